@@ -1,0 +1,71 @@
+package io.thicket.agent.node;
+
+import io.thicket.agent.port.Sensor;
+import io.thicket.agent.senml.SenmlPack;
+import io.thicket.routing.Alarm;
+import io.thicket.routing.Identity;
+import io.thicket.routing.LinkInfo;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RoutingSnapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable picture of a node: what {@code /status}, {@code /routes}, {@code /neighbors}, {@code /nodes}, dashboards
+ * and invariants see.
+ *
+ * @param version of the software
+ * @param name as configured
+ * @param id its NodeId
+ * @param meshAddress its IPv6 ULA in text
+ * @param epoch number of this boot
+ * @param uptimeMs since the start
+ * @param clockSynchronised whether readings carry absolute times
+ * @param uplink the uplink's status line, null if the node is no gateway
+ * @param alarms the newest 32, oldest first
+ */
+public record NodeSnapshot(
+        String version,
+        String name,
+        NodeId id,
+        String meshAddress,
+        long epoch,
+        long uptimeMs,
+        boolean clockSynchronised,
+        @Nullable String uplink,
+        List<LinkStatus> links,
+        List<SensorStatus> sensors,
+        OutboxStatus outbox,
+        List<KnownNode> nodes,
+        List<Alarm> alarms,
+        Map<NodeCounter, Long> counters,
+        RoutingSnapshot routing) {
+
+    /** A link; {@code problem} is empty if it works. */
+    public record LinkStatus(String name, LinkInfo info, String problem) {}
+
+    /** A sensor with its newest reading, null if there is none yet. */
+    public record SensorStatus(
+            String name, Sensor.Status status, @Nullable SenmlPack latest, long latestAgoMs) {}
+
+    /** The outbox: readings waiting for a gateway, its limit, and how old the oldest is (0 if empty). */
+    public record OutboxStatus(int waiting, int limit, long oldestMs) {}
+
+    /**
+     * A node of the mesh that this node knows of, itself included.
+     *
+     * @param label its name, with {@code -xxxx} (the first four hexadecimal digits of its NodeId) if two nodes have the name
+     * @param hops from here, 0 for itself, -1 if unknown
+     * @param lastSeenAgoMs since something signed by it, or a delivered message of it, was last heard
+     */
+    public record KnownNode(
+            NodeId id,
+            String name,
+            String label,
+            String meshAddress,
+            Set<Identity.Role> roles,
+            int hops,
+            long lastSeenAgoMs) {}
+}

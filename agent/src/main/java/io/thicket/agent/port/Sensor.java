@@ -1,0 +1,48 @@
+package io.thicket.agent.port;
+
+import io.thicket.drivers.Observation;
+import java.util.List;
+
+/** A source of readings, attached to a node: a serial device behind its port worker, or a virtual sensor. */
+public interface Sensor extends AutoCloseable {
+    /** As configured; unique on its node; {@code [a-z0-9_-]{1,32}}. */
+    String name();
+
+    /** Begins; {@code listener} is called on the node's loop. */
+    void start(SensorListener listener);
+
+    /** How it is now. */
+    Status status();
+
+    @Override
+    void close();
+
+    /** Hears of a sensor, on the node's loop. */
+    interface SensorListener {
+        /** One reading: all values of one frame. {@code takenAtMs} is in the node's monotonic ms and not in the future. */
+        void onReading(long takenAtMs, List<Observation> observations);
+
+        /** {@link Sensor#status()} changed. */
+        void onStatus(Status status);
+    }
+
+    /**
+     * How a sensor is.
+     *
+     * @param driver id of its driver
+     * @param state {@code ready}, or what it is doing instead ({@code opening}, {@code lost}, ...)
+     * @param problem one sentence with the cure, empty if there is none
+     * @param port the port as configured, empty for a virtual sensor
+     * @param goodFrames frames that decoded
+     * @param badFrames frames refused (checksum, malformed)
+     * @param skippedBytes bytes that belonged to no frame
+     */
+    record Status(
+            String driver,
+            String state,
+            String problem,
+            String port,
+            long goodFrames,
+            long badFrames,
+            long skippedBytes) {}
+}

@@ -1,0 +1,18 @@
+package io.thicket.agent.port;
+
+/** The node's own time and its loop. One implementation waits for real, the other is the simulator's event queue. */
+public interface Timers {
+    /** Milliseconds of one monotonic clock. */
+    long nowMs();
+
+    /** Runs {@code task} on the loop at {@code atMs} or later. Called on the loop only. */
+    Handle at(long atMs, Runnable task);
+
+    /** Runs {@code task} on the loop soon. May be called from any thread. Returns false if the loop has ended or its queue is full. */
+    boolean post(Runnable task);
+
+    /** A timer that can be taken back. */
+    interface Handle {
+        void cancel();
+    }
+}

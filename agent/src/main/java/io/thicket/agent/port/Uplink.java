@@ -1,0 +1,55 @@
+package io.thicket.agent.port;
+
+import io.thicket.agent.senml.ReadingBatch;
+import io.thicket.routing.GatewayState;
+import io.thicket.routing.Identity;
+import io.thicket.routing.MessageId;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.SettleStatus;
+
+/** A gateway's way out of the mesh. All methods are called on the node's loop; a node with an uplink is a gateway. */
+public interface Uplink extends AutoCloseable {
+    /** Begins; {@code host} may be called on the node's loop from then on. */
+    void start(Host host);
+
+    /**
+     * A batch of readings arrived. The uplink answers through {@link Host#settle} once every reading in it is safe; a
+     * batch that it cannot take is answered later or never, and its origin keeps it.
+     */
+    void accept(Arrival arrival);
+
+    /** A node became known, changed its name, or now shares it with another ({@code label} is what to call it). */
+    void nodeKnown(Identity identity, String label);
+
+    /** What the mesh is told. */
+    GatewayState state();
+
+    /** For the status page: one line, e.g. {@code connected tcp://127.0.0.1:1883} or the problem with its cure. */
+    String statusLine();
+
+    @Override
+    void close();
+
+    /**
+     * A delivered message.
+     *
+     * @param message its identity
+     * @param label what to call the origin (its name, with a suffix if two nodes have it)
+     * @param hops counted from the received DATA
+     * @param arrivedAtMs the node's monotonic time
+     * @param batch the readings
+     */
+    record Arrival(MessageId message, NodeId origin, String label, int hops, long arrivedAtMs, ReadingBatch batch) {}
+
+    /** The node, as the uplink sees it. */
+    interface Host {
+        /** Settles a message to its origin. */
+        void settle(MessageId message, SettleStatus status);
+
+        /** {@link Uplink#state()} changed: tell the mesh. */
+        void stateChanged();
+
+        /** The node's loop and clock. */
+        Timers timers();
+    }
+}

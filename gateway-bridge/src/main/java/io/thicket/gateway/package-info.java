@@ -1,0 +1,5 @@
+/** See README.md of this module. */
+@NullMarked
+package io.thicket.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package io.thicket.routing;
+
+/**
+ * Something a person should know.
+ *
+ * @param kind what
+ * @param node about whom
+ * @param detail one short English sentence
+ */
+public record Alarm(Kind kind, NodeId node, String detail) {
+    /** Kinds of alarms. */
+    public enum Kind {
+        DESCENT_VIOLATED,
+        CLONED_IDENTITY,
+        DUPLICATE_NAME,
+        FOREIGN_NETWORK_KEY,
+        STALLED
+    }
+}

@@ -1,0 +1,30 @@
+package io.thicket.routing;
+
+/** What the engine counts. A new metric is one constant here; status pages and reports pick it up. */
+public enum RoutingCounter {
+    FRAMES_SENT,
+    FRAMES_RECEIVED,
+    FRAMES_REPEATED,
+    BYTES_SENT,
+    BYTES_RECEIVED,
+    HELLOS_SENT,
+    CONTROL_FRAMES_SENT,
+    DATA_FRAMES_SENT,
+    HOP_ACKS_SENT,
+    HOP_REFUSALS_SENT,
+    E2E_ACKS_SENT,
+    DATA_ORIGINATED,
+    DATA_FORWARDED,
+    DATA_DELIVERED,
+    DATA_DUPLICATES,
+    DATA_DROPPED,
+    DROPPED_MALFORMED,
+    DROPPED_BAD_SEAL,
+    DROPPED_REPLAY,
+    DROPPED_UNKNOWN_SESSION,
+    DROPPED_RATE_LIMITED,
+    DROPPED_TABLE_FULL,
+    CHALLENGES_SENT,
+    ROUTE_CHANGES,
+    DESCENT_ALARMS
+}
