@@ -53,7 +53,7 @@ class NodeDirectoryTest {
         }
         directory.seen(99_999, new NodeId(0), 3);
 
-        directory.learn(100_000, named(A, "late"));
+        directory.learn(100_000, named(B, "late"));
 
         assertEquals("n0", directory.label(new NodeId(0)));
         assertEquals("0000000000000001", directory.label(new NodeId(1)));
