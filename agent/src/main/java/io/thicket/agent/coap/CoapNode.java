@@ -44,7 +44,7 @@ public final class CoapNode implements AutoCloseable {
     private static final int LOCAL_BLOCK_BYTES = 1024;
 
     private static final OptionRegistry OPTIONS =
-            new MapBasedOptionRegistry(new StandardOptionRegistry(), HopLimit.OPTION);
+            new MapBasedOptionRegistry(StandardOptionRegistry.STANDARD_OPTIONS, HopLimit.OPTION);
 
     private final CoapSettings settings;
     private final CoapHost host;
@@ -85,8 +85,8 @@ public final class CoapNode implements AutoCloseable {
         this.meshPrefix = MeshAddress.prefixOf(settings.networkId());
         this.self = host.snapshot().id();
         this.changedAtMs = timers.nowMs() - CHANGE_INTERVAL_MS;
-        Patience patience = new Patience(executor);
-        MeshClient client = new MeshClient(meshPrefix, host, this::meshEndpoint, executor);
+        Patience patience = new Patience(timers);
+        MeshClient client = new MeshClient(meshPrefix, host, this::meshEndpoint, timers);
         MeshProxy proxy = new MeshProxy(host, client, patience);
         NodeDirectory directory = new NodeDirectory(host, client, timers);
         this.deliverer = new NodeDeliverer(resources(directory, patience), SmallConfiguration.local(), proxy);

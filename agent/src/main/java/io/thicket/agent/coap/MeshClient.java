@@ -1,9 +1,7 @@
 package io.thicket.agent.coap;
 
+import io.thicket.agent.port.Timers;
 import io.thicket.routing.NodeId;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.californium.core.coap.BlockOption;
 import org.eclipse.californium.core.coap.CoAP;
@@ -40,13 +38,13 @@ final class MeshClient {
     private final long meshPrefix;
     private final CoapHost host;
     private final Supplier<Endpoint> endpoint;
-    private final ScheduledExecutorService executor;
+    private final Timers timers;
 
-    MeshClient(long meshPrefix, CoapHost host, Supplier<Endpoint> endpoint, ScheduledExecutorService executor) {
+    MeshClient(long meshPrefix, CoapHost host, Supplier<Endpoint> endpoint, Timers timers) {
         this.meshPrefix = meshPrefix;
         this.host = host;
         this.endpoint = endpoint;
-        this.executor = executor;
+        this.timers = timers;
     }
 
     /** The largest block that a message of {@code maxPayloadBytes} bytes can carry: a power of two, 16 to 1024. */
@@ -58,14 +56,14 @@ final class MeshClient {
     /** Sends {@code request} to {@code to} and waits for at most {@code timeoutMs}. */
     void send(NodeId to, Request request, long timeoutMs, Answer answer) {
         int szx = BlockOption.size2Szx(blockBytes(host.maxPayloadBytes(to)));
-        if (CoAP.Code.GET == request.getCode()) {
+        if (request.getCode() == CoAP.Code.GET) {
             request.getOptions().setBlock2(szx, false, 0); // RFC 7959 section 2.4: say the size before the first answer
         } else if (request.getPayloadSize() > BlockOption.szx2Size(szx)) {
             request.getOptions().setBlock1(szx, false, 0);
         }
         request.setDestinationContext(new AddressEndpointContext(MeshConnector.socketAddress(meshPrefix, to)));
         Pending pending = new Pending(request, answer);
-        pending.deadline = executor.schedule(pending::expire, timeoutMs, TimeUnit.MILLISECONDS);
+        pending.deadline = timers.at(timers.nowMs() + timeoutMs, pending::expire);
         request.addMessageObserver(pending);
         endpoint.get().sendRequest(request);
     }
@@ -73,7 +71,7 @@ final class MeshClient {
     private static final class Pending extends MessageObserverAdapter {
         private final Request request;
         private final Answer answer;
-        private @Nullable ScheduledFuture<?> deadline;
+        private Timers.@Nullable Handle deadline;
         private boolean done;
 
         Pending(Request request, Answer answer) {
@@ -130,7 +128,7 @@ final class MeshClient {
             }
             done = true;
             if (deadline != null) {
-                deadline.cancel(false);
+                deadline.cancel();
             }
             return true;
         }

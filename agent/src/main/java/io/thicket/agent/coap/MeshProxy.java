@@ -6,9 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.californium.core.coap.CoAP.Code;
+import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
-import org.eclipse.californium.core.coap.CoAP.Type;
 import org.eclipse.californium.core.coap.Option;
 import org.eclipse.californium.core.coap.OptionSet;
 import org.eclipse.californium.core.coap.Request;
@@ -97,7 +96,7 @@ final class MeshProxy {
         Request request = exchange.getRequest();
         Request direct = copy(request);
         String key = job.name() + (job.fromMesh() ? " mesh " : " local ") + direct.getCode() + ' ' + direct.getOptions();
-        boolean shareable = direct.getCode() == Code.GET && direct.getPayloadSize() == 0;
+        boolean shareable = direct.getCode() == CoAP.Code.GET && direct.getPayloadSize() == 0;
         Forward known = shareable ? forwards.get(key) : null;
         if (known != null && known.waiters.size() < MAX_WAITERS) {
             known.waiters.add(exchange);
@@ -148,7 +147,7 @@ final class MeshProxy {
 
     /** The request as it goes on: without what ends at a proxy (RFC 7252 section 5.7.2) and without Observe and blocks. */
     private static Request copy(Request request) {
-        Request copy = new Request(request.getCode(), Type.CON);
+        Request copy = new Request(request.getCode(), CoAP.Type.CON);
         OptionSet options = new OptionSet(request.getOptions());
         options.removeProxyScheme().removeUriHost().removeUriPort();
         options.removeObserve().removeBlock1().removeBlock2().removeSize1().removeSize2();

@@ -6,9 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.californium.core.coap.CoAP.Code;
+import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
-import org.eclipse.californium.core.coap.CoAP.Type;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
 
@@ -84,7 +83,7 @@ final class NodeDirectory implements MeshClient.Answer {
         waiting.add(whenDone);
         if (!asking) {
             asking = true;
-            Request request = new Request(Code.GET, Type.CON);
+            Request request = new Request(CoAP.Code.GET, CoAP.Type.CON);
             request.getOptions().setUriPath(DirectoryEntry.PATH);
             client.send(gateway.orElseThrow(), request, TIMEOUT_MS, this);
         }

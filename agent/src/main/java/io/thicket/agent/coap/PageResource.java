@@ -48,6 +48,6 @@ class PageResource extends CoapResource {
         Response response = new Response(ResponseCode.CONTENT);
         response.setPayload(page.get());
         response.getOptions().setContentFormat(contentFormat).setMaxAge(MAX_AGE_S);
-        new CoapExchange(exchange, this).respond(response);
+        new CoapExchange(exchange).respond(response);
     }
 }

@@ -38,10 +38,10 @@ final class Pages {
         alarms(json, node);
         json.name("counters").beginObject();
         for (NodeCounter counter : NodeCounter.values()) {
-            json.name(word(counter)).value(node.counters().getOrDefault(counter, 0L));
+            json.name(camelCase(counter)).value(node.counters().getOrDefault(counter, 0L));
         }
         for (RoutingCounter counter : RoutingCounter.values()) {
-            json.name(word(counter)).value(node.routing().counters().getOrDefault(counter, 0L));
+            json.name(camelCase(counter)).value(node.routing().counters().getOrDefault(counter, 0L));
         }
         return json.endObject().endObject().toBytes();
     }
@@ -235,5 +235,15 @@ final class Pages {
     /** Constants as words: lower case with hyphens. */
     private static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Counters as JSON names. */
+    private static String camelCase(Enum<?> constant) {
+        StringBuilder name = new StringBuilder();
+        for (String part : constant.name().toLowerCase(Locale.ROOT).split("_", -1)) {
+            name.append(name.isEmpty() ? part.substring(0, 1) : part.substring(0, 1).toUpperCase(Locale.ROOT));
+            name.append(part.substring(1));
+        }
+        return name.toString();
     }
 }

@@ -1,7 +1,6 @@
 package io.thicket.agent.coap;
 
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import io.thicket.agent.port.Timers;
 import org.eclipse.californium.core.network.Exchange;
 
 /**
@@ -12,20 +11,17 @@ final class Patience {
     private static final long LOCAL_MS = 1_000; // clients use 2 s
     private static final long MESH_MS = 5_000; // nodes use 10 s
 
-    private final ScheduledExecutorService executor;
+    private final Timers timers;
 
-    Patience(ScheduledExecutorService executor) {
-        this.executor = executor;
+    Patience(Timers timers) {
+        this.timers = timers;
     }
 
     void acknowledgeLater(Exchange exchange, boolean fromMesh) {
-        executor.schedule(
-                () -> {
-                    if (exchange.getResponse() == null && !exchange.isComplete()) {
-                        exchange.sendAccept();
-                    }
-                },
-                fromMesh ? MESH_MS : LOCAL_MS,
-                TimeUnit.MILLISECONDS);
+        timers.at(timers.nowMs() + (fromMesh ? MESH_MS : LOCAL_MS), () -> {
+            if (exchange.getResponse() == null && !exchange.isComplete()) {
+                exchange.sendAccept();
+            }
+        });
     }
 }

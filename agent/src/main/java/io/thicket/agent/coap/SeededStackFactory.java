@@ -24,6 +24,7 @@ record SeededStackFactory(RandomGenerator random, ToIntFunction<InetSocketAddres
     }
 
     @Override
+    @Deprecated // of the library; abstract there, so it has to be here
     public CoapStack createCoapStack(
             String protocol, String tag, Configuration configuration, Outbox outbox, Object customArgument) {
         throw new UnsupportedOperationException("the extended form is called");

@@ -22,7 +22,7 @@ final class SeededTokens implements TokenGenerator {
 
     @Override
     public Token createToken(Scope scope) {
-        int bits = random.nextInt() & ~SCOPE_MASK | scope.ordinal();
+        int bits = random.nextInt() & ~SCOPE_MASK | code(scope);
         byte[] bytes = new byte[BYTES];
         for (int i = 0; i < BYTES; i++) {
             bytes[i] = (byte) (bits >>> 8 * (BYTES - 1 - i));
@@ -35,8 +35,19 @@ final class SeededTokens implements TokenGenerator {
         if (token.length() != BYTES) {
             return Scope.SHORT_TERM;
         }
-        int scope = token.getBytes()[BYTES - 1] & SCOPE_MASK;
-        return scope < Scope.values().length ? Scope.values()[scope] : Scope.SHORT_TERM;
+        return switch (token.getBytes()[BYTES - 1] & SCOPE_MASK) {
+            case 0 -> Scope.LONG_TERM;
+            case 2 -> Scope.SHORT_TERM_CLIENT_LOCAL;
+            default -> Scope.SHORT_TERM;
+        };
+    }
+
+    private static int code(Scope scope) {
+        return switch (scope) {
+            case LONG_TERM -> 0;
+            case SHORT_TERM -> 1;
+            case SHORT_TERM_CLIENT_LOCAL -> 2;
+        };
     }
 
     @Override
