@@ -3,6 +3,7 @@ package io.thicket.agent.node;
 import io.thicket.agent.coap.CoapHost;
 import io.thicket.agent.coap.CoapNode;
 import io.thicket.agent.coap.MeshAddress;
+import io.thicket.agent.coap.NodeNames;
 import io.thicket.agent.outbox.LossReason;
 import io.thicket.agent.outbox.Outbox;
 import io.thicket.agent.outbox.OutboxPort;
@@ -32,6 +33,7 @@ import io.thicket.routing.RouteChange;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.SettleStatus;
 import io.thicket.routing.engine.Router;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -78,21 +80,25 @@ public final class Node {
         this.ports = ports;
         this.timers = ports.timers();
         this.startedAtMs = timers.nowMs();
+        for (NodeCounter counter : NodeCounter.values()) {
+            counters.put(counter, 0L);
+        }
         this.effects = new NodeEffects(ports.links(), ports.persistEpoch(), new Events());
         this.router = new Router(settings.routerConfig());
         this.sensors = new SensorDesk(ports.sensors());
         this.outbox =
                 new Outbox(settings.name(), settings.epoch(), settings.outbox(), new OutboxEffects(), ports.random());
-        this.coap = new CoapNode(settings.coap(), new Host(), timers, ports.random());
+        this.coap = new CoapNode(settings.coap(), new Host(), timers, new NodeExecutor(timers), ports.random());
         this.routerClock = new Alarmclock(() -> routed(router::onDeadline), router::nextDeadlineMs);
         this.outboxClock = new Alarmclock(() -> withOutbox(outbox::onDeadline), outbox::nextDeadlineMs);
-        for (NodeCounter counter : NodeCounter.values()) {
-            counters.put(counter, 0L);
-        }
     }
 
-    /** Starts links, sensors, CoAP and uplink, in this order. On the loop. */
-    public void start() {
+    /**
+     * Starts links, uplink, CoAP and sensors, in this order. On the loop.
+     *
+     * @throws IOException if a CoAP address cannot be listened on; the message is for people
+     */
+    public void start() throws IOException {
         directory.learn(timers.nowMs(), settings.identity());
         for (int i = 0; i < ports.links().size(); i++) {
             Link link = ports.links().get(i);
@@ -207,7 +213,11 @@ public final class Node {
         // The observer hears of a reading before anything can become of it.
         ports.observer().offered(outbox.lastSeq() + 1);
         withOutbox(now -> outbox.offer(now, Math.min(takenAtMs, now), sensor, records));
-        coap.onReading(sensor);
+        coapReading(sensor);
+    }
+
+    private void coapReading(String sensor) {
+        new Host().latest(sensor).ifPresent(pack -> coap.onReading(sensor, pack));
     }
 
     private void onSensorStatus(String sensor, Sensor.Status status) {
@@ -392,6 +402,7 @@ public final class Node {
                     change.nextHop(),
                     change.metric(),
                     change.reason());
+            coap.onChange();
             if (change.nextHop() != null) {
                 withOutbox(outbox::onReady);
             }
@@ -518,7 +529,8 @@ public final class Node {
 
         @Override
         public Optional<NodeId> resolve(String node) {
-            return directory.resolve(node);
+            return NodeNames.resolve(
+                    knownNodes(timers.nowMs()), MeshAddress.prefixOf(settings.coap().networkId()), node);
         }
 
         @Override
