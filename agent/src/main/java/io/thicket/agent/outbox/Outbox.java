@@ -1,13 +1,13 @@
 package io.thicket.agent.outbox;
 
 import io.thicket.agent.senml.ReadingBatch;
+import io.thicket.agent.senml.ReadingBatchCodec;
 import io.thicket.agent.senml.SenmlPack;
 import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.routing.DropReason;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.SettleStatus;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -183,19 +183,12 @@ public final class Outbox {
         }
     }
 
-    /** The longest run of waiting readings that fits the path MTU; at least one if any is left. */
+    /** The longest run of waiting readings that fits the path MTU; at least one. */
     private List<Long> cut(long nowMs) {
-        int limit = port.maxPayloadBytes();
-        List<Long> seqs = new ArrayList<>();
-        Iterator<Long> iterator = waiting.iterator();
-        while (iterator.hasNext() && seqs.size() < ReadingBatch.MAX_READINGS) {
-            seqs.add(iterator.next());
-            if (seqs.size() > 1 && port.encodedBytes(batch(nowMs, seqs)) > limit) {
-                seqs.remove(seqs.size() - 1);
-                break;
-            }
-        }
-        return seqs;
+        List<Long> oldest = waiting.stream().limit(ReadingBatch.MAX_READINGS).toList();
+        List<ReadingBatch.Reading> readings = batch(nowMs, oldest).readings();
+        int fitting = ReadingBatchCodec.fitting(nodeName, epoch, readings, port.maxPayloadBytes());
+        return oldest.subList(0, Math.max(1, fitting));
     }
 
     private void repeat(long nowMs, long number) {

@@ -7,9 +7,6 @@ public interface OutboxPort {
     /** Largest encoded batch in bytes that the mesh takes now. */
     int maxPayloadBytes();
 
-    /** Encoded size of {@code batch} in bytes. */
-    int encodedBytes(ReadingBatch batch);
-
     /**
      * Hands a batch to the router for the anycast service GATEWAY. Returns the message number, or a refusal of
      * {@code MeshRouter.Refusal}.

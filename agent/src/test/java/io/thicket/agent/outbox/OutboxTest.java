@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.agent.senml.ReadingBatch;
+import io.thicket.agent.senml.ReadingBatchCodec;
+import io.thicket.agent.senml.SenmlPack;
 import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.agent.senml.SenmlValue;
 import io.thicket.routing.DropReason;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.SettleStatus;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -69,7 +72,7 @@ class OutboxTest {
             outbox.offer(0, 0, "air", VALUE);
         }
         port.refuse = 0;
-        port.limitBytes = 3 * FakePort.BYTES_PER_READING;
+        port.limitBytes = bytesOf(3);
 
         outbox.onDeadline(outbox.nextDeadlineMs());
 
@@ -84,7 +87,7 @@ class OutboxTest {
         }
         port.refuse = 0;
         outbox.onDeadline(outbox.nextDeadlineMs());
-        port.limitBytes = 2 * FakePort.BYTES_PER_READING;
+        port.limitBytes = bytesOf(2);
 
         outbox.onDropped(10, 1, DropReason.TOO_LARGE);
 
@@ -168,9 +171,13 @@ class OutboxTest {
         assertEquals(List.of("1:NODE_STOPPED"), port.lost);
     }
 
-    private static final class FakePort implements OutboxPort {
-        private static final int BYTES_PER_READING = 40;
+    /** Room for {@code readings} of the readings offered here, and not for one more. */
+    private static int bytesOf(int readings) {
+        ReadingBatch.Reading reading = new ReadingBatch.Reading(1, "air", new SenmlPack("", 1_795_314_600.0, VALUE));
+        return ReadingBatchCodec.encode(new ReadingBatch("n1", 7, Collections.nCopies(readings, reading))).length + 8;
+    }
 
+    private static final class FakePort implements OutboxPort {
         private final List<String> sent = new ArrayList<>();
         private final List<ReadingBatch> batches = new ArrayList<>();
         private final List<String> lost = new ArrayList<>();
@@ -184,11 +191,6 @@ class OutboxTest {
         @Override
         public int maxPayloadBytes() {
             return limitBytes;
-        }
-
-        @Override
-        public int encodedBytes(ReadingBatch batch) {
-            return batch.readings().size() * BYTES_PER_READING;
         }
 
         @Override
