@@ -43,7 +43,8 @@ public final class CoapNode implements AutoCloseable {
 
     private static final int LOCAL_BLOCK_BYTES = 1024;
 
-    private static final OptionRegistry OPTIONS =
+    /** The standard options and ours. */
+    static final OptionRegistry OPTIONS =
             new MapBasedOptionRegistry(StandardOptionRegistry.STANDARD_OPTIONS, HopLimit.OPTION);
 
     private final CoapSettings settings;
@@ -53,6 +54,7 @@ public final class CoapNode implements AutoCloseable {
     private final RandomGenerator random;
     private final long meshPrefix;
     private final NodeId self;
+    private final MeshClient client;
     private final NodeDeliverer deliverer;
     private final Map<String, SensorResource> sensors = new LinkedHashMap<>();
     private final List<CoapResource> pages = new ArrayList<>();
@@ -86,7 +88,7 @@ public final class CoapNode implements AutoCloseable {
         this.self = host.snapshot().id();
         this.changedAtMs = timers.nowMs() - CHANGE_INTERVAL_MS;
         Patience patience = new Patience(timers);
-        MeshClient client = new MeshClient(meshPrefix, host, this::meshEndpoint, timers);
+        this.client = new MeshClient(meshPrefix, host, this::meshEndpoint, timers);
         MeshProxy proxy = new MeshProxy(host, client, patience);
         NodeDirectory directory = new NodeDirectory(host, client, timers);
         this.deliverer = new NodeDeliverer(resources(directory, patience), SmallConfiguration.local(), proxy);
@@ -129,9 +131,8 @@ public final class CoapNode implements AutoCloseable {
     public void start() throws IOException {
         for (InetSocketAddress address : settings.local()) {
             DatagramConnector connector = new DatagramConnector(address, timers);
-            CoapEndpoint endpoint = endpoint(connector, SmallConfiguration.local(), peer -> LOCAL_BLOCK_BYTES);
             try {
-                endpoint.start();
+                serve(connector);
             } catch (IOException e) {
                 close();
                 throw new IOException(
@@ -139,9 +140,15 @@ public final class CoapNode implements AutoCloseable {
                                 + " (is another agent running?)",
                         e);
             }
-            local.add(endpoint);
             sockets.add(connector);
         }
+    }
+
+    /** Answers people and tools over {@code connector}. */
+    void serve(Connector connector) throws IOException {
+        CoapEndpoint endpoint = endpoint(connector, SmallConfiguration.local(), peer -> LOCAL_BLOCK_BYTES);
+        endpoint.start();
+        local.add(endpoint);
     }
 
     private static String text(InetSocketAddress address) {
@@ -187,6 +194,11 @@ public final class CoapNode implements AutoCloseable {
         changeTimer = null;
         changedAtMs = timers.nowMs();
         pages.forEach(CoapResource::changed);
+    }
+
+    /** Sends requests to other nodes. */
+    MeshClient client() {
+        return client;
     }
 
     private Endpoint meshEndpoint() {

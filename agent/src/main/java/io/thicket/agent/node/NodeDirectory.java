@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The nodes that this node has heard of, and what to call them. Two nodes of one name are both shown with a four-digit
@@ -88,27 +87,6 @@ public final class NodeDirectory {
         String suffix = "-" + id.toString().substring(0, 4);
         int keep = Math.min(name.length(), Identity.MAX_NAME_LENGTH - suffix.length());
         return name.substring(0, keep) + suffix;
-    }
-
-    /** The node that a person means: a label, a name that only one node has, or 16 hexadecimal digits. */
-    public Optional<NodeId> resolve(String text) {
-        for (NodeId id : byId.keySet()) {
-            if (label(id).equals(text)) {
-                return Optional.of(id);
-            }
-        }
-        if (text.length() == 2 * NodeId.BYTES) {
-            try {
-                return Optional.of(NodeId.parse(text));
-            } catch (IllegalArgumentException notHexadecimal) {
-                return Optional.empty();
-            }
-        }
-        return Optional.empty();
-    }
-
-    public boolean isKnown(NodeId id) {
-        return byId.containsKey(id);
     }
 
     /** Identities of the nodes named {@code name}. */
