@@ -14,6 +14,8 @@ import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +87,10 @@ public final class UdpLink extends DatagramLink {
         String name = settings.interfaceName();
         NetworkInterface netInterface = NetworkInterface.getByName(name);
         if (netInterface == null) {
-            throw new IOException("there is no interface " + name);
+            // The JDK does not see an interface without any address.
+            boolean exists = Files.exists(Path.of("/proc/sys/net/ipv4/conf", name));
+            throw new IOException(
+                    exists ? "interface " + name + " is down or has no address" : "there is no interface " + name);
         }
         if (!netInterface.isUp()) {
             throw new IOException("interface " + name + " is down");

@@ -17,8 +17,8 @@ public record UdpLinkSettings(
     public static final int DEFAULT_PORT = 5690;
 
     public UdpLinkSettings {
-        if (interfaceName.isEmpty()) {
-            throw new IllegalArgumentException("a udp link needs the name of an interface");
+        if (!interfaceName.matches("[^/\\s\\p{Cntrl}]{1,15}")) { // What Linux takes.
+            throw new IllegalArgumentException("not the name of a network interface: '" + interfaceName + "'");
         }
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port " + port);

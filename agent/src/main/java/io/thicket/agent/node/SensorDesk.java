@@ -3,13 +3,10 @@ package io.thicket.agent.node;
 import io.thicket.agent.port.Sensor;
 import io.thicket.agent.senml.SenmlPack;
 import io.thicket.agent.senml.SenmlRecord;
-import io.thicket.agent.senml.SenmlValue;
 import io.thicket.drivers.Observation;
-import io.thicket.drivers.Quality;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -86,39 +83,6 @@ final class SensorDesk {
         return all;
     }
 
-    /** SenML form of what a driver said. */
-    static List<SenmlRecord> toRecords(List<Observation> observations) {
-        List<SenmlRecord> records = new ArrayList<>(observations.size());
-        for (Observation observation : observations) {
-            if (records.size() == SenmlPack.MAX_RECORDS) {
-                break;
-            }
-            records.add(new SenmlRecord(
-                    observation.name(),
-                    observation.unit(),
-                    toValue(observation.value()),
-                    quality(observation.quality())));
-        }
-        return records;
-    }
-
-    private static SenmlValue toValue(Observation.Value value) {
-        if (value instanceof Observation.Value.Numeric number) {
-            return new SenmlValue.Numeric(number.value());
-        }
-        if (value instanceof Observation.Value.Text text) {
-            return new SenmlValue.Text(text.value());
-        }
-        if (value instanceof Observation.Value.Flag flag) {
-            return new SenmlValue.Flag(flag.value());
-        }
-        throw new AssertionError("no SenML form for " + value);
-    }
-
-    private static @Nullable String quality(Quality quality) {
-        return quality == Quality.GOOD ? null : quality.name().toLowerCase(Locale.ROOT);
-    }
-
     /** One sensor. */
     private static final class Desk {
         private final NodePorts.AttachedSensor attached;
@@ -134,7 +98,7 @@ final class SensorDesk {
             if (observations.isEmpty() || tooSoon) {
                 return;
             }
-            List<SenmlRecord> taken = toRecords(observations);
+            List<SenmlRecord> taken = SensorRecords.of(observations);
             records = taken;
             takenAtMs = atMs;
             taker.taken(atMs, attached.sensor().name(), taken);
