@@ -42,8 +42,13 @@ public enum FrameForm {
         return (bits & REPLY_BIT) != 0;
     }
 
+    /** Bytes in clear before the sealed content. */
+    int headerBytes() {
+        return 14 + (isUnicast() ? 4 : 0) + (isIntroduced() ? 20 : 0);
+    }
+
     /** Bytes that the envelope adds to the content, tag included: 30, 34, 50 or 54. */
     public int overheadBytes() {
-        return 14 + (isUnicast() ? 4 : 0) + (isIntroduced() ? 20 : 0) + SealCipher.TAG_BYTES;
+        return headerBytes() + SealCipher.TAG_BYTES;
     }
 }

@@ -68,8 +68,8 @@ public final class Bytes {
         return ByteBuffer.wrap(array, offset, length).slice().asReadOnlyBuffer();
     }
 
-    void copyTo(byte[] target, int targetOffset) {
-        System.arraycopy(array, offset, target, targetOffset, length);
+    void putTo(ByteBuffer out) {
+        out.put(array, offset, length);
     }
 
     @Override

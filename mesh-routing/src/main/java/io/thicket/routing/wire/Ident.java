@@ -38,11 +38,11 @@ public record Ident(Bytes publicKey, String name, Set<Identity.Role> roles, long
 
     /** The bytes that are signed: "thicket/ident/1", a zero byte, then the CBOR map of keys 0 to 4. */
     public byte[] signedPart() {
-        return IdentCodec.signedPart(publicKey, name, roles, epoch);
+        return MessageWriter.identSignedPart(publicKey, name, roles, epoch);
     }
 
     /** The bytes to sign for an IDENT with these fields. */
     public static byte[] signedPart(Bytes publicKey, String name, Set<Identity.Role> roles, long epoch) {
-        return IdentCodec.signedPart(publicKey, name, roles, epoch);
+        return MessageWriter.identSignedPart(publicKey, name, roles, epoch);
     }
 }
