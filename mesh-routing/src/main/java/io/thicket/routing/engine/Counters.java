@@ -7,22 +7,34 @@ import java.util.Map;
 
 /** What this router counted since its start. */
 final class Counters {
-    private final long[] values = new long[RoutingCounter.values().length];
+    private static final class Cell {
+        long value;
+    }
+
+    private final EnumMap<RoutingCounter, Cell> cells = new EnumMap<>(RoutingCounter.class);
+
+    Counters() {
+        for (RoutingCounter counter : RoutingCounter.values()) {
+            cells.put(counter, new Cell());
+        }
+    }
 
     void count(RoutingCounter counter) {
-        values[counter.ordinal()]++;
+        add(counter, 1);
     }
 
     void add(RoutingCounter counter, long amount) {
-        values[counter.ordinal()] += amount;
+        Cell cell = cells.get(counter);
+        if (cell == null) {
+            throw new AssertionError(counter);
+        }
+        cell.value += amount;
     }
 
     /** Every counter, in declaration order. */
     Map<RoutingCounter, Long> snapshot() {
         EnumMap<RoutingCounter, Long> copy = new EnumMap<>(RoutingCounter.class);
-        for (RoutingCounter counter : RoutingCounter.values()) {
-            copy.put(counter, values[counter.ordinal()]);
-        }
+        cells.forEach((counter, cell) -> copy.put(counter, cell.value));
         return Collections.unmodifiableMap(copy);
     }
 }

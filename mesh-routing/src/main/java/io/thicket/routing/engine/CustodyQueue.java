@@ -72,7 +72,8 @@ final class CustodyQueue {
     }
 
     /** The next waiting message for {@code target}, which stays in custody until {@link #release}. */
-    @Nullable Held poll(NodeId target) {
+    @Nullable
+    Held poll(NodeId target) {
         Lane lane = lanes.get(target);
         if (lane == null) {
             return null;
@@ -110,6 +111,11 @@ final class CustodyQueue {
 
     boolean isEmpty() {
         return held == 0;
+    }
+
+    /** How full the queue is. */
+    int percent() {
+        return Math.min(100, 100 * held / total);
     }
 
     int size() {

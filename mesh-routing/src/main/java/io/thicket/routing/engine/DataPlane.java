@@ -2,7 +2,6 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.Alarm;
 import io.thicket.routing.Destination;
-import io.thicket.routing.DropReason;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.MessageId;
@@ -22,8 +21,6 @@ import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.FrameCodec;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.WireLimits;
-import java.nio.ByteBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** DATA and E2EACK where they begin, pass and end: custody, duplicates, descent, delivery and settlement (2.7). */
@@ -99,7 +96,8 @@ final class DataPlane {
         long number = repeats > 0 ? repeats : ++lastNumber;
         lastNumber = Math.max(lastNumber, number);
         MessageId id = new MessageId(core.self, core.config.epoch(), number);
-        NodeId pinned = destination instanceof Destination.AnyGateway && !target.equals(Held.ANY_GATEWAY) ? target : null;
+        NodeId pinned =
+                destination instanceof Destination.AnyGateway && !target.equals(Held.ANY_GATEWAY) ? target : null;
         int boundedTurn = Math.max(0, Math.min(turn, Data.MAX_TURN));
         Data data = new Data(
                 id, destination, pinned, null, TTL, 0, boundedTurn, 0, wantsSettle, high, null, 0, type, payload);
@@ -135,8 +133,7 @@ final class DataPlane {
         MessageId id = data.id();
         Data.Registration register = data.register();
         if (register != null && !id.origin().equals(core.self)) {
-            if (!routes.advert(
-                    core.now(), id.origin(), from, register.seq(), register.metric(), data.hops())) {
+            if (!routes.advert(core.now(), id.origin(), from, register.seq(), register.metric(), data.hops())) {
                 core.count(RoutingCounter.DROPPED_TABLE_FULL);
             }
         }
@@ -186,7 +183,8 @@ final class DataPlane {
                         data.payloadType(),
                         data.payload())
                 .detached();
-        forwarder.take(Held.of(kept, target, from, core.now(), core.now() + from.parameters().queueAgeMs()));
+        forwarder.take(Held.of(
+                kept, target, from, core.now(), core.now() + from.parameters().queueAgeMs()));
         return HopResult.of(HopCode.CUSTODY);
     }
 
@@ -279,7 +277,7 @@ final class DataPlane {
     void settle(MessageId message, SettleStatus status) {
         DedupWindows.Seen seen = received.find(message);
         if (seen != null && seen.settled == null) {
-            seen.settled = status == SettleStatus.REFUSED ? SettleStatus.REFUSED : status;
+            seen.settled = status;
         }
         settleAgain(message, status);
     }
@@ -334,16 +332,6 @@ final class DataPlane {
         return HopResult.of(HopCode.CUSTODY);
     }
 
-    /** Everything in custody is lost with this router; the user hears of what was its own. */
-    void dropRest() {
-        queue.expire(Long.MAX_VALUE / 2, message -> {
-            Data data = message.data;
-            if (data != null && !message.internal) {
-                core.out().drop(data.id(), data.destination(), DropReason.RESTART);
-            }
-        });
-    }
-
     private static int largestHeaderBytes() {
         NodeId widest = new NodeId(-1);
         io.thicket.routing.Seq seq = new io.thicket.routing.Seq(WireLimits.MAX_U32, WireLimits.MAX_U32);
@@ -365,10 +353,5 @@ final class DataPlane {
                 PayloadType.IDENT,
                 payload);
         return FrameCodec.encodedBytes(data) - payload.length();
-    }
-
-    /** For tests: whether anything about {@code id} is remembered. */
-    List<MessageId> unused() {
-        return List.of();
     }
 }

@@ -38,13 +38,15 @@ final class DedupWindows {
         boolean held;
 
         /** The feasibility distance that it was handed on with. */
-        @Nullable Distance handedOn;
+        @Nullable
+        Distance handedOn;
 
         /** Delivered to this node's user. */
         boolean delivered;
 
         /** How it was settled, null until then. */
-        @Nullable SettleStatus settled;
+        @Nullable
+        SettleStatus settled;
     }
 
     private final LinkedHashMap<Boot, LinkedHashMap<Long, Seen>> windows = new LinkedHashMap<>(16, 0.75f, true);
@@ -55,7 +57,8 @@ final class DedupWindows {
         this.perOrigin = perOrigin;
     }
 
-    @Nullable Seen find(MessageId id) {
+    @Nullable
+    Seen find(MessageId id) {
         LinkedHashMap<Long, Seen> window = windows.get(new Boot(id.origin(), id.epoch()));
         return window == null ? null : window.get(id.number());
     }
@@ -106,7 +109,8 @@ final class DedupWindows {
     }
 
     private void forgetEldestOrigin() {
-        Iterator<Map.Entry<Boot, LinkedHashMap<Long, Seen>>> eldest = windows.entrySet().iterator();
+        Iterator<Map.Entry<Boot, LinkedHashMap<Long, Seen>>> eldest =
+                windows.entrySet().iterator();
         messages -= eldest.next().getValue().size();
         eldest.remove();
     }

@@ -172,8 +172,7 @@ final class Forwarder implements HopSender.Owner {
     private void start(Held message, Neighbor hop) {
         Data data = message.data;
         if (data != null) {
-            boolean due =
-                    registrations.isDue(core.now(), data.id().origin(), message.target, hop, registerPeriodMs);
+            boolean due = registrations.isDue(core.now(), data.id().origin(), message.target, hop, registerPeriodMs);
             message.registers = message.register || due || message.own && data.turn() > 0;
             if (message.own && message.registers) {
                 core.bumpOwnSeq(); // a registration after a change of path must be feasible everywhere
@@ -291,7 +290,8 @@ final class Forwarder implements HopSender.Owner {
     }
 
     /** The next hop for {@code target}, null without an ACTIVE route. */
-    @Nullable Neighbor nextHop(NodeId target) {
+    @Nullable
+    Neighbor nextHop(NodeId target) {
         RouteEntry route = routes.get(target);
         return route != null && route.nextHop() instanceof Neighbor hop ? hop : null;
     }

@@ -57,7 +57,8 @@ final class GatewayTable {
         return known.values();
     }
 
-    @Nullable Known get(NodeId gateway) {
+    @Nullable
+    Known get(NodeId gateway) {
         return known.get(gateway);
     }
 
@@ -95,7 +96,8 @@ final class GatewayTable {
         }
         // A relay passes on what is left of the life, so the same Seq can not renew itself in a circle.
         long until = nowMs + entry.lifetimeS() * 1_000L;
-        gateway.expiresAtMs = entry.seq().isNewerThan(gateway.seq) || !up ? until : Math.max(gateway.expiresAtMs, until);
+        gateway.expiresAtMs =
+                entry.seq().isNewerThan(gateway.seq) || !up ? until : Math.max(gateway.expiresAtMs, until);
         gateway.seq = entry.seq();
         gateway.uplink = up;
         gateway.backlog = entry.backlog();
@@ -119,7 +121,8 @@ final class GatewayTable {
     }
 
     /** 2.5: the gateway for anycast messages now; a switch needs 25 % for 30 s, or the present one's end. */
-    @Nullable NodeId choose(long nowMs) {
+    @Nullable
+    NodeId choose(long nowMs) {
         Known best = null;
         long bestScore = -1;
         for (Known gateway : known.values()) {
@@ -149,6 +152,14 @@ final class GatewayTable {
             challenger = null;
         }
         return pinned;
+    }
+
+    /** The present choice, unchanged, if it can be used now. */
+    @Nullable
+    NodeId pinned(long nowMs) {
+        NodeId present = pinned;
+        Known gateway = present == null ? null : known.get(present);
+        return gateway != null && score(nowMs, gateway) >= 0 ? present : null;
     }
 
     /** The gateways that the next HELLO passes on: the best two, and those withdrawn just now. */

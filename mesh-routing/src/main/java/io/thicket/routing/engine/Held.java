@@ -12,7 +12,8 @@ final class Held {
     static final NodeId ANY_GATEWAY = new NodeId(0);
 
     /** The DATA as it came in or was made; null for an E2EACK. */
-    @Nullable Data data;
+    @Nullable
+    Data data;
 
     final @Nullable E2eAck ack;
 
@@ -39,7 +40,8 @@ final class Held {
     boolean internal;
 
     /** The feasibility distance it was last transmitted with. */
-    @Nullable Distance stamped;
+    @Nullable
+    Distance stamped;
 
     private Held(
             @Nullable Data data,

@@ -64,7 +64,12 @@ final class HopSender {
         boolean done;
 
         Exchange(
-                int id, long order, Neighbor hop, @Nullable Held held, @Nullable MeshMessage control, long firstSentMs) {
+                int id,
+                long order,
+                Neighbor hop,
+                @Nullable Held held,
+                @Nullable MeshMessage control,
+                long firstSentMs) {
             this.id = id;
             this.order = order;
             this.hop = hop;
@@ -111,7 +116,8 @@ final class HopSender {
     }
 
     /** The session that exchange {@code id} waits for, null if it waits no more. */
-    @Nullable Neighbor hopOf(int id) {
+    @Nullable
+    Neighbor hopOf(int id) {
         Exchange exchange = exchanges.get(id);
         return exchange == null ? null : exchange.hop;
     }
@@ -152,7 +158,8 @@ final class HopSender {
                 ended.add(exchange);
             }
         }
-        ended.sort(Comparator.comparingLong((Exchange exchange) -> exchange.order).reversed());
+        ended.sort(
+                Comparator.comparingLong((Exchange exchange) -> exchange.order).reversed());
         for (Exchange exchange : ended) {
             finish(exchange);
             giveBack(exchange);
@@ -162,7 +169,8 @@ final class HopSender {
     /** 4.1, stall: no acknowledgement of before counts any more. */
     void abandonAll() {
         List<Exchange> ended = new ArrayList<>(exchanges.values());
-        ended.sort(Comparator.comparingLong((Exchange exchange) -> exchange.order).reversed());
+        ended.sort(
+                Comparator.comparingLong((Exchange exchange) -> exchange.order).reversed());
         for (Exchange exchange : ended) {
             finish(exchange);
             giveBack(exchange);
@@ -191,8 +199,7 @@ final class HopSender {
         Neighbor hop = exchange.hop;
         Held held = exchange.held;
         RoutingParameters parameters = hop.parameters();
-        if (held != null
-                && owner.isElsewhere(held, hop, exchange.sends >= parameters.alternateAfterSends())) {
+        if (held != null && owner.isElsewhere(held, hop, exchange.sends >= parameters.alternateAfterSends())) {
             finish(exchange);
             hop.quality.onUndelivered(core.now());
             hop.updateCost(core.now());

@@ -13,6 +13,7 @@ import io.thicket.routing.wire.WireFormatException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,7 @@ final class Identities {
         }
     }
 
-    private static void bound(LinkedHashMap<?, ?> map) {
+    private static void bound(Map<?, ?> map) {
         if (map.size() >= MAX_IDENTITIES) {
             Iterator<?> eldest = map.keySet().iterator();
             eldest.next();

@@ -64,12 +64,14 @@ final class NeighborTable {
         return neighbors.values();
     }
 
-    @Nullable Neighbor find(NodeId id, LinkId link) {
+    @Nullable
+    Neighbor find(NodeId id, LinkId link) {
         return neighbors.get(new Key(id, link.value()));
     }
 
     /** The session behind a frame that the guard opened as live. Null only if the table is full of live neighbours. */
-    @Nullable Neighbor heard(NodeId id, int bootTag, long epoch, Interface link, LinkAddress from) {
+    @Nullable
+    Neighbor heard(NodeId id, int bootTag, long epoch, Interface link, LinkAddress from) {
         Key key = new Key(id, link.id.value());
         Neighbor known = neighbors.get(key);
         if (known != null && known.bootTag() != bootTag) {
@@ -199,12 +201,27 @@ final class NeighborTable {
     }
 
     private void endAll(NodeId id, int exceptBootTag) {
-        for (Neighbor neighbor : List.copyOf(
-                neighbors.subMap(new Key(id, 0), true, new Key(id, Integer.MAX_VALUE), true).values())) {
+        for (Neighbor neighbor : List.copyOf(sessionsOf(id))) {
             if (neighbor.bootTag() != exceptBootTag) {
                 end(neighbor, true);
             }
         }
+    }
+
+    /** Whether a session with this boot exists on any link. */
+    boolean knows(NodeId id, int bootTag) {
+        for (Neighbor neighbor : sessionsOf(id)) {
+            if (neighbor.bootTag() == bootTag) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Collection<Neighbor> sessionsOf(NodeId id) {
+        return neighbors
+                .subMap(new Key(id, 0), true, new Key(id, Integer.MAX_VALUE), true)
+                .values();
     }
 
     private boolean makeRoom() {

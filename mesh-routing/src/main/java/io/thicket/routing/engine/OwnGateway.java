@@ -52,7 +52,8 @@ final class OwnGateway {
     }
 
     /** The entry for this node's own HELLO, null if it is no gateway. Lifetime 0 withdraws it. */
-    @Nullable GatewayEntry entry(RoutingParameters parameters, int mtuBytes) {
+    @Nullable
+    GatewayEntry entry(RoutingParameters parameters, int mtuBytes) {
         GatewayState present = state;
         if (present == null) {
             return null;

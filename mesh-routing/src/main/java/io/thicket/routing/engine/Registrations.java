@@ -13,7 +13,9 @@ final class Registrations {
     private record Path(NodeId origin, NodeId target) {}
 
     private static final class Last {
-        @Nullable NextHop hop;
+        @Nullable
+        NextHop hop;
+
         long atMs;
     }
 

@@ -19,16 +19,24 @@ final class RouteEntry {
     static final int MAX_REASONS = 8;
 
     final NodeId destination;
-    @Nullable FeasibilityDistance feasibility;
+
+    @Nullable
+    FeasibilityDistance feasibility;
+
     long holdUntilMs = Long.MIN_VALUE;
 
     /** The route's advert; in state BROKEN it is kept while its link may recover. */
-    @Nullable Candidate current;
+    @Nullable
+    Candidate current;
 
     RouteState state = RouteState.BROKEN;
     long validUntilMs;
     long settleAtMs = MeshRouter.NEVER;
     final List<Candidate> alternates = new ArrayList<>(MAX_ALTERNATES);
+    /** The next hop that the outside heard of last. */
+    @Nullable
+    NextHop announcedHop;
+
     private final ArrayDeque<RouteChange.Reason> reasons = new ArrayDeque<>(MAX_REASONS);
 
     RouteEntry(NodeId destination) {
@@ -36,7 +44,8 @@ final class RouteEntry {
     }
 
     /** The next hop of an ACTIVE route, else null. */
-    @Nullable NextHop nextHop() {
+    @Nullable
+    NextHop nextHop() {
         Candidate route = current;
         return state == RouteState.ACTIVE && route != null ? route.hop : null;
     }
@@ -77,7 +86,8 @@ final class RouteEntry {
         }
     }
 
-    @Nullable Candidate candidateOf(NextHop hop) {
+    @Nullable
+    Candidate candidateOf(NextHop hop) {
         Candidate route = current;
         if (route != null && route.hop == hop) {
             return route;

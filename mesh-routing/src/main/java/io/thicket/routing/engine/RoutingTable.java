@@ -43,7 +43,8 @@ final class RoutingTable {
         this.listener = listener;
     }
 
-    @Nullable RouteEntry get(NodeId destination) {
+    @Nullable
+    RouteEntry get(NodeId destination) {
         return entries.get(destination);
     }
 
@@ -128,7 +129,8 @@ final class RoutingTable {
     }
 
     /** U3: what may be announced now; announcing it is remembered first. Null: there is no route, announce nothing. */
-    @Nullable Advert advertise(long nowMs, NodeId destination, RoutingParameters sentOn) {
+    @Nullable
+    Advert advertise(long nowMs, NodeId destination, RoutingParameters sentOn) {
         RouteEntry entry = entries.get(destination);
         Candidate current = entry == null ? null : entry.current;
         long metric = entry == null ? -1 : entry.metric();
@@ -278,8 +280,7 @@ final class RoutingTable {
             long other = alternate.metric();
             boolean better = isEligible(nowMs, entry, alternate)
                     && !current.seq.isNewerThan(alternate.seq)
-                    && (metric < 0
-                            || other < metric && alternate.smoothedMetric() < current.smoothedMetric());
+                    && (metric < 0 || other < metric && alternate.smoothedMetric() < current.smoothedMetric());
             if (!better) {
                 alternate.betterSinceMs = -1;
                 continue;

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /** Gathers settlements for up to {@link #GATHER_MS}, so that one E2EACK covers many messages of an origin. */
@@ -79,7 +80,7 @@ final class SettleBatches {
         return due;
     }
 
-    private void cover(Key key, TreeSet<Long> numbers, List<E2eAck> into) {
+    private void cover(Key key, NavigableSet<Long> numbers, List<E2eAck> into) {
         while (!numbers.isEmpty()) {
             long base = numbers.first();
             long bitmap = 0;

@@ -20,7 +20,8 @@ final class Trickle {
         this.maxMs = parameters.helloMaxMs();
         this.random = random;
         begin(nowMs, minMs);
-        // The first HELLO of a boot need not wait for half an interval; a jitter is enough against simultaneous power-up.
+        // The first HELLO of a boot need not wait for half an interval; a jitter is enough against simultaneous
+        // power-up.
         dueMs = nowMs + random.nextLong(Math.max(1, minMs / 2));
     }
 
