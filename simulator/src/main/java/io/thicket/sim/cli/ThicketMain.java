@@ -6,7 +6,6 @@ import io.thicket.sim.demo.DemoMain;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 
 /** The {@code thicket} command of a source tree or a laptop. */
@@ -28,7 +27,6 @@ public final class ThicketMain {
     /** Stands in the list of commands; the demo reads its own arguments. */
     @Command(name = "demo", description = "A gateway, eleven nodes and a broker in one process: watch readings arrive.")
     static final class Demo implements java.util.concurrent.Callable<Integer> {
-        @Parameters(hidden = true)
         @Unmatched
         private String[] rest = {};
 
