@@ -3,7 +3,6 @@ package io.thicket.sim.cli;
 import io.thicket.agent.cli.ThicketCli;
 import io.thicket.gateway.GatewaySection;
 import io.thicket.sim.demo.DemoMain;
-import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
@@ -19,7 +18,7 @@ public final class ThicketMain {
     /** Runs one command and returns its exit code. */
     static int run(String[] args) {
         if (args.length > 0 && args[0].equals("demo")) {
-            return DemoMain.run(Arrays.copyOfRange(args, 1, args.length));
+            return DemoMain.run(List.of(args).subList(1, args.length));
         }
         return ThicketCli.run(args, List.of(GatewaySection.INSTANCE), List.of(new Demo()));
     }
@@ -32,7 +31,7 @@ public final class ThicketMain {
 
         @Override
         public Integer call() {
-            return DemoMain.run(rest);
+            return DemoMain.run(List.of(rest));
         }
     }
 }
