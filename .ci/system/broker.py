@@ -76,9 +76,7 @@ class Collector:
         except ValueError:
             return
         properties = message.get("properties", {})
-        users = {}
-        for entry in properties.get("user-properties", []):
-            users.update(entry)
+        users = properties.get("user-properties", {})
         payload = message.get("payload")
         records = payload if isinstance(payload, list) else json.loads(payload)
         with self._lock:
