@@ -60,7 +60,7 @@ class CoapMessageFuzzTest {
             TestNet.Client client = net.client(50);
             for (int i = 0; i < 20_000; i++) {
                 net.node(node).onMeshMessage(FakeNode.nodeId(2), mutate(SEEDS.get(i % SEEDS.size()), random));
-                net.timers.run(500);
+                net.timers.run(60);
             }
             net.timers.run(600_000);
 
