@@ -55,6 +55,7 @@ public final class Router implements MeshRouter {
     private final Identities identities;
     private final HelloService hellos;
     private final DataPlane data;
+    private final Discovery discovery;
     private final Receiver receiver;
     private final FrameSender frames;
     private final TreeMap<Integer, Interface> links = new TreeMap<>();
@@ -96,7 +97,8 @@ public final class Router implements MeshRouter {
         identities = new Identities(core);
         hellos = new HelloService(core, guard, frames, neighbors, routes, gateways, ownGateway, identities);
         data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed);
-        receiver = new Receiver(core, guard, frames, neighbors, routes, hellos, identities, data, forwarder);
+        discovery = new Discovery(core, routes, gateways, forwarder.hops());
+        receiver = new Receiver(core, guard, frames, neighbors, routes, hellos, identities, data, forwarder, discovery);
     }
 
     /** This node's name on the mesh. */
@@ -329,6 +331,7 @@ public final class Router implements MeshRouter {
         neighbors.sweep();
         routes.sweep(core.now(), queue::holds);
         gateways.sweep(core.now());
+        discovery.sweep();
         forwarder.sweep();
         forwarder.wake();
         NodeId gateway = gateways.choose(core.now());
