@@ -15,6 +15,7 @@ import io.thicket.routing.RouteChange;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.RoutingSnapshot;
+import io.thicket.routing.Seq;
 import io.thicket.routing.SettleStatus;
 import io.thicket.routing.security.FrameGuard;
 import io.thicket.routing.wire.Bytes;
@@ -281,6 +282,11 @@ public final class Router implements MeshRouter {
         return guard.bootTag();
     }
 
+    /** For invariants in tests: this node's own Seq. */
+    Seq ownSeq() {
+        return core.ownSeq();
+    }
+
     /** For invariants in tests: everything held about every destination. */
     RoutingTable routes() {
         return routes;
@@ -347,7 +353,8 @@ public final class Router implements MeshRouter {
         if (ownGateway.isGateway()) {
             return;
         }
-        identAtMs = core.now() + registerPeriodMs / 2 + core.random.nextLong(Math.max(1, registerPeriodMs / 2));
+        // More often than REG: a node without readings has no other traffic that keeps its downward route (life L).
+        identAtMs = core.now() + registerPeriodMs / 3 + core.random.nextLong(Math.max(1, registerPeriodMs / 6));
         Bytes payload = Bytes.copyOf(FrameCodec.encode(List.of(identities.own())));
         if (gateways.choose(core.now()) != null && payload.length() <= maxPayloadBytes(Destination.GATEWAY)) {
             data.send(

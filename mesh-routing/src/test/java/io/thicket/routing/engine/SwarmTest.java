@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Eight routers, random graphs, loss, duplication, reordering, cuts, restarts and gateways that come and go. */
 class SwarmTest {
     private static final int NODES = 8;
-    private static final int SEEDS = Integer.getInteger("thicket.swarm.seeds", 80);
+    private static final int SEEDS = Integer.getInteger("thicket.swarm.seeds", 200);
 
     @Test
     void no_seed_breaks_an_invariant_or_loses_a_message() {
