@@ -178,9 +178,7 @@ class ConfigReaderTest {
         says(
                 "[[sensor]]\nname=\"a\"\ndriver=\"nmea0183\"\nport=\"/dev/x\"\nformat=\"9N1\"",
                 "'9N1' is no serial format");
-        says(
-                "[[sensor]]\nname=\"a\"\ndriver=\"nmea0183\"\nport=\"/dev/x\"\nbaud=49",
-                "baud = 49 is not 50 to 4000000");
+        says("[[sensor]]\nname=\"a\"\ndriver=\"nmea0183\"\nport=\"/dev/x\"\nbaud=49", "baud = 49 is not 50 to 4000000");
         says(
                 "[[sensor]]\nname=\"a\"\ndriver=\"virtual.sine\"\n[[sensor]]\nname=\"a\"\ndriver=\"virtual.sine\"",
                 "another sensor is called 'a'");

@@ -3,6 +3,7 @@ package io.thicket.agent.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.drivers.catalogue.DriverCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class ExamplesTest {
                 driver = "text.csv"
                 port = "/dev/ttyUSB0"
                 format = "7E1"
-                options = { columns = "a,\\"b\\"", skip = 2 }
+                options = { columns = "a,-" }
                 [[sensor]]
                 name = "sine"
                 driver = "virtual.sine"
@@ -78,6 +79,6 @@ class ExamplesTest {
     }
 
     private static ConfigReader reader() {
-        return new ConfigReader(new TestDrivers(), List.of(new StubGatewaySection()));
+        return new ConfigReader(DriverLookup.of(DriverCatalogue.all()), List.of(new StubGatewaySection()));
     }
 }
