@@ -36,7 +36,9 @@ public final class BrokerCheck implements DoctorCheck {
     private static Finding of(String problem, GatewayConfig gateway) {
         int colon = problem.lastIndexOf("): ");
         if (colon > 0) {
-            return Finding.error(AREA, problem.substring(0, colon + 1), problem.substring(colon + 3));
+            String cure = problem.substring(colon + 3);
+            String where = cure.endsWith("?") ? " If so, correct broker = \"" + gateway.broker() + "\" in [gateway]" : "";
+            return Finding.error(AREA, problem.substring(0, colon + 1), cure + where);
         }
         return Finding.of(
                 AREA,

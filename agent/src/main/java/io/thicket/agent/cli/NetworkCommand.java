@@ -2,6 +2,7 @@ package io.thicket.agent.cli;
 
 import io.thicket.agent.config.NetworkKey;
 import io.thicket.agent.config.NetworkKeyFile;
+import io.thicket.routing.Identity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ final class NetworkCommand {
                             description = "The network's id: 1 to 32 of a-z, 0-9, _ and - (default: random).")
                     Optional<String> name)
             throws Failure {
+        if (name.isPresent() && !Identity.isValidName(name.get())) {
+            throw new Failure(ExitCode.USAGE, "--name is 1 to 32 of a-z, 0-9, _ and -, not '" + name.get() + "'");
+        }
         try {
             NetworkKey key = NetworkKeyFile.create(file, name, new SecureRandom(), LocalDate.now(ZoneOffset.UTC));
             PrintWriter out = spec.commandLine().getOut();

@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -66,7 +67,7 @@ final class InterfaceCheck {
     List<Finding> survey() {
         List<Finding> findings = new ArrayList<>();
         for (String name : names()) {
-            if ((flags(name) & IFF_LOOPBACK) == 0) {
+            if (isOfInterest(name)) {
                 List<Finding> details = look(name);
                 boolean usable = details.stream().allMatch(finding -> finding.severity() != Severity.ERROR);
                 String what = usable ? addressesOf(name) : details.get(0).what();
@@ -137,6 +138,14 @@ final class InterfaceCheck {
         return findings;
     }
 
+    /** No loopback, and no software interface that nobody uses, of which a kernel may have many. */
+    private boolean isOfInterest(String name) {
+        boolean isHardware =
+                Files.exists(machine.sys().resolve("class/net").resolve(name).resolve("device"));
+        int flags = flags(name);
+        return (flags & IFF_LOOPBACK) == 0 && (isHardware || (flags & IFF_UP) != 0);
+    }
+
     private int flags(String name) {
         return hex(Machine.read(machine.sys().resolve("class/net").resolve(name).resolve("flags"))
                 .replace("0x", ""));
@@ -166,8 +175,8 @@ final class InterfaceCheck {
             NetworkInterface netInterface = NetworkInterface.getByName(name);
             List<String> addresses = new ArrayList<>();
             if (netInterface != null) {
-                for (InetAddress address : java.util.Collections.list(netInterface.getInetAddresses())) {
-                    addresses.add(address.getHostAddress());
+                for (InetAddress address : Collections.list(netInterface.getInetAddresses())) {
+                    addresses.add(Addresses.text(address));
                 }
             }
             return String.join(", ", addresses);

@@ -33,7 +33,7 @@ final class MulticastCheck {
             findings.add(port(area, settings, ear, agent, node));
             findings.add(Finding.ok(
                     area,
-                    "listened at " + ear.address().getHostAddress() + ", frames of up to " + ear.frameBytes()
+                    "listened at " + Addresses.text(ear.address()) + ", frames of up to " + ear.frameBytes()
                             + " bytes fit"));
             findings.addAll(judge(area, link, ear.listen(listenMs), ownKeyId, agent));
         } catch (IOException e) {
@@ -44,7 +44,7 @@ final class MulticastCheck {
     }
 
     private static Finding port(String area, UdpLinkSettings settings, MulticastEar ear, OwnAgent agent, String node) {
-        String what = "mesh port " + settings.port() + " of " + ear.address().getHostAddress();
+        String what = "mesh port " + settings.port() + " of " + Addresses.text(ear.address());
         try {
             MulticastEar.requireFreePort(settings);
             return Finding.ok(area, what + " is free");
