@@ -27,7 +27,7 @@ final class NetworkCommand {
 
     @Command(name = "new", description = "Write a new network's id and key to FILE (mode 0600); never overwrites.")
     int create(
-            @Parameters(paramLabel = "FILE") Path file,
+            @Parameters(paramLabel = "FILE", description = "The key file to make.") Path file,
             @Option(
                             names = "--name",
                             paramLabel = "ID",

@@ -29,7 +29,11 @@ import picocli.CommandLine.Spec;
         })
 public final class ThicketCli implements Runnable {
     @SuppressWarnings("UnusedVariable") // picocli acts on it
-    @Option(names = "--help", usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
     private boolean help;
 
     @SuppressWarnings("UnusedVariable") // picocli acts on it
