@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** Listens on an interface for the mesh, and for meshes that are not ours. */
 final class MulticastCheck {
@@ -62,7 +63,8 @@ final class MulticastCheck {
         List<Finding> findings = new ArrayList<>();
         boolean ours = false;
         for (MulticastEar.Network network : heard.values()) {
-            String who = network.frames() + " frames from " + String.join(", ", network.senders());
+            String who = counted(network.frames(), "frame") + " from "
+                    + network.senders().stream().map(Addresses::text).collect(Collectors.joining(", "));
             if (ownKeyId.isEmpty()) {
                 findings.add(Finding.info(area, "heard " + who + " (key id " + hex(network.keyId()) + ")", ""));
             } else if (network.keyId() == ownKeyId.getAsInt()) {
@@ -88,8 +90,8 @@ final class MulticastCheck {
         if (neighbours > 0) {
             return Finding.info(
                     area,
-                    "nothing heard in " + seconds + ", but the running node has " + neighbours
-                            + " neighbours here; settled nodes speak seldom",
+                    "nothing heard in " + seconds + ", but the running node has " + counted(neighbours, "neighbour")
+                            + " here; settled nodes speak seldom",
                     "to hear them: --listen 65s");
         }
         return Finding.warning(
@@ -100,6 +102,10 @@ final class MulticastCheck {
                         + "? Does the access point isolate its clients or filter"
                         + " multicast (then: type = \"peers\")? Does a firewall drop UDP port " + link.port()
                         + " (sudo nft list ruleset)?");
+    }
+
+    private static String counted(long count, String word) {
+        return count + " " + word + (count == 1 ? "" : "s");
     }
 
     private static String hex(int keyId) {

@@ -11,10 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,7 +39,7 @@ public final class MulticastEar implements AutoCloseable {
      *
      * @param senders their addresses, at most 64
      */
-    public record Network(int keyId, long frames, Set<String> senders) {}
+    public record Network(int keyId, long frames, Set<InetAddress> senders) {}
 
     /** Joins the group as {@link UdpLink} would; the exception's message is a sentence for people. */
     public static MulticastEar open(UdpLinkSettings settings) throws IOException {
@@ -110,12 +110,12 @@ public final class MulticastEar implements AutoCloseable {
         }
         int keyId = FrameGuard.keyIdOf(datagram);
         if (keyId >= 0) {
-            networks.merge(keyId, new Network(keyId, 1, Set.of(from.getAddress().getHostAddress())), MulticastEar::sum);
+            networks.merge(keyId, new Network(keyId, 1, Set.of(from.getAddress())), MulticastEar::sum);
         }
     }
 
     private static Network sum(Network a, Network b) {
-        Set<String> senders = new TreeSet<>(a.senders);
+        Set<InetAddress> senders = new LinkedHashSet<>(a.senders);
         if (senders.size() < MAX_SENDERS) {
             senders.addAll(b.senders);
         }

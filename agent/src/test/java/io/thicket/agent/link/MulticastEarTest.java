@@ -46,8 +46,8 @@ class MulticastEarTest {
             Map<Integer, MulticastEar.Network> heard = ear.listen(LISTEN_MS);
 
             assertEquals(Set.of(ours, theirs), heard.keySet());
-            assertEquals(new MulticastEar.Network(ours, 3, Set.of("127.0.0.2", "127.0.0.3")), heard.get(ours));
-            assertEquals(new MulticastEar.Network(theirs, 1, Set.of("127.0.0.4")), heard.get(theirs));
+            assertEquals(new MulticastEar.Network(ours, 3, Set.of(ip("127.0.0.2"), ip("127.0.0.3"))), heard.get(ours));
+            assertEquals(new MulticastEar.Network(theirs, 1, Set.of(ip("127.0.0.4"))), heard.get(theirs));
             assertEquals(heard, another.listen(LISTEN_MS), "a running node would miss something");
         }
     }
@@ -80,6 +80,10 @@ class MulticastEarTest {
         IOException problem = assertThrows(IOException.class, () -> MulticastEar.open(missing));
 
         assertEquals("there is no interface nonesuch0", problem.getMessage());
+    }
+
+    private static InetAddress ip(String text) throws IOException {
+        return InetAddress.getByName(text);
     }
 
     private static SealCipher cipher(String network, int key) {
