@@ -23,6 +23,7 @@ import io.thicket.agent.port.WallClock;
 import io.thicket.agent.sensing.SensorFactory;
 import io.thicket.agent.sensing.SensorSpec;
 import io.thicket.agent.store.FileStore;
+import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.catalogue.DriverCatalogue;
 import io.thicket.drivers.serial.PortSystem;
 import io.thicket.drivers.serial.jssc.JsscTransport;
@@ -152,33 +153,27 @@ final class RunningNode {
         SensorFactory factory = new SensorFactory(JsscTransport::open, PortSystem.LINUX);
         List<NodePorts.AttachedSensor> sensors = new ArrayList<>();
         for (SensorConfig sensor : config.sensors()) {
+            String port = sensor.port();
+            LineParameters usual = DriverCatalogue.find(sensor.driver())
+                    .map(driver -> driver.descriptor().line())
+                    .orElseThrow(() -> new Failure(ExitCode.CONFIG, "there is no driver '" + sensor.driver() + "'"));
+            SensorSpec spec = new SensorSpec(
+                    sensor.name(),
+                    sensor.driver(),
+                    port == null ? "" : port,
+                    sensor.isVirtual() ? null : sensor.line(usual),
+                    sensor.settle().toMillis(),
+                    sensor.interval().toMillis(),
+                    0,
+                    sensor.options());
             try {
                 sensors.add(new NodePorts.AttachedSensor(
-                        factory.create(spec(sensor), loop, random),
-                        sensor.minInterval().toMillis()));
+                        factory.create(spec, loop, random), sensor.minInterval().toMillis()));
             } catch (IllegalArgumentException e) {
                 throw new Failure(ExitCode.CONFIG, e.getMessage());
             }
         }
         return sensors;
-    }
-
-    private static SensorSpec spec(SensorConfig sensor) {
-        String port = sensor.port();
-        boolean isUsualLine = sensor.baud() == null && sensor.format() == null;
-        return new SensorSpec(
-                sensor.name(),
-                sensor.driver(),
-                port == null ? "" : port,
-                isUsualLine
-                        ? null
-                        : DriverCatalogue.find(sensor.driver())
-                                .map(driver -> sensor.line(driver.descriptor().line()))
-                                .orElse(null),
-                sensor.settle().toMillis(),
-                sensor.interval().toMillis(),
-                0, // The node itself leaves out what comes too soon, of every sensor.
-                sensor.options());
     }
 
     private static NetworkKey networkKey(NodeConfig config) throws Failure {
