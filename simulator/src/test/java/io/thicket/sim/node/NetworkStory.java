@@ -37,8 +37,10 @@ final class NetworkStory {
                 .at(21 * 60_000, new Fault.Reboot(relay(topology, hops, 0)))
                 .at(35 * 60_000, new Fault.Crash(relay(topology, hops, 1)))
                 .at(40 * 60_000, new Fault.Reboot(relay(topology, hops, 1))));
-        network.simulation().schedule(0, 50 * 60_000_000L, () -> network.broker().setUp(false));
-        network.simulation().schedule(0, 52 * 60_000_000L, () -> network.broker().setUp(true));
+        network.simulation()
+                .schedule(0, 50 * 60_000_000L, () -> network.broker().setUp(false));
+        network.simulation()
+                .schedule(0, 52 * 60_000_000L, () -> network.broker().setUp(true));
         network.powerUp();
         return network;
     }

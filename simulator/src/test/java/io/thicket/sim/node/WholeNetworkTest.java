@@ -44,7 +44,8 @@ class WholeNetworkTest {
         for (int node = 0; node < NetworkStory.NODES; node++) {
             assertEquals(List.of(), network.node(node).reportedLost());
         }
-        double lost = network.medium().counts().lost() / (double) network.medium().counts().sent();
+        double lost = network.medium().counts().lost()
+                / (double) network.medium().counts().sent();
         assertTrue(lost > 0.28 && lost < 0.36, "the medium lost " + lost);
         assertEquals("hash " + network.trace().hash(), lastLineOf(other));
     }
@@ -62,8 +63,8 @@ class WholeNetworkTest {
         network.broker().setAnswerLoss(0.5);
         network.powerUp();
 
-        InvariantViolation violation =
-                assertThrows(InvariantViolation.class, () -> network.simulation().runUntil(10 * MINUTE_US));
+        InvariantViolation violation = assertThrows(
+                InvariantViolation.class, () -> network.simulation().runUntil(10 * MINUTE_US));
 
         assertEquals("no duplicate delivery", violation.invariant());
         assertTrue(violation.getMessage().contains("seed 0x7"), violation.getMessage());
@@ -75,8 +76,8 @@ class WholeNetworkTest {
         network.broker().setForgetful(true);
         network.powerUp();
 
-        InvariantViolation violation =
-                assertThrows(InvariantViolation.class, () -> network.simulation().runUntil(10 * MINUTE_US));
+        InvariantViolation violation = assertThrows(
+                InvariantViolation.class, () -> network.simulation().runUntil(10 * MINUTE_US));
 
         assertEquals("every reading accounted for", violation.invariant());
     }
