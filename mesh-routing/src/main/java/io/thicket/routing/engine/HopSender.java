@@ -25,6 +25,9 @@ final class HopSender {
     /** Exchange ids are CoAP message ids. */
     private static final int EXCHANGE_IDS = 1 << 16;
 
+    /** Exchanges open at once, beyond which no more control messages are sent. */
+    static final int MAX_EXCHANGES = 4_096;
+
     /** The random factor of RFC 7252 s4.2. */
     private static final double RANDOM_FACTOR = 1.5;
 
@@ -79,7 +82,7 @@ final class HopSender {
         }
 
         boolean isProbe() {
-            return held == null;
+            return control instanceof Probe;
         }
     }
 
@@ -112,6 +115,13 @@ final class HopSender {
             hop.probing = true;
             probeNumber = probeNumber + 1 & 0xffff_ffffL;
             start(hop, null, new Probe(probeNumber));
+        }
+    }
+
+    /** Sends an RREQ or RREP; its result matters only as proof of the link. */
+    void sendControl(MeshMessage message, Neighbor hop) {
+        if (exchanges.size() < MAX_EXCHANGES) {
+            start(hop, null, message);
         }
     }
 
@@ -206,7 +216,7 @@ final class HopSender {
             giveBack(exchange);
             return;
         }
-        int limit = held == null ? PROBE_SENDS : 1 + parameters.maxRetransmit();
+        int limit = exchange.isProbe() ? PROBE_SENDS : 1 + parameters.maxRetransmit();
         if (exchange.sends < limit && !hop.ended && hop.link.info.up()) {
             exchange.rtoMs = Math.min(exchange.rtoMs * 2, 2 * parameters.rtoCeilingMs());
             core.count(RoutingCounter.FRAMES_REPEATED);
@@ -218,7 +228,7 @@ final class HopSender {
         hop.quality.onUndelivered(core.now());
         hop.updateCost(core.now());
         if (silent) {
-            owner.linkFailed(hop, held == null);
+            owner.linkFailed(hop, exchange.isProbe());
         }
         giveBack(exchange);
     }
