@@ -281,8 +281,8 @@ final class Forwarder implements HopSender.Owner {
     }
 
     @Override
-    public void linkFailed(Neighbor hop, boolean probe) {
-        neighbors.failed(hop, probe);
+    public void linkFailed(Neighbor hop, boolean dead) {
+        neighbors.failed(hop, dead);
         dirty = true;
     }
 
