@@ -11,6 +11,11 @@ public interface Timers {
     /** Runs {@code task} on the loop soon. May be called from any thread. Returns false if the loop has ended or its queue is full. */
     boolean post(Runnable task);
 
+    /** Whether the caller is on the loop. May be called from any thread; where there is one thread only, always true. */
+    default boolean isOnLoop() {
+        return true;
+    }
+
     /** A timer that can be taken back. */
     interface Handle {
         void cancel();

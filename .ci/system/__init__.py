@@ -1,0 +1,1 @@
+"""The system test: real agent processes in network namespaces, a real broker, real serial lines (ptys)."""

@@ -1,0 +1,133 @@
+"""A real mosquitto in a namespace, and a subscriber that writes down all it sees."""
+
+import json
+import re
+import subprocess
+import threading
+import time
+
+from .lab import Failed, wait_for
+
+
+class Broker:
+    """mosquitto inside a host; can be stopped and started again."""
+
+    def __init__(self, lab, host, port=1883, extra=""):
+        self.lab, self.host, self.port = lab, host, port
+        self.config = lab.path("mosquitto.conf")
+        with open(self.config, "w", encoding="ascii") as file:
+            file.write("listener %d 127.0.0.1\npersistence false\nuser root\n" % port)
+            file.write(extra or "allow_anonymous true\n")
+        self.process = None
+        self.start()
+
+    def start(self):
+        self.process = self.lab.spawn(self.host, "mosquitto", ["mosquitto", "-c", self.config, "-v"])
+        wait_for("mosquitto listens", self._listens, 10)
+
+    def stop(self):
+        self.lab.stop(self.process)
+
+    def _listens(self):
+        probe = subprocess.run(
+            ["ip", "netns", "exec", self.host, "mosquitto_pub", "-p", str(self.port), "-t", "probe", "-n"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.STDOUT,
+        )
+        if self.process.poll() is not None:
+            raise Failed("mosquitto ended: " + self.lab.log(self.process))
+        return probe.returncode == 0 or "not authori" in self.lab.log(self.process)
+
+
+class Collector:
+    """`mosquitto_sub -V 5 -F %j` on all data topics; survives the broker's absence by starting anew."""
+
+    ID = re.compile(r"^([a-z0-9_-]+)/(\d+)/(\d+)$")
+
+    def __init__(self, lab, host, port=1883):
+        self.lab, self.host, self.port = lab, host, port
+        self.messages = []
+        self._lock = threading.Lock()
+        self._process = None
+        self._ending = False
+        self._thread = threading.Thread(target=self._collect, daemon=True)
+        self._thread.start()
+        lab.on_close(self.close)
+
+    def close(self):
+        self._ending = True
+        if self._process:
+            self._process.kill()
+
+    def _collect(self):
+        command = ["ip", "netns", "exec", self.host, "mosquitto_sub", "-V", "5", "-p", str(self.port), "-q", "1"]
+        # A lasting session: what is published between two connections of this subscriber is kept for it.
+        command += ["-i", "collector", "-c", "-x", "3600", "-t", "thicket/v1/+/n/+/data", "-F", "%j"]
+        while not self._ending:
+            self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            for line in self._process.stdout:
+                self._take(line)
+            self._process.wait()
+            time.sleep(0.2)
+
+    def _take(self, line):
+        try:
+            message = json.loads(line)
+        except ValueError:
+            return
+        properties = message.get("properties", {})
+        users = {}
+        for entry in properties.get("user-properties", []):
+            users.update(entry)
+        payload = message.get("payload")
+        records = payload if isinstance(payload, list) else json.loads(payload)
+        with self._lock:
+            self.messages.append(
+                {
+                    "at": time.time(),
+                    "topic": message["topic"],
+                    "node": message["topic"].split("/")[4],
+                    "id": users.get("id"),
+                    "users": users,
+                    "type": properties.get("content-type"),
+                    "records": records,
+                }
+            )
+
+    def all(self, node=None):
+        with self._lock:
+            return [m for m in self.messages if node is None or m["node"] == node]
+
+    def values(self, node, quantity):
+        """(value, unit, time, message) of each record of that quantity, in order of arrival."""
+        found = []
+        for message in self.all(node):
+            base = 0.0
+            for record in message["records"]:
+                base = record.get("bt", base)
+                if record.get("n") == quantity:
+                    found.append((record.get("v"), record.get("u"), base + record.get("t", 0), message))
+        return found
+
+    def ids(self, node):
+        """{(epoch, seq): how often it came}."""
+        counts = {}
+        for message in self.all(node):
+            match = self.ID.match(message["id"] or "")
+            if not match or match.group(1) != node:
+                raise Failed("a data message of %s has the id %r" % (node, message["id"]))
+            key = (int(match.group(2)), int(match.group(3)))
+            counts[key] = counts.get(key, 0) + 1
+        return counts
+
+    def missing(self, node):
+        """Ids that must exist, since a later one of the same epoch came, but did not come."""
+        ids = self.ids(node)
+        missing = []
+        for epoch in {e for e, _ in ids}:
+            last = max(s for e, s in ids if e == epoch)
+            missing += ["%s/%d/%d" % (node, epoch, s) for s in range(1, last + 1) if (epoch, s) not in ids]
+        return missing
+
+    def repeats(self, node):
+        return sum(n - 1 for n in self.ids(node).values())

@@ -1,0 +1,53 @@
+package io.thicket.agent.cli;
+
+import io.thicket.agent.coap.CoapQuery;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A command that asks a running agent for one page and shows it. */
+abstract class AskCommand implements Callable<Integer> {
+    @Mixin
+    private final AskOptions options = new AskOptions();
+
+    @Option(names = "--help", usageHelp = true, description = "Show this help.")
+    private boolean help;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final String path;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets spec
+    AskCommand(String path) {
+        this.path = path;
+    }
+
+    /** The page for people. */
+    abstract String show(JsonView page);
+
+    @Override
+    public final Integer call() throws Failure {
+        byte[] page = ask();
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json()) {
+            out.println(new String(page, StandardCharsets.UTF_8));
+        } else {
+            out.print(show(JsonView.of(page)));
+        }
+        out.flush();
+        return ExitCode.OK.number();
+    }
+
+    private byte[] ask() throws Failure {
+        try {
+            return CoapQuery.get(options.agent(), path, options.timeoutMs());
+        } catch (CoapQuery.NoAnswerException e) {
+            throw new Failure(ExitCode.UNAVAILABLE, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.thicket.agent.cli;
+
+import java.net.URI;
+import picocli.CommandLine.Option;
+
+/** Which agent to ask, and in which form to print the answer. */
+final class AskOptions {
+    @Option(
+            names = "--connect",
+            paramLabel = "coap://HOST:PORT",
+            description = "The agent to ask (default: ${DEFAULT-VALUE}).",
+            defaultValue = "coap://127.0.0.1:5683")
+    private URI agent = URI.create("coap://127.0.0.1:5683");
+
+    @Option(names = "--json", description = "Print the agent's JSON as it is (docs/coap.md).")
+    private boolean json;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "15")
+    private int timeoutSeconds = 15;
+
+    boolean json() {
+        return json;
+    }
+
+    int timeoutMs() throws Failure {
+        if (timeoutSeconds < 1 || timeoutSeconds > 600) {
+            throw new Failure(ExitCode.USAGE, "--timeout is 1 to 600 seconds, not " + timeoutSeconds);
+        }
+        return timeoutSeconds * 1_000;
+    }
+
+    /** The agent's address, checked. */
+    URI agent() throws Failure {
+        boolean usable = "coap".equals(agent.getScheme())
+                && agent.getHost() != null
+                && (agent.getPath() == null || agent.getPath().isEmpty() || "/".equals(agent.getPath()));
+        if (!usable) {
+            throw new Failure(ExitCode.USAGE, "--connect wants coap://HOST:PORT, not '" + agent + "'");
+        }
+        return agent;
+    }
+}

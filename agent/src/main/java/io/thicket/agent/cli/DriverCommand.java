@@ -1,0 +1,157 @@
+package io.thicket.agent.cli;
+
+import io.thicket.agent.node.SensorRecords;
+import io.thicket.agent.senml.JsonWriter;
+import io.thicket.agent.senml.SenmlJsonCodec;
+import io.thicket.agent.senml.SenmlPack;
+import io.thicket.agent.senml.SenmlRecord;
+import io.thicket.drivers.DeviceDriver;
+import io.thicket.drivers.DeviceSession;
+import io.thicket.drivers.DriverDescriptor;
+import io.thicket.drivers.FrameCounts;
+import io.thicket.drivers.ObservationSink;
+import io.thicket.drivers.catalogue.DriverCatalogue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thicket driver}. */
+@Command(name = "driver", description = "The sensor drivers, and decoding without a device.")
+final class DriverCommand {
+    private static final int BUFFER_BYTES = 4096;
+
+    @Option(names = "--help", usageHelp = true, description = "Show this help.")
+    private boolean help;
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets spec
+    DriverCommand() {}
+
+    @Command(name = "list", description = "All drivers with their serial settings and options.")
+    int list(
+            @Option(names = "--json", description = "As a JSON array.") boolean json,
+            @Option(names = "--help", usageHelp = true, description = "Show this help.") boolean helpAsked) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(toJson(DriverCatalogue.all()));
+        } else {
+            TextTable table = new TextTable("ID", "DEVICE", "LINE", "OPTIONS");
+            for (DeviceDriver driver : DriverCatalogue.all()) {
+                DriverDescriptor descriptor = driver.descriptor();
+                String line = descriptor.id().startsWith("virtual.") ? "-" : lineOf(descriptor);
+                List<String> options = descriptor.options().stream()
+                        .map(DriverDescriptor.Option::key)
+                        .toList();
+                table.row(descriptor.id(), descriptor.title(), line, String.join(" ", options));
+            }
+            out.print(table);
+        }
+        out.flush();
+        return ExitCode.OK.number();
+    }
+
+    @Command(
+            name = "decode",
+            description = {
+                "Decode the raw bytes of a device, without one.",
+                "Prints one SenML JSON record per line; counts of good and bad frames go to standard error."
+            })
+    int decode(
+            @Parameters(paramLabel = "ID", description = "A driver of 'thicket driver list'.") String id,
+            @Parameters(paramLabel = "FILE", arity = "0..1", defaultValue = "-", description = "Raw bytes; - is standard input.")
+                    String file,
+            @Option(names = {"-o", "--option"}, paramLabel = "KEY=VALUE", description = "An option of the driver.")
+                    Map<String, String> options,
+            @Option(names = "--json", description = "The counts as a JSON object.") boolean json,
+            @Option(names = "--help", usageHelp = true, description = "Show this help.") boolean helpAsked)
+            throws Failure {
+        DeviceDriver driver = DriverCatalogue.find(id)
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE, "there is no driver '" + id + "'; 'thicket driver list' shows them"));
+        PrintWriter out = spec.commandLine().getOut();
+        FrameCounts counts;
+        try (InputStream in = "-".equals(file) ? System.in : Files.newInputStream(Path.of(file))) {
+            counts = decode(driver.open(options == null ? Map.of() : options), in, out);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage());
+        } catch (NoSuchFileException e) {
+            throw new Failure(ExitCode.NO_INPUT, "there is no file " + file);
+        } catch (IOException e) {
+            throw new Failure(ExitCode.NO_INPUT, file + " cannot be read: " + e.getMessage());
+        }
+        out.flush();
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(json ? toJson(counts) : toText(counts));
+        err.flush();
+        return (counts.good() + counts.noValue() > 0 ? ExitCode.OK : ExitCode.BAD_DATA).number();
+    }
+
+    private static FrameCounts decode(DeviceSession session, InputStream in, PrintWriter out) throws IOException {
+        ObservationSink sink = (arrivedAtMs, observations) -> {
+            for (SenmlRecord senml : SensorRecords.of(observations)) {
+                JsonWriter json = new JsonWriter();
+                SenmlJsonCodec.write(json, new SenmlPack("", 0, List.of(senml)));
+                String pack = json.toString();
+                out.println(pack.substring(1, pack.length() - 1));
+            }
+        };
+        byte[] buffer = new byte[BUFFER_BYTES];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            // A capture has no times: all bytes come at once, and a half frame at its end stays one.
+            session.onBytes(0, buffer, 0, read, sink);
+        }
+        return session.counts();
+    }
+
+    private static String toText(FrameCounts counts) {
+        return counts.good() + " good, " + counts.noValue() + " without a value yet, " + counts.badChecksum()
+                + " bad checksum, " + counts.malformed() + " malformed, " + counts.skippedBytes() + " bytes skipped";
+    }
+
+    private static String toJson(FrameCounts counts) {
+        JsonWriter json = new JsonWriter().beginObject();
+        json.name("good").value(counts.good());
+        json.name("noValue").value(counts.noValue());
+        json.name("badChecksum").value(counts.badChecksum());
+        json.name("malformed").value(counts.malformed());
+        json.name("skippedBytes").value(counts.skippedBytes());
+        return json.endObject().toString();
+    }
+
+    private static String lineOf(DriverDescriptor descriptor) {
+        return descriptor.line().baud() + " " + descriptor.line().dataBits()
+                + descriptor.line().parity().name().charAt(0) + descriptor.line().stopBits();
+    }
+
+    private static String toJson(List<DeviceDriver> drivers) {
+        JsonWriter json = new JsonWriter().beginArray();
+        for (DeviceDriver driver : drivers) {
+            DriverDescriptor descriptor = driver.descriptor();
+            json.beginObject();
+            json.name("id").value(descriptor.id());
+            json.name("title").value(descriptor.title());
+            json.name("line").value(lineOf(descriptor));
+            json.name("options").beginArray();
+            for (DriverDescriptor.Option option : descriptor.options()) {
+                json.beginObject();
+                json.name("key").value(option.key());
+                json.name("description").value(option.description());
+                json.endObject();
+            }
+            json.endArray().endObject();
+        }
+        return json.endArray().toString();
+    }
+}

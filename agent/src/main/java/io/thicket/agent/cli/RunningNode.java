@@ -1,0 +1,199 @@
+package io.thicket.agent.cli;
+
+import io.thicket.agent.coap.CoapSettings;
+import io.thicket.agent.config.ConfigException;
+import io.thicket.agent.config.HostPort;
+import io.thicket.agent.config.LoadedConfig;
+import io.thicket.agent.config.NetworkKey;
+import io.thicket.agent.config.NetworkKeyFile;
+import io.thicket.agent.config.NodeConfig;
+import io.thicket.agent.config.SensorConfig;
+import io.thicket.agent.identity.EpochStore;
+import io.thicket.agent.identity.NodeIdentity;
+import io.thicket.agent.node.EventLoop;
+import io.thicket.agent.node.Node;
+import io.thicket.agent.node.NodeObserver;
+import io.thicket.agent.node.NodePorts;
+import io.thicket.agent.node.NodeSettings;
+import io.thicket.agent.node.RouterSettings;
+import io.thicket.agent.outbox.OutboxLimits;
+import io.thicket.agent.port.Link;
+import io.thicket.agent.port.Uplink;
+import io.thicket.agent.port.WallClock;
+import io.thicket.agent.store.FileStore;
+import io.thicket.routing.Identity;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+
+/** A node on the real ports, from its configuration to its end. */
+final class RunningNode {
+    /** A signal's whole time is 5 s (docs/cli.md); the node's own stop takes up to 2 s of it. */
+    private static final long STOP_MS = 4_500;
+
+    private final LoadedConfig config;
+    private final UplinkFactory uplinks;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicInteger exitCode = new AtomicInteger(ExitCode.OK.number());
+
+    RunningNode(LoadedConfig config, UplinkFactory uplinks) {
+        this.config = config;
+        this.uplinks = uplinks;
+    }
+
+    /** Builds and runs the node; returns the exit code when it has ended. */
+    int runToEnd() throws Failure {
+        config.warnings().forEach(warning -> Logger.warn("configuration {}", warning));
+        EventLoop loop = new EventLoop("node", fatal -> end(ExitCode.SOFTWARE));
+        Node node = build(loop);
+        Thread stopper = new Thread(() -> stop(node, loop), "stop");
+        Runtime.getRuntime().addShutdownHook(stopper);
+        loop.post(() -> start(node));
+        loop.start();
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return exitCode.get();
+    }
+
+    private void start(Node node) {
+        try {
+            node.start();
+            Logger.info("node started name={} id={} epoch={}", config.node().node().name(), node.id(), node.epoch());
+        } catch (IOException e) {
+            Logger.error("cannot start: {}", e.getMessage());
+            end(ExitCode.UNAVAILABLE);
+        }
+    }
+
+    private void end(ExitCode code) {
+        exitCode.compareAndSet(ExitCode.OK.number(), code.number());
+        ended.countDown();
+    }
+
+    /** On a signal: the JVM ends when this has returned. */
+    private void stop(Node node, EventLoop loop) {
+        CountDownLatch stopped = new CountDownLatch(1);
+        loop.post(() -> node.stop(stopped::countDown));
+        try {
+            if (!stopped.await(STOP_MS, TimeUnit.MILLISECONDS)) {
+                Logger.warn("the node did not stop in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        loop.stop(200);
+        Logger.info("node ended");
+        if (ended.getCount() > 0) {
+            // A signal asked for this end: it is a success, whatever the signal's number.
+            Runtime.getRuntime().halt(ExitCode.OK.number());
+        }
+    }
+
+    private Node build(EventLoop loop) throws Failure {
+        NodeConfig nodeConfig = config.node();
+        NetworkKey key = networkKey(nodeConfig);
+        FileStore store = store(nodeConfig);
+        SecureRandom secure = new SecureRandom();
+        NodeIdentity keys;
+        EpochStore epochs;
+        long epoch;
+        try {
+            keys = NodeIdentity.loadOrCreate(store, secure);
+            epochs = new EpochStore(store);
+            epoch = epochs.next();
+        } catch (IOException e) {
+            throw new Failure(ExitCode.CANNOT_CREATE, e.getMessage());
+        }
+        WallClock wallClock = new SystemWallClock(nodeConfig.node().clock() == NodeConfig.Clock.TRUSTED);
+        List<Link> links = LinkFactory.create(nodeConfig.links(), loop);
+        Uplink uplink = uplinks.create(config, keys.id(), loop, wallClock, secure);
+        Identity identity = new Identity(keys.id(), nodeConfig.node().name(), roles(nodeConfig, uplink), epoch);
+        NodeSettings settings = new NodeSettings(
+                Version.text(),
+                identity,
+                RouterSettings.of(nodeConfig.mesh(), key, keys, identity, secure.nextLong(), secure),
+                new OutboxLimits(
+                        nodeConfig.outbox().maxReadings(), nodeConfig.outbox().maxAge().toMillis()),
+                new CoapSettings(nodeConfig.network().site(), key.id(), listen(nodeConfig)));
+        NodePorts ports = new NodePorts(
+                loop,
+                wallClock,
+                secure,
+                links,
+                sensors(nodeConfig, loop, secure),
+                uplink,
+                repaired -> persist(epochs, repaired),
+                NodeObserver.NONE);
+        return new Node(settings, ports);
+    }
+
+    private static List<NodePorts.AttachedSensor> sensors(NodeConfig config, EventLoop loop, RandomGenerator random) {
+        List<NodePorts.AttachedSensor> sensors = new ArrayList<>();
+        for (SensorConfig sensor : config.sensors()) {
+            sensors.add(new NodePorts.AttachedSensor(
+                    SensorFactory.create(sensor, loop, random.nextLong()), sensor.minInterval().toMillis()));
+        }
+        return sensors;
+    }
+
+    private static NetworkKey networkKey(NodeConfig config) throws Failure {
+        try {
+            return NetworkKeyFile.read(config.network().keyFile());
+        } catch (ConfigException e) {
+            throw new Failure(ExitCode.NO_PERMISSION, e.getMessage());
+        }
+    }
+
+    private static FileStore store(NodeConfig config) throws Failure {
+        try {
+            return FileStore.open(config.node().dataDir());
+        } catch (IOException e) {
+            throw new Failure(ExitCode.CANNOT_CREATE, e.getMessage());
+        }
+    }
+
+    private static Set<Identity.Role> roles(NodeConfig config, @Nullable Uplink uplink) {
+        Set<Identity.Role> roles = EnumSet.noneOf(Identity.Role.class);
+        if (!config.sensors().isEmpty()) {
+            roles.add(Identity.Role.SENSOR);
+        }
+        if (config.node().relay()) {
+            roles.add(Identity.Role.RELAY);
+        }
+        if (uplink != null) {
+            roles.add(Identity.Role.GATEWAY);
+        }
+        return roles;
+    }
+
+    private static List<InetSocketAddress> listen(NodeConfig config) throws Failure {
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (HostPort hostPort : config.coap().listen()) {
+            addresses.add(LinkFactory.resolve(hostPort));
+        }
+        return addresses;
+    }
+
+    private void persist(EpochStore epochs, long epoch) {
+        try {
+            epochs.raiseTo(epoch);
+        } catch (IOException e) {
+            // Going on without it could repeat sequence numbers after the next start.
+            Logger.error("the epoch cannot be written, ending: {}", e.getMessage());
+            end(ExitCode.CANNOT_CREATE);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.thicket.agent.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code thicket status}. */
+@Command(name = "status", description = "How a running agent is: links, sensors, outbox, alarms.")
+final class StatusCommand extends AskCommand {
+    StatusCommand() {
+        super("/status");
+    }
+
+    @Override
+    String show(JsonView page) {
+        StringBuilder text = new StringBuilder();
+        line(text, "node", page.text("name") + "  " + page.text("id") + "  " + page.text("meshAddress"));
+        line(text, "version", page.text("version") + ", boot " + page.text("epoch") + ", up " + page.ago("uptimeMs"));
+        line(text, "clock", page.flag("clockSynchronised") ? "synchronised" : "not synchronised: times are relative");
+        if (page.flag("isGateway")) {
+            line(text, "uplink", page.text("uplink"));
+        } else {
+            line(text, "gateway", page.text("gateway").isEmpty() ? "none in reach" : page.text("gateway"));
+        }
+        JsonView outbox = page.object("outbox");
+        String oldest = outbox.number("waiting", 0) > 0 ? ", the oldest for " + outbox.ago("oldestMs") : "";
+        line(text, "outbox", outbox.text("waiting") + " of " + outbox.text("limit") + " readings wait" + oldest);
+        JsonView counters = page.object("counters");
+        line(
+                text,
+                "readings",
+                counters.text("readingsOffered") + " taken, " + counters.text("readingsSettled") + " settled, "
+                        + counters.text("readingsLost") + " lost");
+        for (JsonView link : page.list("links")) {
+            String state = link.flag("up") ? "up, MTU " + link.text("mtuBytes") + " bytes" : "down";
+            line(text, "link " + link.text("name"), state + problem(link));
+        }
+        for (JsonView sensor : page.list("sensors")) {
+            String latest = sensor.number("latestAgoMs", -1) < 0 ? "no reading yet" : "last " + sensor.ago("latestAgoMs") + " ago";
+            line(text, "sensor " + sensor.text("name"), sensor.text("state") + ", " + latest + problem(sensor));
+        }
+        for (JsonView alarm : page.list("alarms")) {
+            line(text, "ALARM", alarm.text("kind") + " " + alarm.text("node") + ": " + alarm.text("detail"));
+        }
+        return text.toString();
+    }
+
+    private static String problem(JsonView part) {
+        return part.text("problem").isEmpty() ? "" : ": " + part.text("problem");
+    }
+
+    private static void line(StringBuilder text, String head, String value) {
+        text.append(head).append(" ".repeat(Math.max(1, 18 - head.length()))).append(value).append('\n');
+    }
+}

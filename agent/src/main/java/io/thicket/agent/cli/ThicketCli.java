@@ -1,0 +1,121 @@
+package io.thicket.agent.cli;
+
+import io.thicket.agent.config.ConfigReader;
+import io.thicket.agent.config.ConfigSection;
+import io.thicket.agent.config.DriverLookup;
+import io.thicket.drivers.catalogue.DriverCatalogue;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code thicket} command line. The packages above the agent add their commands and configuration sections to it. */
+@Command(
+        name = "thicket",
+        description = "A mesh of small devices that brings every sensor reading to a broker, or says which one not.",
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = ThicketCli.JarVersion.class,
+        footer = {"", "Exit codes: 0 done, 1 a check failed, 2 wrong command line, 69 no agent answers, 78 wrong configuration."
+        })
+public final class ThicketCli implements Runnable {
+    @Option(names = "--help", usageHelp = true, description = "Show this help.")
+    private boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "Show the version.")
+    private boolean version;
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets spec
+    private ThicketCli() {}
+
+    /** The command line of a device without the gateway package. */
+    public static void main(String[] args) {
+        System.exit(run(args, List.of(), List.of()));
+    }
+
+    /**
+     * Runs one command and returns its exit code.
+     *
+     * @param sections configuration sections of the packages above the agent
+     * @param more their commands, annotated for picocli
+     */
+    public static int run(String[] args, List<? extends ConfigSection<?>> sections, List<?> more) {
+        return commandLine(sections, more).execute(args);
+    }
+
+    static CommandLine commandLine(List<? extends ConfigSection<?>> sections, List<?> more) {
+        // Nothing here may log to the terminal but errors; tinylog reads this when it is first used.
+        System.setProperty("tinylog.level", "error");
+        ConfigReader reader = new ConfigReader(DriverLookup.of(DriverCatalogue.all()), sections);
+        CommandLine line = new CommandLine(new ThicketCli())
+                .addSubcommand(new StatusCommand())
+                .addSubcommand(new SensorsCommand())
+                .addSubcommand(new RoutesCommand())
+                .addSubcommand(new NeighborsCommand())
+                .addSubcommand(new NodesCommand())
+                .addSubcommand(new ConfigCommand(reader))
+                .addSubcommand(new NetworkCommand())
+                .addSubcommand(new DriverCommand())
+                .addSubcommand(new DoctorCommand(reader))
+                .addSubcommand(new DaemonHelp.Agent())
+                .addSubcommand(new DaemonHelp.Gateway());
+        more.forEach(line::addSubcommand);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(noColor() ? Ansi.OFF : Ansi.AUTO));
+        line.setExecutionExceptionHandler(ThicketCli::explain);
+        line.setParameterExceptionHandler(ThicketCli::refuse);
+        return line;
+    }
+
+    /** Without a command: what there is. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** See no-color.org. */
+    private static boolean noColor() {
+        String value = System.getenv("NO_COLOR");
+        return value != null && !value.isEmpty();
+    }
+
+    private static int explain(Exception problem, CommandLine line, CommandLine.ParseResult parsed) throws Exception {
+        if (problem instanceof Failure failure) {
+            line.getErr().println("thicket " + name(line) + ": " + failure.getMessage());
+            line.getErr().flush();
+            return failure.code().number();
+        }
+        throw problem;
+    }
+
+    private static int refuse(ParameterException problem, String[] args) {
+        CommandLine line = problem.getCommandLine();
+        PrintWriter err = line.getErr();
+        err.println("thicket: " + problem.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(problem, err);
+        err.println("See: " + line.getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return ExitCode.USAGE.number();
+    }
+
+    private static String name(CommandLine line) {
+        String qualified = line.getCommandSpec().qualifiedName();
+        return qualified.startsWith("thicket ") ? qualified.substring("thicket ".length()) : qualified;
+    }
+
+    /** Asks the jar. */
+    static final class JarVersion implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"thicket " + Version.text() + " (Java " + Runtime.version().feature() + ")"};
+        }
+    }
+}

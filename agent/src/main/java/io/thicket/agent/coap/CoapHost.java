@@ -1,0 +1,40 @@
+package io.thicket.agent.coap;
+
+import io.thicket.agent.node.NodeSnapshot;
+import io.thicket.agent.senml.SenmlPack;
+import io.thicket.routing.NodeId;
+import java.util.List;
+import java.util.Optional;
+
+/** The node, as its CoAP side sees it. All methods are called on the node's loop and answer at once. */
+public interface CoapHost {
+    /** A picture of the node now. */
+    NodeSnapshot snapshot();
+
+    /** The node's sensors, in the order of the configuration. Asked once, at start. */
+    List<String> sensorNames();
+
+    /**
+     * The newest reading of a sensor, empty if there is none yet. Its base time is absolute, or relative to this call; its
+     * base name is ignored.
+     */
+    Optional<SenmlPack> latest(String sensor);
+
+    /** The node that {@code text} names: a name, a label, a NodeId (16 hexadecimal digits) or a mesh address. See {@link NodeNames}. */
+    Optional<NodeId> resolve(String text);
+
+    /**
+     * Sends one CoAP message to another node as DATA of type COAP, with the message age {@link CoapNode#MESSAGE_AGE_MS}.
+     * Returns false if it was refused at once (no route, too large, queue full).
+     */
+    boolean sendMesh(NodeId to, byte[] coapMessage);
+
+    /** The largest CoAP message in bytes that the path to {@code to} carries; the least that any path does if it is not known. */
+    int maxPayloadBytes(NodeId to);
+
+    /** The gateway that this node's readings go to now. */
+    Optional<NodeId> gateway();
+
+    /** Whether this node is a gateway. */
+    boolean isGateway();
+}

@@ -1,0 +1,184 @@
+package io.thicket.agent.coap;
+
+import io.thicket.agent.port.Timers;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.californium.elements.Connector;
+import org.eclipse.californium.elements.EndpointContextMatcher;
+import org.eclipse.californium.elements.RawData;
+import org.eclipse.californium.elements.RawDataChannel;
+import org.eclipse.californium.elements.UdpEndpointContext;
+import org.eclipse.californium.elements.util.ClockUtil;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+
+/**
+ * UDP for a node: one thread receives, copies and posts to the loop; sending happens in the calling thread, which is the
+ * loop. At most {@link #MAX_WAITING} datagrams wait for the loop, more are counted and dropped, so a flood costs time but
+ * no memory.
+ */
+final class DatagramConnector implements Connector {
+    /** Most datagrams received but not yet taken by the loop. */
+    static final int MAX_WAITING = 128;
+
+    /** Longer datagrams are dropped: RFC 7252 section 4.6 advises 1152 bytes, block-wise transfer does the rest. */
+    static final int MAX_DATAGRAM_BYTES = 1472;
+
+    private static final int SOCKET_BUFFER_BYTES = 128 * 1024;
+
+    private final InetSocketAddress bind;
+    private final Timers timers;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong dropped = new AtomicLong();
+    private final DatagramPacket outgoing = new DatagramPacket(new byte[0], 0);
+    private volatile @Nullable DatagramSocket socket;
+    private @Nullable RawDataChannel receiver;
+
+    DatagramConnector(InetSocketAddress bind, Timers timers) {
+        this.bind = bind;
+        this.timers = timers;
+    }
+
+    /** Datagrams dropped because the loop was behind, or because they were too long. Any thread. */
+    long dropped() {
+        return dropped.get();
+    }
+
+    @Override
+    public void start() throws IOException {
+        if (socket != null) {
+            return;
+        }
+        DatagramSocket opened = new DatagramSocket(null);
+        try {
+            opened.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
+            opened.bind(bind);
+        } catch (SocketException e) {
+            opened.close();
+            throw e;
+        }
+        socket = opened;
+        Thread thread = new Thread(() -> receive(opened), "coap-" + opened.getLocalPort());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void receive(DatagramSocket from) {
+        byte[] buffer = new byte[MAX_DATAGRAM_BYTES + 1];
+        DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+        while (!from.isClosed()) {
+            try {
+                packet.setLength(buffer.length);
+                from.receive(packet);
+                accept(packet);
+            } catch (IOException e) {
+                if (!from.isClosed()) {
+                    // An ICMP error of an earlier send shows here; the socket stays good.
+                    Logger.debug("coap receive failed port={} reason={}", from.getLocalPort(), e.getMessage());
+                }
+            }
+        }
+    }
+
+    private void accept(DatagramPacket packet) {
+        int length = packet.getLength();
+        if (length > MAX_DATAGRAM_BYTES || packet.getPort() == 0 || waiting.get() >= MAX_WAITING) {
+            dropped.incrementAndGet();
+            return;
+        }
+        byte[] bytes = Arrays.copyOf(packet.getData(), length);
+        InetSocketAddress peer = new InetSocketAddress(packet.getAddress(), packet.getPort());
+        waiting.incrementAndGet();
+        if (!timers.post(() -> deliver(bytes, peer))) {
+            waiting.decrementAndGet();
+            dropped.incrementAndGet();
+        }
+    }
+
+    private void deliver(byte[] bytes, InetSocketAddress peer) {
+        waiting.decrementAndGet();
+        if (isRunning()) {
+            Objects.requireNonNull(receiver)
+                    .receiveData(RawData.inbound(
+                            bytes, new UdpEndpointContext(peer), false, ClockUtil.nanoRealtime(), getAddress()));
+        }
+    }
+
+    @Override
+    public void send(RawData message) {
+        DatagramSocket to = socket;
+        if (to == null) {
+            message.onError(new IOException("the CoAP socket is closed"));
+            return;
+        }
+        InetSocketAddress peer = message.getInetSocketAddress();
+        message.onContextEstablished(new UdpEndpointContext(peer));
+        outgoing.setData(message.getBytes());
+        outgoing.setSocketAddress(peer);
+        try {
+            to.send(outgoing);
+        } catch (IOException e) {
+            message.onError(e);
+            return;
+        }
+        message.onSent();
+    }
+
+    @Override
+    public void stop() {
+        DatagramSocket open = socket;
+        socket = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public void destroy() {
+        stop();
+    }
+
+    @Override
+    public void setRawDataReceiver(RawDataChannel messageHandler) {
+        receiver = messageHandler;
+    }
+
+    @Override
+    public void setEndpointContextMatcher(EndpointContextMatcher matcher) {
+        // Plain UDP: the source address is all there is, and the endpoint compares it.
+    }
+
+    /** Where it listens, with the port that the system gave if it was asked for any; before the start, where it will. */
+    @Override
+    public InetSocketAddress getAddress() {
+        DatagramSocket open = socket;
+        return open == null ? bind : new InetSocketAddress(open.getLocalAddress(), open.getLocalPort());
+    }
+
+    @Override
+    public String getProtocol() {
+        return "UDP";
+    }
+
+    @Override
+    public boolean isRunning() {
+        return socket != null;
+    }
+
+    @Override
+    public void processDatagram(DatagramPacket datagram) {
+        throw new UnsupportedOperationException("datagrams come from the socket");
+    }
+
+    @Override
+    public String toString() {
+        return "udp:" + bind;
+    }
+}

@@ -1,0 +1,19 @@
+package io.thicket.agent.config;
+
+/**
+ * One thing that is wrong in a configuration.
+ *
+ * @param file as the user named it
+ * @param line from 1, 0 if it concerns the whole file
+ * @param column from 1, 0 if it concerns the whole file
+ * @param message what is wrong
+ * @param hint what to write instead, empty if the message says it all
+ */
+public record ConfigProblem(String file, int line, int column, String message, String hint) {
+    /** {@code FILE:LINE:COLUMN: MESSAGE}, and the hint on a line of its own. */
+    @Override
+    public String toString() {
+        String place = line > 0 ? file + ":" + line + ":" + column : file;
+        return place + ": " + message + (hint.isEmpty() ? "" : "\n    " + hint);
+    }
+}

@@ -1,0 +1,48 @@
+package io.thicket.agent.config;
+
+import io.thicket.drivers.DeviceDriver;
+import io.thicket.drivers.DriverDescriptor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which drivers there are; the configuration is checked against it. */
+public interface DriverLookup {
+    /** All drivers, virtual ones included. */
+    List<DriverDescriptor> drivers();
+
+    /** What is wrong with options for the driver {@code id}, which exists, in one sentence; empty if nothing is. */
+    String problemWith(String id, Map<String, String> options);
+
+    /** A look-up over drivers: options are checked by opening a session with them. */
+    static DriverLookup of(List<? extends DeviceDriver> drivers) {
+        Map<String, DeviceDriver> byId = new LinkedHashMap<>();
+        List<DriverDescriptor> descriptors = new ArrayList<>();
+        for (DeviceDriver driver : drivers) {
+            descriptors.add(driver.descriptor());
+            byId.put(driver.descriptor().id(), driver);
+        }
+        return new DriverLookup() {
+            @Override
+            public List<DriverDescriptor> drivers() {
+                return List.copyOf(descriptors);
+            }
+
+            @Override
+            public String problemWith(String id, Map<String, String> options) {
+                DeviceDriver driver = byId.get(id);
+                if (driver == null) {
+                    return "there is no driver '" + id + "'";
+                }
+                try {
+                    driver.open(options);
+                    return "";
+                } catch (IllegalArgumentException e) {
+                    String message = e.getMessage();
+                    return message == null ? "the driver refuses these options" : message;
+                }
+            }
+        };
+    }
+}

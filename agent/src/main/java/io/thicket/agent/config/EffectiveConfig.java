@@ -1,0 +1,76 @@
+package io.thicket.agent.config;
+
+import io.thicket.routing.Identity;
+
+/** Prints what a node will really use: every key, defaults included, in a fixed order, as TOML that reads back the same. */
+public final class EffectiveConfig {
+    private EffectiveConfig() {}
+
+    /** The text; secrets are masked. */
+    public static String print(LoadedConfig loaded) {
+        StringBuilder out = new StringBuilder();
+        SectionWriter writer = new SectionWriter(out);
+        NodeConfig config = loaded.node();
+        writer.title("[node]");
+        writer.text("name", config.node().name())
+                .text("data_dir", config.node().dataDir().toString())
+                .choice("clock", config.node().clock())
+                .flag("relay", config.node().relay());
+        writer.title("[network]");
+        writer.text("key_file", config.network().keyFile().toString())
+                .text("site", config.network().site());
+        config.links().forEach(link -> print(writer, link));
+        writer.title("[coap]");
+        writer.texts("listen", config.coap().listen());
+        config.sensors().forEach(sensor -> print(writer, sensor));
+        writer.title("[outbox]");
+        writer.number("max_readings", config.outbox().maxReadings())
+                .duration("max_age", config.outbox().maxAge());
+        writer.title("[mesh]");
+        writer.duration("gateway_interval", config.mesh().gatewayInterval())
+                .duration("hello_min", config.mesh().helloMin())
+                .duration("hello_max", config.mesh().helloMax());
+        writer.title("[log]");
+        writer.choice("level", config.log().level());
+        loaded.writeParts(writer);
+        return out.toString();
+    }
+
+    private static void print(SectionWriter writer, LinkConfig link) {
+        writer.title("[[link]]");
+        if (link instanceof LinkConfig.Udp udp) {
+            writer.text("type", "udp").text("interface", udp.interfaceName()).choice("ip", udp.ip());
+            writer.number("port", udp.port());
+        } else if (link instanceof LinkConfig.Peers peers) {
+            writer.text("type", "peers").text("listen", peers.listen().toString());
+            writer.texts("peers", peers.peers()).flag("accept_unknown", peers.acceptUnknown());
+        } else {
+            throw new AssertionError("a link of an unknown type: " + link);
+        }
+        if (Identity.isValidName(link.name())) {
+            writer.text("name", link.name());
+        }
+        writer.choice("class", link.linkClass()).kbps("rate", link.rateKbps());
+    }
+
+    private static void print(SectionWriter writer, SensorConfig sensor) {
+        writer.title("[[sensor]]");
+        writer.text("name", sensor.name()).text("driver", sensor.driver());
+        if (sensor.isVirtual()) {
+            writer.duration("interval", sensor.interval());
+        } else {
+            String port = sensor.port();
+            Integer baud = sensor.baud();
+            LineFormat format = sensor.format();
+            writer.text("port", port == null ? "" : port);
+            if (baud != null) {
+                writer.number("baud", baud);
+            }
+            if (format != null) {
+                writer.text("format", format.toString());
+            }
+            writer.duration("settle", sensor.settle());
+        }
+        writer.duration("min_interval", sensor.minInterval()).options("options", sensor.options());
+    }
+}

@@ -1,0 +1,279 @@
+package io.thicket.agent.config;
+
+import io.thicket.routing.Identity;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/**
+ * Reads the keys of one section. A problem is noted with its place, and the default is returned in the value's stead, so that
+ * reading goes on and finds the others; what was read is used only if there was no problem at all.
+ */
+public final class SectionReader {
+    private final TomlTable table;
+    private final String title;
+    private final @Nullable TomlPosition place;
+    private final Path directory;
+    private final ProblemCollector problems;
+    private final boolean mayMiss;
+    private final Map<String, String> asked = new TreeMap<>();
+
+    /** {@code mayMiss} silences "is missing": after a syntax error, keys may be missing that are there. */
+    SectionReader(
+            TomlTable table,
+            String title,
+            @Nullable TomlPosition place,
+            Path directory,
+            ProblemCollector problems,
+            boolean mayMiss) {
+        this.table = table;
+        this.title = title;
+        this.place = place;
+        this.directory = directory;
+        this.problems = problems;
+        this.mayMiss = mayMiss;
+    }
+
+    /** Whether the file has the key. */
+    public boolean has(String key) {
+        asked.put(key, key);
+        return table.contains(List.of(key));
+    }
+
+    /** A text, empty if the key is not there. */
+    public Optional<String> text(String key) {
+        return Optional.ofNullable(read(key, String.class, "a text in quotes"));
+    }
+
+    /** A text that must be there and not be empty. */
+    public String requiredText(String key, String example) {
+        Optional<String> text = text(key);
+        if (text.isEmpty() && !has(key)) {
+            missing(key, example);
+        } else if (text.isPresent() && text.get().isEmpty()) {
+            error(key, key + " is empty", "write " + key + " = " + example);
+        }
+        return text.orElse("");
+    }
+
+    /** A name of {@code [a-z0-9_-]{1,32}}; {@code text} is what the key holds, or the default. */
+    public String requireName(String key, String text) {
+        if (!text.isEmpty() && !Identity.isValidName(text)) {
+            error(key, key + " '" + text + "' is not 1 to 32 of a-z, 0-9, _ and -", nameHint(text));
+        }
+        return text;
+    }
+
+    public boolean flag(String key, boolean byDefault) {
+        Boolean value = read(key, Boolean.class, "true or false");
+        return value != null ? value : byDefault;
+    }
+
+    /** A whole number from {@code min} to {@code max}, empty if the key is not there. */
+    public Optional<Integer> integer(String key, int min, int max) {
+        Long value = read(key, Long.class, "a whole number");
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value < min || value > max) {
+            error(key, key + " = " + value + " is not " + min + " to " + max, "");
+            return Optional.empty();
+        }
+        return Optional.of(value.intValue());
+    }
+
+    /** A duration such as {@code "10s"}. */
+    public Duration duration(String key, Duration byDefault, Duration min, Duration max) {
+        Duration value = unit(key, "\"" + Units.text(byDefault) + "\"", Units::duration, byDefault);
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            error(key, key + " = " + Units.text(value) + " is not " + Units.text(min) + " to " + Units.text(max), "");
+            return byDefault;
+        }
+        return value;
+    }
+
+    /** A size such as {@code "4KiB"}, in bytes. */
+    public long bytes(String key, long byDefault, long min, long max) {
+        long value = unit(key, "\"" + Units.textOfBytes(byDefault) + "\"", Units::bytes, byDefault);
+        if (value < min || value > max) {
+            error(
+                    key,
+                    key + " = " + Units.textOfBytes(value) + " is not " + Units.textOfBytes(min) + " to "
+                            + Units.textOfBytes(max),
+                    "");
+            return byDefault;
+        }
+        return value;
+    }
+
+    /** A rate such as {@code "100Mbit/s"}, in kbit/s. */
+    public int kbps(String key, int byDefault) {
+        return unit(key, "\"" + Units.textOfKbps(byDefault) + "\"", Units::kbps, byDefault);
+    }
+
+    /** A constant of {@code byDefault}'s enum in lower case. */
+    public <E extends Enum<E>> E choice(String key, E byDefault) {
+        Map<String, E> choices = new LinkedHashMap<>();
+        for (E constant : byDefault.getDeclaringClass().getEnumConstants()) {
+            choices.put(constant.name().toLowerCase(Locale.ROOT), constant);
+        }
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return byDefault;
+        }
+        E value = choices.get(text.get());
+        if (value == null) {
+            String hint = DidYouMean.hint(text.get(), choices.keySet());
+            error(key, key + " '" + text.get() + "' is not one of " + String.join(", ", choices.keySet()), hint);
+            return byDefault;
+        }
+        return value;
+    }
+
+    /** A path; a relative one counts from the directory of the configuration file. */
+    public Optional<Path> path(String key) {
+        Optional<String> text = text(key);
+        if (text.isPresent() && (text.get().isEmpty() || text.get().indexOf('\0') >= 0)) {
+            error(key, key + " is no path", "");
+            return Optional.empty();
+        }
+        return text.map(name -> directory.resolve(name).normalize());
+    }
+
+    /** One {@code "HOST:PORT"}, or a list of them; empty if the key is not there. */
+    public Optional<List<HostPort>> hostPorts(String key) {
+        if (!has(key)) {
+            return Optional.empty();
+        }
+        List<HostPort> addresses = new ArrayList<>();
+        Object value = table.get(List.of(key));
+        if (value instanceof TomlArray array) {
+            for (int i = 0; i < array.size(); i++) {
+                hostPort(key, array.get(i), array.inputPositionOf(i)).ifPresent(addresses::add);
+            }
+        } else {
+            hostPort(key, value, positionOf(key)).ifPresent(addresses::add);
+        }
+        return Optional.of(addresses);
+    }
+
+    /** A table of simple values as texts, in the order of the file; empty if the key is not there. */
+    public Map<String, String> options(String key) {
+        Map<String, String> options = new LinkedHashMap<>();
+        TomlTable values = read(key, TomlTable.class, "a table, { name = value }");
+        if (values != null) {
+            List<String> names = new ArrayList<>(values.keySet());
+            for (String name : names) {
+                Object value = values.get(List.of(name));
+                if (value instanceof String
+                        || value instanceof Long
+                        || value instanceof Double
+                        || value instanceof Boolean) {
+                    options.put(name, String.valueOf(value));
+                } else {
+                    problems.error(
+                            values.inputPositionOf(List.of(name)),
+                            "option '" + name + "' is no text, number, true or false",
+                            "");
+                }
+            }
+        }
+        return options;
+    }
+
+    /** Notes that a key must be there and is not. */
+    public void missing(String key, String example) {
+        if (!mayMiss) {
+            problems.error(place, title + " has no '" + key + "'", "write " + key + " = " + example);
+        }
+    }
+
+    /** Notes a problem at the key, or at the section if the key is not there. */
+    public void error(String key, String message, String hint) {
+        problems.error(positionOf(key), title + " " + message, hint);
+    }
+
+    /** Notes something that deserves a look but works. */
+    public void warning(String key, String message, String hint) {
+        problems.warning(positionOf(key), title + " " + message, hint);
+    }
+
+    /** Reports every key that nobody asked for. */
+    void refuseUnknownKeys() {
+        for (String key : table.keySet()) {
+            if (!asked.containsKey(key)) {
+                String near = DidYouMean.hint(key, asked.keySet());
+                problems.error(
+                        positionOf(key),
+                        title + " has no key '" + key + "'",
+                        near.isEmpty() ? "keys are " + String.join(", ", asked.keySet()) : near);
+            }
+        }
+    }
+
+    private Optional<HostPort> hostPort(String key, @Nullable Object value, @Nullable TomlPosition at) {
+        try {
+            if (value instanceof String text) {
+                return Optional.of(HostPort.parse(text));
+            }
+            problems.error(at, title + " " + key + " is no text", "write \"192.0.2.1:5683\", in quotes");
+        } catch (IllegalArgumentException e) {
+            problems.error(
+                    at,
+                    title + " " + key + ": " + e.getMessage(),
+                    "write \"192.0.2.1:5683\" or \"[2001:db8::1]:5683\"");
+        }
+        return Optional.empty();
+    }
+
+    private <T> T unit(String key, String example, Function<String, T> parser, T byDefault) {
+        if (has(key) && !(table.get(List.of(key)) instanceof String)) {
+            error(key, key + " is not a text with a unit", "write it in quotes with its unit, like " + example);
+            return byDefault;
+        }
+        Optional<String> text = text(key);
+        try {
+            return text.isPresent() ? parser.apply(text.get()) : byDefault;
+        } catch (IllegalArgumentException e) {
+            error(key, key + ": " + e.getMessage(), "");
+            return byDefault;
+        }
+    }
+
+    private <T> @Nullable T read(String key, Class<T> type, String wanted) {
+        if (!has(key)) {
+            return null;
+        }
+        Object value = table.get(List.of(key));
+        if (!type.isInstance(value)) {
+            error(key, key + " is not " + wanted, "");
+            return null;
+        }
+        return type.cast(value);
+    }
+
+    private @Nullable TomlPosition positionOf(String key) {
+        TomlPosition at = table.contains(List.of(key)) ? table.inputPositionOf(List.of(key)) : null;
+        return at != null ? at : place;
+    }
+
+    private static String nameHint(String text) {
+        StringBuilder name = new StringBuilder();
+        for (char c : text.toLowerCase(Locale.ROOT).toCharArray()) {
+            name.append(Identity.isValidName(String.valueOf(c)) ? c : '-');
+        }
+        String proposal = name.substring(0, Math.min(name.length(), Identity.MAX_NAME_LENGTH));
+        return "write \"" + proposal + "\"";
+    }
+}

@@ -1,0 +1,60 @@
+package io.thicket.agent.config;
+
+import io.thicket.drivers.LineParameters;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code [[sensor]]}.
+ *
+ * @param name {@code [a-z0-9_-]{1,32}}, unique on its node
+ * @param driver id of a driver
+ * @param port path of the serial port, null for a virtual sensor
+ * @param baud bits per second, null for the driver's usual
+ * @param format null for the driver's usual
+ * @param settle after opening the port, before what it says counts
+ * @param interval between the readings of a virtual sensor
+ * @param minInterval at most one reading per this time; zero passes all
+ * @param options for the driver, in the order of the file
+ */
+public record SensorConfig(
+        String name,
+        String driver,
+        @Nullable String port,
+        @Nullable Integer baud,
+        @Nullable LineFormat format,
+        Duration settle,
+        Duration interval,
+        Duration minInterval,
+        Map<String, String> options) {
+    public static final Duration DEFAULT_SETTLE = Duration.ofSeconds(2);
+    public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
+
+    /** Ids of drivers without a port begin so. */
+    public static final String VIRTUAL_PREFIX = "virtual.";
+
+    public SensorConfig {
+        options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    }
+
+    /** Whether it has no port. */
+    public boolean isVirtual() {
+        return driver.startsWith(VIRTUAL_PREFIX);
+    }
+
+    /** The line: the driver's {@code usual} parameters with what the file says otherwise. */
+    public LineParameters line(LineParameters usual) {
+        LineFormat wanted =
+                format != null ? format : new LineFormat(usual.dataBits(), usual.parity(), usual.stopBits());
+        return new LineParameters(
+                baud != null ? baud : usual.baud(),
+                wanted.dataBits(),
+                wanted.parity(),
+                wanted.stopBits(),
+                usual.dtr(),
+                usual.rts());
+    }
+}

@@ -1,0 +1,569 @@
+package io.thicket.agent.node;
+
+import io.thicket.agent.coap.CoapHost;
+import io.thicket.agent.coap.CoapNode;
+import io.thicket.agent.coap.MeshAddress;
+import io.thicket.agent.coap.NodeNames;
+import io.thicket.agent.outbox.LossReason;
+import io.thicket.agent.outbox.Outbox;
+import io.thicket.agent.outbox.OutboxPort;
+import io.thicket.agent.port.Link;
+import io.thicket.agent.port.LinkListener;
+import io.thicket.agent.port.Sensor;
+import io.thicket.agent.port.Timers;
+import io.thicket.agent.port.Uplink;
+import io.thicket.agent.senml.ReadingBatch;
+import io.thicket.agent.senml.ReadingBatchCodec;
+import io.thicket.agent.senml.SenmlFormatException;
+import io.thicket.agent.senml.SenmlPack;
+import io.thicket.agent.senml.SenmlRecord;
+import io.thicket.routing.Alarm;
+import io.thicket.routing.Destination;
+import io.thicket.routing.DropReason;
+import io.thicket.routing.Identity;
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.LinkId;
+import io.thicket.routing.LinkInfo;
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.MessageId;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.PayloadType;
+import io.thicket.routing.Priority;
+import io.thicket.routing.RouteChange;
+import io.thicket.routing.RouterEffects;
+import io.thicket.routing.SettleStatus;
+import io.thicket.routing.engine.Router;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+
+/**
+ * One node: router, CoAP, sensors, outbox, and on a gateway the uplink. Everything is touched on the loop of
+ * {@link NodePorts#timers()} only. The agent and the simulator run this same class; they differ in the ports.
+ */
+public final class Node {
+    /** How long {@link #stop} waits for the outbox to empty. */
+    private static final long DRAIN_MS = 2_000;
+
+    private static final long DRAIN_POLL_MS = 50;
+    private static final int MAX_ALARMS = 32;
+
+    private final NodeSettings settings;
+    private final NodePorts ports;
+    private final Timers timers;
+    private final long startedAtMs;
+    private final MeshRouter router;
+    private final NodeEffects effects;
+    private final NodeDirectory directory = new NodeDirectory();
+    private final SensorDesk sensors;
+    private final Outbox outbox;
+    private final CoapNode coap;
+    private final Map<NodeCounter, Long> counters = new EnumMap<>(NodeCounter.class);
+    private final ArrayDeque<Alarm> alarms = new ArrayDeque<>();
+    private final Alarmclock routerClock;
+    private final Alarmclock outboxClock;
+    private boolean afterCallRunning;
+    private boolean outboxBusy;
+    private boolean stopping;
+
+    public Node(NodeSettings settings, NodePorts ports) {
+        this.settings = settings;
+        this.ports = ports;
+        this.timers = ports.timers();
+        this.startedAtMs = timers.nowMs();
+        for (NodeCounter counter : NodeCounter.values()) {
+            counters.put(counter, 0L);
+        }
+        this.effects = new NodeEffects(ports.links(), ports.persistEpoch(), new Events());
+        this.router = new Router(settings.routerConfig());
+        this.sensors = new SensorDesk(ports.sensors());
+        this.outbox =
+                new Outbox(settings.name(), settings.epoch(), settings.outbox(), new OutboxEffects(), ports.random());
+        this.coap = new CoapNode(settings.coap(), new Host(), timers, new NodeExecutor(timers), ports.random());
+        this.routerClock = new Alarmclock(() -> routed(router::onDeadline), router::nextDeadlineMs);
+        this.outboxClock = new Alarmclock(() -> withOutbox(outbox::onDeadline), outbox::nextDeadlineMs);
+    }
+
+    /**
+     * Starts links, uplink, CoAP and sensors, in this order. On the loop.
+     *
+     * @throws IOException if a CoAP address cannot be listened on; the message is for people
+     */
+    public void start() throws IOException {
+        directory.learn(timers.nowMs(), settings.identity());
+        for (int i = 0; i < ports.links().size(); i++) {
+            Link link = ports.links().get(i);
+            LinkId id = new LinkId(i);
+            routed((nowMs, fx) -> router.onLink(nowMs, id, link.info(), fx));
+            link.start(new LinkReceiver(id));
+        }
+        Uplink uplink = ports.uplink();
+        if (uplink != null) {
+            uplink.start(new UplinkHost());
+            uplink.nodeKnown(settings.identity(), directory.label(settings.identity().id()));
+            announceGateway(uplink);
+        }
+        coap.start();
+        sensors.start(this::onReading, this::onSensorStatus);
+    }
+
+    /**
+     * Ends the node: no new readings, up to two seconds for what is under way, then everything is closed and what is left
+     * is reported lost. On the loop; {@code done} is run there.
+     */
+    public void stop(Runnable done) {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        sensors.close();
+        drain(timers.nowMs() + DRAIN_MS, done);
+    }
+
+    /** A picture of now. On the loop. */
+    public NodeSnapshot snapshot() {
+        long nowMs = timers.nowMs();
+        boolean synchronised = ports.wallClock().isSynchronised();
+        long wallMs = ports.wallClock().nowMs();
+        Uplink uplink = ports.uplink();
+        List<NodeSnapshot.LinkStatus> links = new ArrayList<>();
+        for (Link link : ports.links()) {
+            links.add(new NodeSnapshot.LinkStatus(link.name(), link.info(), link.problem()));
+        }
+        return new NodeSnapshot(
+                settings.version(),
+                settings.name(),
+                id(),
+                addressOf(id()),
+                settings.epoch(),
+                nowMs - startedAtMs,
+                synchronised,
+                uplink == null ? null : uplink.statusLine(),
+                links,
+                sensors.snapshot(nowMs, wallMs, synchronised),
+                new NodeSnapshot.OutboxStatus(outbox.size(), settings.outbox().maxReadings(), outbox.oldestMs(nowMs)),
+                knownNodes(nowMs),
+                List.copyOf(alarms),
+                new EnumMap<>(counters),
+                router.snapshot(nowMs));
+    }
+
+    /** Seqs of the readings that still wait for a gateway; for invariants. */
+    public List<Long> keptReadings() {
+        return outbox.keptSeqs();
+    }
+
+    public NodeId id() {
+        return settings.identity().id();
+    }
+
+    private String addressOf(NodeId node) {
+        return MeshAddress.of(settings.coap().networkId(), node).text();
+    }
+
+    private List<NodeSnapshot.KnownNode> knownNodes(long nowMs) {
+        List<NodeSnapshot.KnownNode> nodes = new ArrayList<>();
+        for (NodeDirectory.Known known : directory.all(nowMs)) {
+            Identity identity = known.identity();
+            boolean self = identity.id().equals(id());
+            nodes.add(new NodeSnapshot.KnownNode(
+                    identity.id(),
+                    identity.name(),
+                    known.label(),
+                    addressOf(identity.id()),
+                    identity.roles(),
+                    self ? 0 : known.hops(),
+                    self ? 0 : known.lastSeenAgoMs()));
+        }
+        return nodes;
+    }
+
+    private void drain(long untilMs, Runnable done) {
+        if (outbox.size() == 0 || timers.nowMs() >= untilMs) {
+            close();
+            done.run();
+        } else {
+            timers.at(timers.nowMs() + DRAIN_POLL_MS, () -> drain(untilMs, done));
+        }
+    }
+
+    private void close() {
+        outbox.close();
+        routerClock.close();
+        outboxClock.close();
+        Uplink uplink = ports.uplink();
+        if (uplink != null) {
+            uplink.close();
+        }
+        coap.close();
+        ports.links().forEach(Link::close);
+    }
+
+    private void onReading(long takenAtMs, String sensor, List<SenmlRecord> records) {
+        count(NodeCounter.READINGS_OFFERED);
+        // The observer hears of a reading before anything can become of it.
+        ports.observer().offered(outbox.lastSeq() + 1);
+        withOutbox(now -> outbox.offer(now, Math.min(takenAtMs, now), sensor, records));
+        coapReading(sensor);
+    }
+
+    private void coapReading(String sensor) {
+        new Host().latest(sensor).ifPresent(pack -> coap.onReading(sensor, pack));
+    }
+
+    private void onSensorStatus(String sensor, Sensor.Status status) {
+        if (status.problem().isEmpty()) {
+            Logger.info("sensor state sensor={} state={}", sensor, status.state());
+        } else {
+            Logger.warn("sensor state sensor={} state={} problem={}", sensor, status.state(), status.problem());
+        }
+    }
+
+    private void announceGateway(Uplink uplink) {
+        routed((nowMs, fx) -> router.gatewayState(nowMs, uplink.state(), fx));
+    }
+
+    private void count(NodeCounter counter) {
+        counters.merge(counter, 1L, Long::sum);
+    }
+
+    /** Calls the router, then does what it wants, then winds its clock. */
+    private void routed(RouterCall call) {
+        call.run(timers.nowMs(), effects);
+        routerClock.rearm();
+        afterCalls();
+    }
+
+    /** Calls the outbox; what its sending causes waits until the call has returned, so that it is never re-entered. */
+    private void withOutbox(LongConsumer call) {
+        outboxBusy = true;
+        try {
+            call.accept(timers.nowMs());
+        } finally {
+            outboxBusy = false;
+        }
+        outboxClock.rearm();
+        afterCalls();
+    }
+
+    private void afterCalls() {
+        if (afterCallRunning || outboxBusy) {
+            return;
+        }
+        afterCallRunning = true;
+        try {
+            for (Runnable next = effects.nextAfterCall(); next != null; next = effects.nextAfterCall()) {
+                next.run();
+            }
+        } finally {
+            afterCallRunning = false;
+        }
+    }
+
+    /** One call of the router. */
+    private interface RouterCall {
+        void run(long nowMs, RouterEffects effects);
+    }
+
+    /** One armed timer that follows a deadline which moves with every call. */
+    private final class Alarmclock {
+        private final Runnable onTime;
+        private final LongSupplier deadline;
+        private Timers.@Nullable Handle handle;
+        private long armedForMs = MeshRouter.NEVER;
+        private boolean closed;
+
+        Alarmclock(Runnable onTime, LongSupplier deadline) {
+            this.onTime = onTime;
+            this.deadline = deadline;
+        }
+
+        /** A deadline that moved away is left to ring early, which is harmless; one that came closer is armed anew. */
+        void rearm() {
+            long next = deadline.getAsLong();
+            if (closed || next >= armedForMs) {
+                return;
+            }
+            if (handle != null) {
+                handle.cancel();
+            }
+            armedForMs = next;
+            handle = timers.at(next, this::ring);
+        }
+
+        void close() {
+            closed = true;
+            if (handle != null) {
+                handle.cancel();
+            }
+        }
+
+        private void ring() {
+            armedForMs = MeshRouter.NEVER;
+            handle = null;
+            onTime.run();
+            rearm();
+        }
+    }
+
+    /** Hears one link. */
+    private final class LinkReceiver implements LinkListener {
+        private final LinkId id;
+
+        LinkReceiver(LinkId id) {
+            this.id = id;
+        }
+
+        @Override
+        public void onFrame(LinkAddress from, int exchange, ByteBuffer sealed) {
+            routed((nowMs, fx) -> router.onFrame(nowMs, id, from, sealed, exchange, fx));
+        }
+
+        @Override
+        public void onReply(LinkAddress from, int exchange, ByteBuffer sealed) {
+            routed((nowMs, fx) -> router.onReply(nowMs, id, from, exchange, sealed, fx));
+        }
+
+        @Override
+        public void onUnreachable(LinkAddress to) {
+            routed((nowMs, fx) -> router.onLinkFailure(nowMs, id, to, fx));
+        }
+
+        @Override
+        public void onChange(LinkInfo info) {
+            routed((nowMs, fx) -> router.onLink(nowMs, id, info, fx));
+        }
+    }
+
+    /** What follows from the router's effects. */
+    private final class Events implements NodeEffects.Events {
+        @Override
+        public void onDelivered(
+                MessageId message, PayloadType type, int hops, long ageMs, boolean wantsSettle, byte[] payload) {
+            long nowMs = timers.nowMs();
+            directory.seen(nowMs, message.origin(), hops);
+            switch (type) {
+                case READINGS -> onReadings(message, hops, ageMs, payload);
+                case COAP -> {
+                    count(NodeCounter.COAP_MESSAGES_IN);
+                    coap.onMeshMessage(message.origin(), payload);
+                }
+                case IDENT -> Logger.debug("ident arrived origin={} hops={}", message.origin(), hops);
+            }
+        }
+
+        private void onReadings(MessageId message, int hops, long ageMs, byte[] payload) {
+            Uplink uplink = ports.uplink();
+            if (uplink == null) {
+                Logger.warn("readings for a gateway arrived at a node that is none origin={}", message.origin());
+                return;
+            }
+            ReadingBatch batch;
+            try {
+                batch = ReadingBatchCodec.decode(payload);
+            } catch (SenmlFormatException malformed) {
+                count(NodeCounter.PAYLOADS_MALFORMED);
+                routed((nowMs, fx) -> router.settle(nowMs, message, SettleStatus.REFUSED, fx));
+                return;
+            }
+            // Relative times in the batch were relative to its encoding; the message has travelled since then.
+            long encodedAtMs = timers.nowMs() - ageMs;
+            uplink.accept(new Uplink.Arrival(
+                    message, message.origin(), directory.label(message.origin()), hops, encodedAtMs, batch));
+        }
+
+        @Override
+        public void onSettled(long messageNumber, NodeId gateway, SettleStatus status) {
+            withOutbox(nowMs -> outbox.onSettled(nowMs, messageNumber, status));
+        }
+
+        @Override
+        public void onDropped(MessageId message, Destination destination, DropReason reason) {
+            if (message.origin().equals(id())) {
+                Logger.debug("message given back number={} reason={}", message.number(), reason);
+                withOutbox(nowMs -> outbox.onDropped(nowMs, message.number(), reason));
+            }
+        }
+
+        @Override
+        public void onRouteChanged(RouteChange change) {
+            Logger.debug(
+                    "route changed destination={} nextHop={} metric={} reason={}",
+                    change.destination(),
+                    change.nextHop(),
+                    change.metric(),
+                    change.reason());
+            coap.onChange();
+            if (change.nextHop() != null) {
+                withOutbox(outbox::onReady);
+            }
+        }
+
+        @Override
+        public void onIdentified(Identity identity) {
+            NodeDirectory.Change change = directory.learn(timers.nowMs(), identity);
+            if (change == NodeDirectory.Change.NONE) {
+                return;
+            }
+            Logger.info("node known name={} id={}", directory.label(identity.id()), identity.id());
+            if (change == NodeDirectory.Change.CONFLICT) {
+                onAlarm(new Alarm(
+                        Alarm.Kind.DUPLICATE_NAME,
+                        identity.id(),
+                        "two nodes are named '" + identity.name() + "'; give one another name in its [node] section"));
+            }
+            Uplink uplink = ports.uplink();
+            if (uplink != null) {
+                for (Identity holder : directory.named(identity.name())) {
+                    uplink.nodeKnown(holder, directory.label(holder.id()));
+                }
+            }
+        }
+
+        @Override
+        public void onAlarm(Alarm alarm) {
+            Logger.warn("alarm kind={} node={} detail={}", alarm.kind(), alarm.node(), alarm.detail());
+            if (alarms.size() == MAX_ALARMS) {
+                alarms.removeFirst();
+            }
+            alarms.addLast(alarm);
+        }
+    }
+
+    /** The outbox's way into the mesh. */
+    private final class OutboxEffects implements OutboxPort {
+        @Override
+        public int maxPayloadBytes() {
+            return router.maxPayloadBytes(Destination.GATEWAY);
+        }
+
+        @Override
+        public long send(ReadingBatch batch, long repeats, int turn) {
+            ByteBuffer payload = ByteBuffer.wrap(ReadingBatchCodec.encode(batch));
+            long[] number = new long[1];
+            routed((nowMs, fx) -> number[0] = router.send(
+                    nowMs,
+                    Destination.GATEWAY,
+                    PayloadType.READINGS,
+                    Priority.NORMAL,
+                    Outbox.MESSAGE_AGE_MS,
+                    true,
+                    repeats,
+                    turn,
+                    payload,
+                    fx));
+            return number[0];
+        }
+
+        @Override
+        public long wallTimeMs() {
+            return ports.wallClock().isSynchronised() ? ports.wallClock().nowMs() : Outbox.NO_WALL_TIME;
+        }
+
+        @Override
+        public void lost(long seq, LossReason reason) {
+            count(NodeCounter.READINGS_LOST);
+            Logger.warn("reading lost id={}/{}/{} reason={}", settings.name(), settings.epoch(), seq, reason);
+            ports.observer().lost(seq, reason);
+        }
+
+        @Override
+        public void settled(long seq) {
+            count(NodeCounter.READINGS_SETTLED);
+            ports.observer().settled(seq);
+        }
+
+        @Override
+        public void repeated() {
+            count(NodeCounter.OUTBOX_REPEATS);
+        }
+    }
+
+    /** The uplink's way back into the mesh. */
+    private final class UplinkHost implements Uplink.Host {
+        @Override
+        public void settle(MessageId message, SettleStatus status) {
+            routed((nowMs, fx) -> router.settle(nowMs, message, status, fx));
+        }
+
+        @Override
+        public void stateChanged() {
+            Uplink uplink = ports.uplink();
+            if (uplink != null) {
+                announceGateway(uplink);
+            }
+        }
+
+        @Override
+        public Timers timers() {
+            return timers;
+        }
+    }
+
+    /** What CoAP needs of the node. */
+    private final class Host implements CoapHost {
+        @Override
+        public NodeSnapshot snapshot() {
+            return Node.this.snapshot();
+        }
+
+        @Override
+        public List<String> sensorNames() {
+            return sensors.names();
+        }
+
+        @Override
+        public Optional<SenmlPack> latest(String sensor) {
+            return sensors.latest(
+                    sensor, timers.nowMs(), ports.wallClock().nowMs(), ports.wallClock().isSynchronised());
+        }
+
+        @Override
+        public Optional<NodeId> resolve(String node) {
+            return NodeNames.resolve(
+                    knownNodes(timers.nowMs()), MeshAddress.prefixOf(settings.coap().networkId()), node);
+        }
+
+        @Override
+        public boolean sendMesh(NodeId to, byte[] coapMessage) {
+            long[] number = new long[1];
+            routed((nowMs, fx) -> number[0] = router.send(
+                    nowMs,
+                    Destination.node(to),
+                    PayloadType.COAP,
+                    Priority.NORMAL,
+                    CoapNode.MESSAGE_AGE_MS,
+                    false,
+                    0,
+                    0,
+                    ByteBuffer.wrap(coapMessage),
+                    fx));
+            count(number[0] > 0 ? NodeCounter.COAP_MESSAGES_OUT : NodeCounter.COAP_MESSAGES_UNROUTED);
+            return number[0] > 0;
+        }
+
+        @Override
+        public int maxPayloadBytes(NodeId to) {
+            return router.maxPayloadBytes(Destination.node(to));
+        }
+
+        @Override
+        public Optional<NodeId> gateway() {
+            return Optional.ofNullable(router.snapshot(timers.nowMs()).pinnedGateway());
+        }
+
+        @Override
+        public boolean isGateway() {
+            return ports.uplink() != null;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.thicket.agent.node;
+
+import io.thicket.routing.Identity;
+import io.thicket.routing.NodeId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The nodes that this node has heard of, and what to call them. Two nodes of one name are both shown with a four-digit
+ * suffix, so that neither passes for the other. Bounded; the one not seen for longest makes room.
+ */
+public final class NodeDirectory {
+    /** Most nodes remembered. */
+    static final int MAX_NODES = 4096;
+
+    private final Map<NodeId, Entry> byId = new LinkedHashMap<>();
+    private final Map<String, Integer> holders = new HashMap<>();
+
+    /** What {@link #learn} changed. */
+    public enum Change {
+        NONE,
+        NEW,
+        RENAMED,
+        /** The node's name is now held by two: both labels changed. */
+        CONFLICT
+    }
+
+    /** One node. */
+    private static final class Entry {
+        private Identity identity;
+        private long seenAtMs;
+        private int hops = -1;
+
+        Entry(Identity identity, long seenAtMs) {
+            this.identity = identity;
+            this.seenAtMs = seenAtMs;
+        }
+    }
+
+    /** A verified IDENT. */
+    public Change learn(long nowMs, Identity identity) {
+        Entry entry = byId.get(identity.id());
+        if (entry != null && entry.identity.name().equals(identity.name())) {
+            entry.identity = identity;
+            entry.seenAtMs = nowMs;
+            return Change.NONE;
+        }
+        if (entry == null) {
+            makeRoom();
+            byId.put(identity.id(), new Entry(identity, nowMs));
+        } else {
+            holders.merge(entry.identity.name(), -1, Integer::sum);
+            entry.identity = identity;
+            entry.seenAtMs = nowMs;
+        }
+        boolean conflict = holders.merge(identity.name(), 1, Integer::sum) > 1;
+        if (conflict) {
+            return Change.CONFLICT;
+        }
+        return entry == null ? Change.NEW : Change.RENAMED;
+    }
+
+    /** Something of {@code id} was heard; {@code hops} from here, or -1 if unknown. */
+    public void seen(long nowMs, NodeId id, int hops) {
+        Entry entry = byId.get(id);
+        if (entry != null) {
+            entry.seenAtMs = nowMs;
+            if (hops >= 0) {
+                entry.hops = hops;
+            }
+        }
+    }
+
+    /** What to call {@code id}: its name, with a suffix if another node has it too; the 16 digits if it is unknown. */
+    public String label(NodeId id) {
+        Entry entry = byId.get(id);
+        if (entry == null) {
+            return id.toString();
+        }
+        String name = entry.identity.name();
+        if (holders.getOrDefault(name, 0) < 2) {
+            return name;
+        }
+        String suffix = "-" + id.toString().substring(0, 4);
+        int keep = Math.min(name.length(), Identity.MAX_NAME_LENGTH - suffix.length());
+        return name.substring(0, keep) + suffix;
+    }
+
+    /** Identities of the nodes named {@code name}. */
+    public List<Identity> named(String name) {
+        List<Identity> found = new ArrayList<>();
+        for (Entry entry : byId.values()) {
+            if (entry.identity.name().equals(name)) {
+                found.add(entry.identity);
+            }
+        }
+        return found;
+    }
+
+    /** All nodes, in the order in which they became known. */
+    public List<Known> all(long nowMs) {
+        List<Known> all = new ArrayList<>(byId.size());
+        byId.forEach((id, entry) -> all.add(new Known(entry.identity, label(id), entry.hops, nowMs - entry.seenAtMs)));
+        return all;
+    }
+
+    /** One known node. */
+    public record Known(Identity identity, String label, int hops, long lastSeenAgoMs) {}
+
+    private void makeRoom() {
+        if (byId.size() < MAX_NODES) {
+            return;
+        }
+        NodeId oldest = null;
+        long oldestSeen = Long.MAX_VALUE;
+        for (Map.Entry<NodeId, Entry> entry : byId.entrySet()) {
+            if (entry.getValue().seenAtMs < oldestSeen) {
+                oldest = entry.getKey();
+                oldestSeen = entry.getValue().seenAtMs;
+            }
+        }
+        if (oldest != null) {
+            Entry removed = byId.remove(oldest);
+            if (removed != null) {
+                holders.merge(removed.identity.name(), -1, Integer::sum);
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.thicket.agent.node;
+
+import io.thicket.agent.port.Link;
+import io.thicket.routing.Alarm;
+import io.thicket.routing.Destination;
+import io.thicket.routing.DropReason;
+import io.thicket.routing.HopCode;
+import io.thicket.routing.Identity;
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.LinkId;
+import io.thicket.routing.MessageId;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.PayloadType;
+import io.thicket.routing.RouteChange;
+import io.thicket.routing.RouterEffects;
+import io.thicket.routing.SettleStatus;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out what the router wants. Frames leave at once; whatever could call back into the router waits in a queue
+ * until the router's call has returned.
+ */
+final class NodeEffects implements RouterEffects {
+    private final List<Link> links;
+    private final LongConsumer epochWriter;
+    private final Events events;
+    private final ArrayDeque<Runnable> afterCall = new ArrayDeque<>();
+
+    /** What the node does after the router's call. */
+    interface Events {
+        void onDelivered(
+                MessageId message, PayloadType type, int hops, long ageMs, boolean wantsSettle, byte[] payload);
+
+        void onSettled(long messageNumber, NodeId gateway, SettleStatus status);
+
+        void onDropped(MessageId message, Destination destination, DropReason reason);
+
+        void onRouteChanged(RouteChange change);
+
+        void onIdentified(Identity identity);
+
+        void onAlarm(Alarm alarm);
+    }
+
+    NodeEffects(List<Link> links, LongConsumer epochWriter, Events events) {
+        this.links = links;
+        this.epochWriter = epochWriter;
+        this.events = events;
+    }
+
+    /** The next thing to do after the router's call, or null. */
+    @Nullable
+    Runnable nextAfterCall() {
+        return afterCall.poll();
+    }
+
+    @Override
+    public void transmit(LinkId link, LinkAddress toOrAll, int exchange, ByteBuffer sealed) {
+        links.get(link.value()).transmit(toOrAll, exchange, sealed);
+    }
+
+    @Override
+    public void reply(LinkId link, LinkAddress to, int exchange, HopCode code, ByteBuffer sealed) {
+        links.get(link.value()).reply(to, exchange, code, sealed);
+    }
+
+    @Override
+    public void deliver(
+            MessageId message, PayloadType type, int hops, long ageMs, boolean wantsSettle, ByteBuffer payload) {
+        byte[] copy = new byte[payload.remaining()];
+        payload.duplicate().get(copy);
+        afterCall.add(() -> events.onDelivered(message, type, hops, ageMs, wantsSettle, copy));
+    }
+
+    @Override
+    public void settled(long messageNumber, NodeId gateway, SettleStatus status) {
+        afterCall.add(() -> events.onSettled(messageNumber, gateway, status));
+    }
+
+    @Override
+    public void drop(MessageId message, Destination destination, DropReason reason) {
+        afterCall.add(() -> events.onDropped(message, destination, reason));
+    }
+
+    @Override
+    public void routeChanged(RouteChange change) {
+        afterCall.add(() -> events.onRouteChanged(change));
+    }
+
+    @Override
+    public void identified(Identity identity) {
+        afterCall.add(() -> events.onIdentified(identity));
+    }
+
+    @Override
+    public void persistEpoch(long epoch) {
+        epochWriter.accept(epoch);
+    }
+
+    @Override
+    public void alarm(Alarm alarm) {
+        afterCall.add(() -> events.onAlarm(alarm));
+    }
+}

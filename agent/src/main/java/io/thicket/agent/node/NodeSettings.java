@@ -1,0 +1,30 @@
+package io.thicket.agent.node;
+
+import io.thicket.agent.coap.CoapSettings;
+import io.thicket.agent.outbox.OutboxLimits;
+import io.thicket.routing.Identity;
+import io.thicket.routing.engine.RouterConfig;
+
+/**
+ * What a node is, as opposed to what it runs on ({@link NodePorts}).
+ *
+ * @param version of the software
+ * @param identity its NodeId, name and roles; its epoch is this boot's
+ * @param routerConfig the engine's settings, keys included
+ * @param outbox bounds of the outbox
+ * @param coap what the CoAP side listens on
+ */
+public record NodeSettings(
+        String version,
+        Identity identity,
+        RouterConfig routerConfig,
+        OutboxLimits outbox,
+        CoapSettings coap) {
+    public String name() {
+        return identity.name();
+    }
+
+    public long epoch() {
+        return identity.epoch();
+    }
+}

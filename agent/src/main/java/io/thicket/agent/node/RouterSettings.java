@@ -1,0 +1,54 @@
+package io.thicket.agent.node;
+
+import io.thicket.agent.config.NetworkKey;
+import io.thicket.agent.config.NodeConfig;
+import io.thicket.agent.identity.Ed25519Verifier;
+import io.thicket.agent.identity.NodeIdentity;
+import io.thicket.routing.Identity;
+import io.thicket.routing.LinkClass;
+import io.thicket.routing.engine.RouterConfig;
+import io.thicket.routing.engine.RoutingParameters;
+import io.thicket.routing.engine.RoutingTable;
+import io.thicket.routing.security.ChaChaSealCipher;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** The router's settings from a node's configuration, its keys and this boot. */
+public final class RouterSettings {
+    private RouterSettings() {}
+
+    /**
+     * Settings with real cryptography.
+     *
+     * @param mesh the timers that the configuration may change; they apply to all link classes but LoRa
+     * @param identity this node's name and roles, with the epoch of this boot
+     * @param salt 64 random bits of this boot
+     */
+    public static RouterConfig of(
+            NodeConfig.Mesh mesh,
+            NetworkKey key,
+            NodeIdentity keys,
+            Identity identity,
+            long salt,
+            RandomGenerator random) {
+        Map<LinkClass, RoutingParameters> parameters = new EnumMap<>(RouterConfig.defaultParameters());
+        for (LinkClass linkClass : new LinkClass[] {LinkClass.ETHERNET, LinkClass.WIFI}) {
+            parameters.computeIfPresent(linkClass, (ignored, usual) -> usual.withHello(
+                            mesh.helloMin().toMillis(), mesh.helloMax().toMillis())
+                    .withPeriods(mesh.gatewayInterval().toMillis(), usual.registerPeriodMs()));
+        }
+        return new RouterConfig(
+                keys.signer(),
+                new Ed25519Verifier(),
+                identity.name(),
+                identity.roles(),
+                identity.epoch(),
+                salt,
+                new ChaChaSealCipher(key.id().getBytes(StandardCharsets.US_ASCII), key.key()),
+                random,
+                parameters,
+                RoutingTable.MAX_DESTINATIONS);
+    }
+}

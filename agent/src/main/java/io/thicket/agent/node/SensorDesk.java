@@ -1,0 +1,107 @@
+package io.thicket.agent.node;
+
+import io.thicket.agent.port.Sensor;
+import io.thicket.agent.senml.SenmlPack;
+import io.thicket.agent.senml.SenmlRecord;
+import io.thicket.drivers.Observation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A node's sensors: thins their readings, turns them into SenML records, and keeps the newest of each. */
+final class SensorDesk {
+    private final Map<String, Desk> desks = new LinkedHashMap<>();
+
+    /** What to do with a reading that was taken. */
+    interface Taker {
+        void taken(long takenAtMs, String sensor, List<SenmlRecord> records);
+    }
+
+    /** What to do when a sensor's status changed. */
+    interface StatusTaker {
+        void changed(String sensor, Sensor.Status status);
+    }
+
+    SensorDesk(List<NodePorts.AttachedSensor> sensors) {
+        for (NodePorts.AttachedSensor attached : sensors) {
+            if (desks.put(attached.sensor().name(), new Desk(attached)) != null) {
+                throw new IllegalArgumentException(
+                        "two sensors named '" + attached.sensor().name() + "'");
+            }
+        }
+    }
+
+    void start(Taker taker, StatusTaker statusTaker) {
+        for (Desk desk : desks.values()) {
+            Sensor sensor = desk.attached.sensor();
+            sensor.start(new Sensor.SensorListener() {
+                @Override
+                public void onReading(long takenAtMs, List<Observation> observations) {
+                    desk.onReading(takenAtMs, observations, taker);
+                }
+
+                @Override
+                public void onStatus(Sensor.Status status) {
+                    statusTaker.changed(sensor.name(), status);
+                }
+            });
+        }
+    }
+
+    void close() {
+        desks.values().forEach(desk -> desk.attached.sensor().close());
+    }
+
+    List<String> names() {
+        return List.copyOf(desks.keySet());
+    }
+
+    /** The newest reading as a pack without base name; the base time is {@code bt}'s absolute or relative form. */
+    Optional<SenmlPack> latest(String sensor, long nowMs, long wallMs, boolean synchronised) {
+        Desk desk = desks.get(sensor);
+        if (desk == null || desk.records == null) {
+            return Optional.empty();
+        }
+        long agoMs = nowMs - desk.takenAtMs;
+        double baseTime = synchronised ? (wallMs - agoMs) / 1000.0 : -agoMs / 1000.0;
+        return Optional.of(new SenmlPack("", baseTime, desk.records));
+    }
+
+    List<NodeSnapshot.SensorStatus> snapshot(long nowMs, long wallMs, boolean synchronised) {
+        List<NodeSnapshot.SensorStatus> all = new ArrayList<>();
+        for (Map.Entry<String, Desk> entry : desks.entrySet()) {
+            Desk desk = entry.getValue();
+            all.add(new NodeSnapshot.SensorStatus(
+                    entry.getKey(),
+                    desk.attached.sensor().status(),
+                    latest(entry.getKey(), nowMs, wallMs, synchronised).orElse(null),
+                    desk.records == null ? -1 : nowMs - desk.takenAtMs));
+        }
+        return all;
+    }
+
+    /** One sensor. */
+    private static final class Desk {
+        private final NodePorts.AttachedSensor attached;
+        private @Nullable List<SenmlRecord> records;
+        private long takenAtMs;
+
+        Desk(NodePorts.AttachedSensor attached) {
+            this.attached = attached;
+        }
+
+        void onReading(long atMs, List<Observation> observations, Taker taker) {
+            boolean tooSoon = records != null && atMs - takenAtMs < attached.minIntervalMs();
+            if (observations.isEmpty() || tooSoon) {
+                return;
+            }
+            List<SenmlRecord> taken = SensorRecords.of(observations);
+            records = taken;
+            takenAtMs = atMs;
+            taker.taken(atMs, attached.sensor().name(), taken);
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package io.thicket.agent.outbox;
+
+import io.thicket.agent.senml.ReadingBatch;
+import io.thicket.agent.senml.ReadingBatchCodec;
+import io.thicket.agent.senml.SenmlPack;
+import io.thicket.agent.senml.SenmlRecord;
+import io.thicket.routing.DropReason;
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.SettleStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/**
+ * Keeps each reading until a gateway settled it end to end. The only owner of end-to-end repetition: the router repeats
+ * hops, never messages. Bounded in number and age; what must go is reported reading by reading.
+ *
+ * <p>Sans-IO: time is an argument, effects go to {@link OutboxPort}. At least once towards the gateway; a reading's
+ * identity (node, epoch, seq) makes it exactly once behind it.
+ */
+public final class Outbox {
+    /** {@link OutboxPort#wallTimeMs()} while the clock is not synchronised. */
+    public static final long NO_WALL_TIME = Long.MIN_VALUE;
+
+    /** Most messages that wait for their settlement at one time. */
+    static final int WINDOW = 8;
+
+    /** How long the router may hold a message before it gives it back. */
+    public static final long MESSAGE_AGE_MS = 60_000;
+
+    static final long FIRST_REPEAT_MS = 8_000;
+    static final long MAX_REPEAT_MS = 60_000;
+    /** After a drop by the router or a full queue: do not hammer it. */
+    static final long RETRY_MS = 1_000;
+
+    private final String nodeName;
+    private final long epoch;
+    private final OutboxLimits limits;
+    private final OutboxPort port;
+    private final RandomGenerator random;
+
+    /** All readings kept, by seq. */
+    private final TreeMap<Long, Entry> entries = new TreeMap<>();
+    /** Seqs of readings in no message, oldest first. */
+    private final TreeSet<Long> waiting = new TreeSet<>();
+
+    private final Map<Long, Message> inFlight = new LinkedHashMap<>();
+    private long lastSeq;
+    private long retryAtMs = MeshRouter.NEVER;
+    private boolean closed;
+
+    public Outbox(String nodeName, long epoch, OutboxLimits limits, OutboxPort port, RandomGenerator random) {
+        this.nodeName = nodeName;
+        this.epoch = epoch;
+        this.limits = limits;
+        this.port = port;
+        this.random = random;
+    }
+
+    /** Takes a reading, gives it its seq (from 1) and sends it if the window allows. */
+    public long offer(long nowMs, long takenAtMs, String sensor, List<SenmlRecord> records) {
+        if (entries.size() >= limits.maxReadings()) {
+            lose(entries.firstKey(), LossReason.OUTBOX_FULL);
+        }
+        long seq = ++lastSeq;
+        entries.put(seq, new Entry(seq, sensor, records, takenAtMs));
+        waiting.add(seq);
+        pump(nowMs);
+        return seq;
+    }
+
+    /** A gateway settled message {@code number}. Unknown numbers are ignored. */
+    public void onSettled(long nowMs, long number, SettleStatus status) {
+        Message message = inFlight.remove(number);
+        if (message == null) {
+            return;
+        }
+        for (long seq : message.seqs) {
+            if (entries.containsKey(seq)) {
+                if (status == SettleStatus.REFUSED) {
+                    lose(seq, LossReason.REFUSED);
+                } else {
+                    entries.remove(seq);
+                    port.settled(seq);
+                }
+            }
+        }
+        pump(nowMs);
+    }
+
+    /** The router gave message {@code number} back undelivered. */
+    public void onDropped(long nowMs, long number, DropReason reason) {
+        Message message = inFlight.get(number);
+        if (message == null) {
+            return;
+        }
+        if (reason == DropReason.TOO_LARGE) {
+            cutAnew(number, message);
+            pump(nowMs);
+        } else {
+            message.repeatAtMs = Math.min(message.repeatAtMs, nowMs + jittered(RETRY_MS));
+        }
+    }
+
+    /** The mesh may take more now (a route came up, a queue emptied). */
+    public void onReady(long nowMs) {
+        pump(nowMs);
+    }
+
+    /** Does what is due. */
+    public void onDeadline(long nowMs) {
+        expire(nowMs);
+        List<Long> due = new ArrayList<>();
+        for (Map.Entry<Long, Message> entry : inFlight.entrySet()) {
+            if (entry.getValue().repeatAtMs <= nowMs) {
+                due.add(entry.getKey());
+            }
+        }
+        for (long number : due) {
+            repeat(nowMs, number);
+        }
+        if (retryAtMs <= nowMs) {
+            pump(nowMs);
+        }
+    }
+
+    /** When {@link #onDeadline} must next be called. */
+    public long nextDeadlineMs() {
+        long next = retryAtMs;
+        for (Message message : inFlight.values()) {
+            next = Math.min(next, message.repeatAtMs);
+        }
+        if (!entries.isEmpty()) {
+            next = Math.min(next, entries.firstEntry().getValue().takenAtMs + limits.maxAgeMs());
+        }
+        return next;
+    }
+
+    /** The node stops: what is still here is lost, and said so. */
+    public void close() {
+        closed = true;
+        for (Long seq : new ArrayList<>(entries.keySet())) {
+            lose(seq, LossReason.NODE_STOPPED);
+        }
+    }
+
+    public int size() {
+        return entries.size();
+    }
+
+    public long lastSeq() {
+        return lastSeq;
+    }
+
+    /** Age of the oldest reading kept, 0 if there is none. */
+    public long oldestMs(long nowMs) {
+        return entries.isEmpty() ? 0 : nowMs - entries.firstEntry().getValue().takenAtMs;
+    }
+
+    /** Seqs of all readings kept, in order; for invariants. */
+    public List<Long> keptSeqs() {
+        return List.copyOf(entries.keySet());
+    }
+
+    private void pump(long nowMs) {
+        retryAtMs = MeshRouter.NEVER;
+        while (!closed && !waiting.isEmpty() && inFlight.size() < WINDOW) {
+            List<Long> seqs = cut(nowMs);
+            long number = port.send(batch(nowMs, seqs), 0, 0);
+            if (number == MeshRouter.Refusal.TOO_LARGE && seqs.size() == 1) {
+                lose(seqs.get(0), LossReason.TOO_LARGE);
+            } else if (number <= 0) {
+                retryAtMs = nowMs + jittered(RETRY_MS);
+                return;
+            } else {
+                waiting.removeAll(seqs);
+                inFlight.put(number, new Message(seqs, nowMs + jittered(FIRST_REPEAT_MS)));
+            }
+        }
+    }
+
+    /** The longest run of waiting readings that fits the path MTU; at least one. */
+    private List<Long> cut(long nowMs) {
+        List<Long> oldest = waiting.stream().limit(ReadingBatch.MAX_READINGS).toList();
+        List<ReadingBatch.Reading> readings = batch(nowMs, oldest).readings();
+        int fitting = ReadingBatchCodec.fitting(nodeName, epoch, readings, port.maxPayloadBytes());
+        return oldest.subList(0, Math.max(1, fitting));
+    }
+
+    private void repeat(long nowMs, long number) {
+        Message message = inFlight.get(number);
+        if (message == null) {
+            return;
+        }
+        message.seqs.removeIf(seq -> !entries.containsKey(seq));
+        if (message.seqs.isEmpty()) {
+            inFlight.remove(number);
+            pump(nowMs);
+            return;
+        }
+        long result = port.send(batch(nowMs, message.seqs), number, message.turn + 1);
+        if (result == MeshRouter.Refusal.TOO_LARGE && message.seqs.size() > 1) {
+            cutAnew(number, message);
+            pump(nowMs);
+        } else if (result == MeshRouter.Refusal.TOO_LARGE) {
+            inFlight.remove(number);
+            lose(message.seqs.get(0), LossReason.TOO_LARGE);
+        } else if (result <= 0) {
+            message.repeatAtMs = nowMs + jittered(RETRY_MS);
+        } else {
+            message.turn++;
+            message.intervalMs = Math.min(MAX_REPEAT_MS, 2 * message.intervalMs);
+            message.repeatAtMs = nowMs + jittered(message.intervalMs);
+            port.repeated();
+        }
+    }
+
+    /** The path MTU shrank: the readings of {@code message} wait again, to be cut anew. */
+    private void cutAnew(long number, Message message) {
+        inFlight.remove(number);
+        for (long seq : message.seqs) {
+            if (entries.containsKey(seq)) {
+                waiting.add(seq);
+            }
+        }
+    }
+
+    private void expire(long nowMs) {
+        while (!entries.isEmpty() && nowMs - entries.firstEntry().getValue().takenAtMs >= limits.maxAgeMs()) {
+            lose(entries.firstKey(), LossReason.TOO_OLD);
+        }
+    }
+
+    private void lose(long seq, LossReason reason) {
+        if (entries.remove(seq) != null) {
+            waiting.remove(seq);
+            port.lost(seq, reason);
+        }
+    }
+
+    private ReadingBatch batch(long nowMs, List<Long> seqs) {
+        List<ReadingBatch.Reading> readings = new ArrayList<>(seqs.size());
+        long wallMs = port.wallTimeMs();
+        for (long seq : seqs) {
+            Entry entry = entries.get(seq);
+            if (entry != null) {
+                readings.add(entry.reading(nowMs, wallMs));
+            }
+        }
+        return new ReadingBatch(nodeName, epoch, readings);
+    }
+
+    private long jittered(long ms) {
+        return ms + random.nextLong(ms / 4 + 1);
+    }
+
+    /** One reading. */
+    private static final class Entry {
+        private final long seq;
+        private final String sensor;
+        private final List<SenmlRecord> records;
+        private final long takenAtMs;
+        /** Fixed once known, so that a repetition carries the same time. */
+        private long takenWallMs = NO_WALL_TIME;
+
+        Entry(long seq, String sensor, List<SenmlRecord> records, long takenAtMs) {
+            this.seq = seq;
+            this.sensor = sensor;
+            this.records = List.copyOf(records);
+            this.takenAtMs = takenAtMs;
+        }
+
+        ReadingBatch.Reading reading(long nowMs, long wallMs) {
+            if (takenWallMs == NO_WALL_TIME && wallMs != NO_WALL_TIME) {
+                takenWallMs = wallMs - (nowMs - takenAtMs);
+            }
+            // RFC 8428 section 4.5.3: a time below 2^28 is relative to now.
+            double baseTime = takenWallMs == NO_WALL_TIME ? -(nowMs - takenAtMs) / 1000.0 : takenWallMs / 1000.0;
+            return new ReadingBatch.Reading(seq, sensor, new SenmlPack("", baseTime, records));
+        }
+    }
+
+    /** One message in flight. */
+    private static final class Message {
+        private final List<Long> seqs;
+        private int turn;
+        private long intervalMs = FIRST_REPEAT_MS;
+        private long repeatAtMs;
+
+        Message(List<Long> seqs, long repeatAtMs) {
+            this.seqs = new ArrayList<>(seqs);
+            this.repeatAtMs = repeatAtMs;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.thicket.agent.coap;
+
+import io.thicket.agent.node.NodeCounter;
+import io.thicket.agent.node.NodeSnapshot;
+import io.thicket.agent.port.Sensor;
+import io.thicket.agent.senml.SenmlPack;
+import io.thicket.agent.senml.SenmlRecord;
+import io.thicket.agent.senml.SenmlValue;
+import io.thicket.routing.Alarm;
+import io.thicket.routing.Identity;
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.LinkClass;
+import io.thicket.routing.LinkId;
+import io.thicket.routing.LinkInfo;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RouteChange;
+import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.RoutingSnapshot;
+import io.thicket.routing.Seq;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A node without router and sensors, behind a CoapNode. */
+final class FakeNode implements CoapHost {
+    static final String NETWORK = "test-net";
+    static final long PREFIX = MeshAddress.prefixOf(NETWORK);
+
+    final NodeId id;
+    final String name;
+    final List<NodeSnapshot.KnownNode> known = new ArrayList<>();
+    final Map<String, SenmlPack> readings = new LinkedHashMap<>();
+    Mesh mesh = (from, to, message) -> false;
+    Optional<NodeId> gateway = Optional.empty();
+    boolean isGateway;
+    int maxPayloadBytes = 1024;
+
+    /** Where messages of a node go. */
+    interface Mesh {
+        boolean send(NodeId from, NodeId to, byte[] message);
+    }
+
+    FakeNode(int number) {
+        id = nodeId(number);
+        name = "n" + number;
+        knows(number, 0);
+        readings.put("air", null);
+        readings.put("door", null);
+    }
+
+    static NodeId nodeId(int number) {
+        return new NodeId(0x1100_0000_0000_0000L | number);
+    }
+
+    FakeNode knows(int number, int hops) {
+        known.add(new NodeSnapshot.KnownNode(
+                nodeId(number),
+                "n" + number,
+                "n" + number,
+                new MeshAddress(PREFIX, nodeId(number)).text(),
+                Set.of(Identity.Role.SENSOR, Identity.Role.RELAY),
+                hops,
+                100L * hops));
+        return this;
+    }
+
+    void read(String sensor, double value) {
+        readings.put(
+                sensor,
+                new SenmlPack(
+                        "",
+                        1_700_000_000,
+                        List.of(new SenmlRecord("temperature", "Cel", new SenmlValue.Numeric(value), null))));
+    }
+
+    @Override
+    public NodeSnapshot snapshot() {
+        LinkInfo wifi = new LinkInfo(LinkClass.WIFI, 6000, 1200, true);
+        Sensor.Status ready = new Sensor.Status("pms5003", "ready", "", "/dev/ttyUSB0", 7, 1, 3);
+        Map<NodeCounter, Long> counters = new EnumMap<>(NodeCounter.class);
+        counters.put(NodeCounter.READINGS_OFFERED, 5L);
+        return new NodeSnapshot(
+                "0.1.0",
+                name,
+                id,
+                new MeshAddress(PREFIX, id).text(),
+                3,
+                60_000,
+                true,
+                isGateway ? "connected tcp://127.0.0.1:1883" : null,
+                List.of(new NodeSnapshot.LinkStatus("wlan0", wifi, "")),
+                readings.entrySet().stream()
+                        .map(reading ->
+                                new NodeSnapshot.SensorStatus(reading.getKey(), ready, reading.getValue(), 250))
+                        .toList(),
+                new NodeSnapshot.OutboxStatus(2, 1000, 1500),
+                List.copyOf(known),
+                List.of(new Alarm(Alarm.Kind.DUPLICATE_NAME, nodeId(9), "two nodes are called n9")),
+                counters,
+                routing());
+    }
+
+    private RoutingSnapshot routing() {
+        Map<RoutingCounter, Long> counters = new EnumMap<>(RoutingCounter.class);
+        counters.put(RoutingCounter.FRAMES_SENT, 42L);
+        return new RoutingSnapshot(
+                id,
+                new Seq(3, 7),
+                0xabcd,
+                isGateway,
+                gateway.orElse(null),
+                1,
+                List.of(new RoutingSnapshot.Neighbor(
+                        nodeId(2),
+                        1,
+                        new LinkId(0),
+                        LinkAddress.of((byte) 1, (byte) 2),
+                        RoutingSnapshot.NeighborState.TWO_WAY,
+                        50,
+                        1.2345,
+                        3.5,
+                        400)),
+                List.of(new RoutingSnapshot.Route(
+                        nodeId(2),
+                        RoutingSnapshot.RouteState.ACTIVE,
+                        nodeId(2),
+                        1,
+                        new Seq(4, 1),
+                        50,
+                        1,
+                        new Seq(4, 1),
+                        50,
+                        30_000,
+                        0,
+                        RouteChange.Reason.values()[0])),
+                List.of(new RoutingSnapshot.Gateway(nodeId(1), new Seq(1, 2), 50, 1, true, true, 10)),
+                counters);
+    }
+
+    @Override
+    public List<String> sensorNames() {
+        return List.copyOf(readings.keySet());
+    }
+
+    @Override
+    public Optional<SenmlPack> latest(String sensor) {
+        return Optional.ofNullable(readings.get(sensor));
+    }
+
+    @Override
+    public Optional<NodeId> resolve(String text) {
+        return NodeNames.resolve(known, PREFIX, text);
+    }
+
+    @Override
+    public boolean sendMesh(NodeId to, byte[] coapMessage) {
+        return mesh.send(id, to, coapMessage);
+    }
+
+    @Override
+    public int maxPayloadBytes(NodeId to) {
+        return maxPayloadBytes;
+    }
+
+    @Override
+    public Optional<NodeId> gateway() {
+        return gateway;
+    }
+
+    @Override
+    public boolean isGateway() {
+        return isGateway;
+    }
+}

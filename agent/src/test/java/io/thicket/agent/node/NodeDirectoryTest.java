@@ -1,0 +1,70 @@
+package io.thicket.agent.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.thicket.routing.Identity;
+import io.thicket.routing.NodeId;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class NodeDirectoryTest {
+    private static final NodeId A = NodeId.parse("00000000000000aa");
+    private static final NodeId B = NodeId.parse("bbbb0000000000bb");
+
+    private final NodeDirectory directory = new NodeDirectory();
+
+    @Test
+    void a_name_that_one_node_has_is_its_label() {
+        assertEquals(NodeDirectory.Change.NEW, directory.learn(0, named(A, "barn")));
+
+        assertEquals("barn", directory.label(A));
+    }
+
+    @Test
+    void two_nodes_of_one_name_both_get_a_suffix() {
+        directory.learn(0, named(A, "barn"));
+
+        assertEquals(NodeDirectory.Change.CONFLICT, directory.learn(1, named(B, "barn")));
+
+        assertEquals("barn-0000", directory.label(A));
+        assertEquals("barn-bbbb", directory.label(B));
+    }
+
+    @Test
+    void a_renamed_node_frees_its_old_name() {
+        directory.learn(0, named(A, "barn"));
+        directory.learn(1, named(B, "barn"));
+
+        assertEquals(NodeDirectory.Change.RENAMED, directory.learn(2, named(B, "yard")));
+
+        assertEquals("barn", directory.label(A));
+        assertEquals("yard", directory.label(B));
+    }
+
+    @Test
+    void a_full_directory_forgets_the_node_not_seen_for_longest() {
+        for (int i = 0; i < NodeDirectory.MAX_NODES; i++) {
+            directory.learn(10 + i, named(new NodeId(i), "n" + i));
+        }
+        directory.seen(99_999, new NodeId(0), 3);
+
+        directory.learn(100_000, named(B, "late"));
+
+        assertEquals("n0", directory.label(new NodeId(0)));
+        assertEquals("0000000000000001", directory.label(new NodeId(1)));
+        assertEquals(NodeDirectory.MAX_NODES, directory.all(0).size());
+    }
+
+    @Test
+    void a_long_name_keeps_its_length_with_the_suffix() {
+        String name = "a".repeat(Identity.MAX_NAME_LENGTH);
+        directory.learn(0, named(A, name));
+        directory.learn(0, named(B, name));
+
+        assertEquals(Identity.MAX_NAME_LENGTH, directory.label(B).length());
+    }
+
+    private static Identity named(NodeId id, String name) {
+        return new Identity(id, name, Set.of(Identity.Role.SENSOR), 1);
+    }
+}

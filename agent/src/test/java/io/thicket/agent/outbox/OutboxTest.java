@@ -1,0 +1,233 @@
+package io.thicket.agent.outbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.agent.senml.ReadingBatch;
+import io.thicket.agent.senml.ReadingBatchCodec;
+import io.thicket.agent.senml.SenmlPack;
+import io.thicket.agent.senml.SenmlRecord;
+import io.thicket.agent.senml.SenmlValue;
+import io.thicket.routing.DropReason;
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.SettleStatus;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+    private static final List<SenmlRecord> VALUE =
+            List.of(new SenmlRecord("temperature", "Cel", new SenmlValue.Numeric(21.5), null));
+
+    private final FakePort port = new FakePort();
+    private final Outbox outbox = new Outbox("n1", 7, new OutboxLimits(20, 3_600_000), port, new SplittableRandom(1));
+
+    @Test
+    void a_reading_is_sent_at_once_and_kept_until_it_is_settled() {
+        long seq = outbox.offer(1_000, 1_000, "air", VALUE);
+
+        assertEquals(1, seq);
+        assertEquals(List.of("1:turn0:[1]"), port.sent);
+        assertEquals(1, outbox.size());
+
+        outbox.onSettled(1_500, 1, SettleStatus.BROKER_ACKED);
+
+        assertEquals(0, outbox.size());
+        assertEquals(List.of(1L), port.settled);
+        assertEquals(MeshRouter.NEVER, outbox.nextDeadlineMs());
+    }
+
+    @Test
+    void a_message_without_settlement_is_repeated_under_its_number_with_growing_turn_and_interval() {
+        outbox.offer(0, 0, "air", VALUE);
+        long first = outbox.nextDeadlineMs();
+        outbox.onDeadline(first);
+        long second = outbox.nextDeadlineMs();
+        outbox.onDeadline(second);
+
+        assertEquals(List.of("1:turn0:[1]", "1:turn1:[1]", "1:turn2:[1]"), port.sent);
+        assertTrue(first >= Outbox.FIRST_REPEAT_MS, "first after " + first);
+        assertTrue(second - first >= 2 * Outbox.FIRST_REPEAT_MS, "second after " + (second - first));
+        assertEquals(2, port.repeats);
+    }
+
+    @Test
+    void a_dropped_message_is_repeated_soon() {
+        outbox.offer(0, 0, "air", VALUE);
+
+        outbox.onDropped(100, 1, DropReason.TOO_OLD);
+        long next = outbox.nextDeadlineMs();
+        outbox.onDeadline(next);
+
+        assertTrue(next <= 100 + 2 * Outbox.RETRY_MS, "at " + next);
+        assertEquals(List.of("1:turn0:[1]", "1:turn1:[1]"), port.sent);
+    }
+
+    @Test
+    void readings_that_wait_are_packed_to_the_path_mtu() {
+        port.refuse = MeshRouter.Refusal.FULL;
+        for (int i = 0; i < 10; i++) {
+            outbox.offer(0, 0, "air", VALUE);
+        }
+        port.refuse = 0;
+        port.limitBytes = bytesOf(3);
+
+        outbox.onDeadline(outbox.nextDeadlineMs());
+
+        assertEquals(List.of("1:turn0:[1, 2, 3]", "2:turn0:[4, 5, 6]", "3:turn0:[7, 8, 9]", "4:turn0:[10]"), port.sent);
+    }
+
+    @Test
+    void a_shrunken_mtu_cuts_a_message_anew() {
+        port.refuse = MeshRouter.Refusal.FULL;
+        for (int i = 0; i < 4; i++) {
+            outbox.offer(0, 0, "air", VALUE);
+        }
+        port.refuse = 0;
+        outbox.onDeadline(outbox.nextDeadlineMs());
+        port.limitBytes = bytesOf(2);
+
+        outbox.onDropped(10, 1, DropReason.TOO_LARGE);
+
+        assertEquals(List.of("1:turn0:[1, 2, 3, 4]", "2:turn0:[1, 2]", "3:turn0:[3, 4]"), port.sent);
+    }
+
+    @Test
+    void a_single_reading_that_fits_nowhere_is_reported_lost() {
+        port.refuse = MeshRouter.Refusal.TOO_LARGE;
+
+        outbox.offer(0, 0, "air", VALUE);
+
+        assertEquals(List.of("1:TOO_LARGE"), port.lost);
+        assertEquals(0, outbox.size());
+    }
+
+    @Test
+    void a_full_outbox_drops_the_oldest_and_says_which() {
+        port.refuse = MeshRouter.Refusal.FULL;
+        for (int i = 0; i < 22; i++) {
+            outbox.offer(i, i, "air", VALUE);
+        }
+
+        assertEquals(List.of("1:OUTBOX_FULL", "2:OUTBOX_FULL"), port.lost);
+        assertEquals(20, outbox.size());
+    }
+
+    @Test
+    void a_reading_older_than_the_limit_is_reported_lost() {
+        outbox.offer(0, 0, "air", VALUE);
+
+        outbox.onDeadline(3_600_000);
+
+        assertEquals(List.of("1:TOO_OLD"), port.lost);
+    }
+
+    @Test
+    void a_refused_message_is_reported_and_not_repeated() {
+        outbox.offer(0, 0, "air", VALUE);
+
+        outbox.onSettled(10, 1, SettleStatus.REFUSED);
+
+        assertEquals(List.of("1:REFUSED"), port.lost);
+        assertEquals(MeshRouter.NEVER, outbox.nextDeadlineMs());
+    }
+
+    @Test
+    void the_window_bounds_messages_in_flight_and_moves_on_with_each_settlement() {
+        for (int i = 0; i < Outbox.WINDOW + 2; i++) {
+            outbox.offer(0, 0, "air", VALUE);
+        }
+        assertEquals(Outbox.WINDOW, port.sent.size());
+
+        outbox.onSettled(1, 1, SettleStatus.DUPLICATE);
+
+        assertEquals("9:turn0:[9, 10]", port.sent.get(port.sent.size() - 1));
+    }
+
+    @Test
+    void a_time_is_relative_until_the_clock_is_known_and_then_fixed() {
+        port.wallMs = Outbox.NO_WALL_TIME;
+        outbox.offer(5_000, 3_000, "air", VALUE);
+        assertEquals(-2.0, port.lastBatch().readings().get(0).pack().baseTimeSeconds());
+
+        port.wallMs = 1_795_314_600_000L;
+        outbox.onDeadline(20_000);
+        double known = port.lastBatch().readings().get(0).pack().baseTimeSeconds();
+        port.wallMs += 90_000;
+        outbox.onDeadline(60_000);
+
+        assertEquals(1_795_314_600.0 - 17.0, known);
+        assertEquals(known, port.lastBatch().readings().get(0).pack().baseTimeSeconds());
+    }
+
+    @Test
+    void what_is_left_at_the_end_is_reported() {
+        outbox.offer(0, 0, "air", VALUE);
+
+        outbox.close();
+
+        assertEquals(List.of("1:NODE_STOPPED"), port.lost);
+    }
+
+    /** Room for {@code readings} of the readings offered here, and not for one more. */
+    private static int bytesOf(int readings) {
+        ReadingBatch.Reading reading = new ReadingBatch.Reading(1, "air", new SenmlPack("", 1_795_314_600.0, VALUE));
+        return ReadingBatchCodec.encode(new ReadingBatch("n1", 7, Collections.nCopies(readings, reading))).length + 8;
+    }
+
+    private static final class FakePort implements OutboxPort {
+        private final List<String> sent = new ArrayList<>();
+        private final List<ReadingBatch> batches = new ArrayList<>();
+        private final List<String> lost = new ArrayList<>();
+        private final List<Long> settled = new ArrayList<>();
+        private int repeats;
+        private long refuse;
+        private int limitBytes = 1_000;
+        private long wallMs = 1_795_314_600_000L;
+        private long numbers;
+
+        @Override
+        public int maxPayloadBytes() {
+            return limitBytes;
+        }
+
+        @Override
+        public long send(ReadingBatch batch, long repeated, int turn) {
+            if (refuse != 0) {
+                return refuse;
+            }
+            long number = repeated != 0 ? repeated : ++numbers;
+            List<Long> seqs =
+                    batch.readings().stream().map(ReadingBatch.Reading::seq).toList();
+            sent.add(number + ":turn" + turn + ":" + seqs);
+            batches.add(batch);
+            return number;
+        }
+
+        ReadingBatch lastBatch() {
+            return batches.get(batches.size() - 1);
+        }
+
+        @Override
+        public long wallTimeMs() {
+            return wallMs;
+        }
+
+        @Override
+        public void lost(long seq, LossReason reason) {
+            lost.add(seq + ":" + reason);
+        }
+
+        @Override
+        public void settled(long seq) {
+            settled.add(seq);
+        }
+
+        @Override
+        public void repeated() {
+            repeats++;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.thicket.gateway.bridge;
+
+/** What a bridge counts. A new metric is one constant; {@code metrics} shows it in lower case. */
+public enum BridgeCounter {
+    /** Batches taken or answered at once. */
+    BATCHES,
+    /** Batches not taken because the bridge was full; their origins keep them. */
+    BATCHES_NOT_ACCEPTED,
+    /** Readings seen for the first time. */
+    READINGS,
+    /** Readings that came again; none of them was published again because of that. */
+    READINGS_DUPLICATE,
+    /** Readings whose {@code data} publication the broker acknowledged. */
+    READINGS_PUBLISHED,
+    /** Readings whose publication exceeds the broker's Maximum Packet Size; given up. */
+    READINGS_DEAD_LETTERED,
+    /** {@code data} publications sent again after a connection was lost; subscribers may see their id twice. */
+    REPEATS,
+    /** PUBACKs with a reason of 0x80 or above. */
+    REFUSALS,
+    /** PUBACKs with reason 0x10, no matching subscribers. */
+    NO_SUBSCRIBERS,
+    /** Publications of every kind handed to the client. */
+    PUBLICATIONS,
+    /** Settlements sent to origins. */
+    SETTLEMENTS,
+    /** Connections made. */
+    CONNECTIONS,
+    /** Connections dropped because PUBACKs stopped coming. */
+    STALLS,
+    /** Nodes forgotten because {@link Bridge#MAX_NODES} was reached. */
+    NODES_FORGOTTEN
+}

@@ -1,0 +1,43 @@
+package io.thicket.gateway.bridge;
+
+import io.thicket.routing.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A reading between arrival and PUBACK, and the messages that wait for it. */
+final class HeldReading {
+    /** Most messages that wait for one reading; the oldest gives way, its origin asks again. */
+    private static final int MAX_WAITERS = 8;
+
+    final Key key;
+    final NodeTrack node;
+    /** Order of arrival over all nodes. */
+    final long order;
+
+    final Publication publication;
+    /** Whether it was handed to a connection that is gone, so that subscribers may already have it. */
+    boolean sentBefore;
+
+    private final List<WaitingMessage> waiters = new ArrayList<>(1);
+
+    HeldReading(Key key, NodeTrack node, long order, Publication publication) {
+        this.key = key;
+        this.node = node;
+        this.order = order;
+        this.publication = publication;
+    }
+
+    void attach(WaitingMessage message) {
+        if (waiters.size() == MAX_WAITERS) {
+            waiters.remove(0);
+        }
+        waiters.add(message);
+    }
+
+    List<WaitingMessage> waiters() {
+        return waiters;
+    }
+
+    /** The identity of a reading in this bridge: the node's number, not its name, which may change. */
+    record Key(NodeId node, long epoch, long seq) {}
+}

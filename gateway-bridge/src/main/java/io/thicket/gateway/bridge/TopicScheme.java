@@ -1,0 +1,73 @@
+package io.thicket.gateway.bridge;
+
+/**
+ * The topics of a site: {@code {root}/v1/{site}/...}. They are public API; {@code docs/mqtt.md} lists them.
+ *
+ * @param root one or more levels without wildcards, {@code thicket} by default
+ * @param site {@code [a-z0-9_-]{1,32}}
+ */
+public record TopicScheme(String root, String site) {
+    public static final String DEFAULT_ROOT = "thicket";
+
+    /** Longest root in characters. */
+    public static final int MAX_ROOT_LENGTH = 128;
+
+    public TopicScheme {
+        if (!isValidRoot(root)) {
+            throw new IllegalArgumentException("topic root '" + root + "'");
+        }
+        if (!isValidId(site)) {
+            throw new IllegalArgumentException("site '" + site + "' is not 1 to 32 of a-z, 0-9, _ and -");
+        }
+    }
+
+    /** Whether {@code root} can begin topics: no wildcards, no {@code $} in front, no slash at either end. */
+    public static boolean isValidRoot(String root) {
+        if (root.isEmpty() || root.length() > MAX_ROOT_LENGTH || root.startsWith("$")) {
+            return false;
+        }
+        return root.matches("[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*");
+    }
+
+    /** Whether {@code id} can be a site's name. */
+    public static boolean isValidId(String id) {
+        return id.matches("[a-z0-9_-]{1,32}");
+    }
+
+    public String gatewayStatus(String gateway) {
+        return prefix() + "gw/" + gateway + "/status";
+    }
+
+    public String gatewayInfo(String gateway) {
+        return prefix() + "gw/" + gateway + "/info";
+    }
+
+    public String gatewayMetrics(String gateway) {
+        return prefix() + "gw/" + gateway + "/metrics";
+    }
+
+    public String nodeStatus(String node) {
+        return prefix() + "n/" + node + "/status";
+    }
+
+    public String nodeInfo(String node) {
+        return prefix() + "n/" + node + "/info";
+    }
+
+    public String nodeState(String node) {
+        return prefix() + "n/" + node + "/state";
+    }
+
+    public String nodeData(String node) {
+        return prefix() + "n/" + node + "/data";
+    }
+
+    /** {@code bn} of a sensor's SenML records; the CoAP resources of the node say the same. */
+    public String baseName(String node, String sensor) {
+        return "urn:dev:thicket:" + site + ":" + node + ":" + sensor + ":";
+    }
+
+    private String prefix() {
+        return root + "/v1/" + site + "/";
+    }
+}

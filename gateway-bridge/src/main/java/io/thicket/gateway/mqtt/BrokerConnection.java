@@ -1,0 +1,257 @@
+package io.thicket.gateway.mqtt;
+
+import io.thicket.gateway.bridge.BrokerLimits;
+import io.thicket.gateway.bridge.Publication;
+import io.thicket.gateway.bridge.ReasonCodes;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to the broker, from CONNECT to its end; never reused. A fresh Paho client with an empty store each time,
+ * because Paho resends stored messages without their topic after a reconnect and loops for ever (its issue 1104). Methods
+ * block within their time limits: they belong on the publisher thread.
+ */
+final class BrokerConnection {
+    private static final int CONNECT_TIMEOUT_S = 10;
+    /** Beyond Paho's own limit, in case that it does not keep it (its issue 1013). */
+    private static final long CONNECT_WAIT_MS = 12_000;
+
+    private static final long GOODBYE_MS = 800;
+    private static final long FORCE_MS = 300;
+    /** The session outlives the will delay, else the will would be sent at once (MQTT 5 section 3.1.3.2.2). */
+    private static final long SESSION_EXPIRY_S = 300;
+
+    private static final int DEFAULT_RECEIVE_MAXIMUM = 65_535;
+
+    private final MqttAsyncClient client;
+    private final Events events;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private BrokerLimits limits = new BrokerLimits(DEFAULT_RECEIVE_MAXIMUM, Long.MAX_VALUE);
+
+    private BrokerConnection(MqttAsyncClient client, Events events) {
+        this.client = client;
+        this.events = events;
+    }
+
+    /** Hears of a connection on Paho's threads: copy, post, return. */
+    interface Events {
+        /** PUBACK, or a QoS 0 publication is written. */
+        void acknowledged(BrokerConnection from, long token, int reasonCode);
+
+        /** The connection is of no more use; said once. */
+        void lost(BrokerConnection from, String reason);
+    }
+
+    /** Connects, within {@value #CONNECT_TIMEOUT_S} s or a little more. */
+    static BrokerConnection open(MqttSettings settings, Publication will, Events events) throws ConnectFailure {
+        PahoLogging.silence();
+        BrokerConnection connection = null;
+        try {
+            String uri = BrokerUrl.forClient(settings.broker());
+            MqttAsyncClient client = new MqttAsyncClient(uri, settings.clientId(), new MemoryPersistence());
+            connection = new BrokerConnection(client, events);
+            client.setCallback(connection.new Callback());
+            IMqttToken token = client.connect(options(settings, will));
+            token.waitForCompletion(CONNECT_WAIT_MS);
+            connection.limits = limitsOf(settings, token.getResponseProperties());
+            return connection;
+        } catch (MqttException | RuntimeException e) {
+            discard(connection);
+            throw ConnectFailure.of(settings, e);
+        } catch (ConnectFailure e) {
+            discard(connection);
+            throw e;
+        }
+    }
+
+    /** What the broker said in CONNACK. */
+    BrokerLimits limits() {
+        return limits;
+    }
+
+    /** Whether it is of no more use. */
+    boolean hasEnded() {
+        return ended.get();
+    }
+
+    /** Publishes; the result comes as an event. */
+    void publish(long token, Publication publication) {
+        if (ended.get()) {
+            return;
+        }
+        try {
+            client.publish(publication.topic(), messageOf(publication), null, new MqttActionListener() {
+                @Override
+                public void onSuccess(IMqttToken done) {
+                    // Paho reports a refused PUBACK as success.
+                    int[] codes = done.getReasonCodes();
+                    events.acknowledged(
+                            BrokerConnection.this, token, codes == null || codes.length == 0 ? 0 : codes[0]);
+                }
+
+                @Override
+                public void onFailure(IMqttToken failed, @Nullable Throwable reason) {
+                    // Not final for Paho, final for us: the next connection publishes it again.
+                    end("a publication failed: " + reason);
+                }
+            });
+        } catch (MqttException | RuntimeException e) {
+            end("publishing failed: " + e);
+        }
+    }
+
+    /** Says goodbye properly: publishes {@code last}, disconnects, frees everything. Within 2 s. */
+    void leave(Publication last) {
+        ended.set(true);
+        try {
+            client.publish(last.topic(), messageOf(last)).waitForCompletion(GOODBYE_MS);
+            client.disconnect(0).waitForCompletion(GOODBYE_MS);
+        } catch (MqttException | RuntimeException e) {
+            // The will says it for us.
+        }
+        abandon();
+    }
+
+    /** Frees everything at once. Harmless when repeated. */
+    void abandon() {
+        ended.set(true);
+        try {
+            client.disconnectForcibly(0, FORCE_MS, false);
+        } catch (MqttException | RuntimeException e) {
+            // It was not connected any more.
+        }
+        try {
+            client.close(true);
+        } catch (MqttException | RuntimeException e) {
+            // It was closed before.
+        }
+    }
+
+    private static void discard(@Nullable BrokerConnection connection) {
+        if (connection != null) {
+            connection.abandon();
+        }
+    }
+
+    private void end(String reason) {
+        if (!ended.getAndSet(true)) {
+            events.lost(this, reason);
+        }
+    }
+
+    private static MqttConnectionOptions options(MqttSettings settings, Publication will) throws ConnectFailure {
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setAutomaticReconnect(false);
+        // With clean start the broker would send the will of the connection that this one replaces.
+        options.setCleanStart(false);
+        options.setSessionExpiryInterval(
+                Math.max(SESSION_EXPIRY_S, 2 * settings.willDelay().toSeconds()));
+        options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
+        options.setConnectionTimeout(CONNECT_TIMEOUT_S);
+        if (!settings.username().isEmpty()) {
+            options.setUserName(settings.username());
+        }
+        if (settings.passwordFile() != null) {
+            options.setPassword(PasswordFile.read(settings.passwordFile()));
+        }
+        options.setWill(will.topic(), messageOf(will));
+        MqttProperties willProperties = new MqttProperties();
+        willProperties.setPayloadFormat(true);
+        willProperties.setContentType(will.contentType());
+        willProperties.setWillDelayInterval(settings.willDelay().toSeconds());
+        options.setWillMessageProperties(willProperties);
+        return options;
+    }
+
+    private static BrokerLimits limitsOf(MqttSettings settings, @Nullable MqttProperties connack)
+            throws ConnectFailure {
+        Integer receiveMaximum = connack == null ? null : connack.getReceiveMaximum();
+        Long packetSize = connack == null ? null : connack.getMaximumPacketSize();
+        if (receiveMaximum != null && receiveMaximum < 1) {
+            // Paho reads 65535 as -1 and then refuses every publication (its issue 993).
+            throw new ConnectFailure(
+                    "the broker at " + settings.broker()
+                            + " announces a receive maximum of 65535, which the MQTT client cannot use:"
+                            + " set it to 65534 or less in the broker",
+                    true);
+        }
+        return new BrokerLimits(
+                receiveMaximum == null ? DEFAULT_RECEIVE_MAXIMUM : receiveMaximum,
+                packetSize == null || packetSize < 1 ? Long.MAX_VALUE : packetSize);
+    }
+
+    /** Fresh objects each time: Paho writes its topic aliases into them. */
+    private static MqttMessage messageOf(Publication publication) {
+        MqttProperties properties = new MqttProperties();
+        properties.setPayloadFormat(true);
+        if (!publication.contentType().isEmpty()) {
+            properties.setContentType(publication.contentType());
+        }
+        if (publication.expirySeconds() > 0) {
+            properties.setMessageExpiryInterval(publication.expirySeconds());
+        }
+        if (!publication.properties().isEmpty()) {
+            List<UserProperty> user = new ArrayList<>(publication.properties().size());
+            for (Map.Entry<String, String> property : publication.properties().entrySet()) {
+                user.add(new UserProperty(property.getKey(), property.getValue()));
+            }
+            properties.setUserProperties(user);
+        }
+        byte[] payload = publication.payload().getBytes(StandardCharsets.UTF_8);
+        return new MqttMessage(payload, publication.qos(), publication.retained(), properties);
+    }
+
+    /** Turns Paho's callbacks into events; calls nothing of Paho. */
+    private final class Callback implements MqttCallback {
+        @Override
+        public void disconnected(MqttDisconnectResponse response) {
+            int code = response.getReturnCode();
+            if (code >= 0x80 && code < 0x100) {
+                end("the broker closed the connection: " + ReasonCodes.meaning(code));
+            } else {
+                end("the connection was lost"
+                        + (response.getException() == null ? "" : ": " + response.getException()));
+            }
+        }
+
+        @Override
+        public void mqttErrorOccurred(MqttException exception) {
+            end("the MQTT client failed: " + exception);
+        }
+
+        @Override
+        public void messageArrived(String topic, MqttMessage message) {
+            // A gateway subscribes to nothing yet.
+        }
+
+        @Override
+        public void deliveryComplete(IMqttToken token) {
+            // The listener of each publication says more.
+        }
+
+        @Override
+        public void connectComplete(boolean reconnect, String serverUri) {
+            // open() waits for it.
+        }
+
+        @Override
+        public void authPacketArrived(int reasonCode, MqttProperties properties) {
+            // No enhanced authentication.
+        }
+    }
+}

@@ -1,0 +1,354 @@
+package io.thicket.gateway.mqtt;
+
+import io.thicket.agent.port.Uplink;
+import io.thicket.agent.port.WallClock;
+import io.thicket.gateway.bridge.Bridge;
+import io.thicket.gateway.bridge.BridgeCounter;
+import io.thicket.gateway.bridge.BridgeEffects;
+import io.thicket.gateway.bridge.BridgeSettings;
+import io.thicket.gateway.bridge.GatewayIdentity;
+import io.thicket.gateway.bridge.Publication;
+import io.thicket.gateway.bridge.TopicScheme;
+import io.thicket.routing.GatewayState;
+import io.thicket.routing.Identity;
+import io.thicket.routing.MessageId;
+import io.thicket.routing.SettleStatus;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+
+/**
+ * The uplink of a gateway: a {@link Bridge} over an MQTT 5 broker. It stays up without a broker and never gives up. Three
+ * kinds of threads meet here: the node's loop, which owns every field but the last three; one publisher thread, which makes
+ * all blocking calls; and Paho's own, which only fill the inbox.
+ */
+public final class MqttUplink implements Uplink {
+    private static final long FIRST_DELAY_MS = 500;
+    private static final long MAX_DELAY_MS = 60_000;
+    private static final long MIN_DELAY_MS = 50;
+    /** A connection that lived this long was good: after it the delays begin anew. */
+    private static final long GOOD_CONNECTION_MS = 30_000;
+
+    private static final long CLOSE_MS = 2_500;
+    /** More than the window: publications, and the opening and closing of connections. */
+    private static final int MAX_TASKS = 1024;
+
+    private final MqttSettings settings;
+    private final BridgeSettings bridgeSettings;
+    private final TopicScheme topics;
+    private final GatewayIdentity identity;
+    private final WallClock wall;
+    private final RandomGenerator random;
+
+    private @Nullable Host host;
+    private @Nullable Bridge bridge;
+    private @Nullable BrokerConnection connection;
+    private long connectedAtMs;
+    private int failures;
+    private String trouble = "not started";
+    private boolean closed;
+
+    private final ExecutorService publisher;
+    private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean inboxPosted = new AtomicBoolean();
+    /** Seen by the publisher thread: a connection that comes too late is dropped. */
+    private final AtomicBoolean leaving = new AtomicBoolean();
+
+    /**
+     * An uplink that does nothing before {@link #start}.
+     *
+     * @param random for the jitter of reconnections
+     */
+    public MqttUplink(
+            MqttSettings settings,
+            BridgeSettings bridgeSettings,
+            TopicScheme topics,
+            GatewayIdentity identity,
+            WallClock wall,
+            RandomGenerator random) {
+        this.settings = settings;
+        this.bridgeSettings = bridgeSettings;
+        this.topics = topics;
+        this.identity = identity;
+        this.wall = wall;
+        this.random = random;
+        this.publisher =
+                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_TASKS), task -> {
+                    Thread thread = new Thread(task, "mqtt-publisher");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    @Override
+    public void start(Host newHost) {
+        if (host != null) {
+            throw new IllegalStateException("started before");
+        }
+        host = newHost;
+        long nowMs = newHost.timers().nowMs();
+        Bridge newBridge = new Bridge(nowMs, bridgeSettings, topics, identity, wall, new Effects(newHost));
+        bridge = newBridge;
+        connect(newHost, newBridge);
+        arm(newHost, newBridge);
+    }
+
+    @Override
+    public void accept(Arrival arrival) {
+        if (bridge != null && host != null) {
+            bridge.onArrival(host.timers().nowMs(), arrival);
+        }
+    }
+
+    @Override
+    public void nodeKnown(Identity node, String label) {
+        if (bridge != null && host != null) {
+            bridge.onNodeKnown(host.timers().nowMs(), node, label);
+        }
+    }
+
+    @Override
+    public GatewayState state() {
+        if (bridge == null || host == null) {
+            return new GatewayState(false, true, 0, 0);
+        }
+        return bridge.state(host.timers().nowMs());
+    }
+
+    @Override
+    public String statusLine() {
+        if (bridge == null || host == null || closed || connection == null) {
+            return trouble;
+        }
+        String problem = bridge.problem(host.timers().nowMs());
+        String waiting = bridge.heldReadings() == 0 ? "" : ", " + bridge.heldReadings() + " readings waiting";
+        return "connected " + settings.broker() + waiting + (problem.isEmpty() ? "" : "; " + problem);
+    }
+
+    /** The bridge's counters, empty before the start. On the node's loop. */
+    public Map<BridgeCounter, Long> counters() {
+        return bridge == null ? Map.of() : bridge.counters();
+    }
+
+    /** Publishes {@code offline} and disconnects, within 3 s. What the broker has not acknowledged stays with its origins. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        leaving.set(true);
+        trouble = "closed";
+        BrokerConnection last = connection;
+        connection = null;
+        if (bridge != null) {
+            Publication offline = bridge.lastWill();
+            bridge.close();
+            if (last != null) {
+                onPublisher(() -> last.leave(offline));
+            }
+        }
+        publisher.shutdown();
+        try {
+            if (!publisher.awaitTermination(CLOSE_MS, TimeUnit.MILLISECONDS)) {
+                publisher.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            publisher.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // On the node's loop
+
+    private void connect(Host to, Bridge over) {
+        trouble = failures == 0 ? "connecting to " + settings.broker() : trouble;
+        Publication will = over.lastWill();
+        onPublisher(() -> {
+            try {
+                BrokerConnection made = BrokerConnection.open(settings, will, new Inbound(to, over));
+                if (leaving.get()) {
+                    made.leave(will);
+                    return;
+                }
+                post(to, () -> connected(to, over, made));
+            } catch (ConnectFailure e) {
+                post(to, () -> notConnected(to, over, e));
+            }
+        });
+    }
+
+    private void connected(Host to, Bridge over, BrokerConnection made) {
+        if (closed) {
+            return; // Its threads end with the process and the broker sends the will.
+        }
+        Logger.info(
+                "broker connected broker={} receiveMaximum={} maximumPacketSize={}",
+                settings.broker(),
+                made.limits().receiveMaximum(),
+                made.limits().maximumPacketBytes());
+        connection = made;
+        connectedAtMs = to.timers().nowMs();
+        over.onConnected(connectedAtMs, made.limits());
+        if (made.hasEnded()) {
+            // Its loss was reported before it was known here.
+            lost(to, over, made, "it ended at once");
+        }
+    }
+
+    private void notConnected(Host to, Bridge over, ConnectFailure failure) {
+        if (closed) {
+            return;
+        }
+        String sentence = String.valueOf(failure.getMessage());
+        if (!sentence.equals(trouble)) {
+            Logger.warn("{}", sentence);
+        }
+        trouble = sentence;
+        // Nothing but a person can help a bad login; a broker that locks accounts must not be hammered meanwhile.
+        long delayMs = failure.needsPerson() ? MAX_DELAY_MS / 2 + random.nextLong(MAX_DELAY_MS / 2) : nextDelayMs();
+        failures++;
+        to.timers().at(to.timers().nowMs() + delayMs, () -> reconnect(to, over));
+    }
+
+    private void lost(Host to, Bridge over, BrokerConnection from, String reason) {
+        if (closed || from != connection) {
+            return; // Of an older generation.
+        }
+        connection = null;
+        trouble = "reconnecting to " + settings.broker() + ": " + reason;
+        Logger.warn("broker connection lost broker={} reason={}", settings.broker(), reason);
+        long nowMs = to.timers().nowMs();
+        over.onDisconnected(nowMs);
+        onPublisher(from::abandon);
+        failures = nowMs - connectedAtMs >= GOOD_CONNECTION_MS ? 0 : failures;
+        long delayMs = nextDelayMs();
+        failures++;
+        to.timers().at(nowMs + delayMs, () -> reconnect(to, over));
+    }
+
+    private void reconnect(Host to, Bridge over) {
+        if (!closed && connection == null) {
+            connect(to, over);
+        }
+    }
+
+    /** 0.5 s doubling to 60 s, full jitter. */
+    private long nextDelayMs() {
+        long capMs = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS << Math.min(failures, 10));
+        return MIN_DELAY_MS + random.nextLong(capMs);
+    }
+
+    private void arm(Host to, Bridge over) {
+        to.timers().at(over.nextDeadlineMs(), () -> {
+            if (!closed) {
+                drainInbox(); // In case that a post found the loop's queue full.
+                over.onDeadline(to.timers().nowMs());
+                arm(to, over);
+            }
+        });
+    }
+
+    private void drainInbox() {
+        inboxPosted.set(false);
+        for (Runnable event = inbox.poll(); event != null; event = inbox.poll()) {
+            event.run();
+        }
+    }
+
+    // On any thread
+
+    /** The inbox is bounded by what can be in flight; many events share one task of the loop. */
+    private void post(Host to, Runnable event) {
+        inbox.add(event);
+        if (!inboxPosted.getAndSet(true) && !to.timers().post(this::drainInbox)) {
+            inboxPosted.set(false);
+        }
+    }
+
+    private void onPublisher(Runnable task) {
+        try {
+            publisher.execute(task);
+        } catch (RejectedExecutionException e) {
+            if (!leaving.get()) {
+                Logger.error("the publisher thread is stuck; {} tasks wait", MAX_TASKS);
+            }
+        }
+    }
+
+    /** From Paho's threads into the inbox. */
+    private final class Inbound implements BrokerConnection.Events {
+        private final Host to;
+        private final Bridge over;
+
+        Inbound(Host to, Bridge over) {
+            this.to = to;
+            this.over = over;
+        }
+
+        @Override
+        public void acknowledged(BrokerConnection from, long token, int reasonCode) {
+            post(to, () -> {
+                if (from == connection) {
+                    over.onAcknowledged(to.timers().nowMs(), token, reasonCode);
+                }
+            });
+        }
+
+        @Override
+        public void lost(BrokerConnection from, String reason) {
+            post(to, () -> MqttUplink.this.lost(to, over, from, reason));
+        }
+    }
+
+    /** What the bridge wants done, on the node's loop. */
+    private final class Effects implements BridgeEffects {
+        private final Host to;
+
+        Effects(Host to) {
+            this.to = to;
+        }
+
+        @Override
+        public void publish(long token, Publication publication) {
+            BrokerConnection on = connection;
+            if (on != null) {
+                onPublisher(() -> on.publish(token, publication));
+            }
+        }
+
+        @Override
+        public void settle(MessageId message, SettleStatus status) {
+            to.settle(message, status);
+        }
+
+        @Override
+        public void stateChanged() {
+            to.stateChanged();
+        }
+
+        @Override
+        public void reconnect(String reason) {
+            BrokerConnection on = connection;
+            Bridge over = bridge;
+            if (on != null && over != null) {
+                // Later: the bridge must not be called during a call of its own.
+                post(to, () -> lost(to, over, on, reason));
+            }
+        }
+
+        @Override
+        public void warn(String sentence) {
+            Logger.warn("{}", sentence);
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package io.thicket.routing.security;
+
+import io.thicket.routing.NodeId;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Seals this node's frames and opens the others', keeps their sessions and replay windows. Not thread-safe. A session
+ * is {@code (NodeId, boot tag)}; it becomes live only by {@link #accept}. README.md "Envelope" has the bytes.
+ */
+public final class FrameGuard {
+    /** Live sessions held; the one unused longest makes room for a newly accepted one. */
+    public static final int MAX_LIVE_SESSIONS = 512;
+
+    /** Introduced but unproven boots held beside them; strangers only ever displace strangers. */
+    public static final int MAX_STRANGERS = 64;
+
+    /** The largest frame that is looked at. */
+    public static final int MAX_FRAME_BYTES = 2048;
+
+    /** The life of a challenge's nonce is this to twice this. */
+    static final long CHALLENGE_PERIOD_MS = 15_000;
+
+    private static final int MAX_EXCHANGE = 0xffff;
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    private final SealCipher cipher;
+    private final NodeId self;
+    private final long epoch;
+    private final long salt;
+    private final long challengeSecret;
+    private final int bootTag;
+    private final byte keyId;
+    private final SealCipher.SealKey ownKey;
+    private final SessionTable sessions = new SessionTable(MAX_LIVE_SESSIONS, MAX_STRANGERS);
+    private final byte[] input = new byte[MAX_FRAME_BYTES];
+    private final byte[] output = new byte[MAX_FRAME_BYTES];
+    private final ByteBuffer aad = ByteBuffer.allocate(Envelope.MAX_HEADER_BYTES + Integer.BYTES);
+
+    /** The counter of the next frame; one sequence for frames and replies, so that no nonce repeats. */
+    private long nextCounter = 1;
+
+    /**
+     * A guard for one boot of {@code self}.
+     *
+     * @param epoch 0 to 2^32 - 1, stored before the first transmission
+     * @param salt 64 random bits of this boot
+     * @param challengeSecret 64 random bits of this boot, other than the salt and never sent
+     */
+    public FrameGuard(SealCipher cipher, NodeId self, long epoch, long salt, long challengeSecret) {
+        if (epoch < 0 || epoch > Envelope.MAX_EPOCH) {
+            throw new IllegalArgumentException("epoch " + epoch);
+        }
+        this.cipher = cipher;
+        this.self = self;
+        this.epoch = epoch;
+        this.salt = salt;
+        this.challengeSecret = challengeSecret;
+        this.bootTag = cipher.bootTag(self, epoch, salt);
+        this.keyId = cipher.keyId();
+        this.ownKey = cipher.key(self, epoch, salt);
+    }
+
+    public NodeId self() {
+        return self;
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    /** The tag of this boot. */
+    public int bootTag() {
+        return bootTag;
+    }
+
+    /**
+     * Seals {@code plaintext} (position to limit, moved to its limit) at {@code out}'s position, which moves behind the
+     * frame: {@code plaintext.remaining() + form.overheadBytes()} bytes.
+     *
+     * @param receiverBootTag of the receiver's session; not used for broadcasts
+     * @param exchange 0 to 65535, or {@code MeshRouter.NO_EXCHANGE}
+     * @throws BufferOverflowException if it does not fit; nothing is changed then
+     */
+    public void seal(FrameForm form, int receiverBootTag, int exchange, ByteBuffer plaintext, ByteBuffer out) {
+        if (exchange < -1 || exchange > MAX_EXCHANGE) {
+            throw new IllegalArgumentException("exchange " + exchange);
+        }
+        int length = plaintext.remaining();
+        int frameBytes = length + form.overheadBytes();
+        if (out.remaining() < frameBytes || frameBytes > MAX_FRAME_BYTES) {
+            throw new BufferOverflowException();
+        }
+        if (nextCounter > Envelope.MAX_EPOCH) {
+            throw new IllegalStateException("this boot's frame counter is used up; restart");
+        }
+        int counter = (int) nextCounter++;
+        aad.clear();
+        Envelope.write(aad, form, keyId, self, bootTag, counter, receiverBootTag, epoch, salt);
+        int headerBytes = aad.position();
+        aad.putInt(exchange);
+        plaintext.get(input, 0, length);
+        cipher.seal(ownKey, counter, aad.array(), aad.position(), input, 0, length, output, 0);
+        out.put(aad.array(), 0, headerBytes).put(output, 0, length + SealCipher.TAG_BYTES);
+    }
+
+    /** Opens a frame that is no reply. The buffer is not moved. */
+    public OpenResult open(long nowMs, ByteBuffer sealed, int exchange) {
+        return open(sealed, exchange, false);
+    }
+
+    /** Opens the reply to the frame that this boot sent under {@code exchange}. The buffer is not moved. */
+    public OpenResult openReply(long nowMs, ByteBuffer sealed, int exchange) {
+        return open(sealed, exchange, true);
+    }
+
+    private OpenResult open(ByteBuffer sealed, int exchange, boolean wantsReply) {
+        int length = sealed.remaining();
+        Envelope header = length > MAX_FRAME_BYTES ? null : Envelope.parse(sealed);
+        if (header == null || header.form().isReply() != wantsReply) {
+            return new OpenResult(OpenStatus.MALFORMED, OpenResult.NOBODY, 0, 0, 0, 0, FrameForm.BROADCAST, EMPTY);
+        }
+        if (header.keyId() != keyId) {
+            return failed(OpenStatus.FOREIGN_KEY_ID, header);
+        }
+        if (header.form().isUnicast() && header.receiverBootTag() != bootTag) {
+            return failed(OpenStatus.OTHER_RECEIVER, header); // U7
+        }
+        if (header.bootTag() == bootTag && header.prefix() == self.prefix()) {
+            return failed(OpenStatus.REPLAY, header); // My own frame, echoed.
+        }
+        Session known = sessions.find(Session.clearName(header.prefix(), header.bootTag()));
+        Session session = known != null ? known : introduced(header);
+        if (session == null) {
+            return failed(header.form().isIntroduced() ? OpenStatus.BAD_SEAL : OpenStatus.UNKNOWN_SESSION, header);
+        }
+        if (!session.window.isFresh(header.counter())) {
+            return failed(OpenStatus.REPLAY, header);
+        }
+        int textBytes = decrypt(sealed, header, session, exchange);
+        if (textBytes < 0) {
+            return failed(OpenStatus.BAD_SEAL, header);
+        }
+        session.window.mark(header.counter());
+        if (known == null) {
+            sessions.addStranger(session);
+        }
+        return new OpenResult(
+                session.live ? OpenStatus.LIVE : OpenStatus.NEW_NEEDS_CHALLENGE,
+                session.node,
+                header.prefix(),
+                header.bootTag(),
+                session.epoch,
+                header.counter(),
+                header.form(),
+                ByteBuffer.wrap(output, 0, textBytes));
+    }
+
+    private static OpenResult failed(OpenStatus status, Envelope header) {
+        return new OpenResult(
+                status,
+                OpenResult.NOBODY,
+                header.prefix(),
+                header.bootTag(),
+                0,
+                header.counter(),
+                header.form(),
+                EMPTY);
+    }
+
+    /** A session for the boot that the header introduces, not yet in the table; null if its parts do not belong together. */
+    private @Nullable Session introduced(Envelope header) {
+        NodeId node = header.node();
+        boolean whole = header.form().isIntroduced()
+                && node.prefix() == header.prefix()
+                && cipher.bootTag(node, header.epoch(), header.salt()) == header.bootTag();
+        return whole
+                ? new Session(
+                        node,
+                        header.bootTag(),
+                        header.epoch(),
+                        header.salt(),
+                        cipher.key(node, header.epoch(), header.salt()))
+                : null;
+    }
+
+    /** The plaintext into {@link #output}; its length, or -1. */
+    private int decrypt(ByteBuffer sealed, Envelope header, Session session, int exchange) {
+        int length = sealed.remaining();
+        int headerBytes = header.form().headerBytes();
+        sealed.get(sealed.position(), input, 0, length);
+        aad.clear().put(input, 0, headerBytes).putInt(exchange);
+        boolean genuine = cipher.open(
+                session.key,
+                header.counter(),
+                aad.array(),
+                aad.position(),
+                input,
+                headerBytes,
+                length - headerBytes,
+                output,
+                0);
+        return genuine ? length - headerBytes - SealCipher.TAG_BYTES : -1;
+    }
+
+    /**
+     * The nonce to challenge the boot ({@code prefix}, {@code bootTag}) with: the same for up to 15 s, answerable for 15
+     * to 30 s. Costs no memory, so anybody may be challenged; the caller limits the rate.
+     */
+    public long challengeNonce(long nowMs, int prefix, int senderBootTag) {
+        return nonce(Math.floorDiv(nowMs, CHALLENGE_PERIOD_MS), prefix, senderBootTag);
+    }
+
+    private long nonce(long period, int prefix, int senderBootTag) {
+        return cipher.mac(challengeSecret, Session.clearName(prefix, senderBootTag), period, sessions.generation());
+    }
+
+    /**
+     * Makes the sender's session live if {@code answer} is the nonce it was challenged with. Nothing at or below the
+     * answering frame's counter is accepted any more; other boots of the same node are forgotten. False changes nothing.
+     *
+     * @param opened the frame that carried the answer, {@code NEW_NEEDS_CHALLENGE} (or {@code LIVE}: no change, true)
+     */
+    public boolean accept(long nowMs, OpenResult opened, long answer) {
+        if (!opened.status().authentic()) {
+            return false;
+        }
+        Session session = sessions.find(Session.clearName(opened.senderPrefix(), opened.senderBootTag()));
+        if (session == null || !session.node.equals(opened.sender())) {
+            return false;
+        }
+        if (session.live) {
+            return true;
+        }
+        long period = Math.floorDiv(nowMs, CHALLENGE_PERIOD_MS);
+        if (answer != nonce(period, opened.senderPrefix(), opened.senderBootTag())
+                && answer != nonce(period - 1, opened.senderPrefix(), opened.senderBootTag())) {
+            return false;
+        }
+        session.window.floor(opened.counter());
+        sessions.promote(session);
+        return true;
+    }
+
+    /** Whether this boot of {@code node} has a live session. */
+    public boolean isLive(NodeId node, int nodeBootTag) {
+        Session session = sessions.find(Session.clearName(node.prefix(), nodeBootTag));
+        return session != null && session.live && session.node.equals(node);
+    }
+
+    /** Ends a session; the boot must answer a challenge again. */
+    public void forget(NodeId node, int nodeBootTag) {
+        sessions.remove(node, nodeBootTag);
+    }
+
+    /** Live sessions held. */
+    public int liveSessions() {
+        return sessions.liveCount();
+    }
+}

@@ -1,0 +1,84 @@
+package io.thicket.routing.wire;
+
+import io.thicket.routing.wire.WireFormatException.Reason;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A frame's content: a CBOR sequence (RFC 8742) of 1 to 32 messages in deterministic encoding (RFC 8949 4.2.1). */
+public final class FrameCodec {
+    /** More than the largest record can take: a HELLO with 64 neighbours and 4 signed gateway entries. */
+    private static final int SCRATCH_BYTES = 4096;
+
+    private FrameCodec() {}
+
+    /**
+     * Writes {@code message} at the buffer's position, which moves behind it.
+     *
+     * @throws BufferOverflowException if it does not fit; the position is then unchanged
+     */
+    public static void encode(MeshMessage message, ByteBuffer out) {
+        int start = out.position();
+        try {
+            MessageWriter.write(message, out);
+        } catch (BufferOverflowException e) {
+            out.position(start);
+            throw e;
+        }
+    }
+
+    /** The messages as one new array. More than a frame takes is an {@link IllegalArgumentException}. */
+    public static byte[] encode(List<? extends MeshMessage> messages) {
+        if (messages.isEmpty() || messages.size() > WireLimits.MAX_MESSAGES) {
+            throw new IllegalArgumentException("a frame has 1 to 32 messages, not " + messages.size());
+        }
+        ByteBuffer out = ByteBuffer.allocate(WireLimits.MAX_SEQUENCE_BYTES);
+        try {
+            for (MeshMessage message : messages) {
+                encode(message, out);
+            }
+        } catch (BufferOverflowException e) {
+            throw new IllegalArgumentException("more than " + WireLimits.MAX_SEQUENCE_BYTES + " bytes", e);
+        }
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
+    /** How many bytes {@link #encode} writes for {@code message}; it encodes to find out. */
+    public static int encodedBytes(MeshMessage message) {
+        ByteBuffer scratch = ByteBuffer.allocate(SCRATCH_BYTES);
+        MessageWriter.write(message, scratch);
+        return scratch.position();
+    }
+
+    /**
+     * Reads 1 to 32 messages from position to limit (at most 1200 bytes); the position is not moved. DATA payloads,
+     * digests, keys and signatures are views of the buffer if it has an array.
+     */
+    public static List<MeshMessage> decode(ByteBuffer sequence) throws WireFormatException {
+        int length = sequence.remaining();
+        if (length > WireLimits.MAX_SEQUENCE_BYTES) {
+            throw new WireFormatException(Reason.TOO_LARGE, length + " bytes");
+        }
+        if (sequence.hasArray()) {
+            return decode(sequence.array(), sequence.arrayOffset() + sequence.position(), length);
+        }
+        byte[] copy = new byte[length];
+        sequence.get(sequence.position(), copy);
+        return decode(copy, 0, length);
+    }
+
+    private static List<MeshMessage> decode(byte[] bytes, int offset, int length) throws WireFormatException {
+        CborReader cbor = new CborReader(bytes, offset, length);
+        MessageReader reader = new MessageReader(cbor);
+        List<MeshMessage> messages = new ArrayList<>(4);
+        do {
+            if (messages.size() == WireLimits.MAX_MESSAGES) {
+                throw new WireFormatException(Reason.TOO_LARGE, "more than 32 messages");
+            }
+            messages.add(reader.next());
+        } while (!cbor.atEnd());
+        return messages;
+    }
+}

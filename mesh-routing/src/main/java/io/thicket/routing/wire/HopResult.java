@@ -1,0 +1,31 @@
+package io.thicket.routing.wire;
+
+import io.thicket.routing.HopCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Type 14: the result of a hop, in the sealed reply only: one for each DATA, E2EACK, PROBE, RREQ, RREP, REG or CHAL of the frame, in
+ * their order. A reply may carry other messages after it (CHAL, RERR, E2EACK).
+ *
+ * @param distance the replier's feasibility distance to the destination, null if it has none or need not say
+ * @param retryMs with FULL: when to try again, else 0
+ * @param mtuBytes with TOO_LARGE: the largest sealed frame that the next link takes, else 0
+ */
+public record HopResult(HopCode code, @Nullable Distance distance, long retryMs, int mtuBytes) implements MeshMessage {
+    static final int TYPE = 14;
+
+    public HopResult {
+        WireLimits.u32(retryMs, "retry time");
+        Checks.mtu(mtuBytes);
+    }
+
+    /** A result with nothing but its code. */
+    public static HopResult of(HopCode code) {
+        return new HopResult(code, null, 0, 0);
+    }
+
+    @Override
+    public int type() {
+        return TYPE;
+    }
+}

@@ -1,0 +1,308 @@
+package io.thicket.routing.wire;
+
+import io.thicket.routing.Destination;
+import io.thicket.routing.HopCode;
+import io.thicket.routing.Identity;
+import io.thicket.routing.MessageId;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.PayloadType;
+import io.thicket.routing.Seq;
+import io.thicket.routing.SettleStatus;
+import io.thicket.routing.wire.WireFormatException.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The layouts of README.md "Messages byte by byte", reading side. */
+final class MessageReader {
+    private static final PayloadType[] PAYLOAD_TYPES = PayloadType.values();
+    private static final SettleStatus[] SETTLE_STATUSES = SettleStatus.values();
+    private static final HopCode[] HOP_CODES = HopCode.values();
+    private static final Rerr.Reason[] RERR_REASONS = Rerr.Reason.values();
+    private static final int MAX_FLAGS = 255;
+
+    private final CborReader cbor;
+    private final Fields fields;
+
+    MessageReader(CborReader cbor) {
+        this.cbor = cbor;
+        this.fields = new Fields(cbor);
+    }
+
+    /** The next message; the reader is behind it afterwards. */
+    MeshMessage next() throws WireFormatException {
+        fields.scan();
+        int end = cbor.position();
+        int type = fields.upTo(0, 255);
+        MeshMessage message = fields.mustUnderstand() ? new Refused(type, Reason.MUST_UNDERSTAND) : ofType(type);
+        cbor.position(end);
+        return message;
+    }
+
+    private MeshMessage ofType(int type) throws WireFormatException {
+        return switch (type) {
+            case Rreq.TYPE -> rreq();
+            case Rrep.TYPE -> rrep();
+            case Rerr.TYPE -> rerr();
+            case Hello.TYPE -> hello();
+            case Ask.TYPE -> ask();
+            case Tell.TYPE -> tell();
+            case Reg.TYPE -> reg();
+            case Data.TYPE -> data();
+            case E2eAck.TYPE -> e2eAck();
+            case Chal.TYPE -> chal();
+            case Trace.TYPE -> trace();
+            case Probe.TYPE -> probe();
+            case Ident.TYPE -> ident();
+            case HopResult.TYPE -> hopResult();
+            default -> new Refused(type, Reason.UNKNOWN_TYPE);
+        };
+    }
+
+    private Rreq rreq() throws WireFormatException {
+        fields.onlyUpTo(12);
+        int flags = fields.upTo(9, MAX_FLAGS);
+        return new Rreq(
+                fields.node(1),
+                fields.seq(2),
+                fields.u32(3),
+                fields.node(4),
+                fields.seq(5),
+                fields.u32(6),
+                fields.seq(12),
+                fields.upTo(7, WireLimits.MAX_HOPS),
+                fields.upTo(8, WireLimits.MAX_HOPS),
+                (flags & 1) != 0,
+                (flags & 2) != 0,
+                (flags & 4) != 0,
+                fields.upTo(11, 0xffff),
+                fields.optionalSignature(10));
+    }
+
+    private Rrep rrep() throws WireFormatException {
+        fields.onlyUpTo(12);
+        return new Rrep(
+                fields.node(1),
+                fields.seq(2),
+                fields.node(3),
+                fields.u32(4),
+                fields.upTo(5, 0xffff),
+                fields.u32(6),
+                fields.seq(12),
+                fields.upTo(7, WireLimits.MAX_HOPS),
+                fields.upTo(8, WireLimits.MAX_HOPS),
+                fields.upTo(9, 0xffff),
+                fields.optionalSignature(10));
+    }
+
+    private Rerr rerr() throws WireFormatException {
+        fields.onlyUpTo(1);
+        int count = fields.items(1, WireLimits.MAX_UNREACHABLE);
+        if (count == 0) {
+            throw new WireFormatException(Reason.OUT_OF_RANGE, "an RERR names no destination");
+        }
+        List<Rerr.Unreachable> lost = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            cbor.array(4);
+            NodeId destination = new NodeId(cbor.eightBytes());
+            Seq seq = fields.inlineSeq();
+            int reason = (int) cbor.uint(RERR_REASONS.length);
+            if (reason == 0) {
+                throw new WireFormatException(Reason.OUT_OF_RANGE, "reason 0");
+            }
+            lost.add(new Rerr.Unreachable(destination, seq, RERR_REASONS[reason - 1]));
+        }
+        return new Rerr(lost);
+    }
+
+    private Hello hello() throws WireFormatException {
+        fields.onlyUpTo(6);
+        int heardCount = fields.items(3, WireLimits.MAX_HEARD);
+        List<Hello.Heard> heard = new ArrayList<>(heardCount);
+        for (int i = 0; i < heardCount; i++) {
+            cbor.array(4);
+            int prefix = (int) cbor.uint(WireLimits.MAX_U32);
+            heard.add(new Hello.Heard(prefix, (int) cbor.uint(255), (int) cbor.uint(255), (int) cbor.uint(255)));
+        }
+        int gatewayCount = fields.items(4, WireLimits.MAX_GATEWAYS);
+        List<GatewayEntry> gateways = new ArrayList<>(gatewayCount);
+        for (int i = 0; i < gatewayCount; i++) {
+            gateways.add(gatewayEntry());
+        }
+        fields.at(5).array(3);
+        Set<Identity.Role> roles = fields.roles();
+        int willingness = (int) cbor.uint(Hello.MAX_WILLINGNESS);
+        int queuePercent = (int) cbor.uint(100);
+        Bytes digest = fields.has(6) ? fields.at(6).bytes(0, WireLimits.MAX_DIGEST_BYTES) : null;
+        return new Hello(fields.u32(1), fields.u32(2), heard, gateways, roles, willingness, queuePercent, digest);
+    }
+
+    private GatewayEntry gatewayEntry() throws WireFormatException {
+        int items = cbor.count(CborWriter.ARRAY);
+        if (items != 9 && items != 10) {
+            throw new WireFormatException(Reason.OUT_OF_RANGE, "a gateway entry of " + items + " items");
+        }
+        NodeId gateway = new NodeId(cbor.eightBytes());
+        Seq seq = fields.inlineSeq();
+        long metric = cbor.uint(WireLimits.MAX_U32);
+        int hops = (int) cbor.uint(WireLimits.MAX_HOPS);
+        int flags = (int) cbor.uint(MAX_FLAGS);
+        int lifetimeS = (int) cbor.uint(0xffff);
+        int loadPercent = (int) cbor.uint(100);
+        int mtuBytes = (int) cbor.uint(0xffff);
+        Bytes signature = items == 10 ? cbor.bytes(WireLimits.SIGNATURE_BYTES, WireLimits.SIGNATURE_BYTES) : null;
+        return new GatewayEntry(
+                gateway,
+                seq,
+                metric,
+                hops,
+                (flags & 1) != 0,
+                (flags & 2) != 0,
+                (flags & 4) != 0,
+                lifetimeS,
+                loadPercent,
+                mtuBytes,
+                signature);
+    }
+
+    private Ask ask() throws WireFormatException {
+        fields.onlyUpTo(2);
+        return new Ask(fields.node(1), fields.optionalDistance(2));
+    }
+
+    private Tell tell() throws WireFormatException {
+        fields.onlyUpTo(4);
+        Distance distance = new Distance(fields.seq(2), fields.u32(3));
+        return new Tell(fields.node(1), distance, fields.upTo(4, WireLimits.MAX_HOPS));
+    }
+
+    private Reg reg() throws WireFormatException {
+        fields.onlyUpTo(4);
+        NodeId node = fields.node(1);
+        Distance distance = new Distance(fields.seq(2), fields.u32(3));
+        List<NodeId> via = new ArrayList<>();
+        for (int left = fields.has(4) ? fields.items(4, WireLimits.MAX_PATH) : 0; left > 0; left--) {
+            via.add(new NodeId(cbor.eightBytes()));
+        }
+        return new Reg(node, distance, via);
+    }
+
+    private Data data() throws WireFormatException {
+        fields.onlyUpTo(15);
+        Destination destination = destination();
+        if (fields.has(13) && destination instanceof Destination.Node) {
+            throw new WireFormatException(Reason.UNKNOWN_KEY, "a pin without anycast");
+        }
+        NodeId origin = fields.node(1);
+        fields.at(3).array(2);
+        MessageId id = new MessageId(origin, cbor.uint(WireLimits.MAX_U32), cbor.uint(WireLimits.MAX_U32));
+        int flags = fields.upTo(6, 15);
+        return new Data(
+                id,
+                destination,
+                fields.has(13) ? fields.node(13) : null,
+                fields.optionalDistance(4),
+                fields.upTo(5, WireLimits.MAX_HOPS),
+                fields.upTo(14, WireLimits.MAX_HOPS),
+                fields.upTo(12, Data.MAX_TURN),
+                flags >>> 2,
+                (flags & 1) != 0,
+                (flags & 2) != 0,
+                registration(),
+                fields.u32(8),
+                PAYLOAD_TYPES[fields.upTo(10, PAYLOAD_TYPES.length - 1)],
+                fields.at(9).bytes(0, WireLimits.MAX_PAYLOAD_BYTES));
+    }
+
+    private Destination destination() throws WireFormatException {
+        if (!fields.at(2).nextIsUint()) {
+            return Destination.node(fields.node(2));
+        }
+        if (cbor.uint(WireLimits.MAX_U32) != Data.SERVICE_GATEWAY) {
+            throw new WireFormatException(Reason.OUT_OF_RANGE, "unknown anycast service");
+        }
+        return Destination.GATEWAY;
+    }
+
+    private Data.@Nullable Registration registration() throws WireFormatException {
+        if (!fields.has(7) && !fields.has(11) && !fields.has(15)) {
+            return null;
+        }
+        return new Data.Registration(fields.seq(11), fields.u32(7), fields.upTo(15, 0xffff));
+    }
+
+    private E2eAck e2eAck() throws WireFormatException {
+        fields.onlyUpTo(6);
+        fields.at(2).array(3);
+        long epoch = cbor.uint(WireLimits.MAX_U32);
+        long base = cbor.uint(WireLimits.MAX_U32);
+        long bitmap = cbor.uint64();
+        return new E2eAck(
+                fields.node(1),
+                epoch,
+                base,
+                bitmap,
+                SETTLE_STATUSES[fields.upTo(3, SETTLE_STATUSES.length - 1)],
+                fields.node(4),
+                fields.optionalDistance(6),
+                fields.upTo(5, WireLimits.MAX_HOPS));
+    }
+
+    private Chal chal() throws WireFormatException {
+        fields.onlyUpTo(2);
+        if (fields.has(1) && fields.has(2)) {
+            throw new WireFormatException(Reason.UNKNOWN_KEY, "a challenge and an answer in one CHAL");
+        }
+        return fields.has(1)
+                ? new Chal(Chal.Kind.CHALLENGE, fields.at(1).eightBytes())
+                : new Chal(Chal.Kind.ANSWER, fields.at(2).eightBytes());
+    }
+
+    private Trace trace() throws WireFormatException {
+        fields.onlyUpTo(6);
+        int count = fields.items(6, WireLimits.MAX_PATH);
+        List<Trace.Hop> hops = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            cbor.array(5);
+            NodeId id = new NodeId(cbor.eightBytes());
+            long metric = cbor.uint(WireLimits.MAX_U32);
+            int reason = (int) cbor.uint(255);
+            int queued = (int) cbor.uint(0xffff);
+            hops.add(new Trace.Hop(id, metric, reason, queued, cbor.uint(WireLimits.MAX_U32)));
+        }
+        boolean answer = fields.upTo(5, 1) == 1;
+        return new Trace(
+                fields.node(1), fields.node(2), fields.u32(3), fields.upTo(4, WireLimits.MAX_HOPS), answer, hops);
+    }
+
+    private Probe probe() throws WireFormatException {
+        fields.onlyUpTo(1);
+        return new Probe(fields.u32(1));
+    }
+
+    private Ident ident() throws WireFormatException {
+        fields.onlyUpTo(5);
+        String name = fields.at(2).ascii(1, Identity.MAX_NAME_LENGTH);
+        if (!Identity.isValidName(name)) {
+            throw new WireFormatException(Reason.OUT_OF_RANGE, "node name");
+        }
+        fields.at(3);
+        Set<Identity.Role> roles = fields.roles();
+        Bytes publicKey = fields.at(1).bytes(WireLimits.PUBLIC_KEY_BYTES, WireLimits.PUBLIC_KEY_BYTES);
+        Bytes signature = fields.at(5).bytes(WireLimits.SIGNATURE_BYTES, WireLimits.SIGNATURE_BYTES);
+        return new Ident(publicKey, name, roles, fields.u32(4), signature);
+    }
+
+    private HopResult hopResult() throws WireFormatException {
+        fields.onlyUpTo(4);
+        int coapCode = fields.upTo(1, 255);
+        for (HopCode code : HOP_CODES) {
+            if (code.coapCode() == coapCode) {
+                long retryMs = fields.has(3) ? fields.u32(3) : 0;
+                return new HopResult(code, fields.optionalDistance(2), retryMs, fields.optionalUpTo(4, 0xffff));
+            }
+        }
+        throw new WireFormatException(Reason.OUT_OF_RANGE, "hop code " + coapCode);
+    }
+}

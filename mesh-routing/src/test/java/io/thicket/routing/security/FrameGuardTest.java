@@ -1,0 +1,206 @@
+package io.thicket.routing.security;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.routing.NodeId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FrameGuardTest {
+    private static final NodeId A = NodeId.parse("a1a2a3a4a5a6a7a8");
+    private static final NodeId B = NodeId.parse("b1b2b3b4b5b6b7b8");
+    private static final byte[] TEXT = "hello mesh".getBytes(StandardCharsets.US_ASCII);
+    private static final int NONE = -1;
+
+    private final FrameGuard a = guard(A, 1, 11);
+    private final FrameGuard b = guard(B, 1, 22);
+
+    @Test
+    void introduced_frame_has_the_documented_header() {
+        byte[] frame = sealed(a, FrameForm.UNICAST_INTRODUCED, b.bootTag(), 5);
+
+        assertEquals(38 + TEXT.length + 16, frame.length);
+        ByteBuffer in = ByteBuffer.wrap(frame);
+        assertEquals(0x13, in.get());
+        assertEquals(cipher().keyId(), in.get());
+        assertEquals(A.prefix(), in.getInt());
+        assertEquals(a.bootTag(), in.getInt());
+        assertEquals(1, in.getInt());
+        assertEquals(b.bootTag(), in.getInt());
+        assertEquals(A.value(), in.getLong());
+        assertEquals(1, in.getInt());
+        assertEquals(11, in.getLong());
+    }
+
+    @Test
+    void a_stranger_becomes_live_only_by_its_answer() {
+        assertEquals(OpenStatus.UNKNOWN_SESSION, status(b, sealed(a, FrameForm.BROADCAST, 0, NONE)));
+        OpenResult hello = open(b, sealed(a, FrameForm.BROADCAST_INTRODUCED, 0, NONE));
+        assertEquals(OpenStatus.NEW_NEEDS_CHALLENGE, hello.status());
+        assertEquals(A, hello.sender());
+        long nonce = b.challengeNonce(0, A.prefix(), a.bootTag());
+        byte[] before = sealed(a, FrameForm.BROADCAST, 0, NONE);
+        byte[] answerFrame = sealed(a, FrameForm.UNICAST_INTRODUCED, b.bootTag(), 1);
+        OpenResult answer = b.open(0, ByteBuffer.wrap(answerFrame), 1);
+
+        assertFalse(b.accept(0, answer, nonce + 1));
+        assertFalse(b.accept(30_000, answer, nonce));
+        assertTrue(b.accept(15_000, answer, nonce));
+
+        assertTrue(b.isLive(A, a.bootTag()));
+        assertEquals(OpenStatus.REPLAY, status(b, before)); // at or below the answer's counter
+        OpenResult live = open(b, sealed(a, FrameForm.BROADCAST, 0, NONE));
+        assertEquals(OpenStatus.LIVE, live.status());
+        assertArrayEquals(TEXT, bytes(live.plaintext()));
+    }
+
+    @Test
+    void a_new_boot_ends_the_old_one_and_its_recorded_answer_is_void() {
+        long nonce = introduce(a, b);
+        byte[] hello = sealed(a, FrameForm.BROADCAST_INTRODUCED, 0, NONE);
+        FrameGuard reborn = guard(A, 2, 12);
+        introduce(reborn, b);
+
+        assertFalse(b.isLive(A, a.bootTag()));
+        OpenResult replayed = open(b, hello);
+        assertEquals(OpenStatus.NEW_NEEDS_CHALLENGE, replayed.status());
+        assertFalse(b.accept(0, replayed, nonce));
+        assertEquals(1, b.liveSessions());
+    }
+
+    @Test
+    void frames_for_another_boot_and_other_networks_are_told_apart() {
+        introduce(a, b);
+
+        assertEquals(OpenStatus.OTHER_RECEIVER, status(b, sealed(a, FrameForm.UNICAST, b.bootTag() + 1, NONE)));
+        byte[] otherKey = new byte[32];
+        Arrays.fill(otherKey, (byte) 9);
+        FrameGuard foreign = new FrameGuard(new ChaChaSealCipher(new byte[] {1}, otherKey), A, 1, 1, 1);
+        assertNotEquals(cipher().keyId(), new ChaChaSealCipher(new byte[] {1}, otherKey).keyId());
+        assertEquals(OpenStatus.FOREIGN_KEY_ID, status(b, sealed(foreign, FrameForm.BROADCAST, 0, NONE)));
+    }
+
+    @Test
+    void a_reply_is_bound_to_its_exchange() {
+        introduce(a, b);
+        byte[] reply = sealed(a, FrameForm.REPLY, b.bootTag(), 77);
+
+        assertEquals(OpenStatus.MALFORMED, b.open(0, ByteBuffer.wrap(reply), 77).status());
+        assertEquals(
+                OpenStatus.BAD_SEAL, b.openReply(0, ByteBuffer.wrap(reply), 78).status());
+        assertEquals(OpenStatus.LIVE, b.openReply(0, ByteBuffer.wrap(reply), 77).status());
+        assertEquals(
+                OpenStatus.REPLAY, b.openReply(0, ByteBuffer.wrap(reply), 77).status());
+    }
+
+    @Test
+    void a_forged_frame_before_each_genuine_one_loses_none() {
+        introduce(a, b);
+        for (int i = 0; i < 300; i++) {
+            byte[] genuine = sealed(a, FrameForm.BROADCAST, 0, NONE);
+            byte[] forged = genuine.clone();
+            forged[14 + i % (forged.length - 14)] ^= 1;
+
+            assertEquals(OpenStatus.BAD_SEAL, status(b, forged));
+            assertEquals(OpenStatus.LIVE, status(b, genuine));
+        }
+    }
+
+    @Test
+    void no_changed_bit_passes() {
+        introduce(a, b);
+        byte[] genuine = sealed(a, FrameForm.UNICAST_INTRODUCED, b.bootTag(), 3);
+        for (int bit = 0; bit < 8 * genuine.length; bit++) {
+            byte[] changed = genuine.clone();
+            changed[bit / 8] ^= (byte) (1 << bit % 8);
+            assertFalse(b.open(0, ByteBuffer.wrap(changed), 3).status().authentic(), "bit " + bit);
+        }
+        assertEquals(OpenStatus.LIVE, b.open(0, ByteBuffer.wrap(genuine), 3).status());
+    }
+
+    @Test
+    void strangers_never_evict_live_sessions() {
+        introduce(a, b);
+        for (int i = 0; i < 600; i++) {
+            FrameGuard stranger = guard(new NodeId(1000L + i), 1, i);
+            assertEquals(
+                    OpenStatus.NEW_NEEDS_CHALLENGE,
+                    status(b, sealed(stranger, FrameForm.BROADCAST_INTRODUCED, 0, NONE)));
+        }
+
+        assertTrue(b.isLive(A, a.bootTag()));
+        assertEquals(1, b.liveSessions());
+    }
+
+    @Test
+    void the_live_table_is_bounded_and_forgotten_frames_may_come_again() {
+        for (int i = 0; i < FrameGuard.MAX_LIVE_SESSIONS + 10; i++) {
+            introduce(guard(new NodeId((long) i << 32 | 7), 1, i), b);
+        }
+        assertEquals(FrameGuard.MAX_LIVE_SESSIONS, b.liveSessions());
+
+        byte[] hello = sealed(a, FrameForm.BROADCAST_INTRODUCED, 0, NONE);
+        assertEquals(OpenStatus.NEW_NEEDS_CHALLENGE, status(b, hello));
+        b.forget(A, a.bootTag());
+        assertEquals(OpenStatus.NEW_NEEDS_CHALLENGE, status(b, hello)); // JDK 17: the same key and nonce again
+    }
+
+    @Test
+    void garbage_and_mutations_never_throw_and_never_pass() {
+        introduce(a, b);
+        Random random = new Random(4);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = i % 2 == 0 ? new byte[random.nextInt(80)] : sealed(a, FrameForm.BROADCAST, 0, NONE);
+            if (i % 2 == 0) {
+                random.nextBytes(bytes);
+            } else {
+                bytes[random.nextInt(bytes.length)] ^= (byte) (1 + random.nextInt(255));
+            }
+            assertFalse(status(b, bytes).authentic());
+        }
+    }
+
+    /** Lets {@code newcomer} become live at {@code host}; returns the nonce it answered. */
+    static long introduce(FrameGuard newcomer, FrameGuard host) {
+        long nonce = host.challengeNonce(0, newcomer.self().prefix(), newcomer.bootTag());
+        OpenResult answer = open(host, sealed(newcomer, FrameForm.UNICAST_INTRODUCED, host.bootTag(), NONE));
+        assertTrue(host.accept(0, answer, nonce));
+        return nonce;
+    }
+
+    static FrameGuard guard(NodeId id, long epoch, long salt) {
+        return new FrameGuard(cipher(), id, epoch, salt, salt * 31 + 7);
+    }
+
+    private static ChaChaSealCipher cipher() {
+        return new ChaChaSealCipher("test".getBytes(StandardCharsets.US_ASCII), new byte[32]);
+    }
+
+    private static byte[] sealed(FrameGuard guard, FrameForm form, int receiver, int exchange) {
+        ByteBuffer out = ByteBuffer.allocate(200);
+        guard.seal(form, receiver, exchange, ByteBuffer.wrap(TEXT), out);
+        assertEquals(TEXT.length + form.overheadBytes(), out.position());
+        return bytes(out.flip());
+    }
+
+    private static OpenResult open(FrameGuard guard, byte[] frame) {
+        return guard.open(0, ByteBuffer.wrap(frame), NONE);
+    }
+
+    private static OpenStatus status(FrameGuard guard, byte[] frame) {
+        return open(guard, frame).status();
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(buffer.position(), bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,143 @@
+package io.thicket.sim.demo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
+
+/**
+ * The demo's judge: an MQTT 5 client with a connection of its own that knows of the network only what it reads in
+ * {@code data}. It parses with its own few lines, not with the code that it judges.
+ */
+final class DemoSubscriber implements AutoCloseable {
+    private static final Pattern TOPIC = Pattern.compile("thicket/v1/([^/]+)/n/([^/]+)/data");
+    private static final Pattern RECORD = Pattern.compile("\\{[^{}]*\\}");
+    private static final Pattern SERIAL_NAME = Pattern.compile("\"n\":\"[^\"]*serial\"");
+    private static final Pattern VALUE = Pattern.compile("\"v\":([0-9.Ee+-]+)");
+    private static final long TIMEOUT_MS = 10_000;
+
+    private final MqttAsyncClient client;
+    private final String site;
+    private final ReadingBook book;
+    private final LongSupplier clockMs;
+    private volatile String problem = "";
+
+    private DemoSubscriber(MqttAsyncClient client, String site, ReadingBook book, LongSupplier clockMs) {
+        this.client = client;
+        this.site = site;
+        this.book = book;
+        this.clockMs = clockMs;
+    }
+
+    /** Connects to {@code url} and subscribes to the {@code data} of all sites; only {@code site} is entered in the book. */
+    static DemoSubscriber connect(String url, String site, ReadingBook book, LongSupplier clockMs) throws IOException {
+        try {
+            MqttAsyncClient client = new MqttAsyncClient(url, "thicket-demo-judge-" + site, new MemoryPersistence());
+            DemoSubscriber subscriber = new DemoSubscriber(client, site, book, clockMs);
+            client.setCallback(subscriber.new Callback());
+            MqttConnectionOptions options = new MqttConnectionOptions();
+            options.setCleanStart(true);
+            options.setKeepAliveInterval(30);
+            client.connect(options).waitForCompletion(TIMEOUT_MS);
+            client.subscribe(new MqttSubscription("thicket/v1/+/n/+/data", 1)).waitForCompletion(TIMEOUT_MS);
+            return subscriber;
+        } catch (MqttException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException("no MQTT 5 broker answers at " + url + ": " + cause.getMessage(), e);
+        }
+    }
+
+    /** Why it no longer listens, empty if it does. */
+    String problem() {
+        return problem;
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.disconnectForcibly(0, 1000, false);
+            client.close(true);
+        } catch (MqttException e) {
+            problem = "closed: " + e.getMessage();
+        }
+    }
+
+    private void onData(String topic, MqttMessage message) {
+        Matcher names = TOPIC.matcher(topic);
+        if (!names.matches() || !names.group(1).equals(site)) {
+            return;
+        }
+        book.arrived(
+                names.group(2),
+                idOf(message.getProperties()),
+                serialIn(new String(message.getPayload(), StandardCharsets.UTF_8)),
+                clockMs.getAsLong());
+    }
+
+    /** The user property {@code id} (node/epoch/seq), empty if there is none. */
+    private static String idOf(MqttProperties properties) {
+        List<UserProperty> all = properties.getUserProperties();
+        for (UserProperty property : all) {
+            if (property.getKey().equals("id")) {
+                return property.getValue();
+            }
+        }
+        return "";
+    }
+
+    /** The value of the record whose name ends in {@code serial}, -1 if there is none. */
+    static long serialIn(String senml) {
+        Matcher record = RECORD.matcher(senml);
+        while (record.find()) {
+            Matcher value = VALUE.matcher(record.group());
+            if (SERIAL_NAME.matcher(record.group()).find() && value.find()) {
+                return Math.round(Double.parseDouble(value.group(1)));
+            }
+        }
+        return -1;
+    }
+
+    private final class Callback implements MqttCallback {
+        @Override
+        public void messageArrived(String topic, MqttMessage message) {
+            try {
+                onData(topic, message);
+            } catch (RuntimeException e) {
+                // Paho swallows what a callback throws; the judge must not be silent about it.
+                problem = "cannot read " + topic + ": " + e;
+            }
+        }
+
+        @Override
+        public void disconnected(MqttDisconnectResponse response) {
+            problem = "the subscriber's connection ended: " + response.getReasonString();
+        }
+
+        @Override
+        public void mqttErrorOccurred(MqttException exception) {
+            problem = "the subscriber failed: " + exception.getMessage();
+        }
+
+        @Override
+        public void deliveryComplete(IMqttToken token) {}
+
+        @Override
+        public void connectComplete(boolean reconnect, String serverUri) {}
+
+        @Override
+        public void authPacketArrived(int reasonCode, MqttProperties properties) {}
+    }
+}

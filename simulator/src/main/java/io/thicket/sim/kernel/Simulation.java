@@ -1,0 +1,145 @@
+package io.thicket.sim.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The event queue and the virtual clock. Time jumps to the next event; events of one instant run in the order in which
+ * they were scheduled. Single-threaded; times are microseconds since the start of the simulation.
+ */
+public final class Simulation {
+    /** The owner of an event that belongs to no node (a fault, the end of a phase). */
+    public static final int NOBODY = -1;
+
+    /** Most events that may wait; more is a leak in what is simulated. */
+    public static final int MAX_PENDING_EVENTS = 1_000_000;
+
+    private static final int COMPACT_ABOVE = 1024;
+
+    private final List<EventObserver> observers = new ArrayList<>();
+    private PriorityQueue<Event> queue = new PriorityQueue<>();
+    private int cancelled;
+    private long nowUs;
+    private long nextSequence;
+    private long executed;
+
+    /** Hears of every event after it ran; an exception of an observer ends the run. */
+    public void observe(EventObserver observer) {
+        observers.add(observer);
+    }
+
+    public long nowUs() {
+        return nowUs;
+    }
+
+    /** The time in ms, rounded down. */
+    public long nowMs() {
+        return nowUs / 1000;
+    }
+
+    /** How many events ran so far. */
+    public long executedEvents() {
+        return executed;
+    }
+
+    /** How many events wait. */
+    public int pendingEvents() {
+        return queue.size() - cancelled;
+    }
+
+    /**
+     * Runs {@code task} at {@code atUs}, or now if that is past.
+     *
+     * @param owner the node that the task touches, or {@link #NOBODY}
+     */
+    public Event schedule(int owner, long atUs, Runnable task) {
+        if (pendingEvents() >= MAX_PENDING_EVENTS) {
+            throw new IllegalStateException(MAX_PENDING_EVENTS + " events wait: something schedules without end");
+        }
+        Event event = new Event(this, Math.max(atUs, nowUs), nextSequence++, owner, task);
+        queue.add(event);
+        return event;
+    }
+
+    /** Runs the next event; false if there is none. */
+    public boolean step() {
+        while (true) {
+            Event event = queue.poll();
+            if (event == null) {
+                return false;
+            }
+            if (event.isCancelled()) {
+                cancelled--;
+                continue;
+            }
+            nowUs = event.atUs();
+            executed++;
+            event.run();
+            for (EventObserver observer : observers) {
+                observer.afterEvent(nowUs, executed, event.owner());
+            }
+            return true;
+        }
+    }
+
+    /** Runs every event up to and including {@code untilUs} and leaves the clock there. */
+    public void runUntil(long untilUs) {
+        while (nextEventUs() <= untilUs) {
+            step();
+        }
+        nowUs = Math.max(nowUs, untilUs);
+    }
+
+    /** Runs until {@code condition} holds after an event, or until {@code limitUs}; says whether it held. */
+    public boolean runUntil(BooleanSupplier condition, long limitUs) {
+        boolean holds = condition.getAsBoolean();
+        while (!holds && nextEventUs() <= limitUs) {
+            step();
+            holds = condition.getAsBoolean();
+        }
+        if (!holds) {
+            nowUs = Math.max(nowUs, limitUs);
+        }
+        return holds;
+    }
+
+    /** When the next event is due, {@link Long#MAX_VALUE} if none waits. */
+    public long nextEventUs() {
+        Event head = queue.peek();
+        while (head != null && head.isCancelled()) {
+            queue.poll();
+            cancelled--;
+            head = queue.peek();
+        }
+        return head == null ? Long.MAX_VALUE : head.atUs();
+    }
+
+    void onCancelled() {
+        cancelled++;
+        // Nodes move their one deadline at every input, so most of what was scheduled is taken back.
+        if (cancelled > COMPACT_ABOVE && cancelled > queue.size() / 2) {
+            PriorityQueue<Event> live = new PriorityQueue<>(queue.size());
+            for (Event event : queue) {
+                if (!event.isCancelled()) {
+                    live.add(event);
+                }
+            }
+            queue = live;
+            cancelled = 0;
+        }
+    }
+
+    /** Hears of events. */
+    @FunctionalInterface
+    public interface EventObserver {
+        /**
+         * An event ran.
+         *
+         * @param number of the event, from 1
+         * @param owner the node that it touched, or {@link #NOBODY}
+         */
+        void afterEvent(long nowUs, long number, int owner);
+    }
+}

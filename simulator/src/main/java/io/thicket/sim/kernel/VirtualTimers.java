@@ -1,0 +1,116 @@
+package io.thicket.sim.kernel;
+
+import io.thicket.agent.port.Timers;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop and the clock of one boot of one node. {@link #kill} is the power cut: nothing that was scheduled runs any
+ * more and nothing new is taken. The clock starts at an offset of its own, because no two machines share a monotonic
+ * clock and code that mixes them up must fail here.
+ */
+public final class VirtualTimers implements Timers {
+    /** Most timers and tasks of one node that may wait. */
+    public static final int MAX_PENDING = 100_000;
+
+    private final Simulation simulation;
+    private final int node;
+    private final long offsetMs;
+    private final Set<Event> pending = new LinkedHashSet<>();
+    private boolean alive = true;
+
+    /**
+     * Timers of {@code node}.
+     *
+     * @param offsetMs what this node's clock shows at the start of the simulation
+     */
+    public VirtualTimers(Simulation simulation, int node, long offsetMs) {
+        this.simulation = simulation;
+        this.node = node;
+        this.offsetMs = offsetMs;
+    }
+
+    @Override
+    public long nowMs() {
+        return simulation.nowMs() + offsetMs;
+    }
+
+    @Override
+    public Handle at(long atMs, Runnable task) {
+        if (!alive) {
+            return () -> {};
+        }
+        // The node's ms tick over at whole ms of the simulation, so "at" never fires before nowMs() shows it.
+        long simulatedMs = atMs >= Long.MAX_VALUE / 2000 ? Long.MAX_VALUE / 2000 : atMs - offsetMs;
+        return schedule(simulatedMs * 1000, task);
+    }
+
+    @Override
+    public boolean post(Runnable task) {
+        if (!alive) {
+            return false;
+        }
+        schedule(simulation.nowUs(), task);
+        return true;
+    }
+
+    /** How many timers and posted tasks wait. */
+    public int pending() {
+        return pending.size();
+    }
+
+    public boolean isAlive() {
+        return alive;
+    }
+
+    /** Ends this boot: every timer and task dies. */
+    public void kill() {
+        alive = false;
+        List.copyOf(pending).forEach(Event::cancel);
+        pending.clear();
+    }
+
+    private Handle schedule(long atUs, Runnable task) {
+        if (pending.size() >= MAX_PENDING) {
+            throw new IllegalStateException("node " + node + " has " + MAX_PENDING + " timers");
+        }
+        TimerTask timer = new TimerTask(task);
+        Event event = simulation.schedule(node, atUs, timer);
+        timer.event = event;
+        pending.add(event);
+        return timer;
+    }
+
+    private final class TimerTask implements Runnable, Handle {
+        private final Runnable task;
+        private @Nullable Event event;
+
+        TimerTask(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            forget();
+            task.run();
+        }
+
+        @Override
+        public void cancel() {
+            Event scheduled = event;
+            if (scheduled != null) {
+                scheduled.cancel();
+                forget();
+            }
+        }
+
+        private void forget() {
+            if (event != null) {
+                pending.remove(event);
+                event = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Layouts of networks. */
+@NullMarked
+package io.thicket.sim.scenario;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package io.thicket.sim.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.thicket.agent.port.Timers;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VirtualTimersTest {
+    private final Simulation simulation = new Simulation();
+    private final VirtualTimers timers = new VirtualTimers(simulation, 3, 5_000);
+    private final List<String> log = new ArrayList<>();
+
+    @Test
+    void the_clock_has_its_own_origin_and_a_timer_fires_when_it_shows_the_time() {
+        timers.at(5_250, () -> log.add("timer@" + timers.nowMs()));
+
+        simulation.runUntil(1_000_000);
+
+        assertEquals(List.of("timer@5250"), log);
+        assertEquals(6_000, timers.nowMs());
+    }
+
+    @Test
+    void a_timer_can_be_taken_back_even_after_it_ran() {
+        Timers.Handle first = timers.at(5_010, () -> log.add("first"));
+        Timers.Handle second = timers.at(5_020, () -> log.add("second"));
+
+        second.cancel();
+        simulation.runUntil(1_000_000);
+        first.cancel();
+
+        assertEquals(List.of("first"), log);
+        assertEquals(0, timers.pending());
+        assertEquals(0, simulation.pendingEvents());
+    }
+
+    @Test
+    void a_posted_task_runs_at_the_same_instant_but_not_inside_the_caller() {
+        timers.at(5_010, () -> {
+            timers.post(() -> log.add("posted@" + timers.nowMs()));
+            log.add("caller");
+        });
+
+        simulation.runUntil(1_000_000);
+
+        assertEquals(List.of("caller", "posted@5010"), log);
+    }
+
+    @Test
+    void a_killed_node_runs_nothing_any_more() {
+        timers.at(5_010, () -> log.add("never"));
+        timers.post(() -> log.add("never"));
+
+        timers.kill();
+        timers.at(5_020, () -> log.add("never"));
+
+        assertFalse(timers.post(() -> log.add("never")));
+        simulation.runUntil(1_000_000);
+        assertEquals(List.of(), log);
+        assertEquals(0, simulation.pendingEvents());
+    }
+
+    @Test
+    void never_is_a_time_that_does_not_come() {
+        timers.at(Long.MAX_VALUE, () -> log.add("never"));
+
+        simulation.runUntil(3_600_000_000L);
+
+        assertEquals(List.of(), log);
+        assertEquals(1, timers.pending());
+    }
+
+    @Test
+    void a_node_that_sets_timers_without_end_is_caught() {
+        for (int i = 0; i < VirtualTimers.MAX_PENDING; i++) {
+            timers.at(6_000, () -> {});
+        }
+
+        assertThrows(IllegalStateException.class, () -> timers.at(6_000, () -> {}));
+    }
+}
