@@ -1,10 +1,15 @@
 package io.thicket.agent.cli;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** Which agent to ask, and in which form to print the answer. */
 final class AskOptions {
+    /** RFC 7252 section 6.1. */
+    private static final int COAP_PORT = 5683;
+
     @Option(
             names = "--connect",
             paramLabel = "coap://HOST:PORT",
@@ -22,21 +27,21 @@ final class AskOptions {
         return json;
     }
 
-    int timeoutMs() throws Failure {
+    Duration timeout() throws Failure {
         if (timeoutSeconds < 1 || timeoutSeconds > 600) {
             throw new Failure(ExitCode.USAGE, "--timeout is 1 to 600 seconds, not " + timeoutSeconds);
         }
-        return timeoutSeconds * 1_000;
+        return Duration.ofSeconds(timeoutSeconds);
     }
 
     /** The agent's address, checked. */
-    URI agent() throws Failure {
+    InetSocketAddress agent() throws Failure {
         boolean usable = "coap".equals(agent.getScheme())
                 && agent.getHost() != null
                 && (agent.getPath() == null || agent.getPath().isEmpty() || "/".equals(agent.getPath()));
         if (!usable) {
             throw new Failure(ExitCode.USAGE, "--connect wants coap://HOST:PORT, not '" + agent + "'");
         }
-        return agent;
+        return new InetSocketAddress(agent.getHost(), agent.getPort() < 0 ? COAP_PORT : agent.getPort());
     }
 }

@@ -20,7 +20,11 @@ import io.thicket.agent.outbox.OutboxLimits;
 import io.thicket.agent.port.Link;
 import io.thicket.agent.port.Uplink;
 import io.thicket.agent.port.WallClock;
+import io.thicket.agent.sensing.SensorFactory;
+import io.thicket.agent.sensing.SensorSpec;
 import io.thicket.agent.store.FileStore;
+import io.thicket.drivers.serial.PortSystem;
+import io.thicket.drivers.serial.jssc.JsscTransport;
 import io.thicket.routing.Identity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -140,11 +144,27 @@ final class RunningNode {
         return new Node(settings, ports);
     }
 
-    private static List<NodePorts.AttachedSensor> sensors(NodeConfig config, EventLoop loop, RandomGenerator random) {
+    private static List<NodePorts.AttachedSensor> sensors(NodeConfig config, EventLoop loop, RandomGenerator random)
+            throws Failure {
+        SensorFactory factory = new SensorFactory(JsscTransport::open, PortSystem.LINUX);
         List<NodePorts.AttachedSensor> sensors = new ArrayList<>();
         for (SensorConfig sensor : config.sensors()) {
-            sensors.add(new NodePorts.AttachedSensor(
-                    SensorFactory.create(sensor, loop, random.nextLong()), sensor.minInterval().toMillis()));
+            String port = sensor.port();
+            Integer baud = sensor.baud();
+            SensorSpec spec = new SensorSpec(
+                    sensor.name(),
+                    sensor.driver(),
+                    port == null ? "" : port,
+                    baud == null ? 0 : baud,
+                    sensor.settle().toMillis(),
+                    sensor.interval().toMillis(),
+                    sensor.options());
+            try {
+                sensors.add(new NodePorts.AttachedSensor(
+                        factory.create(spec, loop, random), sensor.minInterval().toMillis()));
+            } catch (IllegalArgumentException e) {
+                throw new Failure(ExitCode.CONFIG, e.getMessage());
+            }
         }
         return sensors;
     }

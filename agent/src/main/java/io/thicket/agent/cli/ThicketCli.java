@@ -64,7 +64,6 @@ public final class ThicketCli implements Runnable {
                 .addSubcommand(new ConfigCommand(reader))
                 .addSubcommand(new NetworkCommand())
                 .addSubcommand(new DriverCommand())
-                .addSubcommand(new DoctorCommand(reader))
                 .addSubcommand(new DaemonHelp.Agent())
                 .addSubcommand(new DaemonHelp.Gateway());
         more.forEach(line::addSubcommand);

@@ -99,8 +99,8 @@ public final class CoapNode implements AutoCloseable {
         CoapResource wellKnown = new CoapResource(".well-known", false);
         wellKnown.add(new DiscoveryResource(root));
         int json = MediaTypeRegistry.APPLICATION_JSON;
-        PageResource sensorList = new PageResource(
-                "sensors", "Sensors of this node", json, () -> Pages.sensors(host.snapshot()));
+        PageResource sensorList =
+                new PageResource("sensors", "Sensors of this node", json, () -> Pages.sensors(host.snapshot()));
         for (String name : host.sensorNames()) {
             SensorResource sensor = new SensorResource(name, settings.site(), host);
             sensors.put(name, sensor);
@@ -109,10 +109,9 @@ public final class CoapNode implements AutoCloseable {
         pages.add(sensorList);
         pages.add(new PageResource("status", "State of this node", json, () -> Pages.status(host.snapshot())));
         pages.add(new PageResource("routes", "Routes of this node", json, () -> Pages.routes(host.snapshot())));
-        pages.add(new PageResource(
-                "neighbors", "Neighbours of this node", json, () -> Pages.neighbors(host.snapshot())));
-        pages.add(new NodesResource(
-                directory, patience, () -> Pages.nodes(host.snapshot(), meshPrefix, directory)));
+        pages.add(
+                new PageResource("neighbors", "Neighbours of this node", json, () -> Pages.neighbors(host.snapshot())));
+        pages.add(new NodesResource(directory, patience, () -> Pages.nodes(host.snapshot(), meshPrefix, directory)));
         PageResource small = new PageResource(
                 DirectoryEntry.PATH,
                 "Nodes this node knows, for agents",

@@ -35,8 +35,16 @@ record DirectoryEntry(NodeId id, String name, String label, Set<Identity.Role> r
     static byte[] write(List<NodeSnapshot.KnownNode> nodes) {
         StringBuilder text = new StringBuilder(64 * nodes.size());
         for (NodeSnapshot.KnownNode node : nodes.subList(0, Math.min(nodes.size(), MAX_ENTRIES))) {
-            text.append(node.id()).append(' ').append(node.name()).append(' ').append(node.label()).append(' ');
-            text.append(letters(node.roles())).append(' ').append(node.lastSeenAgoMs()).append('\n');
+            text.append(node.id())
+                    .append(' ')
+                    .append(node.name())
+                    .append(' ')
+                    .append(node.label())
+                    .append(' ');
+            text.append(letters(node.roles()))
+                    .append(' ')
+                    .append(node.lastSeenAgoMs())
+                    .append('\n');
         }
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }

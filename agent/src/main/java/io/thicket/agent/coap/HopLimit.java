@@ -5,12 +5,12 @@ import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.Option;
 import org.eclipse.californium.core.coap.OptionSet;
 import org.eclipse.californium.core.coap.Response;
-import org.eclipse.californium.core.coap.option.IntegerOptionDefinition;
+import org.eclipse.californium.core.coap.option.OpaqueOptionDefinition;
 
 /** The Hop-Limit option of RFC 8768, which stops proxies from sending a request round in circles. */
 final class HopLimit {
-    /** The option; elective, safe to forward. */
-    static final IntegerOptionDefinition OPTION = new IntegerOptionDefinition(16, "Hop-Limit", true, 1, 1);
+    /** The option; elective, safe to forward. Opaque to the library, which would not let the invalid value 0 through to us. */
+    static final OpaqueOptionDefinition OPTION = new OpaqueOptionDefinition(16, "Hop-Limit", true, 0, 8);
 
     /** RFC 8768 section 3: used if the request has none. */
     static final int DEFAULT = 16;
@@ -25,10 +25,13 @@ final class HopLimit {
         if (option == null) {
             return OptionalInt.of(DEFAULT);
         }
-        if (option.getLength() != 1 || option.getIntegerValue() == 0) {
-            return OptionalInt.empty();
-        }
-        return OptionalInt.of(option.getIntegerValue());
+        byte[] value = option.getValue();
+        return value.length == 1 && value[0] != 0 ? OptionalInt.of(value[0] & 0xff) : OptionalInt.empty();
+    }
+
+    /** The option with a value of 0 to 255. */
+    static Option option(int limit) {
+        return OPTION.create(new byte[] {(byte) limit});
     }
 
     /** A response 5.08 Hop Limit Reached; the library's enum ends before it. */

@@ -101,7 +101,8 @@ public record MeshAddress(long prefix, NodeId id) {
                 text.append(i == 0 ? "::" : ":");
                 i += bestLength - 1;
             } else {
-                text.append(Integer.toHexString(groups.getShort(2 * i) & 0xffff)).append(i < GROUPS - 1 ? ":" : "");
+                text.append(Integer.toHexString(groups.getShort(2 * i) & 0xffff))
+                        .append(i < GROUPS - 1 ? ":" : "");
             }
         }
         return text.toString();

@@ -95,7 +95,8 @@ final class MeshProxy {
     private void start(Exchange exchange, Job job) {
         Request request = exchange.getRequest();
         Request direct = copy(request);
-        String key = job.name() + (job.fromMesh() ? " mesh " : " local ") + direct.getCode() + ' ' + direct.getOptions();
+        String key =
+                job.name() + (job.fromMesh() ? " mesh " : " local ") + direct.getCode() + ' ' + direct.getOptions();
         boolean shareable = direct.getCode() == CoAP.Code.GET && direct.getPayloadSize() == 0;
         Forward known = shareable ? forwards.get(key) : null;
         if (known != null && known.waiters.size() < MAX_WAITERS) {
@@ -133,14 +134,14 @@ final class MeshProxy {
             forward.finish(text(ResponseCode.BAD_GATEWAY, problem + hint));
             return;
         }
-        if (job.hopLimit() == 1) { // the gateway's proxy would answer 5.08, which the library cannot read
+        if (job.hopLimit() == 1) { // the gateway's proxy would answer 5.08, which the library reads as 5.00
             forward.finish(HopLimit.reached(host.snapshot().name()));
             return;
         }
         forward.chained = true;
         Request chained = copy(forward.first.getRequest());
         chained.getOptions().setProxyScheme("coap").setUriHost(job.name());
-        chained.getOptions().addOtherOption(HopLimit.OPTION.create(job.hopLimit()));
+        chained.getOptions().addOtherOption(HopLimit.option(job.hopLimit()));
         chained.setScheme("coap+" + job.name()); // keeps blocks from two nodes behind one gateway apart
         client.send(gateway.get(), chained, TIMEOUT_MS, forward);
     }
@@ -201,7 +202,8 @@ final class MeshProxy {
                 case NO_ROUTE -> askGateway(this, "no route to " + who);
                 case TIMEOUT -> finish(text(ResponseCode.GATEWAY_TIMEOUT, "no answer from " + who));
                 case REJECTED -> finish(text(ResponseCode.BAD_GATEWAY, "unusable answer from " + who));
-                case SUPERSEDED -> finish(text(ResponseCode.SERVICE_UNAVAILABLE, "another request to " + who + " came first"));
+                case SUPERSEDED ->
+                    finish(text(ResponseCode.SERVICE_UNAVAILABLE, "another request to " + who + " came first"));
             }
         }
 

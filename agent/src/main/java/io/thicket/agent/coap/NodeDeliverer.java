@@ -1,6 +1,5 @@
 package io.thicket.agent.coap;
 
-import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.network.Exchange;
 import org.eclipse.californium.core.server.ServerMessageDeliverer;
 import org.eclipse.californium.core.server.resources.Resource;
@@ -17,6 +16,7 @@ final class NodeDeliverer extends ServerMessageDeliverer {
 
     @Override
     protected boolean preDeliverRequest(Exchange exchange) {
-        return proxy.handle(exchange, exchange.getEndpoint().getAddress().getAddress().getAddress()[0] == (byte) 0xfd);
+        return proxy.handle(
+                exchange, exchange.getEndpoint().getAddress().getAddress().getAddress()[0] == (byte) 0xfd);
     }
 }

@@ -18,18 +18,22 @@ public final class NodeNames {
      */
     public static Optional<NodeId> resolve(List<NodeSnapshot.KnownNode> known, long meshPrefix, String text) {
         String wanted = text.toLowerCase(Locale.ROOT);
-        Optional<NodeId> byLabel = only(known.stream().filter(node -> node.label().equals(wanted)).toList());
+        Optional<NodeId> byLabel =
+                only(known.stream().filter(node -> node.label().equals(wanted)).toList());
         if (byLabel.isPresent()) {
             return byLabel;
         }
-        Optional<NodeId> byName = only(known.stream().filter(node -> node.name().equals(wanted)).toList());
+        Optional<NodeId> byName =
+                only(known.stream().filter(node -> node.name().equals(wanted)).toList());
         if (byName.isPresent()) {
             return byName;
         }
         if (wanted.matches("[0-9a-f]{16}")) {
             return Optional.of(NodeId.parse(wanted));
         }
-        return MeshAddress.parse(wanted).filter(address -> address.prefix() == meshPrefix).map(MeshAddress::id);
+        return MeshAddress.parse(wanted)
+                .filter(address -> address.prefix() == meshPrefix)
+                .map(MeshAddress::id);
     }
 
     private static Optional<NodeId> only(List<NodeSnapshot.KnownNode> found) {

@@ -170,7 +170,8 @@ final class Pages {
         for (NodeSnapshot.KnownNode known : node.nodes()) {
             node(json, known, "local");
         }
-        Set<NodeId> local = Set.copyOf(node.nodes().stream().map(NodeSnapshot.KnownNode::id).toList());
+        Set<NodeId> local =
+                Set.copyOf(node.nodes().stream().map(NodeSnapshot.KnownNode::id).toList());
         for (DirectoryEntry entry : directory.entries()) {
             if (!local.contains(entry.id())) {
                 node(json, known(entry, node, meshPrefix), "gateway");
@@ -241,7 +242,8 @@ final class Pages {
     private static String camelCase(Enum<?> constant) {
         StringBuilder name = new StringBuilder();
         for (String part : constant.name().toLowerCase(Locale.ROOT).split("_", -1)) {
-            name.append(name.isEmpty() ? part.substring(0, 1) : part.substring(0, 1).toUpperCase(Locale.ROOT));
+            name.append(
+                    name.isEmpty() ? part.substring(0, 1) : part.substring(0, 1).toUpperCase(Locale.ROOT));
             name.append(part.substring(1));
         }
         return name.toString();

@@ -77,7 +77,8 @@ final class SeededCoapStack extends BaseCoapStack {
             if (options.hasProxyScheme() && options.hasUriHost()) {
                 request.setScheme(options.getProxyScheme() + "+" + options.getUriHost());
             }
-            limitBlock2(options, blockBytes.applyAsInt(request.getSourceContext().getPeerAddress()));
+            limitBlock2(
+                    options, blockBytes.applyAsInt(request.getSourceContext().getPeerAddress()));
             super.receiveRequest(exchange, request);
         }
 

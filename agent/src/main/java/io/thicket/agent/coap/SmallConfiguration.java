@@ -31,8 +31,7 @@ final class SmallConfiguration {
 
     /** For the mesh: routing.md section 2.7, and the lifetimes that follow from it by RFC 7252 section 4.8.2. */
     static Configuration mesh() {
-        return base()
-                .set(CoapConfig.ACK_TIMEOUT, 10, TimeUnit.SECONDS)
+        return base().set(CoapConfig.ACK_TIMEOUT, 10, TimeUnit.SECONDS)
                 .set(CoapConfig.MAX_ACK_TIMEOUT, 30, TimeUnit.SECONDS)
                 .set(CoapConfig.MAX_RETRANSMIT, 1)
                 .set(CoapConfig.MAX_LATENCY, 30, TimeUnit.SECONDS)

@@ -42,7 +42,8 @@ class CoapNodeTest {
 
     @Test
     void well_known_core_is_the_golden_file() {
-        Golden.assertMatches("well-known-core.txt", get(".well-known/core").text().replace(",<", ",\n<"));
+        Golden.assertMatches(
+                "well-known-core.txt", get(".well-known/core").text().replace(",<", ",\n<"));
     }
 
     @Test
@@ -87,7 +88,9 @@ class CoapNodeTest {
 
         TestNet.Pending answer = get("sensors/air");
 
-        assertEquals(MediaTypeRegistry.APPLICATION_SENML_JSON, answer.response.getOptions().getContentFormat());
+        assertEquals(
+                MediaTypeRegistry.APPLICATION_SENML_JSON,
+                answer.response.getOptions().getContentFormat());
         assertEquals(
                 "[{\"bn\":\"urn:dev:thicket:home:n1:air:\",\"bt\":1700000000,\"n\":\"temperature\",\"u\":\"Cel\",\"v\":21.5}]",
                 answer.text());
@@ -101,7 +104,9 @@ class CoapNodeTest {
 
         TestNet.Pending answer = get(request);
 
-        assertEquals(MediaTypeRegistry.APPLICATION_SENML_CBOR, answer.response.getOptions().getContentFormat());
+        assertEquals(
+                MediaTypeRegistry.APPLICATION_SENML_CBOR,
+                answer.response.getOptions().getContentFormat());
         assertEquals(
                 "urn:dev:thicket:home:n1:air:",
                 SenmlCborCodec.decode(answer.response.getPayload()).baseName());

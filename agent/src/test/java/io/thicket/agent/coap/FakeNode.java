@@ -94,8 +94,7 @@ final class FakeNode implements CoapHost {
                 isGateway ? "connected tcp://127.0.0.1:1883" : null,
                 List.of(new NodeSnapshot.LinkStatus("wlan0", wifi, "")),
                 readings.entrySet().stream()
-                        .map(reading ->
-                                new NodeSnapshot.SensorStatus(reading.getKey(), ready, reading.getValue(), 250))
+                        .map(reading -> new NodeSnapshot.SensorStatus(reading.getKey(), ready, reading.getValue(), 250))
                         .toList(),
                 new NodeSnapshot.OutboxStatus(2, 1000, 1500),
                 List.copyOf(known),

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 
 /** Golden files of this package; run with {@code -Dgolden.update=true} to write them anew. */
 final class Golden {
-    private static final Path FOLDER = Path.of(System.getProperty("thicket.root", ".."))
-            .resolve("agent/src/test/resources/io/thicket/agent/coap");
+    private static final Path FOLDER =
+            Path.of(System.getProperty("thicket.root", "..")).resolve("agent/src/test/resources/io/thicket/agent/coap");
 
     private Golden() {}
 

@@ -33,8 +33,7 @@ final class MemoryConnector implements Connector {
     @Override
     public void send(RawData message) {
         message.onContextEstablished(new UdpEndpointContext(peer.address));
-        RawData arriving =
-                RawData.inbound(message.getBytes(), new UdpEndpointContext(address), false, 0, peer.address);
+        RawData arriving = RawData.inbound(message.getBytes(), new UdpEndpointContext(address), false, 0, peer.address);
         timers.post(() -> peer.receiver.receiveData(arriving));
         message.onSent();
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import org.eclipse.californium.core.coap.CoAP;
-import org.eclipse.californium.core.coap.Option;
 import org.eclipse.californium.core.coap.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,15 +158,17 @@ class MeshProxyTest {
     @Test
     void a_request_without_hops_left_is_not_forwarded() {
         Request last = TestNet.proxied("coap://n2/status");
-        last.getOptions().addOtherOption(HopLimit.OPTION.create(1));
+        last.getOptions().addOtherOption(HopLimit.option(1));
         Request invalid = TestNet.proxied("coap://n2/status");
-        invalid.getOptions().addOtherOption(new Option(HopLimit.OPTION, new byte[1]));
+        invalid.getOptions().addOtherOption(HopLimit.option(0));
         Request chained = TestNet.proxied("coap://n3/status");
-        chained.getOptions().addOtherOption(HopLimit.OPTION.create(2));
+        chained.getOptions().addOtherOption(HopLimit.option(2));
 
-        assertEquals("5.08", ask(last).code());
+        // 5.08 is on the wire (see LocalEndpointTest); Californium as a client reads it as 5.00. The payload is the
+        // proxy's name.
+        assertEquals("5.00 n1", ask(last).codeAndText());
+        assertEquals("5.00 n1", ask(chained).codeAndText());
         assertEquals("4.00", ask(invalid).code());
-        assertEquals("5.08", ask(chained).code());
     }
 
     @Test
@@ -217,7 +218,9 @@ class MeshProxyTest {
         }
         net.timers.run(90_000);
 
-        assertEquals(1, answers.stream().filter(answer -> answer.code().equals("5.03")).count());
+        assertEquals(
+                1,
+                answers.stream().filter(answer -> answer.code().equals("5.03")).count());
         assertEquals(
                 MeshProxy.MAX_FORWARDS,
                 answers.stream().filter(answer -> answer.code().equals("5.04")).count());

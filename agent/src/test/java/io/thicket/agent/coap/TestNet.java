@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.MessageObserverAdapter;
 import org.eclipse.californium.core.coap.Request;
@@ -62,10 +62,7 @@ final class TestNet implements AutoCloseable {
         host.mesh = this::carry;
         hosts.put(host.id, host);
         CoapSettings settings = new CoapSettings("home", FakeNode.NETWORK, List.of());
-        nodes.put(
-                host.id,
-                new CoapNode(
-                        settings, host, timers, new NodeExecutor(timers), generator(host.id.value())));
+        nodes.put(host.id, new CoapNode(settings, host, timers, new NodeExecutor(timers), generator(host.id.value())));
         return host;
     }
 
@@ -81,7 +78,8 @@ final class TestNet implements AutoCloseable {
             throw new AssertionError("message of " + message.length + " bytes does not fit into the path");
         }
         boolean lost = random.nextDouble() < loss;
-        trace.add(timers.nowMs() + " " + from + ">" + to + (lost ? " lost " : " ") + HexFormat.of().formatHex(message));
+        trace.add(timers.nowMs() + " " + from + ">" + to + (lost ? " lost " : " ")
+                + HexFormat.of().formatHex(message));
         if (!lost) {
             timers.at(timers.nowMs() + DELAY_MS, () -> nodes.get(to).onMeshMessage(from, message));
         }
@@ -118,7 +116,8 @@ final class TestNet implements AutoCloseable {
 
         Pending send(Request request) {
             Pending pending = new Pending();
-            // Californium as a client cancels a block-wise request for another to the same path, whatever the Proxy-Uri.
+            // Californium as a client cancels a block-wise request for another to the same path, whatever the
+            // Proxy-Uri.
             request.setScheme("request" + sent++);
             request.setDestinationContext(new AddressEndpointContext(connector.peerAddress()));
             request.addMessageObserver(new MessageObserverAdapter() {
@@ -176,7 +175,9 @@ final class TestNet implements AutoCloseable {
 
     /** An answer that may come. */
     static final class Pending implements MeshClient.Answer {
-        @Nullable Response response;
+        @Nullable
+        Response response;
+
         MeshClient.@Nullable Failure failure;
 
         @Override
@@ -197,6 +198,10 @@ final class TestNet implements AutoCloseable {
             return response == null
                     ? String.valueOf(failure)
                     : String.format("%d.%02d", response.getRawCode() >> 5, response.getRawCode() & 31);
+        }
+
+        String codeAndText() {
+            return code() + " " + text();
         }
 
         String text() {

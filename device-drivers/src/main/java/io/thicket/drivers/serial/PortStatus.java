@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param configured the path or match as configured
  * @param resolved the device node it led to at the last opening, null if none yet
- * @param problem one sentence with the cure while the port is not READY, null if it is fine
+ * @param problem one sentence with the cure while the port is not READY; while it is READY a warning about its
+ *     configuration; null if it is fine
  * @param openings how often it was opened
  * @param bytesRead since the start
  * @param frames what the device session counted

@@ -2,7 +2,10 @@ package io.thicket.sim.check;
 
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /** The whole network, as only an oracle can see it. Nodes are numbered from 0. */
 public interface NetworkView {
@@ -10,6 +13,9 @@ public interface NetworkView {
 
     /** The node's number, -1 if no node has this id. */
     int indexOf(NodeId id);
+
+    /** The id of a node that was started at least once. */
+    NodeId idOf(int node);
 
     /** The present routing state, empty while the node is down. */
     Optional<RoutingSnapshot> routing(int node);
@@ -21,13 +27,12 @@ public interface NetworkView {
     Optional<ReadingAccount> readings(int node);
 
     /**
-     * A node's own account of its readings in this boot.
+     * A node's readings of this boot by their seq. The collections are live: read them, do not keep them.
      *
      * @param epoch number of the boot
-     * @param offered taken from sensors
-     * @param settled by a gateway
-     * @param lost given up and reported
-     * @param waiting in the outbox
+     * @param open offered, and neither settled nor reported lost
+     * @param waiting what the node's outbox says it keeps
+     * @param settled in the order in which they were settled
      */
-    record ReadingAccount(long epoch, long offered, long settled, long lost, long waiting) {}
+    record ReadingAccount(long epoch, SortedSet<Long> open, Collection<Long> waiting, List<Long> settled) {}
 }

@@ -1,5 +1,6 @@
 package io.thicket.sim.medium;
 
+import io.thicket.agent.coap.HopEnvelope;
 import io.thicket.agent.port.Link;
 import io.thicket.agent.port.LinkListener;
 import io.thicket.agent.port.Timers;
@@ -11,21 +12,23 @@ import io.thicket.routing.MeshRouter;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A node's way into the {@link Medium}. Its addresses are node numbers in four bytes. */
+/**
+ * A node's way into the {@link Medium}, with the same hop datagrams as the real links. Its addresses are node numbers in
+ * four bytes.
+ */
 public final class SimLink implements Link {
     /** What most simulations use: Wi-Fi timers, the largest frames. */
     public static final LinkInfo WIFI = new LinkInfo(LinkClass.WIFI, 6000, LinkInfo.MAX_MTU_BYTES, true);
-
-    private static final byte REQUEST = 1;
-    private static final byte REPLY = 2;
-    private static final int HEADER_BYTES = 6;
 
     private final Medium medium;
     private final int node;
     private final Timers timers;
     private final Medium.Receiver receiver = this::onDatagram;
+    private final HopEnvelope out = new HopEnvelope();
+    private final HopEnvelope in = new HopEnvelope();
     private LinkInfo info;
     private @Nullable LinkListener listener;
+    private int nextMessageId;
     private long malformed;
 
     /** A link of {@code node}, which hears nothing before {@link #start}. */
@@ -79,12 +82,17 @@ public final class SimLink implements Link {
 
     @Override
     public void transmit(LinkAddress toOrAll, int exchange, ByteBuffer sealed) {
-        send(toOrAll, datagram(REQUEST, exchange, 0, sealed));
+        if (exchange == MeshRouter.NO_EXCHANGE) {
+            nextMessageId = nextMessageId + 1 & 0xffff;
+            send(toOrAll, out.frame(nextMessageId, false, sealed));
+        } else {
+            send(toOrAll, out.frame(exchange, true, sealed));
+        }
     }
 
     @Override
     public void reply(LinkAddress to, int exchange, HopCode code, ByteBuffer sealed) {
-        send(to, datagram(REPLY, exchange, code.coapCode(), sealed));
+        send(to, out.reply(exchange, code, sealed));
     }
 
     @Override
@@ -98,10 +106,12 @@ public final class SimLink implements Link {
         listener = null;
     }
 
-    private void send(LinkAddress toOrAll, byte[] datagram) {
+    private void send(LinkAddress toOrAll, ByteBuffer encoded) {
         if (!info.up()) {
             return;
         }
+        byte[] datagram = new byte[encoded.remaining()];
+        encoded.get(datagram);
         if (toOrAll.equals(LinkAddress.ALL)) {
             medium.broadcast(node, datagram);
         } else {
@@ -114,28 +124,11 @@ public final class SimLink implements Link {
         if (to == null || !info.up()) {
             return;
         }
-        if (datagram.length < HEADER_BYTES || datagram[0] != REQUEST && datagram[0] != REPLY) {
-            malformed++;
-            return;
-        }
         ByteBuffer buffer = ByteBuffer.wrap(datagram);
-        byte kind = buffer.get();
-        int exchange = buffer.getInt();
-        buffer.get();
-        ByteBuffer sealed = buffer.slice().asReadOnlyBuffer();
-        if (kind == REQUEST) {
-            to.onFrame(addressOf(from), exchange, sealed);
-        } else {
-            to.onReply(addressOf(from), exchange, sealed);
+        switch (in.decode(buffer)) {
+            case FRAME -> to.onFrame(addressOf(from), in.exchange(), buffer);
+            case REPLY -> to.onReply(addressOf(from), in.exchange(), buffer);
+            case REFUSED -> malformed++;
         }
-    }
-
-    private static byte[] datagram(byte kind, int exchange, int code, ByteBuffer sealed) {
-        if (exchange != MeshRouter.NO_EXCHANGE && (exchange < 0 || exchange > 0xffff)) {
-            throw new IllegalArgumentException("exchange " + exchange);
-        }
-        ByteBuffer buffer = ByteBuffer.allocate(HEADER_BYTES + sealed.remaining());
-        buffer.put(kind).putInt(exchange).put((byte) code).put(sealed.duplicate());
-        return buffer.array();
     }
 }

@@ -13,6 +13,7 @@ import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
 import io.thicket.sim.trace.Trace;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class InvariantsTest {
@@ -86,11 +87,17 @@ class InvariantsTest {
     @Test
     void every_reading_is_settled_lost_or_waiting() {
         EveryReadingAccounted invariant = new EveryReadingAccounted(ledger);
-        network.node(1).account = new ReadingAccount(1, 5, 0, 2, 3);
+        network.node(1).account = account(List.of(4L, 5L), List.of(5L, 4L), List.of());
         assertEquals("", invariant.check(network, 1));
 
-        network.node(1).account = new ReadingAccount(1, 5, 0, 2, 2);
-        assertTrue(invariant.check(network, 1).contains("lost track"));
+        network.node(1).account = account(List.of(4L, 5L), List.of(5L), List.of());
+        assertEquals(
+                "node 1 keeps readings [5] in its outbox, but neither settled nor lost are [4, 5]",
+                invariant.check(network, 1));
+        network.node(1).account = account(List.of(4L), List.of(5L), List.of());
+        assertTrue(invariant.check(network, 1).contains("keeps readings [5]"));
+        network.node(1).account = account(List.of(4L), List.of(4L, 4L), List.of());
+        assertTrue(invariant.check(network, 1).contains("keeps readings"));
     }
 
     @Test
@@ -98,11 +105,12 @@ class InvariantsTest {
         EveryReadingAccounted invariant = new EveryReadingAccounted(ledger);
         ledger.offered(1, 1, 1, 0);
         publish(1, 1, 1, 10);
-        network.node(1).account = new ReadingAccount(1, 2, 1, 0, 1);
+        network.node(1).account = account(List.of(), List.of(), List.of(1L));
         assertEquals("", invariant.check(network, 1));
 
-        network.node(1).account = new ReadingAccount(1, 2, 2, 0, 0);
-        assertTrue(invariant.check(network, 1).contains("the broker does not have"));
+        network.node(1).account = account(List.of(), List.of(), List.of(1L, 2L));
+        assertEquals(
+                "node 1 holds reading 1/2 for settled, but the broker does not have it", invariant.check(network, 1));
     }
 
     @Test
@@ -147,6 +155,10 @@ class InvariantsTest {
         assertEquals(3, ledger.offeredCount());
         assertEquals(1, ledger.publishedCount(1, 1));
         assertEquals(4, ledger.maxHops());
+    }
+
+    private static ReadingAccount account(List<Long> open, List<Long> waiting, List<Long> settled) {
+        return new ReadingAccount(1, new TreeSet<>(open), waiting, settled);
     }
 
     private void publish(int node, long seq, long serial, long atMs) {

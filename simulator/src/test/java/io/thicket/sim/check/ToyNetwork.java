@@ -44,6 +44,11 @@ final class ToyNetwork implements NetworkView {
     }
 
     @Override
+    public NodeId idOf(int node) {
+        return id(node);
+    }
+
+    @Override
     public Optional<RoutingSnapshot> routing(int node) {
         return nodes.get(node).snapshot();
     }

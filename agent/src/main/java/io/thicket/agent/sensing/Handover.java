@@ -1,0 +1,110 @@
+package io.thicket.agent.sensing;
+
+import io.thicket.drivers.Observation;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a port's thread to the node's loop: a bounded queue that drops the oldest reading when it is full, and at most one
+ * posted task at a time, so that a chatty device cannot fill the loop's queue.
+ */
+final class Handover {
+    /** Readings that wait for the loop. */
+    static final int MAX_WAITING = 256;
+
+    private final Predicate<Runnable> post;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private @Nullable Receiver receiver;
+    private boolean changed;
+    private boolean posted;
+    private long dropped;
+
+    /** Where things arrive, on the node's loop. */
+    interface Receiver {
+        void reading(long arrivedAtNanos, List<Observation> observations);
+
+        void changed();
+    }
+
+    private record Waiting(long arrivedAtNanos, List<Observation> observations) {}
+
+    /** @param post runs a task on the loop; false if it did not take it */
+    Handover(Predicate<Runnable> post) {
+        this.post = post;
+    }
+
+    synchronized void open(Receiver to) {
+        receiver = to;
+    }
+
+    synchronized void close() {
+        receiver = null;
+        waiting.clear();
+    }
+
+    /** A reading; any thread. */
+    void offerReading(long arrivedAtNanos, List<Observation> observations) {
+        synchronized (this) {
+            if (waiting.size() >= MAX_WAITING) {
+                waiting.removeFirst();
+                dropped++;
+            }
+            waiting.addLast(new Waiting(arrivedAtNanos, observations));
+        }
+        ensurePosted();
+    }
+
+    /** Something changed; any thread. Changes that wait together are told once. */
+    void offerChange() {
+        synchronized (this) {
+            changed = true;
+        }
+        ensurePosted();
+    }
+
+    synchronized long dropped() {
+        return dropped;
+    }
+
+    private void ensurePosted() {
+        synchronized (this) {
+            if (posted || receiver == null) {
+                return;
+            }
+            posted = true;
+        }
+        if (!post.test(this::drain)) {
+            // The loop's queue is full. What waits goes with the next thing that comes.
+            synchronized (this) {
+                posted = false;
+            }
+        }
+    }
+
+    /** On the loop. Takes what waits now; the receiver is called outside the lock. */
+    private void drain() {
+        Receiver to;
+        List<Waiting> taken;
+        boolean tellChange;
+        synchronized (this) {
+            posted = false;
+            to = receiver;
+            taken = List.copyOf(waiting);
+            waiting.clear();
+            tellChange = changed;
+            changed = false;
+        }
+        if (to == null) {
+            return;
+        }
+        if (tellChange) {
+            to.changed();
+        }
+        for (Waiting reading : taken) {
+            to.reading(reading.arrivedAtNanos(), reading.observations());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.thicket.agent.sensing;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * One configured sensor.
+ *
+ * @param name unique on its node, {@code [a-z0-9_-]{1,32}}
+ * @param driver id of the driver
+ * @param port path or {@code usb:VID:PID[:SERIAL[:INTERFACE]]}; empty for a virtual sensor
+ * @param baud bits per second, 0 for the driver's own
+ * @param settleMs input thrown away after opening
+ * @param intervalMs time between the readings of a virtual sensor; a serial device gives its own pace
+ * @param options of the driver
+ */
+public record SensorSpec(
+        String name,
+        String driver,
+        String port,
+        int baud,
+        long settleMs,
+        long intervalMs,
+        Map<String, String> options) {
+    /** Pace of a virtual sensor that has none configured. */
+    public static final long DEFAULT_INTERVAL_MS = 10_000;
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,32}");
+
+    public SensorSpec {
+        options = Map.copyOf(options);
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("sensor name '" + name + "': allowed are 1 to 32 of a-z, 0-9, _ and -");
+        }
+        if (intervalMs < VirtualSensor.MIN_INTERVAL_MS) {
+            throw new IllegalArgumentException("sensor " + name + ": an interval of " + intervalMs + " ms; allowed are "
+                    + VirtualSensor.MIN_INTERVAL_MS + " ms or more");
+        }
+    }
+
+    /** A sensor on a serial port with everything else as its driver likes it. */
+    public static SensorSpec serial(String name, String driver, String port) {
+        return new SensorSpec(name, driver, port, 0, 0, DEFAULT_INTERVAL_MS, Map.of());
+    }
+
+    /** A virtual sensor with the usual quantities. */
+    public static SensorSpec virtual(String name, String driver, long intervalMs) {
+        return new SensorSpec(name, driver, "", 0, 0, intervalMs, Map.of());
+    }
+}

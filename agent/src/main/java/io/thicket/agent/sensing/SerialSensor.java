@@ -1,0 +1,119 @@
+package io.thicket.agent.sensing;
+
+import io.thicket.agent.port.Sensor;
+import io.thicket.agent.port.Timers;
+import io.thicket.drivers.DeviceDriver;
+import io.thicket.drivers.FrameCounts;
+import io.thicket.drivers.Observation;
+import io.thicket.drivers.serial.FlightRecorder;
+import io.thicket.drivers.serial.PortConfig;
+import io.thicket.drivers.serial.PortListener;
+import io.thicket.drivers.serial.PortStatus;
+import io.thicket.drivers.serial.PortSystem;
+import io.thicket.drivers.serial.PortWorker;
+import io.thicket.drivers.serial.Transport;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/** A device on a serial port. Its readings come from the port's thread and are handed to the node's loop. */
+public final class SerialSensor implements Sensor {
+    private final String name;
+    private final DeviceDriver driver;
+    private final PortConfig config;
+    private final Timers timers;
+    private final Handover handover;
+    private final PortWorker worker;
+
+    /** Faulty options are an {@link IllegalArgumentException} that says what is allowed. */
+    public SerialSensor(
+            String name,
+            DeviceDriver driver,
+            Map<String, String> options,
+            PortConfig config,
+            Transport.Opener opener,
+            PortSystem system,
+            Timers timers,
+            RandomGenerator random) {
+        this.name = name;
+        this.driver = driver;
+        this.config = config;
+        this.timers = timers;
+        this.handover = new Handover(timers::post);
+        this.worker = new PortWorker(name, config, driver.open(options), new FromPort(), opener, system, random);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** Once. */
+    @Override
+    public void start(SensorListener listener) {
+        handover.open(new Handover.Receiver() {
+            @Override
+            public void reading(long arrivedAtNanos, List<Observation> observations) {
+                listener.onReading(toNodeMs(arrivedAtNanos), observations);
+            }
+
+            @Override
+            public void changed() {
+                listener.onStatus(status());
+            }
+        });
+        worker.start();
+    }
+
+    @Override
+    public Status status() {
+        PortStatus port = worker.status();
+        FrameCounts frames = port.frames();
+        String problem = port.problem();
+        return new Status(
+                driver.descriptor().id(),
+                port.state().name().toLowerCase(Locale.ROOT),
+                problem == null ? "" : problem,
+                config.address().text(),
+                frames.good(),
+                frames.badChecksum() + frames.malformed(),
+                frames.skippedBytes());
+    }
+
+    /** Readings that were lost because the node's loop did not take them in time. */
+    public long droppedReadings() {
+        return handover.dropped();
+    }
+
+    /** The last bytes of the line, for a report of a decode error. */
+    public FlightRecorder recorder() {
+        return worker.recorder();
+    }
+
+    /** Ends the port's thread; nothing is handed over after it. */
+    @Override
+    public void close() {
+        handover.close();
+        worker.close();
+    }
+
+    /** The two clocks tick alike; only their origins differ. */
+    private long toNodeMs(long arrivedAtNanos) {
+        long ageMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - arrivedAtNanos);
+        return timers.nowMs() - Math.max(0, ageMs);
+    }
+
+    private final class FromPort implements PortListener {
+        @Override
+        public void observed(long arrivedAtNanos, List<Observation> observations) {
+            handover.offerReading(arrivedAtNanos, observations);
+        }
+
+        @Override
+        public void portChanged(PortStatus status) {
+            handover.offerChange();
+        }
+    }
+}

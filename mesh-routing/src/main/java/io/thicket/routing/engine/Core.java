@@ -1,0 +1,65 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RouterEffects;
+import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.Seq;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What all parts of one router share: who it is, its own Seq, its counters, and the call that is being served. */
+final class Core {
+    final RouterConfig config;
+    final NodeId self;
+    final RandomGenerator random;
+    final RuleSwitches rules;
+    final Counters counters = new Counters();
+    private Seq ownSeq;
+    private long nowMs;
+    private @Nullable RouterEffects effects;
+
+    Core(RouterConfig config, RuleSwitches rules) {
+        this.config = config;
+        this.self = config.self();
+        this.random = config.random();
+        this.rules = rules;
+        this.ownSeq = new Seq(config.epoch(), 1);
+    }
+
+    /** Every public call of the router begins here. */
+    void begin(long now, RouterEffects callEffects) {
+        nowMs = now;
+        effects = callEffects;
+    }
+
+    void end() {
+        effects = null;
+    }
+
+    long now() {
+        return nowMs;
+    }
+
+    /** Where the present call's effects go. */
+    RouterEffects out() {
+        RouterEffects present = effects;
+        if (present == null) {
+            throw new AssertionError("an effect outside a call");
+        }
+        return present;
+    }
+
+    /** 2.1: only this node ever changes its own Seq. */
+    Seq ownSeq() {
+        return ownSeq;
+    }
+
+    Seq bumpOwnSeq() {
+        ownSeq = ownSeq.next();
+        return ownSeq;
+    }
+
+    void count(RoutingCounter counter) {
+        counters.count(counter);
+    }
+}

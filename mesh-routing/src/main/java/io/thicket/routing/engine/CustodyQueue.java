@@ -1,0 +1,152 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.NodeId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages in custody by target, bounded per target and in all (2.6); those in flight count, too. Urgent ones leave
+ * first.
+ */
+final class CustodyQueue {
+    private static final class Lane {
+        final ArrayDeque<Held> high = new ArrayDeque<>();
+        final ArrayDeque<Held> normal = new ArrayDeque<>();
+        int held;
+    }
+
+    private final LinkedHashMap<NodeId, Lane> lanes = new LinkedHashMap<>();
+    private int perTarget = 1;
+    private int total = 1;
+    private int held;
+
+    /** The bounds of the roomiest link class this node has. */
+    void setBounds(int messagesPerTarget, int messagesInAll) {
+        perTarget = messagesPerTarget;
+        total = messagesInAll;
+    }
+
+    /** Whether one more for {@code target} would be taken; urgent ones may use twice the room. */
+    boolean hasRoom(NodeId target, boolean urgent) {
+        Lane lane = lanes.get(target);
+        int inLane = lane == null ? 0 : lane.held;
+        return held < total && inLane < (urgent ? 2 * perTarget : perTarget);
+    }
+
+    void add(Held message) {
+        Lane lane = lane(message.target);
+        lane.held++;
+        held++;
+        (message.high ? lane.high : lane.normal).addLast(message);
+    }
+
+    /** Puts back, first in line, what {@link #poll} took. */
+    void putBack(Held message) {
+        Lane lane = lane(message.target);
+        (message.high ? lane.high : lane.normal).addFirst(message);
+    }
+
+    /** Puts back, last in line, what {@link #poll} took. */
+    void putLast(Held message) {
+        Lane lane = lane(message.target);
+        (message.high ? lane.high : lane.normal).addLast(message);
+    }
+
+    /** Messages for {@code target} that are not in flight. */
+    int waiting(NodeId target) {
+        Lane lane = lanes.get(target);
+        return lane == null ? 0 : lane.high.size() + lane.normal.size();
+    }
+
+    /** Gives a message that {@link #poll} took another target and puts it in line there. */
+    void retarget(Held message, NodeId target) {
+        release(message);
+        message.target = target;
+        add(message);
+    }
+
+    /** The next waiting message for {@code target}, which stays in custody until {@link #release}. */
+    @Nullable
+    Held poll(NodeId target) {
+        Lane lane = lanes.get(target);
+        if (lane == null) {
+            return null;
+        }
+        Held first = lane.high.pollFirst();
+        return first != null ? first : lane.normal.pollFirst();
+    }
+
+    /** Custody ends: handed on, delivered or dropped. */
+    void release(Held message) {
+        Lane lane = lanes.get(message.target);
+        if (lane == null) {
+            throw new AssertionError("released twice");
+        }
+        held--;
+        if (--lane.held == 0) {
+            lanes.remove(message.target);
+        }
+    }
+
+    boolean isWaiting(NodeId target) {
+        Lane lane = lanes.get(target);
+        return lane != null && !(lane.high.isEmpty() && lane.normal.isEmpty());
+    }
+
+    /** Whether anything for {@code target} is held (U6). */
+    boolean holds(NodeId target) {
+        return lanes.containsKey(target);
+    }
+
+    /** A copy of the targets with something held, in order of their first message. */
+    List<NodeId> targets() {
+        return new ArrayList<>(lanes.keySet());
+    }
+
+    boolean isEmpty() {
+        return held == 0;
+    }
+
+    /** How full the queue is. */
+    int percent() {
+        return Math.min(100, 100 * held / total);
+    }
+
+    int size() {
+        return held;
+    }
+
+    /** Removes the waiting messages whose time is over. */
+    void expire(long nowMs, Consumer<Held> dropped) {
+        List<Held> over = new ArrayList<>();
+        for (Map.Entry<NodeId, Lane> entry : lanes.entrySet()) {
+            collect(nowMs, entry.getValue().high, over);
+            collect(nowMs, entry.getValue().normal, over);
+        }
+        for (Held message : over) {
+            release(message);
+            dropped.accept(message);
+        }
+    }
+
+    private static void collect(long nowMs, ArrayDeque<Held> lane, List<Held> over) {
+        Iterator<Held> all = lane.iterator();
+        while (all.hasNext()) {
+            Held message = all.next();
+            if (message.expiresAtMs - nowMs <= 0) {
+                all.remove();
+                over.add(message);
+            }
+        }
+    }
+
+    private Lane lane(NodeId target) {
+        return lanes.computeIfAbsent(target, unused -> new Lane());
+    }
+}

@@ -1,0 +1,357 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.Alarm;
+import io.thicket.routing.Destination;
+import io.thicket.routing.HopCode;
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.MessageId;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.PayloadType;
+import io.thicket.routing.Priority;
+import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.RoutingSnapshot.NeighborState;
+import io.thicket.routing.RoutingSnapshot.RouteState;
+import io.thicket.routing.SettleStatus;
+import io.thicket.routing.engine.RuleSwitches.Rule;
+import io.thicket.routing.security.FrameForm;
+import io.thicket.routing.wire.Bytes;
+import io.thicket.routing.wire.Data;
+import io.thicket.routing.wire.Distance;
+import io.thicket.routing.wire.E2eAck;
+import io.thicket.routing.wire.FrameCodec;
+import io.thicket.routing.wire.HopResult;
+import io.thicket.routing.wire.WireLimits;
+import org.jspecify.annotations.Nullable;
+
+/** DATA and E2EACK where they begin, pass and end: custody, duplicates, descent, delivery and settlement (2.7). */
+final class DataPlane {
+    /** Hops that a message may go. */
+    static final int TTL = 64;
+
+    /** How long an E2EACK waits at a hop. */
+    private static final long ACK_LIFE_MS = 10_000;
+
+    /** What a full node asks for. */
+    private static final long FULL_RETRY_MS = 200;
+
+    private final Core core;
+    private final RoutingTable routes;
+    private final GatewayTable gateways;
+    private final OwnGateway ownGateway;
+    private final CustodyQueue queue;
+    private final Forwarder forwarder;
+    private final Identities identities;
+    private final DedupWindows relayed;
+    private final DedupWindows received = new DedupWindows(DedupWindows.RECEIVED_PER_ORIGIN);
+    private final SettleBatches settlements;
+    private final int headerBytes;
+    private long lastNumber;
+
+    DataPlane(
+            Core core,
+            RoutingTable routes,
+            GatewayTable gateways,
+            OwnGateway ownGateway,
+            CustodyQueue queue,
+            Forwarder forwarder,
+            Identities identities,
+            DedupWindows relayed) {
+        this.core = core;
+        this.routes = routes;
+        this.gateways = gateways;
+        this.ownGateway = ownGateway;
+        this.queue = queue;
+        this.forwarder = forwarder;
+        this.identities = identities;
+        this.relayed = relayed;
+        this.settlements = new SettleBatches(core.self);
+        this.headerBytes = FrameForm.UNICAST.overheadBytes() + largestHeaderBytes();
+    }
+
+    /** Bytes that a sealed frame with one DATA has beside the payload, at most. */
+    int headerBytes() {
+        return headerBytes;
+    }
+
+    /** See {@link MeshRouter#send}; sizes were checked. {@code internal} messages are the engine's own. */
+    long send(
+            Destination destination,
+            PayloadType type,
+            Priority priority,
+            long maxAgeMs,
+            boolean wantsSettle,
+            long repeats,
+            int turn,
+            Bytes payload,
+            boolean internal) {
+        boolean high = priority == Priority.HIGH;
+        NodeId target = targetOf(destination);
+        boolean local = target.equals(core.self);
+        if (!local && !queue.hasRoom(target, high)) {
+            return MeshRouter.Refusal.FULL;
+        }
+        if (!local && destination instanceof Destination.Node && forwarder.nextHop(target) == null) {
+            return MeshRouter.Refusal.NO_ROUTE;
+        }
+        long number = repeats > 0 ? repeats : ++lastNumber;
+        lastNumber = Math.max(lastNumber, number);
+        MessageId id = new MessageId(core.self, core.config.epoch(), number);
+        NodeId pinned =
+                destination instanceof Destination.AnyGateway && !target.equals(Held.ANY_GATEWAY) ? target : null;
+        int boundedTurn = Math.max(0, Math.min(turn, Data.MAX_TURN));
+        Data data = new Data(
+                id, destination, pinned, null, TTL, 0, boundedTurn, 0, wantsSettle, high, null, 0, type, payload);
+        if (local) {
+            deliver(data, 0, 0);
+            return number;
+        }
+        DedupWindows.Seen seen = relayed.remember(id);
+        seen.turn = Math.max(seen.turn, boundedTurn);
+        if (seen.held) {
+            return number; // still in custody here: it goes out anyway
+        }
+        seen.held = true;
+        Held held = Held.of(data, target, null, core.now(), core.now() + Math.max(1, maxAgeMs));
+        held.internal = internal;
+        forwarder.take(held);
+        return number;
+    }
+
+    private NodeId targetOf(Destination destination) {
+        if (destination instanceof Destination.Node node) {
+            return node.id();
+        }
+        if (ownGateway.isGateway()) {
+            return core.self;
+        }
+        NodeId choice = gateways.choose(core.now());
+        return choice == null ? Held.ANY_GATEWAY : choice;
+    }
+
+    /** DATA from a live session. The result is custody, or why not. */
+    HopResult onData(Neighbor from, Data data) {
+        MessageId id = data.id();
+        Data.Registration register = data.register();
+        if (register != null && !id.origin().equals(core.self)) {
+            if (!routes.advert(core.now(), id.origin(), from, register.seq(), register.metric(), data.hops())) {
+                core.count(RoutingCounter.DROPPED_TABLE_FULL);
+            }
+        }
+        long ageMs = Math.min(WireLimits.MAX_U32, data.ageMs() + from.quality.transitMs());
+        if (data.payloadType() == PayloadType.IDENT) {
+            identities.onPayload(data.payload(), id.origin());
+        }
+        if (endsHere(data)) {
+            deliver(data, data.hops() + 1, ageMs);
+            return HopResult.of(HopCode.CUSTODY);
+        }
+        NodeId target = data.destination() instanceof Destination.Node node ? node.id() : data.pinned();
+        if (target == null) {
+            return HopResult.of(HopCode.NO_ROUTE); // anycast that nobody pinned
+        }
+        DedupWindows.Seen seen = relayed.find(id);
+        if (seen != null && DedupWindows.isDuplicate(seen, data.turn(), data.descent())) {
+            seen.turn = Math.max(seen.turn, data.turn());
+            core.count(RoutingCounter.DATA_DUPLICATES);
+            routes.acknowledging(core.now(), target, from.parameters()); // U6: for a duplicate, too
+            return HopResult.of(HopCode.CUSTODY);
+        }
+        HopResult refusal = refusal(from, target, data.descent(), data.ttl(), data.highPriority());
+        if (refusal == null) {
+            refusal = tooLarge(target, data);
+        }
+        if (refusal != null) {
+            return refusal;
+        }
+        routes.acknowledging(core.now(), target, from.parameters()); // U6
+        seen = relayed.remember(id);
+        seen.turn = data.turn();
+        seen.held = true;
+        Data kept = new Data(
+                        id,
+                        data.destination(),
+                        data.pinned(),
+                        null,
+                        data.ttl() - 1,
+                        Math.min(WireLimits.MAX_HOPS, data.hops() + 1),
+                        data.turn(),
+                        data.repins(),
+                        data.wantsSettle(),
+                        data.highPriority(),
+                        register,
+                        ageMs,
+                        data.payloadType(),
+                        data.payload())
+                .detached();
+        forwarder.take(Held.of(
+                kept, target, from, core.now(), core.now() + from.parameters().queueAgeMs()));
+        return HopResult.of(HopCode.CUSTODY);
+    }
+
+    private boolean endsHere(Data data) {
+        if (data.destination() instanceof Destination.Node node) {
+            return node.id().equals(core.self);
+        }
+        // Whichever gateway an anycast message meets first will do, if its uplink works.
+        return core.self.equals(data.pinned()) || ownGateway.isOffered();
+    }
+
+    /** U8 and the bounds of custody; null if nothing speaks against taking the message. */
+    private @Nullable HopResult refusal(
+            Neighbor from, NodeId target, @Nullable Distance descent, int ttl, boolean high) {
+        if (ttl == 0) {
+            return HopResult.of(HopCode.HOP_LIMIT);
+        }
+        RouteEntry route = routes.get(target);
+        FeasibilityDistance fd = route == null ? null : route.feasibility;
+        if (route == null || fd == null) {
+            return HopResult.of(HopCode.NO_ROUTE); // the end of a route's life, no alarm
+        }
+        Distance mine = new Distance(fd.seq(), fd.metric());
+        if ((descent == null || !mine.isBetterThan(descent)) && core.rules.isOn(Rule.U8_DESCENT)) {
+            core.out()
+                    .alarm(new Alarm(
+                            Alarm.Kind.DESCENT_VIOLATED,
+                            from.id(),
+                            "sent " + target + " at " + descent + ", mine is " + mine));
+            return new HopResult(HopCode.DESCENT_VIOLATED, mine, 0, 0);
+        }
+        if (route.nextHop() == null && !mayRecover(route)) {
+            return new HopResult(HopCode.NO_ROUTE, mine, 0, 0);
+        }
+        if (!queue.hasRoom(target, high)) {
+            return new HopResult(HopCode.FULL, null, FULL_RETRY_MS, 0);
+        }
+        return null;
+    }
+
+    /** A route whose link is only suspected: custody is worth while. */
+    private static boolean mayRecover(RouteEntry route) {
+        Candidate current = route.current;
+        return route.state == RouteState.BROKEN
+                && current != null
+                && current.hop instanceof Neighbor hop
+                && hop.state == NeighborState.SUSPECT;
+    }
+
+    private @Nullable HopResult tooLarge(NodeId target, Data data) {
+        Neighbor next = forwarder.nextHop(target);
+        if (next == null) {
+            return null;
+        }
+        int mtuBytes = next.link.info.mtuBytes();
+        return headerBytes + data.payload().length() > mtuBytes
+                ? new HopResult(HopCode.TOO_LARGE, null, 0, mtuBytes)
+                : null;
+    }
+
+    /** Once per (origin, epoch, number); a repetition of what is settled is settled again by this node itself. */
+    private void deliver(Data data, int hops, long ageMs) {
+        if (data.payloadType() == PayloadType.IDENT) {
+            return; // read on its way in
+        }
+        DedupWindows.Seen seen = received.remember(data.id());
+        if (seen.delivered) {
+            core.count(RoutingCounter.DATA_DUPLICATES);
+            SettleStatus settled = seen.settled;
+            if (settled != null && data.turn() > seen.turn) {
+                settleAgain(data.id(), settled);
+            }
+            seen.turn = Math.max(seen.turn, data.turn());
+            return;
+        }
+        seen.delivered = true;
+        seen.turn = data.turn();
+        core.count(RoutingCounter.DATA_DELIVERED);
+        core.out()
+                .deliver(
+                        data.id(),
+                        data.payloadType(),
+                        hops,
+                        ageMs,
+                        data.wantsSettle(),
+                        data.payload().asBuffer());
+    }
+
+    /** See {@link MeshRouter#settle}. */
+    void settle(MessageId message, SettleStatus status) {
+        DedupWindows.Seen seen = received.find(message);
+        if (seen != null && seen.settled == null) {
+            seen.settled = status;
+        }
+        settleAgain(message, status);
+    }
+
+    private void settleAgain(MessageId message, SettleStatus status) {
+        if (message.origin().equals(core.self)) {
+            core.out().settled(message.number(), core.self, status);
+        } else {
+            settlements.add(core.now(), message, status);
+        }
+    }
+
+    long nextDeadlineMs() {
+        return settlements.nextDeadlineMs();
+    }
+
+    void onDeadline() {
+        if (settlements.nextDeadlineMs() - core.now() > 0) {
+            return;
+        }
+        for (E2eAck ack : settlements.takeDue(core.now())) {
+            if (forwarder.nextHop(ack.origin()) != null && queue.hasRoom(ack.origin(), true)) {
+                core.count(RoutingCounter.E2E_ACKS_SENT);
+                forwarder.take(Held.of(ack, null, core.now(), core.now() + ACK_LIFE_MS));
+            }
+        }
+    }
+
+    /** E2EACK from a live session: for this node, or in custody on its way down. */
+    HopResult onE2eAck(Neighbor from, E2eAck ack, boolean repeated) {
+        if (ack.origin().equals(core.self)) {
+            if (ack.epoch() == core.config.epoch() && !repeated) {
+                for (long number = ack.base(); number < ack.base() + E2eAck.SPAN; number++) {
+                    if (ack.settles(number)) {
+                        core.out().settled(number, ack.gateway(), ack.status());
+                    }
+                }
+            }
+            return HopResult.of(HopCode.CUSTODY);
+        }
+        if (repeated) {
+            routes.acknowledging(core.now(), ack.origin(), from.parameters());
+            return HopResult.of(HopCode.CUSTODY);
+        }
+        HopResult refusal = refusal(from, ack.origin(), ack.descent(), ack.ttl(), true);
+        if (refusal != null) {
+            return refusal;
+        }
+        routes.acknowledging(core.now(), ack.origin(), from.parameters()); // U6
+        E2eAck kept = ack.forwarded(null, ack.ttl() - 1);
+        forwarder.take(Held.of(kept, from, core.now(), core.now() + ACK_LIFE_MS));
+        return HopResult.of(HopCode.CUSTODY);
+    }
+
+    private static int largestHeaderBytes() {
+        NodeId widest = new NodeId(-1);
+        io.thicket.routing.Seq seq = new io.thicket.routing.Seq(WireLimits.MAX_U32, WireLimits.MAX_U32);
+        Distance far = new Distance(seq, WireLimits.MAX_U32);
+        Bytes payload = Bytes.copyOf(new byte[1_000]);
+        Data data = new Data(
+                new MessageId(widest, WireLimits.MAX_U32, WireLimits.MAX_U32),
+                Destination.GATEWAY,
+                widest,
+                far,
+                WireLimits.MAX_HOPS,
+                WireLimits.MAX_HOPS,
+                Data.MAX_TURN,
+                Data.MAX_REPINS,
+                true,
+                true,
+                new Data.Registration(seq, WireLimits.MAX_U32, 1_200),
+                WireLimits.MAX_U32,
+                PayloadType.IDENT,
+                payload);
+        return FrameCodec.encodedBytes(data) - payload.length();
+    }
+}

@@ -1,0 +1,38 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.Seq;
+
+/**
+ * The best (sequence number, metric) that this node ever used or announced for a destination in the destination's
+ * present incarnation. It only improves until it is forgotten (U6).
+ *
+ * @param seq the destination's own sequence number
+ * @param metric in 10 us units, 0 only at the destination itself
+ */
+public record FeasibilityDistance(Seq seq, long metric) {
+    /** Beyond this a destination is unreachable: never selected, never announced (2.1). */
+    public static final long MAX_METRIC = 0xffff_fffeL;
+
+    public FeasibilityDistance {
+        if (metric < 0 || metric > MAX_METRIC) {
+            throw new IllegalArgumentException("metric " + metric);
+        }
+    }
+
+    /** Section 2.4, order: newer sequence number first, then smaller metric; strict. */
+    public boolean isBetterThan(FeasibilityDistance other) {
+        return isBetter(seq, metric, other.seq, other.metric);
+    }
+
+    /** The same order on loose values, for paths that must not allocate. */
+    static boolean isBetter(Seq seq, long metric, Seq otherSeq, long otherMetric) {
+        int bySeq = seq.compareTo(otherSeq);
+        return bySeq > 0 || bySeq == 0 && metric < otherMetric;
+    }
+
+    /** The sum of a neighbour's metric and the cost of the hop, or -1 if that is unreachable: it must not saturate. */
+    static long extend(long advertisedMetric, long cost) {
+        long metric = advertisedMetric + cost;
+        return metric > MAX_METRIC ? -1 : metric;
+    }
+}

@@ -1,0 +1,322 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.Alarm;
+import io.thicket.routing.Destination;
+import io.thicket.routing.DropReason;
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RouteChange.Reason;
+import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.wire.Data;
+import io.thicket.routing.wire.Distance;
+import io.thicket.routing.wire.E2eAck;
+import io.thicket.routing.wire.HopResult;
+import io.thicket.routing.wire.MeshMessage;
+import org.jspecify.annotations.Nullable;
+
+/** Moves what is in custody to its next hop, and takes it back when that fails (2.4 U8, U9; 2.7). */
+final class Forwarder implements HopSender.Owner {
+    /** How often a message may change its pinned gateway in one turn (2.5). */
+    static final int MAX_REPINS = 2;
+
+    /** Longest pause that a neighbour's 5.03 can ask for. */
+    private static final long MAX_PAUSE_MS = 10_000;
+
+    private final Core core;
+    private final RoutingTable routes;
+    private final GatewayTable gateways;
+    private final NeighborTable neighbors;
+    private final CustodyQueue queue;
+    private final DedupWindows relayed;
+    private final Registrations registrations = new Registrations();
+    private final HopSender hops;
+    private final long registerPeriodMs;
+    private boolean dirty;
+    private long wakeAtMs = MeshRouter.NEVER;
+
+    Forwarder(
+            Core core,
+            FrameSender frames,
+            RoutingTable routes,
+            GatewayTable gateways,
+            NeighborTable neighbors,
+            CustodyQueue queue,
+            DedupWindows relayed,
+            long registerPeriodMs) {
+        this.core = core;
+        this.routes = routes;
+        this.gateways = gateways;
+        this.neighbors = neighbors;
+        this.queue = queue;
+        this.relayed = relayed;
+        this.registerPeriodMs = registerPeriodMs;
+        this.hops = new HopSender(core, frames, this);
+    }
+
+    HopSender hops() {
+        return hops;
+    }
+
+    /** Something changed that may let a message go. */
+    void wake() {
+        dirty = true;
+    }
+
+    /** Takes a message into custody; the caller has checked the room. */
+    void take(Held message) {
+        queue.add(message);
+        dirty = true;
+    }
+
+    long nextDeadlineMs() {
+        return Math.min(wakeAtMs, hops.nextDeadlineMs());
+    }
+
+    void onDeadline() {
+        hops.onDeadline();
+        if (wakeAtMs != MeshRouter.NEVER && wakeAtMs - core.now() <= 0) {
+            wakeAtMs = MeshRouter.NEVER;
+            dirty = true;
+        }
+    }
+
+    /** Drops what waited too long. */
+    void sweep() {
+        if (!queue.isEmpty()) {
+            queue.expire(core.now(), message -> drop(message, DropReason.TOO_OLD));
+        }
+    }
+
+    /** Sends whatever has a way and room to go; called at the end of each of the router's calls. */
+    void pump() {
+        if (!dirty || queue.isEmpty()) {
+            dirty = false;
+            return;
+        }
+        dirty = false;
+        NodeId choice = gateways.choose(core.now());
+        if (choice != null) {
+            pinWaiting(choice);
+        }
+        for (NodeId target : queue.targets()) {
+            if (queue.isWaiting(target) && !target.equals(Held.ANY_GATEWAY)) {
+                pump(target, choice);
+            }
+        }
+    }
+
+    private void pump(NodeId target, @Nullable NodeId choice) {
+        if (choice != null && !choice.equals(target) && isGone(target)) {
+            repin(target, choice);
+        }
+        while (queue.isWaiting(target)) {
+            Neighbor hop = nextHop(target);
+            if (hop == null || !hop.isUsable()) {
+                return;
+            }
+            if (!hop.window.hasRoom(core.now())) {
+                if (hop.window.pausedUntilMs() - core.now() > 0) {
+                    wakeAtMs = Math.min(wakeAtMs, hop.window.pausedUntilMs());
+                }
+                return;
+            }
+            Held message = queue.poll(target);
+            if (message == null) {
+                throw new AssertionError("a waiting message vanished");
+            }
+            start(message, hop);
+        }
+    }
+
+    /** Whether an anycast message pinned to {@code target} should look for another gateway. */
+    private boolean isGone(NodeId target) {
+        GatewayTable.Known gateway = gateways.get(target);
+        return nextHop(target) == null || gateway != null && !GatewayTable.isOffered(core.now(), gateway);
+    }
+
+    /** The first pin of messages made while no gateway was known. */
+    private void pinWaiting(NodeId choice) {
+        while (queue.isWaiting(Held.ANY_GATEWAY) && queue.hasRoom(choice, false)) {
+            Held message = queue.poll(Held.ANY_GATEWAY);
+            Data data = message == null ? null : message.data;
+            if (message == null || data == null) {
+                throw new AssertionError("only DATA goes to any gateway");
+            }
+            message.data = data.withTurn(data.turn(), choice, data.repins());
+            queue.retarget(message, choice);
+        }
+    }
+
+    /** 2.5: the pin moves to another gateway, at most twice in a turn, and the turn is counted on (2.7). */
+    private void repin(NodeId target, NodeId choice) {
+        int waiting = queue.waiting(target);
+        for (int i = 0; i < waiting; i++) {
+            Held message = queue.poll(target);
+            if (message == null) {
+                return;
+            }
+            Data data = message.data;
+            boolean anycast = data != null && data.destination() instanceof Destination.AnyGateway;
+            if (data == null || !anycast || data.repins() >= MAX_REPINS || !queue.hasRoom(choice, message.high)) {
+                queue.putLast(message);
+                continue;
+            }
+            boolean fresh = message.own && !message.everSent;
+            int turn = fresh ? data.turn() : Math.min(Data.MAX_TURN, data.turn() + 1);
+            message.data = data.withTurn(turn, choice, fresh ? data.repins() : data.repins() + 1);
+            relayed.remember(data.id()).turn = turn;
+            queue.retarget(message, choice);
+        }
+    }
+
+    private void start(Held message, Neighbor hop) {
+        Data data = message.data;
+        if (data != null) {
+            boolean due = registrations.isDue(core.now(), data.id().origin(), message.target, hop, registerPeriodMs);
+            message.registers = message.register || due || message.own && data.turn() > 0;
+            if (message.own && message.registers) {
+                core.bumpOwnSeq(); // a registration after a change of path must be feasible everywhere
+            }
+            core.count(message.own ? RoutingCounter.DATA_ORIGINATED : RoutingCounter.DATA_FORWARDED);
+        }
+        message.everSent = true;
+        hops.send(message, hop);
+    }
+
+    @Override
+    public MeshMessage stamp(Held message, Neighbor hop) {
+        RouteEntry route = routes.get(message.target);
+        FeasibilityDistance fd = route == null ? null : route.feasibility;
+        Distance descent = fd == null ? null : new Distance(fd.seq(), fd.metric());
+        message.stamped = descent;
+        E2eAck ack = message.ack;
+        if (ack != null) {
+            return ack.forwarded(descent, ack.ttl());
+        }
+        Data data = message.data;
+        if (data == null) {
+            throw new AssertionError("nothing to send");
+        }
+        return data.forwarded(
+                descent, registration(message, data, hop), data.ttl(), data.hops(), message.ageMs(core.now()));
+    }
+
+    private Data.@Nullable Registration registration(Held message, Data data, Neighbor hop) {
+        if (!message.registers) {
+            return null;
+        }
+        int mtuBytes = hop.link.info.mtuBytes();
+        if (message.own) {
+            return new Data.Registration(core.ownSeq(), 0, mtuBytes);
+        }
+        RoutingTable.Advert advert = routes.advertise(core.now(), data.id().origin(), hop.parameters()); // U3
+        return advert == null ? null : new Data.Registration(advert.seq(), advert.metric(), mtuBytes);
+    }
+
+    @Override
+    public void takenOver(Held message, Neighbor hop, long firstSentMs) {
+        routes.acknowledged(message.target, hop, firstSentMs); // U9
+        Data data = message.data;
+        if (data != null) {
+            DedupWindows.Seen seen = relayed.remember(data.id());
+            seen.held = false;
+            seen.handedOn = message.stamped;
+        }
+        queue.release(message);
+        dirty = true;
+    }
+
+    @Override
+    public void refused(Held message, Neighbor hop, HopResult result) {
+        dirty = true;
+        switch (result.code()) {
+            case NO_ROUTE -> routes.withdrawn(core.now(), message.target, hop, Reason.REFUSED);
+            case DESCENT_VIOLATED -> {
+                core.count(RoutingCounter.DESCENT_ALARMS);
+                core.out()
+                        .alarm(new Alarm(
+                                Alarm.Kind.DESCENT_VIOLATED,
+                                hop.id(),
+                                "refused " + message.target + " at " + message.stamped + ", has " + result.distance()));
+                routes.withdrawn(core.now(), message.target, hop, Reason.DESCENT);
+            }
+            case UNKNOWN_SESSION -> pause(hop, hop.quality.rtoMs());
+            case FULL -> {
+                hop.window.shrink();
+                pause(hop, Math.max(hop.quality.rtoMs(), Math.min(result.retryMs(), MAX_PAUSE_MS)));
+            }
+            case TOO_LARGE -> {
+                end(message, DropReason.TOO_LARGE);
+                return;
+            }
+            case HOP_LIMIT -> {
+                end(message, DropReason.HOP_LIMIT);
+                return;
+            }
+            case CUSTODY -> throw new AssertionError("custody is no refusal");
+        }
+        queue.putBack(message);
+    }
+
+    @Override
+    public void unanswered(Held message, Neighbor hop) {
+        dirty = true;
+        if (message.expiresAtMs - core.now() <= 0) {
+            end(message, DropReason.TOO_OLD);
+        } else {
+            queue.putBack(message);
+        }
+    }
+
+    @Override
+    public boolean isElsewhere(Held message, Neighbor hop, boolean slow) {
+        if (slow) {
+            routes.useAlternate(core.now(), message.target, hop);
+        }
+        Neighbor next = nextHop(message.target);
+        return next != null && next != hop && next.isUsable();
+    }
+
+    @Override
+    public void linkProved(Neighbor hop) {
+        neighbors.proved(hop);
+        dirty = true;
+    }
+
+    @Override
+    public void linkFailed(Neighbor hop, boolean probe) {
+        neighbors.failed(hop, probe);
+        dirty = true;
+    }
+
+    /** The next hop for {@code target}, null without an ACTIVE route. */
+    @Nullable
+    Neighbor nextHop(NodeId target) {
+        RouteEntry route = routes.get(target);
+        return route != null && route.nextHop() instanceof Neighbor hop ? hop : null;
+    }
+
+    private void pause(Neighbor hop, long forMs) {
+        hop.window.pause(core.now() + forMs);
+    }
+
+    /** Custody ends without a taker; the message is still counted in the queue. */
+    private void end(Held message, DropReason reason) {
+        queue.release(message);
+        drop(message, reason);
+    }
+
+    private void drop(Held message, DropReason reason) {
+        Data data = message.data;
+        if (data == null) {
+            return; // an E2EACK: the origin repeats its message, and the gateway answers anew
+        }
+        DedupWindows.Seen seen = relayed.remember(data.id());
+        seen.held = false;
+        seen.turn = -1; // whoever repeats it may try again here
+        core.count(RoutingCounter.DATA_DROPPED);
+        if (!message.internal) {
+            core.out().drop(data.id(), data.destination(), reason);
+        }
+    }
+}

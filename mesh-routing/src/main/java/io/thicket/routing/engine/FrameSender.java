@@ -1,0 +1,78 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.HopCode;
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.LinkInfo;
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.security.FrameForm;
+import io.thicket.routing.security.FrameGuard;
+import io.thicket.routing.wire.FrameCodec;
+import io.thicket.routing.wire.MeshMessage;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Encodes, seals and transmits: the one way out of the engine. Two buffers serve all frames. */
+final class FrameSender {
+    private final Core core;
+    private final FrameGuard guard;
+    private final ByteBuffer plain = ByteBuffer.allocate(2 * LinkInfo.MAX_MTU_BYTES);
+    private final ByteBuffer sealed = ByteBuffer.allocate(2 * LinkInfo.MAX_MTU_BYTES + 64);
+
+    FrameSender(Core core, FrameGuard guard) {
+        this.core = core;
+        this.guard = guard;
+    }
+
+    /** To everyone on the link, with the introduction that lets strangers derive the key. */
+    void broadcast(Interface link, List<MeshMessage> messages) {
+        seal(FrameForm.BROADCAST_INTRODUCED, 0, MeshRouter.NO_EXCHANGE, messages);
+        transmit(link, LinkAddress.ALL, MeshRouter.NO_EXCHANGE);
+        core.count(RoutingCounter.CONTROL_FRAMES_SENT);
+    }
+
+    /** To one session. */
+    void unicast(Neighbor to, int exchange, List<MeshMessage> messages) {
+        seal(FrameForm.UNICAST, to.bootTag(), exchange, messages);
+        transmit(to.link, to.address, exchange);
+    }
+
+    /** To a boot that need not know this one: challenges and their answers. */
+    void introduce(Interface link, LinkAddress to, int bootTag, List<MeshMessage> messages) {
+        seal(FrameForm.UNICAST_INTRODUCED, bootTag, MeshRouter.NO_EXCHANGE, messages);
+        transmit(link, to, MeshRouter.NO_EXCHANGE);
+        core.count(RoutingCounter.CONTROL_FRAMES_SENT);
+    }
+
+    /** Answers {@code exchange}; introduced if the other side may not know this boot. */
+    void reply(
+            Interface link,
+            LinkAddress to,
+            int bootTag,
+            int exchange,
+            boolean introduced,
+            HopCode code,
+            List<MeshMessage> messages) {
+        seal(introduced ? FrameForm.REPLY_INTRODUCED : FrameForm.REPLY, bootTag, exchange, messages);
+        core.count(code == HopCode.CUSTODY ? RoutingCounter.HOP_ACKS_SENT : RoutingCounter.HOP_REFUSALS_SENT);
+        core.counters.add(RoutingCounter.BYTES_SENT, sealed.remaining());
+        core.out().reply(link.id, to, exchange, code, sealed);
+    }
+
+    private void seal(FrameForm form, int bootTag, int exchange, List<MeshMessage> messages) {
+        plain.clear();
+        for (MeshMessage message : messages) {
+            FrameCodec.encode(message, plain);
+        }
+        plain.flip();
+        sealed.clear();
+        guard.seal(form, bootTag, exchange, plain, sealed);
+        sealed.flip();
+    }
+
+    private void transmit(Interface link, LinkAddress to, int exchange) {
+        core.count(RoutingCounter.FRAMES_SENT);
+        core.counters.add(RoutingCounter.BYTES_SENT, sealed.remaining());
+        core.out().transmit(link.id, to, exchange, sealed);
+    }
+}

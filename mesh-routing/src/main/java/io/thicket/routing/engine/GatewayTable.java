@@ -1,0 +1,213 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.NodeId;
+import io.thicket.routing.Seq;
+import io.thicket.routing.wire.GatewayEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is known about gateways, and which one anycast messages are pinned to (2.5). */
+final class GatewayTable {
+    /** Gateways known at most. */
+    static final int MAX_GATEWAYS = 16;
+
+    /** Gateways that a HELLO passes on. */
+    static final int READVERTISED = 2;
+
+    /** A better gateway must be better for so long. */
+    private static final long PATIENCE_MS = 30_000;
+
+    /** How long a withdrawal is passed on. */
+    private static final long WITHDRAWAL_MS = 30_000;
+
+    /** One gateway as last announced. */
+    static final class Known {
+        final NodeId id;
+        Seq seq;
+        boolean uplink;
+        boolean backlog;
+        boolean accepting;
+        int loadPercent;
+        int mtuBytes;
+        long expiresAtMs;
+        long changedAtMs;
+        long lastAnnouncedMetric = -1;
+
+        Known(NodeId id, Seq seq) {
+            this.id = id;
+            this.seq = seq;
+        }
+    }
+
+    private final RoutingTable routes;
+    private final TreeMap<NodeId, Known> known = new TreeMap<>();
+    private @Nullable NodeId pinned;
+    private @Nullable NodeId challenger;
+    private long challengerSinceMs;
+
+    GatewayTable(RoutingTable routes) {
+        this.routes = routes;
+    }
+
+    Collection<Known> known() {
+        return known.values();
+    }
+
+    @Nullable
+    Known get(NodeId gateway) {
+        return known.get(gateway);
+    }
+
+    /**
+     * Takes what {@code entry}, heard from {@code hop}, says about the gateway itself; its route is the routing table's
+     * business. True if neighbours should hear of a change soon.
+     */
+    boolean update(long nowMs, GatewayEntry entry, NextHop hop, int linkMtuBytes) {
+        Known gateway = known.get(entry.gateway());
+        if (gateway == null) {
+            if (known.size() >= MAX_GATEWAYS) {
+                return false;
+            }
+            gateway = new Known(entry.gateway(), entry.seq());
+            known.put(entry.gateway(), gateway);
+            apply(nowMs, gateway, entry, linkMtuBytes);
+            return true;
+        }
+        RouteEntry route = routes.get(entry.gateway());
+        boolean fromNextHop = entry.gateway().equals(hop.id()) || route != null && route.nextHop() == hop;
+        boolean newer = entry.seq().isNewerThan(gateway.seq);
+        if (!newer && !(fromNextHop && entry.seq().equals(gateway.seq))) {
+            return false;
+        }
+        boolean was = isOffered(nowMs, gateway);
+        boolean accepted = gateway.accepting;
+        apply(nowMs, gateway, entry, linkMtuBytes);
+        return was != isOffered(nowMs, gateway) || accepted != gateway.accepting;
+    }
+
+    private static void apply(long nowMs, Known gateway, GatewayEntry entry, int linkMtuBytes) {
+        boolean up = entry.uplink() && entry.lifetimeS() > 0;
+        if (up != gateway.uplink) {
+            gateway.changedAtMs = nowMs;
+        }
+        // A relay passes on what is left of the life, so the same Seq can not renew itself in a circle.
+        long until = nowMs + entry.lifetimeS() * 1_000L;
+        gateway.expiresAtMs =
+                entry.seq().isNewerThan(gateway.seq) || !up ? until : Math.max(gateway.expiresAtMs, until);
+        gateway.seq = entry.seq();
+        gateway.uplink = up;
+        gateway.backlog = entry.backlog();
+        gateway.accepting = entry.accepting();
+        gateway.loadPercent = entry.loadPercent();
+        gateway.mtuBytes = entry.mtuBytes() == 0 ? linkMtuBytes : Math.min(linkMtuBytes, entry.mtuBytes());
+    }
+
+    /** Whether the gateway announces a working uplink and its announcement still lives. */
+    static boolean isOffered(long nowMs, Known gateway) {
+        return gateway.uplink && gateway.expiresAtMs - nowMs > 0;
+    }
+
+    /** metric * (1 + load), or -1 if anycast messages can not go there. */
+    private long score(long nowMs, Known gateway) {
+        RouteEntry route = routes.get(gateway.id);
+        if (route == null || route.metric() < 0 || !isOffered(nowMs, gateway) || !gateway.accepting) {
+            return -1;
+        }
+        return route.metric() * (100 + gateway.loadPercent) / 100;
+    }
+
+    /** 2.5: the gateway for anycast messages now; a switch needs 25 % for 30 s, or the present one's end. */
+    @Nullable
+    NodeId choose(long nowMs) {
+        Known best = null;
+        long bestScore = -1;
+        for (Known gateway : known.values()) {
+            long score = score(nowMs, gateway);
+            if (score >= 0 && (best == null || score < bestScore)) {
+                best = gateway;
+                bestScore = score;
+            }
+        }
+        NodeId present = pinned;
+        Known current = present == null ? null : known.get(present);
+        long currentScore = current == null ? -1 : score(nowMs, current);
+        if (best == null) {
+            challenger = null;
+            return null; // the pin is kept for the case that it comes back
+        }
+        if (currentScore < 0) {
+            pinned = best.id;
+            challenger = null;
+        } else if (best.id.equals(present) || bestScore * 5 > currentScore * 4) {
+            challenger = null;
+        } else if (!best.id.equals(challenger)) {
+            challenger = best.id;
+            challengerSinceMs = nowMs;
+        } else if (nowMs - challengerSinceMs >= PATIENCE_MS) {
+            pinned = best.id;
+            challenger = null;
+        }
+        return pinned;
+    }
+
+    /** The present choice, unchanged, if it can be used now. */
+    @Nullable
+    NodeId pinned(long nowMs) {
+        NodeId present = pinned;
+        Known gateway = present == null ? null : known.get(present);
+        return gateway != null && score(nowMs, gateway) >= 0 ? present : null;
+    }
+
+    /** The gateways that the next HELLO passes on: the best two, and those withdrawn just now. */
+    List<Known> toAnnounce(long nowMs) {
+        List<Known> best = new ArrayList<>(READVERTISED);
+        List<Known> withdrawn = new ArrayList<>();
+        for (Known gateway : known.values()) {
+            RouteEntry route = routes.get(gateway.id);
+            if (route == null || route.metric() < 0) {
+                continue;
+            }
+            if (isOffered(nowMs, gateway)) {
+                insert(best, gateway, route.metric());
+            } else if (!gateway.uplink && nowMs - gateway.changedAtMs < WITHDRAWAL_MS && withdrawn.size() < 1) {
+                withdrawn.add(gateway);
+            }
+        }
+        best.addAll(withdrawn);
+        return best;
+    }
+
+    private void insert(List<Known> best, Known gateway, long metric) {
+        int at = 0;
+        while (at < best.size() && metricOf(best.get(at)) <= metric) {
+            at++;
+        }
+        best.add(at, gateway);
+        if (best.size() > READVERTISED) {
+            best.remove(READVERTISED);
+        }
+    }
+
+    private long metricOf(Known gateway) {
+        RouteEntry route = routes.get(gateway.id);
+        return route == null ? Long.MAX_VALUE : route.metric();
+    }
+
+    /** Forgets gateways whose announcement ended long enough ago that no relay passes it on any more. */
+    void sweep(long nowMs) {
+        Iterator<Known> all = known.values().iterator();
+        while (all.hasNext()) {
+            Known gateway = all.next();
+            if (gateway.expiresAtMs - nowMs <= 0 && nowMs - gateway.changedAtMs > WITHDRAWAL_MS) {
+                RouteEntry route = routes.get(gateway.id);
+                if (route == null || route.metric() < 0) {
+                    all.remove();
+                }
+            }
+        }
+    }
+}

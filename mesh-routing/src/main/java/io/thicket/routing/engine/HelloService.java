@@ -1,0 +1,236 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RouteChange.Reason;
+import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.RoutingSnapshot.NeighborState;
+import io.thicket.routing.security.FrameForm;
+import io.thicket.routing.security.FrameGuard;
+import io.thicket.routing.wire.Distance;
+import io.thicket.routing.wire.FrameCodec;
+import io.thicket.routing.wire.GatewayEntry;
+import io.thicket.routing.wire.Hello;
+import io.thicket.routing.wire.MeshMessage;
+import io.thicket.routing.wire.Reg;
+import io.thicket.routing.wire.WireLimits;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes this node's HELLOs and reads the others': heard lists, gateway entries, the neighbour itself as destination. */
+final class HelloService {
+    /** Willing to relay for everybody. */
+    private static final int WILLING = Hello.MAX_WILLINGNESS;
+
+    /** HELLOs after a new neighbour that carry the IDENT. */
+    private static final int IDENT_HELLOS = 2;
+
+    /** A HELLO that says nothing about the IDENT for so long gets one. */
+    private static final int IDENT_EVERY = 16;
+
+    private static final int HEARD_BYTES = 14;
+
+    private final Core core;
+    private final FrameGuard guard;
+    private final FrameSender frames;
+    private final NeighborTable neighbors;
+    private final RoutingTable routes;
+    private final GatewayTable gateways;
+    private final OwnGateway ownGateway;
+    private final Identities identities;
+    private int identHellos = IDENT_HELLOS;
+    private int sinceIdent;
+    private int heardOffset;
+
+    HelloService(
+            Core core,
+            FrameGuard guard,
+            FrameSender frames,
+            NeighborTable neighbors,
+            RoutingTable routes,
+            GatewayTable gateways,
+            OwnGateway ownGateway,
+            Identities identities) {
+        this.core = core;
+        this.guard = guard;
+        this.frames = frames;
+        this.neighbors = neighbors;
+        this.routes = routes;
+        this.gateways = gateways;
+        this.ownGateway = ownGateway;
+        this.identities = identities;
+    }
+
+    /** A new session: it does not know this node's name yet. */
+    void identSoon() {
+        identHellos = IDENT_HELLOS;
+    }
+
+    /** Sends a HELLO on {@code link} now. */
+    void send(Interface link, int queuePercent) {
+        link.helloSeq = link.helloSeq + 1 & WireLimits.MAX_U32;
+        List<MeshMessage> messages = new ArrayList<>(3);
+        boolean withIdent = identHellos > 0 || ++sinceIdent >= IDENT_EVERY;
+        List<GatewayEntry> entries = entries(link);
+        int room = link.info.mtuBytes()
+                - FrameForm.BROADCAST_INTRODUCED.overheadBytes()
+                - FrameCodec.encodedBytes(hello(link, List.of(), entries, queuePercent));
+        Reg self = new Reg(core.self, new Distance(core.ownSeq(), 0), List.of());
+        room -= FrameCodec.encodedBytes(self);
+        if (withIdent) {
+            int bytes = FrameCodec.encodedBytes(identities.own());
+            withIdent = bytes <= room;
+            room -= withIdent ? bytes : 0;
+        }
+        messages.add(hello(link, heard(link, room / HEARD_BYTES), entries, queuePercent));
+        messages.add(self);
+        if (withIdent) {
+            messages.add(identities.own());
+            identHellos = Math.max(0, identHellos - 1);
+            sinceIdent = 0;
+        }
+        core.count(RoutingCounter.HELLOS_SENT);
+        frames.broadcast(link, messages);
+    }
+
+    private Hello hello(Interface link, List<Hello.Heard> heard, List<GatewayEntry> entries, int queuePercent) {
+        return new Hello(
+                link.helloSeq,
+                link.trickle.announcedIntervalMs(),
+                heard,
+                entries,
+                core.config.roles(),
+                WILLING,
+                queuePercent,
+                null);
+    }
+
+    private List<Hello.Heard> heard(Interface link, int room) {
+        List<Hello.Heard> all = new ArrayList<>();
+        for (Neighbor neighbor : neighbors.all()) {
+            if (neighbor.link == link && neighbor.state != NeighborState.DOWN) {
+                int ratio = Math.max(1, neighbor.quality.receivedPercent() * 255 / 100);
+                all.add(new Hello.Heard(neighbor.id().prefix(), neighbor.bootTag() & 0xff, ratio, 0));
+            }
+        }
+        int limit = Math.min(Math.max(0, room), WireLimits.MAX_HEARD);
+        if (all.size() <= limit) {
+            return all;
+        }
+        // More than fit: each HELLO names the next ones, so everybody is named in turn.
+        List<Hello.Heard> some = new ArrayList<>(limit);
+        for (int i = 0; i < limit; i++) {
+            some.add(all.get((heardOffset + i) % all.size()));
+        }
+        heardOffset = (heardOffset + limit) % all.size();
+        return some;
+    }
+
+    private List<GatewayEntry> entries(Interface link) {
+        List<GatewayEntry> entries = new ArrayList<>();
+        GatewayEntry own = ownGateway.entry(link.parameters, link.info.mtuBytes());
+        if (own != null) {
+            entries.add(own);
+        }
+        for (GatewayTable.Known gateway : gateways.toAnnounce(core.now())) {
+            RoutingTable.Advert advert = routes.advertise(core.now(), gateway.id, link.parameters); // U3
+            if (advert == null) {
+                continue;
+            }
+            gateway.lastAnnouncedMetric = advert.metric();
+            boolean offered = GatewayTable.isOffered(core.now(), gateway);
+            long lifetimeS = offered ? Math.min(0xffff, (gateway.expiresAtMs - core.now() + 999) / 1_000) : 0;
+            entries.add(new GatewayEntry(
+                    gateway.id,
+                    advert.seq(),
+                    advert.metric(),
+                    Math.min(advert.hops(), WireLimits.MAX_HOPS),
+                    gateway.uplink,
+                    gateway.backlog,
+                    gateway.accepting,
+                    (int) lifetimeS,
+                    gateway.loadPercent,
+                    Math.min(gateway.mtuBytes, link.info.mtuBytes()),
+                    null));
+        }
+        return entries;
+    }
+
+    /** A HELLO from a live session. True if this node should soon send one of its own. */
+    boolean onHello(Neighbor from, Hello hello) {
+        if (!from.quality.onHello(hello.helloSeq())) {
+            return false; // overtaken by a newer one
+        }
+        from.announcedIntervalMs = hello.intervalMs();
+        readHeardList(from, hello);
+        from.updateCost(core.now());
+        boolean news = false;
+        for (GatewayEntry entry : hello.gateways()) {
+            if (entry.gateway().equals(core.self)) {
+                continue; // U10
+            }
+            if (routes.advert(core.now(), entry.gateway(), from, entry.seq(), entry.metric(), entry.hops())) {
+                news |= gateways.update(core.now(), entry, from, from.link.info.mtuBytes());
+            } else {
+                core.count(RoutingCounter.DROPPED_TABLE_FULL);
+            }
+        }
+        int offered = withdrawMissing(from, hello);
+        return news || offered == 0 && canOfferTo(from);
+    }
+
+    private void readHeardList(Neighbor from, Hello hello) {
+        for (Hello.Heard heard : hello.heard()) {
+            if (heard.prefix() == core.self.prefix() && heard.bootTagLowByte() == (guard.bootTag() & 0xff)) {
+                from.quality.onHeardByThem(heard.rxRatio() * 100 / 255);
+                neighbors.named(from);
+                return;
+            }
+        }
+        if (hello.heard().size() < WireLimits.MAX_HEARD) {
+            neighbors.notNamed(from);
+        }
+    }
+
+    /** A neighbour passes on its best two; one with fewer that leaves a gateway out has lost it (a hint as RERR, U5). */
+    private int withdrawMissing(Neighbor from, Hello hello) {
+        int offered = 0;
+        for (GatewayEntry entry : hello.gateways()) {
+            offered += entry.lifetimeS() > 0 && !entry.gateway().equals(from.id()) ? 1 : 0;
+        }
+        if (offered < GatewayTable.READVERTISED) {
+            for (GatewayTable.Known gateway : gateways.known()) {
+                if (GatewayTable.isOffered(core.now(), gateway)
+                        && !gateway.id.equals(from.id())
+                        && !isListed(hello, gateway.id)) {
+                    routes.withdrawn(core.now(), gateway.id, from, Reason.RERR);
+                }
+            }
+        }
+        return hello.gateways().isEmpty() ? 0 : 1;
+    }
+
+    private static boolean isListed(Hello hello, NodeId gateway) {
+        for (GatewayEntry entry : hello.gateways()) {
+            if (entry.gateway().equals(gateway)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether this node knows a way to a gateway that does not lead back over {@code neighbor}. */
+    private boolean canOfferTo(Neighbor neighbor) {
+        if (ownGateway.isOffered()) {
+            return true;
+        }
+        for (GatewayTable.Known gateway : gateways.known()) {
+            @Nullable RouteEntry route = routes.get(gateway.id);
+            NextHop hop = route == null ? null : route.nextHop();
+            if (hop != null && !hop.id().equals(neighbor.id()) && GatewayTable.isOffered(core.now(), gateway)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

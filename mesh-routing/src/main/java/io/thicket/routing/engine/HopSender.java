@@ -1,0 +1,272 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.HopCode;
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.wire.HopResult;
+import io.thicket.routing.wire.MeshMessage;
+import io.thicket.routing.wire.Probe;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only owner of retransmission (2.7): every confirmable hop message is an exchange here until its sealed result
+ * comes, its repetitions are exhausted, or its route moves to another neighbour.
+ */
+final class HopSender {
+    /** Transmissions of a probe: one and one repetition. */
+    private static final int PROBE_SENDS = 2;
+
+    /** Exchange ids are CoAP message ids. */
+    private static final int EXCHANGE_IDS = 1 << 16;
+
+    /** The random factor of RFC 7252 s4.2. */
+    private static final double RANDOM_FACTOR = 1.5;
+
+    /** What becomes of exchanges. */
+    interface Owner {
+        /** The message as it is to be transmitted now, stamped with the present distances (U3, U6). */
+        MeshMessage stamp(Held message, Neighbor hop);
+
+        /** The neighbour took custody of what was first sent at {@code firstSentMs}. */
+        void takenOver(Held message, Neighbor hop, long firstSentMs);
+
+        void refused(Held message, Neighbor hop, HopResult result);
+
+        /** No result; the message is in this node's hands again. */
+        void unanswered(Held message, Neighbor hop);
+
+        /** Whether the message would go to another neighbour now, making the alternate current first if {@code slow}. */
+        boolean isElsewhere(Held message, Neighbor hop, boolean slow);
+
+        /** A probe or another message that proves the link both ways was answered. */
+        void linkProved(Neighbor hop);
+
+        /** An exchange ran out of repetitions and nothing else was answered meanwhile. */
+        void linkFailed(Neighbor hop, boolean probe);
+    }
+
+    private static final class Exchange {
+        final int id;
+        final long order;
+        final Neighbor hop;
+        final @Nullable Held held;
+        final @Nullable MeshMessage control;
+        final long firstSentMs;
+        int sends;
+        long rtoMs;
+        long deadlineMs;
+        boolean done;
+
+        Exchange(
+                int id,
+                long order,
+                Neighbor hop,
+                @Nullable Held held,
+                @Nullable MeshMessage control,
+                long firstSentMs) {
+            this.id = id;
+            this.order = order;
+            this.hop = hop;
+            this.held = held;
+            this.control = control;
+            this.firstSentMs = firstSentMs;
+        }
+
+        boolean isProbe() {
+            return held == null;
+        }
+    }
+
+    private final Core core;
+    private final FrameSender frames;
+    private final Owner owner;
+    private final Map<Integer, Exchange> exchanges = new HashMap<>();
+    private final PriorityQueue<Exchange> timers = new PriorityQueue<>(
+            Comparator.<Exchange>comparingLong(exchange -> exchange.deadlineMs).thenComparingLong(e -> e.order));
+    private int nextId;
+    private long nextOrder;
+    private long probeNumber;
+
+    HopSender(Core core, FrameSender frames, Owner owner) {
+        this.core = core;
+        this.frames = frames;
+        this.owner = owner;
+        this.nextId = core.random.nextInt(EXCHANGE_IDS);
+    }
+
+    /** Sends {@code held} to {@code hop}; the caller has checked the window. */
+    void send(Held held, Neighbor hop) {
+        hop.window.sent();
+        start(hop, held, null);
+    }
+
+    /** Asks whether {@code hop} is there, unless that is being asked already. */
+    void probe(Neighbor hop) {
+        if (!hop.probing && hop.link.info.up()) {
+            hop.probing = true;
+            probeNumber = probeNumber + 1 & 0xffff_ffffL;
+            start(hop, null, new Probe(probeNumber));
+        }
+    }
+
+    /** The session that exchange {@code id} waits for, null if it waits no more. */
+    @Nullable
+    Neighbor hopOf(int id) {
+        Exchange exchange = exchanges.get(id);
+        return exchange == null ? null : exchange.hop;
+    }
+
+    /** The sealed result of exchange {@code id} arrived from the session that {@link #hopOf} says. */
+    void onResult(int id, HopResult result) {
+        Exchange exchange = exchanges.get(id);
+        if (exchange == null) {
+            return;
+        }
+        Neighbor hop = exchange.hop;
+        finish(exchange);
+        if (exchange.sends == 1) {
+            hop.quality.onRoundTrip(core.now() - exchange.firstSentMs);
+        }
+        hop.lastReplyMs = core.now();
+        hop.quality.onDelivered(core.now(), exchange.sends);
+        hop.updateCost(core.now());
+        owner.linkProved(hop);
+        Held held = exchange.held;
+        if (held == null) {
+            return;
+        }
+        if (result.code() == HopCode.CUSTODY) {
+            hop.window.acknowledged();
+            owner.takenOver(held, hop, exchange.firstSentMs);
+        } else {
+            hop.window.released();
+            owner.refused(held, hop, result);
+        }
+    }
+
+    /** The link says that {@code hop} cannot be reached, or its session ended: its exchanges end now. */
+    void abandon(Neighbor hop) {
+        List<Exchange> ended = new ArrayList<>();
+        for (Exchange exchange : exchanges.values()) {
+            if (exchange.hop == hop) {
+                ended.add(exchange);
+            }
+        }
+        ended.sort(
+                Comparator.comparingLong((Exchange exchange) -> exchange.order).reversed());
+        for (Exchange exchange : ended) {
+            finish(exchange);
+            giveBack(exchange);
+        }
+    }
+
+    /** 4.1, stall: no acknowledgement of before counts any more. */
+    void abandonAll() {
+        List<Exchange> ended = new ArrayList<>(exchanges.values());
+        ended.sort(
+                Comparator.comparingLong((Exchange exchange) -> exchange.order).reversed());
+        for (Exchange exchange : ended) {
+            finish(exchange);
+            giveBack(exchange);
+        }
+    }
+
+    long nextDeadlineMs() {
+        Exchange first = timers.peek();
+        while (first != null && first.done) {
+            timers.poll();
+            first = timers.peek();
+        }
+        return first == null ? MeshRouter.NEVER : first.deadlineMs;
+    }
+
+    void onDeadline() {
+        while (nextDeadlineMs() != MeshRouter.NEVER && nextDeadlineMs() - core.now() <= 0) {
+            Exchange exchange = timers.poll();
+            if (exchange != null) {
+                timeout(exchange);
+            }
+        }
+    }
+
+    private void timeout(Exchange exchange) {
+        Neighbor hop = exchange.hop;
+        Held held = exchange.held;
+        RoutingParameters parameters = hop.parameters();
+        if (held != null && owner.isElsewhere(held, hop, exchange.sends >= parameters.alternateAfterSends())) {
+            finish(exchange);
+            hop.quality.onUndelivered(core.now());
+            hop.updateCost(core.now());
+            giveBack(exchange);
+            return;
+        }
+        int limit = held == null ? PROBE_SENDS : 1 + parameters.maxRetransmit();
+        if (exchange.sends < limit && !hop.ended && hop.link.info.up()) {
+            exchange.rtoMs = Math.min(exchange.rtoMs * 2, 2 * parameters.rtoCeilingMs());
+            core.count(RoutingCounter.FRAMES_REPEATED);
+            transmit(exchange);
+            return;
+        }
+        finish(exchange);
+        boolean silent = hop.lastReplyMs - exchange.firstSentMs < 0;
+        hop.quality.onUndelivered(core.now());
+        hop.updateCost(core.now());
+        if (silent) {
+            owner.linkFailed(hop, held == null);
+        }
+        giveBack(exchange);
+    }
+
+    private void start(Neighbor hop, @Nullable Held held, @Nullable MeshMessage control) {
+        int id = nextId;
+        while (exchanges.containsKey(id)) {
+            id = (id + 1) % EXCHANGE_IDS;
+        }
+        nextId = (id + 1) % EXCHANGE_IDS;
+        Exchange exchange = new Exchange(id, nextOrder++, hop, held, control, core.now());
+        double factor = 1 + (RANDOM_FACTOR - 1) * core.random.nextDouble();
+        exchange.rtoMs = Math.max(1, Math.round(hop.quality.rtoMs() * factor));
+        exchanges.put(id, exchange);
+        transmit(exchange);
+    }
+
+    private void transmit(Exchange exchange) {
+        Held held = exchange.held;
+        MeshMessage message = exchange.control;
+        if (held != null) {
+            message = owner.stamp(held, exchange.hop);
+            core.count(RoutingCounter.DATA_FRAMES_SENT);
+        } else {
+            core.count(RoutingCounter.CONTROL_FRAMES_SENT);
+        }
+        if (message == null) {
+            throw new AssertionError("an exchange without a message");
+        }
+        exchange.sends++;
+        exchange.deadlineMs = core.now() + exchange.rtoMs;
+        timers.add(exchange);
+        frames.unicast(exchange.hop, exchange.id, List.of(message));
+    }
+
+    private void finish(Exchange exchange) {
+        exchange.done = true;
+        exchanges.remove(exchange.id);
+        if (exchange.isProbe()) {
+            exchange.hop.probing = false;
+        }
+    }
+
+    private void giveBack(Exchange exchange) {
+        Held held = exchange.held;
+        if (held != null) {
+            exchange.hop.window.lost();
+            owner.unanswered(held, exchange.hop);
+        }
+    }
+}

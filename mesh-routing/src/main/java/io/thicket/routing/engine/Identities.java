@@ -1,0 +1,109 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.Alarm;
+import io.thicket.routing.Identity;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.security.IdentSigning;
+import io.thicket.routing.wire.Bytes;
+import io.thicket.routing.wire.FrameCodec;
+import io.thicket.routing.wire.Ident;
+import io.thicket.routing.wire.MeshMessage;
+import io.thicket.routing.wire.WireFormatException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** This node's IDENT and those of the others: each distinct one is verified once, at a limited rate (section 3). */
+final class Identities {
+    /** Identities remembered; the one unused longest is verified again when it comes again. */
+    static final int MAX_IDENTITIES = 2_048;
+
+    private static final double VERIFICATIONS_PER_S = 20;
+    private static final int VERIFICATION_BURST = 50;
+
+    private record Proven(Bytes signature, Identity identity) {}
+
+    private final Core core;
+    private final Ident own;
+    private final LinkedHashMap<NodeId, Proven> proven = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<String, NodeId> names = new LinkedHashMap<>(16, 0.75f, true);
+    private final TokenBuckets<Boolean> verifications = new TokenBuckets<>(VERIFICATIONS_PER_S, VERIFICATION_BURST);
+
+    Identities(Core core) {
+        this.core = core;
+        RouterConfig config = core.config;
+        this.own = IdentSigning.sign(config.signer(), config.name(), config.roles(), config.epoch());
+        names.put(config.name(), core.self);
+    }
+
+    /** This node's signed IDENT. */
+    Ident own() {
+        return own;
+    }
+
+    /** An IDENT arrived; {@code claimed} is who is known to have sent it. */
+    void onIdent(Ident ident, NodeId claimed) {
+        if (claimed.equals(core.self) || !ident.id().equals(claimed)) {
+            return;
+        }
+        Proven known = proven.get(claimed);
+        if (known != null && known.signature.equals(ident.signature())) {
+            return;
+        }
+        if (known != null && known.identity.epoch() > ident.epoch()) {
+            return; // an older boot's
+        }
+        if (!verifications.take(core.now(), Boolean.TRUE)) {
+            core.count(RoutingCounter.DROPPED_RATE_LIMITED);
+            return;
+        }
+        Optional<Identity> identity = IdentSigning.verify(core.config.verifier(), ident);
+        if (identity.isEmpty()) {
+            core.count(RoutingCounter.DROPPED_BAD_SEAL);
+            return;
+        }
+        bound(proven);
+        proven.put(claimed, new Proven(ident.signature().detached(), identity.get()));
+        core.out().identified(identity.get());
+        checkName(identity.get());
+    }
+
+    /** The payload of an IDENT DATA of {@code origin}. */
+    void onPayload(Bytes payload, NodeId origin) {
+        try {
+            List<MeshMessage> messages = FrameCodec.decode(payload.asBuffer());
+            if (messages.size() == 1 && messages.get(0) instanceof Ident ident) {
+                onIdent(ident, origin);
+            }
+        } catch (WireFormatException e) {
+            core.count(RoutingCounter.DROPPED_MALFORMED);
+        }
+    }
+
+    /** Section 2.2, IDENT: two nodes with one name are an alarm, once per pair. */
+    private void checkName(Identity identity) {
+        @Nullable NodeId holder = names.get(identity.name());
+        if (holder == null) {
+            bound(names);
+            names.put(identity.name(), identity.id());
+        } else if (!holder.equals(identity.id())) {
+            core.out()
+                    .alarm(new Alarm(
+                            Alarm.Kind.DUPLICATE_NAME,
+                            identity.id(),
+                            "name '" + identity.name() + "' is also that of " + holder));
+        }
+    }
+
+    private static void bound(Map<?, ?> map) {
+        if (map.size() >= MAX_IDENTITIES) {
+            Iterator<?> eldest = map.keySet().iterator();
+            eldest.next();
+            eldest.remove();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.thicket.routing.engine;
+
+/**
+ * What one neighbour session's link is worth: HELLO history, unicast ETX and round-trip time (2.1, 2.3). Pure
+ * arithmetic; the caller says what happened and when.
+ */
+final class LinkQuality {
+    /** HELLOs remembered. */
+    private static final int HISTORY_BITS = 16;
+
+    /** A unicast ETX older than this says nothing about now. */
+    private static final long FRESH_MS = 120_000;
+
+    private static final int COLD_SAMPLES = 4;
+    private static final double COLD_ALPHA = 0.25;
+    private static final double WARM_ALPHA = 0.1;
+
+    /** What a message without any answer counts as, in transmissions. */
+    private static final double FAILURE_TRANSMISSIONS = 12;
+
+    private static final double MAX_ETX = 100;
+
+    private final RoutingParameters parameters;
+
+    private int history;
+    private int expected;
+    private long lastHelloSeq = -1;
+    private int heardByThemPercent = 100;
+
+    private double unicastEtx = 1;
+    private int unicastSamples;
+    private long unicastAtMs;
+
+    private double srttMs = -1;
+    private double rttVarMs;
+
+    LinkQuality(RoutingParameters parameters) {
+        this.parameters = parameters;
+    }
+
+    /** A HELLO with this number arrived. False if it is not newer than the last: then its content is stale, too. */
+    boolean onHello(long helloSeq) {
+        if (lastHelloSeq >= 0 && helloSeq <= lastHelloSeq) {
+            return false;
+        }
+        int steps = lastHelloSeq < 0 ? 1 : (int) Math.min(HISTORY_BITS, helloSeq - lastHelloSeq);
+        history = (history << steps | 1) & 0xffff;
+        expected = Math.min(HISTORY_BITS, expected + steps);
+        lastHelloSeq = helloSeq;
+        return true;
+    }
+
+    /** The share of my HELLOs that the neighbour reports to have heard, in percent. */
+    void onHeardByThem(int percent) {
+        heardByThemPercent = Math.max(1, Math.min(100, percent));
+    }
+
+    /** The share of the neighbour's HELLOs heard here, in percent; what my own HELLO reports. */
+    int receivedPercent() {
+        return expected == 0 ? 100 : Math.max(1, 100 * Integer.bitCount(history) / expected);
+    }
+
+    /** A unicast message was acknowledged after this many transmissions. */
+    void onDelivered(long nowMs, int transmissions) {
+        sample(nowMs, transmissions);
+    }
+
+    /** A unicast message was given up. */
+    void onUndelivered(long nowMs) {
+        sample(nowMs, FAILURE_TRANSMISSIONS);
+    }
+
+    /** RFC 6298 s2, with the class's floor and ceiling; only from messages sent once (Karn). */
+    void onRoundTrip(long rttMs) {
+        if (srttMs < 0) {
+            srttMs = rttMs;
+            rttVarMs = rttMs / 2.0;
+        } else {
+            rttVarMs = 0.75 * rttVarMs + 0.25 * Math.abs(srttMs - rttMs);
+            srttMs = 0.875 * srttMs + 0.125 * rttMs;
+        }
+    }
+
+    long rtoMs() {
+        if (srttMs < 0) {
+            return parameters.rtoInitMs();
+        }
+        long rto = Math.round(srttMs + Math.max(4 * rttVarMs, parameters.rtoFloorMs() / 2.0));
+        return Math.max(parameters.rtoFloorMs(), Math.min(rto, parameters.rtoCeilingMs()));
+    }
+
+    /** Smoothed round trip in ms, -1 before the first measurement. */
+    double srttMs() {
+        return srttMs;
+    }
+
+    /** Half a round trip: what a frame adds to a message's age on its way. */
+    long transitMs() {
+        return srttMs < 0 ? 1 : Math.max(1, Math.round(srttMs / 2));
+    }
+
+    /** Expected transmissions: unicast experience while fresh, else 1/(df*dr) of the HELLO histories. */
+    double etx(long nowMs) {
+        if (unicastSamples > 0 && nowMs - unicastAtMs <= FRESH_MS) {
+            return Math.min(MAX_ETX, unicastEtx);
+        }
+        double probability = heardByThemPercent / 100.0 * receivedPercent() / 100.0;
+        return Math.min(MAX_ETX, 1 / Math.max(1 / MAX_ETX, probability));
+    }
+
+    private void sample(long nowMs, double transmissions) {
+        if (unicastSamples > 0 && nowMs - unicastAtMs > FRESH_MS) {
+            unicastSamples = 0;
+        }
+        if (unicastSamples == 0) {
+            unicastEtx = etx(nowMs);
+        }
+        double alpha = unicastSamples < COLD_SAMPLES ? COLD_ALPHA : WARM_ALPHA;
+        unicastEtx = (1 - alpha) * unicastEtx + alpha * transmissions;
+        unicastSamples = Math.min(COLD_SAMPLES, unicastSamples + 1);
+        unicastAtMs = nowMs;
+    }
+}

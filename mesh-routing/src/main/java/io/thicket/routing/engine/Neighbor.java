@@ -1,0 +1,108 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RoutingSnapshot.NeighborState;
+
+/**
+ * One session: a (node, boot) on one link (2.3). It is created by a frame of a boot that answered its challenge and
+ * ends for good when another boot does.
+ *
+ * <pre>
+ *   HEARD ----(probe or challenge answered, heard list names me)----> TWO_WAY
+ *   TWO_WAY --(a message exhausted its repetitions)-----------------> SUSPECT --(probe answered)--> TWO_WAY
+ *   SUSPECT --(probes exhausted, or two messages within 10 s)-------> DOWN
+ *   TWO_WAY --(heard lists do not name me)--------------------------> HEARD
+ *   any ------(silence of 3.5 intervals, link failure)--------------> DOWN --(any frame)--> HEARD
+ * </pre>
+ */
+final class Neighbor implements NextHop {
+    private static final int EXCHANGES_REMEMBERED = 32;
+
+    private final NodeId id;
+    private final int bootTag;
+    final long epoch;
+    final Interface link;
+    LinkAddress address;
+    final LinkQuality quality;
+    final HopWindow window;
+
+    NeighborState state = NeighborState.HEARD;
+    boolean ended;
+    long lastHeardMs;
+    long lastReplyMs = Long.MIN_VALUE / 2;
+    long announcedIntervalMs;
+    long lastExhaustedMs = Long.MIN_VALUE / 2;
+    int missingInHeardLists;
+    boolean probing;
+
+    /** It failed before: only an answered message makes it TWO_WAY again, a heard list does not. */
+    boolean needsProof;
+
+    private long cost;
+
+    private final int[] exchanges = new int[EXCHANGES_REMEMBERED];
+    private int exchangesUsed;
+
+    Neighbor(long nowMs, NodeId id, int bootTag, long epoch, Interface link, LinkAddress address) {
+        this.id = id;
+        this.bootTag = bootTag;
+        this.epoch = epoch;
+        this.link = link;
+        this.address = address;
+        this.quality = new LinkQuality(link.parameters);
+        this.window = new HopWindow(link.parameters.windowMax());
+        this.lastHeardMs = nowMs;
+        this.announcedIntervalMs = link.parameters.helloMaxMs();
+        updateCost(nowMs);
+    }
+
+    @Override
+    public NodeId id() {
+        return id;
+    }
+
+    @Override
+    public int bootTag() {
+        return bootTag;
+    }
+
+    @Override
+    public boolean isUsable() {
+        return !ended && state == NeighborState.TWO_WAY && link.info.up();
+    }
+
+    @Override
+    public long cost() {
+        return cost;
+    }
+
+    @Override
+    public RoutingParameters parameters() {
+        return link.parameters;
+    }
+
+    @Override
+    public long settleMs() {
+        // Differs from 2.5 (2 x Imin): a neighbour whose tree did not change says so only with its next regular HELLO.
+        return Math.max(2 * link.parameters.helloMinMs(), announcedIntervalMs * 3 / 2);
+    }
+
+    /** 2.1: airtime times ETX, at least 1. Called when a measurement came in, so that adverts in between agree. */
+    void updateCost(long nowMs) {
+        cost = Math.max(1, Math.round(link.parameters.airtime(link.info.rateKbps()) * quality.etx(nowMs)));
+    }
+
+    /** Whether this exchange of the neighbour was seen just now: a repetition whose reply was lost. Remembers it. */
+    boolean isRepeated(int exchange) {
+        int known = Math.min(exchangesUsed, EXCHANGES_REMEMBERED);
+        for (int i = 0; i < known; i++) {
+            if (exchanges[i] == exchange) {
+                return true;
+            }
+        }
+        exchanges[exchangesUsed % EXCHANGES_REMEMBERED] = exchange;
+        exchangesUsed = exchangesUsed == 2 * EXCHANGES_REMEMBERED ? EXCHANGES_REMEMBERED + 1 : exchangesUsed + 1;
+        return false;
+    }
+}

@@ -1,0 +1,243 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.LinkId;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RoutingSnapshot.NeighborState;
+import io.thicket.routing.engine.RuleSwitches.Rule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions with neighbours and their states (2.3). One per node and link; a new boot replaces the old one (U7). */
+final class NeighborTable {
+    /** Sessions at most; a session that is down makes room. */
+    static final int MAX_NEIGHBORS = 512;
+
+    /** A second exhausted message within this time is the end of the link for now (2.7). */
+    private static final long FAILURES_WITHIN_MS = 10_000;
+
+    /** A session that was down for so long is forgotten. */
+    private static final long FORGOTTEN_MS = 600_000;
+
+    /** Heard lists in a row that must miss this node before the link counts as one-way. */
+    private static final int MISSING_LIMIT = 2;
+
+    /** What follows from a change of state. */
+    interface Listener {
+        void linkUsable(Neighbor neighbor);
+
+        void linkUnusable(Neighbor neighbor);
+
+        void linkDown(Neighbor neighbor);
+
+        /** The session is over for good. */
+        void sessionEnded(Neighbor neighbor, boolean rebooted);
+
+        void sessionBegan(Neighbor neighbor);
+
+        /** Somebody should find out whether the neighbour can be reached. */
+        void shouldProbe(Neighbor neighbor);
+    }
+
+    private record Key(NodeId id, int link) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int byId = id.compareTo(other.id);
+            return byId != 0 ? byId : Integer.compare(link, other.link);
+        }
+    }
+
+    private final Core core;
+    private final Listener listener;
+    private final TreeMap<Key, Neighbor> neighbors = new TreeMap<>();
+
+    NeighborTable(Core core, Listener listener) {
+        this.core = core;
+        this.listener = listener;
+    }
+
+    /** In order of NodeId, then link. */
+    Collection<Neighbor> all() {
+        return neighbors.values();
+    }
+
+    @Nullable
+    Neighbor find(NodeId id, LinkId link) {
+        return neighbors.get(new Key(id, link.value()));
+    }
+
+    /** The session behind a frame that the guard opened as live. Null only if the table is full of live neighbours. */
+    @Nullable
+    Neighbor heard(NodeId id, int bootTag, long epoch, Interface link, LinkAddress from) {
+        Key key = new Key(id, link.id.value());
+        Neighbor known = neighbors.get(key);
+        if (known != null && known.bootTag() != bootTag) {
+            if (core.rules.isOn(Rule.U7_INCARNATION)) {
+                endAll(id, bootTag);
+                known = null;
+            }
+        }
+        if (known == null) {
+            if (neighbors.size() >= MAX_NEIGHBORS && !makeRoom()) {
+                return null;
+            }
+            endAll(id, bootTag);
+            known = new Neighbor(core.now(), id, bootTag, epoch, link, from);
+            neighbors.put(key, known);
+            listener.sessionBegan(known);
+        }
+        known.lastHeardMs = core.now();
+        known.address = from;
+        if (known.state == NeighborState.DOWN) {
+            known.state = NeighborState.HEARD;
+            known.needsProof = true;
+            listener.shouldProbe(known);
+        }
+        return known;
+    }
+
+    /** Something proved the link both ways: an answered challenge, probe or hop message. */
+    void proved(Neighbor neighbor) {
+        neighbor.missingInHeardLists = 0;
+        neighbor.needsProof = false;
+        if (neighbor.state != NeighborState.TWO_WAY && !neighbor.ended) {
+            neighbor.state = NeighborState.TWO_WAY;
+            listener.linkUsable(neighbor);
+        }
+    }
+
+    /** The neighbour's HELLO names this node's boot. */
+    void named(Neighbor neighbor) {
+        neighbor.missingInHeardLists = 0;
+        if (neighbor.state == NeighborState.TWO_WAY) {
+            return;
+        }
+        if (neighbor.needsProof || neighbor.state == NeighborState.SUSPECT) {
+            listener.shouldProbe(neighbor); // hello may pass where data does not
+        } else {
+            proved(neighbor);
+        }
+    }
+
+    /** The neighbour's HELLO has a complete heard list without this node. */
+    void notNamed(Neighbor neighbor) {
+        if (++neighbor.missingInHeardLists >= MISSING_LIMIT && neighbor.state == NeighborState.TWO_WAY) {
+            neighbor.state = NeighborState.HEARD;
+            neighbor.needsProof = true;
+            listener.linkUnusable(neighbor);
+            listener.shouldProbe(neighbor);
+        }
+    }
+
+    /** 2.7, break detection: a hop message or a probe got no answer at all. */
+    void failed(Neighbor neighbor, boolean probe) {
+        boolean again = core.now() - neighbor.lastExhaustedMs < FAILURES_WITHIN_MS;
+        neighbor.lastExhaustedMs = core.now();
+        switch (neighbor.state) {
+            case TWO_WAY -> {
+                neighbor.state = NeighborState.SUSPECT;
+                listener.linkUnusable(neighbor);
+                listener.shouldProbe(neighbor);
+            }
+            case SUSPECT -> {
+                if (again || probe) {
+                    down(neighbor);
+                }
+            }
+            case HEARD, DOWN, BLACKLISTED -> {
+                // It carries nothing; the next frame heard from it leads to another probe.
+            }
+        }
+    }
+
+    void down(Neighbor neighbor) {
+        if (neighbor.state == NeighborState.DOWN || neighbor.ended) {
+            return;
+        }
+        boolean carried = neighbor.state == NeighborState.TWO_WAY;
+        neighbor.state = NeighborState.DOWN;
+        neighbor.needsProof = true;
+        if (carried) {
+            listener.linkUnusable(neighbor);
+        }
+        listener.linkDown(neighbor);
+    }
+
+    /** Silence of 3.5 intervals ends a link (2.6); a probe is sent a little before. */
+    void sweep() {
+        List<Neighbor> forgotten = new ArrayList<>(0);
+        for (Neighbor neighbor : neighbors.values()) {
+            long silentMs = core.now() - neighbor.lastHeardMs;
+            long limitMs = neighbor.parameters().silenceMs(neighbor.announcedIntervalMs);
+            if (silentMs > FORGOTTEN_MS && silentMs > limitMs) {
+                forgotten.add(neighbor);
+            } else if (silentMs > limitMs) {
+                down(neighbor);
+            } else if (silentMs > limitMs * 5 / 7 && neighbor.state == NeighborState.TWO_WAY) {
+                listener.shouldProbe(neighbor);
+            }
+        }
+        for (Neighbor neighbor : forgotten) {
+            end(neighbor, false);
+        }
+    }
+
+    /** After a stall nobody is blamed for the silence. */
+    void excuseSilence() {
+        for (Neighbor neighbor : neighbors.values()) {
+            neighbor.lastHeardMs = core.now();
+        }
+    }
+
+    void linkDown(Interface link) {
+        for (Neighbor neighbor : List.copyOf(neighbors.values())) {
+            if (neighbor.link == link) {
+                down(neighbor);
+            }
+        }
+    }
+
+    private void endAll(NodeId id, int exceptBootTag) {
+        for (Neighbor neighbor : List.copyOf(sessionsOf(id))) {
+            if (neighbor.bootTag() != exceptBootTag) {
+                end(neighbor, true);
+            }
+        }
+    }
+
+    /** Whether a session with this boot exists on any link. */
+    boolean knows(NodeId id, int bootTag) {
+        for (Neighbor neighbor : sessionsOf(id)) {
+            if (neighbor.bootTag() == bootTag) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Collection<Neighbor> sessionsOf(NodeId id) {
+        return neighbors
+                .subMap(new Key(id, 0), true, new Key(id, Integer.MAX_VALUE), true)
+                .values();
+    }
+
+    private boolean makeRoom() {
+        for (Neighbor neighbor : neighbors.values()) {
+            if (neighbor.state == NeighborState.DOWN) {
+                end(neighbor, false);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void end(Neighbor neighbor, boolean rebooted) {
+        neighbor.ended = true;
+        neighbor.state = NeighborState.DOWN;
+        neighbors.remove(new Key(neighbor.id(), neighbor.link.id.value()));
+        listener.sessionEnded(neighbor, rebooted);
+    }
+}

@@ -1,0 +1,25 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.NodeId;
+
+/**
+ * A neighbour session as a route sees it: one (node, boot) on one link. A neighbour that restarted is another object
+ * (U7), so that a route to its former self can never become a route to the present one.
+ */
+interface NextHop {
+    NodeId id();
+
+    int bootTag();
+
+    /** U2: the session is live and the link TWO_WAY. */
+    boolean isUsable();
+
+    /** Cost of the hop in 10 us units, at least 1. */
+    long cost();
+
+    /** The timers of the link's class. */
+    RoutingParameters parameters();
+
+    /** How long to wait for this neighbour's own newer advert before another may move the route (2.5, settling). */
+    long settleMs();
+}

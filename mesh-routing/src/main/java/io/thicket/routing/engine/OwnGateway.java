@@ -1,0 +1,75 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.GatewayState;
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.wire.GatewayEntry;
+import org.jspecify.annotations.Nullable;
+
+/** This node as a gateway: what it announces, and when it raises its own Seq (2.5). */
+final class OwnGateway {
+    private final Core core;
+    private final long periodMs;
+    private @Nullable GatewayState state;
+    private long bumpAtMs = MeshRouter.NEVER;
+
+    OwnGateway(Core core, long periodMs) {
+        this.core = core;
+        this.periodMs = periodMs;
+    }
+
+    boolean isGateway() {
+        return state != null;
+    }
+
+    /** Whether it is announced as a way to the broker. */
+    boolean isOffered() {
+        GatewayState present = state;
+        return present != null && present.uplink();
+    }
+
+    /** The node says how its uplink is. True if neighbours must hear of it soon. */
+    boolean update(GatewayState next) {
+        GatewayState before = state;
+        state = next;
+        if (before == null || before.uplink() != next.uplink()) {
+            // A withdrawal must be newer than every entry under way, and so must be the recovery.
+            core.bumpOwnSeq();
+            bumpAtMs = core.now() + periodMs;
+            return true;
+        }
+        return before.accepting() != next.accepting();
+    }
+
+    long nextDeadlineMs() {
+        return bumpAtMs;
+    }
+
+    void onDeadline() {
+        if (bumpAtMs != MeshRouter.NEVER && bumpAtMs - core.now() <= 0) {
+            core.bumpOwnSeq();
+            bumpAtMs = core.now() + periodMs;
+        }
+    }
+
+    /** The entry for this node's own HELLO, null if it is no gateway. Lifetime 0 withdraws it. */
+    @Nullable
+    GatewayEntry entry(RoutingParameters parameters, int mtuBytes) {
+        GatewayState present = state;
+        if (present == null) {
+            return null;
+        }
+        long lifetimeS = present.uplink() ? Math.min(0xffff, Math.max(1, parameters.gatewayLifetimeMs() / 1_000)) : 0;
+        return new GatewayEntry(
+                core.self,
+                core.ownSeq(),
+                0,
+                0,
+                present.uplink(),
+                present.backlog() > 0,
+                present.accepting(),
+                (int) lifetimeS,
+                present.loadPercent(),
+                mtuBytes,
+                null);
+    }
+}

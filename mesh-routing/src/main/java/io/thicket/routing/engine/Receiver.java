@@ -1,0 +1,277 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.Alarm;
+import io.thicket.routing.HopCode;
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.security.FrameGuard;
+import io.thicket.routing.security.OpenResult;
+import io.thicket.routing.security.OpenStatus;
+import io.thicket.routing.wire.Chal;
+import io.thicket.routing.wire.Data;
+import io.thicket.routing.wire.Distance;
+import io.thicket.routing.wire.E2eAck;
+import io.thicket.routing.wire.FrameCodec;
+import io.thicket.routing.wire.Hello;
+import io.thicket.routing.wire.HopResult;
+import io.thicket.routing.wire.Ident;
+import io.thicket.routing.wire.MeshMessage;
+import io.thicket.routing.wire.Probe;
+import io.thicket.routing.wire.Reg;
+import io.thicket.routing.wire.WireFormatException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The one way into the engine: opens frames and replies, holds strangers at the challenge (2.1, 2.2), dispatches. */
+final class Receiver {
+    private static final double CHALLENGES_PER_S = 2;
+    private static final int CHALLENGE_BURST = 4;
+    private static final double ALL_CHALLENGES_PER_S = 50;
+    private static final int ALL_CHALLENGES_BURST = 100;
+
+    /** One alarm about a foreign key in so long. */
+    private static final long FOREIGN_ALARM_MS = 600_000;
+
+    private record Stranger(int link, LinkAddress address) {}
+
+    private final Core core;
+    private final FrameGuard guard;
+    private final FrameSender frames;
+    private final NeighborTable neighbors;
+    private final RoutingTable routes;
+    private final HelloService hellos;
+    private final Identities identities;
+    private final DataPlane data;
+    private final Forwarder forwarder;
+    private final TokenBuckets<Stranger> challenges = new TokenBuckets<>(CHALLENGES_PER_S, CHALLENGE_BURST);
+    private final TokenBuckets<Boolean> allChallenges = new TokenBuckets<>(ALL_CHALLENGES_PER_S, ALL_CHALLENGES_BURST);
+    private long foreignAlarmAtMs = Long.MIN_VALUE / 2;
+
+    Receiver(
+            Core core,
+            FrameGuard guard,
+            FrameSender frames,
+            NeighborTable neighbors,
+            RoutingTable routes,
+            HelloService hellos,
+            Identities identities,
+            DataPlane data,
+            Forwarder forwarder) {
+        this.core = core;
+        this.guard = guard;
+        this.frames = frames;
+        this.neighbors = neighbors;
+        this.routes = routes;
+        this.hellos = hellos;
+        this.identities = identities;
+        this.data = data;
+        this.forwarder = forwarder;
+    }
+
+    void onFrame(Interface link, LinkAddress from, ByteBuffer sealed, int exchange) {
+        core.count(RoutingCounter.FRAMES_RECEIVED);
+        core.counters.add(RoutingCounter.BYTES_RECEIVED, sealed.remaining());
+        OpenResult opened = guard.open(core.now(), sealed, exchange);
+        switch (opened.status()) {
+            case LIVE -> live(link, from, opened, exchange);
+            case NEW_NEEDS_CHALLENGE -> stranger(link, from, opened, exchange);
+            case UNKNOWN_SESSION -> {
+                core.count(RoutingCounter.DROPPED_UNKNOWN_SESSION);
+                challenge(link, from, opened, exchange, List.of());
+            }
+            case OTHER_RECEIVER -> {
+                core.count(RoutingCounter.DROPPED_UNKNOWN_SESSION);
+                if (exchange != MeshRouter.NO_EXCHANGE) {
+                    challenge(link, from, opened, exchange, List.of()); // U7: meant for my former self
+                }
+            }
+            case REPLAY, BAD_SEAL, MALFORMED, FOREIGN_KEY_ID -> countBad(opened);
+        }
+    }
+
+    void onReply(Interface link, LinkAddress from, int exchange, ByteBuffer sealed) {
+        core.count(RoutingCounter.FRAMES_RECEIVED);
+        core.counters.add(RoutingCounter.BYTES_RECEIVED, sealed.remaining());
+        OpenResult opened = guard.openReply(core.now(), sealed, exchange);
+        if (opened.status() == OpenStatus.NEW_NEEDS_CHALLENGE) {
+            stranger(link, from, opened, MeshRouter.NO_EXCHANGE);
+            return;
+        }
+        if (opened.status() != OpenStatus.LIVE) {
+            countBad(opened);
+            return;
+        }
+        List<MeshMessage> messages = decode(opened);
+        Neighbor hop = neighbors.heard(opened.sender(), opened.senderBootTag(), opened.epoch(), link, from);
+        if (hop == null || messages.isEmpty()) {
+            return;
+        }
+        answerChallenges(link, from, opened, messages);
+        if (forwarder.hops().hopOf(exchange) == hop && messages.get(0) instanceof HopResult result) {
+            forwarder.hops().onResult(exchange, result);
+        }
+    }
+
+    private void live(Interface link, LinkAddress from, OpenResult opened, int exchange) {
+        List<MeshMessage> messages = decode(opened);
+        Neighbor sender = neighbors.heard(opened.sender(), opened.senderBootTag(), opened.epoch(), link, from);
+        if (sender == null || messages.isEmpty()) {
+            return;
+        }
+        boolean repeated = exchange != MeshRouter.NO_EXCHANGE && sender.isRepeated(exchange);
+        List<MeshMessage> results = new ArrayList<>(1);
+        for (MeshMessage message : messages) {
+            act(sender, message, exchange != MeshRouter.NO_EXCHANGE, repeated, results);
+        }
+        answerChallenges(link, from, opened, messages);
+        if (exchange != MeshRouter.NO_EXCHANGE && !results.isEmpty()) {
+            HopCode code = HopCode.CUSTODY;
+            for (MeshMessage result : results) {
+                if (result instanceof HopResult hop && hop.code() != HopCode.CUSTODY) {
+                    code = hop.code();
+                }
+            }
+            frames.reply(link, from, sender.bootTag(), exchange, false, code, results);
+        }
+    }
+
+    private void act(
+            Neighbor sender, MeshMessage message, boolean confirmable, boolean repeated, List<MeshMessage> results) {
+        if (message instanceof Hello hello) {
+            if (hellos.onHello(sender, hello)) {
+                sender.link.trickle.sendEarly(core.now(), sender.link.parameters.helloMinMs() / 2);
+            }
+        } else if (message instanceof Reg reg) {
+            // A neighbour may only speak for itself here: its own Seq at metric 0.
+            if (reg.node().equals(sender.id()) && reg.distance().metric() == 0) {
+                Distance distance = reg.distance();
+                routes.advert(core.now(), reg.node(), sender, distance.seq(), 0, 0);
+            }
+            result(confirmable, HopResult.of(HopCode.CUSTODY), results);
+        } else if (message instanceof Data payload) {
+            // Without an exchange nobody would learn of custody.
+            if (confirmable) {
+                results.add(data.onData(sender, payload));
+            }
+        } else if (message instanceof E2eAck ack) {
+            if (confirmable) {
+                results.add(data.onE2eAck(sender, ack, repeated));
+            }
+        } else if (message instanceof Probe) {
+            result(confirmable, HopResult.of(HopCode.CUSTODY), results);
+        } else if (message instanceof Ident ident) {
+            identities.onIdent(ident, sender.id());
+        } else if (message instanceof Chal) {
+            result(confirmable, HopResult.of(HopCode.CUSTODY), results);
+        }
+        // Everything else is a later version's, or not built yet.
+    }
+
+    private static void result(boolean confirmable, HopResult result, List<MeshMessage> results) {
+        if (confirmable) {
+            results.add(result);
+        }
+    }
+
+    /** A genuine frame of a boot that has not proven to be present. Only challenges are acted on. */
+    private void stranger(Interface link, LinkAddress from, OpenResult opened, int exchange) {
+        List<MeshMessage> messages = decode(opened);
+        List<MeshMessage> answers = new ArrayList<>(2);
+        for (MeshMessage message : messages) {
+            if (message instanceof Chal chal) {
+                if (chal.kind() == Chal.Kind.CHALLENGE) {
+                    answers.add(new Chal(Chal.Kind.ANSWER, chal.nonce()));
+                } else if (guard.accept(core.now(), opened, chal.nonce())) {
+                    Neighbor accepted =
+                            neighbors.heard(opened.sender(), opened.senderBootTag(), opened.epoch(), link, from);
+                    if (accepted != null) {
+                        neighbors.proved(accepted); // my challenge got there, its answer came back
+                    }
+                    answerOnly(link, from, opened, answers, messages);
+                    return;
+                }
+            }
+        }
+        core.count(RoutingCounter.DROPPED_UNKNOWN_SESSION);
+        challenge(link, from, opened, exchange, answers);
+    }
+
+    private void answerOnly(
+            Interface link,
+            LinkAddress from,
+            OpenResult opened,
+            List<MeshMessage> answers,
+            List<MeshMessage> messages) {
+        for (MeshMessage message : messages) {
+            if (answers.isEmpty() && message instanceof Chal chal && chal.kind() == Chal.Kind.CHALLENGE) {
+                answers.add(new Chal(Chal.Kind.ANSWER, chal.nonce()));
+            }
+        }
+        if (!answers.isEmpty() && mayChallenge(link, from)) {
+            frames.introduce(link, from, opened.senderBootTag(), answers);
+        }
+    }
+
+    private void answerChallenges(Interface link, LinkAddress from, OpenResult opened, List<MeshMessage> messages) {
+        List<MeshMessage> answers = new ArrayList<>(0);
+        answerOnly(link, from, opened, answers, messages);
+    }
+
+    private void challenge(
+            Interface link, LinkAddress from, OpenResult opened, int exchange, List<MeshMessage> answers) {
+        if (!mayChallenge(link, from)) {
+            core.count(RoutingCounter.DROPPED_RATE_LIMITED);
+            return;
+        }
+        long nonce = guard.challengeNonce(core.now(), opened.senderPrefix(), opened.senderBootTag());
+        List<MeshMessage> messages = new ArrayList<>(3);
+        if (exchange != MeshRouter.NO_EXCHANGE) {
+            messages.add(HopResult.of(HopCode.UNKNOWN_SESSION));
+        }
+        messages.addAll(answers);
+        messages.add(new Chal(Chal.Kind.CHALLENGE, nonce));
+        core.count(RoutingCounter.CHALLENGES_SENT);
+        if (exchange != MeshRouter.NO_EXCHANGE) {
+            frames.reply(link, from, opened.senderBootTag(), exchange, true, HopCode.UNKNOWN_SESSION, messages);
+        } else {
+            frames.introduce(link, from, opened.senderBootTag(), messages);
+        }
+    }
+
+    private boolean mayChallenge(Interface link, LinkAddress from) {
+        return challenges.take(core.now(), new Stranger(link.id.value(), from))
+                && allChallenges.take(core.now(), Boolean.TRUE);
+    }
+
+    private List<MeshMessage> decode(OpenResult opened) {
+        try {
+            return FrameCodec.decode(opened.plaintext());
+        } catch (WireFormatException e) {
+            core.count(RoutingCounter.DROPPED_MALFORMED);
+            return List.of();
+        }
+    }
+
+    private void countBad(OpenResult opened) {
+        switch (opened.status()) {
+            case REPLAY -> core.count(RoutingCounter.DROPPED_REPLAY);
+            case BAD_SEAL -> core.count(RoutingCounter.DROPPED_BAD_SEAL);
+            case MALFORMED -> core.count(RoutingCounter.DROPPED_MALFORMED);
+            case FOREIGN_KEY_ID -> {
+                core.count(RoutingCounter.DROPPED_BAD_SEAL);
+                if (core.now() - foreignAlarmAtMs > FOREIGN_ALARM_MS) {
+                    foreignAlarmAtMs = core.now();
+                    core.out()
+                            .alarm(new Alarm(
+                                    Alarm.Kind.FOREIGN_NETWORK_KEY,
+                                    OpenResult.NOBODY,
+                                    "a frame of another network or with another network key was heard"));
+                }
+            }
+            case LIVE, NEW_NEEDS_CHALLENGE, UNKNOWN_SESSION, OTHER_RECEIVER ->
+                core.count(RoutingCounter.DROPPED_UNKNOWN_SESSION);
+        }
+    }
+}

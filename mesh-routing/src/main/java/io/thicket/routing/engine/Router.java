@@ -1,0 +1,452 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.Alarm;
+import io.thicket.routing.Destination;
+import io.thicket.routing.GatewayState;
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.LinkId;
+import io.thicket.routing.LinkInfo;
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.MessageId;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.PayloadType;
+import io.thicket.routing.Priority;
+import io.thicket.routing.RouteChange;
+import io.thicket.routing.RouterEffects;
+import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.RoutingSnapshot;
+import io.thicket.routing.SettleStatus;
+import io.thicket.routing.security.FrameGuard;
+import io.thicket.routing.wire.Bytes;
+import io.thicket.routing.wire.FrameCodec;
+import io.thicket.routing.wire.WireLimits;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routing engine of one node: hands each input to the part that understands it, and what follows from one part to
+ * the next. See {@code mesh-routing/README.md} for the rules.
+ */
+public final class Router implements MeshRouter {
+    /** How often lives, silence and waiting times are looked at. */
+    private static final long SWEEP_MS = 1_000;
+
+    /** A delay beyond this (or a quarter of D) means that the node stood still (4.1 I21). */
+    private static final long STALL_MS = 1_000;
+
+    /** A withdrawn or returned gateway is announced within this time. */
+    private static final long GATEWAY_NEWS_MS = 200;
+
+    /** A changed tree under a new Seq is announced within this time (2.5). */
+    private static final long TREE_CHANGE_MS = 2_000;
+
+    private static final int IDENT_MAX_AGE_MS = 60_000;
+
+    private final Core core;
+    private final FrameGuard guard;
+    private final RoutingTable routes;
+    private final GatewayTable gateways;
+    private final OwnGateway ownGateway;
+    private final NeighborTable neighbors;
+    private final CustodyQueue queue = new CustodyQueue();
+    private final Forwarder forwarder;
+    private final Identities identities;
+    private final HelloService hellos;
+    private final DataPlane data;
+    private final Receiver receiver;
+    private final FrameSender frames;
+    private final TreeMap<Integer, Interface> links = new TreeMap<>();
+
+    private long sweepAtMs = NEVER;
+    private long identAtMs = NEVER;
+    private long deadlineMs = NEVER;
+    private @Nullable NodeId identSentTo;
+    private final long registerPeriodMs;
+
+    /** A router that has no link yet. */
+    public Router(RouterConfig config) {
+        this(config, RuleSwitches.ALL_ON);
+    }
+
+    Router(RouterConfig config, RuleSwitches rules) {
+        core = new Core(config, rules);
+        guard = new FrameGuard(
+                config.cipher(),
+                core.self,
+                config.epoch(),
+                config.salt(),
+                config.random().nextLong());
+        frames = new FrameSender(core, guard);
+        Consequences consequences = new Consequences();
+        routes = new RoutingTable(core.self, config.maxDestinations(), rules, consequences);
+        gateways = new GatewayTable(routes);
+        neighbors = new NeighborTable(core, consequences);
+        long gatewayPeriodMs = Long.MAX_VALUE;
+        long registerMs = Long.MAX_VALUE;
+        for (RoutingParameters parameters : config.parameters().values()) {
+            gatewayPeriodMs = Math.min(gatewayPeriodMs, parameters.gatewayPeriodMs());
+            registerMs = Math.min(registerMs, parameters.registerPeriodMs());
+        }
+        registerPeriodMs = registerMs;
+        ownGateway = new OwnGateway(core, gatewayPeriodMs);
+        DedupWindows relayed = new DedupWindows(DedupWindows.RELAYED_PER_ORIGIN);
+        forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, registerPeriodMs);
+        identities = new Identities(core);
+        hellos = new HelloService(core, guard, frames, neighbors, routes, gateways, ownGateway, identities);
+        data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed);
+        receiver = new Receiver(core, guard, frames, neighbors, routes, hellos, identities, data, forwarder);
+    }
+
+    /** This node's name on the mesh. */
+    public NodeId self() {
+        return core.self;
+    }
+
+    @Override
+    public void onLink(long nowMs, LinkId link, LinkInfo info, RouterEffects effects) {
+        begin(nowMs, effects);
+        Interface known = links.get(link.value());
+        RoutingParameters parameters = core.config.parametersOf(info.linkClass());
+        if (known == null || known.info.linkClass() != info.linkClass()) {
+            if (known != null) {
+                neighbors.linkDown(known);
+            }
+            known = new Interface(link, info, parameters, new Trickle(parameters, core.random, nowMs));
+            links.put(link.value(), known);
+        } else {
+            boolean cameUp = info.up() && !known.info.up();
+            known.info = info;
+            if (!info.up()) {
+                neighbors.linkDown(known);
+            } else if (cameUp) {
+                known.trickle = new Trickle(parameters, core.random, nowMs);
+            }
+        }
+        int perTarget = 1;
+        int total = 1;
+        for (Interface each : links.values()) {
+            perTarget = Math.max(perTarget, each.parameters.queuePerDestination());
+            total = Math.max(total, each.parameters.queueTotal());
+        }
+        queue.setBounds(perTarget, total);
+        if (sweepAtMs == NEVER) {
+            sweepAtMs = nowMs + SWEEP_MS;
+        }
+        finish();
+    }
+
+    @Override
+    public void onFrame(
+            long nowMs, LinkId link, LinkAddress from, ByteBuffer sealed, int exchange, RouterEffects effects) {
+        boolean stalled = begin(nowMs, effects);
+        Interface known = links.get(link.value());
+        if (known != null && known.info.up() && !stalled) {
+            receiver.onFrame(known, from, sealed, exchange);
+        }
+        finish();
+    }
+
+    @Override
+    public void onReply(
+            long nowMs, LinkId link, LinkAddress from, int exchange, ByteBuffer sealed, RouterEffects effects) {
+        boolean stalled = begin(nowMs, effects);
+        Interface known = links.get(link.value());
+        if (known != null && known.info.up() && !stalled) {
+            receiver.onReply(known, from, exchange, sealed);
+        }
+        finish();
+    }
+
+    @Override
+    public void onLinkFailure(long nowMs, LinkId link, LinkAddress to, RouterEffects effects) {
+        begin(nowMs, effects);
+        for (Neighbor neighbor : List.copyOf(neighbors.all())) {
+            if (neighbor.link.id.equals(link) && neighbor.address.equals(to)) {
+                neighbors.down(neighbor);
+            }
+        }
+        finish();
+    }
+
+    @Override
+    public long send(
+            long nowMs,
+            Destination destination,
+            PayloadType type,
+            Priority priority,
+            long maxAgeMs,
+            boolean wantsSettle,
+            long repeats,
+            int turn,
+            ByteBuffer payload,
+            RouterEffects effects) {
+        if (repeats < 0 || repeats > WireLimits.MAX_U32 || turn < 0) {
+            throw new IllegalArgumentException("repeats " + repeats + ", turn " + turn);
+        }
+        begin(nowMs, effects);
+        long result = payload.remaining() > maxPayloadBytes(destination)
+                ? Refusal.TOO_LARGE
+                : data.send(
+                        destination,
+                        type,
+                        priority,
+                        maxAgeMs,
+                        wantsSettle,
+                        repeats,
+                        turn,
+                        Bytes.copyOf(payload),
+                        false);
+        finish();
+        return result;
+    }
+
+    @Override
+    public int maxPayloadBytes(Destination destination) {
+        int mtuBytes = LinkInfo.MAX_MTU_BYTES;
+        for (Interface link : links.values()) {
+            mtuBytes = link.info.up() ? Math.min(mtuBytes, link.info.mtuBytes()) : mtuBytes;
+        }
+        for (GatewayTable.Known gateway : gateways.known()) {
+            if (destination instanceof Destination.AnyGateway) {
+                mtuBytes = Math.min(mtuBytes, gateway.mtuBytes);
+            }
+        }
+        return Math.max(0, mtuBytes - data.headerBytes());
+    }
+
+    @Override
+    public void settle(long nowMs, MessageId message, SettleStatus status, RouterEffects effects) {
+        begin(nowMs, effects);
+        data.settle(message, status);
+        finish();
+    }
+
+    @Override
+    public void gatewayState(long nowMs, GatewayState state, RouterEffects effects) {
+        begin(nowMs, effects);
+        if (ownGateway.update(state)) {
+            helloSoon(GATEWAY_NEWS_MS, true);
+        }
+        finish();
+    }
+
+    @Override
+    public void onDeadline(long nowMs, RouterEffects effects) {
+        if (deadlineMs == NEVER || deadlineMs - nowMs > 0) {
+            return;
+        }
+        begin(nowMs, effects);
+        if (sweepAtMs - nowMs <= 0) {
+            sweep();
+        }
+        ownGateway.onDeadline();
+        data.onDeadline();
+        forwarder.onDeadline();
+        for (Interface link : links.values()) {
+            if (link.info.up() && link.trickle.dueMs() - nowMs <= 0 && link.trickle.fire(nowMs)) {
+                hellos.send(link, queue.percent());
+            }
+        }
+        if (identAtMs - nowMs <= 0) {
+            sendIdent();
+        }
+        finish();
+    }
+
+    @Override
+    public long nextDeadlineMs() {
+        return deadlineMs;
+    }
+
+    @Override
+    public RoutingSnapshot snapshot(long nowMs) {
+        return SnapshotBuilder.build(
+                nowMs,
+                core,
+                guard.bootTag(),
+                ownGateway.isGateway(),
+                ownGateway.isGateway() ? core.self : gateways.pinned(nowMs),
+                queue,
+                neighbors,
+                routes,
+                gateways);
+    }
+
+    /** For invariants in tests: the tag of this boot. */
+    int bootTag() {
+        return guard.bootTag();
+    }
+
+    /** For invariants in tests: everything held about every destination. */
+    RoutingTable routes() {
+        return routes;
+    }
+
+    /** Every public call with effects begins here. True if the node stood still since the last one. */
+    private boolean begin(long nowMs, RouterEffects effects) {
+        core.begin(nowMs, effects);
+        if (deadlineMs == NEVER || nowMs - deadlineMs <= stallMs()) {
+            return false;
+        }
+        // 4.1 I21: what was heard and promised before is worth nothing now; memory of distances is.
+        core.out()
+                .alarm(new Alarm(
+                        Alarm.Kind.STALLED,
+                        core.self,
+                        "not called for " + (nowMs - deadlineMs) + " ms after a deadline"));
+        forwarder.hops().abandonAll();
+        routes.stalled();
+        neighbors.excuseSilence();
+        helloSoon(GATEWAY_NEWS_MS, true);
+        return true;
+    }
+
+    private long stallMs() {
+        long messageLifeMs = Long.MAX_VALUE;
+        for (Interface link : links.values()) {
+            messageLifeMs = Math.min(messageLifeMs, link.parameters.messageLifeMs());
+        }
+        return Math.max(STALL_MS, messageLifeMs / 4);
+    }
+
+    private void finish() {
+        forwarder.pump();
+        long next = Math.min(sweepAtMs, Math.min(identAtMs, ownGateway.nextDeadlineMs()));
+        next = Math.min(next, Math.min(forwarder.nextDeadlineMs(), data.nextDeadlineMs()));
+        for (Interface link : links.values()) {
+            if (link.info.up()) {
+                next = Math.min(next, link.trickle.dueMs());
+            }
+        }
+        deadlineMs = next;
+        core.end();
+    }
+
+    private void sweep() {
+        sweepAtMs = core.now() + SWEEP_MS;
+        neighbors.sweep();
+        routes.sweep(core.now(), queue::holds);
+        gateways.sweep(core.now());
+        forwarder.sweep();
+        forwarder.wake();
+        NodeId gateway = gateways.choose(core.now());
+        if (gateway != null && !gateway.equals(identSentTo) && !ownGateway.isGateway()) {
+            identSentTo = gateway;
+            identAtMs = core.now();
+        }
+    }
+
+    /** 2.2, IDENT: names spread, and downward routes exist for nodes that have no readings. */
+    private void sendIdent() {
+        identAtMs = NEVER;
+        if (ownGateway.isGateway()) {
+            return;
+        }
+        identAtMs = core.now() + registerPeriodMs / 2 + core.random.nextLong(Math.max(1, registerPeriodMs / 2));
+        Bytes payload = Bytes.copyOf(FrameCodec.encode(List.of(identities.own())));
+        if (gateways.choose(core.now()) != null && payload.length() <= maxPayloadBytes(Destination.GATEWAY)) {
+            data.send(
+                    Destination.GATEWAY,
+                    PayloadType.IDENT,
+                    Priority.NORMAL,
+                    IDENT_MAX_AGE_MS,
+                    false,
+                    0,
+                    0,
+                    payload,
+                    true);
+        }
+    }
+
+    private void helloSoon(long withinMs, boolean reset) {
+        for (Interface link : links.values()) {
+            if (reset) {
+                link.trickle.reset(core.now());
+            }
+            link.trickle.sendEarly(core.now(), withinMs);
+        }
+    }
+
+    private void resetTrickles() {
+        for (Interface link : links.values()) {
+            link.trickle.reset(core.now());
+            link.trickle.sendEarly(core.now(), link.parameters.helloMinMs() / 2);
+        }
+    }
+
+    /** What follows from a change of one part for the others. */
+    private final class Consequences implements NeighborTable.Listener, RoutingTable.Listener {
+        @Override
+        public void linkUsable(Neighbor neighbor) {
+            routes.linkUsable(core.now(), neighbor);
+            forwarder.wake();
+        }
+
+        @Override
+        public void linkUnusable(Neighbor neighbor) {
+            routes.linkUnusable(core.now(), neighbor, RouteChange.Reason.LINK_DOWN);
+            forwarder.wake();
+        }
+
+        @Override
+        public void linkDown(Neighbor neighbor) {
+            forwarder.hops().abandon(neighbor);
+        }
+
+        @Override
+        public void sessionBegan(Neighbor neighbor) {
+            hellos.identSoon();
+            neighbor.link.trickle.reset(core.now());
+            neighbor.link.trickle.sendEarly(core.now(), neighbor.link.parameters.helloMinMs() / 2);
+        }
+
+        @Override
+        public void sessionEnded(Neighbor neighbor, boolean rebooted) {
+            routes.sessionEnded(
+                    core.now(),
+                    neighbor,
+                    rebooted ? RouteChange.Reason.NEIGHBOR_REBOOTED : RouteChange.Reason.LINK_DOWN); // U7
+            forwarder.hops().abandon(neighbor);
+            if (!neighbors.knows(neighbor.id(), neighbor.bootTag())) {
+                guard.forget(neighbor.id(), neighbor.bootTag());
+            }
+        }
+
+        @Override
+        public void shouldProbe(Neighbor neighbor) {
+            forwarder.hops().probe(neighbor);
+        }
+
+        @Override
+        public void routeChanged(RouteEntry entry, RouteChange.Reason reason, boolean lost) {
+            forwarder.wake();
+            NextHop hop = entry.nextHop();
+            boolean moved = lost || hop != entry.announcedHop;
+            entry.announcedHop = lost ? null : hop;
+            GatewayTable.Known gateway = gateways.get(entry.destination);
+            if (gateway != null) {
+                boolean jumped = entry.metric() >= 0
+                        && gateway.lastAnnouncedMetric >= 0
+                        && Math.abs(entry.metric() - gateway.lastAnnouncedMetric) * 4 >= gateway.lastAnnouncedMetric;
+                if (lost || moved && reason != RouteChange.Reason.NEWER_SEQ || jumped) {
+                    resetTrickles();
+                } else if (moved) {
+                    helloSoon(TREE_CHANGE_MS, false);
+                }
+            }
+            if (moved) {
+                core.count(RoutingCounter.ROUTE_CHANGES);
+                FeasibilityDistance fd = entry.feasibility;
+                core.out()
+                        .routeChanged(new RouteChange(
+                                entry.destination,
+                                hop == null ? null : hop.id(),
+                                fd == null ? core.ownSeq() : fd.seq(),
+                                Math.max(0, entry.metric()),
+                                reason));
+            }
+        }
+    }
+}

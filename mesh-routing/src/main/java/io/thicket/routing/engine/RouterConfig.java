@@ -1,0 +1,97 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.Identity;
+import io.thicket.routing.LinkClass;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.security.SealCipher;
+import io.thicket.routing.security.Signer;
+import io.thicket.routing.security.Verifier;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Everything a {@link Router} is made of. {@code random} must not be predictable outside simulations: challenges and
+ * jitter are drawn from it.
+ *
+ * @param signer the node's own key; the NodeId is the hash of its public part
+ * @param verifier checks the IDENT messages of others
+ * @param name 1 to 32 of {@code [a-z0-9_-]}
+ * @param roles what this node does
+ * @param epoch of this boot, stored durably before the router is made
+ * @param salt 64 random bits of this boot
+ * @param cipher of the network: its id and key are in there
+ * @param random of this node alone
+ * @param parameters timers of each link class
+ * @param maxDestinations destinations held at most
+ */
+public record RouterConfig(
+        Signer signer,
+        Verifier verifier,
+        String name,
+        Set<Identity.Role> roles,
+        long epoch,
+        long salt,
+        SealCipher cipher,
+        RandomGenerator random,
+        Map<LinkClass, RoutingParameters> parameters,
+        int maxDestinations) {
+    public RouterConfig {
+        if (!Identity.isValidName(name)) {
+            throw new IllegalArgumentException("node name '" + name + "'");
+        }
+        if (maxDestinations < 1 || maxDestinations > RoutingTable.MAX_DESTINATIONS) {
+            throw new IllegalArgumentException("destinations " + maxDestinations);
+        }
+        roles = Set.copyOf(roles);
+        EnumMap<LinkClass, RoutingParameters> all = new EnumMap<>(defaultParameters());
+        all.putAll(parameters);
+        parameters = Map.copyOf(all);
+    }
+
+    /** With the defaults of section 2.6. */
+    public RouterConfig(
+            Signer signer,
+            Verifier verifier,
+            String name,
+            Set<Identity.Role> roles,
+            long epoch,
+            long salt,
+            SealCipher cipher,
+            RandomGenerator random) {
+        this(
+                signer,
+                verifier,
+                name,
+                roles,
+                epoch,
+                salt,
+                cipher,
+                random,
+                defaultParameters(),
+                RoutingTable.MAX_DESTINATIONS);
+    }
+
+    /** The defaults of section 2.6 for every link class. */
+    public static Map<LinkClass, RoutingParameters> defaultParameters() {
+        EnumMap<LinkClass, RoutingParameters> all = new EnumMap<>(LinkClass.class);
+        for (LinkClass linkClass : LinkClass.values()) {
+            all.put(linkClass, RoutingParameters.of(linkClass));
+        }
+        return all;
+    }
+
+    /** The NodeId that belongs to the signer's key. */
+    public NodeId self() {
+        return NodeId.ofPublicKey(signer.publicKey());
+    }
+
+    RoutingParameters parametersOf(LinkClass linkClass) {
+        RoutingParameters found = parameters.get(linkClass);
+        if (found == null) {
+            throw new AssertionError(linkClass);
+        }
+        return found;
+    }
+}

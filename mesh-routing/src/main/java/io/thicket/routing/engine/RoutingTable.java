@@ -1,0 +1,428 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RouteChange.Reason;
+import io.thicket.routing.RoutingSnapshot.RouteState;
+import io.thicket.routing.Seq;
+import io.thicket.routing.engine.RuleSwitches.Rule;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The update rules U1 to U7, U9 and U10 of section 2.4 over all destinations. */
+final class RoutingTable {
+    /** Destinations held at most; beyond it new ones are refused (U6), a held one is never evicted. */
+    static final int MAX_DESTINATIONS = 10_000;
+
+    /** A route that is better, but not by a fifth, replaces the current one after so long. */
+    private static final long PATIENCE_MS = 300_000;
+
+    /** Hears of every route that was made, changed or lost. */
+    interface Listener {
+        /** {@code entry} was changed because of {@code reason}; {@code lost} if it leads nowhere any more. */
+        void routeChanged(RouteEntry entry, Reason reason, boolean lost);
+    }
+
+    /** What may be announced (U3). */
+    record Advert(Seq seq, long metric, int hops) {}
+
+    private final NodeId self;
+    private final RuleSwitches rules;
+    private final Listener listener;
+    private final int capacity;
+    private final TreeMap<NodeId, RouteEntry> entries = new TreeMap<>();
+    private long refused;
+
+    RoutingTable(NodeId self, int capacity, RuleSwitches rules, Listener listener) {
+        this.self = self;
+        this.capacity = capacity;
+        this.rules = rules;
+        this.listener = listener;
+    }
+
+    @Nullable
+    RouteEntry get(NodeId destination) {
+        return entries.get(destination);
+    }
+
+    Collection<RouteEntry> entries() {
+        return entries.values();
+    }
+
+    /** Adverts refused since the table was full. */
+    long refused() {
+        return refused;
+    }
+
+    /**
+     * An advert for {@code destination} from a live session (U1, U2, U4). False if it was refused because the table is
+     * full: then nothing derived from it may be sent on (U6).
+     */
+    boolean advert(long nowMs, NodeId destination, NextHop hop, Seq seq, long advertised, int hops) {
+        if (destination.equals(self)) {
+            return true; // U10
+        }
+        RouteEntry entry = entries.get(destination);
+        if (FeasibilityDistance.extend(advertised, hop.cost()) < 0) {
+            if (entry != null) {
+                withdraw(nowMs, entry, hop, Reason.WITHDRAWN);
+            }
+            return true;
+        }
+        if (entry == null) {
+            if (entries.size() >= capacity) {
+                refused++;
+                return false;
+            }
+            entry = new RouteEntry(destination);
+            entries.put(destination, entry);
+        }
+        apply(nowMs, entry, hop, seq, advertised, hops);
+        return true;
+    }
+
+    private void apply(long nowMs, RouteEntry entry, NextHop hop, Seq seq, long advertised, int hops) {
+        Candidate known = entry.candidateOf(hop);
+        if (known != null && known.seq.isNewerThan(seq)) {
+            return; // a late advert of a neighbour that has gone on
+        }
+        Candidate current = entry.current;
+        if (current != null && known == current) {
+            boolean newer = seq.isNewerThan(current.seq);
+            if (newer && !entry.isFeasible(seq, advertised, rules)) {
+                return;
+            }
+            current.update(nowMs, seq, advertised, hops); // U4: the same Seq only changes the metric
+            extendLife(entry, nowMs, hop); // U9
+            if (newer) {
+                entry.improve(seq, current.metric()); // U2
+                entry.settleAtMs = MeshRouter.NEVER;
+            }
+            if (entry.state == RouteState.ACTIVE) {
+                if (newer) {
+                    changed(entry, Reason.NEWER_SEQ, false);
+                }
+                switchIfBetter(nowMs, entry);
+                return;
+            }
+            select(nowMs, entry, Reason.FIRST);
+            return;
+        }
+        if (known == null) {
+            known = new Candidate(nowMs, hop, seq, advertised, hops);
+            store(nowMs, entry, known);
+        } else {
+            known.update(nowMs, seq, advertised, hops);
+        }
+        if (entry.state != RouteState.ACTIVE || current == null) {
+            select(nowMs, entry, Reason.FIRST);
+        } else if (seq.isNewerThan(current.seq)) {
+            if (entry.settleAtMs == MeshRouter.NEVER) {
+                entry.settleAtMs = nowMs + current.hop.settleMs(); // 2.5, settling
+            }
+        } else {
+            switchIfBetter(nowMs, entry);
+        }
+    }
+
+    /** U3: what may be announced now; announcing it is remembered first. Null: there is no route, announce nothing. */
+    @Nullable
+    Advert advertise(long nowMs, NodeId destination, RoutingParameters sentOn) {
+        RouteEntry entry = entries.get(destination);
+        Candidate current = entry == null ? null : entry.current;
+        long metric = entry == null ? -1 : entry.metric();
+        if (entry == null || current == null || metric < 0) {
+            return null;
+        }
+        if (rules.isOn(Rule.U3_IMPROVES_FD)) {
+            entry.improve(current.seq, metric);
+        }
+        hold(entry, nowMs, sentOn);
+        return new Advert(current.seq, metric, current.hops + 1);
+    }
+
+    /** U6: DATA for {@code destination} is being acknowledged to somebody on a link of this class. */
+    void acknowledging(long nowMs, NodeId destination, RoutingParameters sentOn) {
+        RouteEntry entry = entries.get(destination);
+        if (entry != null) {
+            hold(entry, nowMs, sentOn);
+        }
+    }
+
+    /** U9: DATA that was first sent at {@code firstSentMs} over the current route was acknowledged by its next hop. */
+    void acknowledged(NodeId destination, NextHop hop, long firstSentMs) {
+        RouteEntry entry = entries.get(destination);
+        if (entry != null && entry.nextHop() == hop) {
+            extendLife(entry, firstSentMs, hop);
+        }
+    }
+
+    /** The neighbour itself says that it leads nowhere (refusal, RERR, a HELLO without the gateway): U5. */
+    void withdrawn(long nowMs, NodeId destination, NextHop hop, Reason reason) {
+        RouteEntry entry = entries.get(destination);
+        if (entry != null) {
+            withdraw(nowMs, entry, hop, reason);
+        }
+    }
+
+    /** Two sends without an answer: another feasible way, if there is one, becomes the route (2.7). True if so. */
+    boolean useAlternate(long nowMs, NodeId destination, NextHop unanswering) {
+        RouteEntry entry = entries.get(destination);
+        Candidate current = entry == null ? null : entry.current;
+        if (entry == null || current == null || current.hop != unanswering) {
+            return false;
+        }
+        Candidate best = bestAlternate(nowMs, entry, null);
+        if (best == null) {
+            return false;
+        }
+        install(nowMs, entry, best, Reason.ALTERNATE);
+        return true;
+    }
+
+    /** A link is no longer TWO_WAY: its routes move to an alternate or are BROKEN until it recovers (U5). */
+    void linkUnusable(long nowMs, NextHop hop, Reason reason) {
+        for (RouteEntry entry : entries.values()) {
+            Candidate current = entry.current;
+            if (current != null && current.hop == hop && entry.state == RouteState.ACTIVE) {
+                lose(nowMs, entry, reason);
+            }
+        }
+    }
+
+    /** A link is TWO_WAY again: BROKEN routes over it are ACTIVE again, with the life they had (U9). */
+    void linkUsable(long nowMs, NextHop hop) {
+        for (RouteEntry entry : entries.values()) {
+            if (entry.state != RouteState.ACTIVE && entry.candidateOf(hop) != null) {
+                Candidate current = entry.current;
+                if (current != null && current.hop == hop && entry.validUntilMs - nowMs > 0) {
+                    entry.state = RouteState.ACTIVE;
+                    changed(entry, Reason.FIRST, false);
+                } else {
+                    select(nowMs, entry, Reason.FIRST);
+                }
+            }
+        }
+    }
+
+    /** U7: a session ended (restart seen, or forgotten): nothing leads over it any more. */
+    void sessionEnded(long nowMs, NextHop hop, Reason reason) {
+        if (!rules.isOn(Rule.U7_INCARNATION)) {
+            return;
+        }
+        for (RouteEntry entry : entries.values()) {
+            withdraw(nowMs, entry, hop, reason);
+        }
+    }
+
+    /** 4.1, stall: routes and alternates go, feasibility distances and holds stay. */
+    void stalled() {
+        for (RouteEntry entry : entries.values()) {
+            boolean had = entry.state == RouteState.ACTIVE;
+            entry.current = null;
+            entry.alternates.clear();
+            entry.settleAtMs = MeshRouter.NEVER;
+            entry.state = RouteState.BROKEN;
+            if (had) {
+                changed(entry, Reason.STALLED, true);
+            }
+        }
+    }
+
+    /** Ends what is over: settling (2.5), route life (U9), alternates (U2), memory (U6). */
+    void sweep(long nowMs, Predicate<NodeId> isQueued) {
+        Iterator<RouteEntry> all = entries.values().iterator();
+        while (all.hasNext()) {
+            RouteEntry entry = all.next();
+            entry.alternates.removeIf(alternate -> !alternate.isYoung(nowMs));
+            if (entry.settleAtMs != MeshRouter.NEVER && entry.settleAtMs - nowMs <= 0) {
+                settle(nowMs, entry);
+            }
+            Candidate current = entry.current;
+            if (current != null && entry.validUntilMs - nowMs <= 0) {
+                entry.current = null;
+                if (entry.state == RouteState.ACTIVE) {
+                    lose(nowMs, entry, Reason.EXPIRED);
+                }
+            }
+            boolean unused = entry.current == null && entry.alternates.isEmpty() && !isQueued.test(entry.destination);
+            // U6: only an unused destination, and only when nobody can hold anything derived from it.
+            if (unused && (nowMs > entry.holdUntilMs || !rules.isOn(Rule.U6_HOLD))) {
+                all.remove();
+            }
+        }
+    }
+
+    private void settle(long nowMs, RouteEntry entry) {
+        entry.settleAtMs = MeshRouter.NEVER;
+        Candidate current = entry.current;
+        if (current == null || entry.state != RouteState.ACTIVE) {
+            return;
+        }
+        Candidate best = bestAlternate(nowMs, entry, current.seq);
+        if (best != null) {
+            install(nowMs, entry, best, Reason.NEWER_SEQ);
+        }
+    }
+
+    private void switchIfBetter(long nowMs, RouteEntry entry) {
+        Candidate current = entry.current;
+        if (current == null) {
+            return;
+        }
+        long metric = current.metric();
+        Candidate winner = null;
+        for (int i = 0; i < entry.alternates.size(); i++) {
+            Candidate alternate = entry.alternates.get(i);
+            long other = alternate.metric();
+            boolean better = isEligible(nowMs, entry, alternate)
+                    && !current.seq.isNewerThan(alternate.seq)
+                    && (metric < 0 || other < metric && alternate.smoothedMetric() < current.smoothedMetric());
+            if (!better) {
+                alternate.betterSinceMs = -1;
+                continue;
+            }
+            if (alternate.betterSinceMs < 0) {
+                alternate.betterSinceMs = nowMs;
+            }
+            boolean clearly = metric < 0
+                    || other * 5 <= metric * 4 && alternate.smoothedMetric() * 5 <= current.smoothedMetric() * 4;
+            boolean patiently = nowMs - alternate.betterSinceMs >= PATIENCE_MS;
+            if ((clearly || patiently) && (winner == null || other < winner.metric())) {
+                winner = alternate;
+            }
+        }
+        if (winner != null && !winner.seq.isNewerThan(current.seq)) {
+            install(nowMs, entry, winner, Reason.BETTER);
+        }
+    }
+
+    /** U2 for a destination without an ACTIVE route. */
+    private void select(long nowMs, RouteEntry entry, Reason reason) {
+        Candidate current = entry.current;
+        if (current != null && current.hop.isUsable() && entry.validUntilMs - nowMs > 0 && current.metric() >= 0) {
+            entry.state = RouteState.ACTIVE; // U9: BROKEN to ACTIVE keeps validUntil
+            changed(entry, reason, false);
+            return;
+        }
+        Candidate best = bestAlternate(nowMs, entry, null);
+        if (best != null) {
+            install(nowMs, entry, best, reason);
+        }
+    }
+
+    private void install(long nowMs, RouteEntry entry, Candidate chosen, Reason reason) {
+        Candidate previous = entry.current;
+        entry.alternates.remove(chosen);
+        entry.current = chosen;
+        entry.state = RouteState.ACTIVE;
+        entry.settleAtMs = MeshRouter.NEVER;
+        entry.validUntilMs = chosen.storedAtMs + chosen.hop.parameters().routeLifeMs();
+        entry.improve(chosen.seq, chosen.metric()); // U2
+        chosen.betterSinceMs = -1;
+        if (previous != null) {
+            previous.betterSinceMs = -1;
+            store(nowMs, entry, previous);
+        }
+        changed(entry, reason, false);
+    }
+
+    /** The ACTIVE route is over: the best alternate takes its place, or it is BROKEN. FD is not touched (U5). */
+    private void lose(long nowMs, RouteEntry entry, Reason reason) {
+        if (!rules.isOn(Rule.U5_KEEPS_FD)) {
+            entry.feasibility = null;
+        }
+        entry.state = RouteState.BROKEN;
+        entry.settleAtMs = MeshRouter.NEVER;
+        Candidate best = bestAlternate(nowMs, entry, null);
+        if (best != null) {
+            install(nowMs, entry, best, reason);
+        } else {
+            changed(entry, reason, true);
+        }
+    }
+
+    private void withdraw(long nowMs, RouteEntry entry, NextHop hop, Reason reason) {
+        Candidate current = entry.current;
+        if (current != null && current.hop == hop) {
+            boolean active = entry.state == RouteState.ACTIVE;
+            entry.current = null;
+            if (active) {
+                lose(nowMs, entry, reason);
+            }
+            return;
+        }
+        Candidate alternate = entry.candidateOf(hop);
+        if (alternate != null) {
+            entry.alternates.remove(alternate);
+        }
+    }
+
+    private void store(long nowMs, RouteEntry entry, Candidate candidate) {
+        if (entry.alternates.size() < RouteEntry.MAX_ALTERNATES) {
+            entry.alternates.add(candidate);
+            return;
+        }
+        int worst = -1;
+        for (int i = 0; i < entry.alternates.size(); i++) {
+            Candidate other = entry.alternates.get(i);
+            if (ranksBelow(nowMs, entry, other, worst < 0 ? candidate : entry.alternates.get(worst))) {
+                worst = i;
+            }
+        }
+        if (worst >= 0) {
+            entry.alternates.set(worst, candidate);
+        }
+    }
+
+    private boolean ranksBelow(long nowMs, RouteEntry entry, Candidate a, Candidate b) {
+        boolean eligibleA = isEligible(nowMs, entry, a);
+        boolean eligibleB = isEligible(nowMs, entry, b);
+        if (eligibleA != eligibleB) {
+            return eligibleB;
+        }
+        int bySeq = a.seq.compareTo(b.seq);
+        return bySeq != 0 && !eligibleA ? bySeq < 0 : a.advertised + a.hop.cost() > b.advertised + b.hop.cost();
+    }
+
+    /** The best stored advert that U2 allows; only newer than {@code than} if that is given. */
+    private @Nullable Candidate bestAlternate(long nowMs, RouteEntry entry, @Nullable Seq than) {
+        Candidate best = null;
+        for (int i = 0; i < entry.alternates.size(); i++) {
+            Candidate alternate = entry.alternates.get(i);
+            if (isEligible(nowMs, entry, alternate)
+                    && (than == null || alternate.seq.isNewerThan(than))
+                    && (best == null || alternate.metric() < best.metric())) {
+                best = alternate;
+            }
+        }
+        return best;
+    }
+
+    /** U2: younger than A, session live, link TWO_WAY, feasible now. */
+    private boolean isEligible(long nowMs, RouteEntry entry, Candidate candidate) {
+        return candidate.isYoung(nowMs)
+                && candidate.hop.isUsable()
+                && candidate.metric() >= 0
+                && entry.isFeasible(candidate.seq, candidate.advertised, rules);
+    }
+
+    private static void extendLife(RouteEntry entry, long fromMs, NextHop hop) {
+        long until = fromMs + hop.parameters().routeLifeMs();
+        if (until - entry.validUntilMs > 0) {
+            entry.validUntilMs = until;
+        }
+    }
+
+    private static void hold(RouteEntry entry, long nowMs, RoutingParameters sentOn) {
+        entry.holdUntilMs = Math.max(entry.holdUntilMs, nowMs + sentOn.tombstoneMs()); // U6
+    }
+
+    private void changed(RouteEntry entry, Reason reason, boolean lost) {
+        entry.note(reason);
+        listener.routeChanged(entry, reason, lost);
+    }
+}

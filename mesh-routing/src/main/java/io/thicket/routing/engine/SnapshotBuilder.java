@@ -1,0 +1,95 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RoutingSnapshot;
+import io.thicket.routing.Seq;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Copies a router's state into the immutable picture of it. */
+final class SnapshotBuilder {
+    private static final Seq NO_SEQ = new Seq(0, 0);
+
+    private SnapshotBuilder() {}
+
+    static RoutingSnapshot build(
+            long nowMs,
+            Core core,
+            int bootTag,
+            boolean gateway,
+            @Nullable NodeId pinned,
+            CustodyQueue queue,
+            NeighborTable neighbors,
+            RoutingTable routes,
+            GatewayTable gateways) {
+        return new RoutingSnapshot(
+                core.self,
+                core.ownSeq(),
+                bootTag,
+                gateway,
+                pinned,
+                queue.size(),
+                neighbors(nowMs, neighbors),
+                routes(nowMs, routes),
+                gateways(nowMs, routes, gateways),
+                core.counters.snapshot());
+    }
+
+    private static List<RoutingSnapshot.Neighbor> neighbors(long nowMs, NeighborTable neighbors) {
+        List<RoutingSnapshot.Neighbor> all = new ArrayList<>();
+        for (Neighbor neighbor : neighbors.all()) {
+            all.add(new RoutingSnapshot.Neighbor(
+                    neighbor.id(),
+                    neighbor.bootTag(),
+                    neighbor.link.id,
+                    neighbor.address,
+                    neighbor.state,
+                    neighbor.cost(),
+                    neighbor.quality.etx(nowMs),
+                    neighbor.quality.srttMs(),
+                    nowMs - neighbor.lastHeardMs));
+        }
+        return all;
+    }
+
+    private static List<RoutingSnapshot.Route> routes(long nowMs, RoutingTable routes) {
+        List<RoutingSnapshot.Route> all = new ArrayList<>();
+        for (RouteEntry entry : routes.entries()) {
+            FeasibilityDistance fd = entry.feasibility;
+            NextHop hop = entry.nextHop();
+            Candidate current = entry.current;
+            Seq feasibleSeq = fd == null ? NO_SEQ : fd.seq();
+            all.add(new RoutingSnapshot.Route(
+                    entry.destination,
+                    entry.state,
+                    hop == null ? null : hop.id(),
+                    hop == null ? 0 : hop.bootTag(),
+                    hop == null || current == null ? feasibleSeq : current.seq,
+                    entry.metric(),
+                    entry.hops(),
+                    feasibleSeq,
+                    fd == null ? FeasibilityDistance.MAX_METRIC : fd.metric(),
+                    hop == null ? 0 : Math.max(0, entry.validUntilMs - nowMs),
+                    entry.alternates.size(),
+                    entry.lastReason()));
+        }
+        return all;
+    }
+
+    private static List<RoutingSnapshot.Gateway> gateways(long nowMs, RoutingTable routes, GatewayTable gateways) {
+        List<RoutingSnapshot.Gateway> all = new ArrayList<>();
+        for (GatewayTable.Known gateway : gateways.known()) {
+            RouteEntry route = routes.get(gateway.id);
+            all.add(new RoutingSnapshot.Gateway(
+                    gateway.id,
+                    gateway.seq,
+                    route == null ? -1 : route.metric(),
+                    route == null ? -1 : route.hops(),
+                    GatewayTable.isOffered(nowMs, gateway),
+                    gateway.accepting,
+                    gateway.loadPercent));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,72 @@
+package io.thicket.routing.engine;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * When to send the next HELLO: RFC 6206 without suppression, since every HELLO is also a link measurement. One instance
+ * per link.
+ */
+final class Trickle {
+    private final long minMs;
+    private final long maxMs;
+    private final RandomGenerator random;
+    private long intervalMs;
+    private long intervalStartMs;
+    private long dueMs;
+    private boolean sentInInterval;
+
+    Trickle(RoutingParameters parameters, RandomGenerator random, long nowMs) {
+        this.minMs = parameters.helloMinMs();
+        this.maxMs = parameters.helloMaxMs();
+        this.random = random;
+        begin(nowMs, minMs);
+        // The first HELLO of a boot need not wait for half an interval; a jitter is enough against simultaneous
+        // power-up.
+        dueMs = nowMs + random.nextLong(Math.max(1, minMs / 2));
+    }
+
+    /** RFC 6206 s4.2: an inconsistency (new neighbour, lost gateway) starts again at Imin. */
+    void reset(long nowMs) {
+        if (intervalMs > minMs) {
+            begin(nowMs, minMs);
+        }
+    }
+
+    /** One HELLO within {@code withinMs} and no change of interval (2.5: a new Seq over a changed tree). */
+    void sendEarly(long nowMs, long withinMs) {
+        long due = nowMs + random.nextLong(Math.max(1, withinMs));
+        if (due - dueMs < 0 || sentInInterval) {
+            dueMs = due;
+            sentInInterval = false;
+        }
+    }
+
+    /** When the next HELLO or interval change is due. */
+    long dueMs() {
+        return dueMs;
+    }
+
+    /** To be called at {@link #dueMs()}: true if a HELLO is to be sent now. */
+    boolean fire(long nowMs) {
+        long endMs = intervalStartMs + intervalMs;
+        if (!sentInInterval) {
+            sentInInterval = true;
+            dueMs = Math.max(endMs, nowMs);
+            return true;
+        }
+        begin(nowMs, Math.min(intervalMs * 2, maxMs));
+        return false;
+    }
+
+    /** The interval that follows the present one: what neighbours should expect. */
+    long announcedIntervalMs() {
+        return Math.min(intervalMs * 2, maxMs);
+    }
+
+    private void begin(long nowMs, long lengthMs) {
+        intervalMs = lengthMs;
+        intervalStartMs = nowMs;
+        dueMs = nowMs + lengthMs / 2 + random.nextLong(Math.max(1, lengthMs / 2));
+        sentInInterval = false;
+    }
+}

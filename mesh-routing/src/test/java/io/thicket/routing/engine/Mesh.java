@@ -1,0 +1,422 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.Alarm;
+import io.thicket.routing.Destination;
+import io.thicket.routing.DropReason;
+import io.thicket.routing.GatewayState;
+import io.thicket.routing.HopCode;
+import io.thicket.routing.Identity;
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.LinkClass;
+import io.thicket.routing.LinkId;
+import io.thicket.routing.LinkInfo;
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.MessageId;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.PayloadType;
+import io.thicket.routing.Priority;
+import io.thicket.routing.RouteChange;
+import io.thicket.routing.RouterEffects;
+import io.thicket.routing.SettleStatus;
+import io.thicket.routing.security.ChaChaSealCipher;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A few routers in virtual time over a medium that loses, delays, doubles and reorders frames, each with a small outbox
+ * that repeats what was not settled. Invariants are checked after every event.
+ */
+final class Mesh {
+    static final LinkId LINK = new LinkId(0);
+    static final byte[] NETWORK = "test".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] KEY = new byte[32];
+    private static final long REPEAT_MS = 8_000;
+
+    private record Event(long atMs, long order, Runnable action) {}
+
+    /** One message a node's outbox is responsible for. */
+    static final class Outgoing {
+        final String text;
+        long number;
+        int turn;
+        boolean settled;
+
+        Outgoing(String text) {
+            this.text = text;
+        }
+    }
+
+    record Delivery(long atMs, MessageId id, PayloadType type, int hops, long ageMs, String text) {}
+
+    record Dropped(MessageId id, DropReason reason) {}
+
+    final class Node implements RouterEffects {
+        final int index;
+        Router router;
+        long epoch;
+        boolean up = true;
+        boolean settles = true;
+        long deadlineMs = MeshRouter.NEVER;
+        final List<Delivery> deliveries = new ArrayList<>();
+        final List<Dropped> drops = new ArrayList<>();
+        final List<Alarm> alarms = new ArrayList<>();
+        final List<RouteChange> changes = new ArrayList<>();
+        final Map<NodeId, Identity> identities = new LinkedHashMap<>();
+        final Map<Long, Outgoing> outbox = new LinkedHashMap<>();
+        final List<Outgoing> settledOutgoing = new ArrayList<>();
+        GatewayState gateway;
+
+        Node(int index) {
+            this.index = index;
+            boot();
+        }
+
+        void boot() {
+            epoch++;
+            outbox.clear();
+            RouterConfig config = new RouterConfig(
+                    TestKeys.signer(index),
+                    TestKeys.VERIFIER,
+                    "node-" + index,
+                    Set.of(Identity.Role.RELAY),
+                    epoch,
+                    random.nextLong(),
+                    new ChaChaSealCipher(NETWORK, KEY),
+                    new SplittableRandom(random.nextLong()),
+                    Map.of(LinkClass.WIFI, parameters),
+                    RoutingTable.MAX_DESTINATIONS);
+            router = new Router(config, rules);
+            deadlineMs = MeshRouter.NEVER;
+        }
+
+        void start() {
+            up = true;
+            router.onLink(now, LINK, new LinkInfo(LinkClass.WIFI, 6_000, 1_200, true), this);
+            if (gateway != null) {
+                router.gatewayState(now, gateway, this);
+            }
+            reschedule();
+        }
+
+        NodeId id() {
+            return router.self();
+        }
+
+        void reschedule() {
+            long next = router.nextDeadlineMs();
+            if (next != deadlineMs && next != MeshRouter.NEVER) {
+                deadlineMs = next;
+                Router present = router;
+                at(Math.max(next, now), () -> {
+                    if (up && router == present && router.nextDeadlineMs() <= now) {
+                        router.onDeadline(now, this);
+                        deadlineMs = MeshRouter.NEVER;
+                        reschedule();
+                    }
+                });
+            }
+        }
+
+        void gateway(boolean uplink) {
+            gateway = new GatewayState(uplink, true, 0, 0);
+            router.gatewayState(now, gateway, this);
+            reschedule();
+        }
+
+        /** Offers a message for any gateway and repeats it until it is settled. */
+        void offer(String text) {
+            post(new Outgoing(text));
+        }
+
+        private void post(Outgoing message) {
+            long result = router.send(
+                    now,
+                    Destination.GATEWAY,
+                    PayloadType.READINGS,
+                    Priority.NORMAL,
+                    60_000,
+                    true,
+                    message.number,
+                    message.turn,
+                    ByteBuffer.wrap(message.text.getBytes(StandardCharsets.US_ASCII)),
+                    this);
+            long bootEpoch = epoch;
+            if (result > 0) {
+                message.number = result;
+                if (!message.settled) {
+                    outbox.put(result, message);
+                }
+            }
+            int turn = message.turn;
+            at(now + (result > 0 ? REPEAT_MS : 500), () -> {
+                if (up && epoch == bootEpoch && !message.settled && message.turn == turn) {
+                    message.turn += result > 0 ? 1 : 0;
+                    post(message);
+                }
+            });
+            reschedule();
+        }
+
+        long sendTo(Node other, String text) {
+            long result = router.send(
+                    now,
+                    Destination.node(other.id()),
+                    PayloadType.COAP,
+                    Priority.NORMAL,
+                    30_000,
+                    false,
+                    0,
+                    0,
+                    ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)),
+                    this);
+            reschedule();
+            return result;
+        }
+
+        @Override
+        public void transmit(LinkId link, LinkAddress toOrAll, int exchange, ByteBuffer sealed) {
+            byte[] frame = copy(sealed);
+            framesSent++;
+            for (Node other : nodes) {
+                if (toOrAll == LinkAddress.ALL || toOrAll.equals(addressOf(other))) {
+                    carry(this, other, () -> {
+                        other.router.onFrame(
+                                now, LINK, addressOf(this), ByteBuffer.wrap(frame.clone()), exchange, other);
+                    });
+                }
+            }
+        }
+
+        @Override
+        public void reply(LinkId link, LinkAddress to, int exchange, HopCode code, ByteBuffer sealed) {
+            byte[] frame = copy(sealed);
+            for (Node other : nodes) {
+                if (to.equals(addressOf(other))) {
+                    carry(this, other, () -> {
+                        other.router.onReply(
+                                now, LINK, addressOf(this), exchange, ByteBuffer.wrap(frame.clone()), other);
+                    });
+                }
+            }
+        }
+
+        @Override
+        public void deliver(
+                MessageId message, PayloadType type, int hops, long ageMs, boolean wantsSettle, ByteBuffer payload) {
+            String text = StandardCharsets.US_ASCII.decode(payload).toString();
+            deliveries.add(new Delivery(now, message, type, hops, ageMs, text));
+            Router present = router;
+            if (wantsSettle && settles) {
+                at(now + 20, () -> {
+                    if (up && router == present) {
+                        router.settle(now, message, SettleStatus.BROKER_ACKED, this);
+                        reschedule();
+                    }
+                });
+            }
+        }
+
+        @Override
+        public void settled(long messageNumber, NodeId gatewayId, SettleStatus status) {
+            Outgoing message = outbox.remove(messageNumber);
+            if (message != null) {
+                message.settled = true;
+                settledOutgoing.add(message);
+            }
+        }
+
+        @Override
+        public void drop(MessageId message, Destination destination, DropReason reason) {
+            drops.add(new Dropped(message, reason));
+        }
+
+        @Override
+        public void routeChanged(RouteChange change) {
+            changes.add(change);
+        }
+
+        @Override
+        public void identified(Identity identity) {
+            identities.put(identity.id(), identity);
+        }
+
+        @Override
+        public void persistEpoch(long epochToStore) {
+            throw new AssertionError("not used yet");
+        }
+
+        @Override
+        public void alarm(Alarm alarm) {
+            alarms.add(alarm);
+        }
+    }
+
+    final List<Node> nodes = new ArrayList<>();
+    final SplittableRandom random;
+    final RoutingParameters parameters;
+    final RuleSwitches rules;
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(Comparator.comparingLong(Event::atMs).thenComparingLong(Event::order));
+    private final Map<Long, Double> lossOf = new HashMap<>();
+    private long order;
+    long now;
+    double loss;
+    double duplicate;
+    int delayMinMs = 1;
+    int delayMaxMs = 4;
+    long framesSent;
+    boolean checking = true;
+
+    Mesh(long seed) {
+        this(seed, RoutingParameters.of(LinkClass.WIFI), RuleSwitches.ALL_ON);
+    }
+
+    Mesh(long seed, RoutingParameters parameters, RuleSwitches rules) {
+        this.random = new SplittableRandom(seed);
+        this.parameters = parameters;
+        this.rules = rules;
+    }
+
+    /** Nodes 0 to n-1, node 0 the gateway, each hearing only its neighbours in the line. */
+    static Mesh line(long seed, int n) {
+        Mesh mesh = new Mesh(seed);
+        mesh.add(n);
+        for (int i = 0; i + 1 < n; i++) {
+            mesh.connect(i, i + 1);
+        }
+        return mesh;
+    }
+
+    void add(int n) {
+        for (int i = 0; i < n; i++) {
+            nodes.add(new Node(nodes.size()));
+        }
+    }
+
+    Node node(int index) {
+        return nodes.get(index);
+    }
+
+    void start(int... gateways) {
+        for (int gateway : gateways) {
+            node(gateway).gateway = new GatewayState(true, true, 0, 0);
+        }
+        for (Node node : nodes) {
+            node.start();
+        }
+    }
+
+    void connect(int a, int b) {
+        lossOf.put(key(a, b), 0.0);
+        lossOf.put(key(b, a), 0.0);
+    }
+
+    void cut(int a, int b) {
+        lossOf.remove(key(a, b));
+        lossOf.remove(key(b, a));
+    }
+
+    boolean connected(int a, int b) {
+        return lossOf.containsKey(key(a, b));
+    }
+
+    void kill(int index) {
+        node(index).up = false;
+    }
+
+    void restart(int index) {
+        node(index).boot();
+        node(index).start();
+    }
+
+    void at(long atMs, Runnable action) {
+        events.add(new Event(atMs, order++, action));
+    }
+
+    void runFor(long ms) {
+        runUntil(now + ms, () -> false);
+    }
+
+    /** True if {@code done} became true within {@code ms}. */
+    boolean runUntil(BooleanSupplier done, long ms) {
+        return runUntil(now + ms, done);
+    }
+
+    private boolean runUntil(long untilMs, BooleanSupplier done) {
+        while (true) {
+            if (done.getAsBoolean()) {
+                return true;
+            }
+            Event next = events.peek();
+            if (next == null || next.atMs > untilMs) {
+                now = untilMs;
+                return false;
+            }
+            events.poll();
+            now = Math.max(now, next.atMs);
+            next.action.run();
+            if (checking) {
+                Invariants.check(this);
+            }
+        }
+    }
+
+    List<String> deliveredTexts(int gateway) {
+        List<String> texts = new ArrayList<>();
+        for (Delivery delivery : node(gateway).deliveries) {
+            texts.add(delivery.text());
+        }
+        return texts;
+    }
+
+    Set<MessageId> deliveredIds() {
+        Set<MessageId> ids = new HashSet<>();
+        for (Node node : nodes) {
+            node.deliveries.forEach(delivery -> ids.add(delivery.id()));
+        }
+        return ids;
+    }
+
+    static LinkAddress addressOf(Node node) {
+        return LinkAddress.of((byte) 10, (byte) (node.index + 1));
+    }
+
+    private void carry(Node from, Node to, Runnable arrival) {
+        Double own = lossOf.get(key(from.index, to.index));
+        if (own == null || from == to) {
+            return;
+        }
+        int copies = random.nextDouble() < duplicate ? 2 : 1;
+        for (int i = 0; i < copies; i++) {
+            if (random.nextDouble() >= Math.max(loss, own)) {
+                at(now + random.nextInt(delayMinMs, delayMaxMs + 1), () -> {
+                    if (to.up && connected(from.index, to.index)) {
+                        arrival.run();
+                        to.reschedule();
+                    }
+                });
+            }
+        }
+    }
+
+    private static byte[] copy(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    private static long key(int from, int to) {
+        return (long) from << 32 | to;
+    }
+}
