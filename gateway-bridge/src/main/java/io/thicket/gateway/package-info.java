@@ -1,4 +1,4 @@
-/** See README.md of this module. */
+/** The gateway: what `[gateway]` of the configuration says, and below it the bridge and its MQTT client. */
 @NullMarked
 package io.thicket.gateway;
 

@@ -7,16 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A command that asks a running agent for one page and shows it. */
 abstract class AskCommand implements Callable<Integer> {
     @Mixin
     private final AskOptions options = new AskOptions();
-
-    @Option(names = "--help", usageHelp = true, description = "Show this help.")
-    private boolean help;
 
     @Spec
     private CommandSpec spec;

@@ -20,7 +20,11 @@ final class AskOptions {
     @Option(names = "--json", description = "Print the agent's JSON as it is (docs/coap.md).")
     private boolean json;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "15")
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "Default: ${DEFAULT-VALUE}.",
+            defaultValue = "15")
     private int timeoutSeconds = 15;
 
     boolean json() {

@@ -9,7 +9,6 @@ import io.thicket.agent.senml.JsonWriter;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,9 +18,6 @@ import picocli.CommandLine.Spec;
 /** {@code thicket config}. */
 @Command(name = "config", description = "Check or show a configuration file.")
 final class ConfigCommand {
-    @Option(names = "--help", usageHelp = true, description = "Show this help.")
-    private boolean help;
-
     @Spec
     private CommandSpec spec;
 
@@ -35,8 +31,7 @@ final class ConfigCommand {
     @Command(name = "check", description = "Report all that is wrong in a file; exit code 78 if anything is.")
     int check(
             @Parameters(paramLabel = "FILE") Path file,
-            @Option(names = "--json", description = "Print the problems as a JSON array.") boolean json,
-            @Option(names = "--help", usageHelp = true, description = "Show this help.") boolean helpAsked) {
+            @Option(names = "--json", description = "Print the problems as a JSON array.") boolean json) {
         PrintWriter out = spec.commandLine().getOut();
         List<ConfigProblem> errors = List.of();
         List<ConfigProblem> warnings = List.of();
@@ -64,8 +59,7 @@ final class ConfigCommand {
     int show(
             @Parameters(paramLabel = "FILE") Path file,
             @Option(names = "--effective", description = "With every default filled in (there is no other form yet).")
-                    boolean effective,
-            @Option(names = "--help", usageHelp = true, description = "Show this help.") boolean helpAsked)
+                    boolean effective)
             throws Failure {
         try {
             PrintWriter out = spec.commandLine().getOut();

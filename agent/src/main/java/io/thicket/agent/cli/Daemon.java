@@ -69,7 +69,6 @@ public final class Daemon {
                 Runs a node in the foreground. SIGTERM or Ctrl-C ends it cleanly within 5 s.
                 Check the file before: thicket config check FILE. What may be wrong around it: thicket doctor FILE.
                 Exit codes: 0 ended by a signal, 2 wrong command line, 69 a port is taken, 70 a fault in Thicket itself,
-                73 the data directory cannot be written, 77 the key file is not private, 78 the configuration is wrong."""
-                .formatted(word);
+                73 the data directory cannot be written, 77 the key file is not private, 78 the configuration is wrong.""".formatted(word);
     }
 }

@@ -17,11 +17,9 @@ final class DaemonHelp {
     /** The agent. */
     @Command(name = "agent", description = "Run a sensor node or a relay in the foreground: --config FILE.")
     static final class Agent implements java.util.concurrent.Callable<Integer> {
+        @SuppressWarnings("UnusedVariable") // for the help text
         @Option(names = "--config", paramLabel = "FILE", description = "The node's configuration.")
         private String file = "";
-
-        @Option(names = "--help", usageHelp = true, description = "Show this help.")
-        private boolean help;
 
         @Override
         public Integer call() throws Failure {
@@ -32,11 +30,9 @@ final class DaemonHelp {
     /** The gateway. */
     @Command(name = "gateway", description = "Run a gateway in the foreground: --config FILE.")
     static final class Gateway implements java.util.concurrent.Callable<Integer> {
+        @SuppressWarnings("UnusedVariable") // for the help text
         @Option(names = "--config", paramLabel = "FILE", description = "The gateway's configuration.")
         private String file = "";
-
-        @Option(names = "--help", usageHelp = true, description = "Show this help.")
-        private boolean help;
 
         @Override
         public Integer call() throws Failure {

@@ -30,9 +30,6 @@ import picocli.CommandLine.Spec;
 final class DriverCommand {
     private static final int BUFFER_BYTES = 4096;
 
-    @Option(names = "--help", usageHelp = true, description = "Show this help.")
-    private boolean help;
-
     @Spec
     private CommandSpec spec;
 
@@ -40,9 +37,7 @@ final class DriverCommand {
     DriverCommand() {}
 
     @Command(name = "list", description = "All drivers with their serial settings and options.")
-    int list(
-            @Option(names = "--json", description = "As a JSON array.") boolean json,
-            @Option(names = "--help", usageHelp = true, description = "Show this help.") boolean helpAsked) {
+    int list(@Option(names = "--json", description = "As a JSON array.") boolean json) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(toJson(DriverCatalogue.all()));
@@ -70,12 +65,18 @@ final class DriverCommand {
             })
     int decode(
             @Parameters(paramLabel = "ID", description = "A driver of 'thicket driver list'.") String id,
-            @Parameters(paramLabel = "FILE", arity = "0..1", defaultValue = "-", description = "Raw bytes; - is standard input.")
+            @Parameters(
+                            paramLabel = "FILE",
+                            arity = "0..1",
+                            defaultValue = "-",
+                            description = "Raw bytes; - is standard input.")
                     String file,
-            @Option(names = {"-o", "--option"}, paramLabel = "KEY=VALUE", description = "An option of the driver.")
+            @Option(
+                            names = {"-o", "--option"},
+                            paramLabel = "KEY=VALUE",
+                            description = "An option of the driver.")
                     Map<String, String> options,
-            @Option(names = "--json", description = "The counts as a JSON object.") boolean json,
-            @Option(names = "--help", usageHelp = true, description = "Show this help.") boolean helpAsked)
+            @Option(names = "--json", description = "The counts as a JSON object.") boolean json)
             throws Failure {
         DeviceDriver driver = DriverCatalogue.find(id)
                 .orElseThrow(() -> new Failure(
@@ -132,7 +133,8 @@ final class DriverCommand {
 
     private static String lineOf(DriverDescriptor descriptor) {
         return descriptor.line().baud() + " " + descriptor.line().dataBits()
-                + descriptor.line().parity().name().charAt(0) + descriptor.line().stopBits();
+                + descriptor.line().parity().name().charAt(0)
+                + descriptor.line().stopBits();
     }
 
     private static String toJson(List<DeviceDriver> drivers) {

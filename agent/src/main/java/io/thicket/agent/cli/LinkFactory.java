@@ -68,7 +68,8 @@ final class LinkFactory {
         } catch (UnknownHostException e) {
             throw new Failure(
                     ExitCode.CONFIG,
-                    "no address is known for '" + hostPort.host() + "'; write it as numbers, or put it into /etc/hosts");
+                    "no address is known for '" + hostPort.host()
+                            + "'; write it as numbers, or put it into /etc/hosts");
         }
     }
 }

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,9 +18,6 @@ import picocli.CommandLine.Spec;
 /** {@code thicket network}. */
 @Command(name = "network", description = "Make the key file that the nodes of a network share.")
 final class NetworkCommand {
-    @Option(names = "--help", usageHelp = true, description = "Show this help.")
-    private boolean help;
-
     @Spec
     private CommandSpec spec;
 
@@ -29,15 +27,18 @@ final class NetworkCommand {
     @Command(name = "new", description = "Write a new network's id and key to FILE (mode 0600); never overwrites.")
     int create(
             @Parameters(paramLabel = "FILE") Path file,
-            @Option(names = "--name", paramLabel = "ID", description = "The network's id: 1 to 32 of a-z, 0-9, _ and - (default: random).")
-                    Optional<String> name,
-            @Option(names = "--help", usageHelp = true, description = "Show this help.") boolean helpAsked)
+            @Option(
+                            names = "--name",
+                            paramLabel = "ID",
+                            description = "The network's id: 1 to 32 of a-z, 0-9, _ and - (default: random).")
+                    Optional<String> name)
             throws Failure {
         try {
-            NetworkKey key = NetworkKeyFile.create(file, name, new SecureRandom(), LocalDate.now());
+            NetworkKey key = NetworkKeyFile.create(file, name, new SecureRandom(), LocalDate.now(ZoneOffset.UTC));
             PrintWriter out = spec.commandLine().getOut();
             out.println("network " + key.id() + ": key written to " + file);
-            out.println("Copy it to every node (its owner only may read it), and name it there: [network] key_file = \"...\"");
+            out.println(
+                    "Copy it to every node (its owner only may read it), and name it there: [network] key_file = \"...\"");
             out.flush();
             return ExitCode.OK.number();
         } catch (IOException e) {

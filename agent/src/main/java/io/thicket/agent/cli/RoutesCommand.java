@@ -11,7 +11,8 @@ final class RoutesCommand extends AskCommand {
 
     @Override
     String show(JsonView page) {
-        TextTable routes = new TextTable("DESTINATION", "NEXT HOP", "HOPS", "METRIC", "STATE", "SEQ", "VALID", "ALT", "WHY");
+        TextTable routes =
+                new TextTable("DESTINATION", "NEXT HOP", "HOPS", "METRIC", "STATE", "SEQ", "VALID", "ALT", "WHY");
         for (JsonView route : page.list("routes")) {
             routes.row(
                     route.text("label"),

@@ -75,7 +75,8 @@ final class RunningNode {
     private void start(Node node) {
         try {
             node.start();
-            Logger.info("node started name={} id={} epoch={}", config.node().node().name(), node.id(), node.epoch());
+            Logger.info(
+                    "node started name={} id={} epoch={}", config.node().node().name(), node.id(), node.epoch());
         } catch (IOException e) {
             Logger.error("cannot start: {}", e.getMessage());
             end(ExitCode.UNAVAILABLE);
@@ -130,7 +131,8 @@ final class RunningNode {
                 identity,
                 RouterSettings.of(nodeConfig.mesh(), key, keys, identity, secure.nextLong(), secure),
                 new OutboxLimits(
-                        nodeConfig.outbox().maxReadings(), nodeConfig.outbox().maxAge().toMillis()),
+                        nodeConfig.outbox().maxReadings(),
+                        nodeConfig.outbox().maxAge().toMillis()),
                 new CoapSettings(nodeConfig.network().site(), key.id(), listen(nodeConfig)));
         NodePorts ports = new NodePorts(
                 loop,

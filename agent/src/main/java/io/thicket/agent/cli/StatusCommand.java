@@ -34,7 +34,9 @@ final class StatusCommand extends AskCommand {
             line(text, "link " + link.text("name"), state + problem(link));
         }
         for (JsonView sensor : page.list("sensors")) {
-            String latest = sensor.number("latestAgoMs", -1) < 0 ? "no reading yet" : "last " + sensor.ago("latestAgoMs") + " ago";
+            String latest = sensor.number("latestAgoMs", -1) < 0
+                    ? "no reading yet"
+                    : "last " + sensor.ago("latestAgoMs") + " ago";
             line(text, "sensor " + sensor.text("name"), sensor.text("state") + ", " + latest + problem(sensor));
         }
         for (JsonView alarm : page.list("alarms")) {
@@ -48,6 +50,9 @@ final class StatusCommand extends AskCommand {
     }
 
     private static void line(StringBuilder text, String head, String value) {
-        text.append(head).append(" ".repeat(Math.max(1, 18 - head.length()))).append(value).append('\n');
+        text.append(head)
+                .append(" ".repeat(Math.max(1, 18 - head.length())))
+                .append(value)
+                .append('\n');
     }
 }

@@ -14,7 +14,8 @@ final class TextTable {
     /** One row; it has as many cells as there are heads. */
     TextTable row(Object... cells) {
         if (cells.length != rows.get(0).size()) {
-            throw new IllegalArgumentException(cells.length + " cells for " + rows.get(0).size() + " heads");
+            throw new IllegalArgumentException(
+                    cells.length + " cells for " + rows.get(0).size() + " heads");
         }
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {

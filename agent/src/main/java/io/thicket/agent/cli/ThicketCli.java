@@ -13,6 +13,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The {@code thicket} command line. The packages above the agent add their commands and configuration sections to it. */
@@ -21,12 +22,16 @@ import picocli.CommandLine.Spec;
         description = "A mesh of small devices that brings every sensor reading to a broker, or says which one not.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = ThicketCli.JarVersion.class,
-        footer = {"", "Exit codes: 0 done, 1 a check failed, 2 wrong command line, 69 no agent answers, 78 wrong configuration."
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 a check failed, 2 wrong command line, 69 no agent answers, 78 wrong configuration."
         })
 public final class ThicketCli implements Runnable {
-    @Option(names = "--help", usageHelp = true, description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    @Option(names = "--help", usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
     private boolean help;
 
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     @Option(names = "--version", versionHelp = true, description = "Show the version.")
     private boolean version;
 
@@ -114,7 +119,9 @@ public final class ThicketCli implements Runnable {
     static final class JarVersion implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"thicket " + Version.text() + " (Java " + Runtime.version().feature() + ")"};
+            return new String[] {
+                "thicket " + Version.text() + " (Java " + Runtime.version().feature() + ")"
+            };
         }
     }
 }

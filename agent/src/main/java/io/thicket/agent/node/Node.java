@@ -109,7 +109,8 @@ public final class Node {
         Uplink uplink = ports.uplink();
         if (uplink != null) {
             uplink.start(new UplinkHost());
-            uplink.nodeKnown(settings.identity(), directory.label(settings.identity().id()));
+            uplink.nodeKnown(
+                    settings.identity(), directory.label(settings.identity().id()));
             announceGateway(uplink);
         }
         coap.start();
@@ -164,6 +165,11 @@ public final class Node {
 
     public NodeId id() {
         return settings.identity().id();
+    }
+
+    /** The number of this boot. */
+    public long epoch() {
+        return settings.epoch();
     }
 
     private String addressOf(NodeId node) {
@@ -524,13 +530,18 @@ public final class Node {
         @Override
         public Optional<SenmlPack> latest(String sensor) {
             return sensors.latest(
-                    sensor, timers.nowMs(), ports.wallClock().nowMs(), ports.wallClock().isSynchronised());
+                    sensor,
+                    timers.nowMs(),
+                    ports.wallClock().nowMs(),
+                    ports.wallClock().isSynchronised());
         }
 
         @Override
         public Optional<NodeId> resolve(String node) {
             return NodeNames.resolve(
-                    knownNodes(timers.nowMs()), MeshAddress.prefixOf(settings.coap().networkId()), node);
+                    knownNodes(timers.nowMs()),
+                    MeshAddress.prefixOf(settings.coap().networkId()),
+                    node);
         }
 
         @Override

@@ -15,11 +15,7 @@ import io.thicket.routing.engine.RouterConfig;
  * @param coap what the CoAP side listens on
  */
 public record NodeSettings(
-        String version,
-        Identity identity,
-        RouterConfig routerConfig,
-        OutboxLimits outbox,
-        CoapSettings coap) {
+        String version, Identity identity, RouterConfig routerConfig, OutboxLimits outbox, CoapSettings coap) {
     public String name() {
         return identity.name();
     }

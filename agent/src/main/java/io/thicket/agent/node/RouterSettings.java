@@ -8,7 +8,6 @@ import io.thicket.routing.Identity;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.engine.RouterConfig;
 import io.thicket.routing.engine.RoutingParameters;
-import io.thicket.routing.engine.RoutingTable;
 import io.thicket.routing.security.ChaChaSealCipher;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -49,6 +48,6 @@ public final class RouterSettings {
                 new ChaChaSealCipher(key.id().getBytes(StandardCharsets.US_ASCII), key.key()),
                 random,
                 parameters,
-                RoutingTable.MAX_DESTINATIONS);
+                RouterConfig.DEFAULT_MAX_DESTINATIONS);
     }
 }

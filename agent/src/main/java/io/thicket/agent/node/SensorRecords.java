@@ -22,7 +22,10 @@ public final class SensorRecords {
                 break;
             }
             records.add(new SenmlRecord(
-                    observation.name(), observation.unit(), valueOf(observation.value()), qualityOf(observation.quality())));
+                    observation.name(),
+                    observation.unit(),
+                    valueOf(observation.value()),
+                    qualityOf(observation.quality())));
         }
         return records;
     }

@@ -37,6 +37,9 @@ public record RouterConfig(
         RandomGenerator random,
         Map<LinkClass, RoutingParameters> parameters,
         int maxDestinations) {
+    /** Destinations held unless a node says otherwise. */
+    public static final int DEFAULT_MAX_DESTINATIONS = RoutingTable.MAX_DESTINATIONS;
+
     public RouterConfig {
         if (!Identity.isValidName(name)) {
             throw new IllegalArgumentException("node name '" + name + "'");

@@ -35,8 +35,7 @@ public final class EveryReadingAccounted implements Invariant {
             return "";
         }
         ReadingAccount account = readings.get();
-        if (account.open().size() != account.waiting().size()
-                || !account.open().containsAll(account.waiting())) {
+        if (account.open().size() != account.waiting().size() || !account.open().containsAll(account.waiting())) {
             return "node " + touched + " keeps readings " + new TreeSet<>(account.waiting())
                     + " in its outbox, but neither settled nor lost are " + account.open();
         }

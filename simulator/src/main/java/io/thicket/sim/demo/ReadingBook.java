@@ -25,6 +25,7 @@ final class ReadingBook {
     private final Map<String, TreeMap<Long, Made>> made = new TreeMap<>();
     private final Map<String, TreeMap<Long, Arrived>> arrived = new TreeMap<>();
     private final Map<String, Integer> timesSeen = new HashMap<>();
+    private final Map<String, String> aliases = new HashMap<>();
     private final Map<String, Integer> hopsById = new HashMap<>();
     private final List<Arrived> newest = new ArrayList<>();
     private final List<String> duplicates = new ArrayList<>();
@@ -33,6 +34,11 @@ final class ReadingBook {
     private int deliveredCount;
     private int strangers;
     private int maxHops;
+
+    /** Topics may call a node by {@code alias} until its name is known to the gateway. */
+    synchronized void alias(String alias, String node) {
+        aliases.put(alias, node);
+    }
 
     /** A sensor made a reading; returns its serial number. */
     synchronized long made(String node, int boot, long nowMs) {
@@ -50,7 +56,8 @@ final class ReadingBook {
     }
 
     /** The subscriber received a {@code data} message. */
-    synchronized void arrived(String node, String id, long serial, long nowMs) {
+    synchronized void arrived(String topicNode, String id, long serial, long nowMs) {
+        String node = aliases.getOrDefault(topicNode, topicNode);
         int times = timesSeen.merge(id, 1, Integer::sum);
         if (times > 1) {
             duplicates.add(id);

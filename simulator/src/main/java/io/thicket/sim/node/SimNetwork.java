@@ -50,8 +50,7 @@ public final class SimNetwork implements NetworkView, Fault.Target {
         int size = topology.nodes();
         medium = new Medium(simulation, seeds, trace, size);
         medium.connect(topology, settings.path());
-        broker = new SimUplink.Broker(
-                id -> indexOf(id.node()), simulation::nowMs, settings.brokerAnswerMs());
+        broker = new SimUplink.Broker(id -> indexOf(id.node()), simulation::nowMs, settings.brokerAnswerMs());
         SimNode.World world = new SimNode.World(simulation, seeds, trace, medium, settings, ledger, broker);
         for (int number = 0; number < size; number++) {
             SimNode node = new SimNode(world, number);
@@ -78,8 +77,7 @@ public final class SimNetwork implements NetworkView, Fault.Target {
     public void powerUp() {
         for (int number = 0; number < nodes.size(); number++) {
             SimNode node = nodes.get(number);
-            simulation.schedule(
-                    number, seeds.generator("power", number).nextLong(POWER_UP_US), node::boot);
+            simulation.schedule(number, seeds.generator("power", number).nextLong(POWER_UP_US), node::boot);
         }
     }
 

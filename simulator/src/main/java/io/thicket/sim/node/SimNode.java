@@ -151,8 +151,8 @@ public final class SimNode {
         Boot running = boot;
         return running == null
                 ? Optional.empty()
-                : Optional.of(new ReadingAccount(
-                        running.epoch, running.open, running.node.keptReadings(), running.settled));
+                : Optional.of(
+                        new ReadingAccount(running.epoch, running.open, running.node.keptReadings(), running.settled));
     }
 
     private long nextSerial() {

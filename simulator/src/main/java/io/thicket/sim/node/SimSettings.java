@@ -24,8 +24,7 @@ public record SimSettings(
 
     /** Good Wi-Fi, a reading every 30 s. */
     public static SimSettings usual(long readingsUntilMs) {
-        return new SimSettings(
-                Path.GOOD, SimLink.WIFI, 30_000, readingsUntilMs, true, 20);
+        return new SimSettings(Path.GOOD, SimLink.WIFI, 30_000, readingsUntilMs, true, 20);
     }
 
     public SimSettings withPath(Path newPath) {
