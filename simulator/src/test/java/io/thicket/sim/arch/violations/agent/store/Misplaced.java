@@ -23,7 +23,7 @@ public final class Misplaced {
     }
 
     public static final class BouncyCastle {
-        Object it = new org.bouncycastle.math.ec.rfc8032.Ed25519[0];
+        Object it = org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFull(new byte[32], 0);
     }
 
     public static final class Picocli {
