@@ -46,9 +46,14 @@ final class LinkSection {
         }
         IpVersion ip = reader.choice("ip", IpVersion.AUTO);
         int port = reader.integer("port", 1, 65_535).orElse(LinkConfig.DEFAULT_UDP_PORT);
-        requireUnique(reader, "interface", interfaceName + " port " + port);
+        boolean unique = requireUnique(reader, "interface", interfaceName + " port " + port);
         return new LinkConfig.Udp(
-                uniqueName(reader, name, interfaceName), linkClass, rateKbps, interfaceName, ip, port);
+                unique ? uniqueName(reader, name, interfaceName) : interfaceName,
+                linkClass,
+                rateKbps,
+                interfaceName,
+                ip,
+                port);
     }
 
     private LinkConfig peers(SectionReader reader, Optional<String> name, LinkClass linkClass, int rateKbps) {
@@ -77,16 +82,17 @@ final class LinkSection {
             reader.error("peers", "peers has an address twice", "");
         }
         HostPort own = listen.isEmpty() ? new HostPort("localhost", 0) : listen.get(0);
-        if (!listen.isEmpty()) {
-            requireUnique(reader, "listen", own.toString());
-        }
-        return new LinkConfig.Peers(uniqueName(reader, name, "peers"), linkClass, rateKbps, own, peers, acceptUnknown);
+        boolean unique = listen.isEmpty() || requireUnique(reader, "listen", own.toString());
+        return new LinkConfig.Peers(
+                unique ? uniqueName(reader, name, "peers") : "peers", linkClass, rateKbps, own, peers, acceptUnknown);
     }
 
-    private void requireUnique(SectionReader reader, String key, String socket) {
-        if (!sockets.add(socket)) {
+    private boolean requireUnique(SectionReader reader, String key, String socket) {
+        boolean unique = sockets.add(socket);
+        if (!unique) {
             reader.error(key, "another link has " + socket + " already", "");
         }
+        return unique;
     }
 
     private String uniqueName(SectionReader reader, Optional<String> given, String byDefault) {

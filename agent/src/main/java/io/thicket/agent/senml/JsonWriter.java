@@ -120,7 +120,9 @@ public final class JsonWriter {
         // Double.toString of JDK 17 is not always the shortest, and JDK 19 and later differ from it.
         BigDecimal exact = new BigDecimal(value);
         BigDecimal shortest = exact;
-        for (int digits = 15; digits <= 17; digits++) {
+        // Below the normal numbers precision fades: there fewer digits may do.
+        int fewest = Math.abs(value) < Double.MIN_NORMAL ? 1 : 15;
+        for (int digits = fewest; digits <= 17; digits++) {
             shortest = exact.round(new MathContext(digits));
             if (shortest.doubleValue() == value) {
                 break;

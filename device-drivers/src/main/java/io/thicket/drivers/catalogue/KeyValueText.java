@@ -51,8 +51,14 @@ final class KeyValueText implements DeviceDriver {
             }
             int from = skipBlanks(line, mark + 1);
             int to = from;
+            boolean holdsMark = false;
             while (to < line.length() && !isSeparator(line, to)) {
+                holdsMark |= isMark(line.charAt(to));
                 to++;
+            }
+            if (holdsMark && from > mark + 1) {
+                // "temp= hum=40": the blank ends an empty value, and what follows is the next pair.
+                to = from;
             }
             values.putWord(name, line.substring(from, to));
             at = to;

@@ -57,7 +57,7 @@ final class Mesh {
         }
     }
 
-    record Delivery(long atMs, MessageId id, PayloadType type, int hops, long ageMs, String text) {}
+    record Delivery(long atMs, long boot, MessageId id, PayloadType type, int hops, long ageMs, String text) {}
 
     record Dropped(MessageId id, DropReason reason) {}
 
@@ -215,7 +215,7 @@ final class Mesh {
         public void deliver(
                 MessageId message, PayloadType type, int hops, long ageMs, boolean wantsSettle, ByteBuffer payload) {
             String text = StandardCharsets.US_ASCII.decode(payload).toString();
-            deliveries.add(new Delivery(now, message, type, hops, ageMs, text));
+            deliveries.add(new Delivery(now, epoch, message, type, hops, ageMs, text));
             Router present = router;
             if (wantsSettle && settles) {
                 at(now + 20, () -> {

@@ -20,7 +20,7 @@ public final class ThicketMain {
     /** Runs one command and returns its exit code. */
     static int run(String[] args) {
         if (args.length > 0 && args[0].equals("demo")) {
-            return DemoMain.run(List.of(args).subList(1, args.length));
+            return DemoMain.run(Arrays.copyOfRange(args, 1, args.length));
         }
         return ThicketCli.run(args, List.of(GatewaySection.INSTANCE), List.of(new Demo()));
     }
@@ -34,7 +34,7 @@ public final class ThicketMain {
 
         @Override
         public Integer call() {
-            return DemoMain.run(Arrays.asList(rest));
+            return DemoMain.run(rest);
         }
     }
 }

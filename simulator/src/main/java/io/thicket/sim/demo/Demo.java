@@ -57,8 +57,7 @@ final class Demo {
      */
     DemoReport run() throws IOException {
         try (Broker broker = Broker.of(options)) {
-            try (DemoSubscriber judge =
-                            DemoSubscriber.connect(broker.url(), DemoNode.NETWORK, book, this::nowMs);
+            try (DemoSubscriber judge = DemoSubscriber.connect(broker.url(), DemoNode.NETWORK, book, this::nowMs);
                     DemoNetwork network = new DemoNetwork(
                             options.nodes(), new Seeds(options.seed()), broker.url(), book, this::nowMs)) {
                 Optional<Terminal> terminal =
@@ -69,8 +68,8 @@ final class Demo {
                         interactive(network, broker, open);
                     }
                 } else {
-                    say("broker " + broker.url() + (broker.isOwn() ? " (built in)" : "") + ", CoAP "
-                            + coapUrl(network) + ", seed " + new Seeds(options.seed()));
+                    say("broker " + broker.url() + (broker.isOwn() ? " (built in)" : "") + ", CoAP " + coapUrl(network)
+                            + ", seed " + new Seeds(options.seed()));
                     network.start();
                     headless(network);
                 }
@@ -103,8 +102,7 @@ final class Demo {
     }
 
     private void interactive(DemoNetwork network, Broker broker, Terminal terminal) throws IOException {
-        DemoScreen screen = new DemoScreen(
-                !environment.containsKey("NO_COLOR"), Terminal.showsUnicode(environment));
+        DemoScreen screen = new DemoScreen(!environment.containsKey("NO_COLOR"), Terminal.showsUnicode(environment));
         long endMs = options.forMs() > 0 ? nowMs() + options.forMs() : Long.MAX_VALUE;
         long drawMs = 0;
         while (nowMs() < endMs && stopRequested.getCount() > 0) {
@@ -241,18 +239,20 @@ final class Demo {
                 "mosquitto_sub -V 5 -h " + host + (port.equals("1883") ? "" : " -p " + port)
                         + " -t 'thicket/v1/+/n/+/data' -v",
                 "coap-client-notls -m get " + coap + "/nodes",
-                "coap-client-notls -m get -P " + coap + " coap://" + network.farthest().name() + "/sensors/"
-                        + DemoNode.SENSOR);
+                "coap-client-notls -m get -P " + coap + " coap://"
+                        + network.farthest().name() + "/sensors/" + DemoNode.SENSOR);
     }
 
     private static String coapUrl(DemoNetwork network) {
-        return "coap://" + network.coap().getAddress().getHostAddress() + ":" + network.coap().getPort();
+        return "coap://" + network.coap().getAddress().getHostAddress() + ":"
+                + network.coap().getPort();
     }
 
     private static String wayOf(DemoNode node, List<DemoNetwork.Way> ways) {
         for (DemoNetwork.Way way : ways) {
             if (way.from() == node) {
-                return String.join(" > ", way.nodes().stream().map(DemoNode::name).toList());
+                return String.join(
+                        " > ", way.nodes().stream().map(DemoNode::name).toList());
             }
         }
         return node.name() + " is dead";

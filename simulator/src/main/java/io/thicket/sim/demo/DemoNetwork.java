@@ -42,8 +42,7 @@ final class DemoNetwork implements AutoCloseable {
     DemoNetwork(int size, Seeds seeds, String brokerUrl, ReadingBook book, LongSupplier clockMs) throws IOException {
         topology = Topology.ladder(size, layerWidth(size));
         coap = new InetSocketAddress(loopback(), freeUdpPort(COAP_PORT));
-        DemoNode.Wiring wiring =
-                new DemoNode.Wiring(seeds, book, brokerUrl, coap, freeSockets(size), clockMs);
+        DemoNode.Wiring wiring = new DemoNode.Wiring(seeds, book, brokerUrl, coap, freeSockets(size), clockMs);
         for (int number = 0; number < size; number++) {
             DemoNode node = new DemoNode(wiring, number);
             nodes.add(node);

@@ -273,7 +273,8 @@ final class DemoNode {
         }
 
         private long nextSerial() {
-            newestSerial = wiring.book().made(name(), bootNumber, wiring.clockMs().getAsLong());
+            newestSerial =
+                    wiring.book().made(name(), bootNumber, wiring.clockMs().getAsLong());
             return newestSerial;
         }
 

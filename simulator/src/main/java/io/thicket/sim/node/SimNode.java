@@ -122,7 +122,7 @@ public final class SimNode {
             boot = starting;
             starting.node.start();
         } catch (PowerCut cut) {
-            world.trace().add(world.simulation().nowUs(), number, cut.getMessage());
+            world.trace().add(world.simulation().nowUs(), number, String.valueOf(cut.getMessage()));
             crash();
         } catch (IOException e) {
             throw new UncheckedIOException("node " + number + " cannot start", e);

@@ -1,0 +1,122 @@
+package io.thicket.drivers.catalogue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.drivers.DeviceDriver;
+import io.thicket.drivers.DriverDescriptor;
+import io.thicket.drivers.Observation;
+import io.thicket.drivers.SenmlUnit;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every driver. A new driver that breaks a rule, or was not listed, fails here. */
+class DriverCatalogueTest {
+    private static final String PMS =
+            "BM\u0000\u001c\u0000\u0000\u0000\u0008\u0000\u0008\u0000\u0000\u0000\u0008\u0000\u0008\u0000\u00d2\u0000F"
+                    + "\u0000-\u0000\u001e\u0000\u0000\u0000\u0000\u0097\u0000\u0002\u00c5";
+
+    /** Each driver has bytes here from which at least one value comes. */
+    private static final Map<String, Vector> VECTORS = Map.ofEntries(
+            Map.entry("plantower.pms1003", new Vector(PMS, Map.of())),
+            Map.entry("plantower.pms5003", new Vector(PMS, Map.of())),
+            Map.entry("plantower.pms5003t", new Vector(PMS, Map.of())),
+            Map.entry("plantower.pms7003", new Vector(PMS, Map.of())),
+            Map.entry("plantower.pmsa003", new Vector(PMS, Map.of())),
+            Map.entry("nmea0183", new Vector("$YXMTW,17.75,C*26\r\n", Map.of())),
+            Map.entry("text.keyvalue", new Vector("temp=21.5\n", Map.of("units", "temp:Cel"))),
+            Map.entry("text.csv", new Vector("21.5\n", Map.of("columns", "temp:Cel"))),
+            Map.entry("text.json", new Vector("{\"temp\":21.5}\n", Map.of("units", "temp:Cel"))),
+            Map.entry("virtual.sensor", new Vector("temperature=21.5\n", Map.of())),
+            Map.entry("virtual.sine", new Vector("value=1\n", Map.of())));
+
+    private record Vector(String latin1, Map<String, String> options) {}
+
+    static List<String> ids() {
+        return DriverCatalogue.all().stream().map(d -> d.descriptor().id()).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ids")
+    void each_driver_decodes_its_vector_to_primary_units(String id) {
+        Vector vector = VECTORS.get(id);
+        assertTrue(vector != null, "driver " + id + " has no vector here");
+        Decoded device = Decoded.by(id, vector.options());
+
+        device.feed(0, vector.latin1().getBytes(StandardCharsets.ISO_8859_1));
+
+        assertEquals(1, device.counts().good());
+        for (Observation value : device.readings.get(0)) {
+            assertTrue(
+                    value.unit() == null
+                            || SenmlUnit.find(value.unit())
+                                    .map(SenmlUnit::isPrimary)
+                                    .orElse(false),
+                    value.toString());
+        }
+    }
+
+    @Test
+    void ids_are_unique_and_well_formed() {
+        assertEquals(new HashSet<>(ids()).size(), ids().size());
+        for (DeviceDriver driver : DriverCatalogue.all()) {
+            DriverDescriptor descriptor = driver.descriptor();
+            assertTrue(descriptor.id().matches("[a-z0-9]+(\\.[a-z0-9]+)?"), descriptor.id());
+            assertFalse(descriptor.title().isBlank());
+            assertEquals(driver, DriverCatalogue.find(descriptor.id()).orElseThrow());
+            for (DriverDescriptor.Option option : descriptor.options()) {
+                assertTrue(option.key().matches("[a-z]+"), option.key());
+                assertFalse(option.description().isBlank(), option.key());
+            }
+        }
+        assertTrue(DriverCatalogue.find("no.such").isEmpty());
+    }
+
+    @Test
+    void every_driver_class_of_the_package_is_listed() throws IOException, URISyntaxException {
+        Set<String> listed = new TreeSet<>();
+        DriverCatalogue.all().forEach(driver -> listed.add(driver.getClass().getSimpleName()));
+
+        assertEquals(driverClasses(), listed);
+    }
+
+    private static Set<String> driverClasses() throws IOException, URISyntaxException {
+        Path classes = Path.of(DriverCatalogue.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Set<String> names = new TreeSet<>();
+        try (Stream<Path> files = Files.list(classes.resolve("io/thicket/drivers/catalogue"))) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString().replace(".class", "");
+                if (isDriver(name)) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+
+    private static boolean isDriver(String simpleName) {
+        try {
+            Class<?> type = Class.forName("io.thicket.drivers.catalogue." + simpleName);
+            return DeviceDriver.class.isAssignableFrom(type);
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.thicket.drivers.catalogue;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.thicket.drivers.DeviceSession;
+import java.util.Map;
+import java.util.Random;
+
+/** Every framer and decoder on hostile bytes: no exception, bounded counts, and the cutting into reads does not matter. */
+class SessionFuzzTest {
+    private static void feed(String id, Map<String, String> options, byte[] data) {
+        DeviceSession whole = DriverCatalogue.find(id).orElseThrow().open(options);
+        DeviceSession pieces = DriverCatalogue.find(id).orElseThrow().open(options);
+        whole.onBytes(0, data, 0, data.length, (at, observations) -> {});
+        Random random = new Random(data.length);
+        int at = 0;
+        while (at < data.length) {
+            int length = Math.min(data.length - at, 1 + random.nextInt(7));
+            pieces.onBytes(0, data, at, length, (arrived, observations) -> {});
+            at += length;
+        }
+        if (!whole.counts().equals(pieces.counts())) {
+            throw new AssertionError(whole.counts() + " " + pieces.counts());
+        }
+    }
+
+    @FuzzTest
+    void plantower(byte[] data) {
+        feed("plantower.pms5003t", Map.of(), data);
+    }
+
+    @FuzzTest
+    void nmea(byte[] data) {
+        feed("nmea0183", Map.of(), data);
+    }
+
+    @FuzzTest
+    void keyvalue(byte[] data) {
+        feed("text.keyvalue", Map.of("units", "temp:Cel"), data);
+    }
+
+    @FuzzTest
+    void csv(byte[] data) {
+        feed("text.csv", Map.of("columns", "a:hPa,b,-"), data);
+    }
+
+    @FuzzTest
+    void json(byte[] data) {
+        feed("text.json", Map.of("units", "a:mV"), data);
+    }
+}
