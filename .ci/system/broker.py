@@ -16,7 +16,7 @@ class Broker:
         self.lab, self.host, self.port = lab, host, port
         self.config = lab.path("mosquitto.conf")
         with open(self.config, "w", encoding="ascii") as file:
-            file.write("listener %d 127.0.0.1\npersistence false\nuser root\n" % port)
+            file.write("listener %d 127.0.0.1\npersistence true\npersistence_location %s/\nuser root\n" % (port, lab.dir))
             file.write(extra or "allow_anonymous true\n")
         self.process = None
         self.start()

@@ -42,9 +42,9 @@ final class PortMachine {
     static final long APPEARED_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final long BUSY_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final int BUSY_POLLS = 50;
+    private static final int BUSY_POLLS = 16;
     private static final long CALM_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final int CALM_POLLS = 100;
+    private static final int CALM_POLLS = 40;
     private static final long IDLE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int BUFFER_BYTES = 4096;

@@ -216,7 +216,7 @@ class PortMachineTest {
         assertEquals(20 * MS, machine.step(nowNanos));
         port.send("x");
         assertEquals(MS, machine.step(nowNanos));
-        for (int i = 0; i < 51; i++) {
+        for (int i = 0; i < 17; i++) {
             machine.step(nowNanos);
         }
         assertEquals(5 * MS, machine.step(nowNanos));

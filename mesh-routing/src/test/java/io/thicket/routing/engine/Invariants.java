@@ -31,6 +31,9 @@ final class Invariants {
         if (destination.equals(node.id())) {
             throw new AssertionError("I6: node " + node.index + " has a route to itself");
         }
+        if (!entry.nextHop().isUsable()) {
+            throw new AssertionError("I7: node " + node.index + " has an ACTIVE route over a dead link");
+        }
         Mesh.Node owner = byId.get(destination);
         if (owner != null
                 && owner.up

@@ -3,10 +3,8 @@ package io.thicket.sim.cli;
 import io.thicket.agent.cli.ThicketCli;
 import io.thicket.gateway.GatewaySection;
 import io.thicket.sim.demo.DemoMain;
-import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 
 /** The {@code thicket} command of a source tree or a laptop. */
@@ -20,7 +18,7 @@ public final class ThicketMain {
     /** Runs one command and returns its exit code. */
     static int run(String[] args) {
         if (args.length > 0 && args[0].equals("demo")) {
-            return DemoMain.run(Arrays.copyOfRange(args, 1, args.length));
+            return DemoMain.run(List.of(args).subList(1, args.length));
         }
         return ThicketCli.run(args, List.of(GatewaySection.INSTANCE), List.of(new Demo()));
     }
@@ -28,13 +26,12 @@ public final class ThicketMain {
     /** Stands in the list of commands; the demo reads its own arguments. */
     @Command(name = "demo", description = "A gateway, eleven nodes and a broker in one process: watch readings arrive.")
     static final class Demo implements java.util.concurrent.Callable<Integer> {
-        @Parameters(hidden = true)
         @Unmatched
         private String[] rest = {};
 
         @Override
         public Integer call() {
-            return DemoMain.run(rest);
+            return DemoMain.run(List.of(rest));
         }
     }
 }

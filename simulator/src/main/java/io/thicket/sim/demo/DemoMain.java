@@ -27,8 +27,8 @@ public final class DemoMain {
     private DemoMain() {}
 
     /** Runs the demo to its end and returns the exit code; Ctrl-C ends it early and still prints the summary. */
-    public static int run(String... args) {
-        return run(List.of(args), System.out, System.err, System.getenv());
+    public static int run(List<String> args) {
+        return run(args, System.out, System.err, System.getenv());
     }
 
     static int run(List<String> args, PrintStream out, PrintStream err, Map<String, String> environment) {

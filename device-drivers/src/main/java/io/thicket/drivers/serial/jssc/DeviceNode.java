@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 import jssc.SerialPortException;
 
 /**
@@ -57,22 +59,29 @@ final class DeviceNode {
 
     private static PortException denied(String node) {
         String user = System.getProperty("user.name", "this user");
-        String group = group(Path.of(node));
-        return new PortException(
-                Problem.PERMISSION_DENIED,
-                user + " may not use " + node + "; add the user to the group that owns it: sudo usermod -aG " + group
-                        + " " + user + ", then log in again or restart the service");
+        String head = user + " may not use " + node + "; ";
+        String cure;
+        try {
+            PosixFileAttributes file = Files.readAttributes(Path.of(node), PosixFileAttributes.class);
+            boolean groupMay = file.permissions()
+                    .containsAll(Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE));
+            String group = file.group().getName();
+            // A group root, or one that may not read, is the sign of a login console on the port.
+            cure = groupMay && !group.equals("root") ? joinGroup(group, user) : freePort();
+        } catch (IOException | UnsupportedOperationException e) {
+            cure = joinGroup("dialout", user);
+        }
+        return new PortException(Problem.PERMISSION_DENIED, head + cure);
     }
 
-    private static String group(Path path) {
-        try {
-            String name = Files.readAttributes(path, PosixFileAttributes.class)
-                    .group()
-                    .getName();
-            return name.equals("root") ? "dialout" : name;
-        } catch (IOException | UnsupportedOperationException e) {
-            return "dialout";
-        }
+    private static String joinGroup(String group, String user) {
+        return "add the user to the group that owns it: sudo usermod -aG " + group + " " + user
+                + ", then log in again or restart the service";
+    }
+
+    private static String freePort() {
+        return "no group has rights to it: if a login console runs there, switch it off (raspi-config, Interface Options,"
+                + " Serial Port), else give it to the group dialout by a udev rule";
     }
 
     private static boolean isCharacterDevice(Path path) {

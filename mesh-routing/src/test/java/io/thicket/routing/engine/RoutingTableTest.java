@@ -1,0 +1,445 @@
+package io.thicket.routing.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.routing.LinkClass;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RouteChange.Reason;
+import io.thicket.routing.RoutingSnapshot.RouteState;
+import io.thicket.routing.Seq;
+import io.thicket.routing.engine.RuleSwitches.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Section 2.4, rule by rule. L 300 s, A 60 s, D 10 s, H 378 s. */
+class RoutingTableTest {
+    private static final NodeId SELF = new NodeId(1);
+    private static final NodeId D = new NodeId(99);
+    private static final RoutingParameters WIFI = RoutingParameters.of(LinkClass.WIFI);
+    private static final long H = 377_400;
+
+    private final List<String> changes = new ArrayList<>();
+    private final Hop b = new Hop(2);
+    private final Hop c = new Hop(3);
+    private RoutingTable table = table(RuleSwitches.ALL_ON);
+
+    private RoutingTable table(RuleSwitches rules) {
+        return new RoutingTable(SELF, 4, rules, (entry, reason, lost) -> changes.add(reason + (lost ? " lost" : "")));
+    }
+
+    @Nested
+    class U1Accept {
+        @Test
+        void an_advert_must_be_strictly_better_than_the_feasibility_distance() {
+            advert(0, b, 1, 90); // FD = (1, 100)
+            table.withdrawn(0, D, b, Reason.REFUSED);
+
+            advert(1, c, 1, 100);
+            assertNull(entry().nextHop());
+            advert(2, c, 1, 99);
+            assertSame(c, entry().nextHop());
+        }
+
+        @Test
+        void a_newer_seq_is_feasible_at_any_metric() {
+            advert(0, b, 1, 90);
+            table.withdrawn(0, D, b, Reason.REFUSED);
+
+            advert(1, c, 2, 5_000);
+
+            assertSame(c, entry().nextHop());
+        }
+
+        @Test
+        void an_older_seq_is_never_feasible() {
+            advert(0, b, 2, 90);
+            table.withdrawn(0, D, b, Reason.REFUSED);
+
+            advert(1, c, 1, 1);
+
+            assertNull(entry().nextHop());
+        }
+
+        @Test
+        void an_infeasible_advert_is_stored_but_never_selected() {
+            advert(0, b, 1, 90);
+            advert(1, c, 1, 100);
+            assertEquals(1, entry().alternates.size());
+
+            b.usable = false;
+            table.linkUnusable(2, b, Reason.LINK_DOWN);
+
+            assertNull(entry().nextHop());
+        }
+    }
+
+    @Nested
+    class U2Select {
+        @Test
+        void the_feasibility_distance_becomes_seq_and_own_metric() {
+            advert(0, b, 1, 90);
+
+            assertEquals(new FeasibilityDistance(seq(1), 100), entry().feasibility);
+            assertEquals(100, entry().metric());
+        }
+
+        @Test
+        void a_feasible_alternate_takes_over_at_once() {
+            advert(0, b, 1, 90);
+            advert(0, c, 1, 95);
+            b.usable = false;
+
+            table.linkUnusable(1, b, Reason.LINK_DOWN);
+
+            assertSame(c, entry().nextHop());
+            assertEquals(new FeasibilityDistance(seq(1), 100), entry().feasibility, "never worse");
+        }
+
+        @Test
+        void an_alternate_older_than_a_is_not_used() {
+            advert(0, c, 1, 95);
+            advert(1, b, 1, 40);
+            assertSame(b, entry().nextHop());
+            b.usable = false;
+
+            table.linkUnusable(60_000, b, Reason.LINK_DOWN);
+
+            assertNull(entry().nextHop());
+        }
+
+        @Test
+        void an_unusable_alternate_is_not_used() {
+            advert(0, b, 1, 90);
+            advert(0, c, 1, 95);
+            c.usable = false;
+            b.usable = false;
+
+            table.linkUnusable(1, b, Reason.LINK_DOWN);
+
+            assertNull(entry().nextHop());
+        }
+
+        @Test
+        void a_metric_beyond_the_maximum_is_unreachable() {
+            advert(0, b, 1, FeasibilityDistance.MAX_METRIC - 5);
+
+            assertNull(table.get(D));
+        }
+
+        @Test
+        void a_slightly_better_neighbour_does_not_move_the_route() {
+            advert(0, b, 1, 90);
+            advert(1, c, 1, 75);
+            assertSame(b, entry().nextHop());
+
+            advert(2, c, 1, 60);
+            advert(3, c, 1, 60);
+            advert(4, c, 1, 60);
+            assertSame(c, entry().nextHop());
+        }
+
+        @Test
+        void a_slightly_better_neighbour_wins_after_five_minutes() {
+            for (long ms = 0; ms <= 300_000; ms += 30_000) {
+                advert(ms, b, 1, 90);
+                advert(ms, c, 1, 85);
+            }
+            assertSame(c, entry().nextHop());
+        }
+    }
+
+    @Nested
+    class U3Emit {
+        @Test
+        void an_announcement_improves_the_feasibility_distance_first() {
+            advert(0, b, 1, 90);
+            advert(1, b, 1, 50);
+            assertEquals(100, entry().feasibility.metric());
+
+            RoutingTable.Advert advert = table.advertise(2, D, WIFI);
+
+            assertEquals(new RoutingTable.Advert(seq(1), 60, 4), advert);
+            assertEquals(60, entry().feasibility.metric());
+            assertEquals(2 + H, entry().holdUntilMs);
+        }
+
+        @Test
+        void without_a_route_there_is_nothing_to_announce() {
+            advert(0, b, 1, 90);
+            table.withdrawn(1, D, b, Reason.REFUSED);
+
+            assertNull(table.advertise(2, D, WIFI));
+            assertNull(table.advertise(2, new NodeId(98), WIFI));
+        }
+    }
+
+    @Nested
+    class U4SameNextHop {
+        @Test
+        void a_worse_metric_with_the_same_seq_keeps_the_route() {
+            advert(0, b, 1, 90);
+            advert(1, b, 1, 900);
+
+            assertSame(b, entry().nextHop());
+            assertEquals(910, entry().metric());
+            assertEquals(100, entry().feasibility.metric());
+        }
+    }
+
+    @Nested
+    class U5Invalidate {
+        @Test
+        void nothing_that_ends_a_route_touches_the_feasibility_distance() {
+            FeasibilityDistance fd = new FeasibilityDistance(seq(1), 100);
+            advert(0, b, 1, 90);
+            b.usable = false;
+            table.linkUnusable(1, b, Reason.LINK_DOWN);
+            assertEquals(fd, entry().feasibility);
+            table.withdrawn(2, D, b, Reason.RERR);
+            assertEquals(fd, entry().feasibility);
+            table.stalled();
+            assertEquals(fd, entry().feasibility);
+        }
+
+        @Test
+        void a_hint_of_somebody_else_changes_nothing() {
+            advert(0, b, 1, 90);
+
+            table.withdrawn(1, D, c, Reason.RERR);
+
+            assertSame(b, entry().nextHop());
+        }
+    }
+
+    @Nested
+    class U6Forget {
+        @Test
+        void memory_outlives_the_last_announcement_by_h() {
+            announceAndLose();
+
+            table.sweep(1_000 + H, any -> false);
+            assertNotNull(table.get(D));
+            table.sweep(1_001 + H, any -> false);
+            assertNull(table.get(D));
+        }
+
+        @Test
+        void switched_off_the_own_old_advert_would_come_back_as_a_route() {
+            // 4.2 no. 9: expire, keep an advert under way, re-offer it.
+            table = table(RuleSwitches.without(Rule.U6_HOLD));
+            announceAndLose();
+            table.sweep(2_000, any -> false);
+
+            advert(2_001, c, 1, 110); // c learnt it from this node
+
+            assertSame(c, entry().nextHop(), "the loop that the hold prevents");
+        }
+
+        @Test
+        void with_the_hold_it_does_not() {
+            announceAndLose();
+            table.sweep(2_000, any -> false);
+
+            advert(2_001, c, 1, 110);
+
+            assertNull(entry().nextHop());
+        }
+
+        @Test
+        void an_acknowledgement_of_data_prolongs_the_hold() {
+            announceAndLose();
+            table.acknowledging(50_000, D, WIFI);
+
+            table.sweep(1_001 + H, any -> false);
+            assertNotNull(table.get(D));
+        }
+
+        @Test
+        void a_destination_with_queued_messages_is_not_forgotten() {
+            announceAndLose();
+
+            table.sweep(10 * H, D::equals);
+
+            assertNotNull(table.get(D));
+        }
+
+        @Test
+        void a_full_table_refuses_new_destinations_and_evicts_none() {
+            for (int i = 0; i < 4; i++) {
+                assertTrue(table.advert(0, new NodeId(10 + i), b, seq(1), 5, 1));
+            }
+
+            assertFalse(table.advert(0, D, b, seq(1), 5, 1));
+            assertNull(table.get(D));
+            assertEquals(1, table.refused());
+        }
+
+        private void announceAndLose() {
+            advert(0, b, 1, 90);
+            table.advertise(1_000, D, WIFI);
+            table.withdrawn(1_500, D, b, Reason.REFUSED);
+        }
+    }
+
+    @Nested
+    class U7Incarnation {
+        @Test
+        void a_new_boot_ends_routes_and_alternates_of_the_old_one() {
+            advert(0, b, 1, 90);
+            advert(0, c, 1, 80);
+            table.sessionEnded(1, c, Reason.NEIGHBOR_REBOOTED);
+            table.sessionEnded(1, b, Reason.NEIGHBOR_REBOOTED);
+
+            assertNull(entry().nextHop());
+            assertTrue(entry().alternates.isEmpty());
+        }
+    }
+
+    @Nested
+    class U9Lifetime {
+        @Test
+        void a_route_ends_l_after_its_last_advert() {
+            advert(0, b, 1, 90);
+
+            table.sweep(299_999, any -> false);
+            assertEquals(RouteState.ACTIVE, entry().state);
+            table.sweep(300_000, any -> false);
+            assertNull(table.get(D), "nothing was announced, nothing is held");
+        }
+
+        @Test
+        void an_acknowledged_message_prolongs_it_from_when_it_was_first_sent() {
+            advert(0, b, 1, 90);
+            table.acknowledged(D, b, 100_000);
+
+            table.sweep(399_999, any -> false);
+            assertSame(b, entry().nextHop());
+            table.sweep(400_000, any -> false);
+            assertNull(table.get(D));
+        }
+
+        @Test
+        void an_acknowledgement_of_another_next_hop_does_not() {
+            advert(0, b, 1, 90);
+            table.acknowledged(D, c, 100_000);
+
+            table.sweep(300_000, any -> false);
+
+            assertNull(table.get(D));
+        }
+
+        @Test
+        void a_link_that_recovers_brings_the_route_back_with_the_life_it_had() {
+            advert(0, b, 1, 90);
+            b.usable = false;
+            table.linkUnusable(100_000, b, Reason.LINK_DOWN);
+            assertNull(entry().nextHop());
+
+            b.usable = true;
+            table.linkUsable(200_000, b);
+
+            assertSame(b, entry().nextHop());
+            assertEquals(300_000, entry().validUntilMs);
+        }
+    }
+
+    @Nested
+    class U10Self {
+        @Test
+        void there_is_no_route_to_myself() {
+            table.advert(0, SELF, b, seq(1_000), 1, 1);
+
+            assertNull(table.get(SELF));
+        }
+    }
+
+    @Nested
+    class Settling {
+        @Test
+        void a_newer_seq_over_another_way_waits_for_the_present_next_hop() {
+            advert(0, b, 1, 90);
+            advert(10, c, 2, 500);
+            assertSame(b, entry().nextHop());
+
+            advert(500, b, 2, 90);
+            table.sweep(5_000, any -> false);
+
+            assertSame(b, entry().nextHop());
+            assertEquals(seq(2), entry().current.seq);
+        }
+
+        @Test
+        void it_moves_when_the_present_next_hop_stays_behind() {
+            advert(0, b, 1, 90);
+            advert(10, c, 2, 500);
+
+            table.sweep(10 + Hop.SETTLE_MS, any -> false);
+
+            assertSame(c, entry().nextHop());
+            assertEquals(new FeasibilityDistance(seq(2), 510), entry().feasibility);
+        }
+    }
+
+    private void advert(long nowMs, NextHop hop, long count, long metric) {
+        table.advert(nowMs, D, hop, seq(count), metric, 3);
+    }
+
+    private RouteEntry entry() {
+        RouteEntry entry = table.get(D);
+        assertNotNull(entry);
+        return entry;
+    }
+
+    private static Seq seq(long count) {
+        return new Seq(1, count);
+    }
+
+    /** A neighbour at cost 10. */
+    private static final class Hop implements NextHop {
+        static final long SETTLE_MS = 2_000;
+
+        private final NodeId id;
+        boolean usable = true;
+
+        Hop(long id) {
+            this.id = new NodeId(id);
+        }
+
+        @Override
+        public NodeId id() {
+            return id;
+        }
+
+        @Override
+        public int bootTag() {
+            return 1;
+        }
+
+        @Override
+        public boolean isUsable() {
+            return usable;
+        }
+
+        @Override
+        public long cost() {
+            return 10;
+        }
+
+        @Override
+        public RoutingParameters parameters() {
+            return WIFI;
+        }
+
+        @Override
+        public long settleMs() {
+            return SETTLE_MS;
+        }
+    }
+}

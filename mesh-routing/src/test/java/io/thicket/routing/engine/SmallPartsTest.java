@@ -1,0 +1,254 @@
+package io.thicket.routing.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.routing.LinkClass;
+import io.thicket.routing.MessageId;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.Seq;
+import io.thicket.routing.SettleStatus;
+import io.thicket.routing.wire.Distance;
+import io.thicket.routing.wire.E2eAck;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The engine's small parts, each alone. */
+class SmallPartsTest {
+    private static final RoutingParameters WIFI = RoutingParameters.of(LinkClass.WIFI);
+
+    @Nested
+    class Parameters {
+        @Test
+        void the_tombstone_is_the_sum_of_lives_with_two_percent_of_drift() {
+            assertEquals(372_300, RoutingParameters.of(LinkClass.ETHERNET).tombstoneMs());
+            assertEquals(377_400, WIFI.tombstoneMs());
+            assertEquals(25_826_400, RoutingParameters.of(LinkClass.LORA).tombstoneMs());
+        }
+
+        @Test
+        void a_hop_costs_its_airtime() {
+            assertEquals(50, WIFI.airtime(6_000));
+            assertEquals(5, RoutingParameters.of(LinkClass.ETHERNET).airtime(100_000));
+            assertTrue(RoutingParameters.of(LinkClass.LORA).airtime(2) > 50_000);
+        }
+    }
+
+    @Nested
+    class Quality {
+        private final LinkQuality quality = new LinkQuality(WIFI);
+
+        @Test
+        void hello_losses_raise_the_etx() {
+            quality.onHello(1);
+            assertEquals(1.0, quality.etx(0));
+
+            quality.onHello(4); // two were lost
+            assertEquals(50, quality.receivedPercent());
+            assertEquals(2.0, quality.etx(0));
+            quality.onHeardByThem(50);
+            assertEquals(4.0, quality.etx(0));
+        }
+
+        @Test
+        void an_overtaken_hello_is_told() {
+            assertTrue(quality.onHello(7));
+            assertFalse(quality.onHello(7));
+            assertFalse(quality.onHello(6));
+        }
+
+        @Test
+        void unicast_experience_outweighs_hellos_while_it_is_fresh() {
+            quality.onHello(1);
+            quality.onUndelivered(1_000);
+            assertEquals(0.75 + 3, quality.etx(1_000));
+
+            assertEquals(1.0, quality.etx(121_001));
+        }
+
+        @Test
+        void the_timeout_follows_the_round_trips_within_its_bounds() {
+            assertEquals(250, quality.rtoMs());
+            quality.onRoundTrip(2);
+            assertEquals(50, quality.rtoMs());
+            quality.onRoundTrip(10_000);
+            assertEquals(2_000, quality.rtoMs());
+        }
+    }
+
+    @Nested
+    class Buckets {
+        @Test
+        void a_burst_then_the_rate() {
+            TokenBuckets<String> buckets = new TokenBuckets<>(2, 3);
+            for (int i = 0; i < 3; i++) {
+                assertTrue(buckets.take(0, "a"));
+            }
+            assertFalse(buckets.take(0, "a"));
+            assertTrue(buckets.take(0, "b"));
+            assertTrue(buckets.take(500, "a"));
+            assertFalse(buckets.take(500, "a"));
+        }
+
+        @Test
+        void keys_are_bounded() {
+            TokenBuckets<Integer> buckets = new TokenBuckets<>(1, 1);
+            for (int i = 0; i < 3 * TokenBuckets.MAX_KEYS; i++) {
+                buckets.take(0, i);
+            }
+            assertEquals(TokenBuckets.MAX_KEYS, buckets.size());
+        }
+    }
+
+    @Nested
+    class Dedup {
+        private final DedupWindows windows = new DedupWindows(4);
+
+        @Test
+        void held_or_lower_turn_or_not_nearer_is_a_duplicate() {
+            DedupWindows.Seen seen = windows.remember(id(1));
+            seen.turn = 2;
+            seen.held = true;
+            assertTrue(DedupWindows.isDuplicate(seen, 3, distance(1)));
+
+            seen.held = false;
+            seen.handedOn = distance(50);
+            assertTrue(DedupWindows.isDuplicate(seen, 1, distance(1)));
+            assertTrue(DedupWindows.isDuplicate(seen, 2, distance(50)));
+            assertFalse(DedupWindows.isDuplicate(seen, 2, distance(49)));
+            assertFalse(DedupWindows.isDuplicate(seen, 3, distance(99)));
+        }
+
+        @Test
+        void the_oldest_message_of_an_origin_is_forgotten_first() {
+            for (int i = 1; i <= 5; i++) {
+                windows.remember(id(i));
+            }
+            assertNull(windows.find(id(1)));
+            assertEquals(4, windows.size());
+        }
+
+        @Test
+        void origins_are_bounded() {
+            for (int i = 0; i < 2 * DedupWindows.MAX_ORIGINS; i++) {
+                windows.remember(new MessageId(new NodeId(i), 1, 1));
+            }
+            assertEquals(DedupWindows.MAX_ORIGINS, windows.size());
+        }
+
+        private static MessageId id(long number) {
+            return new MessageId(new NodeId(5), 1, number);
+        }
+
+        private static Distance distance(long metric) {
+            return new Distance(new Seq(1, 1), metric);
+        }
+    }
+
+    @Nested
+    class Settlements {
+        @Test
+        void one_ack_covers_what_was_settled_within_fifty_milliseconds() {
+            SettleBatches batches = new SettleBatches(new NodeId(1));
+            NodeId origin = new NodeId(5);
+            for (long number : new long[] {7, 9, 71, 72}) {
+                batches.add(0, new MessageId(origin, 3, number), SettleStatus.BROKER_ACKED);
+            }
+            assertEquals(50, batches.nextDeadlineMs());
+            assertEquals(List.of(), batches.takeDue(49));
+
+            List<E2eAck> acks = batches.takeDue(50);
+
+            assertEquals(2, acks.size());
+            assertTrue(acks.get(0).settles(7)
+                    && acks.get(0).settles(9)
+                    && acks.get(0).settles(71));
+            assertFalse(acks.get(0).settles(8));
+            assertTrue(acks.get(1).settles(72));
+        }
+    }
+
+    @Nested
+    class TrickleTimer {
+        @Test
+        void intervals_double_to_the_maximum_and_start_again() {
+            Trickle trickle = new Trickle(WIFI, new SplittableRandom(1), 0);
+            int sent = 0;
+            while (trickle.dueMs() < 600_000) {
+                sent += trickle.fire(trickle.dueMs()) ? 1 : 0;
+            }
+            assertTrue(sent >= 12 && sent <= 18, sent + " in ten minutes");
+            assertEquals(60_000, trickle.announcedIntervalMs());
+
+            trickle.reset(600_000);
+
+            assertTrue(trickle.dueMs() <= 601_000);
+            assertEquals(2_000, trickle.announcedIntervalMs());
+        }
+
+        @Test
+        void an_early_one_is_soon_and_does_not_change_the_interval() {
+            Trickle trickle = new Trickle(WIFI, new SplittableRandom(1), 0);
+            while (trickle.dueMs() < 300_000) {
+                trickle.fire(trickle.dueMs());
+            }
+
+            trickle.sendEarly(300_000, 200);
+
+            assertTrue(trickle.dueMs() < 300_200);
+            assertTrue(trickle.fire(trickle.dueMs()));
+            assertEquals(60_000, trickle.announcedIntervalMs());
+        }
+    }
+
+    @Nested
+    class Window {
+        @Test
+        void it_grows_by_one_per_round_and_halves_on_loss() {
+            HopWindow window = new HopWindow(8);
+            for (int i = 0; i < 60; i++) {
+                window.sent();
+                window.acknowledged();
+            }
+            for (int i = 0; i < 8; i++) {
+                assertTrue(window.hasRoom(0));
+                window.sent();
+            }
+            assertFalse(window.hasRoom(0));
+
+            for (int i = 0; i < 8; i++) {
+                window.lost();
+            }
+
+            window.sent();
+            assertFalse(window.hasRoom(0));
+            assertEquals(1, window.inFlight());
+        }
+
+        @Test
+        void a_pause_is_kept() {
+            HopWindow window = new HopWindow(8);
+            window.pause(500);
+            assertFalse(window.hasRoom(499));
+            assertTrue(window.hasRoom(500));
+        }
+    }
+
+    @Nested
+    class Reasons {
+        @Test
+        void the_last_eight_are_kept() {
+            RouteEntry entry = new RouteEntry(new NodeId(3));
+            for (io.thicket.routing.RouteChange.Reason reason : io.thicket.routing.RouteChange.Reason.values()) {
+                entry.note(reason);
+            }
+            assertEquals(8, entry.reasons().size());
+            assertSame(io.thicket.routing.RouteChange.Reason.STALLED, entry.lastReason());
+        }
+    }
+}
