@@ -72,7 +72,8 @@ public final class FloodMain {
         }
     }
 
-    private int flood(Path key, @Nullable InetSocketAddress mesh, @Nullable InetSocketAddress coap, long count, int rate)
+    private int flood(
+            Path key, @Nullable InetSocketAddress mesh, @Nullable InetSocketAddress coap, long count, int rate)
             throws IOException, ConfigException {
         List<DatagramChannel> coapSockets = new ArrayList<>();
         InetSocketAddress meshOrAny = mesh != null ? mesh : new InetSocketAddress(0);
@@ -110,8 +111,11 @@ public final class FloodMain {
             }
         }
         StringBuilder json = new StringBuilder();
-        counts.forEach((name, value) ->
-                json.append(json.isEmpty() ? "" : ",").append('"').append(name).append("\":").append(value));
+        counts.forEach((name, value) -> json.append(json.isEmpty() ? "" : ",")
+                .append('"')
+                .append(name)
+                .append("\":")
+                .append(value));
         System.out.println("{" + json + "}");
         return 0;
     }

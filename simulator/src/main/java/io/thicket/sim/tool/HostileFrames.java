@@ -131,8 +131,13 @@ final class HostileFrames {
         Rreq rreq = new Rreq(self, seq, 1, other, seq, 100, seq, 1, 5, true, false, true, 60, null);
         E2eAck ack = new E2eAck(other, 1, 1, 5, SettleStatus.BROKER_ACKED, self, new Distance(seq, 1), 5);
         List<byte[]> contents = new ArrayList<>();
-        for (MeshMessage message :
-                List.of(hello, data, rreq, ack, new Chal(Chal.Kind.CHALLENGE, 5), new Reg(self, new Distance(seq, 0), List.of()))) {
+        for (MeshMessage message : List.of(
+                hello,
+                data,
+                rreq,
+                ack,
+                new Chal(Chal.Kind.CHALLENGE, 5),
+                new Reg(self, new Distance(seq, 0), List.of()))) {
             contents.add(FrameCodec.encode(List.of(message)));
         }
         contents.add(FrameCodec.encode(List.of(hello, data, ack)));

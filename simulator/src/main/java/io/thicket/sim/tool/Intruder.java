@@ -78,7 +78,8 @@ final class Intruder implements AutoCloseable {
         int exchange = nextExchange++ & 0xffff;
         sealed.clear();
         boolean exchanged = confirmable || form.isReply();
-        guard.seal(form, targetBootTag, exchanged ? exchange : MeshRouter.NO_EXCHANGE, ByteBuffer.wrap(content), sealed);
+        guard.seal(
+                form, targetBootTag, exchanged ? exchange : MeshRouter.NO_EXCHANGE, ByteBuffer.wrap(content), sealed);
         sealed.flip();
         return form.isReply()
                 ? envelope.reply(exchange, HopCode.CUSTODY, sealed)

@@ -77,35 +77,46 @@ final class ArchitectureRules {
                         .that()
                         .resideInAPackage(in("routing"))
                         .should()
-                        .dependOnClassesThat(not(resideInAnyPackage(in("routing"), "java..", "javax.crypto..", "org.jspecify.."))
-                                .and(not(PRIMITIVE))));
+                        .dependOnClassesThat(
+                                not(resideInAnyPackage(in("routing"), "java..", "javax.crypto..", "org.jspecify.."))
+                                        .and(not(PRIMITIVE))));
         all.put(
                 "device-drivers uses nothing but the JDK and jSSC",
                 noClasses()
                         .that()
                         .resideInAPackage(in("drivers"))
                         .should()
-                        .dependOnClassesThat(not(resideInAnyPackage(in("drivers"), "java..", "jssc..", "org.jspecify.."))
-                                .and(not(PRIMITIVE))));
+                        .dependOnClassesThat(
+                                not(resideInAnyPackage(in("drivers"), "java..", "jssc..", "org.jspecify.."))
+                                        .and(not(PRIMITIVE))));
         all.put("agent does not know the gateway or the simulator", isFreeOf("agent", in("gateway"), in("sim")));
         all.put("gateway-bridge does not know the simulator", isFreeOf("gateway", in("sim")));
         all.put(
                 "the simulator's kernel does not know its command line or the demo",
                 noClasses()
                         .that()
-                        .resideInAnyPackage(in("sim.kernel"), in("sim.medium"), in("sim.fault"), in("sim.check"), in("sim.trace"))
+                        .resideInAnyPackage(
+                                in("sim.kernel"), in("sim.medium"), in("sim.fault"), in("sim.check"), in("sim.trace"))
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(in("sim.cli"), in("sim.demo")));
         for (String module : List.of("routing", "drivers", "agent", "gateway", "sim")) {
             all.put(
                     "no cycles between the packages of " + module,
-                    slices().assignedFrom(packagesOf(module)).should().beFreeOfCycles().allowEmptyShould(true));
+                    slices().assignedFrom(packagesOf(module))
+                            .should()
+                            .beFreeOfCycles()
+                            .allowEmptyShould(true));
         }
     }
 
     private ArchRule isFreeOf(String module, String... packages) {
-        return noClasses().that().resideInAPackage(in(module)).should().dependOnClassesThat().resideInAnyPackage(packages);
+        return noClasses()
+                .that()
+                .resideInAPackage(in(module))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages);
     }
 
     private SliceAssignment packagesOf(String module) {
@@ -156,16 +167,26 @@ final class ArchitectureRules {
 
     private void purity(Map<String, ArchRule> all) {
         DescribedPredicate<JavaClass> pure = resideInAnyPackage(
-                        in("routing"), in("drivers"), in("agent.node"), in("agent.outbox"), in("agent.senml"), in("gateway.bridge"),
-                        in("sim.kernel"), in("sim.medium"), in("sim.fault"), in("sim.check"))
+                        in("routing"),
+                        in("drivers"),
+                        in("agent.node"),
+                        in("agent.outbox"),
+                        in("agent.senml"),
+                        in("gateway.bridge"),
+                        in("sim.kernel"),
+                        in("sim.medium"),
+                        in("sim.fault"),
+                        in("sim.check"))
                 .and(not(resideInAnyPackage(in("drivers.serial"))))
                 .as("are protocol code");
         DescribedPredicate<JavaClass> loop = describe(
-                "are the node's loop",
-                c -> Set.of(root + ".agent.node.EventLoop", root + ".agent.node.NodeExecutor").contains(topLevel(c).getName()));
+                "are the node's loop", c -> Set.of(root + ".agent.node.EventLoop", root + ".agent.node.NodeExecutor")
+                        .contains(topLevel(c).getName()));
         DescribedPredicate<JavaClass> pureWithoutLoop = pure.and(not(loop)).as("are protocol code");
 
-        all.put("protocol code reads no clock", noClasses().that(pureWithoutLoop).should().accessTargetWhere(CLOCK));
+        all.put(
+                "protocol code reads no clock",
+                noClasses().that(pureWithoutLoop).should().accessTargetWhere(CLOCK));
         all.put(
                 "protocol code has no chance of its own",
                 noClasses().that(pure).should().accessTargetWhere(OWN_CHANCE));
@@ -183,7 +204,14 @@ final class ArchitectureRules {
                         .that(pure)
                         .should()
                         .dependOnClassesThat(resideInAnyPackage("java.net..", "java.nio.channels..", "java.nio.file..")
-                                .or(describe("are files", c -> Set.of("java.io.File", "java.io.RandomAccessFile", "java.io.FileInputStream", "java.io.FileOutputStream", "java.io.FileReader", "java.io.FileWriter").contains(c.getName())))));
+                                .or(describe("are files", c -> Set.of(
+                                                "java.io.File",
+                                                "java.io.RandomAccessFile",
+                                                "java.io.FileInputStream",
+                                                "java.io.FileOutputStream",
+                                                "java.io.FileReader",
+                                                "java.io.FileWriter")
+                                        .contains(c.getName())))));
         all.put(
                 "protocol code computes alike on every JVM",
                 noClasses().that(pure).should().accessTargetWhere(INEXACT));
@@ -192,15 +220,18 @@ final class ArchitectureRules {
                 noClasses().that(pure).should().accessTargetWhere(UNORDERED));
     }
 
-    private static final DescribedPredicate<JavaClass> PRIMITIVE =
-            describe("are primitive", c -> c.isPrimitive() || c.isArray() && c.getBaseComponentType().isPrimitive());
+    private static final DescribedPredicate<JavaClass> PRIMITIVE = describe(
+            "are primitive",
+            c -> c.isPrimitive() || c.isArray() && c.getBaseComponentType().isPrimitive());
 
     private static final DescribedPredicate<JavaAccess<?>> CLOCK = describe(
             "a clock is read",
             access -> isOneOf(access, "java.lang.System", "currentTimeMillis", "nanoTime")
-                    || owner(access).startsWith("java.time.") && access.getName().equals("now")
+                    || owner(access).startsWith("java.time.")
+                            && access.getName().equals("now")
                     || owner(access).equals("java.time.Clock")
-                    || owner(access).equals("java.util.Date") && access.getName().equals("<init>"));
+                    || owner(access).equals("java.util.Date")
+                            && access.getName().equals("<init>"));
 
     private static final DescribedPredicate<JavaAccess<?>> OWN_CHANCE = describe(
             "chance comes from elsewhere than an argument",
@@ -215,7 +246,8 @@ final class ArchitectureRules {
     private static final DescribedPredicate<JavaAccess<?>> SLEEP = describe(
             "it sleeps",
             access -> access.getName().equals("sleep")
-                    && Set.of("java.lang.Thread", "java.util.concurrent.TimeUnit").contains(owner(access)));
+                    && Set.of("java.lang.Thread", "java.util.concurrent.TimeUnit")
+                            .contains(owner(access)));
 
     private static final DescribedPredicate<JavaAccess<?>> INEXACT = describe(
             "Math instead of StrictMath",
@@ -247,7 +279,8 @@ final class ArchitectureRules {
                 "only command lines and the demo print",
                 noClasses()
                         .that()
-                        .resideOutsideOfPackages(in("agent.cli"), in("gateway.cli"), in("sim.cli"), in("sim.demo"), in("sim.tool"))
+                        .resideOutsideOfPackages(
+                                in("agent.cli"), in("gateway.cli"), in("sim.cli"), in("sim.demo"), in("sim.tool"))
                         .should()
                         .accessTargetWhere(describe(
                                 "it prints",
@@ -255,15 +288,14 @@ final class ArchitectureRules {
                                         || access.getName().equals("printStackTrace"))));
         all.put(
                 "every package is @NullMarked",
-                classes()
-                        .should(new ArchCondition<>("be in a package with a @NullMarked package-info") {
-                            @Override
-                            public void check(JavaClass item, ConditionEvents events) {
-                                boolean marked = item.getPackage().isAnnotatedWith("org.jspecify.annotations.NullMarked");
-                                events.add(new SimpleConditionEvent(
-                                        item, marked, item.getPackageName() + " is not @NullMarked: " + item.getName()));
-                            }
-                        }));
+                classes().should(new ArchCondition<>("be in a package with a @NullMarked package-info") {
+                    @Override
+                    public void check(JavaClass item, ConditionEvents events) {
+                        boolean marked = item.getPackage().isAnnotatedWith("org.jspecify.annotations.NullMarked");
+                        events.add(new SimpleConditionEvent(
+                                item, marked, item.getPackageName() + " is not @NullMarked: " + item.getName()));
+                    }
+                }));
     }
 
     // --- vocabulary --------------------------------------------------------------------------------------------------

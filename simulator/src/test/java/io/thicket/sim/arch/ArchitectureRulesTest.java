@@ -43,8 +43,7 @@ final class ArchitectureRulesTest {
         assertEquals(OFFENDERS.keySet(), rules.keySet(), "each rule has fixtures");
         return rules.entrySet().stream()
                 .map(rule -> DynamicTest.dynamicTest(
-                        rule.getKey(),
-                        () -> assertEquals(OFFENDERS.get(rule.getKey()), reportedBy(rule.getValue()))));
+                        rule.getKey(), () -> assertEquals(OFFENDERS.get(rule.getKey()), reportedBy(rule.getValue()))));
     }
 
     @Test
@@ -81,9 +80,7 @@ final class ArchitectureRulesTest {
 
     private static Map<String, Set<String>> offenders() {
         Map<String, Set<String>> all = new LinkedHashMap<>();
-        all.put(
-                "mesh-routing uses nothing but the JDK",
-                sorted("routing.UsesDrivers", "routing.Impure$Logs"));
+        all.put("mesh-routing uses nothing but the JDK", sorted("routing.UsesDrivers", "routing.Impure$Logs"));
         all.put("device-drivers uses nothing but the JDK and jSSC", sorted("drivers.UsesCbor"));
         all.put("agent does not know the gateway or the simulator", sorted("agent.UsesGateway"));
         all.put("gateway-bridge does not know the simulator", sorted("gateway.UsesSim"));
@@ -135,9 +132,7 @@ final class ArchitectureRulesTest {
         all.put(
                 "protocol code has no order that differs between runs",
                 sorted("routing.Impure$CollectsToSet", "routing.Impure$StreamsInParallel"));
-        all.put(
-                "java.util.logging is named only where Paho's is silenced",
-                sorted("routing.Impure$LogsWithJdk"));
+        all.put("java.util.logging is named only where Paho's is silenced", sorted("routing.Impure$LogsWithJdk"));
         all.put("only command lines and the demo print", sorted("routing.Impure$Prints"));
         all.put("test classes are named so that they are run", sorted("sim.Forgotten"));
         return all;

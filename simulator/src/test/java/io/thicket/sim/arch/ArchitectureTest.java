@@ -56,7 +56,7 @@ final class ArchitectureTest {
                 .withImportOption(location -> !location.contains("/arch/violations/"))
                 .importPaths(folders);
         return ArchitectureRules.forTests("io.thicket").entrySet().stream()
-                .map(rule ->
-                        DynamicTest.dynamicTest(rule.getKey(), () -> rule.getValue().check(tests)));
+                .map(rule -> DynamicTest.dynamicTest(
+                        rule.getKey(), () -> rule.getValue().check(tests)));
     }
 }
