@@ -88,6 +88,9 @@ row() { # LABEL PID START_CPU START_WALL CPU_PER_MINUTE
 }
 last=$((seconds < 120 ? seconds / 2 : 60))
 sleep $((seconds - last))
+for pid in "${sensor[0]}" "${gateway[0]}"; do
+    kill -0 "$pid" 2>/dev/null || { echo "process $pid ended early:" >&2; tail -n 5 "$work"/{gw,sensor}.log >&2; exit 1; }
+done
 cpu_before=("$(cpu_ms "${sensor[0]}")" "$(cpu_ms "${gateway[0]}")")
 sleep "$last"
 per_minute=()
