@@ -53,6 +53,11 @@ class Collector:
         self._thread = threading.Thread(target=self._collect, daemon=True)
         self._thread.start()
         lab.on_close(self.close)
+        wait_for("the collector has subscribed", self._subscribed, 10)
+
+    def _subscribed(self):
+        with open(self.lab.path("mosquitto.log"), encoding="utf-8", errors="replace") as log:
+            return "Sending SUBACK to collector" in log.read()
 
     def close(self):
         self._ending = True
@@ -76,9 +81,7 @@ class Collector:
         except ValueError:
             return
         properties = message.get("properties", {})
-        users = {}
-        for entry in properties.get("user-properties", []):
-            users.update(entry)
+        users = properties.get("user-properties", {})
         payload = message.get("payload")
         records = payload if isinstance(payload, list) else json.loads(payload)
         with self._lock:

@@ -133,9 +133,9 @@ def case_b(lab):
     wait_for("a first reading of src", lambda: collector.all("src"), 60)
     time.sleep(10)
     routes = agents["src"].ask("routes")["routes"]
-    used = [r["nextHop"] for r in routes if r["destination"]["name"] == "gw"]
+    used = [r["nextHopLabel"] for r in routes if r["label"] == "gw"]
     check(len(used) == 1 and used[0], "src has no route to gw: %r" % routes)
-    relay = used[0]["name"]
+    relay = used[0]
     check(relay in ("r1", "r2"), "the next hop of src is %r" % relay)
     before = len(collector.ids("src"))
     lab.stop(agents[relay].process, signal.SIGKILL)

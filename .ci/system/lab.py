@@ -54,6 +54,7 @@ class Lab:
         self.hosts = []
         self.processes = []
         self.closers = []
+        self.keep = False
         atexit.register(self.close)
 
     def path(self, *parts):
@@ -123,7 +124,7 @@ class Lab:
     def on_close(self, action):
         self.closers.append(action)
 
-    def close(self, keep=False):
+    def close(self):
         for action in reversed(self.closers):
             try:
                 action()
@@ -141,7 +142,7 @@ class Lab:
         for host in self.hosts:
             subprocess.run(["ip", "netns", "del", host], stderr=subprocess.DEVNULL)
         self.hosts = []
-        if not keep and os.path.isdir(self.dir):
+        if not self.keep and os.path.isdir(self.dir):
             shutil.rmtree(self.dir, ignore_errors=True)
 
     def show_logs(self, lines=25):

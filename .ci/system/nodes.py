@@ -9,6 +9,13 @@ from .lab import THICKET, Failed, run, wait_for
 COAP_PORT = 5683
 
 
+def _toml(value):
+    """A TOML value: a table of texts, or what JSON and TOML write alike."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join("%s = %s" % (k, json.dumps(v)) for k, v in value.items()) + " }"
+    return json.dumps(value)
+
+
 class Network:
     """One mesh network: a key file that all its nodes share."""
 
@@ -34,7 +41,7 @@ class Agent:
         for interface in interfaces:
             text += '[[link]]\ntype = "udp"\ninterface = "%s"\n\n' % interface
         for sensor in sensors:
-            text += "[[sensor]]\n" + "".join("%s = %s\n" % (k, json.dumps(v)) for k, v in sensor.items()) + "\n"
+            text += "[[sensor]]\n" + "".join("%s = %s\n" % (k, _toml(v)) for k, v in sensor.items()) + "\n"
         if gateway:
             text += '[gateway]\nbroker = "%s"\n\n' % gateway
         with open(self.config, "w", encoding="ascii") as file:

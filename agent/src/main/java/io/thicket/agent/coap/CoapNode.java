@@ -91,7 +91,7 @@ public final class CoapNode implements AutoCloseable {
         this.client = new MeshClient(meshPrefix, host, this::meshEndpoint, timers);
         MeshProxy proxy = new MeshProxy(host, client, patience);
         NodeDirectory directory = new NodeDirectory(host, client, timers);
-        this.deliverer = new NodeDeliverer(resources(directory, patience), SmallConfiguration.local(), proxy);
+        this.deliverer = new NodeDeliverer(resources(directory, patience), SmallConfiguration.LOCAL, proxy);
     }
 
     private CoapResource resources(NodeDirectory directory, Patience patience) {
@@ -145,7 +145,7 @@ public final class CoapNode implements AutoCloseable {
 
     /** Answers people and tools over {@code connector}. */
     void serve(Connector connector) throws IOException {
-        CoapEndpoint endpoint = endpoint(connector, SmallConfiguration.local(), peer -> LOCAL_BLOCK_BYTES);
+        CoapEndpoint endpoint = endpoint(connector, SmallConfiguration.LOCAL, peer -> LOCAL_BLOCK_BYTES);
         endpoint.start();
         local.add(endpoint);
     }
@@ -204,7 +204,7 @@ public final class CoapNode implements AutoCloseable {
         CoapEndpoint open = mesh;
         if (open == null) {
             MeshConnector connector = new MeshConnector(meshPrefix, self, host);
-            open = endpoint(connector, SmallConfiguration.mesh(), this::meshBlockBytes);
+            open = endpoint(connector, SmallConfiguration.MESH, this::meshBlockBytes);
             try {
                 open.start();
             } catch (IOException e) {

@@ -92,7 +92,7 @@ public final class CoapQuery implements AutoCloseable {
             throw new NoAnswerException("there is no host called " + agent.getHostString());
         }
         this.agent = agent;
-        Configuration configuration = SmallConfiguration.local()
+        Configuration configuration = new Configuration(SmallConfiguration.LOCAL)
                 .set(CoapConfig.ACK_TIMEOUT, ACK_TIMEOUT_MS, TimeUnit.MILLISECONDS)
                 .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, MAX_ANSWER_BYTES)
                 .set(UdpConfig.UDP_RECEIVER_THREAD_COUNT, 1)

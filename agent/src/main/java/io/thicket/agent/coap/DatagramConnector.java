@@ -31,6 +31,9 @@ final class DatagramConnector implements Connector {
     /** Longer datagrams are dropped: RFC 7252 section 4.6 advises 1152 bytes, block-wise transfer does the rest. */
     static final int MAX_DATAGRAM_BYTES = 1472;
 
+    /** Longest wait for the receiver at the end; it needs some microseconds. */
+    private static final long STOP_MS = 500;
+
     private static final int SOCKET_BUFFER_BYTES = 128 * 1024;
 
     private final InetSocketAddress bind;
@@ -39,6 +42,7 @@ final class DatagramConnector implements Connector {
     private final AtomicLong dropped = new AtomicLong();
     private final DatagramPacket outgoing = new DatagramPacket(new byte[0], 0);
     private volatile @Nullable DatagramSocket socket;
+    private @Nullable Thread thread;
     private @Nullable RawDataChannel receiver;
 
     DatagramConnector(InetSocketAddress bind, Timers timers) {
@@ -65,9 +69,10 @@ final class DatagramConnector implements Connector {
             throw e;
         }
         socket = opened;
-        Thread thread = new Thread(() -> receive(opened), "coap-" + opened.getLocalPort());
-        thread.setDaemon(true);
-        thread.start();
+        Thread receiving = new Thread(() -> receive(opened), "coap-" + opened.getLocalPort());
+        receiving.setDaemon(true);
+        receiving.start();
+        thread = receiving;
     }
 
     private void receive(DatagramSocket from) {
@@ -131,12 +136,21 @@ final class DatagramConnector implements Connector {
         message.onSent();
     }
 
+    /** Closes the socket; the port is free when this returns, which the system makes so only after the receiver has left. */
     @Override
     public void stop() {
         DatagramSocket open = socket;
+        Thread receiving = thread;
         socket = null;
-        if (open != null) {
-            open.close();
+        thread = null;
+        if (open == null || receiving == null) {
+            return;
+        }
+        open.close();
+        try {
+            receiving.join(STOP_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

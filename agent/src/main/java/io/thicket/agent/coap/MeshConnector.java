@@ -6,6 +6,8 @@ import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.Optional;
+import org.eclipse.californium.core.network.CoapEndpoint;
+import org.eclipse.californium.core.network.Exchange;
 import org.eclipse.californium.elements.Connector;
 import org.eclipse.californium.elements.EndpointContext;
 import org.eclipse.californium.elements.EndpointContextMatcher;
@@ -41,6 +43,12 @@ final class MeshConnector implements Connector {
     /** How Californium calls the node {@code id}. */
     static InetSocketAddress socketAddress(long meshPrefix, NodeId id) {
         return new InetSocketAddress(new MeshAddress(meshPrefix, id).toInetAddress(), MeshAddress.PORT);
+    }
+
+    /** Whether {@code exchange} began with a request of another node. */
+    static boolean isBehind(Exchange exchange) {
+        return exchange.getEndpoint() instanceof CoapEndpoint endpoint
+                && endpoint.getConnector() instanceof MeshConnector;
     }
 
     /** Hands a message from the mesh to Californium. */

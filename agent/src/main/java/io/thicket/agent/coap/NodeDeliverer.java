@@ -16,7 +16,6 @@ final class NodeDeliverer extends ServerMessageDeliverer {
 
     @Override
     protected boolean preDeliverRequest(Exchange exchange) {
-        return proxy.handle(
-                exchange, exchange.getEndpoint().getAddress().getAddress().getAddress()[0] == (byte) 0xfd);
+        return proxy.handle(exchange, MeshConnector.isBehind(exchange));
     }
 }

@@ -21,11 +21,7 @@ final class NodesResource extends PageResource {
             respond(exchange);
             return;
         }
-        patience.acknowledgeLater(exchange, isMesh(exchange));
+        patience.acknowledgeLater(exchange, MeshConnector.isBehind(exchange));
         directory.refresh(() -> respond(exchange));
-    }
-
-    private static boolean isMesh(Exchange exchange) {
-        return exchange.getEndpoint().getAddress().getAddress().getAddress()[0] == (byte) 0xfd;
     }
 }

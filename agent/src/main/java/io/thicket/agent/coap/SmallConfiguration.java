@@ -6,7 +6,7 @@ import org.eclipse.californium.elements.config.Configuration;
 
 /**
  * Californium's settings for a device with little memory. The default deduplicator would keep each exchange for 247 s and
- * end a small heap after some thousand requests; the bounds here hold whatever arrives. Never
+ * end a small heap after some thousand requests; the bounds here hold whatever arrives. All nodes of a process share these. Never
  * {@code Configuration.getStandard()}: it writes a file into the working directory.
  */
 final class SmallConfiguration {
@@ -22,26 +22,23 @@ final class SmallConfiguration {
     /** Largest body put together from blocks, in bytes. */
     static final int MAX_BODY_BYTES = 64 * 1024;
 
-    private SmallConfiguration() {}
-
     /** For people and tools on loopback: the parameters of RFC 7252 section 4.8. */
-    static Configuration local() {
-        return base().set(CoapConfig.PREFERRED_BLOCK_SIZE, 1024).set(CoapConfig.MAX_MESSAGE_SIZE, 1024);
-    }
+    static final Configuration LOCAL =
+            base().set(CoapConfig.PREFERRED_BLOCK_SIZE, 1024).set(CoapConfig.MAX_MESSAGE_SIZE, 1024);
 
     /** For the mesh: routing.md section 2.7, and the lifetimes that follow from it by RFC 7252 section 4.8.2. */
-    static Configuration mesh() {
-        return base().set(CoapConfig.ACK_TIMEOUT, 10, TimeUnit.SECONDS)
-                .set(CoapConfig.MAX_ACK_TIMEOUT, 30, TimeUnit.SECONDS)
-                .set(CoapConfig.MAX_RETRANSMIT, 1)
-                .set(CoapConfig.MAX_LATENCY, 30, TimeUnit.SECONDS)
-                .set(CoapConfig.MAX_TRANSMIT_WAIT, 45, TimeUnit.SECONDS)
-                .set(CoapConfig.EXCHANGE_LIFETIME, 85, TimeUnit.SECONDS)
-                .set(CoapConfig.NON_LIFETIME, 45, TimeUnit.SECONDS)
-                .set(CoapConfig.MAX_SERVER_RESPONSE_DELAY, 60, TimeUnit.SECONDS)
-                .set(CoapConfig.PREFERRED_BLOCK_SIZE, 512)
-                .set(CoapConfig.MAX_MESSAGE_SIZE, 512);
-    }
+    static final Configuration MESH = base().set(CoapConfig.ACK_TIMEOUT, 10, TimeUnit.SECONDS)
+            .set(CoapConfig.MAX_ACK_TIMEOUT, 30, TimeUnit.SECONDS)
+            .set(CoapConfig.MAX_RETRANSMIT, 1)
+            .set(CoapConfig.MAX_LATENCY, 30, TimeUnit.SECONDS)
+            .set(CoapConfig.MAX_TRANSMIT_WAIT, 45, TimeUnit.SECONDS)
+            .set(CoapConfig.EXCHANGE_LIFETIME, 85, TimeUnit.SECONDS)
+            .set(CoapConfig.NON_LIFETIME, 45, TimeUnit.SECONDS)
+            .set(CoapConfig.MAX_SERVER_RESPONSE_DELAY, 60, TimeUnit.SECONDS)
+            .set(CoapConfig.PREFERRED_BLOCK_SIZE, 512)
+            .set(CoapConfig.MAX_MESSAGE_SIZE, 512);
+
+    private SmallConfiguration() {}
 
     private static Configuration base() {
         CoapConfig.register();

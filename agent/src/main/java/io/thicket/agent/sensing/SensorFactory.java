@@ -31,20 +31,24 @@ public final class SensorFactory {
      * sentence; a port that is missing is not wrong, the sensor waits for it.
      */
     public Sensor create(SensorSpec spec, Timers timers, RandomGenerator random) {
+        check(spec);
         DeviceDriver driver = requireDriver(spec);
         if (driver instanceof VirtualDevice virtual) {
             return new VirtualSensor(spec.name(), virtual, spec.options(), spec.intervalMs(), timers, random);
         }
-        return new SerialSensor(
-                spec.name(), driver, spec.options(), portConfig(spec, driver), opener, system, timers, random);
+        return new SerialSensor(spec, driver, portConfig(spec, driver), opener, system, timers, random);
     }
 
     /** The checks of {@link #create} without making anything; an {@link IllegalArgumentException} says what is wrong. */
     public static void check(SensorSpec spec) {
         DeviceDriver driver = requireDriver(spec);
-        driver.open(spec.options());
-        if (!(driver instanceof VirtualDevice)) {
-            portConfig(spec, driver);
+        try {
+            driver.open(spec.options());
+            if (!(driver instanceof VirtualDevice)) {
+                portConfig(spec, driver);
+            }
+        } catch (IllegalArgumentException e) {
+            throw refuse(spec, String.valueOf(e.getMessage()));
         }
     }
 
@@ -62,11 +66,8 @@ public final class SensorFactory {
     }
 
     private static PortConfig portConfig(SensorSpec spec, DeviceDriver driver) {
-        LineParameters usual = driver.descriptor().line();
-        LineParameters line = spec.baud() == 0
-                ? usual
-                : new LineParameters(
-                        spec.baud(), usual.dataBits(), usual.parity(), usual.stopBits(), usual.dtr(), usual.rts());
+        LineParameters given = spec.line();
+        LineParameters line = given == null ? driver.descriptor().line() : given;
         return new PortConfig(PortAddress.parse(spec.port()), line, spec.settleMs());
     }
 

@@ -1,7 +1,9 @@
 package io.thicket.agent.sensing;
 
+import io.thicket.drivers.LineParameters;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One configured sensor.
@@ -9,18 +11,20 @@ import java.util.regex.Pattern;
  * @param name unique on its node, {@code [a-z0-9_-]{1,32}}
  * @param driver id of the driver
  * @param port path or {@code usb:VID:PID[:SERIAL[:INTERFACE]]}; empty for a virtual sensor
- * @param baud bits per second, 0 for the driver's own
+ * @param line serial parameters, null for the driver's usual ones
  * @param settleMs input thrown away after opening
  * @param intervalMs time between the readings of a virtual sensor; a serial device gives its own pace
+ * @param minIntervalMs at most one reading of a serial device per this time, 0 for all
  * @param options of the driver
  */
 public record SensorSpec(
         String name,
         String driver,
         String port,
-        int baud,
+        @Nullable LineParameters line,
         long settleMs,
         long intervalMs,
+        long minIntervalMs,
         Map<String, String> options) {
     /** Pace of a virtual sensor that has none configured. */
     public static final long DEFAULT_INTERVAL_MS = 10_000;
@@ -32,6 +36,9 @@ public record SensorSpec(
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("sensor name '" + name + "': allowed are 1 to 32 of a-z, 0-9, _ and -");
         }
+        if (minIntervalMs < 0) {
+            throw new IllegalArgumentException("sensor " + name + ": a least interval of " + minIntervalMs + " ms");
+        }
         if (intervalMs < VirtualSensor.MIN_INTERVAL_MS) {
             throw new IllegalArgumentException("sensor " + name + ": an interval of " + intervalMs + " ms; allowed are "
                     + VirtualSensor.MIN_INTERVAL_MS + " ms or more");
@@ -40,11 +47,11 @@ public record SensorSpec(
 
     /** A sensor on a serial port with everything else as its driver likes it. */
     public static SensorSpec serial(String name, String driver, String port) {
-        return new SensorSpec(name, driver, port, 0, 0, DEFAULT_INTERVAL_MS, Map.of());
+        return new SensorSpec(name, driver, port, null, 0, DEFAULT_INTERVAL_MS, 0, Map.of());
     }
 
     /** A virtual sensor with the usual quantities. */
     public static SensorSpec virtual(String name, String driver, long intervalMs) {
-        return new SensorSpec(name, driver, "", 0, 0, intervalMs, Map.of());
+        return new SensorSpec(name, driver, "", null, 0, intervalMs, 0, Map.of());
     }
 }

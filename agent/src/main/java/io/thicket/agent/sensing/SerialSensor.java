@@ -14,7 +14,6 @@ import io.thicket.drivers.serial.PortWorker;
 import io.thicket.drivers.serial.Transport;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -23,26 +22,28 @@ public final class SerialSensor implements Sensor {
     private final String name;
     private final DeviceDriver driver;
     private final PortConfig config;
+    private final long minIntervalMs;
     private final Timers timers;
     private final Handover handover;
     private final PortWorker worker;
+    private long passAgainAtMs = Long.MIN_VALUE;
 
     /** Faulty options are an {@link IllegalArgumentException} that says what is allowed. */
     public SerialSensor(
-            String name,
+            SensorSpec spec,
             DeviceDriver driver,
-            Map<String, String> options,
             PortConfig config,
             Transport.Opener opener,
             PortSystem system,
             Timers timers,
             RandomGenerator random) {
-        this.name = name;
+        this.name = spec.name();
+        this.minIntervalMs = spec.minIntervalMs();
         this.driver = driver;
         this.config = config;
         this.timers = timers;
         this.handover = new Handover(timers::post);
-        this.worker = new PortWorker(name, config, driver.open(options), new FromPort(), opener, system, random);
+        this.worker = new PortWorker(name, config, driver.open(spec.options()), new FromPort(), opener, system, random);
     }
 
     @Override
@@ -56,7 +57,11 @@ public final class SerialSensor implements Sensor {
         handover.open(new Handover.Receiver() {
             @Override
             public void reading(long arrivedAtNanos, List<Observation> observations) {
-                listener.onReading(toNodeMs(arrivedAtNanos), observations);
+                long takenAtMs = toNodeMs(arrivedAtNanos);
+                if (takenAtMs >= passAgainAtMs) {
+                    passAgainAtMs = takenAtMs + minIntervalMs;
+                    listener.onReading(takenAtMs, observations);
+                }
             }
 
             @Override

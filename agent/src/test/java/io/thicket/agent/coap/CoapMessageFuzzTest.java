@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -60,7 +61,7 @@ class CoapMessageFuzzTest {
             TestNet.Client client = net.client(50);
             for (int i = 0; i < 20_000; i++) {
                 net.node(node).onMeshMessage(FakeNode.nodeId(2), mutate(SEEDS.get(i % SEEDS.size()), random));
-                net.timers.run(500);
+                net.timers.run(60);
             }
             net.timers.run(600_000);
 
@@ -76,6 +77,6 @@ class CoapMessageFuzzTest {
         for (int flips = random.nextInt(4); flips > 0; flips--) {
             message[random.nextInt(message.length)] ^= (byte) (1 << random.nextInt(8));
         }
-        return random.nextInt(8) == 0 ? java.util.Arrays.copyOf(message, random.nextInt(message.length + 8)) : message;
+        return random.nextInt(8) == 0 ? Arrays.copyOf(message, random.nextInt(message.length + 8)) : message;
     }
 }

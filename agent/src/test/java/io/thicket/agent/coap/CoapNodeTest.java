@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.agent.senml.SenmlCborCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.MediaTypeRegistry;
 import org.eclipse.californium.core.coap.Request;
@@ -60,7 +61,7 @@ class CoapNodeTest {
     @Test
     void pages_are_the_golden_files() {
         n1.read("air", 21.5);
-        n1.gateway = java.util.Optional.of(FakeNode.nodeId(2));
+        n1.gateway = Optional.of(FakeNode.nodeId(2));
         for (String page : new String[] {"status", "routes", "neighbors", "sensors", "directory"}) {
             TestNet.Pending answer = get(page);
 

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,8 +148,12 @@ class LocalEndpointTest {
     @Test
     void random_datagrams_do_no_harm() throws Exception {
         RandomGenerator random = TestNet.generator(42);
-        try (DatagramSocket attacker = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            byte[] request = {0x40, 1, 0, 0, (byte) 0xb6, 's', 't', 'a', 't', 'u', 's'};
+        List<DatagramSocket> attackers = new ArrayList<>();
+        byte[] request = {0x40, 1, 0, 0, (byte) 0xb6, 's', 't', 'a', 't', 'u', 's'};
+        try {
+            for (int i = 0; i < SmallConfiguration.MAX_PEERS + 44; i++) {
+                attackers.add(new DatagramSocket(0, InetAddress.getLoopbackAddress()));
+            }
             for (int i = 0; i < FLOOD; i++) {
                 byte[] datagram;
                 if ((i & 1) == 0) {
@@ -160,8 +165,11 @@ class LocalEndpointTest {
                     datagram[3] = (byte) (i >> 1);
                     datagram[random.nextInt(datagram.length)] ^= (byte) (1 << random.nextInt(8));
                 }
+                DatagramSocket attacker = attackers.get(random.nextInt(attackers.size()));
                 attacker.send(new DatagramPacket(datagram, datagram.length, address));
             }
+        } finally {
+            attackers.forEach(DatagramSocket::close);
         }
 
         try (CoapQuery query = new CoapQuery(address)) {
@@ -215,7 +223,7 @@ class LocalEndpointTest {
     }
 
     private static String libcoap(String... arguments) throws Exception {
-        java.util.ArrayList<String> command = new java.util.ArrayList<>(List.of(LIBCOAP.toString(), "-B", "10"));
+        List<String> command = new ArrayList<>(List.of(LIBCOAP.toString(), "-B", "10"));
         command.addAll(List.of(arguments));
         return read(new ProcessBuilder(command).redirectErrorStream(true).start());
     }

@@ -3,6 +3,8 @@ package io.thicket.agent.coap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.Request;
@@ -212,7 +214,7 @@ class MeshProxyTest {
     @Test
     void too_many_requests_are_refused_and_none_is_forgotten() {
         net.loss(1);
-        java.util.List<TestNet.Pending> answers = new java.util.ArrayList<>();
+        List<TestNet.Pending> answers = new ArrayList<>();
         for (int i = 0; i <= MeshProxy.MAX_FORWARDS; i++) {
             answers.add(client.send(TestNet.proxied("coap://n2/sensors/s" + i)));
         }

@@ -101,7 +101,7 @@ final class TestNet implements AutoCloseable {
             connector = new MemoryConnector(timers, 40_000);
             server.joinWith(connector);
             node(host).serve(server);
-            Configuration configuration = SmallConfiguration.local();
+            Configuration configuration = SmallConfiguration.LOCAL;
             endpoint = CoapEndpoint.builder()
                     .setConfiguration(configuration)
                     .setConnector(connector)

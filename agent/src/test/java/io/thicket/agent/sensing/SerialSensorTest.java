@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,35 @@ class SerialSensorTest {
 
     @TempDir
     Path directory;
+
+    @Test
+    @Timeout(20)
+    void a_least_interval_thins_what_a_device_says() throws IOException {
+        Path node = Files.createFile(directory.resolve("ttyS8"));
+        SensorFactory factory = new SensorFactory(
+                (n, line) -> new OneText("\na=1\na=2\na=3\n", new CountDownLatch(1)),
+                new PortSystem(directory, directory, directory));
+        SensorSpec spec = new SensorSpec("air", "text.keyvalue", node.toString(), null, 0, 1000, 60_000, Map.of());
+        List<List<Observation>> readings = new ArrayList<>();
+        timers.nowMs = 1_000_000;
+        try (Sensor sensor = factory.create(spec, timers, new SplittableRandom(1))) {
+            sensor.start(new Sensor.SensorListener() {
+                @Override
+                public void onReading(long takenAtMs, List<Observation> observations) {
+                    readings.add(observations);
+                }
+
+                @Override
+                public void onStatus(Sensor.Status status) {}
+            });
+            while (sensor.status().goodFrames() < 3) {
+                Thread.onSpinWait();
+            }
+            timers.runPosted();
+        }
+
+        assertEquals(List.of(List.of(Observation.good("a", 1, null))), readings);
+    }
 
     /** A port on which one text is waiting to be read. */
     private static final class OneText implements Transport {

@@ -101,10 +101,10 @@ class VirtualSensorTest {
         assertRefused("has no port", SensorSpec.serial("a", "virtual.sensor", "/dev/ttyUSB0"));
         assertRefused("absolute path", SensorSpec.serial("a", "nmea0183", "ttyUSB0"));
         assertRefused("columns must name", SensorSpec.serial("a", "text.csv", "/dev/ttyUSB0"));
-        assertRefused("baud", new SensorSpec("a", "nmea0183", "/dev/ttyUSB0", 7, 0, 1000, Map.of()));
-        assertRefused("settle", new SensorSpec("a", "nmea0183", "/dev/ttyUSB0", 0, 99_999, 1000, Map.of()));
+        assertRefused("settle", new SensorSpec("a", "nmea0183", "/dev/ttyUSB0", null, 99_999, 1000, 0, Map.of()));
         assertRefused(
-                "constant, ramp", new SensorSpec("a", "virtual.sine", "", 0, 0, 1000, Map.of("quantities", "a=x(1)")));
+                "constant, ramp",
+                new SensorSpec("a", "virtual.sine", "", null, 0, 1000, 0, Map.of("quantities", "a=x(1)")));
         assertThrows(IllegalArgumentException.class, () -> SensorSpec.serial("Not OK", "nmea0183", "/dev/ttyUSB0"));
         assertThrows(IllegalArgumentException.class, () -> SensorSpec.virtual("a", "virtual.sine", 0));
     }

@@ -53,7 +53,7 @@ final class CsvText implements DeviceDriver {
                         name, reader.unit("columns", column.substring(colon + 1).strip()));
             }
         }
-        requireUsable(names, reader);
+        requireUsable(names);
         char separator = separator(reader);
         return new FrameSession(
                 new LineFramer(LineDecoder.MAX_LINE, LineDecoder.SILENCE_MS),
@@ -61,15 +61,15 @@ final class CsvText implements DeviceDriver {
                 reader.names("values", names));
     }
 
-    private static void requireUsable(List<String> names, Options reader) {
+    private static void requireUsable(List<String> names) {
         Set<String> unique = new HashSet<>(names);
         unique.remove(SKIP);
         if (unique.isEmpty() || names.size() > TextValues.MAX_VALUES) {
-            throw reader.refuse("option columns must name 1 to " + TextValues.MAX_VALUES
+            throw Options.refuse("option columns must name 1 to " + TextValues.MAX_VALUES
                     + " columns, e.g. columns = \"temp:Cel,hum:%RH\"");
         }
         if (names.stream().filter(name -> !name.equals(SKIP)).count() != unique.size()) {
-            throw reader.refuse("option columns names a column twice");
+            throw Options.refuse("option columns names a column twice");
         }
     }
 
@@ -82,7 +82,7 @@ final class CsvText implements DeviceDriver {
                     default -> text.length() == 1 ? text.charAt(0) : '.';
                 };
         if (Character.isLetterOrDigit(separator) || separator == '.' || separator == '-' || separator == '+') {
-            throw reader.refuse("option separator: '" + text + "' should be one character such as \",\" or \";\","
+            throw Options.refuse("option separator: '" + text + "' should be one character such as \",\" or \";\","
                     + " or \"tab\" or \"space\"");
         }
         return separator;

@@ -18,11 +18,9 @@ final class Options {
     static final DriverDescriptor.Option UNITS = new DriverDescriptor.Option(
             "units", "unit of each number by name, e.g. \"temp:Cel,hum:%RH\" (SenML names, section Units)");
 
-    private final String driver;
     private final Map<String, String> given;
 
     Options(DriverDescriptor descriptor, Map<String, String> given) {
-        this.driver = descriptor.id();
         this.given = given;
         List<String> known =
                 descriptor.options().stream().map(DriverDescriptor.Option::key).toList();
@@ -79,8 +77,9 @@ final class Options {
         return name;
     }
 
-    IllegalArgumentException refuse(String sentence) {
-        return new IllegalArgumentException("driver " + driver + ": " + sentence);
+    /** Who calls knows which driver it is about. */
+    static IllegalArgumentException refuse(String sentence) {
+        return new IllegalArgumentException(sentence);
     }
 
     static List<String> items(String list) {

@@ -63,12 +63,12 @@ public final class SensorSimulator {
             }
             Quantity quantity = parseQuantity(item.strip());
             if (!names.add(quantity.name())) {
-                throw new IllegalArgumentException("virtual sensor: '" + quantity.name() + "' is there twice");
+                throw new IllegalArgumentException("option quantities: '" + quantity.name() + "' is there twice");
             }
             quantities.add(quantity);
         }
         if (quantities.isEmpty() || quantities.size() > MAX_QUANTITIES) {
-            throw new IllegalArgumentException("virtual sensor: 1 to " + MAX_QUANTITIES + " quantities, not "
+            throw new IllegalArgumentException("option quantities: 1 to " + MAX_QUANTITIES + " quantities, not "
                     + quantities.size() + "; write for example temperature:Cel=sine(21,3,3600)");
         }
         return quantities;
@@ -148,6 +148,6 @@ public final class SensorSimulator {
     }
 
     private static IllegalArgumentException refuse(String item, String sentence) {
-        return new IllegalArgumentException("virtual sensor: in '" + item + "': " + sentence);
+        return new IllegalArgumentException("option quantities: in '" + item + "': " + sentence);
     }
 }
