@@ -173,7 +173,7 @@ def case_c(lab):
 def case_d(lab):
     """A stock CoAP client reads /.well-known/core and a sensor, directly and through the proxy over 3 hops and more."""
     _, agents, _, collector = _line_network(lab)
-    wait_for("a first reading of n1", lambda: collector.all("n1"), 60)
+    wait_for("a first reading of soil", lambda: collector.values("n1", "temp"), 60)
     first, last = agents[0], agents[-1]
     core = first.coap("/.well-known/core")
     check("</sensors/soil>" in core and "obs" in core, "/.well-known/core: %s" % core)

@@ -79,8 +79,8 @@ class Lab:
     def lossy(self, host, percent):
         """Drops that share of the mesh frames which come in, before the agent sees them."""
         rules = (
-            "table inet loss { chain input { type filter hook input priority 0; "
-            "udp dport %d numgen random mod 100 < %d counter drop; } }" % (MESH_PORT, percent)
+            "table inet loss {\n chain input {\n type filter hook input priority 0;\n"
+            "udp dport %d numgen random mod 100 < %d counter drop\n}\n}\n" % (MESH_PORT, percent)
         )
         run("ip", "netns", "exec", host, "nft", rules)
 

@@ -23,7 +23,7 @@ final class AskOptions {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description = "Default: ${DEFAULT-VALUE}.",
+            description = "How long to wait for the answer (default: ${DEFAULT-VALUE}).",
             defaultValue = "15")
     private int timeoutSeconds = 15;
 

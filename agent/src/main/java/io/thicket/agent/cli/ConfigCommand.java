@@ -30,7 +30,7 @@ final class ConfigCommand {
 
     @Command(name = "check", description = "Report all that is wrong in a file; exit code 78 if anything is.")
     int check(
-            @Parameters(paramLabel = "FILE") Path file,
+            @Parameters(paramLabel = "FILE", description = "A node's configuration (docs/configuration.md).") Path file,
             @Option(names = "--json", description = "Print the problems as a JSON array.") boolean json) {
         PrintWriter out = spec.commandLine().getOut();
         List<ConfigProblem> errors = List.of();
@@ -57,7 +57,7 @@ final class ConfigCommand {
 
     @Command(name = "show", description = "Print a configuration as TOML, secrets masked.")
     int show(
-            @Parameters(paramLabel = "FILE") Path file,
+            @Parameters(paramLabel = "FILE", description = "A node's configuration (docs/configuration.md).") Path file,
             @Option(names = "--effective", description = "With every default filled in (there is no other form yet).")
                     boolean effective)
             throws Failure {

@@ -18,7 +18,7 @@ final class DaemonHelp {
     @Command(name = "agent", description = "Run a sensor node or a relay in the foreground: --config FILE.")
     static final class Agent implements java.util.concurrent.Callable<Integer> {
         @SuppressWarnings("UnusedVariable") // for the help text
-        @Option(names = "--config", paramLabel = "FILE", description = "The node's configuration.")
+        @Option(names = "--config", paramLabel = "FILE", required = true, description = "The node's configuration.")
         private String file = "";
 
         @Override
@@ -31,7 +31,7 @@ final class DaemonHelp {
     @Command(name = "gateway", description = "Run a gateway in the foreground: --config FILE.")
     static final class Gateway implements java.util.concurrent.Callable<Integer> {
         @SuppressWarnings("UnusedVariable") // for the help text
-        @Option(names = "--config", paramLabel = "FILE", description = "The gateway's configuration.")
+        @Option(names = "--config", paramLabel = "FILE", required = true, description = "The gateway's configuration.")
         private String file = "";
 
         @Override

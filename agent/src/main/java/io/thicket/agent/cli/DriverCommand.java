@@ -1,5 +1,6 @@
 package io.thicket.agent.cli;
 
+import io.thicket.agent.config.DidYouMean;
 import io.thicket.agent.node.SensorRecords;
 import io.thicket.agent.senml.JsonWriter;
 import io.thicket.agent.senml.SenmlJsonCodec;
@@ -78,9 +79,7 @@ final class DriverCommand {
                     Map<String, String> options,
             @Option(names = "--json", description = "The counts as a JSON object.") boolean json)
             throws Failure {
-        DeviceDriver driver = DriverCatalogue.find(id)
-                .orElseThrow(() -> new Failure(
-                        ExitCode.USAGE, "there is no driver '" + id + "'; 'thicket driver list' shows them"));
+        DeviceDriver driver = DriverCatalogue.find(id).orElseThrow(() -> new Failure(ExitCode.USAGE, unknown(id)));
         PrintWriter out = spec.commandLine().getOut();
         FrameCounts counts;
         try (InputStream in = "-".equals(file) ? System.in : Files.newInputStream(Path.of(file))) {
@@ -97,6 +96,15 @@ final class DriverCommand {
         err.println(json ? toJson(counts) : toText(counts));
         err.flush();
         return (counts.good() + counts.noValue() > 0 ? ExitCode.OK : ExitCode.BAD_DATA).number();
+    }
+
+    private static String unknown(String id) {
+        List<String> ids = DriverCatalogue.all().stream()
+                .map(driver -> driver.descriptor().id())
+                .toList();
+        String hint = DidYouMean.hint(id, ids);
+        return "there is no driver '" + id + "'; " + (hint.isEmpty() ? "" : hint + " ")
+                + "'thicket driver list' shows all";
     }
 
     private static FrameCounts decode(DeviceSession session, InputStream in, PrintWriter out) throws IOException {

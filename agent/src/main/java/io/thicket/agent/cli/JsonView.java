@@ -89,6 +89,12 @@ final class JsonView {
         return ms < 0 ? "-" : duration(ms);
     }
 
+    /** A duration field in ms as a time that has passed; {@code -} if negative or absent. */
+    String past(String name) {
+        String duration = ago(name);
+        return duration.equals("-") ? duration : duration + " ago";
+    }
+
     static String duration(long ms) {
         if (ms < 1_000) {
             return ms + " ms";

@@ -20,7 +20,7 @@ final class NeighborsCommand extends AskCommand {
                     neighbor.text("cost"),
                     neighbor.text("etx"),
                     neighbor.number("rttMs", -1) < 0 ? "-" : neighbor.text("rttMs") + " ms",
-                    neighbor.ago("lastHeardAgoMs"),
+                    neighbor.past("lastHeardAgoMs"),
                     neighbor.text("id"));
         }
         return table.isEmpty() ? "no neighbours heard\n" : table.toString();

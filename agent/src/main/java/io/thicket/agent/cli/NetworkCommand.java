@@ -2,6 +2,7 @@ package io.thicket.agent.cli;
 
 import io.thicket.agent.config.NetworkKey;
 import io.thicket.agent.config.NetworkKeyFile;
+import io.thicket.routing.Identity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,13 +27,16 @@ final class NetworkCommand {
 
     @Command(name = "new", description = "Write a new network's id and key to FILE (mode 0600); never overwrites.")
     int create(
-            @Parameters(paramLabel = "FILE") Path file,
+            @Parameters(paramLabel = "FILE", description = "The key file to make.") Path file,
             @Option(
                             names = "--name",
                             paramLabel = "ID",
                             description = "The network's id: 1 to 32 of a-z, 0-9, _ and - (default: random).")
                     Optional<String> name)
             throws Failure {
+        if (name.isPresent() && !Identity.isValidName(name.get())) {
+            throw new Failure(ExitCode.USAGE, "--name is 1 to 32 of a-z, 0-9, _ and -, not '" + name.get() + "'");
+        }
         try {
             NetworkKey key = NetworkKeyFile.create(file, name, new SecureRandom(), LocalDate.now(ZoneOffset.UTC));
             PrintWriter out = spec.commandLine().getOut();

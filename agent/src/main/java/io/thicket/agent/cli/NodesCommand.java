@@ -16,7 +16,7 @@ final class NodesCommand extends AskCommand {
             table.row(
                     node.text("label"),
                     node.number("hops", -1) < 0 ? "-" : node.text("hops"),
-                    node.ago("lastSeenAgoMs"),
+                    node.number("hops", -1) == 0 ? "this node" : node.past("lastSeenAgoMs"),
                     String.join(",", node.texts("roles")),
                     node.text("id"),
                     node.text("meshAddress"));

@@ -23,6 +23,8 @@ import io.thicket.agent.port.WallClock;
 import io.thicket.agent.sensing.SensorFactory;
 import io.thicket.agent.sensing.SensorSpec;
 import io.thicket.agent.store.FileStore;
+import io.thicket.drivers.LineParameters;
+import io.thicket.drivers.catalogue.DriverCatalogue;
 import io.thicket.drivers.serial.PortSystem;
 import io.thicket.drivers.serial.jssc.JsscTransport;
 import io.thicket.routing.Identity;
@@ -152,14 +154,17 @@ final class RunningNode {
         List<NodePorts.AttachedSensor> sensors = new ArrayList<>();
         for (SensorConfig sensor : config.sensors()) {
             String port = sensor.port();
-            Integer baud = sensor.baud();
+            LineParameters usual = DriverCatalogue.find(sensor.driver())
+                    .map(driver -> driver.descriptor().line())
+                    .orElseThrow(() -> new Failure(ExitCode.CONFIG, "there is no driver '" + sensor.driver() + "'"));
             SensorSpec spec = new SensorSpec(
                     sensor.name(),
                     sensor.driver(),
                     port == null ? "" : port,
-                    baud == null ? 0 : baud,
+                    sensor.isVirtual() ? null : sensor.line(usual),
                     sensor.settle().toMillis(),
                     sensor.interval().toMillis(),
+                    0,
                     sensor.options());
             try {
                 sensors.add(new NodePorts.AttachedSensor(

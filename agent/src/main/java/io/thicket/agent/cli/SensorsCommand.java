@@ -11,13 +11,13 @@ final class SensorsCommand extends AskCommand {
 
     @Override
     String show(JsonView page) {
-        TextTable table = new TextTable("NAME", "DRIVER", "STATE", "LAST", "PORT", "PROBLEM");
+        TextTable table = new TextTable("NAME", "DRIVER", "STATE", "LAST READING", "PORT", "PROBLEM");
         for (JsonView sensor : page.list("sensors")) {
             table.row(
                     sensor.text("name"),
                     sensor.text("driver"),
                     sensor.text("state"),
-                    sensor.ago("latestAgoMs"),
+                    sensor.past("latestAgoMs"),
                     sensor.textOrDash("port"),
                     sensor.text("problem"));
         }

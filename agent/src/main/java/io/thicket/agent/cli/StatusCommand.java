@@ -18,7 +18,7 @@ final class StatusCommand extends AskCommand {
         if (page.flag("isGateway")) {
             line(text, "uplink", page.text("uplink"));
         } else {
-            line(text, "gateway", page.text("gateway").isEmpty() ? "none in reach" : page.text("gateway"));
+            line(text, "gateway", gateway(page));
         }
         JsonView outbox = page.object("outbox");
         String oldest = outbox.number("waiting", 0) > 0 ? ", the oldest for " + outbox.ago("oldestMs") : "";
@@ -43,6 +43,15 @@ final class StatusCommand extends AskCommand {
             line(text, "ALARM", alarm.text("kind") + " " + alarm.text("node") + ": " + alarm.text("detail"));
         }
         return text.toString();
+    }
+
+    private static String gateway(JsonView page) {
+        String id = page.text("gateway");
+        if (id.isEmpty()) {
+            return "none in reach";
+        }
+        String label = page.text("gatewayLabel");
+        return label.isEmpty() || label.equals(id) ? id : label + "  " + id;
     }
 
     private static String problem(JsonView part) {

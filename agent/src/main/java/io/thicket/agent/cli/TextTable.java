@@ -39,7 +39,7 @@ final class TextTable {
             for (int row = 0; row < rows.size(); row++) {
                 String cell = rows.get(row).get(column);
                 widths[column] = Math.max(widths[column], cell.length());
-                if (row > 0 && !cell.matches("-?[0-9.]*( ?(ms|s|min|h|d|%|B))?|-")) {
+                if (row > 0 && !cell.matches("-?[0-9.]{0,12}( ?(ms|s|min|h|d|%|B)( ago)?)?|-")) {
                     numeric[column] = false;
                 }
             }

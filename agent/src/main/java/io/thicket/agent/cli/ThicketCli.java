@@ -3,6 +3,7 @@ package io.thicket.agent.cli;
 import io.thicket.agent.config.ConfigReader;
 import io.thicket.agent.config.ConfigSection;
 import io.thicket.agent.config.DriverLookup;
+import io.thicket.agent.doctor.DoctorCheck;
 import io.thicket.drivers.catalogue.DriverCatalogue;
 import java.io.PrintWriter;
 import java.util.List;
@@ -28,7 +29,11 @@ import picocli.CommandLine.Spec;
         })
 public final class ThicketCli implements Runnable {
     @SuppressWarnings("UnusedVariable") // picocli acts on it
-    @Option(names = "--help", usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
     private boolean help;
 
     @SuppressWarnings("UnusedVariable") // picocli acts on it
@@ -43,20 +48,26 @@ public final class ThicketCli implements Runnable {
 
     /** The command line of a device without the gateway package. */
     public static void main(String[] args) {
-        System.exit(run(args, List.of(), List.of()));
+        System.exit(run(args, List.of(), List.of(), List.of()));
     }
 
     /**
      * Runs one command and returns its exit code.
      *
      * @param sections configuration sections of the packages above the agent
+     * @param checks what they have the doctor look at
      * @param more their commands, annotated for picocli
      */
-    public static int run(String[] args, List<? extends ConfigSection<?>> sections, List<?> more) {
-        return commandLine(sections, more).execute(args);
+    public static int run(
+            String[] args,
+            List<? extends ConfigSection<?>> sections,
+            List<? extends DoctorCheck> checks,
+            List<?> more) {
+        return commandLine(sections, checks, more).execute(args);
     }
 
-    static CommandLine commandLine(List<? extends ConfigSection<?>> sections, List<?> more) {
+    static CommandLine commandLine(
+            List<? extends ConfigSection<?>> sections, List<? extends DoctorCheck> checks, List<?> more) {
         // Nothing here may log to the terminal but errors; tinylog reads this when it is first used.
         System.setProperty("tinylog.level", "error");
         ConfigReader reader = new ConfigReader(DriverLookup.of(DriverCatalogue.all()), sections);
@@ -69,6 +80,7 @@ public final class ThicketCli implements Runnable {
                 .addSubcommand(new ConfigCommand(reader))
                 .addSubcommand(new NetworkCommand())
                 .addSubcommand(new DriverCommand())
+                .addSubcommand(new DoctorCommand(reader, checks))
                 .addSubcommand(new DaemonHelp.Agent())
                 .addSubcommand(new DaemonHelp.Gateway());
         more.forEach(line::addSubcommand);

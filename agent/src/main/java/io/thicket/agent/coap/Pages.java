@@ -28,6 +28,11 @@ final class Pages {
         json.name("clockSynchronised").value(node.clockSynchronised());
         json.name("isGateway").value(node.routing().gateway());
         json.name("gateway").value(text(node.routing().pinnedGateway()));
+        json.name("gatewayLabel")
+                .value(
+                        node.routing().pinnedGateway() == null
+                                ? null
+                                : label(node, node.routing().pinnedGateway()));
         json.name("uplink").value(node.uplink());
         json.name("queued").value(node.routing().queued());
         outbox(json, node.outbox());

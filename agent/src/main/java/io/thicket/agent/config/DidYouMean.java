@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Finds the word that somebody probably wanted to write. */
-final class DidYouMean {
+public final class DidYouMean {
     private DidYouMean() {}
 
     /** {@code did you mean 'interface'?}, or empty if no word is near. */
-    static String hint(String written, Collection<String> words) {
+    public static String hint(String written, Collection<String> words) {
         String lower = written.toLowerCase(Locale.ROOT).replace('-', '_');
         String best = "";
         int bestDistance = Integer.MAX_VALUE;

@@ -381,6 +381,10 @@ public final class Node {
                 routed((nowMs, fx) -> router.settle(nowMs, message, SettleStatus.REFUSED, fx));
                 return;
             }
+            // Readings may overtake the IDENT of a new node; a topic must not change its name because of that.
+            if (directory.presume(timers.nowMs(), message.origin(), batch.name(), batch.epoch())) {
+                duplicateName(message.origin(), batch.name());
+            }
             // Relative times in the batch were relative to its encoding; the message has travelled since then.
             long encodedAtMs = timers.nowMs() - ageMs;
             uplink.accept(new Uplink.Arrival(
@@ -422,10 +426,7 @@ public final class Node {
             }
             Logger.info("node known name={} id={}", directory.label(identity.id()), identity.id());
             if (change == NodeDirectory.Change.CONFLICT) {
-                onAlarm(new Alarm(
-                        Alarm.Kind.DUPLICATE_NAME,
-                        identity.id(),
-                        "two nodes are named '" + identity.name() + "'; give one another name in its [node] section"));
+                duplicateName(identity.id(), identity.name());
             }
             Uplink uplink = ports.uplink();
             if (uplink != null) {
@@ -433,6 +434,13 @@ public final class Node {
                     uplink.nodeKnown(holder, directory.label(holder.id()));
                 }
             }
+        }
+
+        private void duplicateName(NodeId node, String name) {
+            onAlarm(new Alarm(
+                    Alarm.Kind.DUPLICATE_NAME,
+                    node,
+                    "two nodes are named '" + name + "'; give one another name in its [node] section"));
         }
 
         @Override

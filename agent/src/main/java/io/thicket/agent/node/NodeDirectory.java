@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The nodes that this node has heard of, and what to call them. Two nodes of one name are both shown with a four-digit
@@ -33,6 +34,7 @@ public final class NodeDirectory {
         private Identity identity;
         private long seenAtMs;
         private int hops = -1;
+        private boolean verified;
 
         Entry(Identity identity, long seenAtMs) {
             this.identity = identity;
@@ -40,14 +42,39 @@ public final class NodeDirectory {
         }
     }
 
+    /**
+     * A node says its name in a message that is sealed but not signed; its IDENT is still on the way. Ignored if the node is
+     * known. Returns whether the name is now held by two.
+     */
+    public boolean presume(long nowMs, NodeId id, String name, long epoch) {
+        return !byId.containsKey(id) && put(nowMs, new Identity(id, name, Set.of(), epoch));
+    }
+
     /** A verified IDENT. */
     public Change learn(long nowMs, Identity identity) {
         Entry entry = byId.get(identity.id());
-        if (entry != null && entry.identity.name().equals(identity.name())) {
+        boolean known = entry != null && entry.verified;
+        boolean sameName = entry != null && entry.identity.name().equals(identity.name());
+        boolean conflict = false;
+        if (entry != null && sameName) {
             entry.identity = identity;
             entry.seenAtMs = nowMs;
-            return Change.NONE;
+        } else {
+            conflict = put(nowMs, identity);
         }
+        Entry now = byId.get(identity.id());
+        if (now != null) {
+            now.verified = true;
+        }
+        if (conflict) {
+            return Change.CONFLICT;
+        }
+        return known ? (sameName ? Change.NONE : Change.RENAMED) : Change.NEW;
+    }
+
+    /** Adds or renames; returns whether the name is now held by two. */
+    private boolean put(long nowMs, Identity identity) {
+        Entry entry = byId.get(identity.id());
         if (entry == null) {
             makeRoom();
             byId.put(identity.id(), new Entry(identity, nowMs));
@@ -56,11 +83,7 @@ public final class NodeDirectory {
             entry.identity = identity;
             entry.seenAtMs = nowMs;
         }
-        boolean conflict = holders.merge(identity.name(), 1, Integer::sum) > 1;
-        if (conflict) {
-            return Change.CONFLICT;
-        }
-        return entry == null ? Change.NEW : Change.RENAMED;
+        return holders.merge(identity.name(), 1, Integer::sum) > 1;
     }
 
     /** Something of {@code id} was heard; {@code hops} from here, or -1 if unknown. */

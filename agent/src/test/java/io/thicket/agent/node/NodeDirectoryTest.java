@@ -31,6 +31,24 @@ class NodeDirectoryTest {
     }
 
     @Test
+    void a_name_from_a_message_holds_until_the_ident_comes() {
+        directory.presume(0, A, "barn", 1);
+
+        assertEquals("barn", directory.label(A));
+        assertEquals(NodeDirectory.Change.NEW, directory.learn(1, named(A, "barn")));
+        assertEquals(NodeDirectory.Change.NONE, directory.learn(2, named(A, "barn")));
+    }
+
+    @Test
+    void a_message_does_not_rename_a_known_node() {
+        directory.learn(0, named(A, "barn"));
+
+        directory.presume(1, A, "other", 1);
+
+        assertEquals("barn", directory.label(A));
+    }
+
+    @Test
     void a_renamed_node_frees_its_old_name() {
         directory.learn(0, named(A, "barn"));
         directory.learn(1, named(B, "barn"));

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the device node that an address means now. Reads directories only; no port is opened or touched. */
-final class PortResolver {
+public final class PortResolver {
     private static final int MAX_LISTED = 6;
     private static final int MAX_USB_DEPTH = 8;
 
@@ -23,7 +23,7 @@ final class PortResolver {
      * @param dev {@code /dev}
      * @param sys {@code /sys}
      */
-    PortResolver(Path dev, Path sys) {
+    public PortResolver(Path dev, Path sys) {
         this.dev = dev;
         this.sys = sys;
     }
@@ -34,10 +34,10 @@ final class PortResolver {
      * @param node the device node itself, symbolic links resolved
      * @param warning one sentence if the configured name is not a good one, else null
      */
-    record Resolved(String node, @Nullable String warning) {}
+    public record Resolved(String node, @Nullable String warning) {}
 
     /** The node, or {@link Problem#MISSING} with what there is instead. */
-    Resolved resolve(PortAddress address) throws PortException {
+    public Resolved resolve(PortAddress address) throws PortException {
         Path node = find(address)
                 .orElseThrow(() -> new PortException(
                         Problem.MISSING, "serial port " + address.text() + " does not exist; " + whatThereIs()));
@@ -120,7 +120,8 @@ final class PortResolver {
         }
     }
 
-    private String whatThereIs() {
+    /** The serial ports of this machine, at best by their stable names, in the order of the names. */
+    public List<String> ports() {
         List<String> found = new ArrayList<>();
         for (Path link : list(dev.resolve("serial/by-id"))) {
             found.add(link.toString());
@@ -132,6 +133,11 @@ final class PortResolver {
                 }
             }
         }
+        return found;
+    }
+
+    private String whatThereIs() {
+        List<String> found = ports();
         if (found.isEmpty()) {
             return "no serial adapter is plugged in (check the cable, and dmesg)";
         }

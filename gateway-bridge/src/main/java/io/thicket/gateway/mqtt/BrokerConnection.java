@@ -59,6 +59,26 @@ final class BrokerConnection {
 
     /** Connects, within {@value #CONNECT_TIMEOUT_S} s or a little more. */
     static BrokerConnection open(MqttSettings settings, Publication will, Events events) throws ConnectFailure {
+        return open(settings, options(settings, will), events);
+    }
+
+    /** The same for a login that leaves nothing behind: no will, no session. */
+    static BrokerConnection open(MqttSettings settings) throws ConnectFailure {
+        return open(settings, login(settings), new Events() {
+            @Override
+            public void acknowledged(BrokerConnection from, long token, int reasonCode) {
+                throw new AssertionError("nothing was published");
+            }
+
+            @Override
+            public void lost(BrokerConnection from, String reason) {
+                // It was to end anyway.
+            }
+        });
+    }
+
+    private static BrokerConnection open(MqttSettings settings, MqttConnectionOptions options, Events events)
+            throws ConnectFailure {
         PahoLogging.silence();
         BrokerConnection connection = null;
         try {
@@ -66,7 +86,7 @@ final class BrokerConnection {
             MqttAsyncClient client = new MqttAsyncClient(uri, settings.clientId(), new MemoryPersistence());
             connection = new BrokerConnection(client, events);
             client.setCallback(connection.new Callback());
-            IMqttToken token = client.connect(options(settings, will));
+            IMqttToken token = client.connect(options);
             token.waitForCompletion(CONNECT_WAIT_MS);
             connection.limits = limitsOf(settings, token.getResponseProperties());
             return connection;
@@ -127,6 +147,17 @@ final class BrokerConnection {
         abandon();
     }
 
+    /** Says goodbye properly without a publication, frees everything. Within 1 s. */
+    void leave() {
+        ended.set(true);
+        try {
+            client.disconnect(0).waitForCompletion(GOODBYE_MS);
+        } catch (MqttException | RuntimeException e) {
+            // It ends either way.
+        }
+        abandon();
+    }
+
     /** Frees everything at once. Harmless when repeated. */
     void abandon() {
         ended.set(true);
@@ -154,13 +185,10 @@ final class BrokerConnection {
         }
     }
 
-    private static MqttConnectionOptions options(MqttSettings settings, Publication will) throws ConnectFailure {
+    /** The login only. */
+    private static MqttConnectionOptions login(MqttSettings settings) throws ConnectFailure {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setAutomaticReconnect(false);
-        // With clean start the broker would send the will of the connection that this one replaces.
-        options.setCleanStart(false);
-        options.setSessionExpiryInterval(
-                Math.max(SESSION_EXPIRY_S, 2 * settings.willDelay().toSeconds()));
         options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
         options.setConnectionTimeout(CONNECT_TIMEOUT_S);
         if (!settings.username().isEmpty()) {
@@ -169,6 +197,15 @@ final class BrokerConnection {
         if (settings.passwordFile() != null) {
             options.setPassword(PasswordFile.read(settings.passwordFile()));
         }
+        return options;
+    }
+
+    private static MqttConnectionOptions options(MqttSettings settings, Publication will) throws ConnectFailure {
+        MqttConnectionOptions options = login(settings);
+        // With clean start the broker would send the will of the connection that this one replaces.
+        options.setCleanStart(false);
+        options.setSessionExpiryInterval(
+                Math.max(SESSION_EXPIRY_S, 2 * settings.willDelay().toSeconds()));
         options.setWill(will.topic(), messageOf(will));
         MqttProperties willProperties = new MqttProperties();
         willProperties.setPayloadFormat(true);

@@ -1,5 +1,6 @@
 package io.thicket.routing.engine;
 
+import io.thicket.routing.Alarm;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.RoutingCounter;
@@ -9,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What all parts of one router share: who it is, its own Seq, its counters, and the call that is being served. */
 final class Core {
+    private static final double ALARMS_PER_S = 0.1;
+    private static final int ALARM_BURST = 5;
+
     final RouterConfig config;
     final NodeId self;
     final RandomGenerator random;
     final RuleSwitches rules;
     final Counters counters = new Counters();
+    private final TokenBuckets<NodeId> alarms = new TokenBuckets<>(ALARMS_PER_S, ALARM_BURST);
     private Seq ownSeq;
     private long nowMs;
     private @Nullable RouterEffects effects;
@@ -57,6 +62,13 @@ final class Core {
     Seq bumpOwnSeq() {
         ownSeq = ownSeq.next();
         return ownSeq;
+    }
+
+    /** U8: told at a limited rate, so that a neighbour cannot fill the log; the counter has them all. */
+    void descentAlarm(NodeId neighbor, String detail) {
+        if (alarms.take(nowMs, neighbor)) {
+            out().alarm(new Alarm(Alarm.Kind.DESCENT_VIOLATED, neighbor, detail));
+        }
     }
 
     void count(RoutingCounter counter) {

@@ -1,6 +1,5 @@
 package io.thicket.routing.engine;
 
-import io.thicket.routing.Alarm;
 import io.thicket.routing.Destination;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.MeshRouter;
@@ -209,11 +208,8 @@ final class DataPlane {
         }
         Distance mine = new Distance(fd.seq(), fd.metric());
         if ((descent == null || !mine.isBetterThan(descent)) && core.rules.isOn(Rule.U8_DESCENT)) {
-            core.out()
-                    .alarm(new Alarm(
-                            Alarm.Kind.DESCENT_VIOLATED,
-                            from.id(),
-                            "sent " + target + " at " + descent + ", mine is " + mine));
+            core.count(RoutingCounter.DESCENT_ALARMS);
+            core.descentAlarm(from.id(), "sent " + target + " at " + descent + ", mine is " + mine);
             return new HopResult(HopCode.DESCENT_VIOLATED, mine, 0, 0);
         }
         if (route.nextHop() == null && !mayRecover(route)) {

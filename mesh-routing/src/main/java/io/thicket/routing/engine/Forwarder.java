@@ -1,6 +1,5 @@
 package io.thicket.routing.engine;
 
-import io.thicket.routing.Alarm;
 import io.thicket.routing.Destination;
 import io.thicket.routing.DropReason;
 import io.thicket.routing.MeshRouter;
@@ -233,11 +232,9 @@ final class Forwarder implements HopSender.Owner {
             case NO_ROUTE -> routes.withdrawn(core.now(), message.target, hop, Reason.REFUSED);
             case DESCENT_VIOLATED -> {
                 core.count(RoutingCounter.DESCENT_ALARMS);
-                core.out()
-                        .alarm(new Alarm(
-                                Alarm.Kind.DESCENT_VIOLATED,
-                                hop.id(),
-                                "refused " + message.target + " at " + message.stamped + ", has " + result.distance()));
+                core.descentAlarm(
+                        hop.id(),
+                        "refused " + message.target + " at " + message.stamped + ", has " + result.distance());
                 routes.withdrawn(core.now(), message.target, hop, Reason.DESCENT);
             }
             case UNKNOWN_SESSION -> pause(hop, hop.quality.rtoMs());
@@ -284,8 +281,8 @@ final class Forwarder implements HopSender.Owner {
     }
 
     @Override
-    public void linkFailed(Neighbor hop, boolean probe) {
-        neighbors.failed(hop, probe);
+    public void linkFailed(Neighbor hop, boolean dead) {
+        neighbors.failed(hop, dead);
         dirty = true;
     }
 

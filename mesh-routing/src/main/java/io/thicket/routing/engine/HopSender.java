@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * comes, its repetitions are exhausted, or its route moves to another neighbour.
  */
 final class HopSender {
-    /** Transmissions of a probe: one and one repetition. */
-    private static final int PROBE_SENDS = 2;
+    /** Transmissions of a probe. Two would call every fourth link down that loses 30 % each way. */
+    private static final int PROBE_SENDS = 4;
 
     /** Exchange ids are CoAP message ids. */
     private static final int EXCHANGE_IDS = 1 << 16;
+
+    /** Exchanges open at once, beyond which no more control messages are sent. */
+    static final int MAX_EXCHANGES = 4_096;
 
     /** The random factor of RFC 7252 s4.2. */
     private static final double RANDOM_FACTOR = 1.5;
@@ -47,8 +50,11 @@ final class HopSender {
         /** A probe or another message that proves the link both ways was answered. */
         void linkProved(Neighbor hop);
 
-        /** An exchange ran out of repetitions and nothing else was answered meanwhile. */
-        void linkFailed(Neighbor hop, boolean probe);
+        /**
+         * An exchange ran out of repetitions and nothing else was answered meanwhile; {@code dead} if it was a probe, or
+         * nothing at all was heard.
+         */
+        void linkFailed(Neighbor hop, boolean dead);
     }
 
     private static final class Exchange {
@@ -79,7 +85,7 @@ final class HopSender {
         }
 
         boolean isProbe() {
-            return held == null;
+            return control instanceof Probe;
         }
     }
 
@@ -112,6 +118,13 @@ final class HopSender {
             hop.probing = true;
             probeNumber = probeNumber + 1 & 0xffff_ffffL;
             start(hop, null, new Probe(probeNumber));
+        }
+    }
+
+    /** Sends an RREQ or RREP; its result matters only as proof of the link. */
+    void sendControl(MeshMessage message, Neighbor hop) {
+        if (exchanges.size() < MAX_EXCHANGES) {
+            start(hop, null, message);
         }
     }
 
@@ -206,7 +219,7 @@ final class HopSender {
             giveBack(exchange);
             return;
         }
-        int limit = held == null ? PROBE_SENDS : 1 + parameters.maxRetransmit();
+        int limit = exchange.isProbe() ? PROBE_SENDS : 1 + parameters.maxRetransmit();
         if (exchange.sends < limit && !hop.ended && hop.link.info.up()) {
             exchange.rtoMs = Math.min(exchange.rtoMs * 2, 2 * parameters.rtoCeilingMs());
             core.count(RoutingCounter.FRAMES_REPEATED);
@@ -218,7 +231,8 @@ final class HopSender {
         hop.quality.onUndelivered(core.now());
         hop.updateCost(core.now());
         if (silent) {
-            owner.linkFailed(hop, held == null);
+            boolean heard = hop.lastHeardMs - exchange.firstSentMs >= 0;
+            owner.linkFailed(hop, exchange.isProbe() || !heard);
         }
         giveBack(exchange);
     }

@@ -11,7 +11,7 @@ import io.thicket.routing.RoutingSnapshot.NeighborState;
  * <pre>
  *   HEARD ----(probe or challenge answered, heard list names me)----> TWO_WAY
  *   TWO_WAY --(a message exhausted its repetitions)-----------------> SUSPECT --(probe answered)--> TWO_WAY
- *   SUSPECT --(probes exhausted, or two messages within 10 s)-------> DOWN
+ *   SUSPECT --(a probe exhausted, or another message in silence)----> DOWN
  *   TWO_WAY --(heard lists do not name me)--------------------------> HEARD
  *   any ------(silence of 3.5 intervals, link failure)--------------> DOWN --(any frame)--> HEARD
  * </pre>
@@ -32,8 +32,8 @@ final class Neighbor implements NextHop {
     long lastHeardMs;
     long lastReplyMs = Long.MIN_VALUE / 2;
     long announcedIntervalMs;
-    long lastExhaustedMs = Long.MIN_VALUE / 2;
     int missingInHeardLists;
+    long probedAtMs;
     boolean probing;
 
     /** It failed before: only an answered message makes it TWO_WAY again, a heard list does not. */

@@ -16,8 +16,8 @@ final class NeighborTable {
     /** Sessions at most; a session that is down makes room. */
     static final int MAX_NEIGHBORS = 512;
 
-    /** A second exhausted message within this time is the end of the link for now (2.7). */
-    private static final long FAILURES_WITHIN_MS = 10_000;
+    /** A failed link is probed again after this time at the earliest. */
+    private static final long RETRY_MS = 1_000;
 
     /** A session that was down for so long is forgotten. */
     private static final long FORGOTTEN_MS = 600_000;
@@ -132,10 +132,8 @@ final class NeighborTable {
         }
     }
 
-    /** 2.7, break detection: a hop message or a probe got no answer at all. */
-    void failed(Neighbor neighbor, boolean probe) {
-        boolean again = core.now() - neighbor.lastExhaustedMs < FAILURES_WITHIN_MS;
-        neighbor.lastExhaustedMs = core.now();
+    /** 2.7, break detection: a hop message or a probe got no answer; {@code dead} if nothing speaks for the link. */
+    void failed(Neighbor neighbor, boolean dead) {
         switch (neighbor.state) {
             case TWO_WAY -> {
                 neighbor.state = NeighborState.SUSPECT;
@@ -143,7 +141,7 @@ final class NeighborTable {
                 listener.shouldProbe(neighbor);
             }
             case SUSPECT -> {
-                if (again || probe) {
+                if (dead) {
                     down(neighbor);
                 }
             }
@@ -176,13 +174,20 @@ final class NeighborTable {
                 forgotten.add(neighbor);
             } else if (silentMs > limitMs) {
                 down(neighbor);
-            } else if (silentMs > limitMs * 5 / 7 && neighbor.state == NeighborState.TWO_WAY) {
+            } else if (neighbor.state == NeighborState.TWO_WAY ? silentMs > limitMs * 5 / 7 : mayBeBack(neighbor)) {
+                neighbor.probedAtMs = core.now();
                 listener.shouldProbe(neighbor);
             }
         }
         for (Neighbor neighbor : forgotten) {
             end(neighbor, false);
         }
+    }
+
+    /** A link that failed is tried again, ever more rarely: waiting for its next HELLO may take a minute. */
+    private boolean mayBeBack(Neighbor neighbor) {
+        long sinceMs = core.now() - Math.max(neighbor.lastReplyMs, neighbor.lastHeardMs);
+        return core.now() - neighbor.probedAtMs >= Math.max(RETRY_MS, sinceMs / 2);
     }
 
     /** After a stall nobody is blamed for the silence. */

@@ -19,6 +19,8 @@ import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Probe;
 import io.thicket.routing.wire.Reg;
+import io.thicket.routing.wire.Rrep;
+import io.thicket.routing.wire.Rreq;
 import io.thicket.routing.wire.WireFormatException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -45,6 +47,7 @@ final class Receiver {
     private final Identities identities;
     private final DataPlane data;
     private final Forwarder forwarder;
+    private final Discovery discovery;
     private final TokenBuckets<Stranger> challenges = new TokenBuckets<>(CHALLENGES_PER_S, CHALLENGE_BURST);
     private final TokenBuckets<Boolean> allChallenges = new TokenBuckets<>(ALL_CHALLENGES_PER_S, ALL_CHALLENGES_BURST);
     private long foreignAlarmAtMs = Long.MIN_VALUE / 2;
@@ -58,7 +61,8 @@ final class Receiver {
             HelloService hellos,
             Identities identities,
             DataPlane data,
-            Forwarder forwarder) {
+            Forwarder forwarder,
+            Discovery discovery) {
         this.core = core;
         this.guard = guard;
         this.frames = frames;
@@ -68,6 +72,7 @@ final class Receiver {
         this.identities = identities;
         this.data = data;
         this.forwarder = forwarder;
+        this.discovery = discovery;
     }
 
     void onFrame(Interface link, LinkAddress from, ByteBuffer sealed, int exchange) {
@@ -158,6 +163,14 @@ final class Receiver {
         } else if (message instanceof E2eAck ack) {
             if (confirmable) {
                 results.add(data.onE2eAck(sender, ack, repeated));
+            }
+        } else if (message instanceof Rreq rreq) {
+            if (confirmable) {
+                results.add(discovery.onRreq(sender, rreq, repeated));
+            }
+        } else if (message instanceof Rrep rrep) {
+            if (confirmable) {
+                results.add(discovery.onRrep(sender, rrep, repeated));
             }
         } else if (message instanceof Probe) {
             result(confirmable, HopResult.of(HopCode.CUSTODY), results);

@@ -15,6 +15,7 @@ import io.thicket.routing.RouteChange;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.RoutingSnapshot;
+import io.thicket.routing.Seq;
 import io.thicket.routing.SettleStatus;
 import io.thicket.routing.security.FrameGuard;
 import io.thicket.routing.wire.Bytes;
@@ -55,6 +56,7 @@ public final class Router implements MeshRouter {
     private final Identities identities;
     private final HelloService hellos;
     private final DataPlane data;
+    private final Discovery discovery;
     private final Receiver receiver;
     private final FrameSender frames;
     private final TreeMap<Integer, Interface> links = new TreeMap<>();
@@ -96,7 +98,8 @@ public final class Router implements MeshRouter {
         identities = new Identities(core);
         hellos = new HelloService(core, guard, frames, neighbors, routes, gateways, ownGateway, identities);
         data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed);
-        receiver = new Receiver(core, guard, frames, neighbors, routes, hellos, identities, data, forwarder);
+        discovery = new Discovery(core, routes, gateways, forwarder.hops());
+        receiver = new Receiver(core, guard, frames, neighbors, routes, hellos, identities, data, forwarder, discovery);
     }
 
     /** This node's name on the mesh. */
@@ -279,6 +282,11 @@ public final class Router implements MeshRouter {
         return guard.bootTag();
     }
 
+    /** For invariants in tests: this node's own Seq. */
+    Seq ownSeq() {
+        return core.ownSeq();
+    }
+
     /** For invariants in tests: everything held about every destination. */
     RoutingTable routes() {
         return routes;
@@ -329,6 +337,7 @@ public final class Router implements MeshRouter {
         neighbors.sweep();
         routes.sweep(core.now(), queue::holds);
         gateways.sweep(core.now());
+        discovery.sweep();
         forwarder.sweep();
         forwarder.wake();
         NodeId gateway = gateways.choose(core.now());
@@ -344,7 +353,8 @@ public final class Router implements MeshRouter {
         if (ownGateway.isGateway()) {
             return;
         }
-        identAtMs = core.now() + registerPeriodMs / 2 + core.random.nextLong(Math.max(1, registerPeriodMs / 2));
+        // More often than REG: a node without readings has no other traffic that keeps its downward route (life L).
+        identAtMs = core.now() + registerPeriodMs / 3 + core.random.nextLong(Math.max(1, registerPeriodMs / 6));
         Bytes payload = Bytes.copyOf(FrameCodec.encode(List.of(identities.own())));
         if (gateways.choose(core.now()) != null && payload.length() <= maxPayloadBytes(Destination.GATEWAY)) {
             data.send(

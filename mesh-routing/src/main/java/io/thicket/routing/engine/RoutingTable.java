@@ -183,6 +183,23 @@ final class RoutingTable {
         return true;
     }
 
+    /** The best neighbour whose young advert for {@code destination} is infeasible only; null if there is none. */
+    @Nullable
+    NextHop infeasibleWay(long nowMs, NodeId destination) {
+        RouteEntry entry = entries.get(destination);
+        Candidate best = null;
+        for (int i = 0; entry != null && i < entry.alternates.size(); i++) {
+            Candidate alternate = entry.alternates.get(i);
+            if (alternate.isYoung(nowMs)
+                    && alternate.hop.isUsable()
+                    && alternate.metric() >= 0
+                    && (best == null || alternate.metric() < best.metric())) {
+                best = alternate;
+            }
+        }
+        return best == null ? null : best.hop;
+    }
+
     /** A link is no longer TWO_WAY: its routes move to an alternate or are BROKEN until it recovers (U5). */
     void linkUnusable(long nowMs, NextHop hop, Reason reason) {
         for (RouteEntry entry : entries.values()) {
@@ -237,7 +254,7 @@ final class RoutingTable {
         Iterator<RouteEntry> all = entries.values().iterator();
         while (all.hasNext()) {
             RouteEntry entry = all.next();
-            entry.alternates.removeIf(alternate -> !alternate.isYoung(nowMs));
+            forgetOld(nowMs, entry);
             if (entry.settleAtMs != MeshRouter.NEVER && entry.settleAtMs - nowMs <= 0) {
                 settle(nowMs, entry);
             }
@@ -408,6 +425,14 @@ final class RoutingTable {
                 && candidate.hop.isUsable()
                 && candidate.metric() >= 0
                 && entry.isFeasible(candidate.seq, candidate.advertised, rules);
+    }
+
+    private static void forgetOld(long nowMs, RouteEntry entry) {
+        for (int i = entry.alternates.size() - 1; i >= 0; i--) {
+            if (!entry.alternates.get(i).isYoung(nowMs)) {
+                entry.alternates.remove(i);
+            }
+        }
     }
 
     private static void extendLife(RouteEntry entry, long fromMs, NextHop hop) {

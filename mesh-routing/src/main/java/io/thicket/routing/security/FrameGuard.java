@@ -62,6 +62,15 @@ public final class FrameGuard {
         this.ownKey = cipher.key(self, epoch, salt);
     }
 
+    /**
+     * The key id of a frame, 0 to 255, which names its network without opening it; -1 if these bytes are no frame. The
+     * buffer is left as it was.
+     */
+    public static int keyIdOf(ByteBuffer frame) {
+        Envelope envelope = Envelope.parse(frame);
+        return envelope == null ? -1 : Byte.toUnsignedInt(envelope.keyId());
+    }
+
     public NodeId self() {
         return self;
     }

@@ -140,6 +140,29 @@ class DeliveryTest {
     }
 
     @Test
+    void a_directed_request_opens_the_infeasible_way_when_the_good_one_dies() {
+        Mesh mesh = new Mesh(20);
+        mesh.add(6);
+        mesh.connect(0, 1);
+        mesh.connect(1, 2); // the good way of node 2: two hops
+        mesh.connect(0, 3);
+        mesh.connect(3, 4);
+        mesh.connect(4, 5);
+        mesh.connect(5, 2); // the other one: its neighbour is farther than node 2 itself
+        mesh.start(0);
+        mesh.runFor(30_000);
+        mesh.node(2).offer("short");
+        mesh.runFor(1_000);
+        mesh.kill(1);
+        mesh.node(2).offer("long");
+
+        boolean arrived = mesh.runUntil(() -> mesh.deliveredTexts(0).contains("long"), 10_000);
+
+        assertTrue(arrived);
+        assertEquals(4, mesh.node(0).deliveries.get(1).hops());
+    }
+
+    @Test
     void thirty_percent_loss_for_an_hour_loses_nothing() {
         Mesh mesh = Mesh.line(10, 5);
         mesh.loss = 0.3;

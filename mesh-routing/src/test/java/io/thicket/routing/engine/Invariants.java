@@ -31,15 +31,14 @@ final class Invariants {
         if (destination.equals(node.id())) {
             throw new AssertionError("I6: node " + node.index + " has a route to itself");
         }
+        if (entry.feasibility == null) {
+            throw new AssertionError("I2: node " + node.index + " has an ACTIVE route and no FD");
+        }
         if (!entry.nextHop().isUsable()) {
             throw new AssertionError("I7: node " + node.index + " has an ACTIVE route over a dead link");
         }
         Mesh.Node owner = byId.get(destination);
-        if (owner != null
-                && owner.up
-                && entry.feasibility
-                        .seq()
-                        .isNewerThan(owner.router.snapshot(mesh.now).ownSeq())) {
+        if (owner != null && owner.up && entry.feasibility.seq().isNewerThan(owner.router.ownSeq())) {
             throw new AssertionError("I4: node " + node.index + " holds a Seq that " + owner.index + " never had");
         }
         Set<Integer> seen = new HashSet<>();

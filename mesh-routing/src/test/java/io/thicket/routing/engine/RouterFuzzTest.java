@@ -20,6 +20,8 @@ import io.thicket.routing.wire.Hello;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Probe;
 import io.thicket.routing.wire.Reg;
+import io.thicket.routing.wire.Rrep;
+import io.thicket.routing.wire.Rreq;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +108,7 @@ class RouterFuzzTest {
     private static MeshMessage message(SplittableRandom random, NodeId peer) {
         NodeId somebody = new NodeId(1 + random.nextInt(40));
         Distance distance = new Distance(new Seq(random.nextInt(3), random.nextInt(9)), random.nextInt(300));
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(9)) {
             case 0 -> hello(random);
             case 1 ->
                 new E2eAck(
@@ -121,6 +123,35 @@ class RouterFuzzTest {
             case 2 -> new Reg(random.nextBoolean() ? peer : somebody, distance, List.of());
             case 3 -> new Probe(random.nextInt(100));
             case 4 -> new Chal(Chal.Kind.values()[random.nextInt(2)], random.nextLong());
+            case 5 ->
+                new Rreq(
+                        somebody,
+                        distance.seq(),
+                        random.nextInt(50),
+                        new NodeId(1 + random.nextInt(40)),
+                        new Seq(1, 1),
+                        distance.metric(),
+                        distance.seq(),
+                        random.nextInt(256),
+                        random.nextInt(256),
+                        true,
+                        false,
+                        true,
+                        random.nextInt(500),
+                        null);
+            case 6 ->
+                new Rrep(
+                        new NodeId(1 + random.nextInt(40)),
+                        distance.seq(),
+                        somebody,
+                        random.nextInt(50),
+                        60,
+                        distance.metric(),
+                        distance.seq(),
+                        random.nextInt(256),
+                        random.nextInt(256),
+                        1_200,
+                        null);
             default -> {
                 Data data = Peer.message(
                         somebody, random.nextInt(200), random.nextInt(3), new NodeId(1 + random.nextInt(40)), distance);

@@ -3,6 +3,7 @@ package io.thicket.routing.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.routing.Alarm;
 import io.thicket.routing.RoutingCounter;
 import java.util.HashSet;
 import java.util.Set;
@@ -41,6 +42,9 @@ class SwarmTest {
         mesh.loss = 0;
         boolean done = mesh.runUntil(() -> mesh.nodes.stream().allMatch(node -> node.outbox.isEmpty()), 400_000);
         for (Mesh.Node node : mesh.nodes) {
+            assertTrue(
+                    node.alarms.stream().noneMatch(alarm -> alarm.kind() == Alarm.Kind.DESCENT_VIOLATED),
+                    () -> "alarms of node " + node.index + ": " + node.alarms);
             assertTrue(done, () -> "node " + node.index + " still holds " + node.outbox.keySet());
             Set<Object> once = new HashSet<>();
             node.deliveries.forEach(delivery -> once.add(delivery.id() + "@" + delivery.boot()));

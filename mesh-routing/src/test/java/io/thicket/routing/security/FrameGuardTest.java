@@ -10,6 +10,7 @@ import io.thicket.routing.NodeId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,17 @@ class FrameGuardTest {
         assertEquals(A.value(), in.getLong());
         assertEquals(1, in.getInt());
         assertEquals(11, in.getLong());
+    }
+
+    /** Computed from README.md "Envelope" with another language's libraries. */
+    @Test
+    void a_whole_frame_has_the_bytes_that_an_independent_implementation_makes() {
+        String hex = HexFormat.of().formatHex(sealed(a, FrameForm.BROADCAST_INTRODUCED, 0, NONE));
+
+        assertEquals(
+                "12e2a1a2a3a4ea7083ce00000001a1a2a3a4a5a6a7a800000001000000000000000b"
+                        + "90657b688d021443b729c5402fbb03be63edbfe1731455877ad1",
+                hex);
     }
 
     @Test

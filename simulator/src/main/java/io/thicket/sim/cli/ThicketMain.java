@@ -1,6 +1,7 @@
 package io.thicket.sim.cli;
 
 import io.thicket.agent.cli.ThicketCli;
+import io.thicket.gateway.BrokerCheck;
 import io.thicket.gateway.GatewaySection;
 import io.thicket.sim.demo.DemoMain;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class ThicketMain {
         if (args.length > 0 && args[0].equals("demo")) {
             return DemoMain.run(List.of(args).subList(1, args.length));
         }
-        return ThicketCli.run(args, List.of(GatewaySection.INSTANCE), List.of(new Demo()));
+        return ThicketCli.run(args, List.of(GatewaySection.INSTANCE), List.of(new BrokerCheck()), List.of(new Demo()));
     }
 
     /** Stands in the list of commands; the demo reads its own arguments. */

@@ -54,6 +54,11 @@ public final class JsscTransport implements Transport {
         return transport;
     }
 
+    /** Whether this user could open a device node, without touching it; the exception says what is wrong and what helps. */
+    public static void requireUsable(String node) throws PortException {
+        DeviceNode.requireUsable(node);
+    }
+
     @Override
     public int pending() throws PortException {
         try {
