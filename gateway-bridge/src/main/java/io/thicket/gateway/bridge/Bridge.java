@@ -148,7 +148,7 @@ public final class Bridge {
         }
         setOnline(node, true);
         if (message.remaining == 0) {
-            settle(message.id, SettleStatus.DUPLICATE);
+            settle(message.id, message.refused ? SettleStatus.REFUSED : SettleStatus.DUPLICATE);
         } else {
             waiting.put(message.id, message);
         }
@@ -285,6 +285,11 @@ public final class Bridge {
         return held.size();
     }
 
+    /** Messages that wait for a PUBACK of one of their readings. */
+    int waitingMessages() {
+        return waiting.size();
+    }
+
     /** Every counter, in order of declaration. */
     public Map<BridgeCounter, Long> counters() {
         return Collections.unmodifiableMap(new EnumMap<>(counters));
@@ -307,7 +312,9 @@ public final class Bridge {
     }
 
     private boolean isKnown(NodeTrack node, long epoch, long seq) {
-        return node.isPublished(epoch, seq) || held.containsKey(new HeldReading.Key(node.id, epoch, seq));
+        return node.isPublished(epoch, seq)
+                || node.isRefused(epoch, seq)
+                || held.containsKey(new HeldReading.Key(node.id, epoch, seq));
     }
 
     private void hold(long nowMs, NodeTrack node, Arrival arrival, Reading reading, WaitingMessage message) {
@@ -316,12 +323,16 @@ public final class Bridge {
             count(BridgeCounter.READINGS_DUPLICATE);
             return;
         }
+        if (node.isRefused(epoch, reading.seq())) {
+            count(BridgeCounter.READINGS_DUPLICATE);
+            message.refused = true;
+            return;
+        }
         HeldReading.Key key = new HeldReading.Key(node.id, epoch, reading.seq());
         HeldReading existing = held.get(key);
         if (existing != null) {
             count(BridgeCounter.READINGS_DUPLICATE);
-            existing.attach(message);
-            message.remaining++;
+            attach(existing, message);
             return;
         }
         count(BridgeCounter.READINGS);
@@ -329,12 +340,20 @@ public final class Bridge {
             lastGoodAckMs = nowMs; // Waiting for a PUBACK begins now.
         }
         HeldReading fresh = new HeldReading(key, node, nextOrder++, publicationOf(nowMs, node, arrival, reading));
-        fresh.attach(message);
-        message.remaining++;
+        attach(fresh, message);
         held.put(key, fresh);
         node.held++;
         node.queue.put(fresh.order, fresh);
         makeReady(node);
+    }
+
+    private void attach(HeldReading reading, WaitingMessage message) {
+        WaitingMessage superseded = reading.attach(message);
+        message.remaining++;
+        if (superseded != null) {
+            // Its origin put the reading into a newer message; nobody waits for this one any more.
+            waiting.remove(superseded.id);
+        }
     }
 
     private Publication publicationOf(long nowMs, NodeTrack node, Arrival arrival, Reading reading) {
@@ -588,7 +607,11 @@ public final class Bridge {
     private void done(HeldReading reading, boolean refusedForGood) {
         held.remove(reading.key);
         reading.node.held--;
-        reading.node.published(reading.key.epoch(), reading.key.seq());
+        if (refusedForGood) {
+            reading.node.refused(reading.key.epoch(), reading.key.seq());
+        } else {
+            reading.node.published(reading.key.epoch(), reading.key.seq());
+        }
         for (WaitingMessage message : reading.waiters()) {
             message.refused |= refusedForGood;
             message.remaining--;

@@ -3,6 +3,7 @@ package io.thicket.gateway.bridge;
 import io.thicket.routing.NodeId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A reading between arrival and PUBACK, and the messages that wait for it. */
 final class HeldReading {
@@ -27,11 +28,12 @@ final class HeldReading {
         this.publication = publication;
     }
 
-    void attach(WaitingMessage message) {
-        if (waiters.size() == MAX_WAITERS) {
-            waiters.remove(0);
-        }
+    /** Returns the message that gave way and will never be complete, null if none did. */
+    @Nullable
+    WaitingMessage attach(WaitingMessage message) {
+        WaitingMessage superseded = waiters.size() == MAX_WAITERS ? waiters.remove(0) : null;
         waiters.add(message);
+        return superseded;
     }
 
     List<WaitingMessage> waiters() {

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,8 @@ final class NodeTrack {
     long stateUpdatedAtMs;
 
     private final TreeMap<Long, SeqWindow> published = new TreeMap<>();
+    /** Readings that were given up; empty for almost every node. */
+    private final TreeMap<Long, SeqWindow> refused = new TreeMap<>();
 
     NodeTrack(NodeId id, String label, long nowMs) {
         this.id = id;
@@ -72,14 +75,31 @@ final class NodeTrack {
     }
 
     boolean isPublished(long epoch, long seq) {
-        SeqWindow window = published.get(epoch);
-        return window != null && window.contains(seq);
+        return contains(published, epoch, seq);
     }
 
     void published(long epoch, long seq) {
-        published.computeIfAbsent(epoch, e -> new SeqWindow()).add(seq);
-        if (published.size() > MAX_EPOCHS) {
-            published.pollFirstEntry();
+        add(published, epoch, seq);
+    }
+
+    /** Whether the reading was given up: its origin must hear that again, not that subscribers have it. */
+    boolean isRefused(long epoch, long seq) {
+        return contains(refused, epoch, seq);
+    }
+
+    void refused(long epoch, long seq) {
+        add(refused, epoch, seq);
+    }
+
+    private static boolean contains(Map<Long, SeqWindow> windows, long epoch, long seq) {
+        SeqWindow window = windows.get(epoch);
+        return window != null && window.contains(seq);
+    }
+
+    private static void add(NavigableMap<Long, SeqWindow> windows, long epoch, long seq) {
+        windows.computeIfAbsent(epoch, e -> new SeqWindow()).add(seq);
+        if (windows.size() > MAX_EPOCHS) {
+            windows.pollFirstEntry();
         }
     }
 

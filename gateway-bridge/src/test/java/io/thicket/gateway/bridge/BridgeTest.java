@@ -13,6 +13,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.agent.senml.ReadingBatch.Reading;
+import io.thicket.agent.senml.SenmlPack;
+import io.thicket.agent.senml.SenmlRecord;
+import io.thicket.agent.senml.SenmlValue;
 import io.thicket.routing.Identity;
 import io.thicket.routing.NodeId;
 import java.io.IOException;
@@ -415,5 +419,49 @@ class BridgeTest {
             Files.writeString(golden, text, StandardCharsets.UTF_8);
         }
         assertEquals(Files.readString(golden), text.toString());
+    }
+
+    @Test
+    void a_reading_that_was_given_up_stays_refused_when_it_comes_again() {
+        bridge.onConnected(0, new BrokerLimits(20, 200));
+        bridge.onArrival(10, batch(N17, "n17", 1, 10, 1, 1));
+        assertEquals(List.of("1 REFUSED"), effects.settled);
+
+        bridge.onArrival(20, batch(N17, "n17", 2, 20, 1, 1));
+
+        assertEquals(List.of("1 REFUSED", "2 REFUSED"), effects.settled, "not DUPLICATE: no subscriber has it");
+        assertEquals(List.of(), effects.ids());
+    }
+
+    @Test
+    void of_a_refused_batch_each_reading_alone_gets_its_own_answer() {
+        Reading large = new Reading(
+                2,
+                "log",
+                new SenmlPack(
+                        "", -1, List.of(new SenmlRecord("line", null, new SenmlValue.Text("x".repeat(900)), null))));
+        bridge.onConnected(0, new BrokerLimits(20, 800));
+        bridge.onArrival(10, arrival(N17, "n17", 1, 10, reading(1, "air", -1, 20), large));
+        ackAll(20, 0);
+        assertEquals(List.of("1 REFUSED"), effects.settled);
+
+        bridge.onArrival(30, arrival(N17, "n17", 2, 30, reading(1, "air", -1, 20)));
+        bridge.onArrival(30, arrival(N17, "n17", 3, 30, large));
+
+        assertEquals(List.of("1 REFUSED", "2 DUPLICATE", "3 REFUSED"), effects.settled);
+        assertEquals(List.of("n17/3/1"), effects.ids());
+    }
+
+    @Test
+    void messages_of_a_long_outage_do_not_pile_up() {
+        for (int number = 1; number <= 1000; number++) {
+            bridge.onArrival(10, batch(N17, "n17", number, 10, 1, 2));
+        }
+        assertTrue(bridge.waitingMessages() <= 8, bridge.waitingMessages() + " messages wait for two readings");
+
+        bridge.onConnected(20, BROKER);
+        ackAll(30, 0);
+        assertTrue(effects.settled.contains("1000 BROKER_ACKED"), effects.settled.toString());
+        assertEquals(0, bridge.waitingMessages());
     }
 }
