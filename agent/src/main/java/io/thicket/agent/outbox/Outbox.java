@@ -86,7 +86,9 @@ public final class Outbox {
         }
         for (long seq : message.seqs) {
             if (entries.containsKey(seq)) {
-                if (status == SettleStatus.REFUSED) {
+                if (status == SettleStatus.REFUSED && message.seqs.size() > 1) {
+                    askAlone(seq);
+                } else if (status == SettleStatus.REFUSED) {
                     lose(seq, LossReason.REFUSED);
                 } else {
                     entries.remove(seq);
@@ -175,7 +177,7 @@ public final class Outbox {
         retryAtMs = MeshRouter.NEVER;
         while (!closed && !waiting.isEmpty() && inFlight.size() < WINDOW) {
             List<Long> seqs = cut(nowMs);
-            long number = port.send(batch(nowMs, seqs), 0, 0);
+            long number = send(batch(nowMs, seqs), 0, 0);
             if (number == MeshRouter.Refusal.TOO_LARGE && seqs.size() == 1) {
                 lose(seqs.get(0), LossReason.TOO_LARGE);
             } else if (number <= 0) {
@@ -188,12 +190,36 @@ public final class Outbox {
         }
     }
 
+    private long send(ReadingBatch batch, long repeats, int turn) {
+        int readings = batch.readings().size();
+        boolean fits =
+                ReadingBatchCodec.fitting(nodeName, epoch, batch.readings(), ReadingBatchCodec.MAX_BYTES) == readings;
+        // Whatever the mesh would take: the codec takes no more, and an exception here would hold up all that comes
+        // after.
+        return fits ? port.send(batch, repeats, turn) : MeshRouter.Refusal.TOO_LARGE;
+    }
+
     /** The longest run of waiting readings that fits the path MTU; at least one. */
     private List<Long> cut(long nowMs) {
-        List<Long> oldest = waiting.stream().limit(ReadingBatch.MAX_READINGS).toList();
+        List<Long> oldest = new ArrayList<>();
+        for (long seq : waiting) {
+            boolean alone = isAlone(seq);
+            if (oldest.size() == ReadingBatch.MAX_READINGS || alone && !oldest.isEmpty()) {
+                break;
+            }
+            oldest.add(seq);
+            if (alone) {
+                break;
+            }
+        }
         List<ReadingBatch.Reading> readings = batch(nowMs, oldest).readings();
         int fitting = ReadingBatchCodec.fitting(nodeName, epoch, readings, port.maxPayloadBytes());
-        return oldest.subList(0, Math.max(1, fitting));
+        return List.copyOf(oldest.subList(0, Math.max(1, fitting)));
+    }
+
+    private boolean isAlone(long seq) {
+        Entry entry = entries.get(seq);
+        return entry != null && entry.alone;
     }
 
     private void repeat(long nowMs, long number) {
@@ -212,7 +238,7 @@ public final class Outbox {
             pump(nowMs);
             return;
         }
-        long result = port.send(batch(nowMs, message.seqs), number, message.turn + 1);
+        long result = send(batch(nowMs, message.seqs), number, message.turn + 1);
         if (result == MeshRouter.Refusal.TOO_LARGE && message.seqs.size() > 1) {
             cutAnew(number, message);
             pump(nowMs);
@@ -236,6 +262,15 @@ public final class Outbox {
             if (entries.containsKey(seq)) {
                 waiting.add(seq);
             }
+        }
+    }
+
+    /** One reading of a refused batch: the others may be fine or even published, so each asks for its own answer. */
+    private void askAlone(long seq) {
+        Entry entry = entries.get(seq);
+        if (entry != null) {
+            entry.alone = true;
+            waiting.add(seq);
         }
     }
 
@@ -274,6 +309,8 @@ public final class Outbox {
         private final String sensor;
         private final List<SenmlRecord> records;
         private final long takenAtMs;
+        /** A batch with it was refused: from now on it travels without others. */
+        private boolean alone;
         /** Fixed once known, so that a repetition carries the same time. */
         private long takenWallMs = NO_WALL_TIME;
 

@@ -152,6 +152,39 @@ class OutboxTest {
     }
 
     @Test
+    void of_a_refused_batch_only_the_reading_that_is_refused_alone_is_lost() {
+        port.refuse = MeshRouter.Refusal.FULL;
+        for (int i = 0; i < 3; i++) {
+            outbox.offer(0, 0, "air", VALUE);
+        }
+        port.refuse = 0;
+        outbox.onDeadline(outbox.nextDeadlineMs());
+
+        outbox.onSettled(3_000, 1, SettleStatus.REFUSED);
+        assertEquals(List.of("1:turn0:[1, 2, 3]", "2:turn0:[1]", "3:turn0:[2]", "4:turn0:[3]"), port.sent);
+        assertEquals(List.of(), port.lost);
+
+        outbox.onSettled(4_000, 2, SettleStatus.DUPLICATE);
+        outbox.onSettled(4_000, 3, SettleStatus.REFUSED);
+        outbox.onSettled(4_000, 4, SettleStatus.BROKER_ACKED);
+        assertEquals(List.of("2:REFUSED"), port.lost);
+        assertEquals(List.of(1L, 3L), port.settled);
+    }
+
+    @Test
+    void a_reading_too_large_for_a_batch_is_lost_and_holds_up_nothing() {
+        port.limitBytes = 1_000_000;
+        List<SenmlRecord> huge =
+                Collections.nCopies(32, new SenmlRecord("line", null, new SenmlValue.Text("x".repeat(1024)), null));
+
+        outbox.offer(0, 0, "log", huge);
+        outbox.offer(0, 0, "air", VALUE);
+
+        assertEquals(List.of("1:TOO_LARGE"), port.lost);
+        assertEquals(List.of("1:turn0:[2]"), port.sent);
+    }
+
+    @Test
     void the_window_bounds_messages_in_flight_and_moves_on_with_each_settlement() {
         for (int i = 0; i < Outbox.WINDOW + 2; i++) {
             outbox.offer(0, 0, "air", VALUE);
@@ -215,6 +248,7 @@ class OutboxTest {
             if (refuse != 0) {
                 return refuse;
             }
+            ReadingBatchCodec.encode(batch);
             long number = repeated != 0 ? repeated : ++numbers;
             List<Long> seqs =
                     batch.readings().stream().map(ReadingBatch.Reading::seq).toList();
