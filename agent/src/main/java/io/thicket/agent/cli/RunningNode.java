@@ -18,6 +18,7 @@ import io.thicket.agent.node.NodeSettings;
 import io.thicket.agent.node.RouterSettings;
 import io.thicket.agent.outbox.OutboxLimits;
 import io.thicket.agent.port.Link;
+import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Uplink;
 import io.thicket.agent.port.WallClock;
 import io.thicket.agent.sensing.SensorFactory;
@@ -148,10 +149,9 @@ final class RunningNode {
         return new Node(settings, ports);
     }
 
-    private static List<NodePorts.AttachedSensor> sensors(NodeConfig config, EventLoop loop, RandomGenerator random)
-            throws Failure {
+    private static List<Sensor> sensors(NodeConfig config, EventLoop loop, RandomGenerator random) throws Failure {
         SensorFactory factory = new SensorFactory(JsscTransport::open, PortSystem.LINUX);
-        List<NodePorts.AttachedSensor> sensors = new ArrayList<>();
+        List<Sensor> sensors = new ArrayList<>();
         for (SensorConfig sensor : config.sensors()) {
             String port = sensor.port();
             LineParameters usual = DriverCatalogue.find(sensor.driver())
@@ -164,11 +164,10 @@ final class RunningNode {
                     sensor.isVirtual() ? null : sensor.line(usual),
                     sensor.settle().toMillis(),
                     sensor.interval().toMillis(),
-                    0,
+                    sensor.minInterval().toMillis(),
                     sensor.options());
             try {
-                sensors.add(new NodePorts.AttachedSensor(
-                        factory.create(spec, loop, random), sensor.minInterval().toMillis()));
+                sensors.add(factory.create(spec, loop, random));
             } catch (IllegalArgumentException e) {
                 throw new Failure(ExitCode.CONFIG, e.getMessage());
             }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param wallClock time of day
  * @param random the node's own generator; a seed replays the node
  * @param links in the order of their LinkIds
- * @param sensors with their thinning
+ * @param sensors each thins its own readings
  * @param uplink null unless this node is a gateway
  * @param persistEpoch writes an epoch durably before it returns
  * @param observer watches the node's own readings
@@ -27,13 +27,10 @@ public record NodePorts(
         WallClock wallClock,
         RandomGenerator random,
         List<Link> links,
-        List<AttachedSensor> sensors,
+        List<Sensor> sensors,
         @Nullable Uplink uplink,
         LongConsumer persistEpoch,
         NodeObserver observer) {
-
-    /** A sensor; of its readings at most one per {@code minIntervalMs} is taken (0: all). */
-    public record AttachedSensor(Sensor sensor, long minIntervalMs) {}
 
     public NodePorts {
         links = List.copyOf(links);

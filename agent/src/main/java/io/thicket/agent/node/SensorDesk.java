@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A node's sensors: thins their readings, turns them into SenML records, and keeps the newest of each. */
+/** A node's sensors: turns their readings into SenML records, and keeps the newest of each. */
 final class SensorDesk {
     private final Map<String, Desk> desks = new LinkedHashMap<>();
 
@@ -25,18 +25,17 @@ final class SensorDesk {
         void changed(String sensor, Sensor.Status status);
     }
 
-    SensorDesk(List<NodePorts.AttachedSensor> sensors) {
-        for (NodePorts.AttachedSensor attached : sensors) {
-            if (desks.put(attached.sensor().name(), new Desk(attached)) != null) {
-                throw new IllegalArgumentException(
-                        "two sensors named '" + attached.sensor().name() + "'");
+    SensorDesk(List<Sensor> sensors) {
+        for (Sensor sensor : sensors) {
+            if (desks.put(sensor.name(), new Desk(sensor)) != null) {
+                throw new IllegalArgumentException("two sensors named '" + sensor.name() + "'");
             }
         }
     }
 
     void start(Taker taker, StatusTaker statusTaker) {
         for (Desk desk : desks.values()) {
-            Sensor sensor = desk.attached.sensor();
+            Sensor sensor = desk.sensor;
             sensor.start(new Sensor.SensorListener() {
                 @Override
                 public void onReading(long takenAtMs, List<Observation> observations) {
@@ -52,7 +51,7 @@ final class SensorDesk {
     }
 
     void close() {
-        desks.values().forEach(desk -> desk.attached.sensor().close());
+        desks.values().forEach(desk -> desk.sensor.close());
     }
 
     List<String> names() {
@@ -76,7 +75,7 @@ final class SensorDesk {
             Desk desk = entry.getValue();
             all.add(new NodeSnapshot.SensorStatus(
                     entry.getKey(),
-                    desk.attached.sensor().status(),
+                    desk.sensor.status(),
                     latest(entry.getKey(), nowMs, wallMs, synchronised).orElse(null),
                     desk.records == null ? -1 : nowMs - desk.takenAtMs));
         }
@@ -85,23 +84,22 @@ final class SensorDesk {
 
     /** One sensor. */
     private static final class Desk {
-        private final NodePorts.AttachedSensor attached;
+        private final Sensor sensor;
         private @Nullable List<SenmlRecord> records;
         private long takenAtMs;
 
-        Desk(NodePorts.AttachedSensor attached) {
-            this.attached = attached;
+        Desk(Sensor sensor) {
+            this.sensor = sensor;
         }
 
         void onReading(long atMs, List<Observation> observations, Taker taker) {
-            boolean tooSoon = records != null && atMs - takenAtMs < attached.minIntervalMs();
-            if (observations.isEmpty() || tooSoon) {
+            if (observations.isEmpty()) {
                 return;
             }
             List<SenmlRecord> taken = SensorRecords.of(observations);
             records = taken;
             takenAtMs = atMs;
-            taker.taken(atMs, attached.sensor().name(), taken);
+            taker.taken(atMs, sensor.name(), taken);
         }
     }
 }

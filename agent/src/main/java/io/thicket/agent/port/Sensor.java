@@ -36,6 +36,7 @@ public interface Sensor extends AutoCloseable {
      * @param goodFrames frames that decoded
      * @param badFrames frames refused (checksum, malformed)
      * @param skippedBytes bytes that belonged to no frame
+     * @param droppedReadings readings lost because the node's loop did not take them in time; they have no seq
      */
     record Status(
             String driver,
@@ -44,5 +45,6 @@ public interface Sensor extends AutoCloseable {
             String port,
             long goodFrames,
             long badFrames,
-            long skippedBytes) {}
+            long skippedBytes,
+            long droppedReadings) {}
 }

@@ -40,9 +40,18 @@ final class Handover {
         receiver = to;
     }
 
-    synchronized void close() {
-        receiver = null;
-        waiting.clear();
+    /** Ends the hand-over; what waits is handed over before. On the loop, after the port's thread has ended. */
+    void close() {
+        drain();
+        synchronized (this) {
+            receiver = null;
+            waiting.clear();
+        }
+    }
+
+    /** Hands over what a full loop refused before. On the loop, from time to time: a silent device sends no next reading. */
+    void recheck() {
+        drain();
     }
 
     /** A reading; any thread. */
@@ -77,34 +86,49 @@ final class Handover {
             posted = true;
         }
         if (!post.test(this::drain)) {
-            // The loop's queue is full. What waits goes with the next thing that comes.
+            // The loop's queue is full. What waits goes with the next thing that comes, or with the next recheck.
             synchronized (this) {
                 posted = false;
             }
         }
     }
 
-    /** On the loop. Takes what waits now; the receiver is called outside the lock. */
+    /** On the loop. Takes what waits, one by one and outside the lock: a receiver that throws loses one reading, not all. */
     private void drain() {
-        Receiver to;
-        List<Waiting> taken;
-        boolean tellChange;
         synchronized (this) {
             posted = false;
-            to = receiver;
-            taken = List.copyOf(waiting);
-            waiting.clear();
-            tellChange = changed;
-            changed = false;
         }
-        if (to == null) {
-            return;
+        try {
+            Receiver to = takeChange();
+            if (to != null) {
+                to.changed();
+            }
+            for (Ready next = take(); next != null; next = take()) {
+                next.to()
+                        .reading(next.reading().arrivedAtNanos(), next.reading().observations());
+            }
+        } finally {
+            if (isWaiting()) {
+                ensurePosted();
+            }
         }
-        if (tellChange) {
-            to.changed();
-        }
-        for (Waiting reading : taken) {
-            to.reading(reading.arrivedAtNanos(), reading.observations());
-        }
+    }
+
+    /** A reading and who gets it. */
+    private record Ready(Receiver to, Waiting reading) {}
+
+    private synchronized @Nullable Receiver takeChange() {
+        boolean tell = changed;
+        changed = false;
+        return tell ? receiver : null;
+    }
+
+    private synchronized @Nullable Ready take() {
+        Waiting next = receiver == null ? null : waiting.pollFirst();
+        return next == null || receiver == null ? null : new Ready(receiver, next);
+    }
+
+    private synchronized boolean isWaiting() {
+        return receiver != null && !waiting.isEmpty();
     }
 }

@@ -34,7 +34,8 @@ public final class SensorFactory {
         check(spec);
         DeviceDriver driver = requireDriver(spec);
         if (driver instanceof VirtualDevice virtual) {
-            return new VirtualSensor(spec.name(), virtual, spec.options(), spec.intervalMs(), timers, random);
+            return new VirtualSensor(
+                    spec.name(), virtual, spec.options(), spec.intervalMs(), spec.minIntervalMs(), timers, random);
         }
         return new SerialSensor(spec, driver, portConfig(spec, driver), opener, system, timers, random);
     }

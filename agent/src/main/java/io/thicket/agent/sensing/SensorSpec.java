@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param line serial parameters, null for the driver's usual ones
  * @param settleMs input thrown away after opening
  * @param intervalMs time between the readings of a virtual sensor; a serial device gives its own pace
- * @param minIntervalMs at most one reading of a serial device per this time, 0 for all
+ * @param minIntervalMs at most one reading per this time, 0 for all; the only place where readings are thinned
  * @param options of the driver
  */
 public record SensorSpec(

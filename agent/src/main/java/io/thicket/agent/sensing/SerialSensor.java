@@ -16,9 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** A device on a serial port. Its readings come from the port's thread and are handed to the node's loop. */
 public final class SerialSensor implements Sensor {
+    /** How often the loop looks for what it refused while its queue was full. */
+    static final long RECHECK_MS = 2_000;
+
     private final String name;
     private final DeviceDriver driver;
     private final PortConfig config;
@@ -27,6 +31,7 @@ public final class SerialSensor implements Sensor {
     private final Handover handover;
     private final PortWorker worker;
     private long passAgainAtMs = Long.MIN_VALUE;
+    private Timers.@Nullable Handle recheck;
 
     /** Faulty options are an {@link IllegalArgumentException} that says what is allowed. */
     public SerialSensor(
@@ -70,6 +75,14 @@ public final class SerialSensor implements Sensor {
             }
         });
         worker.start();
+        recheckLater();
+    }
+
+    private void recheckLater() {
+        recheck = timers.at(timers.nowMs() + RECHECK_MS, () -> {
+            recheckLater();
+            handover.recheck();
+        });
     }
 
     @Override
@@ -84,12 +97,8 @@ public final class SerialSensor implements Sensor {
                 config.address().text(),
                 frames.good(),
                 frames.badChecksum() + frames.malformed(),
-                frames.skippedBytes());
-    }
-
-    /** Readings that were lost because the node's loop did not take them in time. */
-    public long droppedReadings() {
-        return handover.dropped();
+                frames.skippedBytes(),
+                handover.dropped());
     }
 
     /** The last bytes of the line, for a report of a decode error. */
@@ -97,11 +106,14 @@ public final class SerialSensor implements Sensor {
         return worker.recorder();
     }
 
-    /** Ends the port's thread; nothing is handed over after it. */
+    /** Ends the port's thread; what it read is handed over before this returns, nothing after it. */
     @Override
     public void close() {
-        handover.close();
+        if (recheck != null) {
+            recheck.cancel();
+        }
         worker.close();
+        handover.close();
     }
 
     /** The two clocks tick alike; only their origins differ. */

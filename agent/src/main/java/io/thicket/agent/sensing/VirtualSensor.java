@@ -2,8 +2,10 @@ package io.thicket.agent.sensing;
 
 import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Timers;
+import io.thicket.drivers.Observation;
 import io.thicket.drivers.catalogue.VirtualDevice;
 import io.thicket.drivers.virtual.SensorSimulator;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,12 @@ public final class VirtualSensor implements Sensor {
     private final String driver;
     private final SensorSimulator simulator;
     private final long intervalMs;
+    private final long minIntervalMs;
     private final Timers timers;
     private final RandomGenerator random;
     private Timers.@Nullable Handle next;
     private long startedAtMs;
+    private long passAgainAtMs = Long.MIN_VALUE;
     private long readings;
     private boolean running;
 
@@ -30,6 +34,7 @@ public final class VirtualSensor implements Sensor {
             VirtualDevice device,
             Map<String, String> options,
             long intervalMs,
+            long minIntervalMs,
             Timers timers,
             RandomGenerator random) {
         if (intervalMs < MIN_INTERVAL_MS) {
@@ -39,6 +44,7 @@ public final class VirtualSensor implements Sensor {
         this.driver = device.descriptor().id();
         this.simulator = device.simulator(options, random);
         this.intervalMs = intervalMs;
+        this.minIntervalMs = minIntervalMs;
         this.timers = timers;
         this.random = random;
     }
@@ -59,7 +65,7 @@ public final class VirtualSensor implements Sensor {
 
     @Override
     public Status status() {
-        return new Status(driver, running ? "ready" : "closed", "", "", readings, 0, 0);
+        return new Status(driver, running ? "ready" : "closed", "", "", readings, 0, 0, 0);
     }
 
     @Override
@@ -80,10 +86,15 @@ public final class VirtualSensor implements Sensor {
             return;
         }
         long nowMs = timers.nowMs();
-        readings++;
-        listener.onReading(nowMs, simulator.sample(nowMs - startedAtMs));
         // In step with the first one; turns missed by a loop that stood still are not made up for.
         long missed = (nowMs - dueMs) / intervalMs;
+        // Before the reading is handed over: whatever happens to it, the next one is taken.
         schedule(dueMs + (missed + 1) * intervalMs, listener);
+        List<Observation> sample = simulator.sample(nowMs - startedAtMs);
+        if (nowMs >= passAgainAtMs) {
+            passAgainAtMs = nowMs + minIntervalMs;
+            readings++;
+            listener.onReading(nowMs, sample);
+        }
     }
 }

@@ -80,7 +80,7 @@ final class FakeNode implements CoapHost {
     @Override
     public NodeSnapshot snapshot() {
         LinkInfo wifi = new LinkInfo(LinkClass.WIFI, 6000, 1200, true);
-        Sensor.Status ready = new Sensor.Status("pms5003", "ready", "", "/dev/ttyUSB0", 7, 1, 3);
+        Sensor.Status ready = new Sensor.Status("pms5003", "ready", "", "/dev/ttyUSB0", 7, 1, 3, 0);
         Map<NodeCounter, Long> counters = new EnumMap<>(NodeCounter.class);
         counters.put(NodeCounter.READINGS_OFFERED, 5L);
         return new NodeSnapshot(

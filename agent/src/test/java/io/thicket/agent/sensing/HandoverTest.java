@@ -1,6 +1,7 @@
 package io.thicket.agent.sensing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.thicket.drivers.Observation;
 import java.util.ArrayList;
@@ -65,13 +66,48 @@ class HandoverTest {
     }
 
     @Test
-    void after_closing_nothing_is_handed_over() {
+    void what_a_full_loop_refused_goes_with_the_next_recheck() {
+        open();
+        timers.full = true;
+        handover.offerReading(1, List.of());
+        handover.offerChange();
+        timers.full = false;
+        handover.recheck();
+
+        assertEquals(List.of("changed", 1L), heard);
+    }
+
+    @Test
+    void a_receiver_that_throws_costs_one_reading_only() {
+        handover.open(new Handover.Receiver() {
+            @Override
+            public void reading(long arrivedAtNanos, List<Observation> observations) {
+                if (arrivedAtNanos == 2) {
+                    throw new IllegalStateException("a bug");
+                }
+                heard.add(arrivedAtNanos);
+            }
+
+            @Override
+            public void changed() {}
+        });
+        for (long i = 1; i <= 4; i++) {
+            handover.offerReading(i, List.of());
+        }
+        assertThrows(IllegalStateException.class, timers::runPosted);
+        timers.runPosted();
+
+        assertEquals(List.of(1L, 3L, 4L), heard);
+    }
+
+    @Test
+    void closing_hands_over_what_waits_and_nothing_after() {
         open();
         handover.offerReading(1, List.of());
         handover.close();
         handover.offerReading(2, List.of());
         timers.runPosted();
 
-        assertEquals(List.of(), heard);
+        assertEquals(List.of(1L), heard);
     }
 }

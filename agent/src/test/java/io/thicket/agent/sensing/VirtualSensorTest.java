@@ -46,6 +46,35 @@ class VirtualSensorTest {
     }
 
     @Test
+    void a_least_interval_thins_a_virtual_sensor_too() {
+        Sensor sensor = sensor(new SensorSpec("air", "virtual.sensor", "", null, 0, 1000, 5000, Map.of()));
+        start(sensor);
+        timers.runUntil(20_000);
+
+        assertEquals(4, times.size());
+        assertEquals(5000, times.get(1) - times.get(0));
+    }
+
+    @Test
+    void a_reading_that_nobody_could_take_does_not_end_the_sensor() {
+        Sensor sensor = sensor(SensorSpec.virtual("air", "virtual.sensor", 1000));
+        sensor.start(new Sensor.SensorListener() {
+            @Override
+            public void onReading(long takenAtMs, List<Observation> observations) {
+                times.add(takenAtMs);
+                throw new IllegalStateException("a bug");
+            }
+
+            @Override
+            public void onStatus(Sensor.Status status) {}
+        });
+
+        assertThrows(IllegalStateException.class, () -> timers.runUntil(1000));
+        assertThrows(IllegalStateException.class, () -> timers.runUntil(2000));
+        assertEquals(2, times.size());
+    }
+
+    @Test
     void readings_come_at_their_interval_until_it_is_closed() {
         timers.nowMs = 5000;
         Sensor sensor = sensor(SensorSpec.virtual("air", "virtual.sensor", 1000));

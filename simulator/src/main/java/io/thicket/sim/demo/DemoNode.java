@@ -244,15 +244,7 @@ final class DemoNode {
                             router,
                             OUTBOX,
                             new CoapSettings(NETWORK, NETWORK, isGateway() ? List.of(wiring.coap()) : List.of())),
-                    new NodePorts(
-                            loop,
-                            wall,
-                            random,
-                            List.of(link),
-                            List.of(new NodePorts.AttachedSensor(sensor, 0)),
-                            uplink,
-                            this::persist,
-                            this));
+                    new NodePorts(loop, wall, random, List.of(link), List.of(sensor), uplink, this::persist, this));
         }
 
         private Uplink uplink(WallClock wall, RandomGenerator random) {

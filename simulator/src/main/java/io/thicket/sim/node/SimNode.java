@@ -10,6 +10,7 @@ import io.thicket.agent.node.NodePorts;
 import io.thicket.agent.node.NodeSettings;
 import io.thicket.agent.outbox.LossReason;
 import io.thicket.agent.outbox.OutboxLimits;
+import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Uplink;
 import io.thicket.routing.Identity;
 import io.thicket.routing.NodeId;
@@ -189,16 +190,14 @@ public final class SimNode {
             link = new SimLink(world.medium(), number, timers, world.settings().link());
             boolean gateway = number == 0;
             uplink = gateway ? new SimUplink(world.ledger(), world.broker(), seeds.generator("uplink", purpose)) : null;
-            List<NodePorts.AttachedSensor> sensors = new ArrayList<>();
+            List<Sensor> sensors = new ArrayList<>();
             if (!gateway || world.settings().gatewaySensor()) {
-                sensors.add(new NodePorts.AttachedSensor(
-                        new SimSensor(
-                                "air",
-                                timers,
-                                seeds.generator("sensor", purpose),
-                                world.settings().readingPeriodMs(),
-                                SimNode.this::nextSerial),
-                        0));
+                sensors.add(new SimSensor(
+                        "air",
+                        timers,
+                        seeds.generator("sensor", purpose),
+                        world.settings().readingPeriodMs(),
+                        SimNode.this::nextSerial));
             }
             node = new Node(settings(gateway, random, seeds.seed("salt", purpose)), ports(random, sensors, uplink));
         }
@@ -226,8 +225,7 @@ public final class SimNode {
                     new CoapSettings(SITE, NETWORK_ID, List.of()));
         }
 
-        private NodePorts ports(
-                RandomGenerator random, List<NodePorts.AttachedSensor> sensors, @Nullable Uplink gatewayUplink) {
+        private NodePorts ports(RandomGenerator random, List<Sensor> sensors, @Nullable Uplink gatewayUplink) {
             return new NodePorts(
                     timers,
                     new SimWallClock(world.simulation(), true),

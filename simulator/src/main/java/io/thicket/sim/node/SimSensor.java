@@ -54,7 +54,7 @@ public final class SimSensor implements Sensor {
 
     @Override
     public Status status() {
-        return new Status("virtual", "ready", "", "", readings, 0, 0);
+        return new Status("virtual", "ready", "", "", readings, 0, 0, 0);
     }
 
     @Override
