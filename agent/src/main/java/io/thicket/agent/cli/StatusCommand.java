@@ -1,10 +1,15 @@
 package io.thicket.agent.cli;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code thicket status}. */
 @Command(name = "status", description = "How a running agent is: links, sensors, outbox, alarms.")
 final class StatusCommand extends AskCommand {
+    /** Hop messages that a link could neither send nor hand over. */
+    private static final List<String> DROPS =
+            List.of("receiveFull", "sendWhileDown", "sendFull", "sendTooLarge", "sendFailed");
+
     StatusCommand() {
         super("/status");
     }
@@ -31,13 +36,16 @@ final class StatusCommand extends AskCommand {
                         + counters.text("readingsLost") + " lost");
         for (JsonView link : page.list("links")) {
             String state = link.flag("up") ? "up, MTU " + link.text("mtuBytes") + " bytes" : "down";
-            line(text, "link " + link.text("name"), state + problem(link));
+            line(text, "link " + link.text("name"), state + traffic(link.object("counters")) + problem(link));
         }
         for (JsonView sensor : page.list("sensors")) {
             String latest = sensor.number("latestAgoMs", -1) < 0
                     ? "no reading yet"
                     : "last " + sensor.ago("latestAgoMs") + " ago";
             line(text, "sensor " + sensor.text("name"), sensor.text("state") + ", " + latest + problem(sensor));
+        }
+        for (JsonView reading : page.list("lost")) {
+            line(text, "LOST", reading.text("id") + " " + reading.text("reason") + ", " + reading.past("agoMs"));
         }
         for (JsonView alarm : page.list("alarms")) {
             line(text, "ALARM", alarm.text("kind") + " " + alarm.text("node") + ": " + alarm.text("detail"));
@@ -52,6 +60,19 @@ final class StatusCommand extends AskCommand {
         }
         String label = page.text("gatewayLabel");
         return label.isEmpty() || label.equals(id) ? id : label + "  " + id;
+    }
+
+    /** What went over a link; nothing for a link that does not count. */
+    private static String traffic(JsonView counters) {
+        if (counters.names().isEmpty()) {
+            return "";
+        }
+        long dropped = 0;
+        for (String name : DROPS) {
+            dropped += counters.number(name, 0);
+        }
+        return ", " + counters.number("sent", 0) + " sent, " + counters.number("received", 0) + " received, " + dropped
+                + " dropped";
     }
 
     private static String problem(JsonView part) {

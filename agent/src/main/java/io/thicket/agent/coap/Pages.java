@@ -10,6 +10,7 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.RoutingSnapshot;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,10 @@ final class Pages {
                                 ? null
                                 : label(node, node.routing().pinnedGateway()));
         json.name("uplink").value(node.uplink());
+        counts(json.name("uplinkCounters"), node.uplinkCounters());
         json.name("queued").value(node.routing().queued());
         outbox(json, node.outbox());
+        lost(json, node);
         links(json, node);
         json.name("sensors").beginArray();
         node.sensors().forEach(sensor -> sensor(json, sensor, true));
@@ -59,6 +62,24 @@ final class Pages {
         json.endObject();
     }
 
+    private static void lost(JsonWriter json, NodeSnapshot node) {
+        json.name("lost").beginArray();
+        for (NodeSnapshot.LostReading reading : node.lost()) {
+            json.beginObject();
+            json.name("id").value(reading.id());
+            json.name("reason").value(word(reading.reason()));
+            json.name("agoMs").value(reading.agoMs());
+            json.endObject();
+        }
+        json.endArray();
+    }
+
+    private static void counts(JsonWriter json, Map<? extends Enum<?>, Long> counts) {
+        json.beginObject();
+        counts.forEach((counter, count) -> json.name(camelCase(counter)).value((long) count));
+        json.endObject();
+    }
+
     private static void links(JsonWriter json, NodeSnapshot node) {
         json.name("links").beginArray();
         for (NodeSnapshot.LinkStatus link : node.links()) {
@@ -69,6 +90,7 @@ final class Pages {
             json.name("mtuBytes").value(link.info().mtuBytes());
             json.name("up").value(link.info().up());
             json.name("problem").value(link.problem());
+            counts(json.name("counters"), link.counts());
             json.endObject();
         }
         json.endArray();
@@ -99,6 +121,7 @@ final class Pages {
             json.name("goodFrames").value(sensor.status().goodFrames());
             json.name("badFrames").value(sensor.status().badFrames());
             json.name("skippedBytes").value(sensor.status().skippedBytes());
+            json.name("droppedReadings").value(sensor.status().droppedReadings());
         }
         json.endObject();
     }

@@ -75,7 +75,8 @@ abstract class DatagramLink implements Link, DatagramReceiver.Handler {
         return problem;
     }
 
-    /** What the link has counted so far. May be called from any thread. */
+    /** May be called from any thread. */
+    @Override
     public final Map<LinkCounter, Long> counts() {
         return counters.snapshot();
     }

@@ -91,12 +91,12 @@ public final class EventLoop implements Timers {
         return !thread.isAlive();
     }
 
-    /** Posts refused because the queue was full or the loop had ended. */
+    @Override
     public long refusedPosts() {
         return refusedPosts.get();
     }
 
-    /** Tasks that threw. */
+    @Override
     public long errors() {
         return errors.get();
     }

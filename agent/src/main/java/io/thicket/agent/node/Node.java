@@ -56,6 +56,8 @@ public final class Node {
 
     private static final long DRAIN_POLL_MS = 50;
     private static final int MAX_ALARMS = 32;
+    /** Lost readings that are remembered for the status page. */
+    static final int MAX_LOST = 32;
 
     /** An alarm about the same node is told once in this time. */
     private static final long ALARM_SILENCE_MS = 60_000;
@@ -72,6 +74,7 @@ public final class Node {
     private final CoapNode coap;
     private final Map<NodeCounter, Long> counters = new EnumMap<>(NodeCounter.class);
     private final ArrayDeque<Raised> alarms = new ArrayDeque<>();
+    private final ArrayDeque<Lost> lost = new ArrayDeque<>();
     private final Alarmclock routerClock;
     private final Alarmclock outboxClock;
     private boolean afterCallRunning;
@@ -141,7 +144,7 @@ public final class Node {
         Uplink uplink = ports.uplink();
         List<NodeSnapshot.LinkStatus> links = new ArrayList<>();
         for (Link link : ports.links()) {
-            links.add(new NodeSnapshot.LinkStatus(link.name(), link.info(), link.problem()));
+            links.add(new NodeSnapshot.LinkStatus(link.name(), link.info(), link.problem(), link.counts()));
         }
         return new NodeSnapshot(
                 settings.version(),
@@ -152,13 +155,22 @@ public final class Node {
                 nowMs - startedAtMs,
                 synchronised,
                 uplink == null ? null : uplink.statusLine(),
+                uplink == null ? Map.of() : uplink.counters(),
                 links,
                 sensors.snapshot(nowMs, wallMs, synchronised),
                 new NodeSnapshot.OutboxStatus(outbox.size(), settings.outbox().maxReadings(), outbox.oldestMs(nowMs)),
+                lost.stream().map(reading -> reading.at(nowMs)).toList(),
                 knownNodes(nowMs),
                 alarms.stream().map(Raised::alarm).toList(),
-                new EnumMap<>(counters),
+                countersNow(),
                 router.snapshot(nowMs));
+    }
+
+    private Map<NodeCounter, Long> countersNow() {
+        Map<NodeCounter, Long> now = new EnumMap<>(counters);
+        now.put(NodeCounter.LOOP_ERRORS, timers.errors());
+        now.put(NodeCounter.LOOP_POSTS_REFUSED, timers.refusedPosts());
+        return now;
     }
 
     /** Seqs of the readings that still wait for a gateway; for invariants. */
@@ -319,8 +331,11 @@ public final class Node {
         private void ring() {
             armedForMs = MeshRouter.NEVER;
             handle = null;
-            onTime.run();
-            rearm();
+            try {
+                onTime.run();
+            } finally {
+                rearm(); // A task that threw must not stop the clock.
+            }
         }
     }
 
@@ -475,6 +490,13 @@ public final class Node {
         }
     }
 
+    /** A reading that was given up. */
+    private record Lost(String id, LossReason reason, long atMs) {
+        NodeSnapshot.LostReading at(long nowMs) {
+            return new NodeSnapshot.LostReading(id, reason, nowMs - atMs);
+        }
+    }
+
     /** The outbox's way into the mesh. */
     private final class OutboxEffects implements OutboxPort {
         @Override
@@ -508,7 +530,12 @@ public final class Node {
         @Override
         public void lost(long seq, LossReason reason) {
             count(NodeCounter.READINGS_LOST);
-            Logger.warn("reading lost id={}/{}/{} reason={}", settings.name(), settings.epoch(), seq, reason);
+            Lost reading = new Lost(settings.name() + "/" + settings.epoch() + "/" + seq, reason, timers.nowMs());
+            Logger.warn("reading lost id={} reason={}", reading.id(), reason);
+            if (lost.size() == MAX_LOST) {
+                lost.removeFirst();
+            }
+            lost.addLast(reading);
             ports.observer().lost(seq, reason);
         }
 

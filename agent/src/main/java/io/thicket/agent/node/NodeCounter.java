@@ -6,7 +6,7 @@ public enum NodeCounter {
     READINGS_OFFERED,
     /** Readings settled by a gateway. */
     READINGS_SETTLED,
-    /** Readings dropped because the outbox was full or a gateway refused them; each is also logged with its id. */
+    /** Readings given up for any {@code LossReason}; each is logged with its id, the newest are on the status page. */
     READINGS_LOST,
     /** Messages sent anew by the outbox. */
     OUTBOX_REPEATS,
@@ -19,5 +19,7 @@ public enum NodeCounter {
     /** COAP payloads that no route took. */
     COAP_MESSAGES_UNROUTED,
     /** Tasks that threw; each is a bug and is logged. */
-    LOOP_ERRORS
+    LOOP_ERRORS,
+    /** Tasks that the loop did not take because its queue was full. */
+    LOOP_POSTS_REFUSED
 }

@@ -1,5 +1,6 @@
 package io.thicket.agent.node;
 
+import io.thicket.agent.outbox.LossReason;
 import io.thicket.agent.port.Sensor;
 import io.thicket.agent.senml.SenmlPack;
 import io.thicket.routing.Alarm;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param uptimeMs since the start
  * @param clockSynchronised whether readings carry absolute times
  * @param uplink the uplink's status line, null if the node is no gateway
+ * @param uplinkCounters what the uplink has counted, empty if the node is no gateway
+ * @param lost the newest 32 of this node's readings that were given up, oldest first; READINGS_LOST counts all
  * @param alarms the newest 32, oldest first
  */
 public record NodeSnapshot(
@@ -35,16 +38,18 @@ public record NodeSnapshot(
         long uptimeMs,
         boolean clockSynchronised,
         @Nullable String uplink,
+        Map<? extends Enum<?>, Long> uplinkCounters,
         List<LinkStatus> links,
         List<SensorStatus> sensors,
         OutboxStatus outbox,
+        List<LostReading> lost,
         List<KnownNode> nodes,
         List<Alarm> alarms,
         Map<NodeCounter, Long> counters,
         RoutingSnapshot routing) {
 
     /** A link; {@code problem} is empty if it works. */
-    public record LinkStatus(String name, LinkInfo info, String problem) {}
+    public record LinkStatus(String name, LinkInfo info, String problem, Map<? extends Enum<?>, Long> counts) {}
 
     /** A sensor with its newest reading, null if there is none yet. */
     public record SensorStatus(
@@ -52,6 +57,9 @@ public record NodeSnapshot(
 
     /** The outbox: readings waiting for a gateway, its limit, and how old the oldest is (0 if empty). */
     public record OutboxStatus(int waiting, int limit, long oldestMs) {}
+
+    /** A reading that was given up: its id as in {@code data} publications, why, and when. */
+    public record LostReading(String id, LossReason reason, long agoMs) {}
 
     /**
      * A node of the mesh that this node knows of, itself included.

@@ -4,6 +4,7 @@ import io.thicket.routing.HopCode;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkInfo;
 import java.nio.ByteBuffer;
+import java.util.Map;
 
 /**
  * One way to the neighbours. It carries hop messages: a sealed frame inside a CoAP message (routing.md 2.7). All methods
@@ -27,6 +28,11 @@ public interface Link extends AutoCloseable {
 
     /** One short sentence while the link does not work ("waiting for a link-local address"), empty when it does. */
     String problem();
+
+    /** What it has counted so far; each kind of link has its own counters. */
+    default Map<? extends Enum<?>, Long> counts() {
+        return Map.of();
+    }
 
     @Override
     void close();

@@ -16,6 +16,16 @@ public interface Timers {
         return true;
     }
 
+    /** Tasks that threw. */
+    default long errors() {
+        return 0;
+    }
+
+    /** Posts refused because the queue was full or the loop had ended. */
+    default long refusedPosts() {
+        return 0;
+    }
+
     /** A timer that can be taken back. */
     interface Handle {
         void cancel();

@@ -6,6 +6,7 @@ import io.thicket.routing.Identity;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.SettleStatus;
+import java.util.Map;
 
 /** A gateway's way out of the mesh. All methods are called on the node's loop; a node with an uplink is a gateway. */
 public interface Uplink extends AutoCloseable {
@@ -26,6 +27,11 @@ public interface Uplink extends AutoCloseable {
 
     /** For the status page: one line, e.g. {@code connected tcp://127.0.0.1:1883} or the problem with its cure. */
     String statusLine();
+
+    /** What it has counted since its start. */
+    default Map<? extends Enum<?>, Long> counters() {
+        return Map.of();
+    }
 
     @Override
     void close();

@@ -1,7 +1,9 @@
 package io.thicket.agent.coap;
 
+import io.thicket.agent.link.LinkCounter;
 import io.thicket.agent.node.NodeCounter;
 import io.thicket.agent.node.NodeSnapshot;
+import io.thicket.agent.outbox.LossReason;
 import io.thicket.agent.port.Sensor;
 import io.thicket.agent.senml.SenmlPack;
 import io.thicket.agent.senml.SenmlRecord;
@@ -83,6 +85,11 @@ final class FakeNode implements CoapHost {
         Sensor.Status ready = new Sensor.Status("pms5003", "ready", "", "/dev/ttyUSB0", 7, 1, 3, 0);
         Map<NodeCounter, Long> counters = new EnumMap<>(NodeCounter.class);
         counters.put(NodeCounter.READINGS_OFFERED, 5L);
+        counters.put(NodeCounter.READINGS_LOST, 1L);
+        Map<LinkCounter, Long> linkCounts = new EnumMap<>(LinkCounter.class);
+        linkCounts.put(LinkCounter.SENT, 42L);
+        linkCounts.put(LinkCounter.RECEIVED, 40L);
+        linkCounts.put(LinkCounter.SEND_FULL, 2L);
         return new NodeSnapshot(
                 "0.1.0",
                 name,
@@ -92,11 +99,13 @@ final class FakeNode implements CoapHost {
                 60_000,
                 true,
                 isGateway ? "connected tcp://127.0.0.1:1883" : null,
-                List.of(new NodeSnapshot.LinkStatus("wlan0", wifi, "")),
+                Map.of(),
+                List.of(new NodeSnapshot.LinkStatus("wlan0", wifi, "", linkCounts)),
                 readings.entrySet().stream()
                         .map(reading -> new NodeSnapshot.SensorStatus(reading.getKey(), ready, reading.getValue(), 250))
                         .toList(),
                 new NodeSnapshot.OutboxStatus(2, 1000, 1500),
+                List.of(new NodeSnapshot.LostReading(name + "/3/1", LossReason.REFUSED, 90_000)),
                 List.copyOf(known),
                 List.of(new Alarm(Alarm.Kind.DUPLICATE_NAME, nodeId(9), "two nodes are called n9")),
                 counters,

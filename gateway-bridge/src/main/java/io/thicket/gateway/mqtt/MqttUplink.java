@@ -134,7 +134,8 @@ public final class MqttUplink implements Uplink {
         return "connected " + settings.broker() + waiting + (problem.isEmpty() ? "" : "; " + problem);
     }
 
-    /** The bridge's counters, empty before the start. On the node's loop. */
+    /** The bridge's counters, empty before the start. */
+    @Override
     public Map<BridgeCounter, Long> counters() {
         return bridge == null ? Map.of() : bridge.counters();
     }

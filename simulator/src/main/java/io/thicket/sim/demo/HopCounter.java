@@ -4,6 +4,7 @@ import io.thicket.agent.port.Uplink;
 import io.thicket.agent.senml.ReadingBatch;
 import io.thicket.routing.GatewayState;
 import io.thicket.routing.Identity;
+import java.util.Map;
 
 /** An uplink that notes over how many hops each received DATA message came, and otherwise is the one behind it. */
 final class HopCounter implements Uplink {
@@ -41,6 +42,11 @@ final class HopCounter implements Uplink {
     @Override
     public String statusLine() {
         return uplink.statusLine();
+    }
+
+    @Override
+    public Map<? extends Enum<?>, Long> counters() {
+        return uplink.counters();
     }
 
     @Override

@@ -1,0 +1,213 @@
+package io.thicket.agent.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.thicket.agent.coap.CoapSettings;
+import io.thicket.agent.config.NodeConfig;
+import io.thicket.agent.config.TestKeys;
+import io.thicket.agent.identity.NodeIdentity;
+import io.thicket.agent.outbox.LossReason;
+import io.thicket.agent.outbox.OutboxLimits;
+import io.thicket.agent.port.Sensor;
+import io.thicket.agent.port.Uplink;
+import io.thicket.agent.port.WallClock;
+import io.thicket.agent.senml.ReadingBatch;
+import io.thicket.agent.store.MemoryStore;
+import io.thicket.drivers.Observation;
+import io.thicket.routing.GatewayState;
+import io.thicket.routing.Identity;
+import io.thicket.routing.SettleStatus;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A whole gateway without links, in virtual time: its own readings go through its own uplink. */
+class NodeTest {
+    private static final int MAX_READINGS = 40;
+
+    private final ManualTimers timers = new ManualTimers();
+    private final FakeSensor sensor = new FakeSensor();
+    private final FakeUplink uplink = new FakeUplink();
+    private Node node;
+
+    @BeforeEach
+    void start() throws IOException {
+        SplittableRandom random = new SplittableRandom(1);
+        NodeIdentity keys = NodeIdentity.loadOrCreate(new MemoryStore(), random);
+        Identity identity = new Identity(keys.id(), "n1", Set.of(Identity.Role.SENSOR, Identity.Role.GATEWAY), 7);
+        NodeSettings settings = new NodeSettings(
+                "test",
+                identity,
+                RouterSettings.of(NodeConfig.Mesh.DEFAULT, TestKeys.zero("net"), keys, identity, 5, random),
+                new OutboxLimits(MAX_READINGS, 3_600_000),
+                new CoapSettings("site", "net", List.of()));
+        node = new Node(
+                settings,
+                new NodePorts(
+                        timers,
+                        new RightClock(),
+                        random,
+                        List.of(),
+                        List.of(sensor),
+                        uplink,
+                        epoch -> {},
+                        NodeObserver.NONE));
+        node.start();
+    }
+
+    @Test
+    void a_reading_is_settled_when_the_uplink_says_so() {
+        sensor.read(1);
+        timers.advance(100);
+        assertEquals(List.of(1L), uplink.seqs());
+
+        uplink.answerAll(SettleStatus.BROKER_ACKED);
+
+        assertEquals(1, node.snapshot().counters().get(NodeCounter.READINGS_SETTLED));
+        assertEquals(List.of(), node.snapshot().lost());
+        assertEquals(0, node.snapshot().outbox().waiting());
+    }
+
+    @Test
+    void a_lost_reading_is_shown_with_its_reason_and_age() {
+        sensor.read(1);
+        timers.advance(100);
+        uplink.answerAll(SettleStatus.REFUSED);
+        timers.advance(5_000);
+
+        assertEquals(
+                List.of(new NodeSnapshot.LostReading("n1/7/1", LossReason.REFUSED, 5_000)),
+                node.snapshot().lost());
+    }
+
+    @Test
+    void the_newest_lost_readings_are_remembered_and_all_are_counted() {
+        for (int i = 0; i < MAX_READINGS + 50; i++) {
+            sensor.read(i);
+        }
+
+        List<NodeSnapshot.LostReading> lost = node.snapshot().lost();
+        assertEquals(Node.MAX_LOST, lost.size());
+        assertEquals("n1/7/50", lost.get(lost.size() - 1).id());
+        assertEquals(LossReason.OUTBOX_FULL, lost.get(0).reason());
+        assertEquals(50, node.snapshot().counters().get(NodeCounter.READINGS_LOST));
+    }
+
+    @Test
+    void the_uplinks_counters_are_in_the_snapshot() {
+        assertEquals(Map.of(NodeCounter.READINGS_OFFERED, 3L), node.snapshot().uplinkCounters());
+    }
+
+    @Test
+    void what_was_not_answered_at_the_end_is_lost_and_said_so() {
+        sensor.read(1);
+        boolean[] done = new boolean[1];
+        node.stop(() -> done[0] = true);
+        timers.advance(2_500);
+
+        assertEquals(true, done[0]);
+        assertEquals(LossReason.NODE_STOPPED, node.snapshot().lost().get(0).reason());
+    }
+
+    private static final class RightClock implements WallClock {
+        @Override
+        public long nowMs() {
+            return 1_795_314_600_000L;
+        }
+
+        @Override
+        public boolean isSynchronised() {
+            return true;
+        }
+    }
+
+    private final class FakeSensor implements Sensor {
+        private @Nullable SensorListener listener;
+
+        void read(double value) {
+            if (listener != null) {
+                listener.onReading(timers.nowMs(), List.of(Observation.good("temperature", value, "Cel")));
+            }
+        }
+
+        @Override
+        public String name() {
+            return "air";
+        }
+
+        @Override
+        public void start(SensorListener newListener) {
+            listener = newListener;
+        }
+
+        @Override
+        public Status status() {
+            return new Status("fake", "ready", "", "", 0, 0, 0, 0);
+        }
+
+        @Override
+        public void close() {
+            listener = null;
+        }
+    }
+
+    private static final class FakeUplink implements Uplink {
+        private final List<Arrival> arrivals = new ArrayList<>();
+        private @Nullable Host host;
+
+        List<Long> seqs() {
+            return arrivals.stream()
+                    .flatMap(arrival -> arrival.batch().readings().stream())
+                    .map(ReadingBatch.Reading::seq)
+                    .toList();
+        }
+
+        void answerAll(SettleStatus status) {
+            for (Arrival arrival : List.copyOf(arrivals)) {
+                if (host != null) {
+                    host.settle(arrival.message(), status);
+                }
+            }
+        }
+
+        @Override
+        public void start(Host newHost) {
+            host = newHost;
+        }
+
+        @Override
+        public void accept(Arrival arrival) {
+            arrivals.add(arrival);
+        }
+
+        @Override
+        public void nodeKnown(Identity identity, String label) {}
+
+        @Override
+        public GatewayState state() {
+            return new GatewayState(true, true, 0, 0);
+        }
+
+        @Override
+        public String statusLine() {
+            return "connected";
+        }
+
+        @Override
+        public Map<? extends Enum<?>, Long> counters() {
+            Map<NodeCounter, Long> counters = new EnumMap<>(NodeCounter.class);
+            counters.put(NodeCounter.READINGS_OFFERED, 3L);
+            return counters;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
