@@ -2,6 +2,7 @@ package io.thicket.agent.config;
 
 import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.LineParameters;
+import io.thicket.drivers.serial.PortAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -86,13 +87,24 @@ final class SensorSection {
         }
         if (!reader.has("port")) {
             reader.missing("port", "\"/dev/serial/by-id/...\"");
-        } else if (port != null && !port.startsWith("/")) {
+        } else if (port != null && !port.startsWith("/") && !port.startsWith("usb:")) {
             reader.error("port", "port '" + port + "' is no path of a device", "write \"/dev/" + port + "\"");
         } else if (port != null) {
-            String other = sensorByPort.putIfAbsent(port, sensor.name());
-            if (other != null) {
-                reader.error("port", "the sensor '" + other + "' has port " + port + " already", "");
-            }
+            checkAddress(reader, sensor, port);
+        }
+    }
+
+    private void checkAddress(SectionReader reader, SensorConfig sensor, String port) {
+        PortAddress address;
+        try {
+            address = PortAddress.parse(port);
+        } catch (IllegalArgumentException e) {
+            reader.error("port", "port '" + port + "': " + e.getMessage(), "");
+            return;
+        }
+        String other = sensorByPort.putIfAbsent(address.text(), sensor.name());
+        if (other != null) {
+            reader.error("port", "the sensor '" + other + "' has port " + address.text() + " already", "");
         }
     }
 

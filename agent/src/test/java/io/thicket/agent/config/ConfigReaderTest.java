@@ -87,6 +87,22 @@ class ConfigReaderTest {
     }
 
     @Test
+    void a_usb_device_is_a_port() throws ConfigException {
+        String sensor = "[[sensor]]\nname=\"wind\"\ndriver=\"text.csv\"\noptions={columns=\"a\"}\nport=";
+        assertEquals(
+                "usb:0403:6001:A50285BI",
+                read(MINIMAL + sensor + "\"usb:0403:6001:A50285BI\"")
+                        .node()
+                        .sensors()
+                        .get(0)
+                        .port());
+        says(sensor + "\"usb:403:6001\"", "port 'usb:403:6001': a USB port is usb:VID:PID[:SERIAL[:INTERFACE]]");
+        says(
+                sensor + "\"usb:0ABC:6001\"\n" + sensor.replace("wind", "rain") + "\"usb:0abc:6001\"",
+                "the sensor 'wind' has port usb:0abc:6001 already");
+    }
+
+    @Test
     void coap_listens_on_one_address_or_many_or_none() throws ConfigException {
         assertEquals(
                 List.of(new HostPort("0.0.0.0", 5683)),
