@@ -105,7 +105,7 @@ public final class Node {
      * @throws IOException if a CoAP address cannot be listened on; the message is for people
      */
     public void start() throws IOException {
-        directory.learn(timers.nowMs(), settings.identity());
+        directory.self(timers.nowMs(), settings.identity());
         for (int i = 0; i < ports.links().size(); i++) {
             Link link = ports.links().get(i);
             LinkId id = new LinkId(i);

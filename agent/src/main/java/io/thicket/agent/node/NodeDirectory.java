@@ -35,6 +35,7 @@ public final class NodeDirectory {
         private long seenAtMs;
         private int hops = -1;
         private boolean verified;
+        private boolean self;
 
         Entry(Identity identity, long seenAtMs) {
             this.identity = identity;
@@ -48,6 +49,15 @@ public final class NodeDirectory {
      */
     public boolean presume(long nowMs, NodeId id, String name, long epoch) {
         return !byId.containsKey(id) && put(nowMs, new Identity(id, name, Set.of(), epoch));
+    }
+
+    /** This node; it never makes room for another. */
+    public void self(long nowMs, Identity identity) {
+        learn(nowMs, identity);
+        Entry entry = byId.get(identity.id());
+        if (entry != null) {
+            entry.self = true;
+        }
     }
 
     /** A verified IDENT. */
@@ -79,7 +89,7 @@ public final class NodeDirectory {
             makeRoom();
             byId.put(identity.id(), new Entry(identity, nowMs));
         } else {
-            holders.merge(entry.identity.name(), -1, Integer::sum);
+            release(entry.identity.name());
             entry.identity = identity;
             entry.seenAtMs = nowMs;
         }
@@ -140,7 +150,7 @@ public final class NodeDirectory {
         NodeId oldest = null;
         long oldestSeen = Long.MAX_VALUE;
         for (Map.Entry<NodeId, Entry> entry : byId.entrySet()) {
-            if (entry.getValue().seenAtMs < oldestSeen) {
+            if (!entry.getValue().self && entry.getValue().seenAtMs < oldestSeen) {
                 oldest = entry.getKey();
                 oldestSeen = entry.getValue().seenAtMs;
             }
@@ -148,8 +158,18 @@ public final class NodeDirectory {
         if (oldest != null) {
             Entry removed = byId.remove(oldest);
             if (removed != null) {
-                holders.merge(removed.identity.name(), -1, Integer::sum);
+                release(removed.identity.name());
             }
         }
+    }
+
+    /** A name that nobody has is forgotten, else names would pile up. */
+    private void release(String name) {
+        holders.computeIfPresent(name, (ignored, count) -> count > 1 ? count - 1 : null);
+    }
+
+    /** Names that are held; for tests. */
+    int names() {
+        return holders.size();
     }
 }

@@ -14,6 +14,18 @@ class NodeDirectoryTest {
     private final NodeDirectory directory = new NodeDirectory();
 
     @Test
+    void a_flood_of_names_neither_grows_the_directory_nor_removes_this_node() {
+        directory.self(0, named(A, "barn"));
+        for (int i = 1; i <= NodeDirectory.MAX_NODES + 100; i++) {
+            directory.learn(i, named(new NodeId(0x1000L + i), "n" + i));
+        }
+
+        assertEquals("barn", directory.label(A));
+        assertEquals(NodeDirectory.MAX_NODES, directory.all(1_000_000).size());
+        assertEquals(NodeDirectory.MAX_NODES, directory.names());
+    }
+
+    @Test
     void a_name_that_one_node_has_is_its_label() {
         assertEquals(NodeDirectory.Change.NEW, directory.learn(0, named(A, "barn")));
 
