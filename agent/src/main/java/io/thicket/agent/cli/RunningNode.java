@@ -48,6 +48,8 @@ final class RunningNode {
     /** A signal's whole time is 5 s (docs/cli.md); the node's own stop takes up to 2 s of it. */
     private static final long STOP_MS = 4_500;
 
+    private static final long POST_AGAIN_MS = 10;
+
     private final LoadedConfig config;
     private final UplinkFactory uplinks;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -83,6 +85,10 @@ final class RunningNode {
         } catch (IOException e) {
             Logger.error("cannot start: {}", e.getMessage());
             end(ExitCode.UNAVAILABLE);
+        } catch (RuntimeException e) {
+            // The loop would go on with half a node.
+            Logger.error(e, "cannot start; this is a bug");
+            end(ExitCode.SOFTWARE);
         }
     }
 
@@ -94,9 +100,15 @@ final class RunningNode {
     /** On a signal: the JVM ends when this has returned. */
     private void stop(Node node, EventLoop loop) {
         CountDownLatch stopped = new CountDownLatch(1);
-        loop.post(() -> node.stop(stopped::countDown));
+        long untilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MS);
         try {
-            if (!stopped.await(STOP_MS, TimeUnit.MILLISECONDS)) {
+            boolean asked = loop.post(() -> node.stop(stopped::countDown));
+            while (!asked && !loop.hasEnded() && System.nanoTime() < untilNanos) {
+                Thread.sleep(POST_AGAIN_MS); // Its queue is full.
+                asked = loop.post(() -> node.stop(stopped::countDown));
+            }
+            long leftNanos = untilNanos - System.nanoTime();
+            if (!asked || !stopped.await(leftNanos, TimeUnit.NANOSECONDS)) {
                 Logger.warn("the node did not stop in time");
             }
         } catch (InterruptedException e) {

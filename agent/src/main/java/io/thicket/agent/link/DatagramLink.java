@@ -172,9 +172,13 @@ abstract class DatagramLink implements Link, DatagramReceiver.Handler {
     }
 
     private void repeatCheck() {
-        long againMs = check();
-        if (listener != null) { // A listener may have closed the link.
-            nextCheck = timers.at(timers.nowMs() + againMs, this::repeatCheck);
+        long againMs = CHECK_MS;
+        try {
+            againMs = check();
+        } finally { // Whatever went wrong, the link must not stay as it is for ever.
+            if (listener != null) { // A listener may have closed the link.
+                nextCheck = timers.at(timers.nowMs() + againMs, this::repeatCheck);
+            }
         }
     }
 

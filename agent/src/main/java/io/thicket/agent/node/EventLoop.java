@@ -101,6 +101,11 @@ public final class EventLoop implements Timers {
         return errors.get();
     }
 
+    /** Whether no task will run any more, or is about to be so: after {@link #stop}, or when a task threw an {@link Error}. */
+    public boolean hasEnded() {
+        return ending;
+    }
+
     private void run() {
         try {
             while (!ending) {
