@@ -51,8 +51,11 @@ import org.tinylog.Logger;
  * {@link NodePorts#timers()} only. The agent and the simulator run this same class; they differ in the ports.
  */
 public final class Node {
-    /** How long {@link #stop} waits for the outbox to empty. */
-    private static final long DRAIN_MS = 2_000;
+    /** How long {@link #stop} waits for the outbox, and on a gateway for the broker. */
+    private static final long DRAIN_MS = 1_500;
+
+    /** Then how long a gateway stays in the mesh, because settlements are gathered before they leave. */
+    private static final long FAREWELL_MS = 200;
 
     private static final long DRAIN_POLL_MS = 50;
     private static final int MAX_ALARMS = 32;
@@ -124,7 +127,8 @@ public final class Node {
     }
 
     /**
-     * Ends the node: no new readings, up to two seconds for what is under way, then everything is closed and what is left
+     * Ends the node: no new readings, up to two seconds for what is under way (on a gateway: until the broker
+     * has acknowledged what it was given and the origins were told), then everything is closed and what is left
      * is reported lost. On the loop; {@code done} is run there.
      */
     public void stop(Runnable done) {
@@ -209,12 +213,23 @@ public final class Node {
     }
 
     private void drain(long untilMs, Runnable done) {
-        if (outbox.size() == 0 || timers.nowMs() >= untilMs) {
-            close();
-            done.run();
+        if (isDrained() || timers.nowMs() >= untilMs) {
+            long farewellMs = ports.uplink() == null ? 0 : FAREWELL_MS;
+            timers.at(timers.nowMs() + farewellMs, () -> {
+                close();
+                done.run();
+            });
         } else {
             timers.at(timers.nowMs() + DRAIN_POLL_MS, () -> drain(untilMs, done));
         }
+    }
+
+    /** A publication whose answer is not awaited would be published again after the next start. */
+    private boolean isDrained() {
+        Uplink uplink = ports.uplink();
+        boolean brokerBusy =
+                uplink != null && uplink.state().uplink() && uplink.state().backlog() > 0;
+        return outbox.size() == 0 && !brokerBusy;
     }
 
     private void close() {
@@ -390,6 +405,9 @@ public final class Node {
             if (uplink == null) {
                 Logger.warn("readings for a gateway arrived at a node that is none origin={}", message.origin());
                 return;
+            }
+            if (stopping && !message.origin().equals(id())) {
+                return; // Its origin keeps it for the next gateway, or for this one's next start.
             }
             ReadingBatch batch;
             try {

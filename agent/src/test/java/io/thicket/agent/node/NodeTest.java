@@ -116,6 +116,32 @@ class NodeTest {
         assertEquals(LossReason.NODE_STOPPED, node.snapshot().lost().get(0).reason());
     }
 
+    @Test
+    void a_gateway_that_stops_waits_for_what_the_broker_has_not_acknowledged() {
+        uplink.backlog = 1;
+        boolean[] done = new boolean[1];
+        node.stop(() -> done[0] = true);
+        timers.advance(1_000);
+        assertEquals(false, done[0]);
+        assertEquals(false, uplink.closed);
+
+        uplink.backlog = 0;
+        timers.advance(300);
+
+        assertEquals(true, done[0]);
+        assertEquals(true, uplink.closed);
+    }
+
+    @Test
+    void a_gateway_that_stops_does_not_wait_for_ever() {
+        uplink.backlog = 1;
+        boolean[] done = new boolean[1];
+        node.stop(() -> done[0] = true);
+        timers.advance(2_000);
+
+        assertEquals(true, done[0]);
+    }
+
     private static final class RightClock implements WallClock {
         @Override
         public long nowMs() {
@@ -161,6 +187,8 @@ class NodeTest {
     private static final class FakeUplink implements Uplink {
         private final List<Arrival> arrivals = new ArrayList<>();
         private @Nullable Host host;
+        private int backlog;
+        private boolean closed;
 
         List<Long> seqs() {
             return arrivals.stream()
@@ -192,7 +220,7 @@ class NodeTest {
 
         @Override
         public GatewayState state() {
-            return new GatewayState(true, true, 0, 0);
+            return new GatewayState(true, true, 0, backlog);
         }
 
         @Override
@@ -208,6 +236,8 @@ class NodeTest {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            closed = true;
+        }
     }
 }
