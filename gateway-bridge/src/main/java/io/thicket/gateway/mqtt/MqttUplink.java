@@ -174,7 +174,7 @@ public final class MqttUplink implements Uplink {
     private void connect(Host to, Bridge over) {
         trouble = failures == 0 ? "connecting to " + settings.broker() : trouble;
         Publication will = over.lastWill();
-        onPublisher(() -> {
+        boolean begun = onPublisher(() -> {
             try {
                 BrokerConnection made = BrokerConnection.open(settings, will, new Inbound(to, over));
                 if (leaving.get()) {
@@ -184,8 +184,14 @@ public final class MqttUplink implements Uplink {
                 post(to, () -> connected(to, over, made));
             } catch (ConnectFailure e) {
                 post(to, () -> notConnected(to, over, e));
+            } catch (RuntimeException e) {
+                Logger.error(e, "connecting failed; this is a bug");
+                post(to, () -> notConnected(to, over, new ConnectFailure("connecting failed: " + e, false)));
             }
         });
+        if (!begun) {
+            notConnected(to, over, new ConnectFailure("the thread that talks to the broker is stuck", false));
+        }
     }
 
     private void connected(Host to, Bridge over, BrokerConnection made) {
@@ -251,10 +257,14 @@ public final class MqttUplink implements Uplink {
 
     private void arm(Host to, Bridge over) {
         to.timers().at(over.nextDeadlineMs(), () -> {
-            if (!closed) {
+            if (closed) {
+                return;
+            }
+            try {
                 drainInbox(); // In case that a post found the loop's queue full.
                 over.onDeadline(to.timers().nowMs());
-                arm(to, over);
+            } finally {
+                arm(to, over); // Whatever went wrong, the bridge needs its clock.
             }
         });
     }
@@ -276,13 +286,16 @@ public final class MqttUplink implements Uplink {
         }
     }
 
-    private void onPublisher(Runnable task) {
+    /** Returns false if the task will not run. */
+    private boolean onPublisher(Runnable task) {
         try {
             publisher.execute(task);
+            return true;
         } catch (RejectedExecutionException e) {
             if (!leaving.get()) {
                 Logger.error("the publisher thread is stuck; {} tasks wait", MAX_TASKS);
             }
+            return false;
         }
     }
 
