@@ -369,7 +369,12 @@ public final class Bridge {
         SenmlPack resolved =
                 new SenmlPack(topics.baseName(node.label, reading.sensor()), takenMs / 1000.0, pack.records());
         // A node whose clock runs ahead must not freeze its state until that time has come.
-        long orderMs = comparable ? Math.min(takenMs, arrivedWallMs + MAX_AHEAD_MS) : takenMs;
+        long latestMs = arrivedWallMs + MAX_AHEAD_MS;
+        long orderMs = comparable ? Math.min(takenMs, latestMs) : takenMs;
+        if (synchronised) {
+            // Nor may a gateway whose own clock was ahead until it was set.
+            node.forgetTimesAfter(latestMs);
+        }
         boolean newest = updateState(nowMs, node, arrival.batch().epoch(), reading, resolved, orderMs);
         return payloads.data(
                 node.label, arrival.batch().epoch(), reading.seq(), resolved, arrival.hops(), clock, late || !newest);

@@ -125,6 +125,18 @@ final class NodeTrack {
         return Math.max(MIN_LIFE_MS, INTERVALS_OF_LIFE * intervalMs);
     }
 
+    /** Times that cannot be true count as long ago, so that the next reading is newer. */
+    void forgetTimesAfter(long wallMs) {
+        if (stateTakenMs > wallMs) {
+            stateTakenMs = 0;
+        }
+        for (SensorTrack sensor : sensors.values()) {
+            if (sensor.takenMs > wallMs) {
+                sensor.takenMs = 0;
+            }
+        }
+    }
+
     /** Drops sensors that are gone for long, so that neither their values nor their pace live for ever. */
     void forgetSilentSensors(long nowMs) {
         Iterator<SensorTrack> all = sensors.values().iterator();

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.agent.port.WallClock;
 import io.thicket.agent.senml.ReadingBatch.Reading;
 import io.thicket.agent.senml.SenmlPack;
 import io.thicket.agent.senml.SenmlRecord;
@@ -463,5 +464,34 @@ class BridgeTest {
         ackAll(30, 0);
         assertTrue(effects.settled.contains("1000 BROKER_ACKED"), effects.settled.toString());
         assertEquals(0, bridge.waitingMessages());
+    }
+
+    @Test
+    void a_clock_that_was_ahead_until_it_was_set_does_not_freeze_the_state() {
+        long[] wallMs = {WALL_MS + 1_000_000_000_000L};
+        boolean[] right = {false};
+        WallClock clock = new WallClock() {
+            @Override
+            public long nowMs() {
+                return wallMs[0];
+            }
+
+            @Override
+            public boolean isSynchronised() {
+                return right[0];
+            }
+        };
+        bridge = new Bridge(0, BridgeSettings.DEFAULT, TOPICS, GATEWAY, clock, effects);
+        bridge.onConnected(0, BROKER);
+        bridge.onArrival(10, arrival(N17, "n17", 1, 10, reading(1, "air", -1, 20)));
+        ackAll(20, 0);
+        wallMs[0] = WALL_MS;
+        right[0] = true;
+
+        bridge.onArrival(30, arrival(N17, "n17", 2, 30, reading(2, "air", -1, 25)));
+        ackAll(40, 0);
+
+        List<Publication> states = effects.on("/state");
+        assertTrue(states.get(states.size() - 1).payload().contains("\"temperature\":25"), states.toString());
     }
 }
