@@ -68,7 +68,8 @@ final class ReadingBook {
             strangers++;
             return;
         }
-        Arrived reading = new Arrived(node, id, serial, value, nowMs, nowMs - origin.atMs(), hopsById.getOrDefault(id, -1));
+        Arrived reading =
+                new Arrived(node, id, serial, value, nowMs, nowMs - origin.atMs(), hopsById.getOrDefault(id, -1));
         if (arrived.computeIfAbsent(node, key -> new TreeMap<>()).putIfAbsent(serial, reading) != null) {
             duplicates.add(id);
             return;

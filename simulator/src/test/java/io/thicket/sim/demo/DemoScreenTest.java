@@ -25,7 +25,8 @@ class DemoScreenTest {
         assertTrue(lines.get(0).startsWith("Thicket demo  12 nodes  01:05  broker tcp://127.0.0.1:1883"));
         assertEquals("n0 gateway", lines.get(2).substring(0, 10));
         assertTrue(lines.stream().anyMatch(line -> line.contains("`- n11")), "the far end is visible");
-        assertTrue(lines.stream().anyMatch(line -> line.contains("n11    21.5 C  6 hops      42 ms")), lines.toString());
+        assertTrue(
+                lines.stream().anyMatch(line -> line.contains("n11    21.5 C  6 hops      42 ms")), lines.toString());
         assertTrue(lines.stream().anyMatch(line -> line.endsWith("coap://n11/sensors/air")));
         assertEquals("k kill a relay in use   r revive   q quit", lines.get(23));
     }
