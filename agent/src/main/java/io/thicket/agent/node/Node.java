@@ -58,6 +58,9 @@ public final class Node {
     private static final long DRAIN_POLL_MS = 50;
     private static final int MAX_ALARMS = 32;
 
+    /** An alarm about the same node is told once in this time. */
+    private static final long ALARM_SILENCE_MS = 60_000;
+
     private final NodeSettings settings;
     private final NodePorts ports;
     private final Timers timers;
@@ -69,7 +72,7 @@ public final class Node {
     private final Outbox outbox;
     private final CoapNode coap;
     private final Map<NodeCounter, Long> counters = new EnumMap<>(NodeCounter.class);
-    private final ArrayDeque<Alarm> alarms = new ArrayDeque<>();
+    private final ArrayDeque<Raised> alarms = new ArrayDeque<>();
     private final Alarmclock routerClock;
     private final Alarmclock outboxClock;
     private boolean afterCallRunning;
@@ -154,7 +157,7 @@ public final class Node {
                 sensors.snapshot(nowMs, wallMs, synchronised),
                 new NodeSnapshot.OutboxStatus(outbox.size(), settings.outbox().maxReadings(), outbox.oldestMs(nowMs)),
                 knownNodes(nowMs),
-                List.copyOf(alarms),
+                alarms.stream().map(Raised::alarm).toList(),
                 new EnumMap<>(counters),
                 router.snapshot(nowMs));
     }
@@ -456,11 +459,30 @@ public final class Node {
 
         @Override
         public void onAlarm(Alarm alarm) {
+            long nowMs = timers.nowMs();
+            boolean told = alarms.stream().anyMatch(raised -> raised.tells(alarm, nowMs));
+            boolean tooMany = alarms.size() == MAX_ALARMS && alarms.getFirst().isRecent(nowMs);
+            if (told || tooMany) {
+                return; // Every hostile frame may raise one; the counters count them all.
+            }
             Logger.warn("alarm kind={} node={} detail={}", alarm.kind(), alarm.node(), alarm.detail());
             if (alarms.size() == MAX_ALARMS) {
                 alarms.removeFirst();
             }
-            alarms.addLast(alarm);
+            alarms.addLast(new Raised(alarm, nowMs));
+        }
+    }
+
+    /** An alarm, and when it was raised. */
+    private record Raised(Alarm alarm, long atMs) {
+        boolean isRecent(long nowMs) {
+            return nowMs - atMs < ALARM_SILENCE_MS;
+        }
+
+        boolean tells(Alarm other, long nowMs) {
+            return isRecent(nowMs)
+                    && alarm.kind() == other.kind()
+                    && alarm.node().equals(other.node());
         }
     }
 
