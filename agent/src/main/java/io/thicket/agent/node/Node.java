@@ -469,7 +469,9 @@ public final class Node {
         }
 
         boolean tells(Alarm other, long nowMs) {
-            return isRecent(nowMs) && alarm.kind() == other.kind() && alarm.node().equals(other.node());
+            return isRecent(nowMs)
+                    && alarm.kind() == other.kind()
+                    && alarm.node().equals(other.node());
         }
     }
 

@@ -133,7 +133,8 @@ final class ArchitectureRules {
                 // What a node shows of itself is a package of its own in all but name: CoAP pages read it, the node
                 // makes it, and it uses nothing of the node's.
                 boolean snapshot = name.equals(root + ".agent.node")
-                        && Set.of("NodeSnapshot", "NodeCounter").contains(topLevel(javaClass).getSimpleName());
+                        && Set.of("NodeSnapshot", "NodeCounter")
+                                .contains(topLevel(javaClass).getSimpleName());
                 return SliceIdentifier.of(snapshot ? name + " (snapshot)" : name);
             }
 
