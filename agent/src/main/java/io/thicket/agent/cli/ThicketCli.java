@@ -7,6 +7,7 @@ import io.thicket.agent.doctor.DoctorCheck;
 import io.thicket.drivers.catalogue.DriverCatalogue;
 import java.io.PrintWriter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -84,7 +85,7 @@ public final class ThicketCli implements Runnable {
                 .addSubcommand(new DaemonHelp.Agent())
                 .addSubcommand(new DaemonHelp.Gateway());
         more.forEach(line::addSubcommand);
-        line.setColorScheme(CommandLine.Help.defaultColorScheme(noColor() ? Ansi.OFF : Ansi.AUTO));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(System.getenv("NO_COLOR"))));
         line.setExecutionExceptionHandler(ThicketCli::explain);
         line.setParameterExceptionHandler(ThicketCli::refuse);
         return line;
@@ -97,10 +98,9 @@ public final class ThicketCli implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    /** See no-color.org. */
-    private static boolean noColor() {
-        String value = System.getenv("NO_COLOR");
-        return value != null && !value.isEmpty();
+    /** See no-color.org: any text but an empty one switches colours off; else a terminal gets them and nothing else does. */
+    static Ansi ansi(@Nullable String noColor) {
+        return noColor == null || noColor.isEmpty() ? Ansi.AUTO : Ansi.OFF;
     }
 
     private static int explain(Exception problem, CommandLine line, CommandLine.ParseResult parsed) throws Exception {

@@ -34,6 +34,11 @@ public final class Outbox {
 
     static final long FIRST_REPEAT_MS = 8_000;
     static final long MAX_REPEAT_MS = 60_000;
+    /**
+     * Repetitions of one message; then its readings go into a new one. A gateway delivers a message number once, so one that
+     * its uplink did not take (a full bridge) would never reach the broker otherwise.
+     */
+    static final int MAX_TURNS = 4;
     /** After a drop by the router or a full queue: do not hammer it. */
     static final long RETRY_MS = 1_000;
 
@@ -199,6 +204,11 @@ public final class Outbox {
         message.seqs.removeIf(seq -> !entries.containsKey(seq));
         if (message.seqs.isEmpty()) {
             inFlight.remove(number);
+            pump(nowMs);
+            return;
+        }
+        if (message.turn >= MAX_TURNS) {
+            cutAnew(number, message);
             pump(nowMs);
             return;
         }

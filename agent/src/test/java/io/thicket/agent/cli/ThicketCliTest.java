@@ -3,6 +3,7 @@ package io.thicket.agent.cli;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.agent.senml.JsonReader;
@@ -18,11 +19,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Help.Ansi;
 
 class ThicketCliTest {
     private static final int MAX_BYTES = 1 << 20;
@@ -100,6 +103,37 @@ class ThicketCliTest {
     void no_command_prints_escape_sequences_when_its_output_is_captured() {
         assertFalse(CommandLineRun.of("--help").out().contains("\u001b"));
         assertFalse(CommandLineRun.of("driver", "list").out().contains("\u001b"));
+    }
+
+    @Test
+    void no_color_switches_colours_off_unless_it_is_empty() {
+        assertEquals(Ansi.OFF, ThicketCli.ansi("1"));
+        assertEquals(Ansi.AUTO, ThicketCli.ansi(""));
+        assertEquals(Ansi.AUTO, ThicketCli.ansi(null));
+    }
+
+    @Test
+    void doctor_reports_a_broken_configuration_and_exits_with_1() throws Exception {
+        Path file = write("broken.toml", "[node]\nnam = \"hut\"\n");
+
+        CommandLineRun text = CommandLineRun.of("doctor", file.toString());
+        CommandLineRun json = CommandLineRun.of("doctor", "--json", file.toString());
+
+        assertEquals(1, text.exit());
+        assertTrue(text.out().contains(" x configuration     " + file + ":2:1: "), text.out());
+        assertTrue(text.out().contains("\n    -> "), text.out());
+        assertEquals(1, json.exit());
+        Map<?, ?> page = (Map<?, ?>) JsonReader.parse(json.out().getBytes(StandardCharsets.UTF_8), MAX_BYTES);
+        Map<?, ?> first = (Map<?, ?>) ((List<?>) Objects.requireNonNull(page.get("findings"))).get(0);
+        assertEquals("configuration", first.get("area"));
+        assertEquals("error", first.get("severity"));
+        assertNotEquals("", first.get("cure"));
+    }
+
+    @Test
+    void doctor_with_an_impossible_time_is_a_wrong_command_line() {
+        assertEquals(2, CommandLineRun.of("doctor", "--listen", "5y").exit());
+        assertEquals(2, CommandLineRun.of("doctor", "--listen", "2h").exit());
     }
 
     @Test

@@ -54,6 +54,23 @@ class OutboxTest {
     }
 
     @Test
+    void after_some_turns_the_readings_go_into_a_new_message_because_a_gateway_takes_a_number_once() {
+        outbox.offer(0, 0, "air", VALUE);
+        for (int i = 0; i < Outbox.MAX_TURNS + 1; i++) {
+            outbox.onDeadline(outbox.nextDeadlineMs());
+        }
+
+        assertEquals(
+                List.of("1:turn0:[1]", "1:turn1:[1]", "1:turn2:[1]", "1:turn3:[1]", "1:turn4:[1]", "2:turn0:[1]"),
+                port.sent);
+
+        outbox.onSettled(1_000_000, 1, SettleStatus.BROKER_ACKED);
+        assertEquals(1, outbox.size());
+        outbox.onSettled(1_000_000, 2, SettleStatus.DUPLICATE);
+        assertEquals(0, outbox.size());
+    }
+
+    @Test
     void a_dropped_message_is_repeated_soon() {
         outbox.offer(0, 0, "air", VALUE);
 

@@ -20,10 +20,14 @@ import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.FrameCodec;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.WireLimits;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** DATA and E2EACK where they begin, pass and end: custody, duplicates, descent, delivery and settlement (2.7). */
 final class DataPlane {
+    /** Nodes that wait to be told who this gateway is. */
+    private static final int MAX_NEWCOMERS = 256;
+
     /** Hops that a message may go. */
     static final int TTL = 64;
 
@@ -43,6 +47,7 @@ final class DataPlane {
     private final DedupWindows relayed;
     private final DedupWindows received = new DedupWindows(DedupWindows.RECEIVED_PER_ORIGIN);
     private final SettleBatches settlements;
+    private final ArrayDeque<NodeId> newcomers = new ArrayDeque<>();
     private final int headerBytes;
     private long lastNumber;
 
@@ -127,6 +132,19 @@ final class DataPlane {
         return choice == null ? Held.ANY_GATEWAY : choice;
     }
 
+    /**
+     * The next node whose IDENT ended here, at a gateway, for the first time in its boot; null if none waits. It is told
+     * who the gateway is, so that all nodes know their gateway's name (2.2, IDENT: "on request").
+     */
+    @Nullable
+    NodeId pollNewcomer() {
+        return newcomers.poll();
+    }
+
+    boolean hasNewcomers() {
+        return !newcomers.isEmpty();
+    }
+
     /** DATA from a live session. The result is custody, or why not. */
     HopResult onData(Neighbor from, Data data) {
         MessageId id = data.id();
@@ -137,10 +155,11 @@ final class DataPlane {
             }
         }
         long ageMs = Math.min(WireLimits.MAX_U32, data.ageMs() + from.quality.transitMs());
-        if (data.payloadType() == PayloadType.IDENT) {
-            identities.onPayload(data.payload(), id.origin());
-        }
+        boolean newcomer = data.payloadType() == PayloadType.IDENT && identities.onPayload(data.payload(), id.origin());
         if (endsHere(data)) {
+            if (newcomer && ownGateway.isGateway() && newcomers.size() < MAX_NEWCOMERS) {
+                newcomers.add(id.origin());
+            }
             deliver(data, data.hops() + 1, ageMs);
             return HopResult.of(HopCode.CUSTODY);
         }

@@ -1,6 +1,5 @@
 package io.thicket.routing.engine;
 
-import io.thicket.routing.Alarm;
 import io.thicket.routing.Identity;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingCounter;
@@ -15,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** This node's IDENT and those of the others: each distinct one is verified once, at a limited rate (section 3). */
 final class Identities {
@@ -30,14 +28,12 @@ final class Identities {
     private final Core core;
     private final Ident own;
     private final LinkedHashMap<NodeId, Proven> proven = new LinkedHashMap<>(16, 0.75f, true);
-    private final LinkedHashMap<String, NodeId> names = new LinkedHashMap<>(16, 0.75f, true);
     private final TokenBuckets<Boolean> verifications = new TokenBuckets<>(VERIFICATIONS_PER_S, VERIFICATION_BURST);
 
     Identities(Core core) {
         this.core = core;
         RouterConfig config = core.config;
         this.own = IdentSigning.sign(config.signer(), config.name(), config.roles(), config.epoch());
-        names.put(config.name(), core.self);
     }
 
     /** This node's signed IDENT. */
@@ -45,58 +41,44 @@ final class Identities {
         return own;
     }
 
-    /** An IDENT arrived; {@code claimed} is who is known to have sent it. */
-    void onIdent(Ident ident, NodeId claimed) {
+    /** An IDENT arrived; {@code claimed} is who is known to have sent it. Returns whether it is new and proven. */
+    boolean onIdent(Ident ident, NodeId claimed) {
         if (claimed.equals(core.self) || !ident.id().equals(claimed)) {
-            return;
+            return false;
         }
         Proven known = proven.get(claimed);
         if (known != null && known.signature.equals(ident.signature())) {
-            return;
+            return false;
         }
         if (known != null && known.identity.epoch() > ident.epoch()) {
-            return; // an older boot's
+            return false; // an older boot's
         }
         if (!verifications.take(core.now(), Boolean.TRUE)) {
             core.count(RoutingCounter.DROPPED_RATE_LIMITED);
-            return;
+            return false;
         }
         Optional<Identity> identity = IdentSigning.verify(core.config.verifier(), ident);
         if (identity.isEmpty()) {
             core.count(RoutingCounter.DROPPED_BAD_SEAL);
-            return;
+            return false;
         }
         bound(proven);
         proven.put(claimed, new Proven(ident.signature().detached(), identity.get()));
         core.out().identified(identity.get());
-        checkName(identity.get());
+        return true;
     }
 
-    /** The payload of an IDENT DATA of {@code origin}. */
-    void onPayload(Bytes payload, NodeId origin) {
+    /** The payload of an IDENT DATA of {@code origin}. Returns whether it is new and proven. */
+    boolean onPayload(Bytes payload, NodeId origin) {
         try {
             List<MeshMessage> messages = FrameCodec.decode(payload.asBuffer());
             if (messages.size() == 1 && messages.get(0) instanceof Ident ident) {
-                onIdent(ident, origin);
+                return onIdent(ident, origin);
             }
         } catch (WireFormatException e) {
             core.count(RoutingCounter.DROPPED_MALFORMED);
         }
-    }
-
-    /** Section 2.2, IDENT: two nodes with one name are an alarm, once per pair. */
-    private void checkName(Identity identity) {
-        @Nullable NodeId holder = names.get(identity.name());
-        if (holder == null) {
-            bound(names);
-            names.put(identity.name(), identity.id());
-        } else if (!holder.equals(identity.id())) {
-            core.out()
-                    .alarm(new Alarm(
-                            Alarm.Kind.DUPLICATE_NAME,
-                            identity.id(),
-                            "name '" + identity.name() + "' is also that of " + holder));
-        }
+        return false;
     }
 
     private static void bound(Map<?, ?> map) {

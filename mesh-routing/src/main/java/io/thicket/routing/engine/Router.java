@@ -255,6 +255,7 @@ public final class Router implements MeshRouter {
         if (identAtMs - nowMs <= 0) {
             sendIdent();
         }
+        greetNewcomers();
         finish();
     }
 
@@ -323,6 +324,9 @@ public final class Router implements MeshRouter {
         forwarder.pump();
         long next = Math.min(sweepAtMs, Math.min(identAtMs, ownGateway.nextDeadlineMs()));
         next = Math.min(next, Math.min(forwarder.nextDeadlineMs(), data.nextDeadlineMs()));
+        if (data.hasNewcomers()) {
+            next = Math.min(next, core.now());
+        }
         for (Interface link : links.values()) {
             if (link.info.up()) {
                 next = Math.min(next, link.trickle.dueMs());
@@ -359,6 +363,25 @@ public final class Router implements MeshRouter {
         if (gateways.choose(core.now()) != null && payload.length() <= maxPayloadBytes(Destination.GATEWAY)) {
             data.send(
                     Destination.GATEWAY,
+                    PayloadType.IDENT,
+                    Priority.NORMAL,
+                    IDENT_MAX_AGE_MS,
+                    false,
+                    0,
+                    0,
+                    payload,
+                    true);
+        }
+    }
+
+    private void greetNewcomers() {
+        if (!data.hasNewcomers()) {
+            return;
+        }
+        Bytes payload = Bytes.copyOf(FrameCodec.encode(List.of(identities.own())));
+        for (NodeId newcomer = data.pollNewcomer(); newcomer != null; newcomer = data.pollNewcomer()) {
+            data.send(
+                    Destination.node(newcomer),
                     PayloadType.IDENT,
                     Priority.NORMAL,
                     IDENT_MAX_AGE_MS,

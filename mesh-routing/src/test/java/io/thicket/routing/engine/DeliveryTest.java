@@ -54,6 +54,16 @@ class DeliveryTest {
     }
 
     @Test
+    void a_far_node_learns_the_name_of_its_gateway() {
+        Mesh mesh = Mesh.line(6, 5);
+        mesh.start(0);
+
+        mesh.runFor(10_000);
+
+        assertEquals("node-0", mesh.node(4).identities.get(mesh.node(0).id()).name());
+    }
+
+    @Test
     void a_gateway_reaches_every_node_by_its_downward_route() {
         Mesh mesh = Mesh.line(4, 5);
         mesh.start(0);

@@ -37,6 +37,7 @@ final class Demo {
     private long killedAtMs;
     private long healMs = -1;
     private boolean healing;
+    private boolean plain;
 
     /** {@code lines}: where plain lines go, and the view if there is a terminal. */
     Demo(DemoOptions options, PrintStream lines, Map<String, String> environment) {
@@ -263,7 +264,7 @@ final class Demo {
             events.remove(0);
         }
         events.add(text);
-        if (options.headless() || options.json()) {
+        if (plain) {
             say(text);
         }
     }

@@ -43,6 +43,7 @@ public final class DemoMain {
             err.println("thicket demo: " + e.getMessage() + "; see thicket demo --help");
             return USAGE;
         }
+        quieten();
         Demo demo = new Demo(options, options.json() ? err : out, environment);
         CountDownLatch finished = new CountDownLatch(1);
         Thread lastWords = new Thread(() -> letFinish(demo, finished), "demo-end");
@@ -61,6 +62,13 @@ public final class DemoMain {
         } finally {
             finished.countDown();
             removeHook(lastWords);
+        }
+    }
+
+    /** tinylog reads this when it is first used, which is not before here. What matters of the log is on the screen. */
+    private static void quieten() {
+        if (System.getProperty("tinylog.level") == null) {
+            System.setProperty("tinylog.level", "error");
         }
     }
 

@@ -105,7 +105,12 @@ final class DemoScreen {
     private String arrival(ReadingBook.Arrived reading) {
         String hops = reading.hops() < 0 ? "" : reading.hops() == 1 ? "1 hop" : reading.hops() + " hops";
         return String.format(
-                Locale.ROOT, "%-5s #%-5d %-7s %6d ms", reading.node(), reading.serial(), hops, reading.latencyMs());
+                Locale.ROOT,
+                "%-4s %8s  %-7s %6d ms",
+                reading.node(),
+                unicode ? reading.value() : reading.value().replace("\u00b0", ""),
+                hops,
+                reading.latencyMs());
     }
 
     /** The routes to the gateway as a tree, then who has none. */

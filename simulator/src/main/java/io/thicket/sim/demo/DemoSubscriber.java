@@ -3,6 +3,7 @@ package io.thicket.sim.demo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +26,6 @@ import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 final class DemoSubscriber implements AutoCloseable {
     private static final Pattern TOPIC = Pattern.compile("thicket/v1/([^/]+)/n/([^/]+)/data");
     private static final Pattern RECORD = Pattern.compile("\\{[^{}]*\\}");
-    private static final Pattern SERIAL_NAME = Pattern.compile("\"n\":\"[^\"]*serial\"");
     private static final Pattern VALUE = Pattern.compile("\"v\":([0-9.Ee+-]+)");
     private static final long TIMEOUT_MS = 10_000;
 
@@ -80,10 +80,12 @@ final class DemoSubscriber implements AutoCloseable {
         if (!names.matches() || !names.group(1).equals(site)) {
             return;
         }
+        String senml = new String(message.getPayload(), StandardCharsets.UTF_8);
         book.arrived(
                 names.group(2),
                 idOf(message.getProperties()),
-                serialIn(new String(message.getPayload(), StandardCharsets.UTF_8)),
+                serialIn(senml),
+                temperatureIn(senml),
                 clockMs.getAsLong());
     }
 
@@ -98,16 +100,27 @@ final class DemoSubscriber implements AutoCloseable {
         return "";
     }
 
-    /** The value of the record whose name ends in {@code serial}, -1 if there is none. */
+    /** The value of the record {@code serial}, -1 if there is none. */
     static long serialIn(String senml) {
+        String value = valueOf("serial", senml);
+        return value.isEmpty() ? -1 : Math.round(Double.parseDouble(value));
+    }
+
+    /** The value of the record {@code temperature} as people write it, empty if there is none. */
+    static String temperatureIn(String senml) {
+        String value = valueOf("temperature", senml);
+        return value.isEmpty() ? "" : String.format(Locale.ROOT, "%.1f \u00b0C", Double.parseDouble(value));
+    }
+
+    private static String valueOf(String name, String senml) {
         Matcher record = RECORD.matcher(senml);
         while (record.find()) {
             Matcher value = VALUE.matcher(record.group());
-            if (SERIAL_NAME.matcher(record.group()).find() && value.find()) {
-                return Math.round(Double.parseDouble(value.group(1)));
+            if (record.group().contains("\"n\":\"" + name + "\"") && value.find()) {
+                return value.group(1);
             }
         }
-        return -1;
+        return "";
     }
 
     private final class Callback implements MqttCallback {

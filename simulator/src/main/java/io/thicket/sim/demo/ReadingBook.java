@@ -16,8 +16,8 @@ final class ReadingBook {
     /** A reading: the serial number is the sensor's, per node, and goes on over restarts. */
     record Made(String node, int boot, long serial, long atMs) {}
 
-    /** A reading at the subscriber; {@code hops} is -1 if the gateway did not say. */
-    record Arrived(String node, String id, long serial, long atMs, long latencyMs, int hops) {}
+    /** A reading at the subscriber; {@code value} is for people, {@code hops} is -1 if the gateway did not say. */
+    record Arrived(String node, String id, long serial, String value, long atMs, long latencyMs, int hops) {}
 
     private static final int NEWEST = 64;
     private static final long LONGEST_LATENCY_MS = 3_600_000;
@@ -56,7 +56,7 @@ final class ReadingBook {
     }
 
     /** The subscriber received a {@code data} message. */
-    synchronized void arrived(String topicNode, String id, long serial, long nowMs) {
+    synchronized void arrived(String topicNode, String id, long serial, String value, long nowMs) {
         String node = aliases.getOrDefault(topicNode, topicNode);
         int times = timesSeen.merge(id, 1, Integer::sum);
         if (times > 1) {
@@ -68,7 +68,7 @@ final class ReadingBook {
             strangers++;
             return;
         }
-        Arrived reading = new Arrived(node, id, serial, nowMs, nowMs - origin.atMs(), hopsById.getOrDefault(id, -1));
+        Arrived reading = new Arrived(node, id, serial, value, nowMs, nowMs - origin.atMs(), hopsById.getOrDefault(id, -1));
         if (arrived.computeIfAbsent(node, key -> new TreeMap<>()).putIfAbsent(serial, reading) != null) {
             duplicates.add(id);
             return;

@@ -88,7 +88,7 @@ final class Terminal implements AutoCloseable {
         }
         StringBuilder screen = new StringBuilder("\u001b[H");
         for (int i = 0; i < lines.size(); i++) {
-            screen.append(i == 0 ? "" : "\r\n").append(lines.get(i)).append("\u001b[0m\u001b[K");
+            screen.append(i == 0 ? "" : "\n").append(lines.get(i)).append("\u001b[0m\u001b[K");
         }
         out.print(screen.append("\u001b[J"));
         out.flush();

@@ -65,6 +65,20 @@ public final class SimStore implements Store {
         cutAfterWrite = afterWrite;
     }
 
+    /** A copy of the whole disk, as people make of SD cards. */
+    public Image image() {
+        return new Image(new TreeMap<>(values));
+    }
+
+    /** Replaces the whole disk. */
+    public void restore(Image image) {
+        values.clear();
+        values.putAll(image.values());
+    }
+
+    /** The content of a disk. */
+    public record Image(Map<String, byte[]> values) {}
+
     /** Writes that reached the disk. */
     public long writes() {
         return writes;

@@ -80,6 +80,9 @@ public final class SimUplink implements Uplink {
         }
         for (ReadingBatch.Reading reading : arrival.batch().readings()) {
             ReadingId id = new ReadingId(arrival.origin(), arrival.batch().epoch(), reading.seq());
+            if (broker.forgetful) {
+                continue;
+            }
             if (!broker.deduplicate || !ledger.isPublished(id)) {
                 ledger.published(new Published(
                         id, broker.numbering.indexOf(id), serialOf(reading), arrival.hops(), broker.clock.nowMs()));
@@ -107,6 +110,7 @@ public final class SimUplink implements Uplink {
         private boolean up = true;
         private double answerLoss;
         private boolean deduplicate = true;
+        private boolean forgetful;
         private @Nullable SimUplink attached;
 
         /**
@@ -137,6 +141,11 @@ public final class SimUplink implements Uplink {
         /** Lets gateways publish what the broker has already; only tests of the tests want that. */
         public void setDeduplicate(boolean newDeduplicate) {
             deduplicate = newDeduplicate;
+        }
+
+        /** Answers without keeping anything; only tests of the tests want that. */
+        public void setForgetful(boolean newForgetful) {
+            forgetful = newForgetful;
         }
     }
 

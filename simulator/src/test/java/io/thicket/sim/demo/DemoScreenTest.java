@@ -25,7 +25,7 @@ class DemoScreenTest {
         assertTrue(lines.get(0).startsWith("Thicket demo  12 nodes  01:05  broker tcp://127.0.0.1:1883"));
         assertEquals("n0 gateway", lines.get(2).substring(0, 10));
         assertTrue(lines.stream().anyMatch(line -> line.contains("`- n11")), "the far end is visible");
-        assertTrue(lines.stream().anyMatch(line -> line.contains("n11   #33    6 hops      42 ms")), lines.toString());
+        assertTrue(lines.stream().anyMatch(line -> line.contains("n11    21.5 C  6 hops      42 ms")), lines.toString());
         assertTrue(lines.stream().anyMatch(line -> line.endsWith("coap://n11/sensors/air")));
         assertEquals("k kill a relay in use   r revive   q quit", lines.get(23));
     }
@@ -95,7 +95,7 @@ class DemoScreenTest {
                 "0x5eed",
                 65_000,
                 nodes,
-                List.of(new ReadingBook.Arrived("n11", "n11/1/33", 33, 65_000, 42, 6)),
+                List.of(new ReadingBook.Arrived("n11", "n11/1/33", 33, "21.5 \u00b0C", 65_000, 42, 6)),
                 330,
                 325,
                 0,

@@ -14,9 +14,9 @@ class ReadingBookTest {
         long serial = book.made("n5", 1, 1000);
         book.carried("n5/1/1", 3);
 
-        book.arrived("n5", "n5/1/1", serial, 1042);
+        book.arrived("n5", "n5/1/1", serial, "20.0", 1042);
 
-        assertEquals(List.of(new ReadingBook.Arrived("n5", "n5/1/1", 1, 1042, 42, 3)), book.newest(10));
+        assertEquals(List.of(new ReadingBook.Arrived("n5", "n5/1/1", 1, "20.0", 1042, 42, 3)), book.newest(10));
         assertEquals(1, book.delivered());
         assertEquals(3, book.maxHops());
         assertEquals(42, book.latencyMs(50));
@@ -40,9 +40,9 @@ class ReadingBookTest {
     void an_id_seen_twice_and_a_reading_under_two_ids_are_duplicates() {
         book.made("n1", 1, 0);
 
-        book.arrived("n1", "n1/1/1", 1, 10);
-        book.arrived("n1", "n1/1/1", 1, 20);
-        book.arrived("n1", "n1/1/2", 1, 30);
+        book.arrived("n1", "n1/1/1", 1, "20.0", 10);
+        book.arrived("n1", "n1/1/1", 1, "20.0", 20);
+        book.arrived("n1", "n1/1/2", 1, "20.0", 30);
 
         assertEquals(List.of("n1/1/1", "n1/1/2"), book.duplicates());
         assertEquals(1, book.delivered());
@@ -50,7 +50,7 @@ class ReadingBookTest {
 
     @Test
     void what_no_sensor_made_is_a_stranger() {
-        book.arrived("n1", "n1/1/1", 1, 10);
+        book.arrived("n1", "n1/1/1", 1, "20.0", 10);
 
         assertEquals(1, book.strangers());
         assertEquals(0, book.delivered());
@@ -66,5 +66,8 @@ class ReadingBookTest {
         assertEquals(3, DemoSubscriber.serialIn("[{\"bn\":\"x:\",\"n\":\"serial\",\"v\":3.0},{\"n\":\"t\",\"v\":9}]"));
         assertEquals(-1, DemoSubscriber.serialIn("[{\"n\":\"temperature\",\"v\":21.5}]"));
         assertEquals(-1, DemoSubscriber.serialIn("no json"));
+        assertEquals(
+                "21.5 \u00b0C", DemoSubscriber.temperatureIn("[{\"bn\":\"x:\",\"n\":\"temperature\",\"v\":21.46}]"));
+        assertEquals("", DemoSubscriber.temperatureIn("[]"));
     }
 }
