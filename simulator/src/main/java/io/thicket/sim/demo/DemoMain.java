@@ -69,6 +69,8 @@ public final class DemoMain {
     private static void quieten() {
         if (System.getProperty("tinylog.level") == null) {
             System.setProperty("tinylog.level", "error");
+            // The broker says the same in its exceptions.
+            System.setProperty("tinylog.level@org.apache.activemq", "off");
         }
     }
 
