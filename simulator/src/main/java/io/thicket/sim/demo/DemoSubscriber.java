@@ -45,7 +45,8 @@ final class DemoSubscriber implements AutoCloseable {
     /** Connects to {@code url} and subscribes to the {@code data} of all sites; only {@code site} is entered in the book. */
     static DemoSubscriber connect(String url, String site, ReadingBook book, LongSupplier clockMs) throws IOException {
         try {
-            MqttAsyncClient client = new MqttAsyncClient(url, "thicket-demo-judge-" + site, new MemoryPersistence());
+            MqttAsyncClient client = new MqttAsyncClient(
+                    url, "thicket-demo-judge-" + ProcessHandle.current().pid(), new MemoryPersistence());
             DemoSubscriber subscriber = new DemoSubscriber(client, site, book, clockMs);
             client.setCallback(subscriber.new Callback());
             MqttConnectionOptions options = new MqttConnectionOptions();
