@@ -31,6 +31,7 @@ import io.thicket.routing.PayloadType;
 import io.thicket.routing.Priority;
 import io.thicket.routing.RouteChange;
 import io.thicket.routing.RouterEffects;
+import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.SettleStatus;
 import io.thicket.routing.engine.Router;
 import java.io.IOException;
@@ -175,6 +176,16 @@ public final class Node {
         now.put(NodeCounter.LOOP_ERRORS, timers.errors());
         now.put(NodeCounter.LOOP_POSTS_REFUSED, timers.refusedPosts());
         return now;
+    }
+
+    /** The routing part of {@link #snapshot} alone, which costs much less; for invariants. On the loop. */
+    public RoutingSnapshot routing() {
+        return router.snapshot(timers.nowMs());
+    }
+
+    /** Sends one CoAP message (RFC 7252) to a node as this node's; false if no route takes it now. On the loop. */
+    public boolean sendCoap(NodeId to, byte[] message) {
+        return new Host().sendMesh(to, message);
     }
 
     /** Seqs of the readings that still wait for a gateway; for invariants. */

@@ -4,7 +4,9 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.RoutingSnapshot.Route;
 import io.thicket.routing.Seq;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * itself. An edge is live if the next hop still runs the boot that the route names and the route has not expired.
  */
 public final class LoopFreedom implements Invariant {
+    /** What was good and has not changed is not looked at again: most events leave routes as they are. */
+    private final Map<NodeId, Long> checked = new HashMap<>();
+
     @Override
     public String name() {
         return "loop freedom";
@@ -25,8 +30,20 @@ public final class LoopFreedom implements Invariant {
         if (state.isEmpty()) {
             return "";
         }
-        for (Route route : state.get().routes()) {
-            if (route.destination().equals(state.get().self())) {
+        Long fingerprint = fingerprint(state.get());
+        if (fingerprint.equals(checked.get(state.get().self()))) {
+            return "";
+        }
+        String problem = checkAll(network, touched, state.get());
+        if (problem.isEmpty()) {
+            checked.put(state.get().self(), fingerprint);
+        }
+        return problem;
+    }
+
+    private static String checkAll(NetworkView network, int touched, RoutingSnapshot state) {
+        for (Route route : state.routes()) {
+            if (route.destination().equals(state.self())) {
                 return "node " + touched + " has a route to itself";
             }
             String problem = checkEdge(network, touched, route);
@@ -37,7 +54,24 @@ public final class LoopFreedom implements Invariant {
                 return problem;
             }
         }
-        return checkEdgesInto(network, touched, state.get());
+        return checkEdgesInto(network, touched, state);
+    }
+
+    /** A hash of everything that the checks read of this node; that an edge of it expires can only mend things. */
+    private static long fingerprint(RoutingSnapshot state) {
+        long hash = mixed(state.bootTag(), state.ownSeq());
+        for (Route route : state.routes()) {
+            NodeId nextHop = route.nextHop();
+            hash = 31 * hash + route.destination().value();
+            hash = 31 * hash + (nextHop == null || route.validForMs() == 0 ? 0 : nextHop.value());
+            hash = 31 * hash + mixed(route.nextHopBootTag(), route.feasibleSeq());
+            hash = 31 * hash + route.feasibleMetric();
+        }
+        return hash;
+    }
+
+    private static long mixed(int tag, Seq seq) {
+        return ((tag * 0x9e3779b97f4a7c15L + seq.epoch()) * 0xbf58476d1ce4e5b9L + seq.count()) * 0x94d049bb133111ebL;
     }
 
     /** The touched node's distances may have changed under those who use it. */

@@ -21,6 +21,9 @@ final class Demo {
     /** A reading this old must have arrived. */
     static final long OVERDUE_MS = 10_000;
 
+    /** A run that was broken off before this is not asked for hops. */
+    private static final long JUDGED_AFTER_MS = 30_000;
+
     private static final long HEAL_POLL_MS = 25;
     private static final long DRAW_MS = 500;
     private static final long LINE_MS = 5_000;
@@ -38,6 +41,7 @@ final class Demo {
     private long healMs = -1;
     private boolean healing;
     private boolean plain;
+    private long startedRunningMs;
 
     /** {@code lines}: where plain lines go, and the view if there is a terminal. */
     Demo(DemoOptions options, PrintStream lines, Map<String, String> environment) {
@@ -57,25 +61,34 @@ final class Demo {
      * @throws IOException if it cannot start; the message is a sentence
      */
     DemoReport run() throws IOException {
-        try (Broker broker = Broker.of(options)) {
-            try (DemoSubscriber judge = DemoSubscriber.connect(broker.url(), DemoNode.NETWORK, book, this::nowMs);
-                    DemoNetwork network = new DemoNetwork(
-                            options.nodes(), new Seeds(options.seed()), broker.url(), book, this::nowMs)) {
-                Optional<Terminal> terminal =
-                        options.headless() || options.json() ? Optional.empty() : Terminal.open(lines, environment);
-                if (terminal.isPresent()) {
-                    try (Terminal open = terminal.get()) {
-                        network.start();
-                        interactive(network, broker, open);
-                    }
-                } else {
-                    say("broker " + broker.url() + (broker.isOwn() ? " (built in)" : "") + ", CoAP " + coapUrl(network)
-                            + ", seed " + new Seeds(options.seed()));
-                    network.start();
-                    headless(network);
-                }
-                return report(network, judge);
+        Optional<Terminal> terminal =
+                options.headless() || options.json() ? Optional.empty() : Terminal.open(lines, environment);
+        try {
+            terminal.ifPresent(open -> open.draw(
+                    List.of("Thicket demo  " + options.nodes() + " nodes", "", "starting the broker and the nodes")));
+            return run(terminal);
+        } finally {
+            terminal.ifPresent(Terminal::close);
+        }
+    }
+
+    private DemoReport run(Optional<Terminal> terminal) throws IOException {
+        try (Broker broker = Broker.of(options);
+                DemoSubscriber judge = DemoSubscriber.connect(broker.url(), DemoNode.NETWORK, book, this::nowMs);
+                DemoNetwork network =
+                        new DemoNetwork(options.nodes(), new Seeds(options.seed()), broker.url(), book, this::nowMs)) {
+            startedRunningMs = nowMs();
+            if (terminal.isPresent()) {
+                network.start();
+                interactive(network, broker, terminal.get());
+            } else {
+                plain = true;
+                say("broker " + broker.url() + (broker.isOwn() ? " (built in)" : "") + ", CoAP " + coapUrl(network)
+                        + ", seed " + new Seeds(options.seed()));
+                network.start();
+                headless(network);
             }
+            return report(network, judge);
         }
     }
 
@@ -195,7 +208,8 @@ final class Demo {
                 book.latencyMs(95),
                 options.seed(),
                 killed,
-                book.strangers());
+                healing && nowMs - killedAtMs > OVERDUE_MS,
+                nowMs - startedRunningMs >= JUDGED_AFTER_MS || stopRequested.getCount() > 0 && plain);
     }
 
     private DemoPicture picture(DemoNetwork network, Broker broker, List<DemoNetwork.Way> ways) {

@@ -1,5 +1,6 @@
 package io.thicket.sim.demo;
 
+import io.thicket.agent.cli.ExitCode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.SecureRandom;
@@ -10,18 +11,6 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code thicket demo}: reads the arguments, runs, prints, and says how it went by its exit code. */
 public final class DemoMain {
-    /** Everything arrived. */
-    public static final int OK = 0;
-
-    /** A check failed. */
-    public static final int FAILED = 1;
-
-    /** Wrong arguments. */
-    public static final int USAGE = 2;
-
-    /** Broker, port or node did not come up. */
-    public static final int CANNOT_START = 3;
-
     private static final long LAST_WORDS_MS = 8_000;
 
     private DemoMain() {}
@@ -34,14 +23,14 @@ public final class DemoMain {
     static int run(List<String> args, PrintStream out, PrintStream err, Map<String, String> environment) {
         if (args.contains("--help") || args.contains("-h")) {
             out.print(DemoOptions.USAGE);
-            return OK;
+            return ExitCode.OK.number();
         }
         DemoOptions options;
         try {
             options = DemoOptions.parse(args, new SecureRandom().nextInt() & 0xffffffffL);
         } catch (IllegalArgumentException e) {
             err.println("thicket demo: " + e.getMessage() + "; see thicket demo --help");
-            return USAGE;
+            return ExitCode.USAGE.number();
         }
         quieten();
         Demo demo = new Demo(options, options.json() ? err : out, environment);
@@ -55,10 +44,10 @@ public final class DemoMain {
                 out.println(report.toJson());
             }
             out.flush();
-            return report.ok() ? OK : FAILED;
+            return (report.ok() ? ExitCode.OK : ExitCode.FAILED).number();
         } catch (IOException e) {
             err.println("thicket demo: " + e.getMessage());
-            return CANNOT_START;
+            return ExitCode.UNAVAILABLE.number();
         } finally {
             finished.countDown();
             removeHook(lastWords);
@@ -69,6 +58,8 @@ public final class DemoMain {
     private static void quieten() {
         if (System.getProperty("tinylog.level") == null) {
             System.setProperty("tinylog.level", "error");
+            // The broker says the same in its exceptions.
+            System.setProperty("tinylog.level@org.apache.activemq", "off");
         }
     }
 

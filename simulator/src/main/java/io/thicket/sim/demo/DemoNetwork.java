@@ -25,7 +25,7 @@ final class DemoNetwork implements AutoCloseable {
     private final Topology topology;
     private final List<DemoNode> nodes = new ArrayList<>();
     private final Map<NodeId, DemoNode> byId = new LinkedHashMap<>();
-    private final InetSocketAddress coap;
+    private InetSocketAddress coap;
 
     /** The way of one node to the gateway: who forwards, itself first and the gateway last; empty if there is none. */
     record Way(DemoNode from, List<DemoNode> nodes) {
@@ -42,7 +42,7 @@ final class DemoNetwork implements AutoCloseable {
     DemoNetwork(int size, Seeds seeds, String brokerUrl, ReadingBook book, LongSupplier clockMs) throws IOException {
         topology = Topology.ladder(size, layerWidth(size));
         coap = new InetSocketAddress(loopback(), freeUdpPort(COAP_PORT));
-        DemoNode.Wiring wiring = new DemoNode.Wiring(seeds, book, brokerUrl, coap, freeSockets(size), clockMs);
+        DemoNode.Wiring wiring = new DemoNode.Wiring(seeds, book, brokerUrl, this::coap, freeSockets(size), clockMs);
         for (int number = 0; number < size; number++) {
             DemoNode node = new DemoNode(wiring, number);
             nodes.add(node);
@@ -58,7 +58,16 @@ final class DemoNetwork implements AutoCloseable {
 
     void start() throws IOException {
         for (DemoNode node : nodes) {
-            start(node);
+            try {
+                start(node);
+            } catch (IOException e) {
+                if (!node.isGateway()) {
+                    throw e;
+                }
+                // Somebody else took the CoAP port since it was free.
+                coap = new InetSocketAddress(loopback(), freeUdpPort(0));
+                start(node);
+            }
         }
     }
 

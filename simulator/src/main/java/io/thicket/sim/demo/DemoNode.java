@@ -46,6 +46,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,7 @@ final class DemoNode {
             Seeds seeds,
             ReadingBook book,
             String brokerUrl,
-            InetSocketAddress coap,
+            Supplier<InetSocketAddress> coap,
             List<InetSocketAddress> sockets,
             LongSupplier clockMs) {}
 
@@ -243,7 +244,10 @@ final class DemoNode {
                             new Identity(id(), name(), roles, epoch),
                             router,
                             OUTBOX,
-                            new CoapSettings(NETWORK, NETWORK, isGateway() ? List.of(wiring.coap()) : List.of())),
+                            new CoapSettings(
+                                    NETWORK,
+                                    NETWORK,
+                                    isGateway() ? List.of(wiring.coap().get()) : List.of())),
                     new NodePorts(loop, wall, random, List.of(link), List.of(sensor), uplink, this::persist, this));
         }
 

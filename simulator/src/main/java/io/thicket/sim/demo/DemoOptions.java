@@ -1,5 +1,6 @@
 package io.thicket.sim.demo;
 
+import io.thicket.agent.config.Units;
 import io.thicket.sim.kernel.Seeds;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -35,11 +36,11 @@ record DemoOptions(int nodes, String broker, boolean headless, long forMs, boole
               --nodes N      nodes, the gateway included; 8 to 64 (default 12)
               --broker URL   use this broker (tcp://HOST:PORT) instead of the built-in one
               --headless     plain lines, no keys; a relay in use is killed at a third of the run
-              --for TIME     end after this time: 90s, 5m (default without a terminal: 60s)
+              --for TIME     end after this time: 90s, 5min (default without a terminal: 60s)
               --json         print one JSON object at the end; lines go to standard error
               --seed N       make the same keys, sensor values and choices again (42, 0x5eed)
 
-            Exit status: 0 every reading arrived, 1 it did not, 2 wrong arguments, 3 cannot start.
+            Exit status: 0 every reading arrived, 1 it did not, 2 wrong arguments, 69 cannot start.
             """;
 
     private static final long MIN_FOR_MS = 5_000;
@@ -109,15 +110,16 @@ record DemoOptions(int nodes, String broker, boolean headless, long forMs, boole
         throw new IllegalArgumentException("--broker is a URL such as tcp://127.0.0.1:1883, not '" + value + "'");
     }
 
+    /** As in a configuration file: {@code 90s}, {@code 5min}. */
     private static long parseTime(String value) {
-        long unitMs = value.endsWith("m") ? 60_000 : value.endsWith("h") ? 3_600_000 : 1_000;
-        String number = value.matches("[0-9]{1,7}[smh]") ? value.substring(0, value.length() - 1) : value;
-        if (number.matches("[0-9]{1,7}")) {
-            long ms = Long.parseLong(number) * unitMs;
+        try {
+            long ms = Units.duration(value).toMillis();
             if (ms >= MIN_FOR_MS && ms <= MAX_FOR_MS) {
                 return ms;
             }
+        } catch (IllegalArgumentException e) {
+            // Falls through to the one message for both.
         }
-        throw new IllegalArgumentException("--for is a time from 5s to 168h, such as 90s or 5m, not '" + value + "'");
+        throw new IllegalArgumentException("--for is a time from 5s to 168h, such as 90s or 5min, not '" + value + "'");
     }
 }

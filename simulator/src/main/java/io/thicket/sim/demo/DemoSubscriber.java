@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +22,7 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The demo's judge: an MQTT 5 client with a connection of its own that knows of the network only what it reads in
@@ -29,14 +34,30 @@ final class DemoSubscriber implements AutoCloseable {
     private static final Pattern VALUE = Pattern.compile("\"v\":([0-9.Ee+-]+)");
     private static final long TIMEOUT_MS = 10_000;
 
-    private final MqttAsyncClient client;
+    /** How long the broker keeps for the judge what comes while its connection is down. */
+    private static final long SESSION_S = 300;
+
+    private static final long RECONNECT_MS = 500;
+
+    private final String url;
+    private final String clientId;
     private final String site;
     private final ReadingBook book;
     private final LongSupplier clockMs;
+    private final ScheduledExecutorService reconnector = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "judge-reconnect");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private volatile @Nullable MqttAsyncClient client;
+    private volatile boolean closed;
     private volatile String problem = "";
 
-    private DemoSubscriber(MqttAsyncClient client, String site, ReadingBook book, LongSupplier clockMs) {
-        this.client = client;
+    private DemoSubscriber(String url, String site, ReadingBook book, LongSupplier clockMs) {
+        this.url = url;
+        // Two clients of one id throw each other out: two demos on one broker must not.
+        this.clientId = "thicket-demo-judge-" + ProcessHandle.current().pid() + "-" + System.nanoTime() % 1_000_000;
         this.site = site;
         this.book = book;
         this.clockMs = clockMs;
@@ -44,32 +65,59 @@ final class DemoSubscriber implements AutoCloseable {
 
     /** Connects to {@code url} and subscribes to the {@code data} of all sites; only {@code site} is entered in the book. */
     static DemoSubscriber connect(String url, String site, ReadingBook book, LongSupplier clockMs) throws IOException {
+        DemoSubscriber subscriber = new DemoSubscriber(url, site, book, clockMs);
         try {
-            MqttAsyncClient client = new MqttAsyncClient(url, "thicket-demo-judge-" + site, new MemoryPersistence());
-            DemoSubscriber subscriber = new DemoSubscriber(client, site, book, clockMs);
-            client.setCallback(subscriber.new Callback());
-            MqttConnectionOptions options = new MqttConnectionOptions();
-            options.setCleanStart(true);
-            options.setKeepAliveInterval(30);
-            client.connect(options).waitForCompletion(TIMEOUT_MS);
-            client.subscribe(new MqttSubscription("thicket/v1/+/n/+/data", 1)).waitForCompletion(TIMEOUT_MS);
+            subscriber.open();
             return subscriber;
         } catch (MqttException e) {
+            subscriber.close();
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException("no MQTT 5 broker answers at " + url + ": " + cause.getMessage(), e);
         }
     }
 
-    /** Why it no longer listens, empty if it does. */
+    /** A new client object in the same session: the broker has kept what came meanwhile. */
+    private void open() throws MqttException {
+        MqttAsyncClient opening = new MqttAsyncClient(url, clientId, new MemoryPersistence());
+        opening.setCallback(new Callback(opening));
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setCleanStart(false);
+        options.setSessionExpiryInterval(SESSION_S);
+        options.setKeepAliveInterval(30);
+        client = opening;
+        opening.connect(options).waitForCompletion(TIMEOUT_MS);
+        opening.subscribe(new MqttSubscription("thicket/v1/+/n/+/data", 1)).waitForCompletion(TIMEOUT_MS);
+        problem = "";
+    }
+
+    private void reopen() {
+        if (closed) {
+            return;
+        }
+        try {
+            open();
+        } catch (MqttException e) {
+            problem = "the subscriber cannot connect again: " + e.getMessage();
+            ScheduledFuture<?> unused = reconnector.schedule(this::reopen, RECONNECT_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Why it does not listen now, empty if it does. */
     String problem() {
         return problem;
     }
 
     @Override
     public void close() {
+        closed = true;
+        reconnector.shutdownNow();
+        MqttAsyncClient closing = client;
+        if (closing == null) {
+            return;
+        }
         try {
-            client.disconnectForcibly(0, 1000, false);
-            client.close(true);
+            closing.disconnectForcibly(0, 1000, false);
+            closing.close(true);
         } catch (MqttException e) {
             problem = "closed: " + e.getMessage();
         }
@@ -124,6 +172,12 @@ final class DemoSubscriber implements AutoCloseable {
     }
 
     private final class Callback implements MqttCallback {
+        private final MqttAsyncClient of;
+
+        Callback(MqttAsyncClient of) {
+            this.of = of;
+        }
+
         @Override
         public void messageArrived(String topic, MqttMessage message) {
             try {
@@ -136,7 +190,12 @@ final class DemoSubscriber implements AutoCloseable {
 
         @Override
         public void disconnected(MqttDisconnectResponse response) {
-            problem = "the subscriber's connection ended: " + response.getReasonString();
+            if (of == client && !closed) {
+                problem = "the subscriber's connection ended: code " + response.getReturnCode() + " "
+                        + response.getException();
+                ScheduledFuture<?> unused =
+                        reconnector.schedule(DemoSubscriber.this::reopen, RECONNECT_MS, TimeUnit.MILLISECONDS);
+            }
         }
 
         @Override

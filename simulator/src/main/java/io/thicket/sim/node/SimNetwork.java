@@ -1,5 +1,6 @@
 package io.thicket.sim.node;
 
+import io.thicket.agent.coap.CoapClock;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.sim.check.EveryReadingAccounted;
@@ -47,6 +48,7 @@ public final class SimNetwork implements NetworkView, Fault.Target {
     /** A network that is off until {@link #powerUp}. Everything random in it follows from {@code seeds}. */
     public SimNetwork(Seeds seeds, Topology topology, SimSettings settings) {
         this.seeds = seeds;
+        CoapClock.use(() -> simulation.nowUs() * 1000);
         int size = topology.nodes();
         medium = new Medium(simulation, seeds, trace, size);
         medium.connect(topology, settings.path());

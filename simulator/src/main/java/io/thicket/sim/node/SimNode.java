@@ -145,7 +145,7 @@ public final class SimNode {
     }
 
     Optional<RoutingSnapshot> routing() {
-        return node().map(running -> running.snapshot().routing());
+        return node().map(Node::routing);
     }
 
     Optional<ReadingAccount> readings() {

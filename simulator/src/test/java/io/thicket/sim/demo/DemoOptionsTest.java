@@ -31,8 +31,14 @@ class DemoOptionsTest {
                         "0x5eed"));
         assertEquals(
                 expected,
-                parse("--nodes=9", "--broker=tcp://10.0.0.1:1884", "--headless", "--for=90", "--json", "--seed=24301"));
-        assertEquals(300_000, parse("--for", "5m").forMs());
+                parse(
+                        "--nodes=9",
+                        "--broker=tcp://10.0.0.1:1884",
+                        "--headless",
+                        "--for=90s",
+                        "--json",
+                        "--seed=24301"));
+        assertEquals(300_000, parse("--for", "5min").forMs());
         assertEquals("tcp://broker:1883", parse("--broker", "tcp://broker").broker());
     }
 
@@ -42,7 +48,7 @@ class DemoOptionsTest {
         assertEquals("--nodes is a number from 8 to 64, not '7'", refusal("--nodes", "7"));
         assertEquals("--nodes needs a value", refusal("--nodes"));
         assertEquals("--json takes no value", refusal("--json=yes"));
-        assertEquals("--for is a time from 5s to 168h, such as 90s or 5m, not '1s'", refusal("--for", "1s"));
+        assertEquals("--for is a time from 5s to 168h, such as 90s or 5min, not '1s'", refusal("--for", "1s"));
         assertEquals(
                 "--broker is a URL such as tcp://127.0.0.1:1883, not 'localhost'", refusal("--broker", "localhost"));
         assertEquals("a seed is a number such as 42 or 0x5eed, not 'x'", refusal("--seed", "x"));

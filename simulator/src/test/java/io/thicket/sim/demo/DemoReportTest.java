@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class DemoReportTest {
     @Test
     void a_good_run_is_ok_and_its_json_has_every_member() {
-        DemoReport report = new DemoReport(12, 6, 330, 325, 0, List.of(), 412, 12, 240, 0x5eed, "n3", 0);
+        DemoReport report = new DemoReport(12, 6, 330, 325, 0, List.of(), 412, 12, 240, 0x5eed, "n3", false, true);
 
         assertTrue(report.ok());
         assertEquals(
@@ -22,7 +22,7 @@ class DemoReportTest {
 
     @Test
     void every_broken_promise_is_named() {
-        DemoReport report = new DemoReport(12, 3, 330, 0, 2, List.of("n4 #7 \"late\""), -1, 0, 0, 1, "n3", 0);
+        DemoReport report = new DemoReport(12, 3, 330, 0, 2, List.of("n4 #7 \"late\""), -1, 0, 0, 1, "n3", true, true);
 
         assertEquals(
                 List.of(
@@ -37,5 +37,13 @@ class DemoReportTest {
         assertEquals(
                 "NOT OK; the same run again: --seed 0x1",
                 report.toLines().get(report.toLines().size() - 1));
+    }
+
+    @Test
+    void a_run_that_was_broken_off_at_once_is_not_asked_for_hops() {
+        DemoReport report = new DemoReport(12, 1, 3, 2, 0, List.of(), -1, 9, 9, 1, "n3", false, false);
+
+        assertTrue(report.ok());
+        assertEquals("n3 was killed; not healed yet", report.toLines().get(1));
     }
 }

@@ -49,10 +49,10 @@ class ReadingBookTest {
     }
 
     @Test
-    void what_no_sensor_made_is_a_stranger() {
+    void what_no_sensor_made_does_not_count() {
         book.arrived("n1", "n1/1/1", 1, "20.0", 10);
 
-        assertEquals(1, book.strangers());
+        assertEquals(List.of(), book.duplicates());
         assertEquals(0, book.delivered());
     }
 

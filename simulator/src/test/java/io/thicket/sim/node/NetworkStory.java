@@ -5,6 +5,8 @@ import io.thicket.sim.fault.FaultScript;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.medium.Path;
 import io.thicket.sim.scenario.Topology;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The first whole network: 20 nodes at random places, a third of all datagrams lost, doubled or late ones besides, a
@@ -41,8 +43,33 @@ final class NetworkStory {
                 .schedule(0, 50 * 60_000_000L, () -> network.broker().setUp(false));
         network.simulation()
                 .schedule(0, 52 * 60_000_000L, () -> network.broker().setUp(true));
+        for (int minute = 2; minute < 60; minute++) {
+            int to = 1 + minute % (NODES - 1);
+            int messageId = minute;
+            network.simulation()
+                    .schedule(0, minute * 60_000_000L + 7_000_000, () -> askForSensor(network, to, messageId));
+        }
         network.powerUp();
         return network;
+    }
+
+    /** The gateway asks a node for its sensor by CoAP; that node's Californium answers in virtual time. */
+    private static void askForSensor(SimNetwork network, int to, int messageId) {
+        network.node(0).node().ifPresent(gateway -> gateway.sendCoap(network.idOf(to), getSensor(messageId)));
+    }
+
+    /** RFC 7252 section 3: CON GET /sensors/air with a token of two bytes. */
+    private static byte[] getSensor(int messageId) {
+        return ByteBuffer.allocate(2 + 2 + 2 + 8 + 4)
+                .put((byte) 0x42)
+                .put((byte) 0x01)
+                .putShort((short) messageId)
+                .putShort((short) ~messageId)
+                .put((byte) (11 << 4 | 7))
+                .put("sensors".getBytes(StandardCharsets.US_ASCII))
+                .put((byte) 3)
+                .put("air".getBytes(StandardCharsets.US_ASCII))
+                .array();
     }
 
     /** The {@code nth} node next to the gateway that has others behind it. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.agent.node.NodeCounter;
 import io.thicket.sim.check.InvariantViolation;
 import io.thicket.sim.check.ReadingLedger;
 import io.thicket.sim.fault.Fault;
@@ -44,6 +45,7 @@ class WholeNetworkTest {
         for (int node = 0; node < NetworkStory.NODES; node++) {
             assertEquals(List.of(), network.node(node).reportedLost());
         }
+        assertTrue(coapAnswers(network) > 40, coapAnswers(network) + " CoAP answers at the gateway");
         double lost = network.medium().counts().lost()
                 / (double) network.medium().counts().sent();
         assertTrue(lost > 0.28 && lost < 0.36, "the medium lost " + lost);
@@ -119,6 +121,13 @@ class WholeNetworkTest {
             assertTrue(network.node(1).isUp());
             assertEquals(3, network.node(1).boots());
         }
+    }
+
+    private static long coapAnswers(SimNetwork network) {
+        return network.node(0)
+                .node()
+                .map(node -> node.snapshot().counters().getOrDefault(NodeCounter.COAP_MESSAGES_IN, 0L))
+                .orElse(0L);
     }
 
     private static SimNetwork quiet(Topology topology) {
