@@ -125,7 +125,7 @@ final class Receiver {
         if (sender == null || messages.isEmpty()) {
             return;
         }
-        boolean repeated = exchange != MeshRouter.NO_EXCHANGE && sender.isRepeated(exchange);
+        boolean repeated = exchange != MeshRouter.NO_EXCHANGE && sender.wasGranted(exchange);
         List<MeshMessage> results = new ArrayList<>(1);
         for (MeshMessage message : messages) {
             act(sender, message, exchange != MeshRouter.NO_EXCHANGE, repeated, results);
@@ -137,6 +137,9 @@ final class Receiver {
                 if (result instanceof HopResult hop && hop.code() != HopCode.CUSTODY) {
                     code = hop.code();
                 }
+            }
+            if (code == HopCode.CUSTODY && !repeated) {
+                sender.granted(exchange);
             }
             frames.reply(link, from, sender.bootTag(), exchange, false, code, results);
         }
