@@ -85,7 +85,8 @@ final class Neighbor implements NextHop {
     @Override
     public long settleMs() {
         // Differs from 2.5 (2 x Imin): a neighbour whose tree did not change says so only with its next regular HELLO.
-        return Math.max(2 * link.parameters.helloMinMs(), announcedIntervalMs * 3 / 2);
+        long intervalMs = Math.min(announcedIntervalMs, link.parameters.helloMaxMs());
+        return Math.max(2 * link.parameters.helloMinMs(), intervalMs * 3 / 2);
     }
 
     /** 2.1: airtime times ETX, at least 1. Called when a measurement came in, so that adverts in between agree. */
