@@ -218,6 +218,9 @@ final class DataPlane {
     /** U8 and the bounds of custody; null if nothing speaks against taking the message. */
     private @Nullable HopResult refusal(
             Neighbor from, NodeId target, @Nullable Distance descent, int ttl, boolean high) {
+        if (!core.isRelay()) {
+            return HopResult.of(HopCode.NO_ROUTE);
+        }
         if (ttl == 0) {
             return HopResult.of(HopCode.HOP_LIMIT);
         }

@@ -124,7 +124,7 @@ final class Discovery {
         if (rreq.target().equals(core.self)) {
             return answer(from, rreq, request);
         }
-        RouteEntry route = routes.get(rreq.target());
+        RouteEntry route = core.isRelay() ? routes.get(rreq.target()) : null;
         if (!(route != null && route.nextHop() instanceof Neighbor next) || next == from || rreq.ttl() == 0) {
             return HopResult.of(HopCode.NO_ROUTE);
         }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.Destination;
 import io.thicket.routing.HopCode;
+import io.thicket.routing.Identity;
 import io.thicket.routing.LinkAddress;
+import io.thicket.routing.LinkClass;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
@@ -24,6 +26,7 @@ import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.FrameCodec;
 import io.thicket.routing.wire.GatewayEntry;
+import io.thicket.routing.wire.Hello;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.Probe;
 import io.thicket.routing.wire.Rrep;
@@ -32,6 +35,7 @@ import io.thicket.routing.wire.WireLimits;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -106,24 +110,7 @@ class AdversaryTest {
         Peer next = new Peer(bench, 1).join();
         next.hello(Peer.entry(FAR, 10, 100));
         Peer asking = new Peer(bench, 2).join();
-        asking.send(
-                FrameForm.UNICAST,
-                3,
-                List.of(new Rreq(
-                        asking.id,
-                        new Seq(1, 5),
-                        77,
-                        FAR,
-                        new Seq(1, 11),
-                        0,
-                        new Seq(1, 5),
-                        WireLimits.MAX_HOPS,
-                        9,
-                        true,
-                        true,
-                        true,
-                        60,
-                        null)));
+        asking.send(FrameForm.UNICAST, 3, List.of(request(asking, WireLimits.MAX_HOPS)));
 
         next.send(
                 FrameForm.UNICAST,
@@ -225,18 +212,50 @@ class AdversaryTest {
         peer.send(
                 FrameForm.BROADCAST_INTRODUCED,
                 MeshRouter.NO_EXCHANGE,
-                List.of(new io.thicket.routing.wire.Hello(
-                        5,
-                        WireLimits.MAX_U32,
-                        List.of(),
-                        List.of(Peer.entry(FAR, 10, 100)),
-                        java.util.Set.of(),
-                        7,
-                        0,
-                        null)));
+                List.of(new Hello(
+                        5, WireLimits.MAX_U32, List.of(), List.of(Peer.entry(FAR, 10, 100)), Set.of(), 7, 0, null)));
         NextHop hop = bench.router.routes().get(FAR).current.hop;
 
         assertTrue(hop.settleMs() <= 90_000, "settles after " + hop.settleMs() + " ms");
+    }
+
+    @Test
+    void a_node_that_is_no_relay_relays_nothing_and_offers_nothing() {
+        Bench bench =
+                new Bench(RoutingParameters.of(LinkClass.WIFI), RuleSwitches.ALL_ON, Set.of(Identity.Role.SENSOR));
+        Peer next = new Peer(bench, 1).join();
+        next.hello(Peer.entry(FAR, 10, 100));
+        Peer previous = new Peer(bench, 2).join();
+        bench.sent.clear();
+        bench.runTo(5_000);
+
+        HopResult data = previous.data(1, Peer.message(previous.id, 1, 0, FAR, distance(10, 90_000)));
+        previous.send(
+                FrameForm.UNICAST,
+                2,
+                List.of(new E2eAck(FAR, 1, 1, 0, SettleStatus.STORED, FAR, distance(10, 90_000), 9)));
+        previous.send(FrameForm.UNICAST, 3, List.of(request(previous, 0)));
+        long number = sendToGateway(bench);
+
+        assertEquals(HopCode.NO_ROUTE, data.code());
+        assertEquals(List.of(HopCode.NO_ROUTE, HopCode.NO_ROUTE, HopCode.NO_ROUTE), bench.replyCodes);
+        List<Hello> hellos = bench.sent.stream()
+                .filter(frame -> frame.to().equals(LinkAddress.ALL))
+                .map(frame ->
+                        (Hello) next.open(frame.frame(), MeshRouter.NO_EXCHANGE).get(0))
+                .toList();
+        assertFalse(hellos.isEmpty());
+        for (Hello hello : hellos) {
+            assertEquals(0, hello.willingness());
+            assertTrue(hello.gateways().stream().allMatch(entry -> entry.metric() == WireLimits.MAX_U32));
+        }
+        assertTrue(number > 0);
+        assertEquals(
+                1,
+                next.acceptAll().stream()
+                        .filter(sent -> sent.payloadType() == PayloadType.READINGS)
+                        .count(),
+                "its own message goes out");
     }
 
     @Test
@@ -247,6 +266,24 @@ class AdversaryTest {
         }
 
         assertTrue(windows.size() <= DedupWindows.MAX_MESSAGES, windows.size() + " remembered");
+    }
+
+    private static Rreq request(Peer asking, int hops) {
+        return new Rreq(
+                asking.id,
+                new Seq(1, 5),
+                77,
+                FAR,
+                new Seq(1, 11),
+                0,
+                new Seq(1, 5),
+                hops,
+                9,
+                true,
+                true,
+                true,
+                60,
+                null);
     }
 
     private static Data withPayload(Data data, byte[] payload) {
