@@ -116,10 +116,11 @@ final class HelloService {
         }
         // More than fit: each HELLO names the next ones, so everybody is named in turn.
         List<Hello.Heard> some = new ArrayList<>(limit);
-        for (int i = 0; i < limit; i++) {
+        for (int i = 0; i < limit - 1; i++) {
             some.add(all.get((heardOffset + i) % all.size()));
         }
-        heardOffset = (heardOffset + limit) % all.size();
+        some.add(Hello.Heard.MORE);
+        heardOffset = (heardOffset + Math.max(0, limit - 1)) % all.size();
         return some;
     }
 
@@ -186,7 +187,7 @@ final class HelloService {
                 return;
             }
         }
-        if (hello.heard().size() < WireLimits.MAX_HEARD) {
+        if (hello.isHeardListComplete()) {
             neighbors.notNamed(from);
         }
     }
