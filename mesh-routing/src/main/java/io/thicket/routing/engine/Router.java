@@ -117,10 +117,13 @@ public final class Router implements MeshRouter {
         Interface known = links.get(link.value());
         RoutingParameters parameters = core.config.parametersOf(info.linkClass());
         if (known == null || known.info.linkClass() != info.linkClass()) {
+            long helloSeq = 0;
             if (known != null) {
-                neighbors.linkDown(known);
+                neighbors.linkGone(known);
+                helloSeq = known.helloSeq; // the neighbours remember it
             }
             known = new Interface(link, info, parameters, new Trickle(parameters, core.random, nowMs));
+            known.helloSeq = helloSeq;
             links.put(link.value(), known);
         } else {
             boolean cameUp = info.up() && !known.info.up();

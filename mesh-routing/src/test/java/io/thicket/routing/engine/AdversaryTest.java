@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.routing.Alarm;
 import io.thicket.routing.Destination;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.Identity;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkClass;
+import io.thicket.routing.LinkInfo;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
@@ -256,6 +258,76 @@ class AdversaryTest {
                         .filter(sent -> sent.payloadType() == PayloadType.READINGS)
                         .count(),
                 "its own message goes out");
+    }
+
+    @Test
+    void a_heard_list_that_did_not_fit_says_so_and_condemns_nobody() {
+        Bench bench = new Bench();
+        bench.router.onLink(0, Peer.LINK, new LinkInfo(LinkClass.WIFI, 6_000, 300, true), bench);
+        List<Peer> crowd = new ArrayList<>();
+        for (int number = 1; number <= 30; number++) {
+            bench.runTo(number * 20L);
+            crowd.add(new Peer(bench, number).join());
+        }
+        bench.sent.clear();
+        bench.runTo(3_000);
+        List<Hello> cut = bench.sent.stream()
+                .filter(frame -> frame.to().equals(LinkAddress.ALL))
+                .map(frame -> (Hello)
+                        crowd.get(0).open(frame.frame(), MeshRouter.NO_EXCHANGE).get(0))
+                .toList();
+        assertFalse(cut.isEmpty());
+        for (Hello hello : cut) {
+            assertFalse(hello.isHeardListComplete());
+        }
+
+        Peer peer = crowd.get(0);
+        for (int i = 0; i < 4; i++) {
+            peer.send(
+                    FrameForm.BROADCAST_INTRODUCED,
+                    MeshRouter.NO_EXCHANGE,
+                    List.of(new Hello(100 + i, 60_000, List.of(Hello.Heard.MORE), List.of(), Set.of(), 7, 0, null)));
+        }
+        assertEquals(
+                NeighborState.TWO_WAY,
+                bench.router.snapshot(bench.now).neighbors().stream()
+                        .filter(neighbor -> neighbor.id().equals(peer.id))
+                        .findFirst()
+                        .orElseThrow()
+                        .state());
+    }
+
+    @Test
+    void one_stall_is_told_once_however_many_frames_waited() {
+        Bench bench = new Bench();
+        Peer peer = new Peer(bench, 1).join();
+        bench.runTo(1_000);
+        bench.now = 60_000;
+        for (int i = 0; i < 10; i++) {
+            peer.hello();
+        }
+        bench.runTo(62_000);
+
+        assertEquals(
+                1,
+                bench.alarms.stream()
+                        .filter(alarm -> alarm.kind() == Alarm.Kind.STALLED)
+                        .count());
+    }
+
+    @Test
+    void a_link_that_changed_its_class_begins_anew() {
+        Bench bench = new Bench();
+        Peer peer = new Peer(bench, 1).join();
+        peer.hello(Peer.entry(FAR, 10, 100));
+
+        bench.router.onLink(0, Peer.LINK, new LinkInfo(LinkClass.ETHERNET, 100_000, 1_200, true), bench);
+        assertTrue(bench.router.snapshot(0).neighbors().isEmpty());
+        peer.join();
+        bench.router.onLink(0, Peer.LINK, new LinkInfo(LinkClass.ETHERNET, 100_000, 1_200, false), bench);
+
+        assertEquals(
+                NeighborState.DOWN, bench.router.snapshot(0).neighbors().get(0).state());
     }
 
     @Test
