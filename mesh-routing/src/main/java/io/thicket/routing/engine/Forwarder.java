@@ -97,18 +97,20 @@ final class Forwarder implements HopSender.Owner {
         NodeId choice = gateways.choose(core.now());
         if (choice != null) {
             pinWaiting(choice);
+            for (NodeId target : queue.targets()) {
+                if (!choice.equals(target) && !target.equals(Held.ANY_GATEWAY) && isGone(target)) {
+                    repin(target, choice);
+                }
+            }
         }
         for (NodeId target : queue.targets()) {
             if (queue.isWaiting(target) && !target.equals(Held.ANY_GATEWAY)) {
-                pump(target, choice);
+                pump(target);
             }
         }
     }
 
-    private void pump(NodeId target, @Nullable NodeId choice) {
-        if (choice != null && !choice.equals(target) && isGone(target)) {
-            repin(target, choice);
-        }
+    private void pump(NodeId target) {
         while (queue.isWaiting(target)) {
             Neighbor hop = nextHop(target);
             if (hop == null || !hop.isUsable()) {
