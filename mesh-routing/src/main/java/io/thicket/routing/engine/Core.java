@@ -1,6 +1,7 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.Alarm;
+import io.thicket.routing.Identity;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.RoutingCounter;
@@ -69,6 +70,11 @@ final class Core {
         if (alarms.take(nowMs, neighbor)) {
             out().alarm(new Alarm(Alarm.Kind.DESCENT_VIOLATED, neighbor, detail));
         }
+    }
+
+    /** Whether this node forwards for others. One that does not is a way to itself and to nobody else. */
+    boolean isRelay() {
+        return config.roles().contains(Identity.Role.RELAY);
     }
 
     void count(RoutingCounter counter) {

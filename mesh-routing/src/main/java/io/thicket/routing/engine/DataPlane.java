@@ -110,10 +110,10 @@ final class DataPlane {
             return number;
         }
         DedupWindows.Seen seen = relayed.remember(id);
-        seen.turn = Math.max(seen.turn, boundedTurn);
         if (seen.held) {
-            return number; // still in custody here: it goes out anyway
+            return number; // still in custody here: it goes out anyway, in the turn it has
         }
+        seen.turn = Math.max(seen.turn, boundedTurn);
         seen.held = true;
         Held held = Held.of(data, target, null, core.now(), core.now() + Math.max(1, maxAgeMs));
         held.internal = internal;
@@ -168,7 +168,8 @@ final class DataPlane {
             return HopResult.of(HopCode.NO_ROUTE); // anycast that nobody pinned
         }
         DedupWindows.Seen seen = relayed.find(id);
-        if (seen != null && DedupWindows.isDuplicate(seen, data.turn(), data.descent())) {
+        boolean remembered = routes.get(target) != null; // U6: no acknowledgement without memory of the distance
+        if (seen != null && remembered && DedupWindows.isDuplicate(seen, data.turn(), data.descent())) {
             seen.turn = Math.max(seen.turn, data.turn());
             core.count(RoutingCounter.DATA_DUPLICATES);
             routes.acknowledging(core.now(), target, from.parameters()); // U6: for a duplicate, too
@@ -217,6 +218,9 @@ final class DataPlane {
     /** U8 and the bounds of custody; null if nothing speaks against taking the message. */
     private @Nullable HopResult refusal(
             Neighbor from, NodeId target, @Nullable Distance descent, int ttl, boolean high) {
+        if (!core.isRelay()) {
+            return HopResult.of(HopCode.NO_ROUTE);
+        }
         if (ttl == 0) {
             return HopResult.of(HopCode.HOP_LIMIT);
         }

@@ -23,8 +23,8 @@ final class DedupWindows {
     /** Origins (with their epoch) remembered. */
     static final int MAX_ORIGINS = 1_024;
 
-    /** Messages remembered in all. */
-    static final int MAX_MESSAGES = 65_536;
+    /** Messages remembered in all: at some 150 bytes each, 2.5 MB of a daemon's 16 MB heap if strangers fill it. */
+    static final int MAX_MESSAGES = 16_384;
 
     /** One origin in one of its boots. */
     private record Boot(NodeId origin, long epoch) {}

@@ -77,8 +77,8 @@ final class Discovery {
     private void ask(NodeId target, RouteEntry route, Neighbor way) {
         Search search = searches.computeIfAbsent(target, unused -> new Search());
         FeasibilityDistance fd = route.feasibility;
-        if (search.nextAtMs - core.now() > 0 || fd == null) {
-            return;
+        if (search.nextAtMs - core.now() > 0 || fd == null || fd.seq().count() >= WireLimits.MAX_U32) {
+            return; // the last Seq of an epoch has no next one to ask for
         }
         search.nextAtMs = core.now() + search.pauseMs;
         search.pauseMs = Math.min(2 * search.pauseMs, MAX_PAUSE_MS);
@@ -124,7 +124,7 @@ final class Discovery {
         if (rreq.target().equals(core.self)) {
             return answer(from, rreq, request);
         }
-        RouteEntry route = routes.get(rreq.target());
+        RouteEntry route = core.isRelay() ? routes.get(rreq.target()) : null;
         if (!(route != null && route.nextHop() instanceof Neighbor next) || next == from || rreq.ttl() == 0) {
             return HopResult.of(HopCode.NO_ROUTE);
         }
@@ -197,7 +197,7 @@ final class Discovery {
                         rrep.lifetimeS(),
                         mine.metric(),
                         mine.seq(),
-                        Math.max(0, route.hops()),
+                        Math.min(WireLimits.MAX_HOPS, Math.max(0, route.hops())),
                         rrep.ttl() - 1,
                         mtuBytes,
                         rrep.signature() == null ? null : rrep.signature().detached()),

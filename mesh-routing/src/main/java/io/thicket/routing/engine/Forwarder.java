@@ -11,6 +11,7 @@ import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.MeshMessage;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Moves what is in custody to its next hop, and takes it back when that fails (2.4 U8, U9; 2.7). */
@@ -96,18 +97,20 @@ final class Forwarder implements HopSender.Owner {
         NodeId choice = gateways.choose(core.now());
         if (choice != null) {
             pinWaiting(choice);
+            for (NodeId target : queue.targets()) {
+                if (!choice.equals(target) && !target.equals(Held.ANY_GATEWAY) && isGone(target)) {
+                    repin(target, choice);
+                }
+            }
         }
         for (NodeId target : queue.targets()) {
             if (queue.isWaiting(target) && !target.equals(Held.ANY_GATEWAY)) {
-                pump(target, choice);
+                pump(target);
             }
         }
     }
 
-    private void pump(NodeId target, @Nullable NodeId choice) {
-        if (choice != null && !choice.equals(target) && isGone(target)) {
-            repin(target, choice);
-        }
+    private void pump(NodeId target) {
         while (queue.isWaiting(target)) {
             Neighbor hop = nextHop(target);
             if (hop == null || !hop.isUsable()) {
@@ -184,9 +187,7 @@ final class Forwarder implements HopSender.Owner {
 
     @Override
     public MeshMessage stamp(Held message, Neighbor hop) {
-        RouteEntry route = routes.get(message.target);
-        FeasibilityDistance fd = route == null ? null : route.feasibility;
-        Distance descent = fd == null ? null : new Distance(fd.seq(), fd.metric());
+        Distance descent = distanceTo(message.target);
         message.stamped = descent;
         E2eAck ack = message.ack;
         if (ack != null) {
@@ -198,6 +199,13 @@ final class Forwarder implements HopSender.Owner {
         }
         return data.forwarded(
                 descent, registration(message, data, hop), data.ttl(), data.hops(), message.ageMs(core.now()));
+    }
+
+    /** This node's own feasibility distance, null if it has none. */
+    private @Nullable Distance distanceTo(NodeId target) {
+        RouteEntry route = routes.get(target);
+        FeasibilityDistance fd = route == null ? null : route.feasibility;
+        return fd == null ? null : new Distance(fd.seq(), fd.metric());
     }
 
     private Data.@Nullable Registration registration(Held message, Data data, Neighbor hop) {
@@ -271,7 +279,12 @@ final class Forwarder implements HopSender.Owner {
             routes.useAlternate(core.now(), message.target, hop);
         }
         Neighbor next = nextHop(message.target);
-        return next != null && next != hop && next.isUsable();
+        if (next == null) {
+            // No route: hop may have got the message and may answer yet, but it promised to be nearer than the distance
+            // of that time only. A better one of now, with a new stamp, would look like a loop to it (U8).
+            return !Objects.equals(message.stamped, distanceTo(message.target));
+        }
+        return next != hop && next.isUsable();
     }
 
     @Override

@@ -69,7 +69,7 @@ final class GatewayTable {
     boolean update(long nowMs, GatewayEntry entry, NextHop hop, int linkMtuBytes) {
         Known gateway = known.get(entry.gateway());
         if (gateway == null) {
-            if (known.size() >= MAX_GATEWAYS) {
+            if (known.size() >= MAX_GATEWAYS || entry.gateway().equals(Held.ANY_GATEWAY)) {
                 return false;
             }
             gateway = new Known(entry.gateway(), entry.seq());

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes this node's HELLOs and reads the others': heard lists, gateway entries, the neighbour itself as destination. */
 final class HelloService {
-    /** Willing to relay for everybody. */
-    private static final int WILLING = Hello.MAX_WILLINGNESS;
-
     /** HELLOs after a new neighbour that carry the IDENT. */
     private static final int IDENT_HELLOS = 2;
 
@@ -100,7 +97,7 @@ final class HelloService {
                 heard,
                 entries,
                 core.config.roles(),
-                WILLING,
+                core.isRelay() ? Hello.MAX_WILLINGNESS : 0,
                 queuePercent,
                 null);
     }
@@ -119,10 +116,11 @@ final class HelloService {
         }
         // More than fit: each HELLO names the next ones, so everybody is named in turn.
         List<Hello.Heard> some = new ArrayList<>(limit);
-        for (int i = 0; i < limit; i++) {
+        for (int i = 0; i < limit - 1; i++) {
             some.add(all.get((heardOffset + i) % all.size()));
         }
-        heardOffset = (heardOffset + limit) % all.size();
+        some.add(Hello.Heard.MORE);
+        heardOffset = (heardOffset + Math.max(0, limit - 1)) % all.size();
         return some;
     }
 
@@ -133,11 +131,13 @@ final class HelloService {
             entries.add(own);
         }
         for (GatewayTable.Known gateway : gateways.toAnnounce(core.now())) {
-            RoutingTable.Advert advert = routes.advertise(core.now(), gateway.id, link.parameters); // U3
+            RoutingTable.Advert advert = core.isRelay()
+                    ? routes.advertise(core.now(), gateway.id, link.parameters) // U3
+                    : new RoutingTable.Advert(gateway.seq, WireLimits.MAX_U32, 0); // known here, not reached over me
             if (advert == null) {
                 continue;
             }
-            gateway.lastAnnouncedMetric = advert.metric();
+            gateway.lastAnnouncedMetric = core.isRelay() ? advert.metric() : -1;
             boolean offered = GatewayTable.isOffered(core.now(), gateway);
             long lifetimeS = offered ? Math.min(0xffff, (gateway.expiresAtMs - core.now() + 999) / 1_000) : 0;
             entries.add(new GatewayEntry(
@@ -187,7 +187,7 @@ final class HelloService {
                 return;
             }
         }
-        if (hello.heard().size() < WireLimits.MAX_HEARD) {
+        if (hello.isHeardListComplete()) {
             neighbors.notNamed(from);
         }
     }
@@ -221,8 +221,8 @@ final class HelloService {
 
     /** Whether this node knows a way to a gateway that does not lead back over {@code neighbor}. */
     private boolean canOfferTo(Neighbor neighbor) {
-        if (ownGateway.isOffered()) {
-            return true;
+        if (ownGateway.isOffered() || !core.isRelay()) {
+            return ownGateway.isOffered();
         }
         for (GatewayTable.Known gateway : gateways.known()) {
             @Nullable RouteEntry route = routes.get(gateway.id);

@@ -85,7 +85,8 @@ final class Neighbor implements NextHop {
     @Override
     public long settleMs() {
         // Differs from 2.5 (2 x Imin): a neighbour whose tree did not change says so only with its next regular HELLO.
-        return Math.max(2 * link.parameters.helloMinMs(), announcedIntervalMs * 3 / 2);
+        long intervalMs = Math.min(announcedIntervalMs, link.parameters.helloMaxMs());
+        return Math.max(2 * link.parameters.helloMinMs(), intervalMs * 3 / 2);
     }
 
     /** 2.1: airtime times ETX, at least 1. Called when a measurement came in, so that adverts in between agree. */
@@ -93,16 +94,20 @@ final class Neighbor implements NextHop {
         cost = Math.max(1, Math.round(link.parameters.airtime(link.info.rateKbps()) * quality.etx(nowMs)));
     }
 
-    /** Whether this exchange of the neighbour was seen just now: a repetition whose reply was lost. Remembers it. */
-    boolean isRepeated(int exchange) {
+    /** Whether this exchange of the neighbour was granted just now: a repetition whose reply was lost. */
+    boolean wasGranted(int exchange) {
         int known = Math.min(exchangesUsed, EXCHANGES_REMEMBERED);
         for (int i = 0; i < known; i++) {
             if (exchanges[i] == exchange) {
                 return true;
             }
         }
+        return false;
+    }
+
+    /** Remembers an exchange whose every result was custody; a refused one is judged anew when it comes again. */
+    void granted(int exchange) {
         exchanges[exchangesUsed % EXCHANGES_REMEMBERED] = exchange;
         exchangesUsed = exchangesUsed == 2 * EXCHANGES_REMEMBERED ? EXCHANGES_REMEMBERED + 1 : exchangesUsed + 1;
-        return false;
     }
 }

@@ -205,6 +205,15 @@ final class NeighborTable {
         }
     }
 
+    /** The link is another one from now on (its class changed): sessions over it have the wrong timers. */
+    void linkGone(Interface link) {
+        for (Neighbor neighbor : List.copyOf(neighbors.values())) {
+            if (neighbor.link == link) {
+                end(neighbor, false);
+            }
+        }
+    }
+
     private void endAll(NodeId id, int exceptBootTag) {
         for (Neighbor neighbor : List.copyOf(sessionsOf(id))) {
             if (neighbor.bootTag() != exceptBootTag) {

@@ -36,7 +36,8 @@ final class Receiver {
     /** One alarm about a foreign key in so long. */
     private static final long FOREIGN_ALARM_MS = 600_000;
 
-    private record Stranger(int link, LinkAddress address) {}
+    /** Whom an answer goes to. Those who proved the network key have buckets that noise without it cannot empty. */
+    private record Stranger(int link, LinkAddress address, boolean hasKey) {}
 
     private final Core core;
     private final FrameGuard guard;
@@ -125,7 +126,7 @@ final class Receiver {
         if (sender == null || messages.isEmpty()) {
             return;
         }
-        boolean repeated = exchange != MeshRouter.NO_EXCHANGE && sender.isRepeated(exchange);
+        boolean repeated = exchange != MeshRouter.NO_EXCHANGE && sender.wasGranted(exchange);
         List<MeshMessage> results = new ArrayList<>(1);
         for (MeshMessage message : messages) {
             act(sender, message, exchange != MeshRouter.NO_EXCHANGE, repeated, results);
@@ -137,6 +138,9 @@ final class Receiver {
                 if (result instanceof HopResult hop && hop.code() != HopCode.CUSTODY) {
                     code = hop.code();
                 }
+            }
+            if (code == HopCode.CUSTODY && !repeated) {
+                sender.granted(exchange);
             }
             frames.reply(link, from, sender.bootTag(), exchange, false, code, results);
         }
@@ -222,7 +226,7 @@ final class Receiver {
                 answers.add(new Chal(Chal.Kind.ANSWER, chal.nonce()));
             }
         }
-        if (!answers.isEmpty() && mayChallenge(link, from)) {
+        if (!answers.isEmpty() && mayChallenge(link, from, true)) {
             frames.introduce(link, from, opened.senderBootTag(), answers);
         }
     }
@@ -234,7 +238,7 @@ final class Receiver {
 
     private void challenge(
             Interface link, LinkAddress from, OpenResult opened, int exchange, List<MeshMessage> answers) {
-        if (!mayChallenge(link, from)) {
+        if (!mayChallenge(link, from, opened.status().authentic())) {
             core.count(RoutingCounter.DROPPED_RATE_LIMITED);
             return;
         }
@@ -253,9 +257,9 @@ final class Receiver {
         }
     }
 
-    private boolean mayChallenge(Interface link, LinkAddress from) {
-        return challenges.take(core.now(), new Stranger(link.id.value(), from))
-                && allChallenges.take(core.now(), Boolean.TRUE);
+    private boolean mayChallenge(Interface link, LinkAddress from, boolean hasKey) {
+        return challenges.take(core.now(), new Stranger(link.id.value(), from, hasKey))
+                && allChallenges.take(core.now(), hasKey);
     }
 
     private List<MeshMessage> decode(OpenResult opened) {

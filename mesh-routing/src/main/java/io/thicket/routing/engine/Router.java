@@ -64,6 +64,10 @@ public final class Router implements MeshRouter {
     private long sweepAtMs = NEVER;
     private long identAtMs = NEVER;
     private long deadlineMs = NEVER;
+
+    /** The node stood still, and nothing that waited meanwhile may be heard until the deadlines were served. */
+    private boolean stalled;
+
     private @Nullable NodeId identSentTo;
     private final long registerPeriodMs;
 
@@ -113,10 +117,13 @@ public final class Router implements MeshRouter {
         Interface known = links.get(link.value());
         RoutingParameters parameters = core.config.parametersOf(info.linkClass());
         if (known == null || known.info.linkClass() != info.linkClass()) {
+            long helloSeq = 0;
             if (known != null) {
-                neighbors.linkDown(known);
+                neighbors.linkGone(known);
+                helloSeq = known.helloSeq; // the neighbours remember it
             }
             known = new Interface(link, info, parameters, new Trickle(parameters, core.random, nowMs));
+            known.helloSeq = helloSeq;
             links.put(link.value(), known);
         } else {
             boolean cameUp = info.up() && !known.info.up();
@@ -143,9 +150,9 @@ public final class Router implements MeshRouter {
     @Override
     public void onFrame(
             long nowMs, LinkId link, LinkAddress from, ByteBuffer sealed, int exchange, RouterEffects effects) {
-        boolean stalled = begin(nowMs, effects);
+        boolean late = begin(nowMs, effects);
         Interface known = links.get(link.value());
-        if (known != null && known.info.up() && !stalled) {
+        if (known != null && known.info.up() && !late) {
             receiver.onFrame(known, from, sealed, exchange);
         }
         finish();
@@ -154,9 +161,9 @@ public final class Router implements MeshRouter {
     @Override
     public void onReply(
             long nowMs, LinkId link, LinkAddress from, int exchange, ByteBuffer sealed, RouterEffects effects) {
-        boolean stalled = begin(nowMs, effects);
+        boolean late = begin(nowMs, effects);
         Interface known = links.get(link.value());
-        if (known != null && known.info.up() && !stalled) {
+        if (known != null && known.info.up() && !late) {
             receiver.onReply(known, from, exchange, sealed);
         }
         finish();
@@ -241,6 +248,15 @@ public final class Router implements MeshRouter {
             return;
         }
         begin(nowMs, effects);
+        stalled = false;
+        try {
+            serveDeadlines(nowMs);
+        } finally {
+            finish(); // whatever failed, the next deadline must not be the same one again
+        }
+    }
+
+    private void serveDeadlines(long nowMs) {
         if (sweepAtMs - nowMs <= 0) {
             sweep();
         }
@@ -256,7 +272,6 @@ public final class Router implements MeshRouter {
             sendIdent();
         }
         greetNewcomers();
-        finish();
     }
 
     @Override
@@ -296,9 +311,13 @@ public final class Router implements MeshRouter {
     /** Every public call with effects begins here. True if the node stood still since the last one. */
     private boolean begin(long nowMs, RouterEffects effects) {
         core.begin(nowMs, effects);
+        if (stalled) {
+            return true;
+        }
         if (deadlineMs == NEVER || nowMs - deadlineMs <= stallMs()) {
             return false;
         }
+        stalled = true;
         // 4.1 I21: what was heard and promised before is worth nothing now; memory of distances is.
         core.out()
                 .alarm(new Alarm(

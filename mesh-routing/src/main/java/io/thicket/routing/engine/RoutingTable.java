@@ -62,8 +62,8 @@ final class RoutingTable {
      * full: then nothing derived from it may be sent on (U6).
      */
     boolean advert(long nowMs, NodeId destination, NextHop hop, Seq seq, long advertised, int hops) {
-        if (destination.equals(self)) {
-            return true; // U10
+        if (destination.equals(self) || destination.equals(Held.ANY_GATEWAY)) {
+            return true; // U10; and nobody may become the way to a name that stands for something else
         }
         RouteEntry entry = entries.get(destination);
         if (FeasibilityDistance.extend(advertised, hop.cost()) < 0) {

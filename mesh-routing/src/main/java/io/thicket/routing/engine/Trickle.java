@@ -14,11 +14,13 @@ final class Trickle {
     private long intervalStartMs;
     private long dueMs;
     private boolean sentInInterval;
+    private long lastSentMs;
 
     Trickle(RoutingParameters parameters, RandomGenerator random, long nowMs) {
         this.minMs = parameters.helloMinMs();
         this.maxMs = parameters.helloMaxMs();
         this.random = random;
+        this.lastSentMs = nowMs - minMs;
         begin(nowMs, minMs);
         // The first HELLO of a boot need not wait for half an interval; a jitter is enough against simultaneous
         // power-up.
@@ -32,9 +34,13 @@ final class Trickle {
         }
     }
 
-    /** One HELLO within {@code withinMs} and no change of interval (2.5: a new Seq over a changed tree). */
+    /**
+     * One HELLO within {@code withinMs} and no change of interval (2.5: a new Seq over a changed tree); a fifth of Imin
+     * after the last one at the earliest, so that no amount of news makes more than five in Imin.
+     */
     void sendEarly(long nowMs, long withinMs) {
-        long due = nowMs + random.nextLong(Math.max(1, withinMs));
+        long wanted = nowMs + random.nextLong(Math.max(1, withinMs));
+        long due = Math.max(wanted, lastSentMs + minMs / 5);
         if (due - dueMs < 0 || sentInInterval) {
             dueMs = due;
             sentInInterval = false;
@@ -51,6 +57,7 @@ final class Trickle {
         long endMs = intervalStartMs + intervalMs;
         if (!sentInInterval) {
             sentInInterval = true;
+            lastSentMs = nowMs;
             dueMs = Math.max(endMs, nowMs);
             return true;
         }

@@ -34,6 +34,10 @@ public final class FrameGuard {
     private final byte keyId;
     private final SealCipher.SealKey ownKey;
     private final SessionTable sessions = new SessionTable(MAX_LIVE_SESSIONS, MAX_STRANGERS);
+    private final byte[] sealInput = new byte[MAX_FRAME_BYTES];
+    private final byte[] sealOutput = new byte[MAX_FRAME_BYTES];
+
+    // Apart from sealing's: the engine sends frames while it still reads the one that it opened.
     private final byte[] input = new byte[MAX_FRAME_BYTES];
     private final byte[] output = new byte[MAX_FRAME_BYTES];
     private final ByteBuffer aad = ByteBuffer.allocate(Envelope.MAX_HEADER_BYTES + Integer.BYTES);
@@ -109,9 +113,9 @@ public final class FrameGuard {
         Envelope.write(aad, form, keyId, self, bootTag, counter, receiverBootTag, epoch, salt);
         int headerBytes = aad.position();
         aad.putInt(exchange);
-        plaintext.get(input, 0, length);
-        cipher.seal(ownKey, counter, aad.array(), aad.position(), input, 0, length, output, 0);
-        out.put(aad.array(), 0, headerBytes).put(output, 0, length + SealCipher.TAG_BYTES);
+        plaintext.get(sealInput, 0, length);
+        cipher.seal(ownKey, counter, aad.array(), aad.position(), sealInput, 0, length, sealOutput, 0);
+        out.put(aad.array(), 0, headerBytes).put(sealOutput, 0, length + SealCipher.TAG_BYTES);
     }
 
     /** Opens a frame that is no reply. The buffer is not moved. */

@@ -12,7 +12,8 @@ import java.nio.ByteBuffer;
  * @param epoch the sender's, 0 unless authentic
  * @param counter the frame's, unsigned
  * @param form of the frame
- * @param plaintext from position to limit, valid until the next call of the guard; empty unless authentic
+ * @param plaintext from position to limit, valid until the guard opens another frame (sealing leaves it alone); empty
+ *     unless authentic
  */
 public record OpenResult(
         OpenStatus status,

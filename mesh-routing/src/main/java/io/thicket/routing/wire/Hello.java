@@ -41,6 +41,9 @@ public record Hello(
      * @param energy cost class of the neighbour, 0 mains to 255
      */
     public record Heard(int prefix, int bootTagLowByte, int rxRatio, int energy) {
+        /** Stands last in a list that is cut off: there are more. Nobody else is listed with an rxRatio of 0. */
+        public static final Heard MORE = new Heard(0, 0, 0, 0);
+
         public Heard {
             WireLimits.within(bootTagLowByte, 255, "boot tag byte");
             WireLimits.within(rxRatio, 255, "rx ratio");
@@ -61,6 +64,16 @@ public record Hello(
         if (digest != null) {
             WireLimits.within(digest.length(), WireLimits.MAX_DIGEST_BYTES, "digest bytes");
         }
+    }
+
+    /** Whether a node that is not listed is not heard. */
+    public boolean isHeardListComplete() {
+        for (Heard each : heard) {
+            if (each.rxRatio == 0) {
+                return false;
+            }
+        }
+        return heard.size() < WireLimits.MAX_HEARD;
     }
 
     @Override

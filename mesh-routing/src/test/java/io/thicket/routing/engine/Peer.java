@@ -60,12 +60,16 @@ final class Peer {
         }
 
         Bench(RoutingParameters parameters, RuleSwitches rules) {
+            this(parameters, rules, Set.of(Identity.Role.RELAY));
+        }
+
+        Bench(RoutingParameters parameters, RuleSwitches rules, Set<Identity.Role> roles) {
             router = new Router(
                     new RouterConfig(
                             TestKeys.signer(0),
                             TestKeys.VERIFIER,
                             "bench",
-                            Set.of(),
+                            roles,
                             1,
                             99,
                             new ChaChaSealCipher(Mesh.NETWORK, Mesh.KEY),

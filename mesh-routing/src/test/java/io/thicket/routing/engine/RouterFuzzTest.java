@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.thicket.routing.Destination;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
+import io.thicket.routing.PayloadType;
+import io.thicket.routing.Priority;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.Seq;
 import io.thicket.routing.engine.Peer.Bench;
@@ -22,6 +25,7 @@ import io.thicket.routing.wire.Probe;
 import io.thicket.routing.wire.Reg;
 import io.thicket.routing.wire.Rrep;
 import io.thicket.routing.wire.Rreq;
+import io.thicket.routing.wire.WireLimits;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +64,12 @@ class RouterFuzzTest {
                             unicast ? FrameForm.UNICAST : FrameForm.BROADCAST_INTRODUCED,
                             unicast ? random.nextInt(65_536) : MeshRouter.NO_EXCHANGE,
                             content);
+            if (random.nextInt(500) == 0) {
+                bench.router.onLinkFailure(bench.now, Peer.LINK, peer.address, bench);
+            }
+            if (random.nextInt(50) == 0) {
+                sendToGateway(bench);
+            }
             bench.runTo(bench.now + random.nextInt(20));
             bench.sent.clear();
             bench.replies.clear();
@@ -97,6 +107,20 @@ class RouterFuzzTest {
         assertTrue(snapshot.routes().isEmpty());
     }
 
+    private static void sendToGateway(Bench bench) {
+        bench.router.send(
+                bench.now,
+                Destination.GATEWAY,
+                PayloadType.READINGS,
+                Priority.NORMAL,
+                10_000,
+                true,
+                0,
+                0,
+                ByteBuffer.wrap(new byte[] {1}),
+                bench);
+    }
+
     private static void assertBounded(Bench bench) {
         RoutingSnapshot snapshot = bench.router.snapshot(bench.now);
         assertTrue(snapshot.routes().size() <= RoutingTable.MAX_DESTINATIONS);
@@ -106,8 +130,8 @@ class RouterFuzzTest {
     }
 
     private static MeshMessage message(SplittableRandom random, NodeId peer) {
-        NodeId somebody = new NodeId(1 + random.nextInt(40));
-        Distance distance = new Distance(new Seq(random.nextInt(3), random.nextInt(9)), random.nextInt(300));
+        NodeId somebody = new NodeId(random.nextInt(41));
+        Distance distance = new Distance(new Seq(random.nextInt(3), count(random)), random.nextInt(300));
         return switch (random.nextInt(9)) {
             case 0 -> hello(random);
             case 1 ->
@@ -128,11 +152,11 @@ class RouterFuzzTest {
                         somebody,
                         distance.seq(),
                         random.nextInt(50),
-                        new NodeId(1 + random.nextInt(40)),
+                        new NodeId(random.nextInt(41)),
                         new Seq(1, 1),
                         distance.metric(),
                         distance.seq(),
-                        random.nextInt(256),
+                        hops(random),
                         random.nextInt(256),
                         true,
                         false,
@@ -141,20 +165,20 @@ class RouterFuzzTest {
                         null);
             case 6 ->
                 new Rrep(
-                        new NodeId(1 + random.nextInt(40)),
+                        new NodeId(random.nextInt(41)),
                         distance.seq(),
                         somebody,
                         random.nextInt(50),
                         60,
                         distance.metric(),
                         distance.seq(),
-                        random.nextInt(256),
+                        hops(random),
                         random.nextInt(256),
                         1_200,
                         null);
             default -> {
                 Data data = Peer.message(
-                        somebody, random.nextInt(200), random.nextInt(3), new NodeId(1 + random.nextInt(40)), distance);
+                        somebody, random.nextInt(200), random.nextInt(3), new NodeId(random.nextInt(41)), distance);
                 yield data.forwarded(
                         distance,
                         random.nextBoolean() ? null : new Data.Registration(distance.seq(), distance.metric(), 1_200),
@@ -165,10 +189,19 @@ class RouterFuzzTest {
         };
     }
 
+    /** Small ones meet each other; the largest has no successor. */
+    private static long count(SplittableRandom random) {
+        return random.nextInt(20) == 0 ? WireLimits.MAX_U32 : random.nextInt(9);
+    }
+
+    private static int hops(SplittableRandom random) {
+        return random.nextInt(4) == 0 ? WireLimits.MAX_HOPS : random.nextInt(256);
+    }
+
     private static Hello hello(SplittableRandom random) {
         List<io.thicket.routing.wire.GatewayEntry> entries = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {
-            entries.add(Peer.entry(new NodeId(1 + random.nextInt(40)), random.nextInt(9), random.nextInt(300)));
+            entries.add(Peer.entry(new NodeId(random.nextInt(41)), count(random), random.nextInt(300)));
         }
         return new Hello(random.nextInt(1 << 30), random.nextInt(100_000), List.of(), entries, Set.of(), 7, 0, null);
     }

@@ -26,6 +26,12 @@ class SwarmTest {
         }
     }
 
+    /** A relay repeated DATA to its former next hop with a distance that another route had improved meanwhile. */
+    @Test
+    void seed_590_raises_no_false_alarm() {
+        run(590, RuleSwitches.ALL_ON);
+    }
+
     static void run(long seed, RuleSwitches rules) {
         Mesh mesh = faults(seed, rules);
         // The faults are over: everything that a living node offered arrives within bounded time.

@@ -88,6 +88,15 @@ class FrameGuardTest {
     }
 
     @Test
+    void sealing_leaves_the_opened_text_alone() {
+        OpenResult opened = open(b, sealed(a, FrameForm.BROADCAST_INTRODUCED, 0, NONE));
+
+        sealed(b, FrameForm.BROADCAST_INTRODUCED, 0, NONE);
+
+        assertArrayEquals(TEXT, bytes(opened.plaintext()));
+    }
+
+    @Test
     void frames_for_another_boot_and_other_networks_are_told_apart() {
         introduce(a, b);
 
