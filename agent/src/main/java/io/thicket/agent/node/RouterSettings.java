@@ -16,6 +16,9 @@ import java.util.random.RandomGenerator;
 
 /** The router's settings from a node's configuration, its keys and this boot. */
 public final class RouterSettings {
+    /** Destinations held: twice the largest mesh aimed at, and with all else inside the 16 MB heap of a device. */
+    private static final int MAX_DESTINATIONS = 4_000;
+
     private RouterSettings() {}
 
     /**
@@ -48,6 +51,6 @@ public final class RouterSettings {
                 new ChaChaSealCipher(key.id().getBytes(StandardCharsets.US_ASCII), key.key()),
                 random,
                 parameters,
-                RouterConfig.DEFAULT_MAX_DESTINATIONS);
+                MAX_DESTINATIONS);
     }
 }
