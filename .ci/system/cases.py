@@ -183,6 +183,8 @@ def case_d(lab):
     check(any(r.get("n") == "temp" and r.get("u") == "Cel" for r in three_hops), "over 3 hops: %r" % three_hops)
     five_hops = json.loads(last.coap("/sensors/soil", proxy_to="n1"))
     check(any(r.get("n") == "temp" for r in five_hops), "over 5 hops: %r" % five_hops)
+    asked = agents[3].ask("status", "n1")
+    check(asked["name"] == "n1", "thicket status n1, asked at n4: %r" % asked.get("name"))
     nodes = last.ask("nodes")["nodes"]
     check({n["name"] for n in nodes} >= {"n%d" % i for i in range(1, 7)}, "nodes: %r" % nodes)
     return "directly, over 3 and over 5 hops; the gateway knows %d nodes" % len(nodes)

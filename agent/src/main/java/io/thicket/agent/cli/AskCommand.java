@@ -7,12 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** A command that asks a running agent for one page and shows it. */
 abstract class AskCommand implements Callable<Integer> {
     @Mixin
     private final AskOptions options = new AskOptions();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NODE",
+            defaultValue = "",
+            description = "Another node, asked through the agent: its name, NodeId or mesh address.")
+    private String node = "";
 
     @Spec
     private CommandSpec spec;
@@ -42,7 +50,9 @@ abstract class AskCommand implements Callable<Integer> {
 
     private byte[] ask() throws Failure {
         try (CoapQuery query = new CoapQuery(options.agent())) {
-            CoapQuery.Answer answer = query.get(path, CoapQuery.ANY_FORMAT, options.timeout());
+            CoapQuery.Answer answer = node.isEmpty()
+                    ? query.get(path, CoapQuery.ANY_FORMAT, options.timeout())
+                    : query.getFrom(node, path, CoapQuery.ANY_FORMAT, options.timeout());
             if (!answer.isSuccess()) {
                 throw new Failure(ExitCode.FAILED, "the agent answers " + answer.code() + " " + answer.text());
             }

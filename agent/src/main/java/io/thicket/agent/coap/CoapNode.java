@@ -90,11 +90,11 @@ public final class CoapNode implements AutoCloseable {
         Patience patience = new Patience(timers);
         this.client = new MeshClient(meshPrefix, host, this::meshEndpoint, timers);
         MeshProxy proxy = new MeshProxy(host, client, patience);
-        NodeDirectory directory = new NodeDirectory(host, client, timers);
+        GatewayDirectory directory = new GatewayDirectory(host, client, timers);
         this.deliverer = new NodeDeliverer(resources(directory, patience), SmallConfiguration.LOCAL, proxy);
     }
 
-    private CoapResource resources(NodeDirectory directory, Patience patience) {
+    private CoapResource resources(GatewayDirectory directory, Patience patience) {
         CoapResource root = new CoapResource("");
         CoapResource wellKnown = new CoapResource(".well-known", false);
         wellKnown.add(new DiscoveryResource(root));

@@ -6,10 +6,10 @@ import org.eclipse.californium.core.network.Exchange;
 
 /** {@code /nodes}: asks the gateway for what it knows first, if that is not fresh. */
 final class NodesResource extends PageResource {
-    private final NodeDirectory directory;
+    private final GatewayDirectory directory;
     private final Patience patience;
 
-    NodesResource(NodeDirectory directory, Patience patience, Supplier<byte[]> page) {
+    NodesResource(GatewayDirectory directory, Patience patience, Supplier<byte[]> page) {
         super("nodes", "Nodes of the mesh", MediaTypeRegistry.APPLICATION_JSON, page);
         this.directory = directory;
         this.patience = patience;

@@ -190,7 +190,7 @@ final class Pages {
         return json.endArray().endObject().toBytes();
     }
 
-    static byte[] nodes(NodeSnapshot node, long meshPrefix, NodeDirectory directory) {
+    static byte[] nodes(NodeSnapshot node, long meshPrefix, GatewayDirectory directory) {
         JsonWriter json = new JsonWriter().beginObject();
         json.name("self").value(node.id().toString());
         json.name("directory").value(word(directory.state()));

@@ -43,8 +43,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /**
@@ -59,12 +57,8 @@ public final class Node {
     private static final long FAREWELL_MS = 200;
 
     private static final long DRAIN_POLL_MS = 50;
-    private static final int MAX_ALARMS = 32;
     /** Lost readings that are remembered for the status page. */
     static final int MAX_LOST = 32;
-
-    /** An alarm about the same node is told once in this time. */
-    private static final long ALARM_SILENCE_MS = 60_000;
 
     private final NodeSettings settings;
     private final NodePorts ports;
@@ -77,10 +71,10 @@ public final class Node {
     private final Outbox outbox;
     private final CoapNode coap;
     private final Map<NodeCounter, Long> counters = new EnumMap<>(NodeCounter.class);
-    private final ArrayDeque<Raised> alarms = new ArrayDeque<>();
+    private final AlarmLog alarms = new AlarmLog();
     private final ArrayDeque<Lost> lost = new ArrayDeque<>();
-    private final Alarmclock routerClock;
-    private final Alarmclock outboxClock;
+    private final DeadlineTimer routerClock;
+    private final DeadlineTimer outboxClock;
     private boolean afterCallRunning;
     private boolean outboxBusy;
     private boolean stopping;
@@ -99,8 +93,8 @@ public final class Node {
         this.outbox =
                 new Outbox(settings.name(), settings.epoch(), settings.outbox(), new OutboxEffects(), ports.random());
         this.coap = new CoapNode(settings.coap(), new Host(), timers, new NodeExecutor(timers), ports.random());
-        this.routerClock = new Alarmclock(() -> routed(router::onDeadline), router::nextDeadlineMs);
-        this.outboxClock = new Alarmclock(() -> withOutbox(outbox::onDeadline), outbox::nextDeadlineMs);
+        this.routerClock = new DeadlineTimer(timers, () -> routed(router::onDeadline), router::nextDeadlineMs);
+        this.outboxClock = new DeadlineTimer(timers, () -> withOutbox(outbox::onDeadline), outbox::nextDeadlineMs);
     }
 
     /**
@@ -166,7 +160,7 @@ public final class Node {
                 new NodeSnapshot.OutboxStatus(outbox.size(), settings.outbox().maxReadings(), outbox.oldestMs(nowMs)),
                 lost.stream().map(reading -> reading.at(nowMs)).toList(),
                 knownNodes(nowMs),
-                alarms.stream().map(Raised::alarm).toList(),
+                alarms.all(),
                 countersNow(),
                 router.snapshot(nowMs));
     }
@@ -321,50 +315,6 @@ public final class Node {
         void run(long nowMs, RouterEffects effects);
     }
 
-    /** One armed timer that follows a deadline which moves with every call. */
-    private final class Alarmclock {
-        private final Runnable onTime;
-        private final LongSupplier deadline;
-        private Timers.@Nullable Handle handle;
-        private long armedForMs = MeshRouter.NEVER;
-        private boolean closed;
-
-        Alarmclock(Runnable onTime, LongSupplier deadline) {
-            this.onTime = onTime;
-            this.deadline = deadline;
-        }
-
-        /** A deadline that moved away is left to ring early, which is harmless; one that came closer is armed anew. */
-        void rearm() {
-            long next = deadline.getAsLong();
-            if (closed || next >= armedForMs) {
-                return;
-            }
-            if (handle != null) {
-                handle.cancel();
-            }
-            armedForMs = next;
-            handle = timers.at(next, this::ring);
-        }
-
-        void close() {
-            closed = true;
-            if (handle != null) {
-                handle.cancel();
-            }
-        }
-
-        private void ring() {
-            armedForMs = MeshRouter.NEVER;
-            handle = null;
-            try {
-                onTime.run();
-            } finally {
-                rearm(); // A task that threw must not stop the clock.
-            }
-        }
-    }
-
     /** Hears one link. */
     private final class LinkReceiver implements LinkListener {
         private final LinkId id;
@@ -492,30 +442,9 @@ public final class Node {
 
         @Override
         public void onAlarm(Alarm alarm) {
-            long nowMs = timers.nowMs();
-            boolean told = alarms.stream().anyMatch(raised -> raised.tells(alarm, nowMs));
-            boolean tooMany = alarms.size() == MAX_ALARMS && alarms.getFirst().isRecent(nowMs);
-            if (told || tooMany) {
-                return; // Every hostile frame may raise one; the counters count them all.
+            if (alarms.raise(timers.nowMs(), alarm)) {
+                Logger.warn("alarm kind={} node={} detail={}", alarm.kind(), alarm.node(), alarm.detail());
             }
-            Logger.warn("alarm kind={} node={} detail={}", alarm.kind(), alarm.node(), alarm.detail());
-            if (alarms.size() == MAX_ALARMS) {
-                alarms.removeFirst();
-            }
-            alarms.addLast(new Raised(alarm, nowMs));
-        }
-    }
-
-    /** An alarm, and when it was raised. */
-    private record Raised(Alarm alarm, long atMs) {
-        boolean isRecent(long nowMs) {
-            return nowMs - atMs < ALARM_SILENCE_MS;
-        }
-
-        boolean tells(Alarm other, long nowMs) {
-            return isRecent(nowMs)
-                    && alarm.kind() == other.kind()
-                    && alarm.node().equals(other.node());
         }
     }
 

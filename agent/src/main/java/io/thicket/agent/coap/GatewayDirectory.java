@@ -16,7 +16,7 @@ import org.eclipse.californium.core.coap.Response;
  * hears of all, and the others only of some. Fetched on demand with {@code GET /directory} over the mesh and kept for
  * {@link #FRESH_MS}. Used on the loop only.
  */
-final class NodeDirectory implements MeshClient.Answer {
+final class GatewayDirectory implements MeshClient.Answer {
     /** How long an answer is used, and for how long a failure is not tried again. */
     static final long FRESH_MS = 10_000;
 
@@ -48,7 +48,7 @@ final class NodeDirectory implements MeshClient.Answer {
     private boolean asked;
     private long askedAtMs;
 
-    NodeDirectory(CoapHost host, MeshClient client, Timers timers) {
+    GatewayDirectory(CoapHost host, MeshClient client, Timers timers) {
         this.host = host;
         this.client = client;
         this.timers = timers;
