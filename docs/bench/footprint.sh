@@ -104,7 +104,7 @@ if [ -n "${JCMD:-}" ]; then
 fi
 
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-echo "$("$java" -version 2>&1 | head -n 1), $(uname -m), $(nproc) cores, $(date -u +%F), after $seconds s; $received messages reached the broker"
+echo "$("$java" -version 2>&1 | sed -n 1p), $(uname -m), $(nproc) cores, $(date -u +%F), after $seconds s; $received messages reached the broker"
 echo
 echo "| process | RSS MB | anon MB | PSS MB | threads | CPU ms/min | start: CPU ms | start: wall ms |"
 echo "| --- | --- | --- | --- | --- | --- | --- | --- |"
