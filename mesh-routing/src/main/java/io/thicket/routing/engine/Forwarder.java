@@ -173,6 +173,10 @@ final class Forwarder implements HopSender.Owner {
 
     private void start(Held message, Neighbor hop) {
         Data data = message.data;
+        if (data != null && message.own && data.id().epoch() != core.epoch()) {
+            end(message, DropReason.RESTART); // 2.1: numbered before the epoch was repaired, its number may be taken
+            return;
+        }
         if (data != null) {
             boolean due = registrations.isDue(core.now(), data.id().origin(), message.target, hop, registerPeriodMs);
             message.registers = message.register || due || message.own && data.turn() > 0;

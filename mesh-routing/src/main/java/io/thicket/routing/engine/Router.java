@@ -20,6 +20,7 @@ import io.thicket.routing.SettleStatus;
 import io.thicket.routing.security.FrameGuard;
 import io.thicket.routing.wire.Bytes;
 import io.thicket.routing.wire.FrameCodec;
+import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.WireLimits;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -101,9 +102,12 @@ public final class Router implements MeshRouter {
         forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, registerPeriodMs);
         identities = new Identities(core);
         hellos = new HelloService(core, guard, frames, neighbors, routes, gateways, ownGateway, identities);
-        data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed);
+        BootHistory boots = new BootHistory();
+        EpochRepair epochs = new EpochRepair(core, frames, routes, identities, boots, this::epochRepaired);
+        data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed, epochs);
         discovery = new Discovery(core, routes, gateways, forwarder.hops());
-        receiver = new Receiver(core, guard, frames, neighbors, routes, hellos, identities, data, forwarder, discovery);
+        receiver = new Receiver(
+                core, guard, frames, neighbors, routes, hellos, identities, data, forwarder, discovery, boots, epochs);
     }
 
     /** This node's name on the mesh. */
@@ -397,19 +401,37 @@ public final class Router implements MeshRouter {
         if (!data.hasNewcomers()) {
             return;
         }
-        Bytes payload = Bytes.copyOf(FrameCodec.encode(List.of(identities.own())));
         for (NodeId newcomer = data.pollNewcomer(); newcomer != null; newcomer = data.pollNewcomer()) {
-            data.send(
-                    Destination.node(newcomer),
-                    PayloadType.IDENT,
-                    Priority.NORMAL,
-                    IDENT_MAX_AGE_MS,
-                    false,
-                    0,
-                    0,
-                    payload,
-                    true);
+            greet(newcomer, identities.own());
         }
+        for (NodeId behind = data.pollOutdated(); behind != null; behind = data.pollOutdated()) {
+            Ident proof = identities.proofOf(behind);
+            if (proof != null) {
+                greet(behind, proof); // 2.1: its own word of a later boot
+            }
+        }
+    }
+
+    private void greet(NodeId node, Ident ident) {
+        data.send(
+                Destination.node(node),
+                PayloadType.IDENT,
+                Priority.NORMAL,
+                IDENT_MAX_AGE_MS,
+                false,
+                0,
+                0,
+                Bytes.copyOf(FrameCodec.encode(List.of(ident))),
+                true);
+    }
+
+    /** 2.1: everybody must hear the new Seq and IDENT soon, the gateway included. */
+    private void epochRepaired() {
+        identities.renew();
+        hellos.identSoon();
+        helloSoon(GATEWAY_NEWS_MS, true);
+        identAtMs = core.now();
+        forwarder.wake();
     }
 
     private void helloSoon(long withinMs, boolean reset) {
