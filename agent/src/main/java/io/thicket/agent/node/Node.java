@@ -64,6 +64,10 @@ public final class Node {
     private final NodePorts ports;
     private final Timers timers;
     private final long startedAtMs;
+
+    /** With the epoch of now, which is a later one than the boot's after an epoch repair. */
+    private Identity identity;
+
     private final MeshRouter router;
     private final NodeEffects effects;
     private final NodeDirectory directory = new NodeDirectory();
@@ -84,6 +88,7 @@ public final class Node {
         this.ports = ports;
         this.timers = ports.timers();
         this.startedAtMs = timers.nowMs();
+        this.identity = settings.identity();
         for (NodeCounter counter : NodeCounter.values()) {
             counters.put(counter, 0L);
         }
@@ -103,7 +108,7 @@ public final class Node {
      * @throws IOException if a CoAP address cannot be listened on; the message is for people
      */
     public void start() throws IOException {
-        directory.self(timers.nowMs(), settings.identity());
+        directory.self(timers.nowMs(), identity);
         for (int i = 0; i < ports.links().size(); i++) {
             Link link = ports.links().get(i);
             LinkId id = new LinkId(i);
@@ -113,8 +118,7 @@ public final class Node {
         Uplink uplink = ports.uplink();
         if (uplink != null) {
             uplink.start(new UplinkHost());
-            uplink.nodeKnown(
-                    settings.identity(), directory.label(settings.identity().id()));
+            uplink.nodeKnown(identity, directory.label(identity.id()));
             announceGateway(uplink);
         }
         coap.start();
@@ -150,7 +154,7 @@ public final class Node {
                 settings.name(),
                 id(),
                 addressOf(id()),
-                settings.epoch(),
+                epoch(),
                 nowMs - startedAtMs,
                 synchronised,
                 uplink == null ? null : uplink.statusLine(),
@@ -191,9 +195,9 @@ public final class Node {
         return settings.identity().id();
     }
 
-    /** The number of this boot. */
+    /** The number of this boot, a later one after an epoch repair. */
     public long epoch() {
-        return settings.epoch();
+        return identity.epoch();
     }
 
     private String addressOf(NodeId node) {
@@ -384,8 +388,9 @@ public final class Node {
             }
             // Relative times in the batch were relative to its encoding; the message has travelled since then.
             long encodedAtMs = timers.nowMs() - ageMs;
+            boolean outdated = directory.epochOf(message.origin()) > batch.epoch();
             uplink.accept(new Uplink.Arrival(
-                    message, message.origin(), directory.label(message.origin()), hops, encodedAtMs, batch));
+                    message, message.origin(), directory.label(message.origin()), hops, encodedAtMs, batch, outdated));
         }
 
         @Override
@@ -441,6 +446,15 @@ public final class Node {
         }
 
         @Override
+        public void onEpochRepaired(long epoch) {
+            Logger.warn("epoch repaired: the mesh knew a later boot of this node epoch={}", epoch);
+            identity = new Identity(identity.id(), identity.name(), identity.roles(), epoch);
+            directory.learn(timers.nowMs(), identity);
+            ports.observer().renumbered(epoch);
+            withOutbox(nowMs -> outbox.renumber(epoch));
+        }
+
+        @Override
         public void onAlarm(Alarm alarm) {
             if (alarms.raise(timers.nowMs(), alarm)) {
                 Logger.warn("alarm kind={} node={} detail={}", alarm.kind(), alarm.node(), alarm.detail());
@@ -488,7 +502,7 @@ public final class Node {
         @Override
         public void lost(long seq, LossReason reason) {
             count(NodeCounter.READINGS_LOST);
-            Lost reading = new Lost(settings.name() + "/" + settings.epoch() + "/" + seq, reason, timers.nowMs());
+            Lost reading = new Lost(settings.name() + "/" + epoch() + "/" + seq, reason, timers.nowMs());
             Logger.warn("reading lost id={} reason={}", reading.id(), reason);
             if (lost.size() == MAX_LOST) {
                 lost.removeFirst();

@@ -43,6 +43,9 @@ final class NodeEffects implements RouterEffects {
 
         void onIdentified(Identity identity);
 
+        /** The epoch was repaired and is on the disk: everything is numbered in it from now on. */
+        void onEpochRepaired(long epoch);
+
         void onAlarm(Alarm alarm);
     }
 
@@ -99,6 +102,7 @@ final class NodeEffects implements RouterEffects {
     @Override
     public void persistEpoch(long epoch) {
         epochWriter.accept(epoch);
+        afterCall.add(() -> events.onEpochRepaired(epoch));
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class SimNetwork implements NetworkView, Fault.Target {
     private final Seeds seeds;
     private final Medium medium;
     private final SimUplink.Broker broker;
+    private final SeqMonotonic numbering = new SeqMonotonic();
     private final Invariants invariants;
     private final List<SimNode> nodes = new ArrayList<>();
     private final Map<NodeId, Integer> numbers = new HashMap<>();
@@ -68,7 +69,7 @@ public final class SimNetwork implements NetworkView, Fault.Target {
                 trace,
                 List.of(
                         new LoopFreedom(),
-                        new SeqMonotonic(),
+                        numbering,
                         new NoDescentAlarms(),
                         new NoDuplicateDelivery(ledger),
                         new EveryReadingAccounted(ledger)));
@@ -86,6 +87,17 @@ public final class SimNetwork implements NetworkView, Fault.Target {
     /** Schedules {@code script}. */
     public void inject(FaultScript script) {
         script.schedule(simulation, trace, this);
+    }
+
+    /** Writes an old image to the disk of a node that is off, as people do with SD cards. */
+    public void restore(int node, SimStore.Image image) {
+        nodes.get(node).store().restore(image);
+        numbering.restored(idOf(node));
+    }
+
+    /** Whether a restored node has not got a new epoch yet. */
+    public boolean isHealing(int node) {
+        return numbering.isHealing(idOf(node));
     }
 
     public Simulation simulation() {
