@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.Alarm;
+import io.thicket.routing.DropReason;
 import io.thicket.routing.Identity;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.Seq;
@@ -13,6 +14,7 @@ import io.thicket.routing.engine.Peer.Bench;
 import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.security.IdentSigning;
 import io.thicket.routing.wire.Bytes;
+import io.thicket.routing.wire.Chal;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.MeshMessage;
@@ -57,6 +59,10 @@ class EpochRepairTest {
         assertEquals(texts.size(), new HashSet<>(texts).size(), "twice: " + texts);
         assertTrue(texts.containsAll(List.of("life 0 a", "life 4 b", "before the restore", "after 1", "after 2")));
         assertTrue(mesh.node(3).outbox.isEmpty(), "not settled");
+        assertEquals(List.of(7L, 7L), epochsOf(mesh, "after"), "something left in the old epoch");
+        assertEquals(
+                List.of(DropReason.RESTART, DropReason.RESTART),
+                mesh.node(3).drops.stream().map(Mesh.Dropped::reason).toList());
     }
 
     @Test
@@ -79,6 +85,7 @@ class EpochRepairTest {
 
         assertEquals(List.of(3L), mesh.node(2).persisted);
         assertEquals(List.of("second life", "second life again"), mesh.deliveredTexts(0));
+        assertEquals(List.of(3L), epochsOf(mesh, "second life again"), "something left in the old epoch");
         assertTrue(mesh.node(2).outbox.isEmpty(), "not settled");
     }
 
@@ -107,6 +114,24 @@ class EpochRepairTest {
         assertTrue(mesh.node(2).router.ownSeq().epoch() > 4);
         assertTrue(mesh.deliveredTexts(0).contains("after"), mesh.deliveredTexts(0)::toString);
         assertTrue(mesh.node(2).outbox.isEmpty(), "not settled");
+    }
+
+    @Test
+    void the_challenge_to_an_overtaken_boot_carries_the_proof_so_that_nothing_leaves_in_the_old_epoch() {
+        Bench bench = new Bench();
+        Peer later = new Peer(bench, 1, 5).join();
+        Ident ident = IdentSigning.sign(TestKeys.signer(1), "one", Set.of(), 5);
+        show(bench, later, ident);
+        Peer restored = new Peer(bench, 1, 2);
+        int from = bench.sent.size();
+
+        restored.hello();
+
+        List<MeshMessage> challenge = bench.sent.subList(from, bench.sent.size()).stream()
+                .flatMap(frame -> restored.open(frame.frame(), frame.exchange()).stream())
+                .toList();
+        assertEquals(ident, challenge.get(0));
+        assertEquals(Chal.Kind.CHALLENGE, ((Chal) challenge.get(1)).kind());
     }
 
     @Test
@@ -216,6 +241,13 @@ class EpochRepairTest {
 
             assertTrue(arrived, "seed " + seed + ": nothing within 1 s of " + restartedAtMs);
         }
+    }
+
+    private static List<Long> epochsOf(Mesh mesh, String text) {
+        return mesh.node(0).deliveries.stream()
+                .filter(delivery -> delivery.text().startsWith(text))
+                .map(delivery -> delivery.id().epoch())
+                .toList();
     }
 
     private static void claim(Bench bench, Peer peer, Seq seq) {
