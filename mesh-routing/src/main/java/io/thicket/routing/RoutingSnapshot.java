@@ -79,6 +79,7 @@ public record RoutingSnapshot(
      * @param validForMs remaining life, 0 if none
      * @param alternates stored alternates
      * @param lastReason why it is as it is
+     * @param reasons the last ones, at most eight, oldest first
      */
     public record Route(
             NodeId destination,
@@ -92,7 +93,42 @@ public record RoutingSnapshot(
             long feasibleMetric,
             long validForMs,
             int alternates,
-            RouteChange.Reason lastReason) {}
+            RouteChange.Reason lastReason,
+            List<RouteNote> reasons) {
+        public Route {
+            reasons = List.copyOf(reasons);
+        }
+
+        /** A route whose history nobody asks for. */
+        public Route(
+                NodeId destination,
+                RouteState state,
+                @Nullable NodeId nextHop,
+                int nextHopBootTag,
+                Seq seq,
+                long metric,
+                int hops,
+                Seq feasibleSeq,
+                long feasibleMetric,
+                long validForMs,
+                int alternates,
+                RouteChange.Reason lastReason) {
+            this(
+                    destination,
+                    state,
+                    nextHop,
+                    nextHopBootTag,
+                    seq,
+                    metric,
+                    hops,
+                    feasibleSeq,
+                    feasibleMetric,
+                    validForMs,
+                    alternates,
+                    lastReason,
+                    List.of());
+        }
+    }
 
     /** A gateway as announced. {@code hops} is -1 and {@code metric} -1 if no route leads there now. */
     public record Gateway(

@@ -23,6 +23,7 @@ import io.thicket.routing.wire.Reg;
 import io.thicket.routing.wire.Rrep;
 import io.thicket.routing.wire.Rreq;
 import io.thicket.routing.wire.Tell;
+import io.thicket.routing.wire.Trace;
 import io.thicket.routing.wire.WireFormatException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ final class Receiver {
     private final Discovery discovery;
     private final BootHistory boots;
     private final EpochRepair epochs;
+    private final Tracer tracer;
     private final TokenBuckets<Stranger> challenges = new TokenBuckets<>(CHALLENGES_PER_S, CHALLENGE_BURST);
     private final TokenBuckets<Boolean> allChallenges = new TokenBuckets<>(ALL_CHALLENGES_PER_S, ALL_CHALLENGES_BURST);
     private long foreignAlarmAtMs = Long.MIN_VALUE / 2;
@@ -69,7 +71,8 @@ final class Receiver {
             Forwarder forwarder,
             Discovery discovery,
             BootHistory boots,
-            EpochRepair epochs) {
+            EpochRepair epochs,
+            Tracer tracer) {
         this.core = core;
         this.guard = guard;
         this.frames = frames;
@@ -82,6 +85,7 @@ final class Receiver {
         this.discovery = discovery;
         this.boots = boots;
         this.epochs = epochs;
+        this.tracer = tracer;
     }
 
     void onFrame(Interface link, LinkAddress from, ByteBuffer sealed, int exchange) {
@@ -199,6 +203,10 @@ final class Receiver {
         } else if (message instanceof Rrep rrep) {
             if (confirmable) {
                 results.add(discovery.onRrep(sender, rrep, repeated));
+            }
+        } else if (message instanceof Trace trace) {
+            if (confirmable) {
+                results.add(tracer.onTrace(sender, trace, repeated));
             }
         } else if (message instanceof Probe) {
             result(confirmable, HopResult.of(HopCode.CUSTODY), results);

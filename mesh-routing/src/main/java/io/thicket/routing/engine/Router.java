@@ -12,6 +12,7 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.Priority;
 import io.thicket.routing.RouteChange;
+import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.RoutingSnapshot;
@@ -24,6 +25,7 @@ import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.WireLimits;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,7 @@ public final class Router implements MeshRouter {
     private final HelloService hellos;
     private final DataPlane data;
     private final Discovery discovery;
+    private final Tracer tracer;
     private final Receiver receiver;
     private final FrameSender frames;
     private final TreeMap<Integer, Interface> links = new TreeMap<>();
@@ -109,8 +112,21 @@ public final class Router implements MeshRouter {
         EpochRepair epochs = new EpochRepair(core, frames, routes, identities, boots, this::epochRepaired);
         data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed, epochs);
         discovery = new Discovery(core, routes, gateways, forwarder.hops());
+        tracer = new Tracer(core, routes, forwarder, queue);
         receiver = new Receiver(
-                core, guard, frames, neighbors, routes, hellos, identities, data, forwarder, discovery, boots, epochs);
+                core,
+                guard,
+                frames,
+                neighbors,
+                routes,
+                hellos,
+                identities,
+                data,
+                forwarder,
+                discovery,
+                boots,
+                epochs,
+                tracer);
     }
 
     /** This node's name on the mesh. */
@@ -269,6 +285,7 @@ public final class Router implements MeshRouter {
         }
         ownGateway.onDeadline();
         data.onDeadline();
+        tracer.onDeadline();
         forwarder.onDeadline();
         for (Interface link : links.values()) {
             if (link.info.up() && link.trickle.dueMs() - nowMs <= 0 && link.trickle.fire(nowMs)) {
@@ -284,6 +301,20 @@ public final class Router implements MeshRouter {
     @Override
     public long nextDeadlineMs() {
         return deadlineMs;
+    }
+
+    @Override
+    public long trace(long nowMs, NodeId target, RouterEffects effects) {
+        begin(nowMs, effects);
+        long result = tracer.begin(target);
+        finish();
+        return result;
+    }
+
+    @Override
+    public Optional<RouteExplanation> explain(long nowMs, NodeId destination) {
+        RouteEntry entry = routes.get(destination);
+        return entry == null ? Optional.empty() : Optional.of(Explanations.of(nowMs, entry, routes));
     }
 
     @Override
@@ -350,6 +381,7 @@ public final class Router implements MeshRouter {
         forwarder.pump();
         long next = Math.min(sweepAtMs, Math.min(identAtMs, ownGateway.nextDeadlineMs()));
         next = Math.min(next, Math.min(forwarder.nextDeadlineMs(), data.nextDeadlineMs()));
+        next = Math.min(next, tracer.nextDeadlineMs());
         if (data.hasNewcomers()) {
             next = Math.min(next, core.now());
         }
@@ -509,6 +541,8 @@ public final class Router implements MeshRouter {
         public void routeChanged(RouteEntry entry, RouteChange.Reason reason, boolean lost) {
             forwarder.wake();
             NextHop hop = entry.nextHop();
+            NextHop about = hop == null ? entry.announcedHop : hop;
+            entry.note(core.now(), reason, about == null ? null : about.id());
             boolean moved = lost || hop != entry.announcedHop;
             entry.announcedHop = lost ? null : hop;
             GatewayTable.Known gateway = gateways.get(entry.destination);

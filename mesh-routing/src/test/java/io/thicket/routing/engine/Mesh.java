@@ -18,6 +18,7 @@ import io.thicket.routing.Priority;
 import io.thicket.routing.RouteChange;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.SettleStatus;
+import io.thicket.routing.TraceReport;
 import io.thicket.routing.security.ChaChaSealCipher;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +76,7 @@ final class Mesh {
         final Map<NodeId, Identity> identities = new LinkedHashMap<>();
         final Map<Long, Outgoing> outbox = new LinkedHashMap<>();
         final List<Outgoing> settledOutgoing = new ArrayList<>();
+        final List<TraceReport> traces = new ArrayList<>();
         final List<Long> persisted = new ArrayList<>();
         GatewayState gateway;
 
@@ -255,6 +257,11 @@ final class Mesh {
         @Override
         public void persistEpoch(long epochToStore) {
             persisted.add(epochToStore);
+        }
+
+        @Override
+        public void traced(TraceReport report) {
+            traces.add(report);
         }
 
         @Override
