@@ -54,6 +54,7 @@ public record RoutingSnapshot(
      * @param cost of the hop in 10 us units
      * @param etx expected transmissions, 1.0 is perfect
      * @param rttMs smoothed, -1 if not measured yet
+     * @param receivedPercent of its last HELLOs, how many were heard
      */
     public record Neighbor(
             NodeId id,
@@ -64,7 +65,22 @@ public record RoutingSnapshot(
             long cost,
             double etx,
             double rttMs,
-            long lastHeardAgoMs) {}
+            long lastHeardAgoMs,
+            int receivedPercent) {
+        /** A neighbour whose every HELLO is heard. */
+        public Neighbor(
+                NodeId id,
+                int bootTag,
+                LinkId link,
+                LinkAddress address,
+                NeighborState state,
+                long cost,
+                double etx,
+                double rttMs,
+                long lastHeardAgoMs) {
+            this(id, bootTag, link, address, state, cost, etx, rttMs, lastHeardAgoMs, 100);
+        }
+    }
 
     /**
      * A held destination.

@@ -30,18 +30,22 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.Priority;
 import io.thicket.routing.RouteChange;
+import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.SettleStatus;
+import io.thicket.routing.TraceReport;
 import io.thicket.routing.engine.Router;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.tinylog.Logger;
 
@@ -77,6 +81,10 @@ public final class Node {
     private final Map<NodeCounter, Long> counters = new EnumMap<>(NodeCounter.class);
     private final AlarmLog alarms = new AlarmLog();
     private final ArrayDeque<Lost> lost = new ArrayDeque<>();
+
+    /** Who waits for which trace; the router reports each, and has a bound for them. */
+    private final Map<Long, Consumer<TraceReport>> traces = new HashMap<>();
+
     private final DeadlineTimer routerClock;
     private final DeadlineTimer outboxClock;
     private boolean afterCallRunning;
@@ -455,6 +463,17 @@ public final class Node {
         }
 
         @Override
+        public void onTraced(TraceReport report) {
+            // A trace to this node itself ends within its own call, before its number is known to anybody.
+            timers.at(timers.nowMs(), () -> {
+                Consumer<TraceReport> waiting = traces.remove(report.traceId());
+                if (waiting != null) {
+                    waiting.accept(report);
+                }
+            });
+        }
+
+        @Override
         public void onAlarm(Alarm alarm) {
             if (alarms.raise(timers.nowMs(), alarm)) {
                 Logger.warn("alarm kind={} node={} detail={}", alarm.kind(), alarm.node(), alarm.detail());
@@ -594,6 +613,21 @@ public final class Node {
         @Override
         public int maxPayloadBytes(NodeId to) {
             return router.maxPayloadBytes(Destination.node(to));
+        }
+
+        @Override
+        public Optional<RouteExplanation> explain(NodeId node) {
+            return router.explain(timers.nowMs(), node);
+        }
+
+        @Override
+        public long trace(NodeId node, Consumer<TraceReport> done) {
+            long[] number = new long[1];
+            routed((nowMs, fx) -> number[0] = router.trace(nowMs, node, fx));
+            if (number[0] > 0) {
+                traces.put(number[0], done);
+            }
+            return number[0];
         }
 
         @Override

@@ -14,6 +14,7 @@ import io.thicket.routing.PayloadType;
 import io.thicket.routing.RouteChange;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.SettleStatus;
+import io.thicket.routing.TraceReport;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -47,6 +48,8 @@ final class NodeEffects implements RouterEffects {
         void onEpochRepaired(long epoch);
 
         void onAlarm(Alarm alarm);
+
+        void onTraced(TraceReport report);
     }
 
     NodeEffects(List<Link> links, LongConsumer epochWriter, Events events) {
@@ -108,5 +111,10 @@ final class NodeEffects implements RouterEffects {
     @Override
     public void alarm(Alarm alarm) {
         afterCall.add(() -> events.onAlarm(alarm));
+    }
+
+    @Override
+    public void traced(TraceReport report) {
+        afterCall.add(() -> events.onTraced(report));
     }
 }

@@ -48,7 +48,8 @@ final class SnapshotBuilder {
                     neighbor.cost(),
                     neighbor.quality.etx(nowMs),
                     neighbor.quality.srttMs(),
-                    nowMs - neighbor.lastHeardMs));
+                    nowMs - neighbor.lastHeardMs,
+                    neighbor.quality.receivedPercent()));
         }
         return all;
     }

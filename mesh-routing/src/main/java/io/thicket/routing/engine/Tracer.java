@@ -184,18 +184,19 @@ final class Tracer {
                 due.add(each);
             }
         }
-        for (Pending each : due) {
-            if (!each.answered && each.from != null) {
-                sendBack(each.sent, each.from);
-            } else if (!each.answered) {
-                report(
-                        each.sent.traceId(),
-                        each.target,
-                        TraceReport.End.NO_ANSWER,
-                        -1,
-                        readable(each.sent.hops()),
-                        List.of());
-            }
+        due.forEach(this::end);
+    }
+
+    /** Its time is over, or its place is needed: whoever waits hears what is known here. */
+    private void end(Pending trace) {
+        if (trace.answered) {
+            return;
+        }
+        if (trace.from != null) {
+            sendBack(trace.sent, trace.from);
+        } else {
+            List<TraceReport.Hop> forth = readable(trace.sent.hops());
+            report(trace.sent.traceId(), trace.target, TraceReport.End.NO_ANSWER, -1, forth, List.of());
         }
     }
 
@@ -269,9 +270,10 @@ final class Tracer {
 
     private void remember(Key key, Pending trace) {
         if (pending.size() >= MAX_PENDING) {
-            Iterator<Key> eldest = pending.keySet().iterator();
-            eldest.next();
+            Iterator<Pending> eldest = pending.values().iterator();
+            Pending crowdedOut = eldest.next();
             eldest.remove();
+            end(crowdedOut);
         }
         pending.put(key, trace);
     }
