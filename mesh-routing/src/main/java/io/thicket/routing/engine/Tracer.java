@@ -38,6 +38,9 @@ final class Tracer {
     private static final int BURST = 10;
     private static final int TTL = 64;
 
+    /** In the order of their numbers on the wire. New ones come last. */
+    private static final List<Reason> REASONS = List.of(Reason.values());
+
     private record Key(NodeId origin, long id) {}
 
     private static final class Pending {
@@ -237,7 +240,7 @@ final class Tracer {
         hops.add(new Trace.Hop(
                 own.id(),
                 own.metric() < 0 ? WireLimits.MAX_U32 : own.metric(),
-                own.reason().ordinal(),
+                REASONS.indexOf(own.reason()),
                 own.queued(),
                 own.rttMs()));
         Trace longer = new Trace(trace.origin(), trace.target(), trace.traceId(), ttl, trace.answer(), hops);
@@ -258,10 +261,9 @@ final class Tracer {
     }
 
     private static List<TraceReport.Hop> readable(List<Trace.Hop> hops) {
-        Reason[] reasons = Reason.values();
         List<TraceReport.Hop> readable = new ArrayList<>(hops.size());
         for (Trace.Hop hop : hops) {
-            Reason reason = reasons[Math.min(hop.reason(), reasons.length - 1)];
+            Reason reason = REASONS.get(Math.min(hop.reason(), REASONS.size() - 1));
             long metric = hop.metric() == WireLimits.MAX_U32 ? -1 : hop.metric();
             readable.add(new TraceReport.Hop(hop.id(), metric, reason, hop.queued(), hop.rttMs()));
         }
