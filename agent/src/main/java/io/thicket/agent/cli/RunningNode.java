@@ -29,8 +29,10 @@ import io.thicket.drivers.catalogue.DriverCatalogue;
 import io.thicket.drivers.serial.PortSystem;
 import io.thicket.drivers.serial.jssc.JsscTransport;
 import io.thicket.routing.Identity;
+import io.thicket.routing.engine.RouterConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -39,6 +41,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -53,6 +56,7 @@ final class RunningNode {
     private final LoadedConfig config;
     private final UplinkFactory uplinks;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable FieldRecorder recording;
     private final AtomicInteger exitCode = new AtomicInteger(ExitCode.OK.number());
 
     RunningNode(LoadedConfig config, UplinkFactory uplinks) {
@@ -102,10 +106,10 @@ final class RunningNode {
         CountDownLatch stopped = new CountDownLatch(1);
         long untilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MS);
         try {
-            boolean asked = loop.post(() -> node.stop(stopped::countDown));
+            boolean asked = loop.post(() -> node.stop(() -> stopped(stopped)));
             while (!asked && !loop.hasEnded() && System.nanoTime() < untilNanos) {
                 Thread.sleep(POST_AGAIN_MS); // Its queue is full.
-                asked = loop.post(() -> node.stop(stopped::countDown));
+                asked = loop.post(() -> node.stop(() -> stopped(stopped)));
             }
             long leftNanos = untilNanos - System.nanoTime();
             if (!asked || !stopped.await(leftNanos, TimeUnit.NANOSECONDS)) {
@@ -120,6 +124,15 @@ final class RunningNode {
             // A signal asked for this end: it is a success, whatever the signal's number.
             Runtime.getRuntime().halt(ExitCode.OK.number());
         }
+    }
+
+    /** On the loop, when the node has closed everything. */
+    private void stopped(CountDownLatch latch) {
+        FieldRecorder recorder = recording;
+        if (recorder != null) {
+            recorder.close();
+        }
+        latch.countDown();
     }
 
     private Node build(EventLoop loop) throws Failure {
@@ -141,14 +154,30 @@ final class RunningNode {
         List<Link> links = LinkFactory.create(nodeConfig.links(), loop);
         Uplink uplink = uplinks.create(config, keys.id(), loop, wallClock, secure);
         Identity identity = new Identity(keys.id(), nodeConfig.node().name(), roles(nodeConfig, uplink), epoch);
+        Path record = nodeConfig.debug().record();
+        FieldRecorder recorder = record == null
+                ? null
+                : FieldRecorder.open(record, nodeConfig.debug().recordLimitBytes(), secure);
+        recording = recorder;
+        RouterConfig routerConfig = RouterSettings.of(
+                nodeConfig.mesh(),
+                key,
+                recorder == null ? keys.signer() : recorder.recording(keys.signer()),
+                identity,
+                secure.nextLong(),
+                recorder == null ? secure : recorder.random());
+        if (recorder != null) {
+            recorder.begin(routerConfig, key);
+        }
         NodeSettings settings = new NodeSettings(
                 Version.text(),
                 identity,
-                RouterSettings.of(nodeConfig.mesh(), key, keys, identity, secure.nextLong(), secure),
+                routerConfig,
                 new OutboxLimits(
                         nodeConfig.outbox().maxReadings(),
                         nodeConfig.outbox().maxAge().toMillis()),
-                new CoapSettings(nodeConfig.network().site(), key.id(), listen(nodeConfig)));
+                new CoapSettings(nodeConfig.network().site(), key.id(), listen(nodeConfig)),
+                recorder == null ? UnaryOperator.identity() : recorder::wrap);
         NodePorts ports = new NodePorts(
                 loop,
                 wallClock,

@@ -1,6 +1,7 @@
 package io.thicket.agent.config;
 
 import io.thicket.routing.Identity;
+import java.nio.file.Path;
 
 /** Prints what a node will really use: every key, defaults included, in a fixed order, as TOML that reads back the same. */
 public final class EffectiveConfig {
@@ -32,6 +33,12 @@ public final class EffectiveConfig {
                 .duration("hello_max", config.mesh().helloMax());
         writer.title("[log]");
         writer.choice("level", config.log().level());
+        writer.title("[debug]");
+        Path record = config.debug().record();
+        if (record != null) {
+            writer.text("record", record.toString());
+        }
+        writer.bytes("record_limit", config.debug().recordLimitBytes());
         loaded.writeParts(writer);
         return out.toString();
     }

@@ -3,6 +3,7 @@ package io.thicket.agent.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node's configuration with every default filled in; the keys are described in docs/configuration.md. Paths are absolute or
@@ -16,7 +17,8 @@ public record NodeConfig(
         List<SensorConfig> sensors,
         Outbox outbox,
         Mesh mesh,
-        Log log) {
+        Log log,
+        Debug debug) {
 
     public NodeConfig {
         links = List.copyOf(links);
@@ -79,6 +81,16 @@ public record NodeConfig(
     /** {@code [log]}. */
     public record Log(Level level) {
         public static final Log DEFAULT = new Log(Level.INFO);
+    }
+
+    /**
+     * {@code [debug]}.
+     *
+     * @param record where everything that the router gets is written, null if nothing is
+     * @param recordLimitBytes the largest size of that file
+     */
+    public record Debug(@Nullable Path record, long recordLimitBytes) {
+        public static final Debug DEFAULT = new Debug(null, 16L << 20);
     }
 
     /** How much to log. */

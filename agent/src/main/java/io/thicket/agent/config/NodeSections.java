@@ -2,6 +2,7 @@ package io.thicket.agent.config;
 
 import io.thicket.agent.config.NodeConfig.Clock;
 import io.thicket.agent.config.NodeConfig.Coap;
+import io.thicket.agent.config.NodeConfig.Debug;
 import io.thicket.agent.config.NodeConfig.Log;
 import io.thicket.agent.config.NodeConfig.Mesh;
 import io.thicket.agent.config.NodeConfig.Network;
@@ -23,10 +24,13 @@ import org.tomlj.TomlTable;
 
 /** The agent's own sections. */
 final class NodeSections {
-    static final List<String> NAMES = List.of("node", "network", "link", "coap", "sensor", "outbox", "mesh", "log");
+    static final List<String> NAMES =
+            List.of("node", "network", "link", "coap", "sensor", "outbox", "mesh", "log", "debug");
 
     private static final TomlTable EMPTY = Toml.parse("");
     private static final int MAX_WAITING_READINGS = 1_000_000;
+    private static final long MIN_RECORD_BYTES = 64L << 10;
+    private static final long MAX_RECORD_BYTES = 1L << 30;
 
     private final DriverLookup drivers;
     private final Path directory;
@@ -61,7 +65,8 @@ final class NodeSections {
                 sensorConfigs,
                 optional(toml, "outbox", this::outbox),
                 optional(toml, "mesh", this::mesh),
-                optional(toml, "log", reader -> new Log(reader.choice("level", Log.DEFAULT.level()))));
+                optional(toml, "log", reader -> new Log(reader.choice("level", Log.DEFAULT.level()))),
+                optional(toml, "debug", this::debug));
     }
 
     /** The table of a section, null if it is not there; another kind of value is a problem. */
@@ -162,6 +167,12 @@ final class NodeSections {
         return new Outbox(
                 reader.integer("max_readings", 1, MAX_WAITING_READINGS).orElse(Outbox.DEFAULT.maxReadings()),
                 reader.duration("max_age", Outbox.DEFAULT.maxAge(), Duration.ofSeconds(1), Duration.ofDays(30)));
+    }
+
+    private Debug debug(SectionReader reader) {
+        return new Debug(
+                reader.path("record").orElse(null),
+                reader.bytes("record_limit", Debug.DEFAULT.recordLimitBytes(), MIN_RECORD_BYTES, MAX_RECORD_BYTES));
     }
 
     private Mesh mesh(SectionReader reader) {

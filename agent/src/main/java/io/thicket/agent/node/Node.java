@@ -101,7 +101,7 @@ public final class Node {
             counters.put(counter, 0L);
         }
         this.effects = new NodeEffects(ports.links(), ports.persistEpoch(), new Events());
-        this.router = new Router(settings.routerConfig());
+        this.router = settings.routerWrapper().apply(new Router(settings.routerConfig()));
         this.sensors = new SensorDesk(ports.sensors());
         this.outbox =
                 new Outbox(settings.name(), settings.epoch(), settings.outbox(), new OutboxEffects(), ports.random());

@@ -3,12 +3,12 @@ package io.thicket.agent.node;
 import io.thicket.agent.config.NetworkKey;
 import io.thicket.agent.config.NodeConfig;
 import io.thicket.agent.identity.Ed25519Verifier;
-import io.thicket.agent.identity.NodeIdentity;
 import io.thicket.routing.Identity;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.engine.RouterConfig;
 import io.thicket.routing.engine.RoutingParameters;
 import io.thicket.routing.security.ChaChaSealCipher;
+import io.thicket.routing.security.Signer;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
@@ -24,17 +24,13 @@ public final class RouterSettings {
     /**
      * Settings with real cryptography.
      *
+     * @param signer the node's own key
      * @param mesh the timers that the configuration may change; they apply to all link classes but LoRa
      * @param identity this node's name and roles, with the epoch of this boot
      * @param salt 64 random bits of this boot
      */
     public static RouterConfig of(
-            NodeConfig.Mesh mesh,
-            NetworkKey key,
-            NodeIdentity keys,
-            Identity identity,
-            long salt,
-            RandomGenerator random) {
+            NodeConfig.Mesh mesh, NetworkKey key, Signer signer, Identity identity, long salt, RandomGenerator random) {
         Map<LinkClass, RoutingParameters> parameters = new EnumMap<>(RouterConfig.defaultParameters());
         for (LinkClass linkClass : new LinkClass[] {LinkClass.ETHERNET, LinkClass.WIFI}) {
             parameters.computeIfPresent(linkClass, (ignored, usual) -> usual.withHello(
@@ -42,7 +38,7 @@ public final class RouterSettings {
                     .withPeriods(mesh.gatewayInterval().toMillis(), usual.registerPeriodMs()));
         }
         return new RouterConfig(
-                keys.signer(),
+                signer,
                 new Ed25519Verifier(),
                 identity.name(),
                 identity.roles(),

@@ -2,14 +2,18 @@ package io.thicket.agent.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.thicket.agent.config.NetworkKeyFile;
+import io.thicket.agent.identity.Ed25519Verifier;
+import io.thicket.routing.record.Replay;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,6 +150,30 @@ class DaemonTest {
         assertEquals(73, run("--config", config("").toString()));
 
         assertTrue(output().contains("another thicket is running"), output());
+        assertNoStackTrace();
+    }
+
+    @Test
+    void what_a_running_agent_records_is_private_and_replays_bit_for_bit() throws Exception {
+        Path log = directory.resolve("mesh.log");
+        Process agent =
+                start("--config", config("[debug]\nrecord = \"mesh.log\"\n").toString());
+        await(agent, "node started");
+        long startedNs = System.nanoTime();
+        while (Files.size(log) < 3_000) {
+            boolean late = System.nanoTime() - startedNs > TimeUnit.MILLISECONDS.toNanos(START_MS);
+            assertFalse(late || agent.waitFor(50, TimeUnit.MILLISECONDS), "nothing is recorded: " + output());
+        }
+        agent.destroy();
+        assertTrue(agent.waitFor(2 * STOP_MS, TimeUnit.MILLISECONDS), "it still runs");
+
+        byte[] key = NetworkKeyFile.read(directory.resolve("network.key")).key();
+        Replay.Outcome outcome = Replay.run(ByteBuffer.wrap(Files.readAllBytes(log)), key, new Ed25519Verifier());
+
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(log)));
+        assertNull(outcome.difference());
+        assertEquals(Replay.End.STOPPED, outcome.end());
+        assertTrue(outcome.calls() > 5 && outcome.effects() > 0, outcome::toString);
         assertNoStackTrace();
     }
 

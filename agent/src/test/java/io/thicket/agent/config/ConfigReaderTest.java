@@ -34,10 +34,22 @@ class ConfigReaderTest {
                         List.of(),
                         new NodeConfig.Outbox(10_000, Duration.ofHours(24)),
                         new NodeConfig.Mesh(Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofMinutes(1)),
-                        new NodeConfig.Log(NodeConfig.Level.INFO)),
+                        new NodeConfig.Log(NodeConfig.Level.INFO),
+                        new NodeConfig.Debug(null, 16_777_216)),
                 loaded.node());
         assertEquals(1, loaded.warnings().size());
         assertTrue(loaded.warnings().get(0).message().startsWith("no [[link]]"));
+    }
+
+    @Test
+    void recording_is_off_unless_a_file_is_named() throws ConfigException {
+        NodeConfig.Debug debug = read(MINIMAL + """
+                        [debug]
+                        record = "mesh.log"
+                        record_limit = "1MiB"
+                        """).node().debug();
+
+        assertEquals(new NodeConfig.Debug(Path.of("/etc/thicket/mesh.log"), 1 << 20), debug);
     }
 
     @Test

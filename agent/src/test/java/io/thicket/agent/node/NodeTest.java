@@ -45,7 +45,7 @@ class NodeTest {
         NodeSettings settings = new NodeSettings(
                 "test",
                 identity,
-                RouterSettings.of(NodeConfig.Mesh.DEFAULT, TestKeys.zero("net"), keys, identity, 5, random),
+                RouterSettings.of(NodeConfig.Mesh.DEFAULT, TestKeys.zero("net"), keys.signer(), identity, 5, random),
                 new OutboxLimits(MAX_READINGS, 3_600_000),
                 new CoapSettings("site", "net", List.of()));
         node = new Node(

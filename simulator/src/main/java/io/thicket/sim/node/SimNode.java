@@ -13,9 +13,13 @@ import io.thicket.agent.outbox.OutboxLimits;
 import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Uplink;
 import io.thicket.routing.Identity;
+import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.engine.RouterConfig;
+import io.thicket.routing.record.EventRecorder;
+import io.thicket.routing.record.RecordingRouter;
+import io.thicket.routing.security.ChaChaRandom;
 import io.thicket.routing.security.ChaChaSealCipher;
 import io.thicket.sim.check.NetworkView.ReadingAccount;
 import io.thicket.sim.check.ReadingLedger;
@@ -49,6 +53,7 @@ public final class SimNode {
     private static final String SITE = "sim";
     private static final int MAX_READINGS = 10_000;
     private static final long MAX_AGE_MS = 7L * 24 * 3_600_000;
+    private static final long MAX_RECORD_BYTES = 1L << 30;
     private static final long LARGEST_CLOCK_OFFSET_MS = 1L << 32;
 
     private final World world;
@@ -58,6 +63,7 @@ public final class SimNode {
     private int boots;
     private long serials;
     private @Nullable Boot boot;
+    private EventRecorder.@Nullable Sink recordTo;
 
     /** What a node shares with the others. */
     record World(
@@ -78,6 +84,11 @@ public final class SimNode {
         } catch (IOException e) {
             throw new UncheckedIOException("a new simulated disk takes everything", e);
         }
+    }
+
+    /** The network key of every simulation from {@code seeds}. */
+    public static byte[] networkKey(Seeds seeds) {
+        return seeds.bytes("network", 0, ChaChaSealCipher.NETWORK_KEY_BYTES);
     }
 
     public NodeId id() {
@@ -105,6 +116,18 @@ public final class SimNode {
     /** The running node; empty while the machine is off. */
     public Optional<Node> node() {
         return Optional.ofNullable(boot).map(running -> running.node);
+    }
+
+    /** From the next start on, everything that the router gets goes to {@code sink}; see {@code thicket replay}. */
+    public void record(EventRecorder.Sink sink) {
+        recordTo = sink;
+    }
+
+    /** The hash of the effects of this boot's router; empty unless it is recorded. */
+    public Optional<String> recordedHash() {
+        return Optional.ofNullable(boot)
+                .flatMap(running -> Optional.ofNullable(running.recording))
+                .map(RecordingRouter::hash);
     }
 
     /** Readings that the node itself reported lost, over all boots. */
@@ -176,6 +199,7 @@ public final class SimNode {
         private final Node node;
         private final SortedSet<Long> open = new TreeSet<>();
         private final List<Long> settled = new ArrayList<>();
+        private @Nullable RecordingRouter recording;
 
         Boot(long epoch) {
             this.epoch = epoch;
@@ -206,23 +230,33 @@ public final class SimNode {
             Set<Identity.Role> roles = gateway
                     ? EnumSet.of(Identity.Role.SENSOR, Identity.Role.RELAY, Identity.Role.GATEWAY)
                     : EnumSet.of(Identity.Role.SENSOR, Identity.Role.RELAY);
+            EventRecorder recorder = recordTo == null ? null : new EventRecorder(recordTo, MAX_RECORD_BYTES);
+            byte[] seed = world.seeds().bytes("record", (long) number << 20 | boots, ChaChaRandom.SEED_BYTES);
             RouterConfig router = new RouterConfig(
-                    identity.signer(),
+                    recorder == null ? identity.signer() : recorder.recording(identity.signer()),
                     new Ed25519Verifier(),
                     name(),
                     roles,
                     epoch,
                     salt,
-                    new ChaChaSealCipher(
-                            NETWORK_ID.getBytes(StandardCharsets.US_ASCII),
-                            world.seeds().bytes("network", 0, ChaChaSealCipher.NETWORK_KEY_BYTES)),
-                    random);
+                    new ChaChaSealCipher(NETWORK_ID.getBytes(StandardCharsets.US_ASCII), networkKey(world.seeds())),
+                    recorder == null ? random : new ChaChaRandom(seed));
+            if (recorder != null) {
+                recorder.begin("sim", router, seed, NETWORK_ID.getBytes(StandardCharsets.US_ASCII));
+            }
             return new NodeSettings(
                     "sim",
                     new Identity(id(), name(), roles, epoch),
                     router,
                     new OutboxLimits(MAX_READINGS, MAX_AGE_MS),
-                    new CoapSettings(SITE, NETWORK_ID, List.of()));
+                    new CoapSettings(SITE, NETWORK_ID, List.of()),
+                    made -> recorder == null ? made : recorded(made, recorder));
+        }
+
+        private MeshRouter recorded(MeshRouter made, EventRecorder recorder) {
+            RecordingRouter router = new RecordingRouter(made, recorder);
+            recording = router;
+            return router;
         }
 
         private NodePorts ports(RandomGenerator random, List<Sensor> sensors, @Nullable Uplink gatewayUplink) {

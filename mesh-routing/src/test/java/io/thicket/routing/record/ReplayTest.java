@@ -1,0 +1,243 @@
+package io.thicket.routing.record;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.routing.Destination;
+import io.thicket.routing.GatewayState;
+import io.thicket.routing.Identity;
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.LinkClass;
+import io.thicket.routing.LinkId;
+import io.thicket.routing.LinkInfo;
+import io.thicket.routing.PayloadType;
+import io.thicket.routing.Priority;
+import io.thicket.routing.engine.Router;
+import io.thicket.routing.engine.RouterConfig;
+import io.thicket.routing.security.ChaChaRandom;
+import io.thicket.routing.security.ChaChaSealCipher;
+import io.thicket.routing.security.Signer;
+import io.thicket.routing.security.Verifier;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** I19: a log replays to the same hash, or says where it does not. Whole networks are replayed in the simulator. */
+class ReplayTest {
+    private static final byte[] SEED = new byte[ChaChaRandom.SEED_BYTES];
+    private static final byte[] NETWORK = "net".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] KEY = new byte[32];
+    private static final LinkId LINK = new LinkId(0);
+    private static final Verifier ANY = (key, message, signature) -> true;
+
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private RecordingRouter router;
+    private long nowMs;
+
+    private static final class Key implements Signer {
+        @Override
+        public byte[] publicKey() {
+            return new byte[32];
+        }
+
+        @Override
+        public byte[] sign(byte[] message) {
+            byte[] signature = new byte[64];
+            signature[0] = (byte) message.length;
+            return signature;
+        }
+    }
+
+    private void record(long maxBytes) {
+        EventRecorder recorder = new EventRecorder(
+                bytes -> {
+                    byte[] copy = new byte[bytes.remaining()];
+                    bytes.get(copy);
+                    log.writeBytes(copy);
+                    return true;
+                },
+                maxBytes);
+        RouterConfig config = new RouterConfig(
+                recorder.recording(new Key()),
+                ANY,
+                "one",
+                Set.of(Identity.Role.RELAY),
+                3,
+                99,
+                new ChaChaSealCipher(NETWORK, KEY),
+                new ChaChaRandom(SEED));
+        recorder.begin("1.0", config, SEED, NETWORK);
+        router = new RecordingRouter(new Router(config), recorder);
+    }
+
+    private void runTo(long ms) {
+        while (router.nextDeadlineMs() <= ms) {
+            nowMs = Math.max(nowMs, router.nextDeadlineMs());
+            router.onDeadline(nowMs, Silence.EFFECTS);
+        }
+        nowMs = ms;
+    }
+
+    /** A minute in the life of a lonely router. */
+    private void live() {
+        router.onLink(0, LINK, new LinkInfo(LinkClass.WIFI, 6_000, 1_200, true), Silence.EFFECTS);
+        runTo(5_000);
+        router.gatewayState(nowMs, new GatewayState(true, true, 3, 0), Silence.EFFECTS);
+        router.onFrame(nowMs, LINK, LinkAddress.of((byte) 1), ByteBuffer.wrap(new byte[70]), -1, Silence.EFFECTS);
+        router.onReply(nowMs, LINK, LinkAddress.of((byte) 1), 7, ByteBuffer.wrap(new byte[3_000]), Silence.EFFECTS);
+        router.send(
+                nowMs,
+                Destination.GATEWAY,
+                PayloadType.READINGS,
+                Priority.NORMAL,
+                60_000,
+                true,
+                0,
+                0,
+                ByteBuffer.wrap(new byte[20]),
+                Silence.EFFECTS);
+        router.trace(nowMs, new io.thicket.routing.NodeId(5), Silence.EFFECTS);
+        router.onLinkFailure(nowMs, LINK, LinkAddress.of((byte) 1), Silence.EFFECTS);
+        runTo(60_000);
+    }
+
+    private Replay.Outcome replay(byte[] bytes) throws LogFormatException {
+        return Replay.run(ByteBuffer.wrap(bytes), KEY, ANY);
+    }
+
+    @Test
+    void a_log_replays_to_the_same_hash() throws LogFormatException {
+        record(1 << 20);
+        live();
+        router.close();
+
+        Replay.Outcome outcome = replay(log.toByteArray());
+
+        assertNull(outcome.difference());
+        assertEquals(Replay.End.STOPPED, outcome.end());
+        assertEquals(router.hash(), outcome.hash());
+        assertTrue(outcome.calls() > 60 && outcome.effects() > 5, outcome::toString);
+    }
+
+    @Test
+    void a_log_that_is_cut_anywhere_replays_up_to_there() throws LogFormatException {
+        record(1 << 20);
+        live();
+        router.close();
+        byte[] whole = log.toByteArray();
+        int headerEnds = 8 + LogWriter.HEAD_BYTES + (whole[9] << 8 | whole[10] & 0xff);
+
+        for (int length = headerEnds + 200; length < whole.length; length += 37) {
+            Replay.Outcome outcome = replay(Arrays.copyOf(whole, length));
+            assertNull(outcome.difference(), "at " + length);
+            assertEquals(Replay.End.OPEN, outcome.end(), "at " + length);
+        }
+    }
+
+    @Test
+    void a_full_log_ends_with_a_mark_within_its_limit_and_replays_up_to_there() throws LogFormatException {
+        record(EventRecorder.MIN_BYTES);
+        live();
+        router.close();
+
+        Replay.Outcome outcome = replay(log.toByteArray());
+
+        assertNull(outcome.difference());
+        assertEquals(Replay.End.FULL, outcome.end());
+        assertTrue(log.size() <= EventRecorder.MIN_BYTES, "it has " + log.size() + " bytes");
+    }
+
+    @Test
+    void another_network_key_is_a_difference_with_the_calls_number() throws LogFormatException {
+        record(1 << 20);
+        live();
+        byte[] other = KEY.clone();
+        other[0] = 1;
+
+        Replay.Outcome outcome = Replay.run(ByteBuffer.wrap(log.toByteArray()), other, ANY);
+
+        assertNotNull(outcome.difference());
+        assertTrue(outcome.difference().startsWith("call "), outcome.difference());
+        assertNotEquals(router.hash(), outcome.hash());
+    }
+
+    @Test
+    void a_changed_byte_is_a_difference_or_a_sentence() {
+        record(1 << 20);
+        live();
+        router.close();
+        byte[] whole = log.toByteArray();
+
+        for (int at = 8; at < whole.length; at += 11) {
+            byte[] changed = whole.clone();
+            changed[at] ^= 0x10;
+            ReplayChecks.replaysOrRefuses(changed);
+        }
+    }
+
+    @Test
+    void what_is_no_log_is_refused_with_a_sentence() {
+        assertEquals(
+                "this is no Thicket event log",
+                assertThrows(LogFormatException.class, () -> replay(new byte[5]))
+                        .getMessage());
+        assertEquals(
+                "the log has no header",
+                assertThrows(LogFormatException.class, () -> replay(EventRecorder.MAGIC))
+                        .getMessage());
+        byte[] damaged = Arrays.copyOf(EventRecorder.MAGIC, 400);
+        damaged[8] = 99;
+        assertEquals(
+                "the log is damaged at byte 8",
+                assertThrows(LogFormatException.class, () -> replay(damaged)).getMessage());
+    }
+
+    @Test
+    void a_failure_of_the_router_is_recorded_and_shows_again() throws LogFormatException {
+        record(1 << 20);
+        live();
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> router.send(
+                        nowMs,
+                        Destination.GATEWAY,
+                        PayloadType.READINGS,
+                        Priority.NORMAL,
+                        1,
+                        false,
+                        -1,
+                        0,
+                        ByteBuffer.wrap(new byte[1]),
+                        Silence.EFFECTS));
+
+        Replay.Outcome outcome = replay(log.toByteArray());
+
+        assertEquals(Replay.End.FAILED, outcome.end());
+        assertNull(outcome.difference());
+    }
+
+    @Test
+    void the_seed_alone_makes_the_random_numbers() {
+        byte[] other = SEED.clone();
+        other[31] = 1;
+        ChaChaRandom one = new ChaChaRandom(SEED);
+        ChaChaRandom same = new ChaChaRandom(SEED);
+        ChaChaRandom another = new ChaChaRandom(other);
+        boolean differs = false;
+        for (int i = 0; i < 1_000; i++) {
+            long value = one.nextLong();
+            assertEquals(value, same.nextLong());
+            differs |= value != another.nextLong();
+        }
+        assertTrue(differs);
+        // RFC 8439 section 2.3.2 is for another nonce; appendix A.1, test vector 1: zero key, nonce and counter.
+        assertEquals(0x76b8e0ada0f13d90L, new ChaChaRandom(SEED).nextLong());
+    }
+}
