@@ -133,7 +133,7 @@ class MqttUplinkTest {
         Path file = Files.writeString(directory.resolve("password"), "secret\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         ConnectFailure open = assertThrows(ConnectFailure.class, () -> PasswordFile.read(file));
-        assertTrue(open.getMessage().contains("chmod 600"), open.getMessage());
+        assertTrue(open.getMessage().endsWith("so it is not used: run chmod 600 " + file), open.getMessage());
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         try {
