@@ -308,6 +308,21 @@ public final class Router implements MeshRouter {
         return routes;
     }
 
+    /** For invariants in tests: DATA messages held. */
+    int queued() {
+        return queue.size();
+    }
+
+    /** For invariants in tests: sessions held. */
+    int neighborCount() {
+        return neighbors.all().size();
+    }
+
+    /** For invariants in tests. */
+    long counter(RoutingCounter counter) {
+        return core.counters.get(counter);
+    }
+
     /** Every public call with effects begins here. True if the node stood still since the last one. */
     private boolean begin(long nowMs, RouterEffects effects) {
         core.begin(nowMs, effects);

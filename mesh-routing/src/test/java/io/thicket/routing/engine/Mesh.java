@@ -18,11 +18,25 @@ import io.thicket.routing.Priority;
 import io.thicket.routing.RouteChange;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.SettleStatus;
+import io.thicket.routing.check.DataDescends;
+import io.thicket.routing.check.DeliveredOnce;
+import io.thicket.routing.check.Invariant;
+import io.thicket.routing.check.Judge;
+import io.thicket.routing.check.MessageInvariant;
+import io.thicket.routing.check.NoRouteOverTheDead;
+import io.thicket.routing.check.RerrStops;
+import io.thicket.routing.check.RreqAtMostTwice;
+import io.thicket.routing.check.WithinBounds;
 import io.thicket.routing.security.ChaChaSealCipher;
+import io.thicket.routing.security.SealCipher;
+import io.thicket.routing.wire.FrameCodec;
+import io.thicket.routing.wire.MeshMessage;
+import io.thicket.routing.wire.WireFormatException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,7 +45,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A few routers in virtual time over a medium that loses, delays, doubles and reorders frames, each with a small outbox
@@ -42,6 +58,9 @@ final class Mesh {
     static final byte[] NETWORK = "test".getBytes(StandardCharsets.US_ASCII);
     static final byte[] KEY = new byte[32];
     private static final long REPEAT_MS = 8_000;
+
+    /** Beyond the silence that is borne: the sweep, and a last probe under way. */
+    private static final long DEAD_SLACK_MS = 15_000;
 
     private record Event(long atMs, long order, Runnable action) {}
 
@@ -64,7 +83,9 @@ final class Mesh {
     final class Node implements RouterEffects {
         final int index;
         Router router;
+        EngineView view;
         long epoch;
+        int boots;
         boolean up = true;
         boolean settles = true;
         long deadlineMs = MeshRouter.NEVER;
@@ -86,18 +107,20 @@ final class Mesh {
             epoch++;
             outbox.clear();
             RouterConfig config = new RouterConfig(
-                    TestKeys.signer(index),
+                    TestKeys.signer(keyOf.applyAsInt(index)),
                     TestKeys.VERIFIER,
                     "node-" + index,
                     Set.of(Identity.Role.RELAY),
                     epoch,
                     random.nextLong(),
-                    new ChaChaSealCipher(NETWORK, KEY),
+                    cipher,
                     new SplittableRandom(random.nextLong()),
                     Map.of(LinkClass.WIFI, parameters),
                     RoutingTable.MAX_DESTINATIONS);
             router = new Router(config, rules);
+            view = new EngineView(router);
             deadlineMs = MeshRouter.NEVER;
+            boots++;
         }
 
         void start() {
@@ -114,6 +137,7 @@ final class Mesh {
         }
 
         void reschedule() {
+            touched.add(index);
             long next = router.nextDeadlineMs();
             if (next != deadlineMs && next != MeshRouter.NEVER) {
                 deadlineMs = next;
@@ -188,6 +212,7 @@ final class Mesh {
         public void transmit(LinkId link, LinkAddress toOrAll, int exchange, ByteBuffer sealed) {
             byte[] frame = copy(sealed);
             framesSent++;
+            tap(this, toOrAll, frame);
             for (Node other : nodes) {
                 if (toOrAll == LinkAddress.ALL || toOrAll.equals(addressOf(other))) {
                     carry(this, other, () -> {
@@ -216,6 +241,8 @@ final class Mesh {
                 MessageId message, PayloadType type, int hops, long ageMs, boolean wantsSettle, ByteBuffer payload) {
             String text = StandardCharsets.US_ASCII.decode(payload).toString();
             deliveries.add(new Delivery(now, epoch, message, type, hops, ageMs, text));
+            broken(deliveredOnce.delivered(index, boots, message));
+            broken(hops <= DataPlane.TTL ? "" : "I9 hops within ttl: " + hops + " hops of " + message);
             Router present = router;
             if (wantsSettle && settles) {
                 at(now + 20, () -> {
@@ -244,6 +271,8 @@ final class Mesh {
         @Override
         public void routeChanged(RouteChange change) {
             changes.add(change);
+            reasons.merge(change.reason(), 1L, Long::sum);
+            routeChanges++;
         }
 
         @Override
@@ -270,13 +299,22 @@ final class Mesh {
             new PriorityQueue<>(Comparator.comparingLong(Event::atMs).thenComparingLong(Event::order));
     private final Map<Long, Double> lossOf = new HashMap<>();
     private long order;
+    private final Set<Integer> touched = new TreeSet<>();
+    private final DeliveredOnce deliveredOnce = new DeliveredOnce();
+    private List<MessageInvariant> messageInvariants = List.of();
+    private SealCipher cipher = new ChaChaSealCipher(NETWORK, KEY);
+    private IntUnaryOperator keyOf = IntUnaryOperator.identity();
+    private boolean shuffled;
+    final Judge judge;
+    final Map<RouteChange.Reason, Long> reasons = new EnumMap<>(RouteChange.Reason.class);
+    long routeChanges;
+    long eventsRun;
     long now;
     double loss;
     double duplicate;
     int delayMinMs = 1;
     int delayMaxMs = 4;
     long framesSent;
-    boolean checking = true;
 
     Mesh(long seed) {
         this(seed, RoutingParameters.of(LinkClass.WIFI), RuleSwitches.ALL_ON);
@@ -286,6 +324,25 @@ final class Mesh {
         this.random = new SplittableRandom(seed);
         this.parameters = parameters;
         this.rules = rules;
+        List<Invariant> invariants = new ArrayList<>(Judge.safety());
+        invariants.add(new NoRouteOverTheDead(parameters.silenceMs(parameters.helloMaxMs()) + DEAD_SLACK_MS));
+        invariants.add(
+                new WithinBounds(RoutingTable.MAX_DESTINATIONS, NeighborTable.MAX_NEIGHBORS, parameters.queueTotal()));
+        judge = new Judge(0, invariants);
+    }
+
+    /** Frames can be read, so that what is said is judged, too; and they cost less. Before the first node. */
+    Mesh glass() {
+        cipher = new GlassCipher();
+        messageInvariants = List.of(new DataDescends(), new RreqAtMostTwice(), new RerrStops());
+        return this;
+    }
+
+    /** I20: node i gets the key, and so the NodeId, of {@code key(i)}; simultaneous events run in another order. */
+    Mesh relabelled(IntUnaryOperator key) {
+        keyOf = key;
+        shuffled = true;
+        return this;
     }
 
     /** Nodes 0 to n-1, node 0 the gateway, each hearing only its neighbours in the line. */
@@ -333,6 +390,7 @@ final class Mesh {
 
     void kill(int index) {
         node(index).up = false;
+        touched.add(index);
     }
 
     void restart(int index) {
@@ -341,7 +399,7 @@ final class Mesh {
     }
 
     void at(long atMs, Runnable action) {
-        events.add(new Event(atMs, order++, action));
+        events.add(new Event(atMs, shuffled ? (order++ & 0xffff_ffffL) * 0x9e3779b1L & 0xffff_ffffL : order++, action));
     }
 
     void runFor(long ms) {
@@ -354,6 +412,7 @@ final class Mesh {
     }
 
     private boolean runUntil(long untilMs, BooleanSupplier done) {
+        judgeTouched();
         while (true) {
             if (done.getAsBoolean()) {
                 return true;
@@ -366,9 +425,47 @@ final class Mesh {
             events.poll();
             now = Math.max(now, next.atMs);
             next.action.run();
-            if (checking) {
-                Invariants.check(this);
+            eventsRun++;
+            judgeTouched();
+        }
+    }
+
+    /** 4.1: after every event, at every node that it touched. */
+    private void judgeTouched() {
+        for (int index : touched) {
+            Node node = nodes.get(index);
+            broken(judge.afterEvent(now, index, node.up ? node.view : null));
+        }
+        touched.clear();
+    }
+
+    private static void broken(String problem) {
+        if (!problem.isEmpty()) {
+            throw new AssertionError(problem);
+        }
+    }
+
+    private void tap(Node from, LinkAddress toOrAll, byte[] frame) {
+        if (messageInvariants.isEmpty()) {
+            return;
+        }
+        int to = toOrAll == LinkAddress.ALL ? MessageInvariant.EVERYONE : toOrAll.toBytes()[1] - 1;
+        for (MeshMessage message : said(frame)) {
+            for (MessageInvariant invariant : messageInvariants) {
+                String problem = invariant.sent(now, from.index, from.view.bootTag(), to, message);
+                broken(problem.isEmpty() ? "" : invariant.name() + ": " + problem);
             }
+        }
+    }
+
+    /** What a frame under the {@link GlassCipher} says. */
+    private static List<MeshMessage> said(byte[] frame) {
+        int header = 14 + ((frame[0] & 1) != 0 ? 4 : 0) + ((frame[0] & 2) != 0 ? 20 : 0);
+        try {
+            return FrameCodec.decode(ByteBuffer.wrap(frame, header, frame.length - header - SealCipher.TAG_BYTES)
+                    .slice());
+        } catch (WireFormatException e) {
+            throw new AssertionError("a node sends what cannot be read", e);
         }
     }
 
