@@ -41,7 +41,7 @@ public final class RerrStops implements MessageInvariant {
                 exchanges.remove(exchanges.keySet().iterator().next());
             }
             if (now.count() > MAX_ROUNDS) {
-                return "node " + from + " says for the " + now.count() + "th time within " + (nowMs - now.sinceMs())
+                return "node " + from + " says " + now.count() + " times within " + (nowMs - now.sinceMs())
                         + " ms that it lost " + lost.destination() + " at " + lost.seq();
             }
         }

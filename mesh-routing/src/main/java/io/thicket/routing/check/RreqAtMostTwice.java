@@ -34,7 +34,7 @@ public final class RreqAtMostTwice implements MessageInvariant {
         }
         return count <= MAX_SENDS
                 ? ""
-                : "node " + from + " broadcasts RREQ " + rreq.rreqId() + " of " + rreq.origin() + " for the " + count
-                        + "th time";
+                : "node " + from + " broadcasts RREQ " + rreq.rreqId() + " of " + rreq.origin() + " " + count
+                        + " times";
     }
 }

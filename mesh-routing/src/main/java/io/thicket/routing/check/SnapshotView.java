@@ -47,7 +47,7 @@ public final class SnapshotView implements RouterView {
                     active && isTwoWay(route),
                     active ? route.seq() : null,
                     route.metric(),
-                    route.feasibleSeq(),
+                    hasDistance(route) ? route.feasibleSeq() : null,
                     route.feasibleMetric(),
                     takenAtMs + route.validForMs(),
                     HeldRoute.UNKNOWN_HOLD));
@@ -68,6 +68,11 @@ public final class SnapshotView implements RouterView {
     @Override
     public long counter(RoutingCounter counter) {
         return picture.counters().getOrDefault(counter, 0L);
+    }
+
+    /** A picture has no word for "no distance" but a number that no node ever has. */
+    private static boolean hasDistance(Route route) {
+        return route.feasibleSeq().epoch() > 0;
     }
 
     private boolean isTwoWay(Route route) {
