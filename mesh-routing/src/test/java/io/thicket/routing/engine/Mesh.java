@@ -88,6 +88,7 @@ final class Mesh {
         int boots;
         boolean up = true;
         boolean settles = true;
+        long pausedUntilMs;
         long deadlineMs = MeshRouter.NEVER;
         final List<Delivery> deliveries = new ArrayList<>();
         final List<Dropped> drops = new ArrayList<>();
@@ -120,6 +121,7 @@ final class Mesh {
             router = new Router(config, rules);
             view = new EngineView(router);
             deadlineMs = MeshRouter.NEVER;
+            pausedUntilMs = 0;
             boots++;
         }
 
@@ -132,6 +134,10 @@ final class Mesh {
             reschedule();
         }
 
+        boolean isPaused() {
+            return pausedUntilMs > now;
+        }
+
         NodeId id() {
             return router.self();
         }
@@ -142,8 +148,11 @@ final class Mesh {
             if (next != deadlineMs && next != MeshRouter.NEVER) {
                 deadlineMs = next;
                 Router present = router;
-                at(Math.max(next, now), () -> {
-                    if (up && router == present && router.nextDeadlineMs() <= now) {
+                at(Math.max(Math.max(next, now), pausedUntilMs), () -> {
+                    if (isPaused()) {
+                        deadlineMs = MeshRouter.NEVER;
+                        reschedule();
+                    } else if (up && router == present && router.nextDeadlineMs() <= now) {
                         router.onDeadline(now, this);
                         deadlineMs = MeshRouter.NEVER;
                         reschedule();
@@ -393,6 +402,11 @@ final class Mesh {
         touched.add(index);
     }
 
+    /** The node stands still: neither deadlines nor frames are served, and what came meanwhile is heard late (4.1, stall). */
+    void pause(int index, long ms) {
+        node(index).pausedUntilMs = Math.max(node(index).pausedUntilMs, now + ms);
+    }
+
     void restart(int index) {
         node(index).boot();
         node(index).start();
@@ -499,12 +513,25 @@ final class Mesh {
             if (random.nextDouble() >= Math.max(loss, own)) {
                 at(now + random.nextInt(delayMinMs, delayMaxMs + 1), () -> {
                     if (to.up && connected(from.index, to.index)) {
-                        arrival.run();
-                        to.reschedule();
+                        arrive(to, arrival);
                     }
                 });
             }
         }
+    }
+
+    private void arrive(Node to, Runnable arrival) {
+        if (to.isPaused()) {
+            Router present = to.router;
+            at(to.pausedUntilMs, () -> {
+                if (to.up && to.router == present) {
+                    arrive(to, arrival);
+                }
+            });
+            return;
+        }
+        arrival.run();
+        to.reschedule();
     }
 
     private static byte[] copy(ByteBuffer buffer) {

@@ -21,7 +21,7 @@ class MutationTest {
     /** At most 8 million steps; a few seconds. Most mutants need less than 100 000. */
     private static final int WALK_SEEDS = 400;
 
-    private static final int SWARM_SEEDS = 20;
+    private static final int SWARM_SEEDS = 100;
 
     /** How a mutant is caught: by the story, or, if there is none, by the walk over routing tables. */
     private static Consumer<RuleSwitches> storyOf(Rule rule) {
@@ -68,11 +68,23 @@ class MutationTest {
     @ParameterizedTest
     @EnumSource(
             value = Rule.class,
-            names = {"U1_STRICT", "U1_MEMORY", "U3_IMPROVES_FD", "U5_KEEPS_FD", "U7_INCARNATION"})
+            names = {
+                "U1_STRICT",
+                "U1_MEMORY",
+                "U2_TWO_WAY",
+                "U2_FEASIBLE_NOW",
+                "U3_SAME_ROUTE",
+                "U3_IMPROVES_FD",
+                "U4_KEEPS_FD",
+                "U5_KEEPS_FD",
+                "U6_HOLD",
+                "U7_INCARNATION"
+            })
     void switching_a_rule_off_is_caught_by_the_swarm(Rule rule) {
+        Swarm swarm = new Swarm(seed -> RuleSwitches.without(rule));
         for (int seed = 1; seed <= SWARM_SEEDS; seed++) {
             try {
-                SwarmTest.run(seed, RuleSwitches.without(rule));
+                swarm.run(seed);
             } catch (AssertionError expected) {
                 return;
             }
