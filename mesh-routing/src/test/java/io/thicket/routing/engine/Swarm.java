@@ -48,6 +48,11 @@ final class Swarm {
     }
 
     final Histogram histogram = new Histogram();
+
+    /** For a look at what broke. */
+    @Nullable
+    Mesh lastMesh;
+
     private final LongFunction<RuleSwitches> rules;
 
     /** I20: other keys for the nodes, and another order of simultaneous events; null for neither. */
@@ -82,6 +87,7 @@ final class Swarm {
             size = 3 + random.nextInt(8);
             second = size - 1;
             mesh = new Mesh(seed, RoutingParametersForTests.HASTY, rules.apply(seed)).glass();
+            lastMesh = mesh;
             if (relabel != null) {
                 mesh.relabelled(relabel);
             }
