@@ -86,6 +86,8 @@ final class Mesh {
         EngineView view;
         long epoch;
         int boots;
+        final TreeSet<Integer> audience = new TreeSet<>();
+        final LinkAddress address;
         boolean up = true;
         boolean settles = true;
         long pausedUntilMs;
@@ -101,6 +103,7 @@ final class Mesh {
 
         Node(int index) {
             this.index = index;
+            this.address = LinkAddress.of((byte) 10, (byte) (index >> 8), (byte) index);
             boot();
         }
 
@@ -222,9 +225,10 @@ final class Mesh {
             byte[] frame = copy(sealed);
             framesSent++;
             tap(this, toOrAll, frame);
-            for (Node other : nodes) {
-                if (toOrAll == LinkAddress.ALL || toOrAll.equals(addressOf(other))) {
-                    carry(this, other, () -> {
+            boolean unicast = toOrAll != LinkAddress.ALL;
+            for (Node other : audience(toOrAll, this)) {
+                if (!unicast || toOrAll.equals(addressOf(other))) {
+                    carry(this, other, unicast, unicast ? unicastLoss : broadcastLoss, () -> {
                         other.router.onFrame(
                                 now, LINK, addressOf(this), ByteBuffer.wrap(frame.clone()), exchange, other);
                     });
@@ -235,9 +239,9 @@ final class Mesh {
         @Override
         public void reply(LinkId link, LinkAddress to, int exchange, HopCode code, ByteBuffer sealed) {
             byte[] frame = copy(sealed);
-            for (Node other : nodes) {
+            for (Node other : audience(to, this)) {
                 if (to.equals(addressOf(other))) {
-                    carry(this, other, () -> {
+                    carry(this, other, true, replyLoss, () -> {
                         other.router.onReply(
                                 now, LINK, addressOf(this), exchange, ByteBuffer.wrap(frame.clone()), other);
                     });
@@ -307,6 +311,7 @@ final class Mesh {
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::atMs).thenComparingLong(Event::order));
     private final Map<Long, Double> lossOf = new HashMap<>();
+    private final Map<Long, Double> grayOf = new HashMap<>();
     private long order;
     private final Set<Integer> touched = new TreeSet<>();
     private final DeliveredOnce deliveredOnce = new DeliveredOnce();
@@ -321,6 +326,9 @@ final class Mesh {
     long now;
     double loss;
     double duplicate;
+    double broadcastLoss;
+    double unicastLoss;
+    double replyLoss;
     int delayMinMs = 1;
     int delayMaxMs = 4;
     long framesSent;
@@ -384,13 +392,40 @@ final class Mesh {
     }
 
     void connect(int a, int b) {
+        connectOneWay(a, b);
+        connectOneWay(b, a);
+    }
+
+    /** b hears a. */
+    void connectOneWay(int a, int b) {
         lossOf.put(key(a, b), 0.0);
-        lossOf.put(key(b, a), 0.0);
+        node(a).audience.add(b);
     }
 
     void cut(int a, int b) {
         lossOf.remove(key(a, b));
         lossOf.remove(key(b, a));
+        grayOf.remove(key(a, b));
+        grayOf.remove(key(b, a));
+        node(a).audience.remove(b);
+        node(b).audience.remove(a);
+    }
+
+    /** Broadcasts pass between the two, but of unicast frames and replies this share is lost. */
+    void gray(int a, int b, double unicastShare) {
+        connect(a, b);
+        grayOf.put(key(a, b), unicastShare);
+        grayOf.put(key(b, a), unicastShare);
+    }
+
+    private List<Node> audience(LinkAddress to, Node from) {
+        if (to != LinkAddress.ALL) {
+            int index = indexOf(to);
+            return index < nodes.size() ? List.of(nodes.get(index)) : List.of();
+        }
+        List<Node> all = new ArrayList<>(from.audience.size());
+        from.audience.forEach(index -> all.add(nodes.get(index)));
+        return all;
     }
 
     boolean connected(int a, int b) {
@@ -463,7 +498,7 @@ final class Mesh {
         if (messageInvariants.isEmpty()) {
             return;
         }
-        int to = toOrAll == LinkAddress.ALL ? MessageInvariant.EVERYONE : toOrAll.toBytes()[1] - 1;
+        int to = toOrAll == LinkAddress.ALL ? MessageInvariant.EVERYONE : indexOf(toOrAll);
         for (MeshMessage message : said(frame)) {
             for (MessageInvariant invariant : messageInvariants) {
                 String problem = invariant.sent(now, from.index, from.view.bootTag(), to, message);
@@ -500,17 +535,23 @@ final class Mesh {
     }
 
     static LinkAddress addressOf(Node node) {
-        return LinkAddress.of((byte) 10, (byte) (node.index + 1));
+        return node.address;
     }
 
-    private void carry(Node from, Node to, Runnable arrival) {
+    private static int indexOf(LinkAddress address) {
+        byte[] bytes = address.toBytes();
+        return (bytes[1] & 0xff) << 8 | bytes[2] & 0xff;
+    }
+
+    private void carry(Node from, Node to, boolean unicast, double kindLoss, Runnable arrival) {
         Double own = lossOf.get(key(from.index, to.index));
         if (own == null || from == to) {
             return;
         }
         int copies = random.nextDouble() < duplicate ? 2 : 1;
         for (int i = 0; i < copies; i++) {
-            if (random.nextDouble() >= Math.max(loss, own)) {
+            double gray = !unicast ? 0 : grayOf.getOrDefault(key(from.index, to.index), 0.0);
+            if (random.nextDouble() >= Math.max(Math.max(loss, gray), Math.max(own, kindLoss))) {
                 at(now + random.nextInt(delayMinMs, delayMaxMs + 1), () -> {
                     if (to.up && connected(from.index, to.index)) {
                         arrive(to, arrival);
