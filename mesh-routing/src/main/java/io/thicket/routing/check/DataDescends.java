@@ -22,7 +22,7 @@ public final class DataDescends implements MessageInvariant {
     private record Leg(MessageId id, NodeId target, int turn) {}
 
     /** The worst distance that each node got the message with. */
-    private final LinkedHashMap<Leg, Map<Integer, Distance>> received = new LinkedHashMap<>();
+    private final LinkedHashMap<Leg, Map<Party, Distance>> received = new LinkedHashMap<>();
 
     @Override
     public String name() {
@@ -30,25 +30,25 @@ public final class DataDescends implements MessageInvariant {
     }
 
     @Override
-    public String sent(long nowMs, int from, int bootTag, int to, MeshMessage message) {
+    public String sent(long nowMs, Party from, Party to, MeshMessage message) {
         NodeId target = message instanceof Data data ? targetOf(data) : null;
-        if (target == null || to == EVERYONE || !(message instanceof Data data)) {
+        if (target == null || to.equals(Party.EVERYONE) || !(message instanceof Data data)) {
             return "";
         }
-        Map<Integer, Distance> legs =
+        Map<Party, Distance> legs =
                 received.computeIfAbsent(new Leg(data.id(), target, data.turn()), key -> new HashMap<>());
         if (received.size() > MAX_MESSAGES) {
             received.remove(received.keySet().iterator().next());
         }
         Distance mine = data.descent();
         if (mine == null) {
-            return "node " + from + " sends " + data.id() + " without a distance";
+            return "node " + from.node() + " sends " + data.id() + " without a distance";
         }
         Distance got = legs.get(from);
         legs.merge(to, mine, (a, b) -> b.isBetterThan(a) ? a : b);
         return got == null || mine.isBetterThan(got)
                 ? ""
-                : "node " + from + " passes " + data.id() + " on at " + mine + ", but got it at " + got;
+                : "node " + from.node() + " passes " + data.id() + " on at " + mine + ", but got it at " + got;
     }
 
     private static @Nullable NodeId targetOf(Data data) {

@@ -14,7 +14,7 @@ public final class RerrStops implements MessageInvariant {
     /** Exchanges remembered; the oldest goes. */
     static final int MAX_EXCHANGES = 16_384;
 
-    private record Exchange(int from, NodeId destination, Seq seq) {}
+    private record Exchange(Party from, NodeId destination, Seq seq) {}
 
     private record Rounds(long sinceMs, int count) {}
 
@@ -26,7 +26,7 @@ public final class RerrStops implements MessageInvariant {
     }
 
     @Override
-    public String sent(long nowMs, int from, int bootTag, int to, MeshMessage message) {
+    public String sent(long nowMs, Party from, Party to, MeshMessage message) {
         if (!(message instanceof Rerr rerr)) {
             return "";
         }
@@ -41,7 +41,7 @@ public final class RerrStops implements MessageInvariant {
                 exchanges.remove(exchanges.keySet().iterator().next());
             }
             if (now.count() > MAX_ROUNDS) {
-                return "node " + from + " says " + now.count() + " times within " + (nowMs - now.sinceMs())
+                return "node " + from.node() + " says " + now.count() + " times within " + (nowMs - now.sinceMs())
                         + " ms that it lost " + lost.destination() + " at " + lost.seq();
             }
         }

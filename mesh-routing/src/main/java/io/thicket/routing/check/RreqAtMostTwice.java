@@ -13,7 +13,7 @@ public final class RreqAtMostTwice implements MessageInvariant {
     /** Requests remembered; the oldest goes. */
     static final int MAX_REQUESTS = 16_384;
 
-    private record Request(int from, int bootTag, NodeId origin, Seq originSeq, long id) {}
+    private record Request(Party from, NodeId origin, Seq originSeq, long id) {}
 
     private final LinkedHashMap<Request, Integer> sends = new LinkedHashMap<>();
 
@@ -23,18 +23,18 @@ public final class RreqAtMostTwice implements MessageInvariant {
     }
 
     @Override
-    public String sent(long nowMs, int from, int bootTag, int to, MeshMessage message) {
-        if (to != EVERYONE || !(message instanceof Rreq rreq)) {
+    public String sent(long nowMs, Party from, Party to, MeshMessage message) {
+        if (!to.equals(Party.EVERYONE) || !(message instanceof Rreq rreq)) {
             return "";
         }
-        Request request = new Request(from, bootTag, rreq.origin(), rreq.originSeq(), rreq.rreqId());
+        Request request = new Request(from, rreq.origin(), rreq.originSeq(), rreq.rreqId());
         int count = sends.merge(request, 1, Integer::sum);
         if (sends.size() > MAX_REQUESTS) {
             sends.remove(sends.keySet().iterator().next());
         }
         return count <= MAX_SENDS
                 ? ""
-                : "node " + from + " broadcasts RREQ " + rreq.rreqId() + " of " + rreq.origin() + " " + count
+                : "node " + from.node() + " broadcasts RREQ " + rreq.rreqId() + " of " + rreq.origin() + " " + count
                         + " times";
     }
 }

@@ -1,6 +1,6 @@
 package io.thicket.routing.check;
 
-import static io.thicket.routing.check.MessageInvariant.EVERYONE;
+import static io.thicket.routing.check.MessageInvariant.Party.EVERYONE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,39 +26,47 @@ class MessagesTest {
     @Tag("I9")
     void i9_fires_when_data_does_not_come_nearer() {
         DataDescends descends = new DataDescends();
-        assertEquals("", descends.sent(0, 1, 11, 2, data(0, distance(5, 30))));
-        assertEquals("", descends.sent(0, 2, 12, 3, data(0, distance(5, 20))));
+        assertEquals("", descends.sent(0, party(1, 11), party(2, 12), data(0, distance(5, 30))));
+        assertEquals("", descends.sent(0, party(2, 12), party(3, 13), data(0, distance(5, 20))));
 
-        assertTrue(descends.sent(0, 3, 13, 4, data(0, distance(5, 20))).contains("node 3 passes"));
-        assertTrue(descends.sent(0, 3, 13, 4, data(0, null)).contains("without a distance"));
-        assertEquals("", descends.sent(0, 3, 13, 4, data(1, distance(5, 40))), "a new turn begins anew");
-        assertEquals("", descends.sent(0, 3, 13, 4, data(0, distance(6, 90))), "a newer Seq is nearer");
+        assertTrue(descends.sent(0, party(3, 13), party(4, 14), data(0, distance(5, 20)))
+                .contains("node 3 passes"));
+        assertTrue(descends.sent(0, party(3, 13), party(4, 14), data(0, null)).contains("without a distance"));
+        assertEquals(
+                "", descends.sent(0, party(3, 13), party(4, 14), data(1, distance(5, 40))), "a new turn begins anew");
+        assertEquals(
+                "", descends.sent(0, party(3, 13), party(4, 14), data(0, distance(6, 90))), "a newer Seq is nearer");
+        assertEquals(
+                "", descends.sent(0, party(3, 73), party(4, 14), data(0, distance(5, 90))), "another boot got nothing");
     }
 
     @Test
     @Tag("I15")
     void i15_fires_on_the_third_broadcast_of_one_request() {
         RreqAtMostTwice twice = new RreqAtMostTwice();
-        assertEquals("", twice.sent(0, 1, 11, EVERYONE, rreq(7)));
-        assertEquals("", twice.sent(0, 1, 11, EVERYONE, rreq(7)));
-        assertEquals("", twice.sent(0, 1, 11, 5, rreq(7)), "directed copies are acknowledged, and are no flood");
-        assertEquals("", twice.sent(0, 1, 12, EVERYONE, rreq(7)), "another boot");
-        assertEquals("", twice.sent(0, 1, 11, EVERYONE, rreq(8)));
+        assertEquals("", twice.sent(0, party(1, 11), EVERYONE, rreq(7)));
+        assertEquals("", twice.sent(0, party(1, 11), EVERYONE, rreq(7)));
+        assertEquals(
+                "",
+                twice.sent(0, party(1, 11), party(5, 15), rreq(7)),
+                "directed copies are acknowledged, and are no flood");
+        assertEquals("", twice.sent(0, party(1, 12), EVERYONE, rreq(7)), "another boot");
+        assertEquals("", twice.sent(0, party(1, 11), EVERYONE, rreq(8)));
 
-        assertTrue(twice.sent(0, 1, 11, EVERYONE, rreq(7)).contains("3 times"));
+        assertTrue(twice.sent(0, party(1, 11), EVERYONE, rreq(7)).contains("3 times"));
     }
 
     @Test
     @Tag("I16")
     void i16_fires_on_the_third_round_of_one_error() {
         RerrStops stops = new RerrStops();
-        assertEquals("", stops.sent(0, 1, 11, EVERYONE, rerr(5)));
-        assertEquals("", stops.sent(100, 1, 11, EVERYONE, rerr(5)));
-        assertEquals("", stops.sent(150, 2, 11, EVERYONE, rerr(5)));
-        assertEquals("", stops.sent(200, 1, 11, EVERYONE, rerr(6)));
+        assertEquals("", stops.sent(0, party(1, 11), EVERYONE, rerr(5)));
+        assertEquals("", stops.sent(100, party(1, 11), EVERYONE, rerr(5)));
+        assertEquals("", stops.sent(150, party(2, 11), EVERYONE, rerr(5)));
+        assertEquals("", stops.sent(200, party(1, 11), EVERYONE, rerr(6)));
 
-        assertTrue(stops.sent(300, 1, 11, EVERYONE, rerr(5)).contains("3 times"));
-        assertEquals("", stops.sent(2_301, 1, 11, EVERYONE, rerr(5)), "long after, it is another exchange");
+        assertTrue(stops.sent(300, party(1, 11), EVERYONE, rerr(5)).contains("3 times"));
+        assertEquals("", stops.sent(2_301, party(1, 11), EVERYONE, rerr(5)), "long after, it is another exchange");
     }
 
     @Test
@@ -117,6 +125,10 @@ class MessagesTest {
                 0,
                 PayloadType.COAP,
                 Bytes.copyOf((byte) 1));
+    }
+
+    private static MessageInvariant.Party party(int node, int bootTag) {
+        return new MessageInvariant.Party(node, bootTag);
     }
 
     private static Distance distance(long count, long metric) {

@@ -23,6 +23,7 @@ import io.thicket.routing.check.DeliveredOnce;
 import io.thicket.routing.check.Invariant;
 import io.thicket.routing.check.Judge;
 import io.thicket.routing.check.MessageInvariant;
+import io.thicket.routing.check.MessageInvariant.Party;
 import io.thicket.routing.check.NoRouteOverTheDead;
 import io.thicket.routing.check.RerrStops;
 import io.thicket.routing.check.RreqAtMostTwice;
@@ -498,10 +499,13 @@ final class Mesh {
         if (messageInvariants.isEmpty()) {
             return;
         }
-        int to = toOrAll == LinkAddress.ALL ? MessageInvariant.EVERYONE : indexOf(toOrAll);
+        boolean unicast = toOrAll != LinkAddress.ALL;
+        Party by = new Party(from.index, from.view.bootTag());
+        // To a boot, which may be gone by now: its tag stands in clear.
+        Party to = unicast ? new Party(indexOf(toOrAll), ByteBuffer.wrap(frame).getInt(14)) : Party.EVERYONE;
         for (MeshMessage message : said(frame)) {
             for (MessageInvariant invariant : messageInvariants) {
-                String problem = invariant.sent(now, from.index, from.view.bootTag(), to, message);
+                String problem = invariant.sent(now, by, to, message);
                 broken(problem.isEmpty() ? "" : invariant.name() + ": " + problem);
             }
         }
