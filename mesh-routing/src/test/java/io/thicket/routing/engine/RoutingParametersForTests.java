@@ -14,6 +14,10 @@ final class RoutingParametersForTests {
         fast.registerPeriodMs = 15_000;
     });
 
+    /** Another three times faster: L 6 s, A 3 s, D 3 s, Seq every 4 s. A exceeds the sweep's second, as the lives need. */
+    static final RoutingParameters HASTY = new RoutingParameters(
+            200, 1_500, 200, 50, 1_000, 3, 2, 8, 6_000, 3_000, 3_000, 4_000, 4_000, 16, 512, 20_000, 33);
+
     private RoutingParametersForTests() {}
 
     static RoutingParameters wifi() {

@@ -5,12 +5,10 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.sim.check.EveryReadingAccounted;
 import io.thicket.sim.check.Invariants;
-import io.thicket.sim.check.LoopFreedom;
 import io.thicket.sim.check.NetworkView;
-import io.thicket.sim.check.NoDescentAlarms;
 import io.thicket.sim.check.NoDuplicateDelivery;
 import io.thicket.sim.check.ReadingLedger;
-import io.thicket.sim.check.SeqMonotonic;
+import io.thicket.sim.check.RoutingSafety;
 import io.thicket.sim.fault.Fault;
 import io.thicket.sim.fault.FaultScript;
 import io.thicket.sim.kernel.Seeds;
@@ -66,12 +64,7 @@ public final class SimNetwork implements NetworkView, Fault.Target {
                 this,
                 seeds,
                 trace,
-                List.of(
-                        new LoopFreedom(),
-                        new SeqMonotonic(),
-                        new NoDescentAlarms(),
-                        new NoDuplicateDelivery(ledger),
-                        new EveryReadingAccounted(ledger)));
+                List.of(new RoutingSafety(size), new NoDuplicateDelivery(ledger), new EveryReadingAccounted(ledger)));
         simulation.observe(invariants);
     }
 
@@ -130,6 +123,11 @@ public final class SimNetwork implements NetworkView, Fault.Target {
             nodes.get(node).boot();
         }
         picture(node);
+    }
+
+    @Override
+    public long nowMs() {
+        return simulation.nowMs();
     }
 
     @Override
