@@ -17,7 +17,6 @@ import io.thicket.routing.wire.Bytes;
 import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.E2eAck;
-import io.thicket.routing.wire.FrameCodec;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.WireLimits;
 import java.util.ArrayDeque;
@@ -69,7 +68,7 @@ final class DataPlane {
         this.identities = identities;
         this.relayed = relayed;
         this.settlements = new SettleBatches(core.self);
-        this.headerBytes = FrameForm.UNICAST.overheadBytes() + largestHeaderBytes();
+        this.headerBytes = FrameForm.UNICAST.overheadBytes() + Bundler.dataHeaderBytes();
     }
 
     /** Bytes that a sealed frame with one DATA has beside the payload, at most. */
@@ -274,13 +273,14 @@ final class DataPlane {
             core.count(RoutingCounter.DATA_DUPLICATES);
             SettleStatus settled = seen.settled;
             if (settled != null && data.turn() > seen.turn) {
-                settleAgain(data.id(), settled);
+                settleAgain(data.id(), settled, 0, true);
             }
             seen.turn = Math.max(seen.turn, data.turn());
             return;
         }
         seen.delivered = true;
         seen.turn = data.turn();
+        seen.madeAtMs = core.now() - ageMs;
         core.count(RoutingCounter.DATA_DELIVERED);
         core.out()
                 .deliver(
@@ -298,15 +298,20 @@ final class DataPlane {
         if (seen != null && seen.settled == null) {
             seen.settled = status;
         }
-        settleAgain(message, status);
+        settleAgain(message, status, seen == null ? 0 : core.now() - seen.madeAtMs, seen != null && seen.turn > 0);
     }
 
-    private void settleAgain(MessageId message, SettleStatus status) {
+    private void settleAgain(MessageId message, SettleStatus status, long ageMs, boolean repeated) {
         if (message.origin().equals(core.self)) {
             core.out().settled(message.number(), core.self, status);
         } else {
-            settlements.add(core.now(), message, status);
+            settlements.add(core.now(), message, status, ageMs, repeated);
         }
+    }
+
+    /** This gateway may not be reached any more: what it has settled it tells now. */
+    void settleNow() {
+        settlements.hurry(core.now());
     }
 
     long nextDeadlineMs() {
@@ -349,28 +354,5 @@ final class DataPlane {
         E2eAck kept = ack.forwarded(null, ack.ttl() - 1);
         forwarder.take(Held.of(kept, from, core.now(), core.now() + ACK_LIFE_MS));
         return HopResult.of(HopCode.CUSTODY);
-    }
-
-    private static int largestHeaderBytes() {
-        NodeId widest = new NodeId(-1);
-        io.thicket.routing.Seq seq = new io.thicket.routing.Seq(WireLimits.MAX_U32, WireLimits.MAX_U32);
-        Distance far = new Distance(seq, WireLimits.MAX_U32);
-        Bytes payload = Bytes.copyOf(new byte[1_000]);
-        Data data = new Data(
-                new MessageId(widest, WireLimits.MAX_U32, WireLimits.MAX_U32),
-                Destination.GATEWAY,
-                widest,
-                far,
-                WireLimits.MAX_HOPS,
-                WireLimits.MAX_HOPS,
-                Data.MAX_TURN,
-                Data.MAX_REPINS,
-                true,
-                true,
-                new Data.Registration(seq, WireLimits.MAX_U32, 1_200),
-                WireLimits.MAX_U32,
-                PayloadType.IDENT,
-                payload);
-        return FrameCodec.encodedBytes(data) - payload.length();
     }
 }

@@ -24,7 +24,6 @@ import io.thicket.routing.wire.WireLimits;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The routing engine of one node: hands each input to the part that understands it, and what follows from one part to
@@ -68,7 +67,7 @@ public final class Router implements MeshRouter {
     /** The node stood still, and nothing that waited meanwhile may be heard until the deadlines were served. */
     private boolean stalled;
 
-    private @Nullable NodeId identSentTo;
+    private final IdentSchedule idents;
     private final long registerPeriodMs;
 
     /** A router that has no link yet. */
@@ -96,6 +95,7 @@ public final class Router implements MeshRouter {
             registerMs = Math.min(registerMs, parameters.registerPeriodMs());
         }
         registerPeriodMs = registerMs;
+        idents = new IdentSchedule(registerMs);
         ownGateway = new OwnGateway(core, gatewayPeriodMs);
         DedupWindows relayed = new DedupWindows(DedupWindows.RELAYED_PER_ORIGIN);
         forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, registerPeriodMs);
@@ -208,6 +208,9 @@ public final class Router implements MeshRouter {
                         turn,
                         Bytes.copyOf(payload),
                         false);
+        if (result > 0 && destination instanceof Destination.AnyGateway) {
+            idents.sentReading(nowMs);
+        }
         finish();
         return result;
     }
@@ -236,6 +239,9 @@ public final class Router implements MeshRouter {
     @Override
     public void gatewayState(long nowMs, GatewayState state, RouterEffects effects) {
         begin(nowMs, effects);
+        if (!state.uplink()) {
+            data.settleNow();
+        }
         if (ownGateway.update(state)) {
             helloSoon(GATEWAY_NEWS_MS, true);
         }
@@ -364,8 +370,8 @@ public final class Router implements MeshRouter {
         forwarder.sweep();
         forwarder.wake();
         NodeId gateway = gateways.choose(core.now());
-        if (gateway != null && !gateway.equals(identSentTo) && !ownGateway.isGateway()) {
-            identSentTo = gateway;
+        GatewayTable.Known chosen = gateway == null ? null : gateways.get(gateway);
+        if (chosen != null && !ownGateway.isGateway() && idents.isNewFor(chosen.id, chosen.seq.epoch())) {
             identAtMs = core.now();
         }
     }
@@ -376,8 +382,10 @@ public final class Router implements MeshRouter {
         if (ownGateway.isGateway()) {
             return;
         }
-        // More often than REG: a node without readings has no other traffic that keeps its downward route (life L).
-        identAtMs = core.now() + registerPeriodMs / 3 + core.random.nextLong(Math.max(1, registerPeriodMs / 6));
+        identAtMs = core.now() + idents.pauseMs(core.random);
+        if (!idents.isDue(core.now())) {
+            return;
+        }
         Bytes payload = Bytes.copyOf(FrameCodec.encode(List.of(identities.own())));
         if (gateways.choose(core.now()) != null && payload.length() <= maxPayloadBytes(Destination.GATEWAY)) {
             data.send(

@@ -51,6 +51,8 @@ final class Mesh {
         long number;
         int turn;
         boolean settled;
+        long offeredAtMs;
+        long settledAfterMs;
 
         Outgoing(String text) {
             this.text = text;
@@ -136,7 +138,9 @@ final class Mesh {
 
         /** Offers a message for any gateway and repeats it until it is settled. */
         void offer(String text) {
-            post(new Outgoing(text));
+            Outgoing message = new Outgoing(text);
+            message.offeredAtMs = now;
+            post(message);
         }
 
         private void post(Outgoing message) {
@@ -232,6 +236,7 @@ final class Mesh {
             Outgoing message = outbox.remove(messageNumber);
             if (message != null) {
                 message.settled = true;
+                message.settledAfterMs = now - message.offeredAtMs;
                 settledOutgoing.add(message);
             }
         }

@@ -235,19 +235,21 @@ final class Peer {
         bench.sent.clear();
         for (Bench.Sent frame : frames) {
             if (frame.to().equals(address) && frame.exchange() != MeshRouter.NO_EXCHANGE) {
+                List<HopResult> results = new ArrayList<>();
                 for (MeshMessage message : open(frame.frame(), frame.exchange())) {
                     if (message instanceof Data data) {
                         taken.add(data.detached());
                     }
+                    results.add(HopResult.of(HopCode.CUSTODY));
                 }
-                reply(frame.exchange(), HopResult.of(HopCode.CUSTODY));
+                reply(frame.exchange(), results.toArray(new HopResult[0]));
             }
         }
         return taken;
     }
 
-    void reply(int exchange, HopResult result) {
-        ByteBuffer reply = seal(FrameForm.REPLY, exchange, FrameCodec.encode(List.of(result)));
+    void reply(int exchange, HopResult... results) {
+        ByteBuffer reply = seal(FrameForm.REPLY, exchange, FrameCodec.encode(List.of(results)));
         bench.router.onReply(bench.now, LINK, address, exchange, reply, bench);
     }
 
