@@ -44,6 +44,7 @@ final class DataPlane {
     private final Forwarder forwarder;
     private final Identities identities;
     private final DedupWindows relayed;
+    private final E2eScores scores;
     private final DedupWindows received = new DedupWindows(DedupWindows.RECEIVED_PER_ORIGIN);
     private final SettleBatches settlements;
     private final ArrayDeque<NodeId> newcomers = new ArrayDeque<>();
@@ -58,7 +59,8 @@ final class DataPlane {
             CustodyQueue queue,
             Forwarder forwarder,
             Identities identities,
-            DedupWindows relayed) {
+            DedupWindows relayed,
+            E2eScores scores) {
         this.core = core;
         this.routes = routes;
         this.gateways = gateways;
@@ -67,6 +69,7 @@ final class DataPlane {
         this.forwarder = forwarder;
         this.identities = identities;
         this.relayed = relayed;
+        this.scores = scores;
         this.settlements = new SettleBatches(core.self);
         this.headerBytes = FrameForm.UNICAST.overheadBytes() + Bundler.dataHeaderBytes();
     }
@@ -210,8 +213,18 @@ final class DataPlane {
         if (data.destination() instanceof Destination.Node node) {
             return node.id().equals(core.self);
         }
-        // Whichever gateway an anycast message meets first will do, if its uplink works.
-        return core.self.equals(data.pinned()) || ownGateway.isOffered();
+        NodeId pinned = data.pinned();
+        if (core.self.equals(pinned) || !ownGateway.isOffered()) {
+            return core.self.equals(pinned);
+        }
+        // Whichever gateway an anycast message meets first will do, if its uplink works. One that its origin repeats
+        // towards another gateway goes on there, since this one may be why it was not settled; unless it knows better.
+        DedupWindows.Seen seen = received.find(data.id());
+        return data.turn() == 0
+                || pinned == null
+                || !core.isRelay()
+                || forwarder.nextHop(pinned) == null
+                || seen != null && seen.settled != null;
     }
 
     /** U8 and the bounds of custody; null if nothing speaks against taking the message. */
@@ -336,6 +349,7 @@ final class DataPlane {
             if (ack.epoch() == core.config.epoch() && !repeated) {
                 for (long number = ack.base(); number < ack.base() + E2eAck.SPAN; number++) {
                     if (ack.settles(number)) {
+                        scores.settled(number);
                         core.out().settled(number, ack.gateway(), ack.status());
                     }
                 }

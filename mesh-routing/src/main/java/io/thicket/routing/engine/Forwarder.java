@@ -32,6 +32,7 @@ final class Forwarder implements HopSender.Owner {
     private final Registrations registrations = new Registrations();
     private final HopSender hops;
     private final Bundler bundler;
+    private final E2eScores scores;
     private final long registerPeriodMs;
     private boolean dirty;
     private long wakeAtMs = MeshRouter.NEVER;
@@ -44,6 +45,7 @@ final class Forwarder implements HopSender.Owner {
             NeighborTable neighbors,
             CustodyQueue queue,
             DedupWindows relayed,
+            E2eScores scores,
             long registerPeriodMs) {
         this.core = core;
         this.routes = routes;
@@ -51,6 +53,7 @@ final class Forwarder implements HopSender.Owner {
         this.neighbors = neighbors;
         this.queue = queue;
         this.relayed = relayed;
+        this.scores = scores;
         this.registerPeriodMs = registerPeriodMs;
         this.hops = new HopSender(core, frames, this);
         this.bundler = new Bundler(queue);
@@ -230,6 +233,9 @@ final class Forwarder implements HopSender.Owner {
             DedupWindows.Seen seen = relayed.remember(data.id());
             seen.held = false;
             seen.handedOn = message.stamped;
+            if (message.own && data.wantsSettle() && data.destination() instanceof Destination.AnyGateway) {
+                scores.handedOn(data.id().number(), message.target, hop);
+            }
         }
         queue.release(message);
         dirty = true;

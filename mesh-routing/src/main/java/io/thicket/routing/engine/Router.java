@@ -58,6 +58,7 @@ public final class Router implements MeshRouter {
     private final Discovery discovery;
     private final Receiver receiver;
     private final FrameSender frames;
+    private final E2eScores scores;
     private final TreeMap<Integer, Interface> links = new TreeMap<>();
 
     private long sweepAtMs = NEVER;
@@ -86,7 +87,9 @@ public final class Router implements MeshRouter {
         frames = new FrameSender(core, guard);
         Consequences consequences = new Consequences();
         routes = new RoutingTable(core.self, config.maxDestinations(), rules, consequences);
-        gateways = new GatewayTable(routes);
+        scores = new E2eScores(core);
+        routes.setScores(scores);
+        gateways = new GatewayTable(routes, scores);
         neighbors = new NeighborTable(core, consequences);
         long gatewayPeriodMs = Long.MAX_VALUE;
         long registerMs = Long.MAX_VALUE;
@@ -98,10 +101,10 @@ public final class Router implements MeshRouter {
         idents = new IdentSchedule(registerMs);
         ownGateway = new OwnGateway(core, gatewayPeriodMs);
         DedupWindows relayed = new DedupWindows(DedupWindows.RELAYED_PER_ORIGIN);
-        forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, registerPeriodMs);
+        forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, scores, registerPeriodMs);
         identities = new Identities(core);
         hellos = new HelloService(core, guard, frames, neighbors, routes, gateways, ownGateway, identities);
-        data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed);
+        data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed, scores);
         discovery = new Discovery(core, routes, gateways, forwarder.hops());
         receiver = new Receiver(core, guard, frames, neighbors, routes, hellos, identities, data, forwarder, discovery);
     }
@@ -366,6 +369,7 @@ public final class Router implements MeshRouter {
         neighbors.sweep();
         routes.sweep(core.now(), queue::holds);
         gateways.sweep(core.now());
+        scores.sweep(gateways, routes);
         discovery.sweep();
         forwarder.sweep();
         forwarder.wake();

@@ -144,6 +144,9 @@ final class Peer {
     private final int routerTag;
     private long helloSeq;
 
+    /** What it says about a gateway in each HELLO, if a test says so. */
+    GatewayEntry lastEntry;
+
     Peer(Bench bench, int number) {
         this(bench, number, 1);
     }
@@ -230,9 +233,14 @@ final class Peer {
 
     /** Takes custody of every exchange that the router has open with this peer. */
     List<Data> acceptAll() {
-        List<Data> taken = new ArrayList<>();
         List<Bench.Sent> frames = List.copyOf(bench.sent);
         bench.sent.clear();
+        return accept(frames);
+    }
+
+    /** The same for some frames; those to others are left alone. */
+    List<Data> accept(List<Bench.Sent> frames) {
+        List<Data> taken = new ArrayList<>();
         for (Bench.Sent frame : frames) {
             if (frame.to().equals(address) && frame.exchange() != MeshRouter.NO_EXCHANGE) {
                 List<HopResult> results = new ArrayList<>();
