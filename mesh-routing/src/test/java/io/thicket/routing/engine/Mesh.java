@@ -295,7 +295,11 @@ final class Mesh {
 
     /** Nodes 0 to n-1, node 0 the gateway, each hearing only its neighbours in the line. */
     static Mesh line(long seed, int n) {
-        Mesh mesh = new Mesh(seed);
+        return line(seed, n, RoutingParameters.of(LinkClass.WIFI));
+    }
+
+    static Mesh line(long seed, int n, RoutingParameters parameters) {
+        Mesh mesh = new Mesh(seed, parameters, RuleSwitches.ALL_ON);
         mesh.add(n);
         for (int i = 0; i + 1 < n; i++) {
             mesh.connect(i, i + 1);
