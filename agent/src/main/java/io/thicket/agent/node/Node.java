@@ -20,6 +20,7 @@ import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.routing.Alarm;
 import io.thicket.routing.Destination;
 import io.thicket.routing.DropReason;
+import io.thicket.routing.GatewayState;
 import io.thicket.routing.Identity;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkId;
@@ -132,6 +133,7 @@ public final class Node {
         }
         stopping = true;
         sensors.close();
+        withOutbox(outbox::askNow);
         drain(timers.nowMs() + DRAIN_MS, done);
     }
 
@@ -219,7 +221,12 @@ public final class Node {
 
     private void drain(long untilMs, Runnable done) {
         if (isDrained() || timers.nowMs() >= untilMs) {
-            long farewellMs = ports.uplink() == null ? 0 : FAREWELL_MS;
+            long farewellMs = 0;
+            if (ports.uplink() != null) {
+                // Nothing more is taken, and what was settled is told at once.
+                routed((nowMs, fx) -> router.gatewayState(nowMs, new GatewayState(false, false, 0, 0), fx));
+                farewellMs = FAREWELL_MS;
+            }
             timers.at(timers.nowMs() + farewellMs, () -> {
                 close();
                 done.run();

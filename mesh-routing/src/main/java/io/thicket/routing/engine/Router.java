@@ -24,7 +24,6 @@ import io.thicket.routing.wire.WireLimits;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The routing engine of one node: hands each input to the part that understands it, and what follows from one part to
@@ -62,6 +61,7 @@ public final class Router implements MeshRouter {
     private final Discovery discovery;
     private final Receiver receiver;
     private final FrameSender frames;
+    private final E2eScores scores;
     private final TreeMap<Integer, Interface> links = new TreeMap<>();
 
     private long sweepAtMs = NEVER;
@@ -74,7 +74,7 @@ public final class Router implements MeshRouter {
     /** The end of the time after a stall in which frames of before it may still come up. */
     private long deafUntilMs = Long.MIN_VALUE / 2;
 
-    private @Nullable NodeId identSentTo;
+    private final IdentSchedule idents;
     private final long registerPeriodMs;
 
     /** A router that has no link yet. */
@@ -93,7 +93,9 @@ public final class Router implements MeshRouter {
         frames = new FrameSender(core, guard);
         Consequences consequences = new Consequences();
         routes = new RoutingTable(core.self, config.maxDestinations(), rules, consequences);
-        gateways = new GatewayTable(routes);
+        scores = new E2eScores(core);
+        routes.setScores(scores);
+        gateways = new GatewayTable(routes, scores);
         neighbors = new NeighborTable(core, consequences);
         long gatewayPeriodMs = Long.MAX_VALUE;
         long registerMs = Long.MAX_VALUE;
@@ -102,12 +104,13 @@ public final class Router implements MeshRouter {
             registerMs = Math.min(registerMs, parameters.registerPeriodMs());
         }
         registerPeriodMs = registerMs;
+        idents = new IdentSchedule(registerMs);
         ownGateway = new OwnGateway(core, gatewayPeriodMs);
         DedupWindows relayed = new DedupWindows(DedupWindows.RELAYED_PER_ORIGIN);
-        forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, registerPeriodMs);
+        forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, scores, registerPeriodMs);
         identities = new Identities(core);
         hellos = new HelloService(core, guard, frames, neighbors, routes, gateways, ownGateway, identities);
-        data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed);
+        data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed, scores);
         discovery = new Discovery(core, routes, gateways, forwarder.hops());
         receiver = new Receiver(core, guard, frames, neighbors, routes, hellos, identities, data, forwarder, discovery);
     }
@@ -214,6 +217,9 @@ public final class Router implements MeshRouter {
                         turn,
                         Bytes.copyOf(payload),
                         false);
+        if (result > 0 && destination instanceof Destination.AnyGateway) {
+            idents.sentReading(nowMs);
+        }
         finish();
         return result;
     }
@@ -242,6 +248,9 @@ public final class Router implements MeshRouter {
     @Override
     public void gatewayState(long nowMs, GatewayState state, RouterEffects effects) {
         begin(nowMs, effects);
+        if (!state.uplink()) {
+            data.settleNow();
+        }
         if (ownGateway.update(state)) {
             helloSoon(GATEWAY_NEWS_MS, true);
         }
@@ -383,12 +392,13 @@ public final class Router implements MeshRouter {
         neighbors.sweep();
         routes.sweep(core.now(), queue::holds);
         gateways.sweep(core.now());
+        scores.sweep(gateways, routes);
         discovery.sweep();
         forwarder.sweep();
         forwarder.wake();
         NodeId gateway = gateways.choose(core.now());
-        if (gateway != null && !gateway.equals(identSentTo) && !ownGateway.isGateway()) {
-            identSentTo = gateway;
+        GatewayTable.Known chosen = gateway == null ? null : gateways.get(gateway);
+        if (chosen != null && !ownGateway.isGateway() && idents.isNewFor(chosen.id, chosen.seq.epoch())) {
             identAtMs = core.now();
         }
     }
@@ -399,8 +409,10 @@ public final class Router implements MeshRouter {
         if (ownGateway.isGateway()) {
             return;
         }
-        // More often than REG: a node without readings has no other traffic that keeps its downward route (life L).
-        identAtMs = core.now() + registerPeriodMs / 3 + core.random.nextLong(Math.max(1, registerPeriodMs / 6));
+        identAtMs = core.now() + idents.pauseMs(core.random);
+        if (!idents.isDue(core.now())) {
+            return;
+        }
         Bytes payload = Bytes.copyOf(FrameCodec.encode(List.of(identities.own())));
         if (gateways.choose(core.now()) != null && payload.length() <= maxPayloadBytes(Destination.GATEWAY)) {
             data.send(

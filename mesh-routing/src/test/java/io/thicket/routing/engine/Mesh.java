@@ -71,6 +71,8 @@ final class Mesh {
         long number;
         int turn;
         boolean settled;
+        long offeredAtMs;
+        long settledAfterMs;
 
         Outgoing(String text) {
             this.text = text;
@@ -173,7 +175,9 @@ final class Mesh {
 
         /** Offers a message for any gateway and repeats it until it is settled. */
         void offer(String text) {
-            post(new Outgoing(text));
+            Outgoing message = new Outgoing(text);
+            message.offeredAtMs = now;
+            post(message);
         }
 
         private void post(Outgoing message) {
@@ -273,6 +277,7 @@ final class Mesh {
             Outgoing message = outbox.remove(messageNumber);
             if (message != null) {
                 message.settled = true;
+                message.settledAfterMs = now - message.offeredAtMs;
                 settledOutgoing.add(message);
             }
         }
@@ -365,7 +370,11 @@ final class Mesh {
 
     /** Nodes 0 to n-1, node 0 the gateway, each hearing only its neighbours in the line. */
     static Mesh line(long seed, int n) {
-        Mesh mesh = new Mesh(seed);
+        return line(seed, n, RoutingParameters.of(LinkClass.WIFI));
+    }
+
+    static Mesh line(long seed, int n, RoutingParameters parameters) {
+        Mesh mesh = new Mesh(seed, parameters, RuleSwitches.ALL_ON);
         mesh.add(n);
         for (int i = 0; i + 1 < n; i++) {
             mesh.connect(i, i + 1);
