@@ -109,6 +109,10 @@ public final class Bridge {
             return;
         }
         NodeTrack node = track(nowMs, arrival.origin(), arrival.label());
+        if (node != null && arrival.outdated() && isAnyKnown(node, arrival)) {
+            count(BridgeCounter.BATCHES_OUTDATED);
+            return;
+        }
         if (node == null || !hasRoomFor(node, arrival)) {
             count(BridgeCounter.BATCHES_NOT_ACCEPTED);
             tellState(nowMs);
@@ -291,6 +295,15 @@ public final class Bridge {
             return false;
         }
         return true;
+    }
+
+    private boolean isAnyKnown(NodeTrack node, Arrival arrival) {
+        for (Reading reading : arrival.batch().readings()) {
+            if (isKnown(node, arrival.batch().epoch(), reading.seq())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isKnown(NodeTrack node, long epoch, long seq) {

@@ -31,6 +31,7 @@ public final class NetworkState {
         private @Nullable Seq ownSeq;
         private @Nullable Seq ownSeqBefore;
         private boolean rebooted;
+        private boolean healing;
         private long downSinceMs;
 
         /** The running router, null while the node is down. */
@@ -95,8 +96,29 @@ public final class NetworkState {
             numbers.put(view.self(), number);
         }
         node.view = view;
-        node.ownSeq = view.ownSeq();
+        node.ownSeq = newestOwnSeq(node, view.ownSeq());
         compare(node, view.routes());
+    }
+
+    /** A healing node is judged by its past until it has overtaken it. */
+    private static Seq newestOwnSeq(Node node, Seq shown) {
+        Seq past = node.ownSeq;
+        if (node.healing && past != null && !shown.isNewerThan(past)) {
+            node.rebooted = false;
+            return past;
+        }
+        node.healing = false;
+        return shown;
+    }
+
+    /** The disk of {@code number} was set back on purpose (2.1): its Seq may be old until it has overtaken its past. */
+    public void restored(int number) {
+        nodes.get(number).healing = true;
+    }
+
+    /** Whether a restored node has not overtaken its own past yet. */
+    public boolean isHealing(int number) {
+        return nodes.get(number).healing;
     }
 
     private void compare(Node node, List<HeldRoute> present) {

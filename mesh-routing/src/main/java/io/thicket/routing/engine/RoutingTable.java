@@ -3,6 +3,7 @@ package io.thicket.routing.engine;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange.Reason;
+import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.RoutingSnapshot.RouteState;
 import io.thicket.routing.Seq;
 import io.thicket.routing.engine.RuleSwitches.Rule;
@@ -138,6 +139,22 @@ final class RoutingTable {
         } else {
             switchIfBetter(nowMs, entry);
         }
+    }
+
+    /** Why a stored advert is not the route (U1, U2). */
+    RouteExplanation.Verdict verdict(long nowMs, RouteEntry entry, Candidate candidate) {
+        if (!candidate.isYoung(nowMs)) {
+            return RouteExplanation.Verdict.OLD;
+        }
+        if (!candidate.hop.isUsable()) {
+            return RouteExplanation.Verdict.LINK;
+        }
+        if (candidate.metric() < 0) {
+            return RouteExplanation.Verdict.UNREACHABLE;
+        }
+        return entry.isFeasible(candidate.seq, candidate.advertised, rules)
+                ? RouteExplanation.Verdict.READY
+                : RouteExplanation.Verdict.INFEASIBLE;
     }
 
     /** U3: what may be announced now; announcing it is remembered first. Null: there is no route, announce nothing. */
@@ -547,7 +564,6 @@ final class RoutingTable {
     }
 
     private void changed(RouteEntry entry, Reason reason, boolean lost) {
-        entry.note(reason);
         listener.routeChanged(entry, reason, lost);
     }
 }

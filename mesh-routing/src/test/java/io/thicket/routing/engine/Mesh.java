@@ -18,6 +18,7 @@ import io.thicket.routing.Priority;
 import io.thicket.routing.RouteChange;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.SettleStatus;
+import io.thicket.routing.TraceReport;
 import io.thicket.routing.check.DataDescends;
 import io.thicket.routing.check.DeliveredOnce;
 import io.thicket.routing.check.Invariant;
@@ -102,6 +103,8 @@ final class Mesh {
         final Map<NodeId, Identity> identities = new LinkedHashMap<>();
         final Map<Long, Outgoing> outbox = new LinkedHashMap<>();
         final List<Outgoing> settledOutgoing = new ArrayList<>();
+        final List<TraceReport> traces = new ArrayList<>();
+        final List<Long> persisted = new ArrayList<>();
         GatewayState gateway;
 
         Node(int index) {
@@ -301,7 +304,12 @@ final class Mesh {
 
         @Override
         public void persistEpoch(long epochToStore) {
-            throw new AssertionError("not used yet");
+            persisted.add(epochToStore);
+        }
+
+        @Override
+        public void traced(TraceReport report) {
+            traces.add(report);
         }
 
         @Override

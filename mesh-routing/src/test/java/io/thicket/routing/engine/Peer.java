@@ -53,6 +53,7 @@ final class Peer {
         final List<DropReason> drops = new ArrayList<>();
         final List<Long> settled = new ArrayList<>();
         final List<Alarm> alarms = new ArrayList<>();
+        final List<Long> persisted = new ArrayList<>();
         long now;
 
         Bench() {
@@ -123,7 +124,9 @@ final class Peer {
         public void identified(Identity identity) {}
 
         @Override
-        public void persistEpoch(long epoch) {}
+        public void persistEpoch(long epoch) {
+            persisted.add(epoch);
+        }
 
         @Override
         public void alarm(Alarm alarm) {

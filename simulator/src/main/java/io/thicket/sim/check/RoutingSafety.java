@@ -22,6 +22,16 @@ public final class RoutingSafety implements Invariant {
         judge = new Judge(nodes, invariants);
     }
 
+    /** The disk of {@code node} was set back on purpose: its numbers may be old until they have overtaken its past. */
+    public void restored(int node) {
+        judge.network().restored(node);
+    }
+
+    /** Whether a restored node has not overtaken its own past yet. */
+    public boolean isHealing(int node) {
+        return judge.network().isHealing(node);
+    }
+
     @Override
     public String name() {
         return "routing safety";
