@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.HopCode;
-import io.thicket.routing.LinkClass;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
@@ -160,7 +159,7 @@ class LoopSequencesTest {
     void sequence_09_early_forgetting_loops_at_a_plus_d_and_not_at_h() {
         long aPlusD = TableNet.WIFI.alternateLifeMs() + TableNet.WIFI.messageLifeMs();
         TableNet early = new TableNet("DCBA", RuleSwitches.ALL_ON, List.of(new AcyclicSuccessors()));
-        early.holds = lives(1, aPlusD - 1, 1);
+        early.holds = RoutingParametersForTests.lives(1, aPlusD - 1, 1);
 
         assertThrows(AssertionError.class, () -> offerOwnAdvertBack(early, aPlusD + aPlusD / 50 + 2));
 
@@ -354,27 +353,5 @@ class LoopSequencesTest {
                 .filter(frame -> frame.to().equals(peer.address))
                 .flatMap(frame -> peer.open(frame.frame(), frame.exchange()).stream())
                 .toList();
-    }
-
-    private static RoutingParameters lives(long route, long alternate, long message) {
-        RoutingParameters wifi = RoutingParameters.of(LinkClass.WIFI);
-        return new RoutingParameters(
-                wifi.helloMinMs(),
-                wifi.helloMaxMs(),
-                wifi.rtoInitMs(),
-                wifi.rtoFloorMs(),
-                wifi.rtoCeilingMs(),
-                3,
-                2,
-                8,
-                route,
-                alternate,
-                message,
-                wifi.gatewayPeriodMs(),
-                wifi.registerPeriodMs(),
-                16,
-                512,
-                60_000,
-                33);
     }
 }

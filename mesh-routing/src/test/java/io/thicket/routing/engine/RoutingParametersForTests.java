@@ -15,10 +15,29 @@ final class RoutingParametersForTests {
     });
 
     /** Another three times faster: L 6 s, A 3 s, D 3 s, Seq every 4 s. A exceeds the sweep's second, as the lives need. */
-    static final RoutingParameters HASTY = new RoutingParameters(
-            200, 1_500, 200, 50, 1_000, 3, 2, 8, 6_000, 3_000, 3_000, 4_000, 4_000, 16, 512, 20_000, 33);
+    static final RoutingParameters HASTY = wifi().with(hasty -> {
+        hasty.helloMinMs = 200;
+        hasty.helloMaxMs = 1_500;
+        hasty.rtoInitMs = 200;
+        hasty.rtoCeilingMs = 1_000;
+        hasty.routeLifeMs = 6_000;
+        hasty.alternateLifeMs = 3_000;
+        hasty.messageLifeMs = 3_000;
+        hasty.gatewayPeriodMs = 4_000;
+        hasty.registerPeriodMs = 4_000;
+        hasty.queueAgeMs = 20_000;
+    });
 
     private RoutingParametersForTests() {}
+
+    /** Wi-Fi, but for L, A and D. */
+    static RoutingParameters lives(long routeMs, long alternateMs, long messageMs) {
+        return wifi().with(lives -> {
+            lives.routeLifeMs = routeMs;
+            lives.alternateLifeMs = alternateMs;
+            lives.messageLifeMs = messageMs;
+        });
+    }
 
     static RoutingParameters wifi() {
         return RoutingParameters.of(LinkClass.WIFI);

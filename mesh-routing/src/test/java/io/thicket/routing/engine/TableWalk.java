@@ -250,7 +250,7 @@ final class TableWalk {
 
     /** H = sum + 1 for sums up to 50 ticks. */
     private static RoutingParameters times(long life, long alternate, long message) {
-        return new RoutingParameters(1, 1, 1, 1, 1, 1, 1, 1, Math.max(1, life), alternate, message, 1, 1, 1, 1, 1, 1);
+        return RoutingParametersForTests.lives(Math.max(1, life), alternate, message);
     }
 
     /** Walks; the step at which something was broken and what, or an empty text after {@code limit} steps. */
