@@ -5,8 +5,14 @@ import io.thicket.routing.LinkClass;
 /** Parameters under which a minute holds what otherwise takes an hour; every ratio that safety needs is kept. */
 final class RoutingParametersForTests {
     /** L 20 s, A 8 s, D 10 s, Seq every 15 s. */
-    static final RoutingParameters FAST = new RoutingParameters(
-            500, 4_000, 250, 50, 2_000, 3, 2, 8, 20_000, 8_000, 10_000, 15_000, 15_000, 16, 512, 60_000, 33);
+    static final RoutingParameters FAST = wifi().with(fast -> {
+        fast.helloMinMs = 500;
+        fast.helloMaxMs = 4_000;
+        fast.routeLifeMs = 20_000;
+        fast.alternateLifeMs = 8_000;
+        fast.gatewayPeriodMs = 15_000;
+        fast.registerPeriodMs = 15_000;
+    });
 
     private RoutingParametersForTests() {}
 
