@@ -13,9 +13,9 @@ public record Insider(int node, Kind kind) {
         GREY_HOLE,
         /** Takes custody of readings and lets all vanish. */
         BLACK_HOLE,
-        /** Claims to be the next thing to a gateway, and forwards nothing. */
+        /** Announces that its own links cost next to nothing, and forwards nothing. */
         METRIC_LIAR,
-        /** Sends frames as fast as its MAC takes them, a fresh message to a gateway each time. */
+        /** Sends 100 messages a second, by turns to a gateway and to nodes that do not exist. */
         FLOODER
     }
 }

@@ -1,8 +1,12 @@
 package io.thicket.sim.lab;
 
-import io.thicket.routing.MeshRouter;
+import io.thicket.routing.Destination;
+import io.thicket.routing.LinkClass;
+import io.thicket.routing.LinkInfo;
+import io.thicket.routing.NodeId;
 import io.thicket.sim.kernel.Seeds;
-import java.util.HashMap;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -11,8 +15,18 @@ import java.util.random.RandomGenerator;
 final class Insiders {
     private static final double GREY_SHARE = 0.5;
 
-    private final Map<Integer, Insider.Kind> kinds = new HashMap<>();
-    private final Map<Integer, RandomGenerator> draws = new HashMap<>();
+    /** 100 messages a second of 64 bytes. */
+    private static final long FLOOD_EVERY_US = 10_000;
+
+    private static final long FLOOD_FROM_US = 60_000_000;
+    private static final int FLOOD_BYTES = 64;
+    private static final long FLOOD_STEP = 0x9e3779b97f4a7c15L;
+
+    private static final LinkInfo LIE =
+            new LinkInfo(LinkClass.WIFI, 10_000_000, LinkInfo.MAX_MTU_BYTES, true);
+
+    private final Map<Integer, Insider.Kind> kinds = new LinkedHashMap<>();
+    private final Map<Integer, RandomGenerator> draws = new LinkedHashMap<>();
 
     Insiders(List<Insider> insiders, Seeds seeds) {
         for (Insider insider : insiders) {
@@ -25,8 +39,9 @@ final class Insiders {
         return kinds.containsKey(node);
     }
 
-    MeshRouter disguise(int node, MeshRouter router) {
-        return router;
+    /** A liar's links seem to cost next to nothing, so that it announces less than it would have to. */
+    LinkInfo linkOf(int node) {
+        return kinds.get(node) == Insider.Kind.METRIC_LIAR ? LIE : LabNode.WIFI;
     }
 
     /** What is not let through has been acknowledged to the previous hop, and is never heard of again. */
@@ -47,5 +62,22 @@ final class Insiders {
         return random == null ? 1 : random.nextDouble();
     }
 
-    void start(Lab lab) {}
+    /** Sets the flooders going, as soon as the network had time to form. */
+    void start(Lab lab) {
+        kinds.forEach((node, kind) -> {
+            if (kind == Insider.Kind.FLOODER) {
+                lab.simulation().schedule(node, FLOOD_FROM_US, () -> flood(lab, node, 0));
+            }
+        });
+    }
+
+    private void flood(Lab lab, int node, long number) {
+        LabNode flooder = lab.nodes().get(node);
+        if (flooder.isUp()) {
+            // By turns a message to a gateway and one to a node that does not exist, which would have to be searched for.
+            Destination to = number % 2 == 0 ? Destination.GATEWAY : Destination.node(new NodeId(number * FLOOD_STEP));
+            flooder.sendRaw(to, ByteBuffer.allocate(FLOOD_BYTES).putLong(0, number));
+        }
+        lab.simulation().schedule(node, lab.nowUs() + FLOOD_EVERY_US, () -> flood(lab, node, number + 1));
+    }
 }

@@ -6,7 +6,7 @@ import io.thicket.agent.senml.SenmlFormatException;
 import io.thicket.routing.Alarm;
 import io.thicket.routing.DropReason;
 import io.thicket.routing.LinkAddress;
-import io.thicket.routing.MeshRouter;
+import io.thicket.routing.LinkInfo;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.RoutingSnapshot;
@@ -80,7 +80,7 @@ public final class Lab {
         }
         for (int i = 0; i < scenario.nodes(); i++) {
             LabNode node =
-                    new LabNode(this, seeds, i, protocol, scenario.gateways().contains(i), readings);
+                    new LabNode(this, seeds, i, protocol, readings);
             nodes.add(node);
             medium.listen(i, node);
         }
@@ -214,8 +214,8 @@ public final class Lab {
         return ids[node];
     }
 
-    MeshRouter disguise(int node, MeshRouter router) {
-        return insiders.disguise(node, router);
+    LinkInfo linkOf(int node) {
+        return insiders.linkOf(node);
     }
 
     boolean mayTransmit(int node, FrameClass its) {

@@ -43,6 +43,8 @@ final class LabNode implements WifiListener {
     /** Most that a node's monotonic clock is ahead; no two are alike, and none ticks with another. */
     private static final long MAX_OFFSET_US = 1_000_000_000L;
 
+    private static final long RAW_AGE_MS = 60_000;
+
     /** What travels in a MAC frame. */
     private static final class Content {
         final boolean reply;
@@ -73,12 +75,12 @@ final class LabNode implements WifiListener {
     private boolean up;
     private @Nullable Event wake;
 
-    LabNode(Lab lab, Seeds seeds, int index, ProtocolFactory protocol, boolean gateway, boolean readings) {
+    LabNode(Lab lab, Seeds seeds, int index, ProtocolFactory protocol, boolean readings) {
         this.lab = lab;
         this.index = index;
-        this.gateway = gateway;
-        ProtocolFactory.Instance instance = protocol.make(seeds, index, gateway);
-        this.router = lab.disguise(index, instance.router());
+        this.gateway = lab.scenario().gateways().contains(index);
+        ProtocolFactory.Instance instance = protocol.make(seeds, lab.scenario(), index);
+        this.router = instance.router();
         this.classifier = instance.classifier();
         this.carriage = instance.carriage();
         this.macFeedback = instance.macFeedback();
@@ -109,7 +111,7 @@ final class LabNode implements WifiListener {
     void powerUp() {
         up = true;
         run(() -> {
-            router.onLink(nowMs(), LINK, WIFI, effects);
+            router.onLink(nowMs(), LINK, lab.linkOf(index), effects);
             if (gateway) {
                 router.gatewayState(nowMs(), new GatewayState(true, true, 0, 0), effects);
             }
@@ -124,6 +126,13 @@ final class LabNode implements WifiListener {
             wake.cancel();
             wake = null;
         }
+    }
+
+    /** A message that no origin accounts for; for insiders. */
+    void sendRaw(Destination destination, ByteBuffer payload) {
+        PayloadType type = destination instanceof Destination.AnyGateway ? PayloadType.READINGS : PayloadType.COAP;
+        run(() -> router.send(
+                nowMs(), destination, type, Priority.HIGH, RAW_AGE_MS, true, 0, 0, payload, effects));
     }
 
     void offer(int destination, long seq, int payloadBytes) {

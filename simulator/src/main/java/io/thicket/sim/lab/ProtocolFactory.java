@@ -16,8 +16,8 @@ public interface ProtocolFactory {
         return NodeId.ofPublicKey(seeds.bytes("identity", node, 32));
     }
 
-    /** The router of {@code node} and what the laboratory must know of it. */
-    Instance make(Seeds seeds, int node, boolean gateway);
+    /** The router of {@code node} of the scenario and what the laboratory must know of it. */
+    Instance make(Seeds seeds, LabScenario scenario, int node);
 
     /** Whether origins keep readings until they are settled, as the agent's outbox does, or send each once. */
     boolean hasOutbox();

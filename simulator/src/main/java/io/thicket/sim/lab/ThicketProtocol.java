@@ -21,7 +21,8 @@ final class ThicketProtocol implements ProtocolFactory {
     }
 
     @Override
-    public Instance make(Seeds seeds, int node, boolean gateway) {
+    public Instance make(Seeds seeds, LabScenario scenario, int node) {
+        boolean gateway = scenario.gateways().contains(node);
         LabCipher cipher = new LabCipher(NETWORK);
         Router router = new Router(new RouterConfig(
                 LabKeys.signer(seeds.bytes("identity", node, 32)),
