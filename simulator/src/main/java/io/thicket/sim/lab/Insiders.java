@@ -22,8 +22,7 @@ final class Insiders {
     private static final int FLOOD_BYTES = 64;
     private static final long FLOOD_STEP = 0x9e3779b97f4a7c15L;
 
-    private static final LinkInfo LIE =
-            new LinkInfo(LinkClass.WIFI, 10_000_000, LinkInfo.MAX_MTU_BYTES, true);
+    private static final LinkInfo LIE = new LinkInfo(LinkClass.WIFI, 10_000_000, LinkInfo.MAX_MTU_BYTES, true);
 
     private final Map<Integer, Insider.Kind> kinds = new LinkedHashMap<>();
     private final Map<Integer, RandomGenerator> draws = new LinkedHashMap<>();
@@ -74,7 +73,8 @@ final class Insiders {
     private void flood(Lab lab, int node, long number) {
         LabNode flooder = lab.nodes().get(node);
         if (flooder.isUp()) {
-            // By turns a message to a gateway and one to a node that does not exist, which would have to be searched for.
+            // By turns a message to a gateway and one to a node that does not exist, which would have to be searched
+            // for.
             Destination to = number % 2 == 0 ? Destination.GATEWAY : Destination.node(new NodeId(number * FLOOD_STEP));
             flooder.sendRaw(to, ByteBuffer.allocate(FLOOD_BYTES).putLong(0, number));
         }

@@ -79,8 +79,7 @@ public final class Lab {
             ids[i] = ProtocolFactory.idOf(seeds, i);
         }
         for (int i = 0; i < scenario.nodes(); i++) {
-            LabNode node =
-                    new LabNode(this, seeds, i, protocol, readings);
+            LabNode node = new LabNode(this, seeds, i, protocol, readings);
             nodes.add(node);
             medium.listen(i, node);
         }

@@ -131,8 +131,7 @@ final class LabNode implements WifiListener {
     /** A message that no origin accounts for; for insiders. */
     void sendRaw(Destination destination, ByteBuffer payload) {
         PayloadType type = destination instanceof Destination.AnyGateway ? PayloadType.READINGS : PayloadType.COAP;
-        run(() -> router.send(
-                nowMs(), destination, type, Priority.HIGH, RAW_AGE_MS, true, 0, 0, payload, effects));
+        run(() -> router.send(nowMs(), destination, type, Priority.HIGH, RAW_AGE_MS, true, 0, 0, payload, effects));
     }
 
     void offer(int destination, long seq, int payloadBytes) {

@@ -34,10 +34,7 @@ final class ReferenceProtocol implements ProtocolFactory {
         ReferenceRouter router =
                 maker.make(all.get(node), new AddressPlan(all), gateways, seeds.generator("node", node));
         return new Instance(
-                router,
-                frame -> classOf(router.nameOf(frame)),
-                Carriage.PACKET,
-                (nowMs, link, to, frame, effects) -> {
+                router, frame -> classOf(router.nameOf(frame)), Carriage.PACKET, (nowMs, link, to, frame, effects) -> {
                     if (router instanceof MacFeedback hears) {
                         hears.onTransmitFailed(nowMs, link, to, frame, effects);
                     }
