@@ -297,6 +297,57 @@ class AodvRouterTest {
             assertEquals(before, net.transmittedBy.get(4).getOrDefault("rrep", 0));
         }
 
+        /** 1 asks 2 for a number of 3 that is newer than what 2 has, then for one that is not. */
+        @Test
+        void a_route_that_is_not_fresh_enough_is_no_answer() {
+            for (int asked : new int[] {9, 1}) {
+                TestNet net = TestNet.line(4, aodv(PLAIN)).up();
+                net.send(2, 3);
+                net.run(500);
+                assertEquals(1, net.route(2, 3).seq().count());
+                net.hold = copy -> copy.from() == 2;
+                Rreq rreq = new Rreq(false, false, false, 0, 1, net.address(3), asked, net.address(1), 3);
+
+                net.inject(
+                        2,
+                        1,
+                        IpPacket.control(
+                                net.address(1), AddressPlan.BROADCAST, 5, AodvCodec.PORT, AodvCodec.encode(rreq)));
+                net.run(100);
+
+                assertEquals(asked == 9 ? "rreq" : "rrep", net.held.get(0).name());
+            }
+        }
+
+        @Test
+        void a_relay_asks_for_the_freshest_number_that_it_knows() {
+            TestNet net = TestNet.line(4, aodv(PLAIN)).up();
+            net.send(2, 3);
+            net.run(500);
+            net.cut(2, 3);
+            net.send(2, 3);
+            net.run(100);
+            net.hold = copy -> copy.from() == 2;
+            for (int asked : new int[] {0, 1, 50}) {
+                Rreq rreq = new Rreq(false, false, asked == 0, 0, asked, net.address(3), asked, net.address(1), 3);
+                net.inject(
+                        2,
+                        1,
+                        IpPacket.control(
+                                net.address(1), AddressPlan.BROADCAST, 5, AodvCodec.PORT, AodvCodec.encode(rreq)));
+                net.run(11);
+            }
+
+            List<Integer> relayed = rreqs(
+                            net,
+                            net.held.stream().filter(copy -> copy.to() == 1).toList())
+                    .stream()
+                    .map(Rreq::destinationSeq)
+                    .toList();
+            assertEquals(List.of(2, 2, 50), relayed, "2 incremented the 1 that it had");
+            assertEquals(2, net.route(2, 3).seq().count(), "and does not believe the 50");
+        }
+
         @Test
         void a_gratuitous_reply_gives_the_destination_the_way_back() {
             TestNet without = informed(PLAIN);
