@@ -20,6 +20,7 @@ import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.routing.Alarm;
 import io.thicket.routing.Destination;
 import io.thicket.routing.DropReason;
+import io.thicket.routing.GatewayState;
 import io.thicket.routing.Identity;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkId;
@@ -144,6 +145,7 @@ public final class Node {
         }
         stopping = true;
         sensors.close();
+        withOutbox(outbox::askNow);
         drain(timers.nowMs() + DRAIN_MS, done);
     }
 
@@ -153,6 +155,7 @@ public final class Node {
         boolean synchronised = ports.wallClock().isSynchronised();
         long wallMs = ports.wallClock().nowMs();
         Uplink uplink = ports.uplink();
+        RoutingSnapshot routing = router.snapshot(nowMs);
         List<NodeSnapshot.LinkStatus> links = new ArrayList<>();
         for (Link link : ports.links()) {
             links.add(new NodeSnapshot.LinkStatus(link.name(), link.info(), link.problem(), link.counts()));
@@ -171,10 +174,10 @@ public final class Node {
                 sensors.snapshot(nowMs, wallMs, synchronised),
                 new NodeSnapshot.OutboxStatus(outbox.size(), settings.outbox().maxReadings(), outbox.oldestMs(nowMs)),
                 lost.stream().map(reading -> reading.at(nowMs)).toList(),
-                knownNodes(nowMs),
+                Nearby.refine(knownNodes(nowMs), routing),
                 alarms.all(),
                 countersNow(),
-                router.snapshot(nowMs));
+                routing);
     }
 
     private Map<NodeCounter, Long> countersNow() {
@@ -231,7 +234,12 @@ public final class Node {
 
     private void drain(long untilMs, Runnable done) {
         if (isDrained() || timers.nowMs() >= untilMs) {
-            long farewellMs = ports.uplink() == null ? 0 : FAREWELL_MS;
+            long farewellMs = 0;
+            if (ports.uplink() != null) {
+                // Nothing more is taken, and what was settled is told at once.
+                routed((nowMs, fx) -> router.gatewayState(nowMs, new GatewayState(false, false, 0, 0), fx));
+                farewellMs = FAREWELL_MS;
+            }
             timers.at(timers.nowMs() + farewellMs, () -> {
                 close();
                 done.run();

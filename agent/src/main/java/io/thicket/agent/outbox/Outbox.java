@@ -155,6 +155,13 @@ public final class Outbox {
         return next;
     }
 
+    /** The node is about to stop: a gateway answers a repetition at once, where it may gather first answers. */
+    public void askNow(long nowMs) {
+        for (Long number : new ArrayList<>(inFlight.keySet())) {
+            repeat(nowMs, number);
+        }
+    }
+
     /** The node stops: what is still here is lost, and said so. */
     public void close() {
         closed = true;

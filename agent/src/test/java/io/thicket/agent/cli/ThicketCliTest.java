@@ -135,6 +135,15 @@ class ThicketCliTest {
     }
 
     @Test
+    void doctor_names_a_configuration_that_is_not_there() {
+        Path file = directory.resolve("none.toml");
+
+        assertTrue(CommandLineRun.of("doctor", file.toString())
+                .out()
+                .startsWith(" x configuration     " + file + ": there is no such file\n"));
+    }
+
+    @Test
     void doctor_with_an_impossible_time_is_a_wrong_command_line() {
         assertEquals(2, CommandLineRun.of("doctor", "--listen", "5y").exit());
         assertEquals(2, CommandLineRun.of("doctor", "--listen", "2h").exit());

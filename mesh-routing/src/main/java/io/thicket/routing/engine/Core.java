@@ -94,8 +94,13 @@ final class Core {
 
     /** U8: told at a limited rate, so that a neighbour cannot fill the log; the counter has them all. */
     void descentAlarm(NodeId neighbor, String detail) {
-        if (alarms.take(nowMs, neighbor)) {
-            out().alarm(new Alarm(Alarm.Kind.DESCENT_VIOLATED, neighbor, detail));
+        alarm(Alarm.Kind.DESCENT_VIOLATED, neighbor, detail);
+    }
+
+    /** Told at a limited rate per node that it is about. */
+    void alarm(Alarm.Kind kind, NodeId about, String detail) {
+        if (alarms.take(nowMs, about)) {
+            out().alarm(new Alarm(kind, about, detail));
         }
     }
 

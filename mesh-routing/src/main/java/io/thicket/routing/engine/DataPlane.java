@@ -17,7 +17,6 @@ import io.thicket.routing.wire.Bytes;
 import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.E2eAck;
-import io.thicket.routing.wire.FrameCodec;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.WireLimits;
@@ -49,6 +48,7 @@ final class DataPlane {
     private final Forwarder forwarder;
     private final Identities identities;
     private final DedupWindows relayed;
+    private final E2eScores scores;
     private final EpochRepair epochs;
     private final DedupWindows received = new DedupWindows(DedupWindows.RECEIVED_PER_ORIGIN);
     private final SettleBatches settlements;
@@ -67,6 +67,7 @@ final class DataPlane {
             Forwarder forwarder,
             Identities identities,
             DedupWindows relayed,
+            E2eScores scores,
             EpochRepair epochs) {
         this.core = core;
         this.routes = routes;
@@ -76,9 +77,10 @@ final class DataPlane {
         this.forwarder = forwarder;
         this.identities = identities;
         this.relayed = relayed;
+        this.scores = scores;
         this.epochs = epochs;
         this.settlements = new SettleBatches(core.self);
-        this.headerBytes = FrameForm.UNICAST.overheadBytes() + largestHeaderBytes();
+        this.headerBytes = FrameForm.UNICAST.overheadBytes() + Bundler.dataHeaderBytes();
     }
 
     /** Bytes that a sealed frame with one DATA has beside the payload, at most. */
@@ -245,8 +247,18 @@ final class DataPlane {
         if (data.destination() instanceof Destination.Node node) {
             return node.id().equals(core.self);
         }
-        // Whichever gateway an anycast message meets first will do, if its uplink works.
-        return core.self.equals(data.pinned()) || ownGateway.isOffered();
+        NodeId pinned = data.pinned();
+        if (core.self.equals(pinned) || !ownGateway.isOffered()) {
+            return core.self.equals(pinned);
+        }
+        // Whichever gateway an anycast message meets first will do, if its uplink works. One that its origin repeats
+        // towards another gateway goes on there, since this one may be why it was not settled; unless it knows better.
+        DedupWindows.Seen seen = received.find(data.id());
+        return data.turn() == 0
+                || pinned == null
+                || !core.isRelay()
+                || forwarder.nextHop(pinned) == null
+                || seen != null && seen.settled != null;
     }
 
     /** U8 and the bounds of custody; null if nothing speaks against taking the message. */
@@ -309,13 +321,14 @@ final class DataPlane {
             SettleStatus settled = seen.settled;
             // Not for an outdated origin: this number may have been given twice, and the settled message be another.
             if (settled != null && data.turn() > seen.turn && !isOutdated(data.id())) {
-                settleAgain(data.id(), settled);
+                settleAgain(data.id(), settled, 0, true);
             }
             seen.turn = Math.max(seen.turn, data.turn());
             return;
         }
         seen.delivered = true;
         seen.turn = data.turn();
+        seen.madeAtMs = core.now() - ageMs;
         core.count(RoutingCounter.DATA_DELIVERED);
         core.out()
                 .deliver(
@@ -333,15 +346,20 @@ final class DataPlane {
         if (seen != null && seen.settled == null) {
             seen.settled = status;
         }
-        settleAgain(message, status);
+        settleAgain(message, status, seen == null ? 0 : core.now() - seen.madeAtMs, seen != null && seen.turn > 0);
     }
 
-    private void settleAgain(MessageId message, SettleStatus status) {
+    private void settleAgain(MessageId message, SettleStatus status, long ageMs, boolean repeated) {
         if (message.origin().equals(core.self)) {
             core.out().settled(message.number(), core.self, status);
         } else {
-            settlements.add(core.now(), message, status);
+            settlements.add(core.now(), message, status, ageMs, repeated);
         }
+    }
+
+    /** This gateway may not be reached any more: what it has settled it tells now. */
+    void settleNow() {
+        settlements.hurry(core.now());
     }
 
     long nextDeadlineMs() {
@@ -366,6 +384,7 @@ final class DataPlane {
             if (core.isOwnEpoch(ack.epoch()) && !repeated) {
                 for (long number = ack.base(); number < ack.base() + E2eAck.SPAN; number++) {
                     if (ack.settles(number)) {
+                        scores.settled(number);
                         core.out().settled(number, ack.gateway(), ack.status());
                     }
                 }
@@ -384,28 +403,5 @@ final class DataPlane {
         E2eAck kept = ack.forwarded(null, ack.ttl() - 1);
         forwarder.take(Held.of(kept, from, core.now(), core.now() + ACK_LIFE_MS));
         return HopResult.of(HopCode.CUSTODY);
-    }
-
-    private static int largestHeaderBytes() {
-        NodeId widest = new NodeId(-1);
-        io.thicket.routing.Seq seq = new io.thicket.routing.Seq(WireLimits.MAX_U32, WireLimits.MAX_U32);
-        Distance far = new Distance(seq, WireLimits.MAX_U32);
-        Bytes payload = Bytes.copyOf(new byte[1_000]);
-        Data data = new Data(
-                new MessageId(widest, WireLimits.MAX_U32, WireLimits.MAX_U32),
-                Destination.GATEWAY,
-                widest,
-                far,
-                WireLimits.MAX_HOPS,
-                WireLimits.MAX_HOPS,
-                Data.MAX_TURN,
-                Data.MAX_REPINS,
-                true,
-                true,
-                new Data.Registration(seq, WireLimits.MAX_U32, 1_200),
-                WireLimits.MAX_U32,
-                PayloadType.IDENT,
-                payload);
-        return FrameCodec.encodedBytes(data) - payload.length();
     }
 }

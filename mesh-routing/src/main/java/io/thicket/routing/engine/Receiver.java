@@ -133,8 +133,14 @@ final class Receiver {
             return;
         }
         answerChallenges(link, from, opened, messages);
-        if (forwarder.hops().hopOf(exchange) == hop && messages.get(0) instanceof HopResult result) {
-            forwarder.hops().onResult(exchange, result);
+        if (forwarder.hops().hopOf(exchange) == hop) {
+            List<HopResult> results = new ArrayList<>(1);
+            for (MeshMessage message : messages) {
+                if (message instanceof HopResult result) {
+                    results.add(result);
+                }
+            }
+            forwarder.hops().onResults(exchange, results);
         }
     }
 

@@ -27,7 +27,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The routing engine of one node: hands each input to the part that understands it, and what follows from one part to
@@ -39,6 +38,9 @@ public final class Router implements MeshRouter {
 
     /** A delay beyond this (or a quarter of D) means that the node stood still (4.1 I21). */
     private static final long STALL_MS = 1_000;
+
+    /** After a stall, what waited in sockets and queues is read within this time, and thrown away. */
+    private static final long DRAIN_MS = 1_000;
 
     /** A withdrawn or returned gateway is announced within this time. */
     private static final long GATEWAY_NEWS_MS = 200;
@@ -66,6 +68,7 @@ public final class Router implements MeshRouter {
     private final Tracer tracer;
     private final Receiver receiver;
     private final FrameSender frames;
+    private final E2eScores scores;
     private final TreeMap<Integer, Interface> links = new TreeMap<>();
 
     private long sweepAtMs = NEVER;
@@ -75,7 +78,10 @@ public final class Router implements MeshRouter {
     /** The node stood still, and nothing that waited meanwhile may be heard until the deadlines were served. */
     private boolean stalled;
 
-    private @Nullable NodeId identSentTo;
+    /** The end of the time after a stall in which frames of before it may still come up. */
+    private long deafUntilMs = Long.MIN_VALUE / 2;
+
+    private final IdentSchedule idents;
     private final long registerPeriodMs;
 
     /** A router that has no link yet. */
@@ -94,7 +100,9 @@ public final class Router implements MeshRouter {
         frames = new FrameSender(core, guard);
         Consequences consequences = new Consequences();
         routes = new RoutingTable(core.self, config.maxDestinations(), rules, consequences);
-        gateways = new GatewayTable(routes);
+        scores = new E2eScores(core);
+        routes.setScores(scores);
+        gateways = new GatewayTable(routes, scores);
         neighbors = new NeighborTable(core, consequences);
         long gatewayPeriodMs = Long.MAX_VALUE;
         long registerMs = Long.MAX_VALUE;
@@ -103,14 +111,15 @@ public final class Router implements MeshRouter {
             registerMs = Math.min(registerMs, parameters.registerPeriodMs());
         }
         registerPeriodMs = registerMs;
+        idents = new IdentSchedule(registerMs);
         ownGateway = new OwnGateway(core, gatewayPeriodMs);
         DedupWindows relayed = new DedupWindows(DedupWindows.RELAYED_PER_ORIGIN);
-        forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, registerPeriodMs);
+        forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, scores, registerPeriodMs);
         identities = new Identities(core);
         hellos = new HelloService(core, guard, frames, neighbors, routes, gateways, ownGateway, identities);
         BootHistory boots = new BootHistory();
         EpochRepair epochs = new EpochRepair(core, frames, routes, identities, boots, this::epochRepaired);
-        data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed, epochs);
+        data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed, scores, epochs);
         discovery = new Discovery(core, routes, gateways, forwarder.hops());
         tracer = new Tracer(core, routes, forwarder, queue);
         receiver = new Receiver(
@@ -231,6 +240,9 @@ public final class Router implements MeshRouter {
                         turn,
                         Bytes.copyOf(payload),
                         false);
+        if (result > 0 && destination instanceof Destination.AnyGateway) {
+            idents.sentReading(nowMs);
+        }
         finish();
         return result;
     }
@@ -259,6 +271,9 @@ public final class Router implements MeshRouter {
     @Override
     public void gatewayState(long nowMs, GatewayState state, RouterEffects effects) {
         begin(nowMs, effects);
+        if (!state.uplink()) {
+            data.settleNow();
+        }
         if (ownGateway.update(state)) {
             helloSoon(GATEWAY_NEWS_MS, true);
         }
@@ -346,16 +361,33 @@ public final class Router implements MeshRouter {
         return routes;
     }
 
-    /** Every public call with effects begins here. True if the node stood still since the last one. */
+    /** For invariants in tests: DATA messages held. */
+    int queued() {
+        return queue.size();
+    }
+
+    /** For invariants in tests: sessions held. */
+    int neighborCount() {
+        return neighbors.all().size();
+    }
+
+    /** For invariants in tests. */
+    long counter(RoutingCounter counter) {
+        return core.counters.get(counter);
+    }
+
+    /** Every public call with effects begins here. True if what it brings may have waited in a stall. */
     private boolean begin(long nowMs, RouterEffects effects) {
         core.begin(nowMs, effects);
         if (stalled) {
             return true;
         }
         if (deadlineMs == NEVER || nowMs - deadlineMs <= stallMs()) {
-            return false;
+            // A loop serves its deadlines before it reads what waited: nobody can tell how old that is.
+            return nowMs - deafUntilMs < 0;
         }
         stalled = true;
+        deafUntilMs = nowMs + DRAIN_MS;
         // 4.1 I21: what was heard and promised before is worth nothing now; memory of distances is.
         core.out()
                 .alarm(new Alarm(
@@ -399,12 +431,13 @@ public final class Router implements MeshRouter {
         neighbors.sweep();
         routes.sweep(core.now(), queue::holds);
         gateways.sweep(core.now());
+        scores.sweep(gateways, routes);
         discovery.sweep();
         forwarder.sweep();
         forwarder.wake();
         NodeId gateway = gateways.choose(core.now());
-        if (gateway != null && !gateway.equals(identSentTo) && !ownGateway.isGateway()) {
-            identSentTo = gateway;
+        GatewayTable.Known chosen = gateway == null ? null : gateways.get(gateway);
+        if (chosen != null && !ownGateway.isGateway() && idents.isNewFor(chosen.id, chosen.seq.epoch())) {
             identAtMs = core.now();
         }
     }
@@ -415,8 +448,10 @@ public final class Router implements MeshRouter {
         if (ownGateway.isGateway()) {
             return;
         }
-        // More often than REG: a node without readings has no other traffic that keeps its downward route (life L).
-        identAtMs = core.now() + registerPeriodMs / 3 + core.random.nextLong(Math.max(1, registerPeriodMs / 6));
+        identAtMs = core.now() + idents.pauseMs(core.random);
+        if (!idents.isDue(core.now())) {
+            return;
+        }
         Bytes payload = Bytes.copyOf(FrameCodec.encode(List.of(identities.own())));
         if (gateways.choose(core.now()) != null && payload.length() <= maxPayloadBytes(Destination.GATEWAY)) {
             data.send(
@@ -463,6 +498,7 @@ public final class Router implements MeshRouter {
     /** 2.1: everybody must hear the new Seq and IDENT soon, the gateway included. */
     private void epochRepaired() {
         identities.renew();
+        idents.renewed();
         hellos.identSoon();
         helloSoon(GATEWAY_NEWS_MS, true);
         identAtMs = core.now();

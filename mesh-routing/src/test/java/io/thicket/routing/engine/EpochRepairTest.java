@@ -42,13 +42,12 @@ class EpochRepairTest {
         mesh.runFor(20_000);
         assertEquals(6, mesh.node(3).epoch);
 
-        mesh.checking = false; // I4 does not hold until the epoch is repaired
+        mesh.judge.network().restored(3); // I4 does not hold until the epoch is repaired
         mesh.node(3).epoch = 1;
         mesh.restart(3);
         mesh.node(3).offer("after 1");
         mesh.node(3).offer("after 2");
         boolean repaired = mesh.runUntil(() -> !mesh.node(3).persisted.isEmpty(), 3_000);
-        mesh.checking = true;
         mesh.runFor(30_000);
 
         assertTrue(repaired, "not repaired within 3 s");
@@ -75,12 +74,11 @@ class EpochRepairTest {
         mesh.node(2).offer("second life");
         mesh.runFor(20_000);
 
-        mesh.checking = false;
+        mesh.judge.network().restored(2);
         mesh.node(2).epoch = 1;
         mesh.restart(2); // in epoch 2, as before
         mesh.node(2).offer("second life again");
         assertTrue(mesh.runUntil(() -> !mesh.node(2).persisted.isEmpty(), 3_000), "not repaired within 3 s");
-        mesh.checking = true;
         mesh.runFor(30_000);
 
         assertEquals(List.of(3L), mesh.node(2).persisted);
@@ -101,7 +99,7 @@ class EpochRepairTest {
         }
         mesh.kill(2);
         mesh.runFor(600_000);
-        mesh.checking = false;
+        mesh.judge.network().restored(2);
         mesh.restart(1); // forgets everything
         mesh.runFor(30_000);
         mesh.node(2).epoch = 1;
