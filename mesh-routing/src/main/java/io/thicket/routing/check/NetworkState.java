@@ -31,6 +31,7 @@ public final class NetworkState {
         private @Nullable Seq ownSeq;
         private @Nullable Seq ownSeqBefore;
         private boolean rebooted;
+        private boolean healing;
         private long downSinceMs;
 
         /** The running router, null while the node is down. */
@@ -41,6 +42,14 @@ public final class NetworkState {
         /** Whether the last event found another boot here than the one before. */
         public boolean rebooted() {
             return rebooted;
+        }
+
+        /**
+         * Its disk was set back on purpose, and the mesh has not shown it its newest number yet (2.1): until then
+         * {@link #ownSeq} is that of its past.
+         */
+        public boolean isHealing() {
+            return healing;
         }
 
         /** The newest own Seq that was seen here, kept while the node is down; null before its first start. */
@@ -95,8 +104,20 @@ public final class NetworkState {
             numbers.put(view.self(), number);
         }
         node.view = view;
-        node.ownSeq = view.ownSeq();
+        Seq newest = node.ownSeq;
+        if (node.healing && newest != null) {
+            node.rebooted = false;
+            node.healing = !view.ownSeq().isNewerThan(newest);
+        }
+        if (!node.healing) {
+            node.ownSeq = view.ownSeq();
+        }
         compare(node, view.routes());
+    }
+
+    /** The disk of {@code number} was set back on purpose: its numbers are those of its past until the mesh has cured it. */
+    void restored(int number) {
+        nodes.get(number).healing = true;
     }
 
     private void compare(Node node, List<HeldRoute> present) {

@@ -22,6 +22,16 @@ public final class RoutingSafety implements Invariant {
         judge = new Judge(nodes, invariants);
     }
 
+    /** The disk of {@code node} was set back on purpose, see {@link Judge#restored}. */
+    public void restored(int node) {
+        judge.restored(node);
+    }
+
+    /** Whether a restored node has not overtaken its own past yet. */
+    public boolean isHealing(int node) {
+        return judge.network().node(node).isHealing();
+    }
+
     @Override
     public String name() {
         return "routing safety";

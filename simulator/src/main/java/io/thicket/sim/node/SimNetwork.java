@@ -37,6 +37,7 @@ public final class SimNetwork implements NetworkView, Fault.Target {
     private final Seeds seeds;
     private final Medium medium;
     private final SimUplink.Broker broker;
+    private final RoutingSafety safety;
     private final Invariants invariants;
     private final List<SimNode> nodes = new ArrayList<>();
     private final Map<NodeId, Integer> numbers = new HashMap<>();
@@ -59,6 +60,7 @@ public final class SimNetwork implements NetworkView, Fault.Target {
         }
         pictures = new @Nullable RoutingSnapshot[size];
         touchedAtUs = new long[size];
+        safety = new RoutingSafety(size);
         simulation.observe(this::lookAt);
         invariants = new Invariants(
                 this,
