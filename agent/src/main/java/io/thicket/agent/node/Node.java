@@ -155,6 +155,7 @@ public final class Node {
         boolean synchronised = ports.wallClock().isSynchronised();
         long wallMs = ports.wallClock().nowMs();
         Uplink uplink = ports.uplink();
+        RoutingSnapshot routing = router.snapshot(nowMs);
         List<NodeSnapshot.LinkStatus> links = new ArrayList<>();
         for (Link link : ports.links()) {
             links.add(new NodeSnapshot.LinkStatus(link.name(), link.info(), link.problem(), link.counts()));
@@ -173,10 +174,10 @@ public final class Node {
                 sensors.snapshot(nowMs, wallMs, synchronised),
                 new NodeSnapshot.OutboxStatus(outbox.size(), settings.outbox().maxReadings(), outbox.oldestMs(nowMs)),
                 lost.stream().map(reading -> reading.at(nowMs)).toList(),
-                knownNodes(nowMs),
+                Nearby.refine(knownNodes(nowMs), routing),
                 alarms.all(),
                 countersNow(),
-                router.snapshot(nowMs));
+                routing);
     }
 
     private Map<NodeCounter, Long> countersNow() {
