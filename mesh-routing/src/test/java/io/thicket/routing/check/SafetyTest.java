@@ -1,6 +1,7 @@
 package io.thicket.routing.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.RoutingCounter;
@@ -217,6 +218,23 @@ class SafetyTest {
         toys[0].bootTag = 8;
         toys[0].ownSeq = new Seq(2, 0);
         assertEquals("", see(0));
+    }
+
+    @Test
+    @Tag("I5")
+    void i5_bears_a_disk_that_was_set_back_until_the_node_has_overtaken_its_past() {
+        judgeBy(new OwnSeqIncreases());
+        judge.network().restored(0);
+        toys[0].bootTag = 7;
+        toys[0].ownSeq = new Seq(1, 1);
+        assertEquals("", see(0));
+        assertTrue(judge.network().isHealing(0));
+        toys[0].ownSeq = new Seq(2, 1);
+        assertEquals("", see(0));
+        assertFalse(judge.network().isHealing(0));
+        toys[0].ownSeq = new Seq(1, 9);
+
+        assertTrue(see(0).contains("went back"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.Alarm;
 import io.thicket.routing.Destination;
+import io.thicket.routing.HopCode;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.LinkInfo;
 import io.thicket.routing.MeshRouter;
@@ -109,8 +110,11 @@ class AttackSequencesTest {
             Data data = Peer.message(new NodeId(0x77_0000 + i), 1, 0, bench.router.self(), null);
             garbage.send(FrameForm.UNICAST, i & 0xffff, List.of(registering(data)));
         }
-        bench.replies.clear();
+        bench.replyCodes.clear();
+        garbage.send(FrameForm.UNICAST, 40_001, List.of(rreq(new NodeId(0x66_0000), 1, FAR)));
+        bench.sent.clear();
 
+        assertEquals(List.of(HopCode.FULL), bench.replyCodes, "U6: nothing is relayed of what is not remembered");
         assertTrue(bench.router.routes().entries().size() <= RoutingTable.MAX_DESTINATIONS);
         assertTrue(bench.router.counter(RoutingCounter.DROPPED_TABLE_FULL) > 0);
         bench.sent.clear();
@@ -201,10 +205,10 @@ class AttackSequencesTest {
 
         for (int round = 0; round < 3; round++) {
             for (int i = frames.size() - 1; i >= 0; i--) {
-                next.reply(frames.get(i).exchange(), HopResult.of(io.thicket.routing.HopCode.CUSTODY));
+                next.reply(frames.get(i).exchange(), HopResult.of(HopCode.CUSTODY));
             }
         }
-        next.reply(frames.get(0).exchange() ^ 0x4000, HopResult.of(io.thicket.routing.HopCode.CUSTODY));
+        next.reply(frames.get(0).exchange() ^ 0x4000, HopResult.of(HopCode.CUSTODY));
 
         assertEquals(0, bench.router.queued());
     }

@@ -20,6 +20,9 @@ final class Swarm {
     private static final int MAX_PAUSE_MS = 1_200;
     private static final long HEAL_MS = 400_000;
 
+    /** Custody ends after 20 s at a relay and 60 s at the origin. */
+    private static final long DRAIN_MS = 90_000;
+
     /** What happened in all seeds so far. */
     static final class Histogram {
         final Map<String, Long> faults = new TreeMap<>();
@@ -134,7 +137,7 @@ final class Swarm {
         private void fault(int step) {
             int a = random.nextInt(size);
             int b = (a + 1 + random.nextInt(size - 1)) % size;
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(14)) {
                 case 0, 1 -> {
                     mesh.connect(a, b);
                     histogram.count("link up");
@@ -168,6 +171,12 @@ final class Swarm {
                 case 9 -> {
                     mesh.pause(a, 500 + random.nextInt(4_000));
                     histogram.count("pause");
+                }
+                case 10, 11 -> {
+                    if (mesh.node(a).up) {
+                        mesh.node(a).sendTo(mesh.node(b), "to " + b);
+                        histogram.count("message to a node");
+                    }
                 }
                 default -> {
                     if (mesh.node(a).up) {
@@ -218,6 +227,17 @@ final class Swarm {
             }
             if (!done) {
                 throw new AssertionError("liveness: not done");
+            }
+            drain();
+        }
+
+        /** I10: what is in custody leaves it, and nothing stays counted that has gone. */
+        private void drain() {
+            boolean empty =
+                    mesh.runUntil(() -> mesh.nodes.stream().allMatch(node -> node.router.queued() == 0), DRAIN_MS);
+            if (!empty) {
+                throw new AssertionError("I10 conservation: queued for ever: "
+                        + mesh.nodes.stream().map(node -> node.router.queued()).toList());
             }
         }
 
