@@ -104,6 +104,14 @@ public record AodvParameters(
         }
     }
 
+    /**
+     * The settings of a row measured with ns-3.37, by its label, such as {@code cc-grid4-n100-i10-art30} or {@code
+     * tune-destonly-cmu20-p0-s1}; an {@link IllegalArgumentException} for a label that names no AODV row.
+     */
+    public static AodvParameters ns3(String label) {
+        return AodvNs3Rows.parametersOf(label);
+    }
+
     /** NET_TRAVERSAL_TIME. */
     long netTraversalTimeMs() {
         return 2 * nodeTraversalTimeMs * netDiameter;

@@ -185,7 +185,8 @@ final class ArchitectureRules {
                         in("sim.kernel"),
                         in("sim.medium"),
                         in("sim.fault"),
-                        in("sim.check"))
+                        in("sim.check"),
+                        in("sim.reference"))
                 .and(not(resideInAnyPackage(in("drivers.serial"))))
                 .as("are protocol code");
         DescribedPredicate<JavaClass> loop = describe(
