@@ -222,7 +222,8 @@ final class Forwarder implements HopSender.Owner {
 
     @Override
     public void takenOver(Held message, Neighbor hop, long firstSentMs) {
-        routes.acknowledged(message.target, hop, firstSentMs); // U9
+        boolean fromFirst = core.rules.isOn(RuleSwitches.Rule.U9_FIRST_SENT);
+        routes.acknowledged(message.target, hop, fromFirst ? firstSentMs : core.now()); // U9
         Data data = message.data;
         if (data != null) {
             DedupWindows.Seen seen = relayed.remember(data.id());

@@ -5,12 +5,10 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.sim.check.EveryReadingAccounted;
 import io.thicket.sim.check.Invariants;
-import io.thicket.sim.check.LoopFreedom;
 import io.thicket.sim.check.NetworkView;
-import io.thicket.sim.check.NoDescentAlarms;
 import io.thicket.sim.check.NoDuplicateDelivery;
 import io.thicket.sim.check.ReadingLedger;
-import io.thicket.sim.check.SeqMonotonic;
+import io.thicket.sim.check.RoutingSafety;
 import io.thicket.sim.fault.Fault;
 import io.thicket.sim.fault.FaultScript;
 import io.thicket.sim.kernel.Seeds;
@@ -39,6 +37,7 @@ public final class SimNetwork implements NetworkView, Fault.Target {
     private final Seeds seeds;
     private final Medium medium;
     private final SimUplink.Broker broker;
+    private final RoutingSafety safety;
     private final Invariants invariants;
     private final List<SimNode> nodes = new ArrayList<>();
     private final Map<NodeId, Integer> numbers = new HashMap<>();
@@ -61,17 +60,13 @@ public final class SimNetwork implements NetworkView, Fault.Target {
         }
         pictures = new @Nullable RoutingSnapshot[size];
         touchedAtUs = new long[size];
+        safety = new RoutingSafety(size);
         simulation.observe(this::lookAt);
         invariants = new Invariants(
                 this,
                 seeds,
                 trace,
-                List.of(
-                        new LoopFreedom(),
-                        new SeqMonotonic(),
-                        new NoDescentAlarms(),
-                        new NoDuplicateDelivery(ledger),
-                        new EveryReadingAccounted(ledger)));
+                List.of(new RoutingSafety(size), new NoDuplicateDelivery(ledger), new EveryReadingAccounted(ledger)));
         simulation.observe(invariants);
     }
 
@@ -130,6 +125,11 @@ public final class SimNetwork implements NetworkView, Fault.Target {
             nodes.get(node).boot();
         }
         picture(node);
+    }
+
+    @Override
+    public long nowMs() {
+        return simulation.nowMs();
     }
 
     @Override
