@@ -44,14 +44,6 @@ public final class NetworkState {
             return rebooted;
         }
 
-        /**
-         * Its disk was set back on purpose, and the mesh has not shown it its newest number yet (2.1): until then
-         * {@link #ownSeq} is that of its past.
-         */
-        public boolean isHealing() {
-            return healing;
-        }
-
         /** The newest own Seq that was seen here, kept while the node is down; null before its first start. */
         public @Nullable Seq ownSeq() {
             return ownSeq;
@@ -104,20 +96,29 @@ public final class NetworkState {
             numbers.put(view.self(), number);
         }
         node.view = view;
-        Seq newest = node.ownSeq;
-        if (node.healing && newest != null) {
-            node.rebooted = false;
-            node.healing = !view.ownSeq().isNewerThan(newest);
-        }
-        if (!node.healing) {
-            node.ownSeq = view.ownSeq();
-        }
+        node.ownSeq = newestOwnSeq(node, view.ownSeq());
         compare(node, view.routes());
     }
 
-    /** The disk of {@code number} was set back on purpose: its numbers are those of its past until the mesh has cured it. */
-    void restored(int number) {
+    /** A healing node is judged by its past until it has overtaken it. */
+    private static Seq newestOwnSeq(Node node, Seq shown) {
+        Seq past = node.ownSeq;
+        if (node.healing && past != null && !shown.isNewerThan(past)) {
+            node.rebooted = false;
+            return past;
+        }
+        node.healing = false;
+        return shown;
+    }
+
+    /** The disk of {@code number} was set back on purpose (2.1): its Seq may be old until it has overtaken its past. */
+    public void restored(int number) {
         nodes.get(number).healing = true;
+    }
+
+    /** Whether a restored node has not overtaken its own past yet. */
+    public boolean isHealing(int number) {
+        return nodes.get(number).healing;
     }
 
     private void compare(Node node, List<HeldRoute> present) {

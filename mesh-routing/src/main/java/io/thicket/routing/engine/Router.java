@@ -12,6 +12,7 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.Priority;
 import io.thicket.routing.RouteChange;
+import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.RoutingSnapshot;
@@ -20,11 +21,12 @@ import io.thicket.routing.SettleStatus;
 import io.thicket.routing.security.FrameGuard;
 import io.thicket.routing.wire.Bytes;
 import io.thicket.routing.wire.FrameCodec;
+import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.WireLimits;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The routing engine of one node: hands each input to the part that understands it, and what follows from one part to
@@ -46,6 +48,9 @@ public final class Router implements MeshRouter {
     /** A changed tree under a new Seq is announced within this time (2.5). */
     private static final long TREE_CHANGE_MS = 2_000;
 
+    /** Up to so many neighbours a node need not wait long with its news. */
+    private static final int FEW_NEIGHBORS = 4;
+
     private static final int IDENT_MAX_AGE_MS = 60_000;
 
     private final Core core;
@@ -60,8 +65,10 @@ public final class Router implements MeshRouter {
     private final HelloService hellos;
     private final DataPlane data;
     private final Discovery discovery;
+    private final Tracer tracer;
     private final Receiver receiver;
     private final FrameSender frames;
+    private final E2eScores scores;
     private final TreeMap<Integer, Interface> links = new TreeMap<>();
 
     private long sweepAtMs = NEVER;
@@ -74,7 +81,7 @@ public final class Router implements MeshRouter {
     /** The end of the time after a stall in which frames of before it may still come up. */
     private long deafUntilMs = Long.MIN_VALUE / 2;
 
-    private @Nullable NodeId identSentTo;
+    private final IdentSchedule idents;
     private final long registerPeriodMs;
 
     /** A router that has no link yet. */
@@ -93,7 +100,9 @@ public final class Router implements MeshRouter {
         frames = new FrameSender(core, guard);
         Consequences consequences = new Consequences();
         routes = new RoutingTable(core.self, config.maxDestinations(), rules, consequences);
-        gateways = new GatewayTable(routes);
+        scores = new E2eScores(core);
+        routes.setScores(scores);
+        gateways = new GatewayTable(routes, scores);
         neighbors = new NeighborTable(core, consequences);
         long gatewayPeriodMs = Long.MAX_VALUE;
         long registerMs = Long.MAX_VALUE;
@@ -102,14 +111,31 @@ public final class Router implements MeshRouter {
             registerMs = Math.min(registerMs, parameters.registerPeriodMs());
         }
         registerPeriodMs = registerMs;
+        idents = new IdentSchedule(registerMs);
         ownGateway = new OwnGateway(core, gatewayPeriodMs);
         DedupWindows relayed = new DedupWindows(DedupWindows.RELAYED_PER_ORIGIN);
-        forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, registerPeriodMs);
+        forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, scores, registerPeriodMs);
         identities = new Identities(core);
         hellos = new HelloService(core, guard, frames, neighbors, routes, gateways, ownGateway, identities);
-        data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed);
+        BootHistory boots = new BootHistory();
+        EpochRepair epochs = new EpochRepair(core, frames, routes, identities, boots, this::epochRepaired);
+        data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed, scores, epochs);
         discovery = new Discovery(core, routes, gateways, forwarder.hops());
-        receiver = new Receiver(core, guard, frames, neighbors, routes, hellos, identities, data, forwarder, discovery);
+        tracer = new Tracer(core, routes, forwarder, queue);
+        receiver = new Receiver(
+                core,
+                guard,
+                frames,
+                neighbors,
+                routes,
+                hellos,
+                identities,
+                data,
+                forwarder,
+                discovery,
+                boots,
+                epochs,
+                tracer);
     }
 
     /** This node's name on the mesh. */
@@ -214,6 +240,9 @@ public final class Router implements MeshRouter {
                         turn,
                         Bytes.copyOf(payload),
                         false);
+        if (result > 0 && destination instanceof Destination.AnyGateway) {
+            idents.sentReading(nowMs);
+        }
         finish();
         return result;
     }
@@ -242,6 +271,9 @@ public final class Router implements MeshRouter {
     @Override
     public void gatewayState(long nowMs, GatewayState state, RouterEffects effects) {
         begin(nowMs, effects);
+        if (!state.uplink()) {
+            data.settleNow();
+        }
         if (ownGateway.update(state)) {
             helloSoon(GATEWAY_NEWS_MS, true);
         }
@@ -268,6 +300,7 @@ public final class Router implements MeshRouter {
         }
         ownGateway.onDeadline();
         data.onDeadline();
+        tracer.onDeadline();
         forwarder.onDeadline();
         for (Interface link : links.values()) {
             if (link.info.up() && link.trickle.dueMs() - nowMs <= 0 && link.trickle.fire(nowMs)) {
@@ -283,6 +316,20 @@ public final class Router implements MeshRouter {
     @Override
     public long nextDeadlineMs() {
         return deadlineMs;
+    }
+
+    @Override
+    public long trace(long nowMs, NodeId target, RouterEffects effects) {
+        begin(nowMs, effects);
+        long result = tracer.begin(target);
+        finish();
+        return result;
+    }
+
+    @Override
+    public Optional<RouteExplanation> explain(long nowMs, NodeId destination) {
+        RouteEntry entry = routes.get(destination);
+        return entry == null ? Optional.empty() : Optional.of(Explanations.of(nowMs, entry, routes));
     }
 
     @Override
@@ -366,6 +413,7 @@ public final class Router implements MeshRouter {
         forwarder.pump();
         long next = Math.min(sweepAtMs, Math.min(identAtMs, ownGateway.nextDeadlineMs()));
         next = Math.min(next, Math.min(forwarder.nextDeadlineMs(), data.nextDeadlineMs()));
+        next = Math.min(next, tracer.nextDeadlineMs());
         if (data.hasNewcomers()) {
             next = Math.min(next, core.now());
         }
@@ -383,12 +431,13 @@ public final class Router implements MeshRouter {
         neighbors.sweep();
         routes.sweep(core.now(), queue::holds);
         gateways.sweep(core.now());
+        scores.sweep(gateways, routes);
         discovery.sweep();
         forwarder.sweep();
         forwarder.wake();
         NodeId gateway = gateways.choose(core.now());
-        if (gateway != null && !gateway.equals(identSentTo) && !ownGateway.isGateway()) {
-            identSentTo = gateway;
+        GatewayTable.Known chosen = gateway == null ? null : gateways.get(gateway);
+        if (chosen != null && !ownGateway.isGateway() && idents.isNewFor(chosen.id, chosen.seq.epoch())) {
             identAtMs = core.now();
         }
     }
@@ -399,8 +448,10 @@ public final class Router implements MeshRouter {
         if (ownGateway.isGateway()) {
             return;
         }
-        // More often than REG: a node without readings has no other traffic that keeps its downward route (life L).
-        identAtMs = core.now() + registerPeriodMs / 3 + core.random.nextLong(Math.max(1, registerPeriodMs / 6));
+        identAtMs = core.now() + idents.pauseMs(core.random);
+        if (!idents.isDue(core.now())) {
+            return;
+        }
         Bytes payload = Bytes.copyOf(FrameCodec.encode(List.of(identities.own())));
         if (gateways.choose(core.now()) != null && payload.length() <= maxPayloadBytes(Destination.GATEWAY)) {
             data.send(
@@ -420,19 +471,38 @@ public final class Router implements MeshRouter {
         if (!data.hasNewcomers()) {
             return;
         }
-        Bytes payload = Bytes.copyOf(FrameCodec.encode(List.of(identities.own())));
         for (NodeId newcomer = data.pollNewcomer(); newcomer != null; newcomer = data.pollNewcomer()) {
-            data.send(
-                    Destination.node(newcomer),
-                    PayloadType.IDENT,
-                    Priority.NORMAL,
-                    IDENT_MAX_AGE_MS,
-                    false,
-                    0,
-                    0,
-                    payload,
-                    true);
+            greet(newcomer, identities.own());
         }
+        for (NodeId behind = data.pollOutdated(); behind != null; behind = data.pollOutdated()) {
+            Ident proof = identities.proofOf(behind);
+            if (proof != null) {
+                greet(behind, proof); // 2.1: its own word of a later boot
+            }
+        }
+    }
+
+    private void greet(NodeId node, Ident ident) {
+        data.send(
+                Destination.node(node),
+                PayloadType.IDENT,
+                Priority.NORMAL,
+                IDENT_MAX_AGE_MS,
+                false,
+                0,
+                0,
+                Bytes.copyOf(FrameCodec.encode(List.of(ident))),
+                true);
+    }
+
+    /** 2.1: everybody must hear the new Seq and IDENT soon, the gateway included. */
+    private void epochRepaired() {
+        identities.renew();
+        idents.renewed();
+        hellos.identSoon();
+        helloSoon(GATEWAY_NEWS_MS, true);
+        identAtMs = core.now();
+        forwarder.wake();
     }
 
     private void helloSoon(long withinMs, boolean reset) {
@@ -444,10 +514,19 @@ public final class Router implements MeshRouter {
         }
     }
 
+    /** The more listen, the more have the same news to tell: an eighth of Imin between few, half of it in a crowd. */
+    private long newsJitterMs(Interface link) {
+        int crowd = 0;
+        for (Neighbor neighbor : neighbors.all()) {
+            crowd += neighbor.link == link ? 1 : 0;
+        }
+        return link.parameters.helloMinMs() * Math.min(4, 1 + crowd / FEW_NEIGHBORS) / 8;
+    }
+
     private void resetTrickles() {
         for (Interface link : links.values()) {
             link.trickle.reset(core.now());
-            link.trickle.sendEarly(core.now(), link.parameters.helloMinMs() / 2);
+            link.trickle.sendEarly(core.now(), newsJitterMs(link));
         }
     }
 
@@ -474,7 +553,7 @@ public final class Router implements MeshRouter {
         public void sessionBegan(Neighbor neighbor) {
             hellos.identSoon();
             neighbor.link.trickle.reset(core.now());
-            neighbor.link.trickle.sendEarly(core.now(), neighbor.link.parameters.helloMinMs() / 2);
+            neighbor.link.trickle.sendEarly(core.now(), newsJitterMs(neighbor.link));
         }
 
         @Override
@@ -498,6 +577,8 @@ public final class Router implements MeshRouter {
         public void routeChanged(RouteEntry entry, RouteChange.Reason reason, boolean lost) {
             forwarder.wake();
             NextHop hop = entry.nextHop();
+            NextHop about = hop == null ? entry.announcedHop : hop;
+            entry.note(core.now(), reason, about == null ? null : about.id());
             boolean moved = lost || hop != entry.announcedHop;
             entry.announcedHop = lost ? null : hop;
             GatewayTable.Known gateway = gateways.get(entry.destination);

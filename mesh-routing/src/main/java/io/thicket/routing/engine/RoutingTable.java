@@ -3,6 +3,7 @@ package io.thicket.routing.engine;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange.Reason;
+import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.RoutingSnapshot.RouteState;
 import io.thicket.routing.Seq;
 import io.thicket.routing.engine.RuleSwitches.Rule;
@@ -34,6 +35,7 @@ final class RoutingTable {
     private final Listener listener;
     private final int capacity;
     private final TreeMap<NodeId, RouteEntry> entries = new TreeMap<>();
+    private @Nullable E2eScores scores;
     private long refused;
 
     RoutingTable(NodeId self, int capacity, RuleSwitches rules, Listener listener) {
@@ -41,6 +43,11 @@ final class RoutingTable {
         this.capacity = capacity;
         this.rules = rules;
         this.listener = listener;
+    }
+
+    /** Ways that failed end to end cost more (2.5). */
+    void setScores(E2eScores e2eScores) {
+        scores = e2eScores;
     }
 
     @Nullable
@@ -132,6 +139,7 @@ final class RoutingTable {
         }
         if (known == null) {
             known = new Candidate(nowMs, hop, seq, advertised, hops);
+            known.costPercent = costPercent(entry.destination, hop.id());
             store(nowMs, entry, known);
         } else {
             known.update(nowMs, seq, advertised, hops);
@@ -145,6 +153,22 @@ final class RoutingTable {
         } else {
             switchIfBetter(nowMs, entry);
         }
+    }
+
+    /** Why a stored advert is not the route (U1, U2). */
+    RouteExplanation.Verdict verdict(long nowMs, RouteEntry entry, Candidate candidate) {
+        if (!candidate.isYoung(nowMs)) {
+            return RouteExplanation.Verdict.OLD;
+        }
+        if (!candidate.hop.isUsable()) {
+            return RouteExplanation.Verdict.LINK;
+        }
+        if (candidate.metric() < 0) {
+            return RouteExplanation.Verdict.UNREACHABLE;
+        }
+        return entry.isFeasible(candidate.seq, candidate.advertised, rules)
+                ? RouteExplanation.Verdict.READY
+                : RouteExplanation.Verdict.INFEASIBLE;
     }
 
     /** U3: what may be announced now; announcing it is remembered first. Null: there is no route, announce nothing. */
@@ -178,6 +202,35 @@ final class RoutingTable {
         if (entry != null && (entry.nextHop() == hop || !rules.isOn(Rule.U9_ACK_OF_THE_ROUTE))) {
             extendLife(entry, firstSentMs, hop);
         }
+    }
+
+    /** What the way over {@code hop} costs by its end-to-end score has changed: that of a route may rise as in U4. */
+    void penalized(long nowMs, NodeId destination, NodeId hop) {
+        RouteEntry entry = entries.get(destination);
+        if (entry == null) {
+            return;
+        }
+        Candidate current = entry.current;
+        long before = entry.metric();
+        if (current != null && current.hop.id().equals(hop)) {
+            current.costPercent = costPercent(destination, hop);
+        }
+        for (Candidate alternate : entry.alternates) {
+            if (alternate.hop.id().equals(hop)) {
+                alternate.costPercent = costPercent(destination, hop);
+            }
+        }
+        if (before >= 0) {
+            switchIfBetter(nowMs, entry);
+            if (entry.current == current && entry.metric() != before) {
+                changed(entry, Reason.METRIC, false);
+            }
+        }
+    }
+
+    private int costPercent(NodeId destination, NodeId hop) {
+        E2eScores known = scores;
+        return known == null ? E2eScores.NORMAL_PERCENT : known.percent(destination, hop);
     }
 
     /** The neighbour itself says that it leads nowhere (refusal, RERR, a HELLO without the gateway): U5. */
@@ -430,7 +483,12 @@ final class RoutingTable {
             return eligibleB;
         }
         int bySeq = a.seq.compareTo(b.seq);
-        return bySeq != 0 && !eligibleA ? bySeq < 0 : a.advertised + a.hop.cost() > b.advertised + b.hop.cost();
+        return bySeq != 0 && !eligibleA ? bySeq < 0 : rank(a) > rank(b);
+    }
+
+    private static long rank(Candidate candidate) {
+        long metric = candidate.metric();
+        return metric < 0 ? Long.MAX_VALUE : metric;
     }
 
     /** The best stored advert that U2 allows; only newer than {@code than} if that is given. */
@@ -520,7 +578,6 @@ final class RoutingTable {
     }
 
     private void changed(RouteEntry entry, Reason reason, boolean lost) {
-        entry.note(reason);
         listener.routeChanged(entry, reason, lost);
     }
 }

@@ -18,6 +18,7 @@ import io.thicket.routing.Priority;
 import io.thicket.routing.RouteChange;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.SettleStatus;
+import io.thicket.routing.TraceReport;
 import io.thicket.routing.check.DataDescends;
 import io.thicket.routing.check.DeliveredOnce;
 import io.thicket.routing.check.Invariant;
@@ -71,6 +72,8 @@ final class Mesh {
         long number;
         int turn;
         boolean settled;
+        long offeredAtMs;
+        long settledAfterMs;
 
         Outgoing(String text) {
             this.text = text;
@@ -100,6 +103,8 @@ final class Mesh {
         final Map<NodeId, Identity> identities = new LinkedHashMap<>();
         final Map<Long, Outgoing> outbox = new LinkedHashMap<>();
         final List<Outgoing> settledOutgoing = new ArrayList<>();
+        final List<TraceReport> traces = new ArrayList<>();
+        final List<Long> persisted = new ArrayList<>();
         GatewayState gateway;
 
         Node(int index) {
@@ -173,7 +178,9 @@ final class Mesh {
 
         /** Offers a message for any gateway and repeats it until it is settled. */
         void offer(String text) {
-            post(new Outgoing(text));
+            Outgoing message = new Outgoing(text);
+            message.offeredAtMs = now;
+            post(message);
         }
 
         private void post(Outgoing message) {
@@ -273,6 +280,7 @@ final class Mesh {
             Outgoing message = outbox.remove(messageNumber);
             if (message != null) {
                 message.settled = true;
+                message.settledAfterMs = now - message.offeredAtMs;
                 settledOutgoing.add(message);
             }
         }
@@ -296,7 +304,12 @@ final class Mesh {
 
         @Override
         public void persistEpoch(long epochToStore) {
-            throw new AssertionError("not used yet");
+            persisted.add(epochToStore);
+        }
+
+        @Override
+        public void traced(TraceReport report) {
+            traces.add(report);
         }
 
         @Override
@@ -365,7 +378,11 @@ final class Mesh {
 
     /** Nodes 0 to n-1, node 0 the gateway, each hearing only its neighbours in the line. */
     static Mesh line(long seed, int n) {
-        Mesh mesh = new Mesh(seed);
+        return line(seed, n, RoutingParameters.of(LinkClass.WIFI));
+    }
+
+    static Mesh line(long seed, int n, RoutingParameters parameters) {
+        Mesh mesh = new Mesh(seed, parameters, RuleSwitches.ALL_ON);
         mesh.add(n);
         for (int i = 0; i + 1 < n; i++) {
             mesh.connect(i, i + 1);

@@ -22,14 +22,14 @@ public final class RoutingSafety implements Invariant {
         judge = new Judge(nodes, invariants);
     }
 
-    /** The disk of {@code node} was set back on purpose, see {@link Judge#restored}. */
+    /** The disk of {@code node} was set back on purpose: its numbers may be old until they have overtaken its past. */
     public void restored(int node) {
-        judge.restored(node);
+        judge.network().restored(node);
     }
 
     /** Whether a restored node has not overtaken its own past yet. */
     public boolean isHealing(int node) {
-        return judge.network().node(node).isHealing();
+        return judge.network().isHealing(node);
     }
 
     @Override

@@ -60,13 +60,13 @@ public final class SimNetwork implements NetworkView, Fault.Target {
         }
         pictures = new @Nullable RoutingSnapshot[size];
         touchedAtUs = new long[size];
-        safety = new RoutingSafety(size);
         simulation.observe(this::lookAt);
+        safety = new RoutingSafety(size);
         invariants = new Invariants(
                 this,
                 seeds,
                 trace,
-                List.of(new RoutingSafety(size), new NoDuplicateDelivery(ledger), new EveryReadingAccounted(ledger)));
+                List.of(safety, new NoDuplicateDelivery(ledger), new EveryReadingAccounted(ledger)));
         simulation.observe(invariants);
     }
 
@@ -81,6 +81,17 @@ public final class SimNetwork implements NetworkView, Fault.Target {
     /** Schedules {@code script}. */
     public void inject(FaultScript script) {
         script.schedule(simulation, trace, this);
+    }
+
+    /** Writes an old image to the disk of a node that is off, as people do with SD cards. */
+    public void restore(int node, SimStore.Image image) {
+        nodes.get(node).store().restore(image);
+        safety.restored(node);
+    }
+
+    /** Whether a restored node has not got a new epoch yet. */
+    public boolean isHealing(int node) {
+        return safety.isHealing(node);
     }
 
     public Simulation simulation() {
