@@ -176,7 +176,7 @@ final class DataPlane {
         MessageId id = data.id();
         Data.Registration register = data.register();
         if (register != null && !id.origin().equals(core.self)) {
-            if (!routes.advert(core.now(), id.origin(), from, register.seq(), register.metric(), data.hops())) {
+            if (!routes.registered(core.now(), id.origin(), from, register.seq(), register.metric(), data.hops())) {
                 core.count(RoutingCounter.DROPPED_TABLE_FULL);
             }
         }

@@ -91,6 +91,20 @@ final class RoutingTable {
         return true;
     }
 
+    /**
+     * The advert that a DATA carries for its origin, otherwise as {@link #advert}. It takes one path and is announced nowhere
+     * else, so the present next hop will never confirm the newer Seq: there is nothing to settle for (2.5), and whoever
+     * kept the older one would pass that on and leave the gateway without a way back.
+     */
+    boolean registered(long nowMs, NodeId destination, NextHop hop, Seq seq, long advertised, int hops) {
+        boolean taken = advert(nowMs, destination, hop, seq, advertised, hops);
+        RouteEntry entry = entries.get(destination);
+        if (entry != null && entry.settleAtMs != MeshRouter.NEVER) {
+            settle(nowMs, entry);
+        }
+        return taken;
+    }
+
     private void apply(long nowMs, RouteEntry entry, NextHop hop, Seq seq, long advertised, int hops) {
         Candidate known = entry.candidateOf(hop);
         if (known != null && known.seq.isNewerThan(seq)) {

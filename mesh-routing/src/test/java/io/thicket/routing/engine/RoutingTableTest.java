@@ -361,6 +361,26 @@ class RoutingTableTest {
 
     @Nested
     class Settling {
+        /** Found by a tenth of a 10x10 grid dying: no gateway had a way back for 100 s, all settlement stood still. */
+        @Test
+        void the_registration_that_data_carries_does_not_wait_for_a_next_hop_that_will_not_confirm_it() {
+            advert(0, b, 1, 90);
+
+            table.registered(1, D, c, seq(2), 200, 3);
+
+            assertSame(c, entry().nextHop());
+            assertEquals(new FeasibilityDistance(seq(2), 210), entry().feasibility);
+        }
+
+        @Test
+        void a_registration_with_the_same_seq_obeys_the_hysteresis() {
+            advert(0, b, 1, 90);
+
+            table.registered(1, D, c, seq(1), 89, 3);
+
+            assertSame(b, entry().nextHop());
+        }
+
         @Test
         void a_newer_seq_over_another_way_waits_for_the_present_next_hop() {
             advert(0, b, 1, 90);

@@ -1,19 +1,19 @@
 package io.thicket.sim.lab;
 
-/** What a frame is for, as the figures count it. */
+/** What a frame is for, as the figures count it. Of several messages in one frame the class that comes first here counts. */
 public enum FrameClass {
     DATA(false),
     HOP_ACK(false),
     E2E_ACK(false),
-    HELLO(true),
-    /** An IDENT that travels as DATA, or alone. */
-    IDENT(true),
-    CHALLENGE(true),
     RREQ(true),
     RREP(true),
     RERR(true),
-    PROBE(true),
+    HELLO(true),
     REGISTER(true),
+    PROBE(true),
+    CHALLENGE(true),
+    /** An IDENT that travels as DATA, or alone. */
+    IDENT(true),
     OTHER(true);
 
     private final boolean control;

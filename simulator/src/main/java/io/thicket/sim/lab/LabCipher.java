@@ -114,7 +114,6 @@ final class LabCipher implements SealCipher, FrameClassifier {
         FrameClass found = FrameClass.OTHER;
         for (MeshMessage message : messages) {
             FrameClass its = classOf(message);
-            // DATA decides, then what comes first in the order of the classes.
             if (found == FrameClass.OTHER || its.compareTo(found) < 0) {
                 found = its;
             }

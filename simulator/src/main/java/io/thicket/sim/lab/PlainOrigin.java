@@ -4,10 +4,12 @@ import io.thicket.routing.DropReason;
 import io.thicket.routing.MeshRouter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,6 +27,9 @@ final class PlainOrigin implements LabOrigin {
     static final int HEADER_BYTES = Integer.BYTES + Long.BYTES;
 
     private static final long RETRY_MS = 200;
+
+    /** Routes come in bursts. */
+    private static final long READY_MS = 5;
 
     /** The router, as an application sees it. */
     interface Mesh {
@@ -101,7 +106,9 @@ final class PlainOrigin implements LabOrigin {
 
     @Override
     public void onReady(long nowMs) {
-        retry(nowMs);
+        if (!waiting.isEmpty()) {
+            retryAtMs = Math.min(retryAtMs, nowMs + READY_MS);
+        }
     }
 
     @Override
@@ -115,7 +122,22 @@ final class PlainOrigin implements LabOrigin {
         retryAtMs = MeshRouter.NEVER;
         List<Packet> due = List.copyOf(waiting);
         waiting.clear();
-        due.forEach(packet -> send(nowMs, packet));
+        Set<Integer> refused = new HashSet<>();
+        for (Packet packet : due) {
+            // What the router does not take now for a destination, it will not take a moment later either.
+            if (refused.contains(packet.destination)) {
+                waiting.add(packet);
+            } else {
+                int before = waiting.size();
+                send(nowMs, packet);
+                if (waiting.size() > before) {
+                    refused.add(packet.destination);
+                }
+            }
+        }
+        if (!waiting.isEmpty() && retryAtMs == MeshRouter.NEVER) {
+            retryAtMs = nowMs + RETRY_MS;
+        }
     }
 
     @Override

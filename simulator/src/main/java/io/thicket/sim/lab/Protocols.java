@@ -2,6 +2,8 @@ package io.thicket.sim.lab;
 
 import io.thicket.sim.reference.AodvParameters;
 import io.thicket.sim.reference.AodvRouter;
+import io.thicket.sim.reference.BabelParameters;
+import io.thicket.sim.reference.BabelRouter;
 import io.thicket.sim.reference.FloodParameters;
 import io.thicket.sim.reference.FloodingRouter;
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.List;
 public final class Protocols {
     /** What {@link #named} knows. */
     public static final List<String> NAMES =
-            List.of("thicket", "thicket-mac", "aodv", "aodv-30s", "aodv-180s", "flooding");
+            List.of("thicket", "thicket-mac", "aodv", "aodv-30s", "aodv-180s", "babel", "flooding");
 
     /** More than the longest way of any scenario here. */
     private static final int FLOOD_HOPS = 64;
@@ -28,6 +30,9 @@ public final class Protocols {
             case "aodv" -> aodv(AodvParameters.USUAL);
             case "aodv-30s" -> aodv(tuned(30_000));
             case "aodv-180s" -> aodv(tuned(180_000));
+            case "babel" ->
+                new ReferenceProtocol((self, plan, gateways, random) ->
+                        new BabelRouter(self, 1, plan, gateways, BabelParameters.RFC8966, random));
             case "flooding" ->
                 new ReferenceProtocol((self, plan, gateways, random) -> new FloodingRouter(
                         self, 1, plan, gateways, FloodParameters.USUAL.withHopLimit(FLOOD_HOPS), random));
