@@ -10,9 +10,9 @@ public enum AodvReading {
     RESOLVED,
 
     /**
-     * What ns-3.37 does, for showing that it loops: a break increments nothing, an old RREQ moves the reverse route, a
-     * neighbour is given the originator's number, a failed search forgets the entry, any RERR invalidates, and every
-     * RREP is relayed.
+     * What ns-3.37 does in the places that loop, to show that they do; the rest of ns-3 is not copied. A break
+     * increments nothing, an old RREQ moves the reverse route, a neighbour is given the originator's number, a failed
+     * search forgets the entry, any RERR invalidates, and every RREP is relayed as it came.
      */
     NS3
 }

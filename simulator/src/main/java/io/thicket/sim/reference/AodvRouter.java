@@ -250,14 +250,11 @@ public final class AodvRouter implements ReferenceRouter, MacFeedback {
 
     /** Sends what waited for routes that are there now. */
     private void sendWaiting(long nowMs, RouterEffects effects) {
-        if (queue.isEmpty()) {
-            return;
-        }
-        for (AodvRoute route : core.table.all(nowMs)) {
-            if (route.valid && queue.hasPacketFor(route.destination)) {
-                discovery.found(route.destination);
-                for (PacketQueue.Waiting waiting : queue.take(route.destination)) {
-                    if (!sendAlong(nowMs, route.destination, waiting.frame(), effects)) {
+        for (int destination : queue.destinations()) {
+            if (core.table.findValid(nowMs, destination) != null) {
+                discovery.found(destination);
+                for (PacketQueue.Waiting waiting : queue.take(destination)) {
+                    if (!sendAlong(nowMs, destination, waiting.frame(), effects)) {
                         drop(waiting, DropReason.NO_ROUTE, effects);
                     }
                 }

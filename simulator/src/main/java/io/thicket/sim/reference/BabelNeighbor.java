@@ -21,6 +21,9 @@ final class BabelNeighbor {
     private int txcost = BabelTlv.INFINITY;
     private long txcostUntilMs;
 
+    /** The cost that the metrics of its routes were made with. */
+    int countedCost = BabelTlv.INFINITY;
+
     BabelNeighbor(int address) {
         this.address = address;
     }

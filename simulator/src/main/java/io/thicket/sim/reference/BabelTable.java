@@ -83,6 +83,7 @@ final class BabelTable {
         if (neighbor == null || update.prefix() == self) {
             return;
         }
+        costChanged(nowMs, neighbor);
         boolean retraction = update.metric() == BabelTlv.INFINITY;
         if (retraction && !prefixes.containsKey(update.prefix())) {
             return;
@@ -101,7 +102,7 @@ final class BabelTable {
         }
         route.seqno = update.seqno();
         route.refmetric = update.metric();
-        route.metric = metric(route, neighbor.cost(nowMs, parameters.cost()));
+        route.metric = metric(route, neighbor.countedCost);
         route.expiresMs = nowMs + BabelParameters.holdMs(update.interval());
         if (retraction) {
             prefix.routes.remove(address);
@@ -141,6 +142,10 @@ final class BabelTable {
 
     private void costChanged(long nowMs, BabelNeighbor neighbor) {
         int cost = neighbor.cost(nowMs, parameters.cost());
+        if (cost == neighbor.countedCost) {
+            return;
+        }
+        neighbor.countedCost = cost;
         for (BabelPrefix prefix : prefixes.values()) {
             BabelRoute route = prefix.routes.get(neighbor.address);
             if (route != null && route.metric != metric(route, cost)) {

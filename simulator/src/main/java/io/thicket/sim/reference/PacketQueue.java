@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +60,11 @@ final class PacketQueue {
         return taken;
     }
 
-    boolean isEmpty() {
-        return packets.isEmpty();
+    /** Where the packets go, the longest waiting first. */
+    Set<Integer> destinations() {
+        Set<Integer> destinations = new LinkedHashSet<>();
+        packets.values().forEach(waiting -> destinations.add(waiting.destination()));
+        return destinations;
     }
 
     boolean hasPacketFor(int destination) {
