@@ -95,7 +95,8 @@ public record RoutingSnapshot(
      * @param validForMs remaining life, 0 if none
      * @param alternates stored alternates
      * @param lastReason why it is as it is
-     * @param reasons the last ones, at most eight, oldest first
+     * @param reasons the last ones, at most eight, oldest first; only in {@link MeshRouter#explain}, empty in a picture of
+     *     all routes
      */
     public record Route(
             NodeId destination,

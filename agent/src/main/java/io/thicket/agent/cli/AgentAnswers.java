@@ -5,6 +5,8 @@ import java.io.IOException;
 
 /** Asks an agent for pages, several over one socket, and turns what can go wrong into exit codes. */
 final class AgentAnswers implements AutoCloseable {
+    private static final String BUSY = "5.03";
+
     private final CoapQuery query;
     private final AskOptions options;
 
@@ -23,14 +25,27 @@ final class AgentAnswers implements AutoCloseable {
 
     /** The page {@code path} (with its query) of the agent, or of the node called {@code at} if that is not empty. */
     byte[] page(String path, String at) throws Failure {
+        return payload(ask(path, at));
+    }
+
+    /** The agent's trace to {@code node}; one without an end if the agent has too many traces to do just now. */
+    JsonView trace(String node) throws Failure {
+        CoapQuery.Answer answer = ask("/trace?node=" + node, "");
+        return answer.code().equals(BUSY) ? JsonView.empty() : JsonView.of(payload(answer));
+    }
+
+    private static byte[] payload(CoapQuery.Answer answer) throws Failure {
+        if (!answer.isSuccess()) {
+            throw new Failure(ExitCode.FAILED, "the agent answers " + answer.code() + " " + answer.text());
+        }
+        return answer.payload();
+    }
+
+    private CoapQuery.Answer ask(String path, String at) throws Failure {
         try {
-            CoapQuery.Answer answer = at.isEmpty()
+            return at.isEmpty()
                     ? query.get(path, CoapQuery.ANY_FORMAT, options.timeout())
                     : query.getFrom(at, path, CoapQuery.ANY_FORMAT, options.timeout());
-            if (!answer.isSuccess()) {
-                throw new Failure(ExitCode.FAILED, "the agent answers " + answer.code() + " " + answer.text());
-            }
-            return answer.payload();
         } catch (IOException e) {
             throw new Failure(ExitCode.UNAVAILABLE, e.getMessage());
         } catch (InterruptedException e) {

@@ -53,7 +53,7 @@ final class PingCommand implements Callable<Integer> {
         try (AgentAnswers agent = AgentAnswers.of(options)) {
             for (int number = 1; number <= count; number++) {
                 long startedNanos = System.nanoTime();
-                JsonView page = JsonView.of(agent.page("/trace?node=" + node, ""));
+                JsonView page = agent.trace(node);
                 statistics.add(page);
                 out.println(options.json() ? json(number, page) : line(number, page));
                 out.flush();
@@ -77,6 +77,9 @@ final class PingCommand implements Callable<Integer> {
                 ? ""
                 : ", last heard of at "
                         + page.list("forth").get(page.list("forth").size() - 1).text("label");
+        if (page.text("end").isEmpty()) {
+            return "not sent, the agent has too many traces to do: seq=" + number;
+        }
         return page.text("end").equals("no-route")
                 ? "no route: seq=" + number + where
                 : "no answer: seq=" + number + where;
@@ -86,7 +89,7 @@ final class PingCommand implements Callable<Integer> {
         boolean reached = TraceCommand.isReached(page);
         JsonWriter json = new JsonWriter().beginObject();
         json.name("seq").value(number);
-        json.name("end").value(page.text("end"));
+        json.name("end").value(page.text("end").isEmpty() ? "busy" : page.text("end"));
         json.name("hops").value(reached ? PingStatistics.hops(page) : -1);
         json.name("rttMs").value(reached ? page.number("rttMs", -1) : -1);
         return new String(json.endObject().toBytes(), StandardCharsets.UTF_8);

@@ -67,7 +67,7 @@ final class SurveyCommand implements Callable<Integer> {
         JsonView neighbors = JsonView.of(agent.page("/neighbors", ""));
         String gateway = status.text("gateway");
         boolean elsewhere = !gateway.isEmpty() && !status.flag("isGateway");
-        JsonView trace = elsewhere ? JsonView.of(agent.page("/trace?node=" + gateway, "")) : JsonView.empty();
+        JsonView trace = elsewhere ? agent.trace(gateway) : JsonView.empty();
         return new SurveyView(status, neighbors, trace);
     }
 

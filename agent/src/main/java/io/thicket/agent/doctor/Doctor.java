@@ -50,6 +50,9 @@ public final class Doctor {
         findings.addAll(FileCheck.dataDirectory(config.node()));
         Optional<NetworkKey> key = FileCheck.key(config.network(), findings);
         OwnAgent agent = PortCheck.holder(config.coap().listen());
+        if (agent.name().equals(name)) {
+            findings.addAll(agent.alarms());
+        }
         for (HostPort listen : config.coap().listen()) {
             findings.add(PortCheck.look("coap", listen, agent, name));
         }

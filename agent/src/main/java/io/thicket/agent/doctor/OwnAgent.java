@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -54,6 +55,36 @@ final class OwnAgent {
             }
         }
         return count;
+    }
+
+    /** What it has alarms about, each as a finding with its cure; none if nobody answers. */
+    List<Finding> alarms() {
+        return name.isEmpty() ? List.of() : alarmsIn(page(address, "/status"));
+    }
+
+    static List<Finding> alarmsIn(Map<?, ?> status) {
+        List<Finding> findings = new ArrayList<>();
+        if (status.get("alarms") instanceof List<?> alarms) {
+            for (Object alarm : alarms) {
+                if (alarm instanceof Map<?, ?> fields) {
+                    findings.add(finding(fields));
+                }
+            }
+        }
+        return findings;
+    }
+
+    private static Finding finding(Map<?, ?> alarm) {
+        String kind = String.valueOf(alarm.get("kind"));
+        String what = "the running node has an alarm: " + kind + " " + alarm.get("node") + ": " + alarm.get("detail");
+        boolean cloned = kind.equals("cloned-identity");
+        return Finding.warning(
+                "alarms",
+                what,
+                cloned
+                        ? "on one of the two machines, stop the node, delete identity.key and epoch in its data_dir, and"
+                                + " start it: it becomes a new node"
+                        : "see thicket status");
     }
 
     private static Map<?, ?> page(InetSocketAddress agent, String path) {

@@ -354,6 +354,17 @@ class ThicketCliTest {
     }
 
     @Test
+    void a_ping_says_why_there_is_no_answer() throws Failure {
+        assertEquals("not sent, the agent has too many traces to do: seq=4", PingCommand.line(4, JsonView.empty()));
+        assertEquals("no route: seq=2", PingCommand.line(2, JsonView.of(json("{'end':'no-route','forth':[]}"))));
+        assertEquals(
+                "no answer: seq=3, last heard of at n4",
+                PingCommand.line(3, JsonView.of(json("{'end':'no-answer','forth':[{'label':'n4'}]}"))));
+        assertEquals(2, CommandLineRun.of("ping", "n4", "--count", "0").exit());
+        assertEquals(2, CommandLineRun.of("survey", "--count", "-1").exit());
+    }
+
+    @Test
     void a_place_without_gateway_is_none_and_one_whose_gateway_does_not_answer_is_weak() throws Failure {
         JsonView neighbors = JsonView.of(CliGolden.page("neighbors"));
 

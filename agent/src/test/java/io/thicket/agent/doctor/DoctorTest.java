@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -217,5 +218,20 @@ class DoctorTest {
         return findings.stream()
                 .filter(finding -> finding.severity() == severity)
                 .toList();
+    }
+
+    @Test
+    void alarms_of_the_running_node_are_findings_and_a_clone_has_its_cure() {
+        Map<String, Object> clone =
+                Map.of("kind", "cloned-identity", "node", "00000000000000aa", "detail", "two machines use this key");
+        Map<String, Object> name = Map.of("kind", "duplicate-name", "node", "00000000000000bb", "detail", "two hut");
+
+        List<Finding> findings = OwnAgent.alarmsIn(Map.of("alarms", List.of(clone, name)));
+
+        assertEquals(2, findings.size());
+        assertEquals(Severity.WARNING, findings.get(0).severity());
+        assertTrue(findings.get(0).what().contains("cloned-identity 00000000000000aa"), findings::toString);
+        assertTrue(findings.get(0).cure().contains("delete identity.key and epoch"), findings::toString);
+        assertTrue(findings.get(1).cure().contains("thicket status"), findings::toString);
     }
 }

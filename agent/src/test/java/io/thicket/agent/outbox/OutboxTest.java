@@ -40,6 +40,22 @@ class OutboxTest {
     }
 
     @Test
+    void after_an_epoch_repair_what_is_sent_or_repeated_bears_the_new_epoch_and_numbers_go_on() {
+        outbox.offer(0, 0, "air", VALUE);
+        long before = port.lastBatch().epoch();
+
+        outbox.renumber(before + 5);
+        outbox.offer(10, 10, "air", VALUE);
+        assertEquals(before + 5, port.lastBatch().epoch());
+        assertEquals(List.of("1:turn0:[1]", "2:turn0:[2]"), port.sent);
+        outbox.onDropped(20, 1, DropReason.RESTART);
+        outbox.onDeadline(outbox.nextDeadlineMs());
+
+        assertEquals("1:turn1:[1]", port.sent.get(2));
+        assertEquals(before + 5, port.lastBatch().epoch());
+    }
+
+    @Test
     void a_message_without_settlement_is_repeated_under_its_number_with_growing_turn_and_interval() {
         outbox.offer(0, 0, "air", VALUE);
         long first = outbox.nextDeadlineMs();

@@ -578,7 +578,7 @@ public final class Router implements MeshRouter {
             forwarder.wake();
             NextHop hop = entry.nextHop();
             NextHop about = hop == null ? entry.announcedHop : hop;
-            entry.note(core.now(), reason, about == null ? null : about.id());
+            entry.notes.add(core.now(), reason, about == null ? null : about.id());
             boolean moved = lost || hop != entry.announcedHop;
             entry.announcedHop = lost ? null : hop;
             GatewayTable.Known gateway = gateways.get(entry.destination);

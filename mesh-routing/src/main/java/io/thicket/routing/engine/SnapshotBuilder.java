@@ -1,6 +1,7 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.NodeId;
+import io.thicket.routing.RouteNote;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.Seq;
 import java.util.ArrayList;
@@ -57,12 +58,12 @@ final class SnapshotBuilder {
     private static List<RoutingSnapshot.Route> routes(long nowMs, RoutingTable routes) {
         List<RoutingSnapshot.Route> all = new ArrayList<>();
         for (RouteEntry entry : routes.entries()) {
-            all.add(route(nowMs, entry));
+            all.add(route(nowMs, entry, List.of()));
         }
         return all;
     }
 
-    static RoutingSnapshot.Route route(long nowMs, RouteEntry entry) {
+    static RoutingSnapshot.Route route(long nowMs, RouteEntry entry, List<RouteNote> notes) {
         FeasibilityDistance fd = entry.feasibility;
         NextHop hop = entry.nextHop();
         Candidate current = entry.current;
@@ -80,7 +81,7 @@ final class SnapshotBuilder {
                 hop == null ? 0 : Math.max(0, entry.validUntilMs - nowMs),
                 entry.alternates.size(),
                 entry.lastReason(),
-                entry.notes());
+                notes);
     }
 
     private static List<RoutingSnapshot.Gateway> gateways(long nowMs, RoutingTable routes, GatewayTable gateways) {

@@ -133,6 +133,28 @@ class EpochRepairTest {
     }
 
     @Test
+    void a_restored_gateway_takes_readings_again_within_seconds() {
+        Mesh mesh = Mesh.line(7, 3);
+        mesh.start(0);
+        for (int boot = 0; boot < 3; boot++) {
+            mesh.runFor(30_000);
+            mesh.restart(0);
+        }
+        mesh.runFor(30_000);
+
+        mesh.judge.network().restored(0);
+        mesh.node(0).epoch = 1;
+        mesh.restart(0);
+        mesh.node(2).offer("to the restored gateway");
+        boolean arrived = mesh.runUntil(() -> !mesh.deliveredTexts(0).isEmpty(), 5_000);
+        mesh.runFor(5_000);
+
+        assertTrue(arrived, "nothing within 5 s");
+        assertEquals(List.of(5L), mesh.node(0).persisted);
+        assertTrue(mesh.node(2).outbox.isEmpty(), "not settled");
+    }
+
+    @Test
     void an_unsigned_claim_is_followed_by_one_step_in_ten_seconds_and_never_by_a_leap() {
         Bench bench = new Bench();
         Peer peer = new Peer(bench, 1).join();

@@ -281,25 +281,33 @@ class SmallPartsTest {
         void the_last_eight_are_kept() {
             RouteEntry entry = new RouteEntry(new NodeId(3));
             for (io.thicket.routing.RouteChange.Reason reason : io.thicket.routing.RouteChange.Reason.values()) {
-                entry.note(5, reason, new NodeId(4));
+                entry.notes.add(5, reason, new NodeId(4));
             }
-            assertEquals(8, entry.notes().size());
-            assertSame(io.thicket.routing.RouteChange.Reason.STALLED, entry.lastReason());
+            assertEquals(8, entry.notes.all().size());
+            io.thicket.routing.RouteChange.Reason[] all = io.thicket.routing.RouteChange.Reason.values();
+            assertSame(all[all.length - 1], entry.lastReason());
+            assertSame(all[all.length - 8], entry.notes.all().get(0).reason());
+            assertSame(io.thicket.routing.RouteChange.Reason.FIRST, new RouteEntry(new NodeId(3)).lastReason());
         }
 
         @Test
         void the_same_reason_about_the_same_neighbour_in_a_row_takes_one_place() {
             RouteEntry entry = new RouteEntry(new NodeId(3));
-            entry.note(5, io.thicket.routing.RouteChange.Reason.FIRST, new NodeId(4));
-            entry.note(6, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4));
-            entry.note(7, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4));
-            entry.note(8, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(5));
+            entry.notes.add(5, io.thicket.routing.RouteChange.Reason.FIRST, new NodeId(4));
+            entry.notes.add(6, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4));
+            entry.notes.add(7, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4));
+            entry.notes.add(8, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(5));
 
-            assertEquals(3, entry.notes().size());
+            assertEquals(3, entry.notes.all().size());
             assertEquals(
                     new io.thicket.routing.RouteNote(
                             7, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4), 2),
-                    entry.notes().get(1));
+                    entry.notes.all().get(1));
+            entry.notes.add(9, io.thicket.routing.RouteChange.Reason.STALLED, null);
+            entry.notes.add(10, io.thicket.routing.RouteChange.Reason.STALLED, null);
+            assertEquals(
+                    new io.thicket.routing.RouteNote(10, io.thicket.routing.RouteChange.Reason.STALLED, null, 2),
+                    entry.notes.all().get(3));
         }
     }
 }

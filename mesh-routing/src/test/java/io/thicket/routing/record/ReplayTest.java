@@ -179,6 +179,7 @@ class ReplayTest {
             byte[] changed = whole.clone();
             changed[at] ^= 0x10;
             ReplayChecks.replaysOrRefuses(changed);
+            ReplayChecks.recordsReplayOrAreRefused(Arrays.copyOfRange(changed, at, changed.length));
         }
     }
 
