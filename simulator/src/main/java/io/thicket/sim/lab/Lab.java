@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One run: builds the network of a scenario, lets it run, and keeps the books. */
 public final class Lab {
+    /** Off only to measure how long a run takes by itself. */
+    private static final boolean JUDGED = !"false".equals(System.getProperty("thicket.lab.judge"));
+
     private final LabScenario scenario;
     private final String protocolName;
     private final Seeds seeds;
@@ -50,6 +53,7 @@ public final class Lab {
     private final TraceHash hash = new TraceHash();
     private final ByteBuffer line = ByteBuffer.allocate(24);
     private final Insiders insiders;
+    private final @Nullable LabJudge judge;
     private WifiCounters air;
     private final Set<Integer> bereaved = new HashSet<>();
     private boolean failed;
@@ -69,6 +73,7 @@ public final class Lab {
         this.reachability = new Reachability(scenario.positions(), scenario.failures());
         this.ledger = new Ledger(scenario.nodes());
         this.insiders = new Insiders(scenario.insiders(), seeds);
+        this.judge = protocol.isJudged() && JUDGED ? new LabJudge(scenario.nodes(), seeds) : null;
         this.readings = scenario.flows().stream().allMatch(flow -> flow.destination() == Flow.ANY_GATEWAY);
         this.decodesBatches = readings && protocol.hasOutbox();
         this.addresses = new LinkAddress[scenario.nodes()];
@@ -166,6 +171,18 @@ public final class Lab {
     /** Whether {@code node}'s way to its gateway began at one that died; known of protocols that pin a gateway. */
     boolean lostItsNextHop(int node) {
         return bereaved.contains(node);
+    }
+
+    /** The router of {@code node} was called, or is gone. */
+    void judge(LabNode node) {
+        if (judge != null) {
+            judge.look(nowUs() / 1_000, node.index, node.isUp() ? node.router().snapshot(node.nowMs()) : null);
+        }
+    }
+
+    /** How often an invariant was evaluated; 0 for protocols that are not judged. */
+    long checks() {
+        return judge == null ? 0 : judge.checks();
     }
 
     private void startCounting() {

@@ -126,6 +126,7 @@ final class LabNode implements WifiListener {
             wake.cancel();
             wake = null;
         }
+        lab.judge(this);
     }
 
     /** A message that no origin accounts for; for insiders. */
@@ -180,6 +181,7 @@ final class LabNode implements WifiListener {
             running = false;
         }
         rearm();
+        lab.judge(this);
     }
 
     private void rearm() {

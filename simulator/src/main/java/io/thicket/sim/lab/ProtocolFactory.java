@@ -22,6 +22,11 @@ public interface ProtocolFactory {
     /** Whether origins keep readings until they are settled, as the agent's outbox does, or send each once. */
     boolean hasOutbox();
 
+    /** Whether the invariants of Thicket's engine are this protocol's, too. */
+    default boolean isJudged() {
+        return false;
+    }
+
     /**
      * A router.
      *

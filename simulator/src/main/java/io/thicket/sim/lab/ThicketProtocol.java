@@ -45,4 +45,9 @@ final class ThicketProtocol implements ProtocolFactory {
     public boolean hasOutbox() {
         return true;
     }
+
+    @Override
+    public boolean isJudged() {
+        return true;
+    }
 }

@@ -54,6 +54,17 @@ final class LabTest {
     }
 
     @Test
+    void thicket_is_judged_after_every_call_and_the_others_are_not() {
+        Lab thicket = new Lab(small(2), "thicket", Protocols.named("thicket"), new Seeds(2));
+        Lab aodv = new Lab(small(2), "aodv", Protocols.named("aodv"), new Seeds(2));
+        thicket.run();
+        aodv.run();
+
+        assertTrue(thicket.checks() > 10_000, thicket.checks() + " checks");
+        assertEquals(0, aodv.checks());
+    }
+
+    @Test
     void the_same_seed_gives_the_same_run_and_another_one_another() {
         String first = run(small(3), "thicket", 3).hash();
 
