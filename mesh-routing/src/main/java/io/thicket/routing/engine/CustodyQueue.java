@@ -1,6 +1,8 @@
 package io.thicket.routing.engine;
 
+import io.thicket.routing.Destination;
 import io.thicket.routing.NodeId;
+import io.thicket.routing.wire.Data;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -102,6 +104,54 @@ final class CustodyQueue {
     /** Whether anything for {@code target} is held (U6). */
     boolean holds(NodeId target) {
         return lanes.containsKey(target);
+    }
+
+    /** Who waits for a route to {@code target}: E2EACKs do not, the origin repeats its message and is told again. */
+    RouteDiscovery.Demand demand(NodeId target) {
+        RouteDiscovery.Demand demand = RouteDiscovery.Demand.NOBODY;
+        Lane lane = lanes.get(target);
+        if (lane != null) {
+            demand = demand(lane.high, demand(lane.normal, demand));
+        }
+        return demand;
+    }
+
+    private static RouteDiscovery.Demand demand(ArrayDeque<Held> lane, RouteDiscovery.Demand atLeast) {
+        RouteDiscovery.Demand demand = atLeast;
+        for (Held message : lane) {
+            Data data = message.data;
+            if (data == null) {
+                continue;
+            }
+            RouteDiscovery.Demand one = data.destination() instanceof Destination.AnyGateway
+                    ? RouteDiscovery.Demand.ANYCAST
+                    : message.own ? RouteDiscovery.Demand.OWN : RouteDiscovery.Demand.OTHERS;
+            demand = one.compareTo(demand) > 0 ? one : demand;
+        }
+        return demand;
+    }
+
+    /** Takes out, as {@link #poll} does, the waiting messages of this node for {@code target} itself. */
+    List<Held> takeOwn(NodeId target) {
+        List<Held> taken = new ArrayList<>();
+        Lane lane = lanes.get(target);
+        if (lane != null) {
+            takeOwn(lane.high, taken);
+            takeOwn(lane.normal, taken);
+        }
+        return taken;
+    }
+
+    private static void takeOwn(ArrayDeque<Held> lane, List<Held> taken) {
+        Iterator<Held> all = lane.iterator();
+        while (all.hasNext()) {
+            Held message = all.next();
+            Data data = message.data;
+            if (message.own && data != null && data.destination() instanceof Destination.Node) {
+                all.remove();
+                taken.add(message);
+            }
+        }
     }
 
     /** A copy of the targets with something held, in order of their first message. */

@@ -63,6 +63,7 @@ final class HopSender {
         final Neighbor hop;
         final @Nullable Held held;
         final @Nullable MeshMessage control;
+        final @Nullable Confirmable confirmable;
         final long firstSentMs;
         int sends;
         long rtoMs;
@@ -75,12 +76,14 @@ final class HopSender {
                 Neighbor hop,
                 @Nullable Held held,
                 @Nullable MeshMessage control,
+                @Nullable Confirmable confirmable,
                 long firstSentMs) {
             this.id = id;
             this.order = order;
             this.hop = hop;
             this.held = held;
             this.control = control;
+            this.confirmable = confirmable;
             this.firstSentMs = firstSentMs;
         }
 
@@ -109,7 +112,7 @@ final class HopSender {
     /** Sends {@code held} to {@code hop}; the caller has checked the window. */
     void send(Held held, Neighbor hop) {
         hop.window.sent();
-        start(hop, held, null);
+        start(hop, held, null, null);
     }
 
     /** Asks whether {@code hop} is there, unless that is being asked already. */
@@ -117,15 +120,17 @@ final class HopSender {
         if (!hop.probing && hop.link.info.up()) {
             hop.probing = true;
             probeNumber = probeNumber + 1 & 0xffff_ffffL;
-            start(hop, null, new Probe(probeNumber));
+            start(hop, null, new Probe(probeNumber), null);
         }
     }
 
-    /** Sends an RREQ or RREP; its result matters only as proof of the link. */
-    void sendControl(MeshMessage message, Neighbor hop) {
-        if (exchanges.size() < MAX_EXCHANGES) {
-            start(hop, null, message);
+    /** Sends a control message and reports its outcome. False if too many exchanges are open: nothing was done. */
+    boolean sendControl(Confirmable message, Neighbor hop) {
+        if (exchanges.size() >= MAX_EXCHANGES) {
+            return false;
         }
+        start(hop, null, null, message);
+        return true;
     }
 
     /** The session that exchange {@code id} waits for, null if it waits no more. */
@@ -151,6 +156,10 @@ final class HopSender {
         hop.updateCost(core.now());
         owner.linkProved(hop);
         Held held = exchange.held;
+        Confirmable confirmable = exchange.confirmable;
+        if (confirmable != null) {
+            confirmable.answered(hop, result);
+        }
         if (held == null) {
             return;
         }
@@ -219,6 +228,14 @@ final class HopSender {
             giveBack(exchange);
             return;
         }
+        Confirmable confirmable = exchange.confirmable;
+        if (confirmable != null && exchange.sends >= parameters.alternateAfterSends() && confirmable.isElsewhere(hop)) {
+            finish(exchange);
+            hop.quality.onUndelivered(core.now());
+            hop.updateCost(core.now());
+            giveBack(exchange);
+            return;
+        }
         int limit = exchange.isProbe() ? PROBE_SENDS : 1 + parameters.maxRetransmit();
         if (exchange.sends < limit && !hop.ended && hop.link.info.up()) {
             exchange.rtoMs = Math.min(exchange.rtoMs * 2, 2 * parameters.rtoCeilingMs());
@@ -237,13 +254,14 @@ final class HopSender {
         giveBack(exchange);
     }
 
-    private void start(Neighbor hop, @Nullable Held held, @Nullable MeshMessage control) {
+    private void start(
+            Neighbor hop, @Nullable Held held, @Nullable MeshMessage control, @Nullable Confirmable confirmable) {
         int id = nextId;
         while (exchanges.containsKey(id)) {
             id = (id + 1) % EXCHANGE_IDS;
         }
         nextId = (id + 1) % EXCHANGE_IDS;
-        Exchange exchange = new Exchange(id, nextOrder++, hop, held, control, core.now());
+        Exchange exchange = new Exchange(id, nextOrder++, hop, held, control, confirmable, core.now());
         double factor = 1 + (RANDOM_FACTOR - 1) * core.random.nextDouble();
         exchange.rtoMs = Math.max(1, Math.round(hop.quality.rtoMs() * factor));
         exchanges.put(id, exchange);
@@ -252,20 +270,27 @@ final class HopSender {
 
     private void transmit(Exchange exchange) {
         Held held = exchange.held;
-        MeshMessage message = exchange.control;
+        MeshMessage control = exchange.control;
+        Confirmable confirmable = exchange.confirmable;
+        List<MeshMessage> messages;
         if (held != null) {
-            message = owner.stamp(held, exchange.hop);
+            messages = List.of(owner.stamp(held, exchange.hop));
             core.count(RoutingCounter.DATA_FRAMES_SENT);
         } else {
+            messages = confirmable != null
+                    ? confirmable.stamp(exchange.hop)
+                    : control == null ? List.of() : List.of(control);
+            if (messages.isEmpty()) {
+                finish(exchange);
+                giveBack(exchange);
+                return;
+            }
             core.count(RoutingCounter.CONTROL_FRAMES_SENT);
-        }
-        if (message == null) {
-            throw new AssertionError("an exchange without a message");
         }
         exchange.sends++;
         exchange.deadlineMs = core.now() + exchange.rtoMs;
         timers.add(exchange);
-        frames.unicast(exchange.hop, exchange.id, List.of(message));
+        frames.unicast(exchange.hop, exchange.id, messages);
     }
 
     private void finish(Exchange exchange) {
@@ -281,6 +306,10 @@ final class HopSender {
         if (held != null) {
             exchange.hop.window.lost();
             owner.unanswered(held, exchange.hop);
+        }
+        Confirmable confirmable = exchange.confirmable;
+        if (confirmable != null) {
+            confirmable.unanswered(exchange.hop);
         }
     }
 }

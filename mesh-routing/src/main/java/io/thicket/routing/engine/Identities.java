@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** This node's IDENT and those of the others: each distinct one is verified once, at a limited rate (section 3). */
 final class Identities {
@@ -23,7 +24,7 @@ final class Identities {
     private static final double VERIFICATIONS_PER_S = 20;
     private static final int VERIFICATION_BURST = 50;
 
-    private record Proven(Bytes signature, Identity identity) {}
+    private record Proven(Bytes signature, Identity identity, Bytes publicKey) {}
 
     private final Core core;
     private final Ident own;
@@ -63,7 +64,12 @@ final class Identities {
             return false;
         }
         bound(proven);
-        proven.put(claimed, new Proven(ident.signature().detached(), identity.get()));
+        proven.put(
+                claimed,
+                new Proven(
+                        ident.signature().detached(),
+                        identity.get(),
+                        ident.publicKey().detached()));
         core.out().identified(identity.get());
         return true;
     }
@@ -79,6 +85,27 @@ final class Identities {
             core.count(RoutingCounter.DROPPED_MALFORMED);
         }
         return false;
+    }
+
+    /** The public key of {@code node}, null while no IDENT of it was verified. */
+    @Nullable
+    Bytes keyOf(NodeId node) {
+        if (node.equals(core.self)) {
+            return own.publicKey();
+        }
+        Proven known = proven.get(node);
+        return known == null ? null : known.publicKey;
+    }
+
+    /** The same, with an IDENT that came beside a message of {@code node}: it is verified if it is not known yet. */
+    @Nullable
+    Bytes keyOf(NodeId node, Ident beside) {
+        Bytes known = keyOf(node);
+        if (known == null) {
+            onIdent(beside, node);
+            return keyOf(node);
+        }
+        return known;
     }
 
     private static void bound(Map<?, ?> map) {

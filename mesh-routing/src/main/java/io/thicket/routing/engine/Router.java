@@ -102,7 +102,9 @@ public final class Router implements MeshRouter {
         identities = new Identities(core);
         hellos = new HelloService(core, guard, frames, neighbors, routes, gateways, ownGateway, identities);
         data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed);
-        discovery = new Discovery(core, routes, gateways, forwarder.hops());
+        discovery =
+                new Discovery(core, frames, neighbors, routes, gateways, queue, forwarder, identities, links.values());
+        forwarder.routesBy(discovery);
         receiver = new Receiver(core, guard, frames, neighbors, routes, hellos, identities, data, forwarder, discovery);
     }
 
@@ -263,6 +265,7 @@ public final class Router implements MeshRouter {
         ownGateway.onDeadline();
         data.onDeadline();
         forwarder.onDeadline();
+        discovery.onDeadline();
         for (Interface link : links.values()) {
             if (link.info.up() && link.trickle.dueMs() - nowMs <= 0 && link.trickle.fire(nowMs)) {
                 hellos.send(link, queue.percent());
@@ -324,6 +327,7 @@ public final class Router implements MeshRouter {
                         Alarm.Kind.STALLED,
                         core.self,
                         "not called for " + (nowMs - deadlineMs) + " ms after a deadline"));
+        discovery.stalled();
         forwarder.hops().abandonAll();
         routes.stalled();
         neighbors.excuseSilence();
@@ -343,6 +347,7 @@ public final class Router implements MeshRouter {
         forwarder.pump();
         long next = Math.min(sweepAtMs, Math.min(identAtMs, ownGateway.nextDeadlineMs()));
         next = Math.min(next, Math.min(forwarder.nextDeadlineMs(), data.nextDeadlineMs()));
+        next = Math.min(next, discovery.nextDeadlineMs());
         if (data.hasNewcomers()) {
             next = Math.min(next, core.now());
         }
@@ -433,6 +438,7 @@ public final class Router implements MeshRouter {
         @Override
         public void linkUsable(Neighbor neighbor) {
             routes.linkUsable(core.now(), neighbor);
+            discovery.linkUsable(neighbor);
             forwarder.wake();
         }
 
@@ -474,6 +480,7 @@ public final class Router implements MeshRouter {
         @Override
         public void routeChanged(RouteEntry entry, RouteChange.Reason reason, boolean lost) {
             forwarder.wake();
+            discovery.routeChanged(entry, reason, lost);
             NextHop hop = entry.nextHop();
             boolean moved = lost || hop != entry.announcedHop;
             entry.announcedHop = lost ? null : hop;

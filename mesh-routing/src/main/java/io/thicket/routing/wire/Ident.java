@@ -45,4 +45,9 @@ public record Ident(Bytes publicKey, String name, Set<Identity.Role> roles, long
     public static byte[] signedPart(Bytes publicKey, String name, Set<Identity.Role> roles, long epoch) {
         return MessageWriter.identSignedPart(publicKey, name, roles, epoch);
     }
+
+    /** A copy that shares nothing with the frame it came in. */
+    public Ident detached() {
+        return new Ident(publicKey.detached(), name, roles, epoch, signature.detached());
+    }
 }

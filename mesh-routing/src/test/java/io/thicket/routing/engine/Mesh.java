@@ -322,6 +322,11 @@ final class Mesh {
         lossOf.put(key(b, a), 0.0);
     }
 
+    /** {@code to} hears {@code from} and is not heard by it. */
+    void connectOneWay(int from, int to) {
+        lossOf.put(key(from, to), 0.0);
+    }
+
     void cut(int a, int b) {
         lossOf.remove(key(a, b));
         lossOf.remove(key(b, a));
