@@ -215,6 +215,11 @@ public final class Router implements MeshRouter {
     }
 
     @Override
+    public boolean hasRoute(NodeId destination) {
+        return destination.equals(core.self) || forwarder.nextHop(destination) != null;
+    }
+
+    @Override
     public int maxPayloadBytes(Destination destination) {
         int mtuBytes = LinkInfo.MAX_MTU_BYTES;
         for (Interface link : links.values()) {
