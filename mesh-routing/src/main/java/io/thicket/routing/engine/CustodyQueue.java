@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class CustodyQueue {
     private static final class Lane {
         final ArrayDeque<Held> high = new ArrayDeque<>();
-        final ArrayDeque<Held> normal = new ArrayDeque<>();
+        final FairLane normal = new FairLane();
         int held;
     }
 
@@ -45,19 +45,30 @@ final class CustodyQueue {
         Lane lane = lane(message.target);
         lane.held++;
         held++;
-        (message.high ? lane.high : lane.normal).addLast(message);
+        addLast(lane, message);
     }
 
     /** Puts back, first in line, what {@link #poll} took. */
     void putBack(Held message) {
         Lane lane = lane(message.target);
-        (message.high ? lane.high : lane.normal).addFirst(message);
+        if (message.high) {
+            lane.high.addFirst(message);
+        } else {
+            lane.normal.addFirst(message);
+        }
     }
 
     /** Puts back, last in line, what {@link #poll} took. */
     void putLast(Held message) {
-        Lane lane = lane(message.target);
-        (message.high ? lane.high : lane.normal).addLast(message);
+        addLast(lane(message.target), message);
+    }
+
+    private static void addLast(Lane lane, Held message) {
+        if (message.high) {
+            lane.high.addLast(message);
+        } else {
+            lane.normal.addLast(message);
+        }
     }
 
     /** Messages for {@code target} that are not in flight. */
@@ -84,6 +95,20 @@ final class CustodyQueue {
         return first != null ? first : lane.normal.pollFirst();
     }
 
+    /** The next waiting message for {@code target} that is urgent, or that is not; it stays in line. */
+    @Nullable
+    Held peek(NodeId target, boolean urgent) {
+        Lane lane = lanes.get(target);
+        return lane == null ? null : urgent ? lane.high.peekFirst() : lane.normal.peekFirst();
+    }
+
+    /** As {@link #poll}, but only urgent ones or only others. */
+    @Nullable
+    Held poll(NodeId target, boolean urgent) {
+        Lane lane = lanes.get(target);
+        return lane == null ? null : urgent ? lane.high.pollFirst() : lane.normal.pollFirst();
+    }
+
     /** Custody ends: handed on, delivered or dropped. */
     void release(Held message) {
         Lane lane = lanes.get(message.target);
@@ -108,27 +133,28 @@ final class CustodyQueue {
 
     /** Who waits for a route to {@code target}: E2EACKs do not, the origin repeats its message and is told again. */
     RouteDiscovery.Demand demand(NodeId target) {
-        RouteDiscovery.Demand demand = RouteDiscovery.Demand.NOBODY;
+        RouteDiscovery.Demand[] demand = {RouteDiscovery.Demand.NOBODY};
         Lane lane = lanes.get(target);
         if (lane != null) {
-            demand = demand(lane.high, demand(lane.normal, demand));
+            Consumer<Held> count = message -> {
+                RouteDiscovery.Demand one = demandOf(message);
+                demand[0] = one.compareTo(demand[0]) > 0 ? one : demand[0];
+            };
+            lane.high.forEach(count);
+            lane.normal.forEach(count);
         }
-        return demand;
+        return demand[0];
     }
 
-    private static RouteDiscovery.Demand demand(ArrayDeque<Held> lane, RouteDiscovery.Demand atLeast) {
-        RouteDiscovery.Demand demand = atLeast;
-        for (Held message : lane) {
-            Data data = message.data;
-            if (data == null) {
-                continue;
-            }
-            RouteDiscovery.Demand one = data.destination() instanceof Destination.AnyGateway
-                    ? RouteDiscovery.Demand.ANYCAST
-                    : message.own ? RouteDiscovery.Demand.OWN : RouteDiscovery.Demand.OTHERS;
-            demand = one.compareTo(demand) > 0 ? one : demand;
+    private static RouteDiscovery.Demand demandOf(Held message) {
+        Data data = message.data;
+        if (data == null) {
+            return RouteDiscovery.Demand.NOBODY;
         }
-        return demand;
+        if (data.destination() instanceof Destination.AnyGateway) {
+            return RouteDiscovery.Demand.ANYCAST;
+        }
+        return message.own ? RouteDiscovery.Demand.OWN : RouteDiscovery.Demand.OTHERS;
     }
 
     /** Takes out, as {@link #poll} does, the waiting messages of this node for {@code target} itself. */
@@ -136,22 +162,17 @@ final class CustodyQueue {
         List<Held> taken = new ArrayList<>();
         Lane lane = lanes.get(target);
         if (lane != null) {
-            takeOwn(lane.high, taken);
-            takeOwn(lane.normal, taken);
-        }
-        return taken;
-    }
-
-    private static void takeOwn(ArrayDeque<Held> lane, List<Held> taken) {
-        Iterator<Held> all = lane.iterator();
-        while (all.hasNext()) {
-            Held message = all.next();
-            Data data = message.data;
-            if (message.own && data != null && data.destination() instanceof Destination.Node) {
-                all.remove();
-                taken.add(message);
+            lane.normal.removeIf(message -> demandOf(message) == RouteDiscovery.Demand.OWN, taken);
+            Iterator<Held> all = lane.high.iterator();
+            while (all.hasNext()) {
+                Held message = all.next();
+                if (demandOf(message) == RouteDiscovery.Demand.OWN) {
+                    all.remove();
+                    taken.add(message);
+                }
             }
         }
+        return taken;
     }
 
     /** A copy of the targets with something held, in order of their first message. */
@@ -177,7 +198,7 @@ final class CustodyQueue {
         List<Held> over = new ArrayList<>();
         for (Map.Entry<NodeId, Lane> entry : lanes.entrySet()) {
             collect(nowMs, entry.getValue().high, over);
-            collect(nowMs, entry.getValue().normal, over);
+            entry.getValue().normal.removeExpired(nowMs, over);
         }
         for (Held message : over) {
             release(message);

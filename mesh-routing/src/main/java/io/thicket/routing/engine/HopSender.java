@@ -61,7 +61,7 @@ final class HopSender {
         final int id;
         final long order;
         final Neighbor hop;
-        final @Nullable Held held;
+        final List<Held> held;
         final @Nullable MeshMessage control;
         final @Nullable Confirmable confirmable;
         final long firstSentMs;
@@ -74,7 +74,7 @@ final class HopSender {
                 int id,
                 long order,
                 Neighbor hop,
-                @Nullable Held held,
+                List<Held> held,
                 @Nullable MeshMessage control,
                 @Nullable Confirmable confirmable,
                 long firstSentMs) {
@@ -109,10 +109,10 @@ final class HopSender {
         this.nextId = core.random.nextInt(EXCHANGE_IDS);
     }
 
-    /** Sends {@code held} to {@code hop}; the caller has checked the window. */
-    void send(Held held, Neighbor hop) {
+    /** Sends {@code bundle} to {@code hop} in one frame; the caller has checked the window and the MTU. */
+    void send(List<Held> bundle, Neighbor hop) {
         hop.window.sent();
-        start(hop, held, null, null);
+        start(hop, bundle, null, null);
     }
 
     /** Asks whether {@code hop} is there, unless that is being asked already. */
@@ -120,7 +120,14 @@ final class HopSender {
         if (!hop.probing && hop.link.info.up()) {
             hop.probing = true;
             probeNumber = probeNumber + 1 & 0xffff_ffffL;
-            start(hop, null, new Probe(probeNumber), null);
+            start(hop, List.of(), new Probe(probeNumber), null);
+        }
+    }
+
+    /** Sends a control message; its result matters only as proof of the link. */
+    void sendControl(MeshMessage message, Neighbor hop) {
+        if (exchanges.size() < MAX_EXCHANGES) {
+            start(hop, List.of(), message, null);
         }
     }
 
@@ -129,7 +136,7 @@ final class HopSender {
         if (exchanges.size() >= MAX_EXCHANGES) {
             return false;
         }
-        start(hop, null, null, message);
+        start(hop, List.of(), null, message);
         return true;
     }
 
@@ -140,10 +147,13 @@ final class HopSender {
         return exchange == null ? null : exchange.hop;
     }
 
-    /** The sealed result of exchange {@code id} arrived from the session that {@link #hopOf} says. */
-    void onResult(int id, HopResult result) {
+    /**
+     * The sealed results of exchange {@code id}, one a message in their order, arrived from the session that
+     * {@link #hopOf} says. One refusal alone is for the whole frame.
+     */
+    void onResults(int id, List<HopResult> results) {
         Exchange exchange = exchanges.get(id);
-        if (exchange == null) {
+        if (exchange == null || results.isEmpty()) {
             return;
         }
         Neighbor hop = exchange.hop;
@@ -155,20 +165,39 @@ final class HopSender {
         hop.quality.onDelivered(core.now(), exchange.sends);
         hop.updateCost(core.now());
         owner.linkProved(hop);
-        Held held = exchange.held;
         Confirmable confirmable = exchange.confirmable;
         if (confirmable != null) {
-            confirmable.answered(hop, result);
+            confirmable.answered(hop, results.get(0));
         }
-        if (held == null) {
+        if (exchange.held.isEmpty()) {
             return;
         }
-        if (result.code() == HopCode.CUSTODY) {
+        if (results.stream().anyMatch(result -> result.code() == HopCode.CUSTODY)) {
             hop.window.acknowledged();
-            owner.takenOver(held, hop, exchange.firstSentMs);
         } else {
             hop.window.released();
-            owner.refused(held, hop, result);
+        }
+        // From the last to the first: what is put back is first in line again, in its old order.
+        for (int i = exchange.held.size() - 1; i >= 0; i--) {
+            decided(exchange.held.get(i), hop, resultOf(results, i), exchange.firstSentMs);
+        }
+    }
+
+    private static @Nullable HopResult resultOf(List<HopResult> results, int index) {
+        if (index < results.size()) {
+            return results.get(index);
+        }
+        HopResult only = results.get(0);
+        return results.size() == 1 && only.code() != HopCode.CUSTODY ? only : null;
+    }
+
+    private void decided(Held message, Neighbor hop, @Nullable HopResult result, long firstSentMs) {
+        if (result == null) {
+            owner.unanswered(message, hop);
+        } else if (result.code() == HopCode.CUSTODY) {
+            owner.takenOver(message, hop, firstSentMs);
+        } else {
+            owner.refused(message, hop, result);
         }
     }
 
@@ -219,17 +248,9 @@ final class HopSender {
 
     private void timeout(Exchange exchange) {
         Neighbor hop = exchange.hop;
-        Held held = exchange.held;
         RoutingParameters parameters = hop.parameters();
-        if (held != null && owner.isElsewhere(held, hop, exchange.sends >= parameters.alternateAfterSends())) {
-            finish(exchange);
-            hop.quality.onUndelivered(core.now());
-            hop.updateCost(core.now());
-            giveBack(exchange);
-            return;
-        }
-        Confirmable confirmable = exchange.confirmable;
-        if (confirmable != null && exchange.sends >= parameters.alternateAfterSends() && confirmable.isElsewhere(hop)) {
+        // An exchange never changes its messages, or a late reply to its first frame would be read wrongly.
+        if (isElsewhere(exchange, exchange.sends >= parameters.alternateAfterSends())) {
             finish(exchange);
             hop.quality.onUndelivered(core.now());
             hop.updateCost(core.now());
@@ -254,8 +275,17 @@ final class HopSender {
         giveBack(exchange);
     }
 
+    private boolean isElsewhere(Exchange exchange, boolean slow) {
+        boolean elsewhere = false;
+        for (Held message : exchange.held) {
+            elsewhere |= owner.isElsewhere(message, exchange.hop, slow);
+        }
+        Confirmable confirmable = exchange.confirmable;
+        return elsewhere || slow && confirmable != null && confirmable.isElsewhere(exchange.hop);
+    }
+
     private void start(
-            Neighbor hop, @Nullable Held held, @Nullable MeshMessage control, @Nullable Confirmable confirmable) {
+            Neighbor hop, List<Held> held, @Nullable MeshMessage control, @Nullable Confirmable confirmable) {
         int id = nextId;
         while (exchanges.containsKey(id)) {
             id = (id + 1) % EXCHANGE_IDS;
@@ -269,24 +299,23 @@ final class HopSender {
     }
 
     private void transmit(Exchange exchange) {
-        Held held = exchange.held;
         MeshMessage control = exchange.control;
         Confirmable confirmable = exchange.confirmable;
-        List<MeshMessage> messages;
-        if (held != null) {
-            messages = List.of(owner.stamp(held, exchange.hop));
-            core.count(RoutingCounter.DATA_FRAMES_SENT);
-        } else {
-            messages = confirmable != null
-                    ? confirmable.stamp(exchange.hop)
-                    : control == null ? List.of() : List.of(control);
+        List<MeshMessage> messages = new ArrayList<>(exchange.held.size() + 1);
+        for (Held message : exchange.held) {
+            messages.add(owner.stamp(message, exchange.hop));
+        }
+        if (control != null) {
+            messages.add(control);
+        } else if (confirmable != null) {
+            messages.addAll(confirmable.stamp(exchange.hop));
             if (messages.isEmpty()) {
                 finish(exchange);
                 giveBack(exchange);
                 return;
             }
-            core.count(RoutingCounter.CONTROL_FRAMES_SENT);
         }
+        core.count(exchange.held.isEmpty() ? RoutingCounter.CONTROL_FRAMES_SENT : RoutingCounter.DATA_FRAMES_SENT);
         exchange.sends++;
         exchange.deadlineMs = core.now() + exchange.rtoMs;
         timers.add(exchange);
@@ -302,14 +331,16 @@ final class HopSender {
     }
 
     private void giveBack(Exchange exchange) {
-        Held held = exchange.held;
-        if (held != null) {
-            exchange.hop.window.lost();
-            owner.unanswered(held, exchange.hop);
-        }
         Confirmable confirmable = exchange.confirmable;
         if (confirmable != null) {
             confirmable.unanswered(exchange.hop);
+        }
+        if (exchange.held.isEmpty()) {
+            return;
+        }
+        exchange.hop.window.lost();
+        for (int i = exchange.held.size() - 1; i >= 0; i--) {
+            owner.unanswered(exchange.held.get(i), exchange.hop);
         }
     }
 }

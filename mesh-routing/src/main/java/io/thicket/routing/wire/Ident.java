@@ -31,6 +31,11 @@ public record Ident(Bytes publicKey, String name, Set<Identity.Role> roles, long
         return TYPE;
     }
 
+    /** A value that shares storage with nobody. */
+    public Ident detached() {
+        return new Ident(publicKey.detached(), name, roles, epoch, signature.detached());
+    }
+
     /** The NodeId that belongs to the key. */
     public NodeId id() {
         return NodeId.ofPublicKey(publicKey.toArray());
@@ -44,10 +49,5 @@ public record Ident(Bytes publicKey, String name, Set<Identity.Role> roles, long
     /** The bytes to sign for an IDENT with these fields. */
     public static byte[] signedPart(Bytes publicKey, String name, Set<Identity.Role> roles, long epoch) {
         return MessageWriter.identSignedPart(publicKey, name, roles, epoch);
-    }
-
-    /** A copy that shares nothing with the frame it came in. */
-    public Ident detached() {
-        return new Ident(publicKey.detached(), name, roles, epoch, signature.detached());
     }
 }

@@ -173,7 +173,6 @@ class DiscoveryMeshTest {
         for (int seed = 1; seed <= 10; seed++) {
             Mesh mesh = uniform(100 + seed, 20, 5);
             mesh.loss = 0.2;
-            mesh.checking = true;
             SplittableRandom random = new SplittableRandom(seed);
             for (int i = 0; i < 100; i++) {
                 mesh.at(mesh.now + random.nextInt(60_000), () -> {
@@ -231,11 +230,10 @@ class DiscoveryMeshTest {
         return mesh;
     }
 
-    /** Nodes strewn evenly over a square, invariants unchecked. */
+    /** Nodes strewn evenly over a square. */
     static Mesh uniform(long seed, int n, double degree) {
         SplittableRandom random = new SplittableRandom(seed);
-        Mesh mesh = new Mesh(seed);
-        mesh.checking = false;
+        Mesh mesh = new Mesh(seed).glass();
         mesh.add(n);
         double[] x = random.doubles(n).toArray();
         double[] y = random.doubles(n).toArray();
