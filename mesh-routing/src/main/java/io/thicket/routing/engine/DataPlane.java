@@ -45,6 +45,7 @@ final class DataPlane {
     private final Identities identities;
     private final DedupWindows relayed;
     private final E2eScores scores;
+    private final GatewayTrust trust;
     private final DedupWindows received = new DedupWindows(DedupWindows.RECEIVED_PER_ORIGIN);
     private final SettleBatches settlements;
     private final ArrayDeque<NodeId> newcomers = new ArrayDeque<>();
@@ -60,7 +61,8 @@ final class DataPlane {
             Forwarder forwarder,
             Identities identities,
             DedupWindows relayed,
-            E2eScores scores) {
+            E2eScores scores,
+            GatewayTrust trust) {
         this.core = core;
         this.routes = routes;
         this.gateways = gateways;
@@ -70,6 +72,7 @@ final class DataPlane {
         this.identities = identities;
         this.relayed = relayed;
         this.scores = scores;
+        this.trust = trust;
         this.settlements = new SettleBatches(core.self);
         this.headerBytes = FrameForm.UNICAST.overheadBytes() + Bundler.dataHeaderBytes();
     }
@@ -346,7 +349,7 @@ final class DataPlane {
     /** E2EACK from a live session: for this node, or in custody on its way down. */
     HopResult onE2eAck(Neighbor from, E2eAck ack, boolean repeated) {
         if (ack.origin().equals(core.self)) {
-            if (ack.epoch() == core.config.epoch() && !repeated) {
+            if (ack.epoch() == core.config.epoch() && !repeated && trust.mayBeGateway(ack.gateway())) {
                 for (long number = ack.base(); number < ack.base() + E2eAck.SPAN; number++) {
                     if (ack.settles(number)) {
                         scores.settled(number);

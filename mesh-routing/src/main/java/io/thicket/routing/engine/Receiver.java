@@ -46,6 +46,7 @@ final class Receiver {
     private final RoutingTable routes;
     private final HelloService hellos;
     private final Identities identities;
+    private final GatewayTrust trust;
     private final DataPlane data;
     private final Forwarder forwarder;
     private final Discovery discovery;
@@ -63,7 +64,8 @@ final class Receiver {
             Identities identities,
             DataPlane data,
             Forwarder forwarder,
-            Discovery discovery) {
+            Discovery discovery,
+            GatewayTrust trust) {
         this.core = core;
         this.guard = guard;
         this.frames = frames;
@@ -71,6 +73,7 @@ final class Receiver {
         this.routes = routes;
         this.hellos = hellos;
         this.identities = identities;
+        this.trust = trust;
         this.data = data;
         this.forwarder = forwarder;
         this.discovery = discovery;
@@ -185,7 +188,8 @@ final class Receiver {
         } else if (message instanceof Probe) {
             result(confirmable, HopResult.of(HopCode.CUSTODY), results);
         } else if (message instanceof Ident ident) {
-            identities.onIdent(ident, sender.id());
+            boolean gateways = trust.isRestricted() && trust.mayBeGateway(ident.id());
+            identities.onIdent(ident, gateways ? ident.id() : sender.id()); // a relay spreads those of gateways
         } else if (message instanceof Chal) {
             result(confirmable, HopResult.of(HopCode.CUSTODY), results);
         }

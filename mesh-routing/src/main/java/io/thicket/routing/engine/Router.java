@@ -99,14 +99,16 @@ public final class Router implements MeshRouter {
         }
         registerPeriodMs = registerMs;
         idents = new IdentSchedule(registerMs);
-        ownGateway = new OwnGateway(core, gatewayPeriodMs);
+        GatewayTrust trust = new GatewayTrust(core);
+        ownGateway = new OwnGateway(core, trust, gatewayPeriodMs);
         DedupWindows relayed = new DedupWindows(DedupWindows.RELAYED_PER_ORIGIN);
         forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, scores, registerPeriodMs);
-        identities = new Identities(core);
-        hellos = new HelloService(core, guard, frames, neighbors, routes, gateways, ownGateway, identities);
-        data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed, scores);
+        identities = new Identities(core, trust);
+        hellos = new HelloService(core, guard, frames, neighbors, routes, gateways, ownGateway, identities, trust);
+        data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed, scores, trust);
         discovery = new Discovery(core, routes, gateways, forwarder.hops());
-        receiver = new Receiver(core, guard, frames, neighbors, routes, hellos, identities, data, forwarder, discovery);
+        receiver = new Receiver(
+                core, guard, frames, neighbors, routes, hellos, identities, data, forwarder, discovery, trust);
     }
 
     /** This node's name on the mesh. */

@@ -97,7 +97,8 @@ final class Mesh {
                     new ChaChaSealCipher(NETWORK, KEY),
                     new SplittableRandom(random.nextLong()),
                     Map.of(LinkClass.WIFI, parameters),
-                    RoutingTable.MAX_DESTINATIONS);
+                    RoutingTable.MAX_DESTINATIONS,
+                    gateways);
             router = new Router(config, rules);
             deadlineMs = MeshRouter.NEVER;
         }
@@ -282,6 +283,9 @@ final class Mesh {
     int delayMaxMs = 4;
     long framesSent;
     boolean checking = true;
+
+    /** Who may be a gateway, any node if empty; to be set before nodes are added. */
+    Set<NodeId> gateways = Set.of();
 
     Mesh(long seed) {
         this(seed, RoutingParameters.of(LinkClass.WIFI), RuleSwitches.ALL_ON);
