@@ -96,7 +96,7 @@ final class DataPlane {
         boolean high = priority == Priority.HIGH;
         NodeId target = targetOf(destination);
         boolean local = target.equals(core.self);
-        if (!local && !queue.hasRoom(target, high)) {
+        if (!local && !queue.hasRoom(target, core.self, high)) {
             return MeshRouter.Refusal.FULL;
         }
         if (!local && destination instanceof Destination.Node && forwarder.nextHop(target) == null) {
@@ -180,7 +180,7 @@ final class DataPlane {
             routes.acknowledging(core.now(), target, from.parameters()); // U6: for a duplicate, too
             return HopResult.of(HopCode.CUSTODY);
         }
-        HopResult refusal = refusal(from, target, data.descent(), data.ttl(), data.highPriority());
+        HopResult refusal = refusal(from, target, id.origin(), data.descent(), data.ttl(), data.highPriority());
         if (refusal == null) {
             refusal = tooLarge(target, data);
         }
@@ -232,7 +232,7 @@ final class DataPlane {
 
     /** U8 and the bounds of custody; null if nothing speaks against taking the message. */
     private @Nullable HopResult refusal(
-            Neighbor from, NodeId target, @Nullable Distance descent, int ttl, boolean high) {
+            Neighbor from, NodeId target, NodeId origin, @Nullable Distance descent, int ttl, boolean high) {
         if (!core.isRelay()) {
             return HopResult.of(HopCode.NO_ROUTE);
         }
@@ -253,7 +253,7 @@ final class DataPlane {
         if (route.nextHop() == null && !mayRecover(route)) {
             return new HopResult(HopCode.NO_ROUTE, mine, 0, 0);
         }
-        if (!queue.hasRoom(target, high)) {
+        if (!queue.hasRoom(target, origin, high)) {
             return new HopResult(HopCode.FULL, null, FULL_RETRY_MS, 0);
         }
         return null;
@@ -363,7 +363,7 @@ final class DataPlane {
             routes.acknowledging(core.now(), ack.origin(), from.parameters());
             return HopResult.of(HopCode.CUSTODY);
         }
-        HopResult refusal = refusal(from, ack.origin(), ack.descent(), ack.ttl(), true);
+        HopResult refusal = refusal(from, ack.origin(), ack.gateway(), ack.descent(), ack.ttl(), true);
         if (refusal != null) {
             return refusal;
         }

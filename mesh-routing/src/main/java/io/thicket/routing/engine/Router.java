@@ -435,10 +435,16 @@ public final class Router implements MeshRouter {
         }
     }
 
-    private void resetTrickles() {
+    /** 2.5: neighbours hear soon of a changed gateway route, and if it is lost or much worse, HELLOs are frequent again. */
+    private void routeNews(boolean reset) {
         for (Interface link : links.values()) {
-            link.trickle.reset(core.now());
-            link.trickle.sendEarly(core.now(), link.parameters.helloMinMs() / 2);
+            if (!link.news.take(core.now(), Boolean.TRUE)) {
+                continue; // a mesh under load changes routes often, and must not add HELLOs to the load
+            }
+            if (reset) {
+                link.trickle.reset(core.now());
+            }
+            link.trickle.sendEarly(core.now(), reset ? link.parameters.helloMinMs() / 2 : TREE_CHANGE_MS);
         }
     }
 
@@ -496,10 +502,8 @@ public final class Router implements MeshRouter {
                 boolean jumped = entry.metric() >= 0
                         && gateway.lastAnnouncedMetric >= 0
                         && Math.abs(entry.metric() - gateway.lastAnnouncedMetric) * 4 >= gateway.lastAnnouncedMetric;
-                if (lost || moved && reason != RouteChange.Reason.NEWER_SEQ || jumped) {
-                    resetTrickles();
-                } else if (moved) {
-                    helloSoon(TREE_CHANGE_MS, false);
+                if (lost || jumped || moved) {
+                    routeNews(lost || jumped);
                 }
             }
             if (moved) {

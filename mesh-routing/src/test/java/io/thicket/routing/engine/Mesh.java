@@ -69,6 +69,8 @@ final class Mesh {
         long epoch;
         boolean up = true;
         boolean settles = true;
+        long airSinceMs;
+        int heardFrames;
         long deadlineMs = MeshRouter.NEVER;
         final List<Delivery> deliveries = new ArrayList<>();
         final List<Dropped> drops = new ArrayList<>();
@@ -194,7 +196,9 @@ final class Mesh {
             byte[] frame = copy(sealed);
             framesSent++;
             for (Node other : nodes) {
-                if (toOrAll == LinkAddress.ALL || toOrAll.equals(addressOf(other))) {
+                if (toOrAll == LinkAddress.ALL
+                        ? random.nextDouble() >= broadcastLoss
+                        : toOrAll.equals(addressOf(other))) {
                     carry(this, other, () -> {
                         other.router.onFrame(
                                 now, LINK, addressOf(this), ByteBuffer.wrap(frame.clone()), exchange, other);
@@ -283,6 +287,12 @@ final class Mesh {
     int delayMaxMs = 4;
     long framesSent;
     boolean checking = true;
+
+    /** Loss of frames to everybody only: nothing repeats these. */
+    double broadcastLoss;
+
+    /** Frames that can be heard at one place in 100 ms; what is more collides. */
+    int capacityPer100Ms = Integer.MAX_VALUE;
 
     /** Who may be a gateway, any node if empty; to be set before nodes are added. */
     Set<NodeId> gateways = Set.of();
@@ -408,6 +418,13 @@ final class Mesh {
     private void carry(Node from, Node to, Runnable arrival) {
         Double own = lossOf.get(key(from.index, to.index));
         if (own == null || from == to) {
+            return;
+        }
+        if (to.airSinceMs + 100 <= now) {
+            to.airSinceMs = now;
+            to.heardFrames = 0;
+        }
+        if (++to.heardFrames > capacityPer100Ms) {
             return;
         }
         int copies = random.nextDouble() < duplicate ? 2 : 1;
