@@ -43,7 +43,7 @@ public final class Outbox {
     static final long RETRY_MS = 1_000;
 
     private final String nodeName;
-    private final long epoch;
+    private long epoch;
     private final OutboxLimits limits;
     private final OutboxPort port;
     private final RandomGenerator random;
@@ -111,6 +111,14 @@ public final class Outbox {
         } else {
             message.repeatAtMs = Math.min(message.repeatAtMs, nowMs + jittered(RETRY_MS));
         }
+    }
+
+    /**
+     * The epoch was repaired: whatever is sent or repeated from now on bears {@code newEpoch}. Numbers go on, so none is
+     * given twice in one epoch.
+     */
+    public void renumber(long newEpoch) {
+        epoch = newEpoch;
     }
 
     /** The mesh may take more now (a route came up, a queue emptied). */

@@ -18,6 +18,7 @@ import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.HopResult;
+import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.WireLimits;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class DataPlane {
     /** Nodes that wait to be told who this gateway is. */
     private static final int MAX_NEWCOMERS = 256;
+
+    /** How often an origin is shown that it speaks in an old epoch of its own. */
+    private static final double PROOFS_PER_S = 0.1;
 
     /** Hops that a message may go. */
     static final int TTL = 64;
@@ -46,9 +50,12 @@ final class DataPlane {
     private final DedupWindows relayed;
     private final E2eScores scores;
     private final GatewayTrust trust;
+    private final EpochRepair epochs;
     private final DedupWindows received = new DedupWindows(DedupWindows.RECEIVED_PER_ORIGIN);
     private final SettleBatches settlements;
     private final ArrayDeque<NodeId> newcomers = new ArrayDeque<>();
+    private final ArrayDeque<NodeId> outdated = new ArrayDeque<>();
+    private final TokenBuckets<NodeId> shown = new TokenBuckets<>(PROOFS_PER_S, 1);
     private final int headerBytes;
     private long lastNumber;
 
@@ -62,6 +69,7 @@ final class DataPlane {
             Identities identities,
             DedupWindows relayed,
             E2eScores scores,
+            EpochRepair epochs,
             GatewayTrust trust) {
         this.core = core;
         this.routes = routes;
@@ -73,6 +81,7 @@ final class DataPlane {
         this.relayed = relayed;
         this.scores = scores;
         this.trust = trust;
+        this.epochs = epochs;
         this.settlements = new SettleBatches(core.self);
         this.headerBytes = FrameForm.UNICAST.overheadBytes() + Bundler.dataHeaderBytes();
     }
@@ -104,7 +113,7 @@ final class DataPlane {
         }
         long number = repeats > 0 ? repeats : ++lastNumber;
         lastNumber = Math.max(lastNumber, number);
-        MessageId id = new MessageId(core.self, core.config.epoch(), number);
+        MessageId id = new MessageId(core.self, core.epoch(), number);
         NodeId pinned =
                 destination instanceof Destination.AnyGateway && !target.equals(Held.ANY_GATEWAY) ? target : null;
         int boundedTurn = Math.max(0, Math.min(turn, Data.MAX_TURN));
@@ -147,7 +156,22 @@ final class DataPlane {
     }
 
     boolean hasNewcomers() {
-        return !newcomers.isEmpty();
+        return !newcomers.isEmpty() || !outdated.isEmpty();
+    }
+
+    /** The next node that numbers its messages in an epoch older than its own IDENT (2.1); null if none waits. */
+    @Nullable
+    NodeId pollOutdated() {
+        return outdated.poll();
+    }
+
+    /**
+     * 2.1: whether the origin has signed a later epoch. Then it is a late message of a boot that is over, or the origin's
+     * disk was set back and the message may bear the number of another one.
+     */
+    private boolean isOutdated(MessageId id) {
+        Ident proof = identities.proofOf(id.origin());
+        return proof != null && proof.epoch() > id.epoch();
     }
 
     /** DATA from a live session. The result is custody, or why not. */
@@ -160,8 +184,18 @@ final class DataPlane {
             }
         }
         long ageMs = Math.min(WireLimits.MAX_U32, data.ageMs() + from.quality.transitMs());
-        boolean newcomer = data.payloadType() == PayloadType.IDENT && identities.onPayload(data.payload(), id.origin());
+        Ident ident = data.payloadType() == PayloadType.IDENT ? identities.read(data.payload()) : null;
+        if (ident != null && ident.id().equals(core.self)) {
+            epochs.onProof(ident);
+        }
+        boolean newcomer = ident != null && identities.onIdent(ident, id.origin());
         if (endsHere(data)) {
+            if (ownGateway.isGateway()
+                    && isOutdated(id)
+                    && outdated.size() < MAX_NEWCOMERS
+                    && shown.take(core.now(), id.origin())) {
+                outdated.add(id.origin());
+            }
             if (newcomer && ownGateway.isGateway() && newcomers.size() < MAX_NEWCOMERS) {
                 newcomers.add(id.origin());
             }
@@ -288,7 +322,8 @@ final class DataPlane {
         if (seen.delivered) {
             core.count(RoutingCounter.DATA_DUPLICATES);
             SettleStatus settled = seen.settled;
-            if (settled != null && data.turn() > seen.turn) {
+            // Not for an outdated origin: this number may have been given twice, and the settled message be another.
+            if (settled != null && data.turn() > seen.turn && !isOutdated(data.id())) {
                 settleAgain(data.id(), settled, 0, true);
             }
             seen.turn = Math.max(seen.turn, data.turn());
@@ -349,7 +384,7 @@ final class DataPlane {
     /** E2EACK from a live session: for this node, or in custody on its way down. */
     HopResult onE2eAck(Neighbor from, E2eAck ack, boolean repeated) {
         if (ack.origin().equals(core.self)) {
-            if (ack.epoch() == core.config.epoch() && !repeated && trust.mayBeGateway(ack.gateway())) {
+            if (core.isOwnEpoch(ack.epoch()) && !repeated && trust.mayBeGateway(ack.gateway())) {
                 for (long number = ack.base(); number < ack.base() + E2eAck.SPAN; number++) {
                     if (ack.settles(number)) {
                         scores.settled(number);

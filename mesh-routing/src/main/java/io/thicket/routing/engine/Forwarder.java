@@ -129,10 +129,13 @@ final class Forwarder implements HopSender.Owner {
                 return;
             }
             List<Held> bundle = bundler.take(hop, this::nextHop);
+            bundle.removeIf(this::endIfOutdated);
             for (Held message : bundle) {
                 prepare(message, hop);
             }
-            hops.send(bundle, hop);
+            if (!bundle.isEmpty()) {
+                hops.send(bundle, hop);
+            }
         }
     }
 
@@ -175,6 +178,16 @@ final class Forwarder implements HopSender.Owner {
             relayed.remember(data.id()).turn = turn;
             queue.retarget(message, choice);
         }
+    }
+
+    /** 2.1: what was numbered before the epoch was repaired does not go out: its number may be taken. */
+    private boolean endIfOutdated(Held message) {
+        Data data = message.data;
+        boolean outdated = data != null && message.own && data.id().epoch() != core.epoch();
+        if (outdated) {
+            end(message, DropReason.RESTART);
+        }
+        return outdated;
     }
 
     private void prepare(Held message, Neighbor hop) {
@@ -227,7 +240,8 @@ final class Forwarder implements HopSender.Owner {
 
     @Override
     public void takenOver(Held message, Neighbor hop, long firstSentMs) {
-        routes.acknowledged(message.target, hop, firstSentMs); // U9
+        boolean fromFirst = core.rules.isOn(RuleSwitches.Rule.U9_FIRST_SENT);
+        routes.acknowledged(message.target, hop, fromFirst ? firstSentMs : core.now()); // U9
         Data data = message.data;
         if (data != null) {
             DedupWindows.Seen seen = relayed.remember(data.id());

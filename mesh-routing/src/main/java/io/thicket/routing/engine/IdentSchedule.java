@@ -34,6 +34,11 @@ final class IdentSchedule {
         return true;
     }
 
+    /** The IDENT changed: whatever the gateway was told is out of date. */
+    void renewed() {
+        skipped = RARELY;
+    }
+
     void sentReading(long nowMs) {
         readingAtMs = nowMs;
     }

@@ -134,7 +134,6 @@ class CongestionTest {
     private static Load measure(int readingsPerS, int capacityPer100Ms) {
         Mesh mesh = FrameBudgetTest.grid(61, 6);
         mesh.broadcastLoss = 0.4;
-        mesh.checking = false;
         mesh.start(0);
         mesh.runFor(300_000);
         mesh.capacityPer100Ms = capacityPer100Ms;

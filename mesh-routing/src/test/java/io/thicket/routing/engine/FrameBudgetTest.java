@@ -54,7 +54,6 @@ class FrameBudgetTest {
     }
 
     private static Cost measure(Mesh mesh) {
-        mesh.checking = false;
         mesh.start(0);
         for (int i = 1; i < mesh.nodes.size(); i++) {
             Mesh.Node node = mesh.node(i);

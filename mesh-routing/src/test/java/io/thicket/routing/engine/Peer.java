@@ -54,6 +54,7 @@ final class Peer {
         final List<DropReason> drops = new ArrayList<>();
         final List<Long> settled = new ArrayList<>();
         final List<Alarm> alarms = new ArrayList<>();
+        final List<Long> persisted = new ArrayList<>();
         long now;
 
         Bench() {
@@ -134,7 +135,9 @@ final class Peer {
         public void identified(Identity identity) {}
 
         @Override
-        public void persistEpoch(long epoch) {}
+        public void persistEpoch(long epoch) {
+            persisted.add(epoch);
+        }
 
         @Override
         public void alarm(Alarm alarm) {

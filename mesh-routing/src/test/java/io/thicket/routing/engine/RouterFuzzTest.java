@@ -37,13 +37,39 @@ import org.junit.jupiter.api.Test;
 
 /** Insiders with the right key and wrong content, outsiders without: no exception, bounded state. */
 class RouterFuzzTest {
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void sealed_content_never_throws(byte[] content) {
         Bench bench = new Bench();
         Peer peer = new Peer(bench, 1).join();
         if (content.length > 0 && content.length <= 1_100) {
             peer.sendRaw(FrameForm.UNICAST, 7, content);
             peer.sendRaw(FrameForm.BROADCAST_INTRODUCED, MeshRouter.NO_EXCHANGE, content);
+            bench.runTo(5_000);
+        }
+    }
+
+    /** The same in the sealed reply to a message that waits for one. */
+    @FuzzTest(maxDuration = "10m")
+    void sealed_reply_content_never_throws(byte[] content) {
+        Bench bench = new Bench();
+        Peer peer = new Peer(bench, 1).join();
+        peer.hello(Peer.entry(new NodeId(0x1234), 10, 100));
+        bench.sent.clear();
+        bench.router.send(
+                bench.now,
+                Destination.GATEWAY,
+                PayloadType.READINGS,
+                Priority.NORMAL,
+                60_000,
+                true,
+                0,
+                0,
+                ByteBuffer.wrap(new byte[] {1}),
+                bench);
+        int exchange = bench.sent.get(0).exchange();
+        if (content.length > 0 && content.length <= 1_100) {
+            ByteBuffer reply = peer.seal(FrameForm.REPLY, exchange, content);
+            bench.router.onReply(bench.now, Peer.LINK, peer.address, exchange, reply, bench);
             bench.runTo(5_000);
         }
     }

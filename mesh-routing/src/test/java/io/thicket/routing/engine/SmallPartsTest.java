@@ -281,10 +281,25 @@ class SmallPartsTest {
         void the_last_eight_are_kept() {
             RouteEntry entry = new RouteEntry(new NodeId(3));
             for (io.thicket.routing.RouteChange.Reason reason : io.thicket.routing.RouteChange.Reason.values()) {
-                entry.note(reason);
+                entry.note(5, reason, new NodeId(4));
             }
-            assertEquals(8, entry.reasons().size());
+            assertEquals(8, entry.notes().size());
             assertSame(io.thicket.routing.RouteChange.Reason.STALLED, entry.lastReason());
+        }
+
+        @Test
+        void the_same_reason_about_the_same_neighbour_in_a_row_takes_one_place() {
+            RouteEntry entry = new RouteEntry(new NodeId(3));
+            entry.note(5, io.thicket.routing.RouteChange.Reason.FIRST, new NodeId(4));
+            entry.note(6, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4));
+            entry.note(7, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4));
+            entry.note(8, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(5));
+
+            assertEquals(3, entry.notes().size());
+            assertEquals(
+                    new io.thicket.routing.RouteNote(
+                            7, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4), 2),
+                    entry.notes().get(1));
         }
     }
 }
