@@ -16,6 +16,8 @@ public record Alarm(Kind kind, NodeId node, String detail) {
         FOREIGN_NETWORK_KEY,
         STALLED,
         /** Readings that a neighbour took for a gateway were mostly not settled. */
-        UNVERIFIED_PATH
+        UNVERIFIED_PATH,
+        /** A neighbour announces a gateway that the network does not list, or without that gateway's signature. */
+        FAKE_GATEWAY
     }
 }

@@ -1,6 +1,7 @@
 package io.thicket.agent.config;
 
 import io.thicket.routing.Identity;
+import io.thicket.routing.NodeId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,9 @@ import org.tomlj.TomlTable;
 public final class NetworkKeyFile {
     private static final int ID_BYTES = 8;
     private static final int MAX_BYTES = 4096;
+    /** What the router holds at most. */
+    private static final int MAX_GATEWAYS = 16;
+
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
             PosixFilePermission.GROUP_READ,
@@ -89,6 +94,7 @@ public final class NetworkKeyFile {
                 new SectionReader(table, "[network]", toml.inputPositionOf(List.of("network")), file, problems, false);
         String id = reader.requireName("id", reader.requiredText("id", "\"...\", as `thicket network new` does"));
         String hex = reader.requiredText("key", "\"...\", as `thicket network new` does");
+        Set<NodeId> gateways = gateways(reader);
         reader.refuseUnknownKeys();
         byte[] key = new byte[0];
         try {
@@ -104,7 +110,25 @@ public final class NetworkKeyFile {
                     "copy the file again from another node");
         }
         problems.throwIfAny();
-        return new NetworkKey(id, key);
+        return new NetworkKey(id, key, gateways);
+    }
+
+    private static Set<NodeId> gateways(SectionReader reader) {
+        Set<NodeId> gateways = new LinkedHashSet<>();
+        for (String text : reader.texts("gateways")) {
+            try {
+                gateways.add(NodeId.parse(text));
+            } catch (IllegalArgumentException e) {
+                reader.error(
+                        "gateways",
+                        "'" + text + "' is no node id of 16 hexadecimal digits",
+                        "`thicket status` on the gateway shows its id");
+            }
+        }
+        if (gateways.size() > MAX_GATEWAYS) {
+            reader.error("gateways", gateways.size() + " gateways are too many", "list at most " + MAX_GATEWAYS);
+        }
+        return gateways;
     }
 
     private static TomlParseResult parse(Path file, ProblemCollector problems) throws ConfigException {

@@ -168,6 +168,26 @@ public final class SectionReader {
         return Optional.of(addresses);
     }
 
+    /** A list of texts; empty if the key is not there. */
+    public List<String> texts(String key) {
+        List<String> texts = new ArrayList<>();
+        if (!has(key)) {
+            return texts;
+        }
+        if (!(table.get(List.of(key)) instanceof TomlArray array)) {
+            error(key, key + " is no list", "write " + key + " = [\"...\"]");
+            return texts;
+        }
+        for (int i = 0; i < array.size(); i++) {
+            if (array.get(i) instanceof String text) {
+                texts.add(text);
+            } else {
+                error(key, key + " has something that is no text in quotes", "write " + key + " = [\"...\"]");
+            }
+        }
+        return texts;
+    }
+
     /** A table of simple values as texts, in the order of the file; empty if the key is not there. */
     public Map<String, String> options(String key) {
         Map<String, String> options = new LinkedHashMap<>();

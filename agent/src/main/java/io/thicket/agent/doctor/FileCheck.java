@@ -51,7 +51,11 @@ final class FileCheck {
         Path file = network.keyFile();
         try {
             NetworkKey key = NetworkKeyFile.read(file);
-            findings.add(Finding.ok(KEY, file + " is the key of network " + key.id()));
+            int gateways = key.gateways().size();
+            String who = gateways == 0
+                    ? "; any of its nodes may be a gateway"
+                    : "; " + gateways + (gateways == 1 ? " node" : " nodes") + " may be its gateway";
+            findings.add(Finding.ok(KEY, file + " is the key of network " + key.id() + who));
             return Optional.of(key);
         } catch (ConfigException e) {
             for (ConfigProblem problem : e.problems()) {

@@ -47,6 +47,7 @@ public final class RouterSettings {
                 new ChaChaSealCipher(key.id().getBytes(StandardCharsets.US_ASCII), key.key()),
                 random,
                 parameters,
-                MAX_DESTINATIONS);
+                MAX_DESTINATIONS,
+                key.gateways());
     }
 }

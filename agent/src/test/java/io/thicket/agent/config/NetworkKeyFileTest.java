@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.routing.NodeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +44,22 @@ class NetworkKeyFileTest {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         assertTrue(Files.readString(file).startsWith("# The key of a Thicket network, made 2026-11-22."));
         assertEquals("network " + read.id(), read.toString());
+    }
+
+    @Test
+    void gateways_can_be_listed_and_what_is_no_node_id_is_told() throws Exception {
+        NetworkKeyFile.create(file, Optional.empty(), new Random(1), DAY);
+        assertEquals(Set.of(), NetworkKeyFile.read(file).gateways());
+
+        Files.writeString(file, "gateways = [\"1100000000000001\", \"11000000000000aa\"]\n", StandardOpenOption.APPEND);
+        assertEquals(
+                Set.of(NodeId.parse("1100000000000001"), NodeId.parse("11000000000000aa")),
+                NetworkKeyFile.read(file).gateways());
+
+        Files.writeString(
+                file, Files.readString(file).replace("[\"1100000000000001\", \"11000000000000aa\"]", "[\"n1\", 7]"));
+        ConfigException refused = assertThrows(ConfigException.class, () -> NetworkKeyFile.read(file));
+        assertEquals(2, refused.problems().size(), refused.problems().toString());
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.wire.Data;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class CustodyQueue {
     private static final class Lane {
         final ArrayDeque<Held> high = new ArrayDeque<>();
         final FairLane normal = new FairLane();
+        final Map<NodeId, Integer> heldOf = new HashMap<>();
         int held;
     }
 
@@ -41,9 +43,26 @@ final class CustodyQueue {
         return held < total && inLane < (urgent ? 2 * perTarget : perTarget);
     }
 
+    /**
+     * Whether one more of {@code origin} for {@code target} would be taken. When the lane is half full, whoever has a
+     * quarter of it already is refused: an origin that sends too much meets the refusal, the others do not (2.7).
+     */
+    boolean hasRoom(NodeId target, NodeId origin, boolean urgent) {
+        if (!hasRoom(target, urgent)) {
+            return false;
+        }
+        Lane lane = lanes.get(target);
+        int limit = urgent ? 2 * perTarget : perTarget;
+        if (lane == null || 2 * lane.held < limit) {
+            return true;
+        }
+        return lane.heldOf.getOrDefault(origin, 0) < Math.max(1, limit / 4);
+    }
+
     void add(Held message) {
         Lane lane = lane(message.target);
         lane.held++;
+        lane.heldOf.merge(message.origin(), 1, Integer::sum);
         held++;
         addLast(lane, message);
     }
@@ -116,6 +135,7 @@ final class CustodyQueue {
             throw new AssertionError("released twice");
         }
         held--;
+        lane.heldOf.merge(message.origin(), -1, (a, b) -> a + b == 0 ? null : a + b);
         if (--lane.held == 0) {
             lanes.remove(message.target);
         }

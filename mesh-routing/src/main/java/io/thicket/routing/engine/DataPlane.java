@@ -49,6 +49,7 @@ final class DataPlane {
     private final Identities identities;
     private final DedupWindows relayed;
     private final E2eScores scores;
+    private final GatewayTrust trust;
     private final EpochRepair epochs;
     private final DedupWindows received = new DedupWindows(DedupWindows.RECEIVED_PER_ORIGIN);
     private final SettleBatches settlements;
@@ -68,7 +69,8 @@ final class DataPlane {
             Identities identities,
             DedupWindows relayed,
             E2eScores scores,
-            EpochRepair epochs) {
+            EpochRepair epochs,
+            GatewayTrust trust) {
         this.core = core;
         this.routes = routes;
         this.gateways = gateways;
@@ -78,6 +80,7 @@ final class DataPlane {
         this.identities = identities;
         this.relayed = relayed;
         this.scores = scores;
+        this.trust = trust;
         this.epochs = epochs;
         this.settlements = new SettleBatches(core.self);
         this.headerBytes = FrameForm.UNICAST.overheadBytes() + Bundler.dataHeaderBytes();
@@ -102,7 +105,7 @@ final class DataPlane {
         boolean high = priority == Priority.HIGH;
         NodeId target = targetOf(destination);
         boolean local = target.equals(core.self);
-        if (!local && !queue.hasRoom(target, high)) {
+        if (!local && !queue.hasRoom(target, core.self, high)) {
             return MeshRouter.Refusal.FULL;
         }
         if (!local && destination instanceof Destination.Node && forwarder.nextHop(target) == null) {
@@ -213,7 +216,7 @@ final class DataPlane {
             routes.acknowledging(core.now(), target, from.parameters()); // U6: for a duplicate, too
             return HopResult.of(HopCode.CUSTODY);
         }
-        HopResult refusal = refusal(from, target, data.descent(), data.ttl(), data.highPriority());
+        HopResult refusal = refusal(from, target, id.origin(), data.descent(), data.ttl(), data.highPriority());
         if (refusal == null) {
             refusal = tooLarge(target, data);
         }
@@ -265,7 +268,7 @@ final class DataPlane {
 
     /** U8 and the bounds of custody; null if nothing speaks against taking the message. */
     private @Nullable HopResult refusal(
-            Neighbor from, NodeId target, @Nullable Distance descent, int ttl, boolean high) {
+            Neighbor from, NodeId target, NodeId origin, @Nullable Distance descent, int ttl, boolean high) {
         if (!core.isRelay()) {
             return HopResult.of(HopCode.NO_ROUTE);
         }
@@ -286,7 +289,7 @@ final class DataPlane {
         if (route.nextHop() == null && !mayRecover(route)) {
             return new HopResult(HopCode.NO_ROUTE, mine, 0, 0);
         }
-        if (!queue.hasRoom(target, high)) {
+        if (!queue.hasRoom(target, origin, high)) {
             return new HopResult(HopCode.FULL, null, FULL_RETRY_MS, 0);
         }
         return null;
@@ -383,7 +386,7 @@ final class DataPlane {
     /** E2EACK from a live session: for this node, or in custody on its way down. */
     HopResult onE2eAck(Neighbor from, E2eAck ack, boolean repeated) {
         if (ack.origin().equals(core.self)) {
-            if (core.isOwnEpoch(ack.epoch()) && !repeated) {
+            if (core.isOwnEpoch(ack.epoch()) && !repeated && trust.mayBeGateway(ack.gateway())) {
                 for (long number = ack.base(); number < ack.base() + E2eAck.SPAN; number++) {
                     if (ack.settles(number)) {
                         scores.settled(number);
@@ -397,7 +400,7 @@ final class DataPlane {
             routes.acknowledging(core.now(), ack.origin(), from.parameters());
             return HopResult.of(HopCode.CUSTODY);
         }
-        HopResult refusal = refusal(from, ack.origin(), ack.descent(), ack.ttl(), true);
+        HopResult refusal = refusal(from, ack.origin(), ack.gateway(), ack.descent(), ack.ttl(), true);
         if (refusal != null) {
             return refusal;
         }

@@ -34,6 +34,16 @@ final class GatewayTable {
         int loadPercent;
         int mtuBytes;
         long expiresAtMs;
+
+        /** Until then some neighbour may repeat its present Seq, which must not count as new. */
+        long rememberUntilMs;
+
+        /** When this node first heard the present Seq: whatever others say, it lives no longer than from here. */
+        long seqSinceMs;
+
+        /** Of the newest signed Seq; 0 in a network that lists no gateways. */
+        long signedCount;
+
         long changedAtMs;
         long lastAnnouncedMetric = -1;
 
@@ -69,6 +79,8 @@ final class GatewayTable {
      * business. True if neighbours should hear of a change soon.
      */
     boolean update(long nowMs, GatewayEntry entry, NextHop hop, int linkMtuBytes) {
+        long lifeMs = hop.parameters().gatewayLifetimeMs();
+        long rememberUntilMs = nowMs + hop.parameters().helloMaxMs() * 5 / 2;
         Known gateway = known.get(entry.gateway());
         if (gateway == null) {
             if (known.size() >= MAX_GATEWAYS || entry.gateway().equals(Held.ANY_GATEWAY)) {
@@ -76,31 +88,42 @@ final class GatewayTable {
             }
             gateway = new Known(entry.gateway(), entry.seq());
             known.put(entry.gateway(), gateway);
-            apply(nowMs, gateway, entry, linkMtuBytes);
+            gateway.seqSinceMs = nowMs;
+            gateway.rememberUntilMs = rememberUntilMs;
+            apply(nowMs, gateway, entry, linkMtuBytes, lifeMs);
             return true;
         }
+        gateway.rememberUntilMs = Math.max(gateway.rememberUntilMs, rememberUntilMs);
         RouteEntry route = routes.get(entry.gateway());
         boolean fromNextHop = entry.gateway().equals(hop.id()) || route != null && route.nextHop() == hop;
         boolean newer = entry.seq().isNewerThan(gateway.seq);
         if (!newer && !(fromNextHop && entry.seq().equals(gateway.seq))) {
             return false;
         }
+        boolean sameBoot = entry.seq().epoch() == gateway.seq.epoch();
+        if (entry.signature() != null && sameBoot && entry.signedCount() < gateway.signedCount) {
+            return false; // what the gateway itself said of its uplink is newer
+        }
+        if (newer) {
+            gateway.seqSinceMs = nowMs;
+        }
         boolean was = isOffered(nowMs, gateway);
         boolean accepted = gateway.accepting;
-        apply(nowMs, gateway, entry, linkMtuBytes);
+        apply(nowMs, gateway, entry, linkMtuBytes, lifeMs);
         return was != isOffered(nowMs, gateway) || accepted != gateway.accepting;
     }
 
-    private static void apply(long nowMs, Known gateway, GatewayEntry entry, int linkMtuBytes) {
+    private static void apply(long nowMs, Known gateway, GatewayEntry entry, int linkMtuBytes, long lifeMs) {
         boolean up = entry.uplink() && entry.lifetimeS() > 0;
         if (up != gateway.uplink) {
             gateway.changedAtMs = nowMs;
         }
         // A relay passes on what is left of the life, so the same Seq can not renew itself in a circle.
-        long until = nowMs + entry.lifetimeS() * 1_000L;
+        long until = Math.min(nowMs + entry.lifetimeS() * 1_000L, gateway.seqSinceMs + lifeMs);
         gateway.expiresAtMs =
                 entry.seq().isNewerThan(gateway.seq) || !up ? until : Math.max(gateway.expiresAtMs, until);
         gateway.seq = entry.seq();
+        gateway.signedCount = entry.signature() == null ? 0 : entry.signedCount();
         gateway.uplink = up;
         gateway.backlog = entry.backlog();
         gateway.accepting = entry.accepting();
@@ -214,7 +237,9 @@ final class GatewayTable {
         Iterator<Known> all = known.values().iterator();
         while (all.hasNext()) {
             Known gateway = all.next();
-            if (gateway.expiresAtMs - nowMs <= 0 && nowMs - gateway.changedAtMs > WITHDRAWAL_MS) {
+            if (gateway.expiresAtMs - nowMs <= 0
+                    && gateway.rememberUntilMs - nowMs <= 0
+                    && nowMs - gateway.changedAtMs > WITHDRAWAL_MS) {
                 RouteEntry route = routes.get(gateway.id);
                 if (route == null || route.metric() < 0) {
                     all.remove();

@@ -71,10 +71,17 @@ final class Held {
         return new Held(null, ack, ack.origin(), from == null, true, nowMs, expiresAtMs, from);
     }
 
-    /** Who made the message; an E2EACK counts for whom it is. */
+    /** Who made the message. */
     NodeId origin() {
         Data message = data;
-        return message == null ? target : message.id().origin();
+        E2eAck settles = ack;
+        if (message != null) {
+            return message.id().origin();
+        }
+        if (settles == null) {
+            throw new AssertionError("neither DATA nor E2EACK");
+        }
+        return settles.gateway();
     }
 
     /** Since the origin made it, as this node knows. */

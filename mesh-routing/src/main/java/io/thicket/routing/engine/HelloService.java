@@ -10,6 +10,7 @@ import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.FrameCodec;
 import io.thicket.routing.wire.GatewayEntry;
 import io.thicket.routing.wire.Hello;
+import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Reg;
 import io.thicket.routing.wire.WireLimits;
@@ -27,6 +28,12 @@ final class HelloService {
 
     private static final int HEARD_BYTES = 14;
 
+    /** A REG about the node itself at most. */
+    private static final int REG_BYTES = 32;
+
+    /** Room for eight heard neighbours. */
+    private static final int IDENT_RESERVE_BYTES = 8 * HEARD_BYTES;
+
     private final Core core;
     private final FrameGuard guard;
     private final FrameSender frames;
@@ -35,6 +42,7 @@ final class HelloService {
     private final GatewayTable gateways;
     private final OwnGateway ownGateway;
     private final Identities identities;
+    private final GatewayTrust trust;
     private int identHellos = IDENT_HELLOS;
     private int sinceIdent;
     private int heardOffset;
@@ -47,7 +55,8 @@ final class HelloService {
             RoutingTable routes,
             GatewayTable gateways,
             OwnGateway ownGateway,
-            Identities identities) {
+            Identities identities,
+            GatewayTrust trust) {
         this.core = core;
         this.guard = guard;
         this.frames = frames;
@@ -56,6 +65,7 @@ final class HelloService {
         this.gateways = gateways;
         this.ownGateway = ownGateway;
         this.identities = identities;
+        this.trust = trust;
     }
 
     /** A new session: it does not know this node's name yet. */
@@ -69,6 +79,7 @@ final class HelloService {
         List<MeshMessage> messages = new ArrayList<>(3);
         boolean withIdent = identHellos > 0 || ++sinceIdent >= IDENT_EVERY;
         List<GatewayEntry> entries = entries(link);
+        cutToMtu(link, entries, queuePercent);
         int room = link.info.mtuBytes()
                 - FrameForm.BROADCAST_INTRODUCED.overheadBytes()
                 - FrameCodec.encodedBytes(hello(link, List.of(), entries, queuePercent));
@@ -79,6 +90,9 @@ final class HelloService {
             withIdent = bytes <= room;
             room -= withIdent ? bytes : 0;
         }
+        if (withIdent) {
+            room = addGatewayIdents(link, room, messages); // before the entries that need their keys
+        }
         messages.add(hello(link, heard(link, room / HEARD_BYTES), entries, queuePercent));
         messages.add(self);
         if (withIdent) {
@@ -88,6 +102,29 @@ final class HelloService {
         }
         core.count(RoutingCounter.HELLOS_SENT);
         frames.broadcast(link, messages);
+    }
+
+    /** On links with small frames signed entries may be too many; the first is the best. */
+    private void cutToMtu(Interface link, List<GatewayEntry> entries, int queuePercent) {
+        int room = link.info.mtuBytes() - FrameForm.BROADCAST_INTRODUCED.overheadBytes() - REG_BYTES - HEARD_BYTES;
+        while (entries.size() > 1 && FrameCodec.encodedBytes(hello(link, List.of(), entries, queuePercent)) > room) {
+            entries.remove(entries.size() - 1);
+        }
+    }
+
+    /** The IDENTs of listed gateways that fit beside a few heard neighbours; on links with small frames in frames of their own. */
+    private int addGatewayIdents(Interface link, int roomBytes, List<MeshMessage> messages) {
+        int room = roomBytes;
+        for (Ident ident : trust.idents()) {
+            int bytes = FrameCodec.encodedBytes(ident);
+            if (bytes <= room - IDENT_RESERVE_BYTES) {
+                messages.add(ident);
+                room -= bytes;
+            } else if (bytes + FrameForm.BROADCAST_INTRODUCED.overheadBytes() <= link.info.mtuBytes()) {
+                frames.broadcast(link, List.of(ident));
+            }
+        }
+        return room;
     }
 
     private Hello hello(Interface link, List<Hello.Heard> heard, List<GatewayEntry> entries, int queuePercent) {
@@ -137,6 +174,11 @@ final class HelloService {
             if (advert == null) {
                 continue;
             }
+            GatewayTrust.Proof proof =
+                    trust.isRestricted() ? trust.proofOf(gateway.id, advert.seq(), gateway.uplink) : null;
+            if (trust.isRestricted() && proof == null) {
+                continue; // nobody would believe it
+            }
             gateway.lastAnnouncedMetric = core.isRelay() ? advert.metric() : -1;
             boolean offered = GatewayTable.isOffered(core.now(), gateway);
             long lifetimeS = offered ? Math.min(0xffff, (gateway.expiresAtMs - core.now() + 999) / 1_000) : 0;
@@ -151,7 +193,8 @@ final class HelloService {
                     (int) lifetimeS,
                     gateway.loadPercent,
                     Math.min(gateway.mtuBytes, link.info.mtuBytes()),
-                    null));
+                    proof == null ? null : proof.signature(),
+                    proof == null ? advert.seq().count() : proof.seq().count()));
         }
         return entries;
     }
@@ -166,7 +209,8 @@ final class HelloService {
         readHeardList(from, hello);
         from.updateCost(core.now());
         boolean news = false;
-        for (GatewayEntry entry : hello.gateways()) {
+        List<GatewayEntry> entries = trust.accepted(from, hello.gateways());
+        for (GatewayEntry entry : entries) {
             if (entry.gateway().equals(core.self)) {
                 continue; // U10
             }
@@ -176,7 +220,10 @@ final class HelloService {
                 core.count(RoutingCounter.DROPPED_TABLE_FULL);
             }
         }
-        int offered = withdrawMissing(from, hello);
+        int offered = withdrawMissing(from, entries);
+        if (offered == 0 && trust.isRestricted()) {
+            identSoon(); // it may lack the keys
+        }
         return news || offered == 0 && canOfferTo(from);
     }
 
@@ -194,25 +241,25 @@ final class HelloService {
     }
 
     /** A neighbour passes on its best two; one with fewer that leaves a gateway out has lost it (a hint as RERR, U5). */
-    private int withdrawMissing(Neighbor from, Hello hello) {
+    private int withdrawMissing(Neighbor from, List<GatewayEntry> entries) {
         int offered = 0;
-        for (GatewayEntry entry : hello.gateways()) {
+        for (GatewayEntry entry : entries) {
             offered += entry.lifetimeS() > 0 && !entry.gateway().equals(from.id()) ? 1 : 0;
         }
         if (offered < GatewayTable.READVERTISED) {
             for (GatewayTable.Known gateway : gateways.known()) {
                 if (GatewayTable.isOffered(core.now(), gateway)
                         && !gateway.id.equals(from.id())
-                        && !isListed(hello, gateway.id)) {
+                        && !isListed(entries, gateway.id)) {
                     routes.withdrawn(core.now(), gateway.id, from, Reason.RERR);
                 }
             }
         }
-        return hello.gateways().isEmpty() ? 0 : 1;
+        return entries.isEmpty() ? 0 : 1;
     }
 
-    private static boolean isListed(Hello hello, NodeId gateway) {
-        for (GatewayEntry entry : hello.gateways()) {
+    private static boolean isListed(List<GatewayEntry> entries, NodeId gateway) {
+        for (GatewayEntry entry : entries) {
             if (entry.gateway().equals(gateway)) {
                 return true;
             }

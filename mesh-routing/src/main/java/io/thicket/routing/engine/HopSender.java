@@ -22,6 +22,12 @@ final class HopSender {
     /** Transmissions of a probe. Two would call every fourth link down that loses 30 % each way. */
     private static final int PROBE_SENDS = 4;
 
+    /** A link with this ETX answers, but not always: it is lossy, or the channel is congested. */
+    private static final double LOSSY_ETX = 1.8;
+
+    /** Exhausted messages in a row that make a lossy link SUSPECT; one does for a good one. */
+    private static final int LOSSY_FAILURES = 3;
+
     /** Exchange ids are CoAP message ids. */
     private static final int EXCHANGE_IDS = 1 << 16;
 
@@ -162,7 +168,9 @@ final class HopSender {
             hop.quality.onRoundTrip(core.now() - exchange.firstSentMs);
         }
         hop.lastReplyMs = core.now();
+        hop.failuresInRow = 0;
         hop.quality.onDelivered(core.now(), exchange.sends);
+        hop.lossyWhenAnswered = hop.quality.etx(core.now()) >= LOSSY_ETX;
         hop.updateCost(core.now());
         owner.linkProved(hop);
         Confirmable confirmable = exchange.confirmable;
@@ -268,7 +276,14 @@ final class HopSender {
         boolean silent = hop.lastReplyMs - exchange.firstSentMs < 0;
         hop.quality.onUndelivered(core.now());
         hop.updateCost(core.now());
-        if (silent) {
+        hop.failuresInRow++;
+        hop.failedProbes += exchange.isProbe() ? 1 : 0;
+        // 2.7: what fails while the channel is full says little about the link, and probes would fill it more.
+        boolean excused =
+                hop.lossyWhenAnswered && hop.isUsable() && !exchange.isProbe() && hop.failuresInRow < LOSSY_FAILURES;
+        if (silent && excused) {
+            hop.window.pause(core.now() + hop.quality.rtoMs());
+        } else if (silent) {
             boolean heard = hop.lastHeardMs - exchange.firstSentMs >= 0;
             owner.linkFailed(hop, exchange.isProbe() || !heard);
         }

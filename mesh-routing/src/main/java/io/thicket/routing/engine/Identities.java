@@ -27,12 +27,14 @@ final class Identities {
     private record Proven(Ident ident, Identity identity) {}
 
     private final Core core;
+    private final GatewayTrust trust;
     private Ident own;
     private final LinkedHashMap<NodeId, Proven> proven = new LinkedHashMap<>(16, 0.75f, true);
     private final TokenBuckets<Boolean> verifications = new TokenBuckets<>(VERIFICATIONS_PER_S, VERIFICATION_BURST);
 
-    Identities(Core core) {
+    Identities(Core core, GatewayTrust trust) {
         this.core = core;
+        this.trust = trust;
         RouterConfig config = core.config;
         this.own = IdentSigning.sign(config.signer(), config.name(), config.roles(), config.epoch());
     }
@@ -87,6 +89,7 @@ final class Identities {
         }
         bound(proven);
         proven.put(claimed, new Proven(ident.detached(), identity.get()));
+        trust.learned(ident);
         core.out().identified(identity.get());
         return true;
     }

@@ -5,16 +5,23 @@ import io.thicket.routing.LinkInfo;
 
 /** One of this node's links: what it can do, and when its next HELLO is due. */
 final class Interface {
+    private static final double NEWS_PER_INTERVAL = 2;
+    private static final int NEWS_BURST = 10;
+
     final LinkId id;
     LinkInfo info;
     RoutingParameters parameters;
     Trickle trickle;
     long helloSeq;
 
+    /** Early HELLOs because of this node's own routes. */
+    final TokenBuckets<Boolean> news;
+
     Interface(LinkId id, LinkInfo info, RoutingParameters parameters, Trickle trickle) {
         this.id = id;
         this.info = info;
         this.parameters = parameters;
         this.trickle = trickle;
+        this.news = new TokenBuckets<>(NEWS_PER_INTERVAL * 1_000.0 / parameters.helloMaxMs(), NEWS_BURST);
     }
 }

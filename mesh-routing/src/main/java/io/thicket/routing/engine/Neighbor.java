@@ -36,6 +36,15 @@ final class Neighbor implements NextHop {
     long probedAtMs;
     boolean probing;
 
+    /** Messages that exhausted their repetitions since the last answer. */
+    int failuresInRow;
+
+    /** Its last answer came over a link that needs repetitions. */
+    boolean lossyWhenAnswered;
+
+    /** Probes that found nobody since the link last proved itself: the next one waits twice as long. */
+    int failedProbes;
+
     /** It failed before: only an answered message makes it TWO_WAY again, a heard list does not. */
     boolean needsProof;
 

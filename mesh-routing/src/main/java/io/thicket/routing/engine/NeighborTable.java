@@ -19,6 +19,9 @@ final class NeighborTable {
     /** A failed link is probed again after this time at the earliest. */
     private static final long RETRY_MS = 1_000;
 
+    /** Each probe in vain doubles that time, up to a minute: what is heard but does not answer may be congested. */
+    private static final int MAX_RETRY_DOUBLINGS = 6;
+
     /** A session that was down for so long is forgotten. */
     private static final long FORGOTTEN_MS = 600_000;
 
@@ -103,6 +106,7 @@ final class NeighborTable {
     void proved(Neighbor neighbor) {
         neighbor.missingInHeardLists = 0;
         neighbor.needsProof = false;
+        neighbor.failedProbes = 0;
         if (neighbor.state != NeighborState.TWO_WAY && !neighbor.ended) {
             neighbor.state = NeighborState.TWO_WAY;
             listener.linkUsable(neighbor);
@@ -187,7 +191,8 @@ final class NeighborTable {
     /** A link that failed is tried again, ever more rarely: waiting for its next HELLO may take a minute. */
     private boolean mayBeBack(Neighbor neighbor) {
         long sinceMs = core.now() - Math.max(neighbor.lastReplyMs, neighbor.lastHeardMs);
-        return core.now() - neighbor.probedAtMs >= Math.max(RETRY_MS, sinceMs / 2);
+        long retryMs = RETRY_MS << Math.min(neighbor.failedProbes, MAX_RETRY_DOUBLINGS);
+        return core.now() - neighbor.probedAtMs >= Math.max(retryMs, sinceMs / 2);
     }
 
     /** After a stall nobody is blamed for the silence. */

@@ -1,5 +1,6 @@
 package io.thicket.routing.engine;
 
+import io.thicket.routing.Alarm;
 import io.thicket.routing.GatewayState;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.wire.GatewayEntry;
@@ -8,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** This node as a gateway: what it announces, and when it raises its own Seq (2.5). */
 final class OwnGateway {
     private final Core core;
+    private final GatewayTrust trust;
     private final long periodMs;
     private @Nullable GatewayState state;
     private long bumpAtMs = MeshRouter.NEVER;
 
-    OwnGateway(Core core, long periodMs) {
+    OwnGateway(Core core, GatewayTrust trust, long periodMs) {
         this.core = core;
+        this.trust = trust;
         this.periodMs = periodMs;
     }
 
@@ -24,13 +27,19 @@ final class OwnGateway {
     /** Whether it is announced as a way to the broker. */
     boolean isOffered() {
         GatewayState present = state;
-        return present != null && present.uplink();
+        return present != null && present.uplink() && trust.mayBeGateway(core.self);
     }
 
     /** The node says how its uplink is. True if neighbours must hear of it soon. */
     boolean update(GatewayState next) {
         GatewayState before = state;
         state = next;
+        if (before == null && !trust.mayBeGateway(core.self)) {
+            core.alarm(
+                    Alarm.Kind.FAKE_GATEWAY,
+                    core.self,
+                    "this node is no gateway of its network's list; nobody will use it");
+        }
         if (before == null || before.uplink() != next.uplink()) {
             // A withdrawal must be newer than every entry under way, and so must be the recovery.
             core.bumpOwnSeq();
@@ -55,7 +64,7 @@ final class OwnGateway {
     @Nullable
     GatewayEntry entry(RoutingParameters parameters, int mtuBytes) {
         GatewayState present = state;
-        if (present == null) {
+        if (present == null || !trust.mayBeGateway(core.self)) {
             return null;
         }
         long lifetimeS = present.uplink() ? Math.min(0xffff, Math.max(1, parameters.gatewayLifetimeMs() / 1_000)) : 0;
@@ -70,6 +79,6 @@ final class OwnGateway {
                 (int) lifetimeS,
                 present.loadPercent(),
                 mtuBytes,
-                null);
+                trust.ownSignature(core.ownSeq(), present.uplink()));
     }
 }

@@ -51,6 +51,7 @@ final class Receiver {
     private final RoutingTable routes;
     private final HelloService hellos;
     private final Identities identities;
+    private final GatewayTrust trust;
     private final DataPlane data;
     private final Forwarder forwarder;
     private final Discovery discovery;
@@ -74,7 +75,8 @@ final class Receiver {
             Discovery discovery,
             BootHistory boots,
             EpochRepair epochs,
-            Tracer tracer) {
+            Tracer tracer,
+            GatewayTrust trust) {
         this.core = core;
         this.guard = guard;
         this.frames = frames;
@@ -82,6 +84,7 @@ final class Receiver {
         this.routes = routes;
         this.hellos = hellos;
         this.identities = identities;
+        this.trust = trust;
         this.data = data;
         this.forwarder = forwarder;
         this.discovery = discovery;
@@ -225,7 +228,8 @@ final class Receiver {
         } else if (message instanceof Probe) {
             result(confirmable, HopResult.of(HopCode.CUSTODY), results);
         } else if (message instanceof Ident ident) {
-            identities.onIdent(ident, sender.id());
+            boolean gateways = trust.isRestricted() && trust.mayBeGateway(ident.id());
+            identities.onIdent(ident, gateways ? ident.id() : sender.id()); // a relay spreads those of gateways
         } else if (message instanceof Chal) {
             result(confirmable, HopResult.of(HopCode.CUSTODY), results);
         }

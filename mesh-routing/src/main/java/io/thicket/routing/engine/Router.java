@@ -112,14 +112,16 @@ public final class Router implements MeshRouter {
         }
         registerPeriodMs = registerMs;
         idents = new IdentSchedule(registerMs);
-        ownGateway = new OwnGateway(core, gatewayPeriodMs);
+        GatewayTrust trust = new GatewayTrust(core);
+        ownGateway = new OwnGateway(core, trust, gatewayPeriodMs);
         DedupWindows relayed = new DedupWindows(DedupWindows.RELAYED_PER_ORIGIN);
         forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, scores, registerPeriodMs);
-        identities = new Identities(core);
-        hellos = new HelloService(core, guard, frames, neighbors, routes, gateways, ownGateway, identities);
+        identities = new Identities(core, trust);
+        hellos = new HelloService(core, guard, frames, neighbors, routes, gateways, ownGateway, identities, trust);
         BootHistory boots = new BootHistory();
         EpochRepair epochs = new EpochRepair(core, frames, routes, identities, boots, this::epochRepaired);
-        data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed, scores, epochs);
+        data = new DataPlane(
+                core, routes, gateways, ownGateway, queue, forwarder, identities, relayed, scores, epochs, trust);
         discovery =
                 new Discovery(core, frames, neighbors, routes, gateways, queue, forwarder, identities, links.values());
         forwarder.routesBy(discovery);
@@ -137,7 +139,8 @@ public final class Router implements MeshRouter {
                 discovery,
                 boots,
                 epochs,
-                tracer);
+                tracer,
+                trust);
     }
 
     /** This node's name on the mesh. */
@@ -524,6 +527,19 @@ public final class Router implements MeshRouter {
         }
     }
 
+    /** 2.5: neighbours hear soon of a changed gateway route, and if it is lost or much worse, HELLOs are frequent again. */
+    private void routeNews(boolean reset) {
+        for (Interface link : links.values()) {
+            if (!link.news.take(core.now(), Boolean.TRUE)) {
+                continue; // a mesh under load changes routes often, and must not add HELLOs to the load
+            }
+            if (reset) {
+                link.trickle.reset(core.now());
+            }
+            link.trickle.sendEarly(core.now(), reset ? newsJitterMs(link) : TREE_CHANGE_MS);
+        }
+    }
+
     /** The more listen, the more have the same news to tell: an eighth of Imin between few, half of it in a crowd. */
     private long newsJitterMs(Interface link) {
         int crowd = 0;
@@ -531,13 +547,6 @@ public final class Router implements MeshRouter {
             crowd += neighbor.link == link ? 1 : 0;
         }
         return link.parameters.helloMinMs() * Math.min(4, 1 + crowd / FEW_NEIGHBORS) / 8;
-    }
-
-    private void resetTrickles() {
-        for (Interface link : links.values()) {
-            link.trickle.reset(core.now());
-            link.trickle.sendEarly(core.now(), newsJitterMs(link));
-        }
     }
 
     /** What follows from a change of one part for the others. */
@@ -598,10 +607,8 @@ public final class Router implements MeshRouter {
                 boolean jumped = entry.metric() >= 0
                         && gateway.lastAnnouncedMetric >= 0
                         && Math.abs(entry.metric() - gateway.lastAnnouncedMetric) * 4 >= gateway.lastAnnouncedMetric;
-                if (lost || moved && reason != RouteChange.Reason.NEWER_SEQ || jumped) {
-                    resetTrickles();
-                } else if (moved) {
-                    helloSoon(TREE_CHANGE_MS, false);
+                if (lost || jumped || moved) {
+                    routeNews(lost || jumped);
                 }
             }
             if (moved) {

@@ -25,6 +25,7 @@ import java.util.random.RandomGenerator;
  * @param random of this node alone
  * @param parameters timers of each link class
  * @param maxDestinations destinations held at most
+ * @param gateways the nodes that may be gateways, any node if empty
  */
 public record RouterConfig(
         Signer signer,
@@ -36,7 +37,8 @@ public record RouterConfig(
         SealCipher cipher,
         RandomGenerator random,
         Map<LinkClass, RoutingParameters> parameters,
-        int maxDestinations) {
+        int maxDestinations,
+        Set<NodeId> gateways) {
     /** Destinations held unless a node says otherwise. */
     public static final int DEFAULT_MAX_DESTINATIONS = RoutingTable.MAX_DESTINATIONS;
 
@@ -51,6 +53,25 @@ public record RouterConfig(
         EnumMap<LinkClass, RoutingParameters> all = new EnumMap<>(defaultParameters());
         all.putAll(parameters);
         parameters = Map.copyOf(all);
+        if (gateways.size() > GatewayTable.MAX_GATEWAYS) {
+            throw new IllegalArgumentException(gateways.size() + " gateways");
+        }
+        gateways = Set.copyOf(gateways);
+    }
+
+    /** A network that does not list its gateways. */
+    public RouterConfig(
+            Signer signer,
+            Verifier verifier,
+            String name,
+            Set<Identity.Role> roles,
+            long epoch,
+            long salt,
+            SealCipher cipher,
+            RandomGenerator random,
+            Map<LinkClass, RoutingParameters> parameters,
+            int maxDestinations) {
+        this(signer, verifier, name, roles, epoch, salt, cipher, random, parameters, maxDestinations, Set.of());
     }
 
     /** With the defaults of section 2.6. */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param lifetimeS how long the entry may be used, 0 withdraws the gateway
  * @param loadPercent 0 to 100
  * @param mtuBytes the smallest MTU on the path, 0 if not known
- * @param signature by the gateway, null if unsigned
+ * @param signature by the gateway over {@link #signedPart}, null if unsigned
+ * @param signedCount the count of the gateway's Seq that the signature is over; that of {@code seq} if unsigned
  */
 public record GatewayEntry(
         NodeId gateway,
@@ -29,7 +30,8 @@ public record GatewayEntry(
         int lifetimeS,
         int loadPercent,
         int mtuBytes,
-        @Nullable Bytes signature) {
+        @Nullable Bytes signature,
+        long signedCount) {
     public GatewayEntry {
         Checks.seq(seq);
         WireLimits.u32(metric, "metric");
@@ -38,6 +40,48 @@ public record GatewayEntry(
         WireLimits.within(loadPercent, 100, "load");
         Checks.mtu(mtuBytes);
         Checks.signature(signature);
+        WireLimits.u32(signedCount, "signed count");
+        if (signature == null && signedCount != seq.count()) {
+            throw new IllegalArgumentException("a signed count without a signature");
+        }
+    }
+
+    /** Unsigned, or signed over the very Seq in it. */
+    public GatewayEntry(
+            NodeId gateway,
+            Seq seq,
+            long metric,
+            int hops,
+            boolean uplink,
+            boolean backlog,
+            boolean accepting,
+            int lifetimeS,
+            int loadPercent,
+            int mtuBytes,
+            @Nullable Bytes signature) {
+        this(
+                gateway,
+                seq,
+                metric,
+                hops,
+                uplink,
+                backlog,
+                accepting,
+                lifetimeS,
+                loadPercent,
+                mtuBytes,
+                signature,
+                seq.count());
+    }
+
+    /** The Seq that the signature is over. */
+    public Seq signedSeq() {
+        return new Seq(seq.epoch(), signedCount);
+    }
+
+    /** The bytes that are signed: "thicket/gateway/1", a zero byte, then the CBOR array [node, epoch, count, uplink 0/1]. */
+    public static byte[] signedPart(NodeId gateway, Seq signed, boolean uplink) {
+        return MessageWriter.gatewaySignedPart(gateway, signed, uplink);
     }
 
     /** The advert in it. */

@@ -140,7 +140,7 @@ final class MessageReader {
 
     private GatewayEntry gatewayEntry() throws WireFormatException {
         int items = cbor.count(CborWriter.ARRAY);
-        if (items != 9 && items != 10) {
+        if (items < 9 || items > 11) {
             throw new WireFormatException(Reason.OUT_OF_RANGE, "a gateway entry of " + items + " items");
         }
         NodeId gateway = new NodeId(cbor.eightBytes());
@@ -151,7 +151,11 @@ final class MessageReader {
         int lifetimeS = (int) cbor.uint(0xffff);
         int loadPercent = (int) cbor.uint(100);
         int mtuBytes = (int) cbor.uint(0xffff);
-        Bytes signature = items == 10 ? cbor.bytes(WireLimits.SIGNATURE_BYTES, WireLimits.SIGNATURE_BYTES) : null;
+        Bytes signature = items > 9 ? cbor.bytes(WireLimits.SIGNATURE_BYTES, WireLimits.SIGNATURE_BYTES) : null;
+        long signedCount = items == 11 ? cbor.uint(WireLimits.MAX_U32) : seq.count();
+        if (items == 11 && signedCount == seq.count()) {
+            throw new WireFormatException(Reason.OUT_OF_RANGE, "a signed count that says nothing");
+        }
         return new GatewayEntry(
                 gateway,
                 seq,
@@ -163,7 +167,8 @@ final class MessageReader {
                 lifetimeS,
                 loadPercent,
                 mtuBytes,
-                signature);
+                signature,
+                signedCount);
     }
 
     private Ask ask() throws WireFormatException {

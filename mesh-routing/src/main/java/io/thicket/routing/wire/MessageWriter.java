@@ -4,6 +4,7 @@ import io.thicket.routing.Destination;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.Identity;
 import io.thicket.routing.NodeId;
+import io.thicket.routing.Seq;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,6 +17,7 @@ final class MessageWriter {
     private static final byte[] IDENT_CONTEXT = "thicket/ident/1\0".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] RREQ_CONTEXT = "thicket/rreq/1\0".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] RREP_CONTEXT = "thicket/rrep/1\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] GATEWAY_CONTEXT = "thicket/gateway/1\0".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_SIGNED_BYTES = 128;
 
     private MessageWriter() {}
@@ -109,7 +111,9 @@ final class MessageWriter {
     }
 
     private static void gatewayEntry(GatewayEntry entry, CborWriter cbor) {
-        cbor.array(9 + present(entry.signature())).eightBytes(entry.gateway().value());
+        boolean older = entry.signedCount() != entry.seq().count();
+        cbor.array(9 + present(entry.signature()) + (older ? 1 : 0))
+                .eightBytes(entry.gateway().value());
         cbor.uint(entry.seq().epoch())
                 .uint(entry.seq().count())
                 .uint(entry.metric())
@@ -120,6 +124,21 @@ final class MessageWriter {
         if (signature != null) {
             cbor.bytes(signature);
         }
+        if (older) {
+            cbor.uint(entry.signedCount());
+        }
+    }
+
+    /** What a gateway entry's signature is over: context, zero byte, and what relays do not change. */
+    static byte[] gatewaySignedPart(NodeId gateway, Seq signed, boolean uplink) {
+        ByteBuffer out = ByteBuffer.allocate(MAX_SIGNED_BYTES).put(GATEWAY_CONTEXT);
+        new CborWriter(out)
+                .array(4)
+                .eightBytes(gateway.value())
+                .uint(signed.epoch())
+                .uint(signed.count())
+                .uint(flag(uplink, 1));
+        return Bytes.copyOf(out.flip()).toArray();
     }
 
     private static void reg(Reg reg, CborWriter cbor) {

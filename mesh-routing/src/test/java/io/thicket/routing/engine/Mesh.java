@@ -94,6 +94,8 @@ final class Mesh {
         final LinkAddress address;
         boolean up = true;
         boolean settles = true;
+        long airSinceMs;
+        int heardFrames;
         long pausedUntilMs;
         long deadlineMs = MeshRouter.NEVER;
         final List<Delivery> deliveries = new ArrayList<>();
@@ -126,7 +128,8 @@ final class Mesh {
                     cipher,
                     new SplittableRandom(random.nextLong()),
                     Map.of(LinkClass.WIFI, parameters),
-                    RoutingTable.MAX_DESTINATIONS);
+                    RoutingTable.MAX_DESTINATIONS,
+                    gateways);
             router = new Router(config, rules);
             view = new EngineView(router);
             deadlineMs = MeshRouter.NEVER;
@@ -351,6 +354,12 @@ final class Mesh {
     int delayMaxMs = 4;
     long framesSent;
 
+    /** Frames that can be heard at one place in 100 ms; what is more collides. */
+    int capacityPer100Ms = Integer.MAX_VALUE;
+
+    /** Who may be a gateway, any node if empty; to be set before nodes are added. */
+    Set<NodeId> gateways = Set.of();
+
     Mesh(long seed) {
         this(seed, RoutingParameters.of(LinkClass.WIFI), RuleSwitches.ALL_ON);
     }
@@ -571,6 +580,13 @@ final class Mesh {
     private void carry(Node from, Node to, boolean unicast, double kindLoss, Runnable arrival) {
         Double own = lossOf.get(key(from.index, to.index));
         if (own == null || from == to) {
+            return;
+        }
+        if (to.airSinceMs + 100 <= now) {
+            to.airSinceMs = now;
+            to.heardFrames = 0;
+        }
+        if (++to.heardFrames > capacityPer100Ms) {
             return;
         }
         int copies = random.nextDouble() < duplicate ? 2 : 1;

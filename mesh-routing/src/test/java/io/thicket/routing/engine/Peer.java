@@ -21,6 +21,7 @@ import io.thicket.routing.security.ChaChaSealCipher;
 import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.security.FrameGuard;
 import io.thicket.routing.security.OpenResult;
+import io.thicket.routing.security.Verifier;
 import io.thicket.routing.wire.Chal;
 import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.Distance;
@@ -66,10 +67,19 @@ final class Peer {
         }
 
         Bench(RoutingParameters parameters, RuleSwitches rules, Set<Identity.Role> roles) {
+            this(parameters, rules, roles, Set.of(), TestKeys.VERIFIER);
+        }
+
+        Bench(
+                RoutingParameters parameters,
+                RuleSwitches rules,
+                Set<Identity.Role> roles,
+                Set<NodeId> gateways,
+                Verifier verifier) {
             router = new Router(
                     new RouterConfig(
                             TestKeys.signer(0),
-                            TestKeys.VERIFIER,
+                            verifier,
                             "bench",
                             roles,
                             1,
@@ -77,7 +87,8 @@ final class Peer {
                             new ChaChaSealCipher(Mesh.NETWORK, Mesh.KEY),
                             new SplittableRandom(5),
                             Map.of(LinkClass.WIFI, parameters),
-                            RoutingTable.MAX_DESTINATIONS),
+                            RoutingTable.MAX_DESTINATIONS,
+                            gateways),
                     rules);
             router.onLink(0, LINK, new LinkInfo(LinkClass.WIFI, 6_000, 1_200, true), this);
         }

@@ -155,11 +155,11 @@ class RouterTest {
         for (int i = 1; i <= 16; i++) {
             assertEquals(
                     HopCode.CUSTODY,
-                    previous.data(i, Peer.message(previous.id, i, 0, FAR, distance(10, 10_000)))
+                    previous.data(i, Peer.message(new NodeId(100 + i), i, 0, FAR, distance(10, 10_000)))
                             .code());
         }
 
-        HopResult result = previous.data(17, Peer.message(previous.id, 17, 0, FAR, distance(10, 10_000)));
+        HopResult result = previous.data(17, Peer.message(new NodeId(117), 17, 0, FAR, distance(10, 10_000)));
 
         assertEquals(HopCode.FULL, result.code());
         assertTrue(result.retryMs() > 0);

@@ -109,9 +109,11 @@ final class Messages {
     }
 
     private GatewayEntry entry() {
+        Seq seq = seq();
+        Bytes signature = maybe(() -> bytes(64));
         return new GatewayEntry(
                 node(),
-                seq(),
+                seq,
                 u32(),
                 u8(),
                 flip(),
@@ -120,7 +122,8 @@ final class Messages {
                 u16(),
                 random.nextInt(101),
                 u16(),
-                maybe(() -> bytes(64)));
+                signature,
+                signature != null && flip() ? u32() : seq.count());
     }
 
     private NodeId node() {

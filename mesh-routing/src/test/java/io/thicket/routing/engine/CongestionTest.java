@@ -1,0 +1,187 @@
+package io.thicket.routing.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.routing.Destination;
+import io.thicket.routing.HopCode;
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.PayloadType;
+import io.thicket.routing.Priority;
+import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.Seq;
+import io.thicket.routing.engine.Peer.Bench;
+import io.thicket.routing.wire.Data;
+import io.thicket.routing.wire.Distance;
+import io.thicket.routing.wire.HopResult;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** 2.7 and 4.2: too much traffic slows its origins down, not the others, and makes no control traffic (sequence 29). */
+class CongestionTest {
+    private static final NodeId GATEWAY = new NodeId(0x1234);
+
+    @Test
+    void an_origin_that_fills_the_queue_is_refused_and_the_others_are_not() {
+        Bench bench = new Bench();
+        Peer next = new Peer(bench, 1).join();
+        next.hello(Peer.entry(GATEWAY, 10, 100));
+        Peer previous = new Peer(bench, 2).join();
+        bench.runTo(100);
+
+        List<HopCode> greedy = new ArrayList<>();
+        for (int i = 1; i <= 16; i++) {
+            greedy.add(previous.data(i, message(new NodeId(7), i)).code());
+        }
+        List<HopCode> others = new ArrayList<>();
+        for (int i = 1; i <= 4; i++) {
+            others.add(previous.data(100 + i, message(new NodeId(70 + i), i)).code());
+        }
+
+        assertEquals(8, greedy.stream().filter(code -> code == HopCode.CUSTODY).count());
+        assertEquals(HopCode.FULL, greedy.get(15));
+        assertEquals(List.of(HopCode.CUSTODY, HopCode.CUSTODY, HopCode.CUSTODY, HopCode.CUSTODY), others);
+    }
+
+    @Test
+    void origins_take_turns_on_the_way_out() {
+        FairLane lane = new FairLane();
+        for (int i = 1; i <= 3; i++) {
+            lane.addLast(held(7, i));
+        }
+        lane.addLast(held(8, 1));
+        lane.addLast(held(9, 1));
+
+        List<Long> origins = new ArrayList<>();
+        for (Held next = lane.pollFirst(); next != null; next = lane.pollFirst()) {
+            origins.add(next.origin().value());
+        }
+
+        assertEquals(List.of(7L, 8L, 9L, 7L, 7L), origins);
+    }
+
+    @Test
+    void what_is_put_back_is_first_again_and_what_is_over_leaves() {
+        FairLane lane = new FairLane();
+        lane.addLast(held(7, 1));
+        lane.addLast(held(8, 1));
+        lane.addLast(held(7, 2));
+        Held first = lane.pollFirst();
+        lane.addFirst(first);
+
+        assertEquals(first, lane.peekFirst());
+        List<Held> over = new ArrayList<>();
+        lane.removeExpired(1_000, over);
+        assertEquals(3, over.size());
+        assertTrue(lane.isEmpty());
+    }
+
+    @Test
+    void a_full_neighbour_slows_the_origin_down_until_its_user_is_refused() {
+        Bench bench = new Bench();
+        Peer next = new Peer(bench, 1).join();
+        next.hello(Peer.entry(GATEWAY, 10, 100));
+        bench.sent.clear();
+        long result = 1;
+        int sent = 0;
+        while (result > 0 && sent < 100) {
+            result = send(bench);
+            sent++;
+            for (Bench.Sent frame : List.copyOf(bench.sent)) {
+                if (frame.to().equals(next.address) && frame.exchange() != MeshRouter.NO_EXCHANGE) {
+                    next.reply(frame.exchange(), new HopResult(HopCode.FULL, null, 2_000, 0));
+                }
+            }
+            bench.sent.clear();
+        }
+
+        assertEquals(MeshRouter.Refusal.FULL, result);
+        assertEquals(9, sent);
+        bench.runTo(1_900);
+        assertEquals(
+                0,
+                bench.sent.stream()
+                        .filter(frame -> frame.to().equals(next.address))
+                        .count(),
+                "it pauses");
+    }
+
+    /** Sequence 29: broadcasts are lost, a reading per node and second; control traffic against that of the idle mesh. */
+    @Test
+    void load_and_lost_broadcasts_make_no_control_traffic() {
+        Load idle = measure(0, 12);
+        Load loaded = measure(1, 12);
+
+        System.out.println("idle " + idle + "\nloaded " + loaded);
+        assertTrue(loaded.controlPerNodeAndMinute <= idle.controlPerNodeAndMinute, loaded + " against " + idle);
+    }
+
+    /** 2.6, control share cap: ten percent while converging, even if most frames collide. */
+    @Test
+    void in_a_collapsing_medium_control_stays_a_tenth_of_all_frames() {
+        Load collapsing = measure(1, 2);
+
+        System.out.println("collapsing " + collapsing);
+        assertTrue(collapsing.repeatedShare > 0.25, collapsing + ": that is no congestion");
+        assertTrue(collapsing.controlShare <= 0.1, collapsing.toString());
+    }
+
+    record Load(double controlPerNodeAndMinute, double controlShare, double repeatedShare, int delivered) {}
+
+    private static Load measure(int readingsPerS, int capacityPer100Ms) {
+        Mesh mesh = FrameBudgetTest.grid(61, 6);
+        mesh.broadcastLoss = 0.4;
+        mesh.start(0);
+        mesh.runFor(300_000);
+        mesh.capacityPer100Ms = capacityPer100Ms;
+        for (int i = 1; readingsPerS > 0 && i < mesh.nodes.size(); i++) {
+            Mesh.Node node = mesh.node(i);
+            for (long at = 0; at < 180_000; at += 1_000 / readingsPerS) {
+                mesh.at(mesh.now + at + mesh.random.nextInt(1_000), () -> node.offer("reading"));
+            }
+        }
+        long control = total(mesh, RoutingCounter.CONTROL_FRAMES_SENT);
+        long frames = total(mesh, RoutingCounter.FRAMES_SENT);
+        long repeated = total(mesh, RoutingCounter.FRAMES_REPEATED);
+        mesh.runFor(180_000);
+        control = total(mesh, RoutingCounter.CONTROL_FRAMES_SENT) - control;
+        frames = total(mesh, RoutingCounter.FRAMES_SENT) - frames;
+        repeated = total(mesh, RoutingCounter.FRAMES_REPEATED) - repeated;
+        return new Load(
+                control / 3.0 / mesh.nodes.size(),
+                (double) control / frames,
+                (double) repeated / frames,
+                mesh.node(0).deliveries.size());
+    }
+
+    private static long total(Mesh mesh, RoutingCounter counter) {
+        return mesh.nodes.stream()
+                .mapToLong(node -> node.router.snapshot(mesh.now).counters().get(counter))
+                .sum();
+    }
+
+    private static Data message(NodeId origin, long number) {
+        return Peer.message(origin, number, 0, GATEWAY, new Distance(new Seq(1, 10), 10_000));
+    }
+
+    private static Held held(long origin, long number) {
+        return Held.of(message(new NodeId(origin), number), GATEWAY, null, 0, 500);
+    }
+
+    private static long send(Bench bench) {
+        return bench.router.send(
+                bench.now,
+                Destination.GATEWAY,
+                PayloadType.READINGS,
+                Priority.NORMAL,
+                60_000,
+                true,
+                0,
+                0,
+                ByteBuffer.wrap(new byte[] {1, 2, 3}),
+                bench);
+    }
+}
