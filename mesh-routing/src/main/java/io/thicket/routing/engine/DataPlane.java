@@ -105,7 +105,11 @@ final class DataPlane {
         boolean high = priority == Priority.HIGH;
         NodeId target = targetOf(destination);
         boolean local = target.equals(core.self);
-        if (!local && !queue.hasRoom(target, core.self, high)) {
+        // Fair shares are for the queues towards gateways; what waits for a search of one node is this node's own.
+        boolean room = destination instanceof Destination.Node
+                ? queue.hasRoom(target, high)
+                : queue.hasRoom(target, core.self, high);
+        if (!local && !room) {
             return MeshRouter.Refusal.FULL;
         }
         if (!local && destination instanceof Destination.Node && forwarder.nextHop(target) == null) {

@@ -37,13 +37,21 @@ final class GatewayRepair {
         for (GatewayTable.Known gateway : gateways.known()) {
             RouteEntry route = routes.get(gateway.id);
             if (route == null || route.nextHop() != null) {
-                pauses.remove(gateway.id);
+                forgetIfSettled(gateway.id);
             } else if (routes.infeasibleWay(core.now(), gateway.id) instanceof Neighbor way) {
                 ask(gateway.id, route, way);
             }
         }
         Collection<NodeId> known = pauses.keySet();
         known.removeIf(target -> gateways.get(target) == null);
+    }
+
+    /** A way that comes and goes is asked for ever more rarely until it has lasted as long as the last pause. */
+    private void forgetIfSettled(NodeId target) {
+        Pause pause = pauses.get(target);
+        if (pause != null && core.now() - pause.nextAtMs > pause.lengthMs) {
+            pauses.remove(target);
+        }
     }
 
     private void ask(NodeId target, RouteEntry route, Neighbor way) {

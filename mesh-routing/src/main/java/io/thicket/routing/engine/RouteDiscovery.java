@@ -40,6 +40,11 @@ final class RouteDiscovery {
     /** A search for what was found and lost again begins no sooner than this after the last one. */
     static final long AGAIN_MS = 500;
 
+    /** What is lost sooner than this after it was found, time after time, is searched ever more rarely: that is congestion. */
+    static final long SHORT_LIFE_MS = 2_000;
+
+    static final long AGAIN_MAX_MS = 8_000;
+
     /** How long a search without a token for its request waits. */
     private static final long NO_TOKEN_MS = 200;
 
@@ -110,7 +115,7 @@ final class RouteDiscovery {
     }
 
     /** What the last search for a destination ended with: it outlives the route, which is forgotten when it expires. */
-    private record Found(long atMs, int hops) {}
+    private record Found(long atMs, int hops, long againMs) {}
 
     private final Core core;
     private final RoutingTable routes;
@@ -158,7 +163,7 @@ final class RouteDiscovery {
         Search search = new Search(target, core.now());
         Found before = found.get(target);
         if (before != null) {
-            search.nextAtMs = Math.max(core.now(), before.atMs + AGAIN_MS);
+            search.nextAtMs = Math.max(core.now(), before.atMs + before.againMs);
         }
         searches.put(target, search);
         core.count(RoutingCounter.SEARCHES_STARTED);
@@ -170,12 +175,15 @@ final class RouteDiscovery {
     /** A route was made: whatever searched for it is over, and so is the memory of having failed. */
     void found(RouteEntry entry) {
         holdDowns.remove(entry.destination);
-        if (searches.remove(entry.destination) != null) {
-            found.remove(entry.destination); // the youngest goes last
+        Search search = searches.remove(entry.destination);
+        if (search != null) {
+            Found before = found.remove(entry.destination); // the youngest goes last
+            boolean soon = before != null && search.startedMs - before.atMs < Math.max(SHORT_LIFE_MS, before.againMs);
+            long againMs = before != null && soon ? Math.min(2 * before.againMs, AGAIN_MAX_MS) : AGAIN_MS;
             if (found.size() >= MAX_HOLD_DOWNS) {
                 found.remove(found.keySet().iterator().next());
             }
-            found.put(entry.destination, new Found(core.now(), entry.hops()));
+            found.put(entry.destination, new Found(core.now(), entry.hops(), againMs));
         }
     }
 
