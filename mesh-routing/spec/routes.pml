@@ -22,6 +22,9 @@
 #ifndef ENV
 #define ENV 1   /* greatest metric that the destination's side announces: 0 or 1 */
 #endif
+#ifndef COST
+#define COST 2  /* a hop costs 1, or 1 or 2 at any time: 1 or 2 */
+#endif
 #ifndef B
 #define B 2     /* adverts of one router in flight */
 #endif
@@ -194,7 +197,7 @@ byte k, k2, at, x;      /* scratch: 0 between steps */
 /* With SHOW, `spin -t` tells a trail step by step. */
 #ifdef SHOW
 mtype = { emits, emits_relayed, receives, selects, selects_dest, hears_dest, loses, loses_and_renews, forgets, reboots,
-    meets, sends_data, is_acked, extends, sends_and_extends };
+    meets, sends_data, has_data_arrive, is_acked, extends, sends_and_extends };
 #define SAY(what, i, j, r) printf("router %d %e (%d): Seq %d, metric %d\n", i, what, j, S - SEQ(r), (r) % W);
 #define SAY_TICK(z) if :: z < N -> printf("tick, but not for router %d\n", z) :: else -> printf("tick\n") fi;
 #else
@@ -379,7 +382,7 @@ mtype = { emits, emits_relayed, receives, selects, selects_dest, hears_dest, los
         SENT(i, j) = ADVERT(fd[i]); \
         CHECK } \
     :: d_step { SENT(i, j) > 0 && fd[j] != NONE -> \
-        SAY(is_acked, i, j, fd[j]) \
+        SAY(has_data_arrive, i, j, fd[j]) \
         assert(fd[j] < RANK(SENT(i, j))); /* U8 */ \
         HELD(j) \
         ACKED(i, j) = L + 1 - AGE(SENT(i, j)); \
@@ -481,8 +484,15 @@ mtype = { emits, emits_relayed, receives, selects, selects_dest, hears_dest, los
 
 #define TICK(z) :: d_step { true -> SAY_TICK(z) CLOCKS(z) PAIRS(TIDY) CHECK }
 
+#if COST == 1
+#define EMITS_TO(i, s) EMIT(i, 1, s)
+#define SELECTS_OF(i, j, s) SELECT(i, j, s, 1)
+#define OFFER_OF(i, q, m) OFFER(i, q, m, 1)
+#else
 #define EMITS_TO(i, s) EMIT(i, 1, s) EMIT(i, 2, s)
 #define SELECTS_OF(i, j, s) SELECT(i, j, s, 1) SELECT(i, j, s, 2)
+#define OFFER_OF(i, q, m) OFFER(i, q, m, 1) OFFER(i, q, m, 2)
+#endif
 #if B == 1
 #define EMITS(i) EMITS_TO(i, 0)
 #define TAKES(i, j) TAKE(i, j, 0)
@@ -501,9 +511,9 @@ mtype = { emits, emits_relayed, receives, selects, selects_dest, hears_dest, los
 #define SELECTS(i, j) SELECTS_OF(i, j, 0) SELECTS_OF(i, j, 1) SELECTS_OF(i, j, 2)
 #endif
 #if ENV == 0
-#define OFFERS_OF(i, q) OFFER(i, q, 0, 1) OFFER(i, q, 0, 2)
+#define OFFERS_OF(i, q) OFFER_OF(i, q, 0)
 #else
-#define OFFERS_OF(i, q) OFFER(i, q, 0, 1) OFFER(i, q, 0, 2) OFFER(i, q, 1, 1) OFFER(i, q, 1, 2)
+#define OFFERS_OF(i, q) OFFER_OF(i, q, 0) OFFER_OF(i, q, 1)
 #endif
 #if S == 1
 #define OFFERS(i) OFFERS_OF(i, 0)
