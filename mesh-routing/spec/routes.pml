@@ -129,6 +129,12 @@ byte k, k2, at, x;      /* scratch: 0 between steps */
 
 #define SUCCESSOR(i) (next[i] < HOP(0) -> N : (OLD(i, next[i] - HOP(0)) -> N : next[i] - HOP(0)))
 
+#ifdef ONLY_LONG                            /* are cycles of more than two routers found, too? */
+#define SHORT || SUCCESSOR(SUCCESSOR(at)) == at
+#else
+#define SHORT
+#endif
+
 #ifdef NO_I1
 #define CHECK_I1 skip
 #else
@@ -136,7 +142,7 @@ byte k, k2, at, x;      /* scratch: 0 between steps */
     for (k : 0 .. N - 1) { \
         at = k; \
         for (k2 : 1 .. N) { if :: at < N -> at = SUCCESSOR(at) :: else fi } \
-        assert(at == N) /* I1 */ \
+        assert(at == N SHORT) /* I1 */ \
     }
 #endif
 
@@ -255,13 +261,23 @@ mtype = { emits, emits_relayed, receives, selects, selects_dest, hears_dest, los
         PUT(i, 0, q * W + adv[i] % W + c); \
         CHECK }
 
+/*
+ * U4: what changes the route in place. DORMANT: a route over a link that is heard but not reached also takes a newer Seq,
+ * and FD improves only when the route is used again, here: announced or selected.
+ */
+#ifdef DORMANT
+#define RENEWS(i, r) (SEQ(r) == SEQ(adv[i]) || SEQ(r) < SEQ(adv[i]) && FEASIBLE(i, r))
+#else
+#define RENEWS(i, r) (SEQ(r) == SEQ(adv[i]))
+#endif
+
 /* U1: i hears an advert of j and stores it, feasible or not. U4, U9: the same Seq from the next hop changes the route. */
 #ifdef MERGED
 #define TAKE(i, j, s) \
     :: d_step { bag[j * B + s] > 0 && STALE(bag[j * B + s]) == OLD(i, j) && AGE(bag[j * B + s]) <= D -> \
         x = RANK(bag[j * B + s]); \
         SAY(receives, i, j, x) \
-        if :: next[i] == HOP(j) && SEQ(x) == SEQ(adv[i]) -> adv[i] = x; life[i] = LIFE(0) :: else fi; \
+        if :: next[i] == HOP(j) && RENEWS(i, x) -> adv[i] = x; life[i] = LIFE(0) :: else fi; \
         CHECK }
 #else
 #define TAKE(i, j, s) \
@@ -269,7 +285,7 @@ mtype = { emits, emits_relayed, receives, selects, selects_dest, hears_dest, los
         x = RANK(bag[j * B + s]); \
         SAY(receives, i, j, x) \
         STORED(i, j) = ADVERT(x); \
-        if :: next[i] == HOP(j) && SEQ(x) == SEQ(adv[i]) -> adv[i] = x; life[i] = LIFE(0) :: else fi; \
+        if :: next[i] == HOP(j) && RENEWS(i, x) -> adv[i] = x; life[i] = LIFE(0) :: else fi; \
         CHECK }
 #endif
 
@@ -296,7 +312,7 @@ mtype = { emits, emits_relayed, receives, selects, selects_dest, hears_dest, los
         SAY(selects_dest, i, i, q * W + m) \
         INSTALL(i, DEST, q * W + m, c, 0); \
         CHECK } \
-    :: d_step { next[i] == DEST && SEQ(adv[i]) == q && adv[i] != q * W + m -> \
+    :: d_step { next[i] == DEST && adv[i] != q * W + m && RENEWS(i, q * W + m) -> \
         SAY(hears_dest, i, i, q * W + m) \
         adv[i] = q * W + m; \
         CHECK }
