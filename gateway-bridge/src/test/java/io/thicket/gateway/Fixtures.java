@@ -47,7 +47,20 @@ public final class Fixtures {
                 label,
                 2,
                 atMs,
-                new ReadingBatch(label, 3, List.of(readings)));
+                new ReadingBatch(label, 3, List.of(readings)),
+                false);
+    }
+
+    /** The same message, of an origin that has signed a later epoch meanwhile. */
+    public static Arrival outdated(Arrival arrival) {
+        return new Arrival(
+                arrival.message(),
+                arrival.origin(),
+                arrival.label(),
+                arrival.hops(),
+                arrival.arrivedAtMs(),
+                arrival.batch(),
+                true);
     }
 
     /** A message with the readings {@code first} to {@code last} of the sensor {@code air}, just taken. */

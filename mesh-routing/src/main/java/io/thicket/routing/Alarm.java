@@ -14,6 +14,8 @@ public record Alarm(Kind kind, NodeId node, String detail) {
         CLONED_IDENTITY,
         DUPLICATE_NAME,
         FOREIGN_NETWORK_KEY,
-        STALLED
+        STALLED,
+        /** Readings that a neighbour took for a gateway were mostly not settled. */
+        UNVERIFIED_PATH
     }
 }

@@ -1,6 +1,7 @@
 package io.thicket.routing;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Hop-by-hop routing without I/O, clock or thread. Not thread-safe. All times are ms of one monotonic clock and never
@@ -57,6 +58,20 @@ public interface MeshRouter {
 
     /** What this node announces as a gateway. Calling it the first time makes the node a gateway. */
     void gatewayState(long nowMs, GatewayState state, RouterEffects effects);
+
+    /**
+     * Asks every hop on the way to {@code target} why it forwards as it does (TRACE). Returns the trace's number, under
+     * which {@link RouterEffects#traced} reports exactly once within a few seconds, or a {@link Refusal}: {@code FULL} if
+     * there were too many just now, {@code NO_ROUTE} if nothing leads there (or this router cannot trace).
+     */
+    default long trace(long nowMs, NodeId target, RouterEffects effects) {
+        return Refusal.NO_ROUTE;
+    }
+
+    /** Everything held about {@code destination} and why; empty if nothing is (or this router cannot explain). */
+    default Optional<RouteExplanation> explain(long nowMs, NodeId destination) {
+        return Optional.empty();
+    }
 
     /** Does everything due at or before {@code nowMs}. Calling early is harmless, late is allowed. */
     void onDeadline(long nowMs, RouterEffects effects);

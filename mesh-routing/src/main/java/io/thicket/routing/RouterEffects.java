@@ -34,4 +34,7 @@ public interface RouterEffects {
     void persistEpoch(long epoch);
 
     void alarm(Alarm alarm);
+
+    /** A trace of this node ended. */
+    default void traced(TraceReport report) {}
 }

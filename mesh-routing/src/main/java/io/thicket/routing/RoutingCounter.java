@@ -13,6 +13,7 @@ public enum RoutingCounter {
     HOP_ACKS_SENT,
     HOP_REFUSALS_SENT,
     E2E_ACKS_SENT,
+    PATHS_DEMOTED,
     DATA_ORIGINATED,
     DATA_FORWARDED,
     DATA_DELIVERED,

@@ -54,6 +54,7 @@ public record RoutingSnapshot(
      * @param cost of the hop in 10 us units
      * @param etx expected transmissions, 1.0 is perfect
      * @param rttMs smoothed, -1 if not measured yet
+     * @param receivedPercent of its last HELLOs, how many were heard
      */
     public record Neighbor(
             NodeId id,
@@ -64,7 +65,22 @@ public record RoutingSnapshot(
             long cost,
             double etx,
             double rttMs,
-            long lastHeardAgoMs) {}
+            long lastHeardAgoMs,
+            int receivedPercent) {
+        /** A neighbour whose every HELLO is heard. */
+        public Neighbor(
+                NodeId id,
+                int bootTag,
+                LinkId link,
+                LinkAddress address,
+                NeighborState state,
+                long cost,
+                double etx,
+                double rttMs,
+                long lastHeardAgoMs) {
+            this(id, bootTag, link, address, state, cost, etx, rttMs, lastHeardAgoMs, 100);
+        }
+    }
 
     /**
      * A held destination.
@@ -79,6 +95,7 @@ public record RoutingSnapshot(
      * @param validForMs remaining life, 0 if none
      * @param alternates stored alternates
      * @param lastReason why it is as it is
+     * @param reasons the last ones, at most eight, oldest first
      */
     public record Route(
             NodeId destination,
@@ -92,7 +109,42 @@ public record RoutingSnapshot(
             long feasibleMetric,
             long validForMs,
             int alternates,
-            RouteChange.Reason lastReason) {}
+            RouteChange.Reason lastReason,
+            List<RouteNote> reasons) {
+        public Route {
+            reasons = List.copyOf(reasons);
+        }
+
+        /** A route whose history nobody asks for. */
+        public Route(
+                NodeId destination,
+                RouteState state,
+                @Nullable NodeId nextHop,
+                int nextHopBootTag,
+                Seq seq,
+                long metric,
+                int hops,
+                Seq feasibleSeq,
+                long feasibleMetric,
+                long validForMs,
+                int alternates,
+                RouteChange.Reason lastReason) {
+            this(
+                    destination,
+                    state,
+                    nextHop,
+                    nextHopBootTag,
+                    seq,
+                    metric,
+                    hops,
+                    feasibleSeq,
+                    feasibleMetric,
+                    validForMs,
+                    alternates,
+                    lastReason,
+                    List.of());
+        }
+    }
 
     /** A gateway as announced. {@code hops} is -1 and {@code metric} -1 if no route leads there now. */
     public record Gateway(

@@ -99,10 +99,9 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static Finding of(Severity severity, ConfigProblem problem) {
-        String where = problem.line() > 0 ? problem.line() + ":" + problem.column() + ": " : "";
         String cure =
                 problem.hint().isEmpty() ? "correct it; docs/configuration.md describes every key" : problem.hint();
-        return new Finding("configuration", severity, problem.file() + ":" + where + problem.message(), cure);
+        return new Finding("configuration", severity, problem.where() + ": " + problem.message(), cure);
     }
 
     private String toText(List<Finding> findings) {

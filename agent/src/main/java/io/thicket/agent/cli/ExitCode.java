@@ -19,7 +19,7 @@ public enum ExitCode {
     CANNOT_CREATE(73),
     /** A file that must be private is not, or rights are missing. */
     NO_PERMISSION(77),
-    /** The configuration is wrong. */
+    /** The configuration is wrong, or not there. */
     CONFIG(78);
 
     private final int number;

@@ -18,6 +18,11 @@ final class JsonView {
         this.fields = fields;
     }
 
+    /** An object without fields. */
+    static JsonView empty() {
+        return new JsonView(Map.of());
+    }
+
     /** The object in {@code utf8}. */
     static JsonView of(byte[] utf8) throws Failure {
         try {
@@ -43,6 +48,11 @@ final class JsonView {
     /** The number of a field, {@code otherwise} if it is none. */
     long number(String name, long otherwise) {
         return fields.get(name) instanceof Double number ? number.longValue() : otherwise;
+    }
+
+    /** The number of a field with its fraction, {@code otherwise} if it is none. */
+    double decimal(String name, double otherwise) {
+        return fields.get(name) instanceof Double number ? number : otherwise;
     }
 
     boolean flag(String name) {

@@ -40,7 +40,7 @@ final class RoutesCommand extends AskCommand {
         return first + (gateways.isEmpty() ? "\nno gateway known\n" : "\n" + gateways);
     }
 
-    private static String positive(JsonView view, String name) {
+    static String positive(JsonView view, String name) {
         return view.number(name, -1) < 0 ? "-" : view.text(name);
     }
 }

@@ -2,9 +2,13 @@ package io.thicket.agent.coap;
 
 import io.thicket.agent.node.NodeSnapshot;
 import io.thicket.agent.senml.SenmlPack;
+import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
+import io.thicket.routing.RouteExplanation;
+import io.thicket.routing.TraceReport;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The node, as its CoAP side sees it. All methods are called on the node's loop and answer at once. */
 public interface CoapHost {
@@ -31,6 +35,15 @@ public interface CoapHost {
 
     /** The largest CoAP message in bytes that the path to {@code to} carries; the least that any path does if it is not known. */
     int maxPayloadBytes(NodeId to);
+
+    /** What the router holds about {@code node} and why; empty if it holds nothing. */
+    Optional<RouteExplanation> explain(NodeId node);
+
+    /**
+     * Traces the way to {@code node}; {@code done} hears of it once, after this call, within some seconds. Returns a positive
+     * number, or a {@link MeshRouter.Refusal}, and then {@code done} hears nothing.
+     */
+    long trace(NodeId node, Consumer<TraceReport> done);
 
     /** The gateway that this node's readings go to now. */
     Optional<NodeId> gateway();

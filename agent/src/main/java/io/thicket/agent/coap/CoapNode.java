@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import org.eclipse.californium.core.CoapResource;
@@ -117,6 +119,9 @@ public final class CoapNode implements AutoCloseable {
                 "Nodes this node knows, for agents",
                 MediaTypeRegistry.TEXT_PLAIN,
                 () -> DirectoryEntry.write(host.snapshot().nodes()));
+        Function<String, Optional<NodeId>> resolver = name -> directory.resolve(name);
+        root.add(new ExplainResource(host, resolver));
+        root.add(new TraceResource(host, patience, resolver));
         root.add(wellKnown);
         pages.forEach(root::add);
         return root.add(small);

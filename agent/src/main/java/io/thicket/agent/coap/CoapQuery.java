@@ -104,7 +104,7 @@ public final class CoapQuery implements AutoCloseable {
     /**
      * GET {@code path} from the agent itself.
      *
-     * @param path with or without a leading slash, without query
+     * @param path with or without a leading slash, and with its query behind a question mark if it has one
      * @param accept a content format, or {@link #ANY_FORMAT}
      * @throws NoAnswerException if nothing comes within {@code timeout}
      */
@@ -121,7 +121,12 @@ public final class CoapQuery implements AutoCloseable {
     private Answer get(String path, @Nullable String node, int accept, Duration timeout)
             throws IOException, InterruptedException {
         Request request = new Request(CoAP.Code.GET, CoAP.Type.CON);
-        request.getOptions().setUriPath(path.startsWith("/") ? path.substring(1) : path);
+        String withoutSlash = path.startsWith("/") ? path.substring(1) : path;
+        int mark = withoutSlash.indexOf('?');
+        request.getOptions().setUriPath(mark < 0 ? withoutSlash : withoutSlash.substring(0, mark));
+        if (mark >= 0) {
+            request.getOptions().setUriQuery(withoutSlash.substring(mark + 1));
+        }
         if (node != null) {
             request.getOptions().setProxyScheme("coap").setUriHost(node);
         }

@@ -7,15 +7,10 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.californium.elements.Connector;
-import org.eclipse.californium.elements.EndpointContextMatcher;
 import org.eclipse.californium.elements.RawData;
-import org.eclipse.californium.elements.RawDataChannel;
 import org.eclipse.californium.elements.UdpEndpointContext;
-import org.eclipse.californium.elements.util.ClockUtil;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
@@ -24,7 +19,7 @@ import org.tinylog.Logger;
  * loop. At most {@link #MAX_WAITING} datagrams wait for the loop, more are counted and dropped, so a flood costs time but
  * no memory.
  */
-final class DatagramConnector implements Connector {
+final class DatagramConnector extends NodeConnector {
     /** Most datagrams received but not yet taken by the loop. */
     static final int MAX_WAITING = 128;
 
@@ -43,7 +38,6 @@ final class DatagramConnector implements Connector {
     private final DatagramPacket outgoing = new DatagramPacket(new byte[0], 0);
     private volatile @Nullable DatagramSocket socket;
     private @Nullable Thread thread;
-    private @Nullable RawDataChannel receiver;
 
     DatagramConnector(InetSocketAddress bind, Timers timers) {
         this.bind = bind;
@@ -69,13 +63,13 @@ final class DatagramConnector implements Connector {
             throw e;
         }
         socket = opened;
-        Thread receiving = new Thread(() -> receive(opened), "coap-" + opened.getLocalPort());
+        Thread receiving = new Thread(() -> receiveFrom(opened), "coap-" + opened.getLocalPort());
         receiving.setDaemon(true);
         receiving.start();
         thread = receiving;
     }
 
-    private void receive(DatagramSocket from) {
+    private void receiveFrom(DatagramSocket from) {
         byte[] buffer = new byte[MAX_DATAGRAM_BYTES + 1];
         DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
         while (!from.isClosed()) {
@@ -110,9 +104,7 @@ final class DatagramConnector implements Connector {
     private void deliver(byte[] bytes, InetSocketAddress peer) {
         waiting.decrementAndGet();
         if (isRunning()) {
-            Objects.requireNonNull(receiver)
-                    .receiveData(RawData.inbound(
-                            bytes, new UdpEndpointContext(peer), false, ClockUtil.nanoRealtime(), getAddress()));
+            receive(bytes, peer);
         }
     }
 
@@ -154,21 +146,6 @@ final class DatagramConnector implements Connector {
         }
     }
 
-    @Override
-    public void destroy() {
-        stop();
-    }
-
-    @Override
-    public void setRawDataReceiver(RawDataChannel messageHandler) {
-        receiver = messageHandler;
-    }
-
-    @Override
-    public void setEndpointContextMatcher(EndpointContextMatcher matcher) {
-        // Plain UDP: the source address is all there is, and the endpoint compares it.
-    }
-
     /** Where it listens, with the port that the system gave if it was asked for any; before the start, where it will. */
     @Override
     public InetSocketAddress getAddress() {
@@ -177,18 +154,8 @@ final class DatagramConnector implements Connector {
     }
 
     @Override
-    public String getProtocol() {
-        return "UDP";
-    }
-
-    @Override
     public boolean isRunning() {
         return socket != null;
-    }
-
-    @Override
-    public void processDatagram(DatagramPacket datagram) {
-        throw new UnsupportedOperationException("datagrams come from the socket");
     }
 
     @Override

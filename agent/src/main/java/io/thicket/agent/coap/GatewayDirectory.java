@@ -5,6 +5,7 @@ import io.thicket.routing.NodeId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
@@ -52,6 +53,19 @@ final class GatewayDirectory implements MeshClient.Answer {
         this.host = host;
         this.client = client;
         this.timers = timers;
+    }
+
+    /** The node that {@code name} names here, else in what the gateway said last. */
+    Optional<NodeId> resolve(String name) {
+        Optional<NodeId> here = host.resolve(name);
+        if (here.isPresent()) {
+            return here;
+        }
+        String wanted = name.toLowerCase(Locale.ROOT);
+        List<DirectoryEntry> named = entries.stream()
+                .filter(entry -> entry.label().equals(wanted) || entry.name().equals(wanted))
+                .toList();
+        return named.size() == 1 ? Optional.of(named.get(0).id()) : Optional.empty();
     }
 
     State state() {

@@ -2,23 +2,15 @@ package io.thicket.agent.coap;
 
 import io.thicket.routing.NodeId;
 import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
-import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.californium.core.network.CoapEndpoint;
 import org.eclipse.californium.core.network.Exchange;
-import org.eclipse.californium.elements.Connector;
-import org.eclipse.californium.elements.EndpointContext;
-import org.eclipse.californium.elements.EndpointContextMatcher;
 import org.eclipse.californium.elements.RawData;
-import org.eclipse.californium.elements.RawDataChannel;
 import org.eclipse.californium.elements.UdpEndpointContext;
-import org.eclipse.californium.elements.util.ClockUtil;
-import org.jspecify.annotations.Nullable;
 
 /** Carries CoAP messages over the mesh instead of a socket: one message is one DATA payload. Used on the loop only. */
-final class MeshConnector implements Connector {
+final class MeshConnector extends NodeConnector {
     /** The mesh has no way to the node, or refuses the message. */
     static final class NoRouteException extends IOException {
         private static final long serialVersionUID = 1;
@@ -32,7 +24,6 @@ final class MeshConnector implements Connector {
     private final CoapHost host;
     private final InetSocketAddress own;
     private boolean running;
-    private @Nullable RawDataChannel receiver;
 
     MeshConnector(long meshPrefix, NodeId self, CoapHost host) {
         this.meshPrefix = meshPrefix;
@@ -54,9 +45,7 @@ final class MeshConnector implements Connector {
     /** Hands a message from the mesh to Californium. */
     void deliver(NodeId from, byte[] coapMessage) {
         if (running) {
-            EndpointContext context = new UdpEndpointContext(socketAddress(meshPrefix, from));
-            Objects.requireNonNull(receiver)
-                    .receiveData(RawData.inbound(coapMessage, context, false, ClockUtil.nanoRealtime(), own));
+            receive(coapMessage, socketAddress(meshPrefix, from));
         }
     }
 
@@ -84,38 +73,13 @@ final class MeshConnector implements Connector {
     }
 
     @Override
-    public void destroy() {
-        stop();
-    }
-
-    @Override
-    public void setRawDataReceiver(RawDataChannel messageHandler) {
-        receiver = messageHandler;
-    }
-
-    @Override
-    public void setEndpointContextMatcher(EndpointContextMatcher matcher) {
-        // Every message names its peer by NodeId, which the mesh has authenticated: there is nothing to match.
-    }
-
-    @Override
     public InetSocketAddress getAddress() {
         return own;
     }
 
     @Override
-    public String getProtocol() {
-        return "UDP";
-    }
-
-    @Override
     public boolean isRunning() {
         return running;
-    }
-
-    @Override
-    public void processDatagram(DatagramPacket datagram) {
-        throw new UnsupportedOperationException("the mesh has no datagrams");
     }
 
     @Override

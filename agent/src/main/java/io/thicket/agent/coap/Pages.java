@@ -33,7 +33,7 @@ final class Pages {
                 .value(
                         node.routing().pinnedGateway() == null
                                 ? null
-                                : label(node, node.routing().pinnedGateway()));
+                                : Words.label(node, node.routing().pinnedGateway()));
         json.name("uplink").value(node.uplink());
         counts(json.name("uplinkCounters"), node.uplinkCounters());
         json.name("queued").value(node.routing().queued());
@@ -67,7 +67,7 @@ final class Pages {
         for (NodeSnapshot.LostReading reading : node.lost()) {
             json.beginObject();
             json.name("id").value(reading.id());
-            json.name("reason").value(word(reading.reason()));
+            json.name("reason").value(Words.word(reading.reason()));
             json.name("agoMs").value(reading.agoMs());
             json.endObject();
         }
@@ -85,7 +85,7 @@ final class Pages {
         for (NodeSnapshot.LinkStatus link : node.links()) {
             json.beginObject();
             json.name("name").value(link.name());
-            json.name("class").value(word(link.info().linkClass()));
+            json.name("class").value(Words.word(link.info().linkClass()));
             json.name("rateKbps").value(link.info().rateKbps());
             json.name("mtuBytes").value(link.info().mtuBytes());
             json.name("up").value(link.info().up());
@@ -100,7 +100,7 @@ final class Pages {
         json.name("alarms").beginArray();
         for (Alarm alarm : node.alarms()) {
             json.beginObject();
-            json.name("kind").value(word(alarm.kind()));
+            json.name("kind").value(Words.word(alarm.kind()));
             json.name("node").value(alarm.node().toString());
             json.name("detail").value(alarm.detail());
             json.endObject();
@@ -140,10 +140,10 @@ final class Pages {
         for (RoutingSnapshot.Route route : node.routing().routes()) {
             json.beginObject();
             json.name("destination").value(route.destination().toString());
-            json.name("label").value(label(node, route.destination()));
-            json.name("state").value(word(route.state()));
+            json.name("label").value(Words.label(node, route.destination()));
+            json.name("state").value(Words.word(route.state()));
             json.name("nextHop").value(text(route.nextHop()));
-            json.name("nextHopLabel").value(route.nextHop() == null ? null : label(node, route.nextHop()));
+            json.name("nextHopLabel").value(route.nextHop() == null ? null : Words.label(node, route.nextHop()));
             json.name("seq").value(route.seq().toString());
             json.name("metric").value(route.metric());
             json.name("hops").value(route.hops());
@@ -151,14 +151,14 @@ final class Pages {
             json.name("feasibleMetric").value(route.feasibleMetric());
             json.name("validForMs").value(route.validForMs());
             json.name("alternates").value(route.alternates());
-            json.name("reason").value(word(route.lastReason()));
+            json.name("reason").value(Words.word(route.lastReason()));
             json.endObject();
         }
         json.endArray().name("gateways").beginArray();
         for (RoutingSnapshot.Gateway gateway : node.routing().gateways()) {
             json.beginObject();
             json.name("id").value(gateway.id().toString());
-            json.name("label").value(label(node, gateway.id()));
+            json.name("label").value(Words.label(node, gateway.id()));
             json.name("seq").value(gateway.seq().toString());
             json.name("metric").value(gateway.metric());
             json.name("hops").value(gateway.hops());
@@ -177,14 +177,15 @@ final class Pages {
         for (RoutingSnapshot.Neighbor neighbor : node.routing().neighbors()) {
             json.beginObject();
             json.name("id").value(neighbor.id().toString());
-            json.name("label").value(label(node, neighbor.id()));
+            json.name("label").value(Words.label(node, neighbor.id()));
             json.name("link").value(linkName(node, neighbor.link()));
             json.name("address").value(neighbor.address().toString());
-            json.name("state").value(word(neighbor.state()));
+            json.name("state").value(Words.word(neighbor.state()));
             json.name("cost").value(neighbor.cost());
             json.name("etx").value(rounded(neighbor.etx()));
             json.name("rttMs").value(rounded(neighbor.rttMs()));
             json.name("lastHeardAgoMs").value(neighbor.lastHeardAgoMs());
+            json.name("receivedPercent").value(neighbor.receivedPercent());
             json.endObject();
         }
         return json.endArray().endObject().toBytes();
@@ -193,7 +194,7 @@ final class Pages {
     static byte[] nodes(NodeSnapshot node, long meshPrefix, GatewayDirectory directory) {
         JsonWriter json = new JsonWriter().beginObject();
         json.name("self").value(node.id().toString());
-        json.name("directory").value(word(directory.state()));
+        json.name("directory").value(Words.word(directory.state()));
         json.name("nodes").beginArray();
         for (NodeSnapshot.KnownNode known : node.nodes()) {
             node(json, known, "local");
@@ -228,7 +229,7 @@ final class Pages {
         json.name("roles").beginArray();
         for (Identity.Role role : Identity.Role.values()) {
             if (known.roles().contains(role)) {
-                json.value(word(role));
+                json.value(Words.word(role));
             }
         }
         json.endArray();
@@ -242,15 +243,6 @@ final class Pages {
         return id == null ? null : id.toString();
     }
 
-    /** What to call a node: its label if it is known, else its NodeId. */
-    private static String label(NodeSnapshot node, NodeId id) {
-        return node.nodes().stream()
-                .filter(known -> known.id().equals(id))
-                .map(NodeSnapshot.KnownNode::label)
-                .findFirst()
-                .orElse(id.toString());
-    }
-
     private static String linkName(NodeSnapshot node, LinkId link) {
         return link.value() >= 0 && link.value() < node.links().size()
                 ? node.links().get(link.value()).name()
@@ -259,11 +251,6 @@ final class Pages {
 
     private static double rounded(double value) {
         return Math.round(value * 100) / 100.0;
-    }
-
-    /** Constants as words: lower case with hyphens. */
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Counters as JSON names. */

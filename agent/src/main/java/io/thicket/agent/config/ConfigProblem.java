@@ -10,10 +10,14 @@ package io.thicket.agent.config;
  * @param hint what to write instead, empty if the message says it all
  */
 public record ConfigProblem(String file, int line, int column, String message, String hint) {
+    /** {@code FILE:LINE:COLUMN}, or {@code FILE} if it concerns the whole file. */
+    public String where() {
+        return line > 0 ? file + ":" + line + ":" + column : file;
+    }
+
     /** {@code FILE:LINE:COLUMN: MESSAGE}, and the hint on a line of its own. */
     @Override
     public String toString() {
-        String place = line > 0 ? file + ":" + line + ":" + column : file;
-        return place + ": " + message + (hint.isEmpty() ? "" : "\n    " + hint);
+        return where() + ": " + message + (hint.isEmpty() ? "" : "\n    " + hint);
     }
 }

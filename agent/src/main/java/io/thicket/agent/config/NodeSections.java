@@ -27,6 +27,8 @@ final class NodeSections {
 
     private static final TomlTable EMPTY = Toml.parse("");
     private static final int MAX_WAITING_READINGS = 1_000_000;
+    /** As with the defaults; enough for about ten hops. */
+    private static final int GREETINGS_PER_GATEWAY_INTERVAL = 5;
 
     private final DriverLookup drivers;
     private final Path directory;
@@ -177,6 +179,31 @@ final class NodeSections {
                             + Units.text(mesh.helloMax()),
                     "");
         }
+        checkGatewayInterval(reader, mesh);
         return mesh;
+    }
+
+    /**
+     * What nodes know of a gateway travels with greetings, one for each hop, and lives for two and a half gateway intervals: it
+     * must arrive before it ends.
+     */
+    private static void checkGatewayInterval(SectionReader reader, Mesh mesh) {
+        String key = reader.has("gateway_interval") ? "gateway_interval" : "hello_max";
+        String interval = "gateway_interval = " + Units.text(mesh.gatewayInterval());
+        String longest = "hello_max = " + Units.text(mesh.helloMax());
+        Duration wanted = mesh.helloMax().multipliedBy(GREETINGS_PER_GATEWAY_INTERVAL);
+        String hint = "write gateway_interval = \"" + Units.text(wanted) + "\", or a shorter hello_max";
+        if (mesh.gatewayInterval().compareTo(mesh.helloMax()) < 0) {
+            reader.error(
+                    key,
+                    interval + " is less than " + longest + ", so gateways would be forgotten between greetings",
+                    hint);
+        } else if (mesh.gatewayInterval().compareTo(wanted) < 0) {
+            reader.warning(
+                    key,
+                    interval + " is less than " + GREETINGS_PER_GATEWAY_INTERVAL + " times " + longest
+                            + ": nodes many hops away may forget their gateway for minutes",
+                    hint);
+        }
     }
 }

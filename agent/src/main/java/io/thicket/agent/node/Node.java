@@ -20,6 +20,7 @@ import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.routing.Alarm;
 import io.thicket.routing.Destination;
 import io.thicket.routing.DropReason;
+import io.thicket.routing.GatewayState;
 import io.thicket.routing.Identity;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkId;
@@ -30,18 +31,22 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.Priority;
 import io.thicket.routing.RouteChange;
+import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.SettleStatus;
+import io.thicket.routing.TraceReport;
 import io.thicket.routing.engine.Router;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.tinylog.Logger;
 
@@ -64,6 +69,10 @@ public final class Node {
     private final NodePorts ports;
     private final Timers timers;
     private final long startedAtMs;
+
+    /** With the epoch of now, which is a later one than the boot's after an epoch repair. */
+    private Identity identity;
+
     private final MeshRouter router;
     private final NodeEffects effects;
     private final NodeDirectory directory = new NodeDirectory();
@@ -73,6 +82,10 @@ public final class Node {
     private final Map<NodeCounter, Long> counters = new EnumMap<>(NodeCounter.class);
     private final AlarmLog alarms = new AlarmLog();
     private final ArrayDeque<Lost> lost = new ArrayDeque<>();
+
+    /** Who waits for which trace; the router reports each, and has a bound for them. */
+    private final Map<Long, Consumer<TraceReport>> traces = new HashMap<>();
+
     private final DeadlineTimer routerClock;
     private final DeadlineTimer outboxClock;
     private boolean afterCallRunning;
@@ -84,6 +97,7 @@ public final class Node {
         this.ports = ports;
         this.timers = ports.timers();
         this.startedAtMs = timers.nowMs();
+        this.identity = settings.identity();
         for (NodeCounter counter : NodeCounter.values()) {
             counters.put(counter, 0L);
         }
@@ -103,7 +117,7 @@ public final class Node {
      * @throws IOException if a CoAP address cannot be listened on; the message is for people
      */
     public void start() throws IOException {
-        directory.self(timers.nowMs(), settings.identity());
+        directory.self(timers.nowMs(), identity);
         for (int i = 0; i < ports.links().size(); i++) {
             Link link = ports.links().get(i);
             LinkId id = new LinkId(i);
@@ -113,8 +127,7 @@ public final class Node {
         Uplink uplink = ports.uplink();
         if (uplink != null) {
             uplink.start(new UplinkHost());
-            uplink.nodeKnown(
-                    settings.identity(), directory.label(settings.identity().id()));
+            uplink.nodeKnown(identity, directory.label(identity.id()));
             announceGateway(uplink);
         }
         coap.start();
@@ -132,6 +145,7 @@ public final class Node {
         }
         stopping = true;
         sensors.close();
+        withOutbox(outbox::askNow);
         drain(timers.nowMs() + DRAIN_MS, done);
     }
 
@@ -141,6 +155,7 @@ public final class Node {
         boolean synchronised = ports.wallClock().isSynchronised();
         long wallMs = ports.wallClock().nowMs();
         Uplink uplink = ports.uplink();
+        RoutingSnapshot routing = router.snapshot(nowMs);
         List<NodeSnapshot.LinkStatus> links = new ArrayList<>();
         for (Link link : ports.links()) {
             links.add(new NodeSnapshot.LinkStatus(link.name(), link.info(), link.problem(), link.counts()));
@@ -150,7 +165,7 @@ public final class Node {
                 settings.name(),
                 id(),
                 addressOf(id()),
-                settings.epoch(),
+                epoch(),
                 nowMs - startedAtMs,
                 synchronised,
                 uplink == null ? null : uplink.statusLine(),
@@ -159,10 +174,10 @@ public final class Node {
                 sensors.snapshot(nowMs, wallMs, synchronised),
                 new NodeSnapshot.OutboxStatus(outbox.size(), settings.outbox().maxReadings(), outbox.oldestMs(nowMs)),
                 lost.stream().map(reading -> reading.at(nowMs)).toList(),
-                knownNodes(nowMs),
+                Nearby.refine(knownNodes(nowMs), routing),
                 alarms.all(),
                 countersNow(),
-                router.snapshot(nowMs));
+                routing);
     }
 
     private Map<NodeCounter, Long> countersNow() {
@@ -191,9 +206,9 @@ public final class Node {
         return settings.identity().id();
     }
 
-    /** The number of this boot. */
+    /** The number of this boot, a later one after an epoch repair. */
     public long epoch() {
-        return settings.epoch();
+        return identity.epoch();
     }
 
     private String addressOf(NodeId node) {
@@ -219,7 +234,12 @@ public final class Node {
 
     private void drain(long untilMs, Runnable done) {
         if (isDrained() || timers.nowMs() >= untilMs) {
-            long farewellMs = ports.uplink() == null ? 0 : FAREWELL_MS;
+            long farewellMs = 0;
+            if (ports.uplink() != null) {
+                // Nothing more is taken, and what was settled is told at once.
+                routed((nowMs, fx) -> router.gatewayState(nowMs, new GatewayState(false, false, 0, 0), fx));
+                farewellMs = FAREWELL_MS;
+            }
             timers.at(timers.nowMs() + farewellMs, () -> {
                 close();
                 done.run();
@@ -384,8 +404,9 @@ public final class Node {
             }
             // Relative times in the batch were relative to its encoding; the message has travelled since then.
             long encodedAtMs = timers.nowMs() - ageMs;
+            boolean outdated = directory.epochOf(message.origin()) > batch.epoch();
             uplink.accept(new Uplink.Arrival(
-                    message, message.origin(), directory.label(message.origin()), hops, encodedAtMs, batch));
+                    message, message.origin(), directory.label(message.origin()), hops, encodedAtMs, batch, outdated));
         }
 
         @Override
@@ -441,6 +462,26 @@ public final class Node {
         }
 
         @Override
+        public void onEpochRepaired(long epoch) {
+            Logger.warn("epoch repaired: the mesh knew a later boot of this node epoch={}", epoch);
+            identity = new Identity(identity.id(), identity.name(), identity.roles(), epoch);
+            directory.learn(timers.nowMs(), identity);
+            ports.observer().renumbered(epoch);
+            withOutbox(nowMs -> outbox.renumber(epoch));
+        }
+
+        @Override
+        public void onTraced(TraceReport report) {
+            // A trace to this node itself ends within its own call, before its number is known to anybody.
+            timers.at(timers.nowMs(), () -> {
+                Consumer<TraceReport> waiting = traces.remove(report.traceId());
+                if (waiting != null) {
+                    waiting.accept(report);
+                }
+            });
+        }
+
+        @Override
         public void onAlarm(Alarm alarm) {
             if (alarms.raise(timers.nowMs(), alarm)) {
                 Logger.warn("alarm kind={} node={} detail={}", alarm.kind(), alarm.node(), alarm.detail());
@@ -488,7 +529,7 @@ public final class Node {
         @Override
         public void lost(long seq, LossReason reason) {
             count(NodeCounter.READINGS_LOST);
-            Lost reading = new Lost(settings.name() + "/" + settings.epoch() + "/" + seq, reason, timers.nowMs());
+            Lost reading = new Lost(settings.name() + "/" + epoch() + "/" + seq, reason, timers.nowMs());
             Logger.warn("reading lost id={} reason={}", reading.id(), reason);
             if (lost.size() == MAX_LOST) {
                 lost.removeFirst();
@@ -580,6 +621,21 @@ public final class Node {
         @Override
         public int maxPayloadBytes(NodeId to) {
             return router.maxPayloadBytes(Destination.node(to));
+        }
+
+        @Override
+        public Optional<RouteExplanation> explain(NodeId node) {
+            return router.explain(timers.nowMs(), node);
+        }
+
+        @Override
+        public long trace(NodeId node, Consumer<TraceReport> done) {
+            long[] number = new long[1];
+            routed((nowMs, fx) -> number[0] = router.trace(nowMs, node, fx));
+            if (number[0] > 0) {
+                traces.put(number[0], done);
+            }
+            return number[0];
         }
 
         @Override

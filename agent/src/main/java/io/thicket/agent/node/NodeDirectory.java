@@ -122,6 +122,12 @@ public final class NodeDirectory {
         return name.substring(0, keep) + suffix;
     }
 
+    /** The newest epoch that {@code id} has signed, -1 if nothing signed by it is known. */
+    public long epochOf(NodeId id) {
+        Entry entry = byId.get(id);
+        return entry == null || !entry.verified ? -1 : entry.identity.epoch();
+    }
+
     /** Identities of the nodes named {@code name}. */
     public List<Identity> named(String name) {
         List<Identity> found = new ArrayList<>();

@@ -14,6 +14,7 @@ import io.thicket.routing.PayloadType;
 import io.thicket.routing.RouteChange;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.SettleStatus;
+import io.thicket.routing.TraceReport;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -43,7 +44,12 @@ final class NodeEffects implements RouterEffects {
 
         void onIdentified(Identity identity);
 
+        /** The epoch was repaired and is on the disk: everything is numbered in it from now on. */
+        void onEpochRepaired(long epoch);
+
         void onAlarm(Alarm alarm);
+
+        void onTraced(TraceReport report);
     }
 
     NodeEffects(List<Link> links, LongConsumer epochWriter, Events events) {
@@ -99,10 +105,16 @@ final class NodeEffects implements RouterEffects {
     @Override
     public void persistEpoch(long epoch) {
         epochWriter.accept(epoch);
+        afterCall.add(() -> events.onEpochRepaired(epoch));
     }
 
     @Override
     public void alarm(Alarm alarm) {
         afterCall.add(() -> events.onAlarm(alarm));
+    }
+
+    @Override
+    public void traced(TraceReport report) {
+        afterCall.add(() -> events.onTraced(report));
     }
 }

@@ -12,4 +12,7 @@ public interface NodeObserver {
     default void settled(long seq) {}
 
     default void lost(long seq, LossReason reason) {}
+
+    /** Readings that are sent from now on bear this epoch (epoch repair). */
+    default void renumbered(long epoch) {}
 }

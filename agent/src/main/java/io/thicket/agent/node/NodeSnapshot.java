@@ -66,7 +66,7 @@ public record NodeSnapshot(
      *
      * @param label its name, with {@code -xxxx} (the first four hexadecimal digits of its NodeId) if two nodes have the name
      * @param hops from here, 0 for itself, -1 if unknown
-     * @param lastSeenAgoMs since something signed by it, or a delivered message of it, was last heard
+     * @param lastSeenAgoMs since something signed by it, a delivered message of it, or a frame from it was last heard
      */
     public record KnownNode(
             NodeId id,

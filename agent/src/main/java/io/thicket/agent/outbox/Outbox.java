@@ -43,7 +43,7 @@ public final class Outbox {
     static final long RETRY_MS = 1_000;
 
     private final String nodeName;
-    private final long epoch;
+    private long epoch;
     private final OutboxLimits limits;
     private final OutboxPort port;
     private final RandomGenerator random;
@@ -113,6 +113,14 @@ public final class Outbox {
         }
     }
 
+    /**
+     * The epoch was repaired: whatever is sent or repeated from now on bears {@code newEpoch}. Numbers go on, so none is
+     * given twice in one epoch.
+     */
+    public void renumber(long newEpoch) {
+        epoch = newEpoch;
+    }
+
     /** The mesh may take more now (a route came up, a queue emptied). */
     public void onReady(long nowMs) {
         pump(nowMs);
@@ -145,6 +153,13 @@ public final class Outbox {
             next = Math.min(next, entries.firstEntry().getValue().takenAtMs + limits.maxAgeMs());
         }
         return next;
+    }
+
+    /** The node is about to stop: a gateway answers a repetition at once, where it may gather first answers. */
+    public void askNow(long nowMs) {
+        for (Long number : new ArrayList<>(inFlight.keySet())) {
+            repeat(nowMs, number);
+        }
     }
 
     /** The node stops: what is still here is lost, and said so. */

@@ -44,8 +44,18 @@ public interface Uplink extends AutoCloseable {
      * @param hops counted from the received DATA
      * @param arrivedAtMs the node's monotonic time
      * @param batch the readings
+     * @param outdated whether the origin has signed a later epoch than the batch's. If a reading of it is known, another
+     *     reading may bear the same number (a disk that was set back): such a batch is neither published nor settled,
+     *     and its origin sends it again in its next epoch
      */
-    record Arrival(MessageId message, NodeId origin, String label, int hops, long arrivedAtMs, ReadingBatch batch) {}
+    record Arrival(
+            MessageId message,
+            NodeId origin,
+            String label,
+            int hops,
+            long arrivedAtMs,
+            ReadingBatch batch,
+            boolean outdated) {}
 
     /** The node, as the uplink sees it. */
     interface Host {

@@ -58,6 +58,8 @@ public final class FileStore implements Store, AutoCloseable {
                 throw new IOException("another thicket is running with the data directory " + directory);
             }
             return new FileStore(directory, channel);
+        } catch (NoSuchFileException e) {
+            throw new IOException(directory + " cannot be made: set data_dir in [node]", e);
         } catch (FileSystemException e) {
             throw new IOException(sentence(directory, e), e);
         }

@@ -42,6 +42,10 @@ class ThicketCliTest {
                 "routes",
                 "neighbors",
                 "nodes",
+                "explain",
+                "trace",
+                "ping",
+                "survey",
                 "config",
                 "config check",
                 "config show",
@@ -128,6 +132,15 @@ class ThicketCliTest {
         assertEquals("configuration", first.get("area"));
         assertEquals("error", first.get("severity"));
         assertNotEquals("", first.get("cure"));
+    }
+
+    @Test
+    void doctor_names_a_configuration_that_is_not_there() {
+        Path file = directory.resolve("none.toml");
+
+        assertTrue(CommandLineRun.of("doctor", file.toString())
+                .out()
+                .startsWith(" x configuration     " + file + ": there is no such file\n"));
     }
 
     @Test
@@ -308,6 +321,48 @@ class ThicketCliTest {
                 };
 
         CliGolden.assertMatches(page + ".txt", command.show(JsonView.of(CliGolden.page(page))));
+    }
+
+    @Test
+    void explain_trace_ping_and_survey_become_readable() throws Failure {
+        JsonView trace = JsonView.of(CliGolden.page("trace"));
+        JsonView survey = JsonView.of(CliGolden.page("neighbors"));
+        PingStatistics ping = new PingStatistics();
+        ping.add(trace);
+        ping.add(
+                JsonView.of("{\"end\":\"no-answer\",\"forth\":[{\"label\":\"n2\"}]}".getBytes(StandardCharsets.UTF_8)));
+
+        CliGolden.assertMatches("explain.txt", ExplainCommand.show(JsonView.of(CliGolden.page("explain"))));
+        CliGolden.assertMatches("trace.txt", TraceCommand.show(trace));
+        CliGolden.assertMatches("ping.txt", PingCommand.line(1, trace) + "\n\n" + ping.text("n3") + "\n");
+        CliGolden.assertMatches("ping-json.txt", ping.json("n3") + "\n");
+        SurveyView view = new SurveyView(JsonView.of(CliGolden.page("status")), survey, trace);
+        CliGolden.assertMatches("survey.txt", view.screen() + "\n" + view.line() + "\n" + view.json() + "\n");
+    }
+
+    @Test
+    void ends_of_a_trace_that_did_not_arrive_are_sentences() throws Failure {
+        assertEquals(
+                "no way to n9 is known here (thicket explain n9)\n",
+                TraceCommand.show(JsonView.of(json("{'end':'no-route','label':'n9','forth':[]}"))));
+        assertTrue(TraceCommand.show(
+                        JsonView.of(json("{'end':'no-route','label':'n9','forth':[{'label':'n4','metric':-1}]}")))
+                .endsWith("n9 not reached: n4 has no way there\n"));
+        assertTrue(TraceCommand.show(
+                        JsonView.of(json("{'end':'no-answer','label':'n9','forth':[{'label':'n4','metric':7}]}")))
+                .endsWith("n9 not reached: n4 sent it on and heard nothing\n"));
+    }
+
+    @Test
+    void a_place_without_gateway_is_none_and_one_whose_gateway_does_not_answer_is_weak() throws Failure {
+        JsonView neighbors = JsonView.of(CliGolden.page("neighbors"));
+
+        assertEquals("none", new SurveyView(JsonView.of(json("{'gateway':null}")), neighbors, JsonView.empty()).word());
+        assertEquals("weak", new SurveyView(JsonView.of(json("{'gateway':'x'}")), neighbors, JsonView.empty()).word());
+    }
+
+    private static byte[] json(String text) {
+        return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

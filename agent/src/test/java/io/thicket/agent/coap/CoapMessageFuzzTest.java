@@ -35,7 +35,7 @@ class CoapMessageFuzzTest {
         return message;
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void any_message_is_survived(byte[] message) {
         try (TestNet net = new TestNet(1)) {
             FakeNode node = net.add(new FakeNode(1).knows(2, 1));
@@ -45,7 +45,7 @@ class CoapMessageFuzzTest {
         }
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void any_proxy_uri_and_any_directory_are_read_or_refused(byte[] text) {
         ProxyUri.parse(new String(text, StandardCharsets.ISO_8859_1));
         DirectoryEntry.parse(new String(text, StandardCharsets.ISO_8859_1));

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.agent.senml.SenmlCborCodec;
+import io.thicket.routing.RouteChange;
+import io.thicket.routing.TraceReport;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.MediaTypeRegistry;
@@ -68,6 +71,48 @@ class CoapNodeTest {
             assertEquals("2.05", answer.code(), page);
             Golden.assertMatches(page + ".txt", Golden.pretty(answer.text()));
         }
+    }
+
+    @Test
+    void explain_and_trace_are_the_golden_files() {
+        n1.knows(3, 2);
+        n1.gateway = Optional.of(FakeNode.nodeId(1));
+        Golden.assertMatches(
+                "explain.txt", Golden.pretty(ask("explain", "node=n2").text()));
+        n1.traces = new TraceReport(
+                7,
+                FakeNode.nodeId(3),
+                TraceReport.End.REACHED,
+                23,
+                List.of(
+                        new TraceReport.Hop(n1.id, 120, RouteChange.Reason.FIRST, 1, 4),
+                        new TraceReport.Hop(FakeNode.nodeId(2), 50, RouteChange.Reason.ALTERNATE, 3, 12),
+                        new TraceReport.Hop(FakeNode.nodeId(3), 0, RouteChange.Reason.FIRST, 0, 0)),
+                List.of(new TraceReport.Hop(FakeNode.nodeId(4), 90, RouteChange.Reason.BETTER, 0, 5)));
+        Golden.assertMatches("trace.txt", Golden.pretty(ask("trace", "node=n3").text()));
+    }
+
+    @Test
+    void questions_about_nodes_need_a_name_that_is_known() {
+        assertEquals("4.00", get("explain").code());
+        assertEquals("4.04", ask("explain", "node=nobody").code());
+        assertEquals("4.04", ask("trace", "node=nobody").code());
+        assertEquals("5.03", ask("trace", "node=1100000000000002").code());
+        n1.traces = new TraceReport(0, FakeNode.nodeId(2), TraceReport.End.NO_ROUTE, -1, List.of(), List.of());
+        assertTrue(ask("trace", "node=1100000000000002").text().contains("\"end\":\"no-route\""));
+        assertTrue(ask("explain", "node=1100000000000005").text().contains("\"known\":false"));
+    }
+
+    private TestNet.Pending ask(String path, String query) {
+        Request request = TestNet.request(path);
+        request.getOptions().addUriQuery(query);
+        TestNet.Pending pending = client.send(n1, request);
+        net.timers.run(100);
+        if (n1.traces != null && n1.traces.traceId() > 0) {
+            n1.waiting.accept(n1.traces);
+        }
+        net.timers.run(60_000);
+        return pending;
     }
 
     @Test

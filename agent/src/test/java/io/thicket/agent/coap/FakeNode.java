@@ -14,11 +14,15 @@ import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.LinkId;
 import io.thicket.routing.LinkInfo;
+import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange;
+import io.thicket.routing.RouteExplanation;
+import io.thicket.routing.RouteNote;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.Seq;
+import io.thicket.routing.TraceReport;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -26,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A node without router and sensors, behind a CoapNode. */
 final class FakeNode implements CoapHost {
@@ -57,6 +63,12 @@ final class FakeNode implements CoapHost {
     static NodeId nodeId(int number) {
         return new NodeId(0x1100_0000_0000_0000L | number);
     }
+
+    /** What a trace comes to, null to refuse it; {@link #waiting} is who hears of it. */
+    @Nullable
+    TraceReport traces;
+
+    Consumer<TraceReport> waiting = report -> {};
 
     FakeNode knows(int number, int hops) {
         known.add(new NodeSnapshot.KnownNode(
@@ -131,7 +143,8 @@ final class FakeNode implements CoapHost {
                         50,
                         1.2345,
                         3.5,
-                        400)),
+                        400,
+                        94)),
                 List.of(new RoutingSnapshot.Route(
                         nodeId(2),
                         RoutingSnapshot.RouteState.ACTIVE,
@@ -144,7 +157,8 @@ final class FakeNode implements CoapHost {
                         50,
                         30_000,
                         0,
-                        RouteChange.Reason.values()[0])),
+                        RouteChange.Reason.values()[0],
+                        List.of(new RouteNote(1_000, RouteChange.Reason.FIRST, nodeId(2), 1)))),
                 List.of(new RoutingSnapshot.Gateway(nodeId(1), new Seq(1, 2), 50, 1, true, true, 10)),
                 counters);
     }
@@ -172,6 +186,30 @@ final class FakeNode implements CoapHost {
     @Override
     public int maxPayloadBytes(NodeId to) {
         return maxPayloadBytes;
+    }
+
+    @Override
+    public Optional<RouteExplanation> explain(NodeId node) {
+        return routing().routes().stream()
+                .filter(route -> route.destination().equals(node))
+                .map(route -> new RouteExplanation(
+                        61_000,
+                        route,
+                        List.of(
+                                new RouteExplanation.Alternate(
+                                        nodeId(3), new Seq(4, 1), 60, 50, 2_500, RouteExplanation.Verdict.INFEASIBLE),
+                                new RouteExplanation.Alternate(
+                                        nodeId(4), new Seq(4, 1), 40, 70, 9_000, RouteExplanation.Verdict.READY))))
+                .findFirst();
+    }
+
+    @Override
+    public long trace(NodeId node, Consumer<TraceReport> done) {
+        if (traces == null) {
+            return MeshRouter.Refusal.FULL;
+        }
+        waiting = done;
+        return traces.traceId() == 0 ? MeshRouter.Refusal.NO_ROUTE : traces.traceId();
     }
 
     @Override

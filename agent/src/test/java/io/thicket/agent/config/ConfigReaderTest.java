@@ -213,8 +213,21 @@ class ConfigReaderTest {
         says("[link]\ntype=\"udp\"", "[link] needs double brackets");
         says("[coap]\nlisten=[\"127.0.0.1:5683\",\"127.0.0.1:5683\"]", "twice");
         says("[mesh]\nhello_min=\"2min\"", "hello_min = 2min is more than hello_max = 1min");
+        says(
+                "[mesh]\ngateway_interval=\"2s\"",
+                "gateway_interval = 2s is less than hello_max = 1min, so gateways would be forgotten between greetings");
+        says("[mesh]\nhello_max=\"6min\"", "gateway_interval = 5min is less than hello_max = 6min");
         says("[outbox]\nmax_readings=0", "max_readings = 0 is not 1 to 1000000");
         says("[log]\nlevel=\"inf\"", "level 'inf' is not one of error, warn, info, debug\n    did you mean 'info'?");
+    }
+
+    @Test
+    void a_gateway_interval_close_to_the_longest_greeting_is_warned_of() throws Exception {
+        assertEquals(
+                List.of("[mesh] gateway_interval = 4min is less than 5 times hello_max = 1min:"
+                        + " nodes many hops away may forget their gateway for minutes"),
+                warnings(MINIMAL + "[mesh]\ngateway_interval=\"4min\"\n"));
+        assertEquals(List.of(), warnings(MINIMAL + "[mesh]\ngateway_interval=\"5s\"\nhello_max=\"1s\"\n"));
     }
 
     @Test
@@ -255,6 +268,12 @@ class ConfigReaderTest {
 
     private static String said(String text) {
         return assertThrows(ConfigException.class, () -> read(text)).getMessage();
+    }
+
+    private static List<String> warnings(String text) throws ConfigException {
+        return read(text + "[[link]]\ntype=\"udp\"\ninterface=\"a\"\n").warnings().stream()
+                .map(ConfigProblem::message)
+                .toList();
     }
 
     private static LoadedConfig read(String text) throws ConfigException {

@@ -71,6 +71,16 @@ class OutboxTest {
     }
 
     @Test
+    void a_node_that_stops_asks_for_every_answer_at_once() {
+        outbox.offer(0, 0, "air", VALUE);
+        outbox.offer(10, 10, "air", VALUE);
+
+        outbox.askNow(500);
+
+        assertEquals(List.of("1:turn0:[1]", "2:turn0:[2]", "1:turn1:[1]", "2:turn1:[2]"), port.sent);
+    }
+
+    @Test
     void a_dropped_message_is_repeated_soon() {
         outbox.offer(0, 0, "air", VALUE);
 

@@ -13,17 +13,17 @@ import org.junit.jupiter.api.Test;
 class SenmlFuzzTest {
     private static final int MUTATIONS = 10_000;
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void cbor(byte[] input) {
         decodesOrRefuses(SenmlCborCodec::decode, SenmlCborCodec::encode, input);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void json(byte[] input) {
         decodesOrRefuses(SenmlJsonCodec::decode, SenmlJsonCodec::encode, input);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void batch(byte[] input) {
         decodesOrRefuses(ReadingBatchCodec::decode, ReadingBatchCodec::encode, input);
     }

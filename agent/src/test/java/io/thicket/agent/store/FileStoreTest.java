@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileStoreTest extends StoreContract {
@@ -88,6 +90,15 @@ class FileStoreTest extends StoreContract {
 
         assertEquals(directory() + " is not a directory: set data_dir in [node]", said);
         assertTrue(saidBelow.endsWith(" is not a directory: set data_dir in [node]"), saidBelow);
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /proc, where nobody can make a directory")
+    void a_directory_that_cannot_be_made_did_not_vanish() {
+        String said = assertThrows(IOException.class, () -> FileStore.open(Path.of("/proc/thicket/data")))
+                .getMessage();
+
+        assertEquals("/proc/thicket/data cannot be made: set data_dir in [node]", said);
     }
 
     @Test

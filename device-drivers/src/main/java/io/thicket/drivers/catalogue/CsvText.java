@@ -5,7 +5,6 @@ import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.SenmlUnit;
-import io.thicket.drivers.framing.LineFramer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,10 +54,8 @@ final class CsvText implements DeviceDriver {
         }
         requireUsable(names);
         char separator = separator(reader);
-        return new FrameSession(
-                new LineFramer(LineDecoder.MAX_LINE, LineDecoder.SILENCE_MS),
-                new LineDecoder(units, (line, values) -> read(split(line, separator), names, values)),
-                reader.names("values", names));
+        return LineDecoder.session(
+                units, (line, values) -> read(split(line, separator), names, values), reader.names("values", names));
     }
 
     private static void requireUsable(List<String> names) {

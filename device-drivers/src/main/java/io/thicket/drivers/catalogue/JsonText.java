@@ -4,7 +4,6 @@ import io.thicket.drivers.DeviceDriver;
 import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.LineParameters;
-import io.thicket.drivers.framing.LineFramer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,9 +27,9 @@ final class JsonText implements DeviceDriver {
     @Override
     public DeviceSession open(Map<String, String> options) {
         Options reader = new Options(DESCRIPTOR, options);
-        return new FrameSession(
-                new LineFramer(LineDecoder.MAX_LINE, LineDecoder.SILENCE_MS),
-                new LineDecoder(reader.units("units"), (line, values) -> new JsonLine(line, values).read()),
+        return LineDecoder.session(
+                reader.units("units"),
+                (line, values) -> new JsonLine(line, values).read(),
                 reader.names("values", Set.of()));
     }
 }

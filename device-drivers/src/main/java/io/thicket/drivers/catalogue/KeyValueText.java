@@ -4,7 +4,6 @@ import io.thicket.drivers.DeviceDriver;
 import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.LineParameters;
-import io.thicket.drivers.framing.LineFramer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,10 +28,7 @@ final class KeyValueText implements DeviceDriver {
     @Override
     public DeviceSession open(Map<String, String> options) {
         Options reader = new Options(DESCRIPTOR, options);
-        return new FrameSession(
-                new LineFramer(LineDecoder.MAX_LINE, LineDecoder.SILENCE_MS),
-                new LineDecoder(reader.units("units"), KeyValueText::read),
-                reader.names("values", Set.of()));
+        return LineDecoder.session(reader.units("units"), KeyValueText::read, reader.names("values", Set.of()));
     }
 
     /** Puts the pairs of one line. */

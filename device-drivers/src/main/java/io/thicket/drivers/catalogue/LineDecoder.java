@@ -1,13 +1,16 @@
 package io.thicket.drivers.catalogue;
 
+import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.SenmlUnit;
+import io.thicket.drivers.framing.LineFramer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Lines of text to values. Text lines have no checksum, so reading is strict: a line counts only if all of it is
@@ -15,18 +18,23 @@ import java.util.Map;
  */
 final class LineDecoder implements FrameDecoder {
     /** Longest line in bytes. */
-    static final int MAX_LINE = 1024;
+    private static final int MAX_LINE = 1024;
 
     /** Boards print the name, measure for up to a second, and print the value; so the patience is longer than that. */
-    static final long SILENCE_MS = 2000;
+    private static final long SILENCE_MS = 2000;
 
     private final Map<String, SenmlUnit> units;
     private final LineReader reader;
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
 
-    LineDecoder(Map<String, SenmlUnit> units, LineReader reader) {
+    private LineDecoder(Map<String, SenmlUnit> units, LineReader reader) {
         this.units = units;
         this.reader = reader;
+    }
+
+    /** A session of a driver that reads text lines with {@code reader} and hands on the {@code wanted} values. */
+    static DeviceSession session(Map<String, SenmlUnit> units, LineReader reader, Set<String> wanted) {
+        return new FrameSession(new LineFramer(MAX_LINE, SILENCE_MS), new LineDecoder(units, reader), wanted);
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.thicket.drivers.DeviceDriver;
 import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.LineParameters;
-import io.thicket.drivers.framing.LineFramer;
 import io.thicket.drivers.virtual.SensorSimulator;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +44,6 @@ public final class VirtualDevice implements DeviceDriver {
     @Override
     public DeviceSession open(Map<String, String> options) {
         SensorSimulator.parse(new Options(descriptor, options).text("quantities", usualQuantities));
-        return new FrameSession(
-                new LineFramer(LineDecoder.MAX_LINE, LineDecoder.SILENCE_MS),
-                new LineDecoder(Map.of(), KeyValueText::read),
-                Set.of());
+        return LineDecoder.session(Map.of(), KeyValueText::read, Set.of());
     }
 }

@@ -23,27 +23,27 @@ class SessionFuzzTest {
         }
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void plantower(byte[] data) {
         feed("plantower.pms5003t", Map.of(), data);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void nmea(byte[] data) {
         feed("nmea0183", Map.of(), data);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void keyvalue(byte[] data) {
         feed("text.keyvalue", Map.of("units", "temp:Cel"), data);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void csv(byte[] data) {
         feed("text.csv", Map.of("columns", "a:hPa,b,-"), data);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void json(byte[] data) {
         feed("text.json", Map.of("units", "a:mV"), data);
     }

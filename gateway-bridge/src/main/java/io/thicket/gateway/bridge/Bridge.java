@@ -3,21 +3,16 @@ package io.thicket.gateway.bridge;
 import io.thicket.agent.port.Uplink.Arrival;
 import io.thicket.agent.port.WallClock;
 import io.thicket.agent.senml.ReadingBatch.Reading;
-import io.thicket.agent.senml.SenmlPack;
 import io.thicket.routing.GatewayState;
 import io.thicket.routing.Identity;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.SettleStatus;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +28,6 @@ public final class Bridge {
     /** Most nodes that are tracked; one without held readings that was silent longest gives way. */
     public static final int MAX_NODES = 1024;
 
-    /** Lowest SenML base time that is absolute (RFC 8428 section 4.5.3). */
-    private static final double ABSOLUTE_FROM_SECONDS = 1 << 28;
-
     private static final long TICK_MS = 1_000;
     private static final long METRICS_EVERY_MS = 30_000;
     /** Without a good PUBACK for this long while readings wait, the gateway is withdrawn from the mesh. */
@@ -43,10 +35,6 @@ public final class Bridge {
     /** Without any PUBACK for this long while publications are in flight, the connection is made anew. */
     private static final long RECONNECT_AFTER_MS = 20_000;
 
-    private static final long FIRST_BACK_OFF_MS = 1_000;
-    private static final long MAX_BACK_OFF_MS = 60_000;
-    private static final long LATE_AFTER_MS = 60_000;
-    private static final long MAX_AHEAD_MS = 60_000;
     private static final long WARN_EVERY_MS = 60_000;
     private static final int LOAD_STEP_PERCENT = 10;
     /** After it was full the bridge accepts again below this share. */
@@ -59,20 +47,14 @@ public final class Bridge {
     private final BridgeSettings settings;
     private final TopicScheme topics;
     private final Payloads payloads;
-    private final WallClock wall;
+    private final ReadingIntake intake;
     private final BridgeEffects effects;
     private final long startedAtMs;
 
-    private final Map<NodeId, NodeTrack> nodes = new LinkedHashMap<>();
+    private final NodeRegister nodes = new NodeRegister();
     private final Map<HeldReading.Key, HeldReading> held = new HashMap<>();
     private final Map<MessageId, WaitingMessage> waiting = new HashMap<>();
 
-    /** Nodes with readings to publish, in turn. */
-    private final Deque<NodeTrack> ready = new ArrayDeque<>();
-    /** Nodes whose publications the broker refused; each waits for its back-off. */
-    private final List<NodeTrack> blocked = new ArrayList<>();
-    /** Nodes with a retained topic to publish, in turn. */
-    private final Deque<NodeTrack> dirty = new ArrayDeque<>();
     /** Publications of the gateway itself, the newest of each topic. */
     private final Map<String, Publication> control = new LinkedHashMap<>();
 
@@ -106,7 +88,7 @@ public final class Bridge {
         this.settings = settings;
         this.topics = topics;
         this.payloads = new Payloads(topics, gateway);
-        this.wall = wall;
+        this.intake = new ReadingIntake(topics, payloads, wall, nodes);
         this.effects = effects;
         this.startedAtMs = nowMs;
         this.nextTickMs = nowMs + TICK_MS;
@@ -127,6 +109,10 @@ public final class Bridge {
             return;
         }
         NodeTrack node = track(nowMs, arrival.origin(), arrival.label());
+        if (node != null && arrival.outdated() && isAnyKnown(node, arrival)) {
+            count(BridgeCounter.BATCHES_OUTDATED);
+            return;
+        }
         if (node == null || !hasRoomFor(node, arrival)) {
             count(BridgeCounter.BATCHES_NOT_ACCEPTED);
             tellState(nowMs);
@@ -146,7 +132,7 @@ public final class Bridge {
         for (Reading reading : arrival.batch().readings()) {
             hold(nowMs, node, arrival, reading, message);
         }
-        setOnline(node, true);
+        nodes.setOnline(node, true);
         if (message.remaining == 0) {
             settle(message.id, message.refused ? SettleStatus.REFUSED : SettleStatus.DUPLICATE);
         } else {
@@ -161,7 +147,7 @@ public final class Bridge {
         NodeTrack node = closing ? null : track(nowMs, identity.id(), label);
         if (node != null && !identity.equals(node.identity)) {
             node.identity = identity;
-            markDirty(node, NodeTrack.Topic.INFO);
+            nodes.markDirty(node, NodeTrack.Topic.INFO);
             pump(nowMs);
         }
     }
@@ -176,11 +162,11 @@ public final class Bridge {
         // The broker may have lost what it retained (a restart without a store): say everything again.
         putControl(payloads.gatewayStatus(true));
         putControl(payloads.gatewayInfo(brokerLimits));
-        for (NodeTrack node : nodes.values()) {
-            markDirty(node, NodeTrack.Topic.INFO);
+        for (NodeTrack node : nodes.all()) {
+            nodes.markDirty(node, NodeTrack.Topic.INFO);
             if (node.hadReadings) {
-                markDirty(node, NodeTrack.Topic.STATUS);
-                markDirty(node, NodeTrack.Topic.STATE);
+                nodes.markDirty(node, NodeTrack.Topic.STATUS);
+                nodes.markDirty(node, NodeTrack.Topic.STATE);
             }
         }
         pump(nowMs);
@@ -213,7 +199,7 @@ public final class Bridge {
             boolean keep = noSubscribers && settings.noSubscribers() == NoSubscribers.HOLD;
             if (reasonCode >= FIRST_ERROR || keep) {
                 reading.node.queue.put(reading.order, reading);
-                block(nowMs, reading.node);
+                nodes.block(nowMs, reading.node);
             } else {
                 lastGoodAckMs = nowMs;
                 reading.node.refusals = 0;
@@ -231,10 +217,10 @@ public final class Bridge {
             return;
         }
         nextTickMs = nowMs + TICK_MS;
-        unblock(nowMs);
-        for (NodeTrack node : nodes.values()) {
+        nodes.unblock(nowMs);
+        for (NodeTrack node : nodes.all()) {
             if (node.online && nowMs - node.heardAtMs > node.onlineLifeMs()) {
-                setOnline(node, false);
+                nodes.setOnline(node, false);
             }
             node.forgetSilentSensors(nowMs);
         }
@@ -311,6 +297,15 @@ public final class Bridge {
         return true;
     }
 
+    private boolean isAnyKnown(NodeTrack node, Arrival arrival) {
+        for (Reading reading : arrival.batch().readings()) {
+            if (isKnown(node, arrival.batch().epoch(), reading.seq())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isKnown(NodeTrack node, long epoch, long seq) {
         return node.isPublished(epoch, seq)
                 || node.isRefused(epoch, seq)
@@ -339,12 +334,13 @@ public final class Bridge {
         if (held.isEmpty()) {
             lastGoodAckMs = nowMs; // Waiting for a PUBACK begins now.
         }
-        HeldReading fresh = new HeldReading(key, node, nextOrder++, publicationOf(nowMs, node, arrival, reading));
+        HeldReading fresh =
+                new HeldReading(key, node, nextOrder++, intake.publicationOf(nowMs, node, arrival, reading));
         attach(fresh, message);
         held.put(key, fresh);
         node.held++;
         node.queue.put(fresh.order, fresh);
-        makeReady(node);
+        nodes.makeReady(node);
     }
 
     private void attach(HeldReading reading, WaitingMessage message) {
@@ -356,75 +352,18 @@ public final class Bridge {
         }
     }
 
-    private Publication publicationOf(long nowMs, NodeTrack node, Arrival arrival, Reading reading) {
-        SenmlPack pack = reading.pack();
-        boolean absolute = pack.baseTimeSeconds() >= ABSOLUTE_FROM_SECONDS;
-        boolean synchronised = wall.isSynchronised();
-        long arrivedWallMs = wall.nowMs() - (nowMs - arrival.arrivedAtMs());
-        long takenMs = Math.round(pack.baseTimeSeconds() * 1000) + (absolute ? 0 : arrivedWallMs);
-        String clock = absolute ? "ntp" : synchronised ? "mesh" : "none";
-        boolean comparable = !absolute || synchronised;
-        boolean late = comparable && arrivedWallMs - takenMs > LATE_AFTER_MS;
-
-        SenmlPack resolved =
-                new SenmlPack(topics.baseName(node.label, reading.sensor()), takenMs / 1000.0, pack.records());
-        // A node whose clock runs ahead must not freeze its state until that time has come.
-        long latestMs = arrivedWallMs + MAX_AHEAD_MS;
-        long orderMs = comparable ? Math.min(takenMs, latestMs) : takenMs;
-        if (synchronised) {
-            // Nor may a gateway whose own clock was ahead until it was set.
-            node.forgetTimesAfter(latestMs);
-        }
-        boolean newest = updateState(nowMs, node, arrival.batch().epoch(), reading, resolved, orderMs);
-        return payloads.data(
-                node.label, arrival.batch().epoch(), reading.seq(), resolved, arrival.hops(), clock, late || !newest);
-    }
-
-    /** Returns false if the sensor has said something newer before. */
-    private boolean updateState(
-            long nowMs, NodeTrack node, long epoch, Reading reading, SenmlPack resolved, long takenMs) {
-        NodeTrack.SensorTrack sensor = node.sensors.get(reading.sensor());
-        if (sensor == null) {
-            if (node.sensors.size() >= NodeTrack.MAX_SENSORS) {
-                return true;
-            }
-            sensor = new NodeTrack.SensorTrack();
-            node.sensors.put(reading.sensor(), sensor);
-            node.severalSensors |= node.sensors.size() > 1;
-        }
-        if (sensor.learn(resolved)) {
-            markDirty(node, NodeTrack.Topic.INFO);
-        }
-        sensor.interval.onReading(takenMs);
-        sensor.heardAtMs = nowMs;
-        if (!sensor.isNewer(takenMs, epoch, reading.seq())) {
-            return false;
-        }
-        sensor.latest = resolved;
-        sensor.takenMs = takenMs;
-        sensor.epoch = epoch;
-        sensor.seq = reading.seq();
-        if (!node.hadReadings || takenMs >= node.stateTakenMs) {
-            node.stateTakenMs = takenMs;
-            node.stateSeq = reading.seq();
-        }
-        node.hadReadings = true;
-        node.stateUpdatedAtMs = nowMs;
-        markDirty(node, NodeTrack.Topic.STATE);
-        return true;
-    }
-
     // Nodes
 
     private @Nullable NodeTrack track(long nowMs, NodeId id, String label) {
         NodeTrack node = nodes.get(id);
         if (node == null) {
-            if (nodes.size() >= MAX_NODES && !forgetOneNode()) {
-                return null;
+            if (nodes.size() >= MAX_NODES) {
+                if (!nodes.forgetOne()) {
+                    return null;
+                }
+                count(BridgeCounter.NODES_FORGOTTEN);
             }
-            node = new NodeTrack(id, label, nowMs);
-            nodes.put(id, node);
-            markDirty(node, NodeTrack.Topic.INFO);
+            node = nodes.add(id, label, nowMs);
         } else if (!node.label.equals(label)) {
             String old = node.label;
             node.label = label;
@@ -435,83 +374,15 @@ public final class Bridge {
 
     /** Removes what is retained under the old name, unless another node has it, and says everything under the new one. */
     private void rename(NodeTrack node, String old) {
-        boolean inUse = false;
-        for (NodeTrack other : nodes.values()) {
-            inUse |= other.label.equals(old);
-        }
-        if (!inUse) {
+        if (!nodes.isNameInUse(old)) {
             putControl(Payloads.clear(topics.nodeStatus(old)));
             putControl(Payloads.clear(topics.nodeInfo(old)));
             putControl(Payloads.clear(topics.nodeState(old)));
         }
-        markDirty(node, NodeTrack.Topic.INFO);
+        nodes.markDirty(node, NodeTrack.Topic.INFO);
         if (node.hadReadings) {
-            markDirty(node, NodeTrack.Topic.STATUS);
-            markDirty(node, NodeTrack.Topic.STATE);
-        }
-    }
-
-    private boolean forgetOneNode() {
-        NodeTrack silent = null;
-        for (NodeTrack node : nodes.values()) {
-            if (node.held == 0 && (silent == null || node.heardAtMs < silent.heardAtMs)) {
-                silent = node;
-            }
-        }
-        if (silent == null) {
-            return false;
-        }
-        nodes.remove(silent.id);
-        dirty.remove(silent);
-        count(BridgeCounter.NODES_FORGOTTEN);
-        return true;
-    }
-
-    private void setOnline(NodeTrack node, boolean online) {
-        if (node.online != online) {
-            node.online = online;
-            markDirty(node, NodeTrack.Topic.STATUS);
-        }
-    }
-
-    private void markDirty(NodeTrack node, NodeTrack.Topic topic) {
-        if (node.dirty.isEmpty()) {
-            dirty.add(node);
-        }
-        node.dirty.add(topic);
-    }
-
-    private void makeReady(NodeTrack node) {
-        if (!node.ready && !node.blocked && !node.queue.isEmpty()) {
-            node.ready = true;
-            ready.add(node);
-        }
-    }
-
-    private void block(long nowMs, NodeTrack node) {
-        // Publications of one window come back one by one: they are one refusal, not twenty.
-        if (!node.blocked) {
-            long backOff = Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS << Math.min(node.refusals, 6));
-            node.refusals++;
-            node.blocked = true;
-            node.blockedUntilMs = nowMs + backOff;
-            blocked.add(node);
-            if (node.ready) {
-                node.ready = false;
-                ready.remove(node);
-            }
-        }
-    }
-
-    private void unblock(long nowMs) {
-        Iterator<NodeTrack> all = blocked.iterator();
-        while (all.hasNext()) {
-            NodeTrack node = all.next();
-            if (nowMs - node.blockedUntilMs >= 0) {
-                all.remove();
-                node.blocked = false;
-                makeReady(node);
-            }
+            nodes.markDirty(node, NodeTrack.Topic.STATUS);
+            nodes.markDirty(node, NodeTrack.Topic.STATE);
         }
     }
 
@@ -544,13 +415,12 @@ public final class Bridge {
     }
 
     private boolean publishData(long nowMs, BrokerLimits broker) {
-        NodeTrack node = ready.poll();
+        NodeTrack node = nodes.nextReady();
         if (node == null) {
             return false;
         }
-        node.ready = false;
         HeldReading reading = node.queue.pollFirstEntry().getValue();
-        makeReady(node);
+        nodes.makeReady(node);
         if (reading.publication.packetBytes() > broker.maximumPacketBytes()) {
             count(BridgeCounter.READINGS_DEAD_LETTERED);
             effects.warn("reading given up, larger than the broker's Maximum Packet Size id="
@@ -567,15 +437,11 @@ public final class Bridge {
     }
 
     private boolean publishRetained(long nowMs, BrokerLimits broker) {
-        NodeTrack node = dirty.poll();
+        NodeTrack node = nodes.nextDirty();
         if (node == null) {
             return false;
         }
-        NodeTrack.Topic topic = node.dirty.iterator().next();
-        node.dirty.remove(topic);
-        if (!node.dirty.isEmpty()) {
-            dirty.add(node);
-        }
+        NodeTrack.Topic topic = nodes.takeTopic(node);
         switch (topic) {
             case STATUS -> send(nowMs, broker, payloads.nodeStatus(node), null, node, topic);
             case INFO -> send(nowMs, broker, payloads.nodeInfo(node), null, node, topic);
@@ -636,9 +502,9 @@ public final class Bridge {
             if (reading != null) {
                 reading.sentBefore = true;
                 reading.node.queue.put(reading.order, reading);
-                makeReady(reading.node);
+                nodes.makeReady(reading.node);
             } else if (publication.node != null && publication.nodeTopic != null) {
-                markDirty(publication.node, publication.nodeTopic);
+                nodes.markDirty(publication.node, publication.nodeTopic);
             } else if (publication.control != null && publication.control.qos() > 0) {
                 control.putIfAbsent(publication.control.topic(), publication.control);
             }
@@ -684,26 +550,5 @@ public final class Bridge {
 
     private void count(BridgeCounter counter) {
         counters.merge(counter, 1L, Long::sum);
-    }
-
-    /** A publication without its PUBACK: of a reading, of a node's retained topic, or of the gateway. */
-    private static final class InFlight {
-        final String topic;
-        final @Nullable HeldReading reading;
-        final @Nullable NodeTrack node;
-        final NodeTrack.@Nullable Topic nodeTopic;
-        final @Nullable Publication control;
-
-        InFlight(
-                Publication publication,
-                @Nullable HeldReading reading,
-                @Nullable NodeTrack node,
-                NodeTrack.@Nullable Topic nodeTopic) {
-            this.topic = publication.topic();
-            this.reading = reading;
-            this.node = node;
-            this.nodeTopic = nodeTopic;
-            this.control = reading == null && node == null ? publication : null;
-        }
     }
 }

@@ -6,6 +6,11 @@ public enum BridgeCounter {
     BATCHES,
     /** Batches not taken because the bridge was full; their origins keep them. */
     BATCHES_NOT_ACCEPTED,
+    /**
+     * Batches of an origin that has signed a later epoch, with a known number in them: neither published nor settled, since
+     * two readings may bear that number (a disk that was set back).
+     */
+    BATCHES_OUTDATED,
     /** Readings seen for the first time. */
     READINGS,
     /** Readings that came again; none of them was published again because of that. */

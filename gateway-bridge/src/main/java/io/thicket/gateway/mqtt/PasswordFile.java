@@ -21,7 +21,8 @@ final class PasswordFile {
         try {
             if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
                 throw new ConnectFailure(
-                        "password_file " + file + " can be read by others: run chmod 600 " + file, true);
+                        "password_file " + file + " can be read by others, so it is not used: run chmod 600 " + file,
+                        true);
             }
             if (Files.size(file) > MAX_BYTES) {
                 throw new ConnectFailure("password_file " + file + " is larger than " + MAX_BYTES + " bytes", true);

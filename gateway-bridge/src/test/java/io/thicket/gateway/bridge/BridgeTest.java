@@ -7,6 +7,7 @@ import static io.thicket.gateway.Fixtures.TOPICS;
 import static io.thicket.gateway.Fixtures.WALL_MS;
 import static io.thicket.gateway.Fixtures.arrival;
 import static io.thicket.gateway.Fixtures.batch;
+import static io.thicket.gateway.Fixtures.outdated;
 import static io.thicket.gateway.Fixtures.reading;
 import static io.thicket.gateway.Fixtures.wall;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -105,6 +106,21 @@ class BridgeTest {
         assertEquals(List.of("1 BROKER_ACKED", "2 DUPLICATE"), effects.settled);
         assertEquals(3, effects.ids().size());
         assertEquals(2, counter(BridgeCounter.READINGS_DUPLICATE));
+    }
+
+    @Test
+    void a_known_number_of_an_outdated_origin_is_neither_published_nor_settled_and_a_new_one_is() {
+        bridge.onConnected(0, BROKER);
+        bridge.onArrival(10, batch(N17, "n17", 1, 10, 1, 3));
+        ackAll(20, 0);
+
+        bridge.onArrival(30, outdated(batch(N17, "n17", 2, 30, 3, 4)));
+        bridge.onArrival(31, outdated(batch(N17, "n17", 3, 31, 5, 6)));
+        ackAll(40, 0);
+
+        assertEquals(List.of("n17/3/1", "n17/3/2", "n17/3/3", "n17/3/5", "n17/3/6"), effects.ids());
+        assertEquals(List.of("1 BROKER_ACKED", "3 BROKER_ACKED"), effects.settled);
+        assertEquals(1, counter(BridgeCounter.BATCHES_OUTDATED));
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.thicket.gateway.bridge.BridgeSettings;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.SettleStatus;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -133,7 +134,7 @@ class MqttUplinkTest {
         Path file = Files.writeString(directory.resolve("password"), "secret\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         ConnectFailure open = assertThrows(ConnectFailure.class, () -> PasswordFile.read(file));
-        assertTrue(open.getMessage().contains("chmod 600"), open.getMessage());
+        assertTrue(open.getMessage().endsWith("so it is not used: run chmod 600 " + file), open.getMessage());
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         try {
@@ -143,7 +144,7 @@ class MqttUplinkTest {
         }
     }
 
-    /** A server that reads the CONNECT, answers {@code bytes} and hangs up. */
+    /** A server that reads the CONNECT, answers {@code bytes} and hangs up: at once if there are none, else after the client. */
     private static ServerSocket answering(byte[] bytes) throws IOException {
         ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(
@@ -152,9 +153,12 @@ class MqttUplinkTest {
                         try (Socket socket = server.accept()) {
                             int read = socket.getInputStream().read(new byte[4096]);
                             socket.getOutputStream().write(bytes, 0, read > 0 ? bytes.length : 0);
-                            socket.getOutputStream().flush();
-                            Thread.sleep(bytes.length == 0 ? 0 : 500);
-                        } catch (IOException | InterruptedException e) {
+                            if (bytes.length > 0) {
+                                // Hanging up now could overtake the answer, so the client goes first.
+                                socket.setSoTimeout(10_000);
+                                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+                            }
+                        } catch (IOException e) {
                             // The test is over, or the client hung up first.
                         }
                     }

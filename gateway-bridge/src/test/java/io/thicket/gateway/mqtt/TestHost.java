@@ -71,7 +71,7 @@ final class TestHost implements Uplink.Host, Timers, AutoCloseable {
                 throw new AssertionError("waited " + seconds + " s for: " + what);
             }
             try {
-                Thread.sleep(20);
+                Thread.sleep(2);
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }

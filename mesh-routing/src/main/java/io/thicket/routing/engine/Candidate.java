@@ -17,6 +17,9 @@ final class Candidate {
 
     private double smoothedMetric;
 
+    /** What this way costs in percent of its metric: more than 100 after it failed end to end ({@link E2eScores}). */
+    int costPercent = E2eScores.NORMAL_PERCENT;
+
     /** Since when this candidate beats the current route, -1 while it does not. */
     long betterSinceMs = -1;
 
@@ -39,11 +42,14 @@ final class Candidate {
 
     /** The metric over this neighbour now, -1 if unreachable. */
     long metric() {
-        return FeasibilityDistance.extend(advertised, hop.cost());
+        long metric = FeasibilityDistance.extend(advertised, hop.cost());
+        return costPercent == E2eScores.NORMAL_PERCENT || metric < 0
+                ? metric
+                : FeasibilityDistance.extend(metric, metric * (costPercent - 100) / 100);
     }
 
     double smoothedMetric() {
-        return smoothedMetric;
+        return smoothedMetric * costPercent / 100;
     }
 
     boolean isYoung(long nowMs) {

@@ -6,6 +6,7 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.Seq;
+import java.util.ArrayDeque;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,18 @@ final class Core {
     private static final double ALARMS_PER_S = 0.1;
     private static final int ALARM_BURST = 5;
 
+    /** Epochs of this boot that are remembered. */
+    private static final int MAX_EPOCHS = 4;
+
     final RouterConfig config;
     final NodeId self;
     final RandomGenerator random;
     final RuleSwitches rules;
     final Counters counters = new Counters();
     private final TokenBuckets<NodeId> alarms = new TokenBuckets<>(ALARMS_PER_S, ALARM_BURST);
+    /** The epochs of this boot whose messages may still be settled, the present one last. */
+    private final ArrayDeque<Long> epochs = new ArrayDeque<>();
+
     private Seq ownSeq;
     private long nowMs;
     private @Nullable RouterEffects effects;
@@ -30,6 +37,7 @@ final class Core {
         this.random = config.random();
         this.rules = rules;
         this.ownSeq = new Seq(config.epoch(), 1);
+        this.epochs.add(config.epoch());
     }
 
     /** Every public call of the router begins here. */
@@ -65,10 +73,41 @@ final class Core {
         return ownSeq;
     }
 
+    /** The epoch that this node numbers everything in: that of its start, or a later one after an epoch repair (2.1). */
+    long epoch() {
+        return ownSeq.epoch();
+    }
+
+    /** Whether this boot numbered messages in {@code epoch}. */
+    boolean isOwnEpoch(long epoch) {
+        return epochs.contains(epoch);
+    }
+
+    /** 2.1: the mesh has shown a later epoch of this node; {@code epoch} is newer than that, and on the disk. */
+    void repairEpoch(long epoch) {
+        if (epochs.size() == MAX_EPOCHS) {
+            epochs.removeFirst();
+        }
+        epochs.addLast(epoch);
+        ownSeq = new Seq(epoch, 1);
+    }
+
     /** U8: told at a limited rate, so that a neighbour cannot fill the log; the counter has them all. */
     void descentAlarm(NodeId neighbor, String detail) {
-        if (alarms.take(nowMs, neighbor)) {
-            out().alarm(new Alarm(Alarm.Kind.DESCENT_VIOLATED, neighbor, detail));
+        alarm(Alarm.Kind.DESCENT_VIOLATED, neighbor, detail);
+    }
+
+    /** Told at a limited rate per node that it is about. */
+    void alarm(Alarm.Kind kind, NodeId about, String detail) {
+        if (alarms.take(nowMs, about)) {
+            out().alarm(new Alarm(kind, about, detail));
+        }
+    }
+
+    /** Told at a limited rate for each node. */
+    void cloneAlarm(NodeId node, String detail) {
+        if (alarms.take(nowMs, node)) {
+            out().alarm(new Alarm(Alarm.Kind.CLONED_IDENTITY, node, detail));
         }
     }
 

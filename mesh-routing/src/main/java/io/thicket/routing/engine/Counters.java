@@ -31,6 +31,11 @@ final class Counters {
         cell.value += amount;
     }
 
+    long get(RoutingCounter counter) {
+        Cell cell = cells.get(counter);
+        return cell == null ? 0 : cell.value;
+    }
+
     /** Every counter, in declaration order. */
     Map<RoutingCounter, Long> snapshot() {
         EnumMap<RoutingCounter, Long> copy = new EnumMap<>(RoutingCounter.class);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class CustodyQueue {
     private static final class Lane {
         final ArrayDeque<Held> high = new ArrayDeque<>();
-        final ArrayDeque<Held> normal = new ArrayDeque<>();
+        final FairLane normal = new FairLane();
         int held;
     }
 
@@ -43,19 +43,30 @@ final class CustodyQueue {
         Lane lane = lane(message.target);
         lane.held++;
         held++;
-        (message.high ? lane.high : lane.normal).addLast(message);
+        addLast(lane, message);
     }
 
     /** Puts back, first in line, what {@link #poll} took. */
     void putBack(Held message) {
         Lane lane = lane(message.target);
-        (message.high ? lane.high : lane.normal).addFirst(message);
+        if (message.high) {
+            lane.high.addFirst(message);
+        } else {
+            lane.normal.addFirst(message);
+        }
     }
 
     /** Puts back, last in line, what {@link #poll} took. */
     void putLast(Held message) {
-        Lane lane = lane(message.target);
-        (message.high ? lane.high : lane.normal).addLast(message);
+        addLast(lane(message.target), message);
+    }
+
+    private static void addLast(Lane lane, Held message) {
+        if (message.high) {
+            lane.high.addLast(message);
+        } else {
+            lane.normal.addLast(message);
+        }
     }
 
     /** Messages for {@code target} that are not in flight. */
@@ -80,6 +91,20 @@ final class CustodyQueue {
         }
         Held first = lane.high.pollFirst();
         return first != null ? first : lane.normal.pollFirst();
+    }
+
+    /** The next waiting message for {@code target} that is urgent, or that is not; it stays in line. */
+    @Nullable
+    Held peek(NodeId target, boolean urgent) {
+        Lane lane = lanes.get(target);
+        return lane == null ? null : urgent ? lane.high.peekFirst() : lane.normal.peekFirst();
+    }
+
+    /** As {@link #poll}, but only urgent ones or only others. */
+    @Nullable
+    Held poll(NodeId target, boolean urgent) {
+        Lane lane = lanes.get(target);
+        return lane == null ? null : urgent ? lane.high.pollFirst() : lane.normal.pollFirst();
     }
 
     /** Custody ends: handed on, delivered or dropped. */
@@ -127,7 +152,7 @@ final class CustodyQueue {
         List<Held> over = new ArrayList<>();
         for (Map.Entry<NodeId, Lane> entry : lanes.entrySet()) {
             collect(nowMs, entry.getValue().high, over);
-            collect(nowMs, entry.getValue().normal, over);
+            entry.getValue().normal.removeExpired(nowMs, over);
         }
         for (Held message : over) {
             release(message);

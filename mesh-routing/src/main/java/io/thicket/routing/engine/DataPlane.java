@@ -17,8 +17,8 @@ import io.thicket.routing.wire.Bytes;
 import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.E2eAck;
-import io.thicket.routing.wire.FrameCodec;
 import io.thicket.routing.wire.HopResult;
+import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.WireLimits;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class DataPlane {
     /** Nodes that wait to be told who this gateway is. */
     private static final int MAX_NEWCOMERS = 256;
+
+    /** How often an origin is shown that it speaks in an old epoch of its own. */
+    private static final double PROOFS_PER_S = 0.1;
 
     /** Hops that a message may go. */
     static final int TTL = 64;
@@ -45,9 +48,13 @@ final class DataPlane {
     private final Forwarder forwarder;
     private final Identities identities;
     private final DedupWindows relayed;
+    private final E2eScores scores;
+    private final EpochRepair epochs;
     private final DedupWindows received = new DedupWindows(DedupWindows.RECEIVED_PER_ORIGIN);
     private final SettleBatches settlements;
     private final ArrayDeque<NodeId> newcomers = new ArrayDeque<>();
+    private final ArrayDeque<NodeId> outdated = new ArrayDeque<>();
+    private final TokenBuckets<NodeId> shown = new TokenBuckets<>(PROOFS_PER_S, 1);
     private final int headerBytes;
     private long lastNumber;
 
@@ -59,7 +66,9 @@ final class DataPlane {
             CustodyQueue queue,
             Forwarder forwarder,
             Identities identities,
-            DedupWindows relayed) {
+            DedupWindows relayed,
+            E2eScores scores,
+            EpochRepair epochs) {
         this.core = core;
         this.routes = routes;
         this.gateways = gateways;
@@ -68,8 +77,10 @@ final class DataPlane {
         this.forwarder = forwarder;
         this.identities = identities;
         this.relayed = relayed;
+        this.scores = scores;
+        this.epochs = epochs;
         this.settlements = new SettleBatches(core.self);
-        this.headerBytes = FrameForm.UNICAST.overheadBytes() + largestHeaderBytes();
+        this.headerBytes = FrameForm.UNICAST.overheadBytes() + Bundler.dataHeaderBytes();
     }
 
     /** Bytes that a sealed frame with one DATA has beside the payload, at most. */
@@ -99,7 +110,7 @@ final class DataPlane {
         }
         long number = repeats > 0 ? repeats : ++lastNumber;
         lastNumber = Math.max(lastNumber, number);
-        MessageId id = new MessageId(core.self, core.config.epoch(), number);
+        MessageId id = new MessageId(core.self, core.epoch(), number);
         NodeId pinned =
                 destination instanceof Destination.AnyGateway && !target.equals(Held.ANY_GATEWAY) ? target : null;
         int boundedTurn = Math.max(0, Math.min(turn, Data.MAX_TURN));
@@ -142,7 +153,22 @@ final class DataPlane {
     }
 
     boolean hasNewcomers() {
-        return !newcomers.isEmpty();
+        return !newcomers.isEmpty() || !outdated.isEmpty();
+    }
+
+    /** The next node that numbers its messages in an epoch older than its own IDENT (2.1); null if none waits. */
+    @Nullable
+    NodeId pollOutdated() {
+        return outdated.poll();
+    }
+
+    /**
+     * 2.1: whether the origin has signed a later epoch. Then it is a late message of a boot that is over, or the origin's
+     * disk was set back and the message may bear the number of another one.
+     */
+    private boolean isOutdated(MessageId id) {
+        Ident proof = identities.proofOf(id.origin());
+        return proof != null && proof.epoch() > id.epoch();
     }
 
     /** DATA from a live session. The result is custody, or why not. */
@@ -155,8 +181,18 @@ final class DataPlane {
             }
         }
         long ageMs = Math.min(WireLimits.MAX_U32, data.ageMs() + from.quality.transitMs());
-        boolean newcomer = data.payloadType() == PayloadType.IDENT && identities.onPayload(data.payload(), id.origin());
+        Ident ident = data.payloadType() == PayloadType.IDENT ? identities.read(data.payload()) : null;
+        if (ident != null && ident.id().equals(core.self)) {
+            epochs.onProof(ident);
+        }
+        boolean newcomer = ident != null && identities.onIdent(ident, id.origin());
         if (endsHere(data)) {
+            if (ownGateway.isGateway()
+                    && isOutdated(id)
+                    && outdated.size() < MAX_NEWCOMERS
+                    && shown.take(core.now(), id.origin())) {
+                outdated.add(id.origin());
+            }
             if (newcomer && ownGateway.isGateway() && newcomers.size() < MAX_NEWCOMERS) {
                 newcomers.add(id.origin());
             }
@@ -211,8 +247,18 @@ final class DataPlane {
         if (data.destination() instanceof Destination.Node node) {
             return node.id().equals(core.self);
         }
-        // Whichever gateway an anycast message meets first will do, if its uplink works.
-        return core.self.equals(data.pinned()) || ownGateway.isOffered();
+        NodeId pinned = data.pinned();
+        if (core.self.equals(pinned) || !ownGateway.isOffered()) {
+            return core.self.equals(pinned);
+        }
+        // Whichever gateway an anycast message meets first will do, if its uplink works. One that its origin repeats
+        // towards another gateway goes on there, since this one may be why it was not settled; unless it knows better.
+        DedupWindows.Seen seen = received.find(data.id());
+        return data.turn() == 0
+                || pinned == null
+                || !core.isRelay()
+                || forwarder.nextHop(pinned) == null
+                || seen != null && seen.settled != null;
     }
 
     /** U8 and the bounds of custody; null if nothing speaks against taking the message. */
@@ -273,14 +319,16 @@ final class DataPlane {
         if (seen.delivered) {
             core.count(RoutingCounter.DATA_DUPLICATES);
             SettleStatus settled = seen.settled;
-            if (settled != null && data.turn() > seen.turn) {
-                settleAgain(data.id(), settled);
+            // Not for an outdated origin: this number may have been given twice, and the settled message be another.
+            if (settled != null && data.turn() > seen.turn && !isOutdated(data.id())) {
+                settleAgain(data.id(), settled, 0, true);
             }
             seen.turn = Math.max(seen.turn, data.turn());
             return;
         }
         seen.delivered = true;
         seen.turn = data.turn();
+        seen.madeAtMs = core.now() - ageMs;
         core.count(RoutingCounter.DATA_DELIVERED);
         core.out()
                 .deliver(
@@ -298,15 +346,20 @@ final class DataPlane {
         if (seen != null && seen.settled == null) {
             seen.settled = status;
         }
-        settleAgain(message, status);
+        settleAgain(message, status, seen == null ? 0 : core.now() - seen.madeAtMs, seen != null && seen.turn > 0);
     }
 
-    private void settleAgain(MessageId message, SettleStatus status) {
+    private void settleAgain(MessageId message, SettleStatus status, long ageMs, boolean repeated) {
         if (message.origin().equals(core.self)) {
             core.out().settled(message.number(), core.self, status);
         } else {
-            settlements.add(core.now(), message, status);
+            settlements.add(core.now(), message, status, ageMs, repeated);
         }
+    }
+
+    /** This gateway may not be reached any more: what it has settled it tells now. */
+    void settleNow() {
+        settlements.hurry(core.now());
     }
 
     long nextDeadlineMs() {
@@ -328,9 +381,10 @@ final class DataPlane {
     /** E2EACK from a live session: for this node, or in custody on its way down. */
     HopResult onE2eAck(Neighbor from, E2eAck ack, boolean repeated) {
         if (ack.origin().equals(core.self)) {
-            if (ack.epoch() == core.config.epoch() && !repeated) {
+            if (core.isOwnEpoch(ack.epoch()) && !repeated) {
                 for (long number = ack.base(); number < ack.base() + E2eAck.SPAN; number++) {
                     if (ack.settles(number)) {
+                        scores.settled(number);
                         core.out().settled(number, ack.gateway(), ack.status());
                     }
                 }
@@ -349,28 +403,5 @@ final class DataPlane {
         E2eAck kept = ack.forwarded(null, ack.ttl() - 1);
         forwarder.take(Held.of(kept, from, core.now(), core.now() + ACK_LIFE_MS));
         return HopResult.of(HopCode.CUSTODY);
-    }
-
-    private static int largestHeaderBytes() {
-        NodeId widest = new NodeId(-1);
-        io.thicket.routing.Seq seq = new io.thicket.routing.Seq(WireLimits.MAX_U32, WireLimits.MAX_U32);
-        Distance far = new Distance(seq, WireLimits.MAX_U32);
-        Bytes payload = Bytes.copyOf(new byte[1_000]);
-        Data data = new Data(
-                new MessageId(widest, WireLimits.MAX_U32, WireLimits.MAX_U32),
-                Destination.GATEWAY,
-                widest,
-                far,
-                WireLimits.MAX_HOPS,
-                WireLimits.MAX_HOPS,
-                Data.MAX_TURN,
-                Data.MAX_REPINS,
-                true,
-                true,
-                new Data.Registration(seq, WireLimits.MAX_U32, 1_200),
-                WireLimits.MAX_U32,
-                PayloadType.IDENT,
-                payload);
-        return FrameCodec.encodedBytes(data) - payload.length();
     }
 }

@@ -44,6 +44,9 @@ final class DedupWindows {
         /** Delivered to this node's user. */
         boolean delivered;
 
+        /** When its origin made it, as far as the hops could tell; set on delivery. */
+        long madeAtMs;
+
         /** How it was settled, null until then. */
         @Nullable
         SettleStatus settled;

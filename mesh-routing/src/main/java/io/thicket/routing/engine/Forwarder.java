@@ -11,6 +11,7 @@ import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.MeshMessage;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ final class Forwarder implements HopSender.Owner {
     private final DedupWindows relayed;
     private final Registrations registrations = new Registrations();
     private final HopSender hops;
+    private final Bundler bundler;
+    private final E2eScores scores;
     private final long registerPeriodMs;
     private boolean dirty;
     private long wakeAtMs = MeshRouter.NEVER;
@@ -42,6 +45,7 @@ final class Forwarder implements HopSender.Owner {
             NeighborTable neighbors,
             CustodyQueue queue,
             DedupWindows relayed,
+            E2eScores scores,
             long registerPeriodMs) {
         this.core = core;
         this.routes = routes;
@@ -49,8 +53,10 @@ final class Forwarder implements HopSender.Owner {
         this.neighbors = neighbors;
         this.queue = queue;
         this.relayed = relayed;
+        this.scores = scores;
         this.registerPeriodMs = registerPeriodMs;
         this.hops = new HopSender(core, frames, this);
+        this.bundler = new Bundler(queue);
     }
 
     HopSender hops() {
@@ -122,11 +128,14 @@ final class Forwarder implements HopSender.Owner {
                 }
                 return;
             }
-            Held message = queue.poll(target);
-            if (message == null) {
-                throw new AssertionError("a waiting message vanished");
+            List<Held> bundle = bundler.take(hop, this::nextHop);
+            bundle.removeIf(this::endIfOutdated);
+            for (Held message : bundle) {
+                prepare(message, hop);
             }
-            start(message, hop);
+            if (!bundle.isEmpty()) {
+                hops.send(bundle, hop);
+            }
         }
     }
 
@@ -171,7 +180,17 @@ final class Forwarder implements HopSender.Owner {
         }
     }
 
-    private void start(Held message, Neighbor hop) {
+    /** 2.1: what was numbered before the epoch was repaired does not go out: its number may be taken. */
+    private boolean endIfOutdated(Held message) {
+        Data data = message.data;
+        boolean outdated = data != null && message.own && data.id().epoch() != core.epoch();
+        if (outdated) {
+            end(message, DropReason.RESTART);
+        }
+        return outdated;
+    }
+
+    private void prepare(Held message, Neighbor hop) {
         Data data = message.data;
         if (data != null) {
             boolean due = registrations.isDue(core.now(), data.id().origin(), message.target, hop, registerPeriodMs);
@@ -182,7 +201,6 @@ final class Forwarder implements HopSender.Owner {
             core.count(message.own ? RoutingCounter.DATA_ORIGINATED : RoutingCounter.DATA_FORWARDED);
         }
         message.everSent = true;
-        hops.send(message, hop);
     }
 
     @Override
@@ -222,12 +240,16 @@ final class Forwarder implements HopSender.Owner {
 
     @Override
     public void takenOver(Held message, Neighbor hop, long firstSentMs) {
-        routes.acknowledged(message.target, hop, firstSentMs); // U9
+        boolean fromFirst = core.rules.isOn(RuleSwitches.Rule.U9_FIRST_SENT);
+        routes.acknowledged(message.target, hop, fromFirst ? firstSentMs : core.now()); // U9
         Data data = message.data;
         if (data != null) {
             DedupWindows.Seen seen = relayed.remember(data.id());
             seen.held = false;
             seen.handedOn = message.stamped;
+            if (message.own && data.wantsSettle() && data.destination() instanceof Destination.AnyGateway) {
+                scores.handedOn(data.id().number(), message.target, hop);
+            }
         }
         queue.release(message);
         dirty = true;

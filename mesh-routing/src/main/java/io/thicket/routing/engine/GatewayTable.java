@@ -44,13 +44,15 @@ final class GatewayTable {
     }
 
     private final RoutingTable routes;
+    private final E2eScores scores;
     private final TreeMap<NodeId, Known> known = new TreeMap<>();
     private @Nullable NodeId pinned;
     private @Nullable NodeId challenger;
     private long challengerSinceMs;
 
-    GatewayTable(RoutingTable routes) {
+    GatewayTable(RoutingTable routes, E2eScores scores) {
         this.routes = routes;
+        this.scores = scores;
     }
 
     Collection<Known> known() {
@@ -125,9 +127,14 @@ final class GatewayTable {
     NodeId choose(long nowMs) {
         Known best = null;
         long bestScore = -1;
+        boolean bestTrusted = false;
         for (Known gateway : known.values()) {
             long score = score(nowMs, gateway);
-            if (score >= 0 && (best == null || score < bestScore)) {
+            boolean trusted = isTrusted(gateway);
+            // A way that does not lead to the broker is no way, however short: any other comes first.
+            boolean better = trusted == bestTrusted ? score < bestScore : trusted;
+            if (score >= 0 && (best == null || better)) {
+                bestTrusted = trusted;
                 best = gateway;
                 bestScore = score;
             }
@@ -139,7 +146,7 @@ final class GatewayTable {
             challenger = null;
             return null; // the pin is kept for the case that it comes back
         }
-        if (currentScore < 0) {
+        if (current == null || currentScore < 0 || bestTrusted && !isTrusted(current)) {
             pinned = best.id;
             challenger = null;
         } else if (best.id.equals(present) || bestScore * 5 > currentScore * 4) {
@@ -152,6 +159,11 @@ final class GatewayTable {
             challenger = null;
         }
         return pinned;
+    }
+
+    private boolean isTrusted(Known gateway) {
+        RouteEntry route = routes.get(gateway.id);
+        return route != null && !scores.isDistrusted(gateway.id, route.nextHop());
     }
 
     /** The present choice, unchanged, if it can be used now. */

@@ -71,6 +71,12 @@ final class Held {
         return new Held(null, ack, ack.origin(), from == null, true, nowMs, expiresAtMs, from);
     }
 
+    /** Who made the message; an E2EACK counts for whom it is. */
+    NodeId origin() {
+        Data message = data;
+        return message == null ? target : message.id().origin();
+    }
+
     /** Since the origin made it, as this node knows. */
     long ageMs(long nowMs) {
         Data message = data;

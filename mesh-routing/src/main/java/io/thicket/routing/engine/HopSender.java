@@ -61,7 +61,7 @@ final class HopSender {
         final int id;
         final long order;
         final Neighbor hop;
-        final @Nullable Held held;
+        final List<Held> held;
         final @Nullable MeshMessage control;
         final long firstSentMs;
         int sends;
@@ -69,13 +69,7 @@ final class HopSender {
         long deadlineMs;
         boolean done;
 
-        Exchange(
-                int id,
-                long order,
-                Neighbor hop,
-                @Nullable Held held,
-                @Nullable MeshMessage control,
-                long firstSentMs) {
+        Exchange(int id, long order, Neighbor hop, List<Held> held, @Nullable MeshMessage control, long firstSentMs) {
             this.id = id;
             this.order = order;
             this.hop = hop;
@@ -106,10 +100,10 @@ final class HopSender {
         this.nextId = core.random.nextInt(EXCHANGE_IDS);
     }
 
-    /** Sends {@code held} to {@code hop}; the caller has checked the window. */
-    void send(Held held, Neighbor hop) {
+    /** Sends {@code bundle} to {@code hop} in one frame; the caller has checked the window and the MTU. */
+    void send(List<Held> bundle, Neighbor hop) {
         hop.window.sent();
-        start(hop, held, null);
+        start(hop, bundle, null);
     }
 
     /** Asks whether {@code hop} is there, unless that is being asked already. */
@@ -117,14 +111,14 @@ final class HopSender {
         if (!hop.probing && hop.link.info.up()) {
             hop.probing = true;
             probeNumber = probeNumber + 1 & 0xffff_ffffL;
-            start(hop, null, new Probe(probeNumber));
+            start(hop, List.of(), new Probe(probeNumber));
         }
     }
 
     /** Sends an RREQ or RREP; its result matters only as proof of the link. */
     void sendControl(MeshMessage message, Neighbor hop) {
         if (exchanges.size() < MAX_EXCHANGES) {
-            start(hop, null, message);
+            start(hop, List.of(), message);
         }
     }
 
@@ -135,10 +129,13 @@ final class HopSender {
         return exchange == null ? null : exchange.hop;
     }
 
-    /** The sealed result of exchange {@code id} arrived from the session that {@link #hopOf} says. */
-    void onResult(int id, HopResult result) {
+    /**
+     * The sealed results of exchange {@code id}, one a message in their order, arrived from the session that
+     * {@link #hopOf} says. One refusal alone is for the whole frame.
+     */
+    void onResults(int id, List<HopResult> results) {
         Exchange exchange = exchanges.get(id);
-        if (exchange == null) {
+        if (exchange == null || results.isEmpty()) {
             return;
         }
         Neighbor hop = exchange.hop;
@@ -150,16 +147,35 @@ final class HopSender {
         hop.quality.onDelivered(core.now(), exchange.sends);
         hop.updateCost(core.now());
         owner.linkProved(hop);
-        Held held = exchange.held;
-        if (held == null) {
+        if (exchange.held.isEmpty()) {
             return;
         }
-        if (result.code() == HopCode.CUSTODY) {
+        if (results.stream().anyMatch(result -> result.code() == HopCode.CUSTODY)) {
             hop.window.acknowledged();
-            owner.takenOver(held, hop, exchange.firstSentMs);
         } else {
             hop.window.released();
-            owner.refused(held, hop, result);
+        }
+        // From the last to the first: what is put back is first in line again, in its old order.
+        for (int i = exchange.held.size() - 1; i >= 0; i--) {
+            decided(exchange.held.get(i), hop, resultOf(results, i), exchange.firstSentMs);
+        }
+    }
+
+    private static @Nullable HopResult resultOf(List<HopResult> results, int index) {
+        if (index < results.size()) {
+            return results.get(index);
+        }
+        HopResult only = results.get(0);
+        return results.size() == 1 && only.code() != HopCode.CUSTODY ? only : null;
+    }
+
+    private void decided(Held message, Neighbor hop, @Nullable HopResult result, long firstSentMs) {
+        if (result == null) {
+            owner.unanswered(message, hop);
+        } else if (result.code() == HopCode.CUSTODY) {
+            owner.takenOver(message, hop, firstSentMs);
+        } else {
+            owner.refused(message, hop, result);
         }
     }
 
@@ -210,9 +226,9 @@ final class HopSender {
 
     private void timeout(Exchange exchange) {
         Neighbor hop = exchange.hop;
-        Held held = exchange.held;
         RoutingParameters parameters = hop.parameters();
-        if (held != null && owner.isElsewhere(held, hop, exchange.sends >= parameters.alternateAfterSends())) {
+        // An exchange never changes its messages, or a late reply to its first frame would be read wrongly.
+        if (isElsewhere(exchange, exchange.sends >= parameters.alternateAfterSends())) {
             finish(exchange);
             hop.quality.onUndelivered(core.now());
             hop.updateCost(core.now());
@@ -237,7 +253,15 @@ final class HopSender {
         giveBack(exchange);
     }
 
-    private void start(Neighbor hop, @Nullable Held held, @Nullable MeshMessage control) {
+    private boolean isElsewhere(Exchange exchange, boolean slow) {
+        boolean elsewhere = false;
+        for (Held message : exchange.held) {
+            elsewhere |= owner.isElsewhere(message, exchange.hop, slow);
+        }
+        return elsewhere;
+    }
+
+    private void start(Neighbor hop, List<Held> held, @Nullable MeshMessage control) {
         int id = nextId;
         while (exchanges.containsKey(id)) {
             id = (id + 1) % EXCHANGE_IDS;
@@ -251,21 +275,21 @@ final class HopSender {
     }
 
     private void transmit(Exchange exchange) {
-        Held held = exchange.held;
-        MeshMessage message = exchange.control;
-        if (held != null) {
-            message = owner.stamp(held, exchange.hop);
-            core.count(RoutingCounter.DATA_FRAMES_SENT);
-        } else {
-            core.count(RoutingCounter.CONTROL_FRAMES_SENT);
+        MeshMessage control = exchange.control;
+        List<MeshMessage> messages = new ArrayList<>(exchange.held.size() + 1);
+        for (Held message : exchange.held) {
+            messages.add(owner.stamp(message, exchange.hop));
         }
-        if (message == null) {
-            throw new AssertionError("an exchange without a message");
+        if (control != null) {
+            messages.add(control);
+            core.count(RoutingCounter.CONTROL_FRAMES_SENT);
+        } else {
+            core.count(RoutingCounter.DATA_FRAMES_SENT);
         }
         exchange.sends++;
         exchange.deadlineMs = core.now() + exchange.rtoMs;
         timers.add(exchange);
-        frames.unicast(exchange.hop, exchange.id, List.of(message));
+        frames.unicast(exchange.hop, exchange.id, messages);
     }
 
     private void finish(Exchange exchange) {
@@ -277,10 +301,12 @@ final class HopSender {
     }
 
     private void giveBack(Exchange exchange) {
-        Held held = exchange.held;
-        if (held != null) {
-            exchange.hop.window.lost();
-            owner.unanswered(held, exchange.hop);
+        if (exchange.held.isEmpty()) {
+            return;
+        }
+        exchange.hop.window.lost();
+        for (int i = exchange.held.size() - 1; i >= 0; i--) {
+            owner.unanswered(exchange.held.get(i), exchange.hop);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** This node's IDENT and those of the others: each distinct one is verified once, at a limited rate (section 3). */
 final class Identities {
@@ -23,10 +24,10 @@ final class Identities {
     private static final double VERIFICATIONS_PER_S = 20;
     private static final int VERIFICATION_BURST = 50;
 
-    private record Proven(Bytes signature, Identity identity) {}
+    private record Proven(Ident ident, Identity identity) {}
 
     private final Core core;
-    private final Ident own;
+    private Ident own;
     private final LinkedHashMap<NodeId, Proven> proven = new LinkedHashMap<>(16, 0.75f, true);
     private final TokenBuckets<Boolean> verifications = new TokenBuckets<>(VERIFICATIONS_PER_S, VERIFICATION_BURST);
 
@@ -34,6 +35,28 @@ final class Identities {
         this.core = core;
         RouterConfig config = core.config;
         this.own = IdentSigning.sign(config.signer(), config.name(), config.roles(), config.epoch());
+    }
+
+    /** Signs anew after an epoch repair. */
+    void renew() {
+        RouterConfig config = core.config;
+        own = IdentSigning.sign(config.signer(), config.name(), config.roles(), core.epoch());
+    }
+
+    /** The newest verified IDENT of {@code node}, null if none is remembered: proves the epoch to the node itself (2.1). */
+    @Nullable
+    Ident proofOf(NodeId node) {
+        Proven known = proven.get(node);
+        return known == null ? null : known.ident;
+    }
+
+    /** Whether {@code ident} is signed by its key; at the limited rate of all verifications. */
+    boolean isGenuine(Ident ident) {
+        if (!verifications.take(core.now(), Boolean.TRUE)) {
+            core.count(RoutingCounter.DROPPED_RATE_LIMITED);
+            return false;
+        }
+        return IdentSigning.verify(core.config.verifier(), ident).isPresent();
     }
 
     /** This node's signed IDENT. */
@@ -47,7 +70,7 @@ final class Identities {
             return false;
         }
         Proven known = proven.get(claimed);
-        if (known != null && known.signature.equals(ident.signature())) {
+        if (known != null && known.ident.signature().equals(ident.signature())) {
             return false;
         }
         if (known != null && known.identity.epoch() > ident.epoch()) {
@@ -63,22 +86,23 @@ final class Identities {
             return false;
         }
         bound(proven);
-        proven.put(claimed, new Proven(ident.signature().detached(), identity.get()));
+        proven.put(claimed, new Proven(ident.detached(), identity.get()));
         core.out().identified(identity.get());
         return true;
     }
 
-    /** The payload of an IDENT DATA of {@code origin}. Returns whether it is new and proven. */
-    boolean onPayload(Bytes payload, NodeId origin) {
+    /** The IDENT in the payload of an IDENT DATA, null if there is none. */
+    @Nullable
+    Ident read(Bytes payload) {
         try {
             List<MeshMessage> messages = FrameCodec.decode(payload.asBuffer());
             if (messages.size() == 1 && messages.get(0) instanceof Ident ident) {
-                return onIdent(ident, origin);
+                return ident;
             }
         } catch (WireFormatException e) {
             core.count(RoutingCounter.DROPPED_MALFORMED);
         }
-        return false;
+        return null;
     }
 
     private static void bound(Map<?, ?> map) {

@@ -214,6 +214,13 @@ final class NeighborTable {
         }
     }
 
+    /** 2.1: every session with {@code id} is over, whichever boot it is with. */
+    void endSessions(NodeId id) {
+        for (Neighbor neighbor : List.copyOf(sessionsOf(id))) {
+            end(neighbor, true);
+        }
+    }
+
     private void endAll(NodeId id, int exceptBootTag) {
         for (Neighbor neighbor : List.copyOf(sessionsOf(id))) {
             if (neighbor.bootTag() != exceptBootTag) {

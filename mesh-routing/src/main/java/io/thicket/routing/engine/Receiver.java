@@ -4,6 +4,7 @@ import io.thicket.routing.Alarm;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.MeshRouter;
+import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.security.FrameGuard;
 import io.thicket.routing.security.OpenResult;
@@ -21,6 +22,8 @@ import io.thicket.routing.wire.Probe;
 import io.thicket.routing.wire.Reg;
 import io.thicket.routing.wire.Rrep;
 import io.thicket.routing.wire.Rreq;
+import io.thicket.routing.wire.Tell;
+import io.thicket.routing.wire.Trace;
 import io.thicket.routing.wire.WireFormatException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -49,6 +52,9 @@ final class Receiver {
     private final DataPlane data;
     private final Forwarder forwarder;
     private final Discovery discovery;
+    private final BootHistory boots;
+    private final EpochRepair epochs;
+    private final Tracer tracer;
     private final TokenBuckets<Stranger> challenges = new TokenBuckets<>(CHALLENGES_PER_S, CHALLENGE_BURST);
     private final TokenBuckets<Boolean> allChallenges = new TokenBuckets<>(ALL_CHALLENGES_PER_S, ALL_CHALLENGES_BURST);
     private long foreignAlarmAtMs = Long.MIN_VALUE / 2;
@@ -63,7 +69,10 @@ final class Receiver {
             Identities identities,
             DataPlane data,
             Forwarder forwarder,
-            Discovery discovery) {
+            Discovery discovery,
+            BootHistory boots,
+            EpochRepair epochs,
+            Tracer tracer) {
         this.core = core;
         this.guard = guard;
         this.frames = frames;
@@ -74,12 +83,18 @@ final class Receiver {
         this.data = data;
         this.forwarder = forwarder;
         this.discovery = discovery;
+        this.boots = boots;
+        this.epochs = epochs;
+        this.tracer = tracer;
     }
 
     void onFrame(Interface link, LinkAddress from, ByteBuffer sealed, int exchange) {
         core.count(RoutingCounter.FRAMES_RECEIVED);
         core.counters.add(RoutingCounter.BYTES_RECEIVED, sealed.remaining());
         OpenResult opened = guard.open(core.now(), sealed, exchange);
+        if (isQuarantined(opened)) {
+            return;
+        }
         switch (opened.status()) {
             case LIVE -> live(link, from, opened, exchange);
             case NEW_NEEDS_CHALLENGE -> stranger(link, from, opened, exchange);
@@ -101,6 +116,9 @@ final class Receiver {
         core.count(RoutingCounter.FRAMES_RECEIVED);
         core.counters.add(RoutingCounter.BYTES_RECEIVED, sealed.remaining());
         OpenResult opened = guard.openReply(core.now(), sealed, exchange);
+        if (isQuarantined(opened)) {
+            return;
+        }
         if (opened.status() == OpenStatus.NEW_NEEDS_CHALLENGE) {
             stranger(link, from, opened, MeshRouter.NO_EXCHANGE);
             return;
@@ -115,9 +133,24 @@ final class Receiver {
             return;
         }
         answerChallenges(link, from, opened, messages);
-        if (forwarder.hops().hopOf(exchange) == hop && messages.get(0) instanceof HopResult result) {
-            forwarder.hops().onResult(exchange, result);
+        if (forwarder.hops().hopOf(exchange) == hop) {
+            List<HopResult> results = new ArrayList<>(1);
+            for (MeshMessage message : messages) {
+                if (message instanceof HopResult result) {
+                    results.add(result);
+                }
+            }
+            forwarder.hops().onResults(exchange, results);
         }
+    }
+
+    /** 2.1: nothing of a NodeId that two machines use is taken for a while. */
+    private boolean isQuarantined(OpenResult opened) {
+        boolean quarantined = opened.status().authentic() && boots.isQuarantined(core.now(), opened.sender());
+        if (quarantined) {
+            core.count(RoutingCounter.DROPPED_UNKNOWN_SESSION);
+        }
+        return quarantined;
     }
 
     private void live(Interface link, LinkAddress from, OpenResult opened, int exchange) {
@@ -157,6 +190,7 @@ final class Receiver {
             if (reg.node().equals(sender.id()) && reg.distance().metric() == 0) {
                 Distance distance = reg.distance();
                 routes.advert(core.now(), reg.node(), sender, distance.seq(), 0, 0);
+                epochs.onAnnounced(sender, distance.seq());
             }
             result(confirmable, HopResult.of(HopCode.CUSTODY), results);
         } else if (message instanceof Data payload) {
@@ -176,14 +210,33 @@ final class Receiver {
             if (confirmable) {
                 results.add(discovery.onRrep(sender, rrep, repeated));
             }
+        } else if (message instanceof Trace trace) {
+            if (confirmable) {
+                results.add(tracer.onTrace(sender, trace, repeated));
+            }
         } else if (message instanceof Probe) {
             result(confirmable, HopResult.of(HopCode.CUSTODY), results);
+        } else if (isAboutMe(message)) {
+            return;
         } else if (message instanceof Ident ident) {
             identities.onIdent(ident, sender.id());
         } else if (message instanceof Chal) {
             result(confirmable, HopResult.of(HopCode.CUSTODY), results);
         }
         // Everything else is a later version's, or not built yet.
+    }
+
+    /** 2.1, U10: what others say about this node itself can repair its epoch and does nothing else. */
+    private boolean isAboutMe(MeshMessage message) {
+        if (message instanceof Ident ident && ident.id().equals(core.self)) {
+            epochs.onProof(ident);
+            return true;
+        }
+        if (message instanceof Tell tell && tell.destination().equals(core.self)) {
+            epochs.onClaim(tell.distance().seq());
+            return true;
+        }
+        return false;
     }
 
     private static void result(boolean confirmable, HopResult result, List<MeshMessage> results) {
@@ -197,10 +250,16 @@ final class Receiver {
         List<MeshMessage> messages = decode(opened);
         List<MeshMessage> answers = new ArrayList<>(2);
         for (MeshMessage message : messages) {
+            if (opened.form().isUnicast() && isAboutMe(message)) {
+                continue; // It names my present boot, so it is no recording of before.
+            }
             if (message instanceof Chal chal) {
                 if (chal.kind() == Chal.Kind.CHALLENGE) {
                     answers.add(new Chal(Chal.Kind.ANSWER, chal.nonce()));
                 } else if (guard.accept(core.now(), opened, chal.nonce())) {
+                    if (!isOnlyOne(opened)) {
+                        return;
+                    }
                     Neighbor accepted =
                             neighbors.heard(opened.sender(), opened.senderBootTag(), opened.epoch(), link, from);
                     if (accepted != null) {
@@ -213,6 +272,24 @@ final class Receiver {
         }
         core.count(RoutingCounter.DROPPED_UNKNOWN_SESSION);
         challenge(link, from, opened, exchange, answers);
+    }
+
+    /** 2.1: two boots of one NodeId that are present at once are kept out, both; so is another boot of my own. */
+    private boolean isOnlyOne(OpenResult opened) {
+        NodeId node = opened.sender();
+        boolean myself = node.equals(core.self);
+        if (!myself && boots.accepted(core.now(), node, opened.senderBootTag(), opened.epoch())) {
+            return true;
+        }
+        neighbors.endSessions(node);
+        guard.forget(node, opened.senderBootTag());
+        core.cloneAlarm(
+                node,
+                myself
+                        ? "another machine uses this node's key (a copied SD card?)"
+                        : "two machines use this node's key (a copied SD card?); both are kept out for "
+                                + BootHistory.QUARANTINE_MS / 60_000 + " min");
+        return false;
     }
 
     private void answerOnly(
@@ -246,6 +323,9 @@ final class Receiver {
         List<MeshMessage> messages = new ArrayList<>(3);
         if (exchange != MeshRouter.NO_EXCHANGE) {
             messages.add(HopResult.of(HopCode.UNKNOWN_SESSION));
+        }
+        if (opened.status() == OpenStatus.NEW_NEEDS_CHALLENGE) {
+            messages.addAll(epochs.evidenceFor(opened.sender(), opened.senderBootTag(), opened.epoch()));
         }
         messages.addAll(answers);
         messages.add(new Chal(Chal.Kind.CHALLENGE, nonce));

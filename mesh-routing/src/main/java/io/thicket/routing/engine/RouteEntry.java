@@ -3,11 +3,12 @@ package io.thicket.routing.engine;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange;
+import io.thicket.routing.RouteNote;
 import io.thicket.routing.RoutingSnapshot.RouteState;
 import io.thicket.routing.Seq;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What this node holds about one destination (2.3). {@link RoutingTable} is its only writer. */
@@ -37,7 +38,8 @@ final class RouteEntry {
     @Nullable
     NextHop announcedHop;
 
-    private final ArrayDeque<RouteChange.Reason> reasons = new ArrayDeque<>(MAX_REASONS);
+    /** Replaced, never changed: snapshots hand it out as it is. */
+    private List<RouteNote> notes = List.of();
 
     RouteEntry(NodeId destination) {
         this.destination = destination;
@@ -100,19 +102,29 @@ final class RouteEntry {
         return null;
     }
 
-    void note(RouteChange.Reason reason) {
-        if (reasons.size() == MAX_REASONS) {
-            reasons.removeFirst();
+    /** Remembers why the route changed; the same reason about the same neighbour in a row is counted. */
+    void note(long nowMs, RouteChange.Reason reason, @Nullable NodeId neighbor) {
+        List<RouteNote> longer = new ArrayList<>(notes);
+        RouteNote last = notes.isEmpty() ? null : notes.get(notes.size() - 1);
+        int times = 1;
+        if (last != null && last.reason() == reason && Objects.equals(last.neighbor(), neighbor)) {
+            longer.remove(longer.size() - 1);
+            times = last.times() == Integer.MAX_VALUE ? last.times() : last.times() + 1;
+        } else if (longer.size() == MAX_REASONS) {
+            longer.remove(0);
         }
-        reasons.addLast(reason);
+        longer.add(new RouteNote(nowMs, reason, neighbor, times));
+        notes = List.copyOf(longer);
     }
 
     /** The last reasons, oldest first. */
-    List<RouteChange.Reason> reasons() {
-        return List.copyOf(reasons);
+    List<RouteNote> notes() {
+        return notes;
     }
 
     RouteChange.Reason lastReason() {
-        return reasons.isEmpty() ? RouteChange.Reason.FIRST : reasons.getLast();
+        return notes.isEmpty()
+                ? RouteChange.Reason.FIRST
+                : notes.get(notes.size() - 1).reason();
     }
 }

@@ -12,6 +12,7 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.Priority;
 import io.thicket.routing.RouteChange;
+import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.RoutingSnapshot;
@@ -20,11 +21,12 @@ import io.thicket.routing.SettleStatus;
 import io.thicket.routing.security.FrameGuard;
 import io.thicket.routing.wire.Bytes;
 import io.thicket.routing.wire.FrameCodec;
+import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.WireLimits;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The routing engine of one node: hands each input to the part that understands it, and what follows from one part to
@@ -37,11 +39,17 @@ public final class Router implements MeshRouter {
     /** A delay beyond this (or a quarter of D) means that the node stood still (4.1 I21). */
     private static final long STALL_MS = 1_000;
 
+    /** After a stall, what waited in sockets and queues is read within this time, and thrown away. */
+    private static final long DRAIN_MS = 1_000;
+
     /** A withdrawn or returned gateway is announced within this time. */
     private static final long GATEWAY_NEWS_MS = 200;
 
     /** A changed tree under a new Seq is announced within this time (2.5). */
     private static final long TREE_CHANGE_MS = 2_000;
+
+    /** Up to so many neighbours a node need not wait long with its news. */
+    private static final int FEW_NEIGHBORS = 4;
 
     private static final int IDENT_MAX_AGE_MS = 60_000;
 
@@ -57,8 +65,10 @@ public final class Router implements MeshRouter {
     private final HelloService hellos;
     private final DataPlane data;
     private final Discovery discovery;
+    private final Tracer tracer;
     private final Receiver receiver;
     private final FrameSender frames;
+    private final E2eScores scores;
     private final TreeMap<Integer, Interface> links = new TreeMap<>();
 
     private long sweepAtMs = NEVER;
@@ -68,7 +78,10 @@ public final class Router implements MeshRouter {
     /** The node stood still, and nothing that waited meanwhile may be heard until the deadlines were served. */
     private boolean stalled;
 
-    private @Nullable NodeId identSentTo;
+    /** The end of the time after a stall in which frames of before it may still come up. */
+    private long deafUntilMs = Long.MIN_VALUE / 2;
+
+    private final IdentSchedule idents;
     private final long registerPeriodMs;
 
     /** A router that has no link yet. */
@@ -87,7 +100,9 @@ public final class Router implements MeshRouter {
         frames = new FrameSender(core, guard);
         Consequences consequences = new Consequences();
         routes = new RoutingTable(core.self, config.maxDestinations(), rules, consequences);
-        gateways = new GatewayTable(routes);
+        scores = new E2eScores(core);
+        routes.setScores(scores);
+        gateways = new GatewayTable(routes, scores);
         neighbors = new NeighborTable(core, consequences);
         long gatewayPeriodMs = Long.MAX_VALUE;
         long registerMs = Long.MAX_VALUE;
@@ -96,14 +111,31 @@ public final class Router implements MeshRouter {
             registerMs = Math.min(registerMs, parameters.registerPeriodMs());
         }
         registerPeriodMs = registerMs;
+        idents = new IdentSchedule(registerMs);
         ownGateway = new OwnGateway(core, gatewayPeriodMs);
         DedupWindows relayed = new DedupWindows(DedupWindows.RELAYED_PER_ORIGIN);
-        forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, registerPeriodMs);
+        forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, scores, registerPeriodMs);
         identities = new Identities(core);
         hellos = new HelloService(core, guard, frames, neighbors, routes, gateways, ownGateway, identities);
-        data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed);
+        BootHistory boots = new BootHistory();
+        EpochRepair epochs = new EpochRepair(core, frames, routes, identities, boots, this::epochRepaired);
+        data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed, scores, epochs);
         discovery = new Discovery(core, routes, gateways, forwarder.hops());
-        receiver = new Receiver(core, guard, frames, neighbors, routes, hellos, identities, data, forwarder, discovery);
+        tracer = new Tracer(core, routes, forwarder, queue);
+        receiver = new Receiver(
+                core,
+                guard,
+                frames,
+                neighbors,
+                routes,
+                hellos,
+                identities,
+                data,
+                forwarder,
+                discovery,
+                boots,
+                epochs,
+                tracer);
     }
 
     /** This node's name on the mesh. */
@@ -208,6 +240,9 @@ public final class Router implements MeshRouter {
                         turn,
                         Bytes.copyOf(payload),
                         false);
+        if (result > 0 && destination instanceof Destination.AnyGateway) {
+            idents.sentReading(nowMs);
+        }
         finish();
         return result;
     }
@@ -236,6 +271,9 @@ public final class Router implements MeshRouter {
     @Override
     public void gatewayState(long nowMs, GatewayState state, RouterEffects effects) {
         begin(nowMs, effects);
+        if (!state.uplink()) {
+            data.settleNow();
+        }
         if (ownGateway.update(state)) {
             helloSoon(GATEWAY_NEWS_MS, true);
         }
@@ -262,6 +300,7 @@ public final class Router implements MeshRouter {
         }
         ownGateway.onDeadline();
         data.onDeadline();
+        tracer.onDeadline();
         forwarder.onDeadline();
         for (Interface link : links.values()) {
             if (link.info.up() && link.trickle.dueMs() - nowMs <= 0 && link.trickle.fire(nowMs)) {
@@ -277,6 +316,20 @@ public final class Router implements MeshRouter {
     @Override
     public long nextDeadlineMs() {
         return deadlineMs;
+    }
+
+    @Override
+    public long trace(long nowMs, NodeId target, RouterEffects effects) {
+        begin(nowMs, effects);
+        long result = tracer.begin(target);
+        finish();
+        return result;
+    }
+
+    @Override
+    public Optional<RouteExplanation> explain(long nowMs, NodeId destination) {
+        RouteEntry entry = routes.get(destination);
+        return entry == null ? Optional.empty() : Optional.of(Explanations.of(nowMs, entry, routes));
     }
 
     @Override
@@ -308,16 +361,33 @@ public final class Router implements MeshRouter {
         return routes;
     }
 
-    /** Every public call with effects begins here. True if the node stood still since the last one. */
+    /** For invariants in tests: DATA messages held. */
+    int queued() {
+        return queue.size();
+    }
+
+    /** For invariants in tests: sessions held. */
+    int neighborCount() {
+        return neighbors.all().size();
+    }
+
+    /** For invariants in tests. */
+    long counter(RoutingCounter counter) {
+        return core.counters.get(counter);
+    }
+
+    /** Every public call with effects begins here. True if what it brings may have waited in a stall. */
     private boolean begin(long nowMs, RouterEffects effects) {
         core.begin(nowMs, effects);
         if (stalled) {
             return true;
         }
         if (deadlineMs == NEVER || nowMs - deadlineMs <= stallMs()) {
-            return false;
+            // A loop serves its deadlines before it reads what waited: nobody can tell how old that is.
+            return nowMs - deafUntilMs < 0;
         }
         stalled = true;
+        deafUntilMs = nowMs + DRAIN_MS;
         // 4.1 I21: what was heard and promised before is worth nothing now; memory of distances is.
         core.out()
                 .alarm(new Alarm(
@@ -343,6 +413,7 @@ public final class Router implements MeshRouter {
         forwarder.pump();
         long next = Math.min(sweepAtMs, Math.min(identAtMs, ownGateway.nextDeadlineMs()));
         next = Math.min(next, Math.min(forwarder.nextDeadlineMs(), data.nextDeadlineMs()));
+        next = Math.min(next, tracer.nextDeadlineMs());
         if (data.hasNewcomers()) {
             next = Math.min(next, core.now());
         }
@@ -360,12 +431,13 @@ public final class Router implements MeshRouter {
         neighbors.sweep();
         routes.sweep(core.now(), queue::holds);
         gateways.sweep(core.now());
+        scores.sweep(gateways, routes);
         discovery.sweep();
         forwarder.sweep();
         forwarder.wake();
         NodeId gateway = gateways.choose(core.now());
-        if (gateway != null && !gateway.equals(identSentTo) && !ownGateway.isGateway()) {
-            identSentTo = gateway;
+        GatewayTable.Known chosen = gateway == null ? null : gateways.get(gateway);
+        if (chosen != null && !ownGateway.isGateway() && idents.isNewFor(chosen.id, chosen.seq.epoch())) {
             identAtMs = core.now();
         }
     }
@@ -376,8 +448,10 @@ public final class Router implements MeshRouter {
         if (ownGateway.isGateway()) {
             return;
         }
-        // More often than REG: a node without readings has no other traffic that keeps its downward route (life L).
-        identAtMs = core.now() + registerPeriodMs / 3 + core.random.nextLong(Math.max(1, registerPeriodMs / 6));
+        identAtMs = core.now() + idents.pauseMs(core.random);
+        if (!idents.isDue(core.now())) {
+            return;
+        }
         Bytes payload = Bytes.copyOf(FrameCodec.encode(List.of(identities.own())));
         if (gateways.choose(core.now()) != null && payload.length() <= maxPayloadBytes(Destination.GATEWAY)) {
             data.send(
@@ -397,19 +471,38 @@ public final class Router implements MeshRouter {
         if (!data.hasNewcomers()) {
             return;
         }
-        Bytes payload = Bytes.copyOf(FrameCodec.encode(List.of(identities.own())));
         for (NodeId newcomer = data.pollNewcomer(); newcomer != null; newcomer = data.pollNewcomer()) {
-            data.send(
-                    Destination.node(newcomer),
-                    PayloadType.IDENT,
-                    Priority.NORMAL,
-                    IDENT_MAX_AGE_MS,
-                    false,
-                    0,
-                    0,
-                    payload,
-                    true);
+            greet(newcomer, identities.own());
         }
+        for (NodeId behind = data.pollOutdated(); behind != null; behind = data.pollOutdated()) {
+            Ident proof = identities.proofOf(behind);
+            if (proof != null) {
+                greet(behind, proof); // 2.1: its own word of a later boot
+            }
+        }
+    }
+
+    private void greet(NodeId node, Ident ident) {
+        data.send(
+                Destination.node(node),
+                PayloadType.IDENT,
+                Priority.NORMAL,
+                IDENT_MAX_AGE_MS,
+                false,
+                0,
+                0,
+                Bytes.copyOf(FrameCodec.encode(List.of(ident))),
+                true);
+    }
+
+    /** 2.1: everybody must hear the new Seq and IDENT soon, the gateway included. */
+    private void epochRepaired() {
+        identities.renew();
+        idents.renewed();
+        hellos.identSoon();
+        helloSoon(GATEWAY_NEWS_MS, true);
+        identAtMs = core.now();
+        forwarder.wake();
     }
 
     private void helloSoon(long withinMs, boolean reset) {
@@ -421,10 +514,19 @@ public final class Router implements MeshRouter {
         }
     }
 
+    /** The more listen, the more have the same news to tell: an eighth of Imin between few, half of it in a crowd. */
+    private long newsJitterMs(Interface link) {
+        int crowd = 0;
+        for (Neighbor neighbor : neighbors.all()) {
+            crowd += neighbor.link == link ? 1 : 0;
+        }
+        return link.parameters.helloMinMs() * Math.min(4, 1 + crowd / FEW_NEIGHBORS) / 8;
+    }
+
     private void resetTrickles() {
         for (Interface link : links.values()) {
             link.trickle.reset(core.now());
-            link.trickle.sendEarly(core.now(), link.parameters.helloMinMs() / 2);
+            link.trickle.sendEarly(core.now(), newsJitterMs(link));
         }
     }
 
@@ -451,7 +553,7 @@ public final class Router implements MeshRouter {
         public void sessionBegan(Neighbor neighbor) {
             hellos.identSoon();
             neighbor.link.trickle.reset(core.now());
-            neighbor.link.trickle.sendEarly(core.now(), neighbor.link.parameters.helloMinMs() / 2);
+            neighbor.link.trickle.sendEarly(core.now(), newsJitterMs(neighbor.link));
         }
 
         @Override
@@ -475,6 +577,8 @@ public final class Router implements MeshRouter {
         public void routeChanged(RouteEntry entry, RouteChange.Reason reason, boolean lost) {
             forwarder.wake();
             NextHop hop = entry.nextHop();
+            NextHop about = hop == null ? entry.announcedHop : hop;
+            entry.note(core.now(), reason, about == null ? null : about.id());
             boolean moved = lost || hop != entry.announcedHop;
             entry.announcedHop = lost ? null : hop;
             GatewayTable.Known gateway = gateways.get(entry.destination);

@@ -1,6 +1,7 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.LinkClass;
+import java.util.function.Consumer;
 
 /**
  * The timers and bounds of one link class (section 2.6 and the table of 2.7). Derived values are methods.
@@ -22,6 +23,7 @@ import io.thicket.routing.LinkClass;
  * @param queueTotal DATA messages held in all
  * @param queueAgeMs longest time that a relay holds a message
  * @param frameOverhead airtime of an empty frame with its link acknowledgement, in 10 us units
+ * @param discovery rings, waits and rates of on-demand discovery
  */
 public record RoutingParameters(
         long helloMinMs,
@@ -40,7 +42,8 @@ public record RoutingParameters(
         int queuePerDestination,
         int queueTotal,
         long queueAgeMs,
-        long frameOverhead) {
+        long frameOverhead,
+        DiscoveryParameters discovery) {
     private static final int COST_PROBE_BITS = 128 * 8;
 
     public RoutingParameters {
@@ -67,79 +70,147 @@ public record RoutingParameters(
 
     /** The defaults of section 2.6. */
     public static RoutingParameters of(LinkClass linkClass) {
+        RoutingParameters wifi = new RoutingParameters(
+                1_000,
+                60_000,
+                250,
+                50,
+                2_000,
+                3,
+                2,
+                8,
+                300_000,
+                60_000,
+                10_000,
+                300_000,
+                300_000,
+                16,
+                512,
+                60_000,
+                33,
+                DiscoveryParameters.of(linkClass));
         return switch (linkClass) {
+            case WIFI -> wifi;
             case ETHERNET ->
-                new RoutingParameters(
-                        1_000, 60_000, 100, 20, 1_000, 3, 2, 16, 300_000, 60_000, 5_000, 300_000, 300_000, 32, 2_048,
-                        60_000, 4);
-            case WIFI ->
-                new RoutingParameters(
-                        1_000, 60_000, 250, 50, 2_000, 3, 2, 8, 300_000, 60_000, 10_000, 300_000, 300_000, 16, 512,
-                        60_000, 33);
+                wifi.with(ethernet -> {
+                    ethernet.rtoInitMs = 100;
+                    ethernet.rtoFloorMs = 20;
+                    ethernet.rtoCeilingMs = 1_000;
+                    ethernet.windowMax = 16;
+                    ethernet.messageLifeMs = 5_000;
+                    ethernet.queuePerDestination = 32;
+                    ethernet.queueTotal = 2_048;
+                    ethernet.frameOverhead = 4;
+                });
             case LORA ->
-                new RoutingParameters(
-                        60_000,
-                        1_800_000,
-                        8_000,
-                        3_000,
-                        60_000,
-                        2,
-                        1,
-                        1,
-                        21_600_000,
-                        3_600_000,
-                        120_000,
-                        7_200_000,
-                        7_200_000,
-                        4,
-                        64,
-                        7_200_000,
-                        6_800);
+                wifi.with(lora -> {
+                    lora.helloMinMs = 60_000;
+                    lora.helloMaxMs = 1_800_000;
+                    lora.rtoInitMs = 8_000;
+                    lora.rtoFloorMs = 3_000;
+                    lora.rtoCeilingMs = 60_000;
+                    lora.maxRetransmit = 2;
+                    lora.alternateAfterSends = 1;
+                    lora.windowMax = 1;
+                    lora.routeLifeMs = 21_600_000;
+                    lora.alternateLifeMs = 3_600_000;
+                    lora.messageLifeMs = 120_000;
+                    lora.gatewayPeriodMs = 7_200_000;
+                    lora.registerPeriodMs = 7_200_000;
+                    lora.queuePerDestination = 4;
+                    lora.queueTotal = 64;
+                    lora.queueAgeMs = 7_200_000;
+                    lora.frameOverhead = 6_800;
+                });
         };
+    }
+
+    /** These parameters but for what {@code change} sets. */
+    public RoutingParameters with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.parameters();
     }
 
     /** These parameters with another HELLO Trickle range, for tests and demonstrations. */
     public RoutingParameters withHello(long minMs, long maxMs) {
-        return new RoutingParameters(
-                minMs,
-                maxMs,
-                rtoInitMs,
-                rtoFloorMs,
-                rtoCeilingMs,
-                maxRetransmit,
-                alternateAfterSends,
-                windowMax,
-                routeLifeMs,
-                alternateLifeMs,
-                messageLifeMs,
-                gatewayPeriodMs,
-                registerPeriodMs,
-                queuePerDestination,
-                queueTotal,
-                queueAgeMs,
-                frameOverhead);
+        return with(draft -> {
+            draft.helloMinMs = minMs;
+            draft.helloMaxMs = maxMs;
+        });
     }
 
     /** These parameters with other announcement periods, for tests and demonstrations. */
     public RoutingParameters withPeriods(long gatewayMs, long registerMs) {
-        return new RoutingParameters(
-                helloMinMs,
-                helloMaxMs,
-                rtoInitMs,
-                rtoFloorMs,
-                rtoCeilingMs,
-                maxRetransmit,
-                alternateAfterSends,
-                windowMax,
-                routeLifeMs,
-                alternateLifeMs,
-                messageLifeMs,
-                gatewayMs,
-                registerMs,
-                queuePerDestination,
-                queueTotal,
-                queueAgeMs,
-                frameOverhead);
+        return with(draft -> {
+            draft.gatewayPeriodMs = gatewayMs;
+            draft.registerPeriodMs = registerMs;
+        });
+    }
+
+    /** Parameters that can still be changed one by one, see {@link RoutingParameters#with}. */
+    public static final class Draft {
+        public long helloMinMs;
+        public long helloMaxMs;
+        public long rtoInitMs;
+        public long rtoFloorMs;
+        public long rtoCeilingMs;
+        public int maxRetransmit;
+        public int alternateAfterSends;
+        public int windowMax;
+        public long routeLifeMs;
+        public long alternateLifeMs;
+        public long messageLifeMs;
+        public long gatewayPeriodMs;
+        public long registerPeriodMs;
+        public int queuePerDestination;
+        public int queueTotal;
+        public long queueAgeMs;
+        public long frameOverhead;
+        public DiscoveryParameters discovery;
+
+        private Draft(RoutingParameters from) {
+            helloMinMs = from.helloMinMs;
+            helloMaxMs = from.helloMaxMs;
+            rtoInitMs = from.rtoInitMs;
+            rtoFloorMs = from.rtoFloorMs;
+            rtoCeilingMs = from.rtoCeilingMs;
+            maxRetransmit = from.maxRetransmit;
+            alternateAfterSends = from.alternateAfterSends;
+            windowMax = from.windowMax;
+            routeLifeMs = from.routeLifeMs;
+            alternateLifeMs = from.alternateLifeMs;
+            messageLifeMs = from.messageLifeMs;
+            gatewayPeriodMs = from.gatewayPeriodMs;
+            registerPeriodMs = from.registerPeriodMs;
+            queuePerDestination = from.queuePerDestination;
+            queueTotal = from.queueTotal;
+            queueAgeMs = from.queueAgeMs;
+            frameOverhead = from.frameOverhead;
+            discovery = from.discovery;
+        }
+
+        private RoutingParameters parameters() {
+            return new RoutingParameters(
+                    helloMinMs,
+                    helloMaxMs,
+                    rtoInitMs,
+                    rtoFloorMs,
+                    rtoCeilingMs,
+                    maxRetransmit,
+                    alternateAfterSends,
+                    windowMax,
+                    routeLifeMs,
+                    alternateLifeMs,
+                    messageLifeMs,
+                    gatewayPeriodMs,
+                    registerPeriodMs,
+                    queuePerDestination,
+                    queueTotal,
+                    queueAgeMs,
+                    frameOverhead,
+                    discovery);
+        }
     }
 
     /** H = 1.02 (L + A + D), U6: how long a feasibility distance outlives its last announcement. */

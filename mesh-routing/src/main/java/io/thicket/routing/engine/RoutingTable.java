@@ -3,6 +3,7 @@ package io.thicket.routing.engine;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange.Reason;
+import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.RoutingSnapshot.RouteState;
 import io.thicket.routing.Seq;
 import io.thicket.routing.engine.RuleSwitches.Rule;
@@ -34,6 +35,7 @@ final class RoutingTable {
     private final Listener listener;
     private final int capacity;
     private final TreeMap<NodeId, RouteEntry> entries = new TreeMap<>();
+    private @Nullable E2eScores scores;
     private long refused;
 
     RoutingTable(NodeId self, int capacity, RuleSwitches rules, Listener listener) {
@@ -41,6 +43,11 @@ final class RoutingTable {
         this.capacity = capacity;
         this.rules = rules;
         this.listener = listener;
+    }
+
+    /** Ways that failed end to end cost more (2.5). */
+    void setScores(E2eScores e2eScores) {
+        scores = e2eScores;
     }
 
     @Nullable
@@ -62,7 +69,7 @@ final class RoutingTable {
      * full: then nothing derived from it may be sent on (U6).
      */
     boolean advert(long nowMs, NodeId destination, NextHop hop, Seq seq, long advertised, int hops) {
-        if (destination.equals(self) || destination.equals(Held.ANY_GATEWAY)) {
+        if (destination.equals(self) && rules.isOn(Rule.U10_SELF) || destination.equals(Held.ANY_GATEWAY)) {
             return true; // U10; and nobody may become the way to a name that stands for something else
         }
         RouteEntry entry = entries.get(destination);
@@ -73,7 +80,7 @@ final class RoutingTable {
             return true;
         }
         if (entry == null) {
-            if (entries.size() >= capacity) {
+            if (entries.size() >= capacity && (rules.isOn(Rule.U6_TABLE_FULL) || !evictUnused())) {
                 refused++;
                 return false;
             }
@@ -97,8 +104,13 @@ final class RoutingTable {
             }
             current.update(nowMs, seq, advertised, hops); // U4: the same Seq only changes the metric
             extendLife(entry, nowMs, hop); // U9
+            if (!newer && breaksU4(nowMs, entry, current)) {
+                return;
+            }
             if (newer) {
-                entry.improve(seq, current.metric()); // U2
+                if (rules.isOn(Rule.U2_IMPROVES_FD)) {
+                    entry.improve(seq, current.metric()); // U2
+                }
                 entry.settleAtMs = MeshRouter.NEVER;
             }
             if (entry.state == RouteState.ACTIVE) {
@@ -113,6 +125,7 @@ final class RoutingTable {
         }
         if (known == null) {
             known = new Candidate(nowMs, hop, seq, advertised, hops);
+            known.costPercent = costPercent(entry.destination, hop.id());
             store(nowMs, entry, known);
         } else {
             known.update(nowMs, seq, advertised, hops);
@@ -128,6 +141,22 @@ final class RoutingTable {
         }
     }
 
+    /** Why a stored advert is not the route (U1, U2). */
+    RouteExplanation.Verdict verdict(long nowMs, RouteEntry entry, Candidate candidate) {
+        if (!candidate.isYoung(nowMs)) {
+            return RouteExplanation.Verdict.OLD;
+        }
+        if (!candidate.hop.isUsable()) {
+            return RouteExplanation.Verdict.LINK;
+        }
+        if (candidate.metric() < 0) {
+            return RouteExplanation.Verdict.UNREACHABLE;
+        }
+        return entry.isFeasible(candidate.seq, candidate.advertised, rules)
+                ? RouteExplanation.Verdict.READY
+                : RouteExplanation.Verdict.INFEASIBLE;
+    }
+
     /** U3: what may be announced now; announcing it is remembered first. Null: there is no route, announce nothing. */
     @Nullable
     Advert advertise(long nowMs, NodeId destination, RoutingParameters sentOn) {
@@ -141,13 +170,14 @@ final class RoutingTable {
             entry.improve(current.seq, metric);
         }
         hold(entry, nowMs, sentOn);
-        return new Advert(current.seq, metric, current.hops + 1);
+        Seq seq = rules.isOn(Rule.U3_SAME_ROUTE) ? current.seq : newestHeard(entry, current.seq);
+        return new Advert(seq, metric, current.hops + 1);
     }
 
     /** U6: DATA for {@code destination} is being acknowledged to somebody on a link of this class. */
     void acknowledging(long nowMs, NodeId destination, RoutingParameters sentOn) {
         RouteEntry entry = entries.get(destination);
-        if (entry != null) {
+        if (entry != null && rules.isOn(Rule.U6_HOLD_ON_ACK)) {
             hold(entry, nowMs, sentOn);
         }
     }
@@ -155,9 +185,38 @@ final class RoutingTable {
     /** U9: DATA that was first sent at {@code firstSentMs} over the current route was acknowledged by its next hop. */
     void acknowledged(NodeId destination, NextHop hop, long firstSentMs) {
         RouteEntry entry = entries.get(destination);
-        if (entry != null && entry.nextHop() == hop) {
+        if (entry != null && (entry.nextHop() == hop || !rules.isOn(Rule.U9_ACK_OF_THE_ROUTE))) {
             extendLife(entry, firstSentMs, hop);
         }
+    }
+
+    /** What the way over {@code hop} costs by its end-to-end score has changed: that of a route may rise as in U4. */
+    void penalized(long nowMs, NodeId destination, NodeId hop) {
+        RouteEntry entry = entries.get(destination);
+        if (entry == null) {
+            return;
+        }
+        Candidate current = entry.current;
+        long before = entry.metric();
+        if (current != null && current.hop.id().equals(hop)) {
+            current.costPercent = costPercent(destination, hop);
+        }
+        for (Candidate alternate : entry.alternates) {
+            if (alternate.hop.id().equals(hop)) {
+                alternate.costPercent = costPercent(destination, hop);
+            }
+        }
+        if (before >= 0) {
+            switchIfBetter(nowMs, entry);
+            if (entry.current == current && entry.metric() != before) {
+                changed(entry, Reason.METRIC, false);
+            }
+        }
+    }
+
+    private int costPercent(NodeId destination, NodeId hop) {
+        E2eScores known = scores;
+        return known == null ? E2eScores.NORMAL_PERCENT : known.percent(destination, hop);
     }
 
     /** The neighbour itself says that it leads nowhere (refusal, RERR, a HELLO without the gateway): U5. */
@@ -217,6 +276,7 @@ final class RoutingTable {
                 Candidate current = entry.current;
                 if (current != null && current.hop == hop && entry.validUntilMs - nowMs > 0) {
                     entry.state = RouteState.ACTIVE;
+                    keepLife(entry, nowMs, hop);
                     changed(entry, Reason.FIRST, false);
                 } else {
                     select(nowMs, entry, Reason.FIRST);
@@ -322,6 +382,7 @@ final class RoutingTable {
         Candidate current = entry.current;
         if (current != null && current.hop.isUsable() && entry.validUntilMs - nowMs > 0 && current.metric() >= 0) {
             entry.state = RouteState.ACTIVE; // U9: BROKEN to ACTIVE keeps validUntil
+            keepLife(entry, nowMs, current.hop);
             changed(entry, reason, false);
             return;
         }
@@ -338,7 +399,9 @@ final class RoutingTable {
         entry.state = RouteState.ACTIVE;
         entry.settleAtMs = MeshRouter.NEVER;
         entry.validUntilMs = chosen.storedAtMs + chosen.hop.parameters().routeLifeMs();
-        entry.improve(chosen.seq, chosen.metric()); // U2
+        if (rules.isOn(Rule.U2_IMPROVES_FD) || entry.feasibility == null) {
+            entry.improve(chosen.seq, chosen.metric()); // U2
+        }
         chosen.betterSinceMs = -1;
         if (previous != null) {
             previous.betterSinceMs = -1;
@@ -376,6 +439,10 @@ final class RoutingTable {
         if (alternate != null) {
             entry.alternates.remove(alternate);
         }
+        if (!rules.isOn(Rule.U5_NEXT_HOP_ONLY) && current != null && entry.state == RouteState.ACTIVE) {
+            entry.current = null;
+            lose(nowMs, entry, reason);
+        }
     }
 
     private void store(long nowMs, RouteEntry entry, Candidate candidate) {
@@ -402,7 +469,12 @@ final class RoutingTable {
             return eligibleB;
         }
         int bySeq = a.seq.compareTo(b.seq);
-        return bySeq != 0 && !eligibleA ? bySeq < 0 : a.advertised + a.hop.cost() > b.advertised + b.hop.cost();
+        return bySeq != 0 && !eligibleA ? bySeq < 0 : rank(a) > rank(b);
+    }
+
+    private static long rank(Candidate candidate) {
+        long metric = candidate.metric();
+        return metric < 0 ? Long.MAX_VALUE : metric;
     }
 
     /** The best stored advert that U2 allows; only newer than {@code than} if that is given. */
@@ -421,13 +493,16 @@ final class RoutingTable {
 
     /** U2: younger than A, session live, link TWO_WAY, feasible now. */
     private boolean isEligible(long nowMs, RouteEntry entry, Candidate candidate) {
-        return candidate.isYoung(nowMs)
-                && candidate.hop.isUsable()
+        return (candidate.isYoung(nowMs) || !rules.isOn(Rule.U2_AGE))
+                && (candidate.hop.isUsable() || !rules.isOn(Rule.U2_TWO_WAY))
                 && candidate.metric() >= 0
-                && entry.isFeasible(candidate.seq, candidate.advertised, rules);
+                && (entry.isFeasible(candidate.seq, candidate.advertised, rules) || !rules.isOn(Rule.U2_FEASIBLE_NOW));
     }
 
-    private static void forgetOld(long nowMs, RouteEntry entry) {
+    private void forgetOld(long nowMs, RouteEntry entry) {
+        if (!rules.isOn(Rule.U2_AGE)) {
+            return;
+        }
         for (int i = entry.alternates.size() - 1; i >= 0; i--) {
             if (!entry.alternates.get(i).isYoung(nowMs)) {
                 entry.alternates.remove(i);
@@ -446,8 +521,49 @@ final class RoutingTable {
         entry.holdUntilMs = Math.max(entry.holdUntilMs, nowMs + sentOn.tombstoneMs()); // U6
     }
 
+    // What the mutants of RuleSwitches do instead; with all rules on, none of it has an effect.
+
+    private boolean breaksU4(long nowMs, RouteEntry entry, Candidate current) {
+        long metric = current.metric();
+        FeasibilityDistance fd = entry.feasibility;
+        if (fd == null || metric < 0) {
+            return false;
+        }
+        if (!rules.isOn(Rule.U4_KEEPS_FD)) {
+            entry.feasibility = new FeasibilityDistance(current.seq, metric);
+        }
+        if (rules.isOn(Rule.U4_KEEPS_ROUTE) || entry.isFeasible(current.seq, current.advertised, rules)) {
+            return false;
+        }
+        withdraw(nowMs, entry, current.hop, Reason.METRIC);
+        return true;
+    }
+
+    private static Seq newestHeard(RouteEntry entry, Seq than) {
+        Seq newest = than;
+        for (Candidate alternate : entry.alternates) {
+            newest = alternate.seq.isNewerThan(newest) ? alternate.seq : newest;
+        }
+        return newest;
+    }
+
+    private boolean evictUnused() {
+        for (RouteEntry entry : entries.values()) {
+            if (entry.current == null && entry.alternates.isEmpty()) {
+                entries.remove(entry.destination);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void keepLife(RouteEntry entry, long nowMs, NextHop hop) {
+        if (!rules.isOn(Rule.U9_KEEPS_LIFE)) {
+            extendLife(entry, nowMs, hop);
+        }
+    }
+
     private void changed(RouteEntry entry, Reason reason, boolean lost) {
-        entry.note(reason);
         listener.routeChanged(entry, reason, lost);
     }
 }

@@ -48,7 +48,8 @@ final class SnapshotBuilder {
                     neighbor.cost(),
                     neighbor.quality.etx(nowMs),
                     neighbor.quality.srttMs(),
-                    nowMs - neighbor.lastHeardMs));
+                    nowMs - neighbor.lastHeardMs,
+                    neighbor.quality.receivedPercent()));
         }
         return all;
     }
@@ -56,25 +57,30 @@ final class SnapshotBuilder {
     private static List<RoutingSnapshot.Route> routes(long nowMs, RoutingTable routes) {
         List<RoutingSnapshot.Route> all = new ArrayList<>();
         for (RouteEntry entry : routes.entries()) {
-            FeasibilityDistance fd = entry.feasibility;
-            NextHop hop = entry.nextHop();
-            Candidate current = entry.current;
-            Seq feasibleSeq = fd == null ? NO_SEQ : fd.seq();
-            all.add(new RoutingSnapshot.Route(
-                    entry.destination,
-                    entry.state,
-                    hop == null ? null : hop.id(),
-                    hop == null ? 0 : hop.bootTag(),
-                    hop == null || current == null ? feasibleSeq : current.seq,
-                    entry.metric(),
-                    entry.hops(),
-                    feasibleSeq,
-                    fd == null ? FeasibilityDistance.MAX_METRIC : fd.metric(),
-                    hop == null ? 0 : Math.max(0, entry.validUntilMs - nowMs),
-                    entry.alternates.size(),
-                    entry.lastReason()));
+            all.add(route(nowMs, entry));
         }
         return all;
+    }
+
+    static RoutingSnapshot.Route route(long nowMs, RouteEntry entry) {
+        FeasibilityDistance fd = entry.feasibility;
+        NextHop hop = entry.nextHop();
+        Candidate current = entry.current;
+        Seq feasibleSeq = fd == null ? NO_SEQ : fd.seq();
+        return new RoutingSnapshot.Route(
+                entry.destination,
+                entry.state,
+                hop == null ? null : hop.id(),
+                hop == null ? 0 : hop.bootTag(),
+                hop == null || current == null ? feasibleSeq : current.seq,
+                entry.metric(),
+                entry.hops(),
+                feasibleSeq,
+                fd == null ? FeasibilityDistance.MAX_METRIC : fd.metric(),
+                hop == null ? 0 : Math.max(0, entry.validUntilMs - nowMs),
+                entry.alternates.size(),
+                entry.lastReason(),
+                entry.notes());
     }
 
     private static List<RoutingSnapshot.Gateway> gateways(long nowMs, RoutingTable routes, GatewayTable gateways) {

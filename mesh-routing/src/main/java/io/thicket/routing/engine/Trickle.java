@@ -23,8 +23,9 @@ final class Trickle {
         this.lastSentMs = nowMs - minMs;
         begin(nowMs, minMs);
         // The first HELLO of a boot need not wait for half an interval; a jitter is enough against simultaneous
-        // power-up.
-        dueMs = nowMs + random.nextLong(Math.max(1, minMs / 2));
+        // power-up,
+        // and a restarted relay shall forward again within a second.
+        dueMs = nowMs + random.nextLong(Math.max(1, minMs / 4));
     }
 
     /** RFC 6206 s4.2: an inconsistency (new neighbour, lost gateway) starts again at Imin. */

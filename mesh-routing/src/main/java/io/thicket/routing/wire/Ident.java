@@ -31,6 +31,11 @@ public record Ident(Bytes publicKey, String name, Set<Identity.Role> roles, long
         return TYPE;
     }
 
+    /** A value that shares storage with nobody. */
+    public Ident detached() {
+        return new Ident(publicKey.detached(), name, roles, epoch, signature.detached());
+    }
+
     /** The NodeId that belongs to the key. */
     public NodeId id() {
         return NodeId.ofPublicKey(publicKey.toArray());

@@ -18,11 +18,27 @@ import io.thicket.routing.Priority;
 import io.thicket.routing.RouteChange;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.SettleStatus;
+import io.thicket.routing.TraceReport;
+import io.thicket.routing.check.DataDescends;
+import io.thicket.routing.check.DeliveredOnce;
+import io.thicket.routing.check.Invariant;
+import io.thicket.routing.check.Judge;
+import io.thicket.routing.check.MessageInvariant;
+import io.thicket.routing.check.MessageInvariant.Party;
+import io.thicket.routing.check.NoRouteOverTheDead;
+import io.thicket.routing.check.RerrStops;
+import io.thicket.routing.check.RreqAtMostTwice;
+import io.thicket.routing.check.WithinBounds;
 import io.thicket.routing.security.ChaChaSealCipher;
+import io.thicket.routing.security.SealCipher;
+import io.thicket.routing.wire.FrameCodec;
+import io.thicket.routing.wire.MeshMessage;
+import io.thicket.routing.wire.WireFormatException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,7 +47,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A few routers in virtual time over a medium that loses, delays, doubles and reorders frames, each with a small outbox
@@ -43,6 +61,9 @@ final class Mesh {
     static final byte[] KEY = new byte[32];
     private static final long REPEAT_MS = 8_000;
 
+    /** Beyond the silence that is borne: the sweep, and a last probe under way. */
+    private static final long DEAD_SLACK_MS = 15_000;
+
     private record Event(long atMs, long order, Runnable action) {}
 
     /** One message a node's outbox is responsible for. */
@@ -51,6 +72,8 @@ final class Mesh {
         long number;
         int turn;
         boolean settled;
+        long offeredAtMs;
+        long settledAfterMs;
 
         Outgoing(String text) {
             this.text = text;
@@ -64,9 +87,14 @@ final class Mesh {
     final class Node implements RouterEffects {
         final int index;
         Router router;
+        EngineView view;
         long epoch;
+        int boots;
+        final TreeSet<Integer> audience = new TreeSet<>();
+        final LinkAddress address;
         boolean up = true;
         boolean settles = true;
+        long pausedUntilMs;
         long deadlineMs = MeshRouter.NEVER;
         final List<Delivery> deliveries = new ArrayList<>();
         final List<Dropped> drops = new ArrayList<>();
@@ -75,10 +103,13 @@ final class Mesh {
         final Map<NodeId, Identity> identities = new LinkedHashMap<>();
         final Map<Long, Outgoing> outbox = new LinkedHashMap<>();
         final List<Outgoing> settledOutgoing = new ArrayList<>();
+        final List<TraceReport> traces = new ArrayList<>();
+        final List<Long> persisted = new ArrayList<>();
         GatewayState gateway;
 
         Node(int index) {
             this.index = index;
+            this.address = LinkAddress.of((byte) 10, (byte) (index >> 8), (byte) index);
             boot();
         }
 
@@ -86,18 +117,21 @@ final class Mesh {
             epoch++;
             outbox.clear();
             RouterConfig config = new RouterConfig(
-                    TestKeys.signer(index),
+                    TestKeys.signer(keyOf.applyAsInt(index)),
                     TestKeys.VERIFIER,
                     "node-" + index,
                     Set.of(Identity.Role.RELAY),
                     epoch,
                     random.nextLong(),
-                    new ChaChaSealCipher(NETWORK, KEY),
+                    cipher,
                     new SplittableRandom(random.nextLong()),
                     Map.of(LinkClass.WIFI, parameters),
                     RoutingTable.MAX_DESTINATIONS);
             router = new Router(config, rules);
+            view = new EngineView(router);
             deadlineMs = MeshRouter.NEVER;
+            pausedUntilMs = 0;
+            boots++;
         }
 
         void start() {
@@ -109,17 +143,25 @@ final class Mesh {
             reschedule();
         }
 
+        boolean isPaused() {
+            return pausedUntilMs > now;
+        }
+
         NodeId id() {
             return router.self();
         }
 
         void reschedule() {
+            touched.add(index);
             long next = router.nextDeadlineMs();
             if (next != deadlineMs && next != MeshRouter.NEVER) {
                 deadlineMs = next;
                 Router present = router;
-                at(Math.max(next, now), () -> {
-                    if (up && router == present && router.nextDeadlineMs() <= now) {
+                at(Math.max(Math.max(next, now), pausedUntilMs), () -> {
+                    if (isPaused()) {
+                        deadlineMs = MeshRouter.NEVER;
+                        reschedule();
+                    } else if (up && router == present && router.nextDeadlineMs() <= now) {
                         router.onDeadline(now, this);
                         deadlineMs = MeshRouter.NEVER;
                         reschedule();
@@ -136,7 +178,9 @@ final class Mesh {
 
         /** Offers a message for any gateway and repeats it until it is settled. */
         void offer(String text) {
-            post(new Outgoing(text));
+            Outgoing message = new Outgoing(text);
+            message.offeredAtMs = now;
+            post(message);
         }
 
         private void post(Outgoing message) {
@@ -188,9 +232,11 @@ final class Mesh {
         public void transmit(LinkId link, LinkAddress toOrAll, int exchange, ByteBuffer sealed) {
             byte[] frame = copy(sealed);
             framesSent++;
-            for (Node other : nodes) {
-                if (toOrAll == LinkAddress.ALL || toOrAll.equals(addressOf(other))) {
-                    carry(this, other, () -> {
+            tap(this, toOrAll, frame);
+            boolean unicast = toOrAll != LinkAddress.ALL;
+            for (Node other : audience(toOrAll, this)) {
+                if (!unicast || toOrAll.equals(addressOf(other))) {
+                    carry(this, other, unicast, unicast ? unicastLoss : broadcastLoss, () -> {
                         other.router.onFrame(
                                 now, LINK, addressOf(this), ByteBuffer.wrap(frame.clone()), exchange, other);
                     });
@@ -201,9 +247,9 @@ final class Mesh {
         @Override
         public void reply(LinkId link, LinkAddress to, int exchange, HopCode code, ByteBuffer sealed) {
             byte[] frame = copy(sealed);
-            for (Node other : nodes) {
+            for (Node other : audience(to, this)) {
                 if (to.equals(addressOf(other))) {
-                    carry(this, other, () -> {
+                    carry(this, other, true, replyLoss, () -> {
                         other.router.onReply(
                                 now, LINK, addressOf(this), exchange, ByteBuffer.wrap(frame.clone()), other);
                     });
@@ -216,6 +262,8 @@ final class Mesh {
                 MessageId message, PayloadType type, int hops, long ageMs, boolean wantsSettle, ByteBuffer payload) {
             String text = StandardCharsets.US_ASCII.decode(payload).toString();
             deliveries.add(new Delivery(now, epoch, message, type, hops, ageMs, text));
+            broken(deliveredOnce.delivered(index, boots, message));
+            broken(hops <= DataPlane.TTL ? "" : "I9 hops within ttl: " + hops + " hops of " + message);
             Router present = router;
             if (wantsSettle && settles) {
                 at(now + 20, () -> {
@@ -232,6 +280,7 @@ final class Mesh {
             Outgoing message = outbox.remove(messageNumber);
             if (message != null) {
                 message.settled = true;
+                message.settledAfterMs = now - message.offeredAtMs;
                 settledOutgoing.add(message);
             }
         }
@@ -244,6 +293,8 @@ final class Mesh {
         @Override
         public void routeChanged(RouteChange change) {
             changes.add(change);
+            reasons.merge(change.reason(), 1L, Long::sum);
+            routeChanges++;
         }
 
         @Override
@@ -253,7 +304,12 @@ final class Mesh {
 
         @Override
         public void persistEpoch(long epochToStore) {
-            throw new AssertionError("not used yet");
+            persisted.add(epochToStore);
+        }
+
+        @Override
+        public void traced(TraceReport report) {
+            traces.add(report);
         }
 
         @Override
@@ -269,14 +325,27 @@ final class Mesh {
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::atMs).thenComparingLong(Event::order));
     private final Map<Long, Double> lossOf = new HashMap<>();
+    private final Map<Long, Double> grayOf = new HashMap<>();
     private long order;
+    private final Set<Integer> touched = new TreeSet<>();
+    private final DeliveredOnce deliveredOnce = new DeliveredOnce();
+    private List<MessageInvariant> messageInvariants = List.of();
+    private SealCipher cipher = new ChaChaSealCipher(NETWORK, KEY);
+    private IntUnaryOperator keyOf = IntUnaryOperator.identity();
+    private boolean shuffled;
+    final Judge judge;
+    final Map<RouteChange.Reason, Long> reasons = new EnumMap<>(RouteChange.Reason.class);
+    long routeChanges;
+    long eventsRun;
     long now;
     double loss;
     double duplicate;
+    double broadcastLoss;
+    double unicastLoss;
+    double replyLoss;
     int delayMinMs = 1;
     int delayMaxMs = 4;
     long framesSent;
-    boolean checking = true;
 
     Mesh(long seed) {
         this(seed, RoutingParameters.of(LinkClass.WIFI), RuleSwitches.ALL_ON);
@@ -286,11 +355,34 @@ final class Mesh {
         this.random = new SplittableRandom(seed);
         this.parameters = parameters;
         this.rules = rules;
+        List<Invariant> invariants = new ArrayList<>(Judge.safety());
+        invariants.add(new NoRouteOverTheDead(parameters.silenceMs(parameters.helloMaxMs()) + DEAD_SLACK_MS));
+        invariants.add(
+                new WithinBounds(RoutingTable.MAX_DESTINATIONS, NeighborTable.MAX_NEIGHBORS, parameters.queueTotal()));
+        judge = new Judge(0, invariants);
+    }
+
+    /** Frames can be read, so that what is said is judged, too; and they cost less. Before the first node. */
+    Mesh glass() {
+        cipher = new GlassCipher();
+        messageInvariants = List.of(new DataDescends(), new RreqAtMostTwice(), new RerrStops());
+        return this;
+    }
+
+    /** I20: node i gets the key, and so the NodeId, of {@code key(i)}; simultaneous events run in another order. */
+    Mesh relabelled(IntUnaryOperator key) {
+        keyOf = key;
+        shuffled = true;
+        return this;
     }
 
     /** Nodes 0 to n-1, node 0 the gateway, each hearing only its neighbours in the line. */
     static Mesh line(long seed, int n) {
-        Mesh mesh = new Mesh(seed);
+        return line(seed, n, RoutingParameters.of(LinkClass.WIFI));
+    }
+
+    static Mesh line(long seed, int n, RoutingParameters parameters) {
+        Mesh mesh = new Mesh(seed, parameters, RuleSwitches.ALL_ON);
         mesh.add(n);
         for (int i = 0; i + 1 < n; i++) {
             mesh.connect(i, i + 1);
@@ -318,13 +410,40 @@ final class Mesh {
     }
 
     void connect(int a, int b) {
+        connectOneWay(a, b);
+        connectOneWay(b, a);
+    }
+
+    /** b hears a. */
+    void connectOneWay(int a, int b) {
         lossOf.put(key(a, b), 0.0);
-        lossOf.put(key(b, a), 0.0);
+        node(a).audience.add(b);
     }
 
     void cut(int a, int b) {
         lossOf.remove(key(a, b));
         lossOf.remove(key(b, a));
+        grayOf.remove(key(a, b));
+        grayOf.remove(key(b, a));
+        node(a).audience.remove(b);
+        node(b).audience.remove(a);
+    }
+
+    /** Broadcasts pass between the two, but of unicast frames and replies this share is lost. */
+    void gray(int a, int b, double unicastShare) {
+        connect(a, b);
+        grayOf.put(key(a, b), unicastShare);
+        grayOf.put(key(b, a), unicastShare);
+    }
+
+    private List<Node> audience(LinkAddress to, Node from) {
+        if (to != LinkAddress.ALL) {
+            int index = indexOf(to);
+            return index < nodes.size() ? List.of(nodes.get(index)) : List.of();
+        }
+        List<Node> all = new ArrayList<>(from.audience.size());
+        from.audience.forEach(index -> all.add(nodes.get(index)));
+        return all;
     }
 
     boolean connected(int a, int b) {
@@ -333,6 +452,12 @@ final class Mesh {
 
     void kill(int index) {
         node(index).up = false;
+        touched.add(index);
+    }
+
+    /** The node stands still: neither deadlines nor frames are served, and what came meanwhile is heard late (4.1, stall). */
+    void pause(int index, long ms) {
+        node(index).pausedUntilMs = Math.max(node(index).pausedUntilMs, now + ms);
     }
 
     void restart(int index) {
@@ -341,7 +466,7 @@ final class Mesh {
     }
 
     void at(long atMs, Runnable action) {
-        events.add(new Event(atMs, order++, action));
+        events.add(new Event(atMs, shuffled ? (order++ & 0xffff_ffffL) * 0x9e3779b1L & 0xffff_ffffL : order++, action));
     }
 
     void runFor(long ms) {
@@ -354,6 +479,7 @@ final class Mesh {
     }
 
     private boolean runUntil(long untilMs, BooleanSupplier done) {
+        judgeTouched();
         while (true) {
             if (done.getAsBoolean()) {
                 return true;
@@ -366,9 +492,50 @@ final class Mesh {
             events.poll();
             now = Math.max(now, next.atMs);
             next.action.run();
-            if (checking) {
-                Invariants.check(this);
+            eventsRun++;
+            judgeTouched();
+        }
+    }
+
+    /** 4.1: after every event, at every node that it touched. */
+    private void judgeTouched() {
+        for (int index : touched) {
+            Node node = nodes.get(index);
+            broken(judge.afterEvent(now, index, node.up ? node.view : null));
+        }
+        touched.clear();
+    }
+
+    private static void broken(String problem) {
+        if (!problem.isEmpty()) {
+            throw new AssertionError(problem);
+        }
+    }
+
+    private void tap(Node from, LinkAddress toOrAll, byte[] frame) {
+        if (messageInvariants.isEmpty()) {
+            return;
+        }
+        boolean unicast = toOrAll != LinkAddress.ALL;
+        Party by = new Party(from.index, from.view.bootTag());
+        // To a boot, which may be gone by now: its tag stands in clear.
+        Party to = unicast ? new Party(indexOf(toOrAll), ByteBuffer.wrap(frame).getInt(14)) : Party.EVERYONE;
+        for (MeshMessage message : said(frame)) {
+            for (MessageInvariant invariant : messageInvariants) {
+                String problem = invariant.sent(now, by, to, message);
+                broken(problem.isEmpty() ? "" : invariant.name() + ": " + problem);
             }
+        }
+    }
+
+    /** What a frame under the {@link GlassCipher} says. */
+    private static List<MeshMessage> said(byte[] frame) {
+        int header = 14 + ((frame[0] & 1) != 0 ? 4 : 0) + ((frame[0] & 2) != 0 ? 20 : 0);
+        try {
+            return FrameCodec.decode(ByteBuffer.wrap(frame, header, frame.length - header - SealCipher.TAG_BYTES)
+                    .slice());
+        } catch (WireFormatException e) {
+            throw new AssertionError("a node sends what cannot be read", e);
         }
     }
 
@@ -389,25 +556,44 @@ final class Mesh {
     }
 
     static LinkAddress addressOf(Node node) {
-        return LinkAddress.of((byte) 10, (byte) (node.index + 1));
+        return node.address;
     }
 
-    private void carry(Node from, Node to, Runnable arrival) {
+    private static int indexOf(LinkAddress address) {
+        byte[] bytes = address.toBytes();
+        return (bytes[1] & 0xff) << 8 | bytes[2] & 0xff;
+    }
+
+    private void carry(Node from, Node to, boolean unicast, double kindLoss, Runnable arrival) {
         Double own = lossOf.get(key(from.index, to.index));
         if (own == null || from == to) {
             return;
         }
         int copies = random.nextDouble() < duplicate ? 2 : 1;
         for (int i = 0; i < copies; i++) {
-            if (random.nextDouble() >= Math.max(loss, own)) {
+            double gray = !unicast ? 0 : grayOf.getOrDefault(key(from.index, to.index), 0.0);
+            if (random.nextDouble() >= Math.max(Math.max(loss, gray), Math.max(own, kindLoss))) {
                 at(now + random.nextInt(delayMinMs, delayMaxMs + 1), () -> {
                     if (to.up && connected(from.index, to.index)) {
-                        arrival.run();
-                        to.reschedule();
+                        arrive(to, arrival);
                     }
                 });
             }
         }
+    }
+
+    private void arrive(Node to, Runnable arrival) {
+        if (to.isPaused()) {
+            Router present = to.router;
+            at(to.pausedUntilMs, () -> {
+                if (to.up && to.router == present) {
+                    arrive(to, arrival);
+                }
+            });
+            return;
+        }
+        arrival.run();
+        to.reschedule();
     }
 
     private static byte[] copy(ByteBuffer buffer) {

@@ -53,6 +53,7 @@ final class Peer {
         final List<DropReason> drops = new ArrayList<>();
         final List<Long> settled = new ArrayList<>();
         final List<Alarm> alarms = new ArrayList<>();
+        final List<Long> persisted = new ArrayList<>();
         long now;
 
         Bench() {
@@ -123,7 +124,9 @@ final class Peer {
         public void identified(Identity identity) {}
 
         @Override
-        public void persistEpoch(long epoch) {}
+        public void persistEpoch(long epoch) {
+            persisted.add(epoch);
+        }
 
         @Override
         public void alarm(Alarm alarm) {
@@ -143,6 +146,9 @@ final class Peer {
     final LinkAddress address;
     private final int routerTag;
     private long helloSeq;
+
+    /** What it says about a gateway in each HELLO, if a test says so. */
+    GatewayEntry lastEntry;
 
     Peer(Bench bench, int number) {
         this(bench, number, 1);
@@ -230,24 +236,31 @@ final class Peer {
 
     /** Takes custody of every exchange that the router has open with this peer. */
     List<Data> acceptAll() {
-        List<Data> taken = new ArrayList<>();
         List<Bench.Sent> frames = List.copyOf(bench.sent);
         bench.sent.clear();
+        return accept(frames);
+    }
+
+    /** The same for some frames; those to others are left alone. */
+    List<Data> accept(List<Bench.Sent> frames) {
+        List<Data> taken = new ArrayList<>();
         for (Bench.Sent frame : frames) {
             if (frame.to().equals(address) && frame.exchange() != MeshRouter.NO_EXCHANGE) {
+                List<HopResult> results = new ArrayList<>();
                 for (MeshMessage message : open(frame.frame(), frame.exchange())) {
                     if (message instanceof Data data) {
                         taken.add(data.detached());
                     }
+                    results.add(HopResult.of(HopCode.CUSTODY));
                 }
-                reply(frame.exchange(), HopResult.of(HopCode.CUSTODY));
+                reply(frame.exchange(), results.toArray(new HopResult[0]));
             }
         }
         return taken;
     }
 
-    void reply(int exchange, HopResult result) {
-        ByteBuffer reply = seal(FrameForm.REPLY, exchange, FrameCodec.encode(List.of(result)));
+    void reply(int exchange, HopResult... results) {
+        ByteBuffer reply = seal(FrameForm.REPLY, exchange, FrameCodec.encode(List.of(results)));
         bench.router.onReply(bench.now, LINK, address, exchange, reply, bench);
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.thicket.routing.Destination;
+import io.thicket.routing.HopCode;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
@@ -20,6 +21,7 @@ import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.FrameCodec;
 import io.thicket.routing.wire.Hello;
+import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Probe;
 import io.thicket.routing.wire.Reg;
@@ -35,13 +37,39 @@ import org.junit.jupiter.api.Test;
 
 /** Insiders with the right key and wrong content, outsiders without: no exception, bounded state. */
 class RouterFuzzTest {
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void sealed_content_never_throws(byte[] content) {
         Bench bench = new Bench();
         Peer peer = new Peer(bench, 1).join();
         if (content.length > 0 && content.length <= 1_100) {
             peer.sendRaw(FrameForm.UNICAST, 7, content);
             peer.sendRaw(FrameForm.BROADCAST_INTRODUCED, MeshRouter.NO_EXCHANGE, content);
+            bench.runTo(5_000);
+        }
+    }
+
+    /** The same in the sealed reply to a message that waits for one. */
+    @FuzzTest(maxDuration = "10m")
+    void sealed_reply_content_never_throws(byte[] content) {
+        Bench bench = new Bench();
+        Peer peer = new Peer(bench, 1).join();
+        peer.hello(Peer.entry(new NodeId(0x1234), 10, 100));
+        bench.sent.clear();
+        bench.router.send(
+                bench.now,
+                Destination.GATEWAY,
+                PayloadType.READINGS,
+                Priority.NORMAL,
+                60_000,
+                true,
+                0,
+                0,
+                ByteBuffer.wrap(new byte[] {1}),
+                bench);
+        int exchange = bench.sent.get(0).exchange();
+        if (content.length > 0 && content.length <= 1_100) {
+            ByteBuffer reply = peer.seal(FrameForm.REPLY, exchange, content);
+            bench.router.onReply(bench.now, Peer.LINK, peer.address, exchange, reply, bench);
             bench.runTo(5_000);
         }
     }
@@ -53,7 +81,11 @@ class RouterFuzzTest {
         Peer peer = new Peer(bench, 1).join();
         Peer other = new Peer(bench, 2).join();
         for (int i = 0; i < 20_000; i++) {
-            byte[] content = FrameCodec.encode(List.of(message(random, peer.id)));
+            List<MeshMessage> frame = new ArrayList<>();
+            for (int messages = 1 + random.nextInt(3); messages > 0; messages--) {
+                frame.add(message(random, peer.id));
+            }
+            byte[] content = FrameCodec.encode(frame);
             int flips = random.nextInt(4);
             for (int flip = 0; flip < flips; flip++) {
                 content[random.nextInt(content.length)] ^= (byte) (1 << random.nextInt(8));
@@ -70,6 +102,7 @@ class RouterFuzzTest {
             if (random.nextInt(50) == 0) {
                 sendToGateway(bench);
             }
+            reply(random, bench, peer);
             bench.runTo(bench.now + random.nextInt(20));
             bench.sent.clear();
             bench.replies.clear();
@@ -105,6 +138,21 @@ class RouterFuzzTest {
         RoutingSnapshot snapshot = bench.router.snapshot(bench.now);
         assertEquals(1, snapshot.neighbors().size());
         assertTrue(snapshot.routes().isEmpty());
+    }
+
+    /** Answers some of what the router sent, with fewer or more results than it has messages. */
+    private static void reply(SplittableRandom random, Bench bench, Peer peer) {
+        for (Bench.Sent frame : List.copyOf(bench.sent)) {
+            if (frame.to().equals(peer.address)
+                    && frame.exchange() != MeshRouter.NO_EXCHANGE
+                    && random.nextInt(3) == 0) {
+                HopResult[] results = new HopResult[random.nextInt(1, 5)];
+                for (int i = 0; i < results.length; i++) {
+                    results[i] = HopResult.of(HopCode.values()[random.nextInt(HopCode.values().length)]);
+                }
+                peer.reply(frame.exchange(), results);
+            }
+        }
     }
 
     private static void sendToGateway(Bench bench) {

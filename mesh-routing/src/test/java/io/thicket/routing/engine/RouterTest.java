@@ -262,6 +262,23 @@ class RouterTest {
         assertTrue(bench.alarms.stream().anyMatch(alarm -> alarm.kind() == Alarm.Kind.STALLED));
     }
 
+    /** Swarm, seed 2449: an agent serves its deadlines first and reads what waited in its socket after that. */
+    @Test
+    void what_waited_during_a_stall_is_not_heard_after_the_deadline_either() {
+        Bench bench = new Bench();
+        Peer peer = gatewayPeer(bench, 1, 10, 100);
+        bench.runTo(3_000);
+        bench.now = 60_000;
+        bench.router.onDeadline(60_000, bench);
+
+        peer.hello(Peer.entry(FAR, 11, 50)); // sent a minute ago, for all this node knows
+        assertNull(bench.router.routes().get(FAR).nextHop());
+
+        bench.runTo(61_000);
+        peer.hello(Peer.entry(FAR, 12, 50));
+        assertNotNull(bench.router.routes().get(FAR).nextHop());
+    }
+
     @Test
     void u10_an_entry_about_myself_is_ignored() {
         Bench bench = new Bench();

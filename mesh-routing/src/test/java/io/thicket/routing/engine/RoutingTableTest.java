@@ -104,9 +104,8 @@ class RoutingTableTest {
 
         @Test
         void an_alternate_older_than_a_is_not_used() {
-            advert(0, c, 1, 95);
-            advert(1, b, 1, 40);
-            assertSame(b, entry().nextHop());
+            advert(0, b, 1, 90);
+            advert(0, c, 1, 95); // feasible: only its age speaks against it
             b.usable = false;
 
             table.linkUnusable(60_000, b, Reason.LINK_DOWN);

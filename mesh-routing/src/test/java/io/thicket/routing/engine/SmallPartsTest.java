@@ -157,7 +157,7 @@ class SmallPartsTest {
             SettleBatches batches = new SettleBatches(new NodeId(1));
             NodeId origin = new NodeId(5);
             for (long number : new long[] {7, 9, 71, 72}) {
-                batches.add(0, new MessageId(origin, 3, number), SettleStatus.BROKER_ACKED);
+                batches.add(0, new MessageId(origin, 3, number), SettleStatus.BROKER_ACKED, 0, false);
             }
             assertEquals(50, batches.nextDeadlineMs());
             assertEquals(List.of(), batches.takeDue(49));
@@ -170,6 +170,42 @@ class SmallPartsTest {
                     && acks.get(0).settles(71));
             assertFalse(acks.get(0).settles(8));
             assertTrue(acks.get(1).settles(72));
+        }
+
+        @Test
+        void a_busy_gateway_gathers_over_all_origins_for_two_seconds() {
+            SettleBatches batches = busy();
+
+            batches.add(10_000, new MessageId(new NodeId(7), 1, 1), SettleStatus.BROKER_ACKED, 100, false);
+            batches.add(10_400, new MessageId(new NodeId(8), 1, 1), SettleStatus.BROKER_ACKED, 100, false);
+
+            assertEquals(12_000, batches.nextDeadlineMs());
+            assertEquals(2, batches.takeDue(12_000).size());
+            assertEquals(io.thicket.routing.MeshRouter.NEVER, batches.nextDeadlineMs());
+        }
+
+        @Test
+        void an_old_or_repeated_message_or_a_withdrawal_ends_the_gathering() {
+            SettleBatches old = busy();
+            old.add(10_000, new MessageId(new NodeId(7), 1, 1), SettleStatus.BROKER_ACKED, 3_000, false);
+            SettleBatches repeated = busy();
+            repeated.add(10_000, new MessageId(new NodeId(7), 1, 1), SettleStatus.BROKER_ACKED, 100, true);
+            SettleBatches leaving = busy();
+            leaving.add(10_000, new MessageId(new NodeId(7), 1, 1), SettleStatus.BROKER_ACKED, 100, false);
+            leaving.hurry(10_010);
+
+            assertEquals(10_050, old.nextDeadlineMs());
+            assertEquals(10_050, repeated.nextDeadlineMs());
+            assertEquals(10_010, leaving.nextDeadlineMs());
+        }
+
+        private static SettleBatches busy() {
+            SettleBatches batches = new SettleBatches(new NodeId(1));
+            for (int i = 0; i < 100; i++) {
+                batches.add(100L * i, new MessageId(new NodeId(5), 3, i + 1), SettleStatus.BROKER_ACKED, 0, false);
+                batches.takeDue(batches.nextDeadlineMs());
+            }
+            return batches;
         }
     }
 
@@ -245,10 +281,25 @@ class SmallPartsTest {
         void the_last_eight_are_kept() {
             RouteEntry entry = new RouteEntry(new NodeId(3));
             for (io.thicket.routing.RouteChange.Reason reason : io.thicket.routing.RouteChange.Reason.values()) {
-                entry.note(reason);
+                entry.note(5, reason, new NodeId(4));
             }
-            assertEquals(8, entry.reasons().size());
+            assertEquals(8, entry.notes().size());
             assertSame(io.thicket.routing.RouteChange.Reason.STALLED, entry.lastReason());
+        }
+
+        @Test
+        void the_same_reason_about_the_same_neighbour_in_a_row_takes_one_place() {
+            RouteEntry entry = new RouteEntry(new NodeId(3));
+            entry.note(5, io.thicket.routing.RouteChange.Reason.FIRST, new NodeId(4));
+            entry.note(6, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4));
+            entry.note(7, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4));
+            entry.note(8, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(5));
+
+            assertEquals(3, entry.notes().size());
+            assertEquals(
+                    new io.thicket.routing.RouteNote(
+                            7, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4), 2),
+                    entry.notes().get(1));
         }
     }
 }

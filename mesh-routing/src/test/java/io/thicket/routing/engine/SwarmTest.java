@@ -1,109 +1,72 @@
 package io.thicket.routing.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.thicket.routing.Alarm;
-import io.thicket.routing.RoutingCounter;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.SplittableRandom;
+import io.thicket.routing.RouteChange.Reason;
+import io.thicket.routing.engine.RuleSwitches.Rule;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Eight routers, random graphs, loss, duplication, reordering, cuts, restarts and gateways that come and go. */
+/** The swarm of 4.1: short by default; {@code -Dthicket.swarm.route-changes=10000000} is the long one. */
 class SwarmTest {
-    private static final int NODES = 8;
-    private static final int SEEDS = Integer.getInteger("thicket.swarm.seeds", 200);
+    private static final long ROUTE_CHANGES = Long.getLong("thicket.swarm.route-changes", 20_000);
+    private static final long FIRST_SEED = Long.getLong("thicket.swarm.first-seed", 1);
+    private static final long PROGRESS = 1_000_000;
 
     @Test
     void no_seed_breaks_an_invariant_or_loses_a_message() {
-        for (int seed = 1; seed <= SEEDS; seed++) {
-            try {
-                run(seed, RuleSwitches.ALL_ON);
-            } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+        Swarm swarm = new Swarm(seed -> RuleSwitches.ALL_ON);
+        Swarm.Histogram histogram = swarm.histogram;
+        long started = System.nanoTime();
+        long reported = 0;
+
+        for (long seed = FIRST_SEED; histogram.routeChanges < ROUTE_CHANGES; seed++) {
+            swarm.run(seed);
+            if (histogram.routeChanges - reported >= PROGRESS) {
+                reported = histogram.routeChanges;
+                System.out.println(histogram);
             }
+        }
+
+        double seconds = (System.nanoTime() - started) / 1e9;
+        System.out.printf(
+                "swarm: %.0f s, %.0f route changes/s%n%s", seconds, histogram.routeChanges / seconds, histogram);
+        for (String fault : new String[] {"reboot", "partition", "link cut", "pause"}) {
+            assertTrue(histogram.faults.getOrDefault(fault, 0L) > 0, "no " + fault);
+        }
+        for (Reason reason : new Reason[] {Reason.EXPIRED, Reason.ALTERNATE, Reason.NEWER_SEQ, Reason.LINK_DOWN}) {
+            assertTrue(histogram.changes.getOrDefault(reason, 0L) > 0, "no route " + reason);
         }
     }
 
-    /** A relay repeated DATA to its former next hop with a distance that another route had improved meanwhile. */
+    /** The same run with a mutant in some of its seeds stops at the first of these that matters, not before. */
     @Test
-    void seed_590_raises_no_false_alarm() {
-        run(590, RuleSwitches.ALL_ON);
+    void a_mutant_seeded_into_the_same_run_is_found() {
+        Swarm swarm =
+                new Swarm(seed -> seed % 10 == 0 ? RuleSwitches.without(Rule.U3_IMPROVES_FD) : RuleSwitches.ALL_ON);
+
+        AssertionError found = assertThrows(AssertionError.class, () -> {
+            for (long seed = 1; seed <= 400; seed++) {
+                swarm.run(seed);
+            }
+        });
+
+        assertTrue(found.getMessage().matches("(?s)seed \\d+0: I[12] .*"), found.getMessage());
     }
 
-    static void run(long seed, RuleSwitches rules) {
-        Mesh mesh = faults(seed, rules);
-        // The faults are over: everything that a living node offered arrives within bounded time.
-        for (Mesh.Node node : mesh.nodes) {
-            if (!node.up) {
-                mesh.restart(node.index);
-            }
-        }
-        for (int i = 0; i + 1 < NODES; i++) {
-            mesh.connect(i, i + 1);
-        }
-        mesh.node(0).gateway(true);
-        mesh.node(7).gateway(true);
-        mesh.loss = 0;
-        boolean done = mesh.runUntil(() -> mesh.nodes.stream().allMatch(node -> node.outbox.isEmpty()), 400_000);
-        for (Mesh.Node node : mesh.nodes) {
-            assertTrue(
-                    node.alarms.stream().noneMatch(alarm -> alarm.kind() == Alarm.Kind.DESCENT_VIOLATED),
-                    () -> "alarms of node " + node.index + ": " + node.alarms);
-            assertTrue(done, () -> "node " + node.index + " still holds " + node.outbox.keySet());
-            Set<Object> once = new HashSet<>();
-            node.deliveries.forEach(delivery -> once.add(delivery.id() + "@" + delivery.boot()));
-            assertEquals(once.size(), node.deliveries.size(), "deliveries at node " + node.index);
-            assertEquals(0L, node.router.snapshot(mesh.now).counters().get(RoutingCounter.DESCENT_ALARMS), "U8 alarms");
-        }
-    }
+    @Test
+    @Tag("I20")
+    void i20_other_names_and_another_order_of_simultaneous_events_break_nothing() {
+        for (long seed = 1; seed <= 10; seed++) {
+            long used = seed;
+            Swarm swarm = new Swarm(any -> RuleSwitches.ALL_ON);
+            swarm.relabel = node -> (int) ((node * 7 + used * 3) % 23);
 
-    private static Mesh faults(long seed, RuleSwitches rules) {
-        SplittableRandom random = new SplittableRandom(seed * 7919);
-        Mesh mesh = new Mesh(seed, RoutingParametersForTests.FAST, rules);
-        mesh.add(NODES);
-        for (int a = 0; a < NODES; a++) {
-            for (int b = a + 1; b < NODES; b++) {
-                if (random.nextDouble() < 0.35) {
-                    mesh.connect(a, b);
-                }
-            }
-        }
-        mesh.loss = random.nextDouble() * 0.4;
-        mesh.duplicate = random.nextDouble() * 0.2;
-        mesh.delayMaxMs = 1 + random.nextInt(80);
-        mesh.start(0, 7);
-        for (int step = 0; step < 60; step++) {
-            mesh.runFor(random.nextInt(2_000));
-            fault(mesh, random, step);
-        }
-        return mesh;
-    }
+            swarm.run(seed);
 
-    private static void fault(Mesh mesh, SplittableRandom random, int step) {
-        int a = random.nextInt(NODES);
-        int b = (a + 1 + random.nextInt(NODES - 1)) % NODES;
-        switch (random.nextInt(8)) {
-            case 0 -> mesh.connect(a, b);
-            case 1 -> mesh.cut(a, b);
-            case 2 -> mesh.restart(a);
-            case 3 -> mesh.kill(a);
-            case 4 -> {
-                if (!mesh.node(a).up) {
-                    mesh.restart(a);
-                }
-            }
-            case 5 -> {
-                if (mesh.node(0).up) {
-                    mesh.node(0).gateway(random.nextBoolean());
-                }
-            }
-            default -> {
-                if (mesh.node(a).up) {
-                    mesh.node(a).offer("s" + step);
-                }
-            }
+            assertEquals(1, swarm.histogram.seeds);
         }
     }
 }

@@ -7,7 +7,7 @@ import io.thicket.routing.NodeId;
 import java.nio.ByteBuffer;
 
 class FrameGuardFuzzTest {
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void open_never_throws_and_takes_nothing_forged(byte[] bytes) {
         FrameGuard guard = FrameGuardTest.guard(new NodeId(1), 1, 1);
 

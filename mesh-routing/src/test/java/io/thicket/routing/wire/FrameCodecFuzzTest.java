@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 class FrameCodecFuzzTest {
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void decode_refuses_or_reads_back_what_it_would_write(byte[] bytes) {
         survives(bytes);
     }

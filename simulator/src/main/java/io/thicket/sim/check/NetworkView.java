@@ -11,6 +11,9 @@ import java.util.SortedSet;
 public interface NetworkView {
     int nodes();
 
+    /** Simulation time. */
+    long nowMs();
+
     /** The node's number, -1 if no node has this id. */
     int indexOf(NodeId id);
 

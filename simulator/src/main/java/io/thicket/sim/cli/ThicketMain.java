@@ -21,7 +21,11 @@ public final class ThicketMain {
         if (args.length > 0 && args[0].equals("demo")) {
             return DemoMain.run(List.of(args).subList(1, args.length));
         }
-        return ThicketCli.run(args, List.of(GatewaySection.INSTANCE), List.of(new BrokerCheck()), List.of(new Demo()));
+        return ThicketCli.run(
+                args,
+                List.of(GatewaySection.INSTANCE),
+                List.of(new BrokerCheck()),
+                List.of(new Demo(), new LabCommand()));
     }
 
     /** Stands in the list of commands; the demo reads its own arguments. */

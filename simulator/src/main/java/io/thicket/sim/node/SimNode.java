@@ -169,7 +169,7 @@ public final class SimNode {
 
     /** Everything that a power cut takes. */
     private final class Boot implements NodeObserver {
-        private final long epoch;
+        private long epoch;
         private final VirtualTimers timers;
         private final SimLink link;
         private final @Nullable SimUplink uplink;
@@ -243,6 +243,12 @@ public final class SimNode {
             } catch (IOException e) {
                 throw new UncheckedIOException("the epoch of node " + number + " cannot be written", e);
             }
+        }
+
+        @Override
+        public void renumbered(long repaired) {
+            epoch = repaired;
+            settled.clear(); // the account of the new epoch begins; that of the old one was checked after every event
         }
 
         @Override

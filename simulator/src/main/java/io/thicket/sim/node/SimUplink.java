@@ -51,6 +51,9 @@ public final class SimUplink implements Uplink {
         if (node == null || !broker.up || inFlight >= MAX_IN_FLIGHT) {
             return;
         }
+        if (arrival.outdated() && isAnyPublished(arrival)) {
+            return;
+        }
         inFlight++;
         node.timers().at(node.timers().nowMs() + broker.answerMs, () -> answered(node, arrival));
     }
@@ -91,6 +94,12 @@ public final class SimUplink implements Uplink {
         if (random.nextDouble() >= broker.answerLoss) {
             node.settle(arrival.message(), SettleStatus.BROKER_ACKED);
         }
+    }
+
+    private boolean isAnyPublished(Arrival arrival) {
+        return arrival.batch().readings().stream()
+                .anyMatch(reading -> ledger.isPublished(
+                        new ReadingId(arrival.origin(), arrival.batch().epoch(), reading.seq())));
     }
 
     private static long serialOf(ReadingBatch.Reading reading) {

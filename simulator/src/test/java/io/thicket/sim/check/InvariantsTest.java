@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.RoutingCounter;
-import io.thicket.routing.Seq;
 import io.thicket.sim.check.NetworkView.ReadingAccount;
 import io.thicket.sim.check.ReadingLedger.Published;
 import io.thicket.sim.check.ReadingLedger.ReadingId;
@@ -24,8 +23,8 @@ class InvariantsTest {
     void the_first_broken_invariant_ends_the_run_and_names_time_event_and_seed() {
         Simulation simulation = new Simulation();
         Trace trace = new Trace();
-        simulation.observe(
-                new Invariants(network, new Seeds(0x5eed), trace, List.of(new SeqMonotonic(), new NoDescentAlarms())));
+        simulation.observe(new Invariants(
+                network, new Seeds(0x5eed), trace, List.of(new EveryReadingAccounted(ledger), new RoutingSafety(3))));
         simulation.schedule(1, 1_000, () -> {});
         simulation.schedule(1, 2_000, () -> {
             trace.add(2_000, 1, "something happens");
@@ -34,9 +33,10 @@ class InvariantsTest {
 
         InvariantViolation violation = assertThrows(InvariantViolation.class, () -> simulation.runUntil(10_000));
 
-        assertEquals("no descent alarms", violation.invariant());
+        assertEquals("routing safety", violation.invariant());
         assertEquals(
-                "no descent alarms broken at 2 ms, event 2, node 1, seed 0x5eed: node 1 raised 1 descent alarms\n"
+                "routing safety broken at 2 ms, event 2, node 1, seed 0x5eed: I9 no descent alarms: "
+                        + "node 1 raised 1 descent alarms\n"
                         + "  0.002000 n1 something happens",
                 violation.getMessage());
     }
@@ -44,44 +44,13 @@ class InvariantsTest {
     @Test
     void an_event_of_nobody_makes_every_node_be_checked() {
         Simulation simulation = new Simulation();
-        simulation.observe(new Invariants(network, new Seeds(1), new Trace(), List.of(new NoDescentAlarms())));
+        simulation.observe(new Invariants(network, new Seeds(1), new Trace(), List.of(new RoutingSafety(3))));
         network.node(2).count(RoutingCounter.DESCENT_ALARMS, 3);
         simulation.schedule(0, 1_000, () -> {});
         simulation.schedule(Simulation.NOBODY, 2_000, () -> {});
 
         simulation.runUntil(1_500);
         assertThrows(InvariantViolation.class, () -> simulation.runUntil(10_000));
-    }
-
-    @Test
-    void own_sequence_numbers_never_go_back_and_epochs_grow_with_boots() {
-        SeqMonotonic invariant = new SeqMonotonic();
-        network.node(1).ownSeq = new Seq(2, 7);
-        assertEquals("", invariant.check(network, 1));
-
-        network.node(1).ownSeq = new Seq(2, 6);
-        assertTrue(invariant.check(network, 1).contains("went back"));
-
-        network.node(1).ownSeq = new Seq(2, 8);
-        network.node(1).bootTag = 9;
-        assertTrue(invariant.check(network, 1).contains("within epoch 2"));
-
-        network.node(1).ownSeq = new Seq(3, 0);
-        network.node(1).bootTag = 10;
-        assertEquals("", invariant.check(network, 1));
-    }
-
-    @Test
-    void nobody_holds_a_number_newer_than_the_destinations_own() {
-        SeqMonotonic invariant = new SeqMonotonic();
-        network.node(0).ownSeq = new Seq(2, 5);
-        assertEquals("", invariant.check(network, 0));
-        network.node(1).route(0, 0, new Seq(2, 5), 10);
-        assertEquals("", invariant.check(network, 1));
-
-        network.node(1).route(0, 0, new Seq(2, 6), 10);
-
-        assertTrue(invariant.check(network, 1).contains("whose own number is 2.5"));
     }
 
     @Test

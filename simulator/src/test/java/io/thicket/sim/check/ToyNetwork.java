@@ -1,9 +1,12 @@
 package io.thicket.sim.check;
 
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.LinkId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.RoutingSnapshot;
+import io.thicket.routing.RoutingSnapshot.NeighborState;
 import io.thicket.routing.RoutingSnapshot.Route;
 import io.thicket.routing.RoutingSnapshot.RouteState;
 import io.thicket.routing.Seq;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A network of pictures: tests say what each node would show. Boot tags are 100 + node, own numbers start at 1.0. */
 final class ToyNetwork implements NetworkView {
     private final List<ToyNode> nodes = new ArrayList<>();
+    long nowMs = 1_000;
 
     ToyNetwork(int size) {
         for (int i = 0; i < size; i++) {
@@ -30,6 +34,11 @@ final class ToyNetwork implements NetworkView {
 
     ToyNode node(int node) {
         return nodes.get(node);
+    }
+
+    @Override
+    public long nowMs() {
+        return nowMs;
     }
 
     @Override
@@ -66,6 +75,7 @@ final class ToyNetwork implements NetworkView {
     static final class ToyNode {
         private final int node;
         private final List<Route> routes = new ArrayList<>();
+        private final List<RoutingSnapshot.Neighbor> neighbors = new ArrayList<>();
         private final Map<RoutingCounter, Long> counters = new EnumMap<>(RoutingCounter.class);
         Seq ownSeq = new Seq(1, 0);
         int bootTag;
@@ -87,11 +97,21 @@ final class ToyNetwork implements NetworkView {
 
         ToyNode route(int destination, int nextHop, int bootTag, Seq seq, long feasibleMetric, long validForMs) {
             routes.removeIf(route -> route.destination().equals(id(destination)));
+            neighbors.add(new RoutingSnapshot.Neighbor(
+                    id(nextHop),
+                    bootTag,
+                    new LinkId(0),
+                    LinkAddress.of((byte) nextHop),
+                    NeighborState.TWO_WAY,
+                    10,
+                    1,
+                    -1,
+                    0));
             routes.add(new Route(
                     id(destination),
                     RouteState.ACTIVE,
-                    nextHop < 0 ? null : id(nextHop),
-                    nextHop < 0 ? 0 : bootTag,
+                    id(nextHop),
+                    bootTag,
                     seq,
                     feasibleMetric,
                     1,
@@ -103,6 +123,10 @@ final class ToyNetwork implements NetworkView {
             return this;
         }
 
+        void forgetNeighbors() {
+            neighbors.clear();
+        }
+
         void count(RoutingCounter counter, long value) {
             counters.put(counter, value);
         }
@@ -110,7 +134,7 @@ final class ToyNetwork implements NetworkView {
         Optional<RoutingSnapshot> snapshot() {
             return up
                     ? Optional.of(new RoutingSnapshot(
-                            id(node), ownSeq, bootTag, node == 0, null, 0, List.of(), routes, List.of(), counters))
+                            id(node), ownSeq, bootTag, node == 0, null, 0, neighbors, routes, List.of(), counters))
                     : Optional.empty();
         }
     }

@@ -149,6 +149,7 @@ class SimPortsTest {
                 "n1",
                 4,
                 0,
-                new ReadingBatch("n1", 3, List.of(new ReadingBatch.Reading(seq, "air", pack))));
+                new ReadingBatch("n1", 3, List.of(new ReadingBatch.Reading(seq, "air", pack))),
+                false);
     }
 }

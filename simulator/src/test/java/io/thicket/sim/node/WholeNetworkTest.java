@@ -101,7 +101,8 @@ class WholeNetworkTest {
             network.simulation().runUntil(3 * MINUTE_US);
         });
 
-        assertEquals("sequence numbers", violation.invariant());
+        assertEquals("routing safety", violation.invariant());
+        assertTrue(violation.getMessage().contains("I5 own Seq increases"), violation.getMessage());
     }
 
     @Test

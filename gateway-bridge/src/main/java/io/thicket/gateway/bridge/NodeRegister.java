@@ -1,0 +1,146 @@
+package io.thicket.gateway.bridge;
+
+import io.thicket.routing.NodeId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The nodes that the bridge knows, and which of them have something to publish: each in turn. */
+final class NodeRegister {
+    private static final long FIRST_BACK_OFF_MS = 1_000;
+    private static final long MAX_BACK_OFF_MS = 60_000;
+
+    private final Map<NodeId, NodeTrack> nodes = new LinkedHashMap<>();
+    /** Nodes with readings to publish, in turn. */
+    private final Deque<NodeTrack> ready = new ArrayDeque<>();
+    /** Nodes whose publications the broker refused; each waits for its back-off. */
+    private final List<NodeTrack> blocked = new ArrayList<>();
+    /** Nodes with a retained topic to publish, in turn. */
+    private final Deque<NodeTrack> dirty = new ArrayDeque<>();
+
+    @Nullable
+    NodeTrack get(NodeId id) {
+        return nodes.get(id);
+    }
+
+    Collection<NodeTrack> all() {
+        return Collections.unmodifiableCollection(nodes.values());
+    }
+
+    int size() {
+        return nodes.size();
+    }
+
+    boolean isNameInUse(String label) {
+        return nodes.values().stream().anyMatch(node -> node.label.equals(label));
+    }
+
+    /** A node that was not known; the caller has made room. */
+    NodeTrack add(NodeId id, String label, long nowMs) {
+        NodeTrack node = new NodeTrack(id, label, nowMs);
+        nodes.put(id, node);
+        markDirty(node, NodeTrack.Topic.INFO);
+        return node;
+    }
+
+    /** Forgets the node that was silent longest of those without held readings; false if there is none. */
+    boolean forgetOne() {
+        NodeTrack silent = null;
+        for (NodeTrack node : nodes.values()) {
+            if (node.held == 0 && (silent == null || node.heardAtMs < silent.heardAtMs)) {
+                silent = node;
+            }
+        }
+        if (silent == null) {
+            return false;
+        }
+        nodes.remove(silent.id);
+        dirty.remove(silent);
+        return true;
+    }
+
+    void setOnline(NodeTrack node, boolean online) {
+        if (node.online != online) {
+            node.online = online;
+            markDirty(node, NodeTrack.Topic.STATUS);
+        }
+    }
+
+    /** The retained topic is to be published anew. */
+    void markDirty(NodeTrack node, NodeTrack.Topic topic) {
+        if (node.dirty.isEmpty()) {
+            dirty.add(node);
+        }
+        node.dirty.add(topic);
+    }
+
+    /** Puts the node into the line of those with readings to publish, unless it is there, has none or is blocked. */
+    void makeReady(NodeTrack node) {
+        if (!node.ready && !node.blocked && !node.queue.isEmpty()) {
+            node.ready = true;
+            ready.add(node);
+        }
+    }
+
+    /** The broker refused a publication of the node: it waits, longer each time. */
+    void block(long nowMs, NodeTrack node) {
+        // Publications of one window come back one by one: they are one refusal, not twenty.
+        if (!node.blocked) {
+            long backOff = Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS << Math.min(node.refusals, 6));
+            node.refusals++;
+            node.blocked = true;
+            node.blockedUntilMs = nowMs + backOff;
+            blocked.add(node);
+            if (node.ready) {
+                node.ready = false;
+                ready.remove(node);
+            }
+        }
+    }
+
+    /** Lets the nodes go on whose back-off is over. */
+    void unblock(long nowMs) {
+        Iterator<NodeTrack> all = blocked.iterator();
+        while (all.hasNext()) {
+            NodeTrack node = all.next();
+            if (nowMs - node.blockedUntilMs >= 0) {
+                all.remove();
+                node.blocked = false;
+                makeReady(node);
+            }
+        }
+    }
+
+    /** The next node with readings to publish; {@link #makeReady} puts it back into the line. */
+    @Nullable
+    NodeTrack nextReady() {
+        NodeTrack node = ready.poll();
+        if (node != null) {
+            node.ready = false;
+        }
+        return node;
+    }
+
+    /** The next node with a retained topic to publish; {@link #takeTopic} puts it back if it has another. */
+    @Nullable
+    NodeTrack nextDirty() {
+        return dirty.poll();
+    }
+
+    /** Takes one topic of a node that {@link #nextDirty} gave. */
+    NodeTrack.Topic takeTopic(NodeTrack node) {
+        NodeTrack.Topic topic = node.dirty.iterator().next();
+        node.dirty.remove(topic);
+        if (!node.dirty.isEmpty()) {
+            dirty.add(node);
+        }
+        return topic;
+    }
+}

@@ -1,0 +1,86 @@
+package io.thicket.gateway.bridge;
+
+import io.thicket.agent.port.Uplink.Arrival;
+import io.thicket.agent.port.WallClock;
+import io.thicket.agent.senml.ReadingBatch.Reading;
+import io.thicket.agent.senml.SenmlPack;
+
+/** Gives a reading that arrived its absolute time, and makes of it a publication and its node's newest values. */
+final class ReadingIntake {
+    /** Lowest SenML base time that is absolute (RFC 8428 section 4.5.3). */
+    private static final double ABSOLUTE_FROM_SECONDS = 1 << 28;
+
+    private static final long LATE_AFTER_MS = 60_000;
+    private static final long MAX_AHEAD_MS = 60_000;
+
+    private final TopicScheme topics;
+    private final Payloads payloads;
+    private final WallClock wall;
+    private final NodeRegister nodes;
+
+    ReadingIntake(TopicScheme topics, Payloads payloads, WallClock wall, NodeRegister nodes) {
+        this.topics = topics;
+        this.payloads = payloads;
+        this.wall = wall;
+        this.nodes = nodes;
+    }
+
+    /** What is published of {@code reading}; its node's {@code state} and {@code info} are brought up to date. */
+    Publication publicationOf(long nowMs, NodeTrack node, Arrival arrival, Reading reading) {
+        SenmlPack pack = reading.pack();
+        boolean absolute = pack.baseTimeSeconds() >= ABSOLUTE_FROM_SECONDS;
+        boolean synchronised = wall.isSynchronised();
+        long arrivedWallMs = wall.nowMs() - (nowMs - arrival.arrivedAtMs());
+        long takenMs = Math.round(pack.baseTimeSeconds() * 1000) + (absolute ? 0 : arrivedWallMs);
+        String clock = absolute ? "ntp" : synchronised ? "mesh" : "none";
+        boolean comparable = !absolute || synchronised;
+        boolean late = comparable && arrivedWallMs - takenMs > LATE_AFTER_MS;
+
+        SenmlPack resolved =
+                new SenmlPack(topics.baseName(node.label, reading.sensor()), takenMs / 1000.0, pack.records());
+        // A node whose clock runs ahead must not freeze its state until that time has come.
+        long latestMs = arrivedWallMs + MAX_AHEAD_MS;
+        long orderMs = comparable ? Math.min(takenMs, latestMs) : takenMs;
+        if (synchronised) {
+            // Nor may a gateway whose own clock was ahead until it was set.
+            node.forgetTimesAfter(latestMs);
+        }
+        boolean newest = updateState(nowMs, node, arrival.batch().epoch(), reading, resolved, orderMs);
+        return payloads.data(
+                node.label, arrival.batch().epoch(), reading.seq(), resolved, arrival.hops(), clock, late || !newest);
+    }
+
+    /** Returns false if the sensor has said something newer before. */
+    private boolean updateState(
+            long nowMs, NodeTrack node, long epoch, Reading reading, SenmlPack resolved, long takenMs) {
+        NodeTrack.SensorTrack sensor = node.sensors.get(reading.sensor());
+        if (sensor == null) {
+            if (node.sensors.size() >= NodeTrack.MAX_SENSORS) {
+                return true;
+            }
+            sensor = new NodeTrack.SensorTrack();
+            node.sensors.put(reading.sensor(), sensor);
+            node.severalSensors |= node.sensors.size() > 1;
+        }
+        if (sensor.learn(resolved)) {
+            nodes.markDirty(node, NodeTrack.Topic.INFO);
+        }
+        sensor.interval.onReading(takenMs);
+        sensor.heardAtMs = nowMs;
+        if (!sensor.isNewer(takenMs, epoch, reading.seq())) {
+            return false;
+        }
+        sensor.latest = resolved;
+        sensor.takenMs = takenMs;
+        sensor.epoch = epoch;
+        sensor.seq = reading.seq();
+        if (!node.hadReadings || takenMs >= node.stateTakenMs) {
+            node.stateTakenMs = takenMs;
+            node.stateSeq = reading.seq();
+        }
+        node.hadReadings = true;
+        node.stateUpdatedAtMs = nowMs;
+        nodes.markDirty(node, NodeTrack.Topic.STATE);
+        return true;
+    }
+}

@@ -1,0 +1,28 @@
+package io.thicket.routing.check;
+
+/** I8: no ACTIVE route leads over a node that has been dead for longer than silence is borne. */
+public final class NoRouteOverTheDead implements Invariant {
+    private final long deadAfterMs;
+
+    /** {@code deadAfterMs}: the longest that a neighbour's silence, or a give-up, may take (T_dead). */
+    public NoRouteOverTheDead(long deadAfterMs) {
+        this.deadAfterMs = deadAfterMs;
+    }
+
+    @Override
+    public String name() {
+        return "I8 no route over the dead";
+    }
+
+    @Override
+    public String check(NetworkState network, int touched) {
+        for (HeldRoute route : network.node(touched).routes()) {
+            long deadForMs = route.nextHop() == null ? -1 : network.nextHopDeadForMs(route);
+            if (deadForMs > deadAfterMs && network.node(touched).view() != null) {
+                return "node " + touched + " still goes to " + route.destination() + " over " + route.nextHop()
+                        + ", dead for " + deadForMs + " ms";
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,204 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.Alarm;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RoutingCounter;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether readings that a next hop acknowledged were settled by their gateway, too (2.5, e2e-verified). A hop that takes
+ * messages and loses them, and a gateway whose broker does not answer, look fine to every hop; only the origin can tell.
+ * Below one half over at least eight messages the way costs four times as much, which wears off within ten minutes.
+ */
+final class E2eScores {
+    /** Verdicts needed. */
+    static final int MIN_MESSAGES = 8;
+
+    /** Verdicts after which old ones count half. */
+    private static final int MEMORY = 32;
+
+    /** Ways remembered. */
+    static final int MAX_PATHS = 64;
+
+    /** Own messages watched; of more only the newest. */
+    static final int MAX_WATCHED = 256;
+
+    /** The cost of a demoted way, in percent. */
+    static final int DEMOTED_PERCENT = 400;
+
+    static final int NORMAL_PERCENT = 100;
+
+    /** How long a demotion wears off; twice as long each time that it comes again before {@link #MAX_DEMOTION_MS}. */
+    static final long DEMOTION_MS = 600_000;
+
+    static final long MAX_DEMOTION_MS = 8 * DEMOTION_MS;
+
+    /** An answer that takes longer counts as none (until it comes); a link class with a longer D takes D. */
+    private static final long VERIFY_MS = 12_000;
+
+    /** The routing table hears of a changed cost in steps of so many percent. */
+    private static final int STEP_PERCENT = 25;
+
+    /** A way to a gateway: its first hop. */
+    private record Path(NodeId gateway, NodeId hop) {}
+
+    private static final class Score {
+        int settled;
+        int unsettled;
+        long demotedAtMs;
+        long demotedForMs;
+        int toldPercent = NORMAL_PERCENT;
+    }
+
+    private static final class Watched {
+        final Path path;
+        final long untilMs;
+        boolean failed;
+
+        Watched(Path path, long untilMs) {
+            this.path = path;
+            this.untilMs = untilMs;
+        }
+    }
+
+    private final Core core;
+    private final LinkedHashMap<Path, Score> scores = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<Long, Watched> watched = new LinkedHashMap<>();
+
+    E2eScores(Core core) {
+        this.core = core;
+    }
+
+    /** {@code hop} took custody of the own message {@code number} for {@code gateway}. */
+    void handedOn(long number, NodeId gateway, Neighbor hop) {
+        Path path = new Path(gateway, hop.id());
+        Watched before = watched.get(number);
+        if (before != null && before.path.equals(path)) {
+            return; // a repetition the same way: one verdict a message
+        }
+        if (before != null) {
+            watched.remove(number);
+            fail(before);
+        }
+        if (watched.size() >= MAX_WATCHED) {
+            Iterator<Long> eldest = watched.keySet().iterator();
+            eldest.next();
+            eldest.remove();
+        }
+        watched.put(
+                number,
+                new Watched(
+                        path, core.now() + Math.max(VERIFY_MS, hop.parameters().messageLifeMs())));
+    }
+
+    /** The own message {@code number} was settled; a late answer takes its verdict back. */
+    void settled(long number) {
+        Watched message = watched.remove(number);
+        if (message == null) {
+            return;
+        }
+        Score score = scoreOf(message.path);
+        if (message.failed) {
+            score.unsettled = Math.max(0, score.unsettled - 1);
+        }
+        score.settled++;
+        forgetOld(score);
+    }
+
+    /** Judges what waited too long, and tells the table what ways cost now. */
+    void sweep(GatewayTable gateways, RoutingTable routes) {
+        for (Watched message : watched.values()) {
+            if (!message.failed && message.untilMs - core.now() <= 0) {
+                message.failed = true;
+                GatewayTable.Known gateway = gateways.get(message.path.gateway);
+                // A gateway that says itself that it is cut off is withdrawn; nobody on the way is to blame.
+                if (gateway != null && GatewayTable.isOffered(core.now(), gateway)) {
+                    fail(message);
+                }
+            }
+        }
+        List<Path> changed = new ArrayList<>(0);
+        for (Map.Entry<Path, Score> entry : scores.entrySet()) {
+            Score score = entry.getValue();
+            int percent = percentOf(score);
+            boolean over = percent == NORMAL_PERCENT && score.toldPercent != NORMAL_PERCENT;
+            if (over || Math.abs(percent - score.toldPercent) >= STEP_PERCENT) {
+                score.toldPercent = percent;
+                changed.add(entry.getKey());
+            }
+        }
+        for (Path path : changed) {
+            routes.penalized(core.now(), path.gateway, path.hop);
+        }
+    }
+
+    /** What the way costs now, in percent of its metric; as the table was told last. */
+    int percent(NodeId gateway, NodeId hop) {
+        Score score = scores.get(new Path(gateway, hop));
+        return score == null ? NORMAL_PERCENT : score.toldPercent;
+    }
+
+    /** Whether the way should be left if any other leads to a broker. */
+    boolean isDistrusted(NodeId gateway, @Nullable NextHop hop) {
+        return hop != null && percent(gateway, hop.id()) > (NORMAL_PERCENT + DEMOTED_PERCENT) / 2;
+    }
+
+    private void fail(Watched message) {
+        message.failed = true;
+        Score score = scoreOf(message.path);
+        score.unsettled++;
+        forgetOld(score);
+        int verdicts = score.settled + score.unsettled;
+        if (verdicts >= MIN_MESSAGES && 2 * score.settled < verdicts) {
+            demote(message.path, score);
+        }
+    }
+
+    private void demote(Path path, Score score) {
+        boolean again = score.demotedForMs > 0 && core.now() - score.demotedAtMs < MAX_DEMOTION_MS;
+        score.demotedForMs = again ? Math.min(MAX_DEMOTION_MS, 2 * score.demotedForMs) : DEMOTION_MS;
+        score.demotedAtMs = core.now();
+        core.count(RoutingCounter.PATHS_DEMOTED);
+        core.alarm(
+                Alarm.Kind.UNVERIFIED_PATH,
+                path.hop,
+                "of " + (score.settled + score.unsettled) + " messages that it took for gateway " + path.gateway
+                        + " only " + score.settled + " were settled");
+        score.settled = 0;
+        score.unsettled = 0;
+    }
+
+    private int percentOf(Score score) {
+        long left = score.demotedForMs - (core.now() - score.demotedAtMs);
+        if (score.demotedForMs == 0 || left <= 0) {
+            return NORMAL_PERCENT;
+        }
+        return NORMAL_PERCENT + (int) ((DEMOTED_PERCENT - NORMAL_PERCENT) * left / score.demotedForMs);
+    }
+
+    private Score scoreOf(Path path) {
+        Score known = scores.get(path);
+        if (known == null) {
+            if (scores.size() >= MAX_PATHS) {
+                Iterator<Path> eldest = scores.keySet().iterator();
+                eldest.next();
+                eldest.remove();
+            }
+            known = new Score();
+            scores.put(path, known);
+        }
+        return known;
+    }
+
+    private static void forgetOld(Score score) {
+        if (score.settled + score.unsettled >= MEMORY) {
+            score.settled /= 2;
+            score.unsettled /= 2;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.Seq;
+import io.thicket.routing.wire.Distance;
+import io.thicket.routing.wire.Ident;
+import io.thicket.routing.wire.MeshMessage;
+import io.thicket.routing.wire.Tell;
+import io.thicket.routing.wire.WireLimits;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * 2.1, epoch repair. A node whose disk was set back starts in an epoch that the mesh has seen before, and nothing it says
+ * is news. Its neighbours show it what they know: its own signed IDENT of a later epoch (a proof), or a TELL about itself
+ * with a later Seq (a claim). A proof is followed at once to the epoch behind it; a claim by one step, and rarely.
+ */
+final class EpochRepair {
+    /** A claim, which anybody with the network key can make, is followed at most once in this time. */
+    static final long STEP_MS = 10_000;
+
+    /** How often one neighbour is told the same. */
+    private static final double TOLD_PER_S = 0.5;
+
+    private static final int TOLD_BURST = 3;
+
+    private final Core core;
+    private final FrameSender frames;
+    private final RoutingTable routes;
+    private final Identities identities;
+    private final BootHistory boots;
+    private final Runnable repaired;
+    private final TokenBuckets<NodeId> told = new TokenBuckets<>(TOLD_PER_S, TOLD_BURST);
+    private long steppedAtMs = Long.MIN_VALUE / 2;
+
+    /** {@code repaired} is run after this node got a new epoch, which is on the disk by then. */
+    EpochRepair(
+            Core core,
+            FrameSender frames,
+            RoutingTable routes,
+            Identities identities,
+            BootHistory boots,
+            Runnable repaired) {
+        this.core = core;
+        this.frames = frames;
+        this.routes = routes;
+        this.identities = identities;
+        this.boots = boots;
+        this.repaired = repaired;
+    }
+
+    /** What a boot in {@code epoch} that proved nothing yet should know before it sends anything else. */
+    List<MeshMessage> evidenceFor(NodeId stranger, int bootTag, long epoch) {
+        Long other = boots.epochOfOther(stranger, bootTag);
+        Ident proof = identities.proofOf(stranger);
+        boolean proven = proof != null && proof.epoch() > epoch;
+        Seq held = heldSeq(stranger);
+        boolean overtaken = other != null && (other >= epoch || held != null && held.epoch() >= epoch);
+        if (!(overtaken || proven && other != null) || !told.take(core.now(), stranger)) {
+            return List.of();
+        }
+        List<MeshMessage> evidence = new ArrayList<>(1);
+        if (proven && proof != null) {
+            evidence.add(proof);
+        } else {
+            Seq known = new Seq(Math.max(epoch, other == null ? 0 : other), 1);
+            evidence.add(claim(stranger, held != null && held.isNewerThan(known) ? held : known));
+        }
+        return evidence;
+    }
+
+    /** {@code sender} announced its own Seq. If it was ahead of that before, it is shown so. */
+    void onAnnounced(Neighbor sender, Seq announced) {
+        boots.announced(sender.id(), sender.bootTag(), announced.epoch());
+        Seq held = heldSeq(sender.id());
+        Ident proof = identities.proofOf(sender.id());
+        boolean proven = proof != null && proof.epoch() > announced.epoch();
+        // A HELLO that was overtaken by a newer Seq of the same boot looks old, too; its sender ignores a claim then.
+        boolean behind = held != null && held.isNewerThan(announced);
+        if ((proven || behind) && told.take(core.now(), sender.id())) {
+            MeshMessage evidence = proven && proof != null ? proof : claim(sender.id(), held);
+            core.count(RoutingCounter.CONTROL_FRAMES_SENT);
+            frames.unicast(sender, MeshRouter.NO_EXCHANGE, List.of(evidence));
+        }
+    }
+
+    /** Somebody shows this node an IDENT of its own key. */
+    void onProof(Ident ident) {
+        if (ident.id().equals(core.self) && ident.epoch() > core.epoch() && identities.isGenuine(ident)) {
+            raise(ident.epoch() + 1);
+        }
+    }
+
+    /** Somebody says that he knows {@code seq} of this node (U10: that feeds epoch repair and nothing else). */
+    void onClaim(Seq seq) {
+        if (seq.isNewerThan(core.ownSeq()) && core.now() - steppedAtMs >= STEP_MS) {
+            steppedAtMs = core.now();
+            raise(core.epoch() + 1);
+        }
+    }
+
+    private void raise(long epoch) {
+        if (epoch <= WireLimits.MAX_U32) {
+            core.out().persistEpoch(epoch); // On the disk before anything is sent in it.
+            core.repairEpoch(epoch);
+            repaired.run();
+        }
+    }
+
+    private @Nullable Seq heldSeq(NodeId node) {
+        RouteEntry entry = routes.get(node);
+        FeasibilityDistance fd = entry == null ? null : entry.feasibility;
+        return fd == null ? null : fd.seq();
+    }
+
+    /** At an unreachable metric, so that nobody can take it for an advert. */
+    private static Tell claim(NodeId node, @Nullable Seq seq) {
+        if (seq == null) {
+            throw new AssertionError("a claim without a number");
+        }
+        return new Tell(node, new Distance(seq, WireLimits.MAX_U32), 0);
+    }
+}

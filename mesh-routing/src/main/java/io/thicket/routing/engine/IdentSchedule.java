@@ -1,0 +1,60 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.NodeId;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When this node's IDENT goes to its gateway: at once to one that does not know it (another gateway, or another boot of
+ * it), and again from time to time. A node without readings has no other traffic that keeps its downward route (life L);
+ * one whose readings do that already sends it more rarely.
+ */
+final class IdentSchedule {
+    /** While readings flow, one in so many is sent. */
+    private static final int RARELY = 4;
+
+    private final long registerPeriodMs;
+    private @Nullable NodeId knownTo;
+    private long knownToEpoch;
+    private long readingAtMs = Long.MIN_VALUE / 2;
+    private int skipped = RARELY;
+
+    IdentSchedule(long registerPeriodMs) {
+        this.registerPeriodMs = registerPeriodMs;
+    }
+
+    /** Whether {@code gateway} in its boot {@code epoch} was not told yet; it is now. */
+    boolean isNewFor(NodeId gateway, long epoch) {
+        if (gateway.equals(knownTo) && epoch == knownToEpoch) {
+            return false;
+        }
+        knownTo = gateway;
+        knownToEpoch = epoch;
+        skipped = RARELY;
+        return true;
+    }
+
+    /** The IDENT changed: whatever the gateway was told is out of date. */
+    void renewed() {
+        skipped = RARELY;
+    }
+
+    void sentReading(long nowMs) {
+        readingAtMs = nowMs;
+    }
+
+    /** Whether the IDENT is to be sent at this turn. */
+    boolean isDue(long nowMs) {
+        boolean flowing = nowMs - readingAtMs < registerPeriodMs / 3;
+        if (flowing && ++skipped < RARELY) {
+            return false;
+        }
+        skipped = 0;
+        return true;
+    }
+
+    /** Until the next turn: more often than REG. */
+    long pauseMs(RandomGenerator random) {
+        return registerPeriodMs / 3 + random.nextLong(Math.max(1, registerPeriodMs / 6));
+    }
+}

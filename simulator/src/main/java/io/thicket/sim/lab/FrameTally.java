@@ -1,0 +1,47 @@
+package io.thicket.sim.lab;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Frames and bytes handed to the MAC, by what they were for. */
+final class FrameTally {
+    private static final class Sum {
+        long frames;
+        long bytes;
+    }
+
+    private final Map<FrameClass, Sum> sums = new EnumMap<>(FrameClass.class);
+
+    void add(FrameClass its, int length) {
+        Sum sum = sums.computeIfAbsent(its, unused -> new Sum());
+        sum.frames++;
+        sum.bytes += length;
+    }
+
+    void clear() {
+        sums.clear();
+    }
+
+    long control() {
+        long frames = 0;
+        for (Map.Entry<FrameClass, Sum> entry : sums.entrySet()) {
+            frames += entry.getKey().isControl() ? entry.getValue().frames : 0;
+        }
+        return frames;
+    }
+
+    long all() {
+        return sums.values().stream().mapToLong(sum -> sum.frames).sum();
+    }
+
+    long allBytes() {
+        return sums.values().stream().mapToLong(sum -> sum.bytes).sum();
+    }
+
+    /** Frames by class, those that occurred. */
+    Map<FrameClass, Long> byClass() {
+        Map<FrameClass, Long> frames = new EnumMap<>(FrameClass.class);
+        sums.forEach((its, sum) -> frames.put(its, sum.frames));
+        return frames;
+    }
+}

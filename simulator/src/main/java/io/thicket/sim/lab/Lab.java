@@ -1,0 +1,341 @@
+package io.thicket.sim.lab;
+
+import io.thicket.agent.senml.ReadingBatch;
+import io.thicket.agent.senml.ReadingBatchCodec;
+import io.thicket.agent.senml.SenmlFormatException;
+import io.thicket.routing.Alarm;
+import io.thicket.routing.DropReason;
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.LinkInfo;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.PayloadType;
+import io.thicket.routing.RoutingSnapshot;
+import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.kernel.Simulation;
+import io.thicket.sim.medium.wifi.WifiCounters;
+import io.thicket.sim.medium.wifi.WifiFrame;
+import io.thicket.sim.medium.wifi.WifiMedium;
+import io.thicket.sim.scenario.ns3.Flow;
+import io.thicket.sim.scenario.ns3.Traffic;
+import io.thicket.sim.trace.TraceHash;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** One run: builds the network of a scenario, lets it run, and keeps the books. */
+public final class Lab {
+    private final LabScenario scenario;
+    private final String protocolName;
+    private final Seeds seeds;
+    private final boolean readings;
+    private final boolean decodesBatches;
+    private final Simulation simulation = new Simulation();
+    private final WifiMedium medium;
+    private final Reachability reachability;
+    private final Ledger ledger;
+    private final List<LabNode> nodes = new ArrayList<>();
+    private final LinkAddress[] addresses;
+    private final NodeId[] ids;
+    private final FrameTally tally = new FrameTally();
+    private final long[] controlOf;
+    private final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+    private final Map<Alarm.Kind, Long> alarms = new EnumMap<>(Alarm.Kind.class);
+    private final TraceHash hash = new TraceHash();
+    private final ByteBuffer line = ByteBuffer.allocate(24);
+    private final Insiders insiders;
+    private WifiCounters air;
+    private final Set<Integer> bereaved = new HashSet<>();
+    private boolean failed;
+    private long routeChanges;
+    private long tallyFromUs;
+    private long wallNs;
+
+    /** A network that is not powered yet. */
+    public Lab(LabScenario scenario, String protocolName, ProtocolFactory protocol, Seeds seeds) {
+        this.scenario = scenario;
+        this.protocolName = protocolName;
+        this.seeds = seeds;
+        this.medium = new WifiMedium(simulation, seeds, scenario.radio(), scenario.positions());
+        this.medium.setLoss(scenario.loss());
+        this.medium.observe(this::onAir);
+        this.air = medium.counters().copy();
+        this.reachability = new Reachability(scenario.positions(), scenario.failures());
+        this.ledger = new Ledger(scenario.nodes());
+        this.insiders = new Insiders(scenario.insiders(), seeds);
+        this.readings = scenario.flows().stream().allMatch(flow -> flow.destination() == Flow.ANY_GATEWAY);
+        this.decodesBatches = readings && protocol.hasOutbox();
+        this.addresses = new LinkAddress[scenario.nodes()];
+        this.ids = new NodeId[scenario.nodes()];
+        this.controlOf = new long[scenario.nodes()];
+        for (int i = 0; i < scenario.nodes(); i++) {
+            addresses[i] = LinkAddress.of((byte) (i >>> 24), (byte) (i >>> 16), (byte) (i >>> 8), (byte) i);
+            ids[i] = ProtocolFactory.idOf(seeds, i);
+        }
+        for (int i = 0; i < scenario.nodes(); i++) {
+            LabNode node = new LabNode(this, seeds, i, protocol, readings);
+            nodes.add(node);
+            medium.listen(i, node);
+        }
+    }
+
+    /** Runs to the end of the scenario and draws up the report. */
+    public LabReport run() {
+        long startedNs = System.nanoTime();
+        RandomGenerator starts = seeds.generator("power-up");
+        for (LabNode node : nodes) {
+            simulation.schedule(node.index, us(starts.nextDouble() * scenario.powerUpS()), node::powerUp);
+        }
+        for (Flow flow : scenario.flows()) {
+            schedule(flow, 0);
+        }
+        for (Traffic.Failure failure : scenario.failures()) {
+            simulation.schedule(failure.node(), us(failure.atS()), () -> vanish(failure.node()));
+        }
+        simulation.schedule(Simulation.NOBODY, us(scenario.warmupS()), this::startCounting);
+        insiders.start(this);
+        simulation.runUntil(us(scenario.durationS()));
+        wallNs = System.nanoTime() - startedNs;
+        return LabReport.of(this);
+    }
+
+    private static long us(double s) {
+        return StrictMath.round(s * 1e6);
+    }
+
+    private void schedule(Flow flow, int number) {
+        if (number >= flow.packets()) {
+            return;
+        }
+        long atUs = us(flow.startS() + number * flow.intervalS());
+        simulation.schedule(flow.source(), atUs, () -> {
+            create(flow, atUs);
+            schedule(flow, number + 1);
+        });
+    }
+
+    private void create(Flow flow, long atUs) {
+        if (!nodes.get(flow.source()).isUp()) {
+            return;
+        }
+        List<Integer> targets = targets(flow.destination());
+        int shortest = reachability.hops(flow.source(), targets, atUs);
+        Ledger.Packet packet = new Ledger.Packet(flow.source(), flow.destination(), atUs, shortest);
+        long seq = ledger.created(packet);
+        nodes.get(flow.source()).offer(flow.destination(), seq, flow.payloadBytes());
+    }
+
+    List<Integer> targets(int destination) {
+        return destination == Flow.ANY_GATEWAY ? scenario.gateways() : List.of(destination);
+    }
+
+    private void vanish(int node) {
+        noteBereaved();
+        medium.switchOff(node);
+        nodes.get(node).vanish();
+        ledger.died(node);
+    }
+
+    /** Once, at the first failure: whose way to a gateway begins at a node that is about to die. */
+    private void noteBereaved() {
+        if (failed) {
+            return;
+        }
+        failed = true;
+        Set<NodeId> dying = new HashSet<>();
+        scenario.failures().forEach(failure -> dying.add(ids[failure.node()]));
+        for (LabNode node : nodes) {
+            if (node.isUp()) {
+                RoutingSnapshot snapshot = node.router().snapshot(node.nowMs());
+                for (RoutingSnapshot.Route route : snapshot.routes()) {
+                    boolean used = route.destination().equals(snapshot.pinnedGateway());
+                    if (used && route.nextHop() != null && dying.contains(route.nextHop())) {
+                        bereaved.add(node.index);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether {@code node}'s way to its gateway began at one that died; known of protocols that pin a gateway. */
+    boolean lostItsNextHop(int node) {
+        return bereaved.contains(node);
+    }
+
+    private void startCounting() {
+        tally.clear();
+        Arrays.fill(controlOf, 0);
+        drops.clear();
+        routeChanges = 0;
+        air = medium.counters().copy();
+        tallyFromUs = simulation.nowUs();
+    }
+
+    private void onAir(long nowUs, int from, @Nullable WifiFrame frame, boolean retry) {
+        line.clear();
+        line.putLong(nowUs)
+                .putInt(from)
+                .putInt(frame == null ? -2 : frame.to())
+                .putInt(frame == null ? 0 : frame.bytes())
+                .putInt(retry ? 1 : 0);
+        hash.update(line.array());
+    }
+
+    // --- for the nodes -----------------------------------------------------------------------------------------------
+
+    Simulation simulation() {
+        return simulation;
+    }
+
+    long nowUs() {
+        return simulation.nowUs();
+    }
+
+    double datagramLoss() {
+        return scenario.datagramLoss();
+    }
+
+    LinkAddress addressOf(int node) {
+        return addresses[node];
+    }
+
+    int nodeOf(LinkAddress address) {
+        return ByteBuffer.wrap(address.toBytes()).getInt();
+    }
+
+    NodeId idOf(int node) {
+        return ids[node];
+    }
+
+    LinkInfo linkOf(int node) {
+        return insiders.linkOf(node);
+    }
+
+    boolean mayTransmit(int node, FrameClass its) {
+        return insiders.mayTransmit(node, its);
+    }
+
+    void transmit(WifiFrame frame, FrameClass its) {
+        tally.add(its, frame.bytes());
+        controlOf[frame.from()] += its.isControl() ? 1 : 0;
+        medium.send(frame);
+    }
+
+    void delivered(int at, PayloadType type, int hops, ByteBuffer payload) {
+        boolean atGateway = scenario.gateways().contains(at);
+        if (type == PayloadType.READINGS && decodesBatches) {
+            if (atGateway) {
+                deliveredBatch(hops, payload);
+            }
+        } else if (type != PayloadType.IDENT && payload.remaining() >= PlainOrigin.HEADER_BYTES) {
+            ByteBuffer header = payload.duplicate();
+            ledger.delivered(nowUs(), header.getInt(), header.getLong(), hops);
+        }
+    }
+
+    private void deliveredBatch(int hops, ByteBuffer payload) {
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(payload.position(), bytes);
+        try {
+            ReadingBatch batch = ReadingBatchCodec.decode(bytes);
+            for (ReadingBatch.Reading reading : batch.readings()) {
+                ledger.delivered(nowUs(), LabOrigin.nodeOf(batch.name()), reading.seq(), hops);
+            }
+        } catch (SenmlFormatException e) {
+            ledger.delivered(nowUs(), -1, 0, hops); // an insider's rubbish
+        }
+    }
+
+    void dropped(int node, DropReason reason) {
+        drops.merge(reason, 1L, Long::sum);
+    }
+
+    void routeChanged() {
+        routeChanges++;
+    }
+
+    void alarm(Alarm alarm) {
+        alarms.merge(alarm.kind(), 1L, Long::sum);
+    }
+
+    // --- for the report ----------------------------------------------------------------------------------------------
+
+    LabScenario scenario() {
+        return scenario;
+    }
+
+    String protocolName() {
+        return protocolName;
+    }
+
+    Seeds seeds() {
+        return seeds;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Reachability reachability() {
+        return reachability;
+    }
+
+    List<LabNode> nodes() {
+        return nodes;
+    }
+
+    FrameTally tally() {
+        return tally;
+    }
+
+    /** Control frames of the node that sent most. */
+    long mostControl() {
+        long most = 0;
+        for (int i = 0; i < controlOf.length; i++) {
+            most = insiders.isInsider(i) ? most : Math.max(most, controlOf[i]);
+        }
+        return most;
+    }
+
+    boolean isInsider(int node) {
+        return insiders.isInsider(node);
+    }
+
+    WifiCounters airAtStart() {
+        return air;
+    }
+
+    WifiCounters airNow() {
+        return medium.counters();
+    }
+
+    Map<DropReason, Long> drops() {
+        return drops;
+    }
+
+    Map<Alarm.Kind, Long> alarms() {
+        return alarms;
+    }
+
+    long routeChanges() {
+        return routeChanges;
+    }
+
+    double countedS() {
+        return (simulation.nowUs() - tallyFromUs) / 1e6;
+    }
+
+    long wallNs() {
+        return wallNs;
+    }
+
+    String hash() {
+        return hash.value();
+    }
+}

@@ -1,0 +1,331 @@
+package io.thicket.sim.lab;
+
+import io.thicket.agent.outbox.Outbox;
+import io.thicket.routing.Alarm;
+import io.thicket.routing.Destination;
+import io.thicket.routing.DropReason;
+import io.thicket.routing.GatewayState;
+import io.thicket.routing.HopCode;
+import io.thicket.routing.Identity;
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.LinkClass;
+import io.thicket.routing.LinkId;
+import io.thicket.routing.LinkInfo;
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.MessageId;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.PayloadType;
+import io.thicket.routing.Priority;
+import io.thicket.routing.RouteChange;
+import io.thicket.routing.RouterEffects;
+import io.thicket.routing.SettleStatus;
+import io.thicket.sim.kernel.Event;
+import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.medium.wifi.Dcf;
+import io.thicket.sim.medium.wifi.WifiFrame;
+import io.thicket.sim.medium.wifi.WifiListener;
+import io.thicket.sim.scenario.ns3.Flow;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** One node: a router on the medium, the origin above it, and at a gateway a broker that takes its time. */
+final class LabNode implements WifiListener {
+    /** One interface, with what 802.11b at 2 Mb/s is. */
+    static final LinkInfo WIFI = new LinkInfo(LinkClass.WIFI, Dcf.RATE_KBPS, LinkInfo.MAX_MTU_BYTES, true);
+
+    private static final LinkId LINK = new LinkId(0);
+
+    /** From delivery at the gateway to the broker's acknowledgement. */
+    private static final long BROKER_US = 20_000;
+
+    /** Most that a node's monotonic clock is ahead; no two are alike, and none ticks with another. */
+    private static final long MAX_OFFSET_US = 1_000_000_000L;
+
+    private static final long RAW_AGE_MS = 60_000;
+
+    /** What travels in a MAC frame. */
+    private static final class Content {
+        final boolean reply;
+        final int exchange;
+        final byte[] bytes;
+
+        Content(boolean reply, int exchange, byte[] bytes) {
+            this.reply = reply;
+            this.exchange = exchange;
+            this.bytes = bytes;
+        }
+    }
+
+    final int index;
+    private final Lab lab;
+    private final MeshRouter router;
+    private final FrameClassifier classifier;
+    private final Carriage carriage;
+    private final ProtocolFactory.@Nullable MacListener macFeedback;
+    private final LabOrigin origin;
+    private final RandomGenerator datagramDraws;
+    private final boolean gateway;
+    private final long offsetUs;
+    private final Effects effects = new Effects();
+    private final ArrayDeque<Runnable> afterCall = new ArrayDeque<>();
+    private boolean running;
+    private boolean dead;
+    private boolean up;
+    private @Nullable Event wake;
+
+    LabNode(Lab lab, Seeds seeds, int index, ProtocolFactory protocol, boolean readings) {
+        this.lab = lab;
+        this.index = index;
+        this.gateway = lab.scenario().gateways().contains(index);
+        ProtocolFactory.Instance instance = protocol.make(seeds, lab.scenario(), index);
+        this.router = instance.router();
+        this.classifier = instance.classifier();
+        this.carriage = instance.carriage();
+        this.macFeedback = instance.macFeedback();
+        this.offsetUs = Long.remainderUnsigned(seeds.seed("clock", index), MAX_OFFSET_US);
+        this.datagramDraws = seeds.generator("datagram-loss", index);
+        RandomGenerator random = seeds.generator("origin", index);
+        this.origin = readings && protocol.hasOutbox()
+                ? new OutboxOrigin(index, new Readings(), random)
+                : new PlainOrigin(index, this::sendPlain, protocol.hasOutbox(), random);
+    }
+
+    MeshRouter router() {
+        return router;
+    }
+
+    LabOrigin origin() {
+        return origin;
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    long nowMs() {
+        return (lab.nowUs() + offsetUs) / 1_000;
+    }
+
+    void powerUp() {
+        up = true;
+        run(() -> {
+            router.onLink(nowMs(), LINK, lab.linkOf(index), effects);
+            if (gateway) {
+                router.gatewayState(nowMs(), new GatewayState(true, true, 0, 0), effects);
+            }
+        });
+    }
+
+    /** The node is gone; its router is not called again. */
+    void vanish() {
+        dead = true;
+        up = false;
+        if (wake != null) {
+            wake.cancel();
+            wake = null;
+        }
+    }
+
+    /** A message that no origin accounts for; for insiders. */
+    void sendRaw(Destination destination, ByteBuffer payload) {
+        PayloadType type = destination instanceof Destination.AnyGateway ? PayloadType.READINGS : PayloadType.COAP;
+        run(() -> router.send(nowMs(), destination, type, Priority.HIGH, RAW_AGE_MS, true, 0, 0, payload, effects));
+    }
+
+    void offer(int destination, long seq, int payloadBytes) {
+        run(() -> origin.offer(nowMs(), destination, seq, payloadBytes));
+    }
+
+    @Override
+    public void onReceived(WifiFrame frame) {
+        if (!up || lab.datagramLoss() > 0 && datagramDraws.nextDouble() < lab.datagramLoss()) {
+            return;
+        }
+        Content content = (Content) frame.payload();
+        ByteBuffer bytes = ByteBuffer.wrap(content.bytes);
+        LinkAddress from = lab.addressOf(frame.from());
+        run(() -> {
+            if (content.reply) {
+                router.onReply(nowMs(), LINK, from, content.exchange, bytes, effects);
+            } else {
+                router.onFrame(nowMs(), LINK, from, bytes, content.exchange, effects);
+            }
+        });
+    }
+
+    @Override
+    public void onGivenUp(WifiFrame frame) {
+        ProtocolFactory.MacListener listener = macFeedback;
+        if (listener != null && up) {
+            Content content = (Content) frame.payload();
+            run(() -> listener.onTransmitFailed(
+                    nowMs(), LINK, lab.addressOf(frame.to()), ByteBuffer.wrap(content.bytes), effects));
+        }
+    }
+
+    /** Calls the router or the origin, then what their effects ask of the other, then winds the clock. */
+    private void run(Runnable call) {
+        if (running) {
+            afterCall.add(call);
+            return;
+        }
+        running = true;
+        try {
+            for (Runnable next = call; next != null; next = afterCall.poll()) {
+                next.run();
+            }
+        } finally {
+            running = false;
+        }
+        rearm();
+    }
+
+    private void rearm() {
+        long dueMs = Math.min(router.nextDeadlineMs(), origin.nextDeadlineMs());
+        if (dueMs == MeshRouter.NEVER || dead) {
+            return;
+        }
+        // The first us at which the node's own clock shows that ms.
+        long atUs = Math.max(lab.nowUs(), dueMs * 1_000 - offsetUs);
+        Event planned = wake;
+        if (planned != null && planned.isPending()) {
+            if (planned.atUs() <= atUs) {
+                return; // early is harmless
+            }
+            planned.cancel();
+        }
+        wake = lab.simulation().schedule(index, atUs, this::onWake);
+    }
+
+    private void onWake() {
+        wake = null;
+        run(() -> {
+            long nowMs = nowMs();
+            if (router.nextDeadlineMs() <= nowMs) {
+                router.onDeadline(nowMs, effects);
+            }
+            if (origin.nextDeadlineMs() <= nowMs) {
+                origin.onDeadline(nowMs);
+            }
+        });
+    }
+
+    private long sendPlain(int destination, long maxAgeMs, ByteBuffer payload) {
+        boolean anycast = destination == Flow.ANY_GATEWAY;
+        return router.send(
+                nowMs(),
+                anycast ? Destination.GATEWAY : Destination.node(lab.idOf(destination)),
+                anycast ? PayloadType.READINGS : PayloadType.COAP,
+                Priority.NORMAL,
+                maxAgeMs,
+                false,
+                0,
+                0,
+                payload,
+                effects);
+    }
+
+    private void settleLater(MessageId message) {
+        lab.simulation().schedule(index, lab.nowUs() + BROKER_US, () -> {
+            if (up) {
+                run(() -> router.settle(nowMs(), message, SettleStatus.BROKER_ACKED, effects));
+            }
+        });
+    }
+
+    private final class Readings implements OutboxOrigin.Mesh {
+        @Override
+        public int maxPayloadBytes() {
+            return router.maxPayloadBytes(Destination.GATEWAY);
+        }
+
+        @Override
+        public long send(byte[] payload, long repeats, int turn) {
+            return router.send(
+                    nowMs(),
+                    Destination.GATEWAY,
+                    PayloadType.READINGS,
+                    Priority.NORMAL,
+                    Outbox.MESSAGE_AGE_MS,
+                    true,
+                    repeats,
+                    turn,
+                    ByteBuffer.wrap(payload),
+                    effects);
+        }
+    }
+
+    private final class Effects implements RouterEffects {
+        @Override
+        public void transmit(LinkId link, LinkAddress toOrAll, int exchange, ByteBuffer sealed) {
+            int to = toOrAll.equals(LinkAddress.ALL) ? WifiFrame.EVERYONE : lab.nodeOf(toOrAll);
+            send(
+                    to,
+                    carriage.frameBytes(sealed.remaining(), exchange),
+                    new Content(false, exchange, copy(sealed)),
+                    sealed);
+        }
+
+        @Override
+        public void reply(LinkId link, LinkAddress to, int exchange, HopCode code, ByteBuffer sealed) {
+            Content content = new Content(true, exchange, copy(sealed));
+            send(lab.nodeOf(to), carriage.replyBytes(sealed.remaining()), content, sealed);
+        }
+
+        private void send(int to, int bytes, Content content, ByteBuffer sealed) {
+            FrameClass its = classifier.classOf(sealed);
+            if (lab.mayTransmit(index, its)) {
+                lab.transmit(new WifiFrame(index, to, bytes, content), its);
+            }
+        }
+
+        private static byte[] copy(ByteBuffer sealed) {
+            byte[] bytes = new byte[sealed.remaining()];
+            sealed.get(sealed.position(), bytes);
+            return bytes;
+        }
+
+        @Override
+        public void deliver(
+                MessageId message, PayloadType type, int hops, long ageMs, boolean wantsSettle, ByteBuffer payload) {
+            lab.delivered(index, type, hops, payload);
+            if (wantsSettle) {
+                settleLater(message);
+            }
+        }
+
+        @Override
+        public void settled(long messageNumber, NodeId gatewayId, SettleStatus status) {
+            afterCall.add(() -> origin.onSettled(nowMs(), messageNumber, status));
+        }
+
+        @Override
+        public void drop(MessageId message, Destination destination, DropReason reason) {
+            lab.dropped(index, reason);
+            if (message.origin().equals(lab.idOf(index))) {
+                afterCall.add(() -> origin.onDropped(nowMs(), message.number(), reason));
+            }
+        }
+
+        @Override
+        public void routeChanged(RouteChange change) {
+            lab.routeChanged();
+            if (change.nextHop() != null) {
+                afterCall.add(() -> origin.onReady(nowMs()));
+            }
+        }
+
+        @Override
+        public void identified(Identity identity) {}
+
+        @Override
+        public void persistEpoch(long epoch) {}
+
+        @Override
+        public void alarm(Alarm alarm) {
+            lab.alarm(alarm);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package io.thicket.sim.lab;
+
+import io.thicket.routing.DropReason;
+import io.thicket.sim.medium.wifi.WifiCounters;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The figures of one run. Packets are those made after the warm-up by sources that are no insiders; frames are counted from
+ * then to the end.
+ *
+ * @param pdr share delivered at any time; {@code pdr2s} and {@code pdr30s} within that age
+ * @param lowerBound95 of {@code pdr30s}
+ * @param boundNow share that had a way on the 250 m graph when it was sent; {@code bound30s} within the next 30 s
+ * @param lostOfLiving packets not delivered though their source lives and a way exists within 30 s
+ * @param hopsMean of what was delivered; {@code shortestMean} of the same packets
+ * @param frames handed to the MAC, by what they were for
+ */
+public record LabReport(
+        String scenario,
+        String protocol,
+        String radio,
+        long seed,
+        int nodes,
+        double seconds,
+        long sent,
+        long delivered,
+        double pdr,
+        double pdr2s,
+        double pdr30s,
+        double lowerBound95,
+        double boundNow,
+        double bound30s,
+        long lostOfLiving,
+        long duplicates,
+        double latencyP50Ms,
+        double latencyP95Ms,
+        double latencyP99Ms,
+        double latencyMaxMs,
+        double hopsMean,
+        double shortestMean,
+        double controlPerDelivered,
+        double framesPerDelivered,
+        double airFramesPerDelivered,
+        double bytesPerDelivered,
+        double airtimeMsPerDelivered,
+        double controlPerNodeMinute,
+        double mostControlPerMinute,
+        Map<FrameClass, Long> frames,
+        Map<DropReason, Long> drops,
+        long macRetryLimit,
+        long macExpired,
+        long macQueueFull,
+        long macRetransmissions,
+        long receptionsDestroyed,
+        long routeChanges,
+        long originRepeats,
+        long originGivenUp,
+        long alarms,
+        Recovery recovery,
+        double firstDeliveredIn60s,
+        long events,
+        double wallS,
+        String hash) {
+
+    /**
+     * After a failure: time from generation to gateway of each survivor's first packet.
+     *
+     * @param survivors that sent something afterwards; {@code delivered} of them got the first one through
+     * @param affected survivors whose own next hop died; {@code affectedP50Ms} is of these alone
+     */
+    public record Recovery(
+            int survivors,
+            int delivered,
+            double p50Ms,
+            double p95Ms,
+            double maxMs,
+            int affected,
+            double affectedP50Ms) {
+        static final Recovery NONE = new Recovery(0, 0, Double.NaN, Double.NaN, Double.NaN, 0, Double.NaN);
+    }
+
+    static LabReport of(Lab lab) {
+        LabScenario scenario = lab.scenario();
+        List<Ledger.Packet> packets = new ArrayList<>();
+        for (Ledger.Packet packet : lab.ledger().packets()) {
+            if (packet.createdUs >= scenario.warmupS() * 1e6 && !lab.isInsider(packet.source)) {
+                packets.add(packet);
+            }
+        }
+        Counts counts = new Counts(lab, packets);
+        WifiCounters from = lab.airAtStart();
+        WifiCounters to = lab.airNow();
+        long delivered = counts.delivered.size();
+        double per = Math.max(1, delivered);
+        double[] latencies = counts.delivered.stream()
+                .mapToDouble(Ledger.Packet::latencyMs)
+                .sorted()
+                .toArray();
+        double minutes = lab.countedS() / 60;
+        return new LabReport(
+                scenario.name(),
+                lab.protocolName(),
+                scenario.radio().name(),
+                lab.seeds().root(),
+                scenario.nodes(),
+                lab.countedS(),
+                packets.size(),
+                delivered,
+                share(delivered, packets.size()),
+                share(counts.within(2_000), packets.size()),
+                share(counts.within(30_000), packets.size()),
+                Statistics.lowerBound95(counts.within(30_000), packets.size()),
+                share(counts.boundNow, packets.size()),
+                share(counts.bound30s, packets.size()),
+                counts.lostOfLiving,
+                counts.duplicates,
+                Statistics.percentile(latencies, 50),
+                Statistics.percentile(latencies, 95),
+                Statistics.percentile(latencies, 99),
+                Statistics.percentile(latencies, 100),
+                Statistics.mean(
+                        counts.delivered.stream().mapToDouble(p -> p.hops).toArray()),
+                Statistics.mean(counts.delivered.stream()
+                        .filter(p -> p.shortest >= 0)
+                        .mapToDouble(p -> p.shortest)
+                        .toArray()),
+                lab.tally().control() / per,
+                lab.tally().all() / per,
+                (to.framesSent() + to.acksSent() - from.framesSent() - from.acksSent()) / per,
+                (to.frameBytes() - from.frameBytes()) / per,
+                (to.airtimeUs() - from.airtimeUs()) / 1_000.0 / per,
+                lab.tally().control() / minutes / scenario.nodes(),
+                lab.mostControl() / minutes,
+                lab.tally().byClass(),
+                new EnumMap<>(withAll(lab.drops())),
+                to.retryLimit() - from.retryLimit(),
+                to.expired() - from.expired(),
+                to.queueFull() - from.queueFull(),
+                to.retransmissions() - from.retransmissions(),
+                to.receptionsDestroyed() - from.receptionsDestroyed(),
+                lab.routeChanges(),
+                lab.nodes().stream().mapToLong(node -> node.origin().repeats()).sum(),
+                lab.nodes().stream().mapToLong(node -> node.origin().givenUp()).sum(),
+                lab.alarms().values().stream().mapToLong(Long::longValue).sum(),
+                recovery(lab),
+                firstIn60s(lab),
+                lab.simulation().executedEvents(),
+                lab.wallNs() / 1e9,
+                lab.hash());
+    }
+
+    private static Map<DropReason, Long> withAll(Map<DropReason, Long> some) {
+        Map<DropReason, Long> all = new EnumMap<>(DropReason.class);
+        all.putAll(some);
+        return all;
+    }
+
+    private static double share(long part, long whole) {
+        return whole == 0 ? Double.NaN : (double) part / whole;
+    }
+
+    private static Recovery recovery(Lab lab) {
+        if (lab.scenario().failures().isEmpty()) {
+            return Recovery.NONE;
+        }
+        double killUs = lab.scenario().failures().get(0).atS() * 1e6;
+        Map<Integer, Ledger.Packet> first = new TreeMap<>();
+        for (Ledger.Packet packet : lab.ledger().packets()) {
+            if (packet.createdUs >= killUs && !packet.sourceDied && packet.shortest >= 0) {
+                first.putIfAbsent(packet.source, packet);
+            }
+        }
+        double[] latencies = first.values().stream()
+                .filter(Ledger.Packet::isDelivered)
+                .mapToDouble(Ledger.Packet::latencyMs)
+                .sorted()
+                .toArray();
+        double[] affected = first.values().stream()
+                .filter(packet -> packet.isDelivered() && lab.lostItsNextHop(packet.source))
+                .mapToDouble(Ledger.Packet::latencyMs)
+                .sorted()
+                .toArray();
+        return new Recovery(
+                first.size(),
+                latencies.length,
+                Statistics.percentile(latencies, 50),
+                Statistics.percentile(latencies, 95),
+                Statistics.percentile(latencies, 100),
+                affected.length,
+                Statistics.percentile(affected, 50));
+    }
+
+    /** Share of the sources that had delivered something 60 s after the first power-up. */
+    private static double firstIn60s(Lab lab) {
+        Map<Integer, Boolean> done = new TreeMap<>();
+        for (Ledger.Packet packet : lab.ledger().packets()) {
+            boolean early = packet.isDelivered() && packet.deliveredUs <= 60_000_000;
+            done.merge(packet.source, early, Boolean::logicalOr);
+        }
+        return share(done.values().stream().filter(each -> each).count(), done.size());
+    }
+
+    /** What is counted packet by packet. */
+    private static final class Counts {
+        final List<Ledger.Packet> delivered = new ArrayList<>();
+        long boundNow;
+        long bound30s;
+        long lostOfLiving;
+        long duplicates;
+
+        Counts(Lab lab, List<Ledger.Packet> packets) {
+            for (Ledger.Packet packet : packets) {
+                boolean way = packet.shortest >= 0;
+                boolean wayLater = way
+                        || lab.reachability()
+                                .within30s(packet.source, lab.targets(packet.destination), packet.createdUs);
+                boundNow += way ? 1 : 0;
+                bound30s += wayLater ? 1 : 0;
+                duplicates += Math.max(0, packet.copies - 1);
+                if (packet.isDelivered()) {
+                    delivered.add(packet);
+                } else if (wayLater && !packet.sourceDied) {
+                    lostOfLiving++;
+                }
+            }
+        }
+
+        long within(double ms) {
+            return delivered.stream().filter(packet -> packet.latencyMs() <= ms).count();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.thicket.sim.lab;
+
+import io.thicket.agent.outbox.LossReason;
+import io.thicket.agent.outbox.Outbox;
+import io.thicket.agent.outbox.OutboxLimits;
+import io.thicket.agent.outbox.OutboxPort;
+import io.thicket.agent.senml.ReadingBatch;
+import io.thicket.agent.senml.ReadingBatchCodec;
+import io.thicket.agent.senml.SenmlPack;
+import io.thicket.agent.senml.SenmlRecord;
+import io.thicket.agent.senml.SenmlValue;
+import io.thicket.routing.DropReason;
+import io.thicket.routing.SettleStatus;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Readings as the agent sends them: its own outbox keeps and repeats them until a gateway has settled them. */
+final class OutboxOrigin implements LabOrigin {
+    /** The agent's defaults. */
+    private static final OutboxLimits LIMITS = new OutboxLimits(10_000, 7L * 24 * 3_600_000);
+
+    private static final long WALL_MS = 1_750_000_000_000L;
+    private static final String SENSOR = "t";
+
+    /** The router, as the outbox sees it. */
+    interface Mesh {
+        int maxPayloadBytes();
+
+        long send(byte[] payload, long repeats, int turn);
+    }
+
+    private final Outbox outbox;
+    private final String name;
+    private long nowMs;
+    private long repeats;
+    private long lost;
+
+    OutboxOrigin(int node, Mesh mesh, RandomGenerator random) {
+        name = LabOrigin.nameOf(node);
+        outbox = new Outbox(name, 1, LIMITS, new Port(mesh), random);
+    }
+
+    @Override
+    public void offer(long now, int destination, long seq, int payloadBytes) {
+        nowMs = now;
+        long its = outbox.offer(nowMs, nowMs, SENSOR, records(payloadBytes));
+        if (its != seq) {
+            throw new AssertionError("reading " + its + " is " + seq + " in the ledger");
+        }
+    }
+
+    /** A measured value and as much text as makes a batch with this one reading {@code payloadBytes} long. */
+    private List<SenmlRecord> records(int payloadBytes) {
+        List<SenmlRecord> plain = records("");
+        ReadingBatch batch = new ReadingBatch(
+                name,
+                1,
+                List.of(new ReadingBatch.Reading(1, SENSOR, new SenmlPack("", (WALL_MS + 123) / 1_000.0, plain))));
+        int missing = payloadBytes - ReadingBatchCodec.encode(batch).length;
+        return missing <= 0 ? plain : records("x".repeat(missing));
+    }
+
+    private static List<SenmlRecord> records(String padding) {
+        return List.of(
+                new SenmlRecord("v", "Cel", new SenmlValue.Numeric(21.5), null),
+                new SenmlRecord("p", null, new SenmlValue.Text(padding), null));
+    }
+
+    @Override
+    public void onSettled(long now, long number, SettleStatus status) {
+        nowMs = now;
+        outbox.onSettled(nowMs, number, status);
+    }
+
+    @Override
+    public void onDropped(long now, long number, DropReason reason) {
+        nowMs = now;
+        outbox.onDropped(nowMs, number, reason);
+    }
+
+    @Override
+    public void onReady(long now) {
+        nowMs = now;
+        outbox.onReady(nowMs);
+    }
+
+    @Override
+    public void onDeadline(long now) {
+        nowMs = now;
+        outbox.onDeadline(nowMs);
+    }
+
+    @Override
+    public long nextDeadlineMs() {
+        return outbox.nextDeadlineMs();
+    }
+
+    @Override
+    public long repeats() {
+        return repeats;
+    }
+
+    @Override
+    public long givenUp() {
+        return lost;
+    }
+
+    private final class Port implements OutboxPort {
+        private final Mesh mesh;
+
+        Port(Mesh mesh) {
+            this.mesh = mesh;
+        }
+
+        @Override
+        public int maxPayloadBytes() {
+            return mesh.maxPayloadBytes();
+        }
+
+        @Override
+        public long send(ReadingBatch batch, long repeated, int turn) {
+            return mesh.send(ReadingBatchCodec.encode(batch), repeated, turn);
+        }
+
+        @Override
+        public long wallTimeMs() {
+            return WALL_MS + nowMs;
+        }
+
+        @Override
+        public void lost(long seq, LossReason reason) {
+            lost++;
+        }
+
+        @Override
+        public void settled(long seq) {}
+
+        @Override
+        public void repeated() {
+            repeats++;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.thicket.sim.lab;
+
+import io.thicket.routing.DropReason;
+import io.thicket.routing.MeshRouter;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Packets without settlement. A patient origin offers again, for as long as a packet is worth anything, what its own router
+ * refused or gave back; the other kind sends each packet once, as the sources of the ns-3 runs do.
+ */
+final class PlainOrigin implements LabOrigin {
+    /** How long a packet is worth sending. */
+    static final long LIFE_MS = 30_000;
+
+    /** Packets that wait for another try. */
+    static final int MAX_WAITING = 1_000;
+
+    /** Source, seq. */
+    static final int HEADER_BYTES = Integer.BYTES + Long.BYTES;
+
+    private static final long RETRY_MS = 200;
+
+    /** The router, as an application sees it. */
+    interface Mesh {
+        long send(int destination, long maxAgeMs, ByteBuffer payload);
+    }
+
+    private record Packet(int destination, long seq, int payloadBytes, long bornMs) {}
+
+    private final int node;
+    private final Mesh mesh;
+    private final boolean patient;
+    private final RandomGenerator random;
+    private final List<Packet> waiting = new ArrayList<>();
+    private final Map<Long, Packet> inFlight = new LinkedHashMap<>();
+    private long retryAtMs = MeshRouter.NEVER;
+    private long givenUp;
+    private long repeats;
+
+    PlainOrigin(int node, Mesh mesh, boolean patient, RandomGenerator random) {
+        this.node = node;
+        this.mesh = mesh;
+        this.patient = patient;
+        this.random = random;
+    }
+
+    @Override
+    public void offer(long nowMs, int destination, long seq, int payloadBytes) {
+        send(nowMs, new Packet(destination, seq, Math.max(payloadBytes, HEADER_BYTES), nowMs));
+    }
+
+    private void send(long nowMs, Packet packet) {
+        long leftMs = LIFE_MS - (nowMs - packet.bornMs);
+        if (leftMs <= 0) {
+            givenUp++;
+            return;
+        }
+        ByteBuffer payload = ByteBuffer.allocate(packet.payloadBytes);
+        payload.putInt(node).putLong(packet.seq).rewind();
+        long number = mesh.send(packet.destination, leftMs, payload);
+        if (number > 0) {
+            if (patient) {
+                forgetOld(nowMs);
+                inFlight.put(number, packet);
+            }
+        } else {
+            putOff(nowMs, packet);
+        }
+    }
+
+    private void putOff(long nowMs, Packet packet) {
+        if (!patient || waiting.size() >= MAX_WAITING) {
+            givenUp++;
+            return;
+        }
+        waiting.add(packet);
+        retryAtMs = Math.min(retryAtMs, nowMs + RETRY_MS + random.nextLong(RETRY_MS / 4));
+    }
+
+    private void forgetOld(long nowMs) {
+        Iterator<Packet> eldest = inFlight.values().iterator();
+        while (eldest.hasNext() && nowMs - eldest.next().bornMs > LIFE_MS) {
+            eldest.remove();
+        }
+    }
+
+    @Override
+    public void onDropped(long nowMs, long number, DropReason reason) {
+        Packet packet = inFlight.remove(number);
+        if (packet != null) {
+            repeats++;
+            putOff(nowMs, packet);
+        }
+    }
+
+    @Override
+    public void onReady(long nowMs) {
+        retry(nowMs);
+    }
+
+    @Override
+    public void onDeadline(long nowMs) {
+        if (retryAtMs <= nowMs) {
+            retry(nowMs);
+        }
+    }
+
+    private void retry(long nowMs) {
+        retryAtMs = MeshRouter.NEVER;
+        List<Packet> due = List.copyOf(waiting);
+        waiting.clear();
+        due.forEach(packet -> send(nowMs, packet));
+    }
+
+    @Override
+    public long nextDeadlineMs() {
+        return retryAtMs;
+    }
+
+    @Override
+    public long repeats() {
+        return repeats;
+    }
+
+    @Override
+    public long givenUp() {
+        return givenUp;
+    }
+}

@@ -1,0 +1,40 @@
+package io.thicket.sim.lab;
+
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.LinkId;
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RouterEffects;
+import io.thicket.sim.kernel.Seeds;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the routers of one protocol. */
+public interface ProtocolFactory {
+    /** The name of a node on the mesh, the same in every protocol. */
+    static NodeId idOf(Seeds seeds, int node) {
+        return NodeId.ofPublicKey(seeds.bytes("identity", node, 32));
+    }
+
+    /** The router of {@code node} of the scenario and what the laboratory must know of it. */
+    Instance make(Seeds seeds, LabScenario scenario, int node);
+
+    /** Whether origins keep readings until they are settled, as the agent's outbox does, or send each once. */
+    boolean hasOutbox();
+
+    /**
+     * A router.
+     *
+     * @param macFeedback what hears of frames that the MAC gave up, null if the protocol runs above a socket that does not tell
+     */
+    record Instance(
+            MeshRouter router,
+            FrameClassifier classifier,
+            Carriage carriage,
+            @Nullable MacListener macFeedback) {}
+
+    /** Hears of frames that the MAC gave up. */
+    interface MacListener {
+        void onTransmitFailed(long nowMs, LinkId link, LinkAddress to, ByteBuffer frame, RouterEffects effects);
+    }
+}

@@ -1,0 +1,48 @@
+package io.thicket.sim.lab;
+
+import io.thicket.sim.reference.AodvParameters;
+import io.thicket.sim.reference.AodvRouter;
+import io.thicket.sim.reference.FloodParameters;
+import io.thicket.sim.reference.FloodingRouter;
+import java.util.List;
+
+/** The protocols by name. */
+public final class Protocols {
+    /** What {@link #named} knows. */
+    public static final List<String> NAMES =
+            List.of("thicket", "thicket-mac", "aodv", "aodv-30s", "aodv-180s", "flooding");
+
+    /** More than the longest way of any scenario here. */
+    private static final int FLOOD_HOPS = 64;
+
+    private Protocols() {}
+
+    /**
+     * The factory of that name. {@code thicket-mac} is Thicket with the MAC's failures reported to it; {@code aodv-30s} and {@code
+     * aodv-180s} are AODV with routes that live as long, the tunings of the ns-3 rows.
+     */
+    public static ProtocolFactory named(String name) {
+        return switch (name) {
+            case "thicket" -> new ThicketProtocol(false);
+            case "thicket-mac" -> new ThicketProtocol(true);
+            case "aodv" -> aodv(AodvParameters.USUAL);
+            case "aodv-30s" -> aodv(tuned(30_000));
+            case "aodv-180s" -> aodv(tuned(180_000));
+            case "flooding" ->
+                new ReferenceProtocol((self, plan, gateways, random) -> new FloodingRouter(
+                        self, 1, plan, gateways, FloodParameters.USUAL.withHopLimit(FLOOD_HOPS), random));
+            default ->
+                throw new IllegalArgumentException(
+                        "a protocol is one of " + String.join(", ", NAMES) + ", not '" + name + "'");
+        };
+    }
+
+    private static AodvParameters tuned(long routeMs) {
+        return AodvParameters.USUAL.withActiveRouteTimeout(routeMs).withMyRouteTimeout(2 * routeMs);
+    }
+
+    private static ProtocolFactory aodv(AodvParameters parameters) {
+        return new ReferenceProtocol(
+                (self, plan, gateways, random) -> new AodvRouter(self, 1, plan, gateways, parameters, random));
+    }
+}

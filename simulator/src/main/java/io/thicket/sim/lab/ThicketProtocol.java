@@ -1,0 +1,48 @@
+package io.thicket.sim.lab;
+
+import io.thicket.routing.Identity;
+import io.thicket.routing.engine.Router;
+import io.thicket.routing.engine.RouterConfig;
+import io.thicket.sim.kernel.Seeds;
+import java.util.Set;
+
+/** Thicket: the engine itself with the parameters that the agent ships. */
+final class ThicketProtocol implements ProtocolFactory {
+    private static final long NETWORK = 0x6c61_6221L;
+
+    private final boolean macFeedback;
+
+    /**
+     * @param macFeedback whether the router is told of frames that the MAC gave up. A UDP socket does not tell, so the figures
+     *     are taken without
+     */
+    ThicketProtocol(boolean macFeedback) {
+        this.macFeedback = macFeedback;
+    }
+
+    @Override
+    public Instance make(Seeds seeds, LabScenario scenario, int node) {
+        boolean gateway = scenario.gateways().contains(node);
+        LabCipher cipher = new LabCipher(NETWORK);
+        Router router = new Router(new RouterConfig(
+                LabKeys.signer(seeds.bytes("identity", node, 32)),
+                LabKeys.VERIFIER,
+                LabOrigin.nameOf(node),
+                gateway
+                        ? Set.of(Identity.Role.GATEWAY, Identity.Role.RELAY)
+                        : Set.of(Identity.Role.SENSOR, Identity.Role.RELAY),
+                1,
+                seeds.seed("salt", node),
+                cipher,
+                seeds.generator("node", node)));
+        MacListener listener = macFeedback
+                ? (nowMs, link, to, frame, effects) -> router.onLinkFailure(nowMs, link, to, effects)
+                : null;
+        return new Instance(router, cipher, Carriage.COAP, listener);
+    }
+
+    @Override
+    public boolean hasOutbox() {
+        return true;
+    }
+}

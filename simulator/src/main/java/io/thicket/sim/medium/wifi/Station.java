@@ -1,0 +1,312 @@
+package io.thicket.sim.medium.wifi;
+
+import io.thicket.sim.kernel.Event;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The distributed coordination function of one station: queue, carrier sense, frozen backoff, acknowledgements and
+ * retransmissions. A frame that comes to an idle station goes after a DIFS; everything else after a backoff.
+ */
+final class Station {
+    private record Waiting(WifiFrame frame, long sinceUs) {}
+
+    final int id;
+    final Receiver receiver;
+    private final WifiMedium medium;
+    private final RandomGenerator random;
+    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+    private final Map<Integer, Integer> lastHeard = new HashMap<>();
+    private @Nullable WifiListener listener;
+    private boolean off;
+
+    private @Nullable WifiFrame current;
+    private int transmissions;
+    private int cw = Dcf.CW_MIN;
+    private int number;
+    private boolean sending;
+    private boolean awaitingAck;
+    private boolean acknowledged;
+    private @Nullable Event access;
+    private @Nullable Event ackTimeout;
+
+    /** Slots to count down still. */
+    private int backoff;
+    /** From when on idle slots count, while the medium is idle. */
+    private long countFromUs;
+
+    private long navUntilUs;
+    private boolean afterError;
+
+    Station(WifiMedium medium, int id, Receiver receiver, RandomGenerator random) {
+        this.medium = medium;
+        this.id = id;
+        this.receiver = receiver;
+        this.random = random;
+    }
+
+    void listen(WifiListener newListener) {
+        listener = newListener;
+    }
+
+    boolean isOff() {
+        return off;
+    }
+
+    int queued() {
+        return queue.size() + (current == null ? 0 : 1);
+    }
+
+    /** From now on it neither sends nor hears; a frame that is on the air goes to its end. */
+    void switchOff() {
+        off = true;
+        queue.clear();
+        current = null;
+        awaitingAck = false;
+        cancelAccess();
+        cancelTimeout();
+        receiver.deafen();
+    }
+
+    void enqueue(WifiFrame frame) {
+        if (off) {
+            return;
+        }
+        if (queue.size() >= Dcf.QUEUE_FRAMES) {
+            medium.counters.queueFull++;
+            return;
+        }
+        queue.add(new Waiting(frame, medium.nowUs()));
+        if (current == null && !sending) {
+            next();
+        }
+    }
+
+    private void next() {
+        long nowUs = medium.nowUs();
+        for (Waiting waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
+            if (nowUs - waiting.sinceUs > Dcf.QUEUE_LIFE_US) {
+                medium.counters.expired++;
+                continue;
+            }
+            current = waiting.frame;
+            transmissions = 0;
+            number++;
+            if (backoff == 0 && (isBusy() || nowUs < countFromUs)) {
+                backoff = draw(Dcf.CW_MIN);
+            }
+            contend();
+            return;
+        }
+    }
+
+    /** Plans the access for {@link #current}, if the medium is idle. */
+    private void contend() {
+        if (isBusy() || awaitingAck || current == null || access != null) {
+            return;
+        }
+        long nowUs = medium.nowUs();
+        long atUs = countFromUs + (long) backoff * Dcf.SLOT_US;
+        if (atUs <= nowUs) {
+            backoff = 0;
+            atUs = nowUs + Dcf.DIFS_US;
+            countFromUs = atUs;
+        }
+        access = medium.simulation.schedule(id, atUs, this::transmit);
+    }
+
+    private boolean isBusy() {
+        return sending || receiver.isBusy();
+    }
+
+    private int draw(int window) {
+        return random.nextInt(window + 1);
+    }
+
+    private void transmit() {
+        access = null;
+        WifiFrame frame = current;
+        if (frame == null || off) {
+            return;
+        }
+        backoff = 0;
+        transmissions++;
+        begin(medium.start(id, frame, frame.to(), number, transmissions > 1));
+    }
+
+    private void begin(Transmission transmission) {
+        sending = true;
+        receiver.deafen();
+        cancelAccess();
+        medium.simulation.schedule(id, transmission.endUs, () -> medium.end(transmission));
+    }
+
+    /** The acknowledgement of a frame from {@code to}, a SIFS after it and without carrier sense. */
+    void acknowledge(int to) {
+        if (off || sending) {
+            return;
+        }
+        if (!receiver.isBusy()) {
+            freeze();
+        }
+        begin(medium.start(id, null, to, 0, false));
+    }
+
+    /** The own transmission ended. */
+    void sent(Transmission transmission) {
+        sending = false;
+        if (!receiver.isBusy()) {
+            mediumIdle();
+        }
+        if (off) {
+            return;
+        }
+        WifiFrame frame = transmission.frame;
+        if (frame == null) {
+            if (current == null) {
+                next();
+            } else {
+                contend();
+            }
+        } else if (frame.isBroadcast()) {
+            finished();
+        } else {
+            awaitingAck = true;
+            ackTimeout = medium.simulation.schedule(id, medium.nowUs() + Dcf.ackTimeoutUs(), this::unacknowledged);
+        }
+    }
+
+    private void finished() {
+        current = null;
+        cw = Dcf.CW_MIN;
+        backoff = draw(cw);
+        next();
+    }
+
+    private void unacknowledged() {
+        ackTimeout = null;
+        awaitingAck = false;
+        WifiFrame frame = current;
+        if (frame == null) {
+            return;
+        }
+        if (transmissions >= Dcf.RETRY_LIMIT) {
+            medium.counters.retryLimit++;
+            finished();
+            WifiListener above = listener;
+            if (above != null) {
+                above.onGivenUp(frame);
+            }
+            return;
+        }
+        cw = Math.min(2 * cw + 1, Dcf.CW_MAX);
+        backoff = draw(cw);
+        contend();
+    }
+
+    /** Somebody's transmission begins to be sensed here. */
+    void heardBegin(long nowUs, Transmission transmission, double power) {
+        if (!isBusy()) {
+            freeze();
+        }
+        receiver.begin(nowUs, transmission, power, sending || off);
+    }
+
+    private void freeze() {
+        long nowUs = medium.nowUs();
+        Event planned = access;
+        if (planned != null && planned.atUs() == nowUs) {
+            return; // the same slot: it cannot have heard the other one yet
+        }
+        if (nowUs > countFromUs && backoff > 0) {
+            backoff -= (int) Math.min(backoff, (nowUs - countFromUs) / Dcf.SLOT_US);
+        }
+        if (planned != null) {
+            cancelAccess();
+            if (backoff == 0) {
+                backoff = draw(cw);
+            }
+        }
+    }
+
+    /** Somebody's transmission ended here. The frame to hand up, null if there is none. */
+    @Nullable
+    WifiFrame heardEnd(long nowUs, Transmission transmission) {
+        Receiver.Outcome outcome = receiver.end(nowUs, transmission);
+        if (outcome == Receiver.Outcome.GOOD && medium.isLost(transmission.from, id)) {
+            medium.counters.receptionsLost++;
+            outcome = Receiver.Outcome.DESTROYED;
+        } else if (outcome == Receiver.Outcome.DESTROYED) {
+            medium.counters.receptionsDestroyed++;
+        }
+        WifiFrame frame = null;
+        if (outcome != Receiver.Outcome.NOT_READ) {
+            afterError = outcome == Receiver.Outcome.DESTROYED;
+        }
+        if (outcome == Receiver.Outcome.GOOD && !off) {
+            frame = read(nowUs, transmission);
+        }
+        if (!isBusy()) {
+            mediumIdle();
+        }
+        if (acknowledged) {
+            acknowledged = false;
+            finished();
+        } else {
+            contend();
+        }
+        return frame;
+    }
+
+    private @Nullable WifiFrame read(long nowUs, Transmission transmission) {
+        WifiFrame frame = transmission.frame;
+        if (frame == null) {
+            if (transmission.to == id && awaitingAck) {
+                awaitingAck = false;
+                cancelTimeout();
+                acknowledged = true;
+            }
+            return null;
+        }
+        if (frame.isBroadcast()) {
+            return frame;
+        }
+        if (frame.to() != id) {
+            navUntilUs = nowUs + Dcf.SIFS_US + Dcf.airtimeUs(Dcf.ACK_BYTES) + Dcf.PROPAGATION_US;
+            return null;
+        }
+        medium.simulation.schedule(id, nowUs + Dcf.SIFS_US, () -> acknowledge(transmission.from));
+        Integer last = lastHeard.put(transmission.from, transmission.number);
+        return transmission.retry && last != null && last == transmission.number ? null : frame;
+    }
+
+    private void mediumIdle() {
+        countFromUs = Math.max(medium.nowUs(), navUntilUs) + (afterError ? Dcf.EIFS_US : Dcf.DIFS_US);
+        afterError = false;
+    }
+
+    void deliver(WifiFrame frame) {
+        WifiListener above = listener;
+        if (above != null && !off) {
+            medium.counters.received++;
+            above.onReceived(frame);
+        }
+    }
+
+    private void cancelAccess() {
+        if (access != null) {
+            access.cancel();
+            access = null;
+        }
+    }
+
+    private void cancelTimeout() {
+        if (ackTimeout != null) {
+            ackTimeout.cancel();
+            ackTimeout = null;
+        }
+    }
+}

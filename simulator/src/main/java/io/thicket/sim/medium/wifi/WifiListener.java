@@ -1,0 +1,10 @@
+package io.thicket.sim.medium.wifi;
+
+/** The layer above a station's MAC. */
+public interface WifiListener {
+    /** A frame for this station, or for everyone, arrived; a MAC retransmission of one that had arrived does not. */
+    void onReceived(WifiFrame frame);
+
+    /** The MAC gave a unicast frame up after {@link Dcf#RETRY_LIMIT} transmissions. */
+    void onGivenUp(WifiFrame frame);
+}

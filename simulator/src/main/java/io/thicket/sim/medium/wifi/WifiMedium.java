@@ -1,0 +1,195 @@
+package io.thicket.sim.medium.wifi;
+
+import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.kernel.Simulation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stations that share one channel. A transmission is two events, its beginning and its end, each of which walks the list
+ * of those that sense it in the order of their numbers.
+ */
+public final class WifiMedium {
+    /** Hears of everything that goes on the air. */
+    @FunctionalInterface
+    public interface Observer {
+        /** A transmission begins; {@code frame} is null for a MAC acknowledgement. */
+        void transmitted(long nowUs, int from, @Nullable WifiFrame frame, boolean retry);
+    }
+
+    /** Whom a station reaches, and how strongly. */
+    private static final class Reach {
+        final int[] receivers;
+        final double[] powers;
+
+        Reach(int[] receivers, double[] powers) {
+            this.receivers = receivers;
+            this.powers = powers;
+        }
+    }
+
+    final Simulation simulation;
+    final WifiCounters counters = new WifiCounters();
+    private final Seeds seeds;
+    private final Radio radio;
+    private final Positions positions;
+    private final Station[] stations;
+    private final @Nullable Reach[] reaches;
+    private final Map<Long, RandomGenerator> lossDraws = new HashMap<>();
+    private final List<WifiFrame> handUp = new ArrayList<>();
+    private final List<Station> handTo = new ArrayList<>();
+    private double loss;
+    private @Nullable Observer observer;
+
+    /** A silent channel with one station for each node of {@code positions}. */
+    public WifiMedium(Simulation simulation, Seeds seeds, Radio radio, Positions positions) {
+        this.simulation = simulation;
+        this.seeds = seeds;
+        this.radio = radio;
+        this.positions = positions;
+        this.stations = new Station[positions.nodes()];
+        this.reaches = new @Nullable Reach[stations.length];
+        for (int i = 0; i < stations.length; i++) {
+            Receiver receiver = new Receiver(radio, seeds.generator("wifi-reception", i));
+            stations[i] = new Station(this, i, receiver, seeds.generator("wifi-backoff", i));
+        }
+    }
+
+    /** Each reception that interference spared is lost with this probability, drawn per directed link. */
+    public void setLoss(double probability) {
+        loss = probability;
+    }
+
+    public void observe(Observer newObserver) {
+        observer = newObserver;
+    }
+
+    public void listen(int station, WifiListener listener) {
+        stations[station].listen(listener);
+    }
+
+    /** Hands a frame to the MAC of {@code frame.from()}. */
+    public void send(WifiFrame frame) {
+        stations[frame.from()].enqueue(frame);
+    }
+
+    /** The station is gone for good. */
+    public void switchOff(int station) {
+        stations[station].switchOff();
+    }
+
+    public boolean isOff(int station) {
+        return stations[station].isOff();
+    }
+
+    /** Frames that wait at {@code station}, the one in service included. */
+    public int queued(int station) {
+        return stations[station].queued();
+    }
+
+    public WifiCounters counters() {
+        return counters;
+    }
+
+    long nowUs() {
+        return simulation.nowUs();
+    }
+
+    Transmission start(int from, @Nullable WifiFrame frame, int to, int number, boolean retry) {
+        long nowUs = nowUs();
+        int bytes = frame == null ? Dcf.ACK_BYTES : frame.bytes();
+        int airtimeUs = Dcf.airtimeUs(bytes);
+        counters.airtimeUs += airtimeUs;
+        counters.frameBytes += bytes;
+        if (frame == null) {
+            counters.acksSent++;
+        } else {
+            counters.framesSent++;
+            counters.retransmissions += retry ? 1 : 0;
+        }
+        Observer hears = observer;
+        if (hears != null) {
+            hears.transmitted(nowUs, from, frame, retry);
+        }
+        Reach reach = reach(from, nowUs);
+        Transmission transmission = new Transmission(
+                from,
+                frame,
+                to,
+                number,
+                retry,
+                nowUs,
+                nowUs + airtimeUs + Dcf.PROPAGATION_US,
+                reach.receivers,
+                reach.powers);
+        for (int i = 0; i < reach.receivers.length; i++) {
+            stations[reach.receivers[i]].heardBegin(nowUs, transmission, reach.powers[i]);
+        }
+        return transmission;
+    }
+
+    void end(Transmission transmission) {
+        long nowUs = nowUs();
+        stations[transmission.from].sent(transmission);
+        handUp.clear();
+        handTo.clear();
+        for (int receiver : transmission.receivers) {
+            Station station = stations[receiver];
+            WifiFrame frame = station.heardEnd(nowUs, transmission);
+            if (frame != null) {
+                handUp.add(frame);
+                handTo.add(station);
+            }
+        }
+        // Only now, when the medium is idle again for all: what is heard may be answered at once.
+        for (int i = 0; i < handUp.size(); i++) {
+            handTo.get(i).deliver(handUp.get(i));
+        }
+    }
+
+    boolean isLost(int from, int to) {
+        if (loss <= 0) {
+            return false;
+        }
+        long link = (long) from * stations.length + to;
+        return lossDraws
+                        .computeIfAbsent(link, unused -> seeds.generator("wifi-loss", link))
+                        .nextDouble()
+                < loss;
+    }
+
+    private Reach reach(int from, long nowUs) {
+        Reach known = reaches[from];
+        if (known != null) {
+            return known;
+        }
+        double x = positions.x(from, nowUs);
+        double y = positions.y(from, nowUs);
+        int[] receivers = new int[stations.length];
+        double[] powers = new double[stations.length];
+        int count = 0;
+        for (int i = 0; i < stations.length; i++) {
+            if (i == from) {
+                continue;
+            }
+            double dx = positions.x(i, nowUs) - x;
+            double dy = positions.y(i, nowUs) - y;
+            double power = radio.power(dx * dx + dy * dy);
+            if (power > 0) {
+                receivers[count] = i;
+                powers[count] = power;
+                count++;
+            }
+        }
+        Reach reach = new Reach(Arrays.copyOf(receivers, count), Arrays.copyOf(powers, count));
+        if (positions.isStatic()) {
+            reaches[from] = reach;
+        }
+        return reach;
+    }
+}

@@ -1,0 +1,122 @@
+package io.thicket.sim.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.agent.coap.HopEnvelope;
+import io.thicket.routing.HopCode;
+import io.thicket.routing.MeshRouter;
+import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.medium.wifi.Radio;
+import io.thicket.sim.scenario.ns3.Traffic;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Small runs of the laboratory; the figures themselves are no unit tests. */
+final class LabTest {
+    static final List<String> protocols = Protocols.NAMES;
+
+    private static LabReport run(LabScenario scenario, String protocol, long seed) {
+        return new Lab(scenario, protocol, Protocols.named(protocol), new Seeds(seed)).run();
+    }
+
+    private static LabScenario small(long seed) {
+        return LabScenarios.grid(9, 200, 10, Radio.RANGE, 60, 240, seed);
+    }
+
+    @ParameterizedTest
+    @FieldSource("protocols")
+    void readings_of_a_3x3_grid_arrive_over_the_shortest_ways(String protocol) {
+        LabReport report = run(small(1), protocol, 1);
+
+        assertEquals(8 * 15, report.sent());
+        assertTrue(report.pdr() > 0.9, () -> String.join("\n", LabText.lines(report)));
+        assertEquals(1, report.boundNow());
+        assertEquals(2.25, report.shortestMean(), 0.1);
+        assertTrue(report.hopsMean() >= report.shortestMean() && report.hopsMean() < 3);
+        assertEquals(0, report.alarms());
+    }
+
+    @Test
+    void thicket_loses_nothing_and_settles_everything() {
+        LabReport report = run(small(2), "thicket", 2);
+
+        assertEquals(report.sent(), report.delivered());
+        assertEquals(0, report.duplicates());
+        assertEquals(0, report.originGivenUp());
+        assertTrue(report.latencyP50Ms() > 1 && report.latencyP50Ms() < 50);
+        assertTrue(report.frames().get(FrameClass.DATA) >= report.delivered() * 2);
+        assertTrue(report.frames().get(FrameClass.E2E_ACK) > 0);
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_run_and_another_one_another() {
+        String first = run(small(3), "thicket", 3).hash();
+
+        assertEquals(first, run(small(3), "thicket", 3).hash());
+        assertNotEquals(first, run(small(3), "thicket", 4).hash());
+    }
+
+    @Test
+    void a_node_that_vanished_is_counted_apart_from_those_that_live() {
+        LabScenario scenario = small(5).withFailures(List.of(new Traffic.Failure(120, 4), new Traffic.Failure(120, 8)));
+
+        LabReport report = run(scenario, "thicket", 5);
+
+        assertEquals(0, report.lostOfLiving());
+        assertEquals(6, report.recovery().survivors());
+        assertEquals(6, report.recovery().delivered());
+    }
+
+    @Test
+    void lost_frames_are_repeated_until_everything_has_arrived() {
+        LabReport onAir = run(small(6).withLoss(0.3, 0), "thicket", 6);
+        LabReport ofDatagrams = run(small(6).withLoss(0, 0.3), "thicket", 6);
+
+        assertEquals(1, onAir.pdr());
+        assertTrue(onAir.macRetransmissions() > 100);
+        assertEquals(1, ofDatagrams.pdr());
+    }
+
+    @Test
+    void a_black_hole_costs_something_that_the_report_shows() {
+        LabReport report = run(small(7).withInsiders(List.of(new Insider(1, Insider.Kind.BLACK_HOLE))), "thicket", 7);
+
+        assertTrue(report.originRepeats() > 0 || report.pdr() < 1, () -> String.join("\n", LabText.lines(report)));
+    }
+
+    @Test
+    void sizes_on_the_air_are_those_of_the_agents_hop_messages() {
+        HopEnvelope envelope = new HopEnvelope();
+        ByteBuffer sealed = ByteBuffer.allocate(100);
+        int below = 24 + 8 + 40 + 8 + 4;
+
+        assertEquals(below + envelope.frame(1, true, sealed).remaining(), Carriage.COAP.frameBytes(100, 1));
+        assertEquals(
+                below + envelope.frame(1, false, sealed).remaining(),
+                Carriage.COAP.frameBytes(100, MeshRouter.NO_EXCHANGE));
+        assertEquals(below + envelope.reply(1, HopCode.CUSTODY, sealed).remaining(), Carriage.COAP.replyBytes(100));
+    }
+
+    @Test
+    void the_lower_bound_is_the_rule_of_three_and_falls_with_each_failure() {
+        assertEquals(0.9999, Statistics.lowerBound95(30_000, 30_000), 0.00001);
+        assertEquals(0.741, Statistics.lowerBound95(10, 10), 0.001);
+        assertEquals(0.606, Statistics.lowerBound95(9, 10), 0.001);
+        assertEquals(0, Statistics.lowerBound95(0, 10));
+    }
+
+    @Test
+    void json_has_every_field_and_no_number_that_json_has_not() {
+        String json = LabText.json(run(LabScenarios.idle(9, 5, Radio.RANGE, 60, 120, 1), "thicket", 1));
+
+        assertTrue(json.startsWith("{\"scenario\":\"idle\",\"protocol\":\"thicket\""));
+        assertTrue(json.contains("\"pdr\":null"));
+        assertTrue(json.contains("\"HELLO\":"));
+        assertTrue(!json.contains("NaN") && json.endsWith("\"}"));
+    }
+}
