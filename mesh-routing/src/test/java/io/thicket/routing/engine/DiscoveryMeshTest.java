@@ -145,6 +145,30 @@ class DiscoveryMeshTest {
         assertNoAlarms(mesh);
     }
 
+    /** Design 4.2, sequence 25 (contiki-ng#2385): the child moved, and the way down still leads to where it was. */
+    @Test
+    void a_command_to_a_child_that_moved_is_refused_once_and_finds_it() {
+        Mesh mesh = new Mesh(8).glass();
+        mesh.add(6);
+        mesh.connect(0, 1);
+        mesh.connect(1, 2);
+        mesh.connect(2, 3); // the child is here
+        mesh.connect(0, 4);
+        mesh.connect(4, 5);
+        mesh.start(0);
+        mesh.runFor(10_000);
+        mesh.node(3).offer("reading");
+        assertTrue(mesh.runUntil(() -> mesh.deliveredTexts(0).contains("reading"), 2_000));
+
+        mesh.cut(2, 3);
+        mesh.connect(5, 3);
+        mesh.runFor(200);
+        assertTrue(mesh.node(0).sendTo(mesh.node(3), "command") > 0);
+
+        assertTrue(mesh.runUntil(() -> mesh.deliveredTexts(3).contains("command"), 15_000), "not after a minute");
+        assertNoAlarms(mesh);
+    }
+
     @Test
     void a_relay_that_dies_under_a_flow_is_replaced_by_the_source() {
         Mesh mesh = new Mesh(6);
