@@ -21,6 +21,7 @@ final class CborGate {
         long[] missing = new long[MAX_DEPTH + 1];
         missing[0] = 1;
         int depth = 0;
+        boolean tagged = false;
         while (true) {
             while (missing[depth] == 0) {
                 if (depth == 0) {
@@ -33,6 +34,11 @@ final class CborGate {
             }
             missing[depth]--;
             long inside = item(cursor, input.length);
+            // cbor-java has one object for each of false, true, null: a tag that it reads stays on it for ever.
+            if (tagged && cursor.major() == CborCursor.SIMPLE) {
+                throw new SenmlFormatException("a tag on a simple value");
+            }
+            tagged = cursor.major() == CborCursor.TAG;
             if (inside > 0) {
                 if (depth == MAX_DEPTH) {
                     throw new SenmlFormatException("nested deeper than " + MAX_DEPTH);

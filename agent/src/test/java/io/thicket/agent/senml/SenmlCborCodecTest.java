@@ -66,6 +66,20 @@ class SenmlCborCodecTest {
     }
 
     @Test
+    void a_tag_on_false_is_refused_and_does_not_stick_to_every_later_false() {
+        SenmlPack pack = new SenmlPack("", 0, List.of(new SenmlRecord("v", null, new SenmlValue.Flag(false), null)));
+
+        for (String tagged : List.of("81a200617604c1f4", "81a200617604c1c2f4", "81a200617604d9fffff5")) {
+            assertThrows(
+                    SenmlFormatException.class,
+                    () -> SenmlCborCodec.decode(HexFormat.of().parseHex(tagged)),
+                    tagged);
+        }
+
+        assertEquals("81a200617604f4", HexFormat.of().formatHex(SenmlCborCodec.encode(pack)));
+    }
+
+    @Test
     void decimal_fraction_is_a_number() throws SenmlFormatException {
         assertEquals(new SenmlValue.Numeric(27.315), value("81a200617602c48222196ab3"));
     }
