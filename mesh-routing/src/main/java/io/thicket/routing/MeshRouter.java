@@ -53,6 +53,14 @@ public interface MeshRouter {
     /** The largest payload in bytes that {@link #send} takes for {@code destination} now (path MTU minus headers). */
     int maxPayloadBytes(Destination destination);
 
+    /**
+     * Whether a message for {@code destination} would leave at once; without a route {@link #send} looks for one. A router
+     * that can not tell says yes.
+     */
+    default boolean hasRoute(NodeId destination) {
+        return true;
+    }
+
     /** The receiver of a delivered message settles it end to end (a gateway: after the broker's PUBACK). */
     void settle(long nowMs, MessageId message, SettleStatus status, RouterEffects effects);
 
@@ -90,7 +98,10 @@ public interface MeshRouter {
         /** Larger than {@link #maxPayloadBytes}; cut and send again. */
         public static final long TOO_LARGE = -2;
 
-        /** A single node that no route leads to. Messages for a gateway wait for a route instead. */
+        /**
+         * A single node that no route leads to, and nobody is there to ask, or a search found nothing a short while ago.
+         * Otherwise the message waits for a search; if that fails it is dropped with {@link DropReason#NO_ROUTE}.
+         */
         public static final long NO_ROUTE = -3;
 
         private Refusal() {}

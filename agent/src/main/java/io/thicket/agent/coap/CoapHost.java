@@ -29,9 +29,13 @@ public interface CoapHost {
 
     /**
      * Sends one CoAP message to another node as DATA of type COAP, with the message age {@link CoapNode#MESSAGE_AGE_MS}.
-     * Returns false if it was refused at once (no route, too large, queue full).
+     * Returns false if it was refused at once (nobody to ask for a route, too large, queue full). While there is no route the
+     * message waits for one; {@link CoapNode#onUnreachable} says if none was found.
      */
     boolean sendMesh(NodeId to, byte[] coapMessage);
+
+    /** Whether a route to the node is known now. */
+    boolean hasRoute(NodeId to);
 
     /** The largest CoAP message in bytes that the path to {@code to} carries; the least that any path does if it is not known. */
     int maxPayloadBytes(NodeId to);

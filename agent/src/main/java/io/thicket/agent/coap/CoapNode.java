@@ -91,7 +91,7 @@ public final class CoapNode implements AutoCloseable {
         this.changedAtMs = timers.nowMs() - CHANGE_INTERVAL_MS;
         Patience patience = new Patience(timers);
         this.client = new MeshClient(meshPrefix, host, this::meshEndpoint, timers);
-        MeshProxy proxy = new MeshProxy(host, client, patience);
+        MeshProxy proxy = new MeshProxy(host, client, patience, timers);
         GatewayDirectory directory = new GatewayDirectory(host, client, timers);
         this.deliverer = new NodeDeliverer(resources(directory, patience), SmallConfiguration.LOCAL, proxy);
     }
@@ -174,6 +174,13 @@ public final class CoapNode implements AutoCloseable {
         if (!closed && !from.equals(self)) {
             meshEndpoint();
             Objects.requireNonNull(meshConnector).deliver(from, coapMessage);
+        }
+    }
+
+    /** A search for a route to {@code to} found none: requests to it that have no answer yet have failed. */
+    public void onUnreachable(NodeId to) {
+        if (!closed) {
+            client.unreachable(to);
         }
     }
 

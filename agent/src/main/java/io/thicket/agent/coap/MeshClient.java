@@ -2,6 +2,9 @@ package io.thicket.agent.coap;
 
 import io.thicket.agent.port.Timers;
 import io.thicket.routing.NodeId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.californium.core.coap.BlockOption;
 import org.eclipse.californium.core.coap.CoAP;
@@ -40,6 +43,9 @@ final class MeshClient {
     private final Supplier<Endpoint> endpoint;
     private final Timers timers;
 
+    /** As many as there are requests on their way; their senders bound them. */
+    private final Set<Pending> waiting = new LinkedHashSet<>();
+
     MeshClient(long meshPrefix, CoapHost host, Supplier<Endpoint> endpoint, Timers timers) {
         this.meshPrefix = meshPrefix;
         this.host = host;
@@ -62,19 +68,32 @@ final class MeshClient {
             request.getOptions().setBlock1(szx, false, 0);
         }
         request.setDestinationContext(new AddressEndpointContext(MeshConnector.socketAddress(meshPrefix, to)));
-        Pending pending = new Pending(request, answer);
+        Pending pending = new Pending(to, request, answer);
+        waiting.add(pending);
         pending.deadline = timers.at(timers.nowMs() + timeoutMs, pending::expire);
         request.addMessageObserver(pending);
         endpoint.get().sendRequest(request);
     }
 
-    private static final class Pending extends MessageObserverAdapter {
+    /** No route to {@code to} was found: whatever waits for its answer is told. */
+    void unreachable(NodeId to) {
+        for (Pending pending : List.copyOf(waiting)) {
+            if (pending.to.equals(to)) {
+                pending.fail(Failure.NO_ROUTE);
+                pending.request.cancel();
+            }
+        }
+    }
+
+    private final class Pending extends MessageObserverAdapter {
+        private final NodeId to;
         private final Request request;
         private final Answer answer;
         private Timers.@Nullable Handle deadline;
         private boolean done;
 
-        Pending(Request request, Answer answer) {
+        Pending(NodeId to, Request request, Answer answer) {
+            this.to = to;
             this.request = request;
             this.answer = answer;
         }
@@ -127,6 +146,7 @@ final class MeshClient {
                 return false;
             }
             done = true;
+            waiting.remove(this);
             if (deadline != null) {
                 deadline.cancel();
             }

@@ -1,5 +1,6 @@
 package io.thicket.agent.coap;
 
+import io.thicket.agent.port.Timers;
 import io.thicket.routing.NodeId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import org.eclipse.californium.core.coap.OptionSet;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.network.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The forward proxy of RFC 7252 section 5.7: a request for {@code coap://NAME/...} goes over the mesh to the node of that
@@ -29,18 +31,23 @@ final class MeshProxy {
     /** Longest wait for an answer over the mesh: a lost request and a lost answer, each repeated, fit. */
     static final long TIMEOUT_MS = 60_000;
 
+    /** How long a search for a route may take before a gateway that is in reach is asked instead (ADR 6). */
+    static final long SEARCH_PATIENCE_MS = 2_000;
+
     private static final int RETRY_AFTER_S = 5;
 
     private final CoapHost host;
     private final MeshClient client;
     private final Patience patience;
+    private final Timers timers;
     private final Map<String, Forward> forwards = new LinkedHashMap<>();
     private long unshared;
 
-    MeshProxy(CoapHost host, MeshClient client, Patience patience) {
+    MeshProxy(CoapHost host, MeshClient client, Patience patience, Timers timers) {
         this.host = host;
         this.client = client;
         this.patience = patience;
+        this.timers = timers;
     }
 
     /**
@@ -112,22 +119,27 @@ final class MeshProxy {
         Forward forward = new Forward(shareable ? key : key + " #" + ++unshared, job, exchange);
         forwards.put(forward.key, forward);
         if (job.target().isPresent()) {
-            client.send(job.target().get(), direct, TIMEOUT_MS, forward);
+            boolean searching = !host.hasRoute(job.target().get());
+            client.send(job.target().get(), direct, TIMEOUT_MS, forward.new Attempt(false));
+            // A request that may change something is not asked for twice: it waits until the search has failed.
+            if (searching && !forward.chained && isSafe(direct)) {
+                forward.searching = timers.at(timers.nowMs() + SEARCH_PATIENCE_MS, forward::searchedLongEnough);
+            }
         } else {
             askGateway(forward, "no node is known as '" + job.name() + "'");
         }
+    }
+
+    /** RFC 7252 section 5.1. */
+    private static boolean isSafe(Request request) {
+        return request.getCode() == CoAP.Code.GET || request.getCode() == CoAP.Code.FETCH;
     }
 
     /** Asks the gateway's proxy to do what this node cannot. {@code problem} is the answer if there is no such help. */
     private void askGateway(Forward forward, String problem) {
         Job job = forward.job;
         Optional<NodeId> gateway = host.gateway();
-        boolean canHelp = !forward.chained
-                && !job.fromMesh()
-                && !host.isGateway()
-                && gateway.isPresent()
-                && !gateway.equals(Optional.of(job.self()))
-                && !gateway.equals(job.target());
+        boolean canHelp = canHelp(forward);
         if (!canHelp) {
             boolean gatewayMissing = !forward.chained && !job.fromMesh() && !host.isGateway() && gateway.isEmpty();
             String hint = gatewayMissing ? "; no gateway is in reach to ask" : "";
@@ -143,7 +155,19 @@ final class MeshProxy {
         chained.getOptions().setProxyScheme("coap").setUriHost(job.name());
         chained.getOptions().addOtherOption(HopLimit.option(job.hopLimit()));
         chained.setScheme("coap+" + job.name()); // keeps blocks from two nodes behind one gateway apart
-        client.send(gateway.get(), chained, TIMEOUT_MS, forward);
+        client.send(gateway.get(), chained, TIMEOUT_MS, forward.new Attempt(true));
+    }
+
+    /** Whether a gateway is in reach that can be asked: once, and only for somebody here. */
+    private boolean canHelp(Forward forward) {
+        Job job = forward.job;
+        Optional<NodeId> gateway = host.gateway();
+        return !forward.chained
+                && !job.fromMesh()
+                && !host.isGateway()
+                && gateway.isPresent()
+                && !gateway.equals(Optional.of(job.self()))
+                && !gateway.equals(job.target());
     }
 
     /** The request as it goes on: without what ends at a proxy (RFC 7252 section 5.7.2) and without Observe and blocks. */
@@ -176,12 +200,14 @@ final class MeshProxy {
     }
 
     /** One request on its way over the mesh, and everybody who waits for its answer. */
-    private final class Forward implements MeshClient.Answer {
+    private final class Forward {
         private final String key;
         private final Job job;
         private final Exchange first;
         private final List<Exchange> waiters = new ArrayList<>();
         private boolean chained;
+        private boolean done;
+        private Timers.@Nullable Handle searching;
 
         Forward(String key, Job job, Exchange first) {
             this.key = key;
@@ -190,27 +216,55 @@ final class MeshProxy {
             waiters.add(first);
         }
 
-        @Override
-        public void onResponse(Response response) {
-            finish(response);
-        }
-
-        @Override
-        public void onFailure(MeshClient.Failure failure) {
-            String who = "'" + job.name() + "'" + (chained ? " through the gateway" : "");
-            switch (failure) {
-                case NO_ROUTE -> askGateway(this, "no route to " + who);
-                case TIMEOUT -> finish(text(ResponseCode.GATEWAY_TIMEOUT, "no answer from " + who));
-                case REJECTED -> finish(text(ResponseCode.BAD_GATEWAY, "unusable answer from " + who));
-                case SUPERSEDED ->
-                    finish(text(ResponseCode.SERVICE_UNAVAILABLE, "another request to " + who + " came first"));
+        /** No route yet: the gateway may be the shorter way to an answer. Whichever answers first is heard. */
+        void searchedLongEnough() {
+            boolean found =
+                    job.target().isPresent() && host.hasRoute(job.target().get());
+            if (!done && !found && canHelp(this)) {
+                askGateway(this, "no route to '" + job.name() + "'");
             }
         }
 
         void finish(Response response) {
+            if (done) {
+                return;
+            }
+            done = true;
+            if (searching != null) {
+                searching.cancel();
+            }
             forwards.remove(key);
             for (Exchange waiter : waiters) {
                 waiter.sendResponse(relayed(response));
+            }
+        }
+
+        /** One request over the mesh: to the node itself, or to the gateway's proxy. */
+        private final class Attempt implements MeshClient.Answer {
+            private final boolean throughGateway;
+
+            Attempt(boolean throughGateway) {
+                this.throughGateway = throughGateway;
+            }
+
+            @Override
+            public void onResponse(Response response) {
+                finish(response);
+            }
+
+            @Override
+            public void onFailure(MeshClient.Failure failure) {
+                if (done || chained && !throughGateway) {
+                    return; // the gateway is being asked
+                }
+                String who = "'" + job.name() + "'" + (chained ? " through the gateway" : "");
+                switch (failure) {
+                    case NO_ROUTE -> askGateway(Forward.this, "no route to " + who);
+                    case TIMEOUT -> finish(text(ResponseCode.GATEWAY_TIMEOUT, "no answer from " + who));
+                    case REJECTED -> finish(text(ResponseCode.BAD_GATEWAY, "unusable answer from " + who));
+                    case SUPERSEDED ->
+                        finish(text(ResponseCode.SERVICE_UNAVAILABLE, "another request to " + who + " came first"));
+                }
             }
         }
 

@@ -419,6 +419,9 @@ public final class Node {
             if (message.origin().equals(id())) {
                 Logger.debug("message given back number={} reason={}", message.number(), reason);
                 withOutbox(nowMs -> outbox.onDropped(nowMs, message.number(), reason));
+                if (reason == DropReason.NO_ROUTE && destination instanceof Destination.Node node) {
+                    coap.onUnreachable(node.id());
+                }
             }
         }
 
@@ -616,6 +619,11 @@ public final class Node {
                     fx));
             count(number[0] > 0 ? NodeCounter.COAP_MESSAGES_OUT : NodeCounter.COAP_MESSAGES_UNROUTED);
             return number[0] > 0;
+        }
+
+        @Override
+        public boolean hasRoute(NodeId to) {
+            return router.hasRoute(to);
         }
 
         @Override

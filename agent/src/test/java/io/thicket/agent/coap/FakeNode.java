@@ -25,6 +25,7 @@ import io.thicket.routing.Seq;
 import io.thicket.routing.TraceReport;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,10 @@ final class FakeNode implements CoapHost {
     Mesh mesh = (from, to, message) -> false;
     Optional<NodeId> gateway = Optional.empty();
     boolean isGateway;
+
+    /** Where it looks for a route to. */
+    final Set<NodeId> searching = new HashSet<>();
+
     int maxPayloadBytes = 1024;
 
     /** Where messages of a node go. */
@@ -181,6 +186,11 @@ final class FakeNode implements CoapHost {
     @Override
     public boolean sendMesh(NodeId to, byte[] coapMessage) {
         return mesh.send(id, to, coapMessage);
+    }
+
+    @Override
+    public boolean hasRoute(NodeId to) {
+        return !searching.contains(to);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.thicket.agent.coap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -114,6 +115,55 @@ class MeshProxyTest {
         n1.knows(3, -1);
 
         assertTrue(get("coap://n3/sensors/air").text().contains("home:n3:air"));
+    }
+
+    @Test
+    void a_search_that_takes_long_is_overtaken_through_the_gateway() {
+        n1.knows(3, -1);
+        n1.searching.add(n3.id);
+        net.uncut(n1, n3);
+
+        TestNet.Pending answer = client.send(TestNet.proxied("coap://n3/sensors/air"));
+        net.timers.run(1_900);
+        assertFalse(answer.isDone());
+        net.timers.run(2_500);
+
+        assertTrue(answer.text().contains("home:n3:air"), answer.codeAndText());
+    }
+
+    @Test
+    void what_may_change_something_waits_until_the_search_has_failed() {
+        n1.knows(3, -1);
+        n1.searching.add(n3.id);
+        net.uncut(n1, n3);
+        Request put = new Request(CoAP.Code.PUT);
+        put.setPayload("x");
+        put.getOptions().setProxyUri("coap://n3/status");
+
+        TestNet.Pending answer = client.send(put);
+        net.timers.run(5_000);
+        assertTrue(net.trace.stream().allMatch(line -> line.endsWith("waits")), net.trace.toString());
+        net.node(n1).onUnreachable(n3.id);
+        net.timers.run(10_000);
+
+        assertEquals("4.05", answer.code()); // n3's own answer, through the gateway
+    }
+
+    @Test
+    void a_search_that_failed_without_a_gateway_is_a_bad_gateway() {
+        n1.gateway = Optional.empty();
+        n1.knows(3, -1);
+        n1.searching.add(n3.id);
+        net.uncut(n1, n3);
+
+        TestNet.Pending answer = client.send(TestNet.proxied("coap://n3/sensors/air"));
+        net.timers.run(5_000);
+        assertFalse(answer.isDone());
+        net.node(n1).onUnreachable(n3.id);
+        net.timers.run(5_100);
+
+        assertEquals("5.02", answer.code());
+        assertTrue(answer.text().contains("no route to 'n3'"), answer.text());
     }
 
     @Test

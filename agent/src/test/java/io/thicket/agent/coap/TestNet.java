@@ -58,6 +58,11 @@ final class TestNet implements AutoCloseable {
         cut.add(b.id + " " + a.id);
     }
 
+    void uncut(FakeNode a, FakeNode b) {
+        cut.remove(a.id + " " + b.id);
+        cut.remove(b.id + " " + a.id);
+    }
+
     FakeNode add(FakeNode host) {
         host.mesh = this::carry;
         hosts.put(host.id, host);
@@ -73,6 +78,10 @@ final class TestNet implements AutoCloseable {
     private boolean carry(NodeId from, NodeId to, byte[] message) {
         if (!nodes.containsKey(to) || cut.contains(from + " " + to)) {
             return false;
+        }
+        if (hosts.get(from).searching.contains(to)) {
+            trace.add(timers.nowMs() + " " + from + ">" + to + " waits");
+            return true;
         }
         if (message.length > hosts.get(from).maxPayloadBytes) {
             throw new AssertionError("message of " + message.length + " bytes does not fit into the path");

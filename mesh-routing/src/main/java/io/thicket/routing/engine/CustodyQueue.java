@@ -1,6 +1,8 @@
 package io.thicket.routing.engine;
 
+import io.thicket.routing.Destination;
 import io.thicket.routing.NodeId;
+import io.thicket.routing.wire.Data;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -127,6 +129,50 @@ final class CustodyQueue {
     /** Whether anything for {@code target} is held (U6). */
     boolean holds(NodeId target) {
         return lanes.containsKey(target);
+    }
+
+    /** Who waits for a route to {@code target}: E2EACKs do not, the origin repeats its message and is told again. */
+    RouteDiscovery.Demand demand(NodeId target) {
+        RouteDiscovery.Demand[] demand = {RouteDiscovery.Demand.NOBODY};
+        Lane lane = lanes.get(target);
+        if (lane != null) {
+            Consumer<Held> count = message -> {
+                RouteDiscovery.Demand one = demandOf(message);
+                demand[0] = one.compareTo(demand[0]) > 0 ? one : demand[0];
+            };
+            lane.high.forEach(count);
+            lane.normal.forEach(count);
+        }
+        return demand[0];
+    }
+
+    private static RouteDiscovery.Demand demandOf(Held message) {
+        Data data = message.data;
+        if (data == null) {
+            return RouteDiscovery.Demand.NOBODY;
+        }
+        if (data.destination() instanceof Destination.AnyGateway) {
+            return RouteDiscovery.Demand.ANYCAST;
+        }
+        return message.own ? RouteDiscovery.Demand.OWN : RouteDiscovery.Demand.OTHERS;
+    }
+
+    /** Takes out, as {@link #poll} does, the waiting messages of this node for {@code target} itself. */
+    List<Held> takeOwn(NodeId target) {
+        List<Held> taken = new ArrayList<>();
+        Lane lane = lanes.get(target);
+        if (lane != null) {
+            lane.normal.removeIf(message -> demandOf(message) == RouteDiscovery.Demand.OWN, taken);
+            Iterator<Held> all = lane.high.iterator();
+            while (all.hasNext()) {
+                Held message = all.next();
+                if (demandOf(message) == RouteDiscovery.Demand.OWN) {
+                    all.remove();
+                    taken.add(message);
+                }
+            }
+        }
+        return taken;
     }
 
     /** A copy of the targets with something held, in order of their first message. */

@@ -106,7 +106,9 @@ final class DataPlane {
             return MeshRouter.Refusal.FULL;
         }
         if (!local && destination instanceof Destination.Node && forwarder.nextHop(target) == null) {
-            return MeshRouter.Refusal.NO_ROUTE;
+            if (internal || !forwarder.mayFind(target)) {
+                return MeshRouter.Refusal.NO_ROUTE;
+            }
         }
         long number = repeats > 0 ? repeats : ++lastNumber;
         lastNumber = Math.max(lastNumber, number);

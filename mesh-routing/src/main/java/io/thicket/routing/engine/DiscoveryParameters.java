@@ -19,8 +19,8 @@ import java.util.List;
  * @param relayedPerHour requests relayed per originator, {@code relayedBurst} at once
  * @param relayedBurst see {@code relayedPerHour}
  * @param errorsPerHour RERR frames
- * @param controlPercent share of airtime that control traffic takes at most when nothing changes
- * @param convergingPercent the same while routes are being made
+ * @param controlPerMille share of airtime that on-demand control takes at most when nothing changes
+ * @param convergingPerMille the same while routes are being made
  */
 public record DiscoveryParameters(
         List<Integer> rings,
@@ -36,8 +36,8 @@ public record DiscoveryParameters(
         int relayedPerHour,
         int relayedBurst,
         int errorsPerHour,
-        int controlPercent,
-        int convergingPercent) {
+        int controlPerMille,
+        int convergingPerMille) {
     private static final int PER_SECOND = 3_600;
 
     public DiscoveryParameters {
@@ -56,9 +56,9 @@ public record DiscoveryParameters(
                 || relayedPerHour < 1
                 || relayedBurst < 1
                 || errorsPerHour < 1
-                || controlPercent < 1
-                || convergingPercent < controlPercent
-                || convergingPercent > 100) {
+                || controlPerMille < 1
+                || convergingPerMille < controlPerMille
+                || convergingPerMille > 1_000) {
             throw new IllegalArgumentException("impossible discovery parameters");
         }
         for (int i = 1; i < rings.size(); i++) {
@@ -86,8 +86,8 @@ public record DiscoveryParameters(
                         4 * PER_SECOND,
                         20,
                         20 * PER_SECOND,
-                        5,
-                        10);
+                        50,
+                        100);
             case WIFI ->
                 new DiscoveryParameters(
                         List.of(2, 5, 64),
@@ -103,11 +103,11 @@ public record DiscoveryParameters(
                         PER_SECOND,
                         5,
                         10 * PER_SECOND,
-                        5,
-                        10);
+                        50,
+                        100);
             case LORA ->
                 new DiscoveryParameters(
-                        List.of(3, 16), 2_500, 3_000, 5_000, 1, 300_000, 7_200_000, 2, 6, 3, 4, 4, 6, 10, 10);
+                        List.of(3, 16), 2_500, 3_000, 5_000, 1, 300_000, 7_200_000, 2, 6, 3, 4, 4, 6, 1, 1);
         };
     }
 

@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,13 +79,25 @@ final class FairLane {
         return first;
     }
 
+    /** Looks at each, in no order that matters. */
+    void forEach(Consumer<Held> action) {
+        for (Line line : lines) {
+            line.messages.forEach(action);
+        }
+    }
+
     /** Takes out those whose time is over. */
     void removeExpired(long nowMs, List<Held> into) {
+        removeIf(message -> message.expiresAtMs - nowMs <= 0, into);
+    }
+
+    /** Takes out those that {@code condition} holds for. */
+    void removeIf(Predicate<Held> condition, List<Held> into) {
         for (Line line : new ArrayList<>(lines)) {
             Iterator<Held> all = line.messages.iterator();
             while (all.hasNext()) {
                 Held message = all.next();
-                if (message.expiresAtMs - nowMs <= 0) {
+                if (condition.test(message)) {
                     all.remove();
                     size--;
                     into.add(message);

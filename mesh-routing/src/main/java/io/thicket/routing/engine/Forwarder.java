@@ -23,6 +23,18 @@ final class Forwarder implements HopSender.Owner {
     /** Longest pause that a neighbour's 5.03 can ask for. */
     private static final long MAX_PAUSE_MS = 10_000;
 
+    /** Who looks for a route where there is none. */
+    interface RouteFinder {
+        /** Whether a message for {@code target} may wait for a route. */
+        boolean mayFind(NodeId target);
+
+        /** A message waits. */
+        void want(NodeId target);
+
+        /** A message for {@code target} was taken over from {@code from}. */
+        void passed(NodeId target, Neighbor from);
+    }
+
     private final Core core;
     private final RoutingTable routes;
     private final GatewayTable gateways;
@@ -34,6 +46,7 @@ final class Forwarder implements HopSender.Owner {
     private final Bundler bundler;
     private final E2eScores scores;
     private final long registerPeriodMs;
+    private @Nullable RouteFinder finder;
     private boolean dirty;
     private long wakeAtMs = MeshRouter.NEVER;
 
@@ -63,6 +76,24 @@ final class Forwarder implements HopSender.Owner {
         return hops;
     }
 
+    /** To be called once, before anything is sent. */
+    void routesBy(RouteFinder routeFinder) {
+        finder = routeFinder;
+    }
+
+    /** Whether a message for {@code target}, which no route leads to, may wait for one. */
+    boolean mayFind(NodeId target) {
+        RouteFinder present = finder;
+        return present != null && present.mayFind(target);
+    }
+
+    /** No route to {@code target} was found: this node's own messages for it end. */
+    void unreachable(NodeId target) {
+        for (Held message : queue.takeOwn(target)) {
+            end(message, DropReason.NO_ROUTE);
+        }
+    }
+
     /** Something changed that may let a message go. */
     void wake() {
         dirty = true;
@@ -72,6 +103,10 @@ final class Forwarder implements HopSender.Owner {
     void take(Held message) {
         queue.add(message);
         dirty = true;
+        Neighbor from = message.from;
+        if (finder != null && from != null && message.data != null) {
+            finder.passed(message.target, from);
+        }
     }
 
     long nextDeadlineMs() {
@@ -120,6 +155,9 @@ final class Forwarder implements HopSender.Owner {
         while (queue.isWaiting(target)) {
             Neighbor hop = nextHop(target);
             if (hop == null || !hop.isUsable()) {
+                if (finder != null) {
+                    finder.want(target);
+                }
                 return;
             }
             if (!hop.window.hasRoom(core.now())) {

@@ -162,6 +162,7 @@ final class HelloService {
             return false; // overtaken by a newer one
         }
         from.announcedIntervalMs = hello.intervalMs();
+        from.heardList.update(hello);
         readHeardList(from, hello);
         from.updateCost(core.now());
         boolean news = false;

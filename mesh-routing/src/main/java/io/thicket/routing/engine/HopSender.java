@@ -63,18 +63,27 @@ final class HopSender {
         final Neighbor hop;
         final List<Held> held;
         final @Nullable MeshMessage control;
+        final @Nullable Confirmable confirmable;
         final long firstSentMs;
         int sends;
         long rtoMs;
         long deadlineMs;
         boolean done;
 
-        Exchange(int id, long order, Neighbor hop, List<Held> held, @Nullable MeshMessage control, long firstSentMs) {
+        Exchange(
+                int id,
+                long order,
+                Neighbor hop,
+                List<Held> held,
+                @Nullable MeshMessage control,
+                @Nullable Confirmable confirmable,
+                long firstSentMs) {
             this.id = id;
             this.order = order;
             this.hop = hop;
             this.held = held;
             this.control = control;
+            this.confirmable = confirmable;
             this.firstSentMs = firstSentMs;
         }
 
@@ -103,7 +112,7 @@ final class HopSender {
     /** Sends {@code bundle} to {@code hop} in one frame; the caller has checked the window and the MTU. */
     void send(List<Held> bundle, Neighbor hop) {
         hop.window.sent();
-        start(hop, bundle, null);
+        start(hop, bundle, null, null);
     }
 
     /** Asks whether {@code hop} is there, unless that is being asked already. */
@@ -111,15 +120,24 @@ final class HopSender {
         if (!hop.probing && hop.link.info.up()) {
             hop.probing = true;
             probeNumber = probeNumber + 1 & 0xffff_ffffL;
-            start(hop, List.of(), new Probe(probeNumber));
+            start(hop, List.of(), new Probe(probeNumber), null);
         }
     }
 
-    /** Sends an RREQ or RREP; its result matters only as proof of the link. */
+    /** Sends a control message; its result matters only as proof of the link. */
     void sendControl(MeshMessage message, Neighbor hop) {
         if (exchanges.size() < MAX_EXCHANGES) {
-            start(hop, List.of(), message);
+            start(hop, List.of(), message, null);
         }
+    }
+
+    /** Sends a control message and reports its outcome. False if too many exchanges are open: nothing was done. */
+    boolean sendControl(Confirmable message, Neighbor hop) {
+        if (exchanges.size() >= MAX_EXCHANGES) {
+            return false;
+        }
+        start(hop, List.of(), null, message);
+        return true;
     }
 
     /** The session that exchange {@code id} waits for, null if it waits no more. */
@@ -147,6 +165,10 @@ final class HopSender {
         hop.quality.onDelivered(core.now(), exchange.sends);
         hop.updateCost(core.now());
         owner.linkProved(hop);
+        Confirmable confirmable = exchange.confirmable;
+        if (confirmable != null) {
+            confirmable.answered(hop, results.get(0));
+        }
         if (exchange.held.isEmpty()) {
             return;
         }
@@ -258,16 +280,18 @@ final class HopSender {
         for (Held message : exchange.held) {
             elsewhere |= owner.isElsewhere(message, exchange.hop, slow);
         }
-        return elsewhere;
+        Confirmable confirmable = exchange.confirmable;
+        return elsewhere || slow && confirmable != null && confirmable.isElsewhere(exchange.hop);
     }
 
-    private void start(Neighbor hop, List<Held> held, @Nullable MeshMessage control) {
+    private void start(
+            Neighbor hop, List<Held> held, @Nullable MeshMessage control, @Nullable Confirmable confirmable) {
         int id = nextId;
         while (exchanges.containsKey(id)) {
             id = (id + 1) % EXCHANGE_IDS;
         }
         nextId = (id + 1) % EXCHANGE_IDS;
-        Exchange exchange = new Exchange(id, nextOrder++, hop, held, control, core.now());
+        Exchange exchange = new Exchange(id, nextOrder++, hop, held, control, confirmable, core.now());
         double factor = 1 + (RANDOM_FACTOR - 1) * core.random.nextDouble();
         exchange.rtoMs = Math.max(1, Math.round(hop.quality.rtoMs() * factor));
         exchanges.put(id, exchange);
@@ -276,16 +300,22 @@ final class HopSender {
 
     private void transmit(Exchange exchange) {
         MeshMessage control = exchange.control;
+        Confirmable confirmable = exchange.confirmable;
         List<MeshMessage> messages = new ArrayList<>(exchange.held.size() + 1);
         for (Held message : exchange.held) {
             messages.add(owner.stamp(message, exchange.hop));
         }
         if (control != null) {
             messages.add(control);
-            core.count(RoutingCounter.CONTROL_FRAMES_SENT);
-        } else {
-            core.count(RoutingCounter.DATA_FRAMES_SENT);
+        } else if (confirmable != null) {
+            messages.addAll(confirmable.stamp(exchange.hop));
+            if (messages.isEmpty()) {
+                finish(exchange);
+                giveBack(exchange);
+                return;
+            }
         }
+        core.count(exchange.held.isEmpty() ? RoutingCounter.CONTROL_FRAMES_SENT : RoutingCounter.DATA_FRAMES_SENT);
         exchange.sends++;
         exchange.deadlineMs = core.now() + exchange.rtoMs;
         timers.add(exchange);
@@ -301,6 +331,10 @@ final class HopSender {
     }
 
     private void giveBack(Exchange exchange) {
+        Confirmable confirmable = exchange.confirmable;
+        if (confirmable != null) {
+            confirmable.unanswered(exchange.hop);
+        }
         if (exchange.held.isEmpty()) {
             return;
         }

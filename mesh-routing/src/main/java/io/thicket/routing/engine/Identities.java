@@ -105,6 +105,27 @@ final class Identities {
         return null;
     }
 
+    /** The public key of {@code node}, null while no IDENT of it was verified. */
+    @Nullable
+    Bytes keyOf(NodeId node) {
+        if (node.equals(core.self)) {
+            return own.publicKey();
+        }
+        Proven known = proven.get(node);
+        return known == null ? null : known.ident.publicKey();
+    }
+
+    /** The same, with an IDENT that came beside a message of {@code node}: it is verified if it is not known yet. */
+    @Nullable
+    Bytes keyOf(NodeId node, Ident beside) {
+        Bytes known = keyOf(node);
+        if (known == null) {
+            onIdent(beside, node);
+            return keyOf(node);
+        }
+        return known;
+    }
+
     private static void bound(Map<?, ?> map) {
         if (map.size() >= MAX_IDENTITIES) {
             Iterator<?> eldest = map.keySet().iterator();

@@ -39,6 +39,14 @@ final class Neighbor implements NextHop {
     /** It failed before: only an answered message makes it TWO_WAY again, a heard list does not. */
     boolean needsProof;
 
+    /** Whom it hears (two hops), for floods. */
+    final HeardList heardList = new HeardList();
+
+    /** Replies in a row that it left unanswered, and until when it is therefore the last choice for one (2.5). */
+    int repliesFailed;
+
+    long blacklistedUntilMs = Long.MIN_VALUE / 2;
+
     private long cost;
 
     private final int[] exchanges = new int[EXCHANGES_REMEMBERED];

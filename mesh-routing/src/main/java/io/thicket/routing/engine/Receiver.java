@@ -9,6 +9,7 @@ import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.security.FrameGuard;
 import io.thicket.routing.security.OpenResult;
 import io.thicket.routing.security.OpenStatus;
+import io.thicket.routing.wire.Ask;
 import io.thicket.routing.wire.Chal;
 import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.Distance;
@@ -20,6 +21,7 @@ import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Probe;
 import io.thicket.routing.wire.Reg;
+import io.thicket.routing.wire.Rerr;
 import io.thicket.routing.wire.Rrep;
 import io.thicket.routing.wire.Rreq;
 import io.thicket.routing.wire.Tell;
@@ -162,7 +164,7 @@ final class Receiver {
         boolean repeated = exchange != MeshRouter.NO_EXCHANGE && sender.wasGranted(exchange);
         List<MeshMessage> results = new ArrayList<>(1);
         for (MeshMessage message : messages) {
-            act(sender, message, exchange != MeshRouter.NO_EXCHANGE, repeated, results);
+            act(sender, message, messages, exchange != MeshRouter.NO_EXCHANGE, repeated, results);
         }
         answerChallenges(link, from, opened, messages);
         if (exchange != MeshRouter.NO_EXCHANGE && !results.isEmpty()) {
@@ -180,8 +182,15 @@ final class Receiver {
     }
 
     private void act(
-            Neighbor sender, MeshMessage message, boolean confirmable, boolean repeated, List<MeshMessage> results) {
-        if (message instanceof Hello hello) {
+            Neighbor sender,
+            MeshMessage message,
+            List<MeshMessage> frame,
+            boolean confirmable,
+            boolean repeated,
+            List<MeshMessage> results) {
+        if (isAboutMe(message)) {
+            result(confirmable && message instanceof Tell, HopResult.of(HopCode.CUSTODY), results);
+        } else if (message instanceof Hello hello) {
             if (hellos.onHello(sender, hello)) {
                 sender.link.trickle.sendEarly(core.now(), sender.link.parameters.helloMinMs() / 2);
             }
@@ -202,13 +211,12 @@ final class Receiver {
             if (confirmable) {
                 results.add(data.onE2eAck(sender, ack, repeated));
             }
-        } else if (message instanceof Rreq rreq) {
+        } else if (message instanceof Rreq || message instanceof Rerr || message instanceof Ask) {
+            result(confirmable, discovery.onMessage(sender, message, frame, confirmable, repeated), results);
+        } else if (message instanceof Rrep || message instanceof Tell) {
+            // Without an exchange nobody would learn of a failure.
             if (confirmable) {
-                results.add(discovery.onRreq(sender, rreq, repeated));
-            }
-        } else if (message instanceof Rrep rrep) {
-            if (confirmable) {
-                results.add(discovery.onRrep(sender, rrep, repeated));
+                results.add(discovery.onMessage(sender, message, frame, true, repeated));
             }
         } else if (message instanceof Trace trace) {
             if (confirmable) {
@@ -216,8 +224,6 @@ final class Receiver {
             }
         } else if (message instanceof Probe) {
             result(confirmable, HopResult.of(HopCode.CUSTODY), results);
-        } else if (isAboutMe(message)) {
-            return;
         } else if (message instanceof Ident ident) {
             identities.onIdent(ident, sender.id());
         } else if (message instanceof Chal) {

@@ -26,6 +26,9 @@ final class RouteEntry {
 
     long holdUntilMs = Long.MIN_VALUE;
 
+    /** Hops of the route used last, 0 if there was none: how far to search (2.5). */
+    int lastHops;
+
     /** The route's advert; in state BROKEN it is kept while its link may recover. */
     @Nullable
     Candidate current;

@@ -120,7 +120,9 @@ public final class Router implements MeshRouter {
         BootHistory boots = new BootHistory();
         EpochRepair epochs = new EpochRepair(core, frames, routes, identities, boots, this::epochRepaired);
         data = new DataPlane(core, routes, gateways, ownGateway, queue, forwarder, identities, relayed, scores, epochs);
-        discovery = new Discovery(core, routes, gateways, forwarder.hops());
+        discovery =
+                new Discovery(core, frames, neighbors, routes, gateways, queue, forwarder, identities, links.values());
+        forwarder.routesBy(discovery);
         tracer = new Tracer(core, routes, forwarder, queue);
         receiver = new Receiver(
                 core,
@@ -248,6 +250,11 @@ public final class Router implements MeshRouter {
     }
 
     @Override
+    public boolean hasRoute(NodeId destination) {
+        return destination.equals(core.self) || forwarder.nextHop(destination) != null;
+    }
+
+    @Override
     public int maxPayloadBytes(Destination destination) {
         int mtuBytes = LinkInfo.MAX_MTU_BYTES;
         for (Interface link : links.values()) {
@@ -302,6 +309,7 @@ public final class Router implements MeshRouter {
         data.onDeadline();
         tracer.onDeadline();
         forwarder.onDeadline();
+        discovery.onDeadline();
         for (Interface link : links.values()) {
             if (link.info.up() && link.trickle.dueMs() - nowMs <= 0 && link.trickle.fire(nowMs)) {
                 hellos.send(link, queue.percent());
@@ -394,6 +402,7 @@ public final class Router implements MeshRouter {
                         Alarm.Kind.STALLED,
                         core.self,
                         "not called for " + (nowMs - deadlineMs) + " ms after a deadline"));
+        discovery.stalled();
         forwarder.hops().abandonAll();
         routes.stalled();
         neighbors.excuseSilence();
@@ -413,6 +422,7 @@ public final class Router implements MeshRouter {
         forwarder.pump();
         long next = Math.min(sweepAtMs, Math.min(identAtMs, ownGateway.nextDeadlineMs()));
         next = Math.min(next, Math.min(forwarder.nextDeadlineMs(), data.nextDeadlineMs()));
+        next = Math.min(next, discovery.nextDeadlineMs());
         next = Math.min(next, tracer.nextDeadlineMs());
         if (data.hasNewcomers()) {
             next = Math.min(next, core.now());
@@ -535,6 +545,7 @@ public final class Router implements MeshRouter {
         @Override
         public void linkUsable(Neighbor neighbor) {
             routes.linkUsable(core.now(), neighbor);
+            discovery.linkUsable(neighbor);
             forwarder.wake();
         }
 
@@ -576,6 +587,7 @@ public final class Router implements MeshRouter {
         @Override
         public void routeChanged(RouteEntry entry, RouteChange.Reason reason, boolean lost) {
             forwarder.wake();
+            discovery.routeChanged(entry, reason, lost);
             NextHop hop = entry.nextHop();
             NextHop about = hop == null ? entry.announcedHop : hop;
             entry.note(core.now(), reason, about == null ? null : about.id());

@@ -333,6 +333,23 @@ final class RoutingTable {
         }
     }
 
+    /**
+     * Ends settling early for a destination that was asked for: the best newer advert becomes the route, unless it is
+     * more than a quarter worse than the present one.
+     */
+    void settleIfAsGood(long nowMs, NodeId destination) {
+        RouteEntry entry = entries.get(destination);
+        Candidate current = entry == null ? null : entry.current;
+        if (entry == null || current == null || entry.settleAtMs == MeshRouter.NEVER) {
+            return;
+        }
+        Candidate best = bestAlternate(nowMs, entry, current.seq);
+        long metric = current.metric();
+        if (best != null && (metric < 0 || best.metric() * 4 <= metric * 5)) {
+            settle(nowMs, entry);
+        }
+    }
+
     private void settle(long nowMs, RouteEntry entry) {
         entry.settleAtMs = MeshRouter.NEVER;
         Candidate current = entry.current;
@@ -402,6 +419,7 @@ final class RoutingTable {
         if (rules.isOn(Rule.U2_IMPROVES_FD) || entry.feasibility == null) {
             entry.improve(chosen.seq, chosen.metric()); // U2
         }
+        entry.lastHops = chosen.hops + 1;
         chosen.betterSinceMs = -1;
         if (previous != null) {
             previous.betterSinceMs = -1;

@@ -27,6 +27,11 @@ final class TokenBuckets<K> {
 
     /** Takes one token of {@code key}; false if there is none. */
     boolean take(long nowMs, K key) {
+        return take(nowMs, key, 1);
+    }
+
+    /** Takes {@code cost} tokens of {@code key}, or none if there are fewer; then false. */
+    boolean take(long nowMs, K key, double cost) {
         Bucket bucket = buckets.get(key);
         if (bucket == null) {
             bucket = new Bucket();
@@ -37,10 +42,10 @@ final class TokenBuckets<K> {
         }
         bucket.tokens = Math.min(burst, bucket.tokens + (nowMs - bucket.filledAtMs) * perMs);
         bucket.filledAtMs = nowMs;
-        if (bucket.tokens < 1) {
+        if (bucket.tokens < cost) {
             return false;
         }
-        bucket.tokens--;
+        bucket.tokens -= cost;
         return true;
     }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("EnumOrdinal") // The enums written define their wire values as ordinals.
 final class MessageWriter {
     private static final byte[] IDENT_CONTEXT = "thicket/ident/1\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] RREQ_CONTEXT = "thicket/rreq/1\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] RREP_CONTEXT = "thicket/rrep/1\0".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_SIGNED_BYTES = 128;
 
     private MessageWriter() {}
@@ -201,6 +203,24 @@ final class MessageWriter {
     static byte[] identSignedPart(Bytes publicKey, String name, Set<Identity.Role> roles, long epoch) {
         ByteBuffer out = ByteBuffer.allocate(MAX_SIGNED_BYTES).put(IDENT_CONTEXT);
         identFields(new CborWriter(out).message(Ident.TYPE, 4), publicKey, name, roles, epoch);
+        return Bytes.copyOf(out.flip()).toArray();
+    }
+
+    /** What an RREQ's signature is over: context, zero byte, and the map of what only the originator says. */
+    static byte[] rreqSignedPart(Rreq rreq) {
+        ByteBuffer out = ByteBuffer.allocate(MAX_SIGNED_BYTES).put(RREQ_CONTEXT);
+        CborWriter cbor = new CborWriter(out).message(Rreq.TYPE, 6);
+        cbor.node(1, rreq.origin()).seq(2, rreq.originSeq()).uint(3, rreq.rreqId());
+        cbor.node(4, rreq.target()).seq(5, rreq.minSeq()).uint(11, rreq.lifetimeS());
+        return Bytes.copyOf(out.flip()).toArray();
+    }
+
+    /** What an RREP's signature is over: context, zero byte, and the map of what only the target says. */
+    static byte[] rrepSignedPart(Rrep rrep) {
+        ByteBuffer out = ByteBuffer.allocate(MAX_SIGNED_BYTES).put(RREP_CONTEXT);
+        CborWriter cbor = new CborWriter(out).message(Rrep.TYPE, 5);
+        cbor.node(1, rrep.target()).seq(2, rrep.targetSeq()).node(3, rrep.origin());
+        cbor.uint(4, rrep.rreqId()).uint(5, rrep.lifetimeS());
         return Bytes.copyOf(out.flip()).toArray();
     }
 

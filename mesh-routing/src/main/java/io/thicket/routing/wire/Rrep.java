@@ -51,4 +51,36 @@ public record Rrep(
     public Distance distance() {
         return new Distance(routeSeq, metric);
     }
+
+    /** The copy that a relay sends: {@code route} is its own current route to the target. */
+    public Rrep relayed(Distance route, int newHops, int newTtl, int newMtuBytes) {
+        return new Rrep(
+                target,
+                targetSeq,
+                origin,
+                rreqId,
+                lifetimeS,
+                route.metric(),
+                route.seq(),
+                newHops,
+                newTtl,
+                newMtuBytes,
+                signature);
+    }
+
+    /** This reply with a signature, or without one if that is null. */
+    public Rrep signed(@Nullable Bytes newSignature) {
+        return new Rrep(
+                target, targetSeq, origin, rreqId, lifetimeS, metric, routeSeq, hops, ttl, mtuBytes, newSignature);
+    }
+
+    /** A copy that shares nothing with the frame it came in. */
+    public Rrep detached() {
+        return signature == null ? this : signed(signature.detached());
+    }
+
+    /** The bytes that are signed: "thicket/rrep/1", a zero byte, then the CBOR map of keys 0 to 5. */
+    public byte[] signedPart() {
+        return MessageWriter.rrepSignedPart(this);
+    }
 }

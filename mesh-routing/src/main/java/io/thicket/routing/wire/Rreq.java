@@ -77,4 +77,42 @@ public record Rreq(
                 lifetimeS,
                 signature);
     }
+
+    /** This request with a signature, or without one if that is null. */
+    public Rreq signed(@Nullable Bytes newSignature) {
+        return new Rreq(
+                origin,
+                originSeq,
+                rreqId,
+                target,
+                minSeq,
+                metric,
+                routeSeq,
+                hops,
+                ttl,
+                directedOk,
+                repair,
+                unicast,
+                lifetimeS,
+                newSignature);
+    }
+
+    /** A copy that shares nothing with the frame it came in. */
+    public Rreq detached() {
+        return signature == null ? this : signed(signature.detached());
+    }
+
+    /** Whether {@code other} is a copy of the same request: what only the originator says is equal. */
+    public boolean isCopyOf(Rreq other) {
+        return origin.equals(other.origin)
+                && originSeq.equals(other.originSeq)
+                && rreqId == other.rreqId
+                && target.equals(other.target)
+                && minSeq.equals(other.minSeq);
+    }
+
+    /** The bytes that are signed: "thicket/rreq/1", a zero byte, then the CBOR map of keys 0 to 5 and 11. */
+    public byte[] signedPart() {
+        return MessageWriter.rreqSignedPart(this);
+    }
 }

@@ -92,12 +92,13 @@ class DeliveryTest {
     }
 
     @Test
-    void a_node_that_no_route_leads_to_is_refused() {
-        Mesh mesh = Mesh.line(6, 3);
+    void a_node_with_nobody_to_ask_is_refused_a_way_to_another() {
+        Mesh mesh = new Mesh(6);
+        mesh.add(2);
         mesh.start();
         mesh.runFor(5_000);
 
-        assertEquals(MeshRouter.Refusal.NO_ROUTE, mesh.node(0).sendTo(mesh.node(2), "hi"));
+        assertEquals(MeshRouter.Refusal.NO_ROUTE, mesh.node(0).sendTo(mesh.node(1), "hi"));
     }
 
     @Test

@@ -32,6 +32,7 @@ import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.WireFormatException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -146,6 +147,8 @@ final class Peer {
     final LinkAddress address;
     private final int routerTag;
     private long helloSeq;
+    private int exchanges = 1_000;
+    private final Map<byte[], List<MeshMessage>> opened = new IdentityHashMap<>();
 
     /** What it says about a gateway in each HELLO, if a test says so. */
     GatewayEntry lastEntry;
@@ -220,6 +223,44 @@ final class Peer {
                 io.thicket.routing.wire.Bytes.copyOf((byte) 1));
     }
 
+    /** To everyone on the link, without an exchange. */
+    void broadcast(MeshMessage message) {
+        send(FrameForm.BROADCAST_INTRODUCED, MeshRouter.NO_EXCHANGE, List.of(message));
+    }
+
+    /** To the router under an exchange of its own; what came of it. */
+    HopCode unicast(MeshMessage message) {
+        int from = bench.replyCodes.size();
+        send(FrameForm.UNICAST, ++exchanges, List.of(message));
+        return bench.replyCodes.get(from);
+    }
+
+    /** A HELLO with the router and these others in its heard list. */
+    void hears(Peer... others) {
+        List<Hello.Heard> heard = new ArrayList<>();
+        heard.add(new Hello.Heard(bench.router.self().prefix(), routerTag & 0xff, 255, 0));
+        for (Peer other : others) {
+            if (other != this) {
+                heard.add(new Hello.Heard(other.id.prefix(), 1, 255, 0));
+            }
+        }
+        broadcast(new Hello(++helloSeq, 60_000, heard, List.of(), Set.of(), 7, 0, null));
+    }
+
+    /** A HELLO of one that hears nobody. */
+    void forgets() {
+        broadcast(new Hello(++helloSeq, 60_000, List.of(), List.of(), Set.of(), 7, 0, null));
+    }
+
+    /** Answers every exchange that the router has open with this peer with {@code result}; the frames stay as sent. */
+    void replyAll(HopResult result) {
+        for (Bench.Sent frame : List.copyOf(bench.sent)) {
+            if (frame.to().equals(address) && frame.exchange() != MeshRouter.NO_EXCHANGE) {
+                reply(frame.exchange(), result);
+            }
+        }
+    }
+
     void send(FrameForm form, int exchange, List<MeshMessage> messages) {
         sendRaw(form, exchange, FrameCodec.encode(messages));
     }
@@ -264,8 +305,9 @@ final class Peer {
         bench.router.onReply(bench.now, LINK, address, exchange, reply, bench);
     }
 
+    /** What is in a frame that was sent; looking twice is no replay. */
     List<MeshMessage> open(byte[] frame, int exchange) {
-        return decode(guard.open(bench.now, ByteBuffer.wrap(frame), exchange));
+        return opened.computeIfAbsent(frame, unused -> decode(guard.open(bench.now, ByteBuffer.wrap(frame), exchange)));
     }
 
     List<MeshMessage> openReply(byte[] frame, int exchange) {

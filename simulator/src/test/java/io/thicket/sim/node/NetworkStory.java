@@ -59,7 +59,7 @@ final class NetworkStory {
     }
 
     /** RFC 7252 section 3: CON GET /sensors/air with a token of two bytes. */
-    private static byte[] getSensor(int messageId) {
+    static byte[] getSensor(int messageId) {
         return ByteBuffer.allocate(2 + 2 + 2 + 8 + 4)
                 .put((byte) 0x42)
                 .put((byte) 0x01)

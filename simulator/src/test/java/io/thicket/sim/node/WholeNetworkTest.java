@@ -124,6 +124,31 @@ class WholeNetworkTest {
         }
     }
 
+    @Test
+    void a_node_reads_another_over_three_hops_without_any_gateway() {
+        SimNetwork network = quiet(Topology.line(5));
+        network.powerUp();
+        network.simulation().runUntil(MINUTE_US);
+        network.crash(0); // the only gateway
+        network.simulation().runUntil(2 * MINUTE_US);
+        long before = coapIn(network, 4);
+
+        network.simulation().schedule(4, 2 * MINUTE_US + 1, () -> network.node(4)
+                .node()
+                .orElseThrow()
+                .sendCoap(network.idOf(1), NetworkStory.getSensor(77)));
+        network.simulation().runUntil(2 * MINUTE_US + 2_000_000);
+
+        assertEquals(before + 1, coapIn(network, 4), "the sensor's answer");
+    }
+
+    private static long coapIn(SimNetwork network, int node) {
+        return network.node(node)
+                .node()
+                .map(each -> each.snapshot().counters().getOrDefault(NodeCounter.COAP_MESSAGES_IN, 0L))
+                .orElse(0L);
+    }
+
     private static long coapAnswers(SimNetwork network) {
         return network.node(0)
                 .node()

@@ -1,0 +1,109 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.HopCode;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RouteChange.Reason;
+import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.Seq;
+import io.thicket.routing.security.FrameForm;
+import io.thicket.routing.wire.HopResult;
+import io.thicket.routing.wire.MeshMessage;
+import io.thicket.routing.wire.Rreq;
+import io.thicket.routing.wire.WireLimits;
+import java.util.List;
+
+/** Makes this node's RREQs: a new id and a new own Seq for each (2.2), signed, flooded or along one neighbour's way. */
+final class OwnRequests {
+    private static final int DIRECTED_TTL = 64;
+
+    private final Core core;
+    private final RoutingTable routes;
+    private final RequestCache requests;
+    private final FloodRelay floods;
+    private final HopSender hops;
+    private final Proofs proofs;
+    private final ControlBudget budget;
+    private long lastId;
+
+    OwnRequests(
+            Core core,
+            RoutingTable routes,
+            RequestCache requests,
+            FloodRelay floods,
+            HopSender hops,
+            Proofs proofs,
+            ControlBudget budget) {
+        this.core = core;
+        this.routes = routes;
+        this.requests = requests;
+        this.floods = floods;
+        this.hops = hops;
+        this.proofs = proofs;
+        this.budget = budget;
+        // An id of a former boot must not be known still.
+        this.lastId = core.random.nextLong(WireLimits.MAX_U32);
+    }
+
+    /** Takes a token for one request; {@code link} is the one that sets the pace. */
+    boolean mayMake(Interface link) {
+        return budget.mayOriginate(link);
+    }
+
+    /** Floods a request that reaches {@code ring} hops. */
+    void flood(NodeId target, Seq minSeq, int ring, boolean directedOk, boolean repair) {
+        RouteRequest request = make(target, minSeq, ring - 1, directedOk, repair, false);
+        floods.originate(request);
+    }
+
+    /** Sends a request along {@code way}; {@code refused} runs if that does not take it up. */
+    void direct(NodeId target, Seq minSeq, Neighbor way, Runnable refused) {
+        RouteRequest request = make(target, minSeq, DIRECTED_TTL, true, true, true);
+        request.directed = true;
+        hops.sendControl(
+                new Confirmable() {
+                    @Override
+                    public List<MeshMessage> stamp(Neighbor hop) {
+                        core.count(RoutingCounter.RREQS_DIRECTED);
+                        int room = hop.link.info.mtuBytes() - FrameForm.UNICAST.overheadBytes();
+                        return Proofs.besideIdent(
+                                Proofs.fitted(request.rreq, hop.link, room), request.ident, hop.link, room);
+                    }
+
+                    @Override
+                    public boolean isElsewhere(Neighbor hop) {
+                        return false;
+                    }
+
+                    @Override
+                    public void answered(Neighbor hop, HopResult result) {
+                        if (result.code() == HopCode.NO_ROUTE) {
+                            routes.withdrawn(core.now(), target, hop, Reason.REFUSED);
+                        }
+                        if (result.code() != HopCode.CUSTODY) {
+                            refused.run();
+                        }
+                    }
+
+                    @Override
+                    public void unanswered(Neighbor hop) {
+                        refused.run();
+                    }
+                },
+                way);
+    }
+
+    private RouteRequest make(NodeId target, Seq minSeq, int ttl, boolean directedOk, boolean repair, boolean unicast) {
+        lastId = lastId + 1 & WireLimits.MAX_U32;
+        Seq own = core.bumpOwnSeq();
+        int lifetimeS = 0xffff;
+        for (RoutingParameters parameters : core.config.parameters().values()) {
+            lifetimeS = (int) Math.min(lifetimeS, parameters.routeLifeMs() / 1_000);
+        }
+        Rreq rreq = proofs.sign(new Rreq(
+                core.self, own, lastId, target, minSeq, 0, own, 0, ttl, directedOk, repair, unicast, lifetimeS, null));
+        RouteRequest request = requests.add(rreq, core.now());
+        request.proof = Proofs.Proof.PROVEN;
+        request.ident = proofs.ownIdent();
+        return request;
+    }
+}

@@ -1,0 +1,391 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.Seq;
+import io.thicket.routing.wire.Rrep;
+import io.thicket.routing.wire.WireLimits;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node's own searches (2.5, order of repair): neighbours are asked first if the destination was known, then the way
+ * that is only infeasible, then ever larger rings are flooded. Messages wait meanwhile; a search that found nothing is
+ * not repeated for a while.
+ *
+ * <pre>
+ *   ASKING --(no TELL)--> DIRECTED --(no RREP, or refused)--> FLOODING --(largest ring, retries)--> hold-down
+ *   any ----(a route)---> found      any --(nobody waits any more)--> forgotten
+ * </pre>
+ */
+final class RouteDiscovery {
+    /** Searches at once; what is wanted beyond it waits in the queue. */
+    static final int MAX_SEARCHES = 64;
+
+    /** Searches that failed, remembered for their hold-down. */
+    static final int MAX_HOLD_DOWNS = 256;
+
+    /** 2.5: a relay this near to the destination repairs by itself; one farther away lets the source search first. */
+    static final int REPAIR_HOPS = 2;
+
+    /** A relay with custody searches after all if the source found no way round it meanwhile. */
+    static final long SOURCE_FIRST_MS = 2_000;
+
+    /** 2.6: news end a hold-down at most this often. */
+    static final long NEWS_MS = 5_000;
+
+    /** A search for what was found and lost again begins no sooner than this after the last one. */
+    static final long AGAIN_MS = 500;
+
+    /** How long a search without a token for its request waits. */
+    private static final long NO_TOKEN_MS = 200;
+
+    /** 2.5: a ring reaches so much farther than the destination was. */
+    private static final int RING_MARGIN = 2;
+
+    /** Answers that came but could not be used let a search ask for a newer Seq at once so many times. */
+    private static final int MAX_RAISES = 2;
+
+    /** A gateway that the neighbours could not tell a way to is asked for again after this, doubling to a minute. */
+    private static final long ANYCAST_MS = 1_000;
+
+    private static final long ANYCAST_MAX_MS = 60_000;
+
+    /** A directed request waits no longer than for this many hops: the flood is next. */
+    private static final int DIRECTED_HOPS = 6;
+
+    /** Who waits for a route. */
+    enum Demand {
+        NOBODY,
+        /** Messages for any gateway: HELLOs spread the ways to gateways, so that nothing is flooded. */
+        ANYCAST,
+        OTHERS,
+        OWN
+    }
+
+    /** What a search needs of the rest of the router. */
+    interface Owner {
+        Demand demand(NodeId target);
+
+        /** The search found nothing: own messages are dropped. */
+        void failed(NodeId target);
+
+        /** A route to {@code entry}'s destination is still missing after the neighbours were asked. */
+        void unrepaired(RouteEntry entry);
+    }
+
+    private enum Phase {
+        ASKING,
+        DIRECTED,
+        FLOODING
+    }
+
+    private static final class Search {
+        final NodeId target;
+        final long startedMs;
+        Phase phase = Phase.ASKING;
+        long nextAtMs;
+        int lastTtl;
+        boolean sameRing;
+        int triesAtMax;
+        int raises;
+
+        @Nullable
+        Seq proven;
+
+        Search(NodeId target, long startedMs) {
+            this.target = target;
+            this.startedMs = startedMs;
+            this.nextAtMs = startedMs;
+        }
+    }
+
+    private static final class HoldDown {
+        long untilMs;
+        long lengthMs;
+        long newsAtMs = Long.MIN_VALUE / 2;
+    }
+
+    /** What the last search for a destination ended with: it outlives the route, which is forgotten when it expires. */
+    private record Found(long atMs, int hops) {}
+
+    private final Core core;
+    private final RoutingTable routes;
+    private final NeighborTable neighbors;
+    private final Collection<Interface> links;
+    private final AskService asks;
+    private final OwnRequests own;
+    private final Owner owner;
+    private final LinkedHashMap<NodeId, Search> searches = new LinkedHashMap<>();
+    private final LinkedHashMap<NodeId, HoldDown> holdDowns = new LinkedHashMap<>();
+    private final LinkedHashMap<NodeId, Found> found = new LinkedHashMap<>();
+
+    RouteDiscovery(
+            Core core,
+            RoutingTable routes,
+            NeighborTable neighbors,
+            Collection<Interface> links,
+            AskService asks,
+            OwnRequests own,
+            Owner owner) {
+        this.core = core;
+        this.routes = routes;
+        this.neighbors = neighbors;
+        this.links = links;
+        this.asks = asks;
+        this.own = own;
+        this.owner = owner;
+    }
+
+    /** Whether a message for {@code target} may wait for a search: there is somebody to ask, and no hold-down. */
+    boolean mayFind(NodeId target) {
+        HoldDown held = holdDowns.get(target);
+        return (held == null || held.untilMs - core.now() <= 0) && hasNeighbor() && pace() != null;
+    }
+
+    boolean isSearching(NodeId target) {
+        return searches.containsKey(target);
+    }
+
+    /** A message waits for {@code target} and no route leads there. */
+    void want(NodeId target) {
+        if (searches.containsKey(target) || searches.size() >= MAX_SEARCHES || !mayFind(target)) {
+            return;
+        }
+        Search search = new Search(target, core.now());
+        Found before = found.get(target);
+        if (before != null) {
+            search.nextAtMs = Math.max(core.now(), before.atMs + AGAIN_MS);
+        }
+        searches.put(target, search);
+        core.count(RoutingCounter.SEARCHES_STARTED);
+        if (search.nextAtMs - core.now() <= 0) {
+            step(search);
+        }
+    }
+
+    /** A route was made: whatever searched for it is over, and so is the memory of having failed. */
+    void found(RouteEntry entry) {
+        holdDowns.remove(entry.destination);
+        if (searches.remove(entry.destination) != null) {
+            found.remove(entry.destination); // the youngest goes last
+            if (found.size() >= MAX_HOLD_DOWNS) {
+                found.remove(found.keySet().iterator().next());
+            }
+            found.put(entry.destination, new Found(core.now(), entry.hops()));
+        }
+    }
+
+    /**
+     * A reply to an own request came and its advert was applied. If there is still no route, some node on the way holds a
+     * distance that the target's Seq does not improve: the next one will (2.5 (6), it bumps).
+     */
+    void answered(Rrep rrep) {
+        Search search = searches.get(rrep.target());
+        if (search == null || search.raises >= MAX_RAISES) {
+            return;
+        }
+        search.raises++;
+        search.proven = rrep.targetSeq();
+        search.sameRing = search.lastTtl > 0;
+        search.nextAtMs = core.now();
+        search.phase = Phase.FLOODING;
+    }
+
+    /** 2.6: a new neighbour ends hold-downs, at most once in 5 s. */
+    void linkUsable() {
+        for (HoldDown held : holdDowns.values()) {
+            if (core.now() - held.newsAtMs >= NEWS_MS) {
+                held.newsAtMs = core.now();
+                held.untilMs = core.now();
+            }
+        }
+    }
+
+    long nextDeadlineMs() {
+        long next = MeshRouter.NEVER;
+        for (Search search : searches.values()) {
+            next = Math.min(next, search.nextAtMs);
+        }
+        return next;
+    }
+
+    void onDeadline() {
+        for (Search search : new ArrayList<>(searches.values())) {
+            if (search.nextAtMs - core.now() <= 0 && searches.get(search.target) == search) {
+                step(search);
+            }
+        }
+    }
+
+    private void step(Search search) {
+        Demand demand = owner.demand(search.target);
+        Interface pace = pace();
+        RouteEntry entry = routes.get(search.target);
+        if (entry != null && entry.nextHop() != null || demand == Demand.NOBODY && search.triesAtMax == 0) {
+            searches.remove(search.target);
+            return;
+        }
+        if (demand == Demand.NOBODY) {
+            fail(search, pace, demand); // the messages became too old, but everybody was asked
+            return;
+        }
+        if (pace == null || !hasNeighbor()) {
+            fail(search, pace, demand);
+            return;
+        }
+        if (search.phase == Phase.ASKING) {
+            search.phase = Phase.DIRECTED;
+            // Who never knew the destination asks nobody: the first ring finds what they know, too (7).
+            long waitMs = entry == null || entry.feasibility == null ? 0 : asks.ask(entry);
+            if (waitMs > 0) {
+                search.nextAtMs = core.now() + waitMs;
+                return;
+            }
+        }
+        if (demand == Demand.ANYCAST) {
+            fail(search, pace, demand);
+            return;
+        }
+        if (search.phase == Phase.DIRECTED) {
+            search.phase = Phase.FLOODING;
+            if (entry != null) {
+                owner.unrepaired(entry);
+            }
+            if (entry != null && directed(search, entry, pace)) {
+                return;
+            }
+        }
+        flood(search, entry, demand, pace.parameters.discovery());
+    }
+
+    private boolean directed(Search search, RouteEntry entry, Interface pace) {
+        if (!(routes.infeasibleWay(core.now(), search.target) instanceof Neighbor way) || !own.mayMake(pace)) {
+            return false;
+        }
+        DiscoveryParameters parameters = pace.parameters.discovery();
+        search.nextAtMs = core.now()
+                + parameters.ringTimeoutMs(Math.min(firstTtl(search.target, entry, parameters), DIRECTED_HOPS));
+        own.direct(search.target, minSeq(search, entry), way, () -> refused(search));
+        return true;
+    }
+
+    private void refused(Search search) {
+        if (searches.get(search.target) == search && search.phase == Phase.FLOODING && search.lastTtl == 0) {
+            search.nextAtMs = core.now();
+        }
+    }
+
+    private void flood(Search search, @Nullable RouteEntry entry, Demand demand, DiscoveryParameters parameters) {
+        boolean near = entry != null && entry.lastHops > 0 && entry.lastHops <= REPAIR_HOPS;
+        long sourceUntilMs = search.startedMs + SOURCE_FIRST_MS;
+        if (demand != Demand.OWN && !near && sourceUntilMs - core.now() > 0) {
+            search.nextAtMs = sourceUntilMs;
+            return;
+        }
+        boolean exhausted = search.lastTtl >= parameters.maxTtl() && search.triesAtMax > parameters.retries();
+        Interface pace = pace();
+        if (exhausted || pace == null) {
+            fail(search, pace, demand);
+            return;
+        }
+        if (!own.mayMake(pace)) {
+            search.nextAtMs = core.now() + NO_TOKEN_MS;
+            return;
+        }
+        int further =
+                search.lastTtl == 0 ? firstTtl(search.target, entry, parameters) : nextTtl(search.lastTtl, parameters);
+        int ttl = search.sameRing ? search.lastTtl : further;
+        search.sameRing = false;
+        boolean largest = ttl >= parameters.maxTtl();
+        // Differs from 2.5 (7), where each ring's last try clears DIRECTED_OK: the next ring is a smaller ring's next
+        // try.
+        boolean directedOk = !largest || search.triesAtMax == 0 && parameters.retries() > 0;
+        search.lastTtl = ttl;
+        search.nextAtMs = core.now() + parameters.ringTimeoutMs(ttl) * (1L << search.triesAtMax);
+        search.triesAtMax += largest ? 1 : 0;
+        own.flood(search.target, minSeq(search, entry), ttl, directedOk, entry != null && entry.feasibility != null);
+    }
+
+    private int firstTtl(NodeId target, @Nullable RouteEntry entry, DiscoveryParameters parameters) {
+        Found before = found.get(target);
+        int hops = entry != null && entry.lastHops > 0 ? entry.lastHops : before == null ? 0 : before.hops;
+        return hops <= 0 ? parameters.rings().get(0) : Math.min(parameters.maxTtl(), hops + RING_MARGIN);
+    }
+
+    private static int nextTtl(int ttl, DiscoveryParameters parameters) {
+        for (int ring : parameters.rings()) {
+            if (ring > ttl) {
+                return ring;
+            }
+        }
+        return parameters.maxTtl();
+    }
+
+    /** A Seq under which an answer is feasible here whatever its metric, if anything was ever known. */
+    private static Seq minSeq(Search search, @Nullable RouteEntry entry) {
+        FeasibilityDistance fd = entry == null ? null : entry.feasibility;
+        Seq newest = fd == null ? null : fd.seq();
+        Seq proven = search.proven;
+        if (proven != null && (newest == null || proven.isNewerThan(newest))) {
+            newest = proven;
+        }
+        // The last Seq of an epoch has no next one to ask for.
+        return newest == null ? new Seq(0, 0) : newest.count() >= WireLimits.MAX_U32 ? newest : newest.next();
+    }
+
+    private void fail(Search search, @Nullable Interface pace, Demand demand) {
+        searches.remove(search.target);
+        if (pace != null) {
+            boolean anycast = demand == Demand.ANYCAST;
+            DiscoveryParameters parameters = pace.parameters.discovery();
+            hold(
+                    search.target,
+                    anycast ? ANYCAST_MS : parameters.holdDownMinMs(),
+                    anycast ? ANYCAST_MAX_MS : parameters.holdDownMaxMs());
+        }
+        if (demand != Demand.ANYCAST) {
+            core.count(RoutingCounter.SEARCHES_FAILED);
+            owner.failed(search.target);
+        }
+    }
+
+    private void hold(NodeId target, long minMs, long maxMs) {
+        HoldDown held = holdDowns.remove(target); // the youngest goes last
+        if (held == null) {
+            held = new HoldDown();
+        }
+        held.lengthMs = Math.max(minMs, Math.min(2 * held.lengthMs, maxMs));
+        held.untilMs = core.now() + held.lengthMs;
+        if (holdDowns.size() >= MAX_HOLD_DOWNS) {
+            holdDowns.remove(holdDowns.keySet().iterator().next());
+        }
+        holdDowns.put(target, held);
+    }
+
+    /** The fastest link sets the pace; what comes later over slower ones still makes a route. */
+    private @Nullable Interface pace() {
+        Interface fastest = null;
+        for (Interface link : links) {
+            if (link.info.up()
+                    && (fastest == null
+                            || link.parameters.discovery().hopTraversalMs()
+                                    < fastest.parameters.discovery().hopTraversalMs())) {
+                fastest = link;
+            }
+        }
+        return fastest;
+    }
+
+    private boolean hasNeighbor() {
+        for (Neighbor neighbor : neighbors.all()) {
+            if (neighbor.isUsable()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
