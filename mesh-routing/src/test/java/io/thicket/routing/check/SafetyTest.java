@@ -298,7 +298,7 @@ class SafetyTest {
     @Test
     @Tag("I14")
     void i14_fires_when_one_minute_holds_too_many_control_frames_and_not_over_longer_times() {
-        judgeBy(new ControlBudget(60));
+        judgeBy(new ControlRate(60));
         for (int second = 1; second <= 600; second++) {
             toys[1].counters.put(RoutingCounter.CONTROL_FRAMES_SENT, (long) second * 9 / 10);
             assertEquals("", see(1_000 + second * 1_000L, 1));

@@ -18,7 +18,7 @@ import io.thicket.routing.PayloadType;
 import io.thicket.routing.Priority;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.Seq;
-import io.thicket.routing.check.ControlBudget;
+import io.thicket.routing.check.ControlRate;
 import io.thicket.routing.check.Judge;
 import io.thicket.routing.engine.Peer.Bench;
 import io.thicket.routing.security.FrameForm;
@@ -50,7 +50,7 @@ class AttackSequencesTest {
         new Peer(bench, 1).join().hello(Peer.entry(FAR, 10, 100));
         Peer storm = new Peer(bench, 2).join();
         bench.runTo(30_000);
-        Judge judge = new Judge(1, List.of(new ControlBudget(STORM_BUDGET)));
+        Judge judge = new Judge(1, List.of(new ControlRate(STORM_BUDGET)));
         EngineView view = new EngineView(bench.router);
 
         for (int i = 0; i < 6_000; i++) {

@@ -133,6 +133,34 @@ class LinkSequencesTest {
         assertTrue(mesh.runUntil(() -> mesh.deliveredTexts(4).size() == 3, 15_000));
     }
 
+    /** A node that reports every five seconds moves to another relay; the gateway still has the old way down. */
+    @Test
+    @Tag("4.2-25")
+    void sequence_25_a_child_moves_and_its_downward_route_is_stale() {
+        Mesh mesh = new Mesh(47);
+        mesh.add(4);
+        mesh.connect(0, 1);
+        mesh.connect(0, 2);
+        mesh.connect(1, 3);
+        mesh.start(0);
+        for (int i = 0; i < 20; i++) {
+            int number = i;
+            mesh.at(5_000L * i, () -> mesh.node(3).offer("r" + number));
+        }
+        mesh.runFor(60_000);
+        mesh.cut(1, 3);
+        mesh.connect(2, 3);
+
+        for (int i = 0; i < 20; i++) {
+            mesh.at(mesh.now + 1_000L * i, () -> mesh.node(0).sendTo(mesh.node(3), "command"));
+        }
+        boolean healed = mesh.runUntil(() -> !mesh.node(3).deliveries.isEmpty(), 20_000);
+
+        assertTrue(healed, "no way down within 20 s of the move");
+        mesh.runFor(60_000);
+        assertEquals(20, new HashSet<>(mesh.deliveredTexts(0)).size());
+    }
+
     /** Both halves have a gateway; what was in custody across the cut arrives once. */
     @Test
     @Tag("4.2-26")

@@ -18,6 +18,7 @@ import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Reg;
+import io.thicket.routing.wire.Rerr;
 import io.thicket.routing.wire.Rrep;
 import io.thicket.routing.wire.Rreq;
 import java.nio.ByteBuffer;
@@ -151,6 +152,25 @@ class LoopSequencesTest {
         net.hear('C', late);
 
         assertEquals('-', net.nextHop('C'));
+    }
+
+    /** N stands at number 10; RERRs about 8 come late. Taking 8 for its own would let 9 in. */
+    @Test
+    @Tag("4.2-8")
+    void sequence_08_lower_seq_in_rerr() {
+        Bench bench = new Bench();
+        Peer next = new Peer(bench, 1).join();
+        next.hello(Peer.entry(FAR, 10, 100));
+        Peer other = new Peer(bench, 2).join();
+
+        next.send(FrameForm.BROADCAST, MeshRouter.NO_EXCHANGE, List.of(rerr(8)));
+        other.send(FrameForm.BROADCAST, MeshRouter.NO_EXCHANGE, List.of(rerr(10)));
+        assertEquals(next.id, bench.router.routes().get(FAR).nextHop().id(), "old news, and somebody else's");
+
+        next.send(FrameForm.BROADCAST, MeshRouter.NO_EXCHANGE, List.of(rerr(10)));
+        assertNull(bench.router.routes().get(FAR).nextHop());
+        other.hello(Peer.entry(FAR, 9, 1));
+        assertNull(bench.router.routes().get(FAR).nextHop(), "the distance is still that of number 10");
     }
 
     /** Forgotten too early, a node's own old announcement comes back as a route. */
@@ -319,6 +339,10 @@ class LoopSequencesTest {
         net.tell('D', 'A');
         net.tell('A', 'C');
         assertEquals('A', net.nextHop('C'), "a newer number over the same neighbour is fine");
+    }
+
+    private static Rerr rerr(long count) {
+        return new Rerr(List.of(new Rerr.Unreachable(FAR, new Seq(1, count), Rerr.Reason.LINK)));
     }
 
     private static Rreq rreq(NodeId origin, long seq, long id, Seq routeSeq, long metric) {

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** I14: a node sends at most so many control frames (HELLOs among them) in any minute, also under attack. */
-public final class ControlBudget implements Invariant {
+public final class ControlRate implements Invariant {
     private static final long WINDOW_MS = 60_000;
 
     /** Points of the curve kept per node; they are at least a twentieth of the window apart. */
@@ -19,13 +19,13 @@ public final class ControlBudget implements Invariant {
     private final long framesPerMinute;
     private final Map<Boot, ArrayDeque<Point>> curves = new HashMap<>();
 
-    public ControlBudget(long framesPerMinute) {
+    public ControlRate(long framesPerMinute) {
         this.framesPerMinute = framesPerMinute;
     }
 
     @Override
     public String name() {
-        return "I14 control budget";
+        return "I14 control rate";
     }
 
     @Override
