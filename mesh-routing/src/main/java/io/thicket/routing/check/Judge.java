@@ -43,14 +43,6 @@ public final class Judge {
         return "";
     }
 
-    /**
-     * The disk of {@code node}, which was seen before, was set back on purpose: I4 and I5 go by the newest number of its
-     * past until it has overtaken that.
-     */
-    public void restored(int node) {
-        network.restored(node);
-    }
-
     public NetworkState network() {
         return network;
     }

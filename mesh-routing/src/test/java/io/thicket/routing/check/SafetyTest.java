@@ -224,14 +224,14 @@ class SafetyTest {
     @Tag("I5")
     void i5_bears_a_disk_that_was_set_back_until_the_node_has_overtaken_its_past() {
         judgeBy(new OwnSeqIncreases());
-        judge.restored(0);
+        judge.network().restored(0);
         toys[0].bootTag = 7;
         toys[0].ownSeq = new Seq(1, 1);
         assertEquals("", see(0));
-        assertTrue(judge.network().node(0).isHealing());
+        assertTrue(judge.network().isHealing(0));
         toys[0].ownSeq = new Seq(2, 1);
         assertEquals("", see(0));
-        assertFalse(judge.network().node(0).isHealing());
+        assertFalse(judge.network().isHealing(0));
         toys[0].ownSeq = new Seq(1, 9);
 
         assertTrue(see(0).contains("went back"));

@@ -137,7 +137,7 @@ final class Swarm {
         private void fault(int step) {
             int a = random.nextInt(size);
             int b = (a + 1 + random.nextInt(size - 1)) % size;
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(14)) {
                 case 0, 1 -> {
                     mesh.connect(a, b);
                     histogram.count("link up");
@@ -171,6 +171,12 @@ final class Swarm {
                 case 9 -> {
                     mesh.pause(a, 500 + random.nextInt(4_000));
                     histogram.count("pause");
+                }
+                case 10, 11 -> {
+                    if (mesh.node(a).up) {
+                        mesh.node(a).sendTo(mesh.node(b), "to " + b);
+                        histogram.count("message to a node");
+                    }
                 }
                 default -> {
                     if (mesh.node(a).up) {
