@@ -110,7 +110,7 @@ final class GatewayTable {
         boolean was = isOffered(nowMs, gateway);
         boolean accepted = gateway.accepting;
         apply(nowMs, gateway, entry, linkMtuBytes, lifeMs);
-        return was != isOffered(nowMs, gateway) || accepted != gateway.accepting;
+        return was != isOffered(nowMs, gateway) || accepted != gateway.accepting || newer && isAged(entry, hop);
     }
 
     private static void apply(long nowMs, Known gateway, GatewayEntry entry, int linkMtuBytes, long lifeMs) {
@@ -129,6 +129,15 @@ final class GatewayTable {
         gateway.accepting = entry.accepting();
         gateway.loadPercent = entry.loadPercent();
         gateway.mtuBytes = entry.mtuBytes() == 0 ? linkMtuBytes : Math.min(linkMtuBytes, entry.mtuBytes());
+    }
+
+    /**
+     * With an unchanged tree a newer Seq travels with regular HELLOs, 45 s a hop when all is quiet. After some hops there is no
+     * time for that any more, or the entry ends at the far nodes before the next Seq has come.
+     */
+    private static boolean isAged(GatewayEntry entry, NextHop hop) {
+        long leftMs = entry.lifetimeS() * 1_000L;
+        return leftMs > 0 && leftMs * 3 < hop.parameters().gatewayLifetimeMs() * 2;
     }
 
     /** Whether the gateway announces a working uplink and its announcement still lives. */

@@ -54,6 +54,7 @@ public final class Lab {
     private final ByteBuffer line = ByteBuffer.allocate(24);
     private final Insiders insiders;
     private final @Nullable LabJudge judge;
+    private final Floods floods = new Floods();
     private WifiCounters air;
     private final Set<Integer> bereaved = new HashSet<>();
     private boolean failed;
@@ -267,6 +268,10 @@ public final class Lab {
         } catch (SenmlFormatException e) {
             ledger.delivered(nowUs(), -1, 0, hops); // an insider's rubbish
         }
+    }
+
+    Floods floods() {
+        return floods;
     }
 
     void dropped(int node, DropReason reason) {

@@ -20,6 +20,7 @@ import io.thicket.routing.wire.Rreq;
 import io.thicket.routing.wire.WireFormatException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cheap stand-in for sealing: the same sizes, a keyed checksum in place of the tag, no secrecy. Since it sees what it
@@ -32,6 +33,8 @@ final class LabCipher implements SealCipher, FrameClassifier {
 
     private final long network;
     private FrameClass last = FrameClass.OTHER;
+    private Floods.@Nullable Key lastFlood;
+    private int lastTtl;
 
     LabCipher(long network) {
         this.network = network;
@@ -63,7 +66,9 @@ final class LabCipher implements SealCipher, FrameClassifier {
             int length,
             byte[] output,
             int outputOffset) {
-        last = classify(ByteBuffer.wrap(input, inputOffset, length));
+        List<MeshMessage> messages = decode(ByteBuffer.wrap(input, inputOffset, length));
+        last = classify(messages);
+        noteFlood(messages);
         System.arraycopy(input, inputOffset, output, outputOffset, length);
         ByteBuffer tag = ByteBuffer.wrap(output, outputOffset + length, TAG_BYTES);
         tag.putLong(checksum(key, counter, aad, aadLength, output, outputOffset, length))
@@ -104,13 +109,35 @@ final class LabCipher implements SealCipher, FrameClassifier {
         return last;
     }
 
-    static FrameClass classify(ByteBuffer plaintext) {
-        List<MeshMessage> messages;
-        try {
-            messages = FrameCodec.decode(plaintext);
-        } catch (WireFormatException e) {
-            return FrameClass.OTHER;
+    @Override
+    public Floods.@Nullable Key floodOf(ByteBuffer frame) {
+        return lastFlood;
+    }
+
+    @Override
+    public int ttlOf(ByteBuffer frame) {
+        return lastTtl;
+    }
+
+    private void noteFlood(List<MeshMessage> messages) {
+        lastFlood = null;
+        for (MeshMessage message : messages) {
+            if (message instanceof Rreq rreq && !rreq.unicast()) {
+                lastFlood = new Floods.Key(rreq.origin(), rreq.rreqId());
+                lastTtl = rreq.ttl();
+            }
         }
+    }
+
+    private static List<MeshMessage> decode(ByteBuffer plaintext) {
+        try {
+            return FrameCodec.decode(plaintext);
+        } catch (WireFormatException e) {
+            return List.of();
+        }
+    }
+
+    private static FrameClass classify(List<MeshMessage> messages) {
         FrameClass found = FrameClass.OTHER;
         for (MeshMessage message : messages) {
             FrameClass its = classOf(message);

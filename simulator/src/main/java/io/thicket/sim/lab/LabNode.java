@@ -50,11 +50,13 @@ final class LabNode implements WifiListener {
         final boolean reply;
         final int exchange;
         final byte[] bytes;
+        final Floods.@Nullable Key flood;
 
-        Content(boolean reply, int exchange, byte[] bytes) {
+        Content(boolean reply, int exchange, byte[] bytes, Floods.@Nullable Key flood) {
             this.reply = reply;
             this.exchange = exchange;
             this.bytes = bytes;
+            this.flood = flood;
         }
     }
 
@@ -109,6 +111,9 @@ final class LabNode implements WifiListener {
     }
 
     void powerUp() {
+        if (dead) {
+            return;
+        }
         up = true;
         run(() -> {
             router.onLink(nowMs(), LINK, lab.linkOf(index), effects);
@@ -145,6 +150,9 @@ final class LabNode implements WifiListener {
             return;
         }
         Content content = (Content) frame.payload();
+        if (content.flood != null) {
+            lab.floods().heard(content.flood, index);
+        }
         ByteBuffer bytes = ByteBuffer.wrap(content.bytes);
         LinkAddress from = lab.addressOf(frame.from());
         run(() -> {
@@ -263,16 +271,20 @@ final class LabNode implements WifiListener {
         @Override
         public void transmit(LinkId link, LinkAddress toOrAll, int exchange, ByteBuffer sealed) {
             int to = toOrAll.equals(LinkAddress.ALL) ? WifiFrame.EVERYONE : lab.nodeOf(toOrAll);
+            Floods.Key flood = classifier.floodOf(sealed);
+            if (flood != null) {
+                lab.floods().sent(flood, index, classifier.ttlOf(sealed));
+            }
             send(
                     to,
                     carriage.frameBytes(sealed.remaining(), exchange),
-                    new Content(false, exchange, copy(sealed)),
+                    new Content(false, exchange, copy(sealed), flood),
                     sealed);
         }
 
         @Override
         public void reply(LinkId link, LinkAddress to, int exchange, HopCode code, ByteBuffer sealed) {
-            Content content = new Content(true, exchange, copy(sealed));
+            Content content = new Content(true, exchange, copy(sealed), null);
             send(lab.nodeOf(to), carriage.replyBytes(sealed.remaining()), content, sealed);
         }
 

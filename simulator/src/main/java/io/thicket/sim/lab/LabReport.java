@@ -62,6 +62,9 @@ public record LabReport(
         long alarms,
         Recovery recovery,
         double firstDeliveredIn60s,
+        int floods,
+        double floodTransmissionsMean,
+        double floodReachMean,
         long events,
         double wallS,
         String hash) {
@@ -70,17 +73,23 @@ public record LabReport(
      * After a failure: time from generation to gateway of each survivor's first packet.
      *
      * @param survivors that sent something afterwards; {@code delivered} of them got the first one through
-     * @param affected survivors whose own next hop died; {@code affectedP50Ms} is of these alone
+     * @param affectedMs the times of those whose own next hop died
      */
     public record Recovery(
-            int survivors,
-            int delivered,
-            double p50Ms,
-            double p95Ms,
-            double maxMs,
-            int affected,
-            double affectedP50Ms) {
-        static final Recovery NONE = new Recovery(0, 0, Double.NaN, Double.NaN, Double.NaN, 0, Double.NaN);
+            int survivors, int delivered, double p50Ms, double p95Ms, double maxMs, List<Double> affectedMs) {
+        static final Recovery NONE = new Recovery(0, 0, Double.NaN, Double.NaN, Double.NaN, List.of());
+
+        public Recovery {
+            affectedMs = List.copyOf(affectedMs);
+        }
+
+        int affected() {
+            return affectedMs.size();
+        }
+
+        double affectedP50Ms() {
+            return Statistics.median(affectedMs);
+        }
     }
 
     static LabReport of(Lab lab) {
@@ -148,6 +157,9 @@ public record LabReport(
                 lab.alarms().values().stream().mapToLong(Long::longValue).sum(),
                 recovery(lab),
                 firstIn60s(lab),
+                lab.floods().count(),
+                lab.floods().meanTransmissions(),
+                lab.floods().meanReach(),
                 lab.simulation().executedEvents(),
                 lab.wallNs() / 1e9,
                 lab.hash());
@@ -179,19 +191,17 @@ public record LabReport(
                 .mapToDouble(Ledger.Packet::latencyMs)
                 .sorted()
                 .toArray();
-        double[] affected = first.values().stream()
+        List<Double> affected = first.values().stream()
                 .filter(packet -> packet.isDelivered() && lab.lostItsNextHop(packet.source))
-                .mapToDouble(Ledger.Packet::latencyMs)
-                .sorted()
-                .toArray();
+                .map(Ledger.Packet::latencyMs)
+                .toList();
         return new Recovery(
                 first.size(),
                 latencies.length,
                 Statistics.percentile(latencies, 50),
                 Statistics.percentile(latencies, 95),
                 Statistics.percentile(latencies, 100),
-                affected.length,
-                Statistics.percentile(affected, 50));
+                affected);
     }
 
     /** Share of the sources that had delivered something 60 s after the first power-up. */

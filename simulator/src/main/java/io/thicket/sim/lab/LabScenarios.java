@@ -22,6 +22,9 @@ public final class LabScenarios {
 
     private static final double RANGE_M = 250;
 
+    /** Longer than any route or its memory lives without traffic. */
+    private static final double EXPIRED_S = 400;
+
     private LabScenarios() {}
 
     /** Readings from everywhere to the corner of a grid with 4 neighbours. */
@@ -91,22 +94,42 @@ public final class LabScenarios {
     }
 
     /**
-     * Single packets between nodes that are four hops apart in a grid with 4 neighbours and no gateway, one every 2 s from {@code
-     * warmupS} on. Each pair is used once, so every packet needs a discovery.
+     * Single packets between nodes that are four hops apart in a grid with 4 neighbours and no gateway, one every 2 s, each pair
+     * once. If the hops are {@code known}, each pair has talked before, and its route has expired since; only the second packet
+     * is counted.
      */
-    public static LabScenario fourHops(Radio radio, double warmupS, int pairs, long seed) {
+    public static LabScenario fourHops(Radio radio, int pairs, boolean known, long seed) {
         Waypoints places = Places.grid(100, 200);
         RandomGenerator random = new Seeds(seed).generator("pairs");
+        double againS = known ? EXPIRED_S : 0;
         List<Flow> flows = new ArrayList<>();
         while (flows.size() < pairs) {
             int from = random.nextInt(100);
             int to = random.nextInt(100);
-            int hops = Math.abs(from % 10 - to % 10) + Math.abs(from / 10 - to / 10);
+            int hops = Math.abs(from % 10 - to % 10) + Math.abs(Math.floorDiv(from, 10) - Math.floorDiv(to, 10));
             if (hops == 4) {
-                double atS = warmupS + 2 * flows.size();
-                flows.add(new Flow(from, to, atS, atS + 1, 2, PAYLOAD_BYTES));
+                double atS = 60 + 2 * flows.size();
+                flows.add(new Flow(from, to, atS, atS + againS + 1, EXPIRED_S, PAYLOAD_BYTES));
             }
         }
-        return LabScenario.of("fourhops", places, List.of(), flows, radio, warmupS, warmupS + 2 * pairs + DRAIN_S);
+        double endS = 60 + 2 * pairs;
+        return LabScenario.of("fourhops", places, List.of(), flows, radio, known ? endS : 0, endS + againS + DRAIN_S);
+    }
+
+    /**
+     * Packets from random nodes to one that is not there, so that each makes a search through the whole network; one every 10 s.
+     * The missing node is node 0.
+     */
+    public static LabScenario floods(int nodes, double degree, int floods, Radio radio, long seed) {
+        double sideM = StrictMath.sqrt(nodes * StrictMath.PI * RANGE_M * RANGE_M / degree);
+        Waypoints places = Places.uniform(nodes, sideM, seed);
+        RandomGenerator random = new Seeds(seed).generator("pairs");
+        List<Flow> flows = new ArrayList<>();
+        for (int i = 0; i < floods; i++) {
+            double atS = 60 + 10 * i;
+            flows.add(new Flow(1 + random.nextInt(nodes - 1), 0, atS, atS + 1, 10, PAYLOAD_BYTES));
+        }
+        return LabScenario.of("floods", places, List.of(), flows, radio, 30, 60 + 10 * floods + DRAIN_S)
+                .withFailures(List.of(new Traffic.Failure(0, 0)));
     }
 }

@@ -61,6 +61,9 @@ public final class LabText {
         map.put("recoveryAffected", r.recovery().affected());
         map.put("recoveryAffectedP50Ms", r.recovery().affectedP50Ms());
         map.put("firstDeliveredIn60s", r.firstDeliveredIn60s());
+        map.put("floods", r.floods());
+        map.put("floodTransmissionsMean", r.floodTransmissionsMean());
+        map.put("floodReachMean", r.floodReachMean());
         map.put("events", r.events());
         map.put("wallSeconds", r.wallS());
         map.put("traceHash", r.hash());
@@ -121,6 +124,11 @@ public final class LabText {
                     r.recovery().affectedP50Ms()));
         }
         lines.add(line("start      %.4f of the sources had delivered after 60 s", r.firstDeliveredIn60s()));
+        if (r.floods() > 0) {
+            lines.add(line(
+                    "floods     %d: %.1f transmissions each, %.1f nodes reached",
+                    r.floods(), r.floodTransmissionsMean(), r.floodReachMean()));
+        }
         lines.add(line(
                 "run        %d events in %.1f s   hash %s",
                 r.events(), r.wallS(), r.hash().substring(0, 16)));

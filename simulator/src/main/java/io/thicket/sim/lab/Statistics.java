@@ -1,6 +1,7 @@
 package io.thicket.sim.lab;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** The few formulas that reports need. */
 final class Statistics {
@@ -15,6 +16,11 @@ final class Statistics {
         }
         int index = (int) StrictMath.ceil(percent / 100 * sorted.length) - 1;
         return sorted[Math.max(0, Math.min(sorted.length - 1, index))];
+    }
+
+    static double median(List<Double> values) {
+        return percentile(
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray(), 50);
     }
 
     static double mean(double[] values) {
