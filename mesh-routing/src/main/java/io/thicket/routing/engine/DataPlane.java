@@ -196,6 +196,9 @@ final class DataPlane {
         }
         boolean newcomer = ident != null && identities.onIdent(ident, id.origin());
         if (endsHere(data)) {
+            if (!holdsForSender(from, data.pinned())) {
+                return HopResult.of(HopCode.NO_ROUTE);
+            }
             if (ownGateway.isGateway()
                     && isOutdated(id)
                     && outdated.size() < MAX_NEWCOMERS
@@ -250,6 +253,22 @@ final class DataPlane {
         forwarder.take(Held.of(
                 kept, target, from, core.now(), core.now() + from.parameters().queueAgeMs()));
         return HopResult.of(HopCode.CUSTODY);
+    }
+
+    /**
+     * The acknowledgement of a message that another gateway's pin brought here keeps the sender's route to that gateway
+     * alive (U9), so the distance to it is held (U6). False if there is none: then the sender must pin anew.
+     */
+    private boolean holdsForSender(Neighbor from, @Nullable NodeId pinned) {
+        if (pinned == null || pinned.equals(core.self)) {
+            return true;
+        }
+        RouteEntry route = routes.get(pinned);
+        if (route == null || route.feasibility == null) {
+            return false;
+        }
+        routes.acknowledging(core.now(), pinned, from.parameters());
+        return true;
     }
 
     private boolean endsHere(Data data) {

@@ -122,13 +122,13 @@ final class RoutingTable {
                 return;
             }
             if (newer) {
-                if (rules.isOn(Rule.U2_IMPROVES_FD)) {
-                    entry.improve(seq, current.metric()); // U2
-                }
                 entry.settleAtMs = MeshRouter.NEVER;
             }
             if (entry.state == RouteState.ACTIVE) {
                 if (newer) {
+                    if (rules.isOn(Rule.U2_IMPROVES_FD)) {
+                        entry.improve(seq, current.metric()); // U2
+                    }
                     changed(entry, Reason.NEWER_SEQ, false);
                 }
                 switchIfBetter(nowMs, entry);
@@ -287,14 +287,7 @@ final class RoutingTable {
     void linkUsable(long nowMs, NextHop hop) {
         for (RouteEntry entry : entries.values()) {
             if (entry.state != RouteState.ACTIVE && entry.candidateOf(hop) != null) {
-                Candidate current = entry.current;
-                if (current != null && current.hop == hop && entry.validUntilMs - nowMs > 0) {
-                    entry.state = RouteState.ACTIVE;
-                    keepLife(entry, nowMs, hop);
-                    changed(entry, Reason.FIRST, false);
-                } else {
-                    select(nowMs, entry, Reason.FIRST);
-                }
+                select(nowMs, entry, Reason.FIRST);
             }
         }
     }
@@ -413,7 +406,10 @@ final class RoutingTable {
         Candidate current = entry.current;
         if (current != null && current.hop.isUsable() && entry.validUntilMs - nowMs > 0 && current.metric() >= 0) {
             entry.state = RouteState.ACTIVE; // U9: BROKEN to ACTIVE keeps validUntil
-            keepLife(entry, nowMs, current.hop);
+            // U2: a newer Seq heard while the link was one-way counts from now on, not while others might have used it.
+            if (rules.isOn(Rule.U2_IMPROVES_FD)) {
+                entry.improve(current.seq, current.metric());
+            }
             changed(entry, reason, false);
             return;
         }

@@ -103,6 +103,33 @@ class RoutingTableTest {
         }
 
         @Test
+        void a_neighbour_that_is_heard_but_not_reached_does_not_shut_out_the_others() {
+            advert(0, b, 1, 90);
+            b.usable = false;
+            table.linkUnusable(1, b, Reason.LINK_DOWN);
+            advert(2, b, 2, 90); // its adverts still come, on a link that became one-way
+
+            advert(3, c, 2, 150);
+
+            assertSame(c, entry().nextHop());
+        }
+
+        @Test
+        void a_recovered_route_counts_with_the_seq_that_was_heard_meanwhile() {
+            advert(0, b, 1, 90);
+            b.usable = false;
+            table.linkUnusable(1, b, Reason.LINK_DOWN);
+            advert(2, b, 2, 90);
+            assertEquals(new FeasibilityDistance(seq(1), 100), entry().feasibility);
+            b.usable = true;
+
+            table.linkUsable(3, b);
+
+            assertSame(b, entry().nextHop());
+            assertEquals(new FeasibilityDistance(seq(2), 100), entry().feasibility);
+        }
+
+        @Test
         void an_alternate_older_than_a_is_not_used() {
             advert(0, b, 1, 90);
             advert(0, c, 1, 95); // feasible: only its age speaks against it
