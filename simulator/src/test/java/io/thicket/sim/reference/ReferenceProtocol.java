@@ -10,8 +10,7 @@ enum ReferenceProtocol {
     BABEL,
     FLOODING;
 
-    ReferenceRouter create(
-            NodeId self, long epoch, AddressPlan plan, List<NodeId> gateways, RandomGenerator random) {
+    ReferenceRouter create(NodeId self, long epoch, AddressPlan plan, List<NodeId> gateways, RandomGenerator random) {
         return switch (this) {
             case AODV -> new AodvRouter(self, epoch, plan, gateways, AodvParameters.USUAL, random);
             case BABEL -> new BabelRouter(self, epoch, plan, gateways, BabelParameters.RFC8966, random);
