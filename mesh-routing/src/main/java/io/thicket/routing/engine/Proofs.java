@@ -94,11 +94,11 @@ final class Proofs {
         return link.info.linkClass() == LinkClass.LORA || FrameCodec.encodedBytes(message) > room;
     }
 
-    /** The IDENT, then the message, if both fit in {@code room} and the link can afford it; else the message. */
+    /** The message, then the IDENT, if both fit in {@code room} and the link can afford it; else the message. */
     static List<MeshMessage> besideIdent(MeshMessage message, @Nullable Ident ident, Interface link, int room) {
         boolean fits = ident != null
                 && link.info.linkClass() != LinkClass.LORA
                 && FrameCodec.encodedBytes(ident) + FrameCodec.encodedBytes(message) <= room;
-        return fits && ident != null ? List.of(ident, message) : List.of(message);
+        return fits && ident != null ? List.of(message, ident) : List.of(message);
     }
 }

@@ -17,6 +17,7 @@ import io.thicket.routing.wire.Reg;
 import io.thicket.routing.wire.Rerr;
 import io.thicket.routing.wire.Rrep;
 import io.thicket.routing.wire.Rreq;
+import io.thicket.routing.wire.Tell;
 import io.thicket.routing.wire.WireFormatException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -140,6 +141,9 @@ final class LabCipher implements SealCipher, FrameClassifier {
     private static FrameClass classify(List<MeshMessage> messages) {
         FrameClass found = FrameClass.OTHER;
         for (MeshMessage message : messages) {
+            if (message instanceof Ident && messages.size() > 1) {
+                continue; // it rides along with what the frame is for
+            }
             FrameClass its = classOf(message);
             if (found == FrameClass.OTHER || its.compareTo(found) < 0) {
                 found = its;
@@ -173,7 +177,7 @@ final class LabCipher implements SealCipher, FrameClassifier {
         if (message instanceof Rreq || message instanceof Ask) {
             return FrameClass.RREQ;
         }
-        if (message instanceof Rrep) {
+        if (message instanceof Rrep || message instanceof Tell) {
             return FrameClass.RREP;
         }
         if (message instanceof Rerr) {
