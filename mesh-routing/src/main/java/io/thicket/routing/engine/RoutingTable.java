@@ -375,6 +375,7 @@ final class RoutingTable {
         Candidate current = entry.current;
         if (current != null && current.hop.isUsable() && entry.validUntilMs - nowMs > 0 && current.metric() >= 0) {
             entry.state = RouteState.ACTIVE; // U9: BROKEN to ACTIVE keeps validUntil
+            keepLife(entry, nowMs, current.hop);
             // U2: a newer Seq heard while the link was one-way counts from now on, not while others might have used it.
             if (rules.isOn(Rule.U2_IMPROVES_FD)) {
                 entry.improve(current.seq, current.metric());
