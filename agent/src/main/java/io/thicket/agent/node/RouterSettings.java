@@ -52,6 +52,7 @@ public final class RouterSettings {
                 random,
                 parameters,
                 MAX_DESTINATIONS,
-                key.gateways());
+                key.gateways(),
+                mesh.energy().willingness());
     }
 }
