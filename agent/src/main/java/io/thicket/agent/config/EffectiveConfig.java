@@ -30,7 +30,8 @@ public final class EffectiveConfig {
         writer.title("[mesh]");
         writer.duration("gateway_interval", config.mesh().gatewayInterval())
                 .duration("hello_min", config.mesh().helloMin())
-                .duration("hello_max", config.mesh().helloMax());
+                .duration("hello_max", config.mesh().helloMax())
+                .choice("energy", config.mesh().energy());
         writer.title("[log]");
         writer.choice("level", config.log().level());
         writer.title("[debug]");

@@ -72,10 +72,27 @@ public record NodeConfig(
         public static final Outbox DEFAULT = new Outbox(10_000, Duration.ofHours(24));
     }
 
-    /** {@code [mesh]}: timers that only a test or a very slow network changes. */
-    public record Mesh(Duration gatewayInterval, Duration helloMin, Duration helloMax) {
+    /** {@code [mesh]}: what the node lives on, and timers that only a test or a very slow network changes. */
+    public record Mesh(Duration gatewayInterval, Duration helloMin, Duration helloMax, Energy energy) {
         public static final Mesh DEFAULT =
-                new Mesh(Duration.ofSeconds(300), Duration.ofSeconds(1), Duration.ofSeconds(60));
+                new Mesh(Duration.ofSeconds(300), Duration.ofSeconds(1), Duration.ofSeconds(60), Energy.MAINS);
+    }
+
+    /** What a node lives on: how willing it is to forward for others (HELLO key 5). */
+    public enum Energy {
+        MAINS(7),
+        SOLAR(5),
+        BATTERY(3);
+
+        private final int willingness;
+
+        Energy(int willingness) {
+            this.willingness = willingness;
+        }
+
+        public int willingness() {
+            return willingness;
+        }
     }
 
     /** {@code [log]}. */

@@ -182,7 +182,8 @@ final class NodeSections {
                 reader.duration(
                         "gateway_interval", Mesh.DEFAULT.gatewayInterval(), Duration.ofSeconds(1), Duration.ofHours(1)),
                 reader.duration("hello_min", Mesh.DEFAULT.helloMin(), Duration.ofMillis(100), Duration.ofMinutes(10)),
-                reader.duration("hello_max", Mesh.DEFAULT.helloMax(), Duration.ofMillis(100), Duration.ofHours(1)));
+                reader.duration("hello_max", Mesh.DEFAULT.helloMax(), Duration.ofMillis(100), Duration.ofHours(1)),
+                reader.choice("energy", Mesh.DEFAULT.energy()));
         if (mesh.helloMin().compareTo(mesh.helloMax()) > 0) {
             reader.error(
                     "hello_min",

@@ -48,6 +48,7 @@ public final class RouterSettings {
                 random,
                 parameters,
                 MAX_DESTINATIONS,
-                key.gateways());
+                key.gateways(),
+                mesh.energy().willingness());
     }
 }

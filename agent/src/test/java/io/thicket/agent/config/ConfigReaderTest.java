@@ -33,7 +33,11 @@ class ConfigReaderTest {
                         new NodeConfig.Coap(List.of(new HostPort("127.0.0.1", 5683))),
                         List.of(),
                         new NodeConfig.Outbox(10_000, Duration.ofHours(24)),
-                        new NodeConfig.Mesh(Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofMinutes(1)),
+                        new NodeConfig.Mesh(
+                                Duration.ofMinutes(5),
+                                Duration.ofSeconds(1),
+                                Duration.ofMinutes(1),
+                                NodeConfig.Energy.MAINS),
                         new NodeConfig.Log(NodeConfig.Level.INFO),
                         new NodeConfig.Debug(null, 16_777_216)),
                 loaded.node());

@@ -134,7 +134,7 @@ final class HelloService {
                 heard,
                 entries,
                 core.config.roles(),
-                core.isRelay() ? Hello.MAX_WILLINGNESS : 0,
+                core.isRelay() ? core.config.willingness() : 0,
                 queuePercent,
                 null);
     }
@@ -207,6 +207,7 @@ final class HelloService {
         from.announcedIntervalMs = hello.intervalMs();
         from.heardList.update(hello);
         readHeardList(from, hello);
+        from.willingness = hello.willingness();
         from.updateCost(core.now());
         boolean news = false;
         List<GatewayEntry> entries = trust.accepted(from, hello.gateways());

@@ -3,6 +3,7 @@ package io.thicket.routing.engine;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot.NeighborState;
+import io.thicket.routing.wire.Hello;
 
 /**
  * One session: a (node, boot) on one link (2.3). It is created by a frame of a boot that answered its challenge and
@@ -33,6 +34,10 @@ final class Neighbor implements NextHop {
     long lastReplyMs = Long.MIN_VALUE / 2;
     long announcedIntervalMs;
     int missingInHeardLists;
+
+    /** To relay, as its last HELLO said. */
+    int willingness = Hello.MAX_WILLINGNESS;
+
     long probedAtMs;
     boolean probing;
 
@@ -106,9 +111,16 @@ final class Neighbor implements NextHop {
         return Math.max(2 * link.parameters.helloMinMs(), intervalMs * 3 / 2);
     }
 
-    /** 2.1: airtime times ETX, at least 1. Called when a measurement came in, so that adverts in between agree. */
+    /** 2.1: airtime times ETX and the neighbour's energy, at least 1. Called when a measurement came in, so that adverts in between agree. */
     void updateCost(long nowMs) {
-        cost = Math.max(1, Math.round(link.parameters.airtime(link.info.rateKbps()) * quality.etx(nowMs)));
+        long airtime = link.parameters.airtime(link.info.rateKbps());
+        cost = Math.max(1, Math.round(airtime * quality.etx(nowMs)) + energyCost(airtime, willingness));
+    }
+
+    /** In units of the link's airtime, so that it weighs the same on every link class: a battery counts as two hops more. */
+    static long energyCost(long airtime, int willingness) {
+        // A leaf (0) is on nobody's way but its own.
+        return willingness == 0 ? 0 : airtime * (Hello.MAX_WILLINGNESS - willingness) / 2;
     }
 
     /** Whether this exchange of the neighbour was granted just now: a repetition whose reply was lost. */

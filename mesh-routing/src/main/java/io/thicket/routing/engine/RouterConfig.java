@@ -6,6 +6,7 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.security.SealCipher;
 import io.thicket.routing.security.Signer;
 import io.thicket.routing.security.Verifier;
+import io.thicket.routing.wire.Hello;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ import java.util.random.RandomGenerator;
  * @param parameters timers of each link class
  * @param maxDestinations destinations held at most
  * @param gateways the nodes that may be gateways, any node if empty
+ * @param willingness to forward for others, 1 (last resort) to 7 (mains); of no meaning without the role RELAY
  */
 public record RouterConfig(
         Signer signer,
@@ -38,7 +40,8 @@ public record RouterConfig(
         RandomGenerator random,
         Map<LinkClass, RoutingParameters> parameters,
         int maxDestinations,
-        Set<NodeId> gateways) {
+        Set<NodeId> gateways,
+        int willingness) {
     /** Destinations held unless a node says otherwise. */
     public static final int DEFAULT_MAX_DESTINATIONS = RoutingTable.MAX_DESTINATIONS;
 
@@ -57,6 +60,37 @@ public record RouterConfig(
             throw new IllegalArgumentException(gateways.size() + " gateways");
         }
         gateways = Set.copyOf(gateways);
+        if (willingness < 1 || willingness > Hello.MAX_WILLINGNESS) {
+            throw new IllegalArgumentException("willingness " + willingness);
+        }
+    }
+
+    /** A node on mains. */
+    public RouterConfig(
+            Signer signer,
+            Verifier verifier,
+            String name,
+            Set<Identity.Role> roles,
+            long epoch,
+            long salt,
+            SealCipher cipher,
+            RandomGenerator random,
+            Map<LinkClass, RoutingParameters> parameters,
+            int maxDestinations,
+            Set<NodeId> gateways) {
+        this(
+                signer,
+                verifier,
+                name,
+                roles,
+                epoch,
+                salt,
+                cipher,
+                random,
+                parameters,
+                maxDestinations,
+                gateways,
+                Hello.MAX_WILLINGNESS);
     }
 
     /** A network that does not list its gateways. */
