@@ -53,8 +53,8 @@ final class IdentSchedule {
         return true;
     }
 
-    /** Until the next turn: more often than REG. */
+    /** Until the next turn: within REG, which is also how long a downward route lives (L); hops repeat what is lost. */
     long pauseMs(RandomGenerator random) {
-        return registerPeriodMs / 3 + random.nextLong(Math.max(1, registerPeriodMs / 6));
+        return registerPeriodMs / 2 + random.nextLong(Math.max(1, registerPeriodMs / 4));
     }
 }
