@@ -15,6 +15,7 @@ import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Reg;
 import io.thicket.routing.wire.WireLimits;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,15 @@ final class HelloService {
 
     /** A HELLO that says nothing about the IDENT for so long gets one. */
     private static final int IDENT_EVERY = 16;
+
+    /** Where this node should soon send a HELLO of its own because of one that it heard. */
+    enum Answer {
+        NONE,
+        /** The sender asks for what this node knows. */
+        SAME_LINK,
+        /** A gateway's uplink came or went: those on the other links wait for it, too. */
+        ALL_LINKS
+    }
 
     private static final int HEARD_BYTES = 14;
 
@@ -43,6 +53,7 @@ final class HelloService {
     private final OwnGateway ownGateway;
     private final Identities identities;
     private final GatewayTrust trust;
+    private final Collection<Interface> links;
     private int identHellos = IDENT_HELLOS;
     private int sinceIdent;
     private int heardOffset;
@@ -56,7 +67,8 @@ final class HelloService {
             GatewayTable gateways,
             OwnGateway ownGateway,
             Identities identities,
-            GatewayTrust trust) {
+            GatewayTrust trust,
+            Collection<Interface> links) {
         this.core = core;
         this.guard = guard;
         this.frames = frames;
@@ -66,6 +78,7 @@ final class HelloService {
         this.ownGateway = ownGateway;
         this.identities = identities;
         this.trust = trust;
+        this.links = links;
     }
 
     /** A new session: it does not know this node's name yet. */
@@ -199,10 +212,19 @@ final class HelloService {
         return entries;
     }
 
-    /** A HELLO from a live session. True if this node should soon send one of its own. */
-    boolean onHello(Neighbor from, Hello hello) {
+    /** Sends HELLOs soon, as {@link #onHello} on {@code heardOn} asked. */
+    void answer(Interface heardOn, Answer answer) {
+        for (Interface link : links) {
+            if (answer == Answer.ALL_LINKS || answer == Answer.SAME_LINK && link == heardOn) {
+                link.trickle.sendEarly(core.now(), link.parameters.helloMinMs() / 2);
+            }
+        }
+    }
+
+    /** A HELLO from a live session; where this node should soon send one of its own. */
+    Answer onHello(Neighbor from, Hello hello) {
         if (!from.quality.onHello(hello.helloSeq())) {
-            return false; // overtaken by a newer one
+            return Answer.NONE; // overtaken by a newer one
         }
         from.announcedIntervalMs = hello.intervalMs();
         from.heardList.update(hello);
@@ -225,7 +247,7 @@ final class HelloService {
         if (offered == 0 && trust.isRestricted()) {
             identSoon(); // it may lack the keys
         }
-        return news || offered == 0 && canOfferTo(from);
+        return news ? Answer.ALL_LINKS : offered == 0 && canOfferTo(from) ? Answer.SAME_LINK : Answer.NONE;
     }
 
     private void readHeardList(Neighbor from, Hello hello) {

@@ -194,9 +194,7 @@ final class Receiver {
         if (isAboutMe(message)) {
             result(confirmable && message instanceof Tell, HopResult.of(HopCode.CUSTODY), results);
         } else if (message instanceof Hello hello) {
-            if (hellos.onHello(sender, hello)) {
-                sender.link.trickle.sendEarly(core.now(), sender.link.parameters.helloMinMs() / 2);
-            }
+            hellos.answer(sender.link, hellos.onHello(sender, hello));
         } else if (message instanceof Reg reg) {
             // A neighbour may only speak for itself here: its own Seq at metric 0.
             if (reg.node().equals(sender.id()) && reg.distance().metric() == 0) {

@@ -117,7 +117,8 @@ public final class Router implements MeshRouter {
         DedupWindows relayed = new DedupWindows(DedupWindows.RELAYED_PER_ORIGIN);
         forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, scores, registerPeriodMs);
         identities = new Identities(core, trust);
-        hellos = new HelloService(core, guard, frames, neighbors, routes, gateways, ownGateway, identities, trust);
+        hellos = new HelloService(
+                core, guard, frames, neighbors, routes, gateways, ownGateway, identities, trust, links.values());
         BootHistory boots = new BootHistory();
         EpochRepair epochs = new EpochRepair(core, frames, routes, identities, boots, this::epochRepaired);
         data = new DataPlane(
