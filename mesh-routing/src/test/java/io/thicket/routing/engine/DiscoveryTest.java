@@ -136,6 +136,18 @@ class DiscoveryTest {
         }
 
         @Test
+        void node_id_0_is_no_destination() {
+            Peer peer = new Peer(bench, 1).join();
+            long withoutGateway = send(new NodeId(0), 60_000);
+
+            peer.hello(Peer.entry(new NodeId(0x1234), 10, 100)); // what waits for any gateway would go there
+            bench.runTo(1_000);
+
+            assertEquals(MeshRouter.Refusal.NO_ROUTE, withoutGateway);
+            assertEquals(MeshRouter.Refusal.NO_ROUTE, send(new NodeId(0), 60_000));
+        }
+
+        @Test
         void the_queue_holds_sixteen_for_one_destination() {
             new Peer(bench, 1).join();
             for (int i = 1; i <= 16; i++) {
