@@ -32,7 +32,10 @@ public final class Replay {
     private static final int MAX_LINKS = 256;
     private static final int MAX_CLASS_NAME = 256;
     private static final int SIGNATURE_BYTES = 64;
-    private static final int MAX_SIGNATURES = 8;
+
+    /** Of one call: an RREQ for each of its searches, an RREP for each request that was due to be answered, and a few. */
+    private static final int MAX_SIGNATURES = 1_024;
+
     private static final int HASH_BYTES = 32;
 
     /**

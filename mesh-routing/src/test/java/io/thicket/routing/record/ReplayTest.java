@@ -18,6 +18,7 @@ import io.thicket.routing.LinkInfo;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.Priority;
+import io.thicket.routing.RouterEffects;
 import io.thicket.routing.engine.Router;
 import io.thicket.routing.engine.RouterConfig;
 import io.thicket.routing.security.ChaChaRandom;
@@ -25,6 +26,7 @@ import io.thicket.routing.security.ChaChaSealCipher;
 import io.thicket.routing.security.Signer;
 import io.thicket.routing.security.Verifier;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -145,6 +147,28 @@ class ReplayTest {
 
         assertFalse(router.hasRoute(new NodeId(5)));
         assertTrue(router.hasRoute(NodeId.ofPublicKey(new Key().publicKey())));
+    }
+
+    /** As ten searches do that begin in one call. */
+    @Test
+    void a_call_that_signs_often_is_replayed() throws LogFormatException {
+        record(1 << 20);
+        router.onLink(0, LINK, new LinkInfo(LinkClass.WIFI, 6_000, 1_200, true), Silence.EFFECTS);
+        runTo(5_000);
+        RouterEffects whileTracing = (RouterEffects) Proxy.newProxyInstance(
+                ReplayTest.class.getClassLoader(), new Class<?>[] {RouterEffects.class}, (proxy, effect, args) -> {
+                    for (int i = 0; i < 10; i++) {
+                        signer.sign(new byte[i]);
+                    }
+                    return null;
+                });
+        router.trace(nowMs, router.snapshot(nowMs).self(), whileTracing);
+        router.close();
+
+        Replay.Outcome outcome = replay(log.toByteArray());
+
+        assertNull(outcome.difference());
+        assertEquals(Replay.End.STOPPED, outcome.end());
     }
 
     @Test
