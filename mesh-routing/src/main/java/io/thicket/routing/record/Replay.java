@@ -21,6 +21,7 @@ import io.thicket.routing.security.Verifier;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Feeds a new router from a log and compares, call by call, all that comes out. Needs memory for one record and the router. */
@@ -106,7 +107,9 @@ public final class Replay {
                     new ChaChaSealCipher(header.networkId().bytes(), networkKey),
                     new ChaChaRandom(header.seed().bytes()),
                     header.allParameters(),
-                    header.maxDestinations()));
+                    header.maxDestinations(),
+                    Set.copyOf(header.gateways()),
+                    header.willingness()));
         } catch (IllegalArgumentException e) {
             throw new LogFormatException("the log's header is damaged: " + e.getMessage());
         }

@@ -141,6 +141,15 @@ class ReplayTest {
     }
 
     @Test
+    void a_node_on_battery_in_a_network_that_lists_its_gateways_is_replayed() throws LogFormatException {
+        record(1 << 20, Set.of(new NodeId(7), new NodeId(6)), 3);
+        live();
+        router.close();
+
+        assertNull(replay(log.toByteArray()).difference());
+    }
+
+    @Test
     void recording_hides_nothing_of_the_router() {
         record(1 << 20);
         live();
