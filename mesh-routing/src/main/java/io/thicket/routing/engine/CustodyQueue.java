@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,23 +78,12 @@ final class CustodyQueue {
         }
     }
 
-    /** Puts back, last in line, what {@link #poll} took. */
-    void putLast(Held message) {
-        addLast(lane(message.target), message);
-    }
-
     private static void addLast(Lane lane, Held message) {
         if (message.high) {
             lane.high.addLast(message);
         } else {
             lane.normal.addLast(message);
         }
-    }
-
-    /** Messages for {@code target} that are not in flight. */
-    int waiting(NodeId target) {
-        Lane lane = lanes.get(target);
-        return lane == null ? 0 : lane.high.size() + lane.normal.size();
     }
 
     /** Gives a message that {@link #poll} took another target and puts it in line there. */
@@ -179,18 +169,23 @@ final class CustodyQueue {
 
     /** Takes out, as {@link #poll} does, the waiting messages of this node for {@code target} itself. */
     List<Held> takeOwn(NodeId target) {
-        List<Held> taken = new ArrayList<>();
+        return take(target, message -> demandOf(message) == RouteDiscovery.Demand.OWN);
+    }
+
+    /** Takes out, as {@link #poll} does, the waiting messages for {@code target} that {@code condition} holds for. */
+    List<Held> take(NodeId target, Predicate<Held> condition) {
+        List<Held> taken = new ArrayList<>(0);
         Lane lane = lanes.get(target);
         if (lane != null) {
-            lane.normal.removeIf(message -> demandOf(message) == RouteDiscovery.Demand.OWN, taken);
             Iterator<Held> all = lane.high.iterator();
             while (all.hasNext()) {
                 Held message = all.next();
-                if (demandOf(message) == RouteDiscovery.Demand.OWN) {
+                if (condition.test(message)) {
                     all.remove();
                     taken.add(message);
                 }
             }
+            lane.normal.removeIf(condition, taken);
         }
         return taken;
     }

@@ -74,6 +74,30 @@ class AnycastTest {
     }
 
     @Test
+    void an_urgent_message_whose_pin_may_not_move_holds_up_no_other() {
+        Bench bench = new Bench();
+        Peer near = new Peer(bench, 1).join();
+        Peer far = new Peer(bench, 2).join();
+        Peer child = new Peer(bench, 3).join();
+        near.hello(entry(NEAR, 10, 100, true, 0, 750));
+        far.hello(entry(FAR, 10, 150, true, 0, 750));
+        run(bench, 1_500, near, far);
+        child.data(1, urgent(anycast(child.id, 5, 0, NEAR, Forwarder.MAX_REPINS)));
+        child.data(2, anycast(child.id, 6, 0, NEAR, 0));
+        near.replyAll(new HopResult(HopCode.FULL, null, 5_000, 0));
+
+        near.hello(entry(NEAR, 11, 100, false, 0, 0));
+        bench.runTo(1_600);
+
+        assertEquals(
+                List.of(6L),
+                far.acceptAll().stream()
+                        .filter(each -> each.id().origin().equals(child.id))
+                        .map(each -> each.id().number())
+                        .toList());
+    }
+
+    @Test
     void the_pin_moves_twice_in_a_turn_at_most() {
         Bench bench = new Bench();
         Peer near = new Peer(bench, 1).join();
@@ -215,6 +239,24 @@ class AnycastTest {
             NodeId gateway, long count, long metric, boolean uplink, int load, int lifetimeS) {
         return new GatewayEntry(
                 gateway, new Seq(1, count), metric, 1, uplink, false, true, lifetimeS, load, 1_200, null);
+    }
+
+    private static Data urgent(Data data) {
+        return new Data(
+                data.id(),
+                data.destination(),
+                data.pinned(),
+                data.descent(),
+                data.ttl(),
+                data.hops(),
+                data.turn(),
+                data.repins(),
+                data.wantsSettle(),
+                true,
+                null,
+                0,
+                data.payloadType(),
+                data.payload());
     }
 
     private static Data anycast(NodeId origin, long number, int turn, NodeId pinned, int repins) {
