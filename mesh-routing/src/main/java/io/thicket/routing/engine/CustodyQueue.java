@@ -190,7 +190,15 @@ final class CustodyQueue {
         return taken;
     }
 
-    /** A copy of the targets with something held, in order of their first message. */
+    /** {@code target} had its turn: the others go first next time. */
+    void served(NodeId target) {
+        Lane lane = lanes.remove(target);
+        if (lane != null) {
+            lanes.put(target, lane);
+        }
+    }
+
+    /** A copy of the targets with something held, in the order of their turns. */
     List<NodeId> targets() {
         return new ArrayList<>(lanes.keySet());
     }
