@@ -39,9 +39,14 @@ final class CustodyQueue {
 
     /** Whether one more for {@code target} would be taken; urgent ones may use twice the room. */
     boolean hasRoom(NodeId target, boolean urgent) {
+        return held < total && mayMoveTo(target, urgent);
+    }
+
+    /** Whether a message that is held already may be {@link #retarget}ed: that makes no more of them in all. */
+    boolean mayMoveTo(NodeId target, boolean urgent) {
         Lane lane = lanes.get(target);
         int inLane = lane == null ? 0 : lane.held;
-        return held < total && inLane < (urgent ? 2 * perTarget : perTarget);
+        return inLane < (urgent ? 2 * perTarget : perTarget);
     }
 
     /**

@@ -186,7 +186,7 @@ final class Forwarder implements HopSender.Owner {
 
     /** The first pin of messages made while no gateway was known. */
     private void pinWaiting(NodeId choice) {
-        while (queue.isWaiting(Held.ANY_GATEWAY) && queue.hasRoom(choice, false)) {
+        while (queue.isWaiting(Held.ANY_GATEWAY) && queue.mayMoveTo(choice, false)) {
             Held message = queue.poll(Held.ANY_GATEWAY);
             Data data = message == null ? null : message.data;
             if (message == null || data == null) {
@@ -202,7 +202,7 @@ final class Forwarder implements HopSender.Owner {
         List<Held> stay = new ArrayList<>(0);
         for (Held message : queue.take(target, Forwarder::mayRepin)) {
             Data data = message.data;
-            if (data == null || !queue.hasRoom(choice, message.high)) {
+            if (data == null || !queue.mayMoveTo(choice, message.high)) {
                 stay.add(message);
                 continue;
             }

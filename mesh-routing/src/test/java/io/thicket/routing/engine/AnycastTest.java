@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.Destination;
 import io.thicket.routing.HopCode;
+import io.thicket.routing.LinkClass;
+import io.thicket.routing.MeshRouter;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
+import io.thicket.routing.Priority;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.Seq;
@@ -17,6 +20,7 @@ import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.GatewayEntry;
 import io.thicket.routing.wire.HopResult;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,41 @@ class AnycastTest {
         assertEquals(FAR, data.pinned());
         assertEquals(1, data.repins());
         assertEquals(1, data.turn());
+    }
+
+    @Test
+    void a_full_queue_keeps_no_reading_from_the_gateway_that_appears() {
+        Bench bench = new Bench(
+                RoutingParameters.of(LinkClass.WIFI).with(draft -> {
+                    draft.queuePerDestination = 4;
+                    draft.queueTotal = 4;
+                }),
+                RuleSwitches.ALL_ON);
+        Peer near = new Peer(bench, 1).join();
+        for (int i = 0; i < 3; i++) {
+            assertTrue(send(bench, Destination.node(new NodeId(0x99))) > 0);
+        }
+        long reading = send(bench, Destination.GATEWAY);
+        assertEquals(MeshRouter.Refusal.FULL, send(bench, Destination.GATEWAY));
+
+        near.hello(entry(NEAR, 10, 100, true, 0, 750));
+        bench.runTo(100);
+
+        assertTrue(near.acceptAll().stream().anyMatch(data -> data.id().number() == reading));
+    }
+
+    private static long send(Bench bench, Destination destination) {
+        return bench.router.send(
+                bench.now,
+                destination,
+                PayloadType.READINGS,
+                Priority.NORMAL,
+                60_000,
+                true,
+                0,
+                0,
+                ByteBuffer.wrap(new byte[1]),
+                bench);
     }
 
     @Test
