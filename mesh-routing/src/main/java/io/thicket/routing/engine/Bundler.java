@@ -75,6 +75,7 @@ final class Bundler {
                 queue.poll(target, urgent);
                 taken.add(next);
                 next = queue.peek(target, urgent);
+                queue.served(target); // or a queue that never ends would leave no room for any other
             }
         }
         return room;

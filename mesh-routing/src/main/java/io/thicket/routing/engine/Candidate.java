@@ -40,12 +40,12 @@ final class Candidate {
         smoothedMetric = (1 - SMOOTHING) * smoothedMetric + SMOOTHING * (newAdvertised + (double) hop.cost());
     }
 
-    /** The metric over this neighbour now, -1 if unreachable. */
+    /** The metric over this neighbour now, -1 if unreachable. What failed end to end costs more, but stays a way. */
     long metric() {
         long metric = FeasibilityDistance.extend(advertised, hop.cost());
         return costPercent == E2eScores.NORMAL_PERCENT || metric < 0
                 ? metric
-                : FeasibilityDistance.extend(metric, metric * (costPercent - 100) / 100);
+                : Math.min(FeasibilityDistance.MAX_METRIC, metric * costPercent / 100);
     }
 
     double smoothedMetric() {

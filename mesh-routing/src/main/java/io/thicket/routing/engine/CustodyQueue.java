@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,14 @@ final class CustodyQueue {
 
     /** Whether one more for {@code target} would be taken; urgent ones may use twice the room. */
     boolean hasRoom(NodeId target, boolean urgent) {
+        return held < total && mayMoveTo(target, urgent);
+    }
+
+    /** Whether a message that is held already may be {@link #retarget}ed: that makes no more of them in all. */
+    boolean mayMoveTo(NodeId target, boolean urgent) {
         Lane lane = lanes.get(target);
         int inLane = lane == null ? 0 : lane.held;
-        return held < total && inLane < (urgent ? 2 * perTarget : perTarget);
+        return inLane < (urgent ? 2 * perTarget : perTarget);
     }
 
     /**
@@ -77,23 +83,12 @@ final class CustodyQueue {
         }
     }
 
-    /** Puts back, last in line, what {@link #poll} took. */
-    void putLast(Held message) {
-        addLast(lane(message.target), message);
-    }
-
     private static void addLast(Lane lane, Held message) {
         if (message.high) {
             lane.high.addLast(message);
         } else {
             lane.normal.addLast(message);
         }
-    }
-
-    /** Messages for {@code target} that are not in flight. */
-    int waiting(NodeId target) {
-        Lane lane = lanes.get(target);
-        return lane == null ? 0 : lane.high.size() + lane.normal.size();
     }
 
     /** Gives a message that {@link #poll} took another target and puts it in line there. */
@@ -179,23 +174,36 @@ final class CustodyQueue {
 
     /** Takes out, as {@link #poll} does, the waiting messages of this node for {@code target} itself. */
     List<Held> takeOwn(NodeId target) {
-        List<Held> taken = new ArrayList<>();
+        return take(target, message -> demandOf(message) == RouteDiscovery.Demand.OWN);
+    }
+
+    /** Takes out, as {@link #poll} does, the waiting messages for {@code target} that {@code condition} holds for. */
+    List<Held> take(NodeId target, Predicate<Held> condition) {
+        List<Held> taken = new ArrayList<>(0);
         Lane lane = lanes.get(target);
         if (lane != null) {
-            lane.normal.removeIf(message -> demandOf(message) == RouteDiscovery.Demand.OWN, taken);
             Iterator<Held> all = lane.high.iterator();
             while (all.hasNext()) {
                 Held message = all.next();
-                if (demandOf(message) == RouteDiscovery.Demand.OWN) {
+                if (condition.test(message)) {
                     all.remove();
                     taken.add(message);
                 }
             }
+            lane.normal.removeIf(condition, taken);
         }
         return taken;
     }
 
-    /** A copy of the targets with something held, in order of their first message. */
+    /** {@code target} had its turn: the others go first next time. */
+    void served(NodeId target) {
+        Lane lane = lanes.remove(target);
+        if (lane != null) {
+            lanes.put(target, lane);
+        }
+    }
+
+    /** A copy of the targets with something held, in the order of their turns. */
     List<NodeId> targets() {
         return new ArrayList<>(lanes.keySet());
     }

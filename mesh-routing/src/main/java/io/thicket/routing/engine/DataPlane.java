@@ -113,7 +113,7 @@ final class DataPlane {
             return MeshRouter.Refusal.FULL;
         }
         if (!local && destination instanceof Destination.Node && forwarder.nextHop(target) == null) {
-            if (internal || !forwarder.mayFind(target)) {
+            if (internal || target.equals(Held.ANY_GATEWAY) || !forwarder.mayFind(target)) {
                 return MeshRouter.Refusal.NO_ROUTE;
             }
         }

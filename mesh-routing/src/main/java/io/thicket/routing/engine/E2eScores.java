@@ -58,7 +58,12 @@ final class E2eScores {
     private static final class Watched {
         final Path path;
         final long untilMs;
+
+        /** Its time is over. */
         boolean failed;
+
+        /** The way got a verdict for it. */
+        boolean blamed;
 
         Watched(Path path, long untilMs) {
             this.path = path;
@@ -83,7 +88,9 @@ final class E2eScores {
         }
         if (before != null) {
             watched.remove(number);
-            fail(before);
+            if (!before.failed) {
+                fail(before);
+            }
         }
         if (watched.size() >= MAX_WATCHED) {
             Iterator<Long> eldest = watched.keySet().iterator();
@@ -103,7 +110,7 @@ final class E2eScores {
             return;
         }
         Score score = scoreOf(message.path);
-        if (message.failed) {
+        if (message.blamed) {
             score.unsettled = Math.max(0, score.unsettled - 1);
         }
         score.settled++;
@@ -150,6 +157,7 @@ final class E2eScores {
 
     private void fail(Watched message) {
         message.failed = true;
+        message.blamed = true;
         Score score = scoreOf(message.path);
         score.unsettled++;
         forgetOld(score);

@@ -11,6 +11,7 @@ import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.MeshMessage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -185,7 +186,7 @@ final class Forwarder implements HopSender.Owner {
 
     /** The first pin of messages made while no gateway was known. */
     private void pinWaiting(NodeId choice) {
-        while (queue.isWaiting(Held.ANY_GATEWAY) && queue.hasRoom(choice, false)) {
+        while (queue.isWaiting(Held.ANY_GATEWAY) && queue.mayMoveTo(choice, false)) {
             Held message = queue.poll(Held.ANY_GATEWAY);
             Data data = message == null ? null : message.data;
             if (message == null || data == null) {
@@ -198,16 +199,11 @@ final class Forwarder implements HopSender.Owner {
 
     /** 2.5: the pin moves to another gateway, at most twice in a turn, and the turn is counted on (2.7). */
     private void repin(NodeId target, NodeId choice) {
-        int waiting = queue.waiting(target);
-        for (int i = 0; i < waiting; i++) {
-            Held message = queue.poll(target);
-            if (message == null) {
-                return;
-            }
+        List<Held> stay = new ArrayList<>(0);
+        for (Held message : queue.take(target, Forwarder::mayRepin)) {
             Data data = message.data;
-            boolean anycast = data != null && data.destination() instanceof Destination.AnyGateway;
-            if (data == null || !anycast || data.repins() >= MAX_REPINS || !queue.hasRoom(choice, message.high)) {
-                queue.putLast(message);
+            if (data == null || !queue.mayMoveTo(choice, message.high)) {
+                stay.add(message);
                 continue;
             }
             boolean fresh = message.own && !message.everSent;
@@ -216,6 +212,14 @@ final class Forwarder implements HopSender.Owner {
             relayed.remember(data.id()).turn = turn;
             queue.retarget(message, choice);
         }
+        for (int i = stay.size() - 1; i >= 0; i--) {
+            queue.putBack(stay.get(i));
+        }
+    }
+
+    private static boolean mayRepin(Held message) {
+        Data data = message.data;
+        return data != null && data.destination() instanceof Destination.AnyGateway && data.repins() < MAX_REPINS;
     }
 
     /** 2.1: what was numbered before the epoch was repaired does not go out: its number may be taken. */

@@ -243,11 +243,12 @@ final class HelloService {
                 core.count(RoutingCounter.DROPPED_TABLE_FULL);
             }
         }
-        int offered = withdrawMissing(from, entries);
-        if (offered == 0 && trust.isRestricted()) {
+        withdrawMissing(from, hello.gateways());
+        boolean offersNothing = entries.isEmpty();
+        if (offersNothing && trust.isRestricted()) {
             identSoon(); // it may lack the keys
         }
-        return news ? Answer.ALL_LINKS : offered == 0 && canOfferTo(from) ? Answer.SAME_LINK : Answer.NONE;
+        return news ? Answer.ALL_LINKS : offersNothing && canOfferTo(from) ? Answer.SAME_LINK : Answer.NONE;
     }
 
     private void readHeardList(Neighbor from, Hello hello) {
@@ -263,8 +264,11 @@ final class HelloService {
         }
     }
 
-    /** A neighbour passes on its best two; one with fewer that leaves a gateway out has lost it (a hint as RERR, U5). */
-    private int withdrawMissing(Neighbor from, List<GatewayEntry> entries) {
+    /**
+     * A neighbour passes on its best two; one with fewer that leaves a gateway out has lost it (a hint as RERR, U5). An entry
+     * that could not be verified is not left out.
+     */
+    private void withdrawMissing(Neighbor from, List<GatewayEntry> entries) {
         int offered = 0;
         for (GatewayEntry entry : entries) {
             offered += entry.lifetimeS() > 0 && !entry.gateway().equals(from.id()) ? 1 : 0;
@@ -278,7 +282,6 @@ final class HelloService {
                 }
             }
         }
-        return entries.isEmpty() ? 0 : 1;
     }
 
     private static boolean isListed(List<GatewayEntry> entries, NodeId gateway) {

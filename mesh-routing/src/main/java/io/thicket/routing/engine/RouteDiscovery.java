@@ -294,7 +294,9 @@ final class RouteDiscovery {
             search.nextAtMs = sourceUntilMs;
             return;
         }
-        boolean exhausted = search.lastTtl >= parameters.maxTtl() && search.triesAtMax > parameters.retries();
+        // Whoever answered the last try is there, and is asked once more for a Seq that will do.
+        boolean exhausted =
+                search.lastTtl >= parameters.maxTtl() && search.triesAtMax > parameters.retries() && !search.sameRing;
         Interface pace = pace();
         if (exhausted || pace == null) {
             fail(search, pace, demand);
@@ -313,7 +315,8 @@ final class RouteDiscovery {
         // try.
         boolean directedOk = !largest || search.triesAtMax == 0 && parameters.retries() > 0;
         search.lastTtl = ttl;
-        search.nextAtMs = core.now() + parameters.ringTimeoutMs(ttl) * (1L << search.triesAtMax);
+        search.nextAtMs =
+                core.now() + parameters.ringTimeoutMs(ttl) * (1L << Math.min(search.triesAtMax, parameters.retries()));
         search.triesAtMax += largest ? 1 : 0;
         own.flood(search.target, minSeq(search, entry), ttl, directedOk, entry != null && entry.feasibility != null);
     }

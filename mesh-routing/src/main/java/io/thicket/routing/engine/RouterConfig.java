@@ -45,6 +45,9 @@ public record RouterConfig(
     /** Destinations held unless a node says otherwise. */
     public static final int DEFAULT_MAX_DESTINATIONS = RoutingTable.MAX_DESTINATIONS;
 
+    /** Gateways that a network can list. */
+    public static final int MAX_LISTED_GATEWAYS = GatewayTable.MAX_GATEWAYS;
+
     public RouterConfig {
         if (!Identity.isValidName(name)) {
             throw new IllegalArgumentException("node name '" + name + "'");
@@ -56,7 +59,7 @@ public record RouterConfig(
         EnumMap<LinkClass, RoutingParameters> all = new EnumMap<>(defaultParameters());
         all.putAll(parameters);
         parameters = Map.copyOf(all);
-        if (gateways.size() > GatewayTable.MAX_GATEWAYS) {
+        if (gateways.size() > MAX_LISTED_GATEWAYS) {
             throw new IllegalArgumentException(gateways.size() + " gateways");
         }
         gateways = Set.copyOf(gateways);

@@ -206,7 +206,7 @@ final class Tracer {
     private void finish(Trace trace, Pending own) {
         List<TraceReport.Hop> hops = readable(trace.hops());
         // The ttl stands still on the way back, so it tells how many entries belong to the way there.
-        int count = Math.min(hops.size(), TTL - trace.ttl());
+        int count = Math.max(0, Math.min(hops.size(), TTL - trace.ttl())); // a liar's ttl is above the first one
         List<TraceReport.Hop> forth = hops.subList(0, count);
         TraceReport.Hop last = count == 0 ? null : forth.get(count - 1);
         TraceReport.End end = last != null && last.id().equals(own.target)
@@ -232,7 +232,7 @@ final class Tracer {
         if (end && hops.size() == WireLimits.MAX_PATH) {
             hops.remove(hops.size() - 1); // the target is always named
         }
-        int ttl = trace.answer() ? trace.ttl() : trace.ttl() - 1;
+        int ttl = trace.answer() ? trace.ttl() : Math.max(0, trace.ttl() - 1);
         if (hops.size() == WireLimits.MAX_PATH) {
             return new Trace(trace.origin(), trace.target(), trace.traceId(), ttl, trace.answer(), hops);
         }

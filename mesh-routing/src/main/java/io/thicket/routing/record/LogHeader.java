@@ -2,17 +2,22 @@ package io.thicket.routing.record;
 
 import io.thicket.routing.Identity;
 import io.thicket.routing.LinkClass;
+import io.thicket.routing.NodeId;
 import io.thicket.routing.engine.RouterConfig;
 import io.thicket.routing.engine.RoutingParameters;
 import io.thicket.routing.security.ChaChaRandom;
+import io.thicket.routing.wire.Hello;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a router was made of, but for the secrets that the replaying person must have (the network key) and the one that
@@ -20,6 +25,8 @@ import java.util.Set;
  *
  * @param version of the software that recorded
  * @param seed of the boot's random numbers
+ * @param willingness to forward for others
+ * @param gateways the nodes that may be gateways, in their order; any node if empty
  * @param parameters as far as a configuration can change them; the rest are the defaults of the version
  * @param parametersHash the first four bytes of a hash over all parameters, so that another version's are noticed
  */
@@ -33,6 +40,8 @@ record LogHeader(
         long salt,
         Octets networkId,
         int maxDestinations,
+        int willingness,
+        List<NodeId> gateways,
         Map<LinkClass, Timers> parameters,
         int parametersHash) {
     private static final int MAX_TEXT = 64;
@@ -69,6 +78,8 @@ record LogHeader(
                 config.salt(),
                 new Octets(networkId),
                 config.maxDestinations(),
+                config.willingness(),
+                List.copyOf(new TreeSet<>(config.gateways())), // a set has no order of its own
                 timers,
                 hashOf(config.parameters()));
     }
@@ -111,6 +122,10 @@ record LogHeader(
             bits = bits << 1 | (roles.contains(role) ? 1 : 0);
         }
         out.number(bits).number(epoch).number(salt).bytes(networkId.bytes).number(maxDestinations);
+        out.number(willingness).number(gateways.size());
+        for (NodeId gateway : gateways) {
+            out.number(gateway.value());
+        }
         for (LinkClass linkClass : LinkClass.values()) {
             Timers timers = parameters.get(linkClass);
             if (timers == null) {
@@ -139,6 +154,11 @@ record LogHeader(
         long salt = in.number(Long.MIN_VALUE, Long.MAX_VALUE);
         byte[] networkId = in.bytes(1, MAX_TEXT);
         int maxDestinations = (int) in.number(1, RouterConfig.DEFAULT_MAX_DESTINATIONS);
+        int willingness = (int) in.number(1, Hello.MAX_WILLINGNESS);
+        List<NodeId> gateways = new ArrayList<>();
+        for (long left = in.number(0, RouterConfig.MAX_LISTED_GATEWAYS); left > 0; left--) {
+            gateways.add(in.node());
+        }
         EnumMap<LinkClass, Timers> timers = new EnumMap<>(LinkClass.class);
         for (LinkClass linkClass : LinkClass.values()) {
             long most = 1L << 40;
@@ -157,6 +177,8 @@ record LogHeader(
                 salt,
                 new Octets(networkId),
                 maxDestinations,
+                willingness,
+                gateways,
                 timers,
                 hash);
     }

@@ -146,6 +146,11 @@ public final class RecordingRouter implements MeshRouter {
     }
 
     @Override
+    public boolean hasRoute(NodeId destination) {
+        return router.hasRoute(destination);
+    }
+
+    @Override
     public void settle(long nowMs, MessageId message, SettleStatus status, RouterEffects effects) {
         if (mayRecord(0)) {
             recorder.put(recorder.call(RecordType.SETTLE, nowMs)

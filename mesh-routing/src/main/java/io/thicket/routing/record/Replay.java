@@ -21,6 +21,7 @@ import io.thicket.routing.security.Verifier;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Feeds a new router from a log and compares, call by call, all that comes out. Needs memory for one record and the router. */
@@ -32,7 +33,10 @@ public final class Replay {
     private static final int MAX_LINKS = 256;
     private static final int MAX_CLASS_NAME = 256;
     private static final int SIGNATURE_BYTES = 64;
-    private static final int MAX_SIGNATURES = 8;
+
+    /** Of one call: an RREQ for each of its searches, an RREP for each request that was due to be answered, and a few. */
+    private static final int MAX_SIGNATURES = 1_024;
+
     private static final int HASH_BYTES = 32;
 
     /**
@@ -103,7 +107,9 @@ public final class Replay {
                     new ChaChaSealCipher(header.networkId().bytes(), networkKey),
                     new ChaChaRandom(header.seed().bytes()),
                     header.allParameters(),
-                    header.maxDestinations()));
+                    header.maxDestinations(),
+                    Set.copyOf(header.gateways()),
+                    header.willingness()));
         } catch (IllegalArgumentException e) {
             throw new LogFormatException("the log's header is damaged: " + e.getMessage());
         }

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.Destination;
 import io.thicket.routing.HopCode;
+import io.thicket.routing.LinkClass;
+import io.thicket.routing.MeshRouter;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
+import io.thicket.routing.Priority;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.Seq;
@@ -17,6 +20,7 @@ import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.GatewayEntry;
 import io.thicket.routing.wire.HopResult;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,65 @@ class AnycastTest {
         assertEquals(FAR, data.pinned());
         assertEquals(1, data.repins());
         assertEquals(1, data.turn());
+    }
+
+    @Test
+    void a_full_queue_keeps_no_reading_from_the_gateway_that_appears() {
+        Bench bench = new Bench(
+                RoutingParameters.of(LinkClass.WIFI).with(draft -> {
+                    draft.queuePerDestination = 4;
+                    draft.queueTotal = 4;
+                }),
+                RuleSwitches.ALL_ON);
+        Peer near = new Peer(bench, 1).join();
+        for (int i = 0; i < 3; i++) {
+            assertTrue(send(bench, Destination.node(new NodeId(0x99))) > 0);
+        }
+        long reading = send(bench, Destination.GATEWAY);
+        assertEquals(MeshRouter.Refusal.FULL, send(bench, Destination.GATEWAY));
+
+        near.hello(entry(NEAR, 10, 100, true, 0, 750));
+        bench.runTo(100);
+
+        assertTrue(near.acceptAll().stream().anyMatch(data -> data.id().number() == reading));
+    }
+
+    private static long send(Bench bench, Destination destination) {
+        return bench.router.send(
+                bench.now,
+                destination,
+                PayloadType.READINGS,
+                Priority.NORMAL,
+                60_000,
+                true,
+                0,
+                0,
+                ByteBuffer.wrap(new byte[1]),
+                bench);
+    }
+
+    @Test
+    void an_urgent_message_whose_pin_may_not_move_holds_up_no_other() {
+        Bench bench = new Bench();
+        Peer near = new Peer(bench, 1).join();
+        Peer far = new Peer(bench, 2).join();
+        Peer child = new Peer(bench, 3).join();
+        near.hello(entry(NEAR, 10, 100, true, 0, 750));
+        far.hello(entry(FAR, 10, 150, true, 0, 750));
+        run(bench, 1_500, near, far);
+        child.data(1, urgent(anycast(child.id, 5, 0, NEAR, Forwarder.MAX_REPINS)));
+        child.data(2, anycast(child.id, 6, 0, NEAR, 0));
+        near.replyAll(new HopResult(HopCode.FULL, null, 5_000, 0));
+
+        near.hello(entry(NEAR, 11, 100, false, 0, 0));
+        bench.runTo(1_600);
+
+        assertEquals(
+                List.of(6L),
+                far.acceptAll().stream()
+                        .filter(each -> each.id().origin().equals(child.id))
+                        .map(each -> each.id().number())
+                        .toList());
     }
 
     @Test
@@ -215,6 +278,24 @@ class AnycastTest {
             NodeId gateway, long count, long metric, boolean uplink, int load, int lifetimeS) {
         return new GatewayEntry(
                 gateway, new Seq(1, count), metric, 1, uplink, false, true, lifetimeS, load, 1_200, null);
+    }
+
+    private static Data urgent(Data data) {
+        return new Data(
+                data.id(),
+                data.destination(),
+                data.pinned(),
+                data.descent(),
+                data.ttl(),
+                data.hops(),
+                data.turn(),
+                data.repins(),
+                data.wantsSettle(),
+                true,
+                null,
+                0,
+                data.payloadType(),
+                data.payload());
     }
 
     private static Data anycast(NodeId origin, long number, int turn, NodeId pinned, int repins) {

@@ -3,6 +3,7 @@ package io.thicket.routing.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.routing.Destination;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.LinkInfo;
@@ -12,6 +13,7 @@ import io.thicket.routing.Seq;
 import io.thicket.routing.SettleStatus;
 import io.thicket.routing.engine.Peer.Bench;
 import io.thicket.routing.security.FrameForm;
+import io.thicket.routing.wire.Bytes;
 import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.E2eAck;
@@ -140,6 +142,57 @@ class BundleTest {
     }
 
     /** A neighbour that leads to all of these. */
+    /** As fast as the next hop takes messages for LEFT, new ones for it come. */
+    @Test
+    void a_queue_that_never_ends_starves_no_other_one() {
+        Bench bench = new Bench();
+        Peer next = wayTo(bench, 1, LEFT, RIGHT);
+        Peer previous = new Peer(bench, 9).join();
+        bench.sent.clear();
+        int number = fill(previous, LEFT, 0);
+        previous.data(++number, large(number, RIGHT));
+        List<Data> taken = new ArrayList<>();
+
+        for (int i = 0; i < 20; i++) {
+            Bench.Sent frame = exchangesTo(bench, next).get(0);
+            bench.sent.remove(frame);
+            taken.addAll(next.accept(List.of(frame)));
+            number = fill(previous, LEFT, number);
+        }
+
+        assertTrue(taken.stream().anyMatch(data -> data.destination().equals(Destination.node(RIGHT))));
+    }
+
+    private static int fill(Peer previous, NodeId target, int from) {
+        int number = from;
+        HopCode code = HopCode.CUSTODY;
+        while (code == HopCode.CUSTODY) {
+            number++;
+            code = previous.data(number, large(number, target)).code();
+        }
+        return number;
+    }
+
+    /** A message of an origin of its own; two fill a frame. */
+    private static Data large(int number, NodeId target) {
+        Data small = Peer.message(new NodeId(0x7000 + number), number, 0, target, far());
+        return new Data(
+                small.id(),
+                small.destination(),
+                null,
+                small.descent(),
+                small.ttl(),
+                0,
+                0,
+                0,
+                true,
+                false,
+                null,
+                0,
+                small.payloadType(),
+                Bytes.copyOf(new byte[300]));
+    }
+
     private static Peer wayTo(Bench bench, int number, NodeId... targets) {
         Peer peer = new Peer(bench, number).join();
         for (NodeId target : targets) {

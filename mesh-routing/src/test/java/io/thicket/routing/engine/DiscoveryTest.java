@@ -136,6 +136,34 @@ class DiscoveryTest {
         }
 
         @Test
+        void an_infeasible_answer_to_the_last_request_is_asked_for_again_too() {
+            Peer peer = new Peer(bench, 1).join();
+            send(FAR, 60_000);
+            bench.runTo(16_200);
+            List<Rreq> requests = broadcasts(peer, Rreq.class);
+            assertEquals(5, requests.size());
+            bench.sent.clear();
+
+            peer.unicast(reply(requests.get(4), new Seq(3, 9), 0xffff_ffffL));
+            bench.runTo(16_201);
+
+            assertEquals(List.of(), bench.drops);
+            assertEquals(new Seq(3, 10), broadcasts(peer, Rreq.class).get(0).minSeq());
+        }
+
+        @Test
+        void node_id_0_is_no_destination() {
+            Peer peer = new Peer(bench, 1).join();
+            long withoutGateway = send(new NodeId(0), 60_000);
+
+            peer.hello(Peer.entry(new NodeId(0x1234), 10, 100)); // what waits for any gateway would go there
+            bench.runTo(1_000);
+
+            assertEquals(MeshRouter.Refusal.NO_ROUTE, withoutGateway);
+            assertEquals(MeshRouter.Refusal.NO_ROUTE, send(new NodeId(0), 60_000));
+        }
+
+        @Test
         void the_queue_holds_sixteen_for_one_destination() {
             new Peer(bench, 1).join();
             for (int i = 1; i <= 16; i++) {

@@ -74,6 +74,42 @@ class EndToEndScoreTest {
     }
 
     @Test
+    void a_message_that_was_judged_is_not_judged_again_when_it_is_repeated_another_way() {
+        Bench bench = new Bench();
+        Peer grey = way(bench, 1, GATEWAY, 100);
+        Peer honest = way(bench, 2, GATEWAY, 110);
+        bench.sent.clear();
+        for (int i = 0; i < E2eScores.MIN_MESSAGES; i++) {
+            send(bench);
+            assertEquals(1, grey.acceptAll().size());
+        }
+        bench.runTo(bench.now + 14_000);
+        assertEquals(1L, bench.router.snapshot(bench.now).counters().get(RoutingCounter.PATHS_DEMOTED));
+
+        honest.acceptAll(); // the IDENT
+        long taken = 0;
+        for (long number = 1; number <= E2eScores.MIN_MESSAGES; number++) {
+            bench.router.send(
+                    bench.now,
+                    Destination.GATEWAY,
+                    PayloadType.READINGS,
+                    Priority.NORMAL,
+                    60_000,
+                    true,
+                    number,
+                    1,
+                    ByteBuffer.wrap(new byte[] {1}),
+                    bench);
+            taken += honest.acceptAll().stream()
+                    .filter(data -> data.payloadType() == PayloadType.READINGS)
+                    .count();
+        }
+
+        assertEquals(E2eScores.MIN_MESSAGES, taken);
+        assertEquals(1L, bench.router.snapshot(bench.now).counters().get(RoutingCounter.PATHS_DEMOTED));
+    }
+
+    @Test
     void a_way_whose_messages_are_settled_is_not_demoted_even_if_some_answers_are_late() {
         Bench bench = new Bench();
         Peer near = way(bench, 1, GATEWAY, 100);

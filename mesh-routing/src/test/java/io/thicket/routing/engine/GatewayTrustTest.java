@@ -73,6 +73,22 @@ class GatewayTrustTest {
     }
 
     @Test
+    void a_flood_of_forged_entries_costs_an_honest_neighbour_no_route() {
+        identOfGateway();
+        peer.hello(signed(10, 10, true));
+        Peer liar = new Peer(bench, 2).join();
+        for (int i = 0; i < 200; i++) {
+            liar.hello(entry(GATEWAY, 1_000 + i, 1_000 + i, true, Bytes.copyOf(new byte[64])));
+        }
+        long limited = bench.router.snapshot(0).counters().get(RoutingCounter.DROPPED_RATE_LIMITED);
+
+        peer.hello(signed(11, 11, true)); // genuine, but there is no time to verify it
+
+        assertTrue(bench.router.snapshot(0).counters().get(RoutingCounter.DROPPED_RATE_LIMITED) > limited);
+        assertEquals(peer.id, nextHop());
+    }
+
+    @Test
     void an_older_claim_of_a_working_uplink_does_not_undo_a_withdrawal() {
         identOfGateway();
         peer.hello(signed(10, 10, true));

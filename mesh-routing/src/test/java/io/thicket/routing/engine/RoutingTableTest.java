@@ -83,6 +83,17 @@ class RoutingTableTest {
     @Nested
     class U2Select {
         @Test
+        void a_demoted_way_of_an_absurd_length_stays_within_the_metrics() {
+            advert(0, b, 1, 2_000_000_000L);
+            entry().current.costPercent = E2eScores.DEMOTED_PERCENT;
+
+            advert(1, b, 2, 2_000_000_000L);
+
+            assertEquals(FeasibilityDistance.MAX_METRIC, entry().metric());
+            assertEquals(new FeasibilityDistance(seq(2), FeasibilityDistance.MAX_METRIC), entry().feasibility);
+        }
+
+        @Test
         void the_feasibility_distance_becomes_seq_and_own_metric() {
             advert(0, b, 1, 90);
 

@@ -156,6 +156,29 @@ class TracerTest {
     }
 
     @Test
+    void an_answer_with_a_ttl_above_the_first_one_does_no_harm() {
+        Bench bench = new Bench();
+        Peer peer = new Peer(bench, 1).join();
+        NodeId gateway = new NodeId(0x1234);
+        peer.hello(Peer.entry(gateway, 10, 100));
+        long id = bench.router.trace(bench.now, gateway, bench);
+
+        HopCode code = peer.unicast(new Trace(bench.router.self(), gateway, id, 200, true, List.of()));
+
+        assertEquals(HopCode.CUSTODY, code);
+    }
+
+    @Test
+    void a_request_without_a_ttl_is_answered_here() {
+        Bench bench = new Bench();
+        Peer peer = new Peer(bench, 1).join();
+
+        HopCode code = peer.unicast(new Trace(peer.id, new NodeId(77), 1, 0, false, List.of()));
+
+        assertEquals(HopCode.CUSTODY, code);
+    }
+
+    @Test
     void explain_says_which_way_is_used_since_when_and_why_the_others_are_not() {
         Bench bench = new Bench();
         Peer used = new Peer(bench, 1).join();

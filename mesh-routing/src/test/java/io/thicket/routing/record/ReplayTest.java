@@ -1,6 +1,7 @@
 package io.thicket.routing.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -14,8 +15,10 @@ import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.LinkId;
 import io.thicket.routing.LinkInfo;
+import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.Priority;
+import io.thicket.routing.RouterEffects;
 import io.thicket.routing.engine.Router;
 import io.thicket.routing.engine.RouterConfig;
 import io.thicket.routing.security.ChaChaRandom;
@@ -23,6 +26,7 @@ import io.thicket.routing.security.ChaChaSealCipher;
 import io.thicket.routing.security.Signer;
 import io.thicket.routing.security.Verifier;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -39,6 +43,7 @@ class ReplayTest {
 
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private RecordingRouter router;
+    private Signer signer;
     private long nowMs;
 
     private static final class Key implements Signer {
@@ -56,6 +61,10 @@ class ReplayTest {
     }
 
     private void record(long maxBytes) {
+        record(maxBytes, Set.of(), 7);
+    }
+
+    private void record(long maxBytes, Set<NodeId> gateways, int willingness) {
         EventRecorder recorder = new EventRecorder(
                 bytes -> {
                     byte[] copy = new byte[bytes.remaining()];
@@ -64,15 +73,20 @@ class ReplayTest {
                     return true;
                 },
                 maxBytes);
+        signer = recorder.recording(new Key());
         RouterConfig config = new RouterConfig(
-                recorder.recording(new Key()),
+                signer,
                 ANY,
                 "one",
                 Set.of(Identity.Role.RELAY),
                 3,
                 99,
                 new ChaChaSealCipher(NETWORK, KEY),
-                new ChaChaRandom(SEED));
+                new ChaChaRandom(SEED),
+                RouterConfig.defaultParameters(),
+                RouterConfig.DEFAULT_MAX_DESTINATIONS,
+                gateways,
+                willingness);
         recorder.begin("1.0", config, SEED, NETWORK);
         router = new RecordingRouter(new Router(config), recorder);
     }
@@ -103,7 +117,7 @@ class ReplayTest {
                 0,
                 ByteBuffer.wrap(new byte[20]),
                 Silence.EFFECTS);
-        router.trace(nowMs, new io.thicket.routing.NodeId(5), Silence.EFFECTS);
+        router.trace(nowMs, new NodeId(5), Silence.EFFECTS);
         router.onLinkFailure(nowMs, LINK, LinkAddress.of((byte) 1), Silence.EFFECTS);
         runTo(60_000);
     }
@@ -124,6 +138,46 @@ class ReplayTest {
         assertEquals(Replay.End.STOPPED, outcome.end());
         assertEquals(router.hash(), outcome.hash());
         assertTrue(outcome.calls() > 60 && outcome.effects() > 5, outcome::toString);
+    }
+
+    @Test
+    void a_node_on_battery_in_a_network_that_lists_its_gateways_is_replayed() throws LogFormatException {
+        record(1 << 20, Set.of(new NodeId(7), new NodeId(6)), 3);
+        live();
+        router.close();
+
+        assertNull(replay(log.toByteArray()).difference());
+    }
+
+    @Test
+    void recording_hides_nothing_of_the_router() {
+        record(1 << 20);
+        live();
+
+        assertFalse(router.hasRoute(new NodeId(5)));
+        assertTrue(router.hasRoute(NodeId.ofPublicKey(new Key().publicKey())));
+    }
+
+    /** As ten searches do that begin in one call. */
+    @Test
+    void a_call_that_signs_often_is_replayed() throws LogFormatException {
+        record(1 << 20);
+        router.onLink(0, LINK, new LinkInfo(LinkClass.WIFI, 6_000, 1_200, true), Silence.EFFECTS);
+        runTo(5_000);
+        RouterEffects whileTracing = (RouterEffects) Proxy.newProxyInstance(
+                ReplayTest.class.getClassLoader(), new Class<?>[] {RouterEffects.class}, (proxy, effect, args) -> {
+                    for (int i = 0; i < 10; i++) {
+                        signer.sign(new byte[i]);
+                    }
+                    return null;
+                });
+        router.trace(nowMs, router.snapshot(nowMs).self(), whileTracing);
+        router.close();
+
+        Replay.Outcome outcome = replay(log.toByteArray());
+
+        assertNull(outcome.difference());
+        assertEquals(Replay.End.STOPPED, outcome.end());
     }
 
     @Test
