@@ -32,7 +32,8 @@ final class AgentAnswers implements AutoCloseable {
         boolean inBrackets = text.startsWith("[") && text.endsWith("]") && text.length() > 2;
         String name = inBrackets ? text.substring(1, text.length() - 1) : text;
         if (!NODE.matcher(name).matches()) {
-            throw new Failure(ExitCode.USAGE, "a node is called by its name, NodeId or mesh address, not '" + text + "'");
+            throw new Failure(
+                    ExitCode.USAGE, "a node is called by its name, NodeId or mesh address, not '" + text + "'");
         }
         return name;
     }

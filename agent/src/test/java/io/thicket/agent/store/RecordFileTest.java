@@ -36,7 +36,8 @@ class RecordFileTest {
         Path key = Files.writeString(directory.resolve("network.key"), "[network]");
         Path folder = Files.createDirectory(directory.resolve("data"));
 
-        String problem = assertThrows(IOException.class, () -> RecordFile.create(key, FIRST)).getMessage();
+        String problem = assertThrows(IOException.class, () -> RecordFile.create(key, FIRST))
+                .getMessage();
 
         assertEquals(key + " is there already and is no recording; it is left as it is", problem);
         assertEquals("[network]", Files.readString(key));
@@ -48,7 +49,8 @@ class RecordFileTest {
     void a_directory_that_is_not_there_is_a_sentence() {
         Path file = directory.resolve("none").resolve("mesh.log");
 
-        String problem = assertThrows(IOException.class, () -> RecordFile.create(file, FIRST)).getMessage();
+        String problem = assertThrows(IOException.class, () -> RecordFile.create(file, FIRST))
+                .getMessage();
 
         assertEquals("cannot record into " + file + ": its directory does not exist", problem);
     }

@@ -83,7 +83,10 @@ final class LabCommand implements Callable<Integer> {
     @Option(names = "--for", paramLabel = "TIME", description = "How long is simulated in all (default: 10min).")
     private String duration = "10min";
 
-    @Option(names = "--protocol", paramLabel = "NAME", description = "thicket, thicket-mac, aodv, aodv-30s, aodv-180s, babel or flooding (default: thicket).")
+    @Option(
+            names = "--protocol",
+            paramLabel = "NAME",
+            description = "thicket, thicket-mac, aodv, aodv-30s, aodv-180s, babel or flooding (default: thicket).")
     private String protocol = "thicket";
 
     @Option(names = "--radio", paramLabel = "NAME", description = "range, cmu or cmu10 (default: range; of cmu: cmu).")
@@ -172,7 +175,9 @@ final class LabCommand implements Callable<Integer> {
     }
 
     private LabScenario build() {
-        check(nodes >= 1 && nodes <= LabScenario.MAX_NODES, "--nodes is 1 to " + LabScenario.MAX_NODES + ", not " + nodes);
+        check(
+                nodes >= 1 && nodes <= LabScenario.MAX_NODES,
+                "--nodes is 1 to " + LabScenario.MAX_NODES + ", not " + nodes);
         check(degree > 0 && degree <= MAX_DEGREE, "--degree is more than 0 and at most 1000, not " + degree);
         check(spacing > 0 && spacing <= MAX_SPACING_M, "--spacing is more than 0 and at most 10000 m, not " + spacing);
         check(seconds(interval) > 0, "--interval is more than 0, not " + interval);
