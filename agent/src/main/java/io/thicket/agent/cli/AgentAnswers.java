@@ -2,10 +2,14 @@ package io.thicket.agent.cli;
 
 import io.thicket.agent.coap.CoapQuery;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** Asks an agent for pages, several over one socket, and turns what can go wrong into exit codes. */
 final class AgentAnswers implements AutoCloseable {
     private static final String BUSY = "5.03";
+
+    /** What a label, a name, a NodeId or a mesh address looks like. */
+    private static final Pattern NODE = Pattern.compile("[A-Za-z0-9_-]{1,40}|[0-9A-Fa-f:]{2,45}");
 
     private final CoapQuery query;
     private final AskOptions options;
@@ -23,6 +27,17 @@ final class AgentAnswers implements AutoCloseable {
         }
     }
 
+    /** What a person calls a node, as the agent wants it; what cannot be a node's name is a wrong command line. */
+    static String nodeName(String text) throws Failure {
+        boolean inBrackets = text.startsWith("[") && text.endsWith("]") && text.length() > 2;
+        String name = inBrackets ? text.substring(1, text.length() - 1) : text;
+        if (!NODE.matcher(name).matches()) {
+            throw new Failure(
+                    ExitCode.USAGE, "a node is called by its name, NodeId or mesh address, not '" + text + "'");
+        }
+        return name;
+    }
+
     /** The page {@code path} (with its query) of the agent, or of the node called {@code at} if that is not empty. */
     byte[] page(String path, String at) throws Failure {
         return payload(ask(path, at));
@@ -30,7 +45,7 @@ final class AgentAnswers implements AutoCloseable {
 
     /** The agent's trace to {@code node}; one without an end if the agent has too many traces to do just now. */
     JsonView trace(String node) throws Failure {
-        CoapQuery.Answer answer = ask("/trace?node=" + node, "");
+        CoapQuery.Answer answer = ask("/trace?node=" + nodeName(node), "");
         return answer.code().equals(BUSY) ? JsonView.empty() : JsonView.of(payload(answer));
     }
 
@@ -45,7 +60,7 @@ final class AgentAnswers implements AutoCloseable {
         try {
             return at.isEmpty()
                     ? query.get(path, CoapQuery.ANY_FORMAT, options.timeout())
-                    : query.getFrom(at, path, CoapQuery.ANY_FORMAT, options.timeout());
+                    : query.getFrom(nodeName(at), path, CoapQuery.ANY_FORMAT, options.timeout());
         } catch (IOException e) {
             throw new Failure(ExitCode.UNAVAILABLE, e.getMessage());
         } catch (InterruptedException e) {

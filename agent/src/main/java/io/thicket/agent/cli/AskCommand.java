@@ -1,7 +1,5 @@
 package io.thicket.agent.cli;
 
-import io.thicket.agent.coap.CoapQuery;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -49,19 +47,8 @@ abstract class AskCommand implements Callable<Integer> {
     }
 
     private byte[] ask() throws Failure {
-        try (CoapQuery query = new CoapQuery(options.agent())) {
-            CoapQuery.Answer answer = node.isEmpty()
-                    ? query.get(path, CoapQuery.ANY_FORMAT, options.timeout())
-                    : query.getFrom(node, path, CoapQuery.ANY_FORMAT, options.timeout());
-            if (!answer.isSuccess()) {
-                throw new Failure(ExitCode.FAILED, "the agent answers " + answer.code() + " " + answer.text());
-            }
-            return answer.payload();
-        } catch (IOException e) {
-            throw new Failure(ExitCode.UNAVAILABLE, e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failure(ExitCode.FAILED, "interrupted");
+        try (AgentAnswers agent = AgentAnswers.of(options)) {
+            return agent.page(path, node);
         }
     }
 }

@@ -17,7 +17,7 @@ final class AskOptions {
             defaultValue = "coap://127.0.0.1:5683")
     private URI agent = URI.create("coap://127.0.0.1:5683");
 
-    @Option(names = "--json", description = "Print the agent's JSON as it is (docs/coap.md).")
+    @Option(names = "--json", description = "Print JSON (docs/cli.md says which fields).")
     private boolean json;
 
     @Option(

@@ -36,7 +36,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws Failure {
         byte[] page;
         try (AgentAnswers agent = AgentAnswers.of(options)) {
-            page = agent.page("/explain?node=" + node, at);
+            page = agent.page("/explain?node=" + AgentAnswers.nodeName(node), at);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (options.json()) {

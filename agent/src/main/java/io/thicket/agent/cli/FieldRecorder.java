@@ -32,7 +32,7 @@ final class FieldRecorder {
         byte[] seed = new byte[ChaChaRandom.SEED_BYTES];
         secure.nextBytes(seed);
         try {
-            RecordFile file = RecordFile.create(path);
+            RecordFile file = RecordFile.create(path, EventRecorder.firstBytes());
             return new FieldRecorder(file, new EventRecorder(file::write, limitBytes), seed);
         } catch (IOException e) {
             throw new Failure(ExitCode.CANNOT_CREATE, e.getMessage());

@@ -23,7 +23,7 @@ final class SurveyCommand implements Callable<Integer> {
             names = "--count",
             paramLabel = "N",
             defaultValue = "0",
-            description = "End after so many seconds; 0: with Ctrl-C (default: ${DEFAULT-VALUE}).")
+            description = "End after so many looks, one a second; 0: with Ctrl-C (default: ${DEFAULT-VALUE}).")
     private int count;
 
     @Spec

@@ -107,13 +107,16 @@ public final class ThicketCli implements Runnable {
         return noColor == null || noColor.isEmpty() ? Ansi.AUTO : Ansi.OFF;
     }
 
-    private static int explain(Exception problem, CommandLine line, CommandLine.ParseResult parsed) throws Exception {
+    private static int explain(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
         if (problem instanceof Failure failure) {
             line.getErr().println("thicket " + name(line) + ": " + failure.getMessage());
             line.getErr().flush();
             return failure.code().number();
         }
-        throw problem;
+        line.getErr().println("thicket " + name(line) + ": a fault in Thicket itself");
+        problem.printStackTrace(line.getErr());
+        line.getErr().flush();
+        return ExitCode.SOFTWARE.number();
     }
 
     private static int refuse(ParameterException problem, String[] args) {

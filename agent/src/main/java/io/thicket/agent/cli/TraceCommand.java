@@ -37,7 +37,7 @@ final class TraceCommand implements Callable<Integer> {
     public Integer call() throws Failure {
         byte[] page;
         try (AgentAnswers agent = AgentAnswers.of(options)) {
-            page = agent.page("/trace?node=" + node, at);
+            page = agent.page("/trace?node=" + AgentAnswers.nodeName(node), at);
         }
         JsonView view = JsonView.of(page);
         PrintWriter out = spec.commandLine().getOut();

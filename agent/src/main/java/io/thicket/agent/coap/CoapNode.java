@@ -10,9 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import org.eclipse.californium.core.CoapResource;
@@ -119,9 +117,8 @@ public final class CoapNode implements AutoCloseable {
                 "Nodes this node knows, for agents",
                 MediaTypeRegistry.TEXT_PLAIN,
                 () -> DirectoryEntry.write(host.snapshot().nodes()));
-        Function<String, Optional<NodeId>> resolver = name -> directory.resolve(name);
-        root.add(new ExplainResource(host, resolver));
-        root.add(new TraceResource(host, patience, resolver));
+        root.add(new ExplainResource(host, directory, patience));
+        root.add(new TraceResource(host, directory, patience));
         root.add(wellKnown);
         pages.forEach(root::add);
         return root.add(small);

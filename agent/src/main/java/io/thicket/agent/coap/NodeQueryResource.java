@@ -2,7 +2,6 @@ package io.thicket.agent.coap;
 
 import io.thicket.routing.NodeId;
 import java.util.Optional;
-import java.util.function.Function;
 import org.eclipse.californium.core.CoapResource;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.MediaTypeRegistry;
@@ -10,13 +9,18 @@ import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.network.Exchange;
 import org.eclipse.californium.core.server.resources.CoapExchange;
 
-/** A question about another node: {@code GET /NAME?node=NODE}, answered as JSON, now or later. */
+/**
+ * A question about another node: {@code GET /NAME?node=NODE}, answered as JSON, now or later. A name that is not known here is
+ * looked up at the gateway first.
+ */
 abstract class NodeQueryResource extends CoapResource {
-    private final Function<String, Optional<NodeId>> resolver;
+    private final GatewayDirectory directory;
+    private final Patience patience;
 
-    NodeQueryResource(String name, String title, Function<String, Optional<NodeId>> resolver) {
+    NodeQueryResource(String name, String title, GatewayDirectory directory, Patience patience) {
         super(name);
-        this.resolver = resolver;
+        this.directory = directory;
+        this.patience = patience;
         getAttributes().setTitle(title);
         getAttributes().addResourceType("thicket." + name);
         getAttributes().addContentType(MediaTypeRegistry.APPLICATION_JSON);
@@ -34,12 +38,26 @@ abstract class NodeQueryResource extends CoapResource {
             exchange.respond(ResponseCode.BAD_REQUEST, "about which node? ?node=NAME");
             return;
         }
-        Optional<NodeId> id = resolver.apply(node);
+        if (directory.resolve(node).isPresent() || directory.isFresh()) {
+            resolved(exchange, node);
+            return;
+        }
+        acknowledgeLater(exchange.advanced());
+        directory.refresh(() -> resolved(exchange, node));
+    }
+
+    private void resolved(CoapExchange exchange, String node) {
+        Optional<NodeId> id = directory.resolve(node);
         if (id.isEmpty()) {
-            exchange.respond(ResponseCode.NOT_FOUND, "no node is known as " + node);
+            exchange.respond(ResponseCode.NOT_FOUND, "no node is known as '" + node + "'");
             return;
         }
         answer(exchange.advanced(), id.get());
+    }
+
+    /** The answer may take longer than a client waits. */
+    final void acknowledgeLater(Exchange exchange) {
+        patience.acknowledgeLater(exchange, MeshConnector.isBehind(exchange));
     }
 
     abstract void answer(Exchange exchange, NodeId node);

@@ -4,8 +4,6 @@ import io.thicket.routing.MeshRouter.Refusal;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.TraceReport;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.network.Exchange;
 import org.eclipse.californium.core.server.resources.CoapExchange;
@@ -15,19 +13,17 @@ final class TraceResource extends NodeQueryResource {
     private static final int RETRY_AFTER_S = 1;
 
     private final CoapHost host;
-    private final Patience patience;
 
-    TraceResource(CoapHost host, Patience patience, Function<String, Optional<NodeId>> resolver) {
-        super("trace", "The hops to another node and back", resolver);
+    TraceResource(CoapHost host, GatewayDirectory directory, Patience patience) {
+        super("trace", "The hops to another node and back", directory, patience);
         this.host = host;
-        this.patience = patience;
     }
 
     @Override
     void answer(Exchange exchange, NodeId node) {
         long result = host.trace(node, report -> respond(exchange, ExplainPage.trace(host.snapshot(), report)));
         if (result > 0) {
-            patience.acknowledgeLater(exchange, MeshConnector.isBehind(exchange));
+            acknowledgeLater(exchange);
         } else if (result == Refusal.NO_ROUTE) {
             TraceReport nothing = new TraceReport(0, node, TraceReport.End.NO_ROUTE, -1, List.of(), List.of());
             respond(exchange, ExplainPage.trace(host.snapshot(), nothing));

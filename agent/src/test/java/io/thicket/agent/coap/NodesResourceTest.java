@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.californium.core.coap.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,29 @@ class NodesResourceTest {
 
         assertTrue(text.contains("\"directory\":\"own\""), text);
         assertEquals(0, net.trace.size());
+    }
+
+    @Test
+    void a_question_about_a_node_that_only_the_gateway_knows_is_answered() {
+        Request request = TestNet.request("explain");
+        request.getOptions().addUriQuery("node=n3");
+        TestNet.Pending answer = client.send(request);
+        net.timers.run(20_000);
+
+        assertEquals("2.05", answer.code(), answer.text());
+        assertTrue(answer.text().contains("\"destination\":\"" + FakeNode.nodeId(3) + "\""), answer.text());
+    }
+
+    @Test
+    void without_a_gateway_a_name_that_is_not_known_here_is_not_found() {
+        n1.gateway = Optional.empty();
+        Request request = TestNet.request("trace");
+        request.getOptions().addUriQuery("node=n3");
+        TestNet.Pending answer = client.send(request);
+        net.timers.run(20_000);
+
+        assertEquals("4.04", answer.code());
+        assertEquals("no node is known as 'n3'", answer.text());
     }
 
     @Test

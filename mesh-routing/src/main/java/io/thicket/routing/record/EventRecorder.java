@@ -44,6 +44,11 @@ public final class EventRecorder {
         this.maxBytes = maxBytes;
     }
 
+    /** What every log begins with. */
+    public static byte[] firstBytes() {
+        return MAGIC.clone();
+    }
+
     /**
      * Begins the log of a router that is to be made from {@code config}, whose random numbers are those of
      * {@code new ChaChaRandom(seed)} and are drawn by nobody else.

@@ -45,70 +45,78 @@ import picocli.CommandLine.Spec;
 final class LabCommand implements Callable<Integer> {
     private static final LabFigures FIGURES = new LabFigures();
 
-    @Parameters(index = "0", paramLabel = "SCENARIO", description = "grid, uniform, cmu, idle, coldstart, or figure")
+    /** Far beyond any radio's reach. */
+    private static final double MAX_SPACING_M = 10_000;
+
+    private static final double MAX_DEGREE = 1_000;
+
+    @Parameters(index = "0", paramLabel = "SCENARIO", description = "grid, uniform, cmu, idle, coldstart, or figure.")
     private String scenario = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "with figure: which, or all or list")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "With figure: which, or all or list.")
     private @Nullable String figure;
 
-    @Option(names = "--nodes", paramLabel = "N", description = "how many nodes (default 100; cmu has 50)")
+    @Option(names = "--nodes", paramLabel = "N", description = "How many nodes (default: 100; cmu has 50).")
     private int nodes = 100;
 
     @Option(
             names = "--spacing",
             paramLabel = "M",
-            description = "of a grid, in metres (default 200: 4 neighbours; 150: 8)")
+            description = "Of a grid, in metres (default: 200, 4 neighbours; with 150: 8).")
     private double spacing = 200;
 
     @Option(
             names = "--degree",
             paramLabel = "N",
-            description = "mean number of neighbours of uniform and idle (default 10)")
+            description = "Mean number of neighbours of uniform and idle (default: 10).")
     private double degree = 10;
 
-    @Option(names = "--gateways", paramLabel = "N", description = "of uniform, 1 to 5 (default 1)")
+    @Option(names = "--gateways", paramLabel = "N", description = "Of uniform, 1 to 5 (default: 1).")
     private int gateways = 1;
 
-    @Option(names = "--interval", paramLabel = "TIME", description = "between two readings of a node (default 10s)")
+    @Option(names = "--interval", paramLabel = "TIME", description = "Between two readings of a node (default: 10s).")
     private String interval = "10s";
 
-    @Option(names = "--warm-up", paramLabel = "TIME", description = "not counted (default 2min)")
+    @Option(names = "--warm-up", paramLabel = "TIME", description = "Not counted (default: 2min).")
     private String warmUp = "2min";
 
-    @Option(names = "--for", paramLabel = "TIME", description = "how long is simulated in all (default 10min)")
+    @Option(names = "--for", paramLabel = "TIME", description = "How long is simulated in all (default: 10min).")
     private String duration = "10min";
 
-    @Option(names = "--protocol", paramLabel = "NAME", description = "default thicket; see docs/bench/routing.md")
+    @Option(
+            names = "--protocol",
+            paramLabel = "NAME",
+            description = "thicket, thicket-mac, aodv, aodv-30s, aodv-180s, babel or flooding (default: thicket).")
     private String protocol = "thicket";
 
-    @Option(names = "--radio", paramLabel = "NAME", description = "range, cmu or cmu10 (default range; cmu: cmu)")
+    @Option(names = "--radio", paramLabel = "NAME", description = "range, cmu or cmu10 (default: range; of cmu: cmu).")
     private @Nullable String radio;
 
     @Option(
             names = "--loss",
             paramLabel = "SHARE",
-            description = "of receptions lost on the air, e.g. 20%% (default 0)")
+            description = "Of receptions lost on the air, e.g. 20%% (default: 0).")
     private String loss = "0";
 
-    @Option(names = "--datagram-loss", paramLabel = "SHARE", description = "of frames lost above the MAC (default 0)")
+    @Option(names = "--datagram-loss", paramLabel = "SHARE", description = "Of frames lost above the MAC (default: 0).")
     private String datagramLoss = "0";
 
-    @Option(names = "--kill", paramLabel = "SHARE", description = "of the nodes that vanish at --kill-at (default 0)")
+    @Option(names = "--kill", paramLabel = "SHARE", description = "Of the nodes that vanish at --kill-at (default: 0).")
     private String kill = "0";
 
-    @Option(names = "--kill-at", paramLabel = "TIME", description = "when they do (default 200s)")
+    @Option(names = "--kill-at", paramLabel = "TIME", description = "When they do (default: 200s).")
     private String killAt = "200s";
 
     @Option(
             names = "--insider",
             paramLabel = "KIND@NODE",
-            description = "grey_hole, black_hole, metric_liar or flooder")
+            description = "A node that misbehaves: grey_hole, black_hole, metric_liar or flooder; may be repeated.")
     private List<String> insiders = List.of();
 
-    @Option(names = "--seed", paramLabel = "N", description = "of everything random (default 1)")
+    @Option(names = "--seed", paramLabel = "N", description = "Of everything random (default: 1).")
     private String seed = "1";
 
-    @Option(names = "--json", description = "print one JSON object per run, and one per goal")
+    @Option(names = "--json", description = "Print one JSON object per run, and one per goal.")
     private boolean json;
 
     @Spec
@@ -167,6 +175,15 @@ final class LabCommand implements Callable<Integer> {
     }
 
     private LabScenario build() {
+        check(
+                nodes >= 1 && nodes <= LabScenario.MAX_NODES,
+                "--nodes is 1 to " + LabScenario.MAX_NODES + ", not " + nodes);
+        check(degree > 0 && degree <= MAX_DEGREE, "--degree is more than 0 and at most 1000, not " + degree);
+        check(spacing > 0 && spacing <= MAX_SPACING_M, "--spacing is more than 0 and at most 10000 m, not " + spacing);
+        check(seconds(interval) > 0, "--interval is more than 0, not " + interval);
+        check(
+                scenario.equals("coldstart") || seconds(warmUp) < seconds(duration),
+                "--for is longer than --warm-up, not " + duration + " with a warm-up of " + warmUp);
         Radio heard = Radio.named(radio == null ? scenario.equals("cmu") ? "cmu" : "range" : radio);
         double warmUpS = seconds(warmUp);
         double durationS = seconds(duration);
@@ -215,6 +232,12 @@ final class LabCommand implements Callable<Integer> {
         return all;
     }
 
+    private static void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
     private long seed() {
         return Seeds.parse(seed).root();
     }
@@ -224,12 +247,15 @@ final class LabCommand implements Callable<Integer> {
     }
 
     private static double share(String text) {
+        double share = -1;
         try {
-            return text.endsWith("%")
+            share = text.endsWith("%")
                     ? Double.parseDouble(text.substring(0, text.length() - 1)) / 100
                     : Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("a share is a number such as 0.2 or 20%, not '" + text + "'", e);
+            // The one message below is for all that is wrong.
         }
+        check(share >= 0 && share < 1, "a share is 0 or more and less than 1, such as 0.2 or 20%, not '" + text + "'");
+        return share;
     }
 }

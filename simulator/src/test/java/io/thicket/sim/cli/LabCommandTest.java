@@ -75,5 +75,12 @@ final class LabCommandTest {
         assertEquals(2, run("grid", "--insider", "thief@3"));
         assertEquals(2, run("grid", "--nodes", "10"));
         assertEquals(2, run("grid", "--for", "1min"));
+        assertTrue(err.toString().contains("--for is longer than --warm-up"), err::toString);
+        assertEquals(2, run("grid", "--interval", "0s"));
+        assertEquals(2, run("grid", "--kill", "200%"));
+        assertEquals(2, run("uniform", "--degree", "0"));
+        assertEquals(2, run("uniform", "--nodes", "1000000000"));
+        assertEquals(2, run("grid", "--spacing", "NaN"));
+        assertEquals(2, run("grid", "--kill-at", "soon", "--kill", "10%"));
     }
 }

@@ -51,7 +51,7 @@ public final class Traffic {
         int[] mortal = IntStream.range(0, nodes)
                 .filter(node -> !gateways.contains(node))
                 .toArray();
-        int count = (int) Math.round(share * nodes);
+        int count = (int) Math.min(Math.round(share * nodes), mortal.length);
         random.drawFirst(mortal, count);
         List<Failure> failures = new ArrayList<>();
         for (int i = 0; i < count; i++) {
