@@ -2,15 +2,18 @@ package io.thicket.routing.record;
 
 import io.thicket.routing.Identity;
 import io.thicket.routing.LinkClass;
+import io.thicket.routing.NodeId;
 import io.thicket.routing.engine.RouterConfig;
 import io.thicket.routing.engine.RoutingParameters;
 import io.thicket.routing.security.ChaChaRandom;
+import io.thicket.routing.wire.Hello;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,6 +25,8 @@ import java.util.Set;
  * @param seed of the boot's random numbers
  * @param parameters as far as a configuration can change them; the rest are the defaults of the version
  * @param parametersHash the first four bytes of a hash over all parameters, so that another version's are noticed
+ * @param willingness to forward for others
+ * @param gateways the nodes that may be gateways, any node if empty
  */
 record LogHeader(
         String version,
@@ -34,8 +39,11 @@ record LogHeader(
         Octets networkId,
         int maxDestinations,
         Map<LinkClass, Timers> parameters,
-        int parametersHash) {
+        int parametersHash,
+        int willingness,
+        Set<NodeId> gateways) {
     private static final int MAX_TEXT = 64;
+    private static final int MAX_GATEWAYS = 16;
 
     /** Bytes that compare by content. */
     static final class Octets {
@@ -70,7 +78,9 @@ record LogHeader(
                 new Octets(networkId),
                 config.maxDestinations(),
                 timers,
-                hashOf(config.parameters()));
+                hashOf(config.parameters()),
+                config.willingness(),
+                config.gateways());
     }
 
     /** All parameters as they were, if this version has the same defaults as the one that recorded. */
@@ -119,7 +129,8 @@ record LogHeader(
             out.number(timers.helloMinMs).number(timers.helloMaxMs);
             out.number(timers.gatewayPeriodMs).number(timers.registerPeriodMs);
         }
-        out.number(parametersHash);
+        out.number(parametersHash).number(willingness).number(gateways.size());
+        gateways.stream().mapToLong(NodeId::value).sorted().forEach(out::number);
     }
 
     static LogHeader read(LogReader in) throws LogFormatException {
@@ -147,6 +158,11 @@ record LogHeader(
                     new Timers(in.number(1, most), in.number(1, most), in.number(1, most), in.number(1, most)));
         }
         int hash = (int) in.number(Integer.MIN_VALUE, Integer.MAX_VALUE);
+        int willingness = (int) in.number(1, Hello.MAX_WILLINGNESS);
+        Set<NodeId> gateways = new LinkedHashSet<>();
+        for (long left = in.number(0, MAX_GATEWAYS); left > 0; left--) {
+            gateways.add(new NodeId(in.number(Long.MIN_VALUE, Long.MAX_VALUE)));
+        }
         return new LogHeader(
                 version,
                 new Octets(seed),
@@ -158,6 +174,8 @@ record LogHeader(
                 new Octets(networkId),
                 maxDestinations,
                 timers,
-                hash);
+                hash,
+                willingness,
+                gateways);
     }
 }

@@ -103,7 +103,9 @@ public final class Replay {
                     new ChaChaSealCipher(header.networkId().bytes(), networkKey),
                     new ChaChaRandom(header.seed().bytes()),
                     header.allParameters(),
-                    header.maxDestinations()));
+                    header.maxDestinations(),
+                    header.gateways(),
+                    header.willingness()));
         } catch (IllegalArgumentException e) {
             throw new LogFormatException("the log's header is damaged: " + e.getMessage());
         }
