@@ -156,8 +156,10 @@ class DaemonTest {
     @Test
     void what_a_running_agent_records_is_private_and_replays_bit_for_bit() throws Exception {
         Path log = directory.resolve("mesh.log");
-        Process agent =
-                start("--config", config("[debug]\nrecord = \"mesh.log\"\n").toString());
+        Process agent = start(
+                "--config",
+                config("[mesh]\nenergy = \"battery\"\n[debug]\nrecord = \"mesh.log\"\n")
+                        .toString());
         await(agent, "node started");
         long startedNs = System.nanoTime();
         while (Files.size(log) < 3_000) {
