@@ -141,7 +141,6 @@ class BundleTest {
         }
     }
 
-    /** A neighbour that leads to all of these. */
     /** As fast as the next hop takes messages for LEFT, new ones for it come. */
     @Test
     void a_queue_that_never_ends_starves_no_other_one() {
@@ -193,6 +192,7 @@ class BundleTest {
                 Bytes.copyOf(new byte[300]));
     }
 
+    /** A neighbour that leads to all of these. */
     private static Peer wayTo(Bench bench, int number, NodeId... targets) {
         Peer peer = new Peer(bench, number).join();
         for (NodeId target : targets) {
