@@ -240,8 +240,8 @@ def case_h(lab):
     flowing = len(collector.all("sens"))
     wait_for("readings afterwards", lambda: len(collector.all("sens")) > flowing + 3, 30)
     more = {name: value - counted.get(name, 0) for name, value in counters().items()}
-    # It was really opened and judged: malformed under the right seal, replayed, badly sealed.
-    for name, least in (("droppedMalformed", 1000), ("droppedReplay", 1000), ("dataDuplicates", 1)):
+    # It was really opened and judged: malformed under the right seal, replayed, well-formed and refused.
+    for name, least in (("droppedMalformed", 1000), ("droppedReplay", 1000), ("hopRefusalsSent", 1000)):
         check(more.get(name, 0) >= least, "%s went up by %s only: %r" % (name, more.get(name), more))
     log_bytes = sum(len(lab.log(agent.process)) for agent in agents)
     check(log_bytes < 100000, "%d bytes of log" % log_bytes)
