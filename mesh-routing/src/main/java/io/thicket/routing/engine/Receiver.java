@@ -231,7 +231,7 @@ final class Receiver {
         } else if (message instanceof Chal) {
             result(confirmable, HopResult.of(HopCode.CUSTODY), results);
         }
-        // Everything else is a later version's, or not built yet.
+        // Everything else, a hop result say, means something in a reply only.
     }
 
     /** 2.1, U10: what others say about this node itself can repair its epoch and does nothing else. */
