@@ -401,13 +401,15 @@ final class DataPlane {
         for (E2eAck ack : settlements.takeDue(core.now())) {
             if (forwarder.nextHop(ack.origin()) != null && queue.hasRoom(ack.origin(), true)) {
                 core.count(RoutingCounter.E2E_ACKS_SENT);
-                forwarder.take(Held.of(ack, null, core.now(), core.now() + ACK_LIFE_MS));
+                Held held = Held.of(ack, null, core.now(), core.now() + ACK_LIFE_MS);
+                held.needsAnswer = UnconfirmedAcks.isAskedAgain(ack, received);
+                forwarder.take(held);
             }
         }
     }
 
-    /** E2EACK from a live session: for this node, or in custody on its way down. */
-    HopResult onE2eAck(Neighbor from, E2eAck ack, boolean repeated) {
+    /** E2EACK from a live session: for this node, or in custody on its way down. Not every one is {@code acknowledged}. */
+    HopResult onE2eAck(Neighbor from, E2eAck ack, boolean acknowledged, boolean repeated) {
         if (ack.origin().equals(core.self)) {
             if (core.isOwnEpoch(ack.epoch()) && !repeated && trust.mayBeGateway(ack.gateway())) {
                 for (long number = ack.base(); number < ack.base() + E2eAck.SPAN; number++) {
@@ -427,9 +429,12 @@ final class DataPlane {
         if (refusal != null) {
             return refusal;
         }
-        routes.acknowledging(core.now(), ack.origin(), from.parameters()); // U6
-        E2eAck kept = ack.forwarded(null, ack.ttl() - 1);
-        forwarder.take(Held.of(kept, from, core.now(), core.now() + ACK_LIFE_MS));
+        if (acknowledged) {
+            routes.acknowledging(core.now(), ack.origin(), from.parameters()); // U6
+        }
+        Held held = Held.of(ack.forwarded(null, ack.ttl() - 1), from, core.now(), core.now() + ACK_LIFE_MS);
+        held.needsAnswer = UnconfirmedAcks.isAskedAgain(ack, relayed);
+        forwarder.take(held);
         return HopResult.of(HopCode.CUSTODY);
     }
 }
