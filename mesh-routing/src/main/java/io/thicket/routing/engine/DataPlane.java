@@ -408,8 +408,8 @@ final class DataPlane {
         }
     }
 
-    /** E2EACK from a live session: for this node, or in custody on its way down. Not every one is {@code acknowledged}. */
-    HopResult onE2eAck(Neighbor from, E2eAck ack, boolean acknowledged, boolean repeated) {
+    /** E2EACK from a live session: for this node, or in custody on its way down. */
+    HopResult onE2eAck(Neighbor from, E2eAck ack, boolean repeated) {
         if (ack.origin().equals(core.self)) {
             if (core.isOwnEpoch(ack.epoch()) && !repeated && trust.mayBeGateway(ack.gateway())) {
                 for (long number = ack.base(); number < ack.base() + E2eAck.SPAN; number++) {
@@ -429,9 +429,7 @@ final class DataPlane {
         if (refusal != null) {
             return refusal;
         }
-        if (acknowledged) {
-            routes.acknowledging(core.now(), ack.origin(), from.parameters()); // U6
-        }
+        routes.acknowledging(core.now(), ack.origin(), from.parameters()); // U6; more than is owed if nobody answers
         Held held = Held.of(ack.forwarded(null, ack.ttl() - 1), from, core.now(), core.now() + ACK_LIFE_MS);
         held.needsAnswer = UnconfirmedAcks.isAskedAgain(ack, relayed);
         forwarder.take(held);

@@ -210,7 +210,7 @@ final class Receiver {
                 results.add(data.onData(sender, payload));
             }
         } else if (message instanceof E2eAck ack) {
-            HopResult result = data.onE2eAck(sender, ack, confirmable, repeated);
+            HopResult result = data.onE2eAck(sender, ack, repeated);
             if (confirmable) {
                 results.add(result);
             } else {

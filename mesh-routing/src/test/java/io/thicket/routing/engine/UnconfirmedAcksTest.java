@@ -135,6 +135,15 @@ class UnconfirmedAcksTest {
         }
 
         @Test
+        void a_burst_keeps_to_the_window_but_for_its_last_frame() {
+            bench.router.onLink(0, Peer.LINK, new LinkInfo(LinkClass.WIFI, 6_000, 250, true), bench);
+            prove();
+            settle(2, 3, 4, 5, 6, 7);
+
+            assertEquals(List.of(true, false), confirmable());
+        }
+
+        @Test
         void on_a_link_class_that_repeats_nothing_all_are_under_exchanges() {
             bench = new Bench();
             bench.router.onLink(0, Peer.LINK, new LinkInfo(LinkClass.LORA, 5, 250, true), bench);
