@@ -326,7 +326,7 @@ final class Forwarder implements HopSender.Owner {
             case UNKNOWN_SESSION -> pause(hop, hop.quality.rtoMs());
             case FULL -> {
                 hop.window.shrink();
-                pause(hop, Math.max(hop.quality.rtoMs(), Math.min(result.retryMs(), MAX_PAUSE_MS)));
+                hop.window.refused(core.now(), Math.max(hop.quality.rtoMs(), Math.min(result.retryMs(), MAX_PAUSE_MS)));
             }
             case TOO_LARGE -> {
                 end(message, DropReason.TOO_LARGE);
