@@ -2,10 +2,12 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.Destination;
 import io.thicket.routing.DropReason;
+import io.thicket.routing.LinkInfo;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange.Reason;
 import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.E2eAck;
@@ -289,7 +291,7 @@ final class Forwarder implements HopSender.Owner {
             DedupWindows.Seen seen = relayed.remember(data.id());
             seen.held = false;
             seen.handedOn = message.stamped;
-            if (message.own && data.wantsSettle() && data.destination() instanceof Destination.AnyGateway) {
+            if (message.own && isVerified(data)) {
                 scores.handedOn(data.id().number(), message.target, hop);
             }
         }
@@ -315,8 +317,14 @@ final class Forwarder implements HopSender.Owner {
                 pause(hop, Math.max(hop.quality.rtoMs(), Math.min(result.retryMs(), MAX_PAUSE_MS)));
             }
             case TOO_LARGE -> {
-                end(message, DropReason.TOO_LARGE);
-                return;
+                if (isPlausible(result, message)) {
+                    if (message.own && message.data != null && isVerified(message.data)) {
+                        scores.tooLarge(message.target, hop);
+                    }
+                    end(message, DropReason.TOO_LARGE);
+                    return;
+                }
+                routes.withdrawn(core.now(), message.target, hop, Reason.REFUSED); // it will not pass this on
             }
             case HOP_LIMIT -> {
                 end(message, DropReason.HOP_LIMIT);
@@ -325,6 +333,19 @@ final class Forwarder implements HopSender.Owner {
             case CUSTODY -> throw new AssertionError("custody is no refusal");
         }
         queue.putBack(message);
+    }
+
+    /** Whether a link of the size that the refusal names may be too small for the message. */
+    private static boolean isPlausible(HopResult tooLarge, Held message) {
+        Data data = message.data;
+        int bytes = FrameForm.UNICAST.overheadBytes()
+                + Bundler.dataHeaderBytes()
+                + (data == null ? 0 : data.payload().length());
+        return tooLarge.mtuBytes() >= LinkInfo.MIN_MTU_BYTES && tooLarge.mtuBytes() < bytes;
+    }
+
+    private static boolean isVerified(Data data) {
+        return data.wantsSettle() && data.destination() instanceof Destination.AnyGateway;
     }
 
     @Override

@@ -234,7 +234,7 @@ public final class Router implements MeshRouter {
             throw new IllegalArgumentException("repeats " + repeats + ", turn " + turn);
         }
         begin(nowMs, effects);
-        long result = payload.remaining() > maxPayloadBytes(destination)
+        long result = payload.remaining() > linkPayloadBytes()
                 ? Refusal.TOO_LARGE
                 : data.send(
                         destination,
@@ -260,14 +260,19 @@ public final class Router implements MeshRouter {
 
     @Override
     public int maxPayloadBytes(Destination destination) {
+        int linkBytes = linkPayloadBytes();
+        if (!(destination instanceof Destination.AnyGateway)) {
+            return linkBytes;
+        }
+        int pathBytes = gateways.pathMtuBytes(core.now()) - data.headerBytes();
+        return pathBytes > 0 ? Math.min(linkBytes, pathBytes) : linkBytes;
+    }
+
+    /** What this node's own links take for certain; of the rest of a path there is only hearsay. */
+    private int linkPayloadBytes() {
         int mtuBytes = LinkInfo.MAX_MTU_BYTES;
         for (Interface link : links.values()) {
             mtuBytes = link.info.up() ? Math.min(mtuBytes, link.info.mtuBytes()) : mtuBytes;
-        }
-        for (GatewayTable.Known gateway : gateways.known()) {
-            if (destination instanceof Destination.AnyGateway) {
-                mtuBytes = Math.min(mtuBytes, gateway.mtuBytes);
-            }
         }
         return Math.max(0, mtuBytes - data.headerBytes());
     }
@@ -467,7 +472,7 @@ public final class Router implements MeshRouter {
             return;
         }
         Bytes payload = Bytes.copyOf(FrameCodec.encode(List.of(identities.own())));
-        if (gateways.choose(core.now()) != null && payload.length() <= maxPayloadBytes(Destination.GATEWAY)) {
+        if (gateways.choose(core.now()) != null && payload.length() <= linkPayloadBytes()) {
             data.send(
                     Destination.GATEWAY,
                     PayloadType.IDENT,
