@@ -158,7 +158,8 @@ final class Forwarder implements HopSender.Owner {
         while (queue.isWaiting(target)) {
             Neighbor hop = nextHop(target);
             if (hop == null || !hop.isUsable()) {
-                if (finder != null) {
+                // An E2EACK is not worth a search: the origin repeats its message and is told again.
+                if (finder != null && queue.demand(target) != RouteDiscovery.Demand.NOBODY) {
                     finder.want(target);
                 }
                 return;
@@ -302,14 +303,21 @@ final class Forwarder implements HopSender.Owner {
     @Override
     public void refused(Held message, Neighbor hop, HopResult result) {
         dirty = true;
+        unregister(message);
         switch (result.code()) {
-            case NO_ROUTE -> routes.withdrawn(core.now(), message.target, hop, Reason.REFUSED);
+            case NO_ROUTE -> {
+                if (!isAboutFormerRoute(message, result, hop)) {
+                    routes.withdrawn(core.now(), message.target, hop, Reason.REFUSED);
+                }
+            }
             case DESCENT_VIOLATED -> {
                 core.count(RoutingCounter.DESCENT_ALARMS);
                 core.descentAlarm(
                         hop.id(),
                         "refused " + message.target + " at " + message.stamped + ", has " + result.distance());
-                routes.withdrawn(core.now(), message.target, hop, Reason.DESCENT);
+                if (!isAboutFormerRoute(message, result, hop)) {
+                    routes.withdrawn(core.now(), message.target, hop, Reason.DESCENT);
+                }
             }
             case UNKNOWN_SESSION -> pause(hop, hop.quality.rtoMs());
             case FULL -> {
@@ -335,6 +343,28 @@ final class Forwarder implements HopSender.Owner {
         queue.putBack(message);
     }
 
+    private void unregister(Held message) {
+        if (message.registers) {
+            registrations.failed(message.origin(), message.target);
+        }
+    }
+
+    /**
+     * Whether the hop announced a newer Seq after the message had left and before this refusal came, which knows nothing of it:
+     * it was made before.
+     */
+    private boolean isAboutFormerRoute(Held message, HopResult refusal, Neighbor hop) {
+        RouteEntry route = routes.get(message.target);
+        Candidate current = route == null ? null : route.current;
+        Distance sent = message.stamped;
+        Distance held = refusal.distance();
+        return current != null
+                && current.hop == hop
+                && sent != null
+                && current.seq.isNewerThan(sent.seq())
+                && (held == null || current.seq.isNewerThan(held.seq()));
+    }
+
     /** Whether a link of the size that the refusal names may be too small for the message. */
     private static boolean isPlausible(HopResult tooLarge, Held message) {
         Data data = message.data;
@@ -351,6 +381,7 @@ final class Forwarder implements HopSender.Owner {
     @Override
     public void unanswered(Held message, Neighbor hop) {
         dirty = true;
+        unregister(message);
         if (message.expiresAtMs - core.now() <= 0) {
             end(message, DropReason.TOO_OLD);
         } else {

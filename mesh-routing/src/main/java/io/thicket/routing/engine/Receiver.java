@@ -164,7 +164,7 @@ final class Receiver {
         if (sender == null || messages.isEmpty()) {
             return;
         }
-        boolean repeated = exchange != MeshRouter.NO_EXCHANGE && sender.wasGranted(exchange);
+        boolean repeated = exchange != MeshRouter.NO_EXCHANGE && sender.wasGranted(core.now(), exchange);
         List<MeshMessage> results = new ArrayList<>(1);
         for (MeshMessage message : messages) {
             act(sender, message, messages, exchange != MeshRouter.NO_EXCHANGE, repeated, results);
@@ -178,7 +178,7 @@ final class Receiver {
                 }
             }
             if (code == HopCode.CUSTODY && !repeated) {
-                sender.granted(exchange);
+                sender.granted(core.now(), exchange);
             }
             frames.reply(link, from, sender.bootTag(), exchange, false, code, results);
         }

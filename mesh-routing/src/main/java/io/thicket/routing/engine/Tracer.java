@@ -104,7 +104,8 @@ final class Tracer {
     /** A TRACE from a live session. It is acknowledged if it is taken up, or was before. */
     HopResult onTrace(Neighbor from, Trace trace, boolean repeated) {
         Pending known = pending.get(new Key(trace.origin(), trace.traceId()));
-        if (repeated || !trace.answer() && known != null) {
+        boolean own = trace.origin().equals(core.self); // it came back, or somebody uses this node's name
+        if (repeated || !trace.answer() && (own || known != null)) {
             return HopResult.of(HopCode.CUSTODY);
         }
         if (!buckets.take(core.now(), from.id())) {
