@@ -45,7 +45,7 @@ final class RouteDiscovery {
 
     static final long AGAIN_MAX_MS = 8_000;
 
-    /** How long a search without a token for its request waits. */
+    /** A search without a token for its request waits no shorter than this. */
     private static final long NO_TOKEN_MS = 200;
 
     /** 2.5: a ring reaches so much farther than the destination was. */
@@ -312,7 +312,7 @@ final class RouteDiscovery {
             return;
         }
         if (!own.mayMake(pace)) {
-            search.nextAtMs = core.now() + NO_TOKEN_MS;
+            search.nextAtMs = Math.max(core.now() + NO_TOKEN_MS, own.mayMakeAtMs(pace));
             return;
         }
         int further =
