@@ -4,7 +4,9 @@ import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.Seq;
+import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.wire.Distance;
+import io.thicket.routing.wire.FrameCodec;
 import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Tell;
@@ -64,8 +66,11 @@ final class EpochRepair {
         this.repaired = repaired;
     }
 
-    /** What a boot in {@code epoch} that proved nothing yet should know before it sends anything else. */
-    List<MeshMessage> evidenceFor(NodeId stranger, int bootTag, long epoch) {
+    /**
+     * What a boot in {@code epoch} that proved nothing yet should know before it sends anything else, in at most
+     * {@code roomBytes}.
+     */
+    List<MeshMessage> evidenceFor(NodeId stranger, int bootTag, long epoch, int roomBytes) {
         Long other = boots.epochOfOther(stranger, bootTag);
         Ident proof = identities.proofOf(stranger);
         boolean proven = proof != null && proof.epoch() > epoch;
@@ -75,10 +80,11 @@ final class EpochRepair {
             return List.of();
         }
         List<MeshMessage> evidence = new ArrayList<>(1);
-        if (proven && proof != null) {
+        if (proven && proof != null && FrameCodec.encodedBytes(proof) <= roomBytes) {
             evidence.add(proof);
         } else {
-            Seq known = new Seq(Math.max(epoch, other == null ? 0 : other), 1);
+            long proved = proven && proof != null ? proof.epoch() : 0;
+            Seq known = new Seq(Math.max(Math.max(epoch, proved), other == null ? 0 : other), 1);
             evidence.add(claim(stranger, held != null && held.isNewerThan(known) ? held : known));
         }
         return evidence;
@@ -93,7 +99,10 @@ final class EpochRepair {
         // A HELLO that was overtaken by a newer Seq of the same boot looks old, too; its sender ignores a claim then.
         boolean behind = held != null && held.isNewerThan(announced);
         if ((proven || behind) && told.take(core.now(), sender.id())) {
-            MeshMessage evidence = proven && proof != null ? proof : claim(sender.id(), held);
+            int room = sender.link.info.mtuBytes() - FrameForm.UNICAST.overheadBytes();
+            Seq known = behind || proof == null ? held : new Seq(proof.epoch(), 1);
+            boolean fits = proven && proof != null && FrameCodec.encodedBytes(proof) <= room;
+            MeshMessage evidence = fits && proof != null ? proof : claim(sender.id(), known);
             core.count(RoutingCounter.CONTROL_FRAMES_SENT);
             frames.unicast(sender, MeshRouter.NO_EXCHANGE, List.of(evidence));
         }
