@@ -1,0 +1,261 @@
+package io.thicket.routing.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.routing.Destination;
+import io.thicket.routing.HopCode;
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.LinkClass;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.PayloadType;
+import io.thicket.routing.Priority;
+import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.RoutingSnapshot.NeighborState;
+import io.thicket.routing.Seq;
+import io.thicket.routing.engine.Peer.Bench;
+import io.thicket.routing.wire.Distance;
+import io.thicket.routing.wire.HopResult;
+import io.thicket.routing.wire.MeshMessage;
+import io.thicket.routing.wire.Rrep;
+import io.thicket.routing.wire.Rreq;
+import io.thicket.routing.wire.Tell;
+import io.thicket.routing.wire.WireLimits;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Bounds and exceptions of discovery that {@link DiscoveryTest} passes without: each was broken once to see these fail. */
+class DiscoveryBoundsTest {
+    private static final NodeId FAR = new NodeId(0x1234);
+    private static final NodeId ORIGIN = new NodeId(0x5678);
+    private static final Seq ANY = new Seq(0, 0);
+
+    private final Bench bench = new Bench();
+
+    /** Else an insider that answers each request at once with what is not feasible makes it ask as fast as it answers. */
+    @Test
+    void answers_that_can_not_be_used_make_a_search_ask_at_once_twice_at_most() {
+        Peer peer = new Peer(bench, 1).join();
+        bench.sent.clear();
+        send(FAR);
+        for (int i = 1; i <= 8; i++) {
+            List<Rreq> asked = sent(peer, LinkAddress.ALL);
+            peer.unicast(unusable(asked.get(asked.size() - 1), i));
+            bench.runTo(bench.now + 1);
+        }
+
+        assertEquals(3, sent(peer, LinkAddress.ALL).size());
+    }
+
+    @Test
+    void a_second_copy_of_a_request_that_may_go_no_farther_is_not_sent_on_either() {
+        Peer one = new Peer(bench, 1).join();
+        Peer two = new Peer(bench, 2).join();
+        new Peer(bench, 3).join();
+        bench.sent.clear();
+
+        one.broadcast(request(9_000, 0, false));
+        two.broadcast(request(100, 0, false));
+        bench.runTo(300);
+
+        assertEquals(0, sent(one, LinkAddress.ALL).size());
+    }
+
+    @Test
+    void a_request_whose_audience_was_covered_is_not_sent_when_one_more_copy_comes() {
+        Peer one = new Peer(bench, 1).join();
+        Peer two = new Peer(bench, 2).join();
+        one.hears(two);
+        bench.sent.clear();
+        one.broadcast(request(100, 9, false));
+        bench.runTo(200);
+        assertEquals(1, bench.router.counter(RoutingCounter.RREQS_CANCELLED));
+
+        Peer three = new Peer(bench, 3).join(); // nobody reached it
+        two.broadcast(request(100, 9, false));
+        bench.runTo(500);
+
+        assertEquals(0, sent(three, LinkAddress.ALL).size());
+        assertEquals(1, bench.router.counter(RoutingCounter.RREQS_CANCELLED), "not even considered");
+    }
+
+    @Test
+    void a_request_that_must_be_flooded_is_although_there_is_a_route() {
+        Peer from = new Peer(bench, 1).join();
+        Peer next = new Peer(bench, 2).join();
+        next.unicast(new Tell(FAR, new Distance(new Seq(1, 5), 100), 2));
+        bench.sent.clear();
+
+        from.broadcast(request(100, 9, false));
+        bench.runTo(300);
+
+        assertEquals(0, sent(next, next.address).size());
+        assertEquals(1, sent(next, LinkAddress.ALL).size());
+    }
+
+    @Test
+    void a_request_along_a_route_that_gets_no_answer_is_flooded() {
+        Peer from = new Peer(bench, 1).join();
+        Peer next = new Peer(bench, 2).join();
+        new Peer(bench, 3).join();
+        next.unicast(new Tell(FAR, new Distance(new Seq(1, 5), 100), 2));
+        bench.sent.clear();
+
+        from.broadcast(request(100, 9, true));
+        bench.runTo(8_000);
+
+        assertTrue(sent(next, next.address).size() >= 1);
+        assertEquals(1, sent(from, LinkAddress.ALL).size());
+    }
+
+    /** D/4: an older copy may be an advert whose sender has forgotten it (U6). */
+    @Test
+    void a_copy_that_waited_too_long_for_its_neighbour_counts_no_more() {
+        Peer from = new Peer(bench, 1).join();
+        new Peer(bench, 2).join();
+        from.forgets();
+        from.forgets();
+        bench.runTo(8_000); // the first probe was in vain
+        bench.sent.clear();
+        from.broadcast(request(100, 9, false));
+
+        bench.runTo(bench.now + 2_600);
+        from.replyAll(HopResult.of(HopCode.CUSTODY));
+
+        assertTrue(bench.router.snapshot(bench.now).neighbors().stream()
+                .allMatch(neighbor -> neighbor.state() == NeighborState.TWO_WAY));
+        assertNull(bench.router.routes().get(ORIGIN));
+    }
+
+    @Test
+    void a_node_that_is_no_relay_sends_nothing_along_a_route_of_its_own() {
+        Bench leaf = new Bench(RoutingParameters.of(LinkClass.WIFI), RuleSwitches.ALL_ON, Set.of());
+        Peer from = new Peer(leaf, 1).join();
+        Peer next = new Peer(leaf, 2).join();
+        next.unicast(new Tell(FAR, new Distance(new Seq(1, 5), 100), 2));
+        leaf.sent.clear();
+
+        HopCode code = from.unicast(request(100, 9, true));
+
+        assertEquals(HopCode.NO_ROUTE, code);
+        assertEquals(0, sent(leaf, next, next.address).size());
+    }
+
+    @Test
+    void a_node_that_is_no_relay_floods_no_second_copy_either() {
+        Bench leaf = new Bench(RoutingParameters.of(LinkClass.WIFI), RuleSwitches.ALL_ON, Set.of());
+        Peer one = new Peer(leaf, 1).join();
+        Peer two = new Peer(leaf, 2).join();
+        new Peer(leaf, 3).join();
+        leaf.sent.clear();
+
+        one.broadcast(request(9_000, 9, false));
+        two.broadcast(request(100, 9, false));
+        leaf.runTo(300);
+
+        assertEquals(0, sent(leaf, one, LinkAddress.ALL).size());
+    }
+
+    /** A route that leads back to where the request came from is no way for it. */
+    @Test
+    void a_request_does_not_go_back_along_a_route() {
+        Peer from = new Peer(bench, 1).join();
+        new Peer(bench, 2).join();
+        from.unicast(new Tell(FAR, new Distance(new Seq(1, 5), 100), 2));
+        bench.sent.clear();
+
+        from.broadcast(request(100, 9, true));
+        bench.runTo(100);
+
+        assertEquals(0, sent(from, from.address).size());
+        assertEquals(1, sent(from, LinkAddress.ALL).size());
+    }
+
+    @Test
+    void a_request_does_not_go_along_a_route_over_its_originator() {
+        Peer from = new Peer(bench, 1).join();
+        Peer origin = new Peer(bench, 2).join();
+        new Peer(bench, 3).join();
+        origin.unicast(new Tell(FAR, new Distance(new Seq(1, 5), 100), 2));
+        bench.sent.clear();
+
+        Seq seq = new Seq(1, 101);
+        from.broadcast(new Rreq(origin.id, seq, 1, FAR, ANY, 100, seq, 3, 9, true, false, false, 300, null));
+        bench.runTo(100);
+
+        assertEquals(0, sent(origin, origin.address).size());
+        assertEquals(1, sent(origin, LinkAddress.ALL).size());
+    }
+
+    /** What relays may not change makes it another request, and its number is taken. */
+    @Test
+    void a_changed_request_under_a_known_number_teaches_nothing() {
+        Peer one = new Peer(bench, 1).join();
+        Peer two = new Peer(bench, 2).join();
+        one.broadcast(request(9_000, 9, false));
+
+        Seq seq = new Seq(1, 101);
+        NodeId other = new NodeId(0x99);
+        two.broadcast(new Rreq(ORIGIN, seq, 1, other, ANY, 1, seq, 3, 9, false, false, false, 300, null));
+
+        assertEquals(one.id, bench.router.routes().get(ORIGIN).nextHop().id());
+        assertEquals(9_050, bench.router.routes().get(ORIGIN).metric());
+    }
+
+    private void send(NodeId to) {
+        bench.router.send(
+                bench.now,
+                Destination.node(to),
+                PayloadType.COAP,
+                Priority.NORMAL,
+                60_000,
+                false,
+                0,
+                0,
+                ByteBuffer.wrap(new byte[] {1}),
+                bench);
+    }
+
+    private static Rrep unusable(Rreq request, int count) {
+        Seq seq = new Seq(3, count);
+        return new Rrep(
+                request.target(),
+                seq,
+                request.origin(),
+                request.rreqId(),
+                300,
+                WireLimits.MAX_U32,
+                seq,
+                2,
+                60,
+                0,
+                null);
+    }
+
+    private static Rreq request(long metric, int ttl, boolean directedOk) {
+        Seq seq = new Seq(1, 101);
+        return new Rreq(ORIGIN, seq, 1, FAR, ANY, metric, seq, 3, ttl, directedOk, false, false, 300, null);
+    }
+
+    private List<Rreq> sent(Peer listener, LinkAddress to) {
+        return sent(bench, listener, to);
+    }
+
+    private static List<Rreq> sent(Bench bench, Peer listener, LinkAddress to) {
+        List<Rreq> all = new ArrayList<>();
+        for (Bench.Sent frame : bench.sent) {
+            if (frame.to().equals(to)) {
+                for (MeshMessage message : listener.open(frame.frame(), frame.exchange())) {
+                    if (message instanceof Rreq rreq) {
+                        all.add(rreq);
+                    }
+                }
+            }
+        }
+        return all;
+    }
+}
