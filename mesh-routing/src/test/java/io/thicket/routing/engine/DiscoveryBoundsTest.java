@@ -1,6 +1,7 @@
 package io.thicket.routing.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,9 +16,14 @@ import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.RoutingSnapshot.NeighborState;
 import io.thicket.routing.Seq;
 import io.thicket.routing.engine.Peer.Bench;
+import io.thicket.routing.security.FrameForm;
+import io.thicket.routing.security.IdentSigning;
+import io.thicket.routing.security.RouteSigning;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.HopResult;
+import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.MeshMessage;
+import io.thicket.routing.wire.Probe;
 import io.thicket.routing.wire.Rrep;
 import io.thicket.routing.wire.Rreq;
 import io.thicket.routing.wire.Tell;
@@ -204,6 +210,100 @@ class DiscoveryBoundsTest {
 
         assertEquals(one.id, bench.router.routes().get(ORIGIN).nextHop().id());
         assertEquals(9_050, bench.router.routes().get(ORIGIN).metric());
+    }
+
+    @Test
+    void a_reply_to_a_request_that_its_originator_had_no_rate_for_teaches_nothing() {
+        Peer from = new Peer(bench, 1).join();
+        Peer next = new Peer(bench, 2).join();
+        Seq seq = new Seq(1, 101);
+        for (int id = 1; id <= 6; id++) { // five at once, and unproven ones cost four
+            from.broadcast(new Rreq(ORIGIN, seq, id, FAR, ANY, 100, seq, 3, 9, false, false, false, 300, null));
+        }
+
+        assertEquals(HopCode.NO_ROUTE, next.unicast(reply(FAR, 6, new Seq(2, 5), new Seq(2, 5))));
+        assertNull(bench.router.routes().get(FAR));
+        assertEquals(HopCode.CUSTODY, next.unicast(reply(FAR, 1, new Seq(2, 5), new Seq(2, 5))));
+    }
+
+    @Test
+    void who_leaves_a_second_reply_unanswered_is_the_last_choice_for_two_minutes() {
+        Peer best = new Peer(bench, 1).join();
+        Peer second = new Peer(bench, 2).join();
+        assertTrue(isAskedFirst(best, second, 1));
+        serve(best, second, 70_000);
+        assertTrue(isAskedFirst(best, second, 2), "after a minute it may try again");
+        serve(best, second, 135_000);
+        assertFalse(isAskedFirst(best, second, 3), "the second time for two");
+        serve(best, second, 200_000);
+        assertTrue(isAskedFirst(best, second, 4));
+    }
+
+    /** Whether the reply to a request that both brought goes to {@code best}, which does not answer. */
+    private boolean isAskedFirst(Peer best, Peer second, int id) {
+        bench.sent.clear();
+        Seq seq = new Seq(1, 100 + id);
+        for (Peer peer : List.of(best, second)) {
+            long metric = peer == best ? 100 : 500;
+            peer.broadcast(new Rreq(
+                    ORIGIN, seq, id, bench.router.self(), ANY, metric, seq, 3, 9, false, false, false, 300, null));
+        }
+        bench.runTo(bench.now + 60);
+        boolean first = bench.sent.stream()
+                .anyMatch(frame -> frame.to().equals(best.address)
+                        && best.open(frame.frame(), frame.exchange()).stream().anyMatch(Rrep.class::isInstance));
+        for (int i = 0; i < 40; i++) {
+            bench.runTo(bench.now + 50);
+            second.acceptAll();
+        }
+        return first;
+    }
+
+    /** Both say HELLO and answer probes, and {@code second} whatever else there is. */
+    private void serve(Peer best, Peer second, long untilMs) {
+        while (bench.now < untilMs) {
+            best.hello();
+            second.hello();
+            bench.runTo(Math.min(untilMs, bench.now + 5_000));
+            for (Bench.Sent frame : List.copyOf(bench.sent)) {
+                if (frame.to().equals(best.address)
+                        && best.open(frame.frame(), frame.exchange()).stream().anyMatch(Probe.class::isInstance)) {
+                    best.reply(frame.exchange(), HopResult.of(HopCode.CUSTODY));
+                }
+            }
+            second.acceptAll();
+        }
+    }
+
+    @Test
+    void a_reply_about_another_node_than_was_asked_for_teaches_nothing() {
+        Peer from = new Peer(bench, 1).join();
+        Peer next = new Peer(bench, 2).join();
+        from.broadcast(request(100, 9, false));
+        NodeId other = new NodeId(0x99);
+
+        assertEquals(HopCode.NO_ROUTE, next.unicast(reply(other, 1, new Seq(2, 5), new Seq(2, 5))));
+
+        assertNull(bench.router.routes().get(other));
+    }
+
+    @Test
+    void a_reply_whose_relay_is_far_ahead_of_what_the_target_signed_is_not_believed() {
+        NodeId target = NodeId.ofPublicKey(TestKeys.signer(7).publicKey());
+        Ident ident = IdentSigning.sign(TestKeys.signer(7), "target", Set.of(), 2);
+        Peer from = new Peer(bench, 1).join();
+        Peer next = new Peer(bench, 2).join();
+        Seq seq = new Seq(1, 101);
+        from.broadcast(new Rreq(ORIGIN, seq, 1, target, ANY, 100, seq, 3, 9, false, false, false, 300, null));
+        Rrep far = RouteSigning.sign(TestKeys.signer(7), reply(target, 1, new Seq(2, 5), new Seq(2, 70)));
+
+        next.send(FrameForm.UNICAST, 5, List.of(far, ident));
+
+        assertNull(bench.router.routes().get(target));
+    }
+
+    private static Rrep reply(NodeId target, long id, Seq targetSeq, Seq routeSeq) {
+        return new Rrep(target, targetSeq, ORIGIN, id, 300, 100, routeSeq, 2, 60, 0, null);
     }
 
     private void send(NodeId to) {
