@@ -19,6 +19,7 @@ import io.thicket.routing.engine.Peer.Bench;
 import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.security.IdentSigning;
 import io.thicket.routing.security.RouteSigning;
+import io.thicket.routing.wire.Bytes;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.Ident;
@@ -300,6 +301,37 @@ class DiscoveryBoundsTest {
         next.send(FrameForm.UNICAST, 5, List.of(far, ident));
 
         assertNull(bench.router.routes().get(target));
+    }
+
+    /** Else a few insiders keep a small node busy with signatures. */
+    @Test
+    void a_hundred_signatures_a_second_are_verified_and_no_more() {
+        Peer[] peers = {new Peer(bench, 1).join(), new Peer(bench, 2).join(), new Peer(bench, 3).join()};
+        Ident ident = IdentSigning.sign(TestKeys.signer(1), "one", Set.of(), 1);
+        peers[0].broadcast(ident);
+        int id = 0;
+        for (Peer peer : peers) {
+            for (int i = 0; i < 50; i++) {
+                Seq seq = new Seq(1, 101);
+                peer.broadcast(new Rreq(
+                        peers[0].id,
+                        seq,
+                        ++id,
+                        FAR,
+                        ANY,
+                        100,
+                        seq,
+                        3,
+                        9,
+                        false,
+                        false,
+                        false,
+                        300,
+                        Bytes.copyOf(new byte[64])));
+            }
+        }
+
+        assertEquals(100, bench.router.counter(RoutingCounter.DROPPED_BAD_SIGNATURE));
     }
 
     private static Rrep reply(NodeId target, long id, Seq targetSeq, Seq routeSeq) {
