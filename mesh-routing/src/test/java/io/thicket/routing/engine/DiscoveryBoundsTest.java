@@ -25,6 +25,7 @@ import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Probe;
+import io.thicket.routing.wire.Rerr;
 import io.thicket.routing.wire.Rrep;
 import io.thicket.routing.wire.Rreq;
 import io.thicket.routing.wire.Tell;
@@ -42,6 +43,7 @@ class DiscoveryBoundsTest {
     private static final Seq ANY = new Seq(0, 0);
 
     private final Bench bench = new Bench();
+    private int exchange = 100;
 
     /** Else an insider that answers each request at once with what is not feasible makes it ask as fast as it answers. */
     @Test
@@ -332,6 +334,63 @@ class DiscoveryBoundsTest {
         }
 
         assertEquals(100, bench.router.counter(RoutingCounter.DROPPED_BAD_SIGNATURE));
+    }
+
+    @Test
+    void a_lost_route_is_told_to_its_one_user_alone_and_to_several_at_once() {
+        Peer[] users = {new Peer(bench, 1).join(), new Peer(bench, 2).join()};
+        Peer next = new Peer(bench, 3).join();
+        next.unicast(new Tell(FAR, new Distance(new Seq(1, 5), 100), 2));
+        use(users[0], next);
+        lose(next, 5);
+        assertEquals(List.of(users[0].address), errors(users[0]));
+
+        next.unicast(new Tell(FAR, new Distance(new Seq(1, 6), 100), 2));
+        use(users[0], next);
+        use(users[1], next);
+        lose(next, 6);
+        assertEquals(List.of(LinkAddress.ALL), errors(users[0]));
+    }
+
+    @Test
+    void a_route_that_was_found_again_at_once_was_not_lost() {
+        Peer user = new Peer(bench, 1).join();
+        Peer next = new Peer(bench, 2).join();
+        next.unicast(new Tell(FAR, new Distance(new Seq(1, 5), 100), 2));
+        use(user, next);
+        bench.sent.clear();
+
+        next.broadcast(new Rerr(List.of(new Rerr.Unreachable(FAR, new Seq(1, 5), Rerr.Reason.LINK))));
+        next.unicast(new Tell(FAR, new Distance(new Seq(1, 6), 100), 2));
+        bench.runTo(bench.now + 100);
+
+        assertEquals(List.of(), errors(user));
+    }
+
+    private void use(Peer user, Peer next) {
+        user.data(++exchange, Peer.message(user.id, exchange, 0, FAR, new Distance(new Seq(1, 5), 10_000)));
+        next.acceptAll();
+    }
+
+    private void lose(Peer next, long count) {
+        bench.sent.clear();
+        next.broadcast(new Rerr(List.of(new Rerr.Unreachable(FAR, new Seq(1, count), Rerr.Reason.LINK))));
+        bench.runTo(bench.now + 100);
+    }
+
+    /** Where the RERRs went. */
+    private List<LinkAddress> errors(Peer listener) {
+        List<LinkAddress> all = new ArrayList<>();
+        for (Bench.Sent frame : bench.sent) {
+            if (frame.to().equals(LinkAddress.ALL) || frame.to().equals(listener.address)) {
+                for (MeshMessage message : listener.open(frame.frame(), frame.exchange())) {
+                    if (message instanceof Rerr) {
+                        all.add(frame.to());
+                    }
+                }
+            }
+        }
+        return all;
     }
 
     private static Rrep reply(NodeId target, long id, Seq targetSeq, Seq routeSeq) {
