@@ -410,7 +410,9 @@ final class DataPlane {
         for (E2eAck ack : settlements.takeDue(core.now())) {
             if (forwarder.nextHop(ack.origin()) != null && queue.hasRoom(ack.origin(), true)) {
                 core.count(RoutingCounter.E2E_ACKS_SENT);
-                forwarder.take(Held.of(ack, null, core.now(), core.now() + ACK_LIFE_MS));
+                Held held = Held.of(ack, null, core.now(), core.now() + ACK_LIFE_MS);
+                held.needsAnswer = UnconfirmedAcks.isAskedAgain(ack, received);
+                forwarder.take(held);
             }
         }
     }
@@ -436,9 +438,10 @@ final class DataPlane {
         if (refusal != null) {
             return refusal;
         }
-        routes.acknowledging(core.now(), ack.origin(), from.parameters()); // U6
-        E2eAck kept = ack.forwarded(null, ack.ttl() - 1);
-        forwarder.take(Held.of(kept, from, core.now(), core.now() + ACK_LIFE_MS));
+        routes.acknowledging(core.now(), ack.origin(), from.parameters()); // U6; more than is owed if nobody answers
+        Held held = Held.of(ack.forwarded(null, ack.ttl() - 1), from, core.now(), core.now() + ACK_LIFE_MS);
+        held.needsAnswer = UnconfirmedAcks.isAskedAgain(ack, relayed);
+        forwarder.take(held);
         return HopResult.of(HopCode.CUSTODY);
     }
 }

@@ -47,6 +47,7 @@ final class Forwarder implements HopSender.Owner {
     private final Registrations registrations = new Registrations();
     private final HopSender hops;
     private final Bundler bundler;
+    private final UnconfirmedAcks unconfirmed;
     private final E2eScores scores;
     private final long registerPeriodMs;
     private @Nullable RouteFinder finder;
@@ -73,6 +74,7 @@ final class Forwarder implements HopSender.Owner {
         this.registerPeriodMs = registerPeriodMs;
         this.hops = new HopSender(core, frames, this);
         this.bundler = new Bundler(queue);
+        this.unconfirmed = new UnconfirmedAcks(core, frames);
     }
 
     HopSender hops() {
@@ -175,10 +177,22 @@ final class Forwarder implements HopSender.Owner {
             for (Held message : bundle) {
                 prepare(message, hop);
             }
-            if (!bundle.isEmpty()) {
+            if (!bundle.isEmpty() && unconfirmed.suit(bundle, hop) && !bundler.isWaiting(hop, this::nextHop)) {
+                sendUnconfirmed(bundle, hop);
+            } else if (!bundle.isEmpty()) {
                 hops.send(bundle, hop);
             }
         }
+    }
+
+    /** Custody of these ends with their transmission. */
+    private void sendUnconfirmed(List<Held> acks, Neighbor hop) {
+        List<MeshMessage> messages = new ArrayList<>(acks.size());
+        for (Held ack : acks) {
+            messages.add(stamp(ack, hop));
+            queue.release(ack);
+        }
+        unconfirmed.send(messages, hop);
     }
 
     /** Whether an anycast message pinned to {@code target} should look for another gateway. */
@@ -340,6 +354,7 @@ final class Forwarder implements HopSender.Owner {
             }
             case CUSTODY -> throw new AssertionError("custody is no refusal");
         }
+        message.needsAnswer = true;
         queue.putBack(message);
     }
 
@@ -385,6 +400,7 @@ final class Forwarder implements HopSender.Owner {
         if (message.expiresAtMs - core.now() <= 0) {
             end(message, DropReason.TOO_OLD);
         } else {
+            message.needsAnswer = true;
             queue.putBack(message);
         }
     }

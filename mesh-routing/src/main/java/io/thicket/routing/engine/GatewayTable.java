@@ -156,6 +156,15 @@ final class GatewayTable {
         return leftMs > 0 && leftMs * 3 < hop.parameters().gatewayLifetimeMs() * 2;
     }
 
+    /**
+     * With half of its life gone a Seq must go on at once: the one before has a tenth left, and ends at the far nodes while the hops
+     * on the way settle (2.5).
+     */
+    static boolean isOld(GatewayEntry entry, NextHop hop) {
+        long leftMs = entry.lifetimeS() * 1_000L;
+        return leftMs > 0 && leftMs * 2 < hop.parameters().gatewayLifetimeMs();
+    }
+
     /** Whether the gateway announces a working uplink and its announcement still lives. */
     static boolean isOffered(long nowMs, Known gateway) {
         return gateway.uplink && gateway.expiresAtMs - nowMs > 0;

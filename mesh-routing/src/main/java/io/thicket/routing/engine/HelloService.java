@@ -238,6 +238,10 @@ final class HelloService {
             }
             if (routes.advert(core.now(), entry.gateway(), from, entry.seq(), entry.metric(), entry.hops())) {
                 news |= gateways.update(core.now(), entry, from, from.link.info.mtuBytes());
+                if (GatewayTable.isOld(entry, from)) {
+                    // Settling at each hop takes longer than the older Seq has left to live at the far nodes.
+                    routes.settleIfAsGood(core.now(), entry.gateway());
+                }
             } else {
                 core.count(RoutingCounter.DROPPED_TABLE_FULL);
             }

@@ -32,6 +32,10 @@ final class Neighbor implements NextHop {
     boolean ended;
     long lastHeardMs;
     long lastReplyMs = Long.MIN_VALUE / 2;
+
+    /** When it last repeated a frame that had been granted: my reply was lost. */
+    long replyLostMs = Long.MIN_VALUE / 2;
+
     long announcedIntervalMs;
     int missingInHeardLists;
 

@@ -169,6 +169,7 @@ final class Receiver {
             return;
         }
         boolean repeated = exchange != MeshRouter.NO_EXCHANGE && sender.wasGranted(core.now(), exchange);
+        sender.replyLostMs = repeated ? core.now() : sender.replyLostMs;
         List<MeshMessage> results = new ArrayList<>(1);
         for (MeshMessage message : messages) {
             act(sender, message, messages, exchange != MeshRouter.NO_EXCHANGE, repeated, results);
@@ -213,8 +214,11 @@ final class Receiver {
                 results.add(data.onData(sender, payload));
             }
         } else if (message instanceof E2eAck ack) {
+            HopResult result = data.onE2eAck(sender, ack, repeated);
             if (confirmable) {
-                results.add(data.onE2eAck(sender, ack, repeated));
+                results.add(result);
+            } else {
+                discovery.refuse(sender, ack, result.code());
             }
         } else if (message instanceof Rreq || message instanceof Rerr || message instanceof Ask) {
             result(confirmable, discovery.onMessage(sender, message, frame, confirmable, repeated), results);
