@@ -38,6 +38,18 @@ final class FrameTally {
         return sums.values().stream().mapToLong(sum -> sum.bytes).sum();
     }
 
+    /** Frames of one class. */
+    long frames(FrameClass its) {
+        Sum sum = sums.get(its);
+        return sum == null ? 0 : sum.frames;
+    }
+
+    /** Bytes of the frames of one class. */
+    long bytes(FrameClass its) {
+        Sum sum = sums.get(its);
+        return sum == null ? 0 : sum.bytes;
+    }
+
     /** Frames by class, those that occurred. */
     Map<FrameClass, Long> byClass() {
         Map<FrameClass, Long> frames = new EnumMap<>(FrameClass.class);

@@ -21,8 +21,9 @@ final class ThicketProtocol implements ProtocolFactory {
     }
 
     @Override
-    public Instance make(Seeds seeds, LabScenario scenario, int node) {
+    public Instance make(Seeds seeds, LabScenario scenario, int node, int boot) {
         boolean gateway = scenario.gateways().contains(node);
+        long purpose = ProtocolFactory.purpose(node, boot);
         LabCipher cipher = new LabCipher(NETWORK);
         Router router = new Router(new RouterConfig(
                 LabKeys.signer(seeds.bytes("identity", node, 32)),
@@ -31,10 +32,10 @@ final class ThicketProtocol implements ProtocolFactory {
                 gateway
                         ? Set.of(Identity.Role.GATEWAY, Identity.Role.RELAY)
                         : Set.of(Identity.Role.SENSOR, Identity.Role.RELAY),
-                1,
-                seeds.seed("salt", node),
+                boot,
+                seeds.seed("salt", purpose),
                 cipher,
-                seeds.generator("node", node)));
+                seeds.generator("node", purpose)));
         MacListener listener = macFeedback
                 ? (nowMs, link, to, frame, effects) -> router.onLinkFailure(nowMs, link, to, effects)
                 : null;
