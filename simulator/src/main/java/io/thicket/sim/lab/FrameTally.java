@@ -30,6 +30,14 @@ final class FrameTally {
         return frames;
     }
 
+    long controlBytes() {
+        long bytes = 0;
+        for (Map.Entry<FrameClass, Sum> entry : sums.entrySet()) {
+            bytes += entry.getKey().isControl() ? entry.getValue().bytes : 0;
+        }
+        return bytes;
+    }
+
     long all() {
         return sums.values().stream().mapToLong(sum -> sum.frames).sum();
     }

@@ -1,5 +1,6 @@
 package io.thicket.sim.lab;
 
+import io.thicket.routing.engine.RoutingParameters;
 import io.thicket.sim.reference.AodvParameters;
 import io.thicket.sim.reference.AodvRouter;
 import io.thicket.sim.reference.BabelParameters;
@@ -35,13 +36,27 @@ public final class Protocols {
             case "babel" ->
                 new ReferenceProtocol((self, epoch, plan, gateways, random) ->
                         new BabelRouter(self, epoch, plan, gateways, BabelParameters.RFC8966, random));
-            case "flooding" ->
-                new ReferenceProtocol((self, epoch, plan, gateways, random) -> new FloodingRouter(
-                        self, epoch, plan, gateways, FloodParameters.USUAL.withHopLimit(FLOOD_HOPS), random));
+            case "flooding" -> flooding(FLOOD_HOPS);
             default ->
                 throw new IllegalArgumentException(
                         "a protocol is one of " + String.join(", ", NAMES) + ", not '" + name + "'");
         };
+    }
+
+    /** Thicket's router alone, with these timers. */
+    public static ProtocolFactory thicket(RoutingParameters parameters) {
+        return new ThicketProtocol(false, parameters);
+    }
+
+    /** AODV with routes that live as long as that. */
+    public static ProtocolFactory aodv(long routeMs) {
+        return aodv(tuned(routeMs));
+    }
+
+    /** Managed flooding. */
+    public static ProtocolFactory flooding(int hopLimit) {
+        return new ReferenceProtocol((self, epoch, plan, gateways, random) ->
+                new FloodingRouter(self, epoch, plan, gateways, FloodParameters.USUAL.withHopLimit(hopLimit), random));
     }
 
     private static AodvParameters tuned(long routeMs) {

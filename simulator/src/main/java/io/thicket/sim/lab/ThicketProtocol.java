@@ -1,9 +1,12 @@
 package io.thicket.sim.lab;
 
 import io.thicket.routing.Identity;
+import io.thicket.routing.LinkClass;
 import io.thicket.routing.engine.Router;
 import io.thicket.routing.engine.RouterConfig;
+import io.thicket.routing.engine.RoutingParameters;
 import io.thicket.sim.kernel.Seeds;
+import java.util.Map;
 import java.util.Set;
 
 /** Thicket: the engine itself with the parameters that the agent ships. */
@@ -11,13 +14,20 @@ final class ThicketProtocol implements ProtocolFactory {
     private static final long NETWORK = 0x6c61_6221L;
 
     private final boolean macFeedback;
+    private final RoutingParameters parameters;
 
     /**
      * @param macFeedback whether the router is told of frames that the MAC gave up. A UDP socket does not tell, so the figures
      *     are taken without
      */
     ThicketProtocol(boolean macFeedback) {
+        this(macFeedback, RoutingParameters.of(LinkClass.WIFI));
+    }
+
+    /** With timers of its own. */
+    ThicketProtocol(boolean macFeedback, RoutingParameters parameters) {
         this.macFeedback = macFeedback;
+        this.parameters = parameters;
     }
 
     @Override
@@ -35,7 +45,9 @@ final class ThicketProtocol implements ProtocolFactory {
                 boot,
                 seeds.seed("salt", purpose),
                 cipher,
-                seeds.generator("node", purpose)));
+                seeds.generator("node", purpose),
+                Map.of(LinkClass.WIFI, parameters),
+                RouterConfig.DEFAULT_MAX_DESTINATIONS));
         MacListener listener = macFeedback
                 ? (nowMs, link, to, frame, effects) -> router.onLinkFailure(nowMs, link, to, effects)
                 : null;
