@@ -35,6 +35,8 @@ public final class Lab {
     /** Off only to measure how long a run takes by itself. */
     private static final boolean JUDGED = !"false".equals(System.getProperty("thicket.lab.judge"));
 
+    private static final long LOOPS_EVERY_US = 1_000_000;
+
     private final LabScenario scenario;
     private final String protocolName;
     private final Seeds seeds;
@@ -58,6 +60,7 @@ public final class Lab {
     private final @Nullable LabJudge judge;
     private final Floods floods = new Floods();
     private final LoopWatch loops;
+    private final @Nullable LoopSample loopSample;
     private final int[] boots;
     private WifiCounters air;
     private final Set<Integer> bereaved = new HashSet<>();
@@ -108,7 +111,8 @@ public final class Lab {
             ids[i] = ProtocolFactory.idOf(seeds, i);
         }
         this.boots = new int[scenario.nodes()];
-        this.loops = new LoopWatch(ids, i -> nodes.get(i).isUp() ? nodes.get(i).snapshot() : null);
+        this.loops = new LoopWatch(ids, this::picture);
+        this.loopSample = world == null || protocol.isJudged() ? null : new LoopSample(ids, this::picture);
         for (int i = 0; i < scenario.nodes(); i++) {
             nodes.add(boot(i));
         }
@@ -144,6 +148,19 @@ public final class Lab {
         }
         simulation.schedule(Simulation.NOBODY, us(scenario.warmupS()), this::startCounting);
         insiders.start(this);
+        sampleLoops();
+    }
+
+    private void sampleLoops() {
+        LoopSample sample = loopSample;
+        if (sample != null) {
+            sample.look();
+            simulation.schedule(Simulation.NOBODY, nowUs() + LOOPS_EVERY_US, this::sampleLoops);
+        }
+    }
+
+    private @Nullable RoutingSnapshot picture(int node) {
+        return nodes.get(node).isUp() ? nodes.get(node).snapshot() : null;
     }
 
     /** Cuts the power of {@code node}. */
@@ -245,7 +262,7 @@ public final class Lab {
     void called(int node) {
         loops.called(node);
         if (judge != null) {
-            judge(node, nodes.get(node).isUp() ? nodes.get(node).snapshot() : null);
+            judge(node, picture(node));
         }
     }
 
@@ -391,7 +408,7 @@ public final class Lab {
     }
 
     long loops() {
-        return loops.loops();
+        return loopSample == null ? loops.loops() : loopSample.loops();
     }
 
     long repeats() {
