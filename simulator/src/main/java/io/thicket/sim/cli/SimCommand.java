@@ -21,7 +21,9 @@ final class SimCommand implements Runnable {
     static CommandLine line() {
         return new CommandLine(new SimCommand())
                 .addSubcommand(new SimRunCommand())
-                .addSubcommand(new SimExplainCommand());
+                .addSubcommand(new SimExplainCommand())
+                .addSubcommand(new SimExportCommand())
+                .addSubcommand(new SimExportConfigCommand());
     }
 
     @Override

@@ -55,6 +55,11 @@ final class PlannedWorld implements LabWorld {
         return signals.radio();
     }
 
+    /** Share of frames that arrive at the start if nothing interferes and nothing goes wrong. */
+    double delivery(int from, int to) {
+        return signals.delivery(from, to, 0);
+    }
+
     /** When the medium must ask anew. */
     SortedSet<Long> linkChangesUs() {
         return faults.changesUs();
