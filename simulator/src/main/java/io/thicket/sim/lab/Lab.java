@@ -100,7 +100,8 @@ public final class Lab {
         }
         this.ledger = new Ledger(scenario.nodes());
         this.insiders = new Insiders(scenario.insiders(), seeds);
-        this.judge = protocol.isJudged() && JUDGED ? new LabJudge(scenario.nodes(), seeds) : null;
+        boolean judged = protocol.isJudged() && (world == null ? JUDGED : world.isJudged());
+        this.judge = judged ? new LabJudge(scenario.nodes(), seeds) : null;
         this.readings = scenario.flows().stream().allMatch(flow -> flow.destination() == Flow.ANY_GATEWAY);
         this.decodesBatches = readings && protocol.hasOutbox();
         this.addresses = new LinkAddress[scenario.nodes()];
@@ -112,7 +113,7 @@ public final class Lab {
         }
         this.boots = new int[scenario.nodes()];
         this.loops = new LoopWatch(ids, this::picture);
-        this.loopSample = world == null || protocol.isJudged() ? null : new LoopSample(ids, this::picture);
+        this.loopSample = world == null || judged ? null : new LoopSample(ids, this::picture);
         for (int i = 0; i < scenario.nodes(); i++) {
             nodes.add(boot(i));
         }
@@ -271,6 +272,11 @@ public final class Lab {
         if (judge != null) {
             judge.look(nowUs() / 1_000, node, picture);
         }
+    }
+
+    /** Whether the invariants are judged in this run. */
+    public boolean isJudged() {
+        return judge != null;
     }
 
     /** How often an invariant was evaluated; 0 for protocols that are not judged. */

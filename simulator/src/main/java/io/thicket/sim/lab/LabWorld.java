@@ -19,6 +19,9 @@ public interface LabWorld {
     /** When {@link #connects} or {@link #isUp} changes by other causes than movement, ascending. */
     long[] changesUs();
 
+    /** Whether every call of a judged protocol's routers is judged, which is dear in large networks. */
+    boolean isJudged();
+
     /** Until when a way is in time. */
     long horizonUs();
 }

@@ -24,6 +24,7 @@ final class PlannedWorld implements LabWorld {
     private final long[] changesUs;
     private final long horizonUs;
     private final double loss;
+    private final boolean judged;
     private LongSupplier clock = () -> 0;
 
     PlannedWorld(Scenario scenario) {
@@ -31,6 +32,7 @@ final class PlannedWorld implements LabWorld {
         faults = new LinkFaults(scenario.faults(), scenario.nodes().count(), scenario.durationMs());
         horizonUs = scenario.durationMs() * 1_000;
         loss = scenario.radio().loss();
+        judged = scenario.invariants();
         SortedSet<Long> changes = faults.changesUs();
         for (int i = 0; i < scenario.nodes().count(); i++) {
             downs.add(new ArrayList<>());
@@ -109,6 +111,11 @@ final class PlannedWorld implements LabWorld {
     @Override
     public long[] changesUs() {
         return changesUs.clone();
+    }
+
+    @Override
+    public boolean isJudged() {
+        return judged;
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.util.Map;
  * The public summary of a run (docs/scenario.md).
  *
  * @param commit of the code that ran
+ * @param violation the broken invariant, empty if all held
+ * @param judged whether invariants were judged at all
  * @param peakRssBytes the most memory that the process had, 0 if the system does not tell
  */
 public record RunSummary(
@@ -20,6 +22,7 @@ public record RunSummary(
         RunFigures figures,
         List<CheckResult> checks,
         String violation,
+        boolean judged,
         double simulatedSeconds,
         double wallSeconds,
         double cpuSeconds,
@@ -37,13 +40,14 @@ public record RunSummary(
             double cpuSeconds,
             long peakRssBytes) {
         RunFigures figures = run.figures();
-        int violations = run.violation().isEmpty() ? 0 : 1;
+        int violations = !run.isJudged() ? Checks.NOT_JUDGED : run.violation().isEmpty() ? 0 : 1;
         return new RunSummary(
                 scenario,
                 commit,
                 figures,
                 Checks.judge(scenario.checks(), figures, run.faultTimesUs(), violations),
                 run.violation(),
+                run.isJudged(),
                 run.simulatedSeconds(),
                 wallSeconds,
                 cpuSeconds,
@@ -97,7 +101,12 @@ public record RunSummary(
         json.endObject();
         json.name("loops").value(figures.loops());
         json.name("duplicates").value(figures.duplicates());
-        json.name("invariantViolations").value(violation.isEmpty() ? 0 : 1);
+        json.name("invariantViolations");
+        if (judged) {
+            json.value(violation.isEmpty() ? 0 : 1);
+        } else {
+            json.nullValue();
+        }
         json.name("peakRssBytes").value(peakRssBytes);
         json.name("traceHash").value(figures.traceHash());
         json.name("checks").beginArray();

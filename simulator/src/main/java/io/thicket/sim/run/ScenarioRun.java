@@ -74,6 +74,11 @@ public final class ScenarioRun {
         return violation;
     }
 
+    /** Whether the engine's invariants were judged. */
+    public boolean isJudged() {
+        return lab.isJudged();
+    }
+
     /** How far it came. */
     public double simulatedSeconds() {
         return lab.simulation().nowUs() / 1e6;

@@ -28,7 +28,8 @@ public final class ScenarioText {
             lines.add("           " + scenario.description());
         }
         lines.add("time       " + time(scenario.durationMs()) + ", counted from " + time(scenario.warmUpMs())
-                + "; all nodes start within " + time(scenario.powerUpMs()));
+                + "; all nodes start within " + time(scenario.powerUpMs())
+                + (scenario.invariants() ? "" : "; invariants are not judged"));
         lines.add("routing    " + routing(scenario.routing()));
         lines.add("radio      " + radio(scenario.radio()));
         nodes(scenario.nodes(), new PlannedWorld(scenario), lines);

@@ -130,6 +130,7 @@ final class ScenarioRunTest {
                 good.figures(),
                 Checks.judge(scenario.checks(), good.figures(), run.faultTimesUs(), 1),
                 "x",
+                true,
                 10,
                 1,
                 1,
@@ -138,6 +139,18 @@ final class ScenarioRunTest {
         assertTrue(good.holds());
         assertTrue(!broken.holds());
         assertEquals(10, run.simulatedSeconds());
+    }
+
+    @Test
+    void a_run_that_is_not_judged_is_the_same_run() throws ConfigException {
+        ScenarioRun judged = run(LINE);
+        ScenarioRun not = run(LINE.replace("[scenario]\n", "[scenario]\ninvariants = false\n"));
+
+        assertTrue(judged.isJudged());
+        assertTrue(!not.isJudged());
+        assertEquals(judged.figures().traceHash(), not.figures().traceHash());
+        Scenario scenario = scenario(LINE);
+        assertTrue(RunSummary.of(scenario, not, "test", 1, 1, 0).json().contains("\"invariantViolations\":null,"));
     }
 
     @Test

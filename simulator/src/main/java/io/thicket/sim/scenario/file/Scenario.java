@@ -11,6 +11,7 @@ import java.util.List;
  * @param durationMs when the run ends
  * @param warmUpMs nothing before is counted
  * @param powerUpMs all nodes start within this time
+ * @param invariants whether the engine's invariants are judged after every call of a router
  * @param traffic planned packets, ascending by time
  * @param faults ascending by time
  */
@@ -21,6 +22,7 @@ public record Scenario(
         long durationMs,
         long warmUpMs,
         long powerUpMs,
+        boolean invariants,
         NodePlan nodes,
         RadioPlan radio,
         RoutingPlan routing,
@@ -32,6 +34,9 @@ public record Scenario(
 
     /** Most nodes. */
     public static final int MAX_NODES = 10_000;
+
+    /** Networks up to this size have their invariants judged unless they say otherwise; it costs more the more routes there are. */
+    public static final int JUDGED_NODES = 200;
 
     /** Most packets that a run plans: each waits in the queue of events. */
     public static final int MAX_PACKETS = 500_000;

@@ -7,6 +7,7 @@ import io.thicket.sim.kernel.Seeds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads a scenario file, makes its draws, and reports everything that is wrong in it at once. */
 public final class ScenarioReader {
@@ -16,7 +17,14 @@ public final class ScenarioReader {
     private static final Duration DEFAULT_DURATION = Duration.ofMinutes(10);
     private static final Duration DEFAULT_WARM_UP = Duration.ofMinutes(2);
 
-    private record Head(String name, String description, Seeds seeds, long durationMs, long warmUpMs, long powerUpMs) {}
+    private record Head(
+            String name,
+            String description,
+            Seeds seeds,
+            long durationMs,
+            long warmUpMs,
+            long powerUpMs,
+            Optional<Boolean> invariants) {}
 
     private ScenarioReader() {}
 
@@ -53,6 +61,7 @@ public final class ScenarioReader {
                 head.durationMs(),
                 head.warmUpMs(),
                 head.powerUpMs(),
+                head.invariants().orElse(nodes.count() <= Scenario.JUDGED_NODES),
                 nodes,
                 radio,
                 routing,
@@ -78,7 +87,9 @@ public final class ScenarioReader {
         long warmUpMs = Math.min(warmUp.toMillis(), durationMs / 2);
         long powerUpMs = reader.duration("power_up", Duration.ofSeconds(1), Duration.ZERO, duration)
                 .toMillis();
-        return new Head(name, description, new Seeds(seed), durationMs, warmUpMs, powerUpMs);
+        Optional<Boolean> invariants =
+                reader.has("invariants") ? Optional.of(reader.flag("invariants", true)) : Optional.empty();
+        return new Head(name, description, new Seeds(seed), durationMs, warmUpMs, powerUpMs, invariants);
     }
 
     private static long seed(SectionReader reader) {
