@@ -37,6 +37,9 @@ public final class Lab {
 
     private static final long LOOPS_EVERY_US = 1_000_000;
 
+    /** Larger networks are looked at less often, so that looking does not take longer than the rest. */
+    private static final int LOOPS_NODES = 100;
+
     private final LabScenario scenario;
     private final String protocolName;
     private final Seeds seeds;
@@ -156,7 +159,10 @@ public final class Lab {
         LoopSample sample = loopSample;
         if (sample != null) {
             sample.look();
-            simulation.schedule(Simulation.NOBODY, nowUs() + LOOPS_EVERY_US, this::sampleLoops);
+            simulation.schedule(
+                    Simulation.NOBODY,
+                    nowUs() + LOOPS_EVERY_US * Math.max(1, nodes.size() / LOOPS_NODES),
+                    this::sampleLoops);
         }
     }
 

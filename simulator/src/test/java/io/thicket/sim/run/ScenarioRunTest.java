@@ -106,6 +106,23 @@ final class ScenarioRunTest {
     }
 
     @Test
+    void there_is_no_way_over_the_dead_and_what_they_held_is_lost() throws ConfigException {
+        String cut = "[[fault]]\nkind = \"partition\"\nnodes = [3]\nat = \"60s\"\nfor = \"60s\"\n";
+        String dead = "[[fault]]\nkind = \"crash\"\nnodes = [1]\nat = \"150s\"\n"
+                + "[[fault]]\nkind = \"crash\"\nnodes = [3]\nat = \"100s\"\nfor = \"5s\"\n";
+
+        RunFigures figures = run(LINE + cut + dead).figures();
+
+        for (RunFigures.PacketRecord packet : figures.packets()) {
+            boolean heldByTheDead =
+                    packet.from() == 3 && packet.createdUs() > 60_000_000 && packet.createdUs() < 100_000_000;
+            boolean behindTheDead = packet.createdUs() > 150_000_000;
+            assertEquals(!heldByTheDead && !behindTheDead, packet.possible(), packet::toString);
+            assertEquals(packet.possible(), packet.isDelivered(), packet::toString);
+        }
+    }
+
+    @Test
     void readings_wait_for_a_broker_and_come_once() throws ConfigException {
         RunFigures figures = run(LINE + "[[fault]]\nkind = \"broker\"\nat = \"100s\"\nfor = \"60s\"\n")
                 .figures();
