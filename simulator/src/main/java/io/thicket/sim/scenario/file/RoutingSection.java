@@ -17,8 +17,8 @@ final class RoutingSection {
     static RoutingPlan read(SectionReader reader, String instead) {
         Protocol written = reader.choice("protocol", Protocol.THICKET);
         Protocol protocol = instead.isEmpty() ? written : Protocol.valueOf(instead.toUpperCase(Locale.ROOT));
-        Code code = reader.choice("code", written == Protocol.THICKET ? Code.AGENT : Code.ROUTER);
-        if (written != Protocol.THICKET && code == Code.AGENT) {
+        Code code = reader.choice("code", protocol == Protocol.THICKET ? Code.AGENT : Code.ROUTER);
+        if (written != Protocol.THICKET && reader.has("code") && code == Code.AGENT) {
             reader.error(
                     "code",
                     "code = \"agent\" is Thicket; of the other protocols there is a router only",

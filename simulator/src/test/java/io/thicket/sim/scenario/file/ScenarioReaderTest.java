@@ -114,6 +114,16 @@ final class ScenarioReaderTest {
     }
 
     @Test
+    void thicket_is_the_whole_node_whatever_protocol_the_file_was_written_for() throws ConfigException {
+        Overrides thicket = new Overrides(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty(), "thicket");
+
+        Scenario scenario =
+                ScenarioReader.parse("[routing]\nprotocol = \"flooding\"\n", "test.toml", RESOURCES, thicket);
+
+        assertEquals(RoutingPlan.Code.AGENT, scenario.routing().code());
+    }
+
+    @Test
     void links_of_a_table_have_two_directions() throws ConfigException {
         Scenario scenario = read("[radio]\nmodel = \"links\"\n[nodes]\nlayout = \"line\"\ncount = 3\n"
                 + "links = [[0, 1], [1, 2, 0.8, 0.5]]\nrelays = [1]\n");
