@@ -190,15 +190,11 @@ final class DataPlane {
             }
         }
         long ageMs = Math.min(WireLimits.MAX_U32, data.ageMs() + from.quality.transitMs());
-        Ident ident = data.payloadType() == PayloadType.IDENT ? identities.read(data.payload()) : null;
-        if (ident != null && ident.id().equals(core.self)) {
-            epochs.onProof(ident);
-        }
-        boolean newcomer = ident != null && identities.onIdent(ident, id.origin());
         if (endsHere(data)) {
             if (!holdsForSender(from, data.pinned())) {
                 return HopResult.of(HopCode.NO_ROUTE);
             }
+            boolean newcomer = readIdent(data);
             if (ownGateway.isGateway()
                     && isOutdated(id)
                     && outdated.size() < MAX_NEWCOMERS
@@ -230,6 +226,7 @@ final class DataPlane {
         if (refusal != null) {
             return refusal;
         }
+        readIdent(data);
         routes.acknowledging(core.now(), target, from.parameters()); // U6
         seen = relayed.remember(id);
         seen.turn = data.turn();
@@ -253,6 +250,18 @@ final class DataPlane {
         forwarder.take(Held.of(
                 kept, target, from, core.now(), core.now() + from.parameters().queueAgeMs()));
         return HopResult.of(HopCode.CUSTODY);
+    }
+
+    /** Of a message that is taken only: what is refused comes again. True if its origin was not known before. */
+    private boolean readIdent(Data data) {
+        Ident ident = data.payloadType() == PayloadType.IDENT ? identities.read(data.payload()) : null;
+        if (ident == null) {
+            return false;
+        }
+        if (ident.id().equals(core.self)) {
+            epochs.onProof(ident);
+        }
+        return identities.onIdent(ident, data.id().origin());
     }
 
     /**
