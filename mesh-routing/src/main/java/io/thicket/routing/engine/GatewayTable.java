@@ -126,8 +126,8 @@ final class GatewayTable {
         }
         // A relay passes on what is left of the life, so the same Seq can not renew itself in a circle.
         long until = Math.min(nowMs + entry.lifetimeS() * 1_000L, gateway.seqSinceMs + lifeMs);
-        gateway.expiresAtMs =
-                entry.seq().isNewerThan(gateway.seq) || !up ? until : Math.max(gateway.expiresAtMs, until);
+        // Nor does a newer Seq shorten it: a relay may have that from an RREP, with the rest of an older entry's life.
+        gateway.expiresAtMs = up ? Math.max(gateway.expiresAtMs, until) : until;
         gateway.seq = entry.seq();
         gateway.signedCount = entry.signature() == null ? 0 : entry.signedCount();
         gateway.uplink = up;
