@@ -67,6 +67,11 @@ final class Relay implements RouterEffects {
     private static final long FAR = 1_000_000;
     private static final byte[] KEY = new byte[32];
 
+    private static final int MAX_DESTINATIONS = 10_000;
+
+    /** Of the destinations: made once, so that the router alone is measured. */
+    private static final long[] NAMES = names();
+
     /** A neighbour as it seals, and the frame that it hands over again and again with other names and numbers in it. */
     private static final class Peer {
         final LinkAddress address;
@@ -93,7 +98,6 @@ final class Relay implements RouterEffects {
 
     private final int bundle;
     private final ByteBuffer content;
-    private final long[] names;
     private final int[] originAt;
     private final int[] destinationAt;
     private final int[] numberAt;
@@ -116,10 +120,6 @@ final class Relay implements RouterEffects {
         this.destinations = destinations;
         this.flows = Math.min(destinations, MAX_FLOWS);
         this.bundle = bundle;
-        names = new long[destinations];
-        for (int i = 0; i < destinations; i++) {
-            names[i] = name(2L << 40 | i).value();
-        }
         cipher = ciphers.get();
         router = new Router(new RouterConfig(
                 signer(),
@@ -306,8 +306,16 @@ final class Relay implements RouterEffects {
         }
     }
 
-    private long nameOf(int destination) {
-        return names[destination];
+    private static long nameOf(int destination) {
+        return NAMES[destination];
+    }
+
+    private static long[] names() {
+        long[] names = new long[MAX_DESTINATIONS];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = name(2L << 40 | i).value();
+        }
+        return names;
     }
 
     /** Names as hashes are: spread over all bits. */
