@@ -70,6 +70,18 @@ final class Bundler {
         return taken;
     }
 
+    /** Whether anything waits for {@code hop}. */
+    boolean isWaiting(Neighbor hop, Function<NodeId, @Nullable Neighbor> nextHop) {
+        queue.targets(all);
+        for (int i = 0; i < all.size(); i++) {
+            NodeId target = all.get(i);
+            if (queue.isWaiting(target) && !target.equals(Held.ANY_GATEWAY) && nextHop.apply(target) == hop) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private int take(boolean urgent, int limit, int roomBytes) {
         int room = roomBytes;
         for (int i = 0; i < targets.size(); i++) {

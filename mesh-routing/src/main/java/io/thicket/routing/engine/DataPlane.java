@@ -194,15 +194,11 @@ final class DataPlane {
             }
         }
         long ageMs = Math.min(WireLimits.MAX_U32, data.ageMs() + from.quality.transitMs());
-        Ident ident = data.payloadType() == PayloadType.IDENT ? identities.read(data.payload()) : null;
-        if (ident != null && ident.id().equals(core.self)) {
-            epochs.onProof(ident);
-        }
-        boolean newcomer = ident != null && identities.onIdent(ident, origin);
         if (endsHere(data)) {
             if (!holdsForSender(from, data.pinned())) {
                 return HopResult.of(HopCode.NO_ROUTE);
             }
+            boolean newcomer = readIdent(data);
             if (ownGateway.isGateway()
                     && isOutdated(origin, data.epoch())
                     && outdated.size() < MAX_NEWCOMERS
@@ -244,6 +240,7 @@ final class DataPlane {
         if (refusal != null) {
             return refusal;
         }
+        readIdent(data);
         routes.acknowledging(core.now(), target, from.parameters()); // U6
         seen = relayed.remember(origin, data.epoch(), data.number());
         seen.turn = data.turn();
@@ -257,6 +254,18 @@ final class DataPlane {
                         core.now(),
                         core.now() + from.parameters().queueAgeMs()));
         return HopResult.of(HopCode.CUSTODY);
+    }
+
+    /** Of a message that is taken only: what is refused comes again. True if its origin was not known before. */
+    private boolean readIdent(DataFields data) {
+        Ident ident = data.payloadType() == PayloadType.IDENT ? identities.read(data.payload()) : null;
+        if (ident == null) {
+            return false;
+        }
+        if (ident.id().equals(core.self)) {
+            epochs.onProof(ident);
+        }
+        return identities.onIdent(ident, data.origin());
     }
 
     /**
@@ -415,7 +424,9 @@ final class DataPlane {
         for (E2eAck ack : settlements.takeDue(core.now())) {
             if (forwarder.nextHop(ack.origin()) != null && queue.hasRoom(ack.origin(), true)) {
                 core.count(RoutingCounter.E2E_ACKS_SENT);
-                forwarder.take(queue.blank().take(ack, null, core.now(), core.now() + ACK_LIFE_MS));
+                Held held = queue.blank().take(ack, null, core.now(), core.now() + ACK_LIFE_MS);
+                held.needsAnswer = UnconfirmedAcks.isAskedAgain(ack, received);
+                forwarder.take(held);
             }
         }
     }
@@ -451,9 +462,10 @@ final class DataPlane {
         if (refusal != null) {
             return refusal;
         }
-        routes.acknowledging(core.now(), ack.origin(), from.parameters()); // U6
-        E2eAck kept = ack.forwarded(null, ack.ttl() - 1);
-        forwarder.take(queue.blank().take(kept, from, core.now(), core.now() + ACK_LIFE_MS));
+        routes.acknowledging(core.now(), ack.origin(), from.parameters()); // U6; more than is owed if nobody answers
+        Held held = queue.blank().take(ack.forwarded(null, ack.ttl() - 1), from, core.now(), core.now() + ACK_LIFE_MS);
+        held.needsAnswer = UnconfirmedAcks.isAskedAgain(ack, relayed);
+        forwarder.take(held);
         return HopResult.of(HopCode.CUSTODY);
     }
 }

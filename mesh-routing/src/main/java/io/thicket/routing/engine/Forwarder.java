@@ -1,10 +1,12 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.DropReason;
+import io.thicket.routing.LinkInfo;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange.Reason;
 import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.DataFields;
 import io.thicket.routing.wire.Distance;
@@ -47,6 +49,7 @@ final class Forwarder implements HopSender.Owner {
     private final Registrations registrations;
     private final HopSender hops;
     private final Bundler bundler;
+    private final UnconfirmedAcks unconfirmed;
     private final E2eScores scores;
     private final long registerPeriodMs;
     private @Nullable RouteFinder finder;
@@ -77,6 +80,7 @@ final class Forwarder implements HopSender.Owner {
         this.hops = new HopSender(core, frames, this);
         this.registrations = new Registrations(core.tableSeed);
         this.bundler = new Bundler(queue);
+        this.unconfirmed = new UnconfirmedAcks(core, frames);
     }
 
     HopSender hops() {
@@ -165,7 +169,8 @@ final class Forwarder implements HopSender.Owner {
         while (queue.isWaiting(target)) {
             Neighbor hop = nextHop(target);
             if (hop == null || !hop.isUsable()) {
-                if (finder != null) {
+                // An E2EACK is not worth a search: the origin repeats its message and is told again.
+                if (finder != null && queue.demand(target) != RouteDiscovery.Demand.NOBODY) {
                     finder.want(target);
                 }
                 return;
@@ -181,10 +186,23 @@ final class Forwarder implements HopSender.Owner {
             for (int i = 0; i < bundle.size(); i++) {
                 prepare(bundle.get(i), hop);
             }
-            if (!bundle.isEmpty()) {
+            if (!bundle.isEmpty() && unconfirmed.suit(bundle, hop) && !bundler.isWaiting(hop, nextHopOf)) {
+                sendUnconfirmed(bundle, hop);
+            } else if (!bundle.isEmpty()) {
                 hops.send(bundle, hop);
             }
         }
+    }
+
+    /** Custody of these ends with their transmission. */
+    private void sendUnconfirmed(List<Held> acks, Neighbor hop) {
+        List<MeshMessage> messages = new ArrayList<>(acks.size());
+        for (Held ack : acks) {
+            messages.add(stamp(ack, hop));
+            queue.release(ack);
+            queue.recycle(ack);
+        }
+        unconfirmed.send(messages, hop);
     }
 
     /** Whether an anycast message pinned to {@code target} should look for another gateway. */
@@ -303,7 +321,7 @@ final class Forwarder implements HopSender.Owner {
             DedupWindows.Seen seen = relayed.remember(data.origin(), data.epoch(), data.number());
             seen.held = false;
             seen.handedOn = message.stamped;
-            if (message.own && data.wantsSettle() && data.node() == null) {
+            if (message.own && isVerified(data)) {
                 scores.handedOn(data.number(), message.target, hop);
             }
         }
@@ -315,14 +333,21 @@ final class Forwarder implements HopSender.Owner {
     @Override
     public void refused(Held message, Neighbor hop, HopResult result) {
         dirty = true;
+        unregister(message);
         switch (result.code()) {
-            case NO_ROUTE -> routes.withdrawn(core.now(), message.target, hop, Reason.REFUSED);
+            case NO_ROUTE -> {
+                if (!isAboutFormerRoute(message, result, hop)) {
+                    routes.withdrawn(core.now(), message.target, hop, Reason.REFUSED);
+                }
+            }
             case DESCENT_VIOLATED -> {
                 core.count(RoutingCounter.DESCENT_ALARMS);
                 core.descentAlarm(
                         hop.id(),
                         "refused " + message.target + " at " + onWire(message.stamped) + ", has " + result.distance());
-                routes.withdrawn(core.now(), message.target, hop, Reason.DESCENT);
+                if (!isAboutFormerRoute(message, result, hop)) {
+                    routes.withdrawn(core.now(), message.target, hop, Reason.DESCENT);
+                }
             }
             case UNKNOWN_SESSION -> pause(hop, hop.quality.rtoMs());
             case FULL -> {
@@ -330,8 +355,14 @@ final class Forwarder implements HopSender.Owner {
                 pause(hop, Math.max(hop.quality.rtoMs(), Math.min(result.retryMs(), MAX_PAUSE_MS)));
             }
             case TOO_LARGE -> {
-                end(message, DropReason.TOO_LARGE);
-                return;
+                if (isPlausible(result, message)) {
+                    if (message.own && message.data != null && isVerified(message.data)) {
+                        scores.tooLarge(message.target, hop);
+                    }
+                    end(message, DropReason.TOO_LARGE);
+                    return;
+                }
+                routes.withdrawn(core.now(), message.target, hop, Reason.REFUSED); // it will not pass this on
             }
             case HOP_LIMIT -> {
                 end(message, DropReason.HOP_LIMIT);
@@ -339,15 +370,53 @@ final class Forwarder implements HopSender.Owner {
             }
             case CUSTODY -> throw new AssertionError("custody is no refusal");
         }
+        message.needsAnswer = true;
         queue.putBack(message);
+    }
+
+    private void unregister(Held message) {
+        if (message.registers) {
+            registrations.failed(message.origin(), message.target);
+        }
+    }
+
+    /**
+     * Whether the hop announced a newer Seq after the message had left and before this refusal came, which knows nothing of it:
+     * it was made before.
+     */
+    private boolean isAboutFormerRoute(Held message, HopResult refusal, Neighbor hop) {
+        RouteEntry route = routes.get(message.target);
+        Candidate current = route == null ? null : route.current;
+        FeasibilityDistance sent = message.stamped;
+        Distance held = refusal.distance();
+        return current != null
+                && current.hop == hop
+                && sent != null
+                && current.seq.isNewerThan(sent.seq())
+                && (held == null || current.seq.isNewerThan(held.seq()));
+    }
+
+    /** Whether a link of the size that the refusal names may be too small for the message. */
+    private static boolean isPlausible(HopResult tooLarge, Held message) {
+        DataFields data = message.data;
+        int bytes = FrameForm.UNICAST.overheadBytes()
+                + Bundler.dataHeaderBytes()
+                + (data == null ? 0 : data.payloadBytes());
+        return tooLarge.mtuBytes() >= LinkInfo.MIN_MTU_BYTES && tooLarge.mtuBytes() < bytes;
+    }
+
+    private static boolean isVerified(DataFields data) {
+        return data.wantsSettle() && data.node() == null;
     }
 
     @Override
     public void unanswered(Held message, Neighbor hop) {
         dirty = true;
+        unregister(message);
         if (message.expiresAtMs - core.now() <= 0) {
             end(message, DropReason.TOO_OLD);
         } else {
+            message.needsAnswer = true;
             queue.putBack(message);
         }
     }

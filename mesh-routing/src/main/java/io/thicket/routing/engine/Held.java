@@ -46,6 +46,9 @@ final class Held {
     /** It carries the R flag to its present hop. */
     boolean registers;
 
+    /** An E2EACK that was not taken at once, or for a message that its origin repeats: it goes under an exchange. */
+    boolean needsAnswer;
+
     /** Made by the engine itself: its user does not hear of it. */
     boolean internal;
 
@@ -100,6 +103,7 @@ final class Held {
         everSent = false;
         registers = false;
         internal = false;
+        needsAnswer = false;
         stamped = null;
     }
 

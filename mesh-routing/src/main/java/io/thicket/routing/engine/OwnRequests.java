@@ -49,6 +49,11 @@ final class OwnRequests {
         return budget.mayOriginate(link);
     }
 
+    /** When there will be a token after {@link #mayMake} found none. */
+    long mayMakeAtMs(Interface link) {
+        return budget.mayOriginateAtMs(link);
+    }
+
     /** Floods a request that reaches {@code ring} hops. */
     void flood(NodeId target, Seq minSeq, int ring, boolean directedOk, boolean repair) {
         RouteRequest request = make(target, minSeq, ring - 1, directedOk, repair, false);

@@ -47,6 +47,11 @@ final class Registrations {
         return true;
     }
 
+    /** A message that registered did not get through: the next one does it again. */
+    void failed(NodeId origin, NodeId target) {
+        paths.remove(origin.value(), target.value());
+    }
+
     private Last forgetEldest() {
         int eldest = paths.oldest();
         Last last = paths.value(eldest);
