@@ -52,7 +52,7 @@ final class Bundler {
      * Takes the messages for one frame to {@code hop} from the queue; at least one if any waits for it. The list is valid
      * until the next call.
      */
-    List<Held> take(Neighbor hop, Function<NodeId, @Nullable Neighbor> nextHop) {
+    List<Held> take(long nowMs, Neighbor hop, Function<NodeId, @Nullable Neighbor> nextHop) {
         taken.clear();
         int mtuBytes = hop.link.info.mtuBytes();
         int room = mtuBytes - FrameForm.UNICAST.overheadBytes();
@@ -61,7 +61,10 @@ final class Bundler {
         queue.targets(all);
         for (int i = 0; i < all.size(); i++) {
             NodeId target = all.get(i);
-            if (queue.isWaiting(target) && !target.equals(Held.ANY_GATEWAY) && nextHop.apply(target) == hop) {
+            if (queue.isWaiting(target)
+                    && !target.equals(Held.ANY_GATEWAY)
+                    && nextHop.apply(target) == hop
+                    && queue.mayOfferAtMs(nowMs, target, hop) - nowMs <= 0) {
                 targets.add(target);
             }
         }

@@ -16,12 +16,22 @@ import org.jspecify.annotations.Nullable;
  * first.
  */
 final class CustodyQueue {
+    /** A neighbour that stays full is asked every few seconds: the frames that it refuses leave less room for its own. */
+    private static final int MAX_REFUSAL_DOUBLINGS = 4;
+
     private static final class Lane {
         NodeId target = Held.ANY_GATEWAY;
         final ArrayDeque<Held> high = new ArrayDeque<>();
         final FairLane normal = new FairLane();
         final OriginCounts heldOf = new OriginCounts();
         int held;
+
+        /** Who refused them for want of room, and until when it is not asked again. */
+        @Nullable
+        Neighbor refusedBy;
+
+        long refusedUntilMs;
+        int refusedInRow;
     }
 
     /** In the order of their turns. */
@@ -157,8 +167,38 @@ final class CustodyQueue {
         lane.heldOf.add(message.origin(), -1);
         if (--lane.held == 0) {
             lanes.remove(message.target.value(), 0);
+            lane.refusedBy = null;
             spareLanes.addLast(lane);
         }
+    }
+
+    /**
+     * {@code hop} has no room for messages to {@code target} (5.03): a pause of {@code shortestMs}, doubled from the third refusal in a
+     * row on. What was in flight together is one refusal, and what goes over the same hop to others does not wait.
+     */
+    void refused(long nowMs, NodeId target, Neighbor hop, long shortestMs) {
+        Lane lane = find(target);
+        if (lane == null || mayOfferAtMs(nowMs, target, hop) - nowMs > 0) {
+            return;
+        }
+        lane.refusedInRow = lane.refusedBy == hop ? lane.refusedInRow + 1 : 1;
+        lane.refusedBy = hop;
+        lane.refusedUntilMs =
+                nowMs + (shortestMs << Math.max(0, Math.min(lane.refusedInRow - 2, MAX_REFUSAL_DOUBLINGS)));
+    }
+
+    /** Something for {@code target} was taken over. */
+    void accepted(NodeId target) {
+        Lane lane = find(target);
+        if (lane != null) {
+            lane.refusedBy = null;
+        }
+    }
+
+    /** When messages to {@code target} may be offered to {@code hop}; in the past if they may be now. */
+    long mayOfferAtMs(long nowMs, NodeId target, Neighbor hop) {
+        Lane lane = find(target);
+        return lane != null && lane.refusedBy == hop ? lane.refusedUntilMs : nowMs;
     }
 
     boolean isWaiting(NodeId target) {

@@ -54,7 +54,7 @@ final class Discovery implements Forwarder.RouteFinder {
         Proofs proofs = new Proofs(core, identities, budget);
         floods = new FloodRelay(core, frames, routes, gateways, new Coverage(neighbors), budget, links);
         replies = new ReplyService(core, routes, gateways, hops, requests, proofs, this::answered);
-        service = new RequestService(core, routes, hops, requests, floods, replies, proofs, budget);
+        service = new RequestService(core, routes, neighbors, hops, requests, floods, replies, proofs, budget);
         errors = new RouteErrors(core, frames, routes, budget);
         asks = new AskService(core, frames, routes, hops, budget, links);
         OwnRequests own = new OwnRequests(core, routes, requests, floods, hops, proofs, budget);

@@ -175,13 +175,18 @@ final class Forwarder implements HopSender.Owner {
                 }
                 return;
             }
-            if (!hop.window.hasRoom(core.now())) {
+            if (!hop.window.hasRoom(core.now(), hop.isRestless())) {
                 if (hop.window.pausedUntilMs() - core.now() > 0) {
                     wakeAtMs = Math.min(wakeAtMs, hop.window.pausedUntilMs());
                 }
                 return;
             }
-            List<Held> bundle = bundler.take(hop, nextHopOf);
+            long offerAtMs = queue.mayOfferAtMs(core.now(), target, hop);
+            if (offerAtMs - core.now() > 0) {
+                wakeAtMs = Math.min(wakeAtMs, offerAtMs);
+                return;
+            }
+            List<Held> bundle = bundler.take(core.now(), hop, nextHopOf);
             bundle.removeIf(endsOutdated);
             for (int i = 0; i < bundle.size(); i++) {
                 prepare(bundle.get(i), hop);
@@ -351,8 +356,9 @@ final class Forwarder implements HopSender.Owner {
             }
             case UNKNOWN_SESSION -> pause(hop, hop.quality.rtoMs());
             case FULL -> {
+                long pauseMs = Math.max(hop.quality.rtoMs(), Math.min(result.retryMs(), MAX_PAUSE_MS));
                 hop.window.shrink();
-                hop.window.refused(core.now(), Math.max(hop.quality.rtoMs(), Math.min(result.retryMs(), MAX_PAUSE_MS)));
+                queue.refused(core.now(), message.target, hop, pauseMs);
             }
             case TOO_LARGE -> {
                 if (isPlausible(result, message)) {
@@ -442,8 +448,8 @@ final class Forwarder implements HopSender.Owner {
     }
 
     @Override
-    public void linkFailed(Neighbor hop, boolean dead) {
-        neighbors.failed(hop, dead);
+    public void linkFailed(Neighbor hop, boolean dead, boolean probed) {
+        neighbors.failed(hop, dead, probed);
         dirty = true;
     }
 

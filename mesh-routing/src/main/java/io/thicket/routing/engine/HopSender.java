@@ -20,6 +20,12 @@ final class HopSender {
     /** Transmissions of a probe. Two would call every fourth link down that loses 30 % each way. */
     private static final int PROBE_SENDS = 4;
 
+    /** The same for a neighbour that answered nearly everything at once. */
+    private static final int RELIABLE_SENDS = 2;
+
+    /** An answer after more transmissions than this says little about the round trip. */
+    private static final int LATE_SENDS = 3;
+
     /** A link with this ETX answers, but not always: it is lossy, or the channel is congested. */
     private static final double LOSSY_ETX = 1.8;
 
@@ -58,7 +64,7 @@ final class HopSender {
          * An exchange ran out of repetitions and nothing else was answered meanwhile; {@code dead} if it was a probe, or
          * nothing at all was heard.
          */
-        void linkFailed(Neighbor hop, boolean dead);
+        void linkFailed(Neighbor hop, boolean dead, boolean probed);
     }
 
     /** One frame until its result; used again for another one afterwards. */
@@ -169,9 +175,12 @@ final class HopSender {
         finish(exchange);
         if (exchange.sends == 1) {
             hop.quality.onRoundTrip(core.now() - exchange.firstSentMs);
+        } else if (exchange.sends <= LATE_SENDS) {
+            hop.quality.onLateAnswer(core.now() - exchange.firstSentMs);
         }
         hop.lastReplyMs = core.now();
         hop.failuresInRow = 0;
+        hop.window.answered();
         hop.quality.onDelivered(core.now(), exchange.sends);
         hop.lossyWhenAnswered = hop.quality.etx(core.now()) >= LOSSY_ETX;
         hop.updateCost(core.now());
@@ -270,14 +279,19 @@ final class HopSender {
         Neighbor hop = exchange.hop();
         RoutingParameters parameters = hop.parameters();
         // An exchange never changes its messages, or a late reply to its first frame would be read wrongly.
+        boolean silent = hop.lastReplyMs - exchange.firstSentMs < 0;
         if (isElsewhere(exchange, exchange.sends >= parameters.alternateAfterSends())) {
             finish(exchange);
             hop.quality.onUndelivered(core.now());
             hop.updateCost(core.now());
+            abandoned(exchange, silent);
             giveBack(exchange);
             return;
         }
-        int limit = exchange.isProbe() ? PROBE_SENDS : 1 + parameters.maxRetransmit();
+        if (silent) {
+            hop.window.overdue();
+        }
+        int limit = limit(exchange, silent);
         if (exchange.sends < limit && !hop.ended && hop.link.info.up()) {
             exchange.rtoMs = Math.min(exchange.rtoMs * 2, 2 * parameters.rtoCeilingMs());
             core.count(RoutingCounter.FRAMES_REPEATED);
@@ -285,7 +299,6 @@ final class HopSender {
             return;
         }
         finish(exchange);
-        boolean silent = hop.lastReplyMs - exchange.firstSentMs < 0;
         hop.quality.onUndelivered(core.now());
         hop.updateCost(core.now());
         hop.failuresInRow++;
@@ -297,9 +310,39 @@ final class HopSender {
             hop.window.pause(core.now() + hop.quality.rtoMs());
         } else if (silent) {
             boolean heard = hop.lastHeardMs - exchange.firstSentMs >= 0;
-            owner.linkFailed(hop, exchange.isProbe() || !heard);
+            owner.linkFailed(hop, exchange.isProbe() || !heard, exchange.isProbe());
         }
         giveBack(exchange);
+    }
+
+    /**
+     * What moves to the alternate says something about its hop, too: with two neighbours that are gone, messages would else go from one
+     * to the other for ever.
+     */
+    private void abandoned(Exchange exchange, boolean silent) {
+        Neighbor hop = exchange.hop();
+        if (!silent || exchange.sends < hop.parameters().alternateAfterSends()) {
+            return;
+        }
+        hop.failuresInRow++;
+        if (hop.failuresInRow >= LOSSY_FAILURES) {
+            owner.linkFailed(hop, false, false);
+        }
+    }
+
+    /**
+     * Transmissions at most. Each one to a neighbour that is gone costs as much airtime as ten to one that is there, since the MAC
+     * repeats it too; so a reliable one that says nothing is called SUSPECT early, and a probe tells;
+     * and one that nobody uses is asked once.
+     */
+    private static int limit(Exchange exchange, boolean silent) {
+        Neighbor hop = exchange.hop();
+        if (exchange.isProbe() && hop.isRestless() && !hop.isInUse(exchange.firstSentMs)) {
+            return 1;
+        }
+        boolean reliable = hop.isRestless() && hop.quality.isReliable();
+        int usual = exchange.isProbe() ? PROBE_SENDS : 1 + hop.parameters().maxRetransmit();
+        return reliable && (silent || exchange.isProbe()) ? Math.min(usual, RELIABLE_SENDS) : usual;
     }
 
     private boolean isElsewhere(Exchange exchange, boolean slow) {

@@ -2,24 +2,27 @@ package io.thicket.routing.engine;
 
 /** How many hop messages may be unacknowledged at one neighbour: additive increase, multiplicative decrease (2.7). */
 final class HopWindow {
-    /** A neighbour that stays full is asked every few seconds: the frames that it refuses leave less room for its own. */
-    static final int MAX_DOUBLINGS = 4;
+    /**
+     * What is on the way to a neighbour when it leaves blocks the MAC's queue for a tenth of a second each, and everybody else's
+     * answers with it. Messages share frames, so that this is no less throughput.
+     */
+    private static final int RESTLESS_MAX = 2;
 
     private final int max;
     private double size = 2;
     private int inFlight;
+    private boolean doubtful;
     private long pausedUntilMs = Long.MIN_VALUE / 2;
-
-    /** Frames in a row that a full neighbour refused. */
-    private int refusedInRow;
 
     HopWindow(int max) {
         this.max = max;
         this.size = Math.min(size, max);
     }
 
-    boolean hasRoom(long nowMs) {
-        return inFlight < (int) size && pausedUntilMs - nowMs <= 0;
+    /** Whether another one may be sent; {@code restless} if the neighbour may be gone at any moment. */
+    boolean hasRoom(long nowMs, boolean restless) {
+        int limit = doubtful ? 1 : restless ? Math.min(RESTLESS_MAX, (int) size) : (int) size;
+        return inFlight < limit && pausedUntilMs - nowMs <= 0;
     }
 
     void sent() {
@@ -28,13 +31,22 @@ final class HopWindow {
 
     void acknowledged() {
         inFlight--;
-        refusedInRow = 0;
         size = Math.min(max, size + 1 / size);
     }
 
     void lost() {
         inFlight--;
         shrink();
+    }
+
+    /** A frame is overdue and nothing else was answered meanwhile: the neighbour may be gone, so nothing more is risked. */
+    void overdue() {
+        doubtful = true;
+    }
+
+    /** The neighbour answered. */
+    void answered() {
+        doubtful = false;
     }
 
     /** The exchange ended without saying anything about congestion. */
@@ -46,20 +58,9 @@ final class HopWindow {
         size = Math.max(1, size / 2);
     }
 
-    /** The neighbour asked for a pause (5.03), or must first be introduced (4.01). */
+    /** The neighbour must first be introduced (4.01), or the channel is full. */
     void pause(long untilMs) {
         pausedUntilMs = Math.max(pausedUntilMs, untilMs);
-    }
-
-    /**
-     * The neighbour is full (5.03): a pause of {@code shortestMs}, doubled from the third refusal in a row on. What was in flight
-     * together is one refusal.
-     */
-    void refused(long nowMs, long shortestMs) {
-        if (pausedUntilMs - nowMs <= 0) {
-            refusedInRow++;
-            pause(nowMs + (shortestMs << Math.max(0, Math.min(refusedInRow - 2, MAX_DOUBLINGS))));
-        }
     }
 
     long pausedUntilMs() {

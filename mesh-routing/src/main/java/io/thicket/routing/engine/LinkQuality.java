@@ -20,6 +20,14 @@ final class LinkQuality {
 
     private static final double MAX_ETX = 100;
 
+    /** Mean transmissions of answered messages below which a link loses nothing that its MAC does not repair. */
+    private static final double RELIABLE_TRANSMISSIONS = 1.05;
+
+    /** What a timeout becomes by an answer to a repeated message: CoCoA's weak estimator, with this weight. */
+    private static final double WEAK_WEIGHT = 0.25;
+
+    private static final double WEAK_FACTOR = 1.5;
+
     private final RoutingParameters parameters;
 
     private int history;
@@ -31,8 +39,12 @@ final class LinkQuality {
     private int unicastSamples;
     private long unicastAtMs;
 
+    private int answered;
+    private double answeredTransmissions = 1;
+
     private double srttMs = -1;
     private double rttVarMs;
+    private double rtoMs = -1;
 
     LinkQuality(RoutingParameters parameters) {
         this.parameters = parameters;
@@ -62,7 +74,18 @@ final class LinkQuality {
 
     /** A unicast message was acknowledged after this many transmissions. */
     void onDelivered(long nowMs, int transmissions) {
+        double alpha = answered < COLD_SAMPLES ? COLD_ALPHA : WARM_ALPHA;
+        answeredTransmissions = (1 - alpha) * answeredTransmissions + alpha * transmissions;
+        answered = Math.min(COLD_SAMPLES, answered + 1);
         sample(nowMs, transmissions);
+    }
+
+    /**
+     * Whether what is answered is nearly always answered at once: then silence means that the neighbour is gone. What was
+     * given up does not count, so a neighbour that left and returned is still reliable.
+     */
+    boolean isReliable() {
+        return answered >= COLD_SAMPLES && answeredTransmissions < RELIABLE_TRANSMISSIONS;
     }
 
     /** A unicast message was given up. */
@@ -79,14 +102,23 @@ final class LinkQuality {
             rttVarMs = 0.75 * rttVarMs + 0.25 * Math.abs(srttMs - rttMs);
             srttMs = 0.875 * srttMs + 0.125 * rttMs;
         }
+        double strong = srttMs + Math.max(4 * rttVarMs, parameters.rtoFloorMs() / 2.0);
+        rtoMs = rtoMs < 0 ? strong : (rtoMs + strong) / 2;
+    }
+
+    /**
+     * A message that was repeated was answered so long after its first transmission. Without this a queue that grew beyond the
+     * timeout would have everything sent twice, and no message sent once would ever tell.
+     */
+    void onLateAnswer(long sinceFirstMs) {
+        double weak = WEAK_FACTOR * sinceFirstMs;
+        rtoMs = rtoMs < 0 ? weak : (1 - WEAK_WEIGHT) * rtoMs + WEAK_WEIGHT * weak;
     }
 
     long rtoMs() {
-        if (srttMs < 0) {
-            return parameters.rtoInitMs();
-        }
-        long rto = Math.round(srttMs + Math.max(4 * rttVarMs, parameters.rtoFloorMs() / 2.0));
-        return Math.max(parameters.rtoFloorMs(), Math.min(rto, parameters.rtoCeilingMs()));
+        return rtoMs < 0
+                ? parameters.rtoInitMs()
+                : Math.max(parameters.rtoFloorMs(), Math.min(Math.round(rtoMs), parameters.rtoCeilingMs()));
     }
 
     /** Smoothed round trip in ms, -1 before the first measurement. */

@@ -18,6 +18,9 @@ import io.thicket.routing.wire.Hello;
  * </pre>
  */
 final class Neighbor implements NextHop {
+    /** See {@link #isRestless}, in shortest HELLO intervals. */
+    private static final int RESTLESS_INTERVALS = 8;
+
     private static final int EXCHANGES_REMEMBERED = 32;
 
     private final NodeId id;
@@ -92,6 +95,21 @@ final class Neighbor implements NextHop {
     @Override
     public int bootTag() {
         return bootTag;
+    }
+
+    @Override
+    public boolean isFresh(long nowMs) {
+        return !isRestless() || nowMs - lastHeardMs <= parameters().boundedIntervalMs(announcedIntervalMs);
+    }
+
+    /** Whether it answered something not long ago, compared with the intervals of its HELLOs. */
+    boolean isInUse(long nowMs) {
+        return nowMs - lastReplyMs < parameters().silenceMs(announcedIntervalMs);
+    }
+
+    /** HELLO intervals this short come from changes all the time: nodes move. */
+    boolean isRestless() {
+        return announcedIntervalMs < RESTLESS_INTERVALS * parameters().helloMinMs();
     }
 
     @Override

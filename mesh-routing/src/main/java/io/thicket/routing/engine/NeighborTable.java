@@ -23,6 +23,9 @@ final class NeighborTable {
     /** Each probe in vain doubles that time, up to a minute: what is heard but does not answer may be congested. */
     private static final int MAX_RETRY_DOUBLINGS = 6;
 
+    /** A neighbour that is heard is asked so often in vain before the time between two probes doubles. */
+    private static final int PROBES_AT_ONCE = 2;
+
     /** A session that was down for so long is forgotten. */
     private static final long FORGOTTEN_MS = 600_000;
 
@@ -103,7 +106,7 @@ final class NeighborTable {
         if (known.state == NeighborState.DOWN) {
             known.state = NeighborState.HEARD;
             known.needsProof = true;
-            listener.shouldProbe(known);
+            probeAgain(known);
         }
         return known;
     }
@@ -126,7 +129,7 @@ final class NeighborTable {
             return;
         }
         if (neighbor.needsProof || neighbor.state == NeighborState.SUSPECT) {
-            listener.shouldProbe(neighbor); // hello may pass where data does not
+            probeAgain(neighbor); // hello may pass where data does not
         } else {
             proved(neighbor);
         }
@@ -142,10 +145,26 @@ final class NeighborTable {
         }
     }
 
-    /** 2.7, break detection: a hop message or a probe got no answer; {@code dead} if nothing speaks for the link. */
-    void failed(Neighbor neighbor, boolean dead) {
+    /** Asks whether a neighbour hears this node, unless that was asked lately, and ever more rarely if several times in vain. */
+    void probeAgain(Neighbor neighbor) {
+        int doublings = Math.max(0, Math.min(neighbor.failedProbes - PROBES_AT_ONCE, MAX_RETRY_DOUBLINGS));
+        if (core.now() - neighbor.probedAtMs >= RETRY_MS << doublings) {
+            neighbor.probedAtMs = core.now();
+            listener.shouldProbe(neighbor);
+        }
+    }
+
+    /**
+     * 2.7, break detection: a hop message or, if {@code probed}, a probe got no answer; {@code dead} if nothing speaks for the
+     * link. A probe is not followed by another.
+     */
+    void failed(Neighbor neighbor, boolean dead, boolean probed) {
         switch (neighbor.state) {
             case TWO_WAY -> {
+                if (probed) {
+                    down(neighbor);
+                    return;
+                }
                 neighbor.state = NeighborState.SUSPECT;
                 listener.linkUnusable(neighbor);
                 listener.shouldProbe(neighbor);
@@ -174,7 +193,10 @@ final class NeighborTable {
         listener.linkDown(neighbor);
     }
 
-    /** Silence of 3.5 intervals ends a link (2.6); a probe is sent a little before. */
+    /**
+     * Silence of 3.5 intervals ends a link (2.6); a probe is sent a little before. One that failed is probed if it was heard since it
+     * was last asked.
+     */
     void sweep() {
         List<Neighbor> forgotten = new ArrayList<>(0);
         for (Neighbor neighbor : neighbors.values()) {
@@ -184,7 +206,9 @@ final class NeighborTable {
                 forgotten.add(neighbor);
             } else if (silentMs > limitMs) {
                 down(neighbor);
-            } else if (neighbor.state == NeighborState.TWO_WAY ? silentMs > limitMs * 5 / 7 : mayBeBack(neighbor)) {
+            } else if (neighbor.state == NeighborState.TWO_WAY
+                    ? silentMs > limitMs * 5 / 7
+                    : neighbor.lastHeardMs - neighbor.probedAtMs > 0 && mayBeBack(neighbor)) {
                 neighbor.probedAtMs = core.now();
                 listener.shouldProbe(neighbor);
             }

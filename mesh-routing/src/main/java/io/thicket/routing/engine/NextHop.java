@@ -14,6 +14,11 @@ interface NextHop {
     /** U2: the session is live and the link TWO_WAY. */
     boolean isUsable();
 
+    /** Where nodes move: whether it was heard within one interval of its HELLOs, or is gone already. */
+    default boolean isFresh(long nowMs) {
+        return true;
+    }
+
     /** Cost of the hop in 10 us units, at least 1. */
     long cost();
 

@@ -16,6 +16,9 @@ import java.util.List;
 final class OwnRequests {
     private static final int DIRECTED_TTL = 64;
 
+    /** A flooded request's neighbourhood was shown this node's key no longer ago than this: the IDENT stays away. */
+    private static final long SHOWN_MS = 30_000;
+
     private final Core core;
     private final RoutingTable routes;
     private final RequestCache requests;
@@ -24,6 +27,8 @@ final class OwnRequests {
     private final Proofs proofs;
     private final ControlBudget budget;
     private long lastId;
+    private int shownTtl;
+    private long shownAtMs = Long.MIN_VALUE / 2;
 
     OwnRequests(
             Core core,
@@ -108,7 +113,18 @@ final class OwnRequests {
                 core.self, own, lastId, target, minSeq, 0, own, 0, ttl, directedOk, repair, unicast, lifetimeS, null));
         RouteRequest request = requests.add(rreq, core.now());
         request.proof = Proofs.Proof.PROVEN;
-        request.ident = proofs.ownIdent();
+        request.ident = unicast || mustShow(ttl) ? proofs.ownIdent() : null;
         return request;
+    }
+
+    /** An IDENT makes a request half as long again. Who lacks it treats the request as unproven, until it comes again. */
+    private boolean mustShow(int ttl) {
+        boolean old = core.now() - shownAtMs >= SHOWN_MS;
+        if (!old && ttl <= shownTtl) {
+            return false;
+        }
+        shownTtl = old ? ttl : Math.max(ttl, shownTtl);
+        shownAtMs = old ? core.now() : shownAtMs;
+        return true;
     }
 }

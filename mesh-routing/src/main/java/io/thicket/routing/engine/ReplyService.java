@@ -158,6 +158,9 @@ final class ReplyService {
                 return HopResult.of(HopCode.FULL); // U6: nothing derived from it may go on
             }
             settle(rrep.target());
+            if (gateways.get(rrep.target()) == null) {
+                routes.settleFor(core.now(), rrep.target(), request.rreq.minSeq());
+            }
         }
         if (rrep.origin().equals(core.self)) {
             arrived.accept(proof == Proofs.Proof.PROVEN ? rrep : rrep.signed(null));

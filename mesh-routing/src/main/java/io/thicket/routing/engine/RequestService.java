@@ -28,6 +28,7 @@ final class RequestService {
 
     private final Core core;
     private final RoutingTable routes;
+    private final NeighborTable neighbors;
     private final HopSender hops;
     private final RequestCache requests;
     private final FloodRelay floods;
@@ -39,6 +40,7 @@ final class RequestService {
     RequestService(
             Core core,
             RoutingTable routes,
+            NeighborTable neighbors,
             HopSender hops,
             RequestCache requests,
             FloodRelay floods,
@@ -47,6 +49,7 @@ final class RequestService {
             ControlBudget budget) {
         this.core = core;
         this.routes = routes;
+        this.neighbors = neighbors;
         this.hops = hops;
         this.requests = requests;
         this.floods = floods;
@@ -71,7 +74,7 @@ final class RequestService {
             return HopResult.of(HopCode.CUSTODY);
         }
         if (!from.isUsable()) { // (1)
-            hops.probe(from);
+            neighbors.probeAgain(from);
             if (!confirmable) {
                 park(new Parked(from, rreq.detached(), beside == null ? null : beside.detached(), core.now()));
             }
@@ -115,7 +118,7 @@ final class RequestService {
         if (rreq.ttl() == 0) {
             return HopResult.of(HopCode.HOP_LIMIT);
         }
-        if (rreq.directedOk() && directed(from, request)) {
+        if (rreq.directedOk() && directed(from, request, confirmable)) {
             return HopResult.of(HopCode.CUSTODY);
         }
         if (!confirmable) {
@@ -153,13 +156,17 @@ final class RequestService {
         return true;
     }
 
-    /** (7): along a route of any Seq, if there is one that does not lead back. */
-    private boolean directed(Neighbor from, RouteRequest request) {
+    /**
+     * (7): along a route of any Seq that does not lead back. A flooded one only along a route in use: everybody who ever knew the
+     * target would send it on, over neighbours that may be gone.
+     */
+    private boolean directed(Neighbor from, RouteRequest request, boolean confirmable) {
         RouteEntry route = routes.get(request.target());
         if (route == null
                 || !(route.nextHop() instanceof Neighbor next)
                 || next.id().equals(from.id())
-                || next.id().equals(request.rreq.origin())) {
+                || next.id().equals(request.rreq.origin())
+                || !confirmable && !(route.isInUse(core.now()) && next.isFresh(core.now()))) {
             return false;
         }
         request.directed = true;

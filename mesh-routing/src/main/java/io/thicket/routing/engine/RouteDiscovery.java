@@ -51,6 +51,9 @@ final class RouteDiscovery {
     /** 2.5: a ring reaches so much farther than the destination was. */
     private static final int RING_MARGIN = 2;
 
+    /** An answer to the largest ring is waited for as if it came from this far at least. */
+    private static final int MIN_REACH = 20;
+
     /** Answers that came but could not be used let a search ask for a newer Seq at once so many times. */
     private static final int MAX_RAISES = 2;
 
@@ -283,7 +286,9 @@ final class RouteDiscovery {
     }
 
     private boolean directed(Search search, RouteEntry entry, Interface pace) {
-        if (!(routes.infeasibleWay(core.now(), search.target) instanceof Neighbor way) || !own.mayMake(pace)) {
+        if (!(routes.infeasibleWay(core.now(), search.target) instanceof Neighbor way)
+                || !way.isFresh(core.now())
+                || !own.mayMake(pace)) {
             return false;
         }
         DiscoveryParameters parameters = pace.parameters.discovery();
@@ -326,12 +331,25 @@ final class RouteDiscovery {
         // Differs from 2.5 (7), where each ring's last try clears DIRECTED_OK: the next ring is a smaller ring's next
         // try.
         boolean directedOk = !largest || search.triesAtMax == 0 && parameters.retries() > 0;
+        int waitHops = Math.min(ttl, reach(search));
+        search.nextAtMs = core.now()
+                + parameters.ringTimeoutMs(waitHops) * (1L << Math.min(search.triesAtMax, parameters.retries()));
         search.lastTtl = ttl;
-        search.nextAtMs =
-                core.now() + parameters.ringTimeoutMs(ttl) * (1L << Math.min(search.triesAtMax, parameters.retries()));
         search.triesAtMax += largest ? 1 : 0;
         own.flood(search.target, minSeq(search, entry), ttl, directedOk, entry != null && entry.feasibility != null);
         search.hearsay = null;
+    }
+
+    /**
+     * Hops that an answer may have to come: twice as many as to anybody known. Waiting for 64 would take 5 s wherever a frame was lost;
+     * each repetition waits twice as long.
+     */
+    private int reach(Search search) {
+        int farthest = search.triesAtMax > 0 ? 0 : search.lastTtl;
+        for (RouteEntry entry : routes.entries()) {
+            farthest = Math.max(farthest, entry.lastHops);
+        }
+        return Math.max(MIN_REACH, 2 * farthest + RING_MARGIN);
     }
 
     private int firstTtl(NodeId target, @Nullable RouteEntry entry, DiscoveryParameters parameters) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What this node holds about one destination (2.3). {@link RoutingTable} is its only writer. */
 final class RouteEntry {
+    /** What took something over so long ago is there still, where nodes move at 20 m/s. */
+    private static final long IN_USE_MS = 2_000;
+
     /** K: stored alternates per destination. */
     static final int MAX_ALTERNATES = 3;
 
@@ -24,6 +27,9 @@ final class RouteEntry {
 
     /** Hops of the route used last, 0 if there was none: how far to search (2.5). */
     int lastHops;
+
+    /** When its next hop last took something over. */
+    long usedAtMs = Long.MIN_VALUE / 2;
 
     /** The route's advert; in state BROKEN it is kept while its link may recover. */
     @Nullable
@@ -133,5 +139,10 @@ final class RouteEntry {
 
     List<RouteNote> notes() {
         return RouteNotes.all(notes);
+    }
+
+    /** Whether something went over the route just now. */
+    boolean isInUse(long nowMs) {
+        return nowMs - usedAtMs <= IN_USE_MS;
     }
 }

@@ -234,8 +234,12 @@ public record RoutingParameters(
 
     /** Silence after which a neighbour is down, given the HELLO interval it announced: 3.5 intervals. */
     public long silenceMs(long announcedIntervalMs) {
-        long interval = Math.max(helloMinMs, Math.min(announcedIntervalMs, helloMaxMs));
-        return interval * 7 / 2;
+        return boundedIntervalMs(announcedIntervalMs) * 7 / 2;
+    }
+
+    /** The HELLO interval that a neighbour announced, within what its class allows. */
+    long boundedIntervalMs(long announcedIntervalMs) {
+        return Math.max(helloMinMs, Math.min(announcedIntervalMs, helloMaxMs));
     }
 
     /** Airtime of 128 bytes at {@code rateKbps} in 10 us units. */

@@ -207,6 +207,7 @@ final class RoutingTable {
         RouteEntry entry = entries.find(destination);
         if (entry != null && (entry.nextHop() == hop || !rules.isOn(Rule.U9_ACK_OF_THE_ROUTE))) {
             extendLife(entry, firstSentMs, hop);
+            entry.usedAtMs = firstSentMs;
         }
     }
 
@@ -271,6 +272,7 @@ final class RoutingTable {
             Candidate alternate = entry.alternates.get(i);
             if (alternate.isYoung(nowMs)
                     && alternate.hop.isUsable()
+                    && alternate.hop.isFresh(nowMs)
                     && alternate.metric() >= 0
                     && (best == null || alternate.metric() < best.metric())) {
                 best = alternate;
@@ -363,6 +365,15 @@ final class RoutingTable {
         Candidate best = bestAlternate(nowMs, entry, current.seq);
         long metric = current.metric();
         if (best != null && (metric < 0 || best.metric() * 4 <= metric * 5)) {
+            settle(nowMs, entry);
+        }
+    }
+
+    /** A search asked for {@code minSeq}: what is older is of no use to it, however near, so the newer advert is taken. */
+    void settleFor(long nowMs, NodeId destination, Seq minSeq) {
+        RouteEntry entry = entries.find(destination);
+        Candidate current = entry == null ? null : entry.current;
+        if (entry != null && current != null && minSeq.isNewerThan(current.seq)) {
             settle(nowMs, entry);
         }
     }
@@ -516,13 +527,13 @@ final class RoutingTable {
         return metric < 0 ? Long.MAX_VALUE : metric;
     }
 
-    /** The best stored advert that U2 allows; only newer than {@code than} if that is given. */
+    /** The best stored advert that U2 allows of a neighbour heard lately; or, if {@code than} is given, of those newer than that. */
     private @Nullable Candidate bestAlternate(long nowMs, RouteEntry entry, @Nullable Seq than) {
         Candidate best = null;
         for (int i = 0; i < entry.alternates.size(); i++) {
             Candidate alternate = entry.alternates.get(i);
             if (isEligible(nowMs, entry, alternate)
-                    && (than == null || alternate.seq.isNewerThan(than))
+                    && (than == null ? alternate.hop.isFresh(nowMs) : alternate.seq.isNewerThan(than))
                     && (best == null || alternate.metric() < best.metric())) {
                 best = alternate;
             }

@@ -112,6 +112,8 @@ class DiscoveryBoundsTest {
         Peer next = new Peer(bench, 2).join();
         new Peer(bench, 3).join();
         next.unicast(new Tell(FAR, new Distance(new Seq(1, 5), 100), 2));
+        send(FAR);
+        next.acceptAll(); // the route is in use
         bench.sent.clear();
 
         from.broadcast(request(100, 9, true));

@@ -75,16 +75,16 @@ class DiscoveryTest {
             Peer peer = new Peer(bench, 1).join();
             send(FAR, 60_000);
             int[] seen = new int[5];
-            long[] at = {0, 210, 660, 5_830, 16_170};
+            long[] at = {0, 210, 660, 2_310, 5_610};
             for (int i = 0; i < at.length; i++) {
                 bench.sent.clear();
                 bench.runTo(at[i] + 1);
                 seen[i] = broadcasts(peer, Rreq.class).size();
-                bench.runTo(i + 1 < at.length ? at[i + 1] - 1 : 36_849);
+                bench.runTo(i + 1 < at.length ? at[i + 1] - 1 : 12_209);
             }
             bench.sent.clear();
             assertEquals(0, bench.drops.size());
-            bench.runTo(36_850);
+            bench.runTo(12_210);
 
             assertEquals(1, bench.drops.size());
             assertEquals(0, seen[0], "sent by the call itself");
@@ -97,7 +97,7 @@ class DiscoveryTest {
             long[] heldMs = {5_000, 10_000, 20_000};
             for (long held : heldMs) {
                 assertTrue(send(FAR, 60_000) > 0);
-                bench.runTo(bench.now + 36_850);
+                bench.runTo(bench.now + 12_210);
                 assertEquals(MeshRouter.Refusal.NO_ROUTE, send(FAR, 60_000));
                 bench.runTo(bench.now + held - 1);
                 assertEquals(MeshRouter.Refusal.NO_ROUTE, send(FAR, 60_000));
@@ -139,13 +139,13 @@ class DiscoveryTest {
         void an_infeasible_answer_to_the_last_request_is_asked_for_again_too() {
             Peer peer = new Peer(bench, 1).join();
             send(FAR, 60_000);
-            bench.runTo(16_200);
+            bench.runTo(5_700);
             List<Rreq> requests = broadcasts(peer, Rreq.class);
             assertEquals(5, requests.size());
             bench.sent.clear();
 
             peer.unicast(reply(requests.get(4), new Seq(3, 9), 0xffff_ffffL));
-            bench.runTo(16_201);
+            bench.runTo(5_701);
 
             assertEquals(List.of(), bench.drops);
             assertEquals(new Seq(3, 10), broadcasts(peer, Rreq.class).get(0).minSeq());
@@ -326,6 +326,8 @@ class DiscoveryTest {
             Peer next = new Peer(bench, 2).join();
             new Peer(bench, 3).join();
             advertise(next, FAR, new Seq(1, 5), 100, 2);
+            send(FAR, 60_000);
+            next.acceptAll(); // the route is in use
             bench.sent.clear();
 
             from.broadcast(directed(request(1, FAR, 100, 3, 9)));
@@ -348,6 +350,8 @@ class DiscoveryTest {
             Peer next = new Peer(bench, 2).join();
             new Peer(bench, 3).join();
             advertise(next, FAR, new Seq(1, 5), 100, 2);
+            send(FAR, 60_000);
+            next.acceptAll(); // the route is in use
             bench.sent.clear();
 
             from.broadcast(directed(request(1, FAR, 100, 3, 9)));

@@ -85,7 +85,7 @@ class RegressionTest {
         Peer next = new Peer(bench, 1).join();
         next.hello(Peer.entry(FAR, 10, 100));
         sendToGateway();
-        bench.runTo(8_000); // exhausted: the link is suspected
+        bench.runTo(11_000); // exhausted, and the probe too
         bench.sent.clear();
 
         next.hello(Peer.entry(FAR, 11, 100));

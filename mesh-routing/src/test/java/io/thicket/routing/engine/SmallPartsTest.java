@@ -255,17 +255,17 @@ class SmallPartsTest {
                 window.acknowledged();
             }
             for (int i = 0; i < 8; i++) {
-                assertTrue(window.hasRoom(0));
+                assertTrue(window.hasRoom(0, false));
                 window.sent();
             }
-            assertFalse(window.hasRoom(0));
+            assertFalse(window.hasRoom(0, false));
 
             for (int i = 0; i < 8; i++) {
                 window.lost();
             }
 
             window.sent();
-            assertFalse(window.hasRoom(0));
+            assertFalse(window.hasRoom(0, false));
             assertEquals(1, window.inFlight());
         }
 
@@ -273,8 +273,8 @@ class SmallPartsTest {
         void a_pause_is_kept() {
             HopWindow window = new HopWindow(8);
             window.pause(500);
-            assertFalse(window.hasRoom(499));
-            assertTrue(window.hasRoom(500));
+            assertFalse(window.hasRoom(499, false));
+            assertTrue(window.hasRoom(500, false));
         }
     }
 
