@@ -44,8 +44,11 @@ final class Bundler {
         return DATA_BYTES;
     }
 
-    /** Takes the messages for one frame to {@code hop} from the queue; at least one if any waits for it. */
-    List<Held> take(Neighbor hop, Function<NodeId, @Nullable Neighbor> nextHop) {
+    /**
+     * Takes the messages for one frame to {@code hop} from the queue, urgent ones only if there is airtime for no others; at
+     * least one if any waits for it.
+     */
+    List<Held> take(Neighbor hop, Function<NodeId, @Nullable Neighbor> nextHop, boolean urgentOnly) {
         List<Held> taken = new ArrayList<>(4);
         int mtuBytes = hop.link.info.mtuBytes();
         int room = mtuBytes - FrameForm.UNICAST.overheadBytes();
@@ -57,7 +60,9 @@ final class Bundler {
             }
         }
         room = take(targets, true, limit, room, taken);
-        take(targets, false, limit, room, taken);
+        if (!urgentOnly) {
+            take(targets, false, limit, room, taken);
+        }
         return taken;
     }
 

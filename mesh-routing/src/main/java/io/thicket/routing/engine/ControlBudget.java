@@ -98,6 +98,9 @@ final class ControlBudget {
 
     /** Whether a new request of this node may be made, given the link that it is for. */
     boolean mayOriginate(Interface link) {
+        if (link.duty.waitMs(core.now(), DutyBudget.Use.FLOOD) > 0) {
+            return counted(false); // the search waits: nobody was asked
+        }
         Rates of = of(link);
         return of.own.take(core.now(), of.parameters.ownPerHour() / MS_PER_HOUR, of.parameters.ownBurst(), 1);
     }
@@ -134,6 +137,11 @@ final class ControlBudget {
     /** Takes the airtime of a control frame of {@code bytes} from the link's share; false if that is used up. */
     boolean spend(Interface link, int bytes, boolean flood) {
         Rates of = of(link);
+        if (link.duty.isLimited()) {
+            // The duty's own shares are narrower; what is sent is charged when it is.
+            DutyBudget.Use use = flood ? DutyBudget.Use.FLOOD : DutyBudget.Use.CONTROL;
+            return counted(link.duty.waitMs(core.now(), use, bytes) == 0);
+        }
         // While HELLOs are frequent, routes are being made.
         boolean converging = link.trickle.announcedIntervalMs() < link.parameters.helloMaxMs();
         int perMille = converging ? of.parameters.convergingPerMille() : of.parameters.controlPerMille();

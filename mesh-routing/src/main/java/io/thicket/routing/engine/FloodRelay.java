@@ -113,7 +113,7 @@ final class FloodRelay {
         Neighbor from = request.copies.isEmpty() ? null : request.copies.get(0).from;
         long slopeMs = 0;
         if (from != null) {
-            long base = from.parameters().airtime(from.link.info.rateKbps());
+            long base = from.link.airtime(RoutingParameters.COST_PROBE_BYTES);
             slopeMs = Math.min(jitterMs, jitterMs / 4 * Math.max(0, from.cost() - base) / base);
         }
         return core.random.nextLong(Math.max(1, jitterMs / 2)) + rankMs + slopeMs;

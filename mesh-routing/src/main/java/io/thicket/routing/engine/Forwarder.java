@@ -46,7 +46,6 @@ final class Forwarder implements HopSender.Owner {
     private final HopSender hops;
     private final Bundler bundler;
     private final E2eScores scores;
-    private final long registerPeriodMs;
     private @Nullable RouteFinder finder;
     private boolean dirty;
     private long wakeAtMs = MeshRouter.NEVER;
@@ -59,8 +58,7 @@ final class Forwarder implements HopSender.Owner {
             NeighborTable neighbors,
             CustodyQueue queue,
             DedupWindows relayed,
-            E2eScores scores,
-            long registerPeriodMs) {
+            E2eScores scores) {
         this.core = core;
         this.routes = routes;
         this.gateways = gateways;
@@ -68,7 +66,6 @@ final class Forwarder implements HopSender.Owner {
         this.queue = queue;
         this.relayed = relayed;
         this.scores = scores;
-        this.registerPeriodMs = registerPeriodMs;
         this.hops = new HopSender(core, frames, this);
         this.bundler = new Bundler(queue);
     }
@@ -167,7 +164,15 @@ final class Forwarder implements HopSender.Owner {
                 }
                 return;
             }
-            List<Held> bundle = bundler.take(hop, this::nextHop);
+            boolean urgent = queue.peek(target, true) != null;
+            long waitMs = hop.link.duty.waitMs(core.now(), urgent ? DutyBudget.Use.URGENT : DutyBudget.Use.DATA);
+            if (waitMs > 0) {
+                core.count(RoutingCounter.AIRTIME_WAITS);
+                wakeAtMs = Math.min(wakeAtMs, core.now() + waitMs);
+                return;
+            }
+            boolean urgentOnly = hop.link.duty.waitMs(core.now(), DutyBudget.Use.DATA) > 0;
+            List<Held> bundle = bundler.take(hop, this::nextHop, urgentOnly);
             bundle.removeIf(this::endIfOutdated);
             for (Held message : bundle) {
                 prepare(message, hop);
@@ -235,7 +240,12 @@ final class Forwarder implements HopSender.Owner {
     private void prepare(Held message, Neighbor hop) {
         Data data = message.data;
         if (data != null) {
-            boolean due = registrations.isDue(core.now(), data.id().origin(), message.target, hop, registerPeriodMs);
+            boolean due = registrations.isDue(
+                    core.now(),
+                    data.id().origin(),
+                    message.target,
+                    hop,
+                    hop.parameters().registerPeriodMs());
             message.registers = message.register || due || message.own && data.turn() > 0;
             if (message.own && message.registers) {
                 core.bumpOwnSeq(); // a registration after a change of path must be feasible everywhere

@@ -17,11 +17,20 @@ final class Interface {
     /** Early HELLOs because of this node's own routes. */
     final TokenBuckets<Boolean> news;
 
-    Interface(LinkId id, LinkInfo info, RoutingParameters parameters, Trickle trickle) {
+    /** What may still be sent. */
+    final DutyBudget duty;
+
+    Interface(LinkId id, LinkInfo info, RoutingParameters parameters, Trickle trickle, long nowMs) {
         this.id = id;
         this.info = info;
         this.parameters = parameters;
         this.trickle = trickle;
         this.news = new TokenBuckets<>(NEWS_PER_INTERVAL * 1_000.0 / parameters.helloMaxMs(), NEWS_BURST);
+        this.duty = new DutyBudget(nowMs, info, parameters);
+    }
+
+    /** Airtime of a frame of so many bytes, in 10 us units: what a hop costs, and what control is charged. */
+    long airtime(int bytes) {
+        return Math.max(1, duty.airtimeUs(bytes) / 10);
     }
 }

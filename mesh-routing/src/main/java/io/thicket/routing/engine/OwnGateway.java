@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class OwnGateway {
     private final Core core;
     private final GatewayTrust trust;
-    private final long periodMs;
+    private long periodMs;
     private @Nullable GatewayState state;
     private long bumpAtMs = MeshRouter.NEVER;
 
@@ -18,6 +18,11 @@ final class OwnGateway {
         this.core = core;
         this.trust = trust;
         this.periodMs = periodMs;
+    }
+
+    /** T_gw of the links that this node has. */
+    void setPeriod(long gatewayPeriodMs) {
+        periodMs = gatewayPeriodMs;
     }
 
     boolean isGateway() {

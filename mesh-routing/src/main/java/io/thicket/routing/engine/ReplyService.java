@@ -263,6 +263,16 @@ final class ReplyService {
         }
 
         @Override
+        public boolean isUrgent() {
+            return true;
+        }
+
+        @Override
+        public void unsent(Neighbor hop) {
+            sendNext();
+        }
+
+        @Override
         public void unanswered(Neighbor hop) {
             if (request.dead) {
                 return;

@@ -82,7 +82,6 @@ public final class Router implements MeshRouter {
     private long deafUntilMs = Long.MIN_VALUE / 2;
 
     private final IdentSchedule idents;
-    private final long registerPeriodMs;
 
     /** A router that has no link yet. */
     public Router(RouterConfig config) {
@@ -110,12 +109,11 @@ public final class Router implements MeshRouter {
             gatewayPeriodMs = Math.min(gatewayPeriodMs, parameters.gatewayPeriodMs());
             registerMs = Math.min(registerMs, parameters.registerPeriodMs());
         }
-        registerPeriodMs = registerMs;
         idents = new IdentSchedule(registerMs);
         GatewayTrust trust = new GatewayTrust(core);
         ownGateway = new OwnGateway(core, trust, gatewayPeriodMs);
         DedupWindows relayed = new DedupWindows(DedupWindows.RELAYED_PER_ORIGIN);
-        forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, scores, registerPeriodMs);
+        forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, scores);
         identities = new Identities(core, trust);
         hellos = new HelloService(
                 core, guard, frames, neighbors, routes, gateways, ownGateway, identities, trust, links.values());
@@ -160,12 +158,13 @@ public final class Router implements MeshRouter {
                 neighbors.linkGone(known);
                 helloSeq = known.helloSeq; // the neighbours remember it
             }
-            known = new Interface(link, info, parameters, new Trickle(parameters, core.random, nowMs));
+            known = new Interface(link, info, parameters, new Trickle(parameters, core.random, nowMs), nowMs);
             known.helloSeq = helloSeq;
             links.put(link.value(), known);
         } else {
             boolean cameUp = info.up() && !known.info.up();
             known.info = info;
+            known.duty.update(nowMs, info, parameters);
             if (!info.up()) {
                 neighbors.linkDown(known);
             } else if (cameUp) {
@@ -174,11 +173,17 @@ public final class Router implements MeshRouter {
         }
         int perTarget = 1;
         int total = 1;
+        long gatewayPeriodMs = Long.MAX_VALUE;
+        long registerPeriodMs = Long.MAX_VALUE;
         for (Interface each : links.values()) {
+            gatewayPeriodMs = Math.min(gatewayPeriodMs, each.parameters.gatewayPeriodMs());
+            registerPeriodMs = Math.min(registerPeriodMs, each.parameters.registerPeriodMs());
             perTarget = Math.max(perTarget, each.parameters.queuePerDestination());
             total = Math.max(total, each.parameters.queueTotal());
         }
         queue.setBounds(perTarget, total);
+        ownGateway.setPeriod(gatewayPeriodMs);
+        idents.setPeriod(registerPeriodMs);
         if (sweepAtMs == NEVER) {
             sweepAtMs = nowMs + SWEEP_MS;
         }
@@ -315,7 +320,7 @@ public final class Router implements MeshRouter {
         forwarder.onDeadline();
         discovery.onDeadline();
         for (Interface link : links.values()) {
-            if (link.info.up() && link.trickle.dueMs() - nowMs <= 0 && link.trickle.fire(nowMs)) {
+            if (link.info.up() && link.trickle.dueMs() - nowMs <= 0 && mayHello(link) && link.trickle.fire(nowMs)) {
                 hellos.send(link, queue.percent());
             }
         }
@@ -323,6 +328,16 @@ public final class Router implements MeshRouter {
             sendIdent();
         }
         greetNewcomers();
+    }
+
+    /** A HELLO that has no airtime yet is made when it has, with the news of then. */
+    private boolean mayHello(Interface link) {
+        long waitMs = link.duty.waitMs(core.now(), DutyBudget.Use.CONTROL);
+        if (waitMs > 0) {
+            core.count(RoutingCounter.AIRTIME_WAITS);
+            link.trickle.postpone(core.now() + waitMs);
+        }
+        return waitMs == 0;
     }
 
     @Override
@@ -355,7 +370,8 @@ public final class Router implements MeshRouter {
                 queue,
                 neighbors,
                 routes,
-                gateways);
+                gateways,
+                links.values());
     }
 
     /** For invariants in tests: the tag of this boot. */
