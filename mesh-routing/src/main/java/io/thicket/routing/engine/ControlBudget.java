@@ -110,13 +110,24 @@ final class ControlBudget {
         return counted(of(from.link).neighbors.take(core.now(), from.id(), cost));
     }
 
+    /** Whether one whose originator is not proven may be; where nobody could prove it that costs no more. */
+    boolean mayBringUnproven(Neighbor from) {
+        int more = unprovenCost(from.link) - 1;
+        return more == 0 || mayBring(from, more);
+    }
+
+    private static int unprovenCost(Interface link) {
+        return link.isUnsigned() ? 1 : UNPROVEN_COST;
+    }
+
     /**
      * Whether one more request of {@code origin} may be served. Those that prove their originator have a bucket that
      * others in its name can not empty.
      */
     boolean mayServe(Neighbor from, NodeId origin, boolean proven) {
-        return counted(
-                of(from.link).originators.take(core.now(), new Originator(origin, proven), proven ? 1 : UNPROVEN_COST));
+        return counted(of(from.link)
+                .originators
+                .take(core.now(), new Originator(origin, proven), proven ? 1 : unprovenCost(from.link)));
     }
 
     boolean mayVerify() {

@@ -10,9 +10,9 @@ import io.thicket.routing.Priority;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.RoutingSnapshot.NeighborState;
 import io.thicket.routing.RoutingSnapshot.RouteState;
+import io.thicket.routing.Seq;
 import io.thicket.routing.SettleStatus;
 import io.thicket.routing.engine.RuleSwitches.Rule;
-import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.wire.Bytes;
 import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.Distance;
@@ -56,7 +56,7 @@ final class DataPlane {
     private final ArrayDeque<NodeId> newcomers = new ArrayDeque<>();
     private final ArrayDeque<NodeId> outdated = new ArrayDeque<>();
     private final TokenBuckets<NodeId> shown = new TokenBuckets<>(PROOFS_PER_S, 1);
-    private final int headerBytes;
+    private final PathMtus pathMtus;
     private long lastNumber;
 
     DataPlane(
@@ -70,8 +70,10 @@ final class DataPlane {
             DedupWindows relayed,
             E2eScores scores,
             EpochRepair epochs,
-            GatewayTrust trust) {
+            GatewayTrust trust,
+            PathMtus pathMtus) {
         this.core = core;
+        this.pathMtus = pathMtus;
         this.routes = routes;
         this.gateways = gateways;
         this.ownGateway = ownGateway;
@@ -83,12 +85,23 @@ final class DataPlane {
         this.trust = trust;
         this.epochs = epochs;
         this.settlements = new SettleBatches(core.self);
-        this.headerBytes = FrameForm.UNICAST.overheadBytes() + Bundler.dataHeaderBytes();
     }
 
-    /** Bytes that a sealed frame with one DATA has beside the payload, at most. */
-    int headerBytes() {
-        return headerBytes;
+    /** Bytes that a sealed frame with the next DATA has beside the payload, at most, where no frame is above {@code mtuBytes}. */
+    int headerBytes(Destination destination, int mtuBytes) {
+        if (mtuBytes >= FrameRoom.SMALL_MTU_BYTES) {
+            return FrameRoom.widestHeaderBytes();
+        }
+        NodeId target = targetOf(destination);
+        boolean pinned = destination instanceof Destination.AnyGateway;
+        MessageId next = new MessageId(core.self, core.epoch(), lastNumber + 1);
+        return FrameRoom.headerBytes(next, destination, pinned ? target : null, seqOf(target), core.ownSeq());
+    }
+
+    private @Nullable Seq seqOf(NodeId node) {
+        RouteEntry route = routes.get(node);
+        FeasibilityDistance fd = route == null ? null : route.feasibility;
+        return fd == null ? null : fd.seq();
     }
 
     /** See {@link MeshRouter#send}; sizes were checked. {@code internal} messages are the engine's own. */
@@ -187,6 +200,12 @@ final class DataPlane {
         if (register != null && !id.origin().equals(core.self)) {
             if (!routes.registered(core.now(), id.origin(), from, register.seq(), register.metric(), data.hops())) {
                 core.count(RoutingCounter.DROPPED_TABLE_FULL);
+            } else {
+                pathMtus.told(
+                        core.now(),
+                        id.origin(),
+                        Math.min(register.mtuBytes(), from.link.info.mtuBytes()),
+                        from.parameters().routeLifeMs());
             }
         }
         long ageMs = Math.min(WireLimits.MAX_U32, data.ageMs() + from.quality.transitMs());
@@ -333,9 +352,10 @@ final class DataPlane {
             return null;
         }
         int mtuBytes = next.link.info.mtuBytes();
-        return headerBytes + data.payload().length() > mtuBytes
-                ? new HopResult(HopCode.TOO_LARGE, null, 0, mtuBytes)
-                : null;
+        int header = mtuBytes >= FrameRoom.SMALL_MTU_BYTES
+                ? FrameRoom.widestHeaderBytes()
+                : FrameRoom.headerBytes(data, seqOf(target), seqOf(data.id().origin()));
+        return header + data.payload().length() > mtuBytes ? new HopResult(HopCode.TOO_LARGE, null, 0, mtuBytes) : null;
     }
 
     /** Once per (origin, epoch, number); a repetition of what is settled is settled again by this node itself. */

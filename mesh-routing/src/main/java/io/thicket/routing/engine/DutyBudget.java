@@ -12,8 +12,9 @@ import java.util.List;
 
 /**
  * What one link may still send (2.6): a bucket of airtime that never lets more than the duty out in any hour, since what it
- * holds at most and what an hour brings are together the duty of an hour. Control has a tenth of it, flooded requests 40 % of
- * that, and each use leaves a reserve for those above it. Links without a limit have a budget that always says yes.
+ * holds at most and what an hour brings are together the duty of an hour. Control has a tenth of it and flooded requests 40 % of
+ * that; DATA leaves room for what matters more, and nothing holds up control for good, or the neighbours would be lost. Links
+ * without a limit have a budget that always says yes.
  *
  * <p>Nothing that was composed waits here: whoever has something to send asks first, and composes it when there is room,
  * so that what goes out is never older than its stamp (U6).
@@ -27,7 +28,7 @@ final class DutyBudget {
         URGENT,
         DATA,
         CONTROL,
-        /** Flooded requests: control with a share of its own. */
+        /** Flooded requests: the part of control with a share of its own. */
         FLOOD;
 
         /** What a frame with these messages is for. */
@@ -55,18 +56,26 @@ final class DutyBudget {
     static final long HOUR_MS = 3_600_000;
 
     /** So much of an hour's duty may be sent at once: a node that joins says in a minute what it says in an hour later. */
-    static final double BURST_SHARE = 0.25;
+    static final double BURST_SHARE = 0.3;
 
-    /** 2.6: control has so much of the duty, flooded requests so much of that. */
+    /** More than this at once would leave too little for the rest of the hour: such a link can not be used. */
+    private static final double MAX_BURST_SHARE = 0.5;
+
+    /** 2.6: control has so much of the duty, and flooded requests so much of that, which HELLOs can not use up. */
     static final double CONTROL_SHARE = 0.1;
 
     static final double FLOOD_SHARE = 0.4;
 
+    /** So much of what may be sent at once may be HELLOs and the like, and so much floods: the rest is DATA's. */
+    private static final double CONTROL_BURST = 0.5;
+
+    private static final double FLOOD_BURST = 0.2;
+
+    /** Control that could use so much of its burst was held up for long, and goes first. */
+    private static final double STARVED = 0.75;
+
     /** 2.6: so much of an hour's duty is left to acknowledgements, settlement and replies. */
     private static final double URGENT_RESERVE = 0.05;
-
-    /** And so much to DATA. */
-    private static final double DATA_RESERVE = 0.1;
 
     private static final int SLOTS = 60;
     private static final long SLOT_MS = HOUR_MS / SLOTS;
@@ -77,6 +86,7 @@ final class DutyBudget {
     private int dutyPerMille;
     private double hourUs;
     private double burstUs;
+    private double largestUs;
     private double perMs;
     private double tokens;
     private double control;
@@ -91,8 +101,8 @@ final class DutyBudget {
         this.slot = Math.floorDiv(nowMs, SLOT_MS);
         configure();
         tokens = burstUs;
-        control = burstUs;
-        floods = burstUs * FLOOD_SHARE;
+        control = controlBurstUs();
+        floods = floodBurstUs();
     }
 
     /** The link changed; what was spent stays spent. */
@@ -108,10 +118,11 @@ final class DutyBudget {
         LoraRadio radio = info.radio();
         dutyPerMille = radio == null ? parameters.dutyPerMille() : radio.dutyPerMille();
         hourUs = HOUR_MS * (double) dutyPerMille;
-        // The largest frame must fit above all reserves.
-        burstUs = Math.max(BURST_SHARE * hourUs, airtimeUs(info.mtuBytes()) + DATA_RESERVE * hourUs);
+        largestUs = airtimeUs(info.mtuBytes());
+        // The largest frame of each use must fit above what it leaves to others.
+        burstUs = Math.max(BURST_SHARE * hourUs, 2 * largestUs + URGENT_RESERVE * hourUs);
         perMs = (hourUs - burstUs) / HOUR_MS;
-        if (isLimited() && perMs <= 0) {
+        if (isLimited() && burstUs > MAX_BURST_SHARE * hourUs) {
             throw new IllegalArgumentException("a frame of " + info.mtuBytes() + " bytes takes "
                     + airtimeUs(info.mtuBytes()) / 1_000 + " ms, but the link may send only for "
                     + (long) hourUs / 1_000
@@ -144,14 +155,33 @@ final class DutyBudget {
         }
         fill(nowMs);
         double cost = airtimeUs(bytes);
-        double missingMs = (cost + reserveUs(use) - tokens) / perMs;
-        if (use.compareTo(Use.CONTROL) >= 0) {
+        double missingMs = (cost + leftUs(use) - tokens) / perMs;
+        if (use == Use.CONTROL) {
             missingMs = Math.max(missingMs, (cost - control) / controlPerMs());
-        }
-        if (use == Use.FLOOD) {
-            missingMs = Math.max(missingMs, (cost - floods) / (controlPerMs() * FLOOD_SHARE));
+        } else if (use == Use.FLOOD) {
+            missingMs = Math.max(missingMs, (cost - floods) / floodPerMs());
         }
         return missingMs <= 0 ? 0 : (long) Math.ceil(missingMs);
+    }
+
+    /**
+     * How long after a HELLO that is sent now there may be none for want of airtime: what neighbours must be told, or they
+     * would take the silence for death.
+     */
+    long helloGapMs(long nowMs) {
+        if (!isLimited()) {
+            return 0;
+        }
+        fill(nowMs);
+        double missingMs = Math.max(
+                (2 * largestUs + leftUs(Use.CONTROL) - tokens) / perMs, (2 * largestUs - control) / controlPerMs());
+        return missingMs <= 0 ? 0 : (long) Math.ceil(missingMs);
+    }
+
+    /** Whether there is airtime for HELLOs to become frequent again. */
+    boolean mayHurry(long nowMs) {
+        fill(nowMs);
+        return !isLimited() || control >= STARVED * controlBurstUs();
     }
 
     /** Takes the airtime of a frame that is sent now; false, and nothing is taken, if it must not be sent. */
@@ -164,7 +194,7 @@ final class DutyBudget {
         }
         long cost = airtimeUs(bytes);
         tokens -= cost;
-        control -= use.compareTo(Use.CONTROL) >= 0 ? cost : 0;
+        control -= use == Use.CONTROL ? cost : 0;
         floods -= use == Use.FLOOD ? cost : 0;
         sentUs[(int) Math.floorMod(slot, (long) sentUs.length)] += cost;
         return true;
@@ -181,24 +211,40 @@ final class DutyBudget {
                 link.id, (long) hourUs / 1_000, usedUs / 1_000, (long) tokens / 1_000, (long) control / 1_000);
     }
 
-    private double reserveUs(Use use) {
+    /** What must be left to others. */
+    private double leftUs(Use use) {
+        boolean starved = control >= STARVED * controlBurstUs();
+        double reserveUs = URGENT_RESERVE * hourUs;
         return switch (use) {
-            case ACK, URGENT -> 0;
-            case DATA -> URGENT_RESERVE * hourUs;
-            case CONTROL, FLOOD -> DATA_RESERVE * hourUs;
+            case ACK, URGENT -> starved ? largestUs : 0;
+            case DATA -> reserveUs + Math.min(control, largestUs);
+            case CONTROL -> starved ? 0 : reserveUs;
+            case FLOOD -> reserveUs;
         };
     }
 
+    private double controlBurstUs() {
+        return CONTROL_BURST * burstUs;
+    }
+
+    private double floodBurstUs() {
+        return Math.max(FLOOD_BURST * burstUs, largestUs);
+    }
+
     private double controlPerMs() {
-        return CONTROL_SHARE * hourUs / HOUR_MS;
+        return CONTROL_SHARE * (1 - FLOOD_SHARE) * hourUs / HOUR_MS;
+    }
+
+    private double floodPerMs() {
+        return CONTROL_SHARE * FLOOD_SHARE * hourUs / HOUR_MS;
     }
 
     private void fill(long nowMs) {
         double ms = nowMs - filledAtMs;
         filledAtMs = nowMs;
         tokens = Math.min(burstUs, tokens + ms * perMs);
-        control = Math.min(burstUs, control + ms * controlPerMs());
-        floods = Math.min(burstUs * FLOOD_SHARE, floods + ms * controlPerMs() * FLOOD_SHARE);
+        control = Math.min(controlBurstUs(), control + ms * controlPerMs());
+        floods = Math.min(floodBurstUs(), floods + ms * floodPerMs());
         long now = Math.floorDiv(nowMs, SLOT_MS);
         for (long i = Math.max(slot + 1, now - SLOTS); i <= now; i++) {
             sentUs[(int) Math.floorMod(i, (long) sentUs.length)] = 0;

@@ -2,10 +2,12 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.Destination;
 import io.thicket.routing.DropReason;
+import io.thicket.routing.LinkInfo;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange.Reason;
 import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.Seq;
 import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.E2eAck;
@@ -46,6 +48,7 @@ final class Forwarder implements HopSender.Owner {
     private final HopSender hops;
     private final Bundler bundler;
     private final E2eScores scores;
+    private final PathMtus pathMtus;
     private @Nullable RouteFinder finder;
     private boolean dirty;
     private long wakeAtMs = MeshRouter.NEVER;
@@ -58,7 +61,8 @@ final class Forwarder implements HopSender.Owner {
             NeighborTable neighbors,
             CustodyQueue queue,
             DedupWindows relayed,
-            E2eScores scores) {
+            E2eScores scores,
+            PathMtus pathMtus) {
         this.core = core;
         this.routes = routes;
         this.gateways = gateways;
@@ -66,6 +70,7 @@ final class Forwarder implements HopSender.Owner {
         this.queue = queue;
         this.relayed = relayed;
         this.scores = scores;
+        this.pathMtus = pathMtus;
         this.hops = new HopSender(core, frames, this);
         this.bundler = new Bundler(queue);
     }
@@ -167,13 +172,15 @@ final class Forwarder implements HopSender.Owner {
             boolean urgent = queue.peek(target, true) != null;
             long waitMs = hop.link.duty.waitMs(core.now(), urgent ? DutyBudget.Use.URGENT : DutyBudget.Use.DATA);
             if (waitMs > 0) {
-                core.count(RoutingCounter.AIRTIME_WAITS);
-                wakeAtMs = Math.min(wakeAtMs, core.now() + waitMs);
+                if (core.now() + waitMs - wakeAtMs < 0) {
+                    core.count(RoutingCounter.AIRTIME_WAITS);
+                    wakeAtMs = core.now() + waitMs;
+                }
                 return;
             }
             boolean urgentOnly = hop.link.duty.waitMs(core.now(), DutyBudget.Use.DATA) > 0;
             List<Held> bundle = bundler.take(hop, this::nextHop, urgentOnly);
-            bundle.removeIf(this::endIfOutdated);
+            bundle.removeIf(message -> endIfOutdated(message) || endIfTooLarge(message, hop));
             for (Held message : bundle) {
                 prepare(message, hop);
             }
@@ -237,6 +244,32 @@ final class Forwarder implements HopSender.Owner {
         return outdated;
     }
 
+    /** The way moved to a link with smaller frames after the message was cut. */
+    private boolean endIfTooLarge(Held message, Neighbor hop) {
+        Data data = message.data;
+        int mtuBytes = hop.link.info.mtuBytes();
+        if (data == null || FrameRoom.widestHeaderBytes() + data.payload().length() <= mtuBytes) {
+            return false;
+        }
+        boolean tooLarge = mtuBytes >= FrameRoom.SMALL_MTU_BYTES
+                || FrameRoom.headerBytes(
+                                        data,
+                                        seqOf(message.target),
+                                        message.own ? core.ownSeq() : seqOf(message.origin()))
+                                + data.payload().length()
+                        > mtuBytes;
+        if (tooLarge) {
+            pathMtus.refused(core.now(), message.target, mtuBytes);
+            end(message, DropReason.TOO_LARGE);
+        }
+        return tooLarge;
+    }
+
+    private @Nullable Seq seqOf(NodeId node) {
+        Distance distance = distanceTo(node);
+        return distance == null ? null : distance.seq();
+    }
+
     private void prepare(Held message, Neighbor hop) {
         Data data = message.data;
         if (data != null) {
@@ -282,7 +315,11 @@ final class Forwarder implements HopSender.Owner {
         if (!message.registers) {
             return null;
         }
-        int mtuBytes = hop.link.info.mtuBytes();
+        int mtuBytes = Math.min(
+                hop.link.info.mtuBytes(),
+                message.own
+                        ? LinkInfo.MAX_MTU_BYTES
+                        : pathMtus.of(core.now(), data.id().origin()));
         if (message.own) {
             return new Data.Registration(core.ownSeq(), 0, mtuBytes);
         }
@@ -325,6 +362,7 @@ final class Forwarder implements HopSender.Owner {
                 pause(hop, Math.max(hop.quality.rtoMs(), Math.min(result.retryMs(), MAX_PAUSE_MS)));
             }
             case TOO_LARGE -> {
+                pathMtus.refused(core.now(), message.target, result.mtuBytes());
                 end(message, DropReason.TOO_LARGE);
                 return;
             }

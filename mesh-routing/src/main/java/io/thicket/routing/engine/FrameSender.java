@@ -26,7 +26,12 @@ final class FrameSender {
 
     /** To everyone on the link, with the introduction that lets strangers derive the key. */
     void broadcast(Interface link, List<MeshMessage> messages) {
-        if (!hasAirtime(link, FrameForm.BROADCAST_INTRODUCED, messages, DutyBudget.Use.of(messages, true))) {
+        broadcast(link, messages, DutyBudget.Use.of(messages, true));
+    }
+
+    /** The same out of the airtime for {@code use}. */
+    void broadcast(Interface link, List<MeshMessage> messages, DutyBudget.Use use) {
+        if (!hasAirtime(link, FrameForm.BROADCAST_INTRODUCED, messages, use)) {
             return;
         }
         seal(FrameForm.BROADCAST_INTRODUCED, 0, MeshRouter.NO_EXCHANGE, messages);

@@ -177,7 +177,7 @@ final class NeighborTable {
         for (Neighbor neighbor : neighbors.values()) {
             long silentMs = core.now() - neighbor.lastHeardMs;
             long limitMs = neighbor.parameters().silenceMs(neighbor.announcedIntervalMs);
-            if (silentMs > FORGOTTEN_MS && silentMs > limitMs) {
+            if (silentMs > Math.max(FORGOTTEN_MS, 2 * limitMs)) {
                 forgotten.add(neighbor);
             } else if (silentMs > limitMs) {
                 down(neighbor);

@@ -49,6 +49,11 @@ final class OwnRequests {
         return budget.mayOriginate(link);
     }
 
+    /** How long {@code link} has no airtime for a request. */
+    long airtimeWaitMs(Interface link) {
+        return link.duty.waitMs(core.now(), DutyBudget.Use.FLOOD);
+    }
+
     /** Floods a request that reaches {@code ring} hops. */
     void flood(NodeId target, Seq minSeq, int ring, boolean directedOk, boolean repair) {
         RouteRequest request = make(target, minSeq, ring - 1, directedOk, repair, false);

@@ -303,7 +303,7 @@ final class RouteDiscovery {
             return;
         }
         if (!own.mayMake(pace)) {
-            search.nextAtMs = core.now() + NO_TOKEN_MS;
+            search.nextAtMs = core.now() + Math.max(NO_TOKEN_MS, own.airtimeWaitMs(pace));
             return;
         }
         int further =

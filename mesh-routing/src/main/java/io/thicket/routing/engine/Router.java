@@ -24,6 +24,7 @@ import io.thicket.routing.wire.FrameCodec;
 import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.WireLimits;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -53,6 +54,11 @@ public final class Router implements MeshRouter {
 
     private static final int IDENT_MAX_AGE_MS = 60_000;
 
+    /** The same where the way to the gateway has small frames, so that it is taken for a slow one; and how often. */
+    private static final int SLOW_IDENT_MAX_AGE_MS = 3_600_000;
+
+    private static final long SLOW_REGISTER_MS = 86_400_000;
+
     private final Core core;
     private final FrameGuard guard;
     private final RoutingTable routes;
@@ -69,6 +75,7 @@ public final class Router implements MeshRouter {
     private final Receiver receiver;
     private final FrameSender frames;
     private final E2eScores scores;
+    private final PathMtus pathMtus = new PathMtus();
     private final TreeMap<Integer, Interface> links = new TreeMap<>();
 
     private long sweepAtMs = NEVER;
@@ -82,6 +89,7 @@ public final class Router implements MeshRouter {
     private long deafUntilMs = Long.MIN_VALUE / 2;
 
     private final IdentSchedule idents;
+    private long registerPeriodMs;
 
     /** A router that has no link yet. */
     public Router(RouterConfig config) {
@@ -109,20 +117,32 @@ public final class Router implements MeshRouter {
             gatewayPeriodMs = Math.min(gatewayPeriodMs, parameters.gatewayPeriodMs());
             registerMs = Math.min(registerMs, parameters.registerPeriodMs());
         }
+        registerPeriodMs = registerMs;
         idents = new IdentSchedule(registerMs);
         GatewayTrust trust = new GatewayTrust(core);
         ownGateway = new OwnGateway(core, trust, gatewayPeriodMs);
         DedupWindows relayed = new DedupWindows(DedupWindows.RELAYED_PER_ORIGIN);
-        forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, scores);
+        forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, scores, pathMtus);
         identities = new Identities(core, trust);
         hellos = new HelloService(
                 core, guard, frames, neighbors, routes, gateways, ownGateway, identities, trust, links.values());
         BootHistory boots = new BootHistory();
         EpochRepair epochs = new EpochRepair(core, frames, routes, identities, boots, this::epochRepaired);
         data = new DataPlane(
-                core, routes, gateways, ownGateway, queue, forwarder, identities, relayed, scores, epochs, trust);
-        discovery =
-                new Discovery(core, frames, neighbors, routes, gateways, queue, forwarder, identities, links.values());
+                core,
+                routes,
+                gateways,
+                ownGateway,
+                queue,
+                forwarder,
+                identities,
+                relayed,
+                scores,
+                epochs,
+                trust,
+                pathMtus);
+        discovery = new Discovery(
+                core, frames, neighbors, routes, gateways, queue, forwarder, identities, pathMtus, links.values());
         forwarder.routesBy(discovery);
         tracer = new Tracer(core, routes, forwarder, queue);
         receiver = new Receiver(
@@ -174,7 +194,7 @@ public final class Router implements MeshRouter {
         int perTarget = 1;
         int total = 1;
         long gatewayPeriodMs = Long.MAX_VALUE;
-        long registerPeriodMs = Long.MAX_VALUE;
+        registerPeriodMs = Long.MAX_VALUE;
         for (Interface each : links.values()) {
             gatewayPeriodMs = Math.min(gatewayPeriodMs, each.parameters.gatewayPeriodMs());
             registerPeriodMs = Math.min(registerPeriodMs, each.parameters.registerPeriodMs());
@@ -183,7 +203,6 @@ public final class Router implements MeshRouter {
         }
         queue.setBounds(perTarget, total);
         ownGateway.setPeriod(gatewayPeriodMs);
-        idents.setPeriod(registerPeriodMs);
         if (sweepAtMs == NEVER) {
             sweepAtMs = nowMs + SWEEP_MS;
         }
@@ -269,12 +288,14 @@ public final class Router implements MeshRouter {
         for (Interface link : links.values()) {
             mtuBytes = link.info.up() ? Math.min(mtuBytes, link.info.mtuBytes()) : mtuBytes;
         }
-        for (GatewayTable.Known gateway : gateways.known()) {
-            if (destination instanceof Destination.AnyGateway) {
-                mtuBytes = Math.min(mtuBytes, gateway.mtuBytes);
+        if (destination instanceof Destination.Node node) {
+            mtuBytes = Math.min(mtuBytes, pathMtus.of(core.now(), node.id()));
+        } else {
+            for (GatewayTable.Known gateway : gateways.known()) {
+                mtuBytes = Math.min(mtuBytes, Math.min(gateway.mtuBytes, pathMtus.of(core.now(), gateway.id)));
             }
         }
-        return Math.max(0, mtuBytes - data.headerBytes());
+        return Math.max(0, mtuBytes - data.headerBytes(destination, mtuBytes));
     }
 
     @Override
@@ -333,6 +354,11 @@ public final class Router implements MeshRouter {
     /** A HELLO that has no airtime yet is made when it has, with the news of then. */
     private boolean mayHello(Interface link) {
         long waitMs = link.duty.waitMs(core.now(), DutyBudget.Use.CONTROL);
+        link.helloUse = DutyBudget.Use.CONTROL;
+        if (waitMs > 0 && link.mayHelloUrgently(core.now())) {
+            link.helloUse = DutyBudget.Use.URGENT;
+            return true;
+        }
         if (waitMs > 0) {
             core.count(RoutingCounter.AIRTIME_WAITS);
             link.trickle.postpone(core.now() + waitMs);
@@ -387,6 +413,11 @@ public final class Router implements MeshRouter {
     /** For invariants in tests: everything held about every destination. */
     RoutingTable routes() {
         return routes;
+    }
+
+    /** For tests: the links and their budgets. */
+    Collection<Interface> links() {
+        return links.values();
     }
 
     /** For invariants in tests: DATA messages held. */
@@ -478,17 +509,22 @@ public final class Router implements MeshRouter {
         if (ownGateway.isGateway()) {
             return;
         }
+        NodeId gateway = gateways.choose(core.now());
+        GatewayTable.Known chosen = gateway == null ? null : gateways.get(gateway);
+        boolean slow = chosen != null && chosen.mtuBytes < FrameRoom.SMALL_MTU_BYTES;
+        // An IDENT fills a frame of a LoRa link; behind one, a downward route is searched when it is wanted.
+        idents.setPeriod(slow ? SLOW_REGISTER_MS : registerPeriodMs);
         identAtMs = core.now() + idents.pauseMs(core.random);
         if (!idents.isDue(core.now())) {
             return;
         }
         Bytes payload = Bytes.copyOf(FrameCodec.encode(List.of(identities.own())));
-        if (gateways.choose(core.now()) != null && payload.length() <= maxPayloadBytes(Destination.GATEWAY)) {
+        if (chosen != null && payload.length() <= maxPayloadBytes(Destination.GATEWAY)) {
             data.send(
                     Destination.GATEWAY,
                     PayloadType.IDENT,
                     Priority.NORMAL,
-                    IDENT_MAX_AGE_MS,
+                    slow ? SLOW_IDENT_MAX_AGE_MS : IDENT_MAX_AGE_MS,
                     false,
                     0,
                     0,
@@ -537,8 +573,11 @@ public final class Router implements MeshRouter {
 
     private void helloSoon(long withinMs, boolean reset) {
         for (Interface link : links.values()) {
-            if (reset) {
+            if (reset && link.duty.mayHurry(core.now())) {
                 link.trickle.reset(core.now());
+            }
+            if (ownGateway.isGateway()) {
+                link.gatewayNews();
             }
             link.trickle.sendEarly(core.now(), withinMs);
         }
@@ -550,8 +589,11 @@ public final class Router implements MeshRouter {
             if (!link.news.take(core.now(), Boolean.TRUE)) {
                 continue; // a mesh under load changes routes often, and must not add HELLOs to the load
             }
-            if (reset) {
+            if (reset && link.duty.mayHurry(core.now())) {
                 link.trickle.reset(core.now());
+            }
+            if (reset) {
+                link.gatewayNews();
             }
             link.trickle.sendEarly(core.now(), reset ? newsJitterMs(link) : TREE_CHANGE_MS);
         }
@@ -589,7 +631,9 @@ public final class Router implements MeshRouter {
         @Override
         public void sessionBegan(Neighbor neighbor) {
             hellos.identSoon();
-            neighbor.link.trickle.reset(core.now());
+            if (neighbor.link.duty.mayHurry(core.now())) {
+                neighbor.link.trickle.reset(core.now());
+            }
             neighbor.link.trickle.sendEarly(core.now(), newsJitterMs(neighbor.link));
         }
 
