@@ -133,17 +133,18 @@ class LoraDutyTest {
     @Test
     @Tag("4.2-45")
     void sequence_45_a_reply_goes_out_where_control_and_data_have_no_airtime_left() {
-        MixedMesh mesh = line(14, 2);
+        MixedMesh mesh = line(14, 3);
         mesh.start();
         mesh.runFor(2 * HOUR_MS);
-        MixedMesh.Node target = mesh.node(1);
+        MixedMesh.Node target = mesh.node(2);
         Interface link = target.router.links().iterator().next();
         exhaust(mesh, link);
         assertTrue(link.duty.waitMs(mesh.now, DutyBudget.Use.DATA) > 0);
 
         mesh.node(0).send(Destination.node(target.id()), "wanted".getBytes(), 0, 0, HOUR_MS, false);
 
-        assertTrue(mesh.runUntil(() -> mesh.delivered(1).contains("wanted"), MINUTE_MS));
+        assertTrue(mesh.runUntil(() -> mesh.delivered(2).contains("wanted"), MINUTE_MS));
+        assertEquals(1, target.count(RoutingCounter.RREPS_SENT));
     }
 
     /** Nothing waits composed: a repetition that had no airtime for a while bears the stamp of when it leaves (U6). */
