@@ -337,7 +337,7 @@ final class Forwarder implements HopSender.Owner {
             seen.held = false;
             seen.handedOn = message.stamped;
             if (message.own && data.wantsSettle() && data.destination() instanceof Destination.AnyGateway) {
-                scores.handedOn(data.id().number(), message.target, hop);
+                scores.handedOn(data.id().number(), message.target, hop, gateways.isSlow(message.target));
             }
         }
         queue.release(message);

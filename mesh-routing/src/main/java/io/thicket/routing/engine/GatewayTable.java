@@ -83,6 +83,12 @@ final class GatewayTable {
         return known.values();
     }
 
+    /** Whether the way to {@code gateway} has frames so small that it is taken for a slow one. */
+    boolean isSlow(NodeId gateway) {
+        Known way = known.get(gateway);
+        return way != null && way.mtuBytes < FrameRoom.SMALL_MTU_BYTES;
+    }
+
     @Nullable
     Known get(NodeId gateway) {
         return known.get(gateway);

@@ -58,6 +58,7 @@ public final class Router implements MeshRouter {
     private static final int SLOW_IDENT_MAX_AGE_MS = 3_600_000;
 
     private static final long SLOW_REGISTER_MS = 86_400_000;
+    private static final long SLOW_FIRST_IDENT_MS = 21_600_000;
 
     private final Core core;
     private final FrameGuard guard;
@@ -499,7 +500,8 @@ public final class Router implements MeshRouter {
         NodeId gateway = gateways.choose(core.now());
         GatewayTable.Known chosen = gateway == null ? null : gateways.get(gateway);
         if (chosen != null && !ownGateway.isGateway() && idents.isNewFor(chosen.id, chosen.seq.epoch())) {
-            identAtMs = core.now();
+            // On a slow way the first readings go first: all nodes may have started at once.
+            identAtMs = core.now() + (gateways.isSlow(chosen.id) ? core.random.nextLong(SLOW_FIRST_IDENT_MS) : 0);
         }
     }
 
@@ -511,7 +513,7 @@ public final class Router implements MeshRouter {
         }
         NodeId gateway = gateways.choose(core.now());
         GatewayTable.Known chosen = gateway == null ? null : gateways.get(gateway);
-        boolean slow = chosen != null && chosen.mtuBytes < FrameRoom.SMALL_MTU_BYTES;
+        boolean slow = gateway != null && gateways.isSlow(gateway);
         // An IDENT fills a frame of a LoRa link; behind one, a downward route is searched when it is wanted.
         idents.setPeriod(slow ? SLOW_REGISTER_MS : registerPeriodMs);
         identAtMs = core.now() + idents.pauseMs(core.random);

@@ -144,6 +144,33 @@ class MixedPathTest {
         assertTrue(mesh.runUntil(() -> sensor.snapshot().pinnedGateway() == null, 10 * MINUTE_MS));
     }
 
+    /** Six LoRa hops in the middle: a settlement takes longer than Wi-Fi's patience, and that is no reason to doubt the way. */
+    @Test
+    @Tag("4.2-46")
+    void sequence_46_a_slow_way_is_not_taken_for_a_black_hole() {
+        MixedMesh mesh = new MixedMesh(36, 9);
+        mesh.connect(0, MixedMesh.WIFI, 0, 1);
+        for (int i = 1; i < 7; i++) {
+            mesh.connect(LORA_LINK, lora(250), i, i + 1);
+        }
+        mesh.connect(3, MixedMesh.WIFI, 7, 8);
+        MixedMesh.Node sensor = mesh.node(8);
+        mesh.start(0);
+        assertTrue(mesh.runUntil(() -> sensor.snapshot().pinnedGateway() != null, 5 * MINUTE_MS));
+        mesh.runFor(10 * MINUTE_MS);
+        for (int i = 0; i < 36; i++) {
+            sensor.offer("reading " + i);
+            String text = "reading " + i;
+            assertTrue(mesh.runUntil(() -> mesh.delivered(0).contains(text), 5 * MINUTE_MS), text);
+            mesh.runFor(20 * MINUTE_MS);
+        }
+
+        assertEquals(36, mesh.delivered(0).size());
+        assertEquals(36, sensor.settled);
+        assertEquals(0, sensor.count(RoutingCounter.PATHS_DEMOTED));
+        assertTrue(sensor.alarms.isEmpty(), sensor.alarms.toString());
+    }
+
     private static MixedMesh path(long seed, int loraMtuBytes) {
         MixedMesh mesh = new MixedMesh(seed, 5);
         mesh.connect(0, MixedMesh.ETHERNET, 0, 1);
