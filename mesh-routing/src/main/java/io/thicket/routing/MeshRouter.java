@@ -50,7 +50,10 @@ public interface MeshRouter {
             ByteBuffer payload,
             RouterEffects effects);
 
-    /** The largest payload in bytes that {@link #send} takes for {@code destination} now (path MTU minus headers). */
+    /**
+     * The largest payload in bytes that passes to {@code destination} now (path MTU minus headers), as far as is known; to be
+     * cut to. What other nodes say of their links goes into it, so more is tried if it fits this node's own links.
+     */
     int maxPayloadBytes(Destination destination);
 
     /**
@@ -95,7 +98,7 @@ public interface MeshRouter {
         /** The queue is full; try again when something was settled or dropped. */
         public static final long FULL = -1;
 
-        /** Larger than {@link #maxPayloadBytes}; cut and send again. */
+        /** Larger than this node's own links take; cut and send again. */
         public static final long TOO_LARGE = -2;
 
         /**

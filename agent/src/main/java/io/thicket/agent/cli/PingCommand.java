@@ -50,7 +50,12 @@ final class PingCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         PingStatistics statistics = new PingStatistics();
-        try (AgentAnswers agent = AgentAnswers.of(options)) {
+        Runnable summary = () -> {
+            out.println(options.json() ? statistics.json(node) : "\n" + statistics.text(node));
+            out.flush();
+        };
+        try (FinalWord atEnd = FinalWord.of(summary);
+                AgentAnswers agent = AgentAnswers.of(options)) {
             for (int number = 1; number <= count; number++) {
                 long startedNanos = System.nanoTime();
                 JsonView page = agent.trace(node);
@@ -61,9 +66,8 @@ final class PingCommand implements Callable<Integer> {
                     sleep(intervalSeconds * 1_000L - (System.nanoTime() - startedNanos) / 1_000_000);
                 }
             }
+            atEnd.say();
         }
-        out.println(options.json() ? statistics.json(node) : "\n" + statistics.text(node));
-        out.flush();
         return (statistics.answered() > 0 ? ExitCode.OK : ExitCode.FAILED).number();
     }
 

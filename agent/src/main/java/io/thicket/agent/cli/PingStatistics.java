@@ -3,7 +3,7 @@ package io.thicket.agent.cli;
 import io.thicket.agent.senml.JsonWriter;
 import java.nio.charset.StandardCharsets;
 
-/** What a run of pings comes to, as ping(8) says it. */
+/** What a run of pings comes to, as ping(8) says it. Another thread may ask when the process is stopped. */
 final class PingStatistics {
     private int sent;
     private int answered;
@@ -14,7 +14,7 @@ final class PingStatistics {
     private int maxHops;
 
     /** One ping: the page of its trace. */
-    void add(JsonView page) {
+    synchronized void add(JsonView page) {
         sent++;
         if (TraceCommand.isReached(page)) {
             answered++;
@@ -31,7 +31,7 @@ final class PingStatistics {
         return Math.max(0, page.list("forth").size() - 1);
     }
 
-    int answered() {
+    synchronized int answered() {
         return answered;
     }
 
@@ -43,7 +43,7 @@ final class PingStatistics {
         return Math.round(10.0 * sumMs / Math.max(1, answered)) / 10.0;
     }
 
-    String text(String node) {
+    synchronized String text(String node) {
         String first = "--- " + node + " ping statistics ---\n" + sent + " sent, " + answered + " answered, "
                 + JsonWriter.text(lossPercent()) + " % loss";
         if (answered == 0) {
@@ -54,7 +54,7 @@ final class PingStatistics {
                 + hops;
     }
 
-    String json(String node) {
+    synchronized String json(String node) {
         JsonWriter json = new JsonWriter().beginObject();
         json.name("node").value(node);
         json.name("sent").value(sent);

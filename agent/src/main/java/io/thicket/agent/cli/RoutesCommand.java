@@ -37,7 +37,11 @@ final class RoutesCommand extends AskCommand {
                     gateway.text("id").equals(page.text("gateway")) ? "in use" : "");
         }
         String first = routes.isEmpty() ? "no routes yet\n" : routes.toString();
-        return first + (gateways.isEmpty() ? "\nno gateway known\n" : "\n" + gateways);
+        String self = page.text("self");
+        boolean isGateway = !self.isEmpty() && self.equals(page.text("gateway"));
+        String others = gateways.isEmpty() ? "" : "\n" + gateways;
+        String own = isGateway ? "\nthis node is a gateway\n" : others.isEmpty() ? "\nno gateway known\n" : "";
+        return first + others + own;
     }
 
     static String positive(JsonView view, String name) {

@@ -39,6 +39,8 @@ public final class Outbox {
      * its uplink did not take (a full bridge) would never reach the broker otherwise.
      */
     static final int MAX_TURNS = 4;
+    /** So often a hop calls a single reading too large before that is believed. */
+    static final int MAX_TOO_LARGE = 16;
     /** After a drop by the router or a full queue: do not hammer it. */
     static final long RETRY_MS = 1_000;
 
@@ -105,8 +107,12 @@ public final class Outbox {
         if (message == null) {
             return;
         }
-        if (reason == DropReason.TOO_LARGE) {
-            cutAnew(number, message);
+        if (reason == DropReason.TOO_LARGE && message.seqs.size() > 1) {
+            cutSmaller(nowMs, number, message);
+            pump(nowMs);
+        } else if (reason == DropReason.TOO_LARGE && isRefusedTooOften(message.seqs)) {
+            inFlight.remove(number);
+            message.seqs.forEach(seq -> lose(seq, LossReason.TOO_LARGE));
             pump(nowMs);
         } else {
             message.repeatAtMs = Math.min(message.repeatAtMs, nowMs + jittered(RETRY_MS));
@@ -280,6 +286,27 @@ public final class Outbox {
         }
     }
 
+    /** A hop called the batch too large. What the path is said to take goes by that; else nobody knows what would fit. */
+    private void cutSmaller(long nowMs, long number, Message message) {
+        List<ReadingBatch.Reading> readings = batch(nowMs, message.seqs).readings();
+        if (ReadingBatchCodec.fitting(nodeName, epoch, readings, port.maxPayloadBytes()) < readings.size()) {
+            cutAnew(number, message);
+            return;
+        }
+        inFlight.remove(number);
+        message.seqs.forEach(this::askAlone);
+    }
+
+    /** What one hop says of the links behind it may be wrong, and the router looks for another way. */
+    private boolean isRefusedTooOften(List<Long> seqs) {
+        boolean often = false;
+        for (long seq : seqs) {
+            Entry entry = entries.get(seq);
+            often |= entry != null && ++entry.tooLarge >= MAX_TOO_LARGE;
+        }
+        return often;
+    }
+
     /** One reading of a refused batch: the others may be fine or even published, so each asks for its own answer. */
     private void askAlone(long seq) {
         Entry entry = entries.get(seq);
@@ -326,6 +353,8 @@ public final class Outbox {
         private final long takenAtMs;
         /** A batch with it was refused: from now on it travels without others. */
         private boolean alone;
+        /** So often a hop called it too large, alone. */
+        private int tooLarge;
         /** Fixed once known, so that a repetition carries the same time. */
         private long takenWallMs = NO_WALL_TIME;
 

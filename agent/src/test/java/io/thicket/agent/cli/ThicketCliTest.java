@@ -324,6 +324,17 @@ class ThicketCliTest {
     }
 
     @Test
+    void the_routes_of_a_gateway_say_that_it_is_one() throws Failure {
+        RoutesCommand routes = new RoutesCommand();
+
+        String gateway = routes.show(JsonView.of(json("{'self':'01','gateway':'01','routes':[],'gateways':[]}")));
+        String node = routes.show(JsonView.of(json("{'self':'01','gateway':null,'routes':[],'gateways':[]}")));
+
+        assertEquals("no routes yet\n\nthis node is a gateway\n", gateway);
+        assertEquals("no routes yet\n\nno gateway known\n", node);
+    }
+
+    @Test
     void explain_trace_ping_and_survey_become_readable() throws Failure {
         JsonView trace = JsonView.of(CliGolden.page("trace"));
         JsonView survey = JsonView.of(CliGolden.page("neighbors"));

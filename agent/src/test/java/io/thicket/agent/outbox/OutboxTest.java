@@ -138,6 +138,45 @@ class OutboxTest {
     }
 
     @Test
+    void a_batch_called_too_large_that_should_fit_is_sent_reading_by_reading() {
+        port.refuse = MeshRouter.Refusal.FULL;
+        for (int i = 0; i < 2; i++) {
+            outbox.offer(0, 0, "air", VALUE);
+        }
+        port.refuse = 0;
+        outbox.onDeadline(outbox.nextDeadlineMs());
+
+        outbox.onDropped(10, 1, DropReason.TOO_LARGE);
+
+        assertEquals(List.of("1:turn0:[1, 2]", "2:turn0:[1]", "3:turn0:[2]"), port.sent);
+    }
+
+    /** Some hop says so, and another way may be found; each second, for a while, and not as fast as the hop answers. */
+    @Test
+    void a_single_reading_called_too_large_on_the_way_is_tried_for_a_while_and_then_reported_lost() {
+        outbox.offer(0, 0, "air", VALUE);
+        long now = 0;
+        int tries = 0;
+        while (port.lost.isEmpty() && tries < 100) {
+            tries++;
+            assertEquals(tries, port.sent.size());
+            long last = now;
+            outbox.onDropped(now, lastNumber(), DropReason.TOO_LARGE);
+            now = Math.min(now + 100_000, outbox.nextDeadlineMs());
+            assertTrue(!port.lost.isEmpty() || now - last >= Outbox.RETRY_MS, now - last + " ms");
+            outbox.onDeadline(now);
+        }
+
+        assertEquals(List.of("1:TOO_LARGE"), port.lost);
+        assertEquals(Outbox.MAX_TOO_LARGE, tries);
+    }
+
+    private long lastNumber() {
+        String last = port.sent.get(port.sent.size() - 1);
+        return Long.parseLong(last.substring(0, last.indexOf(':')));
+    }
+
+    @Test
     void a_single_reading_that_fits_nowhere_is_reported_lost() {
         port.refuse = MeshRouter.Refusal.TOO_LARGE;
 

@@ -13,4 +13,9 @@ public record BrokerLimits(int receiveMaximum, long maximumPacketBytes) {
                     "receive maximum " + receiveMaximum + ", maximum packet size " + maximumPacketBytes);
         }
     }
+
+    /** The largest packet for people. */
+    public String maximumPacketText() {
+        return maximumPacketBytes == Long.MAX_VALUE ? "no limit" : maximumPacketBytes + "";
+    }
 }

@@ -202,7 +202,7 @@ public final class MqttUplink implements Uplink {
                 "broker connected broker={} receiveMaximum={} maximumPacketSize={}",
                 settings.broker(),
                 made.limits().receiveMaximum(),
-                made.limits().maximumPacketBytes());
+                made.limits().maximumPacketText());
         connection = made;
         connectedAtMs = to.timers().nowMs();
         over.onConnected(connectedAtMs, made.limits());

@@ -66,6 +66,16 @@ final class Bundler {
         return taken;
     }
 
+    /** Whether anything waits for {@code hop}. */
+    boolean isWaiting(Neighbor hop, Function<NodeId, @Nullable Neighbor> nextHop) {
+        for (NodeId target : queue.targets()) {
+            if (queue.isWaiting(target) && !target.equals(Held.ANY_GATEWAY) && nextHop.apply(target) == hop) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private int take(List<NodeId> targets, boolean urgent, int limit, int roomBytes, List<Held> taken) {
         int room = roomBytes;
         for (NodeId target : targets) {

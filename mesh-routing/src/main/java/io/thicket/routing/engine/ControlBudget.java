@@ -105,6 +105,14 @@ final class ControlBudget {
         return of.own.take(core.now(), of.parameters.ownPerHour() / MS_PER_HOUR, of.parameters.ownBurst(), 1);
     }
 
+    /** When {@link #mayOriginate} will say yes if nothing else asks it meanwhile; not before the next millisecond. */
+    long mayOriginateAtMs(Interface link) {
+        Rates of = of(link);
+        double missing = 1 - of.own.tokens;
+        double perMs = of.parameters.ownPerHour() / MS_PER_HOUR;
+        return Math.max(core.now() + 1, of.own.filledAtMs + (long) Math.ceil(missing / perMs));
+    }
+
     /** Whether a new id that {@code from} brought may be looked at; whoever injects them has no other bucket. */
     boolean mayBring(Neighbor from, int cost) {
         return counted(of(from.link).neighbors.take(core.now(), from.id(), cost));

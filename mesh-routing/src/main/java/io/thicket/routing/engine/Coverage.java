@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Who is reached by the copies of a request that were heard, as far as two hops of heard lists tell (2.5, step 8). */
 final class Coverage {
+    /** More than this makes no difference to the wait. */
+    static final int MAX_RANK = 2 * FloodRelay.MAX_RANK_JITTERS;
+
     private final NeighborTable neighbors;
 
     Coverage(NeighborTable neighbors) {
@@ -44,30 +47,27 @@ final class Coverage {
     }
 
     /**
-     * How many neighbours that got the request, too, would reach more new nodes than this one does: so many should go
-     * first.
+     * How many neighbours that got the request, too, would reach more new nodes than this one does, up to
+     * {@link #MAX_RANK}: so many should go first. At most (relays + neighbours) x {@link HeardList#MAX_HEARD} look-ups.
      */
     int rank(RouteRequest request, Interface link) {
-        int mine = uncovered(request, link, audience(request, link));
+        CoveredNodes covered = new CoveredNodes(request, link);
+        int mine = 0;
+        for (Neighbor neighbor : audience(request, link)) {
+            mine += covered.contains(neighbor.id().prefix()) ? 0 : 1;
+        }
         int rank = 0;
         for (Neighbor other : neighbors.all()) {
             if (other.link == link
                     && other.isUsable()
                     && !hasSent(request, other)
-                    && isCovered(request, link, other.id().prefix())
-                    && uncovered(request, link, other.heardList) > mine) {
-                rank++;
+                    && covered.contains(other.id().prefix())
+                    && covered.missing(other.heardList) > mine
+                    && ++rank == MAX_RANK) {
+                break;
             }
         }
         return rank;
-    }
-
-    private static int uncovered(RouteRequest request, Interface link, HeardList reached) {
-        int missing = 0;
-        for (int i = 0; i < reached.size(); i++) {
-            missing += isCovered(request, link, reached.get(i)) ? 0 : 1;
-        }
-        return missing;
     }
 
     /** Nodes on {@code link} that were heard sending the request. */

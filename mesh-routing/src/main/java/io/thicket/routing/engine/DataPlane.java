@@ -209,15 +209,11 @@ final class DataPlane {
             }
         }
         long ageMs = Math.min(WireLimits.MAX_U32, data.ageMs() + from.quality.transitMs());
-        Ident ident = data.payloadType() == PayloadType.IDENT ? identities.read(data.payload()) : null;
-        if (ident != null && ident.id().equals(core.self)) {
-            epochs.onProof(ident);
-        }
-        boolean newcomer = ident != null && identities.onIdent(ident, id.origin());
         if (endsHere(data)) {
             if (!holdsForSender(from, data.pinned())) {
                 return HopResult.of(HopCode.NO_ROUTE);
             }
+            boolean newcomer = readIdent(data);
             if (ownGateway.isGateway()
                     && isOutdated(id)
                     && outdated.size() < MAX_NEWCOMERS
@@ -249,6 +245,7 @@ final class DataPlane {
         if (refusal != null) {
             return refusal;
         }
+        readIdent(data);
         routes.acknowledging(core.now(), target, from.parameters()); // U6
         seen = relayed.remember(id);
         seen.turn = data.turn();
@@ -272,6 +269,18 @@ final class DataPlane {
         forwarder.take(Held.of(
                 kept, target, from, core.now(), core.now() + from.parameters().queueAgeMs()));
         return HopResult.of(HopCode.CUSTODY);
+    }
+
+    /** Of a message that is taken only: what is refused comes again. True if its origin was not known before. */
+    private boolean readIdent(Data data) {
+        Ident ident = data.payloadType() == PayloadType.IDENT ? identities.read(data.payload()) : null;
+        if (ident == null) {
+            return false;
+        }
+        if (ident.id().equals(core.self)) {
+            epochs.onProof(ident);
+        }
+        return identities.onIdent(ident, data.id().origin());
     }
 
     /**
@@ -421,7 +430,9 @@ final class DataPlane {
         for (E2eAck ack : settlements.takeDue(core.now())) {
             if (forwarder.nextHop(ack.origin()) != null && queue.hasRoom(ack.origin(), true)) {
                 core.count(RoutingCounter.E2E_ACKS_SENT);
-                forwarder.take(Held.of(ack, null, core.now(), core.now() + ACK_LIFE_MS));
+                Held held = Held.of(ack, null, core.now(), core.now() + ACK_LIFE_MS);
+                held.needsAnswer = UnconfirmedAcks.isAskedAgain(ack, received);
+                forwarder.take(held);
             }
         }
     }
@@ -447,9 +458,10 @@ final class DataPlane {
         if (refusal != null) {
             return refusal;
         }
-        routes.acknowledging(core.now(), ack.origin(), from.parameters()); // U6
-        E2eAck kept = ack.forwarded(null, ack.ttl() - 1);
-        forwarder.take(Held.of(kept, from, core.now(), core.now() + ACK_LIFE_MS));
+        routes.acknowledging(core.now(), ack.origin(), from.parameters()); // U6; more than is owed if nobody answers
+        Held held = Held.of(ack.forwarded(null, ack.ttl() - 1), from, core.now(), core.now() + ACK_LIFE_MS);
+        held.needsAnswer = UnconfirmedAcks.isAskedAgain(ack, relayed);
+        forwarder.take(held);
         return HopResult.of(HopCode.CUSTODY);
     }
 }

@@ -4,6 +4,8 @@ import io.thicket.routing.HopCode;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange;
 import io.thicket.routing.wire.Ask;
+import io.thicket.routing.wire.Distance;
+import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.MeshMessage;
@@ -88,6 +90,15 @@ final class Discovery implements Forwarder.RouteFinder {
             throw new AssertionError(message);
         }
         return HopResult.of(HopCode.CUSTODY);
+    }
+
+    /** Tells {@code from} of a refusal of its {@code ack}, which came without an exchange. */
+    void refuse(Neighbor from, E2eAck ack, HopCode code) {
+        Distance descent = ack.descent();
+        if (descent != null && (code == HopCode.NO_ROUTE || code == HopCode.DESCENT_VIOLATED)) {
+            Rerr.Reason reason = code == HopCode.NO_ROUTE ? Rerr.Reason.NO_ROUTE : Rerr.Reason.DESCENT;
+            errors.tell(from, new Rerr.Unreachable(ack.origin(), descent.seq(), reason));
+        }
     }
 
     private static @Nullable Ident identIn(List<MeshMessage> frame, NodeId owner) {

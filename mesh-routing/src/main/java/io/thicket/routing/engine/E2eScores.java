@@ -55,6 +55,10 @@ final class E2eScores {
     private static final class Score {
         int settled;
         int unsettled;
+
+        /** Of the unsettled ones. */
+        int tooLarge;
+
         long demotedAtMs;
         long demotedForMs;
         int toldPercent = NORMAL_PERCENT;
@@ -159,15 +163,29 @@ final class E2eScores {
         return hop != null && percent(gateway, hop.id()) > (NORMAL_PERCENT + DEMOTED_PERCENT) / 2;
     }
 
+    /**
+     * {@code hop} refused an own message to {@code gateway} as too large for the links behind it. Nobody can check that; if
+     * it is so most of the time, the way is of no use, whoever is to blame.
+     */
+    void tooLarge(NodeId gateway, Neighbor hop) {
+        Path path = new Path(gateway, hop.id());
+        scoreOf(path).tooLarge++;
+        blame(path);
+    }
+
     private void fail(Watched message) {
         message.failed = true;
         message.blamed = true;
-        Score score = scoreOf(message.path);
+        blame(message.path);
+    }
+
+    private void blame(Path path) {
+        Score score = scoreOf(path);
         score.unsettled++;
         forgetOld(score);
         int verdicts = score.settled + score.unsettled;
         if (verdicts >= MIN_MESSAGES && 2 * score.settled < verdicts) {
-            demote(message.path, score);
+            demote(path, score);
         }
     }
 
@@ -179,8 +197,11 @@ final class E2eScores {
         core.alarm(
                 Alarm.Kind.UNVERIFIED_PATH,
                 path.hop,
-                "of " + (score.settled + score.unsettled) + " messages that it took for gateway " + path.gateway
-                        + " only " + score.settled + " were settled");
+                "of " + (score.settled + score.unsettled) + " messages that it "
+                        + (score.tooLarge == 0 ? "took" : "was given") + " for gateway " + path.gateway + " only "
+                        + score.settled + " were settled"
+                        + (score.tooLarge == 0 ? "" : ", it refused " + score.tooLarge + " as too large"));
+        score.tooLarge = 0;
         score.settled = 0;
         score.unsettled = 0;
     }
@@ -211,6 +232,7 @@ final class E2eScores {
         if (score.settled + score.unsettled >= MEMORY) {
             score.settled /= 2;
             score.unsettled /= 2;
+            score.tooLarge /= 2;
         }
     }
 }

@@ -4,7 +4,9 @@ import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.Seq;
+import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.wire.Distance;
+import io.thicket.routing.wire.FrameCodec;
 import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Tell;
@@ -16,11 +18,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * 2.1, epoch repair. A node whose disk was set back starts in an epoch that the mesh has seen before, and nothing it says
  * is news. Its neighbours show it what they know: its own signed IDENT of a later epoch (a proof), or a TELL about itself
- * with a later Seq (a claim). A proof is followed at once to the epoch behind it; a claim by one step, and rarely.
+ * with a later Seq (a claim). A proof is followed at once to the epoch behind it; a claim by one step. Both are followed
+ * ever more rarely: two machines with one key, and liars, would otherwise write epochs to the disk for ever.
  */
 final class EpochRepair {
-    /** A claim, which anybody with the network key can make, is followed at most once in this time. */
+    /** The first pause between two steps; each pause is twice as long as the one before. */
     static final long STEP_MS = 10_000;
+
+    static final long LONGEST_STEP_MS = 3_600_000;
+
+    /**
+     * A disk that was set back may be shown a second later epoch, by somebody who knows more than the first one did. The third
+     * is one of a machine that overtakes this one again and again.
+     */
+    private static final int OVERTAKEN_BY_A_CLONE = 3;
 
     /** How often one neighbour is told the same. */
     private static final double TOLD_PER_S = 0.5;
@@ -34,7 +45,10 @@ final class EpochRepair {
     private final BootHistory boots;
     private final Runnable repaired;
     private final TokenBuckets<NodeId> told = new TokenBuckets<>(TOLD_PER_S, TOLD_BURST);
-    private long steppedAtMs = Long.MIN_VALUE / 2;
+    private final BackOff proofs = new BackOff(STEP_MS, LONGEST_STEP_MS);
+    private final BackOff claims = new BackOff(STEP_MS, LONGEST_STEP_MS);
+    private long latestShown;
+    private int overtaken;
 
     /** {@code repaired} is run after this node got a new epoch, which is on the disk by then. */
     EpochRepair(
@@ -52,8 +66,11 @@ final class EpochRepair {
         this.repaired = repaired;
     }
 
-    /** What a boot in {@code epoch} that proved nothing yet should know before it sends anything else. */
-    List<MeshMessage> evidenceFor(NodeId stranger, int bootTag, long epoch) {
+    /**
+     * What a boot in {@code epoch} that proved nothing yet should know before it sends anything else, in at most
+     * {@code roomBytes}.
+     */
+    List<MeshMessage> evidenceFor(NodeId stranger, int bootTag, long epoch, int roomBytes) {
         Long other = boots.epochOfOther(stranger, bootTag);
         Ident proof = identities.proofOf(stranger);
         boolean proven = proof != null && proof.epoch() > epoch;
@@ -63,10 +80,11 @@ final class EpochRepair {
             return List.of();
         }
         List<MeshMessage> evidence = new ArrayList<>(1);
-        if (proven && proof != null) {
+        if (proven && proof != null && FrameCodec.encodedBytes(proof) <= roomBytes) {
             evidence.add(proof);
         } else {
-            Seq known = new Seq(Math.max(epoch, other == null ? 0 : other), 1);
+            long proved = proven && proof != null ? proof.epoch() : 0;
+            Seq known = new Seq(Math.max(Math.max(epoch, proved), other == null ? 0 : other), 1);
             evidence.add(claim(stranger, held != null && held.isNewerThan(known) ? held : known));
         }
         return evidence;
@@ -81,7 +99,10 @@ final class EpochRepair {
         // A HELLO that was overtaken by a newer Seq of the same boot looks old, too; its sender ignores a claim then.
         boolean behind = held != null && held.isNewerThan(announced);
         if ((proven || behind) && told.take(core.now(), sender.id())) {
-            MeshMessage evidence = proven && proof != null ? proof : claim(sender.id(), held);
+            int room = sender.link.info.mtuBytes() - FrameForm.UNICAST.overheadBytes();
+            Seq known = behind || proof == null ? held : new Seq(proof.epoch(), 1);
+            boolean fits = proven && proof != null && FrameCodec.encodedBytes(proof) <= room;
+            MeshMessage evidence = fits && proof != null ? proof : claim(sender.id(), known);
             core.count(RoutingCounter.CONTROL_FRAMES_SENT);
             frames.unicast(sender, MeshRouter.NO_EXCHANGE, List.of(evidence));
         }
@@ -89,16 +110,34 @@ final class EpochRepair {
 
     /** Somebody shows this node an IDENT of its own key. */
     void onProof(Ident ident) {
-        if (ident.id().equals(core.self) && ident.epoch() > core.epoch() && identities.isGenuine(ident)) {
-            raise(ident.epoch() + 1);
+        if (!ident.id().equals(core.self)
+                || ident.epoch() <= core.epoch()
+                || !identities.isGenuine(ident)
+                || !proofs.take(core.now())) {
+            return;
         }
+        shown(ident.epoch());
+        raise(ident.epoch() + 1);
     }
 
     /** Somebody says that he knows {@code seq} of this node (U10: that feeds epoch repair and nothing else). */
     void onClaim(Seq seq) {
-        if (seq.isNewerThan(core.ownSeq()) && core.now() - steppedAtMs >= STEP_MS) {
-            steppedAtMs = core.now();
+        if (seq.isNewerThan(core.ownSeq()) && claims.take(core.now())) {
+            shown(seq.epoch());
             raise(core.epoch() + 1);
+        }
+    }
+
+    /** An epoch that this node did not make; steps towards one that is known are no news. */
+    private void shown(long epoch) {
+        if (epoch > latestShown) {
+            latestShown = epoch;
+            if (++overtaken >= OVERTAKEN_BY_A_CLONE) {
+                core.cloneAlarm(
+                        core.self,
+                        "again and again a later epoch of this node is shown: another machine uses its key"
+                                + " (a copied SD card?), or a node lies");
+            }
         }
     }
 

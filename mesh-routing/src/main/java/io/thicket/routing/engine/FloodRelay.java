@@ -26,7 +26,7 @@ final class FloodRelay {
     static final int MAX_PENDING = 256;
 
     /** Nobody waits in line for longer than so many times the jitter. */
-    private static final int MAX_RANK_JITTERS = 3;
+    static final int MAX_RANK_JITTERS = 3;
 
     /** 2.5 (5): a second copy goes out only for a distance at least a quarter better. */
     private static final int BETTER_NUMERATOR = 3;

@@ -8,6 +8,7 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange.Reason;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.Seq;
+import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.E2eAck;
@@ -47,6 +48,7 @@ final class Forwarder implements HopSender.Owner {
     private final Registrations registrations = new Registrations();
     private final HopSender hops;
     private final Bundler bundler;
+    private final UnconfirmedAcks unconfirmed;
     private final E2eScores scores;
     private final PathMtus pathMtus;
     private @Nullable RouteFinder finder;
@@ -73,6 +75,7 @@ final class Forwarder implements HopSender.Owner {
         this.pathMtus = pathMtus;
         this.hops = new HopSender(core, frames, this);
         this.bundler = new Bundler(queue);
+        this.unconfirmed = new UnconfirmedAcks(core, frames);
     }
 
     HopSender hops() {
@@ -158,7 +161,8 @@ final class Forwarder implements HopSender.Owner {
         while (queue.isWaiting(target)) {
             Neighbor hop = nextHop(target);
             if (hop == null || !hop.isUsable()) {
-                if (finder != null) {
+                // An E2EACK is not worth a search: the origin repeats its message and is told again.
+                if (finder != null && queue.demand(target) != RouteDiscovery.Demand.NOBODY) {
                     finder.want(target);
                 }
                 return;
@@ -184,10 +188,22 @@ final class Forwarder implements HopSender.Owner {
             for (Held message : bundle) {
                 prepare(message, hop);
             }
-            if (!bundle.isEmpty()) {
+            if (!bundle.isEmpty() && unconfirmed.suit(bundle, hop) && !bundler.isWaiting(hop, this::nextHop)) {
+                sendUnconfirmed(bundle, hop);
+            } else if (!bundle.isEmpty()) {
                 hops.send(bundle, hop);
             }
         }
+    }
+
+    /** Custody of these ends with their transmission. */
+    private void sendUnconfirmed(List<Held> acks, Neighbor hop) {
+        List<MeshMessage> messages = new ArrayList<>(acks.size());
+        for (Held ack : acks) {
+            messages.add(stamp(ack, hop));
+            queue.release(ack);
+        }
+        unconfirmed.send(messages, hop);
     }
 
     /** Whether an anycast message pinned to {@code target} should look for another gateway. */
@@ -336,7 +352,7 @@ final class Forwarder implements HopSender.Owner {
             DedupWindows.Seen seen = relayed.remember(data.id());
             seen.held = false;
             seen.handedOn = message.stamped;
-            if (message.own && data.wantsSettle() && data.destination() instanceof Destination.AnyGateway) {
+            if (message.own && isVerified(data)) {
                 scores.handedOn(data.id().number(), message.target, hop, gateways.isSlow(message.target));
             }
         }
@@ -347,14 +363,21 @@ final class Forwarder implements HopSender.Owner {
     @Override
     public void refused(Held message, Neighbor hop, HopResult result) {
         dirty = true;
+        unregister(message);
         switch (result.code()) {
-            case NO_ROUTE -> routes.withdrawn(core.now(), message.target, hop, Reason.REFUSED);
+            case NO_ROUTE -> {
+                if (!isAboutFormerRoute(message, result, hop)) {
+                    routes.withdrawn(core.now(), message.target, hop, Reason.REFUSED);
+                }
+            }
             case DESCENT_VIOLATED -> {
                 core.count(RoutingCounter.DESCENT_ALARMS);
                 core.descentAlarm(
                         hop.id(),
                         "refused " + message.target + " at " + message.stamped + ", has " + result.distance());
-                routes.withdrawn(core.now(), message.target, hop, Reason.DESCENT);
+                if (!isAboutFormerRoute(message, result, hop)) {
+                    routes.withdrawn(core.now(), message.target, hop, Reason.DESCENT);
+                }
             }
             case UNKNOWN_SESSION -> pause(hop, hop.quality.rtoMs());
             case FULL -> {
@@ -362,9 +385,15 @@ final class Forwarder implements HopSender.Owner {
                 pause(hop, Math.max(hop.quality.rtoMs(), Math.min(result.retryMs(), MAX_PAUSE_MS)));
             }
             case TOO_LARGE -> {
-                pathMtus.refused(core.now(), message.target, result.mtuBytes());
-                end(message, DropReason.TOO_LARGE);
-                return;
+                if (isPlausible(result, message)) {
+                    pathMtus.refused(core.now(), message.target, result.mtuBytes());
+                    if (message.own && message.data != null && isVerified(message.data)) {
+                        scores.tooLarge(message.target, hop);
+                    }
+                    end(message, DropReason.TOO_LARGE);
+                    return;
+                }
+                routes.withdrawn(core.now(), message.target, hop, Reason.REFUSED); // it will not pass this on
             }
             case HOP_LIMIT -> {
                 end(message, DropReason.HOP_LIMIT);
@@ -372,15 +401,53 @@ final class Forwarder implements HopSender.Owner {
             }
             case CUSTODY -> throw new AssertionError("custody is no refusal");
         }
+        message.needsAnswer = true;
         queue.putBack(message);
+    }
+
+    private void unregister(Held message) {
+        if (message.registers) {
+            registrations.failed(message.origin(), message.target);
+        }
+    }
+
+    /**
+     * Whether the hop announced a newer Seq after the message had left and before this refusal came, which knows nothing of it:
+     * it was made before.
+     */
+    private boolean isAboutFormerRoute(Held message, HopResult refusal, Neighbor hop) {
+        RouteEntry route = routes.get(message.target);
+        Candidate current = route == null ? null : route.current;
+        Distance sent = message.stamped;
+        Distance held = refusal.distance();
+        return current != null
+                && current.hop == hop
+                && sent != null
+                && current.seq.isNewerThan(sent.seq())
+                && (held == null || current.seq.isNewerThan(held.seq()));
+    }
+
+    /** Whether a link of the size that the refusal names may be too small for the message. */
+    private static boolean isPlausible(HopResult tooLarge, Held message) {
+        Data data = message.data;
+        int bytes = FrameForm.UNICAST.overheadBytes()
+                + Bundler.dataHeaderBytes()
+                + (data == null ? 0 : data.payload().length());
+        return tooLarge.mtuBytes() >= LinkInfo.MIN_MTU_BYTES && tooLarge.mtuBytes() < bytes;
+    }
+
+    private static boolean isVerified(Data data) {
+        return data.wantsSettle() && data.destination() instanceof Destination.AnyGateway;
     }
 
     @Override
     public void unanswered(Held message, Neighbor hop) {
         dirty = true;
+        unregister(message);
         if (message.expiresAtMs - core.now() <= 0) {
             end(message, DropReason.TOO_OLD);
         } else {
+            message.needsAnswer = true;
             queue.putBack(message);
         }
     }

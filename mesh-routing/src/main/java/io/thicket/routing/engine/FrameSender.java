@@ -72,6 +72,9 @@ final class FrameSender {
             return;
         }
         seal(form, bootTag, exchange, messages);
+        if (isTooLarge(link)) {
+            return;
+        }
         core.count(code == HopCode.CUSTODY ? RoutingCounter.HOP_ACKS_SENT : RoutingCounter.HOP_REFUSALS_SENT);
         core.counters.add(RoutingCounter.BYTES_SENT, sealed.remaining());
         core.out().reply(link.id, to, exchange, code, sealed);
@@ -104,7 +107,19 @@ final class FrameSender {
         sealed.flip();
     }
 
+    /** What is made here is cut to the MTU where it is made; this is for what was forgotten there. */
+    private boolean isTooLarge(Interface link) {
+        boolean tooLarge = sealed.remaining() > link.info.mtuBytes();
+        if (tooLarge) {
+            core.count(RoutingCounter.DROPPED_TOO_LARGE);
+        }
+        return tooLarge;
+    }
+
     private void transmit(Interface link, LinkAddress to, int exchange) {
+        if (isTooLarge(link)) {
+            return;
+        }
         core.count(RoutingCounter.FRAMES_SENT);
         core.counters.add(RoutingCounter.BYTES_SENT, sealed.remaining());
         core.out().transmit(link.id, to, exchange, sealed);

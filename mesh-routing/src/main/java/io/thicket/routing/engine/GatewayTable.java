@@ -1,6 +1,7 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.LinkClass;
+import io.thicket.routing.LinkInfo;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
 import io.thicket.routing.wire.GatewayEntry;
@@ -43,7 +44,10 @@ final class GatewayTable {
         boolean backlog;
         boolean accepting;
         int loadPercent;
+
+        /** The smallest on the path, as the next hop says; hearsay, which only cuts messages smaller. */
         int mtuBytes;
+
         long expiresAtMs;
 
         /** Until then some neighbour may repeat its present Seq, which must not count as new. */
@@ -102,6 +106,8 @@ final class GatewayTable {
         long lifeMs = lifeMs(entry, hop);
         long rememberUntilMs = nowMs + hop.parameters().helloMaxMs() * 5 / 2;
         Known gateway = known.get(entry.gateway());
+        RouteEntry route = routes.get(entry.gateway());
+        boolean isOnPath = route != null && route.nextHop() == hop;
         if (gateway == null) {
             if (known.size() >= MAX_GATEWAYS || entry.gateway().equals(Held.ANY_GATEWAY)) {
                 return false;
@@ -111,12 +117,11 @@ final class GatewayTable {
             gateway.seqSinceMs = nowMs;
             gateway.lifeMs = lifeMs;
             gateway.rememberUntilMs = rememberUntilMs;
-            apply(nowMs, gateway, entry, linkMtuBytes);
+            apply(nowMs, gateway, entry, isOnPath, linkMtuBytes);
             return true;
         }
         gateway.rememberUntilMs = Math.max(gateway.rememberUntilMs, rememberUntilMs);
-        RouteEntry route = routes.get(entry.gateway());
-        boolean fromNextHop = entry.gateway().equals(hop.id()) || route != null && route.nextHop() == hop;
+        boolean fromNextHop = entry.gateway().equals(hop.id()) || isOnPath;
         boolean newer = entry.seq().isNewerThan(gateway.seq);
         if (!newer && !(fromNextHop && entry.seq().equals(gateway.seq))) {
             return false;
@@ -131,11 +136,11 @@ final class GatewayTable {
         }
         boolean was = isOffered(nowMs, gateway);
         boolean accepted = gateway.accepting;
-        apply(nowMs, gateway, entry, linkMtuBytes);
+        apply(nowMs, gateway, entry, isOnPath, linkMtuBytes);
         return was != isOffered(nowMs, gateway) || accepted != gateway.accepting || newer && isAged(entry, hop);
     }
 
-    private static void apply(long nowMs, Known gateway, GatewayEntry entry, int linkMtuBytes) {
+    private static void apply(long nowMs, Known gateway, GatewayEntry entry, boolean isOnPath, int linkMtuBytes) {
         boolean up = entry.uplink() && entry.lifetimeS() > 0;
         if (up != gateway.uplink) {
             gateway.changedAtMs = nowMs;
@@ -151,7 +156,17 @@ final class GatewayTable {
         gateway.backlog = entry.backlog();
         gateway.accepting = entry.accepting();
         gateway.loadPercent = entry.loadPercent();
-        gateway.mtuBytes = entry.mtuBytes() == 0 ? linkMtuBytes : Math.min(linkMtuBytes, entry.mtuBytes());
+        if (isOnPath || gateway.mtuBytes == 0) {
+            boolean known = entry.mtuBytes() >= LinkInfo.MIN_MTU_BYTES; // a smaller one is no link's
+            gateway.mtuBytes = known ? Math.min(linkMtuBytes, entry.mtuBytes()) : linkMtuBytes;
+        }
+    }
+
+    /** The MTU of the path to the gateway in use, as far as it is known; else the largest there is. */
+    int pathMtuBytes(long nowMs) {
+        NodeId present = pinned(nowMs);
+        Known gateway = present == null ? null : known.get(present);
+        return gateway == null ? LinkInfo.MAX_MTU_BYTES : gateway.mtuBytes;
     }
 
     /** Behind a slow link newer Seqs come as rarely as its HELLOs, and the entry says how long it lives there. */
@@ -172,6 +187,15 @@ final class GatewayTable {
     private static boolean isAged(GatewayEntry entry, NextHop hop) {
         long leftMs = entry.lifetimeS() * 1_000L;
         return leftMs > 0 && leftMs * 3 < hop.parameters().gatewayLifetimeMs() * 2;
+    }
+
+    /**
+     * With half of its life gone a Seq must go on at once: the one before has a tenth left, and ends at the far nodes while the hops
+     * on the way settle (2.5).
+     */
+    static boolean isOld(GatewayEntry entry, NextHop hop) {
+        long leftMs = entry.lifetimeS() * 1_000L;
+        return leftMs > 0 && leftMs * 2 < hop.parameters().gatewayLifetimeMs();
     }
 
     /** Whether the gateway announces a working uplink and its announcement still lives. */

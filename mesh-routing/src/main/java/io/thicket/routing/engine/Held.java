@@ -36,6 +36,9 @@ final class Held {
     /** It carries the R flag to its present hop. */
     boolean registers;
 
+    /** An E2EACK that was not taken at once, or for a message that its origin repeats: it goes under an exchange. */
+    boolean needsAnswer;
+
     /** Made by the engine itself: its user does not hear of it. */
     boolean internal;
 

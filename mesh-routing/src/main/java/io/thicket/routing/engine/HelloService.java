@@ -38,9 +38,6 @@ final class HelloService {
 
     private static final int HEARD_BYTES = 14;
 
-    /** A REG about the node itself at most. */
-    private static final int REG_BYTES = 32;
-
     /** Room for eight heard neighbours. */
     private static final int IDENT_RESERVE_BYTES = 8 * HEARD_BYTES;
 
@@ -96,11 +93,11 @@ final class HelloService {
             link.signatures.again();
         }
         List<GatewayEntry> entries = entries(link);
-        cutToMtu(link, entries, queuePercent);
+        Reg self = new Reg(core.self, new Distance(core.ownSeq(), 0), List.of());
+        cutToMtu(link, entries, FrameCodec.encodedBytes(self), queuePercent);
         int room = link.info.mtuBytes()
                 - FrameForm.BROADCAST_INTRODUCED.overheadBytes()
                 - FrameCodec.encodedBytes(hello(link, List.of(), entries, queuePercent));
-        Reg self = new Reg(core.self, new Distance(core.ownSeq(), 0), List.of());
         room -= FrameCodec.encodedBytes(self);
         if (withIdent) {
             int bytes = FrameCodec.encodedBytes(identities.own());
@@ -128,10 +125,12 @@ final class HelloService {
         link.toldNews(core.now());
     }
 
-    /** On links with small frames signed entries may be too many; the first is the best. */
-    private void cutToMtu(Interface link, List<GatewayEntry> entries, int queuePercent) {
-        int room = link.info.mtuBytes() - FrameForm.BROADCAST_INTRODUCED.overheadBytes() - REG_BYTES - HEARD_BYTES;
-        while (entries.size() > 1 && FrameCodec.encodedBytes(hello(link, List.of(), entries, queuePercent)) > room) {
+    /** On links with small frames signed entries may be too many; the first is the best, but a HELLO matters more. */
+    private void cutToMtu(Interface link, List<GatewayEntry> entries, int selfBytes, int queuePercent) {
+        int room = link.info.mtuBytes() - FrameForm.BROADCAST_INTRODUCED.overheadBytes() - selfBytes;
+        while (!entries.isEmpty()
+                && FrameCodec.encodedBytes(hello(link, List.of(), entries, queuePercent))
+                        > room - (entries.size() > 1 ? HEARD_BYTES : 0)) {
             entries.remove(entries.size() - 1);
         }
     }
@@ -265,6 +264,10 @@ final class HelloService {
             }
             if (routes.advert(core.now(), entry.gateway(), from, entry.seq(), entry.metric(), entry.hops())) {
                 news |= gateways.update(core.now(), entry, from, from.link.info.mtuBytes());
+                if (GatewayTable.isOld(entry, from)) {
+                    // Settling at each hop takes longer than the older Seq has left to live at the far nodes.
+                    routes.settleIfAsGood(core.now(), entry.gateway());
+                }
             } else {
                 core.count(RoutingCounter.DROPPED_TABLE_FULL);
             }

@@ -108,6 +108,11 @@ final class LinkQuality {
         return Math.min(MAX_ETX, 1 / Math.max(1 / MAX_ETX, probability));
     }
 
+    /** Whether a unicast message was acknowledged within {@code withinMs}, and hardly one needs more than one transmission. */
+    boolean isProven(long nowMs, long withinMs, double etx) {
+        return unicastSamples > 0 && nowMs - unicastAtMs < withinMs && unicastEtx <= etx;
+    }
+
     private void sample(long nowMs, double transmissions) {
         if (unicastSamples > 0 && nowMs - unicastAtMs > FRESH_MS) {
             unicastSamples = 0;

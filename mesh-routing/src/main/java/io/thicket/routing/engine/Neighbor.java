@@ -32,6 +32,10 @@ final class Neighbor implements NextHop {
     boolean ended;
     long lastHeardMs;
     long lastReplyMs = Long.MIN_VALUE / 2;
+
+    /** When it last repeated a frame that had been granted: my reply was lost. */
+    long replyLostMs = Long.MIN_VALUE / 2;
+
     long announcedIntervalMs;
     int missingInHeardLists;
 
@@ -64,6 +68,7 @@ final class Neighbor implements NextHop {
     private long cost;
 
     private final int[] exchanges = new int[EXCHANGES_REMEMBERED];
+    private final long[] grantedAtMs = new long[EXCHANGES_REMEMBERED];
     private int exchangesUsed;
 
     Neighbor(long nowMs, NodeId id, int bootTag, long epoch, Interface link, LinkAddress address) {
@@ -124,10 +129,11 @@ final class Neighbor implements NextHop {
     }
 
     /** Whether this exchange of the neighbour was granted just now: a repetition whose reply was lost. */
-    boolean wasGranted(int exchange) {
+    boolean wasGranted(long nowMs, int exchange) {
         int known = Math.min(exchangesUsed, EXCHANGES_REMEMBERED);
+        long lifeMs = link.parameters.exchangeLifeMs();
         for (int i = 0; i < known; i++) {
-            if (exchanges[i] == exchange) {
+            if (exchanges[i] == exchange && nowMs - grantedAtMs[i] < lifeMs) {
                 return true;
             }
         }
@@ -135,8 +141,9 @@ final class Neighbor implements NextHop {
     }
 
     /** Remembers an exchange whose every result was custody; a refused one is judged anew when it comes again. */
-    void granted(int exchange) {
+    void granted(long nowMs, int exchange) {
         exchanges[exchangesUsed % EXCHANGES_REMEMBERED] = exchange;
+        grantedAtMs[exchangesUsed % EXCHANGES_REMEMBERED] = nowMs;
         exchangesUsed = exchangesUsed == 2 * EXCHANGES_REMEMBERED ? EXCHANGES_REMEMBERED + 1 : exchangesUsed + 1;
     }
 }

@@ -49,9 +49,10 @@ final class OwnRequests {
         return budget.mayOriginate(link);
     }
 
-    /** How long {@code link} has no airtime for a request. */
-    long airtimeWaitMs(Interface link) {
-        return link.duty.waitMs(core.now(), DutyBudget.Use.FLOOD);
+    /** When there will be a token, and airtime, after {@link #mayMake} found none. */
+    long mayMakeAtMs(Interface link) {
+        long airtimeAtMs = core.now() + link.duty.waitMs(core.now(), DutyBudget.Use.FLOOD);
+        return Math.max(budget.mayOriginateAtMs(link), airtimeAtMs);
     }
 
     /** Floods a request that reaches {@code ring} hops. */

@@ -6,6 +6,7 @@ import io.thicket.routing.LinkAddress;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.security.FrameGuard;
 import io.thicket.routing.security.OpenResult;
 import io.thicket.routing.security.OpenStatus;
@@ -37,6 +38,9 @@ final class Receiver {
     private static final int CHALLENGE_BURST = 4;
     private static final double ALL_CHALLENGES_PER_S = 50;
     private static final int ALL_CHALLENGES_BURST = 100;
+
+    /** A challenge, the answer to another one, and the result of an exchange. */
+    private static final int CHALLENGE_BYTES = 12 + 12 + 8;
 
     /** One alarm about a foreign key in so long. */
     private static final long FOREIGN_ALARM_MS = 600_000;
@@ -164,7 +168,8 @@ final class Receiver {
         if (sender == null || messages.isEmpty()) {
             return;
         }
-        boolean repeated = exchange != MeshRouter.NO_EXCHANGE && sender.wasGranted(exchange);
+        boolean repeated = exchange != MeshRouter.NO_EXCHANGE && sender.wasGranted(core.now(), exchange);
+        sender.replyLostMs = repeated ? core.now() : sender.replyLostMs;
         List<MeshMessage> results = new ArrayList<>(1);
         for (MeshMessage message : messages) {
             act(sender, message, messages, exchange != MeshRouter.NO_EXCHANGE, repeated, results);
@@ -178,7 +183,7 @@ final class Receiver {
                 }
             }
             if (code == HopCode.CUSTODY && !repeated) {
-                sender.granted(exchange);
+                sender.granted(core.now(), exchange);
             }
             frames.reply(link, from, sender.bootTag(), exchange, false, code, results);
         }
@@ -209,8 +214,11 @@ final class Receiver {
                 results.add(data.onData(sender, payload));
             }
         } else if (message instanceof E2eAck ack) {
+            HopResult result = data.onE2eAck(sender, ack, repeated);
             if (confirmable) {
-                results.add(data.onE2eAck(sender, ack, repeated));
+                results.add(result);
+            } else {
+                discovery.refuse(sender, ack, result.code());
             }
         } else if (message instanceof Rreq || message instanceof Rerr || message instanceof Ask) {
             result(confirmable, discovery.onMessage(sender, message, frame, confirmable, repeated), results);
@@ -333,7 +341,8 @@ final class Receiver {
             messages.add(HopResult.of(HopCode.UNKNOWN_SESSION));
         }
         if (opened.status() == OpenStatus.NEW_NEEDS_CHALLENGE) {
-            messages.addAll(epochs.evidenceFor(opened.sender(), opened.senderBootTag(), opened.epoch()));
+            int room = link.info.mtuBytes() - FrameForm.REPLY_INTRODUCED.overheadBytes() - CHALLENGE_BYTES;
+            messages.addAll(epochs.evidenceFor(opened.sender(), opened.senderBootTag(), opened.epoch(), room));
         }
         messages.addAll(answers);
         messages.add(new Chal(Chal.Kind.CHALLENGE, nonce));

@@ -44,4 +44,9 @@ final class Registrations {
         last.atMs = nowMs;
         return true;
     }
+
+    /** A message that registered did not get through: the next one does it again. */
+    void failed(NodeId origin, NodeId target) {
+        paths.remove(new Path(origin, target));
+    }
 }

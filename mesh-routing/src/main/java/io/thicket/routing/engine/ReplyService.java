@@ -47,7 +47,10 @@ final class ReplyService {
     private long nextDueMs = MeshRouter.NEVER;
     private long bumpedAtMs = Long.MIN_VALUE / 2;
 
-    /** {@code arrived} hears of each reply to a request of this node, after its advert was applied. */
+    /**
+     * {@code arrived} hears of each reply to a request of this node, after its advert was applied; without a signature if
+     * that was not verified.
+     */
     ReplyService(
             Core core,
             RoutingTable routes,
@@ -166,7 +169,7 @@ final class ReplyService {
                     from.parameters().routeLifeMs());
         }
         if (rrep.origin().equals(core.self)) {
-            arrived.accept(rrep);
+            arrived.accept(proof == Proofs.Proof.PROVEN ? rrep : rrep.signed(null));
             return HopResult.of(HopCode.CUSTODY);
         }
         if (rrep.ttl() == 0) {

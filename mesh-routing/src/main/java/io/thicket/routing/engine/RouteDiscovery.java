@@ -45,7 +45,7 @@ final class RouteDiscovery {
 
     static final long AGAIN_MAX_MS = 8_000;
 
-    /** How long a search without a token for its request waits. */
+    /** A search without a token for its request waits no shorter than this. */
     private static final long NO_TOKEN_MS = 200;
 
     /** 2.5: a ring reaches so much farther than the destination was. */
@@ -100,6 +100,10 @@ final class RouteDiscovery {
 
         @Nullable
         Seq proven;
+
+        /** From an answer that nobody vouches for: asked for once, or a liar would ask for what the target never has. */
+        @Nullable
+        Seq hearsay;
 
         Search(NodeId target, long startedMs) {
             this.target = target;
@@ -189,7 +193,8 @@ final class RouteDiscovery {
 
     /**
      * A reply to an own request came and its advert was applied. If there is still no route, some node on the way holds a
-     * distance that the target's Seq does not improve: the next one will (2.5 (6), it bumps).
+     * distance that the target's Seq does not improve: the next one will (2.5 (6), it bumps). It has a signature only if
+     * that was verified.
      */
     void answered(Rrep rrep) {
         Search search = searches.get(rrep.target());
@@ -197,7 +202,11 @@ final class RouteDiscovery {
             return;
         }
         search.raises++;
-        search.proven = rrep.targetSeq();
+        if (rrep.signature() == null) {
+            search.hearsay = rrep.targetSeq();
+        } else {
+            search.proven = rrep.targetSeq();
+        }
         search.sameRing = search.lastTtl > 0;
         search.nextAtMs = core.now();
         search.phase = Phase.FLOODING;
@@ -303,7 +312,7 @@ final class RouteDiscovery {
             return;
         }
         if (!own.mayMake(pace)) {
-            search.nextAtMs = core.now() + Math.max(NO_TOKEN_MS, own.airtimeWaitMs(pace));
+            search.nextAtMs = Math.max(core.now() + NO_TOKEN_MS, own.mayMakeAtMs(pace));
             return;
         }
         int further =
@@ -319,6 +328,7 @@ final class RouteDiscovery {
                 core.now() + parameters.ringTimeoutMs(ttl) * (1L << Math.min(search.triesAtMax, parameters.retries()));
         search.triesAtMax += largest ? 1 : 0;
         own.flood(search.target, minSeq(search, entry), ttl, directedOk, entry != null && entry.feasibility != null);
+        search.hearsay = null;
     }
 
     private int firstTtl(NodeId target, @Nullable RouteEntry entry, DiscoveryParameters parameters) {
@@ -340,12 +350,13 @@ final class RouteDiscovery {
     private static Seq minSeq(Search search, @Nullable RouteEntry entry) {
         FeasibilityDistance fd = entry == null ? null : entry.feasibility;
         Seq newest = fd == null ? null : fd.seq();
-        Seq proven = search.proven;
-        if (proven != null && (newest == null || proven.isNewerThan(newest))) {
-            newest = proven;
-        }
+        newest = newer(newer(newest, search.proven), search.hearsay);
         // The last Seq of an epoch has no next one to ask for.
         return newest == null ? new Seq(0, 0) : newest.count() >= WireLimits.MAX_U32 ? newest : newest.next();
+    }
+
+    private static @Nullable Seq newer(@Nullable Seq one, @Nullable Seq other) {
+        return one == null || other != null && other.isNewerThan(one) ? other : one;
     }
 
     private void fail(Search search, @Nullable Interface pace, Demand demand) {

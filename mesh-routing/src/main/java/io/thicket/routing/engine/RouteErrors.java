@@ -72,6 +72,14 @@ final class RouteErrors {
         }
     }
 
+    /**
+     * For {@code from} alone and at once: its message, which came without an exchange, went no further here. It is named the Seq
+     * of its own distance, which no route of its is newer than; if it has learned a newer one meanwhile, it ignores this.
+     */
+    void tell(Neighbor from, Rerr.Unreachable unreachable) {
+        send(from.link, List.of(unreachable), Set.of(from));
+    }
+
     long nextDeadlineMs() {
         return dueMs;
     }

@@ -170,77 +170,89 @@ public final class Router implements MeshRouter {
 
     @Override
     public void onLink(long nowMs, LinkId link, LinkInfo info, RouterEffects effects) {
-        begin(nowMs, effects);
-        Interface known = links.get(link.value());
-        RoutingParameters parameters = core.config.parametersOf(info.linkClass());
-        if (known == null || known.info.linkClass() != info.linkClass()) {
-            long helloSeq = 0;
-            if (known != null) {
-                neighbors.linkGone(known);
-                helloSeq = known.helloSeq; // the neighbours remember it
+        try {
+            begin(nowMs, effects);
+            Interface known = links.get(link.value());
+            RoutingParameters parameters = core.config.parametersOf(info.linkClass());
+            if (known == null || known.info.linkClass() != info.linkClass()) {
+                long helloSeq = 0;
+                if (known != null) {
+                    neighbors.linkGone(known);
+                    helloSeq = known.helloSeq; // the neighbours remember it
+                }
+                known = new Interface(link, info, parameters, new Trickle(parameters, core.random, nowMs), nowMs);
+                known.helloSeq = helloSeq;
+                links.put(link.value(), known);
+            } else {
+                boolean cameUp = info.up() && !known.info.up();
+                known.info = info;
+                known.duty.update(nowMs, info, parameters);
+                if (!info.up()) {
+                    neighbors.linkDown(known);
+                } else if (cameUp) {
+                    known.trickle = new Trickle(parameters, core.random, nowMs);
+                }
             }
-            known = new Interface(link, info, parameters, new Trickle(parameters, core.random, nowMs), nowMs);
-            known.helloSeq = helloSeq;
-            links.put(link.value(), known);
-        } else {
-            boolean cameUp = info.up() && !known.info.up();
-            known.info = info;
-            known.duty.update(nowMs, info, parameters);
-            if (!info.up()) {
-                neighbors.linkDown(known);
-            } else if (cameUp) {
-                known.trickle = new Trickle(parameters, core.random, nowMs);
+            int perTarget = 1;
+            int total = 1;
+            long gatewayPeriodMs = Long.MAX_VALUE;
+            registerPeriodMs = Long.MAX_VALUE;
+            for (Interface each : links.values()) {
+                gatewayPeriodMs = Math.min(gatewayPeriodMs, each.parameters.gatewayPeriodMs());
+                registerPeriodMs = Math.min(registerPeriodMs, each.parameters.registerPeriodMs());
+                perTarget = Math.max(perTarget, each.parameters.queuePerDestination());
+                total = Math.max(total, each.parameters.queueTotal());
             }
+            queue.setBounds(perTarget, total);
+            ownGateway.setPeriod(gatewayPeriodMs);
+            if (sweepAtMs == NEVER) {
+                sweepAtMs = nowMs + SWEEP_MS;
+            }
+        } finally {
+            finish();
         }
-        int perTarget = 1;
-        int total = 1;
-        long gatewayPeriodMs = Long.MAX_VALUE;
-        registerPeriodMs = Long.MAX_VALUE;
-        for (Interface each : links.values()) {
-            gatewayPeriodMs = Math.min(gatewayPeriodMs, each.parameters.gatewayPeriodMs());
-            registerPeriodMs = Math.min(registerPeriodMs, each.parameters.registerPeriodMs());
-            perTarget = Math.max(perTarget, each.parameters.queuePerDestination());
-            total = Math.max(total, each.parameters.queueTotal());
-        }
-        queue.setBounds(perTarget, total);
-        ownGateway.setPeriod(gatewayPeriodMs);
-        if (sweepAtMs == NEVER) {
-            sweepAtMs = nowMs + SWEEP_MS;
-        }
-        finish();
     }
 
     @Override
     public void onFrame(
             long nowMs, LinkId link, LinkAddress from, ByteBuffer sealed, int exchange, RouterEffects effects) {
-        boolean late = begin(nowMs, effects);
-        Interface known = links.get(link.value());
-        if (known != null && known.info.up() && !late) {
-            receiver.onFrame(known, from, sealed, exchange);
+        try {
+            boolean late = begin(nowMs, effects);
+            Interface known = links.get(link.value());
+            if (known != null && known.info.up() && !late) {
+                receiver.onFrame(known, from, sealed, exchange);
+            }
+        } finally {
+            finish();
         }
-        finish();
     }
 
     @Override
     public void onReply(
             long nowMs, LinkId link, LinkAddress from, int exchange, ByteBuffer sealed, RouterEffects effects) {
-        boolean late = begin(nowMs, effects);
-        Interface known = links.get(link.value());
-        if (known != null && known.info.up() && !late) {
-            receiver.onReply(known, from, exchange, sealed);
+        try {
+            boolean late = begin(nowMs, effects);
+            Interface known = links.get(link.value());
+            if (known != null && known.info.up() && !late) {
+                receiver.onReply(known, from, exchange, sealed);
+            }
+        } finally {
+            finish();
         }
-        finish();
     }
 
     @Override
     public void onLinkFailure(long nowMs, LinkId link, LinkAddress to, RouterEffects effects) {
-        begin(nowMs, effects);
-        for (Neighbor neighbor : List.copyOf(neighbors.all())) {
-            if (neighbor.link.id.equals(link) && neighbor.address.equals(to)) {
-                neighbors.down(neighbor);
+        try {
+            begin(nowMs, effects);
+            for (Neighbor neighbor : List.copyOf(neighbors.all())) {
+                if (neighbor.link.id.equals(link) && neighbor.address.equals(to)) {
+                    neighbors.down(neighbor);
+                }
             }
+        } finally {
+            finish();
         }
-        finish();
     }
 
     @Override
@@ -258,24 +270,27 @@ public final class Router implements MeshRouter {
         if (repeats < 0 || repeats > WireLimits.MAX_U32 || turn < 0) {
             throw new IllegalArgumentException("repeats " + repeats + ", turn " + turn);
         }
-        begin(nowMs, effects);
-        long result = payload.remaining() > maxPayloadBytes(destination)
-                ? Refusal.TOO_LARGE
-                : data.send(
-                        destination,
-                        type,
-                        priority,
-                        maxAgeMs,
-                        wantsSettle,
-                        repeats,
-                        turn,
-                        Bytes.copyOf(payload),
-                        false);
-        if (result > 0 && destination instanceof Destination.AnyGateway) {
-            idents.sentReading(nowMs);
+        try {
+            begin(nowMs, effects);
+            long result = payload.remaining() > linkPayloadBytes(destination)
+                    ? Refusal.TOO_LARGE
+                    : data.send(
+                            destination,
+                            type,
+                            priority,
+                            maxAgeMs,
+                            wantsSettle,
+                            repeats,
+                            turn,
+                            Bytes.copyOf(payload),
+                            false);
+            if (result > 0 && destination instanceof Destination.AnyGateway) {
+                idents.sentReading(nowMs);
+            }
+            return result;
+        } finally {
+            finish();
         }
-        finish();
-        return result;
     }
 
     @Override
@@ -285,37 +300,50 @@ public final class Router implements MeshRouter {
 
     @Override
     public int maxPayloadBytes(Destination destination) {
+        int linkBytes = linkPayloadBytes(destination);
+        int mtuBytes = gateways.pathMtuBytes(core.now());
+        NodeId gateway = gateways.pinned(core.now());
+        if (destination instanceof Destination.Node node) {
+            mtuBytes = pathMtus.of(core.now(), node.id());
+        } else if (gateway != null) {
+            mtuBytes = Math.min(mtuBytes, pathMtus.of(core.now(), gateway));
+        }
+        int pathBytes = mtuBytes - data.headerBytes(destination, mtuBytes);
+        return pathBytes > 0 ? Math.min(linkBytes, pathBytes) : linkBytes;
+    }
+
+    /** What this node's own links take for certain; of the rest of a path there is only hearsay. */
+    private int linkPayloadBytes(Destination destination) {
         int mtuBytes = LinkInfo.MAX_MTU_BYTES;
         for (Interface link : links.values()) {
             mtuBytes = link.info.up() ? Math.min(mtuBytes, link.info.mtuBytes()) : mtuBytes;
-        }
-        if (destination instanceof Destination.Node node) {
-            mtuBytes = Math.min(mtuBytes, pathMtus.of(core.now(), node.id()));
-        } else {
-            for (GatewayTable.Known gateway : gateways.known()) {
-                mtuBytes = Math.min(mtuBytes, Math.min(gateway.mtuBytes, pathMtus.of(core.now(), gateway.id)));
-            }
         }
         return Math.max(0, mtuBytes - data.headerBytes(destination, mtuBytes));
     }
 
     @Override
     public void settle(long nowMs, MessageId message, SettleStatus status, RouterEffects effects) {
-        begin(nowMs, effects);
-        data.settle(message, status);
-        finish();
+        try {
+            begin(nowMs, effects);
+            data.settle(message, status);
+        } finally {
+            finish();
+        }
     }
 
     @Override
     public void gatewayState(long nowMs, GatewayState state, RouterEffects effects) {
-        begin(nowMs, effects);
-        if (!state.uplink()) {
-            data.settleNow();
+        try {
+            begin(nowMs, effects);
+            if (!state.uplink()) {
+                data.settleNow();
+            }
+            if (ownGateway.update(state)) {
+                helloSoon(GATEWAY_NEWS_MS, true);
+            }
+        } finally {
+            finish();
         }
-        if (ownGateway.update(state)) {
-            helloSoon(GATEWAY_NEWS_MS, true);
-        }
-        finish();
     }
 
     @Override
@@ -323,12 +351,12 @@ public final class Router implements MeshRouter {
         if (deadlineMs == NEVER || deadlineMs - nowMs > 0) {
             return;
         }
-        begin(nowMs, effects);
-        stalled = false;
         try {
+            begin(nowMs, effects);
+            stalled = false;
             serveDeadlines(nowMs);
         } finally {
-            finish(); // whatever failed, the next deadline must not be the same one again
+            finish();
         }
     }
 
@@ -374,10 +402,13 @@ public final class Router implements MeshRouter {
 
     @Override
     public long trace(long nowMs, NodeId target, RouterEffects effects) {
-        begin(nowMs, effects);
-        long result = tracer.begin(target);
-        finish();
-        return result;
+        try {
+            begin(nowMs, effects);
+            long result = tracer.begin(target);
+            return result;
+        } finally {
+            finish();
+        }
     }
 
     @Override
@@ -470,8 +501,17 @@ public final class Router implements MeshRouter {
         return Math.max(STALL_MS, messageLifeMs / 4);
     }
 
+    /** Ends every call, also one that failed: the next deadline must not be one that is over. */
     private void finish() {
-        forwarder.pump();
+        try {
+            forwarder.pump();
+        } finally {
+            setDeadline();
+            core.end();
+        }
+    }
+
+    private void setDeadline() {
         long next = Math.min(sweepAtMs, Math.min(identAtMs, ownGateway.nextDeadlineMs()));
         next = Math.min(next, Math.min(forwarder.nextDeadlineMs(), data.nextDeadlineMs()));
         next = Math.min(next, discovery.nextDeadlineMs());
@@ -485,7 +525,6 @@ public final class Router implements MeshRouter {
             }
         }
         deadlineMs = next;
-        core.end();
     }
 
     private void sweep() {
@@ -521,7 +560,7 @@ public final class Router implements MeshRouter {
             return;
         }
         Bytes payload = Bytes.copyOf(FrameCodec.encode(List.of(identities.own())));
-        if (chosen != null && payload.length() <= maxPayloadBytes(Destination.GATEWAY)) {
+        if (chosen != null && payload.length() <= linkPayloadBytes(Destination.GATEWAY)) {
             data.send(
                     Destination.GATEWAY,
                     PayloadType.IDENT,

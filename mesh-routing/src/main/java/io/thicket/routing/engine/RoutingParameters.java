@@ -73,6 +73,14 @@ public record RoutingParameters(
         }
     }
 
+    /**
+     * How long repetitions of one exchange can come, as RFC 7252 s4.8.2 has it: all repetitions at the largest timeout, and
+     * the time that a frame may be under way. Later the same id is another exchange.
+     */
+    public long exchangeLifeMs() {
+        return (1L + maxRetransmit) * 2 * rtoCeilingMs + messageLifeMs;
+    }
+
     /** The defaults of section 2.6. */
     public static RoutingParameters of(LinkClass linkClass) {
         RoutingParameters wifi = new RoutingParameters(

@@ -104,7 +104,8 @@ final class Tracer {
     /** A TRACE from a live session. It is acknowledged if it is taken up, or was before. */
     HopResult onTrace(Neighbor from, Trace trace, boolean repeated) {
         Pending known = pending.get(new Key(trace.origin(), trace.traceId()));
-        if (repeated || !trace.answer() && known != null) {
+        boolean own = trace.origin().equals(core.self); // it came back, or somebody uses this node's name
+        if (repeated || !trace.answer() && (own || known != null)) {
             return HopResult.of(HopCode.CUSTODY);
         }
         if (!buckets.take(core.now(), from.id())) {
@@ -162,7 +163,7 @@ final class Tracer {
         Neighbor hop = next != null ? next : from;
         if (hop != null && !hop.ended) {
             Trace answer = new Trace(trace.origin(), trace.target(), trace.traceId(), trace.ttl(), true, trace.hops());
-            forwarder.hops().sendControl(answer, hop);
+            forwarder.hops().sendControl(fitted(answer, hop), hop);
         }
     }
 
@@ -244,10 +245,30 @@ final class Tracer {
                 own.queued(),
                 own.rttMs()));
         Trace longer = new Trace(trace.origin(), trace.target(), trace.traceId(), ttl, trace.answer(), hops);
-        int roomBytes = via.link.info.mtuBytes() - FrameForm.UNICAST.overheadBytes();
-        return FrameCodec.encodedBytes(longer) <= roomBytes
+        return end || fits(longer, via)
                 ? longer
-                : new Trace(trace.origin(), trace.target(), trace.traceId(), ttl, trace.answer(), trace.hops());
+                : fitted(
+                        new Trace(trace.origin(), trace.target(), trace.traceId(), ttl, trace.answer(), trace.hops()),
+                        via);
+    }
+
+    private static boolean fits(Trace trace, Neighbor via) {
+        return FrameCodec.encodedBytes(trace) <= via.link.info.mtuBytes() - FrameForm.UNICAST.overheadBytes();
+    }
+
+    /**
+     * With as many entries as the link takes: it may have come over one with larger frames. The entries of the way back are left
+     * out first, then those farthest from the originator; of an answer the target's own goes last.
+     */
+    private static Trace fitted(Trace trace, Neighbor via) {
+        List<Trace.Hop> hops = new ArrayList<>(trace.hops());
+        Trace shorter = trace;
+        while (!hops.isEmpty() && !fits(shorter, via)) {
+            boolean last = !trace.answer() || hops.size() > TTL - trace.ttl() || hops.size() == 1;
+            hops.remove(last ? hops.size() - 1 : hops.size() - 2);
+            shorter = new Trace(trace.origin(), trace.target(), trace.traceId(), trace.ttl(), trace.answer(), hops);
+        }
+        return shorter;
     }
 
     private TraceReport.Hop entry(NodeId towards, NodeId target) {

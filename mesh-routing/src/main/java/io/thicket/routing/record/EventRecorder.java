@@ -12,8 +12,11 @@ public final class EventRecorder {
     /** The smallest limit that leaves room for a header and an end. */
     public static final long MIN_BYTES = 4_096;
 
-    /** An END record, and what was signed and returned by the last call. */
+    /** An END record, and what the last call returned, or what it failed with. */
     private static final int RESERVED_BYTES = 512;
+
+    /** A SIGNATURE record. */
+    private static final int SIGNATURE_BYTES = 128;
 
     /** Where a log goes. */
     public interface Sink {
@@ -71,6 +74,9 @@ public final class EventRecorder {
             @Override
             public byte[] sign(byte[] message) {
                 byte[] signature = signer.sign(message);
+                if (!ended && isFull(SIGNATURE_BYTES)) {
+                    ended = true; // nobody knows how often a call signs; as if the power had been cut in it
+                }
                 if (!ended) {
                     put(writer.begin(RecordType.SIGNATURE).bytes(signature).end());
                 }

@@ -19,6 +19,7 @@ import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Tell;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -212,6 +213,84 @@ class EpochRepairTest {
         bench.runTo(BootHistory.QUARANTINE_MS + 1);
         other.join();
         assertFalse(bench.router.snapshot(bench.now).neighbors().isEmpty(), "the one that is left may come back");
+    }
+
+    /** Nobody hears both, so nobody can tell; each is shown the other's later epoch for ever. */
+    @Test
+    void two_machines_of_one_key_without_a_common_neighbour_find_out_and_leave_their_disks_alone() {
+        Mesh mesh = new Mesh(5).relabelled(index -> index == 4 ? 0 : index);
+        mesh.checking = false; // two nodes of one name are nothing that the invariants know
+        mesh.add(6);
+        Mesh.Node absent = mesh.node(5);
+        for (int i = 0; i < 4; i++) {
+            mesh.connect(i, i + 1);
+        }
+        mesh.start(2);
+        mesh.runFor(20_000);
+        mesh.restart(0);
+        for (int second = 0; second < 7_200; second += 20) {
+            mesh.node(0).sendTo(second % 40 == 0 ? mesh.node(3) : absent, "request"); // a flood, which brings its IDENT
+            mesh.node(4).sendTo(second % 40 == 0 ? mesh.node(1) : absent, "request");
+            mesh.runFor(20_000);
+            if (second == 1_800) {
+                assertTrue(saysThatItIsCloned(mesh.node(0)), "no alarm within half an hour");
+                assertTrue(saysThatItIsCloned(mesh.node(4)), "no alarm within half an hour");
+            }
+        }
+
+        assertEquals(mesh.node(0).id(), mesh.node(4).id());
+        int writes = mesh.node(0).persisted.size() + mesh.node(4).persisted.size();
+        assertTrue(writes >= 4 && writes <= 40, writes + " epochs written in two hours");
+    }
+
+    private static boolean saysThatItIsCloned(Mesh.Node node) {
+        return node.alarms.stream()
+                .anyMatch(alarm -> alarm.kind() == Alarm.Kind.CLONED_IDENTITY
+                        && alarm.node().equals(node.id()));
+    }
+
+    @Test
+    void a_proof_is_followed_at_once_and_later_ones_ever_more_rarely() {
+        Bench bench = new Bench();
+        Peer peer = new Peer(bench, 1).join();
+
+        show(bench, peer, own(5));
+        assertEquals(List.of(6L), bench.persisted);
+        long epoch = 6;
+        List<Long> atMs = new ArrayList<>();
+        while (bench.now < 4 * 3_600_000L) {
+            int before = bench.persisted.size();
+            show(bench, peer, own(epoch + 1));
+            if (bench.persisted.size() > before) {
+                epoch += 2;
+                atMs.add(bench.now);
+            }
+            bench.runTo(bench.now + 1_000);
+        }
+
+        assertTrue(atMs.get(0) <= 10_000, "the second one: " + atMs);
+        for (int i = 1; i < atMs.size(); i++) {
+            long pauseMs = atMs.get(i) - atMs.get(i - 1);
+            assertTrue(pauseMs >= Math.min(3_600_000, atMs.get(i - 1) / 2), "pauses: " + atMs);
+        }
+        assertTrue(atMs.size() <= 16, atMs.size() + " in four hours");
+    }
+
+    private static Ident own(long epoch) {
+        return IdentSigning.sign(TestKeys.signer(0), "bench", Set.of(Identity.Role.RELAY), epoch);
+    }
+
+    @Test
+    void unsigned_claims_do_not_wear_out_the_disk() {
+        Bench bench = new Bench();
+        Peer peer = new Peer(bench, 1).join();
+
+        while (bench.now < 4 * 3_600_000L) {
+            claim(bench, peer, new Seq(100_000, 1));
+            bench.runTo(bench.now + 1_000);
+        }
+
+        assertTrue(bench.persisted.size() >= 5 && bench.persisted.size() <= 16, bench.persisted.size() + " writes");
     }
 
     @Test

@@ -1,11 +1,15 @@
 package io.thicket.routing.engine;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.Identity;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.NodeId;
+import io.thicket.routing.RouteChange;
 import io.thicket.routing.Seq;
 import io.thicket.routing.security.ChaChaSealCipher;
 import io.thicket.routing.wire.GatewayEntry;
@@ -21,7 +25,7 @@ class GatewayTableTest {
     private final RoutingTable routes =
             new RoutingTable(new NodeId(1), 4, RuleSwitches.ALL_ON, (entry, reason, lost) -> {});
     private final GatewayTable gateways = new GatewayTable(routes, new E2eScores(core()));
-    private final NextHop hop = new Hop();
+    private final NextHop hop = new Hop(WIFI);
 
     @Test
     void a_newer_seq_with_most_of_its_life_before_it_waits_for_the_next_regular_hello() {
@@ -40,6 +44,62 @@ class GatewayTableTest {
         assertFalse(heard(302_000, 1, 100), "an older one is none");
     }
 
+    /** Sequence 23: relays that hear it of each other could otherwise keep a dead gateway alive. */
+    @Test
+    void one_seq_lives_for_a_lifetime_from_when_it_was_first_heard_whatever_relays_say() {
+        long lifeMs = WIFI.gatewayLifetimeMs();
+        for (long ms = 0; ms < lifeMs; ms += 10_000) {
+            heard(ms, 1, (int) (lifeMs / 1_000));
+            assertEquals(GATEWAY, gateways.choose(ms));
+        }
+
+        heard(lifeMs, 1, (int) (lifeMs / 1_000));
+
+        assertNotNull(routes.get(GATEWAY).nextHop());
+        assertNull(gateways.choose(lifeMs));
+    }
+
+    @Test
+    void a_gateway_ends_with_its_entry_although_the_route_lives_on() {
+        heard(0, 1, 60);
+        assertEquals(GATEWAY, gateways.choose(59_999));
+
+        assertNotNull(routes.get(GATEWAY).nextHop());
+        assertNull(gateways.choose(60_000));
+    }
+
+    /** Else the last HELLO that still names it makes it a new one, with a lifetime of its own. */
+    @Test
+    void a_seq_that_is_still_heard_is_not_forgotten_when_its_life_is_over() {
+        int lifeS = (int) (WIFI.gatewayLifetimeMs() / 1_000);
+        for (long ms = 0; ms < 2_000L * lifeS; ms += 60_000) {
+            heard(ms, 1, lifeS);
+            routes.withdrawn(ms, GATEWAY, hop, RouteChange.Reason.RERR);
+            gateways.sweep(ms + 1);
+
+            GatewayTable.Known known = gateways.get(GATEWAY);
+            assertNotNull(known, ms + " ms");
+            assertEquals(ms < 1_000L * lifeS, GatewayTable.isOffered(ms, known), ms + " ms");
+        }
+    }
+
+    @Test
+    void a_seq_is_remembered_for_the_slowest_link_that_it_was_heard_on() {
+        NextHop lora = new Hop(RoutingParameters.of(LinkClass.LORA));
+        gateways.update(0, entry(1, 60), lora, 200);
+        gateways.update(1, entry(1, 60), new Hop(WIFI), 1_200);
+
+        gateways.sweep(4_000_000); // 2.5 Imax of LoRa are 4 500 s
+
+        assertNotNull(gateways.get(GATEWAY));
+        gateways.sweep(4_600_000);
+        assertNull(gateways.get(GATEWAY));
+    }
+
+    private static GatewayEntry entry(long seq, int lifetimeS) {
+        return new GatewayEntry(GATEWAY, new Seq(1, seq), 100, 2, true, false, true, lifetimeS, 0, 1_200, null);
+    }
+
     private static Core core() {
         RouterConfig config = new RouterConfig(
                 TestKeys.signer(1),
@@ -55,12 +115,16 @@ class GatewayTableTest {
 
     private boolean heard(long nowMs, long seq, int lifetimeS) {
         routes.advert(nowMs, GATEWAY, hop, new Seq(1, seq), 100, 2);
-        GatewayEntry entry =
-                new GatewayEntry(GATEWAY, new Seq(1, seq), 100, 2, true, false, true, lifetimeS, 0, 1_200, null);
-        return gateways.update(nowMs, entry, hop, 1_200);
+        return gateways.update(nowMs, entry(seq, lifetimeS), hop, 1_200);
     }
 
     private static final class Hop implements NextHop {
+        private final RoutingParameters parameters;
+
+        Hop(RoutingParameters parameters) {
+            this.parameters = parameters;
+        }
+
         @Override
         public NodeId id() {
             return new NodeId(2);
@@ -83,7 +147,7 @@ class GatewayTableTest {
 
         @Override
         public RoutingParameters parameters() {
-            return WIFI;
+            return parameters;
         }
 
         @Override

@@ -196,6 +196,28 @@ class ReplayTest {
     }
 
     @Test
+    void a_call_that_signs_more_often_than_there_is_room_for_ends_the_log_within_its_limit() throws LogFormatException {
+        record(EventRecorder.MIN_BYTES);
+        router.onLink(0, LINK, new LinkInfo(LinkClass.WIFI, 6_000, 1_200, true), Silence.EFFECTS);
+        RouterEffects whileTracing = (RouterEffects) Proxy.newProxyInstance(
+                ReplayTest.class.getClassLoader(), new Class<?>[] {RouterEffects.class}, (proxy, effect, args) -> {
+                    for (int i = 0; i < 100; i++) {
+                        signer.sign(new byte[i]);
+                    }
+                    return null;
+                });
+        router.trace(nowMs, router.snapshot(nowMs).self(), whileTracing);
+        live();
+        router.close();
+
+        Replay.Outcome outcome = replay(log.toByteArray());
+
+        assertTrue(log.size() <= EventRecorder.MIN_BYTES, "it has " + log.size() + " bytes");
+        assertNull(outcome.difference());
+        assertEquals(1, outcome.calls(), "the one that did not fit is as if the power had been cut in it");
+    }
+
+    @Test
     void a_log_that_is_cut_anywhere_replays_up_to_there() throws LogFormatException {
         record(1 << 20);
         live();
