@@ -39,6 +39,7 @@ class CustodyPowerCutTest {
             assertEquals(List.of("kept"), mesh.deliveredTexts(0), "exactly once; cut after " + cutAfter);
             assertEquals(epochBefore + 1, mesh.node(RELAY).epoch);
         }
-        assertTrue(whileHeld > 3, "the relay had custody at " + whileHeld + " of the instants");
+        assertTrue(
+                whileHeld >= 2, "on the way up and back; the relay had custody at " + whileHeld + " of the instants");
     }
 }
