@@ -4,6 +4,7 @@ import io.thicket.routing.LinkInfo;
 import io.thicket.routing.LoraRadio;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.wire.Data;
+import io.thicket.routing.wire.DataFields;
 import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Rrep;
@@ -42,6 +43,9 @@ final class DutyBudget {
         }
 
         private static Use of(MeshMessage message, boolean broadcast) {
+            if (message instanceof DataFields data) {
+                return data.highPriority() ? URGENT : DATA;
+            }
             if (message instanceof Data data) {
                 return data.highPriority() ? URGENT : DATA;
             }

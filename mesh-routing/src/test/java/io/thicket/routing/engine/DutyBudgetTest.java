@@ -5,10 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.routing.Destination;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.LinkInfo;
 import io.thicket.routing.LoraRadio;
+import io.thicket.routing.MessageId;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.PayloadType;
 import io.thicket.routing.engine.DutyBudget.Use;
+import io.thicket.routing.wire.Bytes;
+import io.thicket.routing.wire.Data;
+import io.thicket.routing.wire.DataFields;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.List;
@@ -49,6 +56,31 @@ class DutyBudgetTest {
         assertFalse(wifi.isLimited());
         assertTrue(wifi.take(0, Use.FLOOD, 1_200));
         assertEquals(0, wifi.waitMs(0, Use.FLOOD));
+    }
+
+    @Test
+    void data_is_data_as_a_value_and_as_fields() {
+        for (boolean urgent : new boolean[] {false, true}) {
+            Data data = new Data(
+                    new MessageId(new NodeId(1), 1, 1),
+                    Destination.GATEWAY,
+                    null,
+                    null,
+                    20,
+                    0,
+                    0,
+                    0,
+                    true,
+                    urgent,
+                    null,
+                    0,
+                    PayloadType.READINGS,
+                    Bytes.copyOf(new byte[8]));
+            Use use = urgent ? Use.URGENT : Use.DATA;
+
+            assertEquals(use, Use.of(List.of(data), false));
+            assertEquals(use, Use.of(List.of(new DataFields().set(data)), false));
+        }
     }
 
     @Test
