@@ -66,6 +66,11 @@ final class Trickle {
         return false;
     }
 
+    /** What is due has to wait; the interval goes on. */
+    void postpone(long untilMs) {
+        dueMs = Math.max(dueMs, untilMs);
+    }
+
     /** The interval that follows the present one: what neighbours should expect. */
     long announcedIntervalMs() {
         return Math.min(intervalMs * 2, maxMs);
