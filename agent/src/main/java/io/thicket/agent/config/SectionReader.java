@@ -1,5 +1,6 @@
 package io.thicket.agent.config;
 
+import io.thicket.agent.senml.JsonWriter;
 import io.thicket.routing.Identity;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import org.tomlj.TomlTable;
  * reading goes on and finds the others; what was read is used only if there was no problem at all.
  */
 public final class SectionReader {
+    private static final int MAX_LIST_DEPTH = 2;
+
     private final TomlTable table;
     private final String title;
     private final @Nullable TomlPosition place;
@@ -91,6 +94,58 @@ public final class SectionReader {
             return Optional.empty();
         }
         return Optional.of(value.intValue());
+    }
+
+    /** A number from {@code min} to {@code max}, with or without a decimal point; empty if the key is not there. */
+    public Optional<Double> decimal(String key, double min, double max) {
+        Object value = has(key) ? table.get(List.of(key)) : null;
+        if (value == null) {
+            return Optional.empty();
+        }
+        double number = value instanceof Double real ? real : value instanceof Long whole ? whole : Double.NaN;
+        if (!(value instanceof Number) || Double.isNaN(number)) {
+            error(key, key + " is not a number", "");
+            return Optional.empty();
+        }
+        if (number < min || number > max) {
+            String range = JsonWriter.text(min) + " to " + JsonWriter.text(max);
+            error(key, key + " = " + value + " is not " + range, "");
+            return Optional.empty();
+        }
+        return Optional.of(number);
+    }
+
+    /**
+     * Whatever the key holds: a text, a Long, a Double, a Boolean, or a list of such and of lists; empty if it is not there.
+     * Anything else (a table, a date, lists within lists within lists) is a problem.
+     */
+    public Optional<Object> value(String key) {
+        if (!has(key)) {
+            return Optional.empty();
+        }
+        Object plain = plain(table.get(List.of(key)), MAX_LIST_DEPTH);
+        if (plain == null) {
+            error(key, key + " is no text, number, truth or list of such", "");
+        }
+        return Optional.ofNullable(plain);
+    }
+
+    private static @Nullable Object plain(@Nullable Object value, int depth) {
+        if (value instanceof String || value instanceof Long || value instanceof Double || value instanceof Boolean) {
+            return value;
+        }
+        if (!(value instanceof TomlArray array) || depth == 0) {
+            return null;
+        }
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            Object each = plain(array.get(i), depth - 1);
+            if (each == null) {
+                return null;
+            }
+            values.add(each);
+        }
+        return values;
     }
 
     /** A duration such as {@code "10s"}. */

@@ -86,7 +86,8 @@ final class LabCommand implements Callable<Integer> {
     @Option(
             names = "--protocol",
             paramLabel = "NAME",
-            description = "thicket, thicket-mac, aodv, aodv-30s, aodv-180s, babel or flooding (default: thicket).")
+            description =
+                    "thicket, thicket-mac, thicket-agent, aodv, aodv-30s, aodv-180s, babel or flooding (default: thicket).")
     private String protocol = "thicket";
 
     @Option(names = "--radio", paramLabel = "NAME", description = "range, cmu or cmu10 (default: range; of cmu: cmu).")

@@ -25,7 +25,7 @@ public final class ThicketMain {
                 args,
                 List.of(GatewaySection.INSTANCE),
                 List.of(new BrokerCheck()),
-                List.of(new Demo(), new LabCommand(), new ReplayCommand()));
+                List.of(new Demo(), new LabCommand(), SimCommand.line(), new ReplayCommand()));
     }
 
     /** Stands in the list of commands; the demo reads its own arguments. */

@@ -22,6 +22,11 @@ enum Carriage {
         this.reply = reply;
     }
 
+    /** Of a CoAP message, or of a packet, of that length. */
+    int datagramBytes(int length) {
+        return below + length;
+    }
+
     int frameBytes(int sealedBytes, int exchange) {
         return below + sealedBytes + (exchange == MeshRouter.NO_EXCHANGE ? nonConfirmable : confirmable);
     }

@@ -30,12 +30,32 @@ final class FrameTally {
         return frames;
     }
 
+    long controlBytes() {
+        long bytes = 0;
+        for (Map.Entry<FrameClass, Sum> entry : sums.entrySet()) {
+            bytes += entry.getKey().isControl() ? entry.getValue().bytes : 0;
+        }
+        return bytes;
+    }
+
     long all() {
         return sums.values().stream().mapToLong(sum -> sum.frames).sum();
     }
 
     long allBytes() {
         return sums.values().stream().mapToLong(sum -> sum.bytes).sum();
+    }
+
+    /** Frames of one class. */
+    long frames(FrameClass its) {
+        Sum sum = sums.get(its);
+        return sum == null ? 0 : sum.frames;
+    }
+
+    /** Bytes of the frames of one class. */
+    long bytes(FrameClass its) {
+        Sum sum = sums.get(its);
+        return sum == null ? 0 : sum.bytes;
     }
 
     /** Frames by class, those that occurred. */

@@ -71,7 +71,7 @@ final class Insiders {
     }
 
     private void flood(Lab lab, int node, long number) {
-        LabNode flooder = lab.nodes().get(node);
+        LabMachine flooder = lab.nodes().get(node);
         if (flooder.isUp()) {
             // By turns a message to a gateway and one to a node that does not exist, which would have to be searched
             // for.

@@ -9,6 +9,7 @@ import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkInfo;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
+import io.thicket.routing.RouteChange;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
@@ -34,6 +35,11 @@ public final class Lab {
     /** Off only to measure how long a run takes by itself. */
     private static final boolean JUDGED = !"false".equals(System.getProperty("thicket.lab.judge"));
 
+    private static final long LOOPS_EVERY_US = 1_000_000;
+
+    /** Larger networks are looked at less often, so that looking does not take longer than the rest. */
+    private static final int LOOPS_NODES = 100;
+
     private final LabScenario scenario;
     private final String protocolName;
     private final Seeds seeds;
@@ -41,9 +47,10 @@ public final class Lab {
     private final boolean decodesBatches;
     private final Simulation simulation = new Simulation();
     private final WifiMedium medium;
-    private final Reachability reachability;
+    private final Ways ways;
+    private final ProtocolFactory protocol;
     private final Ledger ledger;
-    private final List<LabNode> nodes = new ArrayList<>();
+    private final List<LabMachine> nodes = new ArrayList<>();
     private final LinkAddress[] addresses;
     private final NodeId[] ids;
     private final FrameTally tally = new FrameTally();
@@ -55,26 +62,49 @@ public final class Lab {
     private final Insiders insiders;
     private final @Nullable LabJudge judge;
     private final Floods floods = new Floods();
+    private final LoopWatch loops;
+    private final @Nullable LoopSample loopSample;
+    private final int[] boots;
     private WifiCounters air;
     private final Set<Integer> bereaved = new HashSet<>();
     private boolean failed;
     private long routeChanges;
+    private long pastRepeats;
+    private long pastGivenUp;
     private long tallyFromUs;
     private long wallNs;
 
     /** A network that is not powered yet. */
     public Lab(LabScenario scenario, String protocolName, ProtocolFactory protocol, Seeds seeds) {
+        this(scenario, protocolName, protocol, seeds, null);
+    }
+
+    /** A network in a world of its own: who hears whom there replaces the radio's law of distance. */
+    public Lab(
+            LabScenario scenario,
+            String protocolName,
+            ProtocolFactory protocol,
+            Seeds seeds,
+            @Nullable LabWorld world) {
         this.scenario = scenario;
+        this.protocol = protocol;
         this.protocolName = protocolName;
         this.seeds = seeds;
         this.medium = new WifiMedium(simulation, seeds, scenario.radio(), scenario.positions());
         this.medium.setLoss(scenario.loss());
         this.medium.observe(this::onAir);
         this.air = medium.counters().copy();
-        this.reachability = new Reachability(scenario.positions(), scenario.failures());
+        if (world == null) {
+            this.ways = new Reachability(scenario.positions(), scenario.failures());
+        } else {
+            this.ways =
+                    new WorldWays(world, scenario.nodes(), !scenario.positions().isStatic());
+            this.medium.setPropagation(world.propagation());
+        }
         this.ledger = new Ledger(scenario.nodes());
         this.insiders = new Insiders(scenario.insiders(), seeds);
-        this.judge = protocol.isJudged() && JUDGED ? new LabJudge(scenario.nodes(), seeds) : null;
+        boolean judged = protocol.isJudged() && (world == null ? JUDGED : world.isJudged());
+        this.judge = judged ? new LabJudge(scenario.nodes(), seeds) : null;
         this.readings = scenario.flows().stream().allMatch(flow -> flow.destination() == Flow.ANY_GATEWAY);
         this.decodesBatches = readings && protocol.hasOutbox();
         this.addresses = new LinkAddress[scenario.nodes()];
@@ -84,19 +114,35 @@ public final class Lab {
             addresses[i] = LinkAddress.of((byte) (i >>> 24), (byte) (i >>> 16), (byte) (i >>> 8), (byte) i);
             ids[i] = ProtocolFactory.idOf(seeds, i);
         }
+        this.boots = new int[scenario.nodes()];
+        this.loops = new LoopWatch(ids, this::picture);
+        this.loopSample = world == null || judged ? null : new LoopSample(ids, this::picture);
         for (int i = 0; i < scenario.nodes(); i++) {
-            LabNode node = new LabNode(this, seeds, i, protocol, readings);
-            nodes.add(node);
-            medium.listen(i, node);
+            nodes.add(boot(i));
         }
+    }
+
+    private LabMachine boot(int node) {
+        boots[node]++;
+        LabMachine machine = protocol.machine(this, seeds, node, boots[node]);
+        medium.listen(node, machine);
+        return machine;
     }
 
     /** Runs to the end of the scenario and draws up the report. */
     public LabReport run() {
         long startedNs = System.nanoTime();
+        start();
+        simulation.runUntil(us(scenario.durationS()));
+        wallNs = System.nanoTime() - startedNs;
+        return LabReport.of(this);
+    }
+
+    /** Puts everything that the scenario holds into the queue; once, before {@link #simulation()} is run. */
+    public void start() {
         RandomGenerator starts = seeds.generator("power-up");
-        for (LabNode node : nodes) {
-            simulation.schedule(node.index, us(starts.nextDouble() * scenario.powerUpS()), node::powerUp);
+        for (int i = 0; i < nodes.size(); i++) {
+            simulation.schedule(i, us(starts.nextDouble() * scenario.powerUpS()), nodes.get(i)::powerUp);
         }
         for (Flow flow : scenario.flows()) {
             schedule(flow, 0);
@@ -106,9 +152,54 @@ public final class Lab {
         }
         simulation.schedule(Simulation.NOBODY, us(scenario.warmupS()), this::startCounting);
         insiders.start(this);
-        simulation.runUntil(us(scenario.durationS()));
-        wallNs = System.nanoTime() - startedNs;
-        return LabReport.of(this);
+        sampleLoops();
+    }
+
+    private void sampleLoops() {
+        LoopSample sample = loopSample;
+        if (sample != null) {
+            sample.look();
+            simulation.schedule(
+                    Simulation.NOBODY,
+                    nowUs() + LOOPS_EVERY_US * Math.max(1, nodes.size() / LOOPS_NODES),
+                    this::sampleLoops);
+        }
+    }
+
+    private @Nullable RoutingSnapshot picture(int node) {
+        return nodes.get(node).isUp() ? nodes.get(node).snapshot() : null;
+    }
+
+    /** Cuts the power of {@code node}. */
+    public void crash(int node) {
+        medium.switchOff(node);
+        nodes.get(node).vanish();
+        loops.down(node);
+        ledger.died(node);
+    }
+
+    /** Starts {@code node} again, with nothing in its memory; nothing happens if it is up. */
+    public void reboot(int node) {
+        if (nodes.get(node).isUp()) {
+            return;
+        }
+        LabMachine before = nodes.get(node);
+        pastRepeats += before.repeats();
+        pastGivenUp += before.givenUp();
+        before.vanish(); // it may not have been powered up yet
+        medium.switchOn(node);
+        nodes.set(node, boot(node));
+        nodes.get(node).powerUp();
+    }
+
+    /** The broker of a gateway comes or goes. */
+    public void setBroker(int gateway, boolean up) {
+        nodes.get(gateway).setBroker(up);
+    }
+
+    /** The world's propagation says something else than before. */
+    public void propagationChanged() {
+        medium.propagationChanged();
     }
 
     private static long us(double s) {
@@ -131,7 +222,7 @@ public final class Lab {
             return;
         }
         List<Integer> targets = targets(flow.destination());
-        int shortest = reachability.hops(flow.source(), targets, atUs);
+        int shortest = ways.hops(flow.source(), targets, atUs);
         Ledger.Packet packet = new Ledger.Packet(flow.source(), flow.destination(), atUs, shortest);
         long seq = ledger.created(packet);
         nodes.get(flow.source()).offer(flow.destination(), seq, flow.payloadBytes());
@@ -156,13 +247,13 @@ public final class Lab {
         failed = true;
         Set<NodeId> dying = new HashSet<>();
         scenario.failures().forEach(failure -> dying.add(ids[failure.node()]));
-        for (LabNode node : nodes) {
-            if (node.isUp()) {
-                RoutingSnapshot snapshot = node.router().snapshot(node.nowMs());
+        for (int i = 0; i < nodes.size(); i++) {
+            if (nodes.get(i).isUp()) {
+                RoutingSnapshot snapshot = nodes.get(i).snapshot();
                 for (RoutingSnapshot.Route route : snapshot.routes()) {
                     boolean used = route.destination().equals(snapshot.pinnedGateway());
                     if (used && route.nextHop() != null && dying.contains(route.nextHop())) {
-                        bereaved.add(node.index);
+                        bereaved.add(i);
                     }
                 }
             }
@@ -174,11 +265,24 @@ public final class Lab {
         return bereaved.contains(node);
     }
 
-    /** The router of {@code node} was called, or is gone. */
-    void judge(LabNode node) {
+    /** The router of {@code node} was called. */
+    void called(int node) {
+        loops.called(node);
         if (judge != null) {
-            judge.look(nowUs() / 1_000, node.index, node.isUp() ? node.router().snapshot(node.nowMs()) : null);
+            judge(node, picture(node));
         }
+    }
+
+    /** {@code picture} is what the router of {@code node} looks like after a call, null if it is gone. */
+    void judge(int node, @Nullable RoutingSnapshot picture) {
+        if (judge != null) {
+            judge.look(nowUs() / 1_000, node, picture);
+        }
+    }
+
+    /** Whether the invariants are judged in this run. */
+    public boolean isJudged() {
+        return judge != null;
     }
 
     /** How often an invariant was evaluated; 0 for protocols that are not judged. */
@@ -207,7 +311,7 @@ public final class Lab {
 
     // --- for the nodes -----------------------------------------------------------------------------------------------
 
-    Simulation simulation() {
+    public Simulation simulation() {
         return simulation;
     }
 
@@ -263,7 +367,8 @@ public final class Lab {
         try {
             ReadingBatch batch = ReadingBatchCodec.decode(bytes);
             for (ReadingBatch.Reading reading : batch.readings()) {
-                ledger.delivered(nowUs(), LabOrigin.nodeOf(batch.name()), reading.seq(), hops);
+                int source = LabOrigin.nodeOf(batch.name());
+                ledger.delivered(nowUs(), source, ledger.numberOf(source, batch.epoch(), reading.seq()), hops);
             }
         } catch (SenmlFormatException e) {
             ledger.delivered(nowUs(), -1, 0, hops); // an insider's rubbish
@@ -278,7 +383,8 @@ public final class Lab {
         drops.merge(reason, 1L, Long::sum);
     }
 
-    void routeChanged() {
+    void routeChanged(int node, RouteChange change) {
+        loops.changed(node, change);
         routeChanges++;
     }
 
@@ -304,11 +410,28 @@ public final class Lab {
         return ledger;
     }
 
-    Reachability reachability() {
-        return reachability;
+    Ways reachability() {
+        return ways;
     }
 
-    List<LabNode> nodes() {
+    /** Whether nobody sends anything but readings to gateways. */
+    boolean hasReadingsOnly() {
+        return readings;
+    }
+
+    long loops() {
+        return loopSample == null ? loops.loops() : loopSample.loops();
+    }
+
+    long repeats() {
+        return pastRepeats + nodes.stream().mapToLong(LabMachine::repeats).sum();
+    }
+
+    long givenUp() {
+        return pastGivenUp + nodes.stream().mapToLong(LabMachine::givenUp).sum();
+    }
+
+    List<LabMachine> nodes() {
         return nodes;
     }
 

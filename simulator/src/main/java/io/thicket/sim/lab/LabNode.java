@@ -18,12 +18,12 @@ import io.thicket.routing.PayloadType;
 import io.thicket.routing.Priority;
 import io.thicket.routing.RouteChange;
 import io.thicket.routing.RouterEffects;
+import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.SettleStatus;
 import io.thicket.sim.kernel.Event;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.medium.wifi.Dcf;
 import io.thicket.sim.medium.wifi.WifiFrame;
-import io.thicket.sim.medium.wifi.WifiListener;
 import io.thicket.sim.scenario.ns3.Flow;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -31,7 +31,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** One node: a router on the medium, the origin above it, and at a gateway a broker that takes its time. */
-final class LabNode implements WifiListener {
+final class LabNode implements LabMachine {
     /** One interface, with what 802.11b at 2 Mb/s is. */
     static final LinkInfo WIFI = new LinkInfo(LinkClass.WIFI, Dcf.RATE_KBPS, LinkInfo.MAX_MTU_BYTES, true);
 
@@ -72,45 +72,57 @@ final class LabNode implements WifiListener {
     private final long offsetUs;
     private final Effects effects = new Effects();
     private final ArrayDeque<Runnable> afterCall = new ArrayDeque<>();
+    private final int boot;
     private boolean running;
     private boolean dead;
     private boolean up;
     private @Nullable Event wake;
 
-    LabNode(Lab lab, Seeds seeds, int index, ProtocolFactory protocol, boolean readings) {
+    LabNode(Lab lab, Seeds seeds, int index, int boot, ProtocolFactory protocol) {
         this.lab = lab;
         this.index = index;
+        this.boot = boot;
+        long purpose = ProtocolFactory.purpose(index, boot);
         this.gateway = lab.scenario().gateways().contains(index);
-        ProtocolFactory.Instance instance = protocol.make(seeds, lab.scenario(), index);
+        ProtocolFactory.Instance instance = protocol.make(seeds, lab.scenario(), index, boot);
         this.router = instance.router();
         this.classifier = instance.classifier();
         this.carriage = instance.carriage();
         this.macFeedback = instance.macFeedback();
-        this.offsetUs = Long.remainderUnsigned(seeds.seed("clock", index), MAX_OFFSET_US);
-        this.datagramDraws = seeds.generator("datagram-loss", index);
-        RandomGenerator random = seeds.generator("origin", index);
-        this.origin = readings && protocol.hasOutbox()
-                ? new OutboxOrigin(index, new Readings(), random)
+        this.offsetUs = Long.remainderUnsigned(seeds.seed("clock", purpose), MAX_OFFSET_US);
+        this.datagramDraws = seeds.generator("datagram-loss", purpose);
+        RandomGenerator random = seeds.generator("origin", purpose);
+        this.origin = lab.hasReadingsOnly() && protocol.hasOutbox()
+                ? new OutboxOrigin(index, boot, new Readings(), random)
                 : new PlainOrigin(index, this::sendPlain, protocol.hasOutbox(), random);
     }
 
-    MeshRouter router() {
-        return router;
+    @Override
+    public RoutingSnapshot snapshot() {
+        return router.snapshot(nowMs());
     }
 
-    LabOrigin origin() {
-        return origin;
+    @Override
+    public long repeats() {
+        return origin.repeats();
     }
 
-    boolean isUp() {
+    @Override
+    public long givenUp() {
+        return origin.givenUp();
+    }
+
+    @Override
+    public boolean isUp() {
         return up;
     }
 
-    long nowMs() {
+    private long nowMs() {
         return (lab.nowUs() + offsetUs) / 1_000;
     }
 
-    void powerUp() {
+    @Override
+    public void powerUp() {
         if (dead) {
             return;
         }
@@ -124,23 +136,25 @@ final class LabNode implements WifiListener {
     }
 
     /** The node is gone; its router is not called again. */
-    void vanish() {
+    @Override
+    public void vanish() {
         dead = true;
         up = false;
         if (wake != null) {
             wake.cancel();
             wake = null;
         }
-        lab.judge(this);
+        lab.judge(index, null);
     }
 
-    /** A message that no origin accounts for; for insiders. */
-    void sendRaw(Destination destination, ByteBuffer payload) {
+    @Override
+    public void sendRaw(Destination destination, ByteBuffer payload) {
         PayloadType type = destination instanceof Destination.AnyGateway ? PayloadType.READINGS : PayloadType.COAP;
         run(() -> router.send(nowMs(), destination, type, Priority.HIGH, RAW_AGE_MS, true, 0, 0, payload, effects));
     }
 
-    void offer(int destination, long seq, int payloadBytes) {
+    @Override
+    public void offer(int destination, long seq, int payloadBytes) {
         run(() -> origin.offer(nowMs(), destination, seq, payloadBytes));
     }
 
@@ -189,7 +203,7 @@ final class LabNode implements WifiListener {
             running = false;
         }
         rearm();
-        lab.judge(this);
+        lab.called(index);
     }
 
     private void rearm() {
@@ -246,6 +260,11 @@ final class LabNode implements WifiListener {
     }
 
     private final class Readings implements OutboxOrigin.Mesh {
+        @Override
+        public void numbered(long seq, long number) {
+            lab.ledger().numbered(index, boot, seq, number);
+        }
+
         @Override
         public int maxPayloadBytes() {
             return router.maxPayloadBytes(Destination.GATEWAY);
@@ -325,7 +344,7 @@ final class LabNode implements WifiListener {
 
         @Override
         public void routeChanged(RouteChange change) {
-            lab.routeChanged();
+            lab.routeChanged(index, change);
             if (change.nextHop() != null) {
                 afterCall.add(() -> origin.onReady(nowMs()));
             }

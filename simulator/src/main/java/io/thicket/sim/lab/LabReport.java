@@ -152,8 +152,8 @@ public record LabReport(
                 to.retransmissions() - from.retransmissions(),
                 to.receptionsDestroyed() - from.receptionsDestroyed(),
                 lab.routeChanges(),
-                lab.nodes().stream().mapToLong(node -> node.origin().repeats()).sum(),
-                lab.nodes().stream().mapToLong(node -> node.origin().givenUp()).sum(),
+                lab.repeats(),
+                lab.givenUp(),
                 lab.alarms().values().stream().mapToLong(Long::longValue).sum(),
                 recovery(lab),
                 firstIn60s(lab),
@@ -226,8 +226,7 @@ public record LabReport(
             for (Ledger.Packet packet : packets) {
                 boolean way = packet.shortest >= 0;
                 boolean wayLater = way
-                        || lab.reachability()
-                                .within30s(packet.source, lab.targets(packet.destination), packet.createdUs);
+                        || lab.reachability().inTime(packet.source, lab.targets(packet.destination), packet.createdUs);
                 boundNow += way ? 1 : 0;
                 bound30s += wayLater ? 1 : 0;
                 duplicates += Math.max(0, packet.copies - 1);

@@ -1,7 +1,9 @@
 package io.thicket.sim.lab;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Every packet that a source made, and what became of it. */
 final class Ledger {
@@ -37,6 +39,9 @@ final class Ledger {
         }
     }
 
+    private record Reading(int source, long epoch, long seq) {}
+
+    private final Map<Reading, Long> numbers = new HashMap<>();
     private final List<List<Packet>> bySource = new ArrayList<>();
     private final List<Packet> all = new ArrayList<>();
     private long unknown;
@@ -69,6 +74,16 @@ final class Ledger {
             packet.deliveredUs = nowUs;
             packet.hops = hops;
         }
+    }
+
+    /** The reading that a boot of a node numbers {@code seq} is packet {@code number} of that node. */
+    void numbered(int source, long epoch, long seq, long number) {
+        numbers.put(new Reading(source, epoch, seq), number);
+    }
+
+    /** The packet of a reading, 0 if nobody made it. */
+    long numberOf(int source, long epoch, long seq) {
+        return numbers.getOrDefault(new Reading(source, epoch, seq), 0L);
     }
 
     void died(int source) {

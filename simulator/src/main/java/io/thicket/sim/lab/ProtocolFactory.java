@@ -16,8 +16,18 @@ public interface ProtocolFactory {
         return NodeId.ofPublicKey(seeds.bytes("identity", node, 32));
     }
 
-    /** The router of {@code node} of the scenario and what the laboratory must know of it. */
-    Instance make(Seeds seeds, LabScenario scenario, int node);
+    /** The router of a boot of {@code node} of the scenario, the first one is 1, and what the laboratory must know of it. */
+    Instance make(Seeds seeds, LabScenario scenario, int node, int boot);
+
+    /** The machine around that router. */
+    default LabMachine machine(Lab lab, Seeds seeds, int node, int boot) {
+        return new LabNode(lab, seeds, node, boot, this);
+    }
+
+    /** The number that generators of a boot of {@code node} are split by; the first boot's is the node's own. */
+    static long purpose(int node, int boot) {
+        return (boot - 1L) << 32 | node;
+    }
 
     /** Whether origins keep readings until they are settled, as the agent's outbox does, or send each once. */
     boolean hasOutbox();

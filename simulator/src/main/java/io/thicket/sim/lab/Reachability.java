@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the scenario itself allows: shortest ways on the graph of all living nodes within 250 m, at any time. */
-final class Reachability {
+final class Reachability implements Ways {
     private static final double RANGE_SQUARED = 250.0 * 250.0;
     private static final long SAMPLE_US = 500_000;
     private static final long HORIZON_US = 30_000_000;
@@ -29,8 +29,8 @@ final class Reachability {
         this.nodes = positions.nodes();
     }
 
-    /** Hops from {@code from} to the nearest of {@code targets}, {@link Ledger#NONE} without a way. */
-    int hops(int from, List<Integer> targets, long atUs) {
+    @Override
+    public int hops(int from, List<Integer> targets, long atUs) {
         int least = Ledger.NONE;
         for (int target : targets) {
             int hops = hopsFrom(target, atUs)[from];
@@ -42,7 +42,8 @@ final class Reachability {
     }
 
     /** Whether there is a way at some instant of the 30 s from {@code atUs} on, looked at twice a second. */
-    boolean within30s(int from, List<Integer> targets, long atUs) {
+    @Override
+    public boolean inTime(int from, List<Integer> targets, long atUs) {
         if (hops(from, targets, atUs) >= 0) {
             return true;
         }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 final class ReferenceProtocol implements ProtocolFactory {
     /** Makes one router. */
     interface Maker {
-        ReferenceRouter make(NodeId self, AddressPlan plan, List<NodeId> gateways, RandomGenerator random);
+        ReferenceRouter make(NodeId self, long epoch, AddressPlan plan, List<NodeId> gateways, RandomGenerator random);
     }
 
     private final Maker maker;
@@ -26,13 +26,17 @@ final class ReferenceProtocol implements ProtocolFactory {
     }
 
     @Override
-    public Instance make(Seeds seeds, LabScenario scenario, int node) {
+    public Instance make(Seeds seeds, LabScenario scenario, int node, int boot) {
         List<NodeId> all = IntStream.range(0, scenario.nodes())
                 .mapToObj(each -> ProtocolFactory.idOf(seeds, each))
                 .toList();
         List<NodeId> gateways = scenario.gateways().stream().map(all::get).toList();
-        ReferenceRouter router =
-                maker.make(all.get(node), new AddressPlan(all), gateways, seeds.generator("node", node));
+        ReferenceRouter router = maker.make(
+                all.get(node),
+                boot,
+                new AddressPlan(all),
+                gateways,
+                seeds.generator("node", ProtocolFactory.purpose(node, boot)));
         return new Instance(
                 router, frame -> classOf(router.nameOf(frame)), Carriage.PACKET, (nowMs, link, to, frame, effects) -> {
                     if (router instanceof MacFeedback hears) {

@@ -1,9 +1,12 @@
 package io.thicket.sim.lab;
 
 import io.thicket.routing.Identity;
+import io.thicket.routing.LinkClass;
 import io.thicket.routing.engine.Router;
 import io.thicket.routing.engine.RouterConfig;
+import io.thicket.routing.engine.RoutingParameters;
 import io.thicket.sim.kernel.Seeds;
+import java.util.Map;
 import java.util.Set;
 
 /** Thicket: the engine itself with the parameters that the agent ships. */
@@ -11,18 +14,26 @@ final class ThicketProtocol implements ProtocolFactory {
     private static final long NETWORK = 0x6c61_6221L;
 
     private final boolean macFeedback;
+    private final RoutingParameters parameters;
 
     /**
      * @param macFeedback whether the router is told of frames that the MAC gave up. A UDP socket does not tell, so the figures
      *     are taken without
      */
     ThicketProtocol(boolean macFeedback) {
+        this(macFeedback, RoutingParameters.of(LinkClass.WIFI));
+    }
+
+    /** With timers of its own. */
+    ThicketProtocol(boolean macFeedback, RoutingParameters parameters) {
         this.macFeedback = macFeedback;
+        this.parameters = parameters;
     }
 
     @Override
-    public Instance make(Seeds seeds, LabScenario scenario, int node) {
+    public Instance make(Seeds seeds, LabScenario scenario, int node, int boot) {
         boolean gateway = scenario.gateways().contains(node);
+        long purpose = ProtocolFactory.purpose(node, boot);
         LabCipher cipher = new LabCipher(NETWORK);
         Router router = new Router(new RouterConfig(
                 LabKeys.signer(seeds.bytes("identity", node, 32)),
@@ -31,10 +42,12 @@ final class ThicketProtocol implements ProtocolFactory {
                 gateway
                         ? Set.of(Identity.Role.GATEWAY, Identity.Role.RELAY)
                         : Set.of(Identity.Role.SENSOR, Identity.Role.RELAY),
-                1,
-                seeds.seed("salt", node),
+                boot,
+                seeds.seed("salt", purpose),
                 cipher,
-                seeds.generator("node", node)));
+                seeds.generator("node", purpose),
+                Map.of(LinkClass.WIFI, parameters),
+                RouterConfig.DEFAULT_MAX_DESTINATIONS));
         MacListener listener = macFeedback
                 ? (nowMs, link, to, frame, effects) -> router.onLinkFailure(nowMs, link, to, effects)
                 : null;

@@ -70,7 +70,8 @@ class ReferenceFiguresTest {
         LabReport report = run(
                 scenario,
                 "aodv",
-                (self, plan, gateways, random) -> new AodvRouter(self, 1, plan, gateways, parameters, random));
+                (self, epoch, plan, gateways, random) ->
+                        new AodvRouter(self, epoch, plan, gateways, parameters, random));
 
         assertEquals(label.startsWith("cc-") ? 1_386 : 2_000, report.sent(), "as many as in ns-3's row");
         assertTrue(report.pdr() >= ns3Pdr - NOISE, report.pdr() + " delivered, ns-3 " + ns3Pdr);
@@ -84,8 +85,8 @@ class ReferenceFiguresTest {
         LabReport report = run(
                 grid(49, 10, 120, 300),
                 "babel",
-                (self, plan, gateways, random) ->
-                        new BabelRouter(self, 1, plan, gateways, BabelParameters.RFC8966, random));
+                (self, epoch, plan, gateways, random) ->
+                        new BabelRouter(self, epoch, plan, gateways, BabelParameters.RFC8966, random));
 
         assertTrue(report.pdr() >= 0.999, report.pdr() + " delivered");
         assertTrue(report.hopsMean() <= 1.03 * report.shortestMean(), report.hopsMean() + " hops");
@@ -97,8 +98,8 @@ class ReferenceFiguresTest {
         LabReport report = run(
                 grid(49, 10, 0, 100),
                 "flooding",
-                (self, plan, gateways, random) ->
-                        new FloodingRouter(self, 1, plan, gateways, FloodParameters.USUAL.withHopLimit(20), random));
+                (self, epoch, plan, gateways, random) -> new FloodingRouter(
+                        self, epoch, plan, gateways, FloodParameters.USUAL.withHopLimit(20), random));
 
         assertTrue(report.pdr() >= 0.85, report.pdr() + " delivered");
         assertEquals(0, report.controlPerDelivered());

@@ -71,6 +71,13 @@ final class Station {
         receiver.deafen();
     }
 
+    /** It hears and sends again, from what begins from now on. */
+    void switchOn() {
+        off = false;
+        cw = Dcf.CW_MIN;
+        backoff = 0;
+    }
+
     void enqueue(WifiFrame frame) {
         if (off) {
             return;

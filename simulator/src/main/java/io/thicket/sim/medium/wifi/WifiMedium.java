@@ -36,13 +36,13 @@ public final class WifiMedium {
     final Simulation simulation;
     final WifiCounters counters = new WifiCounters();
     private final Seeds seeds;
-    private final Radio radio;
     private final Positions positions;
     private final Station[] stations;
     private final @Nullable Reach[] reaches;
     private final Map<Long, RandomGenerator> lossDraws = new HashMap<>();
     private final List<WifiFrame> handUp = new ArrayList<>();
     private final List<Station> handTo = new ArrayList<>();
+    private Propagation propagation;
     private double loss;
     private @Nullable Observer observer;
 
@@ -50,7 +50,7 @@ public final class WifiMedium {
     public WifiMedium(Simulation simulation, Seeds seeds, Radio radio, Positions positions) {
         this.simulation = simulation;
         this.seeds = seeds;
-        this.radio = radio;
+        this.propagation = (from, to, squaredM) -> radio.power(squaredM);
         this.positions = positions;
         this.stations = new Station[positions.nodes()];
         this.reaches = new @Nullable Reach[stations.length];
@@ -63,6 +63,17 @@ public final class WifiMedium {
     /** Each reception that interference spared is lost with this probability, drawn per directed link. */
     public void setLoss(double probability) {
         loss = probability;
+    }
+
+    /** From now on this says who reaches whom, instead of the radio's own law of distance. */
+    public void setPropagation(Propagation newPropagation) {
+        propagation = newPropagation;
+        propagationChanged();
+    }
+
+    /** The propagation says something else than before. */
+    public void propagationChanged() {
+        Arrays.fill(reaches, null);
     }
 
     public void observe(Observer newObserver) {
@@ -78,9 +89,14 @@ public final class WifiMedium {
         stations[frame.from()].enqueue(frame);
     }
 
-    /** The station is gone for good. */
+    /** The station is gone, until {@link #switchOn}. */
     public void switchOff(int station) {
         stations[station].switchOff();
+    }
+
+    /** The station is there again, with an empty queue. */
+    public void switchOn(int station) {
+        stations[station].switchOn();
     }
 
     public boolean isOff(int station) {
@@ -153,14 +169,16 @@ public final class WifiMedium {
     }
 
     boolean isLost(int from, int to) {
-        if (loss <= 0) {
+        double onLink = propagation.loss(from, to);
+        double either = loss + onLink - loss * onLink;
+        if (either <= 0) {
             return false;
         }
         long link = (long) from * stations.length + to;
         return lossDraws
                         .computeIfAbsent(link, unused -> seeds.generator("wifi-loss", link))
                         .nextDouble()
-                < loss;
+                < either;
     }
 
     private Reach reach(int from, long nowUs) {
@@ -179,7 +197,7 @@ public final class WifiMedium {
             }
             double dx = positions.x(i, nowUs) - x;
             double dy = positions.y(i, nowUs) - y;
-            double power = radio.power(dx * dx + dy * dy);
+            double power = propagation.power(from, i, dx * dx + dy * dy);
             if (power > 0) {
                 receivers[count] = i;
                 powers[count] = power;

@@ -1,0 +1,80 @@
+package io.thicket.sim.cli;
+
+import io.thicket.sim.run.ScenarioRun;
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Tells how far a run is, and holds it back to the wanted speed. */
+final class RunProgress implements ScenarioRun.Progress {
+    private static final long SAY_EVERY_NS = 1_000_000_000L;
+
+    private final @Nullable PrintWriter err;
+    private final long endUs;
+    private final double factor;
+    private final long startedNs = System.nanoTime();
+    private long saidNs = startedNs;
+    private long saidEvents;
+    private boolean said;
+
+    /**
+     * @param err null to say nothing
+     * @param factor simulated seconds per second, infinite for as fast as it goes
+     */
+    RunProgress(@Nullable PrintWriter err, long endUs, double factor) {
+        this.err = err;
+        this.endUs = endUs;
+        this.factor = factor;
+    }
+
+    @Override
+    public boolean at(long simulatedUs, long events) {
+        long nowNs = System.nanoTime();
+        if (err != null && nowNs - saidNs >= SAY_EVERY_NS) {
+            say(err, simulatedUs, events, nowNs);
+        }
+        long dueNs = Double.isInfinite(factor) ? 0 : startedNs + (long) (simulatedUs * 1_000 / factor);
+        return Double.isInfinite(factor) || waitUntil(dueNs, nowNs);
+    }
+
+    private void say(PrintWriter to, long simulatedUs, long events, long nowNs) {
+        double wallS = (nowNs - startedNs) / 1e9;
+        double speedUp = simulatedUs / 1e6 / wallS;
+        double perSecond = (events - saidEvents) / ((nowNs - saidNs) / 1e9);
+        double remainingS = speedUp > 0 ? (endUs - simulatedUs) / 1e6 / speedUp : 0;
+        String line = String.format(
+                Locale.ROOT,
+                "%.0f of %.0f s simulated, %.1f times as fast, %.0f events/s, %.0f s to go",
+                simulatedUs / 1e6,
+                endUs / 1e6,
+                speedUp,
+                perSecond,
+                remainingS);
+        to.print("\r" + line + " ".repeat(Math.max(0, 78 - line.length())));
+        to.flush();
+        saidNs = nowNs;
+        saidEvents = events;
+        said = true;
+    }
+
+    /** Ends the line on the terminal. */
+    void end() {
+        if (said && err != null) {
+            err.println();
+            err.flush();
+        }
+    }
+
+    private static boolean waitUntil(long dueNs, long nowNs) {
+        try {
+            long waitMs = (dueNs - nowNs) / 1_000_000;
+            if (waitMs > 0) {
+                Thread.sleep(waitMs);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

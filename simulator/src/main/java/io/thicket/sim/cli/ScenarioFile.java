@@ -1,0 +1,75 @@
+package io.thicket.sim.cli;
+
+import io.thicket.agent.cli.ExitCode;
+import io.thicket.agent.cli.Failure;
+import io.thicket.agent.config.ConfigException;
+import io.thicket.agent.config.Units;
+import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.scenario.file.Overrides;
+import io.thicket.sim.scenario.file.RoutingPlan;
+import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.ScenarioReader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The file that a command of {@code thicket sim} is about, and what the command line says instead of it. */
+final class ScenarioFile {
+    @Parameters(paramLabel = "FILE", description = "The scenario.")
+    private Path file;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of everything random, instead of the file's.")
+    private Optional<String> seed;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "End the run earlier, e.g. 2h.")
+    private Optional<String> until;
+
+    @Option(names = "--nodes", paramLabel = "N", description = "Instead of [nodes] count.")
+    private Optional<Integer> nodes;
+
+    @Option(
+            names = "--protocol",
+            paramLabel = "NAME",
+            description = "thicket, aodv, babel or flooding, instead of the file's.")
+    private Optional<String> protocol;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    ScenarioFile() {}
+
+    /** The scenario; bad input of any kind has the exit code for it. */
+    Scenario read() throws Failure {
+        try {
+            return ScenarioReader.read(file, overrides());
+        } catch (ConfigException e) {
+            throw new Failure(ExitCode.USAGE, "this scenario cannot be run\n" + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage());
+        }
+    }
+
+    private Overrides overrides() {
+        String name = protocol.orElse("");
+        if (!name.isEmpty()
+                && Arrays.stream(RoutingPlan.Protocol.values())
+                        .noneMatch(its -> its.name().toLowerCase(Locale.ROOT).equals(name))) {
+            throw new IllegalArgumentException("--protocol is thicket, aodv, babel or flooding, not '" + name + "'");
+        }
+        long untilMs = until.map(text -> Units.duration(text).toMillis()).orElse(0L);
+        if (until.isPresent() && untilMs <= 0) {
+            throw new IllegalArgumentException("--until is more than 0");
+        }
+        if (nodes.isPresent() && (nodes.get() < 1 || nodes.get() > Scenario.MAX_NODES)) {
+            throw new IllegalArgumentException("--nodes is 1 to " + Scenario.MAX_NODES + ", not " + nodes.get());
+        }
+        return new Overrides(
+                seed.map(text -> OptionalLong.of(Seeds.parse(text).root())).orElse(OptionalLong.empty()),
+                until.isPresent() ? OptionalLong.of(untilMs) : OptionalLong.empty(),
+                nodes.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                name);
+    }
+}

@@ -1,0 +1,33 @@
+package io.thicket.sim.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code thicket sim}: networks from scenario files. */
+@Command(
+        name = "sim",
+        description = "Simulate a network that a scenario file describes (docs/scenario.md).",
+        synopsisSubcommandLabel = "COMMAND")
+final class SimCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets spec
+    private SimCommand() {}
+
+    static CommandLine line() {
+        return new CommandLine(new SimCommand())
+                .addSubcommand(new SimRunCommand())
+                .addSubcommand(new SimExplainCommand())
+                .addSubcommand(new SimExportCommand())
+                .addSubcommand(new SimExportConfigCommand());
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing: run, explain, export or export-config");
+    }
+}

@@ -1,0 +1,126 @@
+package io.thicket.sim.cli;
+
+import io.thicket.agent.cli.ExitCode;
+import io.thicket.agent.cli.Failure;
+import io.thicket.agent.cli.Version;
+import io.thicket.sim.run.JunitXml;
+import io.thicket.sim.run.PacketCsv;
+import io.thicket.sim.run.RunSummary;
+import io.thicket.sim.run.ScenarioRun;
+import io.thicket.sim.scenario.file.Scenario;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code thicket sim run}. */
+@Command(
+        name = "run",
+        description = {
+            "Run a scenario and hold what came of it against its checks.",
+            "",
+            "Exit codes: 0 every check held, 1 one did not, 2 the scenario or the command line is wrong."
+        })
+final class SimRunCommand implements Callable<Integer> {
+    @Mixin
+    private ScenarioFile file;
+
+    @Option(names = "--speed", paramLabel = "SPEED", description = "max, or a factor such as 1x (default: max).")
+    private String speed = "max";
+
+    @Option(
+            names = "--json",
+            paramLabel = "OUT",
+            description = "Write the summary as JSON; - prints it instead of text.")
+    private Optional<String> json;
+
+    @Option(names = "--junit", paramLabel = "OUT", description = "Write the checks as JUnit XML.")
+    private Optional<Path> junit;
+
+    @Option(names = "--packets", paramLabel = "OUT", description = "Write what became of each packet as CSV.")
+    private Optional<Path> packets;
+
+    @Option(names = "--quiet", description = "No progress on standard error.")
+    private boolean quiet;
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    SimRunCommand() {}
+
+    @Override
+    public Integer call() throws Failure {
+        double factor = factor();
+        Scenario scenario = file.read();
+        PrintWriter err = spec.commandLine().getErr();
+        ScenarioRun run = new ScenarioRun(scenario);
+        long startedNs = System.nanoTime();
+        long startedCpuNs = cpuNs();
+        RunProgress progress = new RunProgress(quiet ? null : err, scenario.durationMs() * 1_000, factor);
+        run.run(progress);
+        progress.end();
+        RunSummary summary = RunSummary.of(
+                scenario,
+                run,
+                System.getProperty("thicket.commit", Version.text()),
+                (System.nanoTime() - startedNs) / 1e9,
+                (cpuNs() - startedCpuNs) / 1e9,
+                PeakMemory.bytes());
+        print(summary);
+        return (summary.holds() ? ExitCode.OK : ExitCode.FAILED).number();
+    }
+
+    private double factor() throws Failure {
+        if (speed.equals("max")) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (speed.matches("[0-9]{1,6}(\\.[0-9]{1,3})?x")) {
+            double factor = Double.parseDouble(speed.substring(0, speed.length() - 1));
+            if (factor > 0) {
+                return factor;
+            }
+        }
+        throw new Failure(ExitCode.USAGE, "--speed is max or a factor such as 1x, not '" + speed + "'");
+    }
+
+    private void print(RunSummary summary) throws Failure {
+        PrintWriter out = spec.commandLine().getOut();
+        boolean jsonOnly = json.filter("-"::equals).isPresent();
+        if (jsonOnly) {
+            out.println(summary.json());
+        } else {
+            summary.lines().forEach(out::println);
+        }
+        out.flush();
+        if (json.isPresent() && !jsonOnly) {
+            write(Path.of(json.get()), summary.json() + "\n");
+        }
+        if (junit.isPresent()) {
+            write(junit.get(), JunitXml.of(summary));
+        }
+        if (packets.isPresent()) {
+            write(packets.get(), PacketCsv.of(summary));
+        }
+    }
+
+    static void write(Path file, String text) throws Failure {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new Failure(ExitCode.CANNOT_CREATE, file + " cannot be written: " + e.getMessage());
+        }
+    }
+
+    private static long cpuNs() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+}

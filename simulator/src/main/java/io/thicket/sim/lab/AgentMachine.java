@@ -1,0 +1,321 @@
+package io.thicket.sim.lab;
+
+import io.thicket.agent.coap.CoapClock;
+import io.thicket.agent.coap.CoapSettings;
+import io.thicket.agent.node.Node;
+import io.thicket.agent.node.NodeObserver;
+import io.thicket.agent.node.NodePorts;
+import io.thicket.agent.node.NodeSettings;
+import io.thicket.agent.outbox.LossReason;
+import io.thicket.agent.outbox.OutboxLimits;
+import io.thicket.agent.senml.SenmlRecord;
+import io.thicket.agent.senml.SenmlValue;
+import io.thicket.drivers.Observation;
+import io.thicket.gateway.bridge.GatewayIdentity;
+import io.thicket.routing.Alarm;
+import io.thicket.routing.Destination;
+import io.thicket.routing.DropReason;
+import io.thicket.routing.Identity;
+import io.thicket.routing.LinkClass;
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.MessageId;
+import io.thicket.routing.PayloadType;
+import io.thicket.routing.RouteChange;
+import io.thicket.routing.RoutingSnapshot;
+import io.thicket.routing.engine.RouterConfig;
+import io.thicket.routing.engine.RoutingParameters;
+import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.kernel.VirtualTimers;
+import io.thicket.sim.medium.wifi.WifiFrame;
+import io.thicket.sim.node.SimWallClock;
+import io.thicket.sim.scenario.ns3.Flow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One boot of a complete node: the agent's own {@link Node} on the laboratory's channel. Readings come from a sensor and count when
+ * the broker has them; packets between nodes are handed to the mesh as CoAP messages are.
+ */
+final class AgentMachine implements LabMachine {
+    private static final long NETWORK = 0x7369_6d21L;
+    private static final String SITE = "sim";
+
+    /** The agent's defaults. */
+    private static final OutboxLimits LIMITS = new OutboxLimits(10_000, 24L * 3_600_000);
+
+    private static final int MAX_DESTINATIONS = 4_000;
+    private static final long MAX_OFFSET_MS = 1_000_000;
+
+    private final Lab lab;
+    private final int index;
+    private final int boot;
+    private final VirtualTimers timers;
+    private final WifiLink link;
+    private final PlannedSensor sensor = new PlannedSensor();
+    private final PlainOrigin peers;
+    private final @Nullable BridgeUplink uplink;
+    private final Node node;
+    private final RandomGenerator datagramDraws;
+    private @Nullable WatchedRouter router;
+    private boolean up;
+    private boolean dead;
+    private long offering;
+    private long repeats;
+    private long givenUp;
+    private long peersDueMs = MeshRouter.NEVER;
+
+    AgentMachine(Lab lab, Seeds seeds, int index, int boot, RoutingParameters parameters) {
+        CoapClock.use(() -> lab.nowUs() * 1_000);
+        this.lab = lab;
+        this.index = index;
+        this.boot = boot;
+        long purpose = ProtocolFactory.purpose(index, boot);
+        timers = new VirtualTimers(
+                lab.simulation(), index, Long.remainderUnsigned(seeds.seed("clock", purpose), MAX_OFFSET_MS));
+        datagramDraws = seeds.generator("datagram-loss", purpose);
+        LabCipher cipher = new LabCipher(NETWORK);
+        link = new WifiLink(lab, index, cipher);
+        peers = new PlainOrigin(index, this::sendToPeer, true, seeds.generator("origin", purpose));
+        boolean gateway = lab.scenario().gateways().contains(index);
+        Set<Identity.Role> roles = gateway
+                ? EnumSet.of(Identity.Role.GATEWAY, Identity.Role.RELAY)
+                : EnumSet.of(Identity.Role.SENSOR, Identity.Role.RELAY);
+        RandomGenerator random = seeds.generator("node", purpose);
+        SimWallClock wall = new SimWallClock(lab.simulation(), true);
+        uplink = gateway
+                ? new BridgeUplink(
+                        this::published,
+                        new GatewayIdentity(name(), lab.idOf(index), "sim"),
+                        wall,
+                        seeds.generator("uplink", purpose))
+                : null;
+        RouterConfig config = new RouterConfig(
+                LabKeys.signer(seeds.bytes("identity", index, 32)),
+                LabKeys.VERIFIER,
+                name(),
+                roles,
+                boot,
+                seeds.seed("salt", purpose),
+                cipher,
+                random,
+                Map.of(LinkClass.WIFI, parameters),
+                MAX_DESTINATIONS);
+        NodeSettings settings = new NodeSettings(
+                "sim",
+                new Identity(lab.idOf(index), name(), roles, boot),
+                config,
+                LIMITS,
+                new CoapSettings(SITE, SITE, List.of()),
+                this::watch);
+        node = new Node(
+                settings,
+                new NodePorts(
+                        timers,
+                        wall,
+                        random,
+                        List.of(link),
+                        List.of(sensor),
+                        uplink,
+                        epoch -> {
+                            throw new AssertionError("the epoch of a node whose disk was never set back is repaired");
+                        },
+                        new Readings()));
+    }
+
+    private MeshRouter watch(MeshRouter made) {
+        WatchedRouter watched = new WatchedRouter(made, new Watcher());
+        router = watched;
+        return watched;
+    }
+
+    private String name() {
+        return LabOrigin.nameOf(index);
+    }
+
+    @Override
+    public boolean isUp() {
+        return up;
+    }
+
+    @Override
+    public void powerUp() {
+        if (dead) {
+            return;
+        }
+        up = true;
+        try {
+            node.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a node without CoAP addresses listens nowhere", e);
+        }
+    }
+
+    @Override
+    public void vanish() {
+        dead = true;
+        up = false;
+        timers.kill();
+        link.close();
+        if (uplink != null) {
+            uplink.close();
+        }
+        lab.judge(index, null);
+    }
+
+    @Override
+    public void offer(int destination, long seq, int payloadBytes) {
+        if (destination == Flow.ANY_GATEWAY) {
+            offering = seq;
+            sensor.read(timers.nowMs(), observations(payloadBytes));
+        } else {
+            peers.offer(timers.nowMs(), destination, seq, payloadBytes);
+            windPeers();
+        }
+    }
+
+    /** What the laboratory's outbox origin sends, so that both send messages of one size. */
+    private List<Observation> observations(int payloadBytes) {
+        List<Observation> all = new ArrayList<>();
+        for (SenmlRecord record : OutboxOrigin.records(name(), payloadBytes)) {
+            if (record.value() instanceof SenmlValue.Numeric number) {
+                all.add(Observation.good(record.name(), number.value(), record.unit()));
+            } else if (record.value() instanceof SenmlValue.Text text) {
+                all.add(Observation.good(record.name(), text.value()));
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public void sendRaw(Destination destination, ByteBuffer payload) {
+        byte[] bytes = new byte[payload.remaining()];
+        payload.duplicate().get(bytes);
+        if (destination instanceof Destination.Node to) {
+            node.sendCoap(to.id(), bytes);
+        } else if (!lab.scenario().gateways().isEmpty()) {
+            node.sendCoap(lab.idOf(lab.scenario().gateways().get(0)), bytes);
+        }
+    }
+
+    @Override
+    public RoutingSnapshot snapshot() {
+        return node.routing();
+    }
+
+    @Override
+    public long repeats() {
+        return repeats + peers.repeats();
+    }
+
+    @Override
+    public long givenUp() {
+        return givenUp + peers.givenUp();
+    }
+
+    @Override
+    public void setBroker(boolean brokerUp) {
+        if (uplink != null) {
+            uplink.setBroker(brokerUp);
+        }
+    }
+
+    @Override
+    public void onReceived(WifiFrame frame) {
+        if (up && !(lab.datagramLoss() > 0 && datagramDraws.nextDouble() < lab.datagramLoss())) {
+            link.received(frame);
+        }
+    }
+
+    @Override
+    public void onGivenUp(WifiFrame frame) {
+        // A UDP socket does not tell.
+    }
+
+    private void published(String origin, long epoch, long seq, int hops) {
+        int source = LabOrigin.nodeOf(origin);
+        lab.ledger().delivered(lab.nowUs(), source, lab.ledger().numberOf(source, epoch, seq), hops);
+    }
+
+    private long sendToPeer(int destination, long maxAgeMs, ByteBuffer payload) {
+        WatchedRouter watched = router;
+        byte[] bytes = new byte[payload.remaining()];
+        payload.duplicate().get(bytes);
+        boolean taken = node.sendCoap(lab.idOf(destination), bytes);
+        return taken && watched != null ? watched.lastNumber() : MeshRouter.Refusal.NO_ROUTE;
+    }
+
+    private void windPeers() {
+        long dueMs = peers.nextDeadlineMs();
+        if (dueMs != MeshRouter.NEVER && dueMs != peersDueMs) {
+            peersDueMs = dueMs;
+            timers.at(dueMs, () -> {
+                peersDueMs = MeshRouter.NEVER;
+                peers.onDeadline(timers.nowMs());
+                windPeers();
+            });
+        }
+    }
+
+    private final class Readings implements NodeObserver {
+        @Override
+        public void offered(long seq) {
+            lab.ledger().numbered(index, boot, seq, offering);
+        }
+
+        @Override
+        public void lost(long seq, LossReason reason) {
+            givenUp++;
+        }
+    }
+
+    private final class Watcher implements WatchedRouter.Watcher {
+        @Override
+        public void dropped(MessageId message, DropReason reason) {
+            lab.dropped(index, reason);
+            if (message.origin().equals(lab.idOf(index))) {
+                timers.post(() -> {
+                    peers.onDropped(timers.nowMs(), message.number(), reason);
+                    windPeers();
+                });
+            }
+        }
+
+        @Override
+        public void routeChanged(RouteChange change) {
+            lab.routeChanged(index, change);
+            if (change.nextHop() != null) {
+                timers.post(() -> {
+                    peers.onReady(timers.nowMs());
+                    windPeers();
+                });
+            }
+        }
+
+        @Override
+        public void alarm(Alarm alarm) {
+            lab.alarm(alarm);
+        }
+
+        @Override
+        public boolean took(PayloadType type, int hops, ByteBuffer payload) {
+            if (type != PayloadType.COAP) {
+                return false;
+            }
+            lab.delivered(index, type, hops, payload);
+            return true;
+        }
+
+        @Override
+        public void called() {
+            lab.called(index);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.thicket.sim.lab;
+
+import io.thicket.routing.DropReason;
+import io.thicket.sim.medium.wifi.WifiCounters;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What came of a run of a scenario. Packets are those made after the warm-up by nodes that are no insiders; frames and drops are
+ * counted from then on. Latencies are ms, ascending.
+ *
+ * @param possible packets for which there was a way in time
+ * @param loops that were closed by a change of routes, over the whole run
+ * @param drops messages that routers gave up, by reason; some of them are sent again by their origins
+ */
+public record RunFigures(
+        long offered,
+        long delivered,
+        long possible,
+        List<Double> latenciesMs,
+        double hopsMean,
+        int hopsMax,
+        double shortestMean,
+        long controlFrames,
+        long controlBytes,
+        long dataFrames,
+        long dataBytes,
+        long ackFrames,
+        long frames,
+        double airtimeSeconds,
+        double controlPerNodeMinute,
+        Map<DropReason, Long> drops,
+        long loops,
+        long duplicates,
+        long repeats,
+        long givenUp,
+        long events,
+        String traceHash,
+        List<PacketRecord> packets) {
+    /** No such time or count. */
+    public static final int NONE = Ledger.NONE;
+
+    /**
+     * One packet.
+     *
+     * @param deliveredUs {@link #NONE} if it was not
+     * @param hops {@link #NONE} if it was not delivered
+     * @param shortest hops of the shortest way when it was made, {@link #NONE} without one
+     * @param possible whether there was a way in time
+     */
+    public record PacketRecord(
+            int from,
+            int to,
+            long createdUs,
+            long deliveredUs,
+            int hops,
+            int shortest,
+            int copies,
+            boolean possible,
+            boolean sourceDied) {
+        public boolean isDelivered() {
+            return deliveredUs >= 0;
+        }
+
+        public double latencyMs() {
+            return (deliveredUs - createdUs) / 1_000.0;
+        }
+    }
+
+    /** What one recovery looks like: first packets of surviving sources that had a way. */
+    public record Recovery(int sources, int delivered, List<Double> latenciesMs) {}
+
+    public RunFigures {
+        latenciesMs = List.copyOf(latenciesMs);
+        packets = List.copyOf(packets);
+    }
+
+    /** The figures so far. */
+    public static RunFigures of(Lab lab) {
+        List<PacketRecord> packets = new ArrayList<>();
+        for (Ledger.Packet packet : lab.ledger().packets()) {
+            if (packet.createdUs >= lab.scenario().warmupS() * 1e6 && !lab.isInsider(packet.source)) {
+                packets.add(record(lab, packet));
+            }
+        }
+        List<PacketRecord> arrived =
+                packets.stream().filter(PacketRecord::isDelivered).toList();
+        WifiCounters from = lab.airAtStart();
+        WifiCounters to = lab.airNow();
+        FrameTally tally = lab.tally();
+        Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+        drops.putAll(lab.drops());
+        double minutes = Math.max(lab.countedS(), 1e-6) / 60;
+        return new RunFigures(
+                packets.size(),
+                arrived.size(),
+                packets.stream().filter(PacketRecord::possible).count(),
+                arrived.stream().map(PacketRecord::latencyMs).sorted().toList(),
+                Statistics.mean(arrived.stream().mapToDouble(PacketRecord::hops).toArray()),
+                arrived.stream().mapToInt(PacketRecord::hops).max().orElse(0),
+                Statistics.mean(arrived.stream()
+                        .filter(packet -> packet.shortest() >= 0)
+                        .mapToDouble(PacketRecord::shortest)
+                        .toArray()),
+                tally.control(),
+                tally.controlBytes(),
+                tally.frames(FrameClass.DATA),
+                tally.bytes(FrameClass.DATA),
+                tally.frames(FrameClass.HOP_ACK) + tally.frames(FrameClass.E2E_ACK),
+                tally.all(),
+                (to.airtimeUs() - from.airtimeUs()) / 1e6,
+                tally.control() / minutes / lab.scenario().nodes(),
+                drops,
+                lab.loops(),
+                packets.stream()
+                        .mapToLong(packet -> Math.max(0, packet.copies() - 1))
+                        .sum(),
+                lab.repeats(),
+                lab.givenUp(),
+                lab.simulation().executedEvents(),
+                lab.hash(),
+                packets);
+    }
+
+    private static PacketRecord record(Lab lab, Ledger.Packet packet) {
+        boolean possible = packet.shortest >= 0
+                || packet.isDelivered()
+                || lab.reachability().inTime(packet.source, lab.targets(packet.destination), packet.createdUs);
+        return new PacketRecord(
+                packet.source,
+                packet.destination,
+                packet.createdUs,
+                packet.deliveredUs,
+                packet.hops,
+                packet.shortest,
+                packet.copies,
+                possible,
+                packet.sourceDied);
+    }
+
+    public double pdr() {
+        return offered == 0 ? Double.NaN : (double) delivered / offered;
+    }
+
+    /** Share of the packets for which there was a way in time. */
+    public double pdrBound() {
+        return offered == 0 ? Double.NaN : (double) possible / offered;
+    }
+
+    /** How many packets were delivered at that age or younger. */
+    public long deliveredWithin(long ms) {
+        return latenciesMs.stream().filter(each -> each <= ms).count();
+    }
+
+    /** A percentile of the latencies, NaN if nothing was delivered. */
+    public double latencyMs(double percent) {
+        return percentile(latenciesMs, percent);
+    }
+
+    /** The smallest of the ascending values that this many percent do not exceed. */
+    public static double percentile(List<Double> ascending, double percent) {
+        return Statistics.percentile(
+                ascending.stream().mapToDouble(Double::doubleValue).toArray(), percent);
+    }
+
+    /** Of each source that lives to the end: its first packet after that time for which there was a way in time. */
+    public Recovery recoveryAfter(long atUs) {
+        Map<Integer, PacketRecord> first = new TreeMap<>();
+        for (PacketRecord packet : packets) {
+            if (packet.createdUs >= atUs && packet.possible && !packet.sourceDied) {
+                first.putIfAbsent(packet.from, packet);
+            }
+        }
+        List<Double> latencies = first.values().stream()
+                .filter(PacketRecord::isDelivered)
+                .map(PacketRecord::latencyMs)
+                .sorted()
+                .toList();
+        return new Recovery(first.size(), latencies.size(), latencies);
+    }
+}

@@ -1,0 +1,93 @@
+package io.thicket.sim.lab;
+
+import io.thicket.agent.coap.HopEnvelope;
+import io.thicket.agent.port.Link;
+import io.thicket.agent.port.LinkListener;
+import io.thicket.routing.HopCode;
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.LinkInfo;
+import io.thicket.routing.MeshRouter;
+import io.thicket.sim.medium.wifi.WifiFrame;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** A whole node's way onto the laboratory's channel: the hop datagrams of the real links, in MAC frames of their true size. */
+final class WifiLink implements Link {
+    private final Lab lab;
+    private final int node;
+    private final FrameClassifier classifier;
+    private final HopEnvelope out = new HopEnvelope();
+    private final HopEnvelope in = new HopEnvelope();
+    private @Nullable LinkListener listener;
+    private int nextMessageId;
+
+    WifiLink(Lab lab, int node, FrameClassifier classifier) {
+        this.lab = lab;
+        this.node = node;
+        this.classifier = classifier;
+    }
+
+    @Override
+    public String name() {
+        return "sim";
+    }
+
+    @Override
+    public LinkInfo info() {
+        return lab.linkOf(node);
+    }
+
+    @Override
+    public void start(LinkListener newListener) {
+        listener = newListener;
+    }
+
+    @Override
+    public void transmit(LinkAddress toOrAll, int exchange, ByteBuffer sealed) {
+        int to = toOrAll.equals(LinkAddress.ALL) ? WifiFrame.EVERYONE : lab.nodeOf(toOrAll);
+        if (exchange == MeshRouter.NO_EXCHANGE) {
+            nextMessageId = nextMessageId + 1 & 0xffff;
+            send(to, sealed, out.frame(nextMessageId, false, sealed));
+        } else {
+            send(to, sealed, out.frame(exchange, true, sealed));
+        }
+    }
+
+    @Override
+    public void reply(LinkAddress to, int exchange, HopCode code, ByteBuffer sealed) {
+        send(lab.nodeOf(to), sealed, out.reply(exchange, code, sealed));
+    }
+
+    @Override
+    public String problem() {
+        return "";
+    }
+
+    @Override
+    public void close() {
+        listener = null;
+    }
+
+    private void send(int to, ByteBuffer sealed, ByteBuffer encoded) {
+        FrameClass its = classifier.classOf(sealed);
+        if (lab.mayTransmit(node, its)) {
+            byte[] datagram = new byte[encoded.remaining()];
+            encoded.get(datagram);
+            lab.transmit(new WifiFrame(node, to, Carriage.COAP.datagramBytes(datagram.length), datagram), its);
+        }
+    }
+
+    void received(WifiFrame frame) {
+        LinkListener to = listener;
+        if (to == null) {
+            return;
+        }
+        ByteBuffer buffer = ByteBuffer.wrap((byte[]) frame.payload());
+        LinkAddress from = lab.addressOf(frame.from());
+        switch (in.decode(buffer)) {
+            case FRAME -> to.onFrame(from, in.exchange(), buffer);
+            case REPLY -> to.onReply(from, in.exchange(), buffer);
+            case REFUSED -> throw new AssertionError("a node sent what no node reads");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.thicket.sim.medium.wifi;
+
+/** What one station's signal is at another: the part of a radio that depends on who the two are. */
+public interface Propagation {
+    /** Power of what {@code from} sends at {@code to}, in the unit of the {@link Radio}; 0 if it cannot even be sensed. */
+    double power(int from, int to, double squaredM);
+
+    /** Share of the receptions that interference spared and that are lost nevertheless, 0 to 1. */
+    default double loss(int from, int to) {
+        return 0;
+    }
+}

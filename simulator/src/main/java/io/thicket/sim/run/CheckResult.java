@@ -1,0 +1,29 @@
+package io.thicket.sim.run;
+
+import io.thicket.agent.senml.JsonWriter;
+
+/**
+ * A check and what was measured.
+ *
+ * @param name for people and for JUnit
+ * @param measured NaN if there was nothing to measure, which does not hold
+ * @param least whether {@code limit} is the least good value, or the largest one
+ */
+public record CheckResult(String name, double measured, boolean least, double limit) {
+    public boolean holds() {
+        return least ? measured >= limit : measured <= limit;
+    }
+
+    /** The measured value beside the limit. */
+    public String text() {
+        String found = Double.isFinite(measured) ? Numbers.text(measured) : "nothing measured";
+        return found + (least ? ", at least " : ", at most ") + Numbers.text(limit);
+    }
+
+    void write(JsonWriter json) {
+        json.beginObject().name("name").value(name).name("measured");
+        Numbers.write(json, measured);
+        json.name(least ? "atLeast" : "atMost").value(limit);
+        json.name("held").value(holds()).endObject();
+    }
+}

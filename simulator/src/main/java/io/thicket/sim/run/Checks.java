@@ -1,0 +1,71 @@
+package io.thicket.sim.run;
+
+import io.thicket.sim.lab.RunFigures;
+import io.thicket.sim.scenario.file.CheckPlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Holds what came of a run against what a scenario wants. */
+final class Checks {
+    /** The number of violations of a run whose invariants were not judged. */
+    static final int NOT_JUDGED = -1;
+
+    private Checks() {}
+
+    /** In the order of the file; that no invariant broke comes first where they were judged. */
+    static List<CheckResult> judge(List<CheckPlan> plans, RunFigures figures, List<Long> faultTimesUs, int violations) {
+        List<CheckResult> results = new ArrayList<>();
+        if (violations != NOT_JUDGED) {
+            results.add(new CheckResult("invariant violations", violations, false, 0));
+        }
+        for (CheckPlan plan : plans) {
+            switch (plan.kind()) {
+                case DELIVERY -> results.add(delivery(plan, figures));
+                case LATENCY ->
+                    results.add(new CheckResult(
+                            "latency, p" + Numbers.text(plan.percentile()) + " in ms",
+                            figures.latencyMs(plan.percentile()),
+                            false,
+                            plan.limit()));
+                case LOOPS -> results.add(new CheckResult("loops", (double) figures.loops(), false, plan.limit()));
+                case DUPLICATES ->
+                    results.add(new CheckResult("duplicates", (double) figures.duplicates(), false, plan.limit()));
+                case CONTROL ->
+                    results.add(new CheckResult(
+                            "control frames per node and minute", figures.controlPerNodeMinute(), false, plan.limit()));
+                case COST ->
+                    results.add(new CheckResult(
+                            "frames per delivered packet",
+                            (double) figures.frames() / figures.delivered(),
+                            false,
+                            plan.limit()));
+                case RECOVERY -> recovery(plan, figures, faultTimesUs, results);
+            }
+        }
+        return results;
+    }
+
+    private static CheckResult delivery(CheckPlan plan, RunFigures figures) {
+        boolean anyTime = plan.withinMs() == CheckPlan.ANY_TIME;
+        long good = anyTime ? figures.delivered() : figures.deliveredWithin(plan.withinMs());
+        long all = plan.ofPossible() ? figures.possible() : figures.offered();
+        String name = "delivery" + (anyTime ? "" : " within " + plan.withinMs() + " ms")
+                + (plan.ofPossible() ? " of what is possible" : "");
+        return new CheckResult(name, all == 0 ? Double.NaN : (double) good / all, true, plan.limit());
+    }
+
+    /** What never arrives takes for ever. */
+    private static void recovery(
+            CheckPlan plan, RunFigures figures, List<Long> faultTimesUs, List<CheckResult> results) {
+        for (long atUs : faultTimesUs) {
+            RunFigures.Recovery recovery = figures.recoveryAfter(atUs);
+            List<Double> times = new ArrayList<>(recovery.latenciesMs());
+            for (int i = recovery.delivered(); i < recovery.sources(); i++) {
+                times.add(Double.POSITIVE_INFINITY);
+            }
+            String name =
+                    "recovery after " + Numbers.text(atUs / 1e6) + " s, p" + Numbers.text(plan.percentile()) + " in ms";
+            results.add(new CheckResult(name, RunFigures.percentile(times, plan.percentile()), false, plan.limit()));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.thicket.sim.run;
+
+/** A run's checks in the form that build servers read: one test case each. */
+public final class JunitXml {
+    private JunitXml() {}
+
+    /** The whole file. */
+    public static String of(RunSummary summary) {
+        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        String suite = summary.scenario().name();
+        long failures =
+                summary.checks().stream().filter(check -> !check.holds()).count();
+        xml.append("<testsuite name=\"")
+                .append(escaped(suite))
+                .append("\" tests=\"")
+                .append(summary.checks().size())
+                .append("\" failures=\"")
+                .append(failures)
+                .append("\" errors=\"0\" time=\"")
+                .append(Numbers.text(summary.wallSeconds()))
+                .append("\">\n");
+        for (CheckResult check : summary.checks()) {
+            xml.append("  <testcase classname=\"")
+                    .append(escaped(suite))
+                    .append("\" name=\"")
+                    .append(escaped(check.name()))
+                    .append('"');
+            if (check.holds()) {
+                xml.append("/>\n");
+            } else {
+                xml.append(">\n    <failure message=\"")
+                        .append(escaped(check.text()))
+                        .append("\">seed 0x")
+                        .append(Long.toHexString(summary.scenario().seed()))
+                        .append(", trace ")
+                        .append(summary.figures().traceHash())
+                        .append(escaped(summary.violation().isEmpty() ? "" : "\n" + summary.violation()))
+                        .append("</failure>\n  </testcase>\n");
+            }
+        }
+        return xml.append("</testsuite>\n").toString();
+    }
+
+    private static String escaped(String text) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '&' -> out.append("&amp;");
+                case '"' -> out.append("&quot;");
+                case '\n' -> out.append("&#10;");
+                // XML 1.0 has no other control characters, not even escaped.
+                default -> out.append(c < 0x20 ? ' ' : c);
+            }
+        }
+        return out.toString();
+    }
+}

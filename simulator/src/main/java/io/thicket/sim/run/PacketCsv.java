@@ -1,0 +1,37 @@
+package io.thicket.sim.run;
+
+import io.thicket.sim.lab.RunFigures;
+import io.thicket.sim.scenario.file.NodePlan;
+
+/** What became of each packet, as a table. */
+public final class PacketCsv {
+    private PacketCsv() {}
+
+    /** The whole file; a packet that was not delivered has empty cells. */
+    public static String of(RunSummary summary) {
+        NodePlan nodes = summary.scenario().nodes();
+        StringBuilder csv =
+                new StringBuilder("created_s,from,to,delivered,latency_ms,hops,shortest_hops,copies,possible\n");
+        for (RunFigures.PacketRecord packet : summary.figures().packets()) {
+            csv.append(packet.createdUs() / 1e6)
+                    .append(',')
+                    .append(nodes.names().get(packet.from()))
+                    .append(',')
+                    .append(packet.to() < 0 ? "gateway" : nodes.names().get(packet.to()))
+                    .append(',')
+                    .append(packet.isDelivered() ? 1 : 0)
+                    .append(',')
+                    .append(packet.isDelivered() ? Numbers.text(packet.latencyMs()) : "")
+                    .append(',')
+                    .append(packet.isDelivered() ? String.valueOf(packet.hops()) : "")
+                    .append(',')
+                    .append(packet.shortest() >= 0 ? String.valueOf(packet.shortest()) : "")
+                    .append(',')
+                    .append(packet.copies())
+                    .append(',')
+                    .append(packet.possible() ? 1 : 0)
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+}

@@ -1,0 +1,125 @@
+package io.thicket.sim.run;
+
+import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.lab.LabWorld;
+import io.thicket.sim.medium.wifi.Propagation;
+import io.thicket.sim.medium.wifi.Radio;
+import io.thicket.sim.scenario.file.FaultPlan;
+import io.thicket.sim.scenario.file.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.function.LongSupplier;
+
+/** The world of a scenario: its radio, and what its faults do to nodes and links. */
+final class PlannedWorld implements LabWorld {
+    /** Two nodes count as connected if this share of frames arrives in each direction; the MAC repeats the rest. */
+    private static final double USABLE_DELIVERY = 0.1;
+
+    private record Down(long fromUs, long untilUs) {}
+
+    private final Signals signals;
+    private final LinkFaults faults;
+    private final List<List<Down>> downs = new ArrayList<>();
+    private final long[] changesUs;
+    private final long horizonUs;
+    private final double loss;
+    private final boolean judged;
+    private LongSupplier clock = () -> 0;
+
+    PlannedWorld(Scenario scenario) {
+        signals = new Signals(scenario.radio(), scenario.nodes(), new Seeds(scenario.seed()));
+        faults = new LinkFaults(scenario.faults(), scenario.nodes().count(), scenario.durationMs());
+        horizonUs = scenario.durationMs() * 1_000;
+        loss = scenario.radio().loss();
+        judged = scenario.invariants();
+        SortedSet<Long> changes = faults.changesUs();
+        for (int i = 0; i < scenario.nodes().count(); i++) {
+            downs.add(new ArrayList<>());
+        }
+        for (FaultPlan fault : scenario.faults()) {
+            if (fault.kind() == FaultPlan.Kind.CRASH) {
+                long untilUs = fault.untilMs() == FaultPlan.NEVER ? Long.MAX_VALUE : fault.untilMs() * 1_000;
+                fault.nodes().forEach(node -> downs.get(node).add(new Down(fault.atMs() * 1_000, untilUs)));
+                changes.add(fault.atMs() * 1_000);
+                changes.add(Math.min(untilUs, horizonUs));
+            }
+        }
+        changesUs = changes.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** The medium asks in the present of this clock. */
+    void useClock(LongSupplier nowUs) {
+        clock = nowUs;
+    }
+
+    Radio radio() {
+        return signals.radio();
+    }
+
+    /** Share of frames that arrive at the start if nothing interferes and nothing goes wrong. */
+    double delivery(int from, int to) {
+        return signals.delivery(from, to, 0);
+    }
+
+    /** When the medium must ask anew. */
+    SortedSet<Long> linkChangesUs() {
+        return faults.changesUs();
+    }
+
+    @Override
+    public Propagation propagation() {
+        return new Propagation() {
+            @Override
+            public double power(int from, int to, double squaredM) {
+                return faults.isCut(from, to, clock.getAsLong()) ? 0 : signals.power(from, to, squaredM);
+            }
+
+            @Override
+            public double loss(int from, int to) {
+                long nowUs = clock.getAsLong();
+                double own = signals.loss(from, to, nowUs);
+                double fault = faults.loss(from, to, nowUs);
+                return own + fault - own * fault;
+            }
+        };
+    }
+
+    @Override
+    public boolean connects(int one, int other, long atUs) {
+        return hears(one, other, atUs) && hears(other, one, atUs);
+    }
+
+    private boolean hears(int from, int to, long atUs) {
+        if (faults.isCut(from, to, atUs)) {
+            return false;
+        }
+        double kept = signals.delivery(from, to, atUs) * (1 - loss);
+        return kept >= USABLE_DELIVERY && kept * (1 - faults.loss(from, to, atUs)) >= USABLE_DELIVERY;
+    }
+
+    @Override
+    public boolean isUp(int node, long atUs) {
+        for (Down down : downs.get(node)) {
+            if (atUs >= down.fromUs && atUs < down.untilUs) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public long[] changesUs() {
+        return changesUs.clone();
+    }
+
+    @Override
+    public boolean isJudged() {
+        return judged;
+    }
+
+    @Override
+    public long horizonUs() {
+        return horizonUs;
+    }
+}

@@ -1,0 +1,149 @@
+package io.thicket.sim.run;
+
+import io.thicket.agent.senml.JsonWriter;
+import io.thicket.routing.DropReason;
+import io.thicket.sim.lab.RunFigures;
+import io.thicket.sim.scenario.file.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The public summary of a run (docs/scenario.md).
+ *
+ * @param commit of the code that ran
+ * @param violation the broken invariant, empty if all held
+ * @param judged whether invariants were judged at all
+ * @param peakRssBytes the most memory that the process had, 0 if the system does not tell
+ */
+public record RunSummary(
+        Scenario scenario,
+        String commit,
+        RunFigures figures,
+        List<CheckResult> checks,
+        String violation,
+        boolean judged,
+        double simulatedSeconds,
+        double wallSeconds,
+        double cpuSeconds,
+        long peakRssBytes) {
+    public RunSummary {
+        checks = List.copyOf(checks);
+    }
+
+    /** What came of {@code run}, with its checks. */
+    public static RunSummary of(
+            Scenario scenario,
+            ScenarioRun run,
+            String commit,
+            double wallSeconds,
+            double cpuSeconds,
+            long peakRssBytes) {
+        RunFigures figures = run.figures();
+        int violations = !run.isJudged() ? Checks.NOT_JUDGED : run.violation().isEmpty() ? 0 : 1;
+        return new RunSummary(
+                scenario,
+                commit,
+                figures,
+                Checks.judge(scenario.checks(), figures, run.faultTimesUs(), violations),
+                run.violation(),
+                run.isJudged(),
+                run.simulatedSeconds(),
+                wallSeconds,
+                cpuSeconds,
+                peakRssBytes);
+    }
+
+    /** Whether every check holds. */
+    public boolean holds() {
+        return checks.stream().allMatch(CheckResult::holds);
+    }
+
+    /** One JSON object. */
+    public String json() {
+        JsonWriter json = new JsonWriter().beginObject();
+        json.name("scenario").value(scenario.name());
+        json.name("seed").value("0x" + Long.toHexString(scenario.seed()));
+        json.name("commit").value(commit);
+        json.name("nodes").value(scenario.nodes().count());
+        json.name("gateways").value(scenario.nodes().gateways().size());
+        number(json, "simulatedSeconds", simulatedSeconds);
+        number(json, "wallSeconds", wallSeconds);
+        number(json, "cpuSeconds", cpuSeconds);
+        json.name("events").value(figures.events());
+        json.name("offered").value(figures.offered());
+        json.name("delivered").value(figures.delivered());
+        number(json, "pdr", figures.pdr());
+        number(json, "pdrBound", figures.pdrBound());
+        json.name("latencyMs").beginObject();
+        number(json, "p50", figures.latencyMs(50));
+        number(json, "p95", figures.latencyMs(95));
+        number(json, "p99", figures.latencyMs(99));
+        number(json, "max", figures.latencyMs(100));
+        json.endObject();
+        json.name("hops").beginObject();
+        number(json, "mean", figures.hopsMean());
+        json.name("max").value(figures.hopsMax());
+        number(json, "shortestMean", figures.shortestMean());
+        json.endObject();
+        json.name("controlFrames").value(figures.controlFrames());
+        json.name("controlBytes").value(figures.controlBytes());
+        json.name("dataFrames").value(figures.dataFrames());
+        json.name("dataBytes").value(figures.dataBytes());
+        json.name("ackFrames").value(figures.ackFrames());
+        json.name("frames").value(figures.frames());
+        number(json, "airtimeSeconds", figures.airtimeSeconds());
+        number(json, "controlFramesPerNodePerMinute", figures.controlPerNodeMinute());
+        json.name("drops").beginObject();
+        for (Map.Entry<DropReason, Long> drop : figures.drops().entrySet()) {
+            json.name(drop.getKey().name()).value(drop.getValue());
+        }
+        json.endObject();
+        json.name("loops").value(figures.loops());
+        json.name("duplicates").value(figures.duplicates());
+        json.name("invariantViolations");
+        if (judged) {
+            json.value(violation.isEmpty() ? 0 : 1);
+        } else {
+            json.nullValue();
+        }
+        json.name("peakRssBytes").value(peakRssBytes);
+        json.name("traceHash").value(figures.traceHash());
+        json.name("checks").beginArray();
+        checks.forEach(check -> check.write(json));
+        return json.endArray().endObject().toString();
+    }
+
+    private static void number(JsonWriter json, String name, double value) {
+        json.name(name);
+        Numbers.write(json, value);
+    }
+
+    /** The summary for a terminal. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        RunFigures f = figures;
+        lines.add(scenario.name() + ": " + scenario.nodes().count() + " nodes, "
+                + scenario.nodes().gateways().size() + " gateways, seed 0x" + Long.toHexString(scenario.seed()) + ", "
+                + Numbers.text(simulatedSeconds) + " s simulated");
+        lines.add("delivered  " + f.delivered() + " of " + f.offered() + " = " + Numbers.text(f.pdr()) + "   possible "
+                + Numbers.text(f.pdrBound()) + "   duplicates " + f.duplicates());
+        lines.add("latency    p50 " + Numbers.text(f.latencyMs(50)) + " ms   p95 " + Numbers.text(f.latencyMs(95))
+                + "   p99 " + Numbers.text(f.latencyMs(99)) + "   max " + Numbers.text(f.latencyMs(100)));
+        lines.add("hops       " + Numbers.text(f.hopsMean()) + " mean, " + f.hopsMax() + " at most; shortest ways "
+                + Numbers.text(f.shortestMean()) + "   loops " + f.loops());
+        lines.add("frames     " + f.frames() + ": " + f.dataFrames() + " data, " + f.ackFrames()
+                + " acknowledgements, " + f.controlFrames() + " control = " + Numbers.text(f.controlPerNodeMinute())
+                + " per node and minute   airtime " + Numbers.text(f.airtimeSeconds()) + " s");
+        lines.add("drops      " + f.drops() + "   origins sent again " + f.repeats() + ", gave up " + f.givenUp());
+        lines.add("run        " + f.events() + " events in " + Numbers.text(wallSeconds) + " s   hash "
+                + f.traceHash().substring(0, 16));
+        if (!violation.isEmpty()) {
+            lines.add("BROKEN     " + violation);
+        }
+        for (CheckResult check : checks) {
+            lines.add((check.holds() ? "held       " : "FAILED     ") + check.name() + ": " + check.text());
+        }
+        return lines;
+    }
+}

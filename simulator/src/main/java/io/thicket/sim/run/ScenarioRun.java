@@ -1,0 +1,189 @@
+package io.thicket.sim.run;
+
+import io.thicket.routing.LinkClass;
+import io.thicket.routing.engine.RoutingParameters;
+import io.thicket.sim.check.InvariantViolation;
+import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.kernel.Simulation;
+import io.thicket.sim.lab.AgentProtocol;
+import io.thicket.sim.lab.Insider;
+import io.thicket.sim.lab.Lab;
+import io.thicket.sim.lab.LabScenario;
+import io.thicket.sim.lab.ProtocolFactory;
+import io.thicket.sim.lab.Protocols;
+import io.thicket.sim.lab.RunFigures;
+import io.thicket.sim.scenario.file.FaultPlan;
+import io.thicket.sim.scenario.file.RoutingPlan;
+import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.TrafficPlan;
+import io.thicket.sim.scenario.ns3.Flow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** One run of a scenario, from power-up to the end or to the first broken invariant. */
+public final class ScenarioRun {
+    /** How far the simulation goes between two looks at the clock on the wall. */
+    private static final long SLICE_US = 100_000;
+
+    private final Scenario scenario;
+    private final Lab lab;
+    private final PlannedWorld world;
+    private String violation = "";
+
+    /** Hears how far a run is. */
+    @FunctionalInterface
+    public interface Progress {
+        /** Everything up to {@code simulatedUs} has happened, in so many events; false ends the run here. */
+        boolean at(long simulatedUs, long events);
+    }
+
+    /** A network that is off. */
+    public ScenarioRun(Scenario scenario) {
+        this.scenario = scenario;
+        this.world = new PlannedWorld(scenario);
+        this.lab = new Lab(labScenario(), protocolName(), factory(), new Seeds(scenario.seed()), world);
+        world.useClock(lab.simulation()::nowUs);
+    }
+
+    /** Runs to the end, to a broken invariant, or until {@code progress} has enough. */
+    public void run(Progress progress) {
+        lab.start();
+        schedule();
+        Simulation simulation = lab.simulation();
+        long endUs = scenario.durationMs() * 1_000;
+        try {
+            for (long atUs = SLICE_US; simulation.nowUs() < endUs; atUs += SLICE_US) {
+                simulation.runUntil(Math.min(atUs, endUs));
+                if (!progress.at(simulation.nowUs(), simulation.executedEvents())) {
+                    return;
+                }
+            }
+        } catch (InvariantViolation broken) {
+            violation = String.valueOf(broken.getMessage());
+        }
+    }
+
+    /** What came of it so far. */
+    public RunFigures figures() {
+        return RunFigures.of(lab);
+    }
+
+    /** The broken invariant, empty if all held. */
+    public String violation() {
+        return violation;
+    }
+
+    /** Whether the engine's invariants were judged. */
+    public boolean isJudged() {
+        return lab.isJudged();
+    }
+
+    /** How far it came. */
+    public double simulatedSeconds() {
+        return lab.simulation().nowUs() / 1e6;
+    }
+
+    /** When faults struck, in us, each time once, those that were there from the start not. */
+    public List<Long> faultTimesUs() {
+        return scenario.faults().stream()
+                .filter(fault -> fault.kind() != FaultPlan.Kind.INSIDER)
+                .map(fault -> fault.atMs() * 1_000)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private LabScenario labScenario() {
+        List<Flow> flows = new ArrayList<>();
+        for (TrafficPlan traffic : scenario.traffic()) {
+            for (TrafficPlan.Packet packet : traffic.packets()) {
+                double atS = packet.atUs() / 1e6;
+                int to = packet.to() == TrafficPlan.ANY_GATEWAY ? Flow.ANY_GATEWAY : packet.to();
+                flows.add(new Flow(packet.from(), to, atS, atS + 0.5, 1, packet.bytes()));
+            }
+        }
+        List<Insider> insiders = new ArrayList<>();
+        for (FaultPlan fault : scenario.faults()) {
+            if (fault.kind() == FaultPlan.Kind.INSIDER) {
+                Insider.Kind kind = Insider.Kind.valueOf(fault.misbehaviour().toUpperCase(Locale.ROOT));
+                fault.nodes().forEach(node -> insiders.add(new Insider(node, kind)));
+            }
+        }
+        return new LabScenario(
+                scenario.name(),
+                scenario.nodes().positions(),
+                scenario.nodes().gateways(),
+                flows,
+                List.of(),
+                insiders,
+                world.radio(),
+                scenario.radio().loss(),
+                scenario.radio().datagramLoss(),
+                scenario.powerUpMs() / 1e3,
+                scenario.warmUpMs() / 1e3,
+                scenario.durationMs() / 1e3);
+    }
+
+    private String protocolName() {
+        return scenario.routing().protocol().name().toLowerCase(Locale.ROOT);
+    }
+
+    private ProtocolFactory factory() {
+        RoutingPlan routing = scenario.routing();
+        return switch (routing.protocol()) {
+            case THICKET -> {
+                RoutingParameters usual = RoutingParameters.of(LinkClass.WIFI);
+                RoutingParameters its = usual.withHello(routing.helloMinMs(), routing.helloMaxMs())
+                        .withPeriods(routing.gatewayIntervalMs(), usual.registerPeriodMs());
+                yield routing.code() == RoutingPlan.Code.AGENT ? new AgentProtocol(its) : Protocols.thicket(its);
+            }
+            case AODV -> Protocols.aodv(routing.routeLifetimeMs());
+            case BABEL -> Protocols.named("babel");
+            case FLOODING -> Protocols.flooding(routing.hopLimit());
+        };
+    }
+
+    private void schedule() {
+        Simulation simulation = lab.simulation();
+        for (long changeUs : world.linkChangesUs()) {
+            simulation.schedule(Simulation.NOBODY, changeUs, lab::propagationChanged);
+        }
+        for (FaultPlan fault : scenario.faults()) {
+            for (int node : fault.nodes()) {
+                switch (fault.kind()) {
+                    case CRASH -> {
+                        simulation.schedule(node, fault.atMs() * 1_000, () -> lab.crash(node));
+                        at(fault.untilMs(), node, () -> reboot(node));
+                    }
+                    case BROKER -> {
+                        simulation.schedule(node, fault.atMs() * 1_000, () -> lab.setBroker(node, false));
+                        at(fault.untilMs(), node, () -> lab.setBroker(node, true));
+                    }
+                    case PARTITION, LOSS, FLAP, INSIDER -> {} // of the world, or of the laboratory's scenario
+                }
+            }
+        }
+    }
+
+    private void at(long ms, int node, Runnable task) {
+        if (ms <= scenario.durationMs()) {
+            lab.simulation().schedule(node, ms * 1_000, task);
+        }
+    }
+
+    private void reboot(int node) {
+        if (!world.isUp(node, lab.simulation().nowUs())) {
+            return; // another fault still holds it down
+        }
+        lab.reboot(node);
+        long nowMs = lab.simulation().nowMs();
+        for (FaultPlan fault : scenario.faults()) {
+            boolean away =
+                    fault.kind() == FaultPlan.Kind.BROKER && fault.nodes().contains(node);
+            if (away && fault.atMs() <= nowMs && nowMs < fault.untilMs()) {
+                lab.setBroker(node, false);
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.thicket.sim.run;
+
+import io.thicket.agent.config.Units;
+import io.thicket.sim.scenario.file.CheckPlan;
+import io.thicket.sim.scenario.file.FaultPlan;
+import io.thicket.sim.scenario.file.NodePlan;
+import io.thicket.sim.scenario.file.RadioPlan;
+import io.thicket.sim.scenario.file.RoutingPlan;
+import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.TrafficPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A resolved scenario for people: every default filled in, every draw made. */
+public final class ScenarioText {
+    /** Nodes that are listed one by one; of more only the gateways and the first ones are. */
+    private static final int LISTED_NODES = 50;
+
+    private ScenarioText() {}
+
+    /** What {@code thicket sim explain} prints. */
+    public static List<String> of(Scenario scenario) {
+        List<String> lines = new ArrayList<>();
+        lines.add("scenario   " + scenario.name() + ", seed 0x" + Long.toHexString(scenario.seed()));
+        if (!scenario.description().isEmpty()) {
+            lines.add("           " + scenario.description());
+        }
+        lines.add("time       " + time(scenario.durationMs()) + ", counted from " + time(scenario.warmUpMs())
+                + "; all nodes start within " + time(scenario.powerUpMs())
+                + (scenario.invariants() ? "" : "; invariants are not judged"));
+        lines.add("routing    " + routing(scenario.routing()));
+        lines.add("radio      " + radio(scenario.radio()));
+        nodes(scenario.nodes(), new PlannedWorld(scenario), lines);
+        for (TrafficPlan traffic : scenario.traffic()) {
+            lines.add("traffic    " + traffic(traffic));
+        }
+        for (FaultPlan fault : scenario.faults()) {
+            lines.add("fault      " + fault(fault, scenario.nodes()));
+        }
+        for (CheckPlan check : scenario.checks()) {
+            lines.add("check      " + check(check));
+        }
+        return lines;
+    }
+
+    private static String routing(RoutingPlan routing) {
+        String name = word(routing.protocol());
+        return switch (routing.protocol()) {
+            case THICKET ->
+                name + ", " + (routing.code() == RoutingPlan.Code.AGENT ? "the agent's whole node" : "the router alone")
+                        + "; hello " + time(routing.helloMinMs()) + " to " + time(routing.helloMaxMs())
+                        + ", gateways every " + time(routing.gatewayIntervalMs());
+            case AODV -> name + ", routes live " + time(routing.routeLifetimeMs());
+            case FLOODING -> name + ", at most " + routing.hopLimit() + " hops";
+            case BABEL -> name;
+        };
+    }
+
+    private static String radio(RadioPlan radio) {
+        String law =
+                switch (radio.model()) {
+                    case RANGE -> "range of " + Numbers.text(radio.rangeM()) + " m";
+                    case TWO_RAY -> "two-ray ground, 250 m, sensed to 550 m";
+                    case LINKS -> "a table of links";
+                    case LOG_DISTANCE ->
+                        "log-distance, exponent " + Numbers.text(radio.exponent()) + ", "
+                                + Numbers.text(radio.referenceLossDb()) + " dB at 1 m, shadowing "
+                                + Numbers.text(radio.shadowingDb()) + " dB, asymmetry "
+                                + Numbers.text(radio.asymmetryDb()) + " dB, " + Numbers.text(radio.txDbm())
+                                + " dBm over a noise of " + Numbers.text(radio.noiseDbm()) + " dBm";
+                };
+        return law + "; 802.11b at 2 Mb/s, interference by " + (radio.sinr() ? "SINR" : "a threshold of 10 dB") + "; "
+                + percent(radio.loss()) + " lost on the air, " + percent(radio.datagramLoss()) + " above the MAC";
+    }
+
+    private static void nodes(NodePlan nodes, PlannedWorld world, List<String> lines) {
+        int count = nodes.count();
+        int[] degrees = new int[count];
+        long links = 0;
+        for (int i = 0; i < count; i++) {
+            for (int j = i + 1; j < count; j++) {
+                if (world.connects(i, j, 0)) {
+                    degrees[i]++;
+                    degrees[j]++;
+                    links++;
+                }
+            }
+        }
+        long alone =
+                java.util.Arrays.stream(degrees).filter(degree -> degree == 0).count();
+        lines.add("nodes      " + count + " (" + nodes.origin()
+                + (nodes.positions().isStatic() ? "" : ", moving")
+                + "), " + nodes.gateways().size() + " gateways, "
+                + nodes.relays().size() + " relays; at the start "
+                + links + " links, mean degree " + Numbers.text(count == 0 ? 0 : 2.0 * links / count) + ", " + alone
+                + " nodes alone");
+        for (int i = 0; i < count; i++) {
+            if (i < LISTED_NODES || nodes.gateways().contains(i)) {
+                lines.add("  " + i + "  " + nodes.names().get(i) + "  "
+                        + (nodes.gateways().contains(i)
+                                ? "gateway"
+                                : nodes.relays().contains(i) ? "relay" : "sensor")
+                        + "  " + metres(nodes.positions().x(i, 0)) + ", "
+                        + metres(nodes.positions().y(i, 0)) + " m  "
+                        + degrees[i] + " neighbours");
+            }
+        }
+        if (count > LISTED_NODES) {
+            lines.add("  ... " + (count - LISTED_NODES) + " more, of which only gateways are listed");
+        }
+    }
+
+    private static String traffic(TrafficPlan traffic) {
+        List<TrafficPlan.Packet> packets = traffic.packets();
+        if (packets.isEmpty()) {
+            return word(traffic.kind()) + ": no packets";
+        }
+        long sources =
+                packets.stream().mapToInt(TrafficPlan.Packet::from).distinct().count();
+        long toGateways = packets.stream()
+                .filter(packet -> packet.to() == TrafficPlan.ANY_GATEWAY)
+                .count();
+        return word(traffic.kind()) + ": " + packets.size() + " packets of " + sources + " nodes, " + toGateways
+                + " of them readings for a gateway, from "
+                + seconds(packets.get(0).atUs()) + " to "
+                + seconds(packets.get(packets.size() - 1).atUs());
+    }
+
+    private static String fault(FaultPlan fault, NodePlan nodes) {
+        String whom = fault.nodes().isEmpty()
+                ? "everywhere"
+                : String.join(
+                        ", ", fault.nodes().stream().map(nodes.names()::get).toList());
+        String when = fault.kind() == FaultPlan.Kind.INSIDER
+                ? "always"
+                : "from " + time(fault.atMs())
+                        + (fault.untilMs() == FaultPlan.NEVER ? " on" : " to " + time(fault.untilMs()));
+        String how =
+                switch (fault.kind()) {
+                    case LOSS -> " of " + percent(fault.loss());
+                    case FLAP -> ", " + time(fault.downMs()) + " down, " + time(fault.upMs()) + " up";
+                    case PARTITION -> fault.oneWay() ? ", one way" : "";
+                    case INSIDER -> " (" + fault.misbehaviour() + ")";
+                    case CRASH, BROKER -> "";
+                };
+        return word(fault.kind()) + how + " " + when + ": " + whom;
+    }
+
+    private static String check(CheckPlan check) {
+        String limit = Numbers.text(check.limit());
+        return switch (check.kind()) {
+            case DELIVERY ->
+                "delivery" + (check.withinMs() == CheckPlan.ANY_TIME ? "" : " within " + time(check.withinMs()))
+                        + (check.ofPossible() ? " of what is possible" : "") + ": at least " + limit;
+            case LATENCY, RECOVERY ->
+                word(check.kind()) + ", p" + Numbers.text(check.percentile()) + ": at most "
+                        + time((long) check.limit());
+            case LOOPS, DUPLICATES, CONTROL, COST -> word(check.kind()) + ": at most " + limit;
+        };
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String time(long ms) {
+        return Units.text(Duration.ofMillis(ms));
+    }
+
+    private static String seconds(long us) {
+        return Numbers.text(us / 1e6) + " s";
+    }
+
+    private static String metres(double value) {
+        return Numbers.text(Math.round(value * 10) / 10.0);
+    }
+
+    private static String percent(double share) {
+        return Numbers.text(share * 100) + " %";
+    }
+}

@@ -1,0 +1,64 @@
+package io.thicket.sim.scenario.file;
+
+/** Tables of links and of places. */
+final class CsvNetworks {
+    private CsvNetworks() {}
+
+    /** {@code from,to,pdr}, also with the names that measurement campaigns give these columns; one row is one direction. */
+    static Imported links(String text) throws ImportException {
+        Csv csv = Csv.parse(text);
+        String from = csv.column("from", "tx", "source");
+        String to = csv.column("to", "rx", "target");
+        String delivery = csv.column("pdr", "pdr_mean", "delivery");
+        ImportBuilder builder = new ImportBuilder();
+        for (Csv.Row row : csv.rows()) {
+            String fromId = row.requiredText(from);
+            String toId = row.requiredText(to);
+            double share = row.number(delivery).orElse(0.0);
+            try {
+                builder.link(builder.node(fromId, fromId), builder.node(toId, toId), share);
+            } catch (ImportException e) {
+                throw row.problem(String.valueOf(e.getMessage()));
+            }
+        }
+        return builder.build();
+    }
+
+    /** {@code name,x,y[,role]} in metres, or {@code name,lat,lon[,role]}; a role of {@code gateway} makes one. */
+    static Imported positions(String text) throws ImportException {
+        Csv csv = Csv.parse(text);
+        String name = csv.column("name", "id", "node");
+        boolean degrees = csv.has("lat") && csv.has("lon");
+        String x = degrees ? "lon" : csv.column("x", "x_m");
+        String y = degrees ? "lat" : csv.column("y", "y_m");
+        ImportBuilder builder = new ImportBuilder();
+        for (Csv.Row row : csv.rows()) {
+            String id = row.requiredText(name);
+            if (builder.knows(id)) {
+                throw row.problem("node '" + id + "' is there twice");
+            }
+            try {
+                int node = builder.node(id, id);
+                if (!row.text(x).isEmpty() || !row.text(y).isEmpty()) {
+                    place(builder, node, degrees, row.requiredNumber(x), row.requiredNumber(y));
+                }
+                if (row.text("role").equals("gateway")) {
+                    builder.gateway(node);
+                }
+            } catch (ImportException e) {
+                String said = String.valueOf(e.getMessage());
+                throw said.startsWith("line ") ? e : row.problem(said);
+            }
+        }
+        return builder.build();
+    }
+
+    private static void place(ImportBuilder builder, int node, boolean degrees, double x, double y)
+            throws ImportException {
+        if (degrees) {
+            builder.placeDegrees(node, y, x);
+        } else {
+            builder.place(node, x, y);
+        }
+    }
+}

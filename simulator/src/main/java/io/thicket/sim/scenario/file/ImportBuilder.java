@@ -1,0 +1,150 @@
+package io.thicket.sim.scenario.file;
+
+import io.thicket.routing.Identity;
+import io.thicket.sim.scenario.ns3.Waypoints;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers nodes and links from a foreign file within the bounds of a scenario, and gives every node a name of ours. */
+final class ImportBuilder {
+    /** Metres of a degree of latitude. */
+    private static final double METRES_PER_DEGREE = 111_195;
+
+    private static final double MAX_METRES = 1e7;
+
+    private record Direction(int from, int to) {}
+
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<String> names = new ArrayList<>();
+    private final Set<String> taken = new HashSet<>();
+    private final List<double @Nullable []> places = new ArrayList<>();
+    private final TreeSet<Integer> gateways = new TreeSet<>();
+    private final Map<Direction, Double> links = new LinkedHashMap<>();
+    private boolean geographic;
+
+    /** The number of the node with that foreign id, a new one if it has not been named before. */
+    int node(String id, String label) throws ImportException {
+        Integer known = numbers.get(id);
+        if (known != null) {
+            return known;
+        }
+        if (names.size() == Scenario.MAX_NODES) {
+            throw new ImportException("more than " + Scenario.MAX_NODES + " nodes");
+        }
+        int number = names.size();
+        numbers.put(id, number);
+        names.add(nameOf(label, number));
+        places.add(null);
+        return number;
+    }
+
+    boolean knows(String id) {
+        return numbers.containsKey(id);
+    }
+
+    int count() {
+        return names.size();
+    }
+
+    /** A place in metres. */
+    void place(int node, double x, double y) throws ImportException {
+        if (!(Math.abs(x) <= MAX_METRES) || !(Math.abs(y) <= MAX_METRES)) {
+            throw new ImportException("a position of " + x + ", " + y + " m");
+        }
+        places.set(node, new double[] {x, y});
+    }
+
+    /** A place in degrees; a file has either these or metres. */
+    void placeDegrees(int node, double latitude, double longitude) throws ImportException {
+        if (!(Math.abs(latitude) <= 90) || !(Math.abs(longitude) <= 180)) {
+            throw new ImportException("a position of " + latitude + ", " + longitude + " degrees");
+        }
+        geographic = true;
+        places.set(node, new double[] {longitude, latitude});
+    }
+
+    void gateway(int node) {
+        gateways.add(node);
+    }
+
+    /** One direction of a link. Of several the best counts: they are several radios. */
+    void link(int from, int to, double delivery) throws ImportException {
+        if (from == to) {
+            throw new ImportException("node '" + names.get(from) + "' has a link to itself");
+        }
+        if (!(delivery >= 0 && delivery <= 1)) {
+            throw new ImportException("a link delivers a share of 0 to 1, not " + delivery);
+        }
+        if (links.size() == Imported.MAX_LINKS) {
+            throw new ImportException("more than " + Imported.MAX_LINKS + " directions of links");
+        }
+        links.merge(new Direction(from, to), delivery, Math::max);
+    }
+
+    Imported build() throws ImportException {
+        if (names.isEmpty()) {
+            throw new ImportException("there is no node in it");
+        }
+        List<LinkRow> rows = new ArrayList<>();
+        links.forEach((link, delivery) -> {
+            if (delivery > 0) {
+                rows.add(new LinkRow(link.from(), link.to(), delivery));
+            }
+        });
+        return new Imported(names, paths(), new ArrayList<>(gateways), rows);
+    }
+
+    /** Nodes without a place stand where the others are on average; null if no node has one. */
+    private @Nullable List<List<Waypoints.Point>> paths() {
+        double sumX = 0;
+        double sumY = 0;
+        int placed = 0;
+        for (double[] place : places) {
+            if (place != null) {
+                sumX += place[0];
+                sumY += place[1];
+                placed++;
+            }
+        }
+        if (placed == 0) {
+            return null;
+        }
+        double meanX = sumX / placed;
+        double meanY = sumY / placed;
+        // Towns are small: a plane that touches the middle is exact to a metre.
+        double scaleX = geographic ? METRES_PER_DEGREE * StrictMath.cos(StrictMath.toRadians(meanY)) : 1;
+        double scaleY = geographic ? METRES_PER_DEGREE : 1;
+        double originX = geographic ? meanX : 0;
+        double originY = geographic ? meanY : 0;
+        List<List<Waypoints.Point>> paths = new ArrayList<>();
+        for (double[] place : places) {
+            double x = place == null ? meanX : place[0];
+            double y = place == null ? meanY : place[1];
+            paths.add(List.of(new Waypoints.Point(0, (x - originX) * scaleX, (y - originY) * scaleY)));
+        }
+        return paths;
+    }
+
+    private String nameOf(String label, int number) {
+        StringBuilder name = new StringBuilder();
+        for (char c : label.toLowerCase(Locale.ROOT).toCharArray()) {
+            name.append(Identity.isValidName(String.valueOf(c)) ? c : '-');
+        }
+        String base = name.length() == 0 ? "n" + number : name.toString();
+        String wanted = base.substring(0, Math.min(base.length(), Identity.MAX_NAME_LENGTH));
+        if (!taken.add(wanted)) {
+            String suffix = "-" + number;
+            wanted = base.substring(0, Math.min(base.length(), Identity.MAX_NAME_LENGTH - suffix.length())) + suffix;
+            taken.add(wanted);
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,66 @@
+package io.thicket.sim.scenario.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads the network descriptions of others. */
+public final class NetworkImport {
+    /** What can be read. */
+    public enum Format {
+        /** A table of links, {@code from,to,pdr}. */
+        LINKS,
+        /** A table of places, {@code name,x,y} or {@code name,lat,lon}. */
+        POSITIONS,
+        /** NetJSON NetworkGraph. */
+        NETJSON,
+        /** Meshviewer, as Freifunk communities publish it. */
+        MESHVIEWER,
+        /** Movement for ns-2. */
+        SETDEST
+    }
+
+    private NetworkImport() {}
+
+    /** The network in {@code file}. */
+    public static Imported read(Format format, Path file) throws ImportException {
+        byte[] content = content(file);
+        return switch (format) {
+            case LINKS -> CsvNetworks.links(text(content));
+            case POSITIONS -> CsvNetworks.positions(text(content));
+            case NETJSON -> JsonNetworks.netJson(content);
+            case MESHVIEWER -> JsonNetworks.meshviewer(content);
+            case SETDEST -> Setdest.read(text(content));
+        };
+    }
+
+    static byte[] content(Path file) throws ImportException {
+        try {
+            long size = Files.size(file);
+            if (size > Imported.MAX_BYTES) {
+                throw new ImportException(
+                        file + " has " + size + " bytes where " + Imported.MAX_BYTES + " are allowed");
+            }
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new ImportException("there is no file " + file);
+        } catch (IOException e) {
+            throw new ImportException(file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    static String text(byte[] utf8) throws ImportException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ImportException("the file is not UTF-8 text");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package io.thicket.sim.scenario.file;
+
+import io.thicket.agent.config.SectionReader;
+import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.scenario.file.NetworkImport.Format;
+import io.thicket.sim.scenario.ns3.Waypoints;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** {@code [nodes]}: how many, where, which roles; from a layout or from a file of others. */
+final class NodeSection {
+    private static final int USUAL_COUNT = 25;
+    private static final double USUAL_SPACING_M = 200;
+    private static final double USUAL_DEGREE = 10;
+    private static final double MAX_METRES = 1e7;
+
+    /** Where nodes are. */
+    enum Layout {
+        LINE,
+        GRID,
+        RING,
+        UNIFORM,
+        EXPLICIT,
+        FILE
+    }
+
+    private final SectionReader reader;
+    private final RadioPlan radio;
+    private final Seeds seeds;
+    private final Overrides overrides;
+
+    private NodeSection(SectionReader reader, RadioPlan radio, Seeds seeds, Overrides overrides) {
+        this.reader = reader;
+        this.radio = radio;
+        this.seeds = seeds;
+        this.overrides = overrides;
+    }
+
+    static NodePlan read(SectionReader reader, RadioPlan radio, Seeds seeds, Overrides overrides) {
+        return new NodeSection(reader, radio, seeds, overrides).read();
+    }
+
+    private NodePlan read() {
+        Layout layout = reader.choice("layout", Layout.GRID);
+        Imported network =
+                switch (layout) {
+                    case FILE -> imported();
+                    case EXPLICIT -> placed(explicit());
+                    case LINE, GRID, RING, UNIFORM -> placed(laidOut(layout));
+                };
+        refuseOthers(layout);
+        List<String> names = names(network.names());
+        NodeNames finder = new NodeNames(names);
+        Waypoints positions =
+                new Waypoints(network.paths() == null ? Layouts.ring(names.size(), USUAL_SPACING_M) : network.paths());
+        List<Integer> gateways = gateways(finder, network.gateways(), positions);
+        Set<Integer> relays = new LinkedHashSet<>(finder.nodes(reader, "relays").orElse(List.of()));
+        List<LinkRow> links = links(finder, network.links());
+        return new NodePlan(layout.name().toLowerCase(Locale.ROOT), names, positions, gateways, relays, links);
+    }
+
+    private static Imported placed(List<List<Waypoints.Point>> paths) {
+        List<String> names =
+                IntStream.range(0, paths.size()).mapToObj(i -> "n" + i).toList();
+        return new Imported(names, paths, List.of(), List.of());
+    }
+
+    private List<List<Waypoints.Point>> laidOut(Layout layout) {
+        int count = reader.integer("count", 1, Scenario.MAX_NODES).orElse(USUAL_COUNT);
+        count = Math.min(overrides.nodes().orElse(count), Scenario.MAX_NODES);
+        double spacing = reader.decimal("spacing", 0.01, MAX_METRES).orElse(USUAL_SPACING_M);
+        double degree = reader.decimal("degree", 0.1, 1_000).orElse(USUAL_DEGREE);
+        Optional<Integer> columns = reader.integer("columns", 1, Scenario.MAX_NODES);
+        return switch (layout) {
+            case LINE -> Layouts.grid(count, count, spacing);
+            case GRID -> Layouts.grid(count, columns.orElse((int) StrictMath.ceil(StrictMath.sqrt(count))), spacing);
+            case RING -> Layouts.ring(count, spacing);
+            case UNIFORM -> Layouts.uniform(count, degree, reach(), seeds);
+            case EXPLICIT, FILE -> throw new AssertionError(layout);
+        };
+    }
+
+    /** What a wanted degree is counted with: the distance that a frame can be read at without shadowing. */
+    private double reach() {
+        return switch (radio.model()) {
+            case RANGE, LINKS -> radio.rangeM();
+            case TWO_RAY -> 250;
+            case LOG_DISTANCE -> {
+                double marginDb = radio.txDbm() - radio.referenceLossDb() - radio.noiseDbm() - RadioPlan.USABLE_SNR_DB;
+                yield StrictMath.pow(10, marginDb / (10 * radio.exponent()));
+            }
+        };
+    }
+
+    private List<List<Waypoints.Point>> explicit() {
+        List<List<Waypoints.Point>> paths = new ArrayList<>();
+        Object value = reader.value("positions").orElse(List.of());
+        List<?> rows = value instanceof List<?> list ? list : List.of();
+        if (rows.isEmpty()) {
+            reader.error("positions", "layout explicit has no positions", "write positions = [[0, 0], [100, 0]]");
+        }
+        if (rows.size() > Scenario.MAX_NODES) {
+            reader.error("positions", "positions are more than " + Scenario.MAX_NODES, "");
+            rows = rows.subList(0, 1);
+        }
+        for (Object row : rows) {
+            boolean pair = row instanceof List<?> list
+                    && list.size() == 2
+                    && list.stream().allMatch(NodeSection::isPlace);
+            if (!pair) {
+                reader.error(
+                        "positions",
+                        "positions: " + row + " is no place of two numbers of metres",
+                        "write positions = [[0, 0], [100, 0]]");
+            }
+            double x = pair ? ((Number) ((List<?>) row).get(0)).doubleValue() : 0;
+            double y = pair ? ((Number) ((List<?>) row).get(1)).doubleValue() : 0;
+            paths.add(List.of(new Waypoints.Point(0, x, y)));
+        }
+        return paths.isEmpty() ? Layouts.grid(1, 1, 1) : paths;
+    }
+
+    private static boolean isPlace(Object value) {
+        return value instanceof Number number && Math.abs(number.doubleValue()) <= MAX_METRES;
+    }
+
+    private Imported imported() {
+        Optional<Path> file = reader.path("file");
+        if (file.isEmpty() && !reader.has("file")) {
+            reader.missing("file", "\"network.csv\"");
+        }
+        if (!reader.has("format")) {
+            reader.missing("format", "\"links\", or positions, netjson, meshviewer, setdest");
+        }
+        Format format = reader.choice("format", Format.LINKS);
+        if (file.isPresent() && reader.has("format")) {
+            try {
+                return NetworkImport.read(format, file.get());
+            } catch (ImportException e) {
+                reader.error("file", "file " + file.get().getFileName() + ": " + e.getMessage(), "");
+            }
+        }
+        return placed(Layouts.grid(1, 1, 1));
+    }
+
+    private void refuseOthers(Layout layout) {
+        boolean file = layout == Layout.FILE;
+        boolean explicit = layout == Layout.EXPLICIT;
+        refuse("count", file || explicit, layout);
+        refuse("spacing", file || explicit || layout == Layout.UNIFORM, layout);
+        refuse("degree", layout != Layout.UNIFORM, layout);
+        refuse("columns", layout != Layout.GRID, layout);
+        refuse("positions", !explicit, layout);
+        refuse("file", !file, layout);
+        refuse("format", !file, layout);
+    }
+
+    private void refuse(String key, boolean wrong, Layout layout) {
+        if (wrong && reader.has(key)) {
+            reader.error(key, key + " is not of layout " + layout.name().toLowerCase(Locale.ROOT), "");
+        }
+    }
+
+    private List<String> names(List<String> usual) {
+        if (!reader.has("names")) {
+            return usual;
+        }
+        List<String> names = reader.texts("names");
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            reader.requireName("names", name);
+            if (!seen.add(name)) {
+                reader.error("names", "names has '" + name + "' twice", "");
+            }
+        }
+        if (names.size() != usual.size()) {
+            reader.error("names", "names are " + names.size() + " for " + usual.size() + " nodes", "");
+            return usual;
+        }
+        return seen.size() == names.size() ? names : usual;
+    }
+
+    private List<Integer> gateways(NodeNames finder, List<Integer> known, Waypoints positions) {
+        Optional<List<Integer>> listed = finder.nodes(reader, "gateways");
+        Optional<Integer> count = reader.integer("gateway_count", 0, MAX_GATEWAYS);
+        if (listed.isPresent() && count.isPresent()) {
+            reader.error("gateway_count", "gateway_count and gateways exclude each other", "leave one out");
+        }
+        if (listed.isPresent()) {
+            if (listed.get().size() > MAX_GATEWAYS) {
+                reader.error("gateways", "gateways are more than " + MAX_GATEWAYS, "");
+            }
+            return listed.get();
+        }
+        if (count.isPresent()) {
+            return Layouts.spread(positions, Math.min(count.get(), finder.count()));
+        }
+        return known.isEmpty() ? List.of(0) : known;
+    }
+
+    private static final int MAX_GATEWAYS = 200;
+
+    private List<LinkRow> links(NodeNames finder, List<LinkRow> known) {
+        boolean table = radio.model() == RadioPlan.Model.LINKS;
+        if (!reader.has("links")) {
+            if (table && known.isEmpty()) {
+                reader.error(
+                        "links",
+                        "has no table of links for [radio] model links",
+                        "write links = [[0, 1], [1, 2, 0.8]], or layout = \"file\" with a format that has links");
+            }
+            return table ? known : List.of();
+        }
+        if (!table) {
+            reader.error("links", "links are of [radio] model links only", "");
+            return List.of();
+        }
+        List<LinkRow> rows = new ArrayList<>();
+        Object value = reader.value("links").orElse(List.of());
+        for (Object row : value instanceof List<?> list ? list : List.of(value)) {
+            link(finder, row, rows);
+        }
+        return rows;
+    }
+
+    private void link(NodeNames finder, Object row, List<LinkRow> rows) {
+        if (!(row instanceof List<?> cells) || cells.size() < 2 || cells.size() > 4) {
+            reader.error(
+                    "links",
+                    "links: " + row + " is no link",
+                    "write [from, to], [from, to, delivery] or [from, to, delivery, delivery back]");
+            return;
+        }
+        Optional<Integer> from = finder.one(reader, "links", cells.get(0));
+        Optional<Integer> to = finder.one(reader, "links", cells.get(1));
+        double there = cells.size() > 2 ? share(cells.get(2)) : 1;
+        double back = cells.size() > 3 ? share(cells.get(3)) : there;
+        if (from.isPresent() && to.isPresent()) {
+            if (from.get().equals(to.get())) {
+                reader.error("links", "links: node " + from.get() + " has a link to itself", "");
+                return;
+            }
+            rows.add(new LinkRow(from.get(), to.get(), there));
+            rows.add(new LinkRow(to.get(), from.get(), back));
+        }
+    }
+
+    private double share(Object cell) {
+        double share = cell instanceof Number number ? number.doubleValue() : Double.NaN;
+        if (!(share >= 0 && share <= 1)) {
+            reader.error("links", "links: a link delivers a share of 0 to 1, not " + cell, "");
+            return 1;
+        }
+        return share;
+    }
+}

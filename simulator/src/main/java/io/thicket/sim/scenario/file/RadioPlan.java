@@ -1,0 +1,44 @@
+package io.thicket.sim.scenario.file;
+
+/**
+ * The radio. Powers in dBm, losses of the path in dB, distances in m.
+ *
+ * @param model how power falls with the distance
+ * @param rangeM of {@link Model#RANGE}
+ * @param exponent of {@link Model#LOG_DISTANCE}: power falls with this power of the distance
+ * @param referenceLossDb its loss at 1 m
+ * @param shadowingDb standard deviation of what obstacles add to each link, the same both ways
+ * @param asymmetryDb standard deviation of what differs between the two directions
+ * @param txDbm transmitted
+ * @param noiseDbm at each receiver
+ * @param loss share of receptions that the scenario lets fail beside all else
+ * @param datagramLoss share of frames lost between MAC and node, where nobody repeats them
+ * @param sinr whether interference is weighed piece by piece with the error rate of 2 Mb/s DQPSK, or by a plain 10 dB threshold
+ */
+public record RadioPlan(
+        Model model,
+        double rangeM,
+        double exponent,
+        double referenceLossDb,
+        double shadowingDb,
+        double asymmetryDb,
+        double txDbm,
+        double noiseDbm,
+        double loss,
+        double datagramLoss,
+        boolean sinr) {
+    /** From here on frames of 100 bytes mostly arrive at 2 Mb/s: 3 dB above where an ideal receiver loses one in ten. */
+    public static final double USABLE_SNR_DB = 3.2;
+
+    /** How a signal gets from one node to another. */
+    public enum Model {
+        /** A disk: everything within, nothing beyond; overlapping frames destroy each other. */
+        RANGE,
+        /** Log-distance path loss with shadowing. */
+        LOG_DISTANCE,
+        /** Two-ray ground with the radio of the CMU papers: 250 m, sensed to 550 m. */
+        TWO_RAY,
+        /** A table of links; distance does not matter. */
+        LINKS
+    }
+}

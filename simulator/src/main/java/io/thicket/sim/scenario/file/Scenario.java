@@ -1,0 +1,55 @@
+package io.thicket.sim.scenario.file;
+
+import java.util.List;
+
+/**
+ * A scenario with every default filled in and every draw made. Times are ms of the run.
+ *
+ * @param name 1 to 32 of {@code [a-z0-9_-]}
+ * @param description for people, may be empty
+ * @param seed everything random follows from it
+ * @param durationMs when the run ends
+ * @param warmUpMs nothing before is counted
+ * @param powerUpMs all nodes start within this time
+ * @param invariants whether the engine's invariants are judged after every call of a router
+ * @param traffic planned packets, ascending by time
+ * @param faults ascending by time
+ */
+public record Scenario(
+        String name,
+        String description,
+        long seed,
+        long durationMs,
+        long warmUpMs,
+        long powerUpMs,
+        boolean invariants,
+        NodePlan nodes,
+        RadioPlan radio,
+        RoutingPlan routing,
+        List<TrafficPlan> traffic,
+        List<FaultPlan> faults,
+        List<CheckPlan> checks) {
+    /** Largest scenario file in bytes. */
+    public static final int MAX_BYTES = 4 << 20;
+
+    /** Most nodes. */
+    public static final int MAX_NODES = 10_000;
+
+    /** Networks up to this size have their invariants judged unless they say otherwise; it costs more the more routes there are. */
+    public static final int JUDGED_NODES = 200;
+
+    /** Most packets that a run plans: each waits in the queue of events. */
+    public static final int MAX_PACKETS = 500_000;
+
+    /** Longest run. */
+    public static final long MAX_DURATION_MS = 7L * 24 * 3_600_000;
+
+    /** Nothing is sent in the last part of a run unless a scenario says so, so that what is under way can arrive. */
+    public static final long DRAIN_MS = 30_000;
+
+    public Scenario {
+        traffic = List.copyOf(traffic);
+        faults = List.copyOf(faults);
+        checks = List.copyOf(checks);
+    }
+}

@@ -1,0 +1,114 @@
+package io.thicket.sim.scenario.file;
+
+import io.thicket.agent.config.ConfigException;
+import io.thicket.agent.config.SectionReader;
+import io.thicket.agent.config.TomlDocument;
+import io.thicket.sim.kernel.Seeds;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a scenario file, makes its draws, and reports everything that is wrong in it at once. */
+public final class ScenarioReader {
+    /** Most {@code [[traffic]]}, {@code [[fault]]} or {@code [[check]]}. */
+    public static final int MAX_ENTRIES = 1_000;
+
+    private static final Duration DEFAULT_DURATION = Duration.ofMinutes(10);
+    private static final Duration DEFAULT_WARM_UP = Duration.ofMinutes(2);
+
+    private record Head(
+            String name,
+            String description,
+            Seeds seeds,
+            long durationMs,
+            long warmUpMs,
+            long powerUpMs,
+            Optional<Boolean> invariants) {}
+
+    private ScenarioReader() {}
+
+    /** The scenario in {@code file}; whatever prevents its use is in the exception. */
+    public static Scenario read(Path file, Overrides overrides) throws ConfigException {
+        return read(TomlDocument.read(file, Scenario.MAX_BYTES), nameOf(file), overrides);
+    }
+
+    /** Reads {@code text}; {@code name} is what problems call it, relative paths count from {@code directory}. */
+    public static Scenario parse(String text, String name, Path directory, Overrides overrides) throws ConfigException {
+        return read(TomlDocument.parse(text, name, directory), "scenario", overrides);
+    }
+
+    private static Scenario read(TomlDocument document, String usualName, Overrides overrides) throws ConfigException {
+        Head head = document.section("scenario", reader -> head(reader, usualName, overrides));
+        RadioPlan radio = document.section("radio", RadioSection::read);
+        RoutingPlan routing = document.section("routing", reader -> RoutingSection.read(reader, overrides.protocol()));
+        NodePlan still = document.section("nodes", reader -> NodeSection.read(reader, radio, head.seeds(), overrides));
+        NodePlan nodes = document.section(
+                "mobility",
+                reader -> document.has("mobility")
+                        ? MobilitySection.read(reader, still, head.seeds(), head.durationMs())
+                        : still);
+        TrafficSection traffic = new TrafficSection(nodes, head.seeds(), head.durationMs());
+        FaultSection faults = new FaultSection(nodes, routing, head.seeds(), head.durationMs());
+        List<TrafficPlan> planned = document.entries("traffic", MAX_ENTRIES, traffic::read);
+        List<FaultPlan> wrong = document.entries("fault", MAX_ENTRIES, faults::read);
+        List<CheckPlan> checks = document.entries("check", MAX_ENTRIES, CheckSection::read);
+        document.finish();
+        return new Scenario(
+                head.name(),
+                head.description(),
+                head.seeds().root(),
+                head.durationMs(),
+                head.warmUpMs(),
+                head.powerUpMs(),
+                head.invariants().orElse(nodes.count() <= Scenario.JUDGED_NODES),
+                nodes,
+                radio,
+                routing,
+                planned,
+                wrong,
+                checks);
+    }
+
+    private static Head head(SectionReader reader, String usualName, Overrides overrides) {
+        String name = reader.requireName("name", reader.text("name").orElse(usualName));
+        String description = reader.text("description").orElse("");
+        long seed = overrides.seed().orElse(seed(reader));
+        Duration longest = Duration.ofMillis(Scenario.MAX_DURATION_MS);
+        Duration duration = reader.duration("duration", DEFAULT_DURATION, Duration.ofSeconds(1), longest);
+        Duration usualWarmUp =
+                duration.compareTo(DEFAULT_WARM_UP.multipliedBy(2)) < 0 ? Duration.ZERO : DEFAULT_WARM_UP;
+        Duration warmUp = reader.duration("warm_up", usualWarmUp, Duration.ZERO, longest);
+        if (warmUp.compareTo(duration) >= 0) {
+            reader.error("warm_up", "warm_up is not shorter than the duration", "");
+        }
+        long durationMs = Math.min(duration.toMillis(), overrides.untilMs().orElse(Long.MAX_VALUE));
+        // A run that is cut short on the command line still has something to count.
+        long warmUpMs = Math.min(warmUp.toMillis(), durationMs / 2);
+        long powerUpMs = reader.duration("power_up", Duration.ofSeconds(1), Duration.ZERO, duration)
+                .toMillis();
+        Optional<Boolean> invariants =
+                reader.has("invariants") ? Optional.of(reader.flag("invariants", true)) : Optional.empty();
+        return new Head(name, description, new Seeds(seed), durationMs, warmUpMs, powerUpMs, invariants);
+    }
+
+    private static long seed(SectionReader reader) {
+        Object value = reader.value("seed").orElse(1L);
+        if (value instanceof Long number) {
+            return number;
+        }
+        try {
+            return Seeds.parse(String.valueOf(value)).root();
+        } catch (IllegalArgumentException e) {
+            reader.error("seed", "seed: " + e.getMessage(), "write seed = 1, or seed = \"0x5eed\"");
+            return 1;
+        }
+    }
+
+    private static String nameOf(Path file) {
+        Path last = file.getFileName();
+        String name = last == null ? "" : last.toString();
+        String plain = name.endsWith(".toml") ? name.substring(0, name.length() - ".toml".length()) : name;
+        return io.thicket.routing.Identity.isValidName(plain) ? plain : "scenario";
+    }
+}

@@ -1,0 +1,147 @@
+package io.thicket.sim.scenario.file;
+
+import io.thicket.sim.scenario.ns3.Waypoints;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Movement in ns-2's form: {@code $node_(3) set X_ 12.5} and {@code $ns_ at 10.0 "$node_(3) setdest 50 60 5.0"}. */
+final class Setdest {
+    /** Most movements. */
+    private static final int MAX_MOVES = 1_000_000;
+
+    private static final String NUMBER = "([-+0-9.eE]+)";
+    private static final Pattern PLACE = Pattern.compile("\\$node_\\((\\d{1,6})\\) set ([XYZ])_ " + NUMBER);
+    private static final Pattern MOVE = Pattern.compile("\\$ns_ at " + NUMBER + " \"\\$node_\\((\\d{1,6})\\) setdest "
+            + NUMBER + " " + NUMBER + " " + NUMBER + "\"");
+
+    private record Move(double atS, double x, double y, double speed) {}
+
+    private static final class Track {
+        double x = Double.NaN;
+        double y = Double.NaN;
+        final List<Move> moves = new ArrayList<>();
+    }
+
+    private Setdest() {}
+
+    static Imported read(String text) throws ImportException {
+        SortedMap<Integer, Track> tracks = new TreeMap<>();
+        int number = 0;
+        int moves = 0;
+        for (String raw : text.split("\r\n|\n|\r", -1)) {
+            number++;
+            String line = raw.strip().replaceAll("\\s+", " ");
+            if (line.isEmpty() || line.startsWith("#")) {
+                continue;
+            }
+            Matcher place = PLACE.matcher(line);
+            Matcher move = MOVE.matcher(line);
+            if (place.matches()) {
+                set(track(tracks, place.group(1)), place.group(2), real(place.group(3), number));
+            } else if (move.matches()) {
+                if (++moves > MAX_MOVES) {
+                    throw new ImportException("more than " + MAX_MOVES + " movements");
+                }
+                track(tracks, move.group(2))
+                        .moves
+                        .add(new Move(
+                                real(move.group(1), number),
+                                real(move.group(3), number),
+                                real(move.group(4), number),
+                                real(move.group(5), number)));
+            } else if (!line.startsWith("$god_")) {
+                throw new ImportException("line " + number + ": neither a place nor a movement: " + shortened(line));
+            }
+        }
+        return imported(tracks);
+    }
+
+    private static Imported imported(SortedMap<Integer, Track> tracks) throws ImportException {
+        if (tracks.isEmpty()) {
+            throw new ImportException("there is no node in it");
+        }
+        if (tracks.size() > Scenario.MAX_NODES) {
+            throw new ImportException("more than " + Scenario.MAX_NODES + " nodes");
+        }
+        List<String> names = new ArrayList<>();
+        List<List<Waypoints.Point>> paths = new ArrayList<>();
+        for (int node : tracks.keySet()) {
+            Track track = tracks.get(node);
+            if (track == null || Double.isNaN(track.x) || Double.isNaN(track.y)) {
+                throw new ImportException("node " + node + " has no first place");
+            }
+            names.add("n" + node);
+            paths.add(path(track));
+        }
+        return new Imported(names, paths, List.of(), List.of());
+    }
+
+    /** A movement that begins before the last one has ended takes over where the node is then. */
+    private static List<Waypoints.Point> path(Track track) {
+        List<Waypoints.Point> path = new ArrayList<>();
+        path.add(new Waypoints.Point(0, track.x, track.y));
+        track.moves.sort(Comparator.comparingDouble(Move::atS));
+        for (Move move : track.moves) {
+            double atS = Math.max(move.atS, 0);
+            Waypoints.Point from = cut(path, atS);
+            double dx = move.x - from.x();
+            double dy = move.y - from.y();
+            double distance = StrictMath.sqrt(dx * dx + dy * dy);
+            if (from.atS() > path.get(path.size() - 1).atS()) {
+                path.add(from);
+            }
+            if (move.speed > 0 && distance > 0) {
+                path.add(new Waypoints.Point(atS + distance / move.speed, move.x, move.y));
+            }
+        }
+        return path;
+    }
+
+    /** Where the path is at that time; what it would have done later is taken off. */
+    private static Waypoints.Point cut(List<Waypoints.Point> path, double atS) {
+        Waypoints.Point after = null;
+        while (path.size() > 1 && path.get(path.size() - 1).atS() > atS) {
+            after = path.remove(path.size() - 1);
+        }
+        Waypoints.Point before = path.get(path.size() - 1);
+        if (after == null) {
+            return new Waypoints.Point(atS, before.x(), before.y());
+        }
+        double share = (atS - before.atS()) / (after.atS() - before.atS());
+        return new Waypoints.Point(
+                atS, before.x() + share * (after.x() - before.x()), before.y() + share * (after.y() - before.y()));
+    }
+
+    private static void set(Track track, String axis, double value) {
+        switch (axis) {
+            case "X" -> track.x = value;
+            case "Y" -> track.y = value;
+            default -> {} // the height is of no account on a plane
+        }
+    }
+
+    private static Track track(SortedMap<Integer, Track> tracks, String number) {
+        return tracks.computeIfAbsent(Integer.parseInt(number), unused -> new Track());
+    }
+
+    private static double real(String text, int line) throws ImportException {
+        try {
+            double value = Double.parseDouble(text);
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // The one message below is for all that is wrong.
+        }
+        throw new ImportException("line " + line + ": '" + text + "' is no number");
+    }
+
+    private static String shortened(String line) {
+        return line.length() <= 60 ? line : line.substring(0, 60) + "...";
+    }
+}

@@ -1,0 +1,187 @@
+package io.thicket.sim.scenario.file;
+
+import io.thicket.agent.config.SectionReader;
+import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.scenario.file.TrafficPlan.Kind;
+import io.thicket.sim.scenario.file.TrafficPlan.Packet;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** {@code [[traffic]]}: who sends what when; all packets are planned before the run. */
+final class TrafficSection {
+    private static final Duration LONGEST = Duration.ofDays(7);
+    private static final int USUAL_BYTES = 64;
+    private static final int MAX_BYTES = 900;
+
+    private final NodePlan plan;
+    private final NodeNames names;
+    private final Seeds seeds;
+    private final long durationMs;
+    private int entry;
+    private int planned;
+
+    TrafficSection(NodePlan plan, Seeds seeds, long durationMs) {
+        this.plan = plan;
+        this.names = new NodeNames(plan.names());
+        this.seeds = seeds;
+        this.durationMs = durationMs;
+    }
+
+    Optional<TrafficPlan> read(SectionReader reader) {
+        Kind kind = reader.choice("kind", Kind.PERIODIC);
+        List<Packet> packets = new ArrayList<>();
+        int its = entry++;
+        if (kind == Kind.CSV) {
+            table(reader, packets);
+        } else {
+            drawn(reader, kind, its, packets);
+        }
+        planned += packets.size();
+        packets.sort(Comparator.comparingLong(Packet::atUs).thenComparingInt(Packet::from));
+        return Optional.of(new TrafficPlan(kind, packets));
+    }
+
+    private void drawn(SectionReader reader, Kind kind, int its, List<Packet> packets) {
+        List<Integer> from = names.nodes(reader, "from").orElseGet(this::sensors);
+        int to = to(reader);
+        int bytes = reader.integer("bytes", 12, MAX_BYTES).orElse(USUAL_BYTES);
+        Duration usual = Duration.ofMinutes(1);
+        long intervalMs = reader.duration("interval", usual, Duration.ofMillis(1), LONGEST)
+                .toMillis();
+        long startUs = 1_000
+                * reader.duration("start", Duration.ZERO, Duration.ZERO, LONGEST)
+                        .toMillis();
+        Duration usualStop = Duration.ofMillis(Math.max(0, durationMs - Scenario.DRAIN_MS));
+        long stopMs = reader.duration("stop", usualStop, Duration.ZERO, LONGEST).toMillis();
+        long stopUs = 1_000 * Math.min(stopMs, Math.max(0, durationMs - 1));
+        int count = reader.integer("count", 1, 10_000).orElse(10);
+        long spacingUs = 1_000
+                * reader.duration("spacing", Duration.ofMillis(200), Duration.ZERO, Duration.ofHours(1))
+                        .toMillis();
+        if (kind != Kind.BURST) {
+            for (String key : new String[] {"count", "spacing"}) {
+                if (reader.has(key)) {
+                    reader.error(key, key + " is of kind burst only", "");
+                }
+            }
+        }
+        double perNode = Math.max(0, stopUs - startUs) / 1_000.0 / intervalMs * (kind == Kind.BURST ? count : 1);
+        if (planned + perNode * from.size() > Scenario.MAX_PACKETS) {
+            reader.error(
+                    "interval",
+                    "plans about " + Math.round(perNode * from.size()) + " packets where " + Scenario.MAX_PACKETS
+                            + " are possible in all",
+                    "write a longer interval, fewer nodes in from, or a shorter duration");
+            return;
+        }
+        for (int node : from) {
+            if (node != to) {
+                RandomGenerator random = seeds.generator("traffic", (long) its << 32 | node);
+                one(
+                        kind,
+                        random,
+                        new Packet(startUs, node, to, bytes),
+                        stopUs,
+                        1_000 * intervalMs,
+                        count,
+                        spacingUs,
+                        packets);
+            }
+        }
+    }
+
+    private static void one(
+            Kind kind,
+            RandomGenerator random,
+            Packet first,
+            long stopUs,
+            long intervalUs,
+            int count,
+            long spacingUs,
+            List<Packet> packets) {
+        long atUs = first.atUs() + gap(kind, random, intervalUs, true);
+        while (atUs < stopUs) {
+            for (int i = 0; i < (kind == Kind.BURST ? count : 1); i++) {
+                long its = atUs + i * spacingUs;
+                if (its < stopUs) {
+                    packets.add(new Packet(its, first.from(), first.to(), first.bytes()));
+                }
+            }
+            atUs += gap(kind, random, intervalUs, false);
+        }
+    }
+
+    /** From packet to packet; the first one of a period comes at a random time of it. */
+    private static long gap(Kind kind, RandomGenerator random, long intervalUs, boolean first) {
+        if (kind == Kind.PERIODIC) {
+            return first ? random.nextLong(intervalUs) : intervalUs;
+        }
+        return Math.max(1, (long) (-intervalUs * StrictMath.log1p(-random.nextDouble())));
+    }
+
+    private int to(SectionReader reader) {
+        if (!reader.has("to") || reader.value("to").filter("gateway"::equals).isPresent()) {
+            if (plan.gateways().isEmpty()) {
+                reader.error("to", "goes to a gateway, but there is none", "write gateways = [0] in [nodes]");
+            }
+            return TrafficPlan.ANY_GATEWAY;
+        }
+        return names.node(reader, "to").orElse(0);
+    }
+
+    private List<Integer> sensors() {
+        List<Integer> sensors = new ArrayList<>();
+        for (int i = 0; i < plan.count(); i++) {
+            if (plan.isSensor(i)) {
+                sensors.add(i);
+            }
+        }
+        return sensors;
+    }
+
+    private void table(SectionReader reader, List<Packet> packets) {
+        Optional<Path> file = reader.path("file");
+        if (file.isEmpty()) {
+            reader.missing("file", "\"traffic.csv\" with the columns time_s,from[,to][,bytes]");
+            return;
+        }
+        try {
+            Csv csv = Csv.parse(NetworkImport.text(NetworkImport.content(file.get())));
+            csv.column("time_s");
+            csv.column("from");
+            for (Csv.Row row : csv.rows()) {
+                double atS = row.requiredNumber("time_s");
+                if (atS < 0 || atS > LONGEST.toSeconds()) {
+                    throw row.problem("time_s = " + atS);
+                }
+                long atUs = StrictMath.round(atS * 1e6);
+                int bytes = (int)
+                        Math.max(12, Math.min(MAX_BYTES, row.number("bytes").orElse((double) USUAL_BYTES)));
+                Optional<Integer> from = node(reader, row.requiredText("from"));
+                String toText = row.text("to");
+                Optional<Integer> to = toText.isEmpty() || toText.equals("gateway")
+                        ? Optional.of(TrafficPlan.ANY_GATEWAY)
+                        : node(reader, toText);
+                if (from.isPresent() && to.isPresent() && atUs < durationMs * 1_000) {
+                    packets.add(new Packet(atUs, from.get(), to.get(), bytes));
+                }
+            }
+            if (planned + packets.size() > Scenario.MAX_PACKETS) {
+                throw new ImportException("more than " + Scenario.MAX_PACKETS + " packets in all");
+            }
+        } catch (ImportException e) {
+            reader.error("file", "file " + file.get().getFileName() + ": " + e.getMessage(), "");
+            packets.clear();
+        }
+    }
+
+    private Optional<Integer> node(SectionReader reader, String text) {
+        boolean number = text.matches("[0-9]{1,6}");
+        return names.one(reader, "file", number ? Long.valueOf(text) : text);
+    }
+}

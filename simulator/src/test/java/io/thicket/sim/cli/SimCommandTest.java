@@ -1,0 +1,110 @@
+package io.thicket.sim.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class SimCommandTest {
+    private static final Path ROOT = Path.of(System.getProperty("thicket.root", ".."));
+    private static final Path GOLDEN = ROOT.resolve("simulator/src/test/resources/scenario");
+
+    /** The fields are public; their values change with every change of the engine. */
+    private static final Pattern VALUE = Pattern.compile(":(-?[0-9][^,}\\]]*|null|true|false)");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    private int run(String... args) {
+        CommandLine line = new CommandLine(new ThicketMain.Demo()).addSubcommand("sim", SimCommand.line());
+        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        line.setExecutionExceptionHandler((problem, its, parsed) -> {
+            if (problem instanceof io.thicket.agent.cli.Failure failure) {
+                err.write(failure.getMessage() + "\n");
+                return failure.code().number();
+            }
+            throw problem;
+        });
+        return line.execute(args);
+    }
+
+    private void compare(String name, String text) throws IOException {
+        Path golden = GOLDEN.resolve(name);
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(golden, text);
+        }
+        assertEquals(Files.readString(golden), text);
+    }
+
+    @Test
+    void explain_prints_the_resolved_scenario() throws IOException {
+        int code = run("sim", "explain", GOLDEN.resolve("small.toml").toString());
+
+        assertEquals(0, code, err::toString);
+        compare("small.explain.txt", out.toString());
+    }
+
+    @Test
+    void the_json_summary_is_public() throws IOException {
+        Path json = directory.resolve("out.json");
+        Path junit = directory.resolve("out.xml");
+        Path packets = directory.resolve("out.csv");
+
+        int code = run(
+                "sim",
+                "run",
+                GOLDEN.resolve("small.toml").toString(),
+                "--json",
+                json.toString(),
+                "--junit",
+                junit.toString(),
+                "--packets",
+                packets.toString(),
+                "--quiet");
+
+        assertEquals(1, code, err::toString); // one of its checks asks for the impossible
+        String text = VALUE.matcher(Files.readString(json).replaceAll("\"drops\":\\{[^}]*}", "\"drops\":{}"))
+                .replaceAll(":0")
+                .replaceAll("\"traceHash\":\"[0-9a-f]{64}\"", "\"traceHash\":\"\"")
+                .replaceAll("\"commit\":\"[^\"]*\"", "\"commit\":\"\"");
+        compare("small.summary.json", text.replace(",", ",\n"));
+        String xml = Files.readString(junit);
+        assertTrue(xml.contains("<testsuite name=\"small\" tests=\"4\" failures=\"1\""), xml);
+        assertTrue(xml.contains("<failure message=\""), xml);
+        assertTrue(Files.readString(packets).startsWith("created_s,from,to,delivered,"), "no header");
+        assertTrue(out.toString().contains("FAILED     latency, p50 in ms: "), out::toString);
+        assertEquals("", err.toString());
+    }
+
+    @Test
+    void exit_codes_tell_held_from_failed_from_bad_input() throws IOException {
+        Path good = directory.resolve("good.toml");
+        Files.writeString(good, "[nodes]\ncount = 2\n[scenario]\nduration = \"20s\"\n");
+        Path bad = directory.resolve("bad.toml");
+        Files.writeString(bad, "[nodes]\ncuont = 2\n");
+
+        assertEquals(0, run("sim", "run", good.toString(), "--quiet", "--json", "-"), err::toString);
+        assertTrue(out.toString().startsWith("{\"scenario\":\"good\","), out::toString);
+        assertEquals(2, run("sim", "run", bad.toString()));
+        assertTrue(err.toString().contains("bad.toml:2:1: [nodes] has no key 'cuont'"), err::toString);
+        assertTrue(err.toString().contains("did you mean 'count'?"), err::toString);
+        assertEquals(2, run("sim", "run", directory.resolve("none.toml").toString()));
+        assertEquals(2, run("sim", "run", good.toString(), "--speed", "fast"));
+        assertEquals(2, run("sim", "run", good.toString(), "--protocol", "ospf"));
+        assertEquals(2, run("sim", "run", good.toString(), "--until", "0s"));
+        assertEquals(2, run("sim", "run", good.toString(), "--nodes", "0"));
+        assertEquals(2, run("sim", "run", good.toString(), "--seed", "abc"));
+        assertEquals(2, run("sim"));
+    }
+}

@@ -1,0 +1,117 @@
+package io.thicket.sim.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.agent.config.ConfigException;
+import io.thicket.agent.config.ConfigReader;
+import io.thicket.agent.config.DriverLookup;
+import io.thicket.agent.config.LoadedConfig;
+import io.thicket.drivers.catalogue.DriverCatalogue;
+import io.thicket.gateway.GatewaySection;
+import io.thicket.sim.scenario.file.Overrides;
+import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.ScenarioReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class NetworkExportTest {
+    private static final String TABLE = """
+            [radio]
+            model = "links"
+            [nodes]
+            layout = "line"
+            count = 4
+            spacing = 12.5
+            gateways = [1]
+            relays = [2]
+            links = [[0, 1, 0.9, 0.5], [1, 2], [2, 3, 0.25]]
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private Scenario read(String text) throws ConfigException {
+        return ScenarioReader.parse(text, "test.toml", directory, Overrides.NONE);
+    }
+
+    /** The network that the file of that format describes. */
+    private Scenario back(String format, String text, String radio) throws ConfigException, IOException {
+        Files.writeString(directory.resolve("network"), text);
+        return read("[radio]\nmodel = \"" + radio + "\"\n[nodes]\nlayout = \"file\"\nfile = \"network\"\nformat = \""
+                + format + "\"\n");
+    }
+
+    @Test
+    void a_table_of_links_comes_back_as_it_was() throws ConfigException, IOException {
+        Scenario scenario = read(TABLE);
+
+        Scenario back = back("links", new NetworkExport(scenario).links(), "links");
+
+        assertEquals(scenario.nodes().links(), back.nodes().links());
+        assertEquals(scenario.nodes().names(), back.nodes().names());
+    }
+
+    @Test
+    void positions_come_back_with_roles() throws ConfigException, IOException {
+        Scenario scenario = read(TABLE);
+
+        Scenario back = back("positions", new NetworkExport(scenario).positions(), "range");
+
+        assertEquals(37.5, back.nodes().positions().x(3, 0));
+        assertEquals(List.of(1), back.nodes().gateways());
+    }
+
+    @Test
+    void netjson_comes_back_with_both_directions_alike() throws ConfigException, IOException {
+        Scenario back = back("netjson", new NetworkExport(read(TABLE)).netJson(), "links");
+
+        assertEquals(6, back.nodes().links().size());
+        assertEquals(0.25, back.nodes().links().get(4).delivery(), 1e-5);
+        assertEquals(List.of(1), back.nodes().gateways());
+    }
+
+    @Test
+    void movement_comes_back() throws ConfigException, IOException {
+        Scenario scenario = read("[nodes]\ncount = 4\n[mobility]\nspeed_max = 8\npause = \"5s\"\n");
+
+        Scenario back = back("setdest", new NetworkExport(scenario).setdest(), "range");
+
+        for (long atUs = 0; atUs < 600_000_000; atUs += 7_000_000) {
+            for (int i = 0; i < 4; i++) {
+                assertEquals(
+                        scenario.nodes().positions().x(i, atUs),
+                        back.nodes().positions().x(i, atUs),
+                        1e-3);
+            }
+        }
+    }
+
+    @Test
+    void every_planned_node_has_a_configuration_that_its_program_reads() throws ConfigException {
+        Scenario scenario = read(TABLE + "[routing]\nhello_max = \"30s\"\n[scenario]\nname = \"garden\"\n");
+        ConfigReader reader =
+                new ConfigReader(DriverLookup.of(DriverCatalogue.all()), List.of(GatewaySection.INSTANCE));
+
+        Map<String, String> files = NodeConfigs.of(scenario, "wlan1", "mqtt://192.0.2.7:1883");
+
+        assertEquals(List.of("n0", "n1", "n2", "n3"), List.copyOf(files.keySet()));
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            LoadedConfig config = reader.read(file.getValue(), file.getKey(), directory);
+            assertEquals(file.getKey(), config.node().node().name());
+            assertEquals(30, config.node().mesh().helloMax().toSeconds());
+            assertEquals(
+                    file.getKey().equals("n1"),
+                    config.section(GatewaySection.INSTANCE).isPresent());
+            assertEquals(
+                    file.getKey().equals("n0") || file.getKey().equals("n3"),
+                    !config.node().sensors().isEmpty());
+            assertTrue(config.warnings().isEmpty(), () -> config.warnings().toString());
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package io.thicket.sim.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.agent.config.ConfigException;
+import io.thicket.sim.lab.RunFigures;
+import io.thicket.sim.scenario.file.Overrides;
+import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.ScenarioReader;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ScenarioRunTest {
+    private static final String LINE = """
+            [scenario]
+            duration = "5min"
+            warm_up = "0s"
+            [nodes]
+            layout = "line"
+            count = 4
+            [[traffic]]
+            interval = "10s"
+            """;
+
+    private static ScenarioRun run(String text) throws ConfigException {
+        ScenarioRun run = new ScenarioRun(scenario(text));
+        run.run((simulatedUs, events) -> true);
+        assertEquals("", run.violation());
+        return run;
+    }
+
+    private static Scenario scenario(String text) throws ConfigException {
+        return ScenarioReader.parse(text, "test.toml", Path.of("."), Overrides.NONE);
+    }
+
+    @Test
+    void whole_nodes_bring_every_reading_to_the_broker_and_the_same_seed_is_the_same_run() throws ConfigException {
+        RunFigures one = run(LINE).figures();
+        RunFigures again = run(LINE).figures();
+        RunFigures other =
+                run(LINE.replace("[scenario]\n", "[scenario]\nseed = 2\n")).figures();
+
+        assertEquals(3 * 27, one.offered());
+        assertEquals(one.offered(), one.delivered());
+        assertEquals(1, one.pdrBound());
+        assertEquals(3, one.hopsMax());
+        assertEquals(2.0, one.shortestMean());
+        assertEquals(one.traceHash(), again.traceHash());
+        assertNotEquals(one.traceHash(), other.traceHash());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"thicket", "aodv", "babel", "flooding"})
+    void a_router_of_every_protocol_runs_in_the_same_scenario(String protocol) throws ConfigException {
+        String code = protocol.equals("thicket") ? "code = \"router\"\n" : "";
+
+        RunFigures figures = run(LINE + "[routing]\nprotocol = \"" + protocol + "\"\n" + code)
+                .figures();
+
+        assertEquals(3 * 27, figures.offered());
+        assertTrue(figures.pdr() > 0.8, () -> "delivered " + figures.pdr());
+        assertEquals(1, figures.pdrBound());
+    }
+
+    @Test
+    void what_cannot_arrive_is_not_possible_and_what_can_later_is() throws ConfigException {
+        String cutForGood = LINE + "[[fault]]\nkind = \"partition\"\nnodes = [2, 3]\nat = \"100s\"\n";
+
+        RunFigures cut = run(cutForGood).figures();
+        RunFigures healed = run(cutForGood + "for = \"60s\"\n").figures();
+
+        assertTrue(cut.pdrBound() < 0.75, () -> "possible " + cut.pdrBound());
+        assertTrue(cut.delivered() <= cut.possible());
+        assertEquals(1, healed.pdrBound());
+        assertEquals(healed.offered(), healed.delivered());
+        assertTrue(healed.latencyMs(100) > 30_000, () -> "at most " + healed.latencyMs(100));
+    }
+
+    @Test
+    void a_one_way_partition_lets_nothing_out() throws ConfigException {
+        RunFigures figures = run(LINE + "[[fault]]\nkind = \"partition\"\nnodes = [3]\nat = \"100s\"\none_way = true\n")
+                .figures();
+
+        assertTrue(figures.packets().stream()
+                .noneMatch(packet -> packet.from() == 3 && packet.createdUs() > 100_000_000 && packet.isDelivered()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"agent", "router"})
+    void a_node_that_was_dark_is_a_new_boot_and_goes_on(String code) throws ConfigException {
+        RunFigures figures = run(LINE + "[routing]\ncode = \"" + code + "\"\n[[fault]]\nkind = \"crash\"\nnodes = [1]\n"
+                        + "at = \"100s\"\nfor = \"30s\"\n")
+                .figures();
+
+        // It makes no readings while it is dark, and those behind it wait.
+        assertEquals(3 * 27 - 3, figures.offered());
+        assertEquals(figures.possible(), figures.delivered());
+        assertTrue(figures.packets().stream()
+                .anyMatch(packet -> packet.from() == 1 && packet.createdUs() > 130_000_000 && packet.isDelivered()));
+        assertTrue(figures.packets().stream()
+                .anyMatch(packet -> packet.from() == 3 && packet.latencyMs() > 10_000 && packet.isDelivered()));
+    }
+
+    @Test
+    void there_is_no_way_over_the_dead_and_what_they_held_is_lost() throws ConfigException {
+        String cut = "[[fault]]\nkind = \"partition\"\nnodes = [3]\nat = \"60s\"\nfor = \"60s\"\n";
+        String dead = "[[fault]]\nkind = \"crash\"\nnodes = [1]\nat = \"150s\"\n"
+                + "[[fault]]\nkind = \"crash\"\nnodes = [3]\nat = \"100s\"\nfor = \"5s\"\n";
+
+        RunFigures figures = run(LINE + cut + dead).figures();
+
+        for (RunFigures.PacketRecord packet : figures.packets()) {
+            boolean heldByTheDead =
+                    packet.from() == 3 && packet.createdUs() > 60_000_000 && packet.createdUs() < 100_000_000;
+            boolean behindTheDead = packet.createdUs() > 150_000_000;
+            assertEquals(!heldByTheDead && !behindTheDead, packet.possible(), packet::toString);
+            assertEquals(packet.possible(), packet.isDelivered(), packet::toString);
+        }
+    }
+
+    @Test
+    void readings_wait_for_a_broker_and_come_once() throws ConfigException {
+        RunFigures figures = run(LINE + "[[fault]]\nkind = \"broker\"\nat = \"100s\"\nfor = \"60s\"\n")
+                .figures();
+
+        assertEquals(figures.offered(), figures.delivered());
+        assertEquals(0, figures.duplicates());
+        assertTrue(figures.packets().stream()
+                .noneMatch(packet -> packet.deliveredUs() > 100_100_000 && packet.deliveredUs() < 160_000_000));
+        assertTrue(figures.latencyMs(100) > 50_000, () -> "at most " + figures.latencyMs(100));
+    }
+
+    @Test
+    void a_broken_promise_fails_whatever_the_file_wants() throws ConfigException {
+        Scenario scenario = scenario(LINE);
+        ScenarioRun run = new ScenarioRun(scenario);
+        run.run((simulatedUs, events) -> simulatedUs < 10_000_000);
+
+        RunSummary good = RunSummary.of(scenario, run, "test", 1, 1, 0);
+        RunSummary broken = new RunSummary(
+                scenario,
+                "test",
+                good.figures(),
+                Checks.judge(scenario.checks(), good.figures(), run.faultTimesUs(), 1),
+                "x",
+                true,
+                10,
+                1,
+                1,
+                0);
+
+        assertTrue(good.holds());
+        assertTrue(!broken.holds());
+        assertEquals(10, run.simulatedSeconds());
+    }
+
+    @Test
+    void a_run_that_is_not_judged_is_the_same_run() throws ConfigException {
+        ScenarioRun judged = run(LINE);
+        ScenarioRun not = run(LINE.replace("[scenario]\n", "[scenario]\ninvariants = false\n"));
+
+        assertTrue(judged.isJudged());
+        assertTrue(!not.isJudged());
+        assertEquals(judged.figures().traceHash(), not.figures().traceHash());
+        Scenario scenario = scenario(LINE);
+        assertTrue(RunSummary.of(scenario, not, "test", 1, 1, 0).json().contains("\"invariantViolations\":null,"));
+    }
+
+    @Test
+    void nodes_talk_to_each_other_without_a_gateway() throws ConfigException {
+        RunFigures figures = run("""
+                        [scenario]
+                        duration = "3min"
+                        warm_up = "0s"
+                        [nodes]
+                        layout = "line"
+                        count = 5
+                        gateways = []
+                        [[traffic]]
+                        from = [0]
+                        to = 4
+                        interval = "10s"
+                        start = "20s"
+                        """).figures();
+
+        assertEquals(13, figures.offered());
+        assertEquals(figures.offered(), figures.delivered());
+        assertEquals(4, figures.hopsMax());
+    }
+
+    @Test
+    void shadowing_belongs_to_the_link_and_not_to_the_order_of_asking() throws ConfigException {
+        String text =
+                "[radio]\nmodel = \"log_distance\"\nenvironment = \"office\"\n[nodes]\nlayout = \"line\"\ncount = %d\n"
+                        + "spacing = 20\n";
+        PlannedWorld few = new PlannedWorld(scenario(text.formatted(5)));
+        PlannedWorld many = new PlannedWorld(scenario(text.formatted(9)));
+
+        for (int i = 0; i < 5; i++) {
+            for (int j = 0; j < i; j++) {
+                assertEquals(few.connects(i, j, 0), many.connects(i, j, 0));
+                assertEquals(
+                        few.propagation().power(i, j, 400), many.propagation().power(i, j, 400));
+            }
+        }
+        assertNotEquals(few.propagation().power(0, 1, 400), few.propagation().power(1, 2, 400));
+    }
+}

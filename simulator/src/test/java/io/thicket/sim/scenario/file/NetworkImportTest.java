@@ -1,0 +1,145 @@
+package io.thicket.sim.scenario.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.sim.scenario.file.NetworkImport.Format;
+import io.thicket.sim.scenario.ns3.Waypoints;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class NetworkImportTest {
+    @TempDir
+    private Path directory;
+
+    private Imported read(Format format, String text) throws ImportException, IOException {
+        Path file = directory.resolve("network");
+        Files.writeString(file, text);
+        return NetworkImport.read(format, file);
+    }
+
+    private String problem(Format format, String text) {
+        return String.valueOf(
+                assertThrows(ImportException.class, () -> read(format, text)).getMessage());
+    }
+
+    @Test
+    void a_table_of_links_is_one_direction_a_row() throws ImportException, IOException {
+        Imported network = read(Format.LINKS, "# measured in May\nfrom,to,pdr,rssi\nA,b,0.9,-70\nb,A,0.5,\nb,c,0,\n");
+
+        assertEquals(List.of("a", "b", "c"), network.names());
+        assertEquals(List.of(new LinkRow(0, 1, 0.9), new LinkRow(1, 0, 0.5)), network.links());
+        assertNull(network.paths());
+    }
+
+    @Test
+    void the_column_names_of_measurement_campaigns_are_known() throws ImportException, IOException {
+        assertEquals(
+                List.of(new LinkRow(0, 1, 0.25)),
+                read(Format.LINKS, "tx,rx,channels_heard,pdr_mean\n3,7,16,0.25\n")
+                        .links());
+    }
+
+    @Test
+    void a_table_of_places_is_in_metres_or_degrees() throws ImportException, IOException {
+        Imported metres = read(Format.POSITIONS, "name,x,y,role\nhut,0,0,gateway\nbarn,30,40.5,\n");
+        Imported degrees = read(Format.POSITIONS, "id,lat,lon\n1,51.0,12.0\n2,51.001,12.0\n3,,\n");
+
+        assertEquals(List.of(0), metres.gateways());
+        assertEquals(new Waypoints.Point(0, 30, 40.5), at(metres, 1));
+        assertEquals(111.2, at(degrees, 1).y() - at(degrees, 0).y(), 0.1);
+        assertEquals(0, at(degrees, 2).y(), 1e-6); // nobody knows where: in the middle
+    }
+
+    private static Waypoints.Point at(Imported network, int node) {
+        List<List<Waypoints.Point>> paths = network.paths();
+        if (paths == null) {
+            throw new AssertionError("no places");
+        }
+        return paths.get(node).get(0);
+    }
+
+    @Test
+    void netjson_costs_are_etx_of_both_directions() throws ImportException, IOException {
+        Imported network = read(Format.NETJSON, """
+                {"type": "NetworkGraph", "protocol": "olsr", "version": "0.8", "metric": "etx",
+                 "nodes": [{"id": "10.0.0.1", "label": "Town Hall"}, {"id": "10.0.0.2"}],
+                 "links": [{"source": "10.0.0.1", "target": "10.0.0.2", "cost": 4.0}]}
+                """);
+
+        assertEquals(List.of("town-hall", "10-0-0-2"), network.names());
+        assertEquals(List.of(new LinkRow(0, 1, 0.5), new LinkRow(1, 0, 0.5)), network.links());
+    }
+
+    @Test
+    void meshviewer_leaves_out_who_is_offline_and_keeps_both_qualities() throws ImportException, IOException {
+        Imported network = read(Format.MESHVIEWER, """
+                {"timestamp": "2020-03-03T00:00:00", "nodes": [
+                  {"node_id": "a", "hostname": "same", "is_online": true, "is_gateway": true,
+                   "location": {"latitude": 51.3, "longitude": 12.4}},
+                  {"node_id": "b", "hostname": "same", "is_online": true},
+                  {"node_id": "c", "hostname": "off", "is_online": false}],
+                 "links": [
+                  {"source": "a", "target": "b", "source_tq": 0.9, "target_tq": 0.4, "type": "wifi"},
+                  {"source": "b", "target": "c", "source_tq": 1, "target_tq": 1, "type": "wifi"},
+                  {"source": "b", "target": "a", "source_tq": 0.1, "target_tq": 0.2, "type": "wifi"}]}
+                """);
+
+        assertEquals(List.of("same", "same-1"), network.names());
+        assertEquals(List.of(0), network.gateways());
+        assertEquals(List.of(new LinkRow(0, 1, 0.9), new LinkRow(1, 0, 0.4)), network.links());
+    }
+
+    @Test
+    void movement_of_ns2_turns_where_it_is_told_to() throws ImportException, IOException {
+        Imported network = read(Format.SETDEST, """
+                # by hand
+                $node_(0) set X_ 0.0
+                $node_(0) set Y_ 0.0
+                $node_(0) set Z_ 0.0
+                $ns_ at 10.0 "$node_(0) setdest 100.0 0.0 10.0"
+                $ns_ at 15.0 "$node_(0) setdest 50.0 30.0 3.0"
+                """);
+        Waypoints places = new Waypoints(network.paths() == null ? List.of() : network.paths());
+
+        assertEquals(0, places.x(0, 9_000_000));
+        assertEquals(50, places.x(0, 15_000_000), 1e-9);
+        assertEquals(15, places.y(0, 20_000_000), 1e-9);
+        assertEquals(50, places.x(0, 60_000_000), 1e-9);
+    }
+
+    @Test
+    void bad_files_have_a_clear_error() {
+        assertEquals("line 2: pdr 'much' is no number", problem(Format.LINKS, "from,to,pdr\na,b,much\n"));
+        assertEquals(
+                "line 2: a link delivers a share of 0 to 1, not 1.5", problem(Format.LINKS, "from,to,pdr\na,b,1.5\n"));
+        assertEquals("line 2: pdr 'NaN' is no number", problem(Format.LINKS, "from,to,pdr\na,b,NaN\n"));
+        assertEquals("line 2: node 'a' has a link to itself", problem(Format.LINKS, "from,to,pdr\na,a,1\n"));
+        assertTrue(problem(Format.LINKS, "from,pdr\n").startsWith("line 1: there is no column to or rx or target"));
+        assertEquals("there is no node in it", problem(Format.LINKS, "from,to,pdr\n"));
+        assertEquals("line 3: node 'a' is there twice", problem(Format.POSITIONS, "name,x,y\na,0,0\na,1,1\n"));
+        assertTrue(problem(Format.NETJSON, "{\"type\": \"NetworkGraph\", \"nodes\": [")
+                .startsWith("this is no JSON"));
+        assertTrue(problem(Format.NETJSON, "{}").startsWith("this is no NetJSON NetworkGraph"));
+        assertEquals("there is no list 'nodes'", problem(Format.MESHVIEWER, "{}"));
+        assertEquals("there is no node in it", problem(Format.MESHVIEWER, "{\"nodes\":[],\"links\":[]}"));
+        assertTrue(problem(Format.SETDEST, "rm -rf\n").startsWith("line 1: neither a place nor a movement"));
+        assertEquals("node 3 has no first place", problem(Format.SETDEST, "$node_(3) set X_ 1\n"));
+        assertTrue(problem(Format.POSITIONS, "name,x,y\n" + rows(Scenario.MAX_NODES + 1))
+                .endsWith("more than " + Scenario.MAX_NODES + " nodes"));
+    }
+
+    private static String rows(int count) {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            rows.append('m').append(i).append(",0,0\n");
+        }
+        return rows.toString();
+    }
+}

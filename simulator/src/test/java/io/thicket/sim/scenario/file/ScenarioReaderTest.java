@@ -1,0 +1,142 @@
+package io.thicket.sim.scenario.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.agent.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class ScenarioReaderTest {
+    private static final Path RESOURCES =
+            Path.of(System.getProperty("thicket.root", "..")).resolve("simulator/src/test/resources/scenario");
+
+    private static Scenario read(String text) throws ConfigException {
+        return ScenarioReader.parse(text, "test.toml", RESOURCES, Overrides.NONE);
+    }
+
+    private static String problems(String text) {
+        return String.valueOf(
+                assertThrows(ConfigException.class, () -> read(text)).getMessage());
+    }
+
+    @Test
+    void every_problem_is_told_at_once_with_its_place_and_what_to_write() throws IOException {
+        String bad = Files.readString(RESOURCES.resolve("bad.toml"));
+
+        String told = problems(bad) + "\n";
+
+        Path golden = RESOURCES.resolve("bad.txt");
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(golden, told);
+        }
+        assertEquals(Files.readString(golden), told);
+    }
+
+    @Test
+    void an_empty_file_is_a_quiet_grid_of_25() throws ConfigException {
+        Scenario scenario = read("");
+
+        assertEquals(25, scenario.nodes().count());
+        assertEquals(List.of(0), scenario.nodes().gateways());
+        assertEquals(1, scenario.seed());
+        assertTrue(scenario.traffic().isEmpty());
+    }
+
+    @Test
+    void the_same_seed_draws_the_same_scenario_and_another_one_another() throws ConfigException {
+        String text = "[nodes]\nlayout = \"uniform\"\n[[traffic]]\nkind = \"poisson\"\n[[fault]]\nkind = \"crash\"\n"
+                + "share = 0.2\nat = \"1min\"\n";
+        Overrides other = new Overrides(OptionalLong.of(2), OptionalLong.empty(), OptionalInt.empty(), "");
+
+        Scenario one = read(text);
+        Scenario two = ScenarioReader.parse(text, "test.toml", RESOURCES, other);
+
+        assertEquals(one.traffic(), read(text).traffic());
+        assertEquals(one.faults(), read(text).faults());
+        assertFalse(one.traffic().equals(two.traffic()));
+        assertFalse(one.nodes().positions().x(0, 0) == two.nodes().positions().x(0, 0));
+    }
+
+    @Test
+    void one_more_source_does_not_change_the_packets_of_others() throws ConfigException {
+        String text = "[[traffic]]\nkind = \"poisson\"\nfrom = [1, %s]\n";
+
+        List<TrafficPlan.Packet> one =
+                read(text.formatted("2")).traffic().get(0).packets();
+        List<TrafficPlan.Packet> two =
+                read(text.formatted("2, 3")).traffic().get(0).packets();
+
+        assertEquals(
+                one.stream().filter(packet -> packet.from() == 2).toList(),
+                two.stream().filter(packet -> packet.from() == 2).toList());
+        assertFalse(one.isEmpty());
+    }
+
+    @Test
+    void a_network_beyond_the_limits_is_refused() {
+        assertTrue(problems("[nodes]\ncount = 1000000\n").contains("count = 1000000 is not 1 to 10000"));
+        assertTrue(problems("[nodes]\ncount = 0\n").contains("count = 0 is not 1 to 10000"));
+        assertTrue(problems("[scenario]\nduration = \"168h\"\n[nodes]\ncount = 10000\n[[traffic]]\ninterval = \"1s\"\n")
+                .contains("packets where 500000 are possible"));
+        assertTrue(problems("[nodes]\nlayout = \"explicit\"\npositions = []\n").contains("has no positions"));
+        assertTrue(problems("[nodes]\nlayout = \"explicit\"\npositions = [[nan, 0]]\n")
+                .contains("is no place of two numbers of metres"));
+        assertTrue(problems("[nodes]\ncount = 25\n[[fault]]\nkind = \"flap\"\nbetween = [0, 1]\nat = \"0s\"\n"
+                        + "down = \"10ms\"\nup = \"10ms\"\n[scenario]\nduration = \"168h\"\n")
+                .contains("changes where 100000 are possible"));
+    }
+
+    @Test
+    void what_is_no_toml_is_told_with_its_place() {
+        assertTrue(problems("[nodes\ncount = 3\n").startsWith("test.toml:1:"), () -> problems("[nodes\ncount = 3\n"));
+    }
+
+    @Test
+    void a_run_that_is_cut_short_on_the_command_line_has_something_to_count() throws ConfigException {
+        Overrides cut = new Overrides(OptionalLong.empty(), OptionalLong.of(60_000), OptionalInt.of(9), "babel");
+
+        Scenario scenario = ScenarioReader.parse("[[traffic]]\ninterval = \"5s\"\n", "test.toml", RESOURCES, cut);
+
+        assertEquals(60_000, scenario.durationMs());
+        assertEquals(30_000, scenario.warmUpMs());
+        assertEquals(9, scenario.nodes().count());
+        assertEquals(RoutingPlan.Protocol.BABEL, scenario.routing().protocol());
+        assertEquals(RoutingPlan.Code.ROUTER, scenario.routing().code());
+    }
+
+    @Test
+    void thicket_is_the_whole_node_whatever_protocol_the_file_was_written_for() throws ConfigException {
+        Overrides thicket = new Overrides(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty(), "thicket");
+
+        Scenario scenario =
+                ScenarioReader.parse("[routing]\nprotocol = \"flooding\"\n", "test.toml", RESOURCES, thicket);
+
+        assertEquals(RoutingPlan.Code.AGENT, scenario.routing().code());
+    }
+
+    @Test
+    void links_of_a_table_have_two_directions() throws ConfigException {
+        Scenario scenario = read("[radio]\nmodel = \"links\"\n[nodes]\nlayout = \"line\"\ncount = 3\n"
+                + "links = [[0, 1], [1, 2, 0.8, 0.5]]\nrelays = [1]\n");
+
+        assertEquals(
+                Set.of(new LinkRow(0, 1, 1), new LinkRow(1, 0, 1), new LinkRow(1, 2, 0.8), new LinkRow(2, 1, 0.5)),
+                Set.copyOf(scenario.nodes().links()));
+        assertTrue(scenario.nodes().isSensor(2));
+        assertFalse(scenario.nodes().isSensor(1));
+    }
+
+    @Test
+    void readings_need_a_gateway() {
+        assertTrue(problems("[nodes]\ngateways = []\n[[traffic]]\n").contains("goes to a gateway, but there is none"));
+    }
+}
