@@ -9,6 +9,7 @@ import io.thicket.routing.SettleStatus;
 import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.wire.Bytes;
 import io.thicket.routing.wire.Data;
+import io.thicket.routing.wire.DataFields;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.FrameCodec;
@@ -34,6 +35,9 @@ final class Bundler {
     private static final int ACK_BYTES = largestAckBytes();
 
     private final CustodyQueue queue;
+    private final List<Held> taken = new ArrayList<>();
+    private final List<NodeId> all = new ArrayList<>();
+    private final List<NodeId> targets = new ArrayList<>();
 
     Bundler(CustodyQueue queue) {
         this.queue = queue;
@@ -44,26 +48,33 @@ final class Bundler {
         return DATA_BYTES;
     }
 
-    /** Takes the messages for one frame to {@code hop} from the queue; at least one if any waits for it. */
+    /**
+     * Takes the messages for one frame to {@code hop} from the queue; at least one if any waits for it. The list is valid
+     * until the next call.
+     */
     List<Held> take(Neighbor hop, Function<NodeId, @Nullable Neighbor> nextHop) {
-        List<Held> taken = new ArrayList<>(4);
+        taken.clear();
         int mtuBytes = hop.link.info.mtuBytes();
         int room = mtuBytes - FrameForm.UNICAST.overheadBytes();
         int limit = Math.min(MAX_MESSAGES, Math.max(1, (mtuBytes - FrameForm.REPLY.overheadBytes()) / RESULT_BYTES));
-        List<NodeId> targets = new ArrayList<>(4);
-        for (NodeId target : queue.targets()) {
+        targets.clear();
+        queue.targets(all);
+        for (int i = 0; i < all.size(); i++) {
+            NodeId target = all.get(i);
             if (queue.isWaiting(target) && !target.equals(Held.ANY_GATEWAY) && nextHop.apply(target) == hop) {
                 targets.add(target);
             }
         }
-        room = take(targets, true, limit, room, taken);
-        take(targets, false, limit, room, taken);
+        room = take(true, limit, room);
+        take(false, limit, room);
         return taken;
     }
 
     /** Whether anything waits for {@code hop}. */
     boolean isWaiting(Neighbor hop, Function<NodeId, @Nullable Neighbor> nextHop) {
-        for (NodeId target : queue.targets()) {
+        queue.targets(all);
+        for (int i = 0; i < all.size(); i++) {
+            NodeId target = all.get(i);
             if (queue.isWaiting(target) && !target.equals(Held.ANY_GATEWAY) && nextHop.apply(target) == hop) {
                 return true;
             }
@@ -71,9 +82,10 @@ final class Bundler {
         return false;
     }
 
-    private int take(List<NodeId> targets, boolean urgent, int limit, int roomBytes, List<Held> taken) {
+    private int take(boolean urgent, int limit, int roomBytes) {
         int room = roomBytes;
-        for (NodeId target : targets) {
+        for (int i = 0; i < targets.size(); i++) {
+            NodeId target = targets.get(i);
             Held next = queue.peek(target, urgent);
             while (next != null && taken.size() < limit) {
                 int bytes = largestBytes(next);
@@ -92,8 +104,8 @@ final class Bundler {
     }
 
     private static int largestBytes(Held message) {
-        Data data = message.data;
-        return data == null ? ACK_BYTES : DATA_BYTES + data.payload().length();
+        DataFields data = message.data;
+        return data == null ? ACK_BYTES : DATA_BYTES + data.payloadBytes();
     }
 
     private static int largestDataBytes() {

@@ -10,7 +10,7 @@ final class Candidate {
     final NextHop hop;
     Seq seq;
     long advertised;
-    int hops;
+    short hops;
 
     /** When the advert was received; never renewed by use, demotion or selection (2.3). */
     long storedAtMs;
@@ -18,7 +18,7 @@ final class Candidate {
     private double smoothedMetric;
 
     /** What this way costs in percent of its metric: more than 100 after it failed end to end ({@link E2eScores}). */
-    int costPercent = E2eScores.NORMAL_PERCENT;
+    short costPercent = E2eScores.NORMAL_PERCENT;
 
     /** Since when this candidate beats the current route, -1 while it does not. */
     long betterSinceMs = -1;
@@ -27,7 +27,7 @@ final class Candidate {
         this.hop = hop;
         this.seq = seq;
         this.advertised = advertised;
-        this.hops = hops;
+        this.hops = (short) hops;
         this.storedAtMs = nowMs;
         this.smoothedMetric = advertised + (double) hop.cost();
     }
@@ -35,7 +35,7 @@ final class Candidate {
     void update(long nowMs, Seq newSeq, long newAdvertised, int newHops) {
         seq = newSeq;
         advertised = newAdvertised;
-        hops = newHops;
+        hops = (short) newHops;
         storedAtMs = nowMs;
         smoothedMetric = (1 - SMOOTHING) * smoothedMetric + SMOOTHING * (newAdvertised + (double) hop.cost());
     }

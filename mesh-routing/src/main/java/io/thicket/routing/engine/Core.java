@@ -22,6 +22,10 @@ final class Core {
     final NodeId self;
     final RandomGenerator random;
     final RuleSwitches rules;
+
+    /** A secret of this boot, so that nobody can choose names that make the hash tables slow. */
+    final long tableSeed;
+
     final Counters counters = new Counters();
     private final TokenBuckets<NodeId> alarms = new TokenBuckets<>(ALARMS_PER_S, ALARM_BURST);
     /** The epochs of this boot whose messages may still be settled, the present one last. */
@@ -32,10 +36,15 @@ final class Core {
     private @Nullable RouterEffects effects;
 
     Core(RouterConfig config, RuleSwitches rules) {
+        this(config, rules, 0);
+    }
+
+    Core(RouterConfig config, RuleSwitches rules, long tableSeed) {
         this.config = config;
         this.self = config.self();
         this.random = config.random();
         this.rules = rules;
+        this.tableSeed = tableSeed;
         this.ownSeq = new Seq(config.epoch(), 1);
         this.epochs.add(config.epoch());
     }

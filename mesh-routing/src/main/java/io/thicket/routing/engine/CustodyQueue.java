@@ -1,15 +1,12 @@
 package io.thicket.routing.engine;
 
-import io.thicket.routing.Destination;
 import io.thicket.routing.NodeId;
-import io.thicket.routing.wire.Data;
+import io.thicket.routing.table.LinkedTable;
+import io.thicket.routing.wire.DataFields;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +17,43 @@ import org.jspecify.annotations.Nullable;
  */
 final class CustodyQueue {
     private static final class Lane {
+        NodeId target = Held.ANY_GATEWAY;
         final ArrayDeque<Held> high = new ArrayDeque<>();
         final FairLane normal = new FairLane();
-        final Map<NodeId, Integer> heldOf = new HashMap<>();
+        final OriginCounts heldOf = new OriginCounts();
         int held;
     }
 
-    private final LinkedHashMap<NodeId, Lane> lanes = new LinkedHashMap<>();
+    /** In the order of their turns. */
+    private final LinkedTable<Lane> lanes;
+
+    /** Empty lanes and messages that ended, to be used again: never more than were held at a time. */
+    private final ArrayDeque<Lane> spareLanes = new ArrayDeque<>();
+
+    private final ArrayDeque<Held> spare = new ArrayDeque<>();
     private int perTarget = 1;
     private int total = 1;
     private int held;
+
+    CustodyQueue() {
+        this(0);
+    }
+
+    /** {@code seed}: see {@link LinkedTable}. */
+    CustodyQueue(long seed) {
+        lanes = new LinkedTable<>(seed);
+    }
+
+    /** A message to be filled, before it is added. */
+    Held blank() {
+        Held message = spare.pollLast();
+        return message == null ? new Held() : message;
+    }
+
+    /** Nobody looks at {@code message} any more. */
+    void recycle(Held message) {
+        spare.addLast(message);
+    }
 
     /** The bounds of the roomiest link class this node has. */
     void setBounds(int messagesPerTarget, int messagesInAll) {
@@ -44,7 +68,7 @@ final class CustodyQueue {
 
     /** Whether a message that is held already may be {@link #retarget}ed: that makes no more of them in all. */
     boolean mayMoveTo(NodeId target, boolean urgent) {
-        Lane lane = lanes.get(target);
+        Lane lane = find(target);
         int inLane = lane == null ? 0 : lane.held;
         return inLane < (urgent ? 2 * perTarget : perTarget);
     }
@@ -57,18 +81,18 @@ final class CustodyQueue {
         if (!hasRoom(target, urgent)) {
             return false;
         }
-        Lane lane = lanes.get(target);
+        Lane lane = find(target);
         int limit = urgent ? 2 * perTarget : perTarget;
         if (lane == null || 2 * lane.held < limit) {
             return true;
         }
-        return lane.heldOf.getOrDefault(origin, 0) < Math.max(1, limit / 4);
+        return lane.heldOf.of(origin) < Math.max(1, limit / 4);
     }
 
     void add(Held message) {
         Lane lane = lane(message.target);
         lane.held++;
-        lane.heldOf.merge(message.origin(), 1, Integer::sum);
+        lane.heldOf.add(message.origin(), 1);
         held++;
         addLast(lane, message);
     }
@@ -101,7 +125,7 @@ final class CustodyQueue {
     /** The next waiting message for {@code target}, which stays in custody until {@link #release}. */
     @Nullable
     Held poll(NodeId target) {
-        Lane lane = lanes.get(target);
+        Lane lane = find(target);
         if (lane == null) {
             return null;
         }
@@ -112,44 +136,45 @@ final class CustodyQueue {
     /** The next waiting message for {@code target} that is urgent, or that is not; it stays in line. */
     @Nullable
     Held peek(NodeId target, boolean urgent) {
-        Lane lane = lanes.get(target);
+        Lane lane = find(target);
         return lane == null ? null : urgent ? lane.high.peekFirst() : lane.normal.peekFirst();
     }
 
     /** As {@link #poll}, but only urgent ones or only others. */
     @Nullable
     Held poll(NodeId target, boolean urgent) {
-        Lane lane = lanes.get(target);
+        Lane lane = find(target);
         return lane == null ? null : urgent ? lane.high.pollFirst() : lane.normal.pollFirst();
     }
 
     /** Custody ends: handed on, delivered or dropped. */
     void release(Held message) {
-        Lane lane = lanes.get(message.target);
+        Lane lane = find(message.target);
         if (lane == null) {
             throw new AssertionError("released twice");
         }
         held--;
-        lane.heldOf.merge(message.origin(), -1, (a, b) -> a + b == 0 ? null : a + b);
+        lane.heldOf.add(message.origin(), -1);
         if (--lane.held == 0) {
-            lanes.remove(message.target);
+            lanes.remove(message.target.value(), 0);
+            spareLanes.addLast(lane);
         }
     }
 
     boolean isWaiting(NodeId target) {
-        Lane lane = lanes.get(target);
+        Lane lane = find(target);
         return lane != null && !(lane.high.isEmpty() && lane.normal.isEmpty());
     }
 
     /** Whether anything for {@code target} is held (U6). */
     boolean holds(NodeId target) {
-        return lanes.containsKey(target);
+        return find(target) != null;
     }
 
     /** Who waits for a route to {@code target}: E2EACKs do not, the origin repeats its message and is told again. */
     RouteDiscovery.Demand demand(NodeId target) {
         RouteDiscovery.Demand[] demand = {RouteDiscovery.Demand.NOBODY};
-        Lane lane = lanes.get(target);
+        Lane lane = find(target);
         if (lane != null) {
             Consumer<Held> count = message -> {
                 RouteDiscovery.Demand one = demandOf(message);
@@ -162,11 +187,11 @@ final class CustodyQueue {
     }
 
     private static RouteDiscovery.Demand demandOf(Held message) {
-        Data data = message.data;
+        DataFields data = message.data;
         if (data == null) {
             return RouteDiscovery.Demand.NOBODY;
         }
-        if (data.destination() instanceof Destination.AnyGateway) {
+        if (data.node() == null) {
             return RouteDiscovery.Demand.ANYCAST;
         }
         return message.own ? RouteDiscovery.Demand.OWN : RouteDiscovery.Demand.OTHERS;
@@ -180,7 +205,7 @@ final class CustodyQueue {
     /** Takes out, as {@link #poll} does, the waiting messages for {@code target} that {@code condition} holds for. */
     List<Held> take(NodeId target, Predicate<Held> condition) {
         List<Held> taken = new ArrayList<>(0);
-        Lane lane = lanes.get(target);
+        Lane lane = find(target);
         if (lane != null) {
             Iterator<Held> all = lane.high.iterator();
             while (all.hasNext()) {
@@ -197,15 +222,18 @@ final class CustodyQueue {
 
     /** {@code target} had its turn: the others go first next time. */
     void served(NodeId target) {
-        Lane lane = lanes.remove(target);
-        if (lane != null) {
-            lanes.put(target, lane);
+        int slot = lanes.find(target.value(), 0);
+        if (slot != LinkedTable.NONE) {
+            lanes.touch(slot);
         }
     }
 
-    /** A copy of the targets with something held, in the order of their turns. */
-    List<NodeId> targets() {
-        return new ArrayList<>(lanes.keySet());
+    /** Copies the targets with something held into {@code into}, in the order of their turns. */
+    void targets(List<NodeId> into) {
+        into.clear();
+        for (int slot = lanes.oldest(); slot != LinkedTable.NONE; slot = lanes.younger(slot)) {
+            into.add(lanes.value(slot).target);
+        }
     }
 
     boolean isEmpty() {
@@ -224,13 +252,14 @@ final class CustodyQueue {
     /** Removes the waiting messages whose time is over. */
     void expire(long nowMs, Consumer<Held> dropped) {
         List<Held> over = new ArrayList<>();
-        for (Map.Entry<NodeId, Lane> entry : lanes.entrySet()) {
-            collect(nowMs, entry.getValue().high, over);
-            entry.getValue().normal.removeExpired(nowMs, over);
+        for (int slot = lanes.oldest(); slot != LinkedTable.NONE; slot = lanes.younger(slot)) {
+            collect(nowMs, lanes.value(slot).high, over);
+            lanes.value(slot).normal.removeExpired(nowMs, over);
         }
         for (Held message : over) {
             release(message);
             dropped.accept(message);
+            recycle(message);
         }
     }
 
@@ -245,7 +274,18 @@ final class CustodyQueue {
         }
     }
 
+    private @Nullable Lane find(NodeId target) {
+        return lanes.get(target.value(), 0);
+    }
+
     private Lane lane(NodeId target) {
-        return lanes.computeIfAbsent(target, unused -> new Lane());
+        Lane lane = find(target);
+        if (lane == null) {
+            Lane unused = spareLanes.pollLast();
+            lane = unused == null ? new Lane() : unused;
+            lane.target = target;
+            lanes.add(target.value(), 0, lane);
+        }
+        return lane;
     }
 }

@@ -10,11 +10,13 @@ import io.thicket.routing.Priority;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.RoutingSnapshot.NeighborState;
 import io.thicket.routing.RoutingSnapshot.RouteState;
+import io.thicket.routing.Seq;
 import io.thicket.routing.SettleStatus;
 import io.thicket.routing.engine.RuleSwitches.Rule;
 import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.wire.Bytes;
 import io.thicket.routing.wire.Data;
+import io.thicket.routing.wire.DataFields;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.HopResult;
@@ -51,12 +53,13 @@ final class DataPlane {
     private final E2eScores scores;
     private final GatewayTrust trust;
     private final EpochRepair epochs;
-    private final DedupWindows received = new DedupWindows(DedupWindows.RECEIVED_PER_ORIGIN);
+    private final DedupWindows received;
     private final SettleBatches settlements;
     private final ArrayDeque<NodeId> newcomers = new ArrayDeque<>();
     private final ArrayDeque<NodeId> outdated = new ArrayDeque<>();
     private final TokenBuckets<NodeId> shown = new TokenBuckets<>(PROOFS_PER_S, 1);
     private final int headerBytes;
+    private final DataFields made = new DataFields();
     private long lastNumber;
 
     DataPlane(
@@ -82,6 +85,7 @@ final class DataPlane {
         this.scores = scores;
         this.trust = trust;
         this.epochs = epochs;
+        this.received = new DedupWindows(DedupWindows.RECEIVED_PER_ORIGIN, core.tableSeed);
         this.settlements = new SettleBatches(core.self);
         this.headerBytes = FrameForm.UNICAST.overheadBytes() + Bundler.dataHeaderBytes();
     }
@@ -125,8 +129,9 @@ final class DataPlane {
         int boundedTurn = Math.max(0, Math.min(turn, Data.MAX_TURN));
         Data data = new Data(
                 id, destination, pinned, null, TTL, 0, boundedTurn, 0, wantsSettle, high, null, 0, type, payload);
+        DataFields fields = made.set(data);
         if (local) {
-            deliver(data, 0, 0);
+            deliver(fields, 0, 0);
             return number;
         }
         DedupWindows.Seen seen = relayed.remember(id);
@@ -135,7 +140,7 @@ final class DataPlane {
         }
         seen.turn = Math.max(seen.turn, boundedTurn);
         seen.held = true;
-        Held held = Held.of(data, target, null, core.now(), core.now() + Math.max(1, maxAgeMs));
+        Held held = queue.blank().take(fields, target, null, core.now(), core.now() + Math.max(1, maxAgeMs));
         held.internal = internal;
         forwarder.take(held);
         return number;
@@ -175,17 +180,16 @@ final class DataPlane {
      * 2.1: whether the origin has signed a later epoch. Then it is a late message of a boot that is over, or the origin's
      * disk was set back and the message may bear the number of another one.
      */
-    private boolean isOutdated(MessageId id) {
-        Ident proof = identities.proofOf(id.origin());
-        return proof != null && proof.epoch() > id.epoch();
+    private boolean isOutdated(NodeId origin, long epoch) {
+        Ident proof = identities.proofOf(origin);
+        return proof != null && proof.epoch() > epoch;
     }
 
     /** DATA from a live session. The result is custody, or why not. */
-    HopResult onData(Neighbor from, Data data) {
-        MessageId id = data.id();
-        Data.Registration register = data.register();
-        if (register != null && !id.origin().equals(core.self)) {
-            if (!routes.registered(core.now(), id.origin(), from, register.seq(), register.metric(), data.hops())) {
+    HopResult onData(Neighbor from, DataFields data) {
+        NodeId origin = data.origin();
+        if (data.registers() && !origin.equals(core.self)) {
+            if (!routes.registered(core.now(), origin, from, data.registerSeq(), data.registerMetric(), data.hops())) {
                 core.count(RoutingCounter.DROPPED_TABLE_FULL);
             }
         }
@@ -196,30 +200,40 @@ final class DataPlane {
             }
             boolean newcomer = readIdent(data);
             if (ownGateway.isGateway()
-                    && isOutdated(id)
+                    && isOutdated(origin, data.epoch())
                     && outdated.size() < MAX_NEWCOMERS
-                    && shown.take(core.now(), id.origin())) {
-                outdated.add(id.origin());
+                    && shown.take(core.now(), origin)) {
+                outdated.add(origin);
             }
             if (newcomer && ownGateway.isGateway() && newcomers.size() < MAX_NEWCOMERS) {
-                newcomers.add(id.origin());
+                newcomers.add(origin);
             }
             deliver(data, data.hops() + 1, ageMs);
             return HopResult.of(HopCode.CUSTODY);
         }
-        NodeId target = data.destination() instanceof Destination.Node node ? node.id() : data.pinned();
+        NodeId node = data.node();
+        NodeId target = node != null ? node : data.pinned();
         if (target == null) {
             return HopResult.of(HopCode.NO_ROUTE); // anycast that nobody pinned
         }
-        DedupWindows.Seen seen = relayed.find(id);
+        DedupWindows.Seen seen = relayed.find(origin, data.epoch(), data.number());
         boolean remembered = routes.get(target) != null; // U6: no acknowledgement without memory of the distance
-        if (seen != null && remembered && DedupWindows.isDuplicate(seen, data.turn(), data.descent())) {
+        if (seen != null && remembered && DedupWindows.isDuplicate(seen, data)) {
             seen.turn = Math.max(seen.turn, data.turn());
             core.count(RoutingCounter.DATA_DUPLICATES);
             routes.acknowledging(core.now(), target, from.parameters()); // U6: for a duplicate, too
             return HopResult.of(HopCode.CUSTODY);
         }
-        HopResult refusal = refusal(from, target, id.origin(), data.descent(), data.ttl(), data.highPriority());
+        HopResult refusal = refusal(
+                from,
+                target,
+                origin,
+                data.hasDescent(),
+                data.descentEpoch(),
+                data.descentCount(),
+                data.descentMetric(),
+                data.ttl(),
+                data.highPriority());
         if (refusal == null) {
             refusal = tooLarge(target, data);
         }
@@ -228,32 +242,22 @@ final class DataPlane {
         }
         readIdent(data);
         routes.acknowledging(core.now(), target, from.parameters()); // U6
-        seen = relayed.remember(id);
+        seen = relayed.remember(origin, data.epoch(), data.number());
         seen.turn = data.turn();
         seen.held = true;
-        Data kept = new Data(
-                        id,
-                        data.destination(),
-                        data.pinned(),
-                        null,
-                        data.ttl() - 1,
-                        Math.min(WireLimits.MAX_HOPS, data.hops() + 1),
-                        data.turn(),
-                        data.repins(),
-                        data.wantsSettle(),
-                        data.highPriority(),
-                        register,
-                        ageMs,
-                        data.payloadType(),
-                        data.payload())
-                .detached();
-        forwarder.take(Held.of(
-                kept, target, from, core.now(), core.now() + from.parameters().queueAgeMs()));
+        data.travelled(ageMs);
+        forwarder.take(queue.blank()
+                .take(
+                        data,
+                        target,
+                        from,
+                        core.now(),
+                        core.now() + from.parameters().queueAgeMs()));
         return HopResult.of(HopCode.CUSTODY);
     }
 
     /** Of a message that is taken only: what is refused comes again. True if its origin was not known before. */
-    private boolean readIdent(Data data) {
+    private boolean readIdent(DataFields data) {
         Ident ident = data.payloadType() == PayloadType.IDENT ? identities.read(data.payload()) : null;
         if (ident == null) {
             return false;
@@ -261,7 +265,7 @@ final class DataPlane {
         if (ident.id().equals(core.self)) {
             epochs.onProof(ident);
         }
-        return identities.onIdent(ident, data.id().origin());
+        return identities.onIdent(ident, data.origin());
     }
 
     /**
@@ -280,9 +284,10 @@ final class DataPlane {
         return true;
     }
 
-    private boolean endsHere(Data data) {
-        if (data.destination() instanceof Destination.Node node) {
-            return node.id().equals(core.self);
+    private boolean endsHere(DataFields data) {
+        NodeId node = data.node();
+        if (node != null) {
+            return node.equals(core.self);
         }
         NodeId pinned = data.pinned();
         if (core.self.equals(pinned) || !ownGateway.isOffered()) {
@@ -290,7 +295,7 @@ final class DataPlane {
         }
         // Whichever gateway an anycast message meets first will do, if its uplink works. One that its origin repeats
         // towards another gateway goes on there, since this one may be why it was not settled; unless it knows better.
-        DedupWindows.Seen seen = received.find(data.id());
+        DedupWindows.Seen seen = received.find(data.origin(), data.epoch(), data.number());
         return data.turn() == 0
                 || pinned == null
                 || !core.isRelay()
@@ -300,7 +305,15 @@ final class DataPlane {
 
     /** U8 and the bounds of custody; null if nothing speaks against taking the message. */
     private @Nullable HopResult refusal(
-            Neighbor from, NodeId target, NodeId origin, @Nullable Distance descent, int ttl, boolean high) {
+            Neighbor from,
+            NodeId target,
+            NodeId origin,
+            boolean hasDescent,
+            long descentEpoch,
+            long descentCount,
+            long descentMetric,
+            int ttl,
+            boolean high) {
         if (!core.isRelay()) {
             return HopResult.of(HopCode.NO_ROUTE);
         }
@@ -312,14 +325,15 @@ final class DataPlane {
         if (route == null || fd == null) {
             return HopResult.of(HopCode.NO_ROUTE); // the end of a route's life, no alarm
         }
-        Distance mine = new Distance(fd.seq(), fd.metric());
-        if ((descent == null || !mine.isBetterThan(descent)) && core.rules.isOn(Rule.U8_DESCENT)) {
+        boolean descends = hasDescent && fd.isBetterThan(descentEpoch, descentCount, descentMetric);
+        if (!descends && core.rules.isOn(Rule.U8_DESCENT)) {
+            Distance sent = hasDescent ? new Distance(new Seq(descentEpoch, descentCount), descentMetric) : null;
             core.count(RoutingCounter.DESCENT_ALARMS);
-            core.descentAlarm(from.id(), "sent " + target + " at " + descent + ", mine is " + mine);
-            return new HopResult(HopCode.DESCENT_VIOLATED, mine, 0, 0);
+            core.descentAlarm(from.id(), "sent " + target + " at " + sent + ", mine is " + fd.onWire());
+            return new HopResult(HopCode.DESCENT_VIOLATED, fd.onWire(), 0, 0);
         }
         if (route.nextHop() == null && !mayRecover(route)) {
-            return new HopResult(HopCode.NO_ROUTE, mine, 0, 0);
+            return new HopResult(HopCode.NO_ROUTE, fd.onWire(), 0, 0);
         }
         if (!queue.hasRoom(target, origin, high)) {
             return new HopResult(HopCode.FULL, null, FULL_RETRY_MS, 0);
@@ -336,28 +350,28 @@ final class DataPlane {
                 && hop.state == NeighborState.SUSPECT;
     }
 
-    private @Nullable HopResult tooLarge(NodeId target, Data data) {
+    private @Nullable HopResult tooLarge(NodeId target, DataFields data) {
         Neighbor next = forwarder.nextHop(target);
         if (next == null) {
             return null;
         }
         int mtuBytes = next.link.info.mtuBytes();
-        return headerBytes + data.payload().length() > mtuBytes
+        return headerBytes + data.payloadBytes() > mtuBytes
                 ? new HopResult(HopCode.TOO_LARGE, null, 0, mtuBytes)
                 : null;
     }
 
     /** Once per (origin, epoch, number); a repetition of what is settled is settled again by this node itself. */
-    private void deliver(Data data, int hops, long ageMs) {
+    private void deliver(DataFields data, int hops, long ageMs) {
         if (data.payloadType() == PayloadType.IDENT) {
             return; // read on its way in
         }
-        DedupWindows.Seen seen = received.remember(data.id());
+        DedupWindows.Seen seen = received.remember(data.origin(), data.epoch(), data.number());
         if (seen.delivered) {
             core.count(RoutingCounter.DATA_DUPLICATES);
             SettleStatus settled = seen.settled;
             // Not for an outdated origin: this number may have been given twice, and the settled message be another.
-            if (settled != null && data.turn() > seen.turn && !isOutdated(data.id())) {
+            if (settled != null && data.turn() > seen.turn && !isOutdated(data.origin(), data.epoch())) {
                 settleAgain(data.id(), settled, 0, true);
             }
             seen.turn = Math.max(seen.turn, data.turn());
@@ -410,7 +424,7 @@ final class DataPlane {
         for (E2eAck ack : settlements.takeDue(core.now())) {
             if (forwarder.nextHop(ack.origin()) != null && queue.hasRoom(ack.origin(), true)) {
                 core.count(RoutingCounter.E2E_ACKS_SENT);
-                Held held = Held.of(ack, null, core.now(), core.now() + ACK_LIFE_MS);
+                Held held = queue.blank().take(ack, null, core.now(), core.now() + ACK_LIFE_MS);
                 held.needsAnswer = UnconfirmedAcks.isAskedAgain(ack, received);
                 forwarder.take(held);
             }
@@ -434,12 +448,22 @@ final class DataPlane {
             routes.acknowledging(core.now(), ack.origin(), from.parameters());
             return HopResult.of(HopCode.CUSTODY);
         }
-        HopResult refusal = refusal(from, ack.origin(), ack.gateway(), ack.descent(), ack.ttl(), true);
+        Distance descent = ack.descent();
+        HopResult refusal = refusal(
+                from,
+                ack.origin(),
+                ack.gateway(),
+                descent != null,
+                descent == null ? 0 : descent.seq().epoch(),
+                descent == null ? 0 : descent.seq().count(),
+                descent == null ? 0 : descent.metric(),
+                ack.ttl(),
+                true);
         if (refusal != null) {
             return refusal;
         }
         routes.acknowledging(core.now(), ack.origin(), from.parameters()); // U6; more than is owed if nobody answers
-        Held held = Held.of(ack.forwarded(null, ack.ttl() - 1), from, core.now(), core.now() + ACK_LIFE_MS);
+        Held held = queue.blank().take(ack.forwarded(null, ack.ttl() - 1), from, core.now(), core.now() + ACK_LIFE_MS);
         held.needsAnswer = UnconfirmedAcks.isAskedAgain(ack, relayed);
         forwarder.take(held);
         return HopResult.of(HopCode.CUSTODY);

@@ -3,10 +3,9 @@ package io.thicket.routing.engine;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.SettleStatus;
-import io.thicket.routing.wire.Distance;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.thicket.routing.table.LinkedTable;
+import io.thicket.routing.wire.DataFields;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +22,26 @@ final class DedupWindows {
     /** Origins (with their epoch) remembered. */
     static final int MAX_ORIGINS = 1_024;
 
-    /** Messages remembered in all: at some 150 bytes each, 2.5 MB of a daemon's 16 MB heap if strangers fill it. */
+    /** Messages remembered in all: at some 60 bytes each, 1 MB of a daemon's 16 MB heap if strangers fill it. */
     static final int MAX_MESSAGES = 16_384;
 
-    /** One origin in one of its boots. */
-    private record Boot(NodeId origin, long epoch) {}
+    private static final int FIRST_BUCKETS = 16;
 
-    /** What is known about one message. */
+    /** One origin in one of its boots, with its messages from the oldest to the youngest. */
+    private static final class Window {
+        /** Spreads its messages over the buckets; no other window has it. */
+        long salt;
+
+        @Nullable
+        Seen oldest;
+
+        @Nullable
+        Seen youngest;
+
+        int size;
+    }
+
+    /** What is known about one message. There may be many, so it has no byte more than it needs. */
     static final class Seen {
         /** The highest turn in which it was taken. */
         int turn;
@@ -39,7 +51,7 @@ final class DedupWindows {
 
         /** The feasibility distance that it was handed on with. */
         @Nullable
-        Distance handedOn;
+        FeasibilityDistance handedOn;
 
         /** Delivered to this node's user. */
         boolean delivered;
@@ -50,48 +62,180 @@ final class DedupWindows {
         /** How it was settled, null until then. */
         @Nullable
         SettleStatus settled;
+
+        /** Unsigned. */
+        private int number;
+
+        private @Nullable Window window;
+
+        /** The next younger message of the same origin, or the next one that may be used again. */
+        private @Nullable Seen younger;
+
+        private @Nullable Seen sameBucket;
+
+        private void clear() {
+            turn = 0;
+            held = false;
+            handedOn = null;
+            delivered = false;
+            madeAtMs = 0;
+            settled = null;
+            younger = null;
+            sameBucket = null;
+        }
     }
 
-    private final LinkedHashMap<Boot, LinkedHashMap<Long, Seen>> windows = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedTable<Window> windows;
     private final int perOrigin;
+    private final long seed;
+    private @Nullable Seen[] buckets = new @Nullable Seen[FIRST_BUCKETS];
     private int messages;
+    private long nextSalt;
+    private @Nullable Seen spare;
+    private final ArrayDeque<Window> spareWindows = new ArrayDeque<>();
 
     DedupWindows(int perOrigin) {
+        this(perOrigin, 0);
+    }
+
+    /** {@code seed}: see {@link LinkedTable}. */
+    DedupWindows(int perOrigin, long seed) {
         this.perOrigin = perOrigin;
+        this.seed = seed;
+        this.windows = new LinkedTable<>(seed);
     }
 
     @Nullable
     Seen find(MessageId id) {
-        LinkedHashMap<Long, Seen> window = windows.get(new Boot(id.origin(), id.epoch()));
-        return window == null ? null : window.get(id.number());
+        return find(id.origin(), id.epoch(), id.number());
+    }
+
+    @Nullable
+    Seen find(NodeId origin, long epoch, long number) {
+        int slot = windows.find(origin.value(), epoch);
+        if (slot == LinkedTable.NONE) {
+            return null;
+        }
+        windows.touch(slot);
+        return find(windows.value(slot), number);
     }
 
     /** What is known about {@code id}, made new if nothing is. */
     Seen remember(MessageId id) {
-        Boot boot = new Boot(id.origin(), id.epoch());
-        LinkedHashMap<Long, Seen> window = windows.get(boot);
+        return remember(id.origin(), id.epoch(), id.number());
+    }
+
+    Seen remember(NodeId origin, long epoch, long number) {
+        Window window = window(origin, epoch);
+        Seen known = find(window, number);
+        if (known != null) {
+            return known;
+        }
+        if (window.size >= perOrigin) {
+            forgetOldest(window);
+        }
+        while (messages >= MAX_MESSAGES && windows.size() > 1) {
+            forgetEldestOrigin();
+        }
+        Seen seen = make(window, number);
+        Seen youngest = window.youngest;
+        if (youngest == null) {
+            window.oldest = seen;
+        } else {
+            youngest.younger = seen;
+        }
+        window.youngest = seen;
+        window.size++;
+        link(seen);
+        return seen;
+    }
+
+    private @Nullable Seen find(Window window, long number) {
+        Seen seen = buckets[bucket(window, (int) number)];
+        while (seen != null && (seen.number != (int) number || seen.window != window)) {
+            seen = seen.sameBucket;
+        }
+        return seen;
+    }
+
+    private int bucket(Window window, int number) {
+        long mixed = (window.salt << Integer.SIZE | Integer.toUnsignedLong(number)) ^ seed;
+        mixed = (mixed ^ mixed >>> 32) * 0x9e3779b97f4a7c15L;
+        mixed = (mixed ^ mixed >>> 29) * 0xbf58476d1ce4e5b9L;
+        return (int) (mixed >>> 32) & buckets.length - 1;
+    }
+
+    private void link(Seen seen) {
+        if (messages == buckets.length) {
+            @Nullable Seen[] old = buckets;
+            buckets = new @Nullable Seen[2 * old.length];
+            for (Seen first : old) {
+                for (Seen each = first; each != null; ) {
+                    Seen after = each.sameBucket;
+                    push(each);
+                    each = after;
+                }
+            }
+        }
+        push(seen);
+        messages++;
+    }
+
+    private void push(Seen seen) {
+        int bucket = bucket(windowOf(seen), seen.number);
+        seen.sameBucket = buckets[bucket];
+        buckets[bucket] = seen;
+    }
+
+    private void unlink(Seen seen) {
+        int bucket = bucket(windowOf(seen), seen.number);
+        Seen before = buckets[bucket];
+        if (before == seen) {
+            buckets[bucket] = seen.sameBucket;
+        }
+        while (before != null && before != seen) {
+            if (before.sameBucket == seen) {
+                before.sameBucket = seen.sameBucket;
+            }
+            before = before.sameBucket;
+        }
+        messages--;
+    }
+
+    private static Window windowOf(Seen seen) {
+        Window window = seen.window;
         if (window == null) {
-            if (windows.size() >= MAX_ORIGINS) {
-                forgetEldestOrigin();
-            }
-            window = new LinkedHashMap<>();
-            windows.put(boot, window);
+            throw new AssertionError("a message of no window");
         }
-        Seen seen = window.get(id.number());
+        return window;
+    }
+
+    private Window window(NodeId origin, long epoch) {
+        int slot = windows.find(origin.value(), epoch);
+        if (slot != LinkedTable.NONE) {
+            windows.touch(slot);
+            return windows.value(slot);
+        }
+        if (windows.size() >= MAX_ORIGINS) {
+            forgetEldestOrigin();
+        }
+        Window unused = spareWindows.pollLast();
+        Window window = unused == null ? new Window() : unused;
+        window.salt = nextSalt++;
+        windows.add(origin.value(), epoch, window);
+        return window;
+    }
+
+    private Seen make(Window window, long number) {
+        Seen seen = spare;
         if (seen == null) {
-            if (window.size() >= perOrigin) {
-                Iterator<Long> eldest = window.keySet().iterator();
-                eldest.next();
-                eldest.remove();
-                messages--;
-            }
             seen = new Seen();
-            window.put(id.number(), seen);
-            messages++;
-            while (messages > MAX_MESSAGES && windows.size() > 1) {
-                forgetEldestOrigin();
-            }
+        } else {
+            spare = seen.younger;
+            seen.clear();
         }
+        seen.number = (int) number;
+        seen.window = window;
         return seen;
     }
 
@@ -99,12 +243,15 @@ final class DedupWindows {
      * 2.7: a copy is a duplicate iff the message is still held, or its turn is lower, or its turn is equal and the
      * sender's feasibility distance is not strictly better than the one it was handed on with.
      */
-    static boolean isDuplicate(Seen seen, int turn, @Nullable Distance sender) {
-        if (seen.held || turn < seen.turn) {
+    static boolean isDuplicate(Seen seen, DataFields copy) {
+        if (seen.held || copy.turn() < seen.turn) {
             return true;
         }
-        Distance handedOn = seen.handedOn;
-        return turn == seen.turn && (sender == null || handedOn == null || !sender.isBetterThan(handedOn));
+        FeasibilityDistance handedOn = seen.handedOn;
+        return copy.turn() == seen.turn
+                && (!copy.hasDescent()
+                        || handedOn == null
+                        || !handedOn.isWorseThan(copy.descentEpoch(), copy.descentCount(), copy.descentMetric()));
     }
 
     int size() {
@@ -112,9 +259,26 @@ final class DedupWindows {
     }
 
     private void forgetEldestOrigin() {
-        Iterator<Map.Entry<Boot, LinkedHashMap<Long, Seen>>> eldest =
-                windows.entrySet().iterator();
-        messages -= eldest.next().getValue().size();
-        eldest.remove();
+        int slot = windows.oldest();
+        Window window = windows.value(slot);
+        windows.remove(slot);
+        while (window.size > 0) {
+            forgetOldest(window);
+        }
+        spareWindows.addLast(window);
+    }
+
+    private void forgetOldest(Window window) {
+        Seen seen = window.oldest;
+        if (seen == null) {
+            throw new AssertionError("an empty window");
+        }
+        unlink(seen);
+        window.oldest = seen.younger;
+        window.youngest = seen.younger == null ? null : window.youngest;
+        window.size--;
+        seen.window = null;
+        seen.younger = spare;
+        spare = seen;
     }
 }

@@ -31,7 +31,7 @@ final class E2eScores {
     /** The cost of a demoted way, in percent. */
     static final int DEMOTED_PERCENT = 400;
 
-    static final int NORMAL_PERCENT = 100;
+    static final short NORMAL_PERCENT = 100;
 
     /** How long a demotion wears off; twice as long each time that it comes again before {@link #MAX_DEMOTION_MS}. */
     static final long DEMOTION_MS = 600_000;

@@ -19,7 +19,7 @@ final class Explanations {
             alternates.add(alternate(nowMs, entry, current, routes)); // BROKEN: kept while its link may recover
         }
         alternates.sort(Comparator.comparingLong(alternate -> alternate.advertised() + alternate.cost()));
-        return new RouteExplanation(nowMs, SnapshotBuilder.route(nowMs, entry, entry.notes.all()), alternates);
+        return new RouteExplanation(nowMs, SnapshotBuilder.route(nowMs, entry, entry.notes()), alternates);
     }
 
     private static RouteExplanation.Alternate alternate(

@@ -15,16 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class FairLane {
     private static final class Line {
-        final NodeId origin;
+        NodeId origin = Held.ANY_GATEWAY;
         final ArrayDeque<Held> messages = new ArrayDeque<>();
-
-        Line(NodeId origin) {
-            this.origin = origin;
-        }
     }
 
-    /** In the order of their turns; none is empty. */
-    private final ArrayDeque<Line> lines = new ArrayDeque<>();
+    /** In the order of their turns; none is empty. Few, and looked through for every message. */
+    private final List<Line> lines = new ArrayList<>();
+
+    /** Empty ones, to be used again: never more than waited at a time. */
+    private final ArrayDeque<Line> spare = new ArrayDeque<>();
 
     private int size;
 
@@ -39,8 +38,8 @@ final class FairLane {
     void addLast(Held message) {
         Line line = find(message.origin());
         if (line == null) {
-            line = new Line(message.origin());
-            lines.addLast(line);
+            line = line(message.origin());
+            lines.add(line);
         }
         line.messages.addLast(message);
         size++;
@@ -50,31 +49,32 @@ final class FairLane {
     void addFirst(Held message) {
         Line line = find(message.origin());
         if (line == null) {
-            line = new Line(message.origin());
+            line = line(message.origin());
         } else {
             lines.remove(line);
         }
         line.messages.addFirst(message);
-        lines.addFirst(line);
+        lines.add(0, line);
         size++;
     }
 
     @Nullable
     Held peekFirst() {
-        Line line = lines.peekFirst();
-        return line == null ? null : line.messages.peekFirst();
+        return lines.isEmpty() ? null : lines.get(0).messages.peekFirst();
     }
 
     @Nullable
     Held pollFirst() {
-        Line line = lines.pollFirst();
-        if (line == null) {
+        if (lines.isEmpty()) {
             return null;
         }
+        Line line = lines.remove(0);
         Held first = line.messages.pollFirst();
         size--;
-        if (!line.messages.isEmpty()) {
-            lines.addLast(line);
+        if (line.messages.isEmpty()) {
+            spare.addLast(line);
+        } else {
+            lines.add(line);
         }
         return first;
     }
@@ -105,14 +105,22 @@ final class FairLane {
             }
             if (line.messages.isEmpty()) {
                 lines.remove(line);
+                spare.addLast(line);
             }
         }
     }
 
+    private Line line(NodeId origin) {
+        Line unused = spare.pollLast();
+        Line line = unused == null ? new Line() : unused;
+        line.origin = origin;
+        return line;
+    }
+
     private @Nullable Line find(NodeId origin) {
-        for (Line line : lines) {
-            if (line.origin.equals(origin)) {
-                return line;
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).origin.equals(origin)) {
+                return lines.get(i);
             }
         }
         return null;

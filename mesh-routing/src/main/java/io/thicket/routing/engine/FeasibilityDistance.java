@@ -1,6 +1,7 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.Seq;
+import io.thicket.routing.wire.Distance;
 
 /**
  * The best (sequence number, metric) that this node ever used or announced for a destination in the destination's
@@ -22,6 +23,26 @@ public record FeasibilityDistance(Seq seq, long metric) {
     /** Section 2.4, order: newer sequence number first, then smaller metric; strict. */
     public boolean isBetterThan(FeasibilityDistance other) {
         return isBetter(seq, metric, other.seq, other.metric);
+    }
+
+    /** Whether it is strictly better than the distance of these numbers. */
+    boolean isBetterThan(long otherEpoch, long otherCount, long otherMetric) {
+        int bySeq = seq.epoch() != otherEpoch
+                ? Long.compare(seq.epoch(), otherEpoch)
+                : Long.compare(seq.count(), otherCount);
+        return bySeq > 0 || bySeq == 0 && metric < otherMetric;
+    }
+
+    Distance onWire() {
+        return new Distance(seq, metric);
+    }
+
+    /** Whether the distance of these numbers is strictly better. */
+    boolean isWorseThan(long otherEpoch, long otherCount, long otherMetric) {
+        int bySeq = seq.epoch() != otherEpoch
+                ? Long.compare(otherEpoch, seq.epoch())
+                : Long.compare(otherCount, seq.count());
+        return bySeq > 0 || bySeq == 0 && otherMetric < metric;
     }
 
     /** The same order on loose values, for paths that must not allocate. */

@@ -1,6 +1,5 @@
 package io.thicket.routing.engine;
 
-import io.thicket.routing.Destination;
 import io.thicket.routing.DropReason;
 import io.thicket.routing.LinkInfo;
 import io.thicket.routing.MeshRouter;
@@ -9,6 +8,7 @@ import io.thicket.routing.RouteChange.Reason;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.wire.Data;
+import io.thicket.routing.wire.DataFields;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.HopResult;
@@ -16,6 +16,8 @@ import io.thicket.routing.wire.MeshMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Moves what is in custody to its next hop, and takes it back when that fails (2.4 U8, U9; 2.7). */
@@ -44,13 +46,16 @@ final class Forwarder implements HopSender.Owner {
     private final NeighborTable neighbors;
     private final CustodyQueue queue;
     private final DedupWindows relayed;
-    private final Registrations registrations = new Registrations();
+    private final Registrations registrations;
     private final HopSender hops;
     private final Bundler bundler;
     private final UnconfirmedAcks unconfirmed;
     private final E2eScores scores;
     private final long registerPeriodMs;
     private @Nullable RouteFinder finder;
+    private final List<NodeId> targets = new ArrayList<>();
+    private final Function<NodeId, @Nullable Neighbor> nextHopOf = this::nextHop;
+    private final Predicate<Held> endsOutdated = this::endIfOutdated;
     private boolean dirty;
     private long wakeAtMs = MeshRouter.NEVER;
 
@@ -73,6 +78,7 @@ final class Forwarder implements HopSender.Owner {
         this.scores = scores;
         this.registerPeriodMs = registerPeriodMs;
         this.hops = new HopSender(core, frames, this);
+        this.registrations = new Registrations(core.tableSeed);
         this.bundler = new Bundler(queue);
         this.unconfirmed = new UnconfirmedAcks(core, frames);
     }
@@ -143,13 +149,16 @@ final class Forwarder implements HopSender.Owner {
         NodeId choice = gateways.choose(core.now());
         if (choice != null) {
             pinWaiting(choice);
-            for (NodeId target : queue.targets()) {
+            queue.targets(targets);
+            for (NodeId target : targets) {
                 if (!choice.equals(target) && !target.equals(Held.ANY_GATEWAY) && isGone(target)) {
                     repin(target, choice);
                 }
             }
         }
-        for (NodeId target : queue.targets()) {
+        queue.targets(targets);
+        for (int i = 0; i < targets.size(); i++) {
+            NodeId target = targets.get(i);
             if (queue.isWaiting(target) && !target.equals(Held.ANY_GATEWAY)) {
                 pump(target);
             }
@@ -172,12 +181,12 @@ final class Forwarder implements HopSender.Owner {
                 }
                 return;
             }
-            List<Held> bundle = bundler.take(hop, this::nextHop);
-            bundle.removeIf(this::endIfOutdated);
-            for (Held message : bundle) {
-                prepare(message, hop);
+            List<Held> bundle = bundler.take(hop, nextHopOf);
+            bundle.removeIf(endsOutdated);
+            for (int i = 0; i < bundle.size(); i++) {
+                prepare(bundle.get(i), hop);
             }
-            if (!bundle.isEmpty() && unconfirmed.suit(bundle, hop) && !bundler.isWaiting(hop, this::nextHop)) {
+            if (!bundle.isEmpty() && unconfirmed.suit(bundle, hop) && !bundler.isWaiting(hop, nextHopOf)) {
                 sendUnconfirmed(bundle, hop);
             } else if (!bundle.isEmpty()) {
                 hops.send(bundle, hop);
@@ -191,6 +200,7 @@ final class Forwarder implements HopSender.Owner {
         for (Held ack : acks) {
             messages.add(stamp(ack, hop));
             queue.release(ack);
+            queue.recycle(ack);
         }
         unconfirmed.send(messages, hop);
     }
@@ -205,11 +215,11 @@ final class Forwarder implements HopSender.Owner {
     private void pinWaiting(NodeId choice) {
         while (queue.isWaiting(Held.ANY_GATEWAY) && queue.mayMoveTo(choice, false)) {
             Held message = queue.poll(Held.ANY_GATEWAY);
-            Data data = message == null ? null : message.data;
+            DataFields data = message == null ? null : message.data;
             if (message == null || data == null) {
                 throw new AssertionError("only DATA goes to any gateway");
             }
-            message.data = data.withTurn(data.turn(), choice, data.repins());
+            data.redirect(data.turn(), choice, data.repins());
             queue.retarget(message, choice);
         }
     }
@@ -218,15 +228,15 @@ final class Forwarder implements HopSender.Owner {
     private void repin(NodeId target, NodeId choice) {
         List<Held> stay = new ArrayList<>(0);
         for (Held message : queue.take(target, Forwarder::mayRepin)) {
-            Data data = message.data;
+            DataFields data = message.data;
             if (data == null || !queue.mayMoveTo(choice, message.high)) {
                 stay.add(message);
                 continue;
             }
             boolean fresh = message.own && !message.everSent;
             int turn = fresh ? data.turn() : Math.min(Data.MAX_TURN, data.turn() + 1);
-            message.data = data.withTurn(turn, choice, fresh ? data.repins() : data.repins() + 1);
-            relayed.remember(data.id()).turn = turn;
+            data.redirect(turn, choice, fresh ? data.repins() : data.repins() + 1);
+            relayed.remember(data.origin(), data.epoch(), data.number()).turn = turn;
             queue.retarget(message, choice);
         }
         for (int i = stay.size() - 1; i >= 0; i--) {
@@ -235,14 +245,14 @@ final class Forwarder implements HopSender.Owner {
     }
 
     private static boolean mayRepin(Held message) {
-        Data data = message.data;
-        return data != null && data.destination() instanceof Destination.AnyGateway && data.repins() < MAX_REPINS;
+        DataFields data = message.data;
+        return data != null && data.node() == null && data.repins() < MAX_REPINS;
     }
 
     /** 2.1: what was numbered before the epoch was repaired does not go out: its number may be taken. */
     private boolean endIfOutdated(Held message) {
-        Data data = message.data;
-        boolean outdated = data != null && message.own && data.id().epoch() != core.epoch();
+        DataFields data = message.data;
+        boolean outdated = data != null && message.own && data.epoch() != core.epoch();
         if (outdated) {
             end(message, DropReason.RESTART);
         }
@@ -250,9 +260,9 @@ final class Forwarder implements HopSender.Owner {
     }
 
     private void prepare(Held message, Neighbor hop) {
-        Data data = message.data;
+        DataFields data = message.data;
         if (data != null) {
-            boolean due = registrations.isDue(core.now(), data.id().origin(), message.target, hop, registerPeriodMs);
+            boolean due = registrations.isDue(core.now(), data.origin(), message.target, hop, registerPeriodMs);
             message.registers = message.register || due || message.own && data.turn() > 0;
             if (message.own && message.registers) {
                 core.bumpOwnSeq(); // a registration after a change of path must be feasible everywhere
@@ -264,53 +274,59 @@ final class Forwarder implements HopSender.Owner {
 
     @Override
     public MeshMessage stamp(Held message, Neighbor hop) {
-        Distance descent = distanceTo(message.target);
-        message.stamped = descent;
+        FeasibilityDistance fd = distanceTo(message.target);
+        message.stamped = fd;
         E2eAck ack = message.ack;
         if (ack != null) {
-            return ack.forwarded(descent, ack.ttl());
+            return ack.forwarded(onWire(fd), ack.ttl());
         }
-        Data data = message.data;
+        DataFields data = message.data;
         if (data == null) {
             throw new AssertionError("nothing to send");
         }
-        return data.forwarded(
-                descent, registration(message, data, hop), data.ttl(), data.hops(), message.ageMs(core.now()));
+        data.descent(fd == null ? null : fd.seq(), fd == null ? 0 : fd.metric());
+        register(message, data, hop);
+        data.ageMs(message.ageMs(core.now()));
+        return data;
     }
 
     /** This node's own feasibility distance, null if it has none. */
-    private @Nullable Distance distanceTo(NodeId target) {
+    private @Nullable FeasibilityDistance distanceTo(NodeId target) {
         RouteEntry route = routes.get(target);
-        FeasibilityDistance fd = route == null ? null : route.feasibility;
-        return fd == null ? null : new Distance(fd.seq(), fd.metric());
+        return route == null ? null : route.feasibility;
     }
 
-    private Data.@Nullable Registration registration(Held message, Data data, Neighbor hop) {
-        if (!message.registers) {
-            return null;
-        }
+    private static @Nullable Distance onWire(@Nullable FeasibilityDistance fd) {
+        return fd == null ? null : fd.onWire();
+    }
+
+    private void register(Held message, DataFields data, Neighbor hop) {
         int mtuBytes = hop.link.info.mtuBytes();
-        if (message.own) {
-            return new Data.Registration(core.ownSeq(), 0, mtuBytes);
+        if (!message.registers) {
+            data.register(null, 0, 0);
+        } else if (message.own) {
+            data.register(core.ownSeq(), 0, mtuBytes);
+        } else {
+            RoutingTable.Advert advert = routes.advertise(core.now(), data.origin(), hop.parameters()); // U3
+            data.register(advert == null ? null : advert.seq(), advert == null ? 0 : advert.metric(), mtuBytes);
         }
-        RoutingTable.Advert advert = routes.advertise(core.now(), data.id().origin(), hop.parameters()); // U3
-        return advert == null ? null : new Data.Registration(advert.seq(), advert.metric(), mtuBytes);
     }
 
     @Override
     public void takenOver(Held message, Neighbor hop, long firstSentMs) {
         boolean fromFirst = core.rules.isOn(RuleSwitches.Rule.U9_FIRST_SENT);
         routes.acknowledged(message.target, hop, fromFirst ? firstSentMs : core.now()); // U9
-        Data data = message.data;
+        DataFields data = message.data;
         if (data != null) {
-            DedupWindows.Seen seen = relayed.remember(data.id());
+            DedupWindows.Seen seen = relayed.remember(data.origin(), data.epoch(), data.number());
             seen.held = false;
             seen.handedOn = message.stamped;
             if (message.own && isVerified(data)) {
-                scores.handedOn(data.id().number(), message.target, hop);
+                scores.handedOn(data.number(), message.target, hop);
             }
         }
         queue.release(message);
+        queue.recycle(message);
         dirty = true;
     }
 
@@ -328,7 +344,7 @@ final class Forwarder implements HopSender.Owner {
                 core.count(RoutingCounter.DESCENT_ALARMS);
                 core.descentAlarm(
                         hop.id(),
-                        "refused " + message.target + " at " + message.stamped + ", has " + result.distance());
+                        "refused " + message.target + " at " + onWire(message.stamped) + ", has " + result.distance());
                 if (!isAboutFormerRoute(message, result, hop)) {
                     routes.withdrawn(core.now(), message.target, hop, Reason.DESCENT);
                 }
@@ -371,7 +387,7 @@ final class Forwarder implements HopSender.Owner {
     private boolean isAboutFormerRoute(Held message, HopResult refusal, Neighbor hop) {
         RouteEntry route = routes.get(message.target);
         Candidate current = route == null ? null : route.current;
-        Distance sent = message.stamped;
+        FeasibilityDistance sent = message.stamped;
         Distance held = refusal.distance();
         return current != null
                 && current.hop == hop
@@ -382,15 +398,15 @@ final class Forwarder implements HopSender.Owner {
 
     /** Whether a link of the size that the refusal names may be too small for the message. */
     private static boolean isPlausible(HopResult tooLarge, Held message) {
-        Data data = message.data;
+        DataFields data = message.data;
         int bytes = FrameForm.UNICAST.overheadBytes()
                 + Bundler.dataHeaderBytes()
-                + (data == null ? 0 : data.payload().length());
+                + (data == null ? 0 : data.payloadBytes());
         return tooLarge.mtuBytes() >= LinkInfo.MIN_MTU_BYTES && tooLarge.mtuBytes() < bytes;
     }
 
-    private static boolean isVerified(Data data) {
-        return data.wantsSettle() && data.destination() instanceof Destination.AnyGateway;
+    private static boolean isVerified(DataFields data) {
+        return data.wantsSettle() && data.node() == null;
     }
 
     @Override
@@ -446,14 +462,15 @@ final class Forwarder implements HopSender.Owner {
     private void end(Held message, DropReason reason) {
         queue.release(message);
         drop(message, reason);
+        queue.recycle(message);
     }
 
     private void drop(Held message, DropReason reason) {
-        Data data = message.data;
+        DataFields data = message.data;
         if (data == null) {
             return; // an E2EACK: the origin repeats its message, and the gateway answers anew
         }
-        DedupWindows.Seen seen = relayed.remember(data.id());
+        DedupWindows.Seen seen = relayed.remember(data.origin(), data.epoch(), data.number());
         seen.held = false;
         seen.turn = -1; // whoever repeats it may try again here
         core.count(RoutingCounter.DATA_DROPPED);

@@ -7,7 +7,7 @@ import io.thicket.routing.MeshRouter;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.security.FrameGuard;
-import io.thicket.routing.wire.FrameCodec;
+import io.thicket.routing.wire.FrameWriter;
 import io.thicket.routing.wire.MeshMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -16,6 +16,7 @@ import java.util.List;
 final class FrameSender {
     private final Core core;
     private final FrameGuard guard;
+    private final FrameWriter writer = new FrameWriter();
     private final ByteBuffer plain = ByteBuffer.allocate(2 * LinkInfo.MAX_MTU_BYTES);
     private final ByteBuffer sealed = ByteBuffer.allocate(2 * LinkInfo.MAX_MTU_BYTES + 64);
 
@@ -64,8 +65,8 @@ final class FrameSender {
 
     private void seal(FrameForm form, int bootTag, int exchange, List<MeshMessage> messages) {
         plain.clear();
-        for (MeshMessage message : messages) {
-            FrameCodec.encode(message, plain);
+        for (int i = 0; i < messages.size(); i++) {
+            writer.write(messages.get(i), plain);
         }
         plain.flip();
         sealed.clear();

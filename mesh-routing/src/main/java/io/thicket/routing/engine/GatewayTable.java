@@ -182,6 +182,10 @@ final class GatewayTable {
     /** 2.5: the gateway for anycast messages now; a switch needs 25 % for 30 s, or the present one's end. */
     @Nullable
     NodeId choose(long nowMs) {
+        if (known.isEmpty()) {
+            challenger = null;
+            return null; // asked after every frame
+        }
         Known best = null;
         long bestScore = -1;
         boolean bestTrusted = false;

@@ -2,31 +2,41 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.NodeId;
 import io.thicket.routing.wire.Data;
-import io.thicket.routing.wire.Distance;
+import io.thicket.routing.wire.DataFields;
 import io.thicket.routing.wire.E2eAck;
 import org.jspecify.annotations.Nullable;
 
-/** One message in this node's custody, waiting for its next hop or for that hop's acknowledgement. */
+/**
+ * One message in this node's custody, waiting for its next hop or for that hop's acknowledgement. When its custody ends it
+ * serves for another one.
+ */
 final class Held {
     /** Stands for "whichever gateway is best" as a queue's target. No node has this NodeId but by a 2^-64 accident. */
     static final NodeId ANY_GATEWAY = new NodeId(0);
 
+    private static final byte[] NOTHING = new byte[0];
+
+    /** Payloads are stored in steps of this, so that one that is a little longer than the last finds room. */
+    private static final int STORAGE_STEP = 128;
+
     /** The DATA as it came in or was made; null for an E2EACK. */
     @Nullable
-    Data data;
+    DataFields data;
 
-    final @Nullable E2eAck ack;
+    @Nullable
+    E2eAck ack;
 
     /** The node it goes to, or {@link #ANY_GATEWAY}. */
-    NodeId target;
+    NodeId target = ANY_GATEWAY;
 
-    final boolean own;
-    final boolean high;
-    final long takenAtMs;
-    final long expiresAtMs;
+    boolean own;
+    boolean high;
+    long takenAtMs;
+    long expiresAtMs;
 
     /** Where it came from, null if it was made here: it is not sent back there as long as U8 can prevent it. */
-    final @Nullable Neighbor from;
+    @Nullable
+    Neighbor from;
 
     boolean everSent;
 
@@ -44,42 +54,65 @@ final class Held {
 
     /** The feasibility distance it was last transmitted with. */
     @Nullable
-    Distance stamped;
+    FeasibilityDistance stamped;
 
-    private Held(
-            @Nullable Data data,
-            @Nullable E2eAck ack,
-            NodeId target,
-            boolean own,
-            boolean high,
-            long takenAtMs,
-            long expiresAtMs,
-            @Nullable Neighbor from) {
-        this.data = data;
-        this.ack = ack;
-        this.target = target;
-        this.own = own;
-        this.high = high;
-        this.takenAtMs = takenAtMs;
-        this.expiresAtMs = expiresAtMs;
-        this.from = from;
-        this.register = data != null && data.register() != null;
-    }
+    /** Of the DATA when it was taken. */
+    private long ageWhenTakenMs;
 
+    /** Where the DATA and its payload are kept, from one message to the next. */
+    private final DataFields fields = new DataFields();
+
+    private byte[] storage = NOTHING;
+
+    /** One on its own; those that pass come from {@link CustodyQueue#blank}. */
     static Held of(Data data, NodeId target, @Nullable Neighbor from, long nowMs, long expiresAtMs) {
-        return new Held(data, null, target, from == null, data.highPriority(), nowMs, expiresAtMs, from);
+        return new Held().take(new DataFields().set(data), target, from, nowMs, expiresAtMs);
     }
 
-    static Held of(E2eAck ack, @Nullable Neighbor from, long nowMs, long expiresAtMs) {
-        return new Held(null, ack, ack.origin(), from == null, true, nowMs, expiresAtMs, from);
+    /** Becomes a copy of {@code message}. */
+    Held take(DataFields message, NodeId goesTo, @Nullable Neighbor cameFrom, long nowMs, long untilMs) {
+        if (storage.length < message.payloadBytes()) {
+            storage = new byte[(message.payloadBytes() / STORAGE_STEP + 1) * STORAGE_STEP];
+        }
+        fields.copy(message, storage);
+        begin(goesTo, cameFrom, nowMs, untilMs);
+        data = fields;
+        ack = null;
+        high = message.highPriority();
+        register = message.registers();
+        ageWhenTakenMs = message.ageMs();
+        return this;
+    }
+
+    /** Becomes {@code settles}. */
+    Held take(E2eAck settles, @Nullable Neighbor cameFrom, long nowMs, long untilMs) {
+        begin(settles.origin(), cameFrom, nowMs, untilMs);
+        data = null;
+        ack = settles;
+        high = true;
+        register = false;
+        return this;
+    }
+
+    private void begin(NodeId goesTo, @Nullable Neighbor cameFrom, long nowMs, long untilMs) {
+        target = goesTo;
+        from = cameFrom;
+        own = cameFrom == null;
+        takenAtMs = nowMs;
+        expiresAtMs = untilMs;
+        everSent = false;
+        registers = false;
+        internal = false;
+        needsAnswer = false;
+        stamped = null;
     }
 
     /** Who made the message. */
     NodeId origin() {
-        Data message = data;
+        DataFields message = data;
         E2eAck settles = ack;
         if (message != null) {
-            return message.id().origin();
+            return message.origin();
         }
         if (settles == null) {
             throw new AssertionError("neither DATA nor E2EACK");
@@ -89,7 +122,6 @@ final class Held {
 
     /** Since the origin made it, as this node knows. */
     long ageMs(long nowMs) {
-        Data message = data;
-        return message == null ? 0 : Math.min(0xffff_ffffL, message.ageMs() + (nowMs - takenAtMs));
+        return data == null ? 0 : Math.min(0xffff_ffffL, ageWhenTakenMs + (nowMs - takenAtMs));
     }
 }

@@ -3,15 +3,13 @@ package io.thicket.routing.engine;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.table.LinkedTable;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Probe;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,47 +61,51 @@ final class HopSender {
         void linkFailed(Neighbor hop, boolean dead);
     }
 
-    private static final class Exchange {
-        final int id;
-        final long order;
-        final Neighbor hop;
-        final List<Held> held;
-        final @Nullable MeshMessage control;
-        final @Nullable Confirmable confirmable;
-        final long firstSentMs;
+    /** One frame until its result; used again for another one afterwards. */
+    static final class Exchange {
+        int id;
+        long order;
+        final List<Held> held = new ArrayList<>(4);
+
+        @Nullable
+        MeshMessage control;
+
+        @Nullable
+        Confirmable confirmable;
+
+        long firstSentMs;
         int sends;
         long rtoMs;
         long deadlineMs;
-        boolean done;
 
-        Exchange(
-                int id,
-                long order,
-                Neighbor hop,
-                List<Held> held,
-                @Nullable MeshMessage control,
-                @Nullable Confirmable confirmable,
-                long firstSentMs) {
-            this.id = id;
-            this.order = order;
-            this.hop = hop;
-            this.held = held;
-            this.control = control;
-            this.confirmable = confirmable;
-            this.firstSentMs = firstSentMs;
-        }
+        /** Its place among the timers, -1 if it has none. */
+        int timerAt = -1;
+
+        private @Nullable Neighbor to;
 
         boolean isProbe() {
             return control instanceof Probe;
+        }
+
+        Neighbor hop() {
+            Neighbor hop = to;
+            if (hop == null) {
+                throw new AssertionError("an exchange that is over");
+            }
+            return hop;
         }
     }
 
     private final Core core;
     private final FrameSender frames;
     private final Owner owner;
-    private final Map<Integer, Exchange> exchanges = new HashMap<>();
-    private final PriorityQueue<Exchange> timers = new PriorityQueue<>(
-            Comparator.<Exchange>comparingLong(exchange -> exchange.deadlineMs).thenComparingLong(e -> e.order));
+    private final LinkedTable<Exchange> exchanges;
+    private final ExchangeTimers timers = new ExchangeTimers();
+
+    /** Exchanges that ended, to be used again: never more than were open at a time. */
+    private final ArrayDeque<Exchange> spare = new ArrayDeque<>();
+
+    private final List<MeshMessage> frame = new ArrayList<>();
     private int nextId;
     private long nextOrder;
     private long probeNumber;
@@ -112,6 +114,7 @@ final class HopSender {
         this.core = core;
         this.frames = frames;
         this.owner = owner;
+        this.exchanges = new LinkedTable<>(core.tableSeed);
         this.nextId = core.random.nextInt(EXCHANGE_IDS);
     }
 
@@ -149,8 +152,8 @@ final class HopSender {
     /** The session that exchange {@code id} waits for, null if it waits no more. */
     @Nullable
     Neighbor hopOf(int id) {
-        Exchange exchange = exchanges.get(id);
-        return exchange == null ? null : exchange.hop;
+        Exchange exchange = exchanges.get(id, 0);
+        return exchange == null ? null : exchange.hop();
     }
 
     /**
@@ -158,11 +161,11 @@ final class HopSender {
      * {@link #hopOf} says. One refusal alone is for the whole frame.
      */
     void onResults(int id, List<HopResult> results) {
-        Exchange exchange = exchanges.get(id);
+        Exchange exchange = exchanges.get(id, 0);
         if (exchange == null || results.isEmpty()) {
             return;
         }
-        Neighbor hop = exchange.hop;
+        Neighbor hop = exchange.hop();
         finish(exchange);
         if (exchange.sends == 1) {
             hop.quality.onRoundTrip(core.now() - exchange.firstSentMs);
@@ -178,9 +181,10 @@ final class HopSender {
             confirmable.answered(hop, results.get(0));
         }
         if (exchange.held.isEmpty()) {
+            recycle(exchange);
             return;
         }
-        if (results.stream().anyMatch(result -> result.code() == HopCode.CUSTODY)) {
+        if (isAnyTaken(results)) {
             hop.window.acknowledged();
         } else {
             hop.window.released();
@@ -189,6 +193,16 @@ final class HopSender {
         for (int i = exchange.held.size() - 1; i >= 0; i--) {
             decided(exchange.held.get(i), hop, resultOf(results, i), exchange.firstSentMs);
         }
+        recycle(exchange);
+    }
+
+    private static boolean isAnyTaken(List<HopResult> results) {
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i).code() == HopCode.CUSTODY) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable HopResult resultOf(List<HopResult> results, int index) {
@@ -211,51 +225,49 @@ final class HopSender {
 
     /** The link says that {@code hop} cannot be reached, or its session ended: its exchanges end now. */
     void abandon(Neighbor hop) {
-        List<Exchange> ended = new ArrayList<>();
-        for (Exchange exchange : exchanges.values()) {
-            if (exchange.hop == hop) {
-                ended.add(exchange);
-            }
-        }
-        ended.sort(
-                Comparator.comparingLong((Exchange exchange) -> exchange.order).reversed());
-        for (Exchange exchange : ended) {
-            finish(exchange);
-            giveBack(exchange);
-        }
+        abandonWhere(hop);
     }
 
     /** 4.1, stall: no acknowledgement of before counts any more. */
     void abandonAll() {
-        List<Exchange> ended = new ArrayList<>(exchanges.values());
-        ended.sort(
-                Comparator.comparingLong((Exchange exchange) -> exchange.order).reversed());
-        for (Exchange exchange : ended) {
-            finish(exchange);
-            giveBack(exchange);
+        abandonWhere(null);
+    }
+
+    /** The last one first; those to {@code hop}, all of them if it is null. */
+    private void abandonWhere(@Nullable Neighbor hop) {
+        List<Exchange> ended = new ArrayList<>();
+        for (int slot = exchanges.oldest(); slot != LinkedTable.NONE; slot = exchanges.younger(slot)) {
+            Exchange exchange = exchanges.value(slot);
+            if (hop == null || exchange.to == hop) {
+                ended.add(exchange);
+            }
+        }
+        for (int i = ended.size() - 1; i >= 0; i--) {
+            Exchange exchange = ended.get(i);
+            boolean open = exchanges.get(exchange.id, 0) == exchange;
+            if (open && (hop == null || exchange.to == hop)) { // the end of another one may have ended it
+                finish(exchange);
+                giveBack(exchange);
+            }
         }
     }
 
     long nextDeadlineMs() {
         Exchange first = timers.peek();
-        while (first != null && first.done) {
-            timers.poll();
-            first = timers.peek();
-        }
         return first == null ? MeshRouter.NEVER : first.deadlineMs;
     }
 
     void onDeadline() {
-        while (nextDeadlineMs() != MeshRouter.NEVER && nextDeadlineMs() - core.now() <= 0) {
-            Exchange exchange = timers.poll();
-            if (exchange != null) {
-                timeout(exchange);
-            }
+        Exchange first = timers.peek();
+        while (first != null && first.deadlineMs - core.now() <= 0) {
+            timers.remove(first);
+            timeout(first);
+            first = timers.peek();
         }
     }
 
     private void timeout(Exchange exchange) {
-        Neighbor hop = exchange.hop;
+        Neighbor hop = exchange.hop();
         RoutingParameters parameters = hop.parameters();
         // An exchange never changes its messages, or a late reply to its first frame would be read wrongly.
         if (isElsewhere(exchange, exchange.sends >= parameters.alternateAfterSends())) {
@@ -293,38 +305,49 @@ final class HopSender {
     private boolean isElsewhere(Exchange exchange, boolean slow) {
         boolean elsewhere = false;
         for (Held message : exchange.held) {
-            elsewhere |= owner.isElsewhere(message, exchange.hop, slow);
+            elsewhere |= owner.isElsewhere(message, exchange.hop(), slow);
         }
         Confirmable confirmable = exchange.confirmable;
-        return elsewhere || slow && confirmable != null && confirmable.isElsewhere(exchange.hop);
+        return elsewhere || slow && confirmable != null && confirmable.isElsewhere(exchange.hop());
     }
 
     private void start(
             Neighbor hop, List<Held> held, @Nullable MeshMessage control, @Nullable Confirmable confirmable) {
         int id = nextId;
-        while (exchanges.containsKey(id)) {
+        while (exchanges.find(id, 0) != LinkedTable.NONE) {
             id = (id + 1) % EXCHANGE_IDS;
         }
         nextId = (id + 1) % EXCHANGE_IDS;
-        Exchange exchange = new Exchange(id, nextOrder++, hop, held, control, confirmable, core.now());
+        Exchange ended = spare.pollLast();
+        Exchange exchange = ended == null ? new Exchange() : ended;
+        exchange.id = id;
+        exchange.order = nextOrder++;
+        exchange.to = hop;
+        for (int i = 0; i < held.size(); i++) {
+            exchange.held.add(held.get(i));
+        }
+        exchange.control = control;
+        exchange.confirmable = confirmable;
+        exchange.firstSentMs = core.now();
+        exchange.sends = 0;
         double factor = 1 + (RANDOM_FACTOR - 1) * core.random.nextDouble();
         exchange.rtoMs = Math.max(1, Math.round(hop.quality.rtoMs() * factor));
-        exchanges.put(id, exchange);
+        exchanges.add(id, 0, exchange);
         transmit(exchange);
     }
 
     private void transmit(Exchange exchange) {
         MeshMessage control = exchange.control;
         Confirmable confirmable = exchange.confirmable;
-        List<MeshMessage> messages = new ArrayList<>(exchange.held.size() + 1);
-        for (Held message : exchange.held) {
-            messages.add(owner.stamp(message, exchange.hop));
+        frame.clear();
+        for (int i = 0; i < exchange.held.size(); i++) {
+            frame.add(owner.stamp(exchange.held.get(i), exchange.hop()));
         }
         if (control != null) {
-            messages.add(control);
+            frame.add(control);
         } else if (confirmable != null) {
-            messages.addAll(confirmable.stamp(exchange.hop));
-            if (messages.isEmpty()) {
+            frame.addAll(confirmable.stamp(exchange.hop()));
+            if (frame.isEmpty()) {
                 finish(exchange);
                 giveBack(exchange);
                 return;
@@ -334,28 +357,39 @@ final class HopSender {
         exchange.sends++;
         exchange.deadlineMs = core.now() + exchange.rtoMs;
         timers.add(exchange);
-        frames.unicast(exchange.hop, exchange.id, messages);
+        frames.unicast(exchange.hop(), exchange.id, frame);
     }
 
     private void finish(Exchange exchange) {
-        exchange.done = true;
-        exchanges.remove(exchange.id);
+        timers.remove(exchange);
+        exchanges.remove(exchange.id, 0);
         if (exchange.isProbe()) {
-            exchange.hop.probing = false;
+            exchange.hop().probing = false;
         }
     }
 
+    /** Nobody looks at a finished exchange any more. */
+    private void recycle(Exchange exchange) {
+        exchange.held.clear();
+        exchange.control = null;
+        exchange.confirmable = null;
+        exchange.to = null;
+        spare.addLast(exchange);
+    }
+
+    /** Ends a finished exchange without a result. */
     private void giveBack(Exchange exchange) {
+        Neighbor hop = exchange.hop();
         Confirmable confirmable = exchange.confirmable;
         if (confirmable != null) {
-            confirmable.unanswered(exchange.hop);
+            confirmable.unanswered(hop);
         }
-        if (exchange.held.isEmpty()) {
-            return;
+        if (!exchange.held.isEmpty()) {
+            hop.window.lost();
+            for (int i = exchange.held.size() - 1; i >= 0; i--) {
+                owner.unanswered(exchange.held.get(i), hop);
+            }
         }
-        exchange.hop.window.lost();
-        for (int i = exchange.held.size() - 1; i >= 0; i--) {
-            owner.unanswered(exchange.held.get(i), exchange.hop);
-        }
+        recycle(exchange);
     }
 }

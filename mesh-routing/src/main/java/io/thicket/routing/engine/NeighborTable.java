@@ -5,6 +5,7 @@ import io.thicket.routing.LinkId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot.NeighborState;
 import io.thicket.routing.engine.RuleSwitches.Rule;
+import io.thicket.routing.table.LinkedTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -57,9 +58,13 @@ final class NeighborTable {
     private final Listener listener;
     private final TreeMap<Key, Neighbor> neighbors = new TreeMap<>();
 
+    /** The same by name, for every frame. */
+    private final LinkedTable<Neighbor> byName;
+
     NeighborTable(Core core, Listener listener) {
         this.core = core;
         this.listener = listener;
+        this.byName = new LinkedTable<>(core.tableSeed);
     }
 
     /** In order of NodeId, then link. */
@@ -69,14 +74,13 @@ final class NeighborTable {
 
     @Nullable
     Neighbor find(NodeId id, LinkId link) {
-        return neighbors.get(new Key(id, link.value()));
+        return byName.get(id.value(), link.value());
     }
 
     /** The session behind a frame that the guard opened as live. Null only if the table is full of live neighbours. */
     @Nullable
     Neighbor heard(NodeId id, int bootTag, long epoch, Interface link, LinkAddress from) {
-        Key key = new Key(id, link.id.value());
-        Neighbor known = neighbors.get(key);
+        Neighbor known = byName.get(id.value(), link.id.value());
         if (known != null && known.bootTag() != bootTag) {
             if (core.rules.isOn(Rule.U7_INCARNATION)) {
                 endAll(id, bootTag);
@@ -89,7 +93,9 @@ final class NeighborTable {
             }
             endAll(id, bootTag);
             known = new Neighbor(core.now(), id, bootTag, epoch, link, from);
-            neighbors.put(key, known);
+            neighbors.put(new Key(id, link.id.value()), known);
+            byName.remove(id.value(), link.id.value());
+            byName.add(id.value(), link.id.value(), known);
             listener.sessionBegan(known);
         }
         known.lastHeardMs = core.now();
@@ -264,6 +270,7 @@ final class NeighborTable {
         neighbor.ended = true;
         neighbor.state = NeighborState.DOWN;
         neighbors.remove(new Key(neighbor.id(), neighbor.link.id.value()));
+        byName.remove(neighbor.id().value(), neighbor.link.id.value());
         listener.sessionEnded(neighbor, rebooted);
     }
 }

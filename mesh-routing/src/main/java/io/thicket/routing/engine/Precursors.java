@@ -1,11 +1,11 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.NodeId;
+import io.thicket.routing.table.LinkedTable;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Which neighbours send DATA over this node's route to a destination (2.3): those that an RERR is for. */
 final class Precursors {
@@ -15,46 +15,79 @@ final class Precursors {
     /** Neighbours per destination; the one heard longest ago is forgotten. */
     static final int MAX_NEIGHBORS = 8;
 
-    private final LinkedHashMap<NodeId, LinkedHashMap<Neighbor, Long>> users = new LinkedHashMap<>(16, 0.75f, true);
+    /** The users of one route, the one heard longest ago first. */
+    private static final class Users {
+        private final @Nullable Neighbor[] neighbors = new @Nullable Neighbor[MAX_NEIGHBORS];
+        private final long[] atMs = new long[MAX_NEIGHBORS];
+        private int count;
+
+        void used(long nowMs, Neighbor by) {
+            int at = 0;
+            while (at < count && neighbors[at] != by) {
+                at++;
+            }
+            if (at == MAX_NEIGHBORS) {
+                at = 0;
+            } else if (at == count) {
+                count++;
+            }
+            int behind = count - 1 - at;
+            System.arraycopy(neighbors, at + 1, neighbors, at, behind);
+            System.arraycopy(atMs, at + 1, atMs, at, behind);
+            neighbors[count - 1] = by;
+            atMs[count - 1] = nowMs;
+        }
+
+        void clear() {
+            Arrays.fill(neighbors, null);
+            count = 0;
+        }
+    }
+
+    private final LinkedTable<Users> users;
+
+    /** {@code seed}: see {@link LinkedTable}. */
+    Precursors(long seed) {
+        this.users = new LinkedTable<>(seed);
+    }
 
     /** {@code from} handed over a message for {@code destination}. */
     void used(long nowMs, NodeId destination, Neighbor from) {
-        LinkedHashMap<Neighbor, Long> of = users.get(destination);
-        if (of == null) {
-            if (users.size() >= MAX_DESTINATIONS) {
-                removeEldest(users);
-            }
-            of = new LinkedHashMap<>();
-            users.put(destination, of);
+        int slot = users.find(destination.value(), 0);
+        if (slot == LinkedTable.NONE) {
+            slot = users.add(destination.value(), 0, users.size() >= MAX_DESTINATIONS ? forgetEldest() : new Users());
         }
-        of.remove(from);
-        if (of.size() >= MAX_NEIGHBORS) {
-            removeEldest(of);
-        }
-        of.put(from, nowMs);
+        users.touch(slot);
+        users.value(slot).used(nowMs, from);
     }
 
     /** Those that used the route within its life L and are still there; they are forgotten. */
     List<Neighbor> take(long nowMs, NodeId destination) {
-        LinkedHashMap<Neighbor, Long> of = users.remove(destination);
         List<Neighbor> present = new ArrayList<>();
-        if (of != null) {
-            of.forEach((neighbor, atMs) -> {
-                if (neighbor.isUsable() && nowMs - atMs <= neighbor.parameters().routeLifeMs()) {
+        int slot = users.find(destination.value(), 0);
+        if (slot != LinkedTable.NONE) {
+            Users of = users.value(slot);
+            users.remove(slot);
+            for (int i = 0; i < of.count; i++) {
+                Neighbor neighbor = of.neighbors[i];
+                if (neighbor != null
+                        && neighbor.isUsable()
+                        && nowMs - of.atMs[i] <= neighbor.parameters().routeLifeMs()) {
                     present.add(neighbor);
                 }
-            });
+            }
         }
         return present;
     }
 
     boolean has(NodeId destination) {
-        return users.containsKey(destination);
+        return users.find(destination.value(), 0) != LinkedTable.NONE;
     }
 
-    private static void removeEldest(Map<?, ?> map) {
-        Iterator<?> eldest = map.keySet().iterator();
-        eldest.next();
-        eldest.remove();
+    private Users forgetEldest() {
+        Users eldest = users.value(users.oldest());
+        users.remove(users.oldest());
+        eldest.clear();
+        return eldest;
     }
 }

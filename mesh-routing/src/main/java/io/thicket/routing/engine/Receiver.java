@@ -12,10 +12,10 @@ import io.thicket.routing.security.OpenResult;
 import io.thicket.routing.security.OpenStatus;
 import io.thicket.routing.wire.Ask;
 import io.thicket.routing.wire.Chal;
-import io.thicket.routing.wire.Data;
+import io.thicket.routing.wire.DataFields;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.E2eAck;
-import io.thicket.routing.wire.FrameCodec;
+import io.thicket.routing.wire.FrameReader;
 import io.thicket.routing.wire.Hello;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.Ident;
@@ -45,6 +45,9 @@ final class Receiver {
     /** One alarm about a foreign key in so long. */
     private static final long FOREIGN_ALARM_MS = 600_000;
 
+    /** NodeIds in frames that are not made anew each time they come. */
+    private static final int NAMES = 2_048;
+
     /** Whom an answer goes to. Those who proved the network key have buckets that noise without it cannot empty. */
     private record Stranger(int link, LinkAddress address, boolean hasKey) {}
 
@@ -64,6 +67,9 @@ final class Receiver {
     private final Tracer tracer;
     private final TokenBuckets<Stranger> challenges = new TokenBuckets<>(CHALLENGES_PER_S, CHALLENGE_BURST);
     private final TokenBuckets<Boolean> allChallenges = new TokenBuckets<>(ALL_CHALLENGES_PER_S, ALL_CHALLENGES_BURST);
+    private final FrameReader reader;
+    private final List<HopResult> replies = new ArrayList<>();
+    private final List<MeshMessage> results = new ArrayList<>();
     private long foreignAlarmAtMs = Long.MIN_VALUE / 2;
 
     Receiver(
@@ -82,6 +88,7 @@ final class Receiver {
             Tracer tracer,
             GatewayTrust trust) {
         this.core = core;
+        this.reader = new FrameReader(NAMES, core.tableSeed);
         this.guard = guard;
         this.frames = frames;
         this.neighbors = neighbors;
@@ -143,13 +150,13 @@ final class Receiver {
         }
         answerChallenges(link, from, opened, messages);
         if (forwarder.hops().hopOf(exchange) == hop) {
-            List<HopResult> results = new ArrayList<>(1);
-            for (MeshMessage message : messages) {
-                if (message instanceof HopResult result) {
-                    results.add(result);
+            replies.clear();
+            for (int i = 0; i < messages.size(); i++) {
+                if (messages.get(i) instanceof HopResult result) {
+                    replies.add(result);
                 }
             }
-            forwarder.hops().onResults(exchange, results);
+            forwarder.hops().onResults(exchange, replies);
         }
     }
 
@@ -170,15 +177,15 @@ final class Receiver {
         }
         boolean repeated = exchange != MeshRouter.NO_EXCHANGE && sender.wasGranted(core.now(), exchange);
         sender.replyLostMs = repeated ? core.now() : sender.replyLostMs;
-        List<MeshMessage> results = new ArrayList<>(1);
-        for (MeshMessage message : messages) {
-            act(sender, message, messages, exchange != MeshRouter.NO_EXCHANGE, repeated, results);
+        results.clear();
+        for (int i = 0; i < messages.size(); i++) {
+            act(sender, messages.get(i), messages, exchange != MeshRouter.NO_EXCHANGE, repeated);
         }
         answerChallenges(link, from, opened, messages);
         if (exchange != MeshRouter.NO_EXCHANGE && !results.isEmpty()) {
             HopCode code = HopCode.CUSTODY;
-            for (MeshMessage result : results) {
-                if (result instanceof HopResult hop && hop.code() != HopCode.CUSTODY) {
+            for (int i = 0; i < results.size(); i++) {
+                if (results.get(i) instanceof HopResult hop && hop.code() != HopCode.CUSTODY) {
                     code = hop.code();
                 }
             }
@@ -190,14 +197,9 @@ final class Receiver {
     }
 
     private void act(
-            Neighbor sender,
-            MeshMessage message,
-            List<MeshMessage> frame,
-            boolean confirmable,
-            boolean repeated,
-            List<MeshMessage> results) {
+            Neighbor sender, MeshMessage message, List<MeshMessage> frame, boolean confirmable, boolean repeated) {
         if (isAboutMe(message)) {
-            result(confirmable && message instanceof Tell, HopResult.of(HopCode.CUSTODY), results);
+            result(confirmable && message instanceof Tell, HopResult.of(HopCode.CUSTODY));
         } else if (message instanceof Hello hello) {
             hellos.answer(sender.link, hellos.onHello(sender, hello));
         } else if (message instanceof Reg reg) {
@@ -207,8 +209,8 @@ final class Receiver {
                 routes.advert(core.now(), reg.node(), sender, distance.seq(), 0, 0);
                 epochs.onAnnounced(sender, distance.seq());
             }
-            result(confirmable, HopResult.of(HopCode.CUSTODY), results);
-        } else if (message instanceof Data payload) {
+            result(confirmable, HopResult.of(HopCode.CUSTODY));
+        } else if (message instanceof DataFields payload) {
             // Without an exchange nobody would learn of custody.
             if (confirmable) {
                 results.add(data.onData(sender, payload));
@@ -221,7 +223,7 @@ final class Receiver {
                 discovery.refuse(sender, ack, result.code());
             }
         } else if (message instanceof Rreq || message instanceof Rerr || message instanceof Ask) {
-            result(confirmable, discovery.onMessage(sender, message, frame, confirmable, repeated), results);
+            result(confirmable, discovery.onMessage(sender, message, frame, confirmable, repeated));
         } else if (message instanceof Rrep || message instanceof Tell) {
             // Without an exchange nobody would learn of a failure.
             if (confirmable) {
@@ -232,12 +234,12 @@ final class Receiver {
                 results.add(tracer.onTrace(sender, trace, repeated));
             }
         } else if (message instanceof Probe) {
-            result(confirmable, HopResult.of(HopCode.CUSTODY), results);
+            result(confirmable, HopResult.of(HopCode.CUSTODY));
         } else if (message instanceof Ident ident) {
             boolean gateways = trust.isRestricted() && trust.mayBeGateway(ident.id());
             identities.onIdent(ident, gateways ? ident.id() : sender.id()); // a relay spreads those of gateways
         } else if (message instanceof Chal) {
-            result(confirmable, HopResult.of(HopCode.CUSTODY), results);
+            result(confirmable, HopResult.of(HopCode.CUSTODY));
         }
         // Everything else, a hop result say, means something in a reply only.
     }
@@ -255,7 +257,7 @@ final class Receiver {
         return false;
     }
 
-    private static void result(boolean confirmable, HopResult result, List<MeshMessage> results) {
+    private void result(boolean confirmable, HopResult result) {
         if (confirmable) {
             results.add(result);
         }
@@ -325,8 +327,12 @@ final class Receiver {
     }
 
     private void answerChallenges(Interface link, LinkAddress from, OpenResult opened, List<MeshMessage> messages) {
-        List<MeshMessage> answers = new ArrayList<>(0);
-        answerOnly(link, from, opened, answers, messages);
+        for (int i = 0; i < messages.size(); i++) {
+            if (messages.get(i) instanceof Chal) {
+                answerOnly(link, from, opened, new ArrayList<>(1), messages);
+                return;
+            }
+        }
     }
 
     private void challenge(
@@ -361,7 +367,7 @@ final class Receiver {
 
     private List<MeshMessage> decode(OpenResult opened) {
         try {
-            return FrameCodec.decode(opened.plaintext());
+            return reader.read(opened.plaintext());
         } catch (WireFormatException e) {
             core.count(RoutingCounter.DROPPED_MALFORMED);
             return List.of();

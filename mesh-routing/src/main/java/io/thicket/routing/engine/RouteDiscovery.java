@@ -224,6 +224,9 @@ final class RouteDiscovery {
 
     long nextDeadlineMs() {
         long next = MeshRouter.NEVER;
+        if (searches.isEmpty()) {
+            return next; // asked after every frame
+        }
         for (Search search : searches.values()) {
             next = Math.min(next, search.nextAtMs);
         }

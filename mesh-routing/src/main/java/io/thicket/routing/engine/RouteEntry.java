@@ -3,6 +3,7 @@ package io.thicket.routing.engine;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange;
+import io.thicket.routing.RouteNote;
 import io.thicket.routing.RoutingSnapshot.RouteState;
 import io.thicket.routing.Seq;
 import java.util.ArrayList;
@@ -31,12 +32,19 @@ final class RouteEntry {
     RouteState state = RouteState.BROKEN;
     long validUntilMs;
     long settleAtMs = MeshRouter.NEVER;
-    final List<Candidate> alternates = new ArrayList<>(MAX_ALTERNATES);
+
+    /** Changed by {@link #addAlternate} and {@link #removeAlternate} only; most destinations have none. */
+    List<Candidate> alternates = List.of();
+
     /** The next hop that the outside heard of last. */
     @Nullable
     NextHop announcedHop;
 
-    final RouteNotes notes = new RouteNotes();
+    private long[] notes = RouteNotes.NONE;
+
+    /** Of {@link Destinations}. */
+    @Nullable
+    RouteEntry sameBucket;
 
     RouteEntry(NodeId destination) {
         this.destination = destination;
@@ -99,7 +107,31 @@ final class RouteEntry {
         return null;
     }
 
+    void addAlternate(Candidate candidate) {
+        if (alternates.isEmpty()) {
+            alternates = new ArrayList<>(1);
+        }
+        alternates.add(candidate);
+    }
+
+    void removeAlternate(Candidate candidate) {
+        if (alternates.size() > 1) {
+            alternates.remove(candidate);
+        } else if (alternates.contains(candidate)) {
+            alternates = List.of();
+        }
+    }
+
     RouteChange.Reason lastReason() {
-        return notes.lastReason();
+        return RouteNotes.lastReason(notes);
+    }
+
+    /** Remembers why the route changed. */
+    void note(long nowMs, RouteChange.Reason reason, @Nullable NodeId neighbor) {
+        notes = RouteNotes.add(notes, nowMs, reason, neighbor);
+    }
+
+    List<RouteNote> notes() {
+        return RouteNotes.all(notes);
     }
 }

@@ -34,7 +34,7 @@ final class RouteErrors {
     private final FrameSender frames;
     private final RoutingTable routes;
     private final ControlBudget budget;
-    private final Precursors precursors = new Precursors();
+    private final Precursors precursors;
     private final LinkedHashMap<NodeId, Rerr.Unreachable> lost = new LinkedHashMap<>();
     private long dueMs = MeshRouter.NEVER;
 
@@ -43,6 +43,7 @@ final class RouteErrors {
         this.frames = frames;
         this.routes = routes;
         this.budget = budget;
+        this.precursors = new Precursors(core.tableSeed);
     }
 
     Precursors precursors() {

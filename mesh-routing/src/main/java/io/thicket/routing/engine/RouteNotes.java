@@ -8,62 +8,66 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The last reasons of one route (2.3). There is one for every destination held, so it is packed: 20 bytes a reason. */
+/**
+ * The last reasons of one route (2.3). Every destination held has some, so they are packed into an array of two numbers a
+ * reason: when, why and how often, then the neighbour; the oldest first.
+ */
 final class RouteNotes {
     /** Reasons kept. */
     static final int MAX_NOTES = 8;
 
     private static final List<Reason> REASONS = List.of(Reason.values());
-    private static final int FIRST_CAPACITY = 2;
+    static final long[] NONE = {};
+
+    /** From the low end: how often (15 bits), whether no neighbour is meant (1), the reason (5), and the time. */
     private static final int MAX_TIMES = 0x7fff;
+
     private static final int NOBODY = 1 << 15;
+    private static final int REASON_SHIFT = 16;
+    private static final int REASON_MASK = 0x1f;
+    private static final int TIME_SHIFT = 21;
+    private static final long CODE_MASK = (1L << TIME_SHIFT) - 1 & ~(long) MAX_TIMES;
 
-    private long[] atMs = new long[FIRST_CAPACITY];
-    private long[] neighbors = new long[FIRST_CAPACITY];
+    private RouteNotes() {}
 
-    /** The reason's place in the high half, how often in the low one, and a bit if no neighbour is meant. */
-    private int[] what = new int[FIRST_CAPACITY];
-
-    private int count;
-
-    /** Remembers a reason; the same about the same neighbour in a row is counted. */
-    void add(long nowMs, Reason reason, @Nullable NodeId neighbor) {
-        int code = REASONS.indexOf(reason) << 16 | (neighbor == null ? NOBODY : 0);
+    /** The notes with a reason more; the same about the same neighbour in a row is counted. */
+    static long[] add(long[] notes, long nowMs, Reason reason, @Nullable NodeId neighbor) {
+        long code = (long) REASONS.indexOf(reason) << REASON_SHIFT | (neighbor == null ? NOBODY : 0);
         long about = neighbor == null ? 0 : neighbor.value();
-        int last = count - 1;
-        if (count > 0 && (what[last] & ~MAX_TIMES) == code && neighbors[last] == about) {
-            what[last] = code | Math.min(MAX_TIMES, (what[last] & MAX_TIMES) + 1);
-            atMs[last] = nowMs;
-            return;
+        int last = notes.length - 2;
+        if (last >= 0 && (notes[last] & CODE_MASK) == code && notes[last + 1] == about) {
+            long times = Math.min(MAX_TIMES, (notes[last] & MAX_TIMES) + 1);
+            notes[last] = nowMs << TIME_SHIFT | code | times;
+            return notes;
         }
-        if (count == MAX_NOTES) {
-            System.arraycopy(atMs, 1, atMs, 0, last);
-            System.arraycopy(neighbors, 1, neighbors, 0, last);
-            System.arraycopy(what, 1, what, 0, last);
-            count--;
-        } else if (count == what.length) {
-            atMs = Arrays.copyOf(atMs, 2 * count);
-            neighbors = Arrays.copyOf(neighbors, 2 * count);
-            what = Arrays.copyOf(what, 2 * count);
+        long[] more = notes;
+        if (notes.length == 2 * MAX_NOTES) {
+            System.arraycopy(notes, 2, notes, 0, last);
+        } else {
+            more = Arrays.copyOf(notes, notes.length + 2);
         }
-        atMs[count] = nowMs;
-        neighbors[count] = about;
-        what[count] = code | 1;
-        count++;
+        more[more.length - 2] = nowMs << TIME_SHIFT | code | 1;
+        more[more.length - 1] = about;
+        return more;
     }
 
     /** The last one; {@code FIRST} if there is none. */
-    Reason lastReason() {
-        return count == 0 ? Reason.FIRST : REASONS.get(what[count - 1] >>> 16);
+    static Reason lastReason(long[] notes) {
+        return notes.length == 0 ? Reason.FIRST : reason(notes[notes.length - 2]);
     }
 
     /** All of them, oldest first. */
-    List<RouteNote> all() {
-        List<RouteNote> notes = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            NodeId neighbor = (what[i] & NOBODY) != 0 ? null : new NodeId(neighbors[i]);
-            notes.add(new RouteNote(atMs[i], REASONS.get(what[i] >>> 16), neighbor, what[i] & MAX_TIMES));
+    static List<RouteNote> all(long[] notes) {
+        List<RouteNote> all = new ArrayList<>(notes.length / 2);
+        for (int i = 0; i < notes.length; i += 2) {
+            NodeId neighbor = (notes[i] & NOBODY) != 0 ? null : new NodeId(notes[i + 1]);
+            int times = (int) (notes[i] & MAX_TIMES);
+            all.add(new RouteNote(notes[i] >> TIME_SHIFT, reason(notes[i]), neighbor, times));
         }
-        return notes;
+        return all;
+    }
+
+    private static Reason reason(long note) {
+        return REASONS.get((int) (note >>> REASON_SHIFT) & REASON_MASK);
     }
 }

@@ -24,9 +24,10 @@ import io.thicket.routing.wire.FrameCodec;
 import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.WireLimits;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routing engine of one node: hands each input to the part that understands it, and what follows from one part to
@@ -59,7 +60,7 @@ public final class Router implements MeshRouter {
     private final GatewayTable gateways;
     private final OwnGateway ownGateway;
     private final NeighborTable neighbors;
-    private final CustodyQueue queue = new CustodyQueue();
+    private final CustodyQueue queue;
     private final Forwarder forwarder;
     private final Identities identities;
     private final HelloService hellos;
@@ -69,7 +70,8 @@ public final class Router implements MeshRouter {
     private final Receiver receiver;
     private final FrameSender frames;
     private final E2eScores scores;
-    private final TreeMap<Integer, Interface> links = new TreeMap<>();
+    /** By their numbers, ascending. */
+    private final List<Interface> links = new ArrayList<>();
 
     private long sweepAtMs = NEVER;
     private long identAtMs = NEVER;
@@ -90,16 +92,13 @@ public final class Router implements MeshRouter {
     }
 
     Router(RouterConfig config, RuleSwitches rules) {
-        core = new Core(config, rules);
-        guard = new FrameGuard(
-                config.cipher(),
-                core.self,
-                config.epoch(),
-                config.salt(),
-                config.random().nextLong());
+        long secret = config.random().nextLong();
+        core = new Core(config, rules, Long.rotateLeft(secret, 32));
+        guard = new FrameGuard(config.cipher(), core.self, config.epoch(), config.salt(), secret);
         frames = new FrameSender(core, guard);
+        queue = new CustodyQueue(core.tableSeed);
         Consequences consequences = new Consequences();
-        routes = new RoutingTable(core.self, config.maxDestinations(), rules, consequences);
+        routes = new RoutingTable(core.self, config.maxDestinations(), rules, consequences, core.tableSeed);
         scores = new E2eScores(core);
         routes.setScores(scores);
         gateways = new GatewayTable(routes, scores);
@@ -114,17 +113,16 @@ public final class Router implements MeshRouter {
         idents = new IdentSchedule(registerMs);
         GatewayTrust trust = new GatewayTrust(core);
         ownGateway = new OwnGateway(core, trust, gatewayPeriodMs);
-        DedupWindows relayed = new DedupWindows(DedupWindows.RELAYED_PER_ORIGIN);
+        DedupWindows relayed = new DedupWindows(DedupWindows.RELAYED_PER_ORIGIN, core.tableSeed);
         forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, scores, registerPeriodMs);
         identities = new Identities(core, trust);
         hellos = new HelloService(
-                core, guard, frames, neighbors, routes, gateways, ownGateway, identities, trust, links.values());
+                core, guard, frames, neighbors, routes, gateways, ownGateway, identities, trust, links);
         BootHistory boots = new BootHistory();
         EpochRepair epochs = new EpochRepair(core, frames, routes, identities, boots, this::epochRepaired);
         data = new DataPlane(
                 core, routes, gateways, ownGateway, queue, forwarder, identities, relayed, scores, epochs, trust);
-        discovery =
-                new Discovery(core, frames, neighbors, routes, gateways, queue, forwarder, identities, links.values());
+        discovery = new Discovery(core, frames, neighbors, routes, gateways, queue, forwarder, identities, links);
         forwarder.routesBy(discovery);
         tracer = new Tracer(core, routes, forwarder, queue);
         receiver = new Receiver(
@@ -153,7 +151,7 @@ public final class Router implements MeshRouter {
     public void onLink(long nowMs, LinkId link, LinkInfo info, RouterEffects effects) {
         try {
             begin(nowMs, effects);
-            Interface known = links.get(link.value());
+            Interface known = link(link);
             RoutingParameters parameters = core.config.parametersOf(info.linkClass());
             if (known == null || known.info.linkClass() != info.linkClass()) {
                 long helloSeq = 0;
@@ -163,7 +161,7 @@ public final class Router implements MeshRouter {
                 }
                 known = new Interface(link, info, parameters, new Trickle(parameters, core.random, nowMs));
                 known.helloSeq = helloSeq;
-                links.put(link.value(), known);
+                put(known);
             } else {
                 boolean cameUp = info.up() && !known.info.up();
                 known.info = info;
@@ -175,7 +173,7 @@ public final class Router implements MeshRouter {
             }
             int perTarget = 1;
             int total = 1;
-            for (Interface each : links.values()) {
+            for (Interface each : links) {
                 perTarget = Math.max(perTarget, each.parameters.queuePerDestination());
                 total = Math.max(total, each.parameters.queueTotal());
             }
@@ -193,7 +191,7 @@ public final class Router implements MeshRouter {
             long nowMs, LinkId link, LinkAddress from, ByteBuffer sealed, int exchange, RouterEffects effects) {
         try {
             boolean late = begin(nowMs, effects);
-            Interface known = links.get(link.value());
+            Interface known = link(link);
             if (known != null && known.info.up() && !late) {
                 receiver.onFrame(known, from, sealed, exchange);
             }
@@ -207,7 +205,7 @@ public final class Router implements MeshRouter {
             long nowMs, LinkId link, LinkAddress from, int exchange, ByteBuffer sealed, RouterEffects effects) {
         try {
             boolean late = begin(nowMs, effects);
-            Interface known = links.get(link.value());
+            Interface known = link(link);
             if (known != null && known.info.up() && !late) {
                 receiver.onReply(known, from, exchange, sealed);
             }
@@ -286,7 +284,7 @@ public final class Router implements MeshRouter {
     /** What this node's own links take for certain; of the rest of a path there is only hearsay. */
     private int linkPayloadBytes() {
         int mtuBytes = LinkInfo.MAX_MTU_BYTES;
-        for (Interface link : links.values()) {
+        for (Interface link : links) {
             mtuBytes = link.info.up() ? Math.min(mtuBytes, link.info.mtuBytes()) : mtuBytes;
         }
         return Math.max(0, mtuBytes - data.headerBytes());
@@ -340,7 +338,7 @@ public final class Router implements MeshRouter {
         tracer.onDeadline();
         forwarder.onDeadline();
         discovery.onDeadline();
-        for (Interface link : links.values()) {
+        for (Interface link : links) {
             if (link.info.up() && link.trickle.dueMs() - nowMs <= 0 && link.trickle.fire(nowMs)) {
                 hellos.send(link, queue.percent());
             }
@@ -417,13 +415,31 @@ public final class Router implements MeshRouter {
         return core.counters.get(counter);
     }
 
+    private @Nullable Interface link(LinkId id) {
+        for (int i = 0; i < links.size(); i++) {
+            if (links.get(i).id.value() == id.value()) {
+                return links.get(i);
+            }
+        }
+        return null;
+    }
+
+    private void put(Interface link) {
+        links.removeIf(other -> other.id.equals(link.id));
+        int at = 0;
+        while (at < links.size() && links.get(at).id.value() < link.id.value()) {
+            at++;
+        }
+        links.add(at, link);
+    }
+
     /** Every public call with effects begins here. True if what it brings may have waited in a stall. */
     private boolean begin(long nowMs, RouterEffects effects) {
         core.begin(nowMs, effects);
         if (stalled) {
             return true;
         }
-        if (deadlineMs == NEVER || nowMs - deadlineMs <= stallMs()) {
+        if (deadlineMs == NEVER || nowMs - deadlineMs <= STALL_MS || nowMs - deadlineMs <= stallMs()) {
             // A loop serves its deadlines before it reads what waited: nobody can tell how old that is.
             return nowMs - deafUntilMs < 0;
         }
@@ -445,7 +461,7 @@ public final class Router implements MeshRouter {
 
     private long stallMs() {
         long messageLifeMs = Long.MAX_VALUE;
-        for (Interface link : links.values()) {
+        for (Interface link : links) {
             messageLifeMs = Math.min(messageLifeMs, link.parameters.messageLifeMs());
         }
         return Math.max(STALL_MS, messageLifeMs / 4);
@@ -469,9 +485,9 @@ public final class Router implements MeshRouter {
         if (data.hasNewcomers()) {
             next = Math.min(next, core.now());
         }
-        for (Interface link : links.values()) {
-            if (link.info.up()) {
-                next = Math.min(next, link.trickle.dueMs());
+        for (int i = 0; i < links.size(); i++) {
+            if (links.get(i).info.up()) {
+                next = Math.min(next, links.get(i).trickle.dueMs());
             }
         }
         deadlineMs = next;
@@ -557,7 +573,7 @@ public final class Router implements MeshRouter {
     }
 
     private void helloSoon(long withinMs, boolean reset) {
-        for (Interface link : links.values()) {
+        for (Interface link : links) {
             if (reset) {
                 link.trickle.reset(core.now());
             }
@@ -567,7 +583,7 @@ public final class Router implements MeshRouter {
 
     /** 2.5: neighbours hear soon of a changed gateway route, and if it is lost or much worse, HELLOs are frequent again. */
     private void routeNews(boolean reset) {
-        for (Interface link : links.values()) {
+        for (Interface link : links) {
             if (!link.news.take(core.now(), Boolean.TRUE)) {
                 continue; // a mesh under load changes routes often, and must not add HELLOs to the load
             }
@@ -637,7 +653,7 @@ public final class Router implements MeshRouter {
             discovery.routeChanged(entry, reason, lost);
             NextHop hop = entry.nextHop();
             NextHop about = hop == null ? entry.announcedHop : hop;
-            entry.notes.add(core.now(), reason, about == null ? null : about.id());
+            entry.note(core.now(), reason, about == null ? null : about.id());
             boolean moved = lost || hop != entry.announcedHop;
             entry.announcedHop = lost ? null : hop;
             GatewayTable.Known gateway = gateways.get(entry.destination);

@@ -7,9 +7,9 @@ import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.RoutingSnapshot.RouteState;
 import io.thicket.routing.Seq;
 import io.thicket.routing.engine.RuleSwitches.Rule;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
-import java.util.TreeMap;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +34,17 @@ final class RoutingTable {
     private final RuleSwitches rules;
     private final Listener listener;
     private final int capacity;
-    private final TreeMap<NodeId, RouteEntry> entries = new TreeMap<>();
+    private final Destinations entries;
     private @Nullable E2eScores scores;
     private long refused;
 
     RoutingTable(NodeId self, int capacity, RuleSwitches rules, Listener listener) {
+        this(self, capacity, rules, listener, 0);
+    }
+
+    /** {@code seed}: see {@link Destinations}. */
+    RoutingTable(NodeId self, int capacity, RuleSwitches rules, Listener listener, long seed) {
+        this.entries = new Destinations(seed);
         this.self = self;
         this.capacity = capacity;
         this.rules = rules;
@@ -52,11 +58,11 @@ final class RoutingTable {
 
     @Nullable
     RouteEntry get(NodeId destination) {
-        return entries.get(destination);
+        return entries.find(destination);
     }
 
     Collection<RouteEntry> entries() {
-        return entries.values();
+        return entries;
     }
 
     /** Adverts refused since the table was full. */
@@ -72,7 +78,7 @@ final class RoutingTable {
         if (destination.equals(self) && rules.isOn(Rule.U10_SELF) || destination.equals(Held.ANY_GATEWAY)) {
             return true; // U10; and nobody may become the way to a name that stands for something else
         }
-        RouteEntry entry = entries.get(destination);
+        RouteEntry entry = entries.find(destination);
         if (FeasibilityDistance.extend(advertised, hop.cost()) < 0) {
             if (entry != null) {
                 withdraw(nowMs, entry, hop, Reason.WITHDRAWN);
@@ -85,7 +91,7 @@ final class RoutingTable {
                 return false;
             }
             entry = new RouteEntry(destination);
-            entries.put(destination, entry);
+            entries.insert(entry);
         }
         apply(nowMs, entry, hop, seq, advertised, hops);
         return true;
@@ -98,7 +104,7 @@ final class RoutingTable {
      */
     boolean registered(long nowMs, NodeId destination, NextHop hop, Seq seq, long advertised, int hops) {
         boolean taken = advert(nowMs, destination, hop, seq, advertised, hops);
-        RouteEntry entry = entries.get(destination);
+        RouteEntry entry = entries.find(destination);
         if (entry != null && entry.settleAtMs != MeshRouter.NEVER) {
             settle(nowMs, entry);
         }
@@ -174,7 +180,7 @@ final class RoutingTable {
     /** U3: what may be announced now; announcing it is remembered first. Null: there is no route, announce nothing. */
     @Nullable
     Advert advertise(long nowMs, NodeId destination, RoutingParameters sentOn) {
-        RouteEntry entry = entries.get(destination);
+        RouteEntry entry = entries.find(destination);
         Candidate current = entry == null ? null : entry.current;
         long metric = entry == null ? -1 : entry.metric();
         if (entry == null || current == null || metric < 0) {
@@ -190,7 +196,7 @@ final class RoutingTable {
 
     /** U6: DATA for {@code destination} is being acknowledged to somebody on a link of this class. */
     void acknowledging(long nowMs, NodeId destination, RoutingParameters sentOn) {
-        RouteEntry entry = entries.get(destination);
+        RouteEntry entry = entries.find(destination);
         if (entry != null && rules.isOn(Rule.U6_HOLD_ON_ACK)) {
             hold(entry, nowMs, sentOn);
         }
@@ -198,7 +204,7 @@ final class RoutingTable {
 
     /** U9: DATA that was first sent at {@code firstSentMs} over the current route was acknowledged by its next hop. */
     void acknowledged(NodeId destination, NextHop hop, long firstSentMs) {
-        RouteEntry entry = entries.get(destination);
+        RouteEntry entry = entries.find(destination);
         if (entry != null && (entry.nextHop() == hop || !rules.isOn(Rule.U9_ACK_OF_THE_ROUTE))) {
             extendLife(entry, firstSentMs, hop);
         }
@@ -206,7 +212,7 @@ final class RoutingTable {
 
     /** What the way over {@code hop} costs by its end-to-end score has changed: that of a route may rise as in U4. */
     void penalized(long nowMs, NodeId destination, NodeId hop) {
-        RouteEntry entry = entries.get(destination);
+        RouteEntry entry = entries.find(destination);
         if (entry == null) {
             return;
         }
@@ -228,14 +234,14 @@ final class RoutingTable {
         }
     }
 
-    private int costPercent(NodeId destination, NodeId hop) {
+    private short costPercent(NodeId destination, NodeId hop) {
         E2eScores known = scores;
-        return known == null ? E2eScores.NORMAL_PERCENT : known.percent(destination, hop);
+        return known == null ? E2eScores.NORMAL_PERCENT : (short) known.percent(destination, hop);
     }
 
     /** The neighbour itself says that it leads nowhere (refusal, RERR, a HELLO without the gateway): U5. */
     void withdrawn(long nowMs, NodeId destination, NextHop hop, Reason reason) {
-        RouteEntry entry = entries.get(destination);
+        RouteEntry entry = entries.find(destination);
         if (entry != null) {
             withdraw(nowMs, entry, hop, reason);
         }
@@ -243,7 +249,7 @@ final class RoutingTable {
 
     /** Two sends without an answer: another feasible way, if there is one, becomes the route (2.7). True if so. */
     boolean useAlternate(long nowMs, NodeId destination, NextHop unanswering) {
-        RouteEntry entry = entries.get(destination);
+        RouteEntry entry = entries.find(destination);
         Candidate current = entry == null ? null : entry.current;
         if (entry == null || current == null || current.hop != unanswering) {
             return false;
@@ -259,7 +265,7 @@ final class RoutingTable {
     /** The best neighbour whose young advert for {@code destination} is infeasible only; null if there is none. */
     @Nullable
     NextHop infeasibleWay(long nowMs, NodeId destination) {
-        RouteEntry entry = entries.get(destination);
+        RouteEntry entry = entries.find(destination);
         Candidate best = null;
         for (int i = 0; entry != null && i < entry.alternates.size(); i++) {
             Candidate alternate = entry.alternates.get(i);
@@ -275,7 +281,7 @@ final class RoutingTable {
 
     /** A link is no longer TWO_WAY: its routes move to an alternate or are BROKEN until it recovers (U5). */
     void linkUnusable(long nowMs, NextHop hop, Reason reason) {
-        for (RouteEntry entry : entries.values()) {
+        for (RouteEntry entry : entries) {
             Candidate current = entry.current;
             if (current != null && current.hop == hop && entry.state == RouteState.ACTIVE) {
                 lose(nowMs, entry, reason);
@@ -285,7 +291,7 @@ final class RoutingTable {
 
     /** A link is TWO_WAY again: BROKEN routes over it are ACTIVE again, with the life they had (U9). */
     void linkUsable(long nowMs, NextHop hop) {
-        for (RouteEntry entry : entries.values()) {
+        for (RouteEntry entry : entries) {
             if (entry.state != RouteState.ACTIVE && entry.candidateOf(hop) != null) {
                 select(nowMs, entry, Reason.FIRST);
             }
@@ -297,17 +303,17 @@ final class RoutingTable {
         if (!rules.isOn(Rule.U7_INCARNATION)) {
             return;
         }
-        for (RouteEntry entry : entries.values()) {
+        for (RouteEntry entry : entries) {
             withdraw(nowMs, entry, hop, reason);
         }
     }
 
     /** 4.1, stall: routes and alternates go, feasibility distances and holds stay. */
     void stalled() {
-        for (RouteEntry entry : entries.values()) {
+        for (RouteEntry entry : entries) {
             boolean had = entry.state == RouteState.ACTIVE;
             entry.current = null;
-            entry.alternates.clear();
+            entry.alternates = List.of();
             entry.settleAtMs = MeshRouter.NEVER;
             entry.state = RouteState.BROKEN;
             if (had) {
@@ -318,9 +324,9 @@ final class RoutingTable {
 
     /** Ends what is over: settling (2.5), route life (U9), alternates (U2), memory (U6). */
     void sweep(long nowMs, Predicate<NodeId> isQueued) {
-        Iterator<RouteEntry> all = entries.values().iterator();
-        while (all.hasNext()) {
-            RouteEntry entry = all.next();
+        List<RouteEntry> gone = List.of();
+        for (int i = 0; i < entries.size(); i++) {
+            RouteEntry entry = entries.get(i);
             forgetOld(nowMs, entry);
             if (entry.settleAtMs != MeshRouter.NEVER && entry.settleAtMs - nowMs <= 0) {
                 settle(nowMs, entry);
@@ -335,8 +341,12 @@ final class RoutingTable {
             boolean unused = entry.current == null && entry.alternates.isEmpty() && !isQueued.test(entry.destination);
             // U6: only an unused destination, and only when nobody can hold anything derived from it.
             if (unused && (nowMs > entry.holdUntilMs || !rules.isOn(Rule.U6_HOLD))) {
-                all.remove();
+                gone = gone.isEmpty() ? new ArrayList<>() : gone;
+                gone.add(entry);
             }
+        }
+        if (!gone.isEmpty()) {
+            entries.forget(gone);
         }
     }
 
@@ -345,7 +355,7 @@ final class RoutingTable {
      * more than a quarter worse than the present one.
      */
     void settleIfAsGood(long nowMs, NodeId destination) {
-        RouteEntry entry = entries.get(destination);
+        RouteEntry entry = entries.find(destination);
         Candidate current = entry == null ? null : entry.current;
         if (entry == null || current == null || entry.settleAtMs == MeshRouter.NEVER) {
             return;
@@ -422,7 +432,7 @@ final class RoutingTable {
 
     private void install(long nowMs, RouteEntry entry, Candidate chosen, Reason reason) {
         Candidate previous = entry.current;
-        entry.alternates.remove(chosen);
+        entry.removeAlternate(chosen);
         entry.current = chosen;
         entry.state = RouteState.ACTIVE;
         entry.settleAtMs = MeshRouter.NEVER;
@@ -466,7 +476,7 @@ final class RoutingTable {
         }
         Candidate alternate = entry.candidateOf(hop);
         if (alternate != null) {
-            entry.alternates.remove(alternate);
+            entry.removeAlternate(alternate);
         }
         if (!rules.isOn(Rule.U5_NEXT_HOP_ONLY) && current != null && entry.state == RouteState.ACTIVE) {
             entry.current = null;
@@ -476,7 +486,7 @@ final class RoutingTable {
 
     private void store(long nowMs, RouteEntry entry, Candidate candidate) {
         if (entry.alternates.size() < RouteEntry.MAX_ALTERNATES) {
-            entry.alternates.add(candidate);
+            entry.addAlternate(candidate);
             return;
         }
         int worst = -1;
@@ -534,7 +544,7 @@ final class RoutingTable {
         }
         for (int i = entry.alternates.size() - 1; i >= 0; i--) {
             if (!entry.alternates.get(i).isYoung(nowMs)) {
-                entry.alternates.remove(i);
+                entry.removeAlternate(entry.alternates.get(i));
             }
         }
     }
@@ -577,9 +587,9 @@ final class RoutingTable {
     }
 
     private boolean evictUnused() {
-        for (RouteEntry entry : entries.values()) {
+        for (RouteEntry entry : entries) {
             if (entry.current == null && entry.alternates.isEmpty()) {
-                entries.remove(entry.destination);
+                entries.forget(List.of(entry));
                 return true;
             }
         }

@@ -169,6 +169,9 @@ final class Tracer {
 
     long nextDeadlineMs() {
         long next = MeshRouter.NEVER;
+        if (pending.isEmpty()) {
+            return next; // asked after every frame
+        }
         for (Pending each : pending.values()) {
             next = Math.min(next, each.untilMs);
         }

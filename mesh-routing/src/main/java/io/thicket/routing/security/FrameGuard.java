@@ -23,7 +23,6 @@ public final class FrameGuard {
     static final long CHALLENGE_PERIOD_MS = 15_000;
 
     private static final int MAX_EXCHANGE = 0xffff;
-    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private final SealCipher cipher;
     private final NodeId self;
@@ -33,13 +32,15 @@ public final class FrameGuard {
     private final int bootTag;
     private final byte keyId;
     private final SealCipher.SealKey ownKey;
-    private final SessionTable sessions = new SessionTable(MAX_LIVE_SESSIONS, MAX_STRANGERS);
+    private final SessionTable sessions;
     private final byte[] sealInput = new byte[MAX_FRAME_BYTES];
     private final byte[] sealOutput = new byte[MAX_FRAME_BYTES];
 
     // Apart from sealing's: the engine sends frames while it still reads the one that it opened.
     private final byte[] input = new byte[MAX_FRAME_BYTES];
     private final byte[] output = new byte[MAX_FRAME_BYTES];
+    private final Envelope header = new Envelope();
+    private final OpenResult opened = new OpenResult(output);
     private final ByteBuffer aad = ByteBuffer.allocate(Envelope.MAX_HEADER_BYTES + Integer.BYTES);
 
     /** The counter of the next frame; one sequence for frames and replies, so that no nonce repeats. */
@@ -61,6 +62,7 @@ public final class FrameGuard {
         this.epoch = epoch;
         this.salt = salt;
         this.challengeSecret = challengeSecret;
+        this.sessions = new SessionTable(MAX_LIVE_SESSIONS, MAX_STRANGERS, Long.rotateLeft(challengeSecret, 32));
         this.bootTag = cipher.bootTag(self, epoch, salt);
         this.keyId = cipher.keyId();
         this.ownKey = cipher.key(self, epoch, salt);
@@ -71,8 +73,8 @@ public final class FrameGuard {
      * buffer is left as it was.
      */
     public static int keyIdOf(ByteBuffer frame) {
-        Envelope envelope = Envelope.parse(frame);
-        return envelope == null ? -1 : Byte.toUnsignedInt(envelope.keyId());
+        Envelope envelope = new Envelope();
+        return envelope.parse(frame) ? Byte.toUnsignedInt(envelope.keyId()) : -1;
     }
 
     public NodeId self() {
@@ -130,56 +132,36 @@ public final class FrameGuard {
 
     private OpenResult open(ByteBuffer sealed, int exchange, boolean wantsReply) {
         int length = sealed.remaining();
-        Envelope header = length > MAX_FRAME_BYTES ? null : Envelope.parse(sealed);
-        if (header == null || header.form().isReply() != wantsReply) {
-            return new OpenResult(OpenStatus.MALFORMED, OpenResult.NOBODY, 0, 0, 0, 0, FrameForm.BROADCAST, EMPTY);
+        if (length > MAX_FRAME_BYTES || !header.parse(sealed) || header.form().isReply() != wantsReply) {
+            return opened.malformed();
         }
         if (header.keyId() != keyId) {
-            return failed(OpenStatus.FOREIGN_KEY_ID, header);
+            return opened.failed(OpenStatus.FOREIGN_KEY_ID, header);
         }
         if (header.form().isUnicast() && header.receiverBootTag() != bootTag) {
-            return failed(OpenStatus.OTHER_RECEIVER, header); // U7
+            return opened.failed(OpenStatus.OTHER_RECEIVER, header); // U7
         }
         if (header.bootTag() == bootTag && header.prefix() == self.prefix()) {
-            return failed(OpenStatus.REPLAY, header); // My own frame, echoed.
+            return opened.failed(OpenStatus.REPLAY, header); // My own frame, echoed.
         }
         Session known = sessions.find(Session.clearName(header.prefix(), header.bootTag()));
         Session session = known != null ? known : introduced(header);
         if (session == null) {
-            return failed(header.form().isIntroduced() ? OpenStatus.BAD_SEAL : OpenStatus.UNKNOWN_SESSION, header);
+            return opened.failed(
+                    header.form().isIntroduced() ? OpenStatus.BAD_SEAL : OpenStatus.UNKNOWN_SESSION, header);
         }
         if (!session.window.isFresh(header.counter())) {
-            return failed(OpenStatus.REPLAY, header);
+            return opened.failed(OpenStatus.REPLAY, header);
         }
         int textBytes = decrypt(sealed, header, session, exchange);
         if (textBytes < 0) {
-            return failed(OpenStatus.BAD_SEAL, header);
+            return opened.failed(OpenStatus.BAD_SEAL, header);
         }
         session.window.mark(header.counter());
         if (known == null) {
             sessions.addStranger(session);
         }
-        return new OpenResult(
-                session.live ? OpenStatus.LIVE : OpenStatus.NEW_NEEDS_CHALLENGE,
-                session.node,
-                header.prefix(),
-                header.bootTag(),
-                session.epoch,
-                header.counter(),
-                header.form(),
-                ByteBuffer.wrap(output, 0, textBytes));
-    }
-
-    private static OpenResult failed(OpenStatus status, Envelope header) {
-        return new OpenResult(
-                status,
-                OpenResult.NOBODY,
-                header.prefix(),
-                header.bootTag(),
-                0,
-                header.counter(),
-                header.form(),
-                EMPTY);
+        return opened.opened(session, header, textBytes);
     }
 
     /** A session for the boot that the header introduces, not yet in the table; null if its parts do not belong together. */
@@ -233,25 +215,25 @@ public final class FrameGuard {
      * Makes the sender's session live if {@code answer} is the nonce it was challenged with. Nothing at or below the
      * answering frame's counter is accepted any more; other boots of the same node are forgotten. False changes nothing.
      *
-     * @param opened the frame that carried the answer, {@code NEW_NEEDS_CHALLENGE} (or {@code LIVE}: no change, true)
+     * @param answering the frame that carried the answer, {@code NEW_NEEDS_CHALLENGE} (or {@code LIVE}: no change, true)
      */
-    public boolean accept(long nowMs, OpenResult opened, long answer) {
-        if (!opened.status().authentic()) {
+    public boolean accept(long nowMs, OpenResult answering, long answer) {
+        if (!answering.status().authentic()) {
             return false;
         }
-        Session session = sessions.find(Session.clearName(opened.senderPrefix(), opened.senderBootTag()));
-        if (session == null || !session.node.equals(opened.sender())) {
+        Session session = sessions.find(Session.clearName(answering.senderPrefix(), answering.senderBootTag()));
+        if (session == null || !session.node.equals(answering.sender())) {
             return false;
         }
         if (session.live) {
             return true;
         }
         long period = Math.floorDiv(nowMs, CHALLENGE_PERIOD_MS);
-        if (answer != nonce(period, opened.senderPrefix(), opened.senderBootTag())
-                && answer != nonce(period - 1, opened.senderPrefix(), opened.senderBootTag())) {
+        if (answer != nonce(period, answering.senderPrefix(), answering.senderBootTag())
+                && answer != nonce(period - 1, answering.senderPrefix(), answering.senderBootTag())) {
             return false;
         }
-        session.window.floor(opened.counter());
+        session.window.floor(answering.counter());
         sessions.promote(session);
         return true;
     }

@@ -3,27 +3,99 @@ package io.thicket.routing.security;
 import io.thicket.routing.NodeId;
 import java.nio.ByteBuffer;
 
-/**
- * A frame as {@link FrameGuard} opened it.
- *
- * @param sender {@link #NOBODY} unless the status is {@linkplain OpenStatus#authentic authentic}
- * @param senderPrefix as claimed in clear, 0 if malformed
- * @param senderBootTag as claimed in clear, 0 if malformed
- * @param epoch the sender's, 0 unless authentic
- * @param counter the frame's, unsigned
- * @param form of the frame
- * @param plaintext from position to limit, valid until the guard opens another frame (sealing leaves it alone); empty
- *     unless authentic
- */
-public record OpenResult(
-        OpenStatus status,
-        NodeId sender,
-        int senderPrefix,
-        int senderBootTag,
-        long epoch,
-        int counter,
-        FrameForm form,
-        ByteBuffer plaintext) {
+/** A frame as {@link FrameGuard} opened it. One guard has one, valid until it opens another frame; sealing leaves it alone. */
+public final class OpenResult {
     /** Stands where no sender is known. */
     public static final NodeId NOBODY = new NodeId(0);
+
+    private final ByteBuffer plaintext;
+    private OpenStatus status = OpenStatus.MALFORMED;
+    private NodeId sender = NOBODY;
+    private int senderPrefix;
+    private int senderBootTag;
+    private long epoch;
+    private int counter;
+    private FrameForm form = FrameForm.BROADCAST;
+
+    OpenResult(byte[] plaintext) {
+        this.plaintext = ByteBuffer.wrap(plaintext);
+    }
+
+    OpenResult malformed() {
+        return set(OpenStatus.MALFORMED, NOBODY, 0, 0, 0, 0, FrameForm.BROADCAST, 0);
+    }
+
+    OpenResult failed(OpenStatus why, Envelope header) {
+        return set(why, NOBODY, header.prefix(), header.bootTag(), 0, header.counter(), header.form(), 0);
+    }
+
+    OpenResult opened(Session session, Envelope header, int plaintextBytes) {
+        return set(
+                session.live ? OpenStatus.LIVE : OpenStatus.NEW_NEEDS_CHALLENGE,
+                session.node,
+                header.prefix(),
+                header.bootTag(),
+                session.epoch,
+                header.counter(),
+                header.form(),
+                plaintextBytes);
+    }
+
+    private OpenResult set(
+            OpenStatus newStatus,
+            NodeId newSender,
+            int prefix,
+            int bootTag,
+            long newEpoch,
+            int newCounter,
+            FrameForm newForm,
+            int plaintextBytes) {
+        status = newStatus;
+        sender = newSender;
+        senderPrefix = prefix;
+        senderBootTag = bootTag;
+        epoch = newEpoch;
+        counter = newCounter;
+        form = newForm;
+        plaintext.clear().limit(plaintextBytes);
+        return this;
+    }
+
+    public OpenStatus status() {
+        return status;
+    }
+
+    /** {@link #NOBODY} unless the status is {@linkplain OpenStatus#authentic authentic}. */
+    public NodeId sender() {
+        return sender;
+    }
+
+    /** As claimed in clear, 0 if malformed. */
+    public int senderPrefix() {
+        return senderPrefix;
+    }
+
+    /** As claimed in clear, 0 if malformed. */
+    public int senderBootTag() {
+        return senderBootTag;
+    }
+
+    /** The sender's, 0 unless authentic. */
+    public long epoch() {
+        return epoch;
+    }
+
+    /** The frame's, unsigned. */
+    public int counter() {
+        return counter;
+    }
+
+    public FrameForm form() {
+        return form;
+    }
+
+    /** From position to limit; empty unless authentic. */
+    public ByteBuffer plaintext() {
+        return plaintext;
+    }
 }

@@ -1,8 +1,7 @@
 package io.thicket.routing.security;
 
 import io.thicket.routing.NodeId;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.thicket.routing.table.LinkedTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,17 +9,20 @@ import org.jspecify.annotations.Nullable;
  * session; a live one goes only for another that answered its challenge.
  */
 final class SessionTable {
-    private final Map<Long, Session> live = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<Long, Session> strangers = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedTable<Session> live;
+    private final LinkedTable<Session> strangers;
     private final int maxLive;
     private final int maxStrangers;
 
     /** +1 whenever a live session ends, so that answers recorded before are void. */
     private long generation;
 
-    SessionTable(int maxLive, int maxStrangers) {
+    /** {@code seed}: see {@link LinkedTable}. */
+    SessionTable(int maxLive, int maxStrangers, long seed) {
         this.maxLive = maxLive;
         this.maxStrangers = maxStrangers;
+        this.live = new LinkedTable<>(seed);
+        this.strangers = new LinkedTable<>(seed);
     }
 
     long generation() {
@@ -34,21 +36,38 @@ final class SessionTable {
     /** Counts as use; a forged frame that names a session only keeps it from ageing. */
     @Nullable
     Session find(long clearName) {
-        Session session = live.get(clearName);
-        return session != null ? session : strangers.get(clearName);
+        Session session = use(live, clearName);
+        return session != null ? session : use(strangers, clearName);
+    }
+
+    private static @Nullable Session use(LinkedTable<Session> sessions, long clearName) {
+        int slot = sessions.find(clearName, 0);
+        if (slot == LinkedTable.NONE) {
+            return null;
+        }
+        sessions.touch(slot);
+        return sessions.value(slot);
     }
 
     void addStranger(Session session) {
-        strangers.put(session.clearName(), session);
+        put(strangers, session);
         trim(strangers, maxStrangers);
     }
 
     /** Makes a stranger live and ends every other boot of its node. */
     void promote(Session session) {
-        strangers.remove(session.clearName());
-        live.values().removeIf(other -> other.node.equals(session.node) && ends(other));
+        strangers.remove(session.clearName(), 0);
+        int slot = live.oldest();
+        while (slot != LinkedTable.NONE) {
+            int after = live.younger(slot);
+            if (live.value(slot).node.equals(session.node)) {
+                end(live.value(slot));
+                live.remove(slot);
+            }
+            slot = after;
+        }
         session.live = true;
-        live.put(session.clearName(), session);
+        put(live, session);
         if (trim(live, maxLive)) {
             generation++;
         }
@@ -58,27 +77,31 @@ final class SessionTable {
         long name = Session.clearName(node.prefix(), bootTag);
         Session session = find(name);
         if (session != null && session.node.equals(node)) {
-            strangers.remove(name);
-            Session ended = live.remove(name);
+            strangers.remove(name, 0);
+            Session ended = live.get(name, 0);
             if (ended != null) {
-                ends(ended);
+                live.remove(name, 0);
+                end(ended);
             }
         }
     }
 
-    private boolean ends(Session session) {
-        session.live = false;
-        generation++;
-        return true;
+    private static void put(LinkedTable<Session> sessions, Session session) {
+        sessions.remove(session.clearName(), 0); // another node may have the same name in clear
+        sessions.add(session.clearName(), 0, session);
     }
 
-    private static boolean trim(Map<Long, Session> sessions, int max) {
+    private void end(Session session) {
+        session.live = false;
+        generation++;
+    }
+
+    private static boolean trim(LinkedTable<Session> sessions, int max) {
         if (sessions.size() <= max) {
             return false;
         }
-        var eldest = sessions.values().iterator();
-        eldest.next().live = false;
-        eldest.remove();
+        sessions.value(sessions.oldest()).live = false;
+        sessions.remove(sessions.oldest());
         return true;
     }
 }

@@ -72,6 +72,10 @@ public final class Bytes {
         out.put(array, offset, length);
     }
 
+    void lendTo(DataFields data) {
+        data.payload(array, offset, length);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Bytes that

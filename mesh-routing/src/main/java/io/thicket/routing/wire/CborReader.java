@@ -9,8 +9,8 @@ final class CborReader {
     private static final int TAG = 6;
     private static final int SIMPLE = 7;
 
-    private final byte[] bytes;
-    private final int limit;
+    private byte[] bytes;
+    private int limit;
     private int position;
     private int major;
 
@@ -18,6 +18,13 @@ final class CborReader {
         this.bytes = bytes;
         this.position = offset;
         this.limit = offset + length;
+    }
+
+    /** Begins anew with these bytes. */
+    void reset(byte[] newBytes, int offset, int length) {
+        bytes = newBytes;
+        position = offset;
+        limit = offset + length;
     }
 
     int position() {
@@ -76,6 +83,12 @@ final class CborReader {
     Bytes bytes(int min, int max) throws WireFormatException {
         int start = string(CborWriter.BYTES, min, max);
         return Bytes.view(bytes, start, position - start);
+    }
+
+    /** The same as the payload of {@code data}. */
+    void lendBytes(int min, int max, DataFields data) throws WireFormatException {
+        int start = string(CborWriter.BYTES, min, max);
+        data.payload(bytes, start, position - start);
     }
 
     /** A text string of {@code min} to {@code max} bytes of ASCII; the caller checks its characters. */

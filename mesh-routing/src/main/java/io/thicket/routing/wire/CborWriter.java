@@ -13,10 +13,16 @@ final class CborWriter {
     static final int ARRAY = 4;
     static final int MAP = 5;
 
-    private final ByteBuffer out;
+    private ByteBuffer out;
 
     CborWriter(ByteBuffer out) {
         this.out = out;
+    }
+
+    /** Writes into {@code newOut} from now on. */
+    CborWriter to(ByteBuffer newOut) {
+        out = newOut;
+        return this;
     }
 
     /** A map that holds the type under key 0 and {@code otherKeys} more. */
@@ -74,6 +80,12 @@ final class CborWriter {
     CborWriter bytes(Bytes bytes) {
         head(BYTES, bytes.length());
         bytes.putTo(out);
+        return this;
+    }
+
+    CborWriter bytes(byte[] array, int offset, int length) {
+        head(BYTES, length);
+        out.put(array, offset, length);
         return this;
     }
 

@@ -16,12 +16,14 @@ final class Fields {
     private static final int ABSENT = -1;
 
     private final CborReader cbor;
+    private final NodeIds names;
     private final int[] positions = new int[DEFINED_KEYS];
     private int keys;
     private boolean mustUnderstand;
 
-    Fields(CborReader cbor) {
+    Fields(CborReader cbor, NodeIds names) {
         this.cbor = cbor;
+        this.names = names;
     }
 
     /** Takes in the map at the reader's position, checking its whole form, and leaves the reader behind it. */
@@ -83,7 +85,7 @@ final class Fields {
     }
 
     NodeId node(int key) throws WireFormatException {
-        return new NodeId(at(key).eightBytes());
+        return names.of(at(key).eightBytes());
     }
 
     Seq seq(int key) throws WireFormatException {

@@ -1,9 +1,7 @@
 package io.thicket.routing.wire;
 
-import io.thicket.routing.wire.WireFormatException.Reason;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -22,7 +20,7 @@ public final class FrameCodec {
     public static void encode(MeshMessage message, ByteBuffer out) {
         int start = out.position();
         try {
-            MessageWriter.write(message, out);
+            MessageWriter.write(message, new CborWriter(out));
         } catch (BufferOverflowException e) {
             out.position(start);
             throw e;
@@ -48,7 +46,7 @@ public final class FrameCodec {
     /** How many bytes {@link #encode} writes for {@code message}; it encodes to find out. */
     public static int encodedBytes(MeshMessage message) {
         ByteBuffer scratch = ByteBuffer.allocate(SCRATCH_BYTES);
-        MessageWriter.write(message, scratch);
+        MessageWriter.write(message, new CborWriter(scratch));
         return scratch.position();
     }
 
@@ -57,28 +55,8 @@ public final class FrameCodec {
      * digests, keys and signatures are views of the buffer if it has an array.
      */
     public static List<MeshMessage> decode(ByteBuffer sequence) throws WireFormatException {
-        int length = sequence.remaining();
-        if (length > WireLimits.MAX_SEQUENCE_BYTES) {
-            throw new WireFormatException(Reason.TOO_LARGE, length + " bytes");
-        }
-        if (sequence.hasArray()) {
-            return decode(sequence.array(), sequence.arrayOffset() + sequence.position(), length);
-        }
-        byte[] copy = new byte[length];
-        sequence.get(sequence.position(), copy);
-        return decode(copy, 0, length);
-    }
-
-    private static List<MeshMessage> decode(byte[] bytes, int offset, int length) throws WireFormatException {
-        CborReader cbor = new CborReader(bytes, offset, length);
-        MessageReader reader = new MessageReader(cbor);
-        List<MeshMessage> messages = new ArrayList<>(4);
-        do {
-            if (messages.size() == WireLimits.MAX_MESSAGES) {
-                throw new WireFormatException(Reason.TOO_LARGE, "more than 32 messages");
-            }
-            messages.add(reader.next());
-        } while (!cbor.atEnd());
+        List<MeshMessage> messages = new FrameReader(1, 0).read(sequence);
+        messages.replaceAll(message -> message instanceof DataFields data ? data.toData() : message);
         return messages;
     }
 }

@@ -14,14 +14,32 @@ import org.jspecify.annotations.Nullable;
 public record HopResult(HopCode code, @Nullable Distance distance, long retryMs, int mtuBytes) implements MeshMessage {
     static final int TYPE = 14;
 
+    private static final HopResult[] PLAIN = plain();
+
     public HopResult {
         WireLimits.u32(retryMs, "retry time");
         Checks.mtu(mtuBytes);
     }
 
     /** A result with nothing but its code. */
+    @SuppressWarnings("EnumOrdinal") // An index of this class alone.
     public static HopResult of(HopCode code) {
-        return new HopResult(code, null, 0, 0);
+        return PLAIN[code.ordinal()];
+    }
+
+    static HopResult of(HopCode code, @Nullable Distance distance, long retryMs, int mtuBytes) {
+        boolean plain = distance == null && retryMs == 0 && mtuBytes == 0;
+        return plain ? of(code) : new HopResult(code, distance, retryMs, mtuBytes);
+    }
+
+    @SuppressWarnings("EnumOrdinal") // As above.
+    private static HopResult[] plain() {
+        HopCode[] codes = HopCode.values();
+        HopResult[] results = new HopResult[codes.length];
+        for (HopCode code : codes) {
+            results[code.ordinal()] = new HopResult(code, null, 0, 0);
+        }
+        return results;
     }
 
     @Override

@@ -1,22 +1,17 @@
 package io.thicket.routing.wire;
 
-import io.thicket.routing.Destination;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.Identity;
-import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
-import io.thicket.routing.PayloadType;
 import io.thicket.routing.Seq;
 import io.thicket.routing.SettleStatus;
 import io.thicket.routing.wire.WireFormatException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The layouts of README.md "Messages byte by byte", reading side. */
 final class MessageReader {
-    private static final PayloadType[] PAYLOAD_TYPES = PayloadType.values();
     private static final SettleStatus[] SETTLE_STATUSES = SettleStatus.values();
     private static final HopCode[] HOP_CODES = HopCode.values();
     private static final Rerr.Reason[] RERR_REASONS = Rerr.Reason.values();
@@ -25,22 +20,22 @@ final class MessageReader {
     private final CborReader cbor;
     private final Fields fields;
 
-    MessageReader(CborReader cbor) {
+    MessageReader(CborReader cbor, NodeIds names) {
         this.cbor = cbor;
-        this.fields = new Fields(cbor);
+        this.fields = new Fields(cbor, names);
     }
 
-    /** The next message; the reader is behind it afterwards. */
-    MeshMessage next() throws WireFormatException {
+    /** The next message, {@code data} if it is a DATA; the reader is behind it afterwards. */
+    MeshMessage next(DataFields data) throws WireFormatException {
         fields.scan();
         int end = cbor.position();
         int type = fields.upTo(0, 255);
-        MeshMessage message = fields.mustUnderstand() ? new Refused(type, Reason.MUST_UNDERSTAND) : ofType(type);
+        MeshMessage message = fields.mustUnderstand() ? new Refused(type, Reason.MUST_UNDERSTAND) : ofType(type, data);
         cbor.position(end);
         return message;
     }
 
-    private MeshMessage ofType(int type) throws WireFormatException {
+    private MeshMessage ofType(int type, DataFields data) throws WireFormatException {
         return switch (type) {
             case Rreq.TYPE -> rreq();
             case Rrep.TYPE -> rrep();
@@ -49,7 +44,10 @@ final class MessageReader {
             case Ask.TYPE -> ask();
             case Tell.TYPE -> tell();
             case Reg.TYPE -> reg();
-            case Data.TYPE -> data();
+            case Data.TYPE -> {
+                data.read(fields, cbor);
+                yield data;
+            }
             case E2eAck.TYPE -> e2eAck();
             case Chal.TYPE -> chal();
             case Trace.TYPE -> trace();
@@ -193,50 +191,6 @@ final class MessageReader {
         return new Reg(node, distance, via);
     }
 
-    private Data data() throws WireFormatException {
-        fields.onlyUpTo(15);
-        Destination destination = destination();
-        if (fields.has(13) && destination instanceof Destination.Node) {
-            throw new WireFormatException(Reason.UNKNOWN_KEY, "a pin without anycast");
-        }
-        NodeId origin = fields.node(1);
-        fields.at(3).array(2);
-        MessageId id = new MessageId(origin, cbor.uint(WireLimits.MAX_U32), cbor.uint(WireLimits.MAX_U32));
-        int flags = fields.upTo(6, 15);
-        return new Data(
-                id,
-                destination,
-                fields.has(13) ? fields.node(13) : null,
-                fields.optionalDistance(4),
-                fields.upTo(5, WireLimits.MAX_HOPS),
-                fields.upTo(14, WireLimits.MAX_HOPS),
-                fields.upTo(12, Data.MAX_TURN),
-                flags >>> 2,
-                (flags & 1) != 0,
-                (flags & 2) != 0,
-                registration(),
-                fields.u32(8),
-                PAYLOAD_TYPES[fields.upTo(10, PAYLOAD_TYPES.length - 1)],
-                fields.at(9).bytes(0, WireLimits.MAX_PAYLOAD_BYTES));
-    }
-
-    private Destination destination() throws WireFormatException {
-        if (!fields.at(2).nextIsUint()) {
-            return Destination.node(fields.node(2));
-        }
-        if (cbor.uint(WireLimits.MAX_U32) != Data.SERVICE_GATEWAY) {
-            throw new WireFormatException(Reason.OUT_OF_RANGE, "unknown anycast service");
-        }
-        return Destination.GATEWAY;
-    }
-
-    private Data.@Nullable Registration registration() throws WireFormatException {
-        if (!fields.has(7) && !fields.has(11) && !fields.has(15)) {
-            return null;
-        }
-        return new Data.Registration(fields.seq(11), fields.u32(7), fields.upTo(15, 0xffff));
-    }
-
     private E2eAck e2eAck() throws WireFormatException {
         fields.onlyUpTo(6);
         fields.at(2).array(3);
@@ -305,7 +259,7 @@ final class MessageReader {
         for (HopCode code : HOP_CODES) {
             if (code.coapCode() == coapCode) {
                 long retryMs = fields.has(3) ? fields.u32(3) : 0;
-                return new HopResult(code, fields.optionalDistance(2), retryMs, fields.optionalUpTo(4, 0xffff));
+                return HopResult.of(code, fields.optionalDistance(2), retryMs, fields.optionalUpTo(4, 0xffff));
             }
         }
         throw new WireFormatException(Reason.OUT_OF_RANGE, "hop code " + coapCode);

@@ -1,6 +1,5 @@
 package io.thicket.routing.wire;
 
-import io.thicket.routing.Destination;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.Identity;
 import io.thicket.routing.NodeId;
@@ -22,10 +21,11 @@ final class MessageWriter {
 
     private MessageWriter() {}
 
-    static void write(MeshMessage message, ByteBuffer out) {
-        CborWriter cbor = new CborWriter(out);
-        if (message instanceof Data data) {
+    static void write(MeshMessage message, CborWriter cbor) {
+        if (message instanceof DataFields data) {
             data(data, cbor);
+        } else if (message instanceof Data data) {
+            data(new DataFields().set(data), cbor);
         } else if (message instanceof HopResult result) {
             hopResult(result, cbor);
         } else if (message instanceof Hello hello) {
@@ -156,35 +156,39 @@ final class MessageWriter {
         }
     }
 
-    private static void data(Data data, CborWriter cbor) {
-        Data.Registration register = data.register();
-        int keys = 10 + present(data.descent()) + 3 * present(register) + present(data.pinned());
-        cbor.message(Data.TYPE, keys).node(1, data.id().origin());
-        if (data.destination() instanceof Destination.Node node) {
-            cbor.node(2, node.id());
+    private static void data(DataFields data, CborWriter cbor) {
+        NodeId node = data.node();
+        NodeId pinned = data.pinned();
+        int keys = 10 + (data.hasDescent() ? 1 : 0) + (data.registers() ? 3 : 0) + present(pinned);
+        cbor.message(Data.TYPE, keys).node(1, data.origin());
+        if (node != null) {
+            cbor.node(2, node);
         } else {
             cbor.uint(2, Data.SERVICE_GATEWAY);
         }
-        cbor.key(3).array(2).uint(data.id().epoch()).uint(data.id().number());
-        optional(4, data.descent(), cbor);
+        cbor.key(3).array(2).uint(data.epoch()).uint(data.number());
+        if (data.hasDescent()) {
+            cbor.key(4).array(3).uint(data.descentEpoch()).uint(data.descentCount());
+            cbor.uint(data.descentMetric());
+        }
         cbor.uint(5, data.ttl());
         cbor.uint(6, flag(data.wantsSettle(), 1) | flag(data.highPriority(), 2) | (long) data.repins() << 2);
-        if (register != null) {
-            cbor.uint(7, register.metric());
+        if (data.registers()) {
+            cbor.uint(7, data.registerMetric());
         }
-        cbor.uint(8, data.ageMs()).bytes(9, data.payload());
+        cbor.uint(8, data.ageMs()).key(9);
+        data.putPayload(cbor);
         cbor.uint(10, data.payloadType().ordinal());
-        if (register != null) {
-            cbor.seq(11, register.seq());
+        if (data.registers()) {
+            cbor.key(11).array(2).uint(data.registerEpoch()).uint(data.registerCount());
         }
         cbor.uint(12, data.turn());
-        NodeId pinned = data.pinned();
         if (pinned != null) {
             cbor.node(13, pinned);
         }
         cbor.uint(14, data.hops());
-        if (register != null) {
-            cbor.uint(15, register.mtuBytes());
+        if (data.registers()) {
+            cbor.uint(15, data.registerMtuBytes());
         }
     }
 

@@ -11,7 +11,7 @@ import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
 import io.thicket.routing.SettleStatus;
-import io.thicket.routing.wire.Distance;
+import io.thicket.routing.wire.DataFields;
 import io.thicket.routing.wire.E2eAck;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -114,14 +114,14 @@ class SmallPartsTest {
             DedupWindows.Seen seen = windows.remember(id(1));
             seen.turn = 2;
             seen.held = true;
-            assertTrue(DedupWindows.isDuplicate(seen, 3, distance(1)));
+            assertTrue(DedupWindows.isDuplicate(seen, copy(3, 1)));
 
             seen.held = false;
-            seen.handedOn = distance(50);
-            assertTrue(DedupWindows.isDuplicate(seen, 1, distance(1)));
-            assertTrue(DedupWindows.isDuplicate(seen, 2, distance(50)));
-            assertFalse(DedupWindows.isDuplicate(seen, 2, distance(49)));
-            assertFalse(DedupWindows.isDuplicate(seen, 3, distance(99)));
+            seen.handedOn = new FeasibilityDistance(new Seq(1, 1), 50);
+            assertTrue(DedupWindows.isDuplicate(seen, copy(1, 1)));
+            assertTrue(DedupWindows.isDuplicate(seen, copy(2, 50)));
+            assertFalse(DedupWindows.isDuplicate(seen, copy(2, 49)));
+            assertFalse(DedupWindows.isDuplicate(seen, copy(3, 99)));
         }
 
         @Test
@@ -145,8 +145,11 @@ class SmallPartsTest {
             return new MessageId(new NodeId(5), 1, number);
         }
 
-        private static Distance distance(long metric) {
-            return new Distance(new Seq(1, 1), metric);
+        private static DataFields copy(int turn, long metric) {
+            DataFields copy = new DataFields();
+            copy.redirect(turn, null, 0);
+            copy.descent(new Seq(1, 1), metric);
+            return copy;
         }
     }
 
@@ -281,33 +284,33 @@ class SmallPartsTest {
         void the_last_eight_are_kept() {
             RouteEntry entry = new RouteEntry(new NodeId(3));
             for (io.thicket.routing.RouteChange.Reason reason : io.thicket.routing.RouteChange.Reason.values()) {
-                entry.notes.add(5, reason, new NodeId(4));
+                entry.note(5, reason, new NodeId(4));
             }
-            assertEquals(8, entry.notes.all().size());
+            assertEquals(8, entry.notes().size());
             io.thicket.routing.RouteChange.Reason[] all = io.thicket.routing.RouteChange.Reason.values();
             assertSame(all[all.length - 1], entry.lastReason());
-            assertSame(all[all.length - 8], entry.notes.all().get(0).reason());
+            assertSame(all[all.length - 8], entry.notes().get(0).reason());
             assertSame(io.thicket.routing.RouteChange.Reason.FIRST, new RouteEntry(new NodeId(3)).lastReason());
         }
 
         @Test
         void the_same_reason_about_the_same_neighbour_in_a_row_takes_one_place() {
             RouteEntry entry = new RouteEntry(new NodeId(3));
-            entry.notes.add(5, io.thicket.routing.RouteChange.Reason.FIRST, new NodeId(4));
-            entry.notes.add(6, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4));
-            entry.notes.add(7, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4));
-            entry.notes.add(8, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(5));
+            entry.note(5, io.thicket.routing.RouteChange.Reason.FIRST, new NodeId(4));
+            entry.note(6, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4));
+            entry.note(7, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4));
+            entry.note(8, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(5));
 
-            assertEquals(3, entry.notes.all().size());
+            assertEquals(3, entry.notes().size());
             assertEquals(
                     new io.thicket.routing.RouteNote(
                             7, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4), 2),
-                    entry.notes.all().get(1));
-            entry.notes.add(9, io.thicket.routing.RouteChange.Reason.STALLED, null);
-            entry.notes.add(10, io.thicket.routing.RouteChange.Reason.STALLED, null);
+                    entry.notes().get(1));
+            entry.note(9, io.thicket.routing.RouteChange.Reason.STALLED, null);
+            entry.note(10, io.thicket.routing.RouteChange.Reason.STALLED, null);
             assertEquals(
                     new io.thicket.routing.RouteNote(10, io.thicket.routing.RouteChange.Reason.STALLED, null, 2),
-                    entry.notes.all().get(3));
+                    entry.notes().get(3));
         }
     }
 }

@@ -1,0 +1,44 @@
+package io.thicket.routing.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the engine's goals say about memory; times are for the benchmarks. */
+class EngineCostTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /** Enough to fill the windows of duplicates, whose places are used again afterwards. */
+    private static final int WARM_UP = 40_000;
+
+    @ParameterizedTest(name = "{0} destinations, {1} neighbours, {2} messages in a frame")
+    @CsvSource({"10, 4, 1", "100, 10, 1", "10000, 64, 1", "100, 10, 8"})
+    void forwarding_a_frame_allocates_nothing(int destinations, int neighbors, int bundle) {
+        Relay relay = new Relay(neighbors, destinations, bundle, OpenCipher::new);
+        for (int i = 0; i < WARM_UP; i++) {
+            relay.forward();
+        }
+        long thread = Thread.currentThread().getId();
+        THREADS.getThreadAllocatedBytes(thread);
+
+        long before = THREADS.getThreadAllocatedBytes(thread);
+        for (int i = 0; i < 1_000; i++) {
+            relay.forward();
+        }
+
+        assertEquals(0, THREADS.getThreadAllocatedBytes(thread) - before);
+    }
+
+    @Test
+    void ten_thousand_destinations_take_less_than_four_megabytes() {
+        TableMemory.relayBytes(1_000, 0); // classes and constants
+        long bytes = TableMemory.relayBytes(10_000, 0);
+
+        assertTrue(bytes < 4_000_000, bytes + " bytes");
+    }
+}

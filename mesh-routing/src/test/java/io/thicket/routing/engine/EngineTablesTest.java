@@ -1,0 +1,105 @@
+package io.thicket.routing.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.thicket.routing.NodeId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The tables that the engine has instead of the library's, beside the library's. */
+class EngineTablesTest {
+    @Test
+    void destinations_are_found_and_walked_as_in_a_tree() {
+        SplittableRandom random = new SplittableRandom(1);
+        Destinations table = new Destinations(7);
+        TreeMap<NodeId, RouteEntry> model = new TreeMap<>();
+        for (int i = 0; i < 20_000; i++) {
+            NodeId id = new NodeId(random.nextInt(4_000) * 0x1234_5678_9abc_def1L);
+            assertSame(model.get(id), table.find(id));
+            if (!model.containsKey(id)) {
+                RouteEntry entry = new RouteEntry(id);
+                model.put(id, entry);
+                table.insert(entry);
+            }
+            if (random.nextInt(200) == 0) {
+                List<RouteEntry> gone = new ArrayList<>();
+                for (RouteEntry entry : table) {
+                    if (random.nextInt(4) == 0) {
+                        gone.add(entry);
+                    }
+                }
+                table.forget(gone);
+                gone.forEach(entry -> model.remove(entry.destination));
+                assertEquals(new ArrayList<>(model.values()), table);
+            }
+        }
+        assertEquals(new ArrayList<>(model.values()), table);
+    }
+
+    @Test
+    void windows_of_duplicates_forget_as_linked_maps_do() {
+        record Boot(long origin, long epoch) {}
+        int perOrigin = 8;
+        SplittableRandom random = new SplittableRandom(2);
+        DedupWindows windows = new DedupWindows(perOrigin, 99);
+        LinkedHashMap<Boot, LinkedHashMap<Long, Integer>> model = new LinkedHashMap<>(16, 0.75f, true);
+        for (int i = 1; i <= 300_000; i++) {
+            long origin = random.nextInt(3_000);
+            long epoch = random.nextInt(2);
+            long number = random.nextInt(12) + 0xffff_fff0L;
+            Map<Long, Integer> known = model.get(new Boot(origin, epoch));
+            Integer turn = known == null ? null : known.get(number);
+            DedupWindows.Seen found = windows.find(new NodeId(origin), epoch, number);
+            assertEquals(turn, found == null ? null : found.turn);
+            if (turn == null) {
+                if (known == null && model.size() >= DedupWindows.MAX_ORIGINS) {
+                    model.remove(model.keySet().iterator().next());
+                }
+                LinkedHashMap<Long, Integer> window =
+                        model.computeIfAbsent(new Boot(origin, epoch), unused -> new LinkedHashMap<>());
+                if (window.size() >= perOrigin) {
+                    window.remove(window.keySet().iterator().next());
+                }
+                window.put(number, i);
+                DedupWindows.Seen made = windows.remember(new NodeId(origin), epoch, number);
+                assertEquals(0, made.turn, "nothing of a forgotten message is left");
+                made.turn = i;
+            }
+        }
+        assertEquals(model.values().stream().mapToInt(Map::size).sum(), windows.size());
+    }
+
+    @Test
+    void exchanges_come_due_in_order_of_deadline_then_of_sending() {
+        SplittableRandom random = new SplittableRandom(3);
+        ExchangeTimers timers = new ExchangeTimers();
+        TreeSet<HopSender.Exchange> model =
+                new TreeSet<>(Comparator.<HopSender.Exchange>comparingLong(exchange -> exchange.deadlineMs)
+                        .thenComparingLong(exchange -> exchange.order));
+        List<HopSender.Exchange> all = new ArrayList<>();
+        for (int i = 0; i < 50_000; i++) {
+            if (random.nextInt(100) < 52) {
+                HopSender.Exchange exchange = new HopSender.Exchange();
+                exchange.order = i;
+                exchange.deadlineMs = random.nextInt(300);
+                timers.add(exchange);
+                model.add(exchange);
+                all.add(exchange);
+            } else if (!all.isEmpty()) {
+                HopSender.Exchange exchange =
+                        random.nextBoolean() && !model.isEmpty() ? model.first() : all.get(random.nextInt(all.size()));
+                timers.remove(exchange);
+                model.remove(exchange);
+            }
+            assertSame(model.isEmpty() ? null : model.first(), timers.peek());
+        }
+    }
+}
