@@ -16,6 +16,7 @@ final class Interface {
     LinkInfo info;
     RoutingParameters parameters;
     Trickle trickle;
+    final Movement movement;
     long helloSeq;
 
     /** Early HELLOs because of this node's own routes. */
@@ -32,6 +33,7 @@ final class Interface {
         this.info = info;
         this.parameters = parameters;
         this.trickle = trickle;
+        this.movement = new Movement(parameters.helloMinMs(), nowMs);
         this.news = new TokenBuckets<>(NEWS_PER_INTERVAL * 1_000.0 / parameters.helloMaxMs(), NEWS_BURST);
         this.duty = new DutyBudget(nowMs, info, parameters);
     }

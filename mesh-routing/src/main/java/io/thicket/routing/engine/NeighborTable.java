@@ -102,7 +102,10 @@ final class NeighborTable {
             neighbors.put(new Key(id, link.id.value()), known);
             byName.remove(id.value(), link.id.value());
             byName.add(id.value(), link.id.value(), known);
+            link.movement.arrived(core.now());
             listener.sessionBegan(known);
+        } else if (core.now() - known.lastHeardMs > known.parameters().silenceMs(known.announcedIntervalMs)) {
+            link.movement.arrived(core.now());
         }
         known.lastHeardMs = core.now();
         known.address = from;

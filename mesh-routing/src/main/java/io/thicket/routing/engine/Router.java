@@ -544,9 +544,20 @@ public final class Router implements MeshRouter {
         deadlineMs = next;
     }
 
+    /** Where nodes move, who is there must be known by the second. */
+    private void limitHellos() {
+        for (int i = 0; i < links.size(); i++) {
+            Interface link = links.get(i);
+            RoutingParameters parameters = link.parameters;
+            long movingMs = Math.min(parameters.helloMaxMs(), Movement.LONGEST_INTERVALS * parameters.helloMinMs());
+            link.trickle.limit(core.now(), link.movement.isRestless(core.now()) ? movingMs : parameters.helloMaxMs());
+        }
+    }
+
     private void sweep() {
         sweepAtMs = core.now() + SWEEP_MS;
         neighbors.sweep();
+        limitHellos();
         routes.sweep(core.now(), queue::holds);
         gateways.sweep(core.now());
         scores.sweep(gateways, routes);

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  */
 final class Trickle {
     private final long minMs;
-    private final long maxMs;
+    private long maxMs;
     private final RandomGenerator random;
     private long intervalMs;
     private long intervalStartMs;
@@ -45,6 +45,14 @@ final class Trickle {
         if (due - dueMs < 0 || sentInInterval) {
             dueMs = due;
             sentInInterval = false;
+        }
+    }
+
+    /** No interval is longer than {@code longestMs} from now on, nor the present one. */
+    void limit(long nowMs, long longestMs) {
+        maxMs = longestMs;
+        if (intervalMs > longestMs) {
+            begin(nowMs, longestMs);
         }
     }
 
