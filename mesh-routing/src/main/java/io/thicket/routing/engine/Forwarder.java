@@ -330,6 +330,7 @@ final class Forwarder implements HopSender.Owner {
                 scores.handedOn(data.number(), message.target, hop);
             }
         }
+        queue.accepted(message.target, hop);
         queue.release(message);
         queue.recycle(message);
         dirty = true;
