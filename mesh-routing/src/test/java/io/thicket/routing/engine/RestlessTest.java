@@ -53,6 +53,8 @@ class RestlessTest {
             assertEquals(2, data(next));
             next.accept(List.of(bench.sent.get(0)));
             assertEquals(3, data(next));
+            send();
+            assertEquals(4, data(next), "two at once again");
         }
 
         private int framesAtOnce(long intervalMs) {
