@@ -31,6 +31,10 @@ final class CustodyQueue {
         Neighbor refusedBy;
 
         long refusedUntilMs;
+
+        /** When it might have been asked again, if that had been its first refusal. */
+        long shortestUntilMs;
+
         int refusedInRow;
     }
 
@@ -183,15 +187,17 @@ final class CustodyQueue {
         }
         lane.refusedInRow = lane.refusedBy == hop ? lane.refusedInRow + 1 : 1;
         lane.refusedBy = hop;
+        lane.shortestUntilMs = nowMs + shortestMs;
         lane.refusedUntilMs =
                 nowMs + (shortestMs << Math.max(0, Math.min(lane.refusedInRow - 2, MAX_REFUSAL_DOUBLINGS)));
     }
 
-    /** Something for {@code target} was taken over. */
-    void accepted(NodeId target) {
+    /** {@code hop} took something for {@code target}: the next refusal is the first one again. One frame may bring both answers. */
+    void accepted(NodeId target, Neighbor hop) {
         Lane lane = find(target);
-        if (lane != null) {
-            lane.refusedBy = null;
+        if (lane != null && lane.refusedBy == hop) {
+            lane.refusedInRow = 0;
+            lane.refusedUntilMs = lane.shortestUntilMs;
         }
     }
 

@@ -385,6 +385,7 @@ final class Forwarder implements HopSender.Owner {
                 scores.handedOn(data.number(), message.target, hop, gateways.isSlow(message.target));
             }
         }
+        queue.accepted(message.target, hop);
         queue.release(message);
         queue.recycle(message);
         dirty = true;

@@ -3,20 +3,25 @@ package io.thicket.routing.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.routing.Destination;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
 import io.thicket.routing.engine.Peer.Bench;
+import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.HopResult;
+import io.thicket.routing.wire.Tell;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** 2.7: what a full neighbour refuses takes room in the medium that its own frames need to get it empty. */
 class FullNeighborTest {
     private static final NodeId GATEWAY = new NodeId(0x33);
+    private static final HopResult FULL = new HopResult(HopCode.FULL, null, 200, 0);
 
     private final Bench bench = new Bench();
     private final Peer next = new Peer(bench, 1).join();
@@ -46,28 +51,77 @@ class FullNeighborTest {
         assertTrue(askedAtMs.size() >= 3, askedAtMs.toString());
     }
 
+    @Test
+    void what_goes_over_the_same_hop_to_others_does_not_wait() {
+        NodeId other = new NodeId(0x44);
+        next.unicast(new Tell(other, new Distance(new Seq(1, 10), 100), 2));
+        hand(1);
+        refuseUntil(10);
+        assertEquals(1, askedAtMs.size());
+
+        handFor(other, 2);
+
+        assertEquals(
+                List.of(Destination.node(other)),
+                next.acceptAll().stream().map(Data::destination).toList(),
+                "and the other one is not taken along");
+    }
+
+    @Test
+    void what_it_takes_in_between_ends_the_doubling() {
+        hand(1);
+        handFor(GATEWAY, 2);
+        refuseUntil(10_000);
+        int asked = askedAtMs.size();
+        assertTrue(askedAtMs.get(asked - 1) - askedAtMs.get(asked - 2) >= 1_600, askedAtMs.toString());
+        while (exchangesWithNext().isEmpty()) {
+            bench.runTo(bench.now + 10);
+        }
+        int queued = bench.router.queued();
+        for (Bench.Sent frame : exchangesWithNext()) {
+            HopResult[] results =
+                    new HopResult[next.open(frame.frame(), frame.exchange()).size()];
+            Arrays.fill(results, FULL);
+            results[0] = HopResult.of(HopCode.CUSTODY);
+            next.reply(frame.exchange(), results);
+        }
+        assertEquals(queued - 1, bench.router.queued());
+        bench.sent.clear();
+        askedAtMs.clear();
+        long fromMs = bench.now;
+        refuseUntil(fromMs + 2_000);
+
+        assertTrue(
+                !askedAtMs.isEmpty() && askedAtMs.get(0) - fromMs >= 200, "a pause from " + fromMs + ": " + askedAtMs);
+        assertTrue(askedAtMs.size() >= 3, askedAtMs.toString());
+    }
+
     private void hand(int number) {
         next.hello(Peer.entry(GATEWAY, 10, 100));
-        Peer previous = new Peer(bench, 20 + number).join();
         bench.sent.clear();
-        assertEquals(
-                HopCode.CUSTODY,
-                previous.data(
-                                number,
-                                Peer.message(previous.id, number, 0, GATEWAY, new Distance(new Seq(1, 10), 10_000)))
-                        .code());
+        handFor(GATEWAY, number);
+    }
+
+    private void handFor(NodeId target, int number) {
+        Peer previous = new Peer(bench, 20 + number).join();
+        Data data = Peer.message(previous.id, number, 0, target, new Distance(new Seq(1, 10), 10_000));
+        assertEquals(HopCode.CUSTODY, previous.data(number, data).code());
     }
 
     private void refuseUntil(long untilMs) {
         while (bench.now < untilMs) {
-            for (Bench.Sent frame : List.copyOf(bench.sent)) {
-                if (frame.to().equals(next.address) && frame.exchange() != MeshRouter.NO_EXCHANGE) {
-                    askedAtMs.add(bench.now);
-                    next.reply(frame.exchange(), new HopResult(HopCode.FULL, null, 200, 0));
-                }
+            for (Bench.Sent frame : exchangesWithNext()) {
+                askedAtMs.add(bench.now);
+                next.reply(frame.exchange(), FULL);
             }
             bench.sent.clear();
             bench.runTo(bench.now + 10);
         }
+    }
+
+    private List<Bench.Sent> exchangesWithNext() {
+        return bench.sent.stream()
+                .filter(frame -> frame.to().equals(next.address) && frame.exchange() != MeshRouter.NO_EXCHANGE)
+                .toList();
     }
 }

@@ -158,6 +158,7 @@ final class Peer {
     final LinkAddress address;
     private final int routerTag;
     private long helloSeq;
+    private long intervalMs = 60_000;
     private int exchanges = 1_000;
     private final Map<byte[], List<MeshMessage>> opened = new IdentityHashMap<>();
 
@@ -175,6 +176,12 @@ final class Peer {
                 new FrameGuard(new ChaChaSealCipher(Mesh.NETWORK, Mesh.KEY), id, epoch, number * 1_000L + epoch, 7);
         this.address = LinkAddress.of((byte) number);
         this.routerTag = bench.router.bootTag();
+    }
+
+    /** Its HELLOs announce this interval from now on: a short one means that it moves. */
+    Peer every(long helloIntervalMs) {
+        intervalMs = helloIntervalMs;
+        return this;
     }
 
     /** Introduces itself and answers the router's challenge: the session is live and TWO_WAY. */
@@ -201,7 +208,7 @@ final class Peer {
         send(
                 FrameForm.BROADCAST_INTRODUCED,
                 MeshRouter.NO_EXCHANGE,
-                List.of(new Hello(++helloSeq, 60_000, List.of(heard), List.of(gateways), Set.of(), 7, 0, null)));
+                List.of(new Hello(++helloSeq, intervalMs, List.of(heard), List.of(gateways), Set.of(), 7, 0, null)));
     }
 
     static GatewayEntry entry(NodeId gateway, long count, long metric) {
@@ -255,12 +262,12 @@ final class Peer {
                 heard.add(new Hello.Heard(other.id.prefix(), 1, 255, 0));
             }
         }
-        broadcast(new Hello(++helloSeq, 60_000, heard, List.of(), Set.of(), 7, 0, null));
+        broadcast(new Hello(++helloSeq, intervalMs, heard, List.of(), Set.of(), 7, 0, null));
     }
 
     /** A HELLO of one that hears nobody. */
     void forgets() {
-        broadcast(new Hello(++helloSeq, 60_000, List.of(), List.of(), Set.of(), 7, 0, null));
+        broadcast(new Hello(++helloSeq, intervalMs, List.of(), List.of(), Set.of(), 7, 0, null));
     }
 
     /** Answers every exchange that the router has open with this peer with {@code result}; the frames stay as sent. */

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkClass;
+import io.thicket.routing.LinkInfo;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
@@ -79,6 +81,57 @@ class SmallPartsTest {
             quality.onRoundTrip(10_000);
             assertEquals(2_000, quality.rtoMs());
         }
+
+        @Test
+        void late_answers_raise_the_timeout_and_timely_ones_bring_it_back() {
+            quality.onRoundTrip(10); // 10 + 25: half the floor is the least variance
+            quality.onLateAnswer(1_000);
+            assertEquals(401, quality.rtoMs(), "3/4 of 35 and 1/4 of 1500");
+            quality.onLateAnswer(1_000);
+            assertEquals(676, quality.rtoMs());
+
+            quality.onRoundTrip(10);
+            assertEquals(355, quality.rtoMs(), "half way to 35");
+            for (int i = 0; i < 5; i++) {
+                quality.onRoundTrip(10);
+            }
+            assertEquals(50, quality.rtoMs());
+        }
+
+        @Test
+        void a_late_answer_is_all_there_is_to_begin_with() {
+            quality.onLateAnswer(400);
+            assertEquals(600, quality.rtoMs());
+        }
+
+        @Test
+        void reliable_is_who_answered_four_times_and_at_once() {
+            for (int i = 0; i < 3; i++) {
+                quality.onDelivered(i, 1);
+            }
+            assertFalse(quality.isReliable());
+            quality.onDelivered(3, 1);
+            assertTrue(quality.isReliable());
+
+            quality.onDelivered(4, 2);
+            assertFalse(quality.isReliable());
+            for (int i = 0; i < 7; i++) {
+                quality.onDelivered(5 + i, 1);
+            }
+            assertTrue(quality.isReliable());
+        }
+
+        @Test
+        void what_was_given_up_does_not_make_unreliable() {
+            for (int i = 0; i < 4; i++) {
+                quality.onDelivered(i, 1);
+            }
+            for (int i = 0; i < 20; i++) {
+                quality.onUndelivered(10 + i);
+            }
+            assertTrue(quality.isReliable());
+            assertTrue(quality.etx(30) > 5);
+        }
     }
 
     @Nested
@@ -150,6 +203,87 @@ class SmallPartsTest {
             copy.redirect(turn, null, 0);
             copy.descent(new Seq(1, 1), metric);
             return copy;
+        }
+    }
+
+    /** 5.03: who is full for one target is asked again later, and ever later. */
+    @Nested
+    class Refusals {
+        private final NodeId target = new NodeId(0x33);
+        private final CustodyQueue queue = new CustodyQueue(1);
+        private final Neighbor full = neighbor(7);
+
+        @Test
+        void the_pause_doubles_from_the_third_one_on_to_sixteenfold() {
+            add(target);
+            long nowMs = 0;
+            for (long pauseMs : new long[] {200, 200, 400, 800, 1_600, 3_200, 3_200}) {
+                queue.refused(nowMs, target, full, 200);
+                assertEquals(nowMs + pauseMs, queue.mayOfferAtMs(nowMs, target, full));
+                nowMs += pauseMs;
+                assertEquals(nowMs, queue.mayOfferAtMs(nowMs, target, full));
+            }
+        }
+
+        @Test
+        void what_was_in_flight_together_is_one() {
+            add(target);
+            for (int i = 0; i < 5; i++) {
+                queue.refused(i, target, full, 200);
+            }
+            assertEquals(200, queue.mayOfferAtMs(10, target, full));
+            queue.refused(200, target, full, 200);
+            assertEquals(400, queue.mayOfferAtMs(200, target, full));
+        }
+
+        @Test
+        void other_targets_and_other_neighbours_do_not_wait() {
+            NodeId other = new NodeId(0x44);
+            add(target);
+            add(other);
+            queue.refused(0, target, full, 200);
+            assertEquals(10, queue.mayOfferAtMs(10, other, full));
+            assertEquals(10, queue.mayOfferAtMs(10, target, neighbor(8)));
+        }
+
+        @Test
+        void an_acceptance_ends_the_doubling_but_not_the_shortest_pause() {
+            add(target);
+            for (long atMs : new long[] {0, 200, 400}) {
+                queue.refused(atMs, target, full, 200);
+            }
+            assertEquals(800, queue.mayOfferAtMs(400, target, full));
+            queue.accepted(target, full);
+            assertEquals(600, queue.mayOfferAtMs(400, target, full));
+
+            queue.refused(600, target, full, 200);
+            assertEquals(800, queue.mayOfferAtMs(600, target, full));
+        }
+
+        @Test
+        void what_another_one_accepted_does_not_end_it() {
+            add(target);
+            for (long atMs : new long[] {0, 200, 400}) {
+                queue.refused(atMs, target, full, 200);
+            }
+            queue.accepted(target, neighbor(8));
+
+            queue.refused(800, target, full, 200);
+            assertEquals(1_600, queue.mayOfferAtMs(800, target, full));
+        }
+
+        private void add(NodeId to) {
+            queue.add(Held.of(Peer.message(new NodeId(5), 1, 0, to, null), to, null, 0, 60_000));
+        }
+
+        private static Neighbor neighbor(int number) {
+            Interface link = new Interface(
+                    Peer.LINK,
+                    new LinkInfo(LinkClass.WIFI, 6_000, 1_200, true),
+                    WIFI,
+                    new Trickle(WIFI, new SplittableRandom(1), 0),
+                    0);
+            return new Neighbor(0, new NodeId(number), 1, 1, link, LinkAddress.of((byte) number));
         }
     }
 
@@ -267,6 +401,36 @@ class SmallPartsTest {
             window.sent();
             assertFalse(window.hasRoom(0, false));
             assertEquals(1, window.inFlight());
+        }
+
+        @Test
+        void one_that_may_be_gone_gets_one_at_a_time() {
+            HopWindow window = grown();
+            assertTrue(window.hasRoom(0, true));
+            window.sent();
+            assertFalse(window.hasRoom(0, true));
+            assertTrue(window.hasRoom(0, false));
+        }
+
+        @Test
+        void while_one_is_overdue_it_is_the_only_one() {
+            HopWindow window = grown();
+            window.sent();
+            window.overdue();
+            assertFalse(window.hasRoom(0, false));
+            assertFalse(window.hasRoom(0, true));
+
+            window.answered();
+            assertTrue(window.hasRoom(0, false));
+        }
+
+        private static HopWindow grown() {
+            HopWindow window = new HopWindow(8);
+            for (int i = 0; i < 5; i++) {
+                window.sent();
+                window.acknowledged();
+            }
+            return window;
         }
 
         @Test
