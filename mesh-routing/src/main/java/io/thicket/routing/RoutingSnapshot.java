@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param routes in order of destination
  * @param gateways in order of NodeId
  * @param counters every counter, in declaration order
+ * @param airtime of the links that may send only a share of the time, in order of LinkId
  */
 public record RoutingSnapshot(
         NodeId self,
@@ -28,7 +29,8 @@ public record RoutingSnapshot(
         List<Neighbor> neighbors,
         List<Route> routes,
         List<Gateway> gateways,
-        Map<RoutingCounter, Long> counters) {
+        Map<RoutingCounter, Long> counters,
+        List<Airtime> airtime) {
 
     /** States of a neighbour session on one link. */
     public enum NeighborState {
@@ -151,9 +153,35 @@ public record RoutingSnapshot(
     public record Gateway(
             NodeId id, Seq seq, long metric, int hops, boolean uplink, boolean accepting, int loadPercent) {}
 
+    /**
+     * What a link with a duty cycle sent and may still send.
+     *
+     * @param perHourMs airtime that it may use in an hour
+     * @param usedMs of the last 60 to 61 minutes
+     * @param availableMs that could be used at once now; DATA and control leave a part of it to what is more important
+     * @param controlMs of it for control
+     */
+    public record Airtime(LinkId link, long perHourMs, long usedMs, long availableMs, long controlMs) {}
+
     public RoutingSnapshot {
         neighbors = List.copyOf(neighbors);
         routes = List.copyOf(routes);
         gateways = List.copyOf(gateways);
+        airtime = List.copyOf(airtime);
+    }
+
+    /** Of a router whose links may always send. */
+    public RoutingSnapshot(
+            NodeId self,
+            Seq ownSeq,
+            int bootTag,
+            boolean gateway,
+            @Nullable NodeId pinnedGateway,
+            int queued,
+            List<Neighbor> neighbors,
+            List<Route> routes,
+            List<Gateway> gateways,
+            Map<RoutingCounter, Long> counters) {
+        this(self, ownSeq, bootTag, gateway, pinnedGateway, queued, neighbors, routes, gateways, counters, List.of());
     }
 }

@@ -1,6 +1,7 @@
 package io.thicket.agent.cli;
 
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 
 /** {@code thicket status}. */
@@ -36,7 +37,10 @@ final class StatusCommand extends AskCommand {
                         + counters.text("readingsLost") + " lost");
         for (JsonView link : page.list("links")) {
             String state = link.flag("up") ? "up, MTU " + link.text("mtuBytes") + " bytes" : "down";
-            line(text, "link " + link.text("name"), state + traffic(link.object("counters")) + problem(link));
+            line(
+                    text,
+                    "link " + link.text("name"),
+                    state + traffic(link.object("counters")) + airtime(link.object("airtime")) + problem(link));
         }
         for (JsonView sensor : page.list("sensors")) {
             String latest = sensor.number("latestAgoMs", -1) < 0
@@ -73,6 +77,18 @@ final class StatusCommand extends AskCommand {
         }
         return ", " + counters.number("sent", 0) + " sent, " + counters.number("received", 0) + " received, " + dropped
                 + " dropped";
+    }
+
+    /** Of a link with a duty cycle only. */
+    private static String airtime(JsonView airtime) {
+        long perHourMs = airtime.number("perHourMs", 0);
+        return perHourMs == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ", on the air for %.1f s of %.1f s in the last hour",
+                        airtime.number("usedMs", 0) / 1e3,
+                        perHourMs / 1e3);
     }
 
     private static String problem(JsonView part) {

@@ -82,7 +82,8 @@ final class Pages {
 
     private static void links(JsonWriter json, NodeSnapshot node) {
         json.name("links").beginArray();
-        for (NodeSnapshot.LinkStatus link : node.links()) {
+        for (int i = 0; i < node.links().size(); i++) {
+            NodeSnapshot.LinkStatus link = node.links().get(i);
             json.beginObject();
             json.name("name").value(link.name());
             json.name("class").value(Words.word(link.info().linkClass()));
@@ -91,9 +92,24 @@ final class Pages {
             json.name("up").value(link.info().up());
             json.name("problem").value(link.problem());
             counts(json.name("counters"), link.counts());
+            airtime(json, node.routing(), new LinkId(i));
             json.endObject();
         }
         json.endArray();
+    }
+
+    /** Of a link with a duty only. */
+    private static void airtime(JsonWriter json, RoutingSnapshot routing, LinkId link) {
+        for (RoutingSnapshot.Airtime airtime : routing.airtime()) {
+            if (airtime.link().equals(link)) {
+                json.name("airtime").beginObject();
+                json.name("perHourMs").value(airtime.perHourMs());
+                json.name("usedMs").value(airtime.usedMs());
+                json.name("availableMs").value(airtime.availableMs());
+                json.name("controlMs").value(airtime.controlMs());
+                json.endObject();
+            }
+        }
     }
 
     private static void alarms(JsonWriter json, NodeSnapshot node) {

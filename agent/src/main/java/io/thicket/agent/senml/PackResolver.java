@@ -79,14 +79,26 @@ final class PackResolver {
         return new SenmlValue.Numeric(number);
     }
 
-    private static List<SenmlRecord> withWholeNames(List<String> baseNames, List<SenmlRecord> records) {
+    /** Whole names are the names of the pack that comes out, so that the limit of a name holds for them. */
+    private static List<SenmlRecord> withWholeNames(List<String> baseNames, List<SenmlRecord> records)
+            throws SenmlFormatException {
         List<SenmlRecord> whole = new ArrayList<>();
         for (int i = 0; i < records.size(); i++) {
             SenmlRecord record = records.get(i);
-            whole.add(
-                    new SenmlRecord(baseNames.get(i) + record.name(), record.unit(), record.value(), record.quality()));
+            String name = RawRecord.name("bn + n", baseNames.get(i) + record.name());
+            whole.add(new SenmlRecord(name, record.unit(), record.value(), record.quality()));
         }
         return whole;
+    }
+
+    /**
+     * Refuses a pack or a batch that takes {@code bytes} when it is written again, if this is more than is read: base fields are
+     * written out in each record, so that it may be much longer than the input was.
+     */
+    static void requireFits(int bytes, int maxBytes) throws SenmlFormatException {
+        if (bytes > maxBytes) {
+            throw new SenmlFormatException(bytes + " bytes when it is written, where " + maxBytes + " are allowed");
+        }
     }
 
     /** RFC 8428 section 4.5.1: starts with a letter or digit, then those and {@code - : . / _}. */

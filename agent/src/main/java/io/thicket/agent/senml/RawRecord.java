@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of one record as they stand in the text or the bytes, before base values are applied. */
 final class RawRecord {
-    /** Longest name or base name in characters. */
+    /** Longest name or base name in characters, of each alone. */
     static final int MAX_NAME_LENGTH = 256;
     /** Longest unit in characters. */
     static final int MAX_UNIT_LENGTH = 32;
@@ -73,6 +73,11 @@ final class RawRecord {
                 }
             }
         }
+    }
+
+    /** {@code name}, if it is not too long for a name. */
+    static String name(String label, String name) throws SenmlFormatException {
+        return string(label, name, MAX_NAME_LENGTH);
     }
 
     private static String string(String label, @Nullable Object value, int maxLength) throws SenmlFormatException {

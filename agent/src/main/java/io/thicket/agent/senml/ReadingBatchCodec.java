@@ -91,6 +91,7 @@ public final class ReadingBatchCodec {
         String name = name(cursor, "the node's name");
         long epoch = cursor.unsigned("the epoch");
         List<ReadingBatch.Reading> readings = new ArrayList<>();
+        int written = headerSize(name, epoch, (items - HEADER_ITEMS) / READING_ITEMS);
         long previous = 0;
         for (int i = HEADER_ITEMS; i < items; i += READING_ITEMS) {
             long seq = cursor.unsigned("seq");
@@ -99,7 +100,11 @@ public final class ReadingBatchCodec {
             }
             previous = seq;
             String sensor = name(cursor, "the sensor's name");
-            readings.add(new ReadingBatch.Reading(seq, sensor, SenmlCborCodec.decode(cursor.bytes("a pack"))));
+            ReadingBatch.Reading reading =
+                    new ReadingBatch.Reading(seq, sensor, SenmlCborCodec.decode(cursor.bytes("a pack")));
+            written += encodedSize(reading);
+            PackResolver.requireFits(written, MAX_BYTES);
+            readings.add(reading);
         }
         return new ReadingBatch(name, epoch, readings);
     }

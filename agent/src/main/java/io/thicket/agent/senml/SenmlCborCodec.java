@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** SenML as CBOR, RFC 8428 section 6 ({@code application/senml+cbor}, CoAP content format 112). */
 public final class SenmlCborCodec {
-    /** Largest pack in bytes, both ways. */
+    /** Largest pack in bytes that is read, as it came and as {@link #encode} would write it. */
     public static final int MAX_BYTES = 16 * 1024;
 
     /** RFC 8428 table 4: the integer labels, which start at -6. */
@@ -123,7 +123,9 @@ public final class SenmlCborCodec {
             }
             records.add(raw(map));
         }
-        return PackResolver.resolve(records);
+        SenmlPack pack = PackResolver.resolve(records);
+        PackResolver.requireFits(encodedSize(pack), MAX_BYTES);
+        return pack;
     }
 
     private static void putValue(Map map, SenmlValue value) {

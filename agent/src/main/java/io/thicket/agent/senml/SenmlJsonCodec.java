@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** SenML as JSON, RFC 8428 section 5 ({@code application/senml+json}, CoAP content format 110). */
 public final class SenmlJsonCodec {
-    /** Largest pack in bytes that is read. */
+    /** Largest pack in bytes that is read, as it came and as {@link #encode} would write it. */
     public static final int MAX_BYTES = 64 * 1024;
 
     private SenmlJsonCodec() {}
@@ -66,7 +66,9 @@ public final class SenmlJsonCodec {
             }
             records.add(raw);
         }
-        return PackResolver.resolve(records);
+        SenmlPack pack = PackResolver.resolve(records);
+        PackResolver.requireFits(encode(pack).length, MAX_BYTES);
+        return pack;
     }
 
     private static void writeValue(JsonWriter json, SenmlValue value) {

@@ -99,6 +99,7 @@ final class FakeNode implements CoapHost {
     @Override
     public NodeSnapshot snapshot() {
         LinkInfo wifi = new LinkInfo(LinkClass.WIFI, 6000, 1200, true);
+        LinkInfo lora = new LinkInfo(LinkClass.LORA, 2, 250, true);
         Sensor.Status ready = new Sensor.Status("pms5003", "ready", "", "/dev/ttyUSB0", 7, 1, 3, 0);
         Map<NodeCounter, Long> counters = new EnumMap<>(NodeCounter.class);
         counters.put(NodeCounter.READINGS_OFFERED, 5L);
@@ -117,7 +118,9 @@ final class FakeNode implements CoapHost {
                 true,
                 isGateway ? "connected tcp://127.0.0.1:1883" : null,
                 Map.of(),
-                List.of(new NodeSnapshot.LinkStatus("wlan0", wifi, "", linkCounts)),
+                List.of(
+                        new NodeSnapshot.LinkStatus("wlan0", wifi, "", linkCounts),
+                        new NodeSnapshot.LinkStatus("far", lora, "", Map.<LinkCounter, Long>of())),
                 readings.entrySet().stream()
                         .map(reading -> new NodeSnapshot.SensorStatus(reading.getKey(), ready, reading.getValue(), 250))
                         .toList(),
@@ -165,7 +168,8 @@ final class FakeNode implements CoapHost {
                         RouteChange.Reason.values()[0],
                         List.of(new RouteNote(1_000, RouteChange.Reason.FIRST, nodeId(2), 1)))),
                 List.of(new RoutingSnapshot.Gateway(nodeId(1), new Seq(1, 2), 50, 1, true, true, 10)),
-                counters);
+                counters,
+                List.of(new RoutingSnapshot.Airtime(new LinkId(1), 36_000, 2_789, 10_800, 5_157)));
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever arrives, decoding returns or throws {@link SenmlFormatException}; what it returns can be encoded again. */
+/** Whatever arrives, decoding returns or throws {@link SenmlFormatException}; what it returns can be written and read again. */
 class SenmlFuzzTest {
     private static final int MUTATIONS = 10_000;
 

@@ -86,7 +86,9 @@ public final class NmeaFramer implements Framer {
                 resume();
             } else if (star >= 0 && index == star + 2) {
                 complete(sink);
-            } else if (buffer.isFull()) {
+            }
+            // Whatever the last byte was: the star may stand in the last place, and then its digits have none.
+            if (buffer.isFull()) {
                 overlong++;
                 resume();
             }

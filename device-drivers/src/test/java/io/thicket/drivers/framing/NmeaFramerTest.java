@@ -76,6 +76,24 @@ class NmeaFramerTest {
     }
 
     @Test
+    void a_star_in_the_last_place_is_given_up_too() {
+        nmea.feed(0, "$" + "A".repeat(NmeaFramer.MAX_SENTENCE - 2) + "*" + "5" + HDT);
+
+        assertEquals(1, nmea.frames.size());
+        assertEquals(1, nmea.framer.overlong());
+        assertEquals(NmeaFramer.MAX_SENTENCE + 1, nmea.framer.skippedBytes());
+    }
+
+    @Test
+    void a_sentence_of_the_greatest_length_is_taken_and_of_one_more_is_not() {
+        String longest = "$" + "A".repeat(NmeaFramer.MAX_SENTENCE - 4) + "*00";
+        nmea.feed(0, longest).feed(1, longest.replace("*", "A*"));
+
+        assertEquals(List.of("A".repeat(NmeaFramer.MAX_SENTENCE - 4)), nmea.frames);
+        assertEquals(1, nmea.framer.overlong());
+    }
+
+    @Test
     void half_a_sentence_is_dropped_after_silence() {
         nmea.feed(0, "$HEHDT,27").silence(501).feed(502, "4.07,T*19\r\n");
 

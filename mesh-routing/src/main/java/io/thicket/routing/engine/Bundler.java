@@ -49,10 +49,10 @@ final class Bundler {
     }
 
     /**
-     * Takes the messages for one frame to {@code hop} from the queue; at least one if any waits for it. The list is valid
-     * until the next call.
+     * Takes the messages for one frame to {@code hop} from the queue, urgent ones only if there is airtime for no others; at
+     * least one if any waits for it. The list is valid until the next call.
      */
-    List<Held> take(long nowMs, Neighbor hop, Function<NodeId, @Nullable Neighbor> nextHop) {
+    List<Held> take(long nowMs, Neighbor hop, Function<NodeId, @Nullable Neighbor> nextHop, boolean urgentOnly) {
         taken.clear();
         int mtuBytes = hop.link.info.mtuBytes();
         int room = mtuBytes - FrameForm.UNICAST.overheadBytes();
@@ -69,7 +69,9 @@ final class Bundler {
             }
         }
         room = take(true, limit, room);
-        take(false, limit, room);
+        if (!urgentOnly) {
+            take(false, limit, room);
+        }
         return taken;
     }
 

@@ -14,6 +14,16 @@ interface Confirmable {
 
     void answered(Neighbor hop, HopResult result);
 
+    /** Whether it may use the airtime that is kept for what matters most: an RREP may. */
+    default boolean isUrgent() {
+        return false;
+    }
+
+    /** It never left: there was no airtime, or no reason to send it any more. The neighbour is not to blame. */
+    default void unsent(Neighbor hop) {
+        unanswered(hop);
+    }
+
     /** No answer, or no reason to send it any more. */
     void unanswered(Neighbor hop);
 }

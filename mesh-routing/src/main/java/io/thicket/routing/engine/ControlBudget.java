@@ -98,6 +98,9 @@ final class ControlBudget {
 
     /** Whether a new request of this node may be made, given the link that it is for. */
     boolean mayOriginate(Interface link) {
+        if (link.duty.waitMs(core.now(), DutyBudget.Use.FLOOD) > 0) {
+            return counted(false); // the search waits: nobody was asked
+        }
         Rates of = of(link);
         return of.own.take(core.now(), of.parameters.ownPerHour() / MS_PER_HOUR, of.parameters.ownBurst(), 1);
     }
@@ -115,13 +118,24 @@ final class ControlBudget {
         return counted(of(from.link).neighbors.take(core.now(), from.id(), cost));
     }
 
+    /** Whether one whose originator is not proven may be; where nobody could prove it that costs no more. */
+    boolean mayBringUnproven(Neighbor from) {
+        int more = unprovenCost(from.link) - 1;
+        return more == 0 || mayBring(from, more);
+    }
+
+    private static int unprovenCost(Interface link) {
+        return link.isUnsigned() ? 1 : UNPROVEN_COST;
+    }
+
     /**
      * Whether one more request of {@code origin} may be served. Those that prove their originator have a bucket that
      * others in its name can not empty.
      */
     boolean mayServe(Neighbor from, NodeId origin, boolean proven) {
-        return counted(
-                of(from.link).originators.take(core.now(), new Originator(origin, proven), proven ? 1 : UNPROVEN_COST));
+        return counted(of(from.link)
+                .originators
+                .take(core.now(), new Originator(origin, proven), proven ? 1 : unprovenCost(from.link)));
     }
 
     boolean mayVerify() {
@@ -142,6 +156,11 @@ final class ControlBudget {
     /** Takes the airtime of a control frame of {@code bytes} from the link's share; false if that is used up. */
     boolean spend(Interface link, int bytes, boolean flood) {
         Rates of = of(link);
+        if (link.duty.isLimited()) {
+            // The duty's own shares are narrower; what is sent is charged when it is.
+            DutyBudget.Use use = flood ? DutyBudget.Use.FLOOD : DutyBudget.Use.CONTROL;
+            return counted(link.duty.waitMs(core.now(), use, bytes) == 0);
+        }
         // While HELLOs are frequent, routes are being made.
         boolean converging = link.trickle.announcedIntervalMs() < link.parameters.helloMaxMs();
         int perMille = converging ? of.parameters.convergingPerMille() : of.parameters.controlPerMille();

@@ -13,7 +13,6 @@ import io.thicket.routing.RoutingSnapshot.RouteState;
 import io.thicket.routing.Seq;
 import io.thicket.routing.SettleStatus;
 import io.thicket.routing.engine.RuleSwitches.Rule;
-import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.wire.Bytes;
 import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.DataFields;
@@ -58,7 +57,7 @@ final class DataPlane {
     private final ArrayDeque<NodeId> newcomers = new ArrayDeque<>();
     private final ArrayDeque<NodeId> outdated = new ArrayDeque<>();
     private final TokenBuckets<NodeId> shown = new TokenBuckets<>(PROOFS_PER_S, 1);
-    private final int headerBytes;
+    private final PathMtus pathMtus;
     private final DataFields made = new DataFields();
     private long lastNumber;
 
@@ -73,8 +72,10 @@ final class DataPlane {
             DedupWindows relayed,
             E2eScores scores,
             EpochRepair epochs,
-            GatewayTrust trust) {
+            GatewayTrust trust,
+            PathMtus pathMtus) {
         this.core = core;
+        this.pathMtus = pathMtus;
         this.routes = routes;
         this.gateways = gateways;
         this.ownGateway = ownGateway;
@@ -87,12 +88,23 @@ final class DataPlane {
         this.epochs = epochs;
         this.received = new DedupWindows(DedupWindows.RECEIVED_PER_ORIGIN, core.tableSeed);
         this.settlements = new SettleBatches(core.self);
-        this.headerBytes = FrameForm.UNICAST.overheadBytes() + Bundler.dataHeaderBytes();
     }
 
-    /** Bytes that a sealed frame with one DATA has beside the payload, at most. */
-    int headerBytes() {
-        return headerBytes;
+    /** Bytes that a sealed frame with the next DATA has beside the payload, at most, where no frame is above {@code mtuBytes}. */
+    int headerBytes(Destination destination, int mtuBytes) {
+        if (mtuBytes >= FrameRoom.SMALL_MTU_BYTES) {
+            return FrameRoom.widestHeaderBytes();
+        }
+        NodeId target = targetOf(destination);
+        boolean pinned = destination instanceof Destination.AnyGateway;
+        MessageId next = new MessageId(core.self, core.epoch(), lastNumber + 1);
+        return FrameRoom.headerBytes(next, destination, pinned ? target : null, seqOf(target), core.ownSeq());
+    }
+
+    private @Nullable Seq seqOf(NodeId node) {
+        RouteEntry route = routes.get(node);
+        FeasibilityDistance fd = route == null ? null : route.feasibility;
+        return fd == null ? null : fd.seq();
     }
 
     /** See {@link MeshRouter#send}; sizes were checked. {@code internal} messages are the engine's own. */
@@ -191,6 +203,12 @@ final class DataPlane {
         if (data.registers() && !origin.equals(core.self)) {
             if (!routes.registered(core.now(), origin, from, data.registerSeq(), data.registerMetric(), data.hops())) {
                 core.count(RoutingCounter.DROPPED_TABLE_FULL);
+            } else {
+                pathMtus.told(
+                        core.now(),
+                        origin,
+                        Math.min(data.registerMtuBytes(), from.link.info.mtuBytes()),
+                        from.parameters().routeLifeMs());
             }
         }
         long ageMs = Math.min(WireLimits.MAX_U32, data.ageMs() + from.quality.transitMs());
@@ -356,9 +374,10 @@ final class DataPlane {
             return null;
         }
         int mtuBytes = next.link.info.mtuBytes();
-        return headerBytes + data.payloadBytes() > mtuBytes
-                ? new HopResult(HopCode.TOO_LARGE, null, 0, mtuBytes)
-                : null;
+        int header = mtuBytes >= FrameRoom.SMALL_MTU_BYTES
+                ? FrameRoom.widestHeaderBytes()
+                : FrameRoom.headerBytes(data.toData(), seqOf(target), seqOf(data.origin()));
+        return header + data.payloadBytes() > mtuBytes ? new HopResult(HopCode.TOO_LARGE, null, 0, mtuBytes) : null;
     }
 
     /** Once per (origin, epoch, number); a repetition of what is settled is settled again by this node itself. */

@@ -45,6 +45,7 @@ final class Discovery implements Forwarder.RouteFinder {
             CustodyQueue queue,
             Forwarder forwarder,
             Identities identities,
+            PathMtus pathMtus,
             Collection<Interface> links) {
         this.core = core;
         this.gateways = gateways;
@@ -53,7 +54,7 @@ final class Discovery implements Forwarder.RouteFinder {
         ControlBudget budget = new ControlBudget(core);
         Proofs proofs = new Proofs(core, identities, budget);
         floods = new FloodRelay(core, frames, routes, gateways, new Coverage(neighbors), budget, links);
-        replies = new ReplyService(core, routes, gateways, hops, requests, proofs, this::answered);
+        replies = new ReplyService(core, routes, gateways, hops, requests, proofs, pathMtus, this::answered);
         service = new RequestService(core, routes, neighbors, hops, requests, floods, replies, proofs, budget);
         errors = new RouteErrors(core, frames, routes, budget);
         asks = new AskService(core, frames, routes, hops, budget, links);

@@ -1,6 +1,7 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.Alarm;
+import io.thicket.routing.LinkClass;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingCounter;
 import java.util.ArrayList;
@@ -40,6 +41,10 @@ final class E2eScores {
 
     /** An answer that takes longer counts as none (until it comes); a link class with a longer D takes D. */
     private static final long VERIFY_MS = 12_000;
+
+    /** Or so long if there is a slow link on the way: D there. */
+    private static final long SLOW_VERIFY_MS =
+            RoutingParameters.of(LinkClass.LORA).messageLifeMs();
 
     /** The routing table hears of a changed cost in steps of so many percent. */
     private static final int STEP_PERCENT = 25;
@@ -84,7 +89,7 @@ final class E2eScores {
     }
 
     /** {@code hop} took custody of the own message {@code number} for {@code gateway}. */
-    void handedOn(long number, NodeId gateway, Neighbor hop) {
+    void handedOn(long number, NodeId gateway, Neighbor hop, boolean slow) {
         Path path = new Path(gateway, hop.id());
         Watched before = watched.get(number);
         if (before != null && before.path.equals(path)) {
@@ -101,10 +106,9 @@ final class E2eScores {
             eldest.next();
             eldest.remove();
         }
-        watched.put(
-                number,
-                new Watched(
-                        path, core.now() + Math.max(VERIFY_MS, hop.parameters().messageLifeMs())));
+        long patienceMs =
+                Math.max(slow ? SLOW_VERIFY_MS : VERIFY_MS, hop.parameters().messageLifeMs());
+        watched.put(number, new Watched(path, core.now() + patienceMs));
     }
 
     /** The own message {@code number} was settled; a late answer takes its verdict back. */

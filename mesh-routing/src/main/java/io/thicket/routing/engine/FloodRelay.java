@@ -113,7 +113,7 @@ final class FloodRelay {
         Neighbor from = request.copies.isEmpty() ? null : request.copies.get(0).from;
         long slopeMs = 0;
         if (from != null) {
-            long base = from.parameters().airtime(from.link.info.rateKbps());
+            long base = from.link.airtime(RoutingParameters.COST_PROBE_BYTES);
             slopeMs = Math.min(jitterMs, jitterMs / 4 * Math.max(0, from.cost() - base) / base);
         }
         return core.random.nextLong(Math.max(1, jitterMs / 2)) + rankMs + slopeMs;
@@ -140,10 +140,23 @@ final class FloodRelay {
             }
         }
         for (Pending each : due) {
-            if (!each.request.dead && each.link.info.up()) {
+            if (!each.request.dead && each.link.info.up() && !waitsForAirtime(each)) {
                 decide(each);
             }
         }
+    }
+
+    /** A copy that has no airtime is made when there is some, if that is soon enough for the search. */
+    private boolean waitsForAirtime(Pending each) {
+        long waitMs = each.link.duty.waitMs(core.now(), DutyBudget.Use.FLOOD);
+        if (waitMs == 0 || waitMs > each.link.parameters.messageLifeMs() || pending.size() >= MAX_PENDING) {
+            return false;
+        }
+        core.count(RoutingCounter.AIRTIME_WAITS);
+        long dueMs = core.now() + waitMs;
+        pending.add(new Pending(each.request, each.link, dueMs, each.round));
+        nextDueMs = Math.min(nextDueMs, dueMs);
+        return true;
     }
 
     private void decide(Pending each) {

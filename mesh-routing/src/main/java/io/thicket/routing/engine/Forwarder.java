@@ -6,6 +6,7 @@ import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange.Reason;
 import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.Seq;
 import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.DataFields;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Moves what is in custody to its next hop, and takes it back when that fails (2.4 U8, U9; 2.7). */
@@ -51,11 +51,10 @@ final class Forwarder implements HopSender.Owner {
     private final Bundler bundler;
     private final UnconfirmedAcks unconfirmed;
     private final E2eScores scores;
-    private final long registerPeriodMs;
+    private final PathMtus pathMtus;
     private @Nullable RouteFinder finder;
     private final List<NodeId> targets = new ArrayList<>();
     private final Function<NodeId, @Nullable Neighbor> nextHopOf = this::nextHop;
-    private final Predicate<Held> endsOutdated = this::endIfOutdated;
     private boolean dirty;
     private long wakeAtMs = MeshRouter.NEVER;
 
@@ -68,7 +67,7 @@ final class Forwarder implements HopSender.Owner {
             CustodyQueue queue,
             DedupWindows relayed,
             E2eScores scores,
-            long registerPeriodMs) {
+            PathMtus pathMtus) {
         this.core = core;
         this.routes = routes;
         this.gateways = gateways;
@@ -76,7 +75,7 @@ final class Forwarder implements HopSender.Owner {
         this.queue = queue;
         this.relayed = relayed;
         this.scores = scores;
-        this.registerPeriodMs = registerPeriodMs;
+        this.pathMtus = pathMtus;
         this.hops = new HopSender(core, frames, this);
         this.registrations = new Registrations(core.tableSeed);
         this.bundler = new Bundler(queue);
@@ -186,8 +185,18 @@ final class Forwarder implements HopSender.Owner {
                 wakeAtMs = Math.min(wakeAtMs, offerAtMs);
                 return;
             }
-            List<Held> bundle = bundler.take(core.now(), hop, nextHopOf);
-            bundle.removeIf(endsOutdated);
+            boolean urgent = queue.peek(target, true) != null;
+            long waitMs = hop.link.duty.waitMs(core.now(), urgent ? DutyBudget.Use.URGENT : DutyBudget.Use.DATA);
+            if (waitMs > 0) {
+                if (core.now() + waitMs - wakeAtMs < 0) {
+                    core.count(RoutingCounter.AIRTIME_WAITS);
+                    wakeAtMs = core.now() + waitMs;
+                }
+                return;
+            }
+            boolean urgentOnly = hop.link.duty.waitMs(core.now(), DutyBudget.Use.DATA) > 0;
+            List<Held> bundle = bundler.take(core.now(), hop, nextHopOf, urgentOnly);
+            endUnfit(bundle, hop);
             for (int i = 0; i < bundle.size(); i++) {
                 prepare(bundle.get(i), hop);
             }
@@ -254,6 +263,20 @@ final class Forwarder implements HopSender.Owner {
         return data != null && data.node() == null && data.repins() < MAX_REPINS;
     }
 
+    /** Ends what must not go to {@code hop}; the rest keeps its order. */
+    private void endUnfit(List<Held> bundle, Neighbor hop) {
+        int kept = 0;
+        for (int i = 0; i < bundle.size(); i++) {
+            Held message = bundle.get(i);
+            if (!endIfOutdated(message) && !endIfTooLarge(message, hop)) {
+                bundle.set(kept++, message);
+            }
+        }
+        while (bundle.size() > kept) {
+            bundle.remove(bundle.size() - 1);
+        }
+    }
+
     /** 2.1: what was numbered before the epoch was repaired does not go out: its number may be taken. */
     private boolean endIfOutdated(Held message) {
         DataFields data = message.data;
@@ -264,10 +287,41 @@ final class Forwarder implements HopSender.Owner {
         return outdated;
     }
 
+    /** The way moved to a link with smaller frames after the message was cut. */
+    private boolean endIfTooLarge(Held message, Neighbor hop) {
+        DataFields data = message.data;
+        int mtuBytes = hop.link.info.mtuBytes();
+        if (data == null || FrameRoom.widestHeaderBytes() + data.payloadBytes() <= mtuBytes) {
+            return false;
+        }
+        boolean tooLarge = mtuBytes >= FrameRoom.SMALL_MTU_BYTES
+                || FrameRoom.headerBytes(
+                                        data.toData(),
+                                        seqOf(message.target),
+                                        message.own ? core.ownSeq() : seqOf(message.origin()))
+                                + data.payloadBytes()
+                        > mtuBytes;
+        if (tooLarge) {
+            pathMtus.refused(core.now(), message.target, mtuBytes);
+            end(message, DropReason.TOO_LARGE);
+        }
+        return tooLarge;
+    }
+
+    private @Nullable Seq seqOf(NodeId node) {
+        FeasibilityDistance fd = distanceTo(node);
+        return fd == null ? null : fd.seq();
+    }
+
     private void prepare(Held message, Neighbor hop) {
         DataFields data = message.data;
         if (data != null) {
-            boolean due = registrations.isDue(core.now(), data.origin(), message.target, hop, registerPeriodMs);
+            boolean due = registrations.isDue(
+                    core.now(),
+                    data.origin(),
+                    message.target,
+                    hop,
+                    hop.parameters().registerPeriodMs());
             message.registers = message.register || due || message.own && data.turn() > 0;
             if (message.own && message.registers) {
                 core.bumpOwnSeq(); // a registration after a change of path must be feasible everywhere
@@ -313,7 +367,8 @@ final class Forwarder implements HopSender.Owner {
             data.register(core.ownSeq(), 0, mtuBytes);
         } else {
             RoutingTable.Advert advert = routes.advertise(core.now(), data.origin(), hop.parameters()); // U3
-            data.register(advert == null ? null : advert.seq(), advert == null ? 0 : advert.metric(), mtuBytes);
+            int pathBytes = Math.min(mtuBytes, pathMtus.of(core.now(), data.origin()));
+            data.register(advert == null ? null : advert.seq(), advert == null ? 0 : advert.metric(), pathBytes);
         }
     }
 
@@ -327,7 +382,7 @@ final class Forwarder implements HopSender.Owner {
             seen.held = false;
             seen.handedOn = message.stamped;
             if (message.own && isVerified(data)) {
-                scores.handedOn(data.number(), message.target, hop);
+                scores.handedOn(data.number(), message.target, hop, gateways.isSlow(message.target));
             }
         }
         queue.accepted(message.target, hop);
@@ -363,6 +418,7 @@ final class Forwarder implements HopSender.Owner {
             }
             case TOO_LARGE -> {
                 if (isPlausible(result, message)) {
+                    pathMtus.refused(core.now(), message.target, result.mtuBytes());
                     if (message.own && message.data != null && isVerified(message.data)) {
                         scores.tooLarge(message.target, hop);
                     }

@@ -7,6 +7,7 @@ import io.thicket.routing.MeshRouter;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.security.FrameGuard;
+import io.thicket.routing.wire.FrameCodec;
 import io.thicket.routing.wire.FrameWriter;
 import io.thicket.routing.wire.MeshMessage;
 import java.nio.ByteBuffer;
@@ -27,6 +28,14 @@ final class FrameSender {
 
     /** To everyone on the link, with the introduction that lets strangers derive the key. */
     void broadcast(Interface link, List<MeshMessage> messages) {
+        broadcast(link, messages, DutyBudget.Use.of(messages, true));
+    }
+
+    /** The same out of the airtime for {@code use}. */
+    void broadcast(Interface link, List<MeshMessage> messages, DutyBudget.Use use) {
+        if (!hasAirtime(link, FrameForm.BROADCAST_INTRODUCED, messages, use)) {
+            return;
+        }
         seal(FrameForm.BROADCAST_INTRODUCED, 0, MeshRouter.NO_EXCHANGE, messages);
         transmit(link, LinkAddress.ALL, MeshRouter.NO_EXCHANGE);
         core.count(RoutingCounter.CONTROL_FRAMES_SENT);
@@ -34,12 +43,19 @@ final class FrameSender {
 
     /** To one session. */
     void unicast(Neighbor to, int exchange, List<MeshMessage> messages) {
+        if (to.link.duty.isLimited()
+                && !hasAirtime(to.link, FrameForm.UNICAST, messages, DutyBudget.Use.of(messages, false))) {
+            return;
+        }
         seal(FrameForm.UNICAST, to.bootTag(), exchange, messages);
         transmit(to.link, to.address, exchange);
     }
 
     /** To a boot that need not know this one: challenges and their answers. */
     void introduce(Interface link, LinkAddress to, int bootTag, List<MeshMessage> messages) {
+        if (!hasAirtime(link, FrameForm.UNICAST_INTRODUCED, messages, DutyBudget.Use.CONTROL)) {
+            return;
+        }
         seal(FrameForm.UNICAST_INTRODUCED, bootTag, MeshRouter.NO_EXCHANGE, messages);
         transmit(link, to, MeshRouter.NO_EXCHANGE);
         core.count(RoutingCounter.CONTROL_FRAMES_SENT);
@@ -54,13 +70,33 @@ final class FrameSender {
             boolean introduced,
             HopCode code,
             List<MeshMessage> messages) {
-        seal(introduced ? FrameForm.REPLY_INTRODUCED : FrameForm.REPLY, bootTag, exchange, messages);
+        FrameForm form = introduced ? FrameForm.REPLY_INTRODUCED : FrameForm.REPLY;
+        if (!hasAirtime(link, form, messages, DutyBudget.Use.ACK)) {
+            return;
+        }
+        seal(form, bootTag, exchange, messages);
         if (isTooLarge(link)) {
             return;
         }
         core.count(code == HopCode.CUSTODY ? RoutingCounter.HOP_ACKS_SENT : RoutingCounter.HOP_REFUSALS_SENT);
         core.counters.add(RoutingCounter.BYTES_SENT, sealed.remaining());
         core.out().reply(link.id, to, exchange, code, sealed);
+    }
+
+    /** Never beyond the duty: what could not be asked about before ends here. */
+    private boolean hasAirtime(Interface link, FrameForm form, List<MeshMessage> messages, DutyBudget.Use use) {
+        if (!link.duty.isLimited()) {
+            return true;
+        }
+        int bytes = form.overheadBytes();
+        for (MeshMessage message : messages) {
+            bytes += FrameCodec.encodedBytes(message);
+        }
+        boolean taken = link.duty.take(core.now(), use, bytes);
+        if (!taken) {
+            core.count(RoutingCounter.DROPPED_NO_AIRTIME);
+        }
+        return taken;
     }
 
     private void seal(FrameForm form, int bootTag, int exchange, List<MeshMessage> messages) {

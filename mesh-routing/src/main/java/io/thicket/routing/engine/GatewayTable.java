@@ -1,5 +1,6 @@
 package io.thicket.routing.engine;
 
+import io.thicket.routing.LinkClass;
 import io.thicket.routing.LinkInfo;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
@@ -25,6 +26,16 @@ final class GatewayTable {
     /** How long a withdrawal is passed on. */
     private static final long WITHDRAWAL_MS = 30_000;
 
+    /** Or, on slow links, for so many of the shortest HELLO intervals. */
+    private static final long WITHDRAWAL_HELLOS = 5;
+
+    private static final long LONGEST_WITHDRAWAL_MS =
+            WITHDRAWAL_HELLOS * RoutingParameters.of(LinkClass.LORA).helloMinMs();
+
+    /** No entry lives longer, whatever it says. */
+    private static final long SLOWEST_LIFE_MS =
+            RoutingParameters.of(LinkClass.LORA).gatewayLifetimeMs();
+
     /** One gateway as last announced. */
     static final class Known {
         final NodeId id;
@@ -44,6 +55,9 @@ final class GatewayTable {
 
         /** When this node first heard the present Seq: whatever others say, it lives no longer than from here. */
         long seqSinceMs;
+
+        /** How long a Seq lives on the links that its entry came over: a slow link on the way makes it longer. */
+        long lifeMs;
 
         /** Of the newest signed Seq; 0 in a network that lists no gateways. */
         long signedCount;
@@ -73,6 +87,12 @@ final class GatewayTable {
         return known.values();
     }
 
+    /** Whether the way to {@code gateway} has frames so small that it is taken for a slow one. */
+    boolean isSlow(NodeId gateway) {
+        Known way = known.get(gateway);
+        return way != null && way.mtuBytes < FrameRoom.SMALL_MTU_BYTES;
+    }
+
     @Nullable
     Known get(NodeId gateway) {
         return known.get(gateway);
@@ -83,7 +103,7 @@ final class GatewayTable {
      * business. True if neighbours should hear of a change soon.
      */
     boolean update(long nowMs, GatewayEntry entry, NextHop hop, int linkMtuBytes) {
-        long lifeMs = hop.parameters().gatewayLifetimeMs();
+        long lifeMs = lifeMs(entry, hop);
         long rememberUntilMs = nowMs + hop.parameters().helloMaxMs() * 5 / 2;
         Known gateway = known.get(entry.gateway());
         RouteEntry route = routes.get(entry.gateway());
@@ -95,8 +115,9 @@ final class GatewayTable {
             gateway = new Known(entry.gateway(), entry.seq());
             known.put(entry.gateway(), gateway);
             gateway.seqSinceMs = nowMs;
+            gateway.lifeMs = lifeMs;
             gateway.rememberUntilMs = rememberUntilMs;
-            apply(nowMs, gateway, entry, isOnPath, linkMtuBytes, lifeMs);
+            apply(nowMs, gateway, entry, isOnPath, linkMtuBytes);
             return true;
         }
         gateway.rememberUntilMs = Math.max(gateway.rememberUntilMs, rememberUntilMs);
@@ -111,25 +132,26 @@ final class GatewayTable {
         }
         if (newer) {
             gateway.seqSinceMs = nowMs;
+            gateway.lifeMs = lifeMs;
         }
         boolean was = isOffered(nowMs, gateway);
         boolean accepted = gateway.accepting;
-        apply(nowMs, gateway, entry, isOnPath, linkMtuBytes, lifeMs);
+        apply(nowMs, gateway, entry, isOnPath, linkMtuBytes);
         return was != isOffered(nowMs, gateway) || accepted != gateway.accepting || newer && isAged(entry, hop);
     }
 
-    private static void apply(
-            long nowMs, Known gateway, GatewayEntry entry, boolean isOnPath, int linkMtuBytes, long lifeMs) {
+    private static void apply(long nowMs, Known gateway, GatewayEntry entry, boolean isOnPath, int linkMtuBytes) {
         boolean up = entry.uplink() && entry.lifetimeS() > 0;
         if (up != gateway.uplink) {
             gateway.changedAtMs = nowMs;
         }
         // A relay passes on what is left of the life, so the same Seq can not renew itself in a circle.
-        long until = Math.min(nowMs + entry.lifetimeS() * 1_000L, gateway.seqSinceMs + lifeMs);
+        long until = Math.min(nowMs + entry.lifetimeS() * 1_000L, gateway.seqSinceMs + gateway.lifeMs);
         // Nor does a newer Seq shorten it: a relay may have that from an RREP, with the rest of an older entry's life.
         gateway.expiresAtMs = up ? Math.max(gateway.expiresAtMs, until) : until;
+        boolean sameBoot = entry.seq().epoch() == gateway.seq.epoch();
         gateway.seq = entry.seq();
-        gateway.signedCount = entry.signature() == null ? 0 : entry.signedCount();
+        gateway.signedCount = entry.signature() != null ? entry.signedCount() : sameBoot ? gateway.signedCount : 0;
         gateway.uplink = up;
         gateway.backlog = entry.backlog();
         gateway.accepting = entry.accepting();
@@ -145,6 +167,17 @@ final class GatewayTable {
         NodeId present = pinned(nowMs);
         Known gateway = present == null ? null : known.get(present);
         return gateway == null ? LinkInfo.MAX_MTU_BYTES : gateway.mtuBytes;
+    }
+
+    /** Behind a slow link newer Seqs come as rarely as its HELLOs, and the entry says how long it lives there. */
+    private static long lifeMs(GatewayEntry entry, NextHop hop) {
+        long ofClass = hop.parameters().gatewayLifetimeMs();
+        return Math.max(ofClass, Math.min(SLOWEST_LIFE_MS, entry.lifetimeS() * 1_000L));
+    }
+
+    /** What is left of a gateway's life, as this node's HELLO on {@code link} says: longer where HELLOs are rarer. */
+    static long leftMs(long nowMs, Known gateway, RoutingParameters link) {
+        return gateway.expiresAtMs - nowMs + Math.max(0, link.gatewayLifetimeMs() - gateway.lifeMs);
     }
 
     /**
@@ -236,7 +269,8 @@ final class GatewayTable {
     }
 
     /** The gateways that the next HELLO passes on: the best two, and those withdrawn just now. */
-    List<Known> toAnnounce(long nowMs) {
+    List<Known> toAnnounce(long nowMs, RoutingParameters link) {
+        long withdrawalMs = Math.max(WITHDRAWAL_MS, WITHDRAWAL_HELLOS * link.helloMinMs());
         List<Known> best = new ArrayList<>(READVERTISED);
         List<Known> withdrawn = new ArrayList<>();
         for (Known gateway : known.values()) {
@@ -246,7 +280,7 @@ final class GatewayTable {
             }
             if (isOffered(nowMs, gateway)) {
                 insert(best, gateway, route.metric());
-            } else if (!gateway.uplink && nowMs - gateway.changedAtMs < WITHDRAWAL_MS && withdrawn.size() < 1) {
+            } else if (!gateway.uplink && nowMs - gateway.changedAtMs < withdrawalMs && withdrawn.size() < 1) {
                 withdrawn.add(gateway);
             }
         }
@@ -277,7 +311,7 @@ final class GatewayTable {
             Known gateway = all.next();
             if (gateway.expiresAtMs - nowMs <= 0
                     && gateway.rememberUntilMs - nowMs <= 0
-                    && nowMs - gateway.changedAtMs > WITHDRAWAL_MS) {
+                    && nowMs - gateway.changedAtMs > LONGEST_WITHDRAWAL_MS) {
                 RouteEntry route = routes.get(gateway.id);
                 if (route == null || route.metric() < 0) {
                     all.remove();

@@ -95,6 +95,13 @@ final class GatewayTrust {
             return refused(from, entry, "is not listed as a gateway");
         }
         Bytes signature = entry.signature();
+        if (signature == null && from.link.isUnsigned()) {
+            boolean vouched = vouches(entry.gateway(), entry.seq(), entry.uplink());
+            if (!vouched) {
+                core.count(RoutingCounter.GATEWAYS_UNVERIFIED);
+            }
+            return vouched;
+        }
         if (signature == null) {
             return refused(from, entry, "did not sign this entry");
         }
@@ -148,6 +155,15 @@ final class GatewayTrust {
         proofs.put(gateway, kept);
     }
 
+    /** Whether the newest proof of {@code gateway} vouches for an entry that came without, on a link without room for it. */
+    private boolean vouches(NodeId gateway, Seq seq, boolean uplink) {
+        Proof newest = proofsOf(gateway).peekFirst();
+        return newest != null
+                && newest.uplink == uplink
+                && newest.seq.epoch() == seq.epoch()
+                && seq.count() <= newest.seq.count() + MAX_STEPS_UNSIGNED;
+    }
+
     /** What vouches for an entry about {@code gateway} with {@code seq}; null if nothing does. */
     @Nullable
     Proof proofOf(NodeId gateway, Seq seq, boolean uplink) {
@@ -159,6 +175,12 @@ final class GatewayTrust {
             }
         }
         return null;
+    }
+
+    /** As {@link #ownSignature}, for a link where it is sent now and then only. */
+    @Nullable
+    Proof ownProof(Seq seq, boolean uplink) {
+        return ownSignature(seq, uplink) == null ? null : own;
     }
 
     /** This gateway's own signature; made anew only when its Seq or its uplink changed. */

@@ -88,6 +88,10 @@ final class HelloService {
         link.helloSeq = link.helloSeq + 1 & WireLimits.MAX_U32;
         List<MeshMessage> messages = new ArrayList<>(3);
         boolean withIdent = identHellos > 0 || ++sinceIdent >= IDENT_EVERY;
+        boolean apart = false;
+        if (withIdent) {
+            link.signatures.again();
+        }
         List<GatewayEntry> entries = entries(link);
         Reg self = new Reg(core.self, new Distance(core.ownSeq(), 0), List.of());
         cutToMtu(link, entries, FrameCodec.encodedBytes(self), queuePercent);
@@ -97,8 +101,12 @@ final class HelloService {
         room -= FrameCodec.encodedBytes(self);
         if (withIdent) {
             int bytes = FrameCodec.encodedBytes(identities.own());
-            withIdent = bytes <= room;
-            room -= withIdent ? bytes : 0;
+            apart = bytes > room && link.isUnsigned() && fitsApart(link, bytes);
+            withIdent = bytes <= room || apart;
+            room -= withIdent && !apart ? bytes : 0;
+        }
+        if (apart) {
+            frames.broadcast(link, List.of(identities.own()), DutyBudget.Use.URGENT);
         }
         if (withIdent) {
             room = addGatewayIdents(link, room, messages); // before the entries that need their keys
@@ -106,12 +114,15 @@ final class HelloService {
         messages.add(hello(link, heard(link, room / HEARD_BYTES), entries, queuePercent));
         messages.add(self);
         if (withIdent) {
-            messages.add(identities.own());
+            if (!apart) {
+                messages.add(identities.own());
+            }
             identHellos = Math.max(0, identHellos - 1);
             sinceIdent = 0;
         }
         core.count(RoutingCounter.HELLOS_SENT);
-        frames.broadcast(link, messages);
+        frames.broadcast(link, messages, link.helloUse);
+        link.toldNews(core.now());
     }
 
     /** On links with small frames signed entries may be too many; the first is the best, but a HELLO matters more. */
@@ -124,6 +135,12 @@ final class HelloService {
         }
     }
 
+    /** In a frame of its own, for which there is airtime apart from that of HELLOs. */
+    private boolean fitsApart(Interface link, int identBytes) {
+        int bytes = identBytes + FrameForm.BROADCAST_INTRODUCED.overheadBytes();
+        return bytes <= link.info.mtuBytes() && link.mayIntroduce(core.now(), bytes);
+    }
+
     /** The IDENTs of listed gateways that fit beside a few heard neighbours; on links with small frames in frames of their own. */
     private int addGatewayIdents(Interface link, int roomBytes, List<MeshMessage> messages) {
         int room = roomBytes;
@@ -132,8 +149,8 @@ final class HelloService {
             if (bytes <= room - IDENT_RESERVE_BYTES) {
                 messages.add(ident);
                 room -= bytes;
-            } else if (bytes + FrameForm.BROADCAST_INTRODUCED.overheadBytes() <= link.info.mtuBytes()) {
-                frames.broadcast(link, List.of(ident));
+            } else if (fitsApart(link, bytes)) {
+                frames.broadcast(link, List.of(ident), DutyBudget.Use.URGENT);
             }
         }
         return room;
@@ -142,7 +159,7 @@ final class HelloService {
     private Hello hello(Interface link, List<Hello.Heard> heard, List<GatewayEntry> entries, int queuePercent) {
         return new Hello(
                 link.helloSeq,
-                link.trickle.announcedIntervalMs(),
+                Math.max(link.trickle.announcedIntervalMs(), link.duty.helloGapMs(core.now())),
                 heard,
                 entries,
                 core.config.roles(),
@@ -175,11 +192,11 @@ final class HelloService {
 
     private List<GatewayEntry> entries(Interface link) {
         List<GatewayEntry> entries = new ArrayList<>();
-        GatewayEntry own = ownGateway.entry(link.parameters, link.info.mtuBytes());
+        GatewayEntry own = ownGateway.entry(link);
         if (own != null) {
             entries.add(own);
         }
-        for (GatewayTable.Known gateway : gateways.toAnnounce(core.now())) {
+        for (GatewayTable.Known gateway : gateways.toAnnounce(core.now(), link.parameters)) {
             RoutingTable.Advert advert = core.isRelay()
                     ? routes.advertise(core.now(), gateway.id, link.parameters) // U3
                     : new RoutingTable.Advert(gateway.seq, WireLimits.MAX_U32, 0); // known here, not reached over me
@@ -191,9 +208,13 @@ final class HelloService {
             if (trust.isRestricted() && proof == null) {
                 continue; // nobody would believe it
             }
+            boolean signed =
+                    proof != null && (!link.isUnsigned() || link.signatures.isDue(gateway.id, advert.seq(), proof));
             gateway.lastAnnouncedMetric = core.isRelay() ? advert.metric() : -1;
             boolean offered = GatewayTable.isOffered(core.now(), gateway);
-            long lifetimeS = offered ? Math.min(0xffff, (gateway.expiresAtMs - core.now() + 999) / 1_000) : 0;
+            long lifetimeS = offered
+                    ? Math.min(0xffff, (GatewayTable.leftMs(core.now(), gateway, link.parameters) + 999) / 1_000)
+                    : 0;
             entries.add(new GatewayEntry(
                     gateway.id,
                     advert.seq(),
@@ -205,8 +226,10 @@ final class HelloService {
                     (int) lifetimeS,
                     gateway.loadPercent,
                     Math.min(gateway.mtuBytes, link.info.mtuBytes()),
-                    proof == null ? null : proof.signature(),
-                    proof == null ? advert.seq().count() : proof.seq().count()));
+                    signed && proof != null ? proof.signature() : null,
+                    !signed || proof == null
+                            ? advert.seq().count()
+                            : proof.seq().count()));
         }
         return entries;
     }
@@ -215,6 +238,9 @@ final class HelloService {
     void answer(Interface heardOn, Answer answer) {
         for (Interface link : links) {
             if (answer == Answer.ALL_LINKS || answer == Answer.SAME_LINK && link == heardOn) {
+                if (answer == Answer.ALL_LINKS) {
+                    link.gatewayNews();
+                }
                 link.trickle.sendEarly(core.now(), link.parameters.helloMinMs() / 2);
             }
         }

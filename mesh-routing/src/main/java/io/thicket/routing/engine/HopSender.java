@@ -38,6 +38,9 @@ final class HopSender {
     /** Exchanges open at once, beyond which no more control messages are sent. */
     static final int MAX_EXCHANGES = 4_096;
 
+    /** Control messages that wait for airtime at once. */
+    static final int MAX_WAITING = 32;
+
     /** The random factor of RFC 7252 s4.2. */
     private static final double RANDOM_FACTOR = 1.5;
 
@@ -81,6 +84,10 @@ final class HopSender {
 
         long firstSentMs;
         int sends;
+
+        /** There was no airtime for its next transmission: its deadline is when there will be. */
+        boolean waiting;
+
         long rtoMs;
         long deadlineMs;
 
@@ -115,6 +122,7 @@ final class HopSender {
     private int nextId;
     private long nextOrder;
     private long probeNumber;
+    private int waiting;
 
     HopSender(Core core, FrameSender frames, Owner owner) {
         this.core = core;
@@ -132,7 +140,7 @@ final class HopSender {
 
     /** Asks whether {@code hop} is there, unless that is being asked already. */
     void probe(Neighbor hop) {
-        if (!hop.probing && hop.link.info.up()) {
+        if (!hop.probing && hop.link.info.up() && hop.link.duty.waitMs(core.now(), DutyBudget.Use.CONTROL) == 0) {
             hop.probing = true;
             probeNumber = probeNumber + 1 & 0xffff_ffffL;
             start(hop, List.of(), new Probe(probeNumber), null);
@@ -141,18 +149,27 @@ final class HopSender {
 
     /** Sends a control message; its result matters only as proof of the link. */
     void sendControl(MeshMessage message, Neighbor hop) {
-        if (exchanges.size() < MAX_EXCHANGES) {
+        if (hasRoom(hop)) {
             start(hop, List.of(), message, null);
         }
     }
 
     /** Sends a control message and reports its outcome. False if too many exchanges are open: nothing was done. */
     boolean sendControl(Confirmable message, Neighbor hop) {
-        if (exchanges.size() >= MAX_EXCHANGES) {
+        if (!hasRoom(hop)) {
             return false;
         }
         start(hop, List.of(), null, message);
         return true;
+    }
+
+    private boolean hasRoom(Neighbor hop) {
+        boolean full = exchanges.size() >= MAX_EXCHANGES;
+        if (!full && hop.link.duty.isLimited() && waiting >= MAX_WAITING) {
+            core.count(RoutingCounter.DROPPED_NO_AIRTIME);
+            return false;
+        }
+        return !full;
     }
 
     /** The session that exchange {@code id} waits for, null if it waits no more. */
@@ -277,6 +294,15 @@ final class HopSender {
 
     private void timeout(Exchange exchange) {
         Neighbor hop = exchange.hop();
+        if (exchange.waiting) {
+            if (hop.ended || !hop.link.info.up() || isElsewhere(exchange, false)) {
+                finish(exchange);
+                giveBack(exchange);
+            } else {
+                transmit(exchange);
+            }
+            return;
+        }
         RoutingParameters parameters = hop.parameters();
         // An exchange never changes its messages, or a late reply to its first frame would be read wrongly.
         boolean silent = hop.lastReplyMs - exchange.firstSentMs < 0;
@@ -380,6 +406,9 @@ final class HopSender {
     }
 
     private void transmit(Exchange exchange) {
+        if (waitsForAirtime(exchange)) {
+            return;
+        }
         MeshMessage control = exchange.control;
         Confirmable confirmable = exchange.confirmable;
         frame.clear();
@@ -397,13 +426,55 @@ final class HopSender {
             }
         }
         core.count(exchange.held.isEmpty() ? RoutingCounter.CONTROL_FRAMES_SENT : RoutingCounter.DATA_FRAMES_SENT);
-        exchange.sends++;
+        exchange.firstSentMs = exchange.sends++ == 0 ? core.now() : exchange.firstSentMs;
         exchange.deadlineMs = core.now() + exchange.rtoMs;
         timers.add(exchange);
         frames.unicast(exchange.hop(), exchange.id, frame);
     }
 
+    /**
+     * What there is no airtime for is not composed: it waits until there is, with the stamp of then (U6), or ends if that is
+     * more than D away, so that it can go another way.
+     */
+    private boolean waitsForAirtime(Exchange exchange) {
+        Neighbor hop = exchange.hop();
+        setWaiting(exchange, false);
+        if (!hop.link.duty.isLimited()) {
+            return false;
+        }
+        long waitMs = hop.link.duty.waitMs(core.now(), useOf(exchange));
+        if (waitMs == 0) {
+            return false;
+        }
+        core.count(RoutingCounter.AIRTIME_WAITS);
+        if (waitMs > hop.parameters().messageLifeMs()) {
+            core.count(RoutingCounter.DROPPED_NO_AIRTIME);
+            finish(exchange);
+            giveBack(exchange);
+            return true;
+        }
+        setWaiting(exchange, true);
+        exchange.deadlineMs = core.now() + waitMs;
+        timers.add(exchange);
+        return true;
+    }
+
+    private static DutyBudget.Use useOf(Exchange exchange) {
+        DutyBudget.Use use = DutyBudget.Use.CONTROL;
+        for (Held message : exchange.held) {
+            use = message.high || use == DutyBudget.Use.URGENT ? DutyBudget.Use.URGENT : DutyBudget.Use.DATA;
+        }
+        Confirmable confirmable = exchange.confirmable;
+        return confirmable != null && confirmable.isUrgent() ? DutyBudget.Use.URGENT : use;
+    }
+
+    private void setWaiting(Exchange exchange, boolean waits) {
+        waiting += (waits ? 1 : 0) - (exchange.waiting ? 1 : 0);
+        exchange.waiting = waits;
+    }
+
     private void finish(Exchange exchange) {
+        setWaiting(exchange, false);
         timers.remove(exchange);
         exchanges.remove(exchange.id, 0);
         if (exchange.isProbe()) {
@@ -424,7 +495,9 @@ final class HopSender {
     private void giveBack(Exchange exchange) {
         Neighbor hop = exchange.hop();
         Confirmable confirmable = exchange.confirmable;
-        if (confirmable != null) {
+        if (confirmable != null && exchange.sends == 0) {
+            confirmable.unsent(hop);
+        } else if (confirmable != null) {
             confirmable.unanswered(hop);
         }
         if (!exchange.held.isEmpty()) {

@@ -2,12 +2,6 @@ package io.thicket.routing.engine;
 
 /** How many hop messages may be unacknowledged at one neighbour: additive increase, multiplicative decrease (2.7). */
 final class HopWindow {
-    /**
-     * What is on the way to a neighbour when it leaves blocks the MAC's queue for a tenth of a second each, and everybody else's
-     * answers with it. Messages share frames, so that this is no less throughput.
-     */
-    private static final int RESTLESS_MAX = 2;
-
     private final int max;
     private double size = 2;
     private int inFlight;
@@ -19,9 +13,13 @@ final class HopWindow {
         this.size = Math.min(size, max);
     }
 
-    /** Whether another one may be sent; {@code restless} if the neighbour may be gone at any moment. */
+    /**
+     * Whether another one may be sent; {@code restless} if the neighbour may be gone at any moment. What is on the way to it then
+     * blocks the MAC's queue for a tenth of a second each, and everybody else's answers with it; messages share frames, so that
+     * one at a time is no less throughput.
+     */
     boolean hasRoom(long nowMs, boolean restless) {
-        int limit = doubtful ? 1 : restless ? Math.min(RESTLESS_MAX, (int) size) : (int) size;
+        int limit = doubtful || restless ? 1 : (int) size;
         return inFlight < limit && pausedUntilMs - nowMs <= 0;
     }
 

@@ -13,7 +13,7 @@ final class IdentSchedule {
     /** While readings flow, one in so many is sent. */
     private static final int RARELY = 4;
 
-    private final long registerPeriodMs;
+    private long registerPeriodMs;
     private @Nullable NodeId knownTo;
     private long knownToEpoch;
     private long readingAtMs = Long.MIN_VALUE / 2;
@@ -21,6 +21,11 @@ final class IdentSchedule {
 
     IdentSchedule(long registerPeriodMs) {
         this.registerPeriodMs = registerPeriodMs;
+    }
+
+    /** REG of the links that this node has. */
+    void setPeriod(long periodMs) {
+        registerPeriodMs = periodMs;
     }
 
     /** Whether {@code gateway} in its boot {@code epoch} was not told yet; it is now. */

@@ -1,5 +1,6 @@
 package io.thicket.routing.engine;
 
+import io.thicket.routing.LinkClass;
 import io.thicket.routing.LinkId;
 import io.thicket.routing.LinkInfo;
 
@@ -7,21 +8,80 @@ import io.thicket.routing.LinkInfo;
 final class Interface {
     private static final double NEWS_PER_INTERVAL = 2;
     private static final int NEWS_BURST = 10;
+    private static final int NEWS_HELLOS = 2;
+    private static final int URGENT_HELLOS = 4;
+    private static final int INTRODUCTIONS = 6;
 
     final LinkId id;
     LinkInfo info;
     RoutingParameters parameters;
     Trickle trickle;
+    final Movement movement;
     long helloSeq;
 
     /** Early HELLOs because of this node's own routes. */
     final TokenBuckets<Boolean> news;
 
-    Interface(LinkId id, LinkInfo info, RoutingParameters parameters, Trickle trickle) {
+    /** Which gateway entries carry a signature; of use on LoRa-class links only. */
+    final SparseSignatures signatures = new SparseSignatures();
+
+    /** What may still be sent. */
+    final DutyBudget duty;
+
+    Interface(LinkId id, LinkInfo info, RoutingParameters parameters, Trickle trickle, long nowMs) {
         this.id = id;
         this.info = info;
         this.parameters = parameters;
         this.trickle = trickle;
+        this.movement = new Movement(parameters.helloMinMs(), nowMs);
         this.news = new TokenBuckets<>(NEWS_PER_INTERVAL * 1_000.0 / parameters.helloMaxMs(), NEWS_BURST);
+        this.duty = new DutyBudget(nowMs, info, parameters);
+    }
+
+    /** Section 3: on LoRa-class links there is no room for signatures. */
+    boolean isUnsigned() {
+        return info.linkClass() == LinkClass.LORA;
+    }
+
+    /** What the next HELLO is for: one that tells of a gateway that came or went may use what is kept for urgent things. */
+    DutyBudget.Use helloUse = DutyBudget.Use.CONTROL;
+
+    /** HELLOs that must still tell of a gateway that came or went. */
+    private int newsHellos;
+
+    /** HELLOs of that kind in an hour. */
+    private final TokenBuckets<Boolean> urgentHellos = new TokenBuckets<>(URGENT_HELLOS / 3_600.0, URGENT_HELLOS);
+
+    /** IDENTs in frames of their own. */
+    private final TokenBuckets<Boolean> introductions = new TokenBuckets<>(INTRODUCTIONS / 3_600.0, INTRODUCTIONS);
+
+    /** A gateway came or went; where HELLOs are rare two tell of it, since one may be lost. */
+    void gatewayNews() {
+        newsHellos = duty.isLimited() ? NEWS_HELLOS : 0;
+    }
+
+    /** A HELLO was sent; the next one with the same news is due soon. */
+    void toldNews(long nowMs) {
+        if (newsHellos > 0 && --newsHellos > 0) {
+            trickle.sendEarly(nowMs, parameters.helloMinMs());
+        }
+    }
+
+    /** Whether the next HELLO may be an urgent one. */
+    boolean mayHelloUrgently(long nowMs) {
+        return newsHellos > 0
+                && duty.waitMs(nowMs, DutyBudget.Use.URGENT) == 0
+                && urgentHellos.take(nowMs, Boolean.TRUE);
+    }
+
+    /** Whether an IDENT may have a frame of its own: without keys a newcomer believes no gateway. */
+    boolean mayIntroduce(long nowMs, int bytes) {
+        return !duty.isLimited()
+                || duty.waitMs(nowMs, DutyBudget.Use.URGENT, bytes) == 0 && introductions.take(nowMs, Boolean.TRUE);
+    }
+
+    /** Airtime of a frame of so many bytes, in 10 us units: what a hop costs, and what control is charged. */
+    long airtime(int bytes) {
+        return Math.max(1, duty.airtimeUs(bytes) / 10);
     }
 }

@@ -136,7 +136,7 @@ final class Neighbor implements NextHop {
 
     /** 2.1: airtime times ETX and the neighbour's energy, at least 1. Called when a measurement came in, so that adverts in between agree. */
     void updateCost(long nowMs) {
-        long airtime = link.parameters.airtime(link.info.rateKbps());
+        long airtime = link.airtime(RoutingParameters.COST_PROBE_BYTES);
         cost = Math.max(1, Math.round(airtime * quality.etx(nowMs)) + energyCost(airtime, willingness));
     }
 

@@ -20,6 +20,9 @@ final class NeighborTable {
     /** A failed link is probed again after this time at the earliest. */
     private static final long RETRY_MS = 1_000;
 
+    /** And, on slow links, after so many first timeouts: a probe in vain takes more than that. */
+    private static final int RETRY_TIMEOUTS = 4;
+
     /** Each probe in vain doubles that time, up to a minute: what is heard but does not answer may be congested. */
     private static final int MAX_RETRY_DOUBLINGS = 6;
 
@@ -99,7 +102,10 @@ final class NeighborTable {
             neighbors.put(new Key(id, link.id.value()), known);
             byName.remove(id.value(), link.id.value());
             byName.add(id.value(), link.id.value(), known);
+            link.movement.arrived(core.now());
             listener.sessionBegan(known);
+        } else if (core.now() - known.lastHeardMs > known.parameters().silenceMs(known.announcedIntervalMs)) {
+            link.movement.arrived(core.now());
         }
         known.lastHeardMs = core.now();
         known.address = from;
@@ -202,7 +208,7 @@ final class NeighborTable {
         for (Neighbor neighbor : neighbors.values()) {
             long silentMs = core.now() - neighbor.lastHeardMs;
             long limitMs = neighbor.parameters().silenceMs(neighbor.announcedIntervalMs);
-            if (silentMs > FORGOTTEN_MS && silentMs > limitMs) {
+            if (silentMs > Math.max(FORGOTTEN_MS, 2 * limitMs)) {
                 forgotten.add(neighbor);
             } else if (silentMs > limitMs) {
                 down(neighbor);
@@ -221,7 +227,8 @@ final class NeighborTable {
     /** A link that failed is tried again, ever more rarely: waiting for its next HELLO may take a minute. */
     private boolean mayBeBack(Neighbor neighbor) {
         long sinceMs = core.now() - Math.max(neighbor.lastReplyMs, neighbor.lastHeardMs);
-        long retryMs = RETRY_MS << Math.min(neighbor.failedProbes, MAX_RETRY_DOUBLINGS);
+        long firstMs = Math.max(RETRY_MS, RETRY_TIMEOUTS * neighbor.parameters().rtoInitMs());
+        long retryMs = firstMs << Math.min(neighbor.failedProbes, MAX_RETRY_DOUBLINGS);
         return core.now() - neighbor.probedAtMs >= Math.max(retryMs, sinceMs / 2);
     }
 

@@ -3,6 +3,8 @@ package io.thicket.routing.engine;
 import io.thicket.routing.Alarm;
 import io.thicket.routing.GatewayState;
 import io.thicket.routing.MeshRouter;
+import io.thicket.routing.Seq;
+import io.thicket.routing.wire.Bytes;
 import io.thicket.routing.wire.GatewayEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class OwnGateway {
     private final Core core;
     private final GatewayTrust trust;
-    private final long periodMs;
+    private long periodMs;
     private @Nullable GatewayState state;
     private long bumpAtMs = MeshRouter.NEVER;
 
@@ -18,6 +20,11 @@ final class OwnGateway {
         this.core = core;
         this.trust = trust;
         this.periodMs = periodMs;
+    }
+
+    /** T_gw of the links that this node has. */
+    void setPeriod(long gatewayPeriodMs) {
+        periodMs = gatewayPeriodMs;
     }
 
     boolean isGateway() {
@@ -62,12 +69,13 @@ final class OwnGateway {
 
     /** The entry for this node's own HELLO, null if it is no gateway. Lifetime 0 withdraws it. */
     @Nullable
-    GatewayEntry entry(RoutingParameters parameters, int mtuBytes) {
+    GatewayEntry entry(Interface link) {
         GatewayState present = state;
         if (present == null || !trust.mayBeGateway(core.self)) {
             return null;
         }
-        long lifetimeS = present.uplink() ? Math.min(0xffff, Math.max(1, parameters.gatewayLifetimeMs() / 1_000)) : 0;
+        long lifetimeS =
+                present.uplink() ? Math.min(0xffff, Math.max(1, link.parameters.gatewayLifetimeMs() / 1_000)) : 0;
         return new GatewayEntry(
                 core.self,
                 core.ownSeq(),
@@ -78,7 +86,15 @@ final class OwnGateway {
                 present.accepting(),
                 (int) lifetimeS,
                 present.loadPercent(),
-                mtuBytes,
-                trust.ownSignature(core.ownSeq(), present.uplink()));
+                link.info.mtuBytes(),
+                signature(link, core.ownSeq(), present.uplink()));
+    }
+
+    private @Nullable Bytes signature(Interface link, Seq seq, boolean uplink) {
+        if (!link.isUnsigned()) {
+            return trust.ownSignature(seq, uplink);
+        }
+        GatewayTrust.Proof proof = trust.ownProof(seq, uplink);
+        return proof != null && link.signatures.isDue(core.self, seq, proof) ? proof.signature() : null;
     }
 }

@@ -54,9 +54,10 @@ final class OwnRequests {
         return budget.mayOriginate(link);
     }
 
-    /** When there will be a token after {@link #mayMake} found none. */
+    /** When there will be a token, and airtime, after {@link #mayMake} found none. */
     long mayMakeAtMs(Interface link) {
-        return budget.mayOriginateAtMs(link);
+        long airtimeAtMs = core.now() + link.duty.waitMs(core.now(), DutyBudget.Use.FLOOD);
+        return Math.max(budget.mayOriginateAtMs(link), airtimeAtMs);
     }
 
     /** Floods a request that reaches {@code ring} hops. */

@@ -1,6 +1,6 @@
 package io.thicket.routing.engine;
 
-import io.thicket.routing.LinkClass;
+import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.Seq;
 import io.thicket.routing.security.RouteSigning;
@@ -29,6 +29,7 @@ final class Proofs {
     private final Core core;
     private final Identities identities;
     private final ControlBudget budget;
+    private final SeqAnchors anchors = new SeqAnchors();
 
     Proofs(Core core, Identities identities, ControlBudget budget) {
         this.core = core;
@@ -73,10 +74,25 @@ final class Proofs {
         return genuine ? Proof.PROVEN : Proof.FORGED;
     }
 
-    /** Whether a relay may have a route with {@code claimed} when the destination itself just signed {@code signed}. */
-    static boolean isPlausible(Proof proof, Seq signed, Seq claimed) {
-        return proof != Proof.PROVEN
-                || !claimed.isNewerThan(signed)
+    /**
+     * Whether a relay may have a route to {@code node} with {@code claimed}, when the node itself just signed {@code signed}, or
+     * on a link without signatures.
+     */
+    boolean isPlausible(Proof proof, Neighbor from, NodeId node, Seq signed, Seq claimed) {
+        if (proof == Proof.PROVEN) {
+            anchors.signed(core.now(), node, signed);
+            return isPlausible(signed, claimed);
+        }
+        boolean plausible =
+                !from.link.isUnsigned() || anchors.isPlausible(core.now(), node, claimed, identities.proofOf(node));
+        if (!plausible) {
+            core.count(RoutingCounter.DROPPED_UNSIGNED_SEQ);
+        }
+        return plausible;
+    }
+
+    private static boolean isPlausible(Seq signed, Seq claimed) {
+        return !claimed.isNewerThan(signed)
                 || claimed.epoch() == signed.epoch() && claimed.count() - signed.count() <= MAX_AHEAD;
     }
 
@@ -91,13 +107,13 @@ final class Proofs {
     }
 
     private static boolean mustStrip(MeshMessage message, Interface link, int room) {
-        return link.info.linkClass() == LinkClass.LORA || FrameCodec.encodedBytes(message) > room;
+        return link.isUnsigned() || FrameCodec.encodedBytes(message) > room;
     }
 
     /** The message, then the IDENT, if both fit in {@code room} and the link can afford it; else the message. */
     static List<MeshMessage> besideIdent(MeshMessage message, @Nullable Ident ident, Interface link, int room) {
         boolean fits = ident != null
-                && link.info.linkClass() != LinkClass.LORA
+                && !link.isUnsigned()
                 && FrameCodec.encodedBytes(ident) + FrameCodec.encodedBytes(message) <= room;
         return fits && ident != null ? List.of(message, ident) : List.of(message);
     }

@@ -42,6 +42,7 @@ final class ReplyService {
     private final RequestCache requests;
     private final Proofs proofs;
     private final Consumer<Rrep> arrived;
+    private final PathMtus pathMtus;
     private final List<Answer> answers = new ArrayList<>();
     private long nextDueMs = MeshRouter.NEVER;
     private long bumpedAtMs = Long.MIN_VALUE / 2;
@@ -57,6 +58,7 @@ final class ReplyService {
             HopSender hops,
             RequestCache requests,
             Proofs proofs,
+            PathMtus pathMtus,
             Consumer<Rrep> arrived) {
         this.core = core;
         this.routes = routes;
@@ -64,6 +66,7 @@ final class ReplyService {
         this.hops = hops;
         this.requests = requests;
         this.proofs = proofs;
+        this.pathMtus = pathMtus;
         this.arrived = arrived;
     }
 
@@ -151,7 +154,7 @@ final class ReplyService {
         if (proof == Proofs.Proof.FORGED) {
             return HopResult.of(HopCode.NO_ROUTE);
         }
-        boolean plausible = Proofs.isPlausible(proof, rrep.targetSeq(), rrep.routeSeq());
+        boolean plausible = proofs.isPlausible(proof, from, rrep.target(), rrep.targetSeq(), rrep.routeSeq());
         if (plausible && rrep.metric() <= FeasibilityDistance.MAX_METRIC) {
             if (!routes.advert(core.now(), rrep.target(), from, rrep.routeSeq(), rrep.metric(), rrep.hops())) {
                 core.count(RoutingCounter.DROPPED_TABLE_FULL);
@@ -161,6 +164,12 @@ final class ReplyService {
             if (gateways.get(rrep.target()) == null) {
                 routes.settleFor(core.now(), rrep.target(), request.rreq.minSeq());
             }
+            int mtuBytes = from.link.info.mtuBytes();
+            pathMtus.told(
+                    core.now(),
+                    rrep.target(),
+                    rrep.mtuBytes() == 0 ? mtuBytes : Math.min(mtuBytes, rrep.mtuBytes()),
+                    from.parameters().routeLifeMs());
         }
         if (rrep.origin().equals(core.self)) {
             arrived.accept(proof == Proofs.Proof.PROVEN ? rrep : rrep.signed(null));
@@ -266,6 +275,16 @@ final class ReplyService {
             if (result.code() != HopCode.CUSTODY) {
                 sendNext();
             }
+        }
+
+        @Override
+        public boolean isUrgent() {
+            return true;
+        }
+
+        @Override
+        public void unsent(Neighbor hop) {
+            sendNext();
         }
 
         @Override

@@ -95,7 +95,7 @@ final class RequestService {
         if (proof == Proofs.Proof.FORGED) {
             return HopResult.of(HopCode.DESCENT_VIOLATED);
         }
-        if (!proven && !budget.mayBring(from, ControlBudget.UNPROVEN_COST - 1)) {
+        if (!proven && !budget.mayBringUnproven(from)) {
             return new HopResult(HopCode.FULL, null, FULL_RETRY_MS, 0);
         }
         RouteRequest request = requests.add(rreq, core.now());
@@ -144,7 +144,7 @@ final class RequestService {
 
     /** (4): an advert for the originator, and a hop back to it. False if nothing derived from it may go on (U6). */
     private boolean learn(Neighbor from, Rreq rreq, RouteRequest request) {
-        boolean plausible = Proofs.isPlausible(request.proof, rreq.originSeq(), rreq.routeSeq());
+        boolean plausible = proofs.isPlausible(request.proof, from, rreq.origin(), rreq.originSeq(), rreq.routeSeq());
         if (plausible
                 && rreq.metric() <= FeasibilityDistance.MAX_METRIC
                 && !routes.advert(core.now(), rreq.origin(), from, rreq.routeSeq(), rreq.metric(), rreq.hops())) {

@@ -25,6 +25,7 @@ import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.WireLimits;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,12 @@ public final class Router implements MeshRouter {
 
     private static final int IDENT_MAX_AGE_MS = 60_000;
 
+    /** The same where the way to the gateway has small frames, so that it is taken for a slow one; and how often. */
+    private static final int SLOW_IDENT_MAX_AGE_MS = 3_600_000;
+
+    private static final long SLOW_REGISTER_MS = 86_400_000;
+    private static final long SLOW_FIRST_IDENT_MS = 21_600_000;
+
     private final Core core;
     private final FrameGuard guard;
     private final RoutingTable routes;
@@ -70,6 +77,7 @@ public final class Router implements MeshRouter {
     private final Receiver receiver;
     private final FrameSender frames;
     private final E2eScores scores;
+    private final PathMtus pathMtus = new PathMtus();
     /** By their numbers, ascending. */
     private final List<Interface> links = new ArrayList<>();
 
@@ -84,7 +92,7 @@ public final class Router implements MeshRouter {
     private long deafUntilMs = Long.MIN_VALUE / 2;
 
     private final IdentSchedule idents;
-    private final long registerPeriodMs;
+    private long registerPeriodMs;
 
     /** A router that has no link yet. */
     public Router(RouterConfig config) {
@@ -114,15 +122,27 @@ public final class Router implements MeshRouter {
         GatewayTrust trust = new GatewayTrust(core);
         ownGateway = new OwnGateway(core, trust, gatewayPeriodMs);
         DedupWindows relayed = new DedupWindows(DedupWindows.RELAYED_PER_ORIGIN, core.tableSeed);
-        forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, scores, registerPeriodMs);
+        forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, scores, pathMtus);
         identities = new Identities(core, trust);
         hellos = new HelloService(
                 core, guard, frames, neighbors, routes, gateways, ownGateway, identities, trust, links);
         BootHistory boots = new BootHistory();
         EpochRepair epochs = new EpochRepair(core, frames, routes, identities, boots, this::epochRepaired);
         data = new DataPlane(
-                core, routes, gateways, ownGateway, queue, forwarder, identities, relayed, scores, epochs, trust);
-        discovery = new Discovery(core, frames, neighbors, routes, gateways, queue, forwarder, identities, links);
+                core,
+                routes,
+                gateways,
+                ownGateway,
+                queue,
+                forwarder,
+                identities,
+                relayed,
+                scores,
+                epochs,
+                trust,
+                pathMtus);
+        discovery =
+                new Discovery(core, frames, neighbors, routes, gateways, queue, forwarder, identities, pathMtus, links);
         forwarder.routesBy(discovery);
         tracer = new Tracer(core, routes, forwarder, queue);
         receiver = new Receiver(
@@ -159,12 +179,13 @@ public final class Router implements MeshRouter {
                     neighbors.linkGone(known);
                     helloSeq = known.helloSeq; // the neighbours remember it
                 }
-                known = new Interface(link, info, parameters, new Trickle(parameters, core.random, nowMs));
+                known = new Interface(link, info, parameters, new Trickle(parameters, core.random, nowMs), nowMs);
                 known.helloSeq = helloSeq;
                 put(known);
             } else {
                 boolean cameUp = info.up() && !known.info.up();
                 known.info = info;
+                known.duty.update(nowMs, info, parameters);
                 if (!info.up()) {
                     neighbors.linkDown(known);
                 } else if (cameUp) {
@@ -173,11 +194,16 @@ public final class Router implements MeshRouter {
             }
             int perTarget = 1;
             int total = 1;
+            long gatewayPeriodMs = Long.MAX_VALUE;
+            registerPeriodMs = Long.MAX_VALUE;
             for (Interface each : links) {
+                gatewayPeriodMs = Math.min(gatewayPeriodMs, each.parameters.gatewayPeriodMs());
+                registerPeriodMs = Math.min(registerPeriodMs, each.parameters.registerPeriodMs());
                 perTarget = Math.max(perTarget, each.parameters.queuePerDestination());
                 total = Math.max(total, each.parameters.queueTotal());
             }
             queue.setBounds(perTarget, total);
+            ownGateway.setPeriod(gatewayPeriodMs);
             if (sweepAtMs == NEVER) {
                 sweepAtMs = nowMs + SWEEP_MS;
             }
@@ -245,7 +271,7 @@ public final class Router implements MeshRouter {
         }
         try {
             begin(nowMs, effects);
-            long result = payload.remaining() > linkPayloadBytes()
+            long result = payload.remaining() > linkPayloadBytes(destination)
                     ? Refusal.TOO_LARGE
                     : data.send(
                             destination,
@@ -273,21 +299,25 @@ public final class Router implements MeshRouter {
 
     @Override
     public int maxPayloadBytes(Destination destination) {
-        int linkBytes = linkPayloadBytes();
-        if (!(destination instanceof Destination.AnyGateway)) {
-            return linkBytes;
+        int linkBytes = linkPayloadBytes(destination);
+        int mtuBytes = gateways.pathMtuBytes(core.now());
+        NodeId gateway = gateways.pinned(core.now());
+        if (destination instanceof Destination.Node node) {
+            mtuBytes = pathMtus.of(core.now(), node.id());
+        } else if (gateway != null) {
+            mtuBytes = Math.min(mtuBytes, pathMtus.of(core.now(), gateway));
         }
-        int pathBytes = gateways.pathMtuBytes(core.now()) - data.headerBytes();
+        int pathBytes = mtuBytes - data.headerBytes(destination, mtuBytes);
         return pathBytes > 0 ? Math.min(linkBytes, pathBytes) : linkBytes;
     }
 
     /** What this node's own links take for certain; of the rest of a path there is only hearsay. */
-    private int linkPayloadBytes() {
+    private int linkPayloadBytes(Destination destination) {
         int mtuBytes = LinkInfo.MAX_MTU_BYTES;
         for (Interface link : links) {
             mtuBytes = link.info.up() ? Math.min(mtuBytes, link.info.mtuBytes()) : mtuBytes;
         }
-        return Math.max(0, mtuBytes - data.headerBytes());
+        return Math.max(0, mtuBytes - data.headerBytes(destination, mtuBytes));
     }
 
     @Override
@@ -339,7 +369,7 @@ public final class Router implements MeshRouter {
         forwarder.onDeadline();
         discovery.onDeadline();
         for (Interface link : links) {
-            if (link.info.up() && link.trickle.dueMs() - nowMs <= 0 && link.trickle.fire(nowMs)) {
+            if (link.info.up() && link.trickle.dueMs() - nowMs <= 0 && mayHello(link) && link.trickle.fire(nowMs)) {
                 hellos.send(link, queue.percent());
             }
         }
@@ -347,6 +377,21 @@ public final class Router implements MeshRouter {
             sendIdent();
         }
         greetNewcomers();
+    }
+
+    /** A HELLO that has no airtime yet is made when it has, with the news of then. */
+    private boolean mayHello(Interface link) {
+        long waitMs = link.duty.waitMs(core.now(), DutyBudget.Use.CONTROL);
+        link.helloUse = DutyBudget.Use.CONTROL;
+        if (waitMs > 0 && link.mayHelloUrgently(core.now())) {
+            link.helloUse = DutyBudget.Use.URGENT;
+            return true;
+        }
+        if (waitMs > 0) {
+            core.count(RoutingCounter.AIRTIME_WAITS);
+            link.trickle.postpone(core.now() + waitMs);
+        }
+        return waitMs == 0;
     }
 
     @Override
@@ -382,7 +427,8 @@ public final class Router implements MeshRouter {
                 queue,
                 neighbors,
                 routes,
-                gateways);
+                gateways,
+                links);
     }
 
     /** For invariants in tests: the tag of this boot. */
@@ -398,6 +444,11 @@ public final class Router implements MeshRouter {
     /** For invariants in tests: everything held about every destination. */
     RoutingTable routes() {
         return routes;
+    }
+
+    /** For tests: the links and their budgets. */
+    Collection<Interface> links() {
+        return links;
     }
 
     /** For invariants in tests: DATA messages held. */
@@ -493,9 +544,20 @@ public final class Router implements MeshRouter {
         deadlineMs = next;
     }
 
+    /** Where nodes move, who is there must be known by the second. */
+    private void limitHellos() {
+        for (int i = 0; i < links.size(); i++) {
+            Interface link = links.get(i);
+            RoutingParameters parameters = link.parameters;
+            long movingMs = Math.min(parameters.helloMaxMs(), Movement.LONGEST_INTERVALS * parameters.helloMinMs());
+            link.trickle.limit(core.now(), link.movement.isRestless(core.now()) ? movingMs : parameters.helloMaxMs());
+        }
+    }
+
     private void sweep() {
         sweepAtMs = core.now() + SWEEP_MS;
         neighbors.sweep();
+        limitHellos();
         routes.sweep(core.now(), queue::holds);
         gateways.sweep(core.now());
         scores.sweep(gateways, routes);
@@ -505,7 +567,8 @@ public final class Router implements MeshRouter {
         NodeId gateway = gateways.choose(core.now());
         GatewayTable.Known chosen = gateway == null ? null : gateways.get(gateway);
         if (chosen != null && !ownGateway.isGateway() && idents.isNewFor(chosen.id, chosen.seq.epoch())) {
-            identAtMs = core.now();
+            // On a slow way the first readings go first: all nodes may have started at once.
+            identAtMs = core.now() + (gateways.isSlow(chosen.id) ? core.random.nextLong(SLOW_FIRST_IDENT_MS) : 0);
         }
     }
 
@@ -515,17 +578,22 @@ public final class Router implements MeshRouter {
         if (ownGateway.isGateway()) {
             return;
         }
+        NodeId gateway = gateways.choose(core.now());
+        GatewayTable.Known chosen = gateway == null ? null : gateways.get(gateway);
+        boolean slow = gateway != null && gateways.isSlow(gateway);
+        // An IDENT fills a frame of a LoRa link; behind one, a downward route is searched when it is wanted.
+        idents.setPeriod(slow ? SLOW_REGISTER_MS : registerPeriodMs);
         identAtMs = core.now() + idents.pauseMs(core.random);
         if (!idents.isDue(core.now())) {
             return;
         }
         Bytes payload = Bytes.copyOf(FrameCodec.encode(List.of(identities.own())));
-        if (gateways.choose(core.now()) != null && payload.length() <= linkPayloadBytes()) {
+        if (chosen != null && payload.length() <= linkPayloadBytes(Destination.GATEWAY)) {
             data.send(
                     Destination.GATEWAY,
                     PayloadType.IDENT,
                     Priority.NORMAL,
-                    IDENT_MAX_AGE_MS,
+                    slow ? SLOW_IDENT_MAX_AGE_MS : IDENT_MAX_AGE_MS,
                     false,
                     0,
                     0,
@@ -574,8 +642,11 @@ public final class Router implements MeshRouter {
 
     private void helloSoon(long withinMs, boolean reset) {
         for (Interface link : links) {
-            if (reset) {
+            if (reset && link.duty.mayHurry(core.now())) {
                 link.trickle.reset(core.now());
+            }
+            if (ownGateway.isGateway()) {
+                link.gatewayNews();
             }
             link.trickle.sendEarly(core.now(), withinMs);
         }
@@ -587,8 +658,11 @@ public final class Router implements MeshRouter {
             if (!link.news.take(core.now(), Boolean.TRUE)) {
                 continue; // a mesh under load changes routes often, and must not add HELLOs to the load
             }
-            if (reset) {
+            if (reset && link.duty.mayHurry(core.now())) {
                 link.trickle.reset(core.now());
+            }
+            if (reset) {
+                link.gatewayNews();
             }
             link.trickle.sendEarly(core.now(), reset ? newsJitterMs(link) : TREE_CHANGE_MS);
         }
@@ -626,7 +700,9 @@ public final class Router implements MeshRouter {
         @Override
         public void sessionBegan(Neighbor neighbor) {
             hellos.identSoon();
-            neighbor.link.trickle.reset(core.now());
+            if (neighbor.link.duty.mayHurry(core.now())) {
+                neighbor.link.trickle.reset(core.now());
+            }
             neighbor.link.trickle.sendEarly(core.now(), newsJitterMs(neighbor.link));
         }
 

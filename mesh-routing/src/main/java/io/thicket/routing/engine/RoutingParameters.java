@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  * @param queueTotal DATA messages held in all
  * @param queueAgeMs longest time that a relay holds a message
  * @param frameOverhead airtime of an empty frame with its link acknowledgement, in 10 us units
+ * @param dutyPerMille share of time that a node may send on such a link unless its radio says otherwise, 1000 for no limit
  * @param discovery rings, waits and rates of on-demand discovery
  */
 public record RoutingParameters(
@@ -43,8 +44,10 @@ public record RoutingParameters(
         int queueTotal,
         long queueAgeMs,
         long frameOverhead,
+        int dutyPerMille,
         DiscoveryParameters discovery) {
-    private static final int COST_PROBE_BITS = 128 * 8;
+    /** 2.1: a hop costs the airtime of so many bytes. */
+    static final int COST_PROBE_BYTES = 128;
 
     public RoutingParameters {
         if (helloMinMs < 1
@@ -63,7 +66,9 @@ public record RoutingParameters(
                 || queuePerDestination < 1
                 || queueTotal < 1
                 || queueAgeMs < 1
-                || frameOverhead < 0) {
+                || frameOverhead < 0
+                || dutyPerMille < 1
+                || dutyPerMille > 1_000) {
             throw new IllegalArgumentException("impossible routing parameters");
         }
     }
@@ -96,6 +101,7 @@ public record RoutingParameters(
                 512,
                 60_000,
                 33,
+                1_000,
                 DiscoveryParameters.of(linkClass));
         return switch (linkClass) {
             case WIFI -> wifi;
@@ -129,6 +135,7 @@ public record RoutingParameters(
                     lora.queueTotal = 64;
                     lora.queueAgeMs = 7_200_000;
                     lora.frameOverhead = 6_800;
+                    lora.dutyPerMille = 10;
                 });
         };
     }
@@ -175,6 +182,7 @@ public record RoutingParameters(
         public int queueTotal;
         public long queueAgeMs;
         public long frameOverhead;
+        public int dutyPerMille;
         public DiscoveryParameters discovery;
 
         private Draft(RoutingParameters from) {
@@ -195,6 +203,7 @@ public record RoutingParameters(
             queueTotal = from.queueTotal;
             queueAgeMs = from.queueAgeMs;
             frameOverhead = from.frameOverhead;
+            dutyPerMille = from.dutyPerMille;
             discovery = from.discovery;
         }
 
@@ -217,6 +226,7 @@ public record RoutingParameters(
                     queueTotal,
                     queueAgeMs,
                     frameOverhead,
+                    dutyPerMille,
                     discovery);
         }
     }
@@ -244,6 +254,6 @@ public record RoutingParameters(
 
     /** Airtime of 128 bytes at {@code rateKbps} in 10 us units. */
     long airtime(int rateKbps) {
-        return frameOverhead + Math.max(1, COST_PROBE_BITS * 100L / rateKbps);
+        return frameOverhead + Math.max(1, COST_PROBE_BYTES * 8 * 100L / rateKbps);
     }
 }

@@ -5,6 +5,7 @@ import io.thicket.routing.RouteNote;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.Seq;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,14 @@ final class SnapshotBuilder {
             CustodyQueue queue,
             NeighborTable neighbors,
             RoutingTable routes,
-            GatewayTable gateways) {
+            GatewayTable gateways,
+            Collection<Interface> links) {
+        List<RoutingSnapshot.Airtime> airtime = new ArrayList<>(0);
+        for (Interface link : links) {
+            if (link.duty.isLimited()) {
+                airtime.add(link.duty.snapshot(nowMs, link));
+            }
+        }
         return new RoutingSnapshot(
                 core.self,
                 core.ownSeq(),
@@ -34,7 +42,8 @@ final class SnapshotBuilder {
                 neighbors(nowMs, neighbors),
                 routes(nowMs, routes),
                 gateways(nowMs, routes, gateways),
-                core.counters.snapshot());
+                core.counters.snapshot(),
+                airtime);
     }
 
     private static List<RoutingSnapshot.Neighbor> neighbors(long nowMs, NeighborTable neighbors) {

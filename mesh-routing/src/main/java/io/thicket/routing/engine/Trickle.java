@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  */
 final class Trickle {
     private final long minMs;
-    private final long maxMs;
+    private long maxMs;
     private final RandomGenerator random;
     private long intervalMs;
     private long intervalStartMs;
@@ -48,6 +48,14 @@ final class Trickle {
         }
     }
 
+    /** No interval is longer than {@code longestMs} from now on, nor the present one. */
+    void limit(long nowMs, long longestMs) {
+        maxMs = longestMs;
+        if (intervalMs > longestMs) {
+            begin(nowMs, longestMs);
+        }
+    }
+
     /** When the next HELLO or interval change is due. */
     long dueMs() {
         return dueMs;
@@ -64,6 +72,11 @@ final class Trickle {
         }
         begin(nowMs, Math.min(intervalMs * 2, maxMs));
         return false;
+    }
+
+    /** What is due has to wait; the interval goes on. */
+    void postpone(long untilMs) {
+        dueMs = Math.max(dueMs, untilMs);
     }
 
     /** The interval that follows the present one: what neighbours should expect. */

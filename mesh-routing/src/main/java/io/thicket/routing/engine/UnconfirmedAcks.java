@@ -42,7 +42,8 @@ final class UnconfirmedAcks {
         if (bundle.size() > MAX_MESSAGES || hop.link.info.linkClass() == LinkClass.LORA || !isClean(hop)) {
             return false;
         }
-        for (Held message : bundle) {
+        for (int i = 0; i < bundle.size(); i++) {
+            Held message = bundle.get(i);
             if (message.ack == null || message.needsAnswer) {
                 return false;
             }

@@ -5,6 +5,7 @@ import io.thicket.routing.GatewayState;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkId;
 import io.thicket.routing.LinkInfo;
+import io.thicket.routing.LoraRadio;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
@@ -48,12 +49,17 @@ public final class RecordingRouter implements MeshRouter {
     @Override
     public void onLink(long nowMs, LinkId link, LinkInfo info, RouterEffects effects) {
         if (mayRecord(0)) {
+            LoraRadio radio = info.radio();
             recorder.put(recorder.call(RecordType.LINK, nowMs)
                     .number(link.value())
                     .number(List.of(io.thicket.routing.LinkClass.values()).indexOf(info.linkClass()))
                     .number(info.rateKbps())
                     .number(info.mtuBytes())
-                    .flag(info.up()));
+                    .flag(info.up())
+                    .number(radio == null ? 0 : radio.spreadingFactor())
+                    .number(radio == null ? 0 : radio.bandwidthKhz())
+                    .number(radio == null ? 0 : radio.codingRate())
+                    .number(radio == null ? 0 : radio.dutyPerMille()));
         }
         run(effects, fx -> {
             router.onLink(nowMs, link, info, fx);

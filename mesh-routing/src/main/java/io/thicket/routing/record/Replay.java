@@ -6,6 +6,7 @@ import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.LinkId;
 import io.thicket.routing.LinkInfo;
+import io.thicket.routing.LoraRadio;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
@@ -254,12 +255,26 @@ public final class Replay {
         };
     }
 
+    private @Nullable LoraRadio radio() throws LogFormatException {
+        int spreadingFactor = (int) in.number(0, 12);
+        int bandwidthKhz = (int) in.number(0, 500);
+        int codingRate = (int) in.number(0, 4);
+        int dutyPerMille = (int) in.number(0, 1_000);
+        return spreadingFactor == 0 ? null : new LoraRadio(spreadingFactor, bandwidthKhz, codingRate, dutyPerMille);
+    }
+
     private Call link(long nowMs) throws LogFormatException {
         LinkId link = linkId();
         LinkClass linkClass = in.choice(LinkClass.values());
         int rate = (int) in.number(1, Integer.MAX_VALUE);
         int mtu = (int) in.number(LinkInfo.MIN_MTU_BYTES, LinkInfo.MAX_MTU_BYTES);
-        LinkInfo info = new LinkInfo(linkClass, rate, mtu, in.flag());
+        boolean up = in.flag();
+        LinkInfo info;
+        try {
+            info = new LinkInfo(linkClass, rate, mtu, up, radio());
+        } catch (IllegalArgumentException e) {
+            throw in.damaged();
+        }
         return done(() -> router.onLink(nowMs, link, info, digest));
     }
 

@@ -130,7 +130,8 @@ public final class DataFields implements MeshMessage {
         return registerMetric;
     }
 
-    int registerMtuBytes() {
+    /** With {@link #registers} only. */
+    public int registerMtuBytes() {
         return registerMtuBytes;
     }
 

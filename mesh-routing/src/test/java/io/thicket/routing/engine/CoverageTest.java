@@ -151,7 +151,8 @@ class CoverageTest {
                 Peer.LINK,
                 new LinkInfo(LinkClass.WIFI, 6_000, 1_200, true),
                 parameters,
-                new Trickle(parameters, new SplittableRandom(1), 0));
+                new Trickle(parameters, new SplittableRandom(1), 0),
+                0);
     }
 
     private static final class Nobody implements NeighborTable.Listener {

@@ -125,12 +125,12 @@ final class Mesh {
                     Set.of(Identity.Role.RELAY),
                     epoch,
                     random.nextLong(),
-                    cipher,
+                    insider == index ? insiderCipher : cipher,
                     new SplittableRandom(random.nextLong()),
                     Map.of(LinkClass.WIFI, parameters),
                     RoutingTable.MAX_DESTINATIONS,
                     gateways);
-            router = new Router(config, rules);
+            router = new Router(config, insider == index ? insiderRules : rules);
             view = new EngineView(router);
             deadlineMs = MeshRouter.NEVER;
             pausedUntilMs = 0;
@@ -238,6 +238,9 @@ final class Mesh {
             tap(this, toOrAll, frame);
             boolean unicast = toOrAll != LinkAddress.ALL;
             for (Node other : audience(toOrAll, this)) {
+                if (filter.isLost(this, other, frame)) {
+                    continue;
+                }
                 if (!unicast || toOrAll.equals(addressOf(other))) {
                     carry(this, other, unicast, unicast ? unicastLoss : broadcastLoss, () -> {
                         other.router.onFrame(
@@ -356,6 +359,24 @@ final class Mesh {
 
     /** Frames that can be heard at one place in 100 ms; what is more collides. */
     int capacityPer100Ms = Integer.MAX_VALUE;
+
+    /** Takes chosen frames out of the air, beside what the medium loses. */
+    interface Filter {
+        boolean isLost(Node from, Node to, byte[] frame);
+    }
+
+    Filter filter = (from, to, frame) -> false;
+
+    private int insider = -1;
+    private SealCipher insiderCipher = cipher;
+    private RuleSwitches insiderRules = RuleSwitches.ALL_ON;
+
+    /** This node says what {@code lies} makes of its words and keeps only these rules; to be called before nodes are added. */
+    void insider(int index, SealCipher lies, RuleSwitches insidersRules) {
+        insider = index;
+        insiderCipher = lies;
+        insiderRules = insidersRules;
+    }
 
     /** Who may be a gateway, any node if empty; to be set before nodes are added. */
     Set<NodeId> gateways = Set.of();
@@ -526,7 +547,7 @@ final class Mesh {
     }
 
     private void tap(Node from, LinkAddress toOrAll, byte[] frame) {
-        if (messageInvariants.isEmpty()) {
+        if (messageInvariants.isEmpty() || insider >= 0) {
             return;
         }
         boolean unicast = toOrAll != LinkAddress.ALL;
@@ -542,7 +563,7 @@ final class Mesh {
     }
 
     /** What a frame under the {@link GlassCipher} says. */
-    private static List<MeshMessage> said(byte[] frame) {
+    static List<MeshMessage> said(byte[] frame) {
         int header = 14 + ((frame[0] & 1) != 0 ? 4 : 0) + ((frame[0] & 2) != 0 ? 20 : 0);
         try {
             return FrameCodec.decode(ByteBuffer.wrap(frame, header, frame.length - header - SealCipher.TAG_BYTES)

@@ -78,7 +78,8 @@ class MetricTest {
                 Peer.LINK,
                 new LinkInfo(linkClass, rateKbps, 200, true),
                 parameters,
-                new Trickle(parameters, new SplittableRandom(1), 0));
+                new Trickle(parameters, new SplittableRandom(1), 0),
+                0);
         return new Neighbor(0, GATEWAY, 1, 1, link, LinkAddress.of((byte) 1)).cost();
     }
 }

@@ -15,10 +15,12 @@ import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.LinkId;
 import io.thicket.routing.LinkInfo;
+import io.thicket.routing.LoraRadio;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.Priority;
 import io.thicket.routing.RouterEffects;
+import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.engine.Router;
 import io.thicket.routing.engine.RouterConfig;
 import io.thicket.routing.security.ChaChaRandom;
@@ -144,6 +146,19 @@ class ReplayTest {
     void a_node_on_battery_in_a_network_that_lists_its_gateways_is_replayed() throws LogFormatException {
         record(1 << 20, Set.of(new NodeId(7), new NodeId(6)), 3);
         live();
+        router.close();
+
+        assertNull(replay(log.toByteArray()).difference());
+    }
+
+    /** With so little airtime its HELLOs wait, so a replay without the radio would go otherwise. */
+    @Test
+    void a_node_on_lora_is_replayed_with_its_radio() throws LogFormatException {
+        record(1 << 20);
+        LoraRadio radio = new LoraRadio(9, 125, 1, 2);
+        router.onLink(0, LINK, new LinkInfo(LinkClass.LORA, 2, 130, true, radio), Silence.EFFECTS);
+        runTo(3 * 3_600_000);
+        assertTrue(router.snapshot(nowMs).counters().getOrDefault(RoutingCounter.AIRTIME_WAITS, 0L) > 0);
         router.close();
 
         assertNull(replay(log.toByteArray()).difference());
