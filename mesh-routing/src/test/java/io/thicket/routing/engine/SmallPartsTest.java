@@ -418,7 +418,6 @@ class SmallPartsTest {
             window.sent();
             window.overdue();
             assertFalse(window.hasRoom(0, false));
-            assertFalse(window.hasRoom(0, true));
 
             window.answered();
             assertTrue(window.hasRoom(0, false));
