@@ -87,6 +87,11 @@ final class NeighborTable {
     @Nullable
     Neighbor heard(NodeId id, int bootTag, long epoch, Interface link, LinkAddress from) {
         Neighbor known = byName.get(id.value(), link.id.value());
+        boolean wasHere = known != null
+                && core.now() - known.lastHeardMs <= known.parameters().silenceMs(known.announcedIntervalMs);
+        if (!wasHere) {
+            link.movement.arrived(core.now()); // who only rebooted did not move
+        }
         if (known != null && known.bootTag() != bootTag) {
             if (core.rules.isOn(Rule.U7_INCARNATION)) {
                 endAll(id, bootTag);
@@ -102,10 +107,7 @@ final class NeighborTable {
             neighbors.put(new Key(id, link.id.value()), known);
             byName.remove(id.value(), link.id.value());
             byName.add(id.value(), link.id.value(), known);
-            link.movement.arrived(core.now());
             listener.sessionBegan(known);
-        } else if (core.now() - known.lastHeardMs > known.parameters().silenceMs(known.announcedIntervalMs)) {
-            link.movement.arrived(core.now());
         }
         known.lastHeardMs = core.now();
         known.address = from;

@@ -550,7 +550,9 @@ public final class Router implements MeshRouter {
             Interface link = links.get(i);
             RoutingParameters parameters = link.parameters;
             long movingMs = Math.min(parameters.helloMaxMs(), Movement.LONGEST_INTERVALS * parameters.helloMinMs());
-            link.trickle.limit(core.now(), link.movement.isRestless(core.now()) ? movingMs : parameters.helloMaxMs());
+            boolean moving =
+                    link.movement.isRestless(core.now()) && !link.duty.isLimited(); // a duty has no airtime for it
+            link.trickle.limit(core.now(), moving ? movingMs : parameters.helloMaxMs());
         }
     }
 

@@ -340,6 +340,9 @@ final class RoutingTable {
                     lose(nowMs, entry, Reason.EXPIRED);
                 }
             }
+            if (entry.state != RouteState.ACTIVE && !entry.alternates.isEmpty()) {
+                select(nowMs, entry, Reason.FIRST); // an alternate may have been heard again since
+            }
             boolean unused = entry.current == null && entry.alternates.isEmpty() && !isQueued.test(entry.destination);
             // U6: only an unused destination, and only when nobody can hold anything derived from it.
             if (unused && (nowMs > entry.holdUntilMs || !rules.isOn(Rule.U6_HOLD))) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.Destination;
+import io.thicket.routing.HopCode;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
@@ -14,6 +15,7 @@ import io.thicket.routing.Seq;
 import io.thicket.routing.engine.Peer.Bench;
 import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.Distance;
+import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Probe;
 import io.thicket.routing.wire.Tell;
@@ -201,6 +203,22 @@ class RestlessTest {
         @Test
         void one_that_does_not_move_is() {
             assertTrue(isAlternateUsed(CALM_MS, 2_001));
+        }
+
+        @Test
+        void one_that_was_silent_is_taken_within_a_second_once_it_is_heard_again() {
+            Peer first = hopTo(1, CALM_MS, 100);
+            Peer second = hopTo(2, RESTLESS_MS, 120);
+            bench.runTo(2_001);
+            first.hello();
+            send();
+            first.replyAll(HopResult.of(HopCode.NO_ROUTE));
+            assertEquals(0, data(second));
+
+            second.hello();
+            bench.runTo(bench.now + 1_100);
+
+            assertTrue(data(second) > 0);
         }
 
         private boolean isAlternateUsed(long intervalMs, long silentMs) {
