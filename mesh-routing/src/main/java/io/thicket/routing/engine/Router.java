@@ -174,18 +174,17 @@ public final class Router implements MeshRouter {
             Interface known = link(link);
             RoutingParameters parameters = core.config.parametersOf(info.linkClass());
             if (known == null || known.info.linkClass() != info.linkClass()) {
-                long helloSeq = 0;
+                Trickle trickle = new Trickle(parameters, core.random, nowMs);
+                Interface next = new Interface(link, info, parameters, trickle, nowMs); // refuses what can not be used
                 if (known != null) {
                     neighbors.linkGone(known);
-                    helloSeq = known.helloSeq; // the neighbours remember it
+                    next.helloSeq = known.helloSeq; // the neighbours remember it
                 }
-                known = new Interface(link, info, parameters, new Trickle(parameters, core.random, nowMs), nowMs);
-                known.helloSeq = helloSeq;
-                put(known);
+                put(next);
             } else {
                 boolean cameUp = info.up() && !known.info.up();
+                known.duty.update(nowMs, info, parameters); // refuses what can not be used
                 known.info = info;
-                known.duty.update(nowMs, info, parameters);
                 if (!info.up()) {
                     neighbors.linkDown(known);
                 } else if (cameUp) {
