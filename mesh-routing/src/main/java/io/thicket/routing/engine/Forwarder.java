@@ -413,7 +413,6 @@ final class Forwarder implements HopSender.Owner {
             case UNKNOWN_SESSION -> pause(hop, hop.quality.rtoMs());
             case FULL -> {
                 long pauseMs = Math.max(hop.quality.rtoMs(), Math.min(result.retryMs(), MAX_PAUSE_MS));
-                hop.window.shrink();
                 queue.refused(core.now(), message.target, hop, pauseMs);
             }
             case TOO_LARGE -> {

@@ -88,6 +88,9 @@ final class HopSender {
         /** There was no airtime for its next transmission: its deadline is when there will be. */
         boolean waiting;
 
+        /** A repetition had to wait for airtime: how long its answer took says nothing about the round trip. */
+        boolean heldUp;
+
         long rtoMs;
         long deadlineMs;
 
@@ -192,7 +195,7 @@ final class HopSender {
         finish(exchange);
         if (exchange.sends == 1) {
             hop.quality.onRoundTrip(core.now() - exchange.firstSentMs);
-        } else if (exchange.sends <= LATE_SENDS) {
+        } else if (exchange.sends <= LATE_SENDS && !exchange.heldUp) {
             hop.quality.onLateAnswer(core.now() - exchange.firstSentMs);
         }
         hop.lastReplyMs = core.now();
@@ -210,10 +213,13 @@ final class HopSender {
             recycle(exchange);
             return;
         }
-        if (isAnyTaken(results)) {
+        if (isAny(results, HopCode.CUSTODY)) {
             hop.window.acknowledged();
         } else {
             hop.window.released();
+        }
+        if (isAny(results, HopCode.FULL)) {
+            hop.window.shrink(); // once, however many messages the frame had
         }
         // From the last to the first: what is put back is first in line again, in its old order.
         for (int i = exchange.held.size() - 1; i >= 0; i--) {
@@ -222,9 +228,9 @@ final class HopSender {
         recycle(exchange);
     }
 
-    private static boolean isAnyTaken(List<HopResult> results) {
+    private static boolean isAny(List<HopResult> results, HopCode code) {
         for (int i = 0; i < results.size(); i++) {
-            if (results.get(i).code() == HopCode.CUSTODY) {
+            if (results.get(i).code() == code) {
                 return true;
             }
         }
@@ -399,6 +405,7 @@ final class HopSender {
         exchange.confirmable = confirmable;
         exchange.firstSentMs = core.now();
         exchange.sends = 0;
+        exchange.heldUp = false;
         double factor = 1 + (RANDOM_FACTOR - 1) * core.random.nextDouble();
         exchange.rtoMs = Math.max(1, Math.round(hop.quality.rtoMs() * factor));
         exchanges.add(id, 0, exchange);
@@ -454,6 +461,7 @@ final class HopSender {
             return true;
         }
         setWaiting(exchange, true);
+        exchange.heldUp |= exchange.sends > 0;
         exchange.deadlineMs = core.now() + waitMs;
         timers.add(exchange);
         return true;
