@@ -3,6 +3,7 @@ package io.thicket.routing.engine;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.RoutingSnapshot.NeighborState;
 import io.thicket.routing.table.LinkedTable;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.MeshMessage;
@@ -145,6 +146,7 @@ final class HopSender {
     void probe(Neighbor hop) {
         if (!hop.probing && hop.link.info.up() && hop.link.duty.waitMs(core.now(), DutyBudget.Use.CONTROL) == 0) {
             hop.probing = true;
+            hop.probes.asked(core.now());
             probeNumber = probeNumber + 1 & 0xffff_ffffL;
             start(hop, List.of(), new Probe(probeNumber), null);
         }
@@ -334,7 +336,9 @@ final class HopSender {
         hop.quality.onUndelivered(core.now());
         hop.updateCost(core.now());
         hop.failuresInRow++;
-        hop.failedProbes += exchange.isProbe() ? 1 : 0;
+        if (exchange.isProbe()) {
+            hop.probes.failed();
+        }
         // 2.7: what fails while the channel is full says little about the link, and probes would fill it more.
         boolean excused =
                 hop.lossyWhenAnswered && hop.isUsable() && !exchange.isProbe() && hop.failuresInRow < LOSSY_FAILURES;
@@ -369,7 +373,8 @@ final class HopSender {
      */
     private static int limit(Exchange exchange, boolean silent) {
         Neighbor hop = exchange.hop();
-        if (exchange.isProbe() && hop.isRestless() && !hop.isInUse(exchange.firstSentMs)) {
+        boolean used = hop.isInUse(exchange.firstSentMs);
+        if (exchange.isProbe() && hop.isRestless() && !used && hop.state == NeighborState.TWO_WAY) {
             return 1;
         }
         boolean reliable = hop.isRestless() && hop.quality.isReliable();
@@ -456,6 +461,9 @@ final class HopSender {
         core.count(RoutingCounter.AIRTIME_WAITS);
         if (waitMs > hop.parameters().messageLifeMs()) {
             core.count(RoutingCounter.DROPPED_NO_AIRTIME);
+            if (exchange.isProbe()) {
+                hop.probes.undecided();
+            }
             finish(exchange);
             giveBack(exchange);
             return true;

@@ -45,7 +45,7 @@ final class Neighbor implements NextHop {
     /** To relay, as its last HELLO said. */
     int willingness = Hello.MAX_WILLINGNESS;
 
-    long probedAtMs;
+    final ProbeBackOff probes;
     boolean probing;
 
     /** Messages that exhausted their repetitions since the last answer. */
@@ -53,9 +53,6 @@ final class Neighbor implements NextHop {
 
     /** Its last answer came over a link that needs repetitions. */
     boolean lossyWhenAnswered;
-
-    /** Probes that found nobody since the link last proved itself: the next one waits twice as long. */
-    int failedProbes;
 
     /** It failed before: only an answered message makes it TWO_WAY again, a heard list does not. */
     boolean needsProof;
@@ -81,6 +78,7 @@ final class Neighbor implements NextHop {
         this.link = link;
         this.address = address;
         this.quality = new LinkQuality(link.parameters);
+        this.probes = new ProbeBackOff(link.parameters);
         this.window = new HopWindow(link.parameters.windowMax());
         this.lastHeardMs = nowMs;
         this.announcedIntervalMs = link.parameters.helloMaxMs();
