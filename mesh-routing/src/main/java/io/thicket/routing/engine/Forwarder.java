@@ -174,7 +174,7 @@ final class Forwarder implements HopSender.Owner {
                 }
                 return;
             }
-            if (!hop.window.hasRoom(core.now(), hop.isRestless())) {
+            if (!hop.window.hasRoom(core.now(), hop.isRestless(core.now()))) {
                 if (hop.window.pausedUntilMs() - core.now() > 0) {
                     wakeAtMs = Math.min(wakeAtMs, hop.window.pausedUntilMs());
                 }

@@ -371,13 +371,14 @@ final class HopSender {
      * repeats it too; so a reliable one that says nothing is called SUSPECT early, and a probe tells;
      * and one that nobody uses is asked once.
      */
-    private static int limit(Exchange exchange, boolean silent) {
+    private int limit(Exchange exchange, boolean silent) {
         Neighbor hop = exchange.hop();
+        boolean restless = hop.isRestless(core.now());
         boolean used = hop.isInUse(exchange.firstSentMs);
-        if (exchange.isProbe() && hop.isRestless() && !used && hop.state == NeighborState.TWO_WAY) {
+        if (exchange.isProbe() && restless && !used && hop.state == NeighborState.TWO_WAY) {
             return 1;
         }
-        boolean reliable = hop.isRestless() && hop.quality.isReliable();
+        boolean reliable = restless && hop.quality.isReliable();
         int usual = exchange.isProbe() ? PROBE_SENDS : 1 + hop.parameters().maxRetransmit();
         return reliable && (silent || exchange.isProbe()) ? Math.min(usual, RELIABLE_SENDS) : usual;
     }

@@ -18,7 +18,7 @@ import io.thicket.routing.wire.Hello;
  * </pre>
  */
 final class Neighbor implements NextHop {
-    /** See {@link #isRestless}, in shortest HELLO intervals. */
+    /** A HELLO interval below this many shortest ones is a short one; after a Trickle reset they are short for no longer than that. */
     private static final int RESTLESS_INTERVALS = 8;
 
     private static final int EXCHANGES_REMEMBERED = 32;
@@ -39,7 +39,14 @@ final class Neighbor implements NextHop {
     /** When it last repeated a frame that had been granted: my reply was lost. */
     long replyLostMs = Long.MIN_VALUE / 2;
 
+    /** It was not here when it was heard, and has not answered yet. */
+    boolean arriving;
+
     long announcedIntervalMs;
+
+    /** Since when its intervals are short; of no meaning while they are not. */
+    private long shortSinceMs;
+
     int missingInHeardLists;
 
     /** To relay, as its last HELLO said. */
@@ -97,7 +104,7 @@ final class Neighbor implements NextHop {
 
     @Override
     public boolean isFresh(long nowMs) {
-        return !isRestless() || nowMs - lastHeardMs <= parameters().boundedIntervalMs(announcedIntervalMs);
+        return !isRestless(nowMs) || nowMs - lastHeardMs <= parameters().boundedIntervalMs(announcedIntervalMs);
     }
 
     /** Whether it answered something not long ago, compared with the intervals of its HELLOs. */
@@ -105,9 +112,28 @@ final class Neighbor implements NextHop {
         return nowMs - lastReplyMs < parameters().silenceMs(announcedIntervalMs);
     }
 
-    /** HELLO intervals this short come from changes all the time: nodes move. */
-    boolean isRestless() {
-        return announcedIntervalMs < RESTLESS_INTERVALS * parameters().helloMinMs();
+    /** Its HELLO announces the next one within this time. */
+    void announced(long nowMs, long intervalMs) {
+        if (!hasShortIntervals()) {
+            shortSinceMs = nowMs;
+        }
+        announcedIntervalMs = intervalMs;
+    }
+
+    /**
+     * Whether it may be gone at any moment: its HELLO intervals are short, and nodes move here, or they have been short for longer than any
+     * other news (a start, a lost gateway) makes them.
+     */
+    boolean isRestless(long nowMs) {
+        return hasShortIntervals() && (link.movement.isRestless(nowMs) || nowMs - shortSinceMs >= shortMs());
+    }
+
+    private boolean hasShortIntervals() {
+        return announcedIntervalMs < Math.min(shortMs(), parameters().helloMaxMs());
+    }
+
+    private long shortMs() {
+        return RESTLESS_INTERVALS * parameters().helloMinMs();
     }
 
     @Override

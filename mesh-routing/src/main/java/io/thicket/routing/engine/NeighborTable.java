@@ -77,9 +77,6 @@ final class NeighborTable {
         Neighbor known = byName.get(id.value(), link.id.value());
         boolean wasHere = known != null
                 && core.now() - known.lastHeardMs <= known.parameters().silenceMs(known.announcedIntervalMs);
-        if (!wasHere) {
-            link.movement.arrived(core.now()); // who only rebooted did not move
-        }
         if (known != null && known.bootTag() != bootTag) {
             if (core.rules.isOn(Rule.U7_INCARNATION)) {
                 endAll(id, bootTag);
@@ -98,6 +95,7 @@ final class NeighborTable {
             listener.sessionBegan(known);
         }
         if (!wasHere) {
+            known.arriving = true; // who only rebooted did not move
             known.probes.forget(); // what failed in another encounter says nothing about this one
         }
         known.lastHeardMs = core.now();
@@ -115,6 +113,10 @@ final class NeighborTable {
         neighbor.missingInHeardLists = 0;
         neighbor.needsProof = false;
         neighbor.probes.forget();
+        if (neighbor.arriving) {
+            neighbor.arriving = false;
+            neighbor.link.movement.arrived(core.now(), neighbor.id(), neighbor.address);
+        }
         if (neighbor.state != NeighborState.TWO_WAY && !neighbor.ended) {
             neighbor.state = NeighborState.TWO_WAY;
             listener.linkUsable(neighbor);
@@ -146,7 +148,7 @@ final class NeighborTable {
 
     /** Asks whether a neighbour hears this node, unless that was asked lately, and ever more rarely if several times in vain. */
     void probeAgain(Neighbor neighbor) {
-        if (neighbor.probes.isDue(core.now(), neighbor.isRestless())) {
+        if (neighbor.probes.isDue(core.now(), neighbor.isRestless(core.now()))) {
             listener.shouldProbe(neighbor);
         }
     }

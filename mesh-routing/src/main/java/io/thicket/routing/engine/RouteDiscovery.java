@@ -286,9 +286,7 @@ final class RouteDiscovery {
     }
 
     private boolean directed(Search search, RouteEntry entry, Interface pace) {
-        if (!(routes.infeasibleWay(core.now(), search.target) instanceof Neighbor way)
-                || !way.isFresh(core.now())
-                || !own.mayMake(pace)) {
+        if (!(routes.infeasibleWay(core.now(), search.target) instanceof Neighbor way) || !own.mayMake(pace)) {
             return false;
         }
         DiscoveryParameters parameters = pace.parameters.discovery();

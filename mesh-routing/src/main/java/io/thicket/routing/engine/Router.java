@@ -189,6 +189,7 @@ public final class Router implements MeshRouter {
                     neighbors.linkDown(known);
                 } else if (cameUp) {
                     known.trickle = new Trickle(parameters, core.random, nowMs);
+                    known.movement.restart(nowMs);
                 }
             }
             int perTarget = 1;

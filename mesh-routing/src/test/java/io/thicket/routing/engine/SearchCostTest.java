@@ -61,6 +61,64 @@ class SearchCostTest {
         }
     }
 
+    /** 2.5: a gateway's tree moves in peace, also when somebody asked for a newer Seq of it. */
+    @Nested
+    class Gateways {
+        @Test
+        void an_answer_about_a_gateway_replaces_nothing_at_once() {
+            Peer asker = new Peer(bench, 1).join();
+            Peer near = new Peer(bench, 2).join();
+            Peer far = new Peer(bench, 3).join();
+            near.hello(Peer.entry(FAR, 5, 100));
+            assertEquals(near.id, nextHop());
+            Rreq request = request(1, new Seq(1, 6), false, false);
+            asker.broadcast(request);
+
+            far.unicast(reply(request, new Seq(1, 6), 10_000));
+
+            assertEquals(near.id, nextHop());
+        }
+    }
+
+    /** 2.5: the way that is only infeasible is asked first, unless it may be gone. */
+    @Nested
+    class Directed {
+        @Test
+        void one_that_moves_and_was_heard_within_its_interval_is_asked() {
+            assertEquals(1, directedAfter(2_000, 1_000));
+        }
+
+        @Test
+        void one_that_moves_and_was_not_heard_for_an_interval_is_not() {
+            assertEquals(0, directedAfter(2_000, 2_001));
+        }
+
+        @Test
+        void one_that_does_not_move_is() {
+            assertEquals(1, directedAfter(60_000, 2_001));
+        }
+
+        /** RREQs to the infeasible way, which is silent for so long before the search. */
+        private int directedAfter(long intervalMs, long silentMs) {
+            Peer near = new Peer(bench, 2).join();
+            Peer far = new Peer(bench, 3).every(intervalMs).join();
+            for (int i = 0; i < 4; i++) {
+                far.hello();
+                bench.runTo(bench.now + 2_000);
+            }
+            advertise(near, FAR, new Seq(1, 5), 100, 2);
+            far.hello();
+            advertise(far, FAR, new Seq(1, 5), 10_000, 2);
+            assertEquals(near.id, nextHop());
+            bench.router.onLinkFailure(bench.now, Peer.LINK, near.address, bench);
+            bench.runTo(8_000 + silentMs);
+            bench.sent.clear();
+            send(FAR);
+            bench.runTo(bench.now + 80); // the neighbours are asked for 65 ms
+            return sent(far, far.address, Rreq.class);
+        }
+    }
+
     @Nested
     class AlongRoutes {
         private final Peer from = new Peer(bench, 1).join();
@@ -94,9 +152,15 @@ class SearchCostTest {
 
         @Test
         void nor_is_one_whose_next_hop_moves_and_was_not_heard_for_an_interval() {
-            next.every(1_000).hello();
+            next.every(1_000);
+            for (int i = 0; i < 9; i++) {
+                next.hello();
+                from.hello();
+                bench.runTo(bench.now + 1_000);
+            }
+            next.hello();
             use();
-            bench.runTo(1_001);
+            bench.runTo(bench.now + 1_001);
             from.broadcast(request(1, new Seq(0, 0), true, false));
 
             assertEquals(0, sent(next, next.address, Rreq.class));
