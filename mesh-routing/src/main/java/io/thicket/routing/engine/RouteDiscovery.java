@@ -131,6 +131,7 @@ final class RouteDiscovery {
     private final AskService asks;
     private final OwnRequests own;
     private final Owner owner;
+    private final KnownReach reach = new KnownReach();
     private final LinkedHashMap<NodeId, Search> searches = new LinkedHashMap<>();
     private final LinkedHashMap<NodeId, HoldDown> holdDowns = new LinkedHashMap<>();
     private final LinkedHashMap<NodeId, Found> found = new LinkedHashMap<>();
@@ -339,14 +340,12 @@ final class RouteDiscovery {
     }
 
     /**
-     * Hops that an answer may have to come: twice as many as to anybody known. Waiting for 64 would take 5 s wherever a frame was lost;
+     * Hops that an answer may have to come: twice as many as to those known. Waiting for 64 would take 5 s wherever a frame was lost;
      * each repetition waits twice as long.
      */
     private int reach(Search search) {
-        int farthest = search.triesAtMax > 0 ? 0 : search.lastTtl;
-        for (RouteEntry entry : routes.entries()) {
-            farthest = Math.max(farthest, entry.lastHops);
-        }
+        int ring = search.triesAtMax > 0 ? 0 : search.lastTtl;
+        int farthest = Math.max(ring, reach.hops(core.now(), routes.entries()));
         return Math.max(MIN_REACH, 2 * farthest + RING_MARGIN);
     }
 

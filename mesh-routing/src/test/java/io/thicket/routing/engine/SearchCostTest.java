@@ -192,17 +192,50 @@ class SearchCostTest {
         }
 
         @Test
-        void twice_as_far_as_anybody_is_known_and_two_hops() {
+        void twice_as_far_as_three_nodes_are_known_and_two_hops() {
             Peer peer = new Peer(bench, 1).join();
-            advertise(peer, new NodeId(0x99), new Seq(1, 5), 100, 14); // 15 hops: 32 x 80 + 50 ms
+            three(peer, 14); // 15 hops: 32 x 80 + 50 ms
             assertEquals(List.of(0L, 210L, 660L, 3_270L, 8_490L), requestsAtMs(12_000));
         }
 
         @Test
         void no_farther_than_the_ring() {
             Peer peer = new Peer(bench, 1).join();
-            advertise(peer, new NodeId(0x99), new Seq(1, 5), 100, 50);
+            three(peer, 50);
             assertEquals(List.of(0L, 210L, 660L, 5_830L), requestsAtMs(12_000));
+        }
+
+        @Test
+        void one_or_two_that_claim_to_be_far_make_nobody_wait() {
+            Peer peer = new Peer(bench, 1).join();
+            advertise(peer, new NodeId(0x97), new Seq(1, 5), 100, 63);
+            advertise(peer, new NodeId(0x98), new Seq(1, 5), 100, 63);
+            assertEquals(List.of(0L, 210L, 660L, 2_310L, 5_610L), requestsAtMs(12_000));
+        }
+
+        @Test
+        void nor_do_as_many_as_that_among_ten_times_as_many_others() {
+            Peer peer = new Peer(bench, 1).join();
+            for (int i = 0; i < 47; i++) {
+                advertise(peer, new NodeId(0x1000 + i), new Seq(1, 5), 100, 4);
+                if (i % 5 == 4) {
+                    bench.runTo(bench.now + 1_000); // TELLs have a rate
+                }
+            }
+            three(peer, 63);
+            bench.runTo(bench.now + 1_000);
+            long startMs = bench.now;
+            assertEquals(
+                    List.of(0L, 210L, 660L, 2_310L, 5_610L),
+                    requestsAtMs(startMs + 12_000).stream()
+                            .map(ms -> ms - startMs)
+                            .toList());
+        }
+
+        private void three(Peer peer, int hops) {
+            for (int i = 0; i < 3; i++) {
+                advertise(peer, new NodeId(0x97 + i), new Seq(1, 5), 100, hops);
+            }
         }
 
         private List<Long> requestsAtMs(long untilMs) {
