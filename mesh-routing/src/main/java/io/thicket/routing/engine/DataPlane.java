@@ -271,7 +271,10 @@ final class DataPlane {
                         from,
                         core.now(),
                         core.now() + from.parameters().queueAgeMs()));
-        return HopResult.of(HopCode.CUSTODY);
+        long nearer = Shortcuts.nearer(core.now(), from, forwarder.nextHop(target));
+        return nearer == HopResult.NOBODY
+                ? HopResult.of(HopCode.CUSTODY)
+                : new HopResult(HopCode.CUSTODY, null, 0, 0, nearer);
     }
 
     /** Of a message that is taken only: what is refused comes again. True if its origin was not known before. */

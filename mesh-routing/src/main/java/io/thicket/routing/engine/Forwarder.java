@@ -38,6 +38,9 @@ final class Forwarder implements HopSender.Owner {
 
         /** A message for {@code target} was taken over from {@code from}. */
         void passed(NodeId target, Neighbor from);
+
+        /** {@code hop} took over a message for {@code target} and names a node that is nearer to it. */
+        void shortcut(NodeId target, Neighbor hop, long nearer);
     }
 
     private final Core core;
@@ -373,7 +376,7 @@ final class Forwarder implements HopSender.Owner {
     }
 
     @Override
-    public void takenOver(Held message, Neighbor hop, long firstSentMs) {
+    public void takenOver(Held message, Neighbor hop, long firstSentMs, long nearer) {
         boolean fromFirst = core.rules.isOn(RuleSwitches.Rule.U9_FIRST_SENT);
         routes.acknowledged(message.target, hop, fromFirst ? firstSentMs : core.now()); // U9
         DataFields data = message.data;
@@ -384,6 +387,9 @@ final class Forwarder implements HopSender.Owner {
             if (message.own && isVerified(data)) {
                 scores.handedOn(data.number(), message.target, hop, gateways.isSlow(message.target));
             }
+        }
+        if (finder != null && nearer != HopResult.NOBODY) {
+            finder.shortcut(message.target, hop, nearer);
         }
         queue.accepted(message.target, hop);
         queue.release(message);

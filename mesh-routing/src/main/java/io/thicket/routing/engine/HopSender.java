@@ -3,7 +3,6 @@ package io.thicket.routing.engine;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.RoutingCounter;
-import io.thicket.routing.RoutingSnapshot.NeighborState;
 import io.thicket.routing.table.LinkedTable;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.MeshMessage;
@@ -50,8 +49,8 @@ final class HopSender {
         /** The message as it is to be transmitted now, stamped with the present distances (U3, U6). */
         MeshMessage stamp(Held message, Neighbor hop);
 
-        /** The neighbour took custody of what was first sent at {@code firstSentMs}. */
-        void takenOver(Held message, Neighbor hop, long firstSentMs);
+        /** The neighbour took custody of what was first sent at {@code firstSentMs}; {@code nearer}: see {@link HopResult#nearer}. */
+        void takenOver(Held message, Neighbor hop, long firstSentMs, long nearer);
 
         void refused(Held message, Neighbor hop, HopResult result);
 
@@ -84,6 +83,7 @@ final class HopSender {
         Confirmable confirmable;
 
         long firstSentMs;
+        long lastSentMs;
         int sends;
 
         /** There was no airtime for its next transmission: its deadline is when there will be. */
@@ -197,6 +197,7 @@ final class HopSender {
         finish(exchange);
         if (exchange.sends == 1) {
             hop.quality.onRoundTrip(core.now() - exchange.firstSentMs);
+            hop.link.delay.answered(core.now(), core.now() - exchange.firstSentMs);
         } else if (exchange.sends <= LATE_SENDS && !exchange.heldUp) {
             hop.quality.onLateAnswer(core.now() - exchange.firstSentMs);
         }
@@ -251,7 +252,7 @@ final class HopSender {
         if (result == null) {
             owner.unanswered(message, hop);
         } else if (result.code() == HopCode.CUSTODY) {
-            owner.takenOver(message, hop, firstSentMs);
+            owner.takenOver(message, hop, firstSentMs, result.nearer());
         } else {
             owner.refused(message, hop, result);
         }
@@ -311,13 +312,19 @@ final class HopSender {
             }
             return;
         }
+        // What others had to wait for since: the channel is slow, which this frame's timeout did not know.
+        long dueMs = exchange.lastSentMs + hop.link.delay.timeoutMs(core.now());
+        if (dueMs - core.now() > 0) {
+            exchange.deadlineMs = dueMs;
+            timers.add(exchange);
+            return;
+        }
         RoutingParameters parameters = hop.parameters();
         // An exchange never changes its messages, or a late reply to its first frame would be read wrongly.
         boolean silent = hop.lastReplyMs - exchange.firstSentMs < 0;
         if (isElsewhere(exchange, exchange.sends >= parameters.alternateAfterSends())) {
             finish(exchange);
-            hop.quality.onUndelivered(core.now());
-            hop.updateCost(core.now());
+            undelivered(hop);
             abandoned(exchange, silent);
             giveBack(exchange);
             return;
@@ -333,8 +340,7 @@ final class HopSender {
             return;
         }
         finish(exchange);
-        hop.quality.onUndelivered(core.now());
-        hop.updateCost(core.now());
+        undelivered(hop);
         hop.failuresInRow++;
         if (exchange.isProbe()) {
             hop.probes.failed();
@@ -368,19 +374,21 @@ final class HopSender {
 
     /**
      * Transmissions at most. Each one to a neighbour that is gone costs as much airtime as ten to one that is there, since the MAC
-     * repeats it too; so a reliable one that says nothing is called SUSPECT early, and a probe tells;
-     * and one that nobody uses is asked once.
+     * repeats it too; so a reliable one that says nothing is called SUSPECT early, and a probe tells.
      */
     private int limit(Exchange exchange, boolean silent) {
         Neighbor hop = exchange.hop();
-        boolean restless = hop.isRestless(core.now());
-        boolean used = hop.isInUse(exchange.firstSentMs);
-        if (exchange.isProbe() && restless && !used && hop.state == NeighborState.TWO_WAY) {
-            return 1;
-        }
-        boolean reliable = restless && hop.quality.isReliable();
+        boolean reliable = hop.isRestless(core.now()) && hop.quality.isReliable();
         int usual = exchange.isProbe() ? PROBE_SENDS : 1 + hop.parameters().maxRetransmit();
         return reliable && (silent || exchange.isProbe()) ? Math.min(usual, RELIABLE_SENDS) : usual;
+    }
+
+    /** Silence of one that moves means that it is gone, not that the link is bad: when it comes back, detours around it would be longer. */
+    private void undelivered(Neighbor hop) {
+        if (!hop.isRestless(core.now())) {
+            hop.quality.onUndelivered(core.now());
+            hop.updateCost(core.now());
+        }
     }
 
     private boolean isElsewhere(Exchange exchange, boolean slow) {
@@ -413,7 +421,8 @@ final class HopSender {
         exchange.sends = 0;
         exchange.heldUp = false;
         double factor = 1 + (RANDOM_FACTOR - 1) * core.random.nextDouble();
-        exchange.rtoMs = Math.max(1, Math.round(hop.quality.rtoMs() * factor));
+        long timeoutMs = Math.max(hop.quality.rtoMs(), hop.link.delay.timeoutMs(core.now()));
+        exchange.rtoMs = Math.max(1, Math.round(timeoutMs * factor));
         exchanges.add(id, 0, exchange);
         transmit(exchange);
     }
@@ -440,6 +449,7 @@ final class HopSender {
         }
         core.count(exchange.held.isEmpty() ? RoutingCounter.CONTROL_FRAMES_SENT : RoutingCounter.DATA_FRAMES_SENT);
         exchange.firstSentMs = exchange.sends++ == 0 ? core.now() : exchange.firstSentMs;
+        exchange.lastSentMs = core.now();
         exchange.deadlineMs = core.now() + exchange.rtoMs;
         timers.add(exchange);
         frames.unicast(exchange.hop(), exchange.id, frame);

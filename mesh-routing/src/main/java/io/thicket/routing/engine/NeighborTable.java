@@ -206,7 +206,8 @@ final class NeighborTable {
             } else if (silentMs > limitMs) {
                 down(neighbor);
             } else if (neighbor.state == NeighborState.TWO_WAY) {
-                if (silentMs > limitMs * 5 / 7) {
+                // One that moves is gone: each probe after it would block the MAC's queue for a tenth of a second.
+                if (silentMs > limitMs * 5 / 7 && !neighbor.isRestless(core.now())) {
                     listener.shouldProbe(neighbor);
                 }
             } else if (neighbor.probes.isHeardSince(neighbor.lastHeardMs)) {

@@ -34,6 +34,9 @@ final class RouteDiscovery {
     /** A relay with custody searches after all if the source found no way round it meanwhile. */
     static final long SOURCE_FIRST_MS = 2_000;
 
+    /** Meanwhile it asks its neighbours again: the source's search may have made a way that passes near. */
+    static final long ASK_AGAIN_MS = 350;
+
     /** 2.6: news end a hold-down at most this often. */
     static final long NEWS_MS = 5_000;
 
@@ -98,6 +101,7 @@ final class RouteDiscovery {
         long nextAtMs;
         int lastTtl;
         boolean sameRing;
+        boolean awaitsSource;
         int triesAtMax;
         int raises;
 
@@ -286,6 +290,13 @@ final class RouteDiscovery {
         flood(search, entry, demand, pace.parameters.discovery());
     }
 
+    private void askAgain(Search search, @Nullable RouteEntry entry) {
+        if (search.awaitsSource && entry != null && entry.feasibility != null) {
+            asks.ask(entry);
+        }
+        search.awaitsSource = true;
+    }
+
     private boolean directed(Search search, RouteEntry entry, Interface pace) {
         if (!(routes.infeasibleWay(core.now(), search.target) instanceof Neighbor way) || !own.mayMake(pace)) {
             return false;
@@ -307,7 +318,8 @@ final class RouteDiscovery {
         boolean near = entry != null && entry.lastHops > 0 && entry.lastHops <= REPAIR_HOPS;
         long sourceUntilMs = search.startedMs + SOURCE_FIRST_MS;
         if (demand != Demand.OWN && !near && sourceUntilMs - core.now() > 0) {
-            search.nextAtMs = sourceUntilMs;
+            askAgain(search, entry);
+            search.nextAtMs = Math.min(sourceUntilMs, core.now() + ASK_AGAIN_MS);
             return;
         }
         // Whoever answered the last try is there, and is asked once more for a Seq that will do.

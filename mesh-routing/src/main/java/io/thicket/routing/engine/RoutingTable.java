@@ -152,6 +152,8 @@ final class RoutingTable {
         }
         if (entry.state != RouteState.ACTIVE || current == null) {
             select(nowMs, entry, Reason.FIRST);
+        } else if (seq.isNewerThan(current.seq) && isEligible(nowMs, entry, known) && isClearlyBetter(known, current)) {
+            install(nowMs, entry, known, Reason.BETTER); // nothing to settle for: it does not get longer
         } else if (seq.isNewerThan(current.seq)) {
             if (entry.settleAtMs == MeshRouter.NEVER) {
                 entry.settleAtMs = nowMs + current.hop.settleMs(); // 2.5, settling
@@ -413,8 +415,7 @@ final class RoutingTable {
             if (alternate.betterSinceMs < 0) {
                 alternate.betterSinceMs = nowMs;
             }
-            boolean clearly = metric < 0
-                    || other * 5 <= metric * 4 && alternate.smoothedMetric() * 5 <= current.smoothedMetric() * 4;
+            boolean clearly = isClearlyBetter(alternate, current);
             boolean patiently = nowMs - alternate.betterSinceMs >= PATIENCE_MS;
             if ((clearly || patiently) && (winner == null || other < winner.metric())) {
                 winner = alternate;
@@ -423,6 +424,13 @@ final class RoutingTable {
         if (winner != null && !winner.seq.isNewerThan(current.seq)) {
             install(nowMs, entry, winner, Reason.BETTER);
         }
+    }
+
+    /** By a fifth, now and on average. */
+    private static boolean isClearlyBetter(Candidate one, Candidate current) {
+        long metric = current.metric();
+        return metric < 0
+                || one.metric() * 5 <= metric * 4 && one.smoothedMetric() * 5 <= current.smoothedMetric() * 4;
     }
 
     /** U2 for a destination without an ACTIVE route. */
