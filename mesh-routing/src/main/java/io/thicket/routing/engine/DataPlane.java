@@ -57,6 +57,7 @@ final class DataPlane {
     private final ArrayDeque<NodeId> newcomers = new ArrayDeque<>();
     private final ArrayDeque<NodeId> outdated = new ArrayDeque<>();
     private final TokenBuckets<NodeId> shown = new TokenBuckets<>(PROOFS_PER_S, 1);
+    private final OlderTwins twins = new OlderTwins();
     private final PathMtus pathMtus;
     private final DataFields made = new DataFields();
     private long lastNumber;
@@ -197,6 +198,18 @@ final class DataPlane {
         return proof != null && proof.epoch() > epoch;
     }
 
+    /** The origin is shown its own later epoch; one that goes on nevertheless is another machine. */
+    private void behind(NodeId origin, long ageMs) {
+        if (outdated.size() < MAX_NEWCOMERS && shown.take(core.now(), origin)) {
+            outdated.add(origin);
+        }
+        if (twins.isTwin(core.now(), origin, ageMs)) {
+            core.cloneAlarm(
+                    origin,
+                    "two machines use this node's key (a copied SD card?); readings of one of them are not confirmed");
+        }
+    }
+
     /** DATA from a live session. The result is custody, or why not. */
     HopResult onData(Neighbor from, DataFields data) {
         NodeId origin = data.origin();
@@ -217,11 +230,8 @@ final class DataPlane {
                 return HopResult.of(HopCode.NO_ROUTE);
             }
             boolean newcomer = readIdent(data);
-            if (ownGateway.isGateway()
-                    && isOutdated(origin, data.epoch())
-                    && outdated.size() < MAX_NEWCOMERS
-                    && shown.take(core.now(), origin)) {
-                outdated.add(origin);
+            if (ownGateway.isGateway() && isOutdated(origin, data.epoch())) {
+                behind(origin, ageMs);
             }
             if (newcomer && ownGateway.isGateway() && newcomers.size() < MAX_NEWCOMERS) {
                 newcomers.add(origin);
