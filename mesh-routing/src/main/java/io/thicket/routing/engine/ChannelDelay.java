@@ -9,7 +9,7 @@ final class ChannelDelay {
     /** An answer says nothing any more after this time. */
     static final long MEMORY_MS = 4_000;
 
-    /** What a timeout must be at least, in percent of the slowest answer. */
+    /** How long to wait for an answer at least, in percent of the slowest one. */
     private static final int MARGIN_PERCENT = 150;
 
     /** But whoever is gone must be noticed. In first timeouts of the link's class. */
@@ -31,8 +31,16 @@ final class ChannelDelay {
         }
     }
 
-    /** How long a frame that was just sent should be waited for at least, 0 if nothing is known. */
-    long timeoutMs(long nowMs) {
+    /**
+     * What a frame's timeout should be at least, before its random factor; 0 if nothing is known. Whoever moves gets more time: to call
+     * one gone that is there costs a search, to notice a moment later that it left costs little.
+     */
+    long timeoutMs(long nowMs, boolean restless) {
+        return restless ? patienceMs(nowMs) : Math.min(mostMs, slowestMs(nowMs));
+    }
+
+    /** How long the answer to a frame that is on its way is waited for at least. */
+    long patienceMs(long nowMs) {
         return Math.min(mostMs, slowestMs(nowMs) * MARGIN_PERCENT / 100);
     }
 

@@ -313,7 +313,7 @@ final class HopSender {
             return;
         }
         // What others had to wait for since: the channel is slow, which this frame's timeout did not know.
-        long dueMs = exchange.lastSentMs + hop.link.delay.timeoutMs(core.now());
+        long dueMs = exchange.lastSentMs + hop.link.delay.patienceMs(core.now());
         if (dueMs - core.now() > 0) {
             exchange.deadlineMs = dueMs;
             timers.add(exchange);
@@ -421,7 +421,8 @@ final class HopSender {
         exchange.sends = 0;
         exchange.heldUp = false;
         double factor = 1 + (RANDOM_FACTOR - 1) * core.random.nextDouble();
-        long timeoutMs = Math.max(hop.quality.rtoMs(), hop.link.delay.timeoutMs(core.now()));
+        long timeoutMs =
+                Math.max(hop.quality.rtoMs(), hop.link.delay.timeoutMs(core.now(), hop.isRestless(core.now())));
         exchange.rtoMs = Math.max(1, Math.round(timeoutMs * factor));
         exchanges.add(id, 0, exchange);
         transmit(exchange);

@@ -429,8 +429,7 @@ final class RoutingTable {
     /** By a fifth, now and on average. */
     private static boolean isClearlyBetter(Candidate one, Candidate current) {
         long metric = current.metric();
-        return metric < 0
-                || one.metric() * 5 <= metric * 4 && one.smoothedMetric() * 5 <= current.smoothedMetric() * 4;
+        return metric < 0 || one.metric() * 5 <= metric * 4 && one.smoothedMetric() * 5 <= current.smoothedMetric() * 4;
     }
 
     /** U2 for a destination without an ACTIVE route. */

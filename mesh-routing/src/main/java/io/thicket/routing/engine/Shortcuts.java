@@ -33,7 +33,9 @@ final class Shortcuts {
                 && next.isRestless(nowMs)
                 && next.isFresh(nowMs)
                 && next.heardList.hears(from.id().prefix());
-        return next == null || !hears ? HopResult.NOBODY : Integer.toUnsignedLong(next.id().prefix());
+        return next == null || !hears
+                ? HopResult.NOBODY
+                : Integer.toUnsignedLong(next.id().prefix());
     }
 
     /** {@code hop} took over a message for {@code target} and says that a node with this prefix is nearer to it and hears me. */

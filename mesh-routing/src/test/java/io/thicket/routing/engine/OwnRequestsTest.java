@@ -108,7 +108,7 @@ class OwnRequestsTest {
         }
 
         @Override
-        public void takenOver(Held message, Neighbor hop, long firstSentMs) {}
+        public void takenOver(Held message, Neighbor hop, long firstSentMs, long nearer) {}
 
         @Override
         public void refused(Held message, Neighbor hop, HopResult result) {}
