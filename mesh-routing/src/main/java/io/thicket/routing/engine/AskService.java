@@ -46,7 +46,7 @@ final class AskService {
     /** Asks the neighbours on all links. How long to wait for their answers, 0 if nobody could be asked. */
     long ask(RouteEntry entry) {
         FeasibilityDistance fd = entry.feasibility;
-        Ask ask = new Ask(entry.destination, fd == null ? null : new Distance(fd.seq(), fd.metric()));
+        Ask ask = new Ask(entry.destination(), fd == null ? null : new Distance(fd.seq(), fd.metric()));
         int bytes = FrameForm.BROADCAST_INTRODUCED.overheadBytes() + FrameCodec.encodedBytes(ask);
         long waitMs = 0;
         for (Interface link : links) {
@@ -92,7 +92,7 @@ final class AskService {
         if (route == null || next == null || current == null || next.id().equals(asker.id()) || route.metric() < 0) {
             return null;
         }
-        return new Distance(current.seq, route.metric());
+        return new Distance(current.seq(), route.metric());
     }
 
     /** A TELL until its taker confirms it: it holds an advert, so it says what is true when it is sent (U3). */
