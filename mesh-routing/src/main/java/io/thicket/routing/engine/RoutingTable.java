@@ -34,6 +34,7 @@ final class RoutingTable {
     private final Listener listener;
     private final int capacity;
     private final Destinations entries;
+    private final SweepTime sweepTime;
     private @Nullable E2eScores scores;
     private long refused;
 
@@ -44,6 +45,7 @@ final class RoutingTable {
     /** {@code seed}: see {@link Destinations}. */
     RoutingTable(NodeId self, int capacity, RuleSwitches rules, Listener listener, long seed) {
         this.entries = new Destinations(seed);
+        this.sweepTime = new SweepTime(rules);
         this.self = self;
         this.capacity = capacity;
         this.rules = rules;
@@ -81,6 +83,7 @@ final class RoutingTable {
         if (FeasibilityDistance.extend(advertised, hop.cost()) < 0) {
             if (entry != null) {
                 withdraw(nowMs, entry, hop, Reason.WITHDRAWN);
+                sweepTime.changed(entry);
             }
             return true;
         }
@@ -93,6 +96,7 @@ final class RoutingTable {
             entries.insert(entry);
         }
         apply(nowMs, entry, hop, seq, advertised, hops);
+        sweepTime.changed(entry);
         return true;
     }
 
@@ -106,6 +110,7 @@ final class RoutingTable {
         RouteEntry entry = entries.find(destination);
         if (entry != null && entry.settleAtMs != MeshRouter.NEVER) {
             settle(nowMs, entry);
+            sweepTime.changed(entry);
         }
         return taken;
     }
@@ -228,6 +233,7 @@ final class RoutingTable {
         }
         if (before >= 0) {
             switchIfBetter(nowMs, entry);
+            sweepTime.changed(entry);
             if (entry.current == current && entry.metric() != before) {
                 changed(entry, Reason.METRIC, false);
             }
@@ -244,6 +250,7 @@ final class RoutingTable {
         RouteEntry entry = entries.find(destination);
         if (entry != null) {
             withdraw(nowMs, entry, hop, reason);
+            sweepTime.changed(entry);
         }
     }
 
@@ -259,6 +266,7 @@ final class RoutingTable {
             return false;
         }
         install(nowMs, entry, best, Reason.ALTERNATE);
+        sweepTime.changed(entry);
         return true;
     }
 
@@ -282,6 +290,7 @@ final class RoutingTable {
 
     /** A link is no longer TWO_WAY: its routes move to an alternate or are BROKEN until it recovers (U5). */
     void linkUnusable(long nowMs, NextHop hop, Reason reason) {
+        sweepTime.changedMany();
         for (RouteEntry entry : entries) {
             Candidate current = entry.current;
             if (current != null && current.hop == hop && entry.active) {
@@ -292,6 +301,7 @@ final class RoutingTable {
 
     /** A link is TWO_WAY again: BROKEN routes over it are ACTIVE again, with the life they had (U9). */
     void linkUsable(long nowMs, NextHop hop) {
+        sweepTime.changedMany();
         for (RouteEntry entry : entries) {
             if (!entry.active && entry.candidateOf(hop) != null) {
                 select(nowMs, entry, Reason.FIRST);
@@ -304,6 +314,7 @@ final class RoutingTable {
         if (!rules.isOn(Rule.U7_INCARNATION)) {
             return;
         }
+        sweepTime.changedMany();
         for (RouteEntry entry : entries) {
             withdraw(nowMs, entry, hop, reason);
         }
@@ -311,6 +322,7 @@ final class RoutingTable {
 
     /** 4.1, stall: routes and alternates go, feasibility distances and holds stay. */
     void stalled() {
+        sweepTime.changedMany();
         for (RouteEntry entry : entries) {
             boolean had = entry.active;
             entry.current = null;
@@ -325,6 +337,18 @@ final class RoutingTable {
 
     /** Ends what is over: settling (2.5), route life (U9), alternates (U2), memory (U6). */
     void sweep(long nowMs, Predicate<NodeId> isQueued) {
+        if (isSweepDue(nowMs)) {
+            sweepAll(nowMs, isQueued);
+        }
+    }
+
+    boolean isSweepDue(long nowMs) {
+        return sweepTime.isDue(nowMs);
+    }
+
+    /** The same, whether anything is due or not. */
+    void sweepAll(long nowMs, Predicate<NodeId> isQueued) {
+        sweepTime.begin(nowMs);
         List<RouteEntry> gone = List.of();
         for (int i = 0; i < entries.size(); i++) {
             RouteEntry entry = entries.get(i);
@@ -348,6 +372,8 @@ final class RoutingTable {
             if (unused && (nowMs > entry.holdUntilMs || !rules.isOn(Rule.U6_HOLD))) {
                 gone = gone.isEmpty() ? new ArrayList<>() : gone;
                 gone.add(entry);
+            } else {
+                sweepTime.changed(entry);
             }
         }
         if (!gone.isEmpty()) {
@@ -369,6 +395,7 @@ final class RoutingTable {
         long metric = current.metric();
         if (best != null && (metric < 0 || best.metric() * 4 <= metric * 5)) {
             settle(nowMs, entry);
+            sweepTime.changed(entry);
         }
     }
 
@@ -378,6 +405,7 @@ final class RoutingTable {
         Candidate current = entry == null ? null : entry.current;
         if (entry != null && current != null && current.isOlderThan(minSeq)) {
             settle(nowMs, entry);
+            sweepTime.changed(entry);
         }
     }
 
