@@ -30,14 +30,19 @@ final class EventCost {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    /** What was measured: CPU time of the simulating thread, the collector and the compiler not included. */
-    record Cost(int networks, int nodes, long events, long cpuNs, long sent, long delivered) {
+    /**
+     * What was measured.
+     *
+     * @param cpuNs of the simulating thread, without the collector and the compiler
+     * @param possible readings for which there was a way
+     */
+    record Cost(int networks, int nodes, long events, long cpuNs, long possible, long delivered) {
         double usPerEvent() {
             return cpuNs / 1e3 / events;
         }
 
         double deliveredShare() {
-            return (double) delivered / sent;
+            return (double) delivered / possible;
         }
     }
 
@@ -90,15 +95,15 @@ final class EventCost {
         }
         long cpuNs = THREADS.getCurrentThreadCpuTime() - cpuBefore;
         long events = events() - eventsBefore;
-        long sent = 0;
+        long possible = 0;
         long delivered = 0;
         for (Lab lab : labs) {
             lab.simulation().runUntil(endUs + (long) (DRAIN_S * 1e6));
             LabReport report = LabReport.of(lab);
-            sent += report.sent();
+            possible += report.sent() == 0 ? 0 : Math.round(report.bound30s() * report.sent());
             delivered += report.delivered();
         }
-        return new Cost(networks, nodes, events, cpuNs, sent, delivered);
+        return new Cost(networks, nodes, events, cpuNs, possible, delivered);
     }
 
     private long events() {

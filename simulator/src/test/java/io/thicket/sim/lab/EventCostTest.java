@@ -14,8 +14,8 @@ class EventCostTest {
         EventCost.Cost second = EventCost.of("thicket", 1, 30, 2);
 
         assertEquals(first.events() + second.events(), together.events());
-        assertEquals(first.sent() + second.sent(), together.sent());
-        assertEquals(together.sent(), together.delivered());
-        assertTrue(together.sent() > 0 && together.usPerEvent() > 0, together.toString());
+        assertEquals(first.possible() + second.possible(), together.possible());
+        assertEquals(together.possible(), together.delivered());
+        assertTrue(together.possible() > 0 && together.usPerEvent() > 0, together.toString());
     }
 }
