@@ -73,7 +73,7 @@ final class AskService {
 
     private static Ask questionAbout(RouteEntry entry) {
         FeasibilityDistance fd = entry.feasibility;
-        return new Ask(entry.destination, fd == null ? null : new Distance(fd.seq(), fd.metric()));
+        return new Ask(entry.destination(), fd == null ? null : new Distance(fd.seq(), fd.metric()));
     }
 
     /** Told iff this node's route is strictly better than the asker's distance, and does not lead over the asker. */
@@ -108,7 +108,7 @@ final class AskService {
         if (route == null || next == null || current == null || next.id().equals(asker.id()) || route.metric() < 0) {
             return null;
         }
-        return new Distance(current.seq, route.metric());
+        return new Distance(current.seq(), route.metric());
     }
 
     /** A TELL until its taker confirms it: it holds an advert, so it says what is true when it is sent (U3). */

@@ -6,11 +6,13 @@ package io.thicket.routing.engine;
  * searched for and sent everything twice, which fills the channel more. The slowest answer counts, ever less over some seconds.
  */
 final class ChannelDelay {
-    /** An answer says nothing any more after this time. */
+    /** An answer says nothing any more after this time; where nodes move, after the longer one. */
     static final long MEMORY_MS = 4_000;
 
-    /** How long to wait for an answer at least, in percent of the slowest one. */
-    private static final int MARGIN_PERCENT = 150;
+    static final long MEMORY_RESTLESS_MS = 8_000;
+
+    /** Where nodes move: to call one gone that is there costs a search, to notice a moment later that one left costs little. */
+    private static final int RESTLESS_FACTOR = 2;
 
     /** But whoever is gone must be noticed. In first timeouts of the link's class. */
     private static final int MOST_TIMEOUTS = 4;
@@ -25,27 +27,21 @@ final class ChannelDelay {
 
     /** A frame that was sent once was answered after so long. */
     void answered(long nowMs, long rttMs) {
-        if (rttMs >= slowestMs(nowMs)) {
+        if (rttMs >= slowestMs(nowMs, MEMORY_RESTLESS_MS)) {
             slowestMs = rttMs;
             atMs = nowMs;
         }
     }
 
-    /**
-     * What a frame's timeout should be at least, before its random factor; 0 if nothing is known. Whoever moves gets more time: to call
-     * one gone that is there costs a search, to notice a moment later that it left costs little.
-     */
+    /** How long the answer to a frame is waited for at least; 0 if nothing is known. */
     long timeoutMs(long nowMs, boolean restless) {
-        return restless ? patienceMs(nowMs) : Math.min(mostMs, slowestMs(nowMs));
+        return Math.min(
+                mostMs,
+                restless ? RESTLESS_FACTOR * slowestMs(nowMs, MEMORY_RESTLESS_MS) : slowestMs(nowMs, MEMORY_MS));
     }
 
-    /** How long the answer to a frame that is on its way is waited for at least. */
-    long patienceMs(long nowMs) {
-        return Math.min(mostMs, slowestMs(nowMs) * MARGIN_PERCENT / 100);
-    }
-
-    private long slowestMs(long nowMs) {
-        long leftMs = MEMORY_MS - (nowMs - atMs);
-        return leftMs <= 0 ? 0 : slowestMs * leftMs / MEMORY_MS;
+    private long slowestMs(long nowMs, long memoryMs) {
+        long leftMs = memoryMs - (nowMs - atMs);
+        return leftMs <= 0 ? 0 : slowestMs * leftMs / memoryMs;
     }
 }

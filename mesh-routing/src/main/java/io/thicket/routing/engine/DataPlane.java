@@ -9,7 +9,6 @@ import io.thicket.routing.PayloadType;
 import io.thicket.routing.Priority;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.RoutingSnapshot.NeighborState;
-import io.thicket.routing.RoutingSnapshot.RouteState;
 import io.thicket.routing.Seq;
 import io.thicket.routing.SettleStatus;
 import io.thicket.routing.engine.RuleSwitches.Rule;
@@ -375,7 +374,7 @@ final class DataPlane {
     /** A route whose link is only suspected: custody is worth while. */
     private static boolean mayRecover(RouteEntry route) {
         Candidate current = route.current;
-        return route.state == RouteState.BROKEN
+        return !route.active
                 && current != null
                 && current.hop instanceof Neighbor hop
                 && hop.state == NeighborState.SUSPECT;

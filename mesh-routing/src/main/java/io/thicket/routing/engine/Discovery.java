@@ -159,7 +159,7 @@ final class Discovery implements Forwarder.RouteFinder {
     void routeChanged(RouteEntry entry, RouteChange.Reason reason, boolean lost) {
         if (entry.nextHop() != null) {
             searches.found(entry);
-        } else if (lost && gateways.get(entry.destination) == null && !queue.holds(entry.destination)) {
+        } else if (lost && gateways.get(entry.destination()) == null && !queue.holds(entry.destination())) {
             errors.lost(entry, reason); // with a message in custody the repair comes first
         }
     }
@@ -189,7 +189,7 @@ final class Discovery implements Forwarder.RouteFinder {
 
         @Override
         public void unrepaired(RouteEntry entry) {
-            if (gateways.get(entry.destination) == null) {
+            if (gateways.get(entry.destination()) == null) {
                 errors.lost(entry, entry.lastReason());
             }
         }

@@ -346,7 +346,11 @@ final class Forwarder implements HopSender.Owner {
         if (data == null) {
             throw new AssertionError("nothing to send");
         }
-        data.descent(fd == null ? null : fd.seq(), fd == null ? 0 : fd.metric());
+        if (fd == null) {
+            data.noDescent();
+        } else {
+            fd.stamp(data);
+        }
         register(message, data, hop);
         data.ageMs(message.ageMs(core.now()));
         return data;
@@ -460,8 +464,8 @@ final class Forwarder implements HopSender.Owner {
         return current != null
                 && current.hop == hop
                 && sent != null
-                && current.seq.isNewerThan(sent.seq())
-                && (held == null || current.seq.isNewerThan(held.seq()));
+                && current.isNewerThan(sent.seq())
+                && (held == null || current.isNewerThan(held.seq()));
     }
 
     /** Whether a link of the size that the refusal names may be too small for the message. */

@@ -313,7 +313,7 @@ final class HopSender {
             return;
         }
         // What others had to wait for since: the channel is slow, which this frame's timeout did not know.
-        long dueMs = exchange.lastSentMs + hop.link.delay.patienceMs(core.now());
+        long dueMs = exchange.lastSentMs + hop.link.delay.timeoutMs(core.now(), hop.isRestless(core.now()));
         if (dueMs - core.now() > 0) {
             exchange.deadlineMs = dueMs;
             timers.add(exchange);

@@ -186,16 +186,16 @@ final class RouteDiscovery {
 
     /** A route was made: whatever searched for it is over, and so is the memory of having failed. */
     void found(RouteEntry entry) {
-        holdDowns.remove(entry.destination);
-        Search search = searches.remove(entry.destination);
+        holdDowns.remove(entry.destination());
+        Search search = searches.remove(entry.destination());
         if (search != null) {
-            Found before = found.remove(entry.destination); // the youngest goes last
+            Found before = found.remove(entry.destination()); // the youngest goes last
             boolean soon = before != null && search.startedMs - before.atMs < Math.max(SHORT_LIFE_MS, before.againMs);
             long againMs = before != null && soon ? Math.min(2 * before.againMs, AGAIN_MAX_MS) : AGAIN_MS;
             if (found.size() >= MAX_HOLD_DOWNS) {
                 found.remove(found.keySet().iterator().next());
             }
-            found.put(entry.destination, new Found(core.now(), entry.hops(), againMs));
+            found.put(entry.destination(), new Found(core.now(), entry.hops(), againMs));
         }
     }
 

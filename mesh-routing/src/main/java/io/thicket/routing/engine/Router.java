@@ -734,7 +734,7 @@ public final class Router implements MeshRouter {
             entry.note(core.now(), reason, about == null ? null : about.id());
             boolean moved = lost || hop != entry.announcedHop;
             entry.announcedHop = lost ? null : hop;
-            GatewayTable.Known gateway = gateways.get(entry.destination);
+            GatewayTable.Known gateway = gateways.get(entry.destination());
             if (gateway != null) {
                 boolean jumped = entry.metric() >= 0
                         && gateway.lastAnnouncedMetric >= 0
@@ -748,7 +748,7 @@ public final class Router implements MeshRouter {
                 FeasibilityDistance fd = entry.feasibility;
                 core.out()
                         .routeChanged(new RouteChange(
-                                entry.destination,
+                                entry.destination(),
                                 hop == null ? null : hop.id(),
                                 fd == null ? core.ownSeq() : fd.seq(),
                                 Math.max(0, entry.metric()),

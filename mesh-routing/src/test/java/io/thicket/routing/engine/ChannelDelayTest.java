@@ -26,36 +26,46 @@ class ChannelDelayTest {
         @Test
         void nothing_is_known_before_the_first_answer() {
             assertEquals(0, delay.timeoutMs(0, true));
+            assertEquals(0, delay.timeoutMs(0, false));
         }
 
         @Test
-        void half_as_long_again_as_the_slowest_answer() {
+        void as_long_as_the_slowest_answer_took() {
             delay.answered(10_000, 200);
             delay.answered(10_000, 20);
-            assertEquals(300, delay.patienceMs(10_000));
-            assertEquals(300, delay.timeoutMs(10_000, true), "whoever moves");
             assertEquals(200, delay.timeoutMs(10_000, false));
         }
 
         @Test
-        void it_counts_less_and_less_for_four_seconds() {
+        void and_twice_as_long_where_nodes_move() {
             delay.answered(10_000, 200);
-            assertEquals(150, delay.patienceMs(12_000));
-            assertEquals(0, delay.patienceMs(14_000));
+            assertEquals(400, delay.timeoutMs(10_000, true));
+        }
+
+        @Test
+        void it_counts_less_and_less_for_some_seconds() {
+            delay.answered(10_000, 200);
+            assertEquals(100, delay.timeoutMs(12_000, false));
+            assertEquals(0, delay.timeoutMs(14_000, false));
+            assertEquals(200, delay.timeoutMs(14_000, true));
+            assertEquals(0, delay.timeoutMs(18_000, true));
         }
 
         @Test
         void one_that_is_slower_than_what_is_left_of_it_takes_its_place() {
             delay.answered(10_000, 200);
-            delay.answered(12_000, 120);
-            assertEquals(180, delay.patienceMs(12_000));
+            delay.answered(14_000, 90);
+            assertEquals(200, delay.timeoutMs(14_000, true), "100 are left");
+            delay.answered(14_000, 110);
+            assertEquals(220, delay.timeoutMs(14_000, true));
         }
 
         /** 4 x 250 ms. */
         @Test
         void whoever_is_gone_is_noticed_all_the_same() {
             delay.answered(10_000, 5_000);
-            assertEquals(1_000, delay.patienceMs(10_000));
+            assertEquals(1_000, delay.timeoutMs(10_000, true));
+            assertEquals(1_000, delay.timeoutMs(10_000, false));
         }
     }
 
@@ -68,15 +78,17 @@ class ChannelDelayTest {
         private final Peer slow = hopTo(1, NEAR);
         private final Peer other = hopTo(2, FAR);
 
-        /** The first timeout of an unknown neighbour is 250 to 375 ms; the patience of 360 ms puts it off. */
+        /** The first timeout of an unknown neighbour is 250 to 375 ms. */
         @Test
         void another_neighbours_slow_answer_makes_the_first_timeout_longer() {
             assertEquals(2, sendsTo(other, 376));
             forget();
+            slowAnswer(240); // from now on it has 720 ms at least
+            forget();
 
-            slowAnswer(240); // 360 to 540 ms
+            slowAnswer(600); // 600 to 900 ms
 
-            assertEquals(1, sendsTo(other, 350));
+            assertEquals(1, sendsTo(other, 550));
         }
 
         /** Sent at 400 ms, it would be repeated by 775; at 600 it turns out that answers take 600 ms. */
@@ -91,16 +103,16 @@ class ChannelDelayTest {
             bench.runTo(startMs + 600);
             slow.accept(List.copyOf(bench.sent));
 
-            bench.runTo(startMs + 1_150);
+            bench.runTo(startMs + 900);
             assertEquals(1, data(other));
-            bench.runTo(startMs + 1_400);
+            bench.runTo(startMs + 1_000);
             assertEquals(2, data(other));
         }
 
         /** The neighbour's first frames are over, and what the channel was like is forgotten. */
         private void forget() {
             other.acceptAll();
-            bench.runTo(bench.now + ChannelDelay.MEMORY_MS);
+            bench.runTo(bench.now + ChannelDelay.MEMORY_RESTLESS_MS);
             bench.sent.clear();
         }
 

@@ -776,8 +776,8 @@ class DiscoveryTest {
         if (entry == null) {
             return false;
         }
-        boolean current = entry.current != null && entry.current.seq.equals(seq);
-        return current || entry.alternates.stream().anyMatch(each -> each.seq.equals(seq));
+        boolean current = entry.current != null && entry.current.seq().equals(seq);
+        return current || entry.alternates.stream().anyMatch(each -> each.seq().equals(seq));
     }
 
     private long counter(RoutingCounter counter) {
