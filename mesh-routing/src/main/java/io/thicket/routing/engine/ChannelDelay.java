@@ -17,16 +17,23 @@ final class ChannelDelay {
     /** But whoever is gone must be noticed. In first timeouts of the link's class. */
     private static final int MOST_TIMEOUTS = 4;
 
+    /** Weight of one more answer in the mean of all. */
+    private static final double ALPHA = 0.125;
+
+    private final RoutingParameters parameters;
     private final long mostMs;
+    private double meanMs = -1;
     private long slowestMs;
     private long atMs;
 
     ChannelDelay(RoutingParameters parameters) {
+        this.parameters = parameters;
         this.mostMs = MOST_TIMEOUTS * parameters.rtoInitMs();
     }
 
     /** A frame that was sent once was answered after so long. */
     void answered(long nowMs, long rttMs) {
+        meanMs = meanMs < 0 ? rttMs : (1 - ALPHA) * meanMs + ALPHA * rttMs;
         if (rttMs >= slowestMs(nowMs, MEMORY_RESTLESS_MS)) {
             slowestMs = rttMs;
             atMs = nowMs;
@@ -38,6 +45,17 @@ final class ChannelDelay {
         return Math.min(
                 mostMs,
                 restless ? RESTLESS_FACTOR * slowestMs(nowMs, MEMORY_RESTLESS_MS) : slowestMs(nowMs, MEMORY_MS));
+    }
+
+    /**
+     * The timeout for a neighbour that never answered anything: twice the shortest of the link's class where others answer within that, not
+     * what has to do where nothing is known. An alternate that is dead, too, is left in a second then, not in five.
+     */
+    long firstTimeoutMs() {
+        long quickMs = 2 * parameters.rtoFloorMs();
+        return meanMs >= 0 && meanMs < quickMs / 4.0
+                ? Math.min(quickMs, parameters.rtoInitMs())
+                : parameters.rtoInitMs();
     }
 
     private long slowestMs(long nowMs, long memoryMs) {

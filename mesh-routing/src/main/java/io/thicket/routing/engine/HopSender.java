@@ -421,8 +421,9 @@ final class HopSender {
         exchange.sends = 0;
         exchange.heldUp = false;
         double factor = 1 + (RANDOM_FACTOR - 1) * core.random.nextDouble();
-        long timeoutMs =
-                Math.max(hop.quality.rtoMs(), hop.link.delay.timeoutMs(core.now(), hop.isRestless(core.now())));
+        long timeoutMs = Math.max(
+                hop.quality.isTimed() ? hop.quality.rtoMs() : hop.link.delay.firstTimeoutMs(),
+                hop.link.delay.timeoutMs(core.now(), hop.isRestless(core.now())));
         exchange.rtoMs = Math.max(1, Math.round(timeoutMs * factor));
         exchanges.add(id, 0, exchange);
         transmit(exchange);

@@ -115,6 +115,11 @@ final class LinkQuality {
         rtoMs = rtoMs < 0 ? weak : (1 - WEAK_WEIGHT) * rtoMs + WEAK_WEIGHT * weak;
     }
 
+    /** Whether {@link #rtoMs} comes from answers. */
+    boolean isTimed() {
+        return rtoMs >= 0;
+    }
+
     long rtoMs() {
         return rtoMs < 0
                 ? parameters.rtoInitMs()

@@ -250,6 +250,7 @@ final class RouteDiscovery {
     }
 
     private void step(Search search) {
+        routes.recover(core.now(), search.target); // before anybody is asked for a way
         Demand demand = owner.demand(search.target);
         Interface pace = pace();
         RouteEntry entry = routes.get(search.target);

@@ -272,6 +272,15 @@ final class RoutingTable {
         return true;
     }
 
+    /** A destination without a route takes an alternate that was heard again since. */
+    void recover(long nowMs, NodeId destination) {
+        RouteEntry entry = entries.find(destination);
+        if (entry != null && !entry.active && !entry.alternates.isEmpty()) {
+            select(nowMs, entry, Reason.FIRST);
+            sweepTime.changed(entry);
+        }
+    }
+
     /** The best neighbour whose young advert for {@code destination} is infeasible only; null if there is none. */
     @Nullable
     NextHop infeasibleWay(long nowMs, NodeId destination) {

@@ -1,12 +1,14 @@
 package io.thicket.routing.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.Destination;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.Priority;
+import io.thicket.routing.RoutingSnapshot.NeighborState;
 import io.thicket.routing.Seq;
 import io.thicket.routing.engine.Peer.Bench;
 import io.thicket.routing.wire.Data;
@@ -60,6 +62,19 @@ class ChannelDelayTest {
             assertEquals(220, delay.timeoutMs(14_000, true));
         }
 
+        /** The shortest timeout is 50 ms, that of a stranger 250. */
+        @Test
+        void
+                one_that_never_answered_is_waited_for_twice_the_shortest_timeout_where_others_answer_within_half_of_that() {
+            assertEquals(250, delay.firstTimeoutMs());
+            delay.answered(0, 8);
+            assertEquals(100, delay.firstTimeoutMs());
+            for (int i = 0; i < 8; i++) {
+                delay.answered(i, 60);
+            }
+            assertEquals(250, delay.firstTimeoutMs());
+        }
+
         /** 4 x 250 ms. */
         @Test
         void whoever_is_gone_is_noticed_all_the_same() {
@@ -89,6 +104,21 @@ class ChannelDelayTest {
             slowAnswer(600); // 600 to 900 ms
 
             assertEquals(1, sendsTo(other, 550));
+        }
+
+        /** 100, 200, 400 and 800 ms and half of that at most, not 250, 500, 1 000 and 2 000. */
+        @Test
+        void one_that_never_answered_is_suspect_in_two_seconds_where_others_answer_at_once() {
+            send(NEAR);
+            bench.runTo(bench.now + 5);
+            slow.acceptAll();
+            assertEquals(4, sendsTo(other, 2_300));
+            assertTrue(isSuspect(other));
+        }
+
+        private boolean isSuspect(Peer peer) {
+            return bench.router.snapshot(bench.now).neighbors().stream()
+                    .anyMatch(each -> each.id().equals(peer.id) && each.state() != NeighborState.TWO_WAY);
         }
 
         /** Sent at 400 ms, it would be repeated by 775; at 600 it turns out that answers take 600 ms. */

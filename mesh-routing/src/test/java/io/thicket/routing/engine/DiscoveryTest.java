@@ -164,9 +164,9 @@ class DiscoveryTest {
         }
 
         @Test
-        void the_queue_holds_sixteen_for_one_destination() {
+        void the_queue_holds_thirty_two_for_one_destination() {
             new Peer(bench, 1).join();
-            for (int i = 1; i <= 16; i++) {
+            for (int i = 1; i <= 32; i++) {
                 assertEquals(i, send(FAR, 60_000));
             }
 

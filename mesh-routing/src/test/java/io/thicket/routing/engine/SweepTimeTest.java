@@ -154,6 +154,7 @@ class SweepTimeTest {
                     table.stalled();
                 }
             }
+            case 18 -> table.recover(nowMs, to);
             case 13, 14, 15, 16, 17 -> table.advert(nowMs, to, hop, seq, metric, 2);
             default -> {
                 // a second passes
