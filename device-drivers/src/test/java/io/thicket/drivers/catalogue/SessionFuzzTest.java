@@ -2,6 +2,8 @@ package io.thicket.drivers.catalogue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.thicket.drivers.DeviceSession;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -46,5 +48,17 @@ class SessionFuzzTest {
     @FuzzTest(maxDuration = "10m")
     void json(byte[] data) {
         feed("text.json", Map.of("units", "a:mV"), data);
+    }
+
+    /** All specifications at once: the first byte says which. */
+    @FuzzTest(maxDuration = "10m")
+    void specifications(byte[] data) {
+        if (data.length > 0) {
+            List<String> ids = DriverCatalogue.all().stream()
+                    .filter(SpecDriver.class::isInstance)
+                    .map(driver -> driver.descriptor().id())
+                    .toList();
+            feed(ids.get((data[0] & 0xFF) % ids.size()), Map.of(), Arrays.copyOfRange(data, 1, data.length));
+        }
     }
 }
