@@ -183,19 +183,22 @@ final class RunningNode {
                 wallClock,
                 secure,
                 links,
-                sensors(nodeConfig, loop, secure),
+                sensors(config, loop, secure),
                 uplink,
                 repaired -> persist(epochs, repaired),
                 NodeObserver.NONE);
         return new Node(settings, ports);
     }
 
-    private static List<Sensor> sensors(NodeConfig config, EventLoop loop, RandomGenerator random) throws Failure {
-        SensorFactory factory = new SensorFactory(JsscTransport::open, PortSystem.LINUX);
+    private static List<Sensor> sensors(LoadedConfig config, EventLoop loop, RandomGenerator random) throws Failure {
+        SensorFactory factory = new SensorFactory(JsscTransport::open, PortSystem.LINUX, config.ownDrivers());
         List<Sensor> sensors = new ArrayList<>();
-        for (SensorConfig sensor : config.sensors()) {
+        for (SensorConfig sensor : config.node().sensors()) {
             String port = sensor.port();
-            LineParameters usual = DriverCatalogue.find(sensor.driver())
+            LineParameters usual = config.ownDrivers().stream()
+                    .filter(driver -> driver.descriptor().id().equals(sensor.driver()))
+                    .findFirst()
+                    .or(() -> DriverCatalogue.find(sensor.driver()))
                     .map(driver -> driver.descriptor().line())
                     .orElseThrow(() -> new Failure(ExitCode.CONFIG, "there is no driver '" + sensor.driver() + "'"));
             SensorSpec spec = new SensorSpec(

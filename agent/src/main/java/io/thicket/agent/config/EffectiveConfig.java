@@ -23,6 +23,11 @@ public final class EffectiveConfig {
         config.links().forEach(link -> print(writer, link));
         writer.title("[coap]");
         writer.texts("listen", config.coap().listen());
+        Path drivers = loaded.driverDirectory();
+        if (drivers != null) {
+            writer.title("[drivers]");
+            writer.text("directory", drivers.toString());
+        }
         config.sensors().forEach(sensor -> print(writer, sensor));
         writer.title("[outbox]");
         writer.number("max_readings", config.outbox().maxReadings())

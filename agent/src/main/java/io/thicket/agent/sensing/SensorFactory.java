@@ -10,20 +10,28 @@ import io.thicket.drivers.serial.PortAddress;
 import io.thicket.drivers.serial.PortConfig;
 import io.thicket.drivers.serial.PortSystem;
 import io.thicket.drivers.serial.Transport;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Makes sensors from what was configured. */
 public final class SensorFactory {
     private final Transport.Opener opener;
     private final PortSystem system;
+    private final List<DeviceDriver> own;
 
     /**
      * @param opener opens real ports ({@code JsscTransport::open}) or simulated ones
      * @param system where the ports are
      */
     public SensorFactory(Transport.Opener opener, PortSystem system) {
+        this(opener, system, List.of());
+    }
+
+    /** @param own drivers beside those of the catalogue */
+    public SensorFactory(Transport.Opener opener, PortSystem system, List<DeviceDriver> own) {
         this.opener = opener;
         this.system = system;
+        this.own = List.copyOf(own);
     }
 
     /**
@@ -31,8 +39,8 @@ public final class SensorFactory {
      * sentence; a port that is missing is not wrong, the sensor waits for it.
      */
     public Sensor create(SensorSpec spec, Timers timers, RandomGenerator random) {
-        check(spec);
-        DeviceDriver driver = requireDriver(spec);
+        check(spec, own);
+        DeviceDriver driver = requireDriver(spec, own);
         if (driver instanceof VirtualDevice virtual) {
             return new VirtualSensor(
                     spec.name(), virtual, spec.options(), spec.intervalMs(), spec.minIntervalMs(), timers, random);
@@ -42,7 +50,11 @@ public final class SensorFactory {
 
     /** The checks of {@link #create} without making anything; an {@link IllegalArgumentException} says what is wrong. */
     public static void check(SensorSpec spec) {
-        DeviceDriver driver = requireDriver(spec);
+        check(spec, List.of());
+    }
+
+    private static void check(SensorSpec spec, List<DeviceDriver> own) {
+        DeviceDriver driver = requireDriver(spec, own);
         try {
             driver.open(spec.options());
             if (!(driver instanceof VirtualDevice)) {
@@ -53,8 +65,11 @@ public final class SensorFactory {
         }
     }
 
-    private static DeviceDriver requireDriver(SensorSpec spec) {
-        DeviceDriver driver = DriverCatalogue.find(spec.driver())
+    private static DeviceDriver requireDriver(SensorSpec spec, List<DeviceDriver> own) {
+        DeviceDriver driver = own.stream()
+                .filter(each -> each.descriptor().id().equals(spec.driver()))
+                .findFirst()
+                .or(() -> DriverCatalogue.find(spec.driver()))
                 .orElseThrow(() -> refuse(spec, "there is no driver '" + spec.driver() + "'; see thicket driver list"));
         boolean isVirtual = driver instanceof VirtualDevice;
         if (isVirtual && !spec.port().isEmpty()) {

@@ -222,7 +222,7 @@ final class MessageReader {
         if (scale == 0 || divide == 0) {
             each.error(scale == 0 ? "scale" : "divide", "0 leaves nothing of the value", "");
         }
-        return new Scaling(scale, divide, each.number("offset", 0), List.copyOf(polynomial));
+        return new Scaling(each.number("zero", 0), scale, divide, each.number("offset", 0), List.copyOf(polynomial));
     }
 
     private static @Nullable SenmlUnit unit(SpecTable each) {

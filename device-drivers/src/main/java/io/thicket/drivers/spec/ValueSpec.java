@@ -57,16 +57,17 @@ public record ValueSpec(
     }
 
     /**
-     * {@code raw * scale / divide + offset}, or a polynomial of the raw number.
+     * {@code (raw - zero) * scale / divide + offset}, or a polynomial of the raw number.
      *
+     * @param zero the raw number that means 0; taken away first, because whole numbers lose nothing by it
      * @param polynomial coefficients from the constant on; empty if it is linear
      */
-    public record Scaling(double scale, double divide, double offset, List<Double> polynomial) {
-        static final Scaling NONE = new Scaling(1, 1, 0, List.of());
+    public record Scaling(double zero, double scale, double divide, double offset, List<Double> polynomial) {
+        static final Scaling NONE = new Scaling(0, 1, 1, 0, List.of());
 
         double apply(double raw) {
             if (polynomial.isEmpty()) {
-                return raw * scale / divide + offset;
+                return (raw - zero) * scale / divide + offset;
             }
             double value = 0;
             for (int i = polynomial.size() - 1; i >= 0; i--) {
@@ -77,7 +78,7 @@ public record ValueSpec(
 
         /** The raw number that {@link #apply} takes nearest to {@code value}; a polynomial has none. */
         double invert(double value) {
-            return (value - offset) * divide / scale;
+            return (value - offset) * divide / scale + zero;
         }
     }
 
