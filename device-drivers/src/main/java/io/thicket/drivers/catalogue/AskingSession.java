@@ -5,7 +5,8 @@ import io.thicket.drivers.ObservationSink;
 import io.thicket.drivers.PolledSession;
 import io.thicket.drivers.framing.Bytes;
 import io.thicket.drivers.spec.PollSpec;
-import io.thicket.drivers.spec.SpecDecoder;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AskingSession implements PolledSession {
     private final FrameSession session;
-    private final SpecDecoder decoder;
+    private final LongSupplier frames;
+    private final BooleanSupplier restart;
     private final PollSpec poll;
     private final long intervalMs;
     private int started;
@@ -26,9 +28,14 @@ final class AskingSession implements PolledSession {
     private long roundAtMs;
     private long nextAtMs;
 
-    AskingSession(FrameSession session, SpecDecoder decoder, PollSpec poll, long intervalMs) {
+    /**
+     * @param frames how many frames came so far
+     * @param restart whether the device has asked to be set up again since it was last asked
+     */
+    AskingSession(FrameSession session, LongSupplier frames, BooleanSupplier restart, PollSpec poll, long intervalMs) {
         this.session = session;
-        this.decoder = decoder;
+        this.frames = frames;
+        this.restart = restart;
         this.poll = poll;
         this.intervalMs = intervalMs;
     }
@@ -44,7 +51,7 @@ final class AskingSession implements PolledSession {
             return null;
         }
         awaiting = true;
-        framesBefore = decoder.frames();
+        framesBefore = frames.getAsLong();
         sentAtMs = nowMs;
         Bytes request;
         if (started < poll.start().size()) {
@@ -75,10 +82,10 @@ final class AskingSession implements PolledSession {
     @Override
     public void onBytes(long nowMs, byte[] bytes, int offset, int length, ObservationSink sink) {
         session.onBytes(nowMs, bytes, offset, length, sink);
-        if (decoder.takeRestart()) {
+        if (restart.getAsBoolean()) {
             started = 0;
         }
-        if (awaiting && decoder.frames() != framesBefore) {
+        if (awaiting && frames.getAsLong() != framesBefore) {
             endExchange(nowMs);
         }
     }

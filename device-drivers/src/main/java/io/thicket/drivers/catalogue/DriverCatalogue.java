@@ -15,14 +15,16 @@ public final class DriverCatalogue {
             new KeyValueText(),
             new CsvText(),
             new JsonText(),
+            new MbusMeter(),
             new VirtualDevice(
                     "virtual.sensor",
                     "Virtual temperature and humidity sensor, without a port",
                     "temperature:Cel=sine(21,3,3600); humidity:%RH=walk(45,0.5,20,80)"),
             new VirtualDevice("virtual.sine", "Virtual sine wave, without a port", "value=sine(0,1,60)"));
 
-    private static final List<DeviceDriver> ALL =
-            Stream.concat(IN_CODE.stream(), SpecIndex.drivers().stream()).toList();
+    private static final List<DeviceDriver> ALL = Stream.of(IN_CODE, Meters.ALL, SpecIndex.drivers())
+            .<DeviceDriver>flatMap(List::stream)
+            .toList();
 
     private DriverCatalogue() {}
 

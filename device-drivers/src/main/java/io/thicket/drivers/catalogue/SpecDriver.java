@@ -22,7 +22,7 @@ public final class SpecDriver implements DeviceDriver {
             "interval",
             "time from one question to the next, e.g. \"30s\" or \"5min\"; what the device can do if absent");
 
-    private static final long MAX_INTERVAL_MS = 24 * 3_600_000L;
+    static final long MAX_INTERVAL_MS = 24 * 3_600_000L;
 
     private final DriverDescriptor descriptor;
     private final Supplier<DeviceSpec> source;
@@ -85,7 +85,9 @@ public final class SpecDriver implements DeviceDriver {
         SpecDecoder decoder = new SpecDecoder(its, model().warmUpMs());
         FrameSession session = new FrameSession(its.frame().newFramer(), decoder, wanted);
         PollSpec poll = its.poll();
-        return poll == null ? session : new AskingSession(session, decoder, poll, intervalMs(options, poll));
+        return poll == null
+                ? session
+                : new AskingSession(session, decoder::frames, decoder::takeRestart, poll, intervalMs(options, poll));
     }
 
     private static long intervalMs(Options options, PollSpec poll) {

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.thicket.drivers.Observation;
+import io.thicket.drivers.meter.MbusReader;
+import io.thicket.drivers.meter.MbusRecord;
+import io.thicket.drivers.meter.Telegram;
+import io.thicket.drivers.meter.TelegramFramer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,12 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real recordings decode to the values that other programs read out of them. They lie outside the repository. */
 class CaptureTest {
@@ -358,5 +365,188 @@ class CaptureTest {
         assertEquals(satellites, value(first, "satellites"));
         assertTrue(all.readings.size() >= gps.readings.size());
         assertTrue(all.readings.contains(first));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "v2_2,dsmr.p1v2,7",
+        "v3,dsmr.p1v2,7",
+        "v4_2,dsmr.p1,20",
+        "v5,dsmr.p1,25",
+        "fluvius_v171,dsmr.p1,15",
+        "sagemcom_t210_d_r,dsmr.p1,15",
+        "esy5q3da1004_v304,dsmr.p1v2,5"
+    })
+    void telegrams_have_the_objects_of_their_descriptions(String recording, String driver, int atLeast)
+            throws IOException {
+        byte[] bytes = Files.readAllBytes(capture("dsmr/" + recording + ".txt"));
+        String json = Files.readString(capture("dsmr/" + recording + ".expected.json"));
+        List<Telegram> telegrams = new ArrayList<>();
+        TelegramFramer framer = new TelegramFramer(driver.equals("dsmr.p1"), 1000);
+        for (byte b : bytes) {
+            framer.onBytes(
+                    0,
+                    new byte[] {b},
+                    0,
+                    1,
+                    (at, frame, from, size) ->
+                            telegrams.add(Telegram.parse(new String(frame, from, size, StandardCharsets.ISO_8859_1))
+                                    .orElseThrow()));
+        }
+
+        assertEquals(1, telegrams.size());
+        Map<String, List<String>> expected = objects(json);
+        assertEquals(expected, withoutChannels(telegrams.get(0).objects(), expected));
+        assertTrue(expected.size() >= 7, recording + " " + expected.size());
+        int values = Decoded.by(driver).feed(0, bytes).readings.get(0).size();
+        assertTrue(values >= atLeast, recording + " " + values);
+        Decoded meter = Decoded.by(driver).feed(0, bytes);
+        assertEquals(1, meter.counts().good());
+        assertEquals(0, meter.counts().malformed());
+    }
+
+    /** The description may write a code with or without its {@code *255}. */
+    private static Map<String, List<String>> withoutChannels(
+            Map<String, List<String>> found, Map<String, List<String>> expected) {
+        Map<String, List<String>> renamed = new TreeMap<>();
+        found.forEach((code, contents) -> renamed.put(expected.containsKey(code) ? code : code + "*255", contents));
+        return renamed;
+    }
+
+    /** {@code "code": ["a", "b"], ...}, the one form of these files. */
+    private static Map<String, List<String>> objects(String json) {
+        Map<String, List<String>> objects = new TreeMap<>();
+        Matcher object = Pattern.compile("\"([^\"]+)\": *\\[([^\\]]*)\\]").matcher(json);
+        while (object.find()) {
+            List<String> contents = new ArrayList<>();
+            Matcher text = Pattern.compile("\"([^\"]*)\"").matcher(object.group(2));
+            while (text.find()) {
+                contents.add(text.group(1));
+            }
+            objects.put(object.group(1), contents);
+        }
+        return objects;
+    }
+
+    static List<String> mbusRecordings() {
+        return List.of(
+                "ACW_Itron-BM-plus-m",
+                "EFE_Engelmann-WaterStar",
+                "Elster-F2",
+                "REL-Relay-Padpuls2",
+                "SEN_Sensus-PolluTherm",
+                "abb_delta",
+                "berg_dz_plus",
+                "eastron_sdm630",
+                "els_falcon",
+                "elv_temp_humid",
+                "engelmann_sensostar2c",
+                "example_data_01",
+                "filler",
+                "frame1",
+                "itron_bm_+m",
+                "itron_cyble_m-bus_v1.4_cold_water",
+                "kamstrup_382_005",
+                "kamstrup_multical_601",
+                "landis+gyr_ultraheat_t230",
+                "manual_frame3",
+                "minol_minocal_c2",
+                "oms_frame2",
+                "rel_padpuls3",
+                "siemens_rvd235",
+                "svm_f22_telegram1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("mbusRecordings")
+    void answers_on_mbus_have_the_records_that_libmbus_finds(String recording) throws IOException {
+        byte[] frame = HexFormat.of()
+                .parseHex(
+                        Files.readString(capture("mbus/" + recording + ".hex")).replaceAll("\\s", ""));
+        String xml = Files.readString(capture("mbus/" + recording + ".norm.xml"), StandardCharsets.ISO_8859_1);
+        Decoded meter = Decoded.by("mbus.meter");
+        for (byte b : frame) {
+            meter.feed(0, new byte[] {b});
+        }
+
+        assertEquals(
+                1,
+                meter.counts().good() + meter.counts().noValue(),
+                meter.counts().toString());
+        List<MbusRecord> records = MbusReader.read(frame, 19, frame.length - 2);
+        Matcher record =
+                Pattern.compile("<DataRecord.*?</DataRecord>", Pattern.DOTALL).matcher(xml);
+        int at = 0;
+        while (record.find()) {
+            assertRecord(records.get(at), record.group(), recording + " record " + at);
+            at++;
+        }
+        assertEquals(at, records.size());
+    }
+
+    private static void assertRecord(MbusRecord found, String xml, String where) {
+        String unit = element(xml, "Unit");
+        String value = element(xml, "Value");
+        if (element(xml, "Function").matches("M(ore|anufacturer).*")
+                || found.quantity().isEmpty()) {
+            assertTrue(unit.isEmpty() || unit.equals("-") || unit.equals("Reserved"), where + ": " + xml + found);
+            return;
+        }
+        String number = element(xml, "StorageNumber");
+        assertEquals(number, Integer.toString(found.storage()), where);
+        if (!element(xml, "Tariff").isEmpty()) {
+            assertEquals(element(xml, "Tariff"), Integer.toString(found.tariff()), where);
+            assertEquals(element(xml, "Device"), Integer.toString(found.device()), where);
+        }
+        String theirs =
+                switch (unit) {
+                    case "m^3" -> "m3";
+                    case "m^3/h" -> "m3/h";
+                    case "°C", "Â°C" -> "Cel";
+                    case "Units for H.C.A." -> "count";
+                    case "", "-" -> found.unit();
+                    default -> unit;
+                };
+        assertEquals(theirs, found.unit(), where);
+        if (found.text() != null) {
+            assertTrue(value.startsWith(found.text()), where + ": " + value + " " + found.text());
+        } else if (found.number() != null) {
+            double expected = Double.parseDouble(value);
+            assertEquals(expected, found.number(), Math.max(1e-6, Math.abs(expected) * 1e-6), where);
+        } else {
+            assertTrue(
+                    value.isEmpty() || value.startsWith("2000-00") || !value.matches("-?[0-9.]+"),
+                    where + ": " + value);
+        }
+    }
+
+    private static String element(String xml, String name) {
+        Matcher matcher = Pattern.compile("<" + name + ">(.*?)</" + name + ">", Pattern.DOTALL)
+                .matcher(xml);
+        return matcher.find() ? matcher.group(1) : "";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application_busy",
+                "error",
+                "premature_end_of_data2",
+                "premature_end_of_dif2",
+                "premature_end_of_var_vif1",
+                "too_long_var_vif",
+                "too_many_difes",
+                "too_many_records",
+                "too_many_vifes",
+                "unimplemented_ci"
+            })
+    void broken_answers_on_mbus_give_no_value(String recording) throws IOException {
+        byte[] frame = HexFormat.of()
+                .parseHex(Files.readString(capture("mbus/error-frames/" + recording + ".hex"))
+                        .replaceAll("\\s", ""));
+
+        Decoded meter = Decoded.by("mbus.meter").feed(0, frame);
+
+        assertEquals(List.of(), meter.lines());
     }
 }

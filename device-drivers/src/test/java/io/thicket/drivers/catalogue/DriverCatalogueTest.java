@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +26,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every driver. A new driver that breaks a rule, or was not listed, fails here. */
 class DriverCatalogueTest {
+    private static final String SML = latin1(
+            "1b1b1b1b010101017603000162006200726307017701030a0b01017177070100010800ff6400018201621e52ff560008d1eb1d0101016300000000001b1b1b1b1a028104");
+
+    private static final String MBUS = latin1(
+            "683c3c680808727803491177040e16290000000c7878034911041331d40000426c0000441300000000046d1d0d98110227000009fd0e0209fd0f060f00008f13e816");
+
+    private static String latin1(String hex) {
+        return new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
+    }
+
     /** Each driver in code has bytes here from which at least one value comes; the others have the example of their file. */
     private static final Map<String, Vector> VECTORS = Map.ofEntries(
+            Map.entry("dsmr.p1", new Vector("/ISK5\\2M\r\n\r\n1-0:1.8.1(000004.426*kWh)\r\n!B8E1\r\n", Map.of())),
+            Map.entry("dsmr.p1v2", new Vector("/X\r\n\r\n1-0:1.8.1(000004.426*kWh)\r\n!\r\n", Map.of())),
+            Map.entry("iec62056.push", new Vector("/X\r\n\r\n1.8.0(000004.426*kWh)\r\n!\r\n", Map.of())),
+            Map.entry("sml.meter", new Vector(SML, Map.of())),
+            Map.entry("mbus.meter", new Vector(MBUS, Map.of())),
             Map.entry("nmea0183", new Vector("$YXMTW,17.75,C*26\r\n", Map.of())),
             Map.entry("text.keyvalue", new Vector("temp=21.5\n", Map.of("units", "temp:Cel"))),
             Map.entry("text.csv", new Vector("21.5\n", Map.of("columns", "temp:Cel"))),
@@ -49,6 +65,12 @@ class DriverCatalogueTest {
                 .filter(example -> !example.values().isEmpty())
                 .map(example -> example.bytes().toArray())
                 .toList();
+    }
+
+    /** Frames of the driver. */
+    static List<byte[]> vectors(String id) {
+        Vector vector = VECTORS.get(id);
+        return vector == null ? examples(id) : List.of(vector.latin1().getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @ParameterizedTest

@@ -46,7 +46,7 @@ class MutatedInputTest {
         List<byte[]> seeds = new ArrayList<>(SEEDS);
         // Its own frames often enough that some get through.
         for (int i = 0; i < SEEDS.size(); i++) {
-            seeds.addAll(DriverCatalogueTest.examples(id));
+            seeds.addAll(DriverCatalogueTest.vectors(id));
         }
         long fed = 0;
         for (int round = 0; round < ROUNDS; round++) {

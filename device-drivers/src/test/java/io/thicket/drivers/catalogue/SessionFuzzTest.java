@@ -50,6 +50,22 @@ class SessionFuzzTest {
         feed("text.json", Map.of("units", "a:mV"), data);
     }
 
+    @FuzzTest(maxDuration = "10m")
+    void telegram(byte[] data) {
+        feed("dsmr.p1v2", Map.of(), data);
+        feed("dsmr.p1", Map.of(), data);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void sml(byte[] data) {
+        feed("sml.meter", Map.of(), data);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void mbus(byte[] data) {
+        feed("mbus.meter", Map.of(), data);
+    }
+
     /** All specifications at once: the first byte says which. */
     @FuzzTest(maxDuration = "10m")
     void specifications(byte[] data) {
