@@ -98,7 +98,8 @@ public final class ModbusUnit implements BusUnit {
         if ((window[from + 1] & 0x80) != 0) {
             return refused(nowMs, ExceptionCode.of(window[from + 2] & 0xFF));
         }
-        reading.take(batches.get(position), arrivedAtMs, window, from + HEADER);
+        Batch batch = batches.get(position);
+        reading.take(batch.values(), arrivedAtMs, window, from + HEADER, batch.address());
         advance(nowMs);
         return true;
     }

@@ -35,16 +35,16 @@ final class Reading {
         begun = false;
     }
 
-    /** The entries from {@code batch.address()} on are in {@code data[at..]}. */
-    void take(Batch batch, long atMs, byte[] data, int at) {
+    /** The table's entries from {@code base} on are in {@code data[at..]}; {@code values} are all among them. */
+    void take(List<RegisterValue> values, long atMs, byte[] data, int at, int base) {
         if (!begun) {
             begun = true;
             arrivedAtMs = atMs;
         }
-        for (RegisterValue value : batch.values()) {
-            slots.put(value.name(), value.read(data, at, batch.address()).orElse(null));
+        for (RegisterValue value : values) {
+            slots.put(value.name(), value.read(data, at, base).orElse(null));
             if (value.isStatus()) {
-                String words = value.complaint(data, at, batch.address());
+                String words = value.complaint(data, at, base);
                 complaint = words.isEmpty() || complaint.isEmpty() ? complaint + words : complaint + ", " + words;
             }
         }

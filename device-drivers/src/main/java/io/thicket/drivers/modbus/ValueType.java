@@ -32,11 +32,11 @@ public enum ValueType {
         return words;
     }
 
-    /** Whether it is a whole number of bits that can be masked. */
-    boolean isInteger() {
+    /** Whether single bits of it mean something. */
+    public boolean isMaskable() {
         return switch (this) {
-            case U16, S16, U32, S32, U64, S64 -> true;
-            case F32, F64, BCD16, BCD32, FLAG, TEXT -> false;
+            case U16, S16, U32, S32, U64, S64, FLAG -> true;
+            case F32, F64, BCD16, BCD32, TEXT -> false;
         };
     }
 

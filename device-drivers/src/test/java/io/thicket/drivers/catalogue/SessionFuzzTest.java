@@ -47,4 +47,9 @@ class SessionFuzzTest {
     void json(byte[] data) {
         feed("text.json", Map.of("units", "a:mV"), data);
     }
+
+    @FuzzTest(maxDuration = "10m")
+    void modbus(byte[] data) {
+        feed("eastron.sdm630", Map.of(), data);
+    }
 }

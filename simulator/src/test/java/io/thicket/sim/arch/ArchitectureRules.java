@@ -152,7 +152,7 @@ final class ArchitectureRules {
         confine(all, "cbor-java", "co.nstant.in.cbor..", in("agent.senml"));
         confine(all, "Paho", "org.eclipse.paho..", in("gateway.mqtt"), in("sim.demo"));
         confine(all, "jSSC", "jssc..", in("drivers.serial.jssc"));
-        confine(all, "tomlj", "org.tomlj..", in("agent.config"));
+        confine(all, "tomlj", "org.tomlj..", in("agent.config"), in("drivers.spec"));
         confine(all, "BouncyCastle", "org.bouncycastle..", in("agent.identity"));
         confine(all, "picocli", "picocli..", in("agent.cli"), in("gateway.cli"), in("sim.cli"));
         confine(all, "Artemis", "org.apache.activemq..", in("sim.demo"));
