@@ -24,8 +24,6 @@ import io.thicket.agent.port.WallClock;
 import io.thicket.agent.sensing.SensorFactory;
 import io.thicket.agent.sensing.SensorSpec;
 import io.thicket.agent.store.FileStore;
-import io.thicket.drivers.LineParameters;
-import io.thicket.drivers.catalogue.DriverCatalogue;
 import io.thicket.drivers.serial.PortSystem;
 import io.thicket.drivers.serial.jssc.JsscTransport;
 import io.thicket.routing.Identity;
@@ -191,29 +189,16 @@ final class RunningNode {
     }
 
     private static List<Sensor> sensors(NodeConfig config, EventLoop loop, RandomGenerator random) throws Failure {
-        SensorFactory factory = new SensorFactory(JsscTransport::open, PortSystem.LINUX);
-        List<Sensor> sensors = new ArrayList<>();
+        List<SensorSpec> specs = new ArrayList<>();
         for (SensorConfig sensor : config.sensors()) {
-            String port = sensor.port();
-            LineParameters usual = DriverCatalogue.find(sensor.driver())
-                    .map(driver -> driver.descriptor().line())
-                    .orElseThrow(() -> new Failure(ExitCode.CONFIG, "there is no driver '" + sensor.driver() + "'"));
-            SensorSpec spec = new SensorSpec(
-                    sensor.name(),
-                    sensor.driver(),
-                    port == null ? "" : port,
-                    sensor.isVirtual() ? null : sensor.line(usual),
-                    sensor.settle().toMillis(),
-                    sensor.interval().toMillis(),
-                    sensor.minInterval().toMillis(),
-                    sensor.options());
-            try {
-                sensors.add(factory.create(spec, loop, random));
-            } catch (IllegalArgumentException e) {
-                throw new Failure(ExitCode.CONFIG, e.getMessage());
-            }
+            specs.add(SensorSpecs.of(sensor));
         }
-        return sensors;
+        try {
+            return new SensorFactory(JsscTransport::open, PortSystem.LINUX)
+                    .createAll(SensorSpecs.buses(config), specs, loop, random);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.CONFIG, e.getMessage());
+        }
     }
 
     private static NetworkKey networkKey(NodeConfig config) throws Failure {

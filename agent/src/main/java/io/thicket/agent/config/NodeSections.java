@@ -25,7 +25,7 @@ import org.tomlj.TomlTable;
 /** The agent's own sections. */
 final class NodeSections {
     static final List<String> NAMES =
-            List.of("node", "network", "link", "coap", "sensor", "outbox", "mesh", "log", "debug");
+            List.of("node", "network", "link", "coap", "bus", "sensor", "outbox", "mesh", "log", "debug");
 
     private static final TomlTable EMPTY = Toml.parse("");
     private static final int MAX_WAITING_READINGS = 1_000_000;
@@ -51,7 +51,10 @@ final class NodeSections {
         Network network = required(toml, "network", this::network);
         LinkSection links = new LinkSection();
         List<LinkConfig> linkConfigs = entries(toml, "link", links::read);
-        SensorSection sensors = new SensorSection(drivers);
+        PortClaims ports = new PortClaims();
+        BusSection buses = new BusSection(ports);
+        List<BusConfig> busConfigs = entries(toml, "bus", buses::read);
+        SensorSection sensors = new SensorSection(drivers, ports, busConfigs);
         List<SensorConfig> sensorConfigs = entries(toml, "sensor", sensors::read);
         if (linkConfigs.isEmpty() && problems.errorCount() == 0) {
             problems.warning(
@@ -68,7 +71,8 @@ final class NodeSections {
                 optional(toml, "outbox", this::outbox),
                 optional(toml, "mesh", this::mesh),
                 optional(toml, "log", reader -> new Log(reader.choice("level", Log.DEFAULT.level()))),
-                optional(toml, "debug", this::debug));
+                optional(toml, "debug", this::debug),
+                busConfigs);
     }
 
     /** The table of a section, null if it is not there; another kind of value is a problem. */

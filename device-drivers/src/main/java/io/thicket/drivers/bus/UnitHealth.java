@@ -33,7 +33,8 @@ public record UnitHealth(
         SILENT
     }
 
-    static UnitHealth unknown(int address) {
+    /** Before it was asked. */
+    public static UnitHealth unknown(int address) {
         return new UnitHealth(address, State.UNKNOWN, "", 0, 0, 0, 0, -1);
     }
 }
