@@ -80,7 +80,7 @@ public final class Bus implements PolledSession {
     public byte @Nullable [] poll(long nowMs) {
         Open asked = open;
         if (asked != null) {
-            if (nowMs - asked.deadlineMs < 0) {
+            if (nowMs - endMs(asked) < 0) {
                 return null;
             }
             expire(asked, nowMs);
@@ -119,7 +119,7 @@ public final class Bus implements PolledSession {
     public long waitMs(long nowMs) {
         Open asked = open;
         if (asked != null) {
-            return Math.max(0, asked.deadlineMs - nowMs);
+            return Math.max(0, endMs(asked) - nowMs);
         }
         long wait = turns.waitMs(nowMs);
         BusSeat next = wait > 0 ? null : turns.next(nowMs);
@@ -185,6 +185,16 @@ public final class Bus implements PolledSession {
         }
         long guardMs = Math.max(line.silenceMs(), seat.unit().timing().guardMs());
         return lastActivityMs + guardMs - nowMs;
+    }
+
+    /**
+     * When the request is given up: at its deadline, or when so much came that the answer must be among it, damaged, and the
+     * line fell silent. The others need not wait then.
+     */
+    private long endMs(Open asked) {
+        boolean spoken = asked.heard && asked.copyEnd == 0 && window.size() >= asked.exchange.answerBytes();
+        long silentMs = lastActivityMs + line.silenceMs() + ADAPTER_MS;
+        return spoken && silentMs - asked.deadlineMs < 0 ? silentMs : asked.deadlineMs;
     }
 
     /** The newest byte may complete an echo or the answer. */
@@ -253,7 +263,9 @@ public final class Bus implements PolledSession {
         if (asked.copied) {
             echo.doubt();
         }
-        seat.failed(nowMs, failure);
+        boolean early = nowMs - asked.deadlineMs < 0;
+        long lateMs = early ? asked.deadlineMs : nowMs + seat.unit().timing().timeoutMs();
+        seat.failed(nowMs, failure, lateMs);
         if (seat.breaker().isOpen()) {
             turns.probeFailed(nowMs, nowMs - asked.beganMs);
         }

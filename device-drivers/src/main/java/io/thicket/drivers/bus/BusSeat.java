@@ -46,7 +46,7 @@ final class BusSeat {
         answers++;
         if (doubtful) {
             doubtful = false;
-            hold(nowMs);
+            hold(nowMs + unit.timing().timeoutMs());
         }
         answerMs = Math.max(0, tookMs);
         if (reached) {
@@ -54,7 +54,8 @@ final class BusSeat {
         }
     }
 
-    void failed(long nowMs, BusUnit.Failure failure) {
+    /** @param lateMs until then an answer may still come */
+    void failed(long nowMs, BusUnit.Failure failure, long lateMs) {
         lastFailure = failure;
         if (failure == BusUnit.Failure.SILENT) {
             silent++;
@@ -63,16 +64,16 @@ final class BusSeat {
         }
         breaker.failed(nowMs);
         doubtful = true;
-        hold(nowMs);
+        hold(lateMs);
     }
 
     /**
      * An answer to a request that was given up may still come, and might pass for that to the next one. So the unit is not
      * asked before it had the time; to others its answer is noise.
      */
-    private void hold(long nowMs) {
+    private void hold(long untilMs) {
         held = true;
-        heldUntilMs = nowMs + unit.timing().timeoutMs();
+        heldUntilMs = untilMs;
     }
 
     /** The line was opened anew. */

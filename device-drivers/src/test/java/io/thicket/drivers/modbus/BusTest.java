@@ -180,6 +180,21 @@ class BusTest {
     }
 
     @Test
+    void a_damaged_answer_keeps_the_line_no_longer_than_a_good_one() {
+        addLiving(2, 60_000);
+        rig.wire = bytes -> {
+            bytes[3] ^= (byte) (bytes[0] == 1 ? 0x10 : 0);
+            return bytes;
+        };
+        rig.run(200);
+
+        assertEquals(1, rig.health.get(1).garbled());
+        assertEquals(1, rig.of(2).size());
+        long askedMs = rig.sent.get(1).atMs() - rig.sent.get(0).atMs();
+        assertTrue(askedMs <= EXCHANGE_MS + 30, askedMs + " ms");
+    }
+
+    @Test
     void answers_of_the_wrong_unit_are_noise() {
         addLiving(2, 1_000);
         ModbusSlave impostor = rig.slaves.get(2);
