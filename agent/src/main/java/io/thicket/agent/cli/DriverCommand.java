@@ -1,6 +1,5 @@
 package io.thicket.agent.cli;
 
-import io.thicket.agent.config.DidYouMean;
 import io.thicket.agent.node.SensorRecords;
 import io.thicket.agent.senml.JsonWriter;
 import io.thicket.agent.senml.SenmlJsonCodec;
@@ -27,9 +26,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code thicket driver}. */
-@Command(name = "driver", description = "The sensor drivers, and decoding without a device.")
+@Command(
+        name = "driver",
+        description = "The sensor drivers, and decoding without a device.",
+        subcommands = {DriverValidateCommand.class, DriverInfoCommand.class})
 final class DriverCommand {
     private static final int BUFFER_BYTES = 4096;
+
+    /** Longer than any framer waits. */
+    private static final long END_OF_INPUT_MS = 1_000_000_000;
 
     @Spec
     private CommandSpec spec;
@@ -65,7 +70,10 @@ final class DriverCommand {
                 "Prints one SenML JSON record per line; counts of good and bad frames go to standard error."
             })
     int decode(
-            @Parameters(paramLabel = "ID", description = "A driver of 'thicket driver list'.") String id,
+            @Parameters(
+                            paramLabel = "ID",
+                            description = "A driver of 'thicket driver list', or a specification file (*.toml).")
+                    String id,
             @Parameters(
                             paramLabel = "FILE",
                             arity = "0..1",
@@ -79,7 +87,7 @@ final class DriverCommand {
                     Map<String, String> options,
             @Option(names = "--json", description = "The counts as a JSON object.") boolean json)
             throws Failure {
-        DeviceDriver driver = DriverCatalogue.find(id).orElseThrow(() -> new Failure(ExitCode.USAGE, unknown(id)));
+        DeviceDriver driver = DriverSource.find(id);
         PrintWriter out = spec.commandLine().getOut();
         FrameCounts counts;
         try (InputStream in = "-".equals(file) ? System.in : Files.newInputStream(Path.of(file))) {
@@ -98,15 +106,6 @@ final class DriverCommand {
         return (counts.good() + counts.noValue() > 0 ? ExitCode.OK : ExitCode.BAD_DATA).number();
     }
 
-    private static String unknown(String id) {
-        List<String> ids = DriverCatalogue.all().stream()
-                .map(driver -> driver.descriptor().id())
-                .toList();
-        String hint = DidYouMean.hint(id, ids);
-        return "there is no driver '" + id + "'; " + (hint.isEmpty() ? "" : hint + " ")
-                + "'thicket driver list' shows all";
-    }
-
     private static FrameCounts decode(DeviceSession session, InputStream in, PrintWriter out) throws IOException {
         ObservationSink sink = (arrivedAtMs, observations) -> {
             for (SenmlRecord senml : SensorRecords.of(observations)) {
@@ -121,6 +120,8 @@ final class DriverCommand {
             // A capture has no times: all bytes come at once, and a half frame at its end stays one.
             session.onBytes(0, buffer, 0, read, sink);
         }
+        // Nothing more will come: what waits behind a false start is looked at.
+        session.onSilence(END_OF_INPUT_MS, sink);
         return session.counts();
     }
 

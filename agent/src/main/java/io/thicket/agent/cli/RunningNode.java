@@ -7,7 +7,6 @@ import io.thicket.agent.config.LoadedConfig;
 import io.thicket.agent.config.NetworkKey;
 import io.thicket.agent.config.NetworkKeyFile;
 import io.thicket.agent.config.NodeConfig;
-import io.thicket.agent.config.SensorConfig;
 import io.thicket.agent.identity.EpochStore;
 import io.thicket.agent.identity.NodeIdentity;
 import io.thicket.agent.node.EventLoop;
@@ -22,7 +21,6 @@ import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Uplink;
 import io.thicket.agent.port.WallClock;
 import io.thicket.agent.sensing.SensorFactory;
-import io.thicket.agent.sensing.SensorSpec;
 import io.thicket.agent.store.FileStore;
 import io.thicket.drivers.serial.PortSystem;
 import io.thicket.drivers.serial.jssc.JsscTransport;
@@ -181,21 +179,18 @@ final class RunningNode {
                 wallClock,
                 secure,
                 links,
-                sensors(nodeConfig, loop, secure),
+                sensors(config, loop, secure),
                 uplink,
                 repaired -> persist(epochs, repaired),
                 NodeObserver.NONE);
         return new Node(settings, ports);
     }
 
-    private static List<Sensor> sensors(NodeConfig config, EventLoop loop, RandomGenerator random) throws Failure {
-        List<SensorSpec> specs = new ArrayList<>();
-        for (SensorConfig sensor : config.sensors()) {
-            specs.add(SensorSpecs.of(sensor));
-        }
+    private static List<Sensor> sensors(LoadedConfig config, EventLoop loop, RandomGenerator random) throws Failure {
+        SensorSpecs specs = new SensorSpecs(config);
         try {
-            return new SensorFactory(JsscTransport::open, PortSystem.LINUX)
-                    .createAll(SensorSpecs.buses(config), specs, loop, random);
+            return new SensorFactory(JsscTransport::open, PortSystem.LINUX, config.ownDrivers())
+                    .createAll(specs.buses(), specs.sensors(), loop, random);
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.CONFIG, e.getMessage());
         }

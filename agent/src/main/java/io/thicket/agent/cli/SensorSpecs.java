@@ -1,7 +1,7 @@
 package io.thicket.agent.cli;
 
 import io.thicket.agent.config.BusConfig;
-import io.thicket.agent.config.NodeConfig;
+import io.thicket.agent.config.LoadedConfig;
 import io.thicket.agent.config.SensorConfig;
 import io.thicket.agent.config.UnitConfig;
 import io.thicket.agent.sensing.BusSpec;
@@ -21,9 +21,21 @@ import org.jspecify.annotations.Nullable;
 
 /** From the configuration of sensors to what they are made of. */
 final class SensorSpecs {
-    private SensorSpecs() {}
+    private final LoadedConfig config;
 
-    static SensorSpec of(SensorConfig sensor) throws Failure {
+    SensorSpecs(LoadedConfig config) {
+        this.config = config;
+    }
+
+    List<SensorSpec> sensors() throws Failure {
+        List<SensorSpec> specs = new ArrayList<>();
+        for (SensorConfig sensor : config.node().sensors()) {
+            specs.add(of(sensor));
+        }
+        return specs;
+    }
+
+    private SensorSpec of(SensorConfig sensor) throws Failure {
         String port = sensor.port();
         UnitConfig unit = sensor.unit();
         return new SensorSpec(
@@ -39,10 +51,10 @@ final class SensorSpecs {
     }
 
     /** The buses that have a sensor. */
-    static List<BusSpec> buses(NodeConfig config) throws Failure {
+    List<BusSpec> buses() throws Failure {
         List<BusSpec> specs = new ArrayList<>();
-        for (BusConfig bus : config.buses()) {
-            SensorConfig first = firstOn(bus, config);
+        for (BusConfig bus : config.node().buses()) {
+            SensorConfig first = firstOn(bus);
             if (first != null) {
                 LineParameters line = bus.line(usualLine(first));
                 specs.add(new BusSpec(
@@ -59,8 +71,8 @@ final class SensorSpecs {
         return specs;
     }
 
-    private static @Nullable SensorConfig firstOn(BusConfig bus, NodeConfig config) {
-        for (SensorConfig sensor : config.sensors()) {
+    private @Nullable SensorConfig firstOn(BusConfig bus) {
+        for (SensorConfig sensor : config.node().sensors()) {
             UnitConfig unit = sensor.unit();
             if (unit != null && unit.bus().equals(bus.name())) {
                 return sensor;
@@ -69,8 +81,11 @@ final class SensorSpecs {
         return null;
     }
 
-    private static LineParameters usualLine(SensorConfig sensor) throws Failure {
-        DeviceDriver driver = DriverCatalogue.find(sensor.driver())
+    private LineParameters usualLine(SensorConfig sensor) throws Failure {
+        DeviceDriver driver = config.ownDrivers().stream()
+                .filter(each -> each.descriptor().id().equals(sensor.driver()))
+                .findFirst()
+                .or(() -> DriverCatalogue.find(sensor.driver()))
                 .orElseThrow(() -> new Failure(ExitCode.CONFIG, "there is no driver '" + sensor.driver() + "'"));
         return driver instanceof ModbusDriver modbus
                 ? modbus.map(sensor.driverOptions()).line()

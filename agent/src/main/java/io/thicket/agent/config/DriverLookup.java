@@ -38,6 +38,40 @@ public interface DriverLookup {
      */
     record Unit(int address, long minIntervalMs, LineParameters line) {}
 
+    /** This one, and beside it drivers with other ids. */
+    default DriverLookup with(List<DeviceDriver> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        DriverLookup theirs = of(more);
+        List<DriverDescriptor> all = new ArrayList<>(drivers());
+        all.addAll(theirs.drivers());
+        DriverLookup first = this;
+        return new DriverLookup() {
+            @Override
+            public List<DriverDescriptor> drivers() {
+                return List.copyOf(all);
+            }
+
+            @Override
+            public String problemWith(String id, Map<String, String> options) {
+                boolean own =
+                        theirs.drivers().stream().anyMatch(driver -> driver.id().equals(id));
+                return (own ? theirs : first).problemWith(id, options);
+            }
+
+            @Override
+            public boolean isUnit(String id) {
+                return theirs.isUnit(id) || first.isUnit(id);
+            }
+
+            @Override
+            public Optional<Unit> unit(String id, Map<String, String> options) {
+                return (theirs.isUnit(id) ? theirs : first).unit(id, options);
+            }
+        };
+    }
+
     /** A look-up over drivers: options are checked by opening a session with them. */
     static DriverLookup of(List<? extends DeviceDriver> drivers) {
         Map<String, DeviceDriver> byId = new LinkedHashMap<>();

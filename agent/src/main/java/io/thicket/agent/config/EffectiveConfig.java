@@ -25,6 +25,11 @@ public final class EffectiveConfig {
         config.links().forEach(link -> print(writer, link));
         writer.title("[coap]");
         writer.texts("listen", config.coap().listen());
+        Path drivers = loaded.driverDirectory();
+        if (drivers != null) {
+            writer.title("[drivers]");
+            writer.text("directory", drivers.toString());
+        }
         config.buses().forEach(bus -> print(writer, bus));
         config.sensors().forEach(sensor -> print(writer, sensor));
         writer.title("[outbox]");

@@ -25,14 +25,21 @@ import java.util.random.RandomGenerator;
 public final class SensorFactory {
     private final Transport.Opener opener;
     private final PortSystem system;
+    private final List<DeviceDriver> own;
 
     /**
      * @param opener opens real ports ({@code JsscTransport::open}) or simulated ones
      * @param system where the ports are
      */
     public SensorFactory(Transport.Opener opener, PortSystem system) {
+        this(opener, system, List.of());
+    }
+
+    /** @param own drivers beside those of the catalogue */
+    public SensorFactory(Transport.Opener opener, PortSystem system, List<DeviceDriver> own) {
         this.opener = opener;
         this.system = system;
+        this.own = List.copyOf(own);
     }
 
     /**
@@ -40,8 +47,8 @@ public final class SensorFactory {
      * sentence; a port that is missing is not wrong, the sensor waits for it.
      */
     public Sensor create(SensorSpec spec, Timers timers, RandomGenerator random) {
-        check(spec);
-        DeviceDriver driver = requireDriver(spec);
+        check(spec, own);
+        DeviceDriver driver = requireDriver(spec, own);
         if (driver instanceof VirtualDevice virtual) {
             return new VirtualSensor(
                     spec.name(), virtual, spec.options(), spec.intervalMs(), spec.minIntervalMs(), timers, random);
@@ -82,9 +89,9 @@ public final class SensorFactory {
         return new BusLine(bus, devices, opener, system, timers, random).sensors();
     }
 
-    private static BusLine.Device device(BusSpec bus, SensorSpec spec) {
+    private BusLine.Device device(BusSpec bus, SensorSpec spec) {
         UnitSpec unit = spec.unit();
-        if (unit == null || !(DriverCatalogue.find(spec.driver()).orElse(null) instanceof ModbusDriver driver)) {
+        if (unit == null || !(find(spec, own) instanceof ModbusDriver driver)) {
             throw refuse(spec, "driver " + spec.driver() + " is for no device of a bus");
         }
         try {
@@ -111,7 +118,11 @@ public final class SensorFactory {
 
     /** The checks of {@link #create} without making anything; an {@link IllegalArgumentException} says what is wrong. */
     public static void check(SensorSpec spec) {
-        DeviceDriver driver = requireDriver(spec);
+        check(spec, List.of());
+    }
+
+    private static void check(SensorSpec spec, List<DeviceDriver> own) {
+        DeviceDriver driver = requireDriver(spec, own);
         try {
             driver.open(spec.options());
             if (!(driver instanceof VirtualDevice)) {
@@ -122,9 +133,8 @@ public final class SensorFactory {
         }
     }
 
-    private static DeviceDriver requireDriver(SensorSpec spec) {
-        DeviceDriver driver = DriverCatalogue.find(spec.driver())
-                .orElseThrow(() -> refuse(spec, "there is no driver '" + spec.driver() + "'; see thicket driver list"));
+    private static DeviceDriver requireDriver(SensorSpec spec, List<DeviceDriver> own) {
+        DeviceDriver driver = find(spec, own);
         boolean isVirtual = driver instanceof VirtualDevice;
         if (isVirtual && !spec.port().isEmpty()) {
             throw refuse(spec, "driver " + spec.driver() + " has no port; leave port out");
@@ -133,6 +143,14 @@ public final class SensorFactory {
             throw refuse(spec, "driver " + spec.driver() + " needs a port, e.g. port = \"/dev/serial/by-id/usb-...\"");
         }
         return driver;
+    }
+
+    private static DeviceDriver find(SensorSpec spec, List<DeviceDriver> own) {
+        return own.stream()
+                .filter(each -> each.descriptor().id().equals(spec.driver()))
+                .findFirst()
+                .or(() -> DriverCatalogue.find(spec.driver()))
+                .orElseThrow(() -> refuse(spec, "there is no driver '" + spec.driver() + "'; see thicket driver list"));
     }
 
     private static PortConfig portConfig(SensorSpec spec, DeviceDriver driver) {

@@ -36,16 +36,29 @@ public final class ModbusDriver implements DeviceDriver {
     private final String resource;
     private @Nullable RegisterMap map;
 
-    private ModbusDriver(String id, String title, int baud, String resource, DriverDescriptor.Option... options) {
-        this.descriptor = new DriverDescriptor(id, title, LineParameters.of8N1(baud), List.of(options));
+    private ModbusDriver(DriverDescriptor descriptor, String resource, @Nullable RegisterMap map) {
+        this.descriptor = descriptor;
         this.resource = resource;
+        this.map = map;
+    }
+
+    /** The driver of a map that was read already. */
+    static ModbusDriver of(RegisterMap map) {
+        return new ModbusDriver(
+                new DriverDescriptor(map.id(), map.title(), map.line(), List.of(Options.VALUES)), "", map);
     }
 
     /** All of them. */
     static List<DeviceDriver> all() {
         List<DeviceDriver> all = new ArrayList<>();
         all.add(new ModbusDriver(
-                GENERIC_ID, "Any Modbus RTU device, by a register map", 9600, "", MAP, Options.VALUES));
+                new DriverDescriptor(
+                        GENERIC_ID,
+                        "Any Modbus RTU device, by a register map",
+                        LineParameters.of8N1(9600),
+                        List.of(MAP, Options.VALUES)),
+                "",
+                null));
         all.add(builtIn("eastron.sdm120", "Eastron SDM120-Modbus (single-phase meter)", 2400, "eastron-sdm120"));
         all.add(builtIn("eastron.sdm230", "Eastron SDM230-Modbus (single-phase meter)", 2400, "eastron-sdm120"));
         all.add(builtIn("eastron.sdm630", "Eastron SDM630-Modbus (three-phase meter)", 9600, "eastron-sdm630"));
@@ -56,7 +69,8 @@ public final class ModbusDriver implements DeviceDriver {
     }
 
     private static ModbusDriver builtIn(String id, String title, int baud, String resource) {
-        return new ModbusDriver(id, title, baud, resource, Options.VALUES);
+        return new ModbusDriver(
+                new DriverDescriptor(id, title, LineParameters.of8N1(baud), List.of(Options.VALUES)), resource, null);
     }
 
     @Override
@@ -66,7 +80,7 @@ public final class ModbusDriver implements DeviceDriver {
 
     /** Whether the map must be given as an option. */
     public boolean needsMap() {
-        return resource.isEmpty();
+        return resource.isEmpty() && map == null;
     }
 
     /** The register map. Faulty options are an {@link IllegalArgumentException}, as in {@link #open}. */

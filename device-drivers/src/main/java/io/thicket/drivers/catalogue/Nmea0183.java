@@ -5,6 +5,7 @@ import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.Observation;
+import io.thicket.drivers.framing.FrameDecoder;
 import io.thicket.drivers.framing.NmeaFramer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

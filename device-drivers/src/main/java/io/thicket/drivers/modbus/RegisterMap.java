@@ -18,6 +18,7 @@ import java.util.Set;
  * @param timing how long it takes, and needs before it
  * @param minIntervalMs it is not asked more often
  * @param values in the order in which they are observed
+ * @param examples how many recorded exchanges were decoded to check it
  */
 public record RegisterMap(
         String id,
@@ -28,7 +29,8 @@ public record RegisterMap(
         int maxGap,
         UnitTiming timing,
         long minIntervalMs,
-        List<RegisterValue> values) {
+        List<RegisterValue> values,
+        int examples) {
     /** Most values of one map: as many as a SenML pack carries. */
     public static final int MAX_VALUES = 64;
 

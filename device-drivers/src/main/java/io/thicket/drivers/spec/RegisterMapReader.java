@@ -33,6 +33,11 @@ public final class RegisterMapReader {
         this.problems = problems;
     }
 
+    /** Whether {@code toml} is meant as a register map: it has a section {@code [modbus]}. */
+    public static boolean isMap(String toml) {
+        return toml.length() <= MAX_LENGTH && Toml.parse(toml).contains("modbus");
+    }
+
     /** The maps that {@code toml} is, one for each model. Its examples were decoded and are right. */
     public static List<RegisterMap> read(String toml) throws SpecException {
         Problems problems = new Problems();
@@ -93,7 +98,8 @@ public final class RegisterMapReader {
                     access.maxGap(),
                     access.timing(),
                     access.minIntervalMs(),
-                    values));
+                    values,
+                    examples.size()));
         }
         for (SpecTable example : examples) {
             new RegisterExample(example, maps.get(0)).check();

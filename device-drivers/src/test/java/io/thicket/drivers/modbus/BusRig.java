@@ -87,7 +87,8 @@ final class BusRig {
     }
 
     static RegisterMap map(int maxGap, int maxRegisters, List<RegisterValue> values) {
-        return new RegisterMap("test.words", "Test", LINE, 1, maxRegisters, maxGap, new UnitTiming(500, 20), 0, values);
+        return new RegisterMap(
+                "test.words", "Test", LINE, 1, maxRegisters, maxGap, new UnitTiming(500, 20), 0, values, 0);
     }
 
     Bus bus() {

@@ -82,13 +82,14 @@ final class ArchitectureRules {
                                 not(resideInAnyPackage(in("routing"), "java..", "javax.crypto..", "org.jspecify.."))
                                         .and(not(PRIMITIVE))));
         all.put(
-                "device-drivers uses nothing but the JDK and jSSC",
+                "device-drivers uses nothing but the JDK, jSSC and tomlj",
                 noClasses()
                         .that()
                         .resideInAPackage(in("drivers"))
                         .should()
                         .dependOnClassesThat(
-                                not(resideInAnyPackage(in("drivers"), "java..", "jssc..", "org.jspecify.."))
+                                not(resideInAnyPackage(
+                                                in("drivers"), "java..", "jssc..", "org.tomlj..", "org.jspecify.."))
                                         .and(not(PRIMITIVE))));
         all.put("agent does not know the gateway or the simulator", isFreeOf("agent", in("gateway"), in("sim")));
         all.put("gateway-bridge does not know the simulator", isFreeOf("gateway", in("sim")));
@@ -187,7 +188,7 @@ final class ArchitectureRules {
                         in("sim.fault"),
                         in("sim.check"),
                         in("sim.reference"))
-                .and(not(resideInAnyPackage(in("drivers.serial"))))
+                .and(not(resideInAnyPackage(in("drivers.serial"), in("drivers.build"))))
                 .as("are protocol code");
         DescribedPredicate<JavaClass> loop = describe(
                 "are the node's loop", c -> Set.of(root + ".agent.node.EventLoop", root + ".agent.node.NodeExecutor")

@@ -8,16 +8,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
-class LengthFieldFramerTest {
+class BinaryFramerTest {
     /** The answer to "sleep". */
     private static final byte[] SLEEP = HexFormat.of().parseHex("424d0004e4000177");
 
     private static final byte[] DATA =
             HexFormat.of().parseHex("424d001c00000008000800000008000800d20046002d001e00000000970002c5");
 
-    private static LengthFieldFramer framer() {
-        return new LengthFieldFramer(new byte[] {0x42, 0x4D}, new int[] {28, 4}, Checksum.SUM16, 500);
+    private static final CheckPlace SUM = new CheckPlace(Checksum.SUM16, 0, -2, -2, false);
+
+    private static BinaryFramer framer() {
+        LengthField length = new LengthField(2, 2, false, 4, List.of(28, 4));
+        return new BinaryFramer(new BinaryFormat(Bytes.parse("42 4D"), Bytes.NONE, 0, length, SUM, 32, 500));
+    }
+
+    /** Any length, up to 64 bytes in all. */
+    private static BinaryFramer anyLength() {
+        LengthField length = new LengthField(1, 1, false, 3, List.of());
+        CheckPlace sum = new CheckPlace(Checksum.SUM8, 0, -1, -1, false);
+        return new BinaryFramer(new BinaryFormat(Bytes.parse("AA"), Bytes.NONE, 0, length, sum, 64, 500));
     }
 
     private final Framed framed = new Framed(framer());
@@ -100,12 +111,44 @@ class LengthFieldFramerTest {
     }
 
     @Test
-    void a_layout_without_start_or_lengths_is_refused() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new LengthFieldFramer(new byte[0], new int[] {28}, Checksum.SUM16, 500));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new LengthFieldFramer(new byte[] {1}, new int[0], Checksum.SUM16, 500));
+    void a_frame_behind_a_false_start_is_found_when_the_line_falls_silent() {
+        // AA 3C promises 63 bytes that never come; the frame behind it is whole.
+        Framed one = new Framed(anyLength())
+                .feed(7, Bytes.parse("AA 3C AA 02 01 02 AF").toArray());
+
+        assertEquals(0, one.frames.size());
+        one.silence(508);
+
+        assertEquals(1, one.frames.size());
+        assertEquals(List.of(7L), one.arrivals);
+        assertEquals(2, one.framer.skippedBytes());
+    }
+
+    @Test
+    void a_frame_with_a_wrong_end_is_none() {
+        CheckPlace sum = new CheckPlace(Checksum.SUM8, 2, -2, -2, false);
+        BinaryFormat format = new BinaryFormat(Bytes.parse("AA"), Bytes.parse("AB"), 10, null, sum, 10, 500);
+        Framed one = new Framed(new BinaryFramer(format))
+                .feed(0, Bytes.parse("aa c0 06 00 06 00 58 d9 3d ac").toArray())
+                .feed(1, Bytes.parse("aa c0 06 00 06 00 58 d9 3d ab").toArray());
+
+        assertEquals(1, one.frames.size());
+        assertEquals(0, one.framer.badChecksums());
+        assertEquals(10, one.framer.skippedBytes());
+    }
+
+    @Test
+    void a_layout_that_cannot_be_is_refused() {
+        LengthField length = new LengthField(2, 2, false, 4, List.of(28));
+        refused(() -> new BinaryFormat(Bytes.NONE, Bytes.NONE, 0, length, SUM, 32, 500));
+        refused(() -> new BinaryFormat(Bytes.parse("42"), Bytes.NONE, 0, null, SUM, 32, 500));
+        refused(() -> new BinaryFormat(Bytes.parse("42"), Bytes.NONE, 8, length, SUM, 32, 500));
+        refused(() -> new BinaryFormat(Bytes.parse("42 4D"), Bytes.NONE, 1, null, null, 32, 500));
+        refused(() -> new BinaryFormat(Bytes.parse("42 4D"), Bytes.NONE, 0, length, SUM, 5000, 500));
+        refused(() -> new LengthField(0, 3, false, 4, List.of()));
+    }
+
+    private static void refused(Executable layout) {
+        assertThrows(IllegalArgumentException.class, layout);
     }
 }

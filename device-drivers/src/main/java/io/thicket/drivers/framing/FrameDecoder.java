@@ -1,10 +1,10 @@
-package io.thicket.drivers.catalogue;
+package io.thicket.drivers.framing;
 
 import io.thicket.drivers.Observation;
 import java.util.List;
 
 /** Reads the values out of one frame that passed its framer's check. */
-interface FrameDecoder {
+public interface FrameDecoder {
     /** What came of a frame. */
     enum Outcome {
         /** At least one value was added. */
