@@ -3,7 +3,7 @@ package io.thicket.agent.cli;
 import io.thicket.agent.config.DidYouMean;
 import io.thicket.drivers.DeviceDriver;
 import io.thicket.drivers.catalogue.DriverCatalogue;
-import io.thicket.drivers.catalogue.SpecDriver;
+import io.thicket.drivers.catalogue.OwnDrivers;
 import io.thicket.drivers.spec.SpecException;
 import io.thicket.drivers.spec.SpecReader;
 import java.io.IOException;
@@ -28,7 +28,7 @@ final class DriverSource {
             return DriverCatalogue.find(id).orElseThrow(() -> new Failure(ExitCode.USAGE, unknown(id)));
         }
         try {
-            return SpecDriver.read(text(Path.of(id))).get(0);
+            return OwnDrivers.read(text(Path.of(id))).get(0);
         } catch (SpecException e) {
             throw new Failure(
                     ExitCode.CONFIG,

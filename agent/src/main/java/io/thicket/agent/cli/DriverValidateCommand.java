@@ -2,8 +2,7 @@ package io.thicket.agent.cli;
 
 import io.thicket.agent.senml.JsonWriter;
 import io.thicket.drivers.DeviceDriver;
-import io.thicket.drivers.catalogue.SpecDriver;
-import io.thicket.drivers.spec.DeviceSpec;
+import io.thicket.drivers.catalogue.OwnDrivers;
 import io.thicket.drivers.spec.SpecException;
 import io.thicket.drivers.spec.SpecProblem;
 import java.io.PrintWriter;
@@ -44,7 +43,7 @@ final class DriverValidateCommand implements Callable<Integer> {
         boolean fine = true;
         for (Path file : files) {
             try {
-                List<SpecDriver> drivers = SpecDriver.read(DriverSource.text(file));
+                List<DeviceDriver> drivers = OwnDrivers.read(DriverSource.text(file));
                 if (!json) {
                     out.println(file + " is fine: " + summary(drivers));
                 }
@@ -66,15 +65,12 @@ final class DriverValidateCommand implements Callable<Integer> {
         return (fine ? ExitCode.OK : ExitCode.CONFIG).number();
     }
 
-    private static String summary(List<SpecDriver> drivers) {
-        DeviceSpec its = drivers.get(0).spec();
+    private static String summary(List<DeviceDriver> drivers) {
         String ids = drivers.stream()
                 .map(DeviceDriver::descriptor)
                 .map(descriptor -> descriptor.id())
                 .collect(Collectors.joining(", "));
-        int examples = its.examples().size();
-        return ids + ", " + its.values().size() + " values, " + examples
-                + (examples == 1 ? " example decodes" : " examples decode") + " as expected";
+        return ids + ", " + OwnDrivers.summary(drivers.get(0));
     }
 
     private static String text(Path file, SpecProblem problem) {

@@ -2,7 +2,7 @@ package io.thicket.agent.config;
 
 import io.thicket.drivers.DeviceDriver;
 import io.thicket.drivers.DriverDescriptor;
-import io.thicket.drivers.catalogue.SpecDriver;
+import io.thicket.drivers.catalogue.OwnDrivers;
 import io.thicket.drivers.spec.SpecException;
 import io.thicket.drivers.spec.SpecProblem;
 import io.thicket.drivers.spec.SpecReader;
@@ -96,7 +96,7 @@ record DriversSection(@Nullable Path directory, List<DeviceDriver> drivers) {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                     .toString();
-            return List.copyOf(SpecDriver.read(toml));
+            return OwnDrivers.read(toml);
         } catch (SpecException e) {
             for (SpecProblem problem : e.problems()) {
                 problems.add(

@@ -25,7 +25,7 @@ import org.tomlj.TomlTable;
 /** The agent's own sections. */
 final class NodeSections {
     static final List<String> NAMES =
-            List.of("node", "network", "link", "coap", "sensor", "outbox", "mesh", "log", "debug", "drivers");
+            List.of("node", "network", "link", "coap", "bus", "sensor", "outbox", "mesh", "log", "debug", "drivers");
 
     private static final TomlTable EMPTY = Toml.parse("");
     private static final int MAX_WAITING_READINGS = 1_000_000;
@@ -55,7 +55,10 @@ final class NodeSections {
         if (toml.contains(List.of("drivers"))) {
             own = optional(toml, "drivers", reader -> DriversSection.read(reader, drivers, problems));
         }
-        SensorSection sensors = new SensorSection(drivers.with(own.drivers()));
+        PortClaims ports = new PortClaims();
+        BusSection buses = new BusSection(ports);
+        List<BusConfig> busConfigs = entries(toml, "bus", buses::read);
+        SensorSection sensors = new SensorSection(drivers.with(own.drivers()), ports, busConfigs);
         List<SensorConfig> sensorConfigs = entries(toml, "sensor", sensors::read);
         if (linkConfigs.isEmpty() && problems.errorCount() == 0) {
             problems.warning(
@@ -72,7 +75,8 @@ final class NodeSections {
                 optional(toml, "outbox", this::outbox),
                 optional(toml, "mesh", this::mesh),
                 optional(toml, "log", reader -> new Log(reader.choice("level", Log.DEFAULT.level()))),
-                optional(toml, "debug", this::debug));
+                optional(toml, "debug", this::debug),
+                busConfigs);
     }
 
     /** The owner's own drivers; after {@link #read}. */

@@ -22,7 +22,8 @@ public final class DriverCatalogue {
                     "temperature:Cel=sine(21,3,3600); humidity:%RH=walk(45,0.5,20,80)"),
             new VirtualDevice("virtual.sine", "Virtual sine wave, without a port", "value=sine(0,1,60)"));
 
-    private static final List<DeviceDriver> ALL = Stream.of(IN_CODE, Meters.ALL, SpecIndex.drivers())
+    private static final List<DeviceDriver> ALL = Stream.of(
+                    IN_CODE, Meters.ALL, SpecIndex.drivers(), ModbusDriver.all())
             .<DeviceDriver>flatMap(List::stream)
             .toList();
 

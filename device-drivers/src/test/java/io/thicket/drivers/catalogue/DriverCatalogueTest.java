@@ -29,6 +29,19 @@ class DriverCatalogueTest {
     private static final String SML = latin1(
             "1b1b1b1b010101017603000162006200726307017701030a0b01017177070100010800ff6400018201621e52ff560008d1eb1d0101016300000000001b1b1b1b1a028104");
 
+    private static final String SDM = hex("010400000002 71CB 0104044366333 41B38");
+    private static final String PZEM = hex("01040000000A700D 01041408D1006C000000F40000002600 0001F4006400005134");
+    private static final String S8 = hex("FE0400000004E5C6 FE04080000000000000190 16E6");
+    static final String MAP = """
+            spec = 1
+            id = "my.meter"
+            title = "A meter"
+            serial.baud = 9600
+            modbus.unit = 1
+            value = [{ name = "voltage", register = 30001, type = "f32", unit = "V" }]
+            example = [{ request = "010400000002 71CB", frame = "01040443696978 106E", values = { voltage = 233.41 }, tolerance = 0.005 }]
+            """;
+
     private static final String MBUS = latin1(
             "683c3c680808727803491177040e16290000000c7878034911041331d40000426c0000441300000000046d1d0d98110227000009fd0e0209fd0f060f00008f13e816");
 
@@ -47,8 +60,19 @@ class DriverCatalogueTest {
             Map.entry("text.keyvalue", new Vector("temp=21.5\n", Map.of("units", "temp:Cel"))),
             Map.entry("text.csv", new Vector("21.5\n", Map.of("columns", "temp:Cel"))),
             Map.entry("text.json", new Vector("{\"temp\":21.5}\n", Map.of("units", "temp:Cel"))),
+            Map.entry("modbus", new Vector(SDM, Map.of("map", MAP))),
+            Map.entry("eastron.sdm120", new Vector(SDM, Map.of())),
+            Map.entry("eastron.sdm230", new Vector(SDM, Map.of())),
+            Map.entry("eastron.sdm630", new Vector(SDM, Map.of())),
+            Map.entry("pzem.004tv3", new Vector(PZEM, Map.of())),
+            Map.entry("pzem.016", new Vector(PZEM, Map.of())),
+            Map.entry("senseair.s8", new Vector(S8, Map.of())),
             Map.entry("virtual.sensor", new Vector("temperature=21.5\n", Map.of())),
             Map.entry("virtual.sine", new Vector("value=1\n", Map.of())));
+
+    private static String hex(String bytes) {
+        return new String(HexFormat.of().parseHex(bytes.replace(" ", "")), StandardCharsets.ISO_8859_1);
+    }
 
     private record Vector(String latin1, Map<String, String> options) {}
 

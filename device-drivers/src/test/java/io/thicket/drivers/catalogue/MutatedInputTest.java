@@ -19,6 +19,9 @@ class MutatedInputTest {
     private static final List<byte[]> SEEDS = List.of(
             HexFormat.of().parseHex("424d001c00000008000800000008000800d20046002d001e00000000970002c5"),
             HexFormat.of().parseHex("424d0004e4000177"),
+            HexFormat.of().parseHex("01040000000271cb010404436633341b38"),
+            HexFormat.of().parseHex("01040000000a700d01041408d1006c000000f400000026000001f4006400005134"),
+            HexFormat.of().parseHex("fe0400000004e5c6fe0408000000000000019016e6"),
             ascii("$GNGGA,171926.00,4404.14063,N,12118.85478,W,1,12,0.91,1147.2,M,-21.3,M,,*44\r\n"),
             ascii("$GPRMC,,V,,,,,,,,,,N*53\r\n"),
             ascii("!AIVDM,2,2,9,B,`88888888888880,2*76\r\n"),
@@ -35,7 +38,11 @@ class MutatedInputTest {
     }
 
     static Map<String, String> options(String id) {
-        return id.equals("text.csv") ? Map.of("columns", "a:hPa,b,-") : Map.of();
+        return switch (id) {
+            case "text.csv" -> Map.of("columns", "a:hPa,b,-");
+            case "modbus" -> Map.of("map", DriverCatalogueTest.MAP);
+            default -> Map.of();
+        };
     }
 
     @ParameterizedTest

@@ -51,6 +51,11 @@ class SessionFuzzTest {
     }
 
     @FuzzTest(maxDuration = "10m")
+    void modbus(byte[] data) {
+        feed("eastron.sdm630", Map.of(), data);
+    }
+
+    @FuzzTest(maxDuration = "10m")
     void telegram(byte[] data) {
         feed("dsmr.p1v2", Map.of(), data);
         feed("dsmr.p1", Map.of(), data);
