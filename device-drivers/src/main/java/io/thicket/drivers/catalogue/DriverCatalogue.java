@@ -21,6 +21,7 @@ public final class DriverCatalogue {
                     "virtual.sensor",
                     "Virtual temperature and humidity sensor, without a port",
                     "temperature:Cel=sine(21,3,3600); humidity:%RH=walk(45,0.5,20,80)"),
+            VirtualDevice.bySpecification(),
             new VirtualDevice("virtual.sine", "Virtual sine wave, without a port", "value=sine(0,1,60)"));
 
     private static final List<DeviceDriver> ALL = Stream.of(

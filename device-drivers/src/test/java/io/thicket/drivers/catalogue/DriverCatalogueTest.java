@@ -69,6 +69,7 @@ class DriverCatalogueTest {
             Map.entry("pzem.016", new Vector(PZEM, Map.of())),
             Map.entry("senseair.s8", new Vector(S8, Map.of())),
             Map.entry("virtual.sensor", new Vector("temperature=21.5\n", Map.of())),
+            Map.entry("virtual.device", new Vector("value=1\n", Map.of("device", "nova.sds011"))),
             Map.entry("virtual.sine", new Vector("value=1\n", Map.of())));
 
     private static String hex(String bytes) {
