@@ -3,6 +3,7 @@ package io.thicket.drivers.meter;
 import io.thicket.drivers.checksum.Checksum;
 import io.thicket.drivers.framing.FrameSink;
 import io.thicket.drivers.framing.Framer;
+import io.thicket.drivers.framing.ScanBuffer;
 
 /**
  * Frames of wired M-Bus (EN 13757-2, FT1.2): {@code 68 L L 68}, L bytes, their sum, {@code 16}; and the single byte {@code E5} that
@@ -17,7 +18,7 @@ public final class MbusFramer implements Framer {
     private static final int MAX_FRAME = 255 + HEAD + TAIL;
 
     private final long silenceMs;
-    private final Gathered gathered = new Gathered(MAX_FRAME);
+    private final ScanBuffer gathered = new ScanBuffer(MAX_FRAME);
     private long lastByteMs;
     private long skippedBytes;
     private long badChecksums;
@@ -41,8 +42,8 @@ public final class MbusFramer implements Framer {
 
     @Override
     public void onSilence(long nowMs, FrameSink sink) {
-        if (gathered.size > 0 && nowMs - lastByteMs > silenceMs) {
-            while (gathered.size > 0) {
+        if (gathered.size() > 0 && nowMs - lastByteMs > silenceMs) {
+            while (gathered.size() > 0) {
                 skip();
                 scan(sink);
             }
@@ -51,8 +52,8 @@ public final class MbusFramer implements Framer {
 
     @Override
     public void reset() {
-        skippedBytes += gathered.size;
-        gathered.size = 0;
+        skippedBytes += gathered.size();
+        gathered.clear();
     }
 
     @Override
@@ -71,30 +72,30 @@ public final class MbusFramer implements Framer {
     }
 
     private void scan(FrameSink sink) {
-        while (gathered.size > 0) {
+        while (gathered.size() > 0) {
             if (at(0) == ACKNOWLEDGE) {
-                sink.frame(gathered.arrivedAtMs(0), gathered.bytes, 0, 1);
+                sink.frame(gathered.arrivedAtMs(0), gathered.array(), gathered.offset(), 1);
                 gathered.discard(1);
                 continue;
             }
             boolean possible = at(0) == START
-                    && (gathered.size < 3 || at(1) == at(2) && at(1) >= 3)
-                    && (gathered.size < HEAD || at(3) == START);
+                    && (gathered.size() < 3 || at(1) == at(2) && at(1) >= 3)
+                    && (gathered.size() < HEAD || at(3) == START);
             if (!possible) {
                 skip();
                 continue;
             }
-            int total = gathered.size < 2 ? MAX_FRAME : at(1) + HEAD + TAIL;
-            if (gathered.size < HEAD || gathered.size < total) {
+            int total = gathered.size() < 2 ? MAX_FRAME : at(1) + HEAD + TAIL;
+            if (gathered.size() < HEAD || gathered.size() < total) {
                 return;
             }
             if (at(total - 1) != STOP) {
                 skip();
-            } else if (Checksum.SUM8.over(gathered.bytes, HEAD, total - TAIL) != at(total - TAIL)) {
+            } else if (sum(HEAD, total - TAIL) != at(total - TAIL)) {
                 badChecksums++;
                 skip();
             } else {
-                sink.frame(gathered.arrivedAtMs(0), gathered.bytes, 0, total);
+                sink.frame(gathered.arrivedAtMs(0), gathered.array(), gathered.offset(), total);
                 gathered.discard(total);
             }
         }
@@ -102,14 +103,19 @@ public final class MbusFramer implements Framer {
 
     private void skip() {
         int next = 1;
-        while (next < gathered.size && at(next) != START && at(next) != ACKNOWLEDGE) {
+        while (next < gathered.size() && at(next) != START && at(next) != ACKNOWLEDGE) {
             next++;
         }
         skippedBytes += next;
         gathered.discard(next);
     }
 
+    private int sum(int from, int to) {
+        int start = gathered.offset();
+        return Checksum.SUM8.over(gathered.array(), start + from, start + to);
+    }
+
     private int at(int index) {
-        return gathered.bytes[index] & 0xFF;
+        return gathered.at(index);
     }
 }

@@ -3,6 +3,7 @@ package io.thicket.drivers.meter;
 import io.thicket.drivers.checksum.Checksum;
 import io.thicket.drivers.framing.FrameSink;
 import io.thicket.drivers.framing.Framer;
+import io.thicket.drivers.framing.ScanBuffer;
 
 /**
  * SML transport, version 1: {@code 1B 1B 1B 1B 01 01 01 01}, messages in which four times {@code 1B} is doubled, then {@code 1B 1B
@@ -17,7 +18,7 @@ public final class SmlFramer implements Framer {
     private static final int END_LENGTH = 8;
 
     private final long silenceMs;
-    private final Gathered gathered = new Gathered(MAX_TRANSMISSION);
+    private final ScanBuffer gathered = new ScanBuffer(MAX_TRANSMISSION);
     private final byte[] body = new byte[MAX_TRANSMISSION];
     private int bodySize;
     private int scanned;
@@ -49,15 +50,15 @@ public final class SmlFramer implements Framer {
 
     @Override
     public void onSilence(long nowMs, FrameSink sink) {
-        if (gathered.size > 0 && nowMs - lastByteMs > silenceMs) {
+        if (gathered.size() > 0 && nowMs - lastByteMs > silenceMs) {
             reset();
         }
     }
 
     @Override
     public void reset() {
-        skippedBytes += gathered.size;
-        gathered.size = 0;
+        skippedBytes += gathered.size();
+        gathered.clear();
         restart();
     }
 
@@ -77,12 +78,12 @@ public final class SmlFramer implements Framer {
     }
 
     private void scan(FrameSink sink) {
-        while (gathered.size > 0 && step(sink)) {}
+        while (gathered.size() > 0 && step(sink)) {}
     }
 
     /** One step forward; false if more bytes are needed. */
     private boolean step(FrameSink sink) {
-        int known = Math.min(gathered.size, START_LENGTH);
+        int known = Math.min(gathered.size(), START_LENGTH);
         for (int i = 0; i < known; i++) {
             if (at(i) != (i < 4 ? ESCAPE : 1)) {
                 skip(1);
@@ -95,11 +96,11 @@ public final class SmlFramer implements Framer {
         if (scanned == 0) {
             scanned = START_LENGTH;
         }
-        if (gathered.size <= scanned) {
+        if (gathered.size() <= scanned) {
             return false;
         }
         if (at(scanned) != ESCAPE) {
-            body[bodySize++] = gathered.bytes[scanned++];
+            body[bodySize++] = (byte) at(scanned++);
             return true;
         }
         return escape(sink);
@@ -108,17 +109,17 @@ public final class SmlFramer implements Framer {
     /** At a byte that may begin an escape. */
     private boolean escape(FrameSink sink) {
         int run = 0;
-        while (run < 4 && scanned + run < gathered.size && at(scanned + run) == ESCAPE) {
+        while (run < 4 && scanned + run < gathered.size() && at(scanned + run) == ESCAPE) {
             run++;
         }
         if (run < 4) {
-            if (scanned + run == gathered.size) {
+            if (scanned + run == gathered.size()) {
                 return false;
             }
-            body[bodySize++] = gathered.bytes[scanned++];
+            body[bodySize++] = (byte) at(scanned++);
             return true;
         }
-        if (gathered.size < scanned + END_LENGTH) {
+        if (gathered.size() < scanned + END_LENGTH) {
             return false;
         }
         if (isAll(scanned + 4, ESCAPE)) {
@@ -140,7 +141,8 @@ public final class SmlFramer implements Framer {
     private void end(int total, FrameSink sink) {
         int fill = at(total - 3);
         int crc = at(total - 1) << 8 | at(total - 2);
-        boolean right = Checksum.CRC16_X25.over(gathered.bytes, 0, total - 2) == crc;
+        int from = gathered.offset();
+        boolean right = Checksum.CRC16_X25.over(gathered.array(), from, from + total - 2) == crc;
         if (right && fill <= 3 && fill <= bodySize) {
             sink.frame(gathered.arrivedAtMs(0), body, 0, bodySize - fill);
             gathered.discard(total);
@@ -163,7 +165,7 @@ public final class SmlFramer implements Framer {
     /** Gives up what is there up to the next byte that can begin a transmission, at least {@code least} bytes. */
     private void skip(int least) {
         int next = gathered.indexOf(ESCAPE, least);
-        int count = next < 0 ? gathered.size : next;
+        int count = next < 0 ? gathered.size() : next;
         skippedBytes += count;
         gathered.discard(count);
         restart();
@@ -175,6 +177,6 @@ public final class SmlFramer implements Framer {
     }
 
     private int at(int index) {
-        return gathered.bytes[index] & 0xFF;
+        return gathered.at(index);
     }
 }

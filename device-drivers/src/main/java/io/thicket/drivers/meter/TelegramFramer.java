@@ -3,6 +3,7 @@ package io.thicket.drivers.meter;
 import io.thicket.drivers.checksum.Checksum;
 import io.thicket.drivers.framing.FrameSink;
 import io.thicket.drivers.framing.Framer;
+import io.thicket.drivers.framing.ScanBuffer;
 
 /**
  * Telegrams of electricity meters: {@code /}, lines of text, {@code !} and what checks them. That is a CRC-16 in hex (DSMR 4
@@ -22,7 +23,7 @@ public final class TelegramFramer implements Framer {
 
     private final boolean crcRequired;
     private final long silenceMs;
-    private final Gathered gathered = new Gathered(MAX_TELEGRAM);
+    private final ScanBuffer gathered = new ScanBuffer(MAX_TELEGRAM);
     private int end = -1;
     private boolean lineBegins;
     private long lastByteMs;
@@ -52,14 +53,14 @@ public final class TelegramFramer implements Framer {
 
     @Override
     public void onSilence(long nowMs, FrameSink sink) {
-        if (gathered.size > 0 && nowMs - lastByteMs > silenceMs) {
+        if (gathered.size() > 0 && nowMs - lastByteMs > silenceMs) {
             reset();
         }
     }
 
     @Override
     public void reset() {
-        skippedBytes += gathered.size;
+        skippedBytes += gathered.size();
         restart();
     }
 
@@ -81,7 +82,7 @@ public final class TelegramFramer implements Framer {
     private void take(byte b, long nowMs, FrameSink sink) {
         boolean first = lineBegins;
         lineBegins = b == '\n' || b == '\r';
-        if (gathered.size == 0 && b != '/') {
+        if (gathered.size() == 0 && b != '/') {
             skippedBytes++;
             return;
         }
@@ -97,7 +98,7 @@ public final class TelegramFramer implements Framer {
         gathered.append(b, nowMs);
         if (end < 0) {
             if (first && b == '!') {
-                end = gathered.size - 1;
+                end = gathered.size() - 1;
             }
         } else {
             check(b, sink);
@@ -106,14 +107,14 @@ public final class TelegramFramer implements Framer {
 
     /** One more byte behind the exclamation mark. */
     private void check(byte b, FrameSink sink) {
-        int behind = gathered.size - end - 1;
+        int behind = gathered.size() - end - 1;
         int stx = crcRequired ? -1 : gathered.indexOf(STX, 0);
         // It follows the first line; elsewhere it is noise.
-        if (stx > 0 && stx < end && gathered.bytes[stx - 1] == '\n') {
+        if (stx > 0 && stx < end && gathered.at(stx - 1) == '\n') {
             // CR LF ETX BCC.
             if (behind == CRC_DIGITS) {
-                boolean right = gathered.bytes[end + 3] == ETX
-                        && (Checksum.XOR8.over(gathered.bytes, stx + 1, end + 4) & 0x7F) == (b & 0x7F);
+                boolean right =
+                        gathered.at(end + 3) == ETX && (over(Checksum.XOR8, stx + 1, end + 4) & 0x7F) == (b & 0x7F);
                 finish(right, 0, sink);
             }
         } else if (b == '\r' || b == '\n') {
@@ -130,7 +131,7 @@ public final class TelegramFramer implements Framer {
         }
         int expected = 0;
         for (int i = end + 1; i <= end + digits; i++) {
-            int digit = Character.digit(gathered.bytes[i], 16);
+            int digit = Character.digit(gathered.at(i), 16);
             if (digit < 0) {
                 finish(false, 0, sink);
                 return;
@@ -140,7 +141,7 @@ public final class TelegramFramer implements Framer {
         // Noise may have a slash too: each one can be the start.
         int start = 0;
         for (int tried = 0; start >= 0 && tried < MAX_STARTS; tried++) {
-            if (Checksum.CRC16_ARC.over(gathered.bytes, start, end + 1) == expected) {
+            if (over(Checksum.CRC16_ARC, start, end + 1) == expected) {
                 finish(true, start, sink);
                 return;
             }
@@ -152,7 +153,7 @@ public final class TelegramFramer implements Framer {
     private void finish(boolean right, int start, FrameSink sink) {
         if (right) {
             skippedBytes += start;
-            sink.frame(gathered.arrivedAtMs(start), gathered.bytes, start, end + 1 - start);
+            sink.frame(gathered.arrivedAtMs(start), gathered.array(), gathered.offset() + start, end + 1 - start);
         } else {
             badChecksums++;
             // The next telegram may have begun where the check of this one was expected.
@@ -163,13 +164,18 @@ public final class TelegramFramer implements Framer {
                 end = -1;
                 return;
             }
-            skippedBytes += gathered.size;
+            skippedBytes += gathered.size();
         }
         restart();
     }
 
+    private int over(Checksum kind, int from, int to) {
+        int offset = gathered.offset();
+        return kind.over(gathered.array(), offset + from, offset + to);
+    }
+
     private void restart() {
-        gathered.size = 0;
+        gathered.clear();
         end = -1;
     }
 }
