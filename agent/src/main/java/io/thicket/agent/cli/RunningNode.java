@@ -189,8 +189,9 @@ final class RunningNode {
     private static List<Sensor> sensors(LoadedConfig config, EventLoop loop, RandomGenerator random) throws Failure {
         SensorSpecs specs = new SensorSpecs(config);
         try {
-            return new SensorFactory(JsscTransport::open, PortSystem.LINUX, config.ownDrivers())
+            List<Sensor> sensors = new SensorFactory(JsscTransport::open, PortSystem.LINUX, config.ownDrivers())
                     .createAll(specs.buses(), specs.sensors(), loop, random);
+            return specs.filtered(sensors, loop);
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.CONFIG, e.getMessage());
         }

@@ -4,7 +4,10 @@ import io.thicket.agent.config.BusConfig;
 import io.thicket.agent.config.LoadedConfig;
 import io.thicket.agent.config.SensorConfig;
 import io.thicket.agent.config.UnitConfig;
+import io.thicket.agent.port.Sensor;
+import io.thicket.agent.port.Timers;
 import io.thicket.agent.sensing.BusSpec;
+import io.thicket.agent.sensing.FilteredSensor;
 import io.thicket.agent.sensing.SensorSpec;
 import io.thicket.agent.sensing.UnitSpec;
 import io.thicket.drivers.DeviceDriver;
@@ -12,11 +15,14 @@ import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.bus.BusParameters;
 import io.thicket.drivers.catalogue.DriverCatalogue;
 import io.thicket.drivers.catalogue.ModbusDriver;
+import io.thicket.drivers.filter.FilterSet;
 import io.thicket.drivers.serial.PortAddress;
 import io.thicket.drivers.serial.PortConfig;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** From the configuration of sensors to what they are made of. */
@@ -33,6 +39,18 @@ final class SensorSpecs {
             specs.add(of(sensor));
         }
         return specs;
+    }
+
+    /** The sensors, those with filters behind them. */
+    List<Sensor> filtered(List<Sensor> sensors, Timers timers) {
+        Map<String, Map<String, String>> filters = new HashMap<>();
+        config.node().sensors().forEach(sensor -> filters.put(sensor.name(), sensor.filters()));
+        List<Sensor> all = new ArrayList<>();
+        for (Sensor sensor : sensors) {
+            Map<String, String> its = filters.getOrDefault(sensor.name(), Map.of());
+            all.add(its.isEmpty() ? sensor : new FilteredSensor(sensor, FilterSet.parse(its), timers));
+        }
+        return all;
     }
 
     private SensorSpec of(SensorConfig sensor) throws Failure {

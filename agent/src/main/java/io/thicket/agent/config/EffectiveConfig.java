@@ -120,5 +120,8 @@ public final class EffectiveConfig {
             writer.duration("interval", sensor.interval());
         }
         writer.duration("min_interval", sensor.minInterval()).options("options", sensor.options());
+        if (!sensor.filters().isEmpty()) {
+            writer.options("filters", sensor.filters());
+        }
     }
 }

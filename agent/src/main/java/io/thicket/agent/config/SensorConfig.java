@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param interval between the readings of a sensor that is asked, or a virtual one
  * @param minInterval at most one reading per this time; zero passes all
  * @param options for the driver, in the order of the file
+ * @param filters of its values, by name
  * @param unit its place among units that are asked, null if it speaks by itself
  */
 public record SensorConfig(
@@ -31,6 +32,7 @@ public record SensorConfig(
         Duration interval,
         Duration minInterval,
         Map<String, String> options,
+        Map<String, String> filters,
         @Nullable UnitConfig unit) {
     public static final Duration DEFAULT_SETTLE = Duration.ofSeconds(2);
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
@@ -40,6 +42,7 @@ public record SensorConfig(
 
     public SensorConfig {
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+        filters = Collections.unmodifiableMap(new LinkedHashMap<>(filters));
     }
 
     /** Whether it has no port. */

@@ -2,6 +2,7 @@ package io.thicket.agent.config;
 
 import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.LineParameters;
+import io.thicket.drivers.filter.FilterSet;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,11 +49,22 @@ final class SensorSection {
                 reader.duration("interval", SensorConfig.DEFAULT_INTERVAL, Duration.ofMillis(100), MAX_INTERVAL),
                 reader.duration("min_interval", Duration.ZERO, Duration.ZERO, MAX_INTERVAL),
                 options,
+                filters(reader),
                 unit);
         if (!driver.isEmpty()) {
             checkPort(reader, sensor);
         }
         return Optional.of(sound && unit != null ? seated(reader, sensor, unit) : sensor);
+    }
+
+    private static Map<String, String> filters(SectionReader reader) {
+        Map<String, String> filters = reader.options("filters");
+        try {
+            FilterSet.parse(filters);
+        } catch (IllegalArgumentException e) {
+            reader.error("filters", "filters: " + e.getMessage(), "");
+        }
+        return filters;
     }
 
     private SensorConfig seated(SectionReader reader, SensorConfig sensor, UnitConfig unit) {
@@ -66,6 +78,7 @@ final class SensorSection {
                 sensor.interval(),
                 sensor.minInterval(),
                 sensor.options(),
+                sensor.filters(),
                 units.place(reader, sensor.name(), sensor.driver(), unit, sensor.driverOptions(), sensor.interval()));
     }
 

@@ -126,4 +126,22 @@ class DriversSectionTest {
                 missing.getMessage());
         assertTrue(empty.getMessage().contains("[drivers] has no 'directory'"), empty.getMessage());
     }
+
+    @Test
+    void filters_of_a_sensor_are_read_and_checked() throws Exception {
+        String sensor = "[[sensor]]\nname = \"v\"\ndriver = \"virtual.sine\"\n";
+
+        LoadedConfig config =
+                read(sensor + "filters = { value = \"median(3), round(1)\", \"*\" = \"throttle(60s)\" }\n");
+        ConfigException refused =
+                assertThrows(ConfigException.class, () -> read(sensor + "filters = { value = \"mean(3)\" }\n"));
+
+        assertEquals(
+                "median(3), round(1)", config.node().sensors().get(0).filters().get("value"));
+        assertTrue(
+                EffectiveConfig.print(config)
+                        .contains("filters = { \"value\" = \"median(3), round(1)\", \"*\" = \"throttle(60s)\" }"),
+                EffectiveConfig.print(config));
+        assertTrue(refused.getMessage().contains("filters: there is no filter 'mean'"), refused.getMessage());
+    }
 }

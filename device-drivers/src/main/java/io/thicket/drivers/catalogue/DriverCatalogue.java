@@ -15,6 +15,7 @@ public final class DriverCatalogue {
             new KeyValueText(),
             new CsvText(),
             new JsonText(),
+            new RegexText(),
             new MbusMeter(),
             new VirtualDevice(
                     "virtual.sensor",

@@ -59,6 +59,7 @@ class DriverCatalogueTest {
             Map.entry("nmea0183", new Vector("$YXMTW,17.75,C*26\r\n", Map.of())),
             Map.entry("text.keyvalue", new Vector("temp=21.5\n", Map.of("units", "temp:Cel"))),
             Map.entry("text.csv", new Vector("21.5\n", Map.of("columns", "temp:Cel"))),
+            Map.entry("text.regex", new Vector("T=21.5 C\n", Map.of("pattern", "T=([-0-9.]+)", "columns", "temp:Cel"))),
             Map.entry("text.json", new Vector("{\"temp\":21.5}\n", Map.of("units", "temp:Cel"))),
             Map.entry("modbus", new Vector(SDM, Map.of("map", MAP))),
             Map.entry("eastron.sdm120", new Vector(SDM, Map.of())),

@@ -40,6 +40,7 @@ class MutatedInputTest {
     static Map<String, String> options(String id) {
         return switch (id) {
             case "text.csv" -> Map.of("columns", "a:hPa,b,-");
+            case "text.regex" -> Map.of("pattern", "([a-z]+)=([-0-9.]+)", "columns", "-,b");
             case "modbus" -> Map.of("map", DriverCatalogueTest.MAP);
             default -> Map.of();
         };

@@ -46,6 +46,11 @@ class SessionFuzzTest {
     }
 
     @FuzzTest(maxDuration = "10m")
+    void regex(byte[] data) {
+        feed("text.regex", Map.of("pattern", "^(a+)+ (b|bb)*([0-9]+)", "columns", "a,b,c"), data);
+    }
+
+    @FuzzTest(maxDuration = "10m")
     void json(byte[] data) {
         feed("text.json", Map.of("units", "a:mV"), data);
     }
