@@ -9,7 +9,7 @@ import time
 import tty
 
 from .broker import Broker, Collector
-from .lab import ROOT, check, run, wait_for
+from .lab import ROOT, check, cpu_seconds, run, wait_for
 from .nodes import Network
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -146,7 +146,9 @@ def case_m(lab):
     started = time.monotonic()
     wait_for("readings of all three", lambda: all(collector.values("solo", q) for q in ("alarm", "energy_import")), 30)
     wait_for("the absent unit is silent", lambda: sensors()["gone"]["state"] == "silent", 20)
+    cpu, at = cpu_seconds(agent.process.pid), time.monotonic()
     time.sleep(30)
+    share = (cpu_seconds(agent.process.pid) - cpu) / (time.monotonic() - at)
     seconds = time.monotonic() - started
     state = sensors()
     check("unit 9 does not answer" in state["gone"]["problem"], "of the absent unit: %r" % state["gone"])
@@ -178,4 +180,10 @@ def case_m(lab):
     lab.spawn(None, "slave-pump-again", pump)
     wait_for("the slave is found again", lambda: sensors()["pump"]["state"] == "ready", 70)
     check(not collector.missing("solo"), "missing: %s" % collector.missing("solo"))
-    return "%d readings of one in %.0f s, %d of %d flipped answers seen as damaged, none wrong" % (rounds, seconds, garbled, line.flipped)
+    return "%d readings of one in %.0f s, %d of %d flipped answers seen as damaged, none wrong; %.1f %% of a core" % (
+        rounds,
+        seconds,
+        garbled,
+        line.flipped,
+        100 * share,
+    )

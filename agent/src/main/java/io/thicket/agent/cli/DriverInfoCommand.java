@@ -2,9 +2,12 @@ package io.thicket.agent.cli;
 
 import io.thicket.drivers.DeviceDriver;
 import io.thicket.drivers.DriverDescriptor;
+import io.thicket.drivers.catalogue.ModbusDriver;
 import io.thicket.drivers.catalogue.SpecDriver;
+import io.thicket.drivers.spec.RegisterPage;
 import io.thicket.drivers.spec.SensorPage;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +33,8 @@ final class DriverInfoCommand implements Callable<Integer> {
         DriverDescriptor descriptor = driver.descriptor();
         if (driver instanceof SpecDriver its) {
             out.print(SensorPage.markdown(its.spec()));
+        } else if (driver instanceof ModbusDriver modbus && !modbus.needsMap()) {
+            out.print(RegisterPage.markdown(modbus.map(Map.of())));
         } else {
             out.println("# " + descriptor.title());
         }

@@ -90,6 +90,21 @@ class BusConfigTest {
         assertEquals(Files.readString(example), sensor.driverOptions().get("map"));
     }
 
+    @Test
+    void a_register_map_among_ones_own_drivers_is_a_driver() throws ConfigException, IOException {
+        Path example = Path.of(System.getProperty("thicket.root")).resolve("docs/examples/my-meter.toml");
+        Files.createDirectories(directory.resolve("own"));
+        Files.copy(example, directory.resolve("own/m.toml"));
+
+        SensorConfig sensor = read("[drivers]\ndirectory = \"own\"\n" + BUS
+                        + unit("a", "my.meter", "bus = \"meters\"\noptions = { values = \"power\" }"))
+                .sensors()
+                .get(0);
+
+        assertEquals(7, sensor.unit().unit());
+        assertEquals("meters", sensor.unit().bus());
+    }
+
     private void assertRefused(String keys, String expected) {
         String text = problems(BUS + unit("a", "senseair.s8", keys));
         assertTrue(text.contains(expected), text);

@@ -23,6 +23,9 @@ public final class ModbusUnit implements BusUnit {
     /** A device that is busy is asked again after so long. */
     static final long BUSY_MS = 500;
 
+    /** What a device refused is tried again after so long: some refuse while they start, or at night. */
+    static final long REFUSED_MS = 3_600_000;
+
     private static final int HEADER = 3;
 
     private final UnitPlan plan;
@@ -39,6 +42,7 @@ public final class ModbusUnit implements BusUnit {
     private boolean started;
     private long dueMs;
     private long roundMs;
+    private long refusedAtMs;
     private String passing = "";
     private String statusComplaint = "";
 
@@ -69,16 +73,19 @@ public final class ModbusUnit implements BusUnit {
 
     @Override
     public long waitMs(long nowMs) {
-        if (batches.isEmpty()) {
-            return Long.MAX_VALUE;
-        }
         begin(nowMs);
-        return dueMs - nowMs;
+        if (!refused.isEmpty() && position == 0 && nowMs - refusedAtMs >= REFUSED_MS) {
+            restore();
+        }
+        return batches.isEmpty() ? refusedAtMs + REFUSED_MS - nowMs : dueMs - nowMs;
     }
 
     @Override
     public Exchange next(long nowMs) {
         begin(nowMs);
+        if (batches.isEmpty()) {
+            restore();
+        }
         if (position == 0 && attempts == 0) {
             reading.clear();
             passing = "";
@@ -179,6 +186,7 @@ public final class ModbusUnit implements BusUnit {
             attempts = 0;
             dueMs = nowMs;
         } else {
+            refusedAtMs = nowMs;
             refused.add(batch.values().get(0).name());
             position--;
             advance(nowMs);

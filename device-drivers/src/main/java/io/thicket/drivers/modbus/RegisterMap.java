@@ -19,6 +19,7 @@ import java.util.Set;
  * @param minIntervalMs it is not asked more often
  * @param values in the order in which they are observed
  * @param examples how many recorded exchanges were decoded to check it
+ * @param docs for people
  */
 public record RegisterMap(
         String id,
@@ -30,7 +31,17 @@ public record RegisterMap(
         UnitTiming timing,
         long minIntervalMs,
         List<RegisterValue> values,
-        int examples) {
+        int examples,
+        Docs docs) {
+    /** Texts for people. */
+    public record Docs(String about, String wiring, List<String> traps) {
+        public static final Docs NONE = new Docs("", "", List.of());
+
+        public Docs {
+            traps = List.copyOf(traps);
+        }
+    }
+
     /** Most values of one map: as many as a SenML pack carries. */
     public static final int MAX_VALUES = 64;
 

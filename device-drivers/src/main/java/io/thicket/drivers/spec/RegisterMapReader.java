@@ -83,7 +83,7 @@ public final class RegisterMapReader {
                     "there is no [[example]]",
                     "write [[example]] with request = \"...\" and frame = \"...\", bytes in hex, and values = { name = 1.5 }");
         }
-        root.table("docs").ifPresent(RegisterMapReader::docs);
+        RegisterMap.Docs docs = root.table("docs").map(RegisterMapReader::docs).orElse(RegisterMap.Docs.NONE);
         root.refuseUnknownKeys();
         problems.throwIfAny();
         List<RegisterMap> maps = new ArrayList<>();
@@ -99,7 +99,8 @@ public final class RegisterMapReader {
                     access.timing(),
                     access.minIntervalMs(),
                     values,
-                    examples.size()));
+                    examples.size(),
+                    docs));
         }
         for (SpecTable example : examples) {
             new RegisterExample(example, maps.get(0)).check();
@@ -199,11 +200,11 @@ public final class RegisterMapReader {
         return values;
     }
 
-    private static void docs(SpecTable table) {
-        for (String key : new String[] {"about", "wiring", "source"}) {
-            String unused = table.text(key, "");
-        }
-        List<String> unused = table.texts("traps", 32);
+    private static RegisterMap.Docs docs(SpecTable table) {
+        RegisterMap.Docs docs =
+                new RegisterMap.Docs(table.text("about", ""), table.text("wiring", ""), table.texts("traps", 32));
+        String unused = table.text("source", "");
         table.refuseUnknownKeys();
+        return docs;
     }
 }

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.drivers.spec.DeviceSpec;
+import io.thicket.drivers.spec.RegisterPage;
 import io.thicket.drivers.spec.SensorPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,14 @@ class SensorPagesTest {
                     .append("): ");
             list.append(driver.descriptor().title()).append('\n');
         }
+        list.append("\nModbus devices, from `device-drivers/src/main/resources/io/thicket/drivers/modbus`;"
+                + " [what is common](../sensors.md#modbus-rtu):\n\n");
+        ModbusDriverTest.builtIn().forEach(driver -> {
+            String id = driver.descriptor().id();
+            pages.put(id + ".md", RegisterPage.markdown(driver.map(Map.of())));
+            list.append(
+                    "* [`" + id + "`](" + id + ".md): " + driver.descriptor().title() + "\n");
+        });
         pages.put("README.md", list.toString());
         return pages;
     }

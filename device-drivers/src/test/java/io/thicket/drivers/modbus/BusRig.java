@@ -88,7 +88,17 @@ final class BusRig {
 
     static RegisterMap map(int maxGap, int maxRegisters, List<RegisterValue> values) {
         return new RegisterMap(
-                "test.words", "Test", LINE, 1, maxRegisters, maxGap, new UnitTiming(500, 20), 0, values, 0);
+                "test.words",
+                "Test",
+                LINE,
+                1,
+                maxRegisters,
+                maxGap,
+                new UnitTiming(500, 20),
+                0,
+                values,
+                0,
+                RegisterMap.Docs.NONE);
     }
 
     Bus bus() {

@@ -81,6 +81,25 @@ class ModbusUnitTest {
     }
 
     @Test
+    void what_was_refused_is_tried_again_after_an_hour() {
+        ModbusSlave nothing = rig.add(BusRig.plan(3, BusRig.words(0, 1), 10_000));
+        ModbusSlave part = rig.add(BusRig.plan(4, BusRig.words(0, 1), 10_000));
+        nothing.exception = 2;
+        part.holesFrom = 1;
+        part.holesTo = 2;
+        rig.run(60_000);
+        nothing.exception = 0;
+        part.holesTo = 0;
+        rig.run(3_500_000);
+        assertEquals(0, rig.of(3).size());
+        rig.run(120_000);
+
+        assertTrue(rig.of(3).size() >= 5, rig.of(3).size() + " readings");
+        assertEquals(2, rig.of(4).get(rig.of(4).size() - 1).values().size());
+        assertEquals("", rig.health.get(4).problem());
+    }
+
+    @Test
     void a_busy_device_is_asked_again_soon() {
         ModbusSlave slave = rig.add(BusRig.plan(3, BusRig.words(0), 60_000));
         slave.exception = 6;
