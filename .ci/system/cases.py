@@ -7,6 +7,7 @@ import time
 from . import feeds
 from .broker import Broker, Collector
 from .hostile import case_g, case_h, case_i  # noqa: F401 (cases, too)
+from .modbus import case_m  # noqa: F401 (a case, too)
 from .lab import Failed, check, cpu_seconds, wait_for
 from .nodes import Network, line_of, serial
 

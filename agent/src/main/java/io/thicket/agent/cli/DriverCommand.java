@@ -1,6 +1,5 @@
 package io.thicket.agent.cli;
 
-import io.thicket.agent.config.DidYouMean;
 import io.thicket.agent.node.SensorRecords;
 import io.thicket.agent.senml.JsonWriter;
 import io.thicket.agent.senml.SenmlJsonCodec;
@@ -12,14 +11,10 @@ import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.FrameCounts;
 import io.thicket.drivers.ObservationSink;
 import io.thicket.drivers.catalogue.DriverCatalogue;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,15 +22,27 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code thicket driver}. */
-@Command(name = "driver", description = "The sensor drivers, and decoding without a device.")
+@Command(
+        name = "driver",
+        description = "The sensor drivers, and decoding without a device.",
+        subcommands = {DriverValidateCommand.class, DriverInfoCommand.class})
 final class DriverCommand {
-    private static final int BUFFER_BYTES = 4096;
+    /** Longer than any framer waits. */
+    private static final long END_OF_INPUT_MS = 1_000_000_000;
 
     @Spec
     private CommandSpec spec;
 
     @SuppressWarnings("NullAway.Init") // picocli sets spec
     DriverCommand() {}
+
+    /** With the commands that need a port. */
+    static CommandLine line(PortTool ports) {
+        return new CommandLine(new DriverCommand())
+                .addSubcommand(new DriverRecordCommand(ports))
+                .addSubcommand(new DriverReplayCommand(ports))
+                .addSubcommand(new DriverDetectCommand(ports));
+    }
 
     @Command(name = "list", description = "All drivers with their serial settings and options.")
     int list(@Option(names = "--json", description = "As a JSON array.") boolean json) {
@@ -65,12 +72,15 @@ final class DriverCommand {
                 "Prints one SenML JSON record per line; counts of good and bad frames go to standard error."
             })
     int decode(
-            @Parameters(paramLabel = "ID", description = "A driver of 'thicket driver list'.") String id,
+            @Parameters(
+                            paramLabel = "ID",
+                            description = "A driver of 'thicket driver list', or a specification file (*.toml).")
+                    String id,
             @Parameters(
                             paramLabel = "FILE",
                             arity = "0..1",
                             defaultValue = "-",
-                            description = "Raw bytes; - is standard input.")
+                            description = "A recording, or raw bytes; - is standard input.")
                     String file,
             @Option(
                             names = {"-o", "--option"},
@@ -79,17 +89,14 @@ final class DriverCommand {
                     Map<String, String> options,
             @Option(names = "--json", description = "The counts as a JSON object.") boolean json)
             throws Failure {
-        DeviceDriver driver = DriverCatalogue.find(id).orElseThrow(() -> new Failure(ExitCode.USAGE, unknown(id)));
+        DeviceDriver driver = DriverSource.find(id);
         PrintWriter out = spec.commandLine().getOut();
+        RecordedInput input = RecordedInput.read(file);
         FrameCounts counts;
-        try (InputStream in = "-".equals(file) ? System.in : Files.newInputStream(Path.of(file))) {
-            counts = decode(driver.open(options == null ? Map.of() : options), in, out);
+        try {
+            counts = decode(driver.open(options == null ? Map.of() : options), input, out);
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage());
-        } catch (NoSuchFileException e) {
-            throw new Failure(ExitCode.NO_INPUT, "there is no file " + file);
-        } catch (IOException e) {
-            throw new Failure(ExitCode.NO_INPUT, file + " cannot be read: " + e.getMessage());
         }
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
@@ -98,29 +105,22 @@ final class DriverCommand {
         return (counts.good() + counts.noValue() > 0 ? ExitCode.OK : ExitCode.BAD_DATA).number();
     }
 
-    private static String unknown(String id) {
-        List<String> ids = DriverCatalogue.all().stream()
-                .map(driver -> driver.descriptor().id())
-                .toList();
-        String hint = DidYouMean.hint(id, ids);
-        return "there is no driver '" + id + "'; " + (hint.isEmpty() ? "" : hint + " ")
-                + "'thicket driver list' shows all";
-    }
-
-    private static FrameCounts decode(DeviceSession session, InputStream in, PrintWriter out) throws IOException {
+    private static FrameCounts decode(DeviceSession session, RecordedInput input, PrintWriter out) {
+        boolean timed = input.capture() != null;
+        double started = input.startedSeconds();
         ObservationSink sink = (arrivedAtMs, observations) -> {
             for (SenmlRecord senml : SensorRecords.of(observations)) {
                 JsonWriter json = new JsonWriter();
                 SenmlJsonCodec.write(json, new SenmlPack("", 0, List.of(senml)));
                 String pack = json.toString();
-                out.println(pack.substring(1, pack.length() - 1));
+                String record = pack.substring(1, pack.length() - 2);
+                String time = timed ? ",\"t\":" + JsonWriter.text(started + arrivedAtMs / 1000.0) : "";
+                out.println(record + time + "}");
             }
         };
-        byte[] buffer = new byte[BUFFER_BYTES];
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            // A capture has no times: all bytes come at once, and a half frame at its end stays one.
-            session.onBytes(0, buffer, 0, read, sink);
-        }
+        input.play((micros, bytes) -> session.onBytes(micros / 1000, bytes, 0, bytes.length, sink));
+        // Nothing more will come: what waits behind a false start is looked at.
+        session.onSilence(END_OF_INPUT_MS, sink);
         return session.counts();
     }
 

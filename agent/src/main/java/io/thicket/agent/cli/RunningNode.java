@@ -7,7 +7,6 @@ import io.thicket.agent.config.LoadedConfig;
 import io.thicket.agent.config.NetworkKey;
 import io.thicket.agent.config.NetworkKeyFile;
 import io.thicket.agent.config.NodeConfig;
-import io.thicket.agent.config.SensorConfig;
 import io.thicket.agent.identity.EpochStore;
 import io.thicket.agent.identity.NodeIdentity;
 import io.thicket.agent.node.EventLoop;
@@ -22,10 +21,7 @@ import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Uplink;
 import io.thicket.agent.port.WallClock;
 import io.thicket.agent.sensing.SensorFactory;
-import io.thicket.agent.sensing.SensorSpec;
 import io.thicket.agent.store.FileStore;
-import io.thicket.drivers.LineParameters;
-import io.thicket.drivers.catalogue.DriverCatalogue;
 import io.thicket.drivers.serial.PortSystem;
 import io.thicket.drivers.serial.jssc.JsscTransport;
 import io.thicket.routing.Identity;
@@ -183,37 +179,22 @@ final class RunningNode {
                 wallClock,
                 secure,
                 links,
-                sensors(nodeConfig, loop, secure),
+                sensors(config, loop, secure),
                 uplink,
                 repaired -> persist(epochs, repaired),
                 NodeObserver.NONE);
         return new Node(settings, ports);
     }
 
-    private static List<Sensor> sensors(NodeConfig config, EventLoop loop, RandomGenerator random) throws Failure {
-        SensorFactory factory = new SensorFactory(JsscTransport::open, PortSystem.LINUX);
-        List<Sensor> sensors = new ArrayList<>();
-        for (SensorConfig sensor : config.sensors()) {
-            String port = sensor.port();
-            LineParameters usual = DriverCatalogue.find(sensor.driver())
-                    .map(driver -> driver.descriptor().line())
-                    .orElseThrow(() -> new Failure(ExitCode.CONFIG, "there is no driver '" + sensor.driver() + "'"));
-            SensorSpec spec = new SensorSpec(
-                    sensor.name(),
-                    sensor.driver(),
-                    port == null ? "" : port,
-                    sensor.isVirtual() ? null : sensor.line(usual),
-                    sensor.settle().toMillis(),
-                    sensor.interval().toMillis(),
-                    sensor.minInterval().toMillis(),
-                    sensor.options());
-            try {
-                sensors.add(factory.create(spec, loop, random));
-            } catch (IllegalArgumentException e) {
-                throw new Failure(ExitCode.CONFIG, e.getMessage());
-            }
+    private static List<Sensor> sensors(LoadedConfig config, EventLoop loop, RandomGenerator random) throws Failure {
+        SensorSpecs specs = new SensorSpecs(config);
+        try {
+            List<Sensor> sensors = new SensorFactory(JsscTransport::open, PortSystem.LINUX, config.ownDrivers())
+                    .createAll(specs.buses(), specs.sensors(), loop, random);
+            return specs.filtered(sensors, loop);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.CONFIG, e.getMessage());
         }
-        return sensors;
     }
 
     private static NetworkKey networkKey(NodeConfig config) throws Failure {

@@ -5,6 +5,8 @@ import io.thicket.agent.config.ConfigSection;
 import io.thicket.agent.config.DriverLookup;
 import io.thicket.agent.doctor.DoctorCheck;
 import io.thicket.drivers.catalogue.DriverCatalogue;
+import io.thicket.drivers.serial.PortSystem;
+import io.thicket.drivers.serial.jssc.JsscTransport;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +86,7 @@ public final class ThicketCli implements Runnable {
                 .addSubcommand(new SurveyCommand())
                 .addSubcommand(new ConfigCommand(reader))
                 .addSubcommand(new NetworkCommand())
-                .addSubcommand(new DriverCommand())
+                .addSubcommand(DriverCommand.line(new PortTool(JsscTransport::open, PortSystem.LINUX)))
                 .addSubcommand(new DoctorCommand(reader, checks))
                 .addSubcommand(new DaemonHelp.Agent())
                 .addSubcommand(new DaemonHelp.Gateway());

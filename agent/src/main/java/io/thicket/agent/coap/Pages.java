@@ -3,6 +3,7 @@ package io.thicket.agent.coap;
 import io.thicket.agent.node.NodeCounter;
 import io.thicket.agent.node.NodeSnapshot;
 import io.thicket.agent.senml.JsonWriter;
+import io.thicket.drivers.bus.UnitHealth;
 import io.thicket.routing.Alarm;
 import io.thicket.routing.Identity;
 import io.thicket.routing.LinkId;
@@ -138,7 +139,24 @@ final class Pages {
             json.name("badFrames").value(sensor.status().badFrames());
             json.name("skippedBytes").value(sensor.status().skippedBytes());
             json.name("droppedReadings").value(sensor.status().droppedReadings());
+            unit(json, sensor.status().unit());
         }
+        json.endObject();
+    }
+
+    /** How a device of a bus answers; a sensor that speaks by itself has no such key. */
+    private static void unit(JsonWriter json, @Nullable UnitHealth unit) {
+        if (unit == null) {
+            return;
+        }
+        json.name("unit").beginObject();
+        json.name("address").value(unit.address());
+        json.name("state").value(unit.state().name().toLowerCase(Locale.ROOT));
+        json.name("requests").value(unit.requests());
+        json.name("answers").value(unit.answers());
+        json.name("silent").value(unit.silent());
+        json.name("garbled").value(unit.garbled());
+        json.name("answerMs").value(unit.answerMs());
         json.endObject();
     }
 

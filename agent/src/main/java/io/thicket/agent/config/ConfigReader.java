@@ -69,7 +69,7 @@ public final class ConfigReader {
         }
         refuseUnknownSections(toml, problems);
         problems.throwIfAny();
-        return new LoadedConfig(config, parts, problems.warnings());
+        return new LoadedConfig(config, node.drivers(), parts, problems.warnings());
     }
 
     private static <T> Part<T> part(ConfigSection<T> section, SectionReader reader) {

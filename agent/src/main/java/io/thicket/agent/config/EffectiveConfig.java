@@ -2,6 +2,8 @@ package io.thicket.agent.config;
 
 import io.thicket.routing.Identity;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Prints what a node will really use: every key, defaults included, in a fixed order, as TOML that reads back the same. */
 public final class EffectiveConfig {
@@ -23,6 +25,12 @@ public final class EffectiveConfig {
         config.links().forEach(link -> print(writer, link));
         writer.title("[coap]");
         writer.texts("listen", config.coap().listen());
+        Path drivers = loaded.driverDirectory();
+        if (drivers != null) {
+            writer.title("[drivers]");
+            writer.text("directory", drivers.toString());
+        }
+        config.buses().forEach(bus -> print(writer, bus));
         config.sensors().forEach(sensor -> print(writer, sensor));
         writer.title("[outbox]");
         writer.number("max_readings", config.outbox().maxReadings())
@@ -61,24 +69,59 @@ public final class EffectiveConfig {
         writer.choice("class", link.linkClass()).kbps("rate", link.rateKbps());
     }
 
+    private static void print(SectionWriter writer, BusConfig bus) {
+        writer.title("[[bus]]");
+        writer.text("name", bus.name()).text("port", bus.port());
+        print(writer, bus.baud(), bus.format());
+        writer.duration("settle", bus.settle()).choice("echo", bus.echo());
+        Duration timeout = bus.timeout();
+        if (timeout != null) {
+            writer.duration("timeout", timeout);
+        }
+        Duration guard = bus.guard();
+        if (guard != null) {
+            writer.duration("guard", guard);
+        }
+    }
+
+    private static void print(SectionWriter writer, @Nullable Integer baud, @Nullable LineFormat format) {
+        if (baud != null) {
+            writer.number("baud", baud);
+        }
+        if (format != null) {
+            writer.text("format", format.toString());
+        }
+    }
+
+    private static void print(SectionWriter writer, UnitConfig unit) {
+        writer.number("unit", unit.unit()).choice("priority", unit.priority());
+        Path map = unit.map();
+        if (map != null) {
+            writer.text("map", map.toString());
+        }
+    }
+
     private static void print(SectionWriter writer, SensorConfig sensor) {
         writer.title("[[sensor]]");
         writer.text("name", sensor.name()).text("driver", sensor.driver());
-        if (sensor.isVirtual()) {
-            writer.duration("interval", sensor.interval());
-        } else {
-            String port = sensor.port();
-            Integer baud = sensor.baud();
-            LineFormat format = sensor.format();
+        UnitConfig unit = sensor.unit();
+        String port = sensor.port();
+        if (unit != null && !unit.bus().isEmpty()) {
+            writer.text("bus", unit.bus());
+        } else if (!sensor.isVirtual()) {
             writer.text("port", port == null ? "" : port);
-            if (baud != null) {
-                writer.number("baud", baud);
-            }
-            if (format != null) {
-                writer.text("format", format.toString());
-            }
+            print(writer, sensor.baud(), sensor.format());
             writer.duration("settle", sensor.settle());
         }
+        if (unit != null) {
+            print(writer, unit);
+        }
+        if (unit != null || sensor.isVirtual()) {
+            writer.duration("interval", sensor.interval());
+        }
         writer.duration("min_interval", sensor.minInterval()).options("options", sensor.options());
+        if (!sensor.filters().isEmpty()) {
+            writer.options("filters", sensor.filters());
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.thicket.agent.config;
 
+import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.LineParameters.Parity;
+import org.jspecify.annotations.Nullable;
 
 /** The shape of a character on a serial line, {@code 8N1} in text. */
 public record LineFormat(int dataBits, Parity parity, int stopBits) {
@@ -17,6 +19,19 @@ public record LineFormat(int dataBits, Parity parity, int stopBits) {
                     default -> throw invalid(text);
                 };
         return new LineFormat(text.charAt(0) - '0', parity, text.charAt(2) - '0');
+    }
+
+    /** The {@code usual} parameters with what is wanted otherwise. */
+    static LineParameters line(LineParameters usual, @Nullable Integer baud, @Nullable LineFormat format) {
+        LineFormat wanted =
+                format != null ? format : new LineFormat(usual.dataBits(), usual.parity(), usual.stopBits());
+        return new LineParameters(
+                baud != null ? baud : usual.baud(),
+                wanted.dataBits(),
+                wanted.parity(),
+                wanted.stopBits(),
+                usual.dtr(),
+                usual.rts());
     }
 
     private static IllegalArgumentException invalid(String text) {

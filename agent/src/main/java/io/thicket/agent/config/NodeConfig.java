@@ -18,11 +18,13 @@ public record NodeConfig(
         Outbox outbox,
         Mesh mesh,
         Log log,
-        Debug debug) {
+        Debug debug,
+        List<BusConfig> buses) {
 
     public NodeConfig {
         links = List.copyOf(links);
         sensors = List.copyOf(sensors);
+        buses = List.copyOf(buses);
     }
 
     /**

@@ -25,7 +25,7 @@ import org.tomlj.TomlTable;
 /** The agent's own sections. */
 final class NodeSections {
     static final List<String> NAMES =
-            List.of("node", "network", "link", "coap", "sensor", "outbox", "mesh", "log", "debug");
+            List.of("node", "network", "link", "coap", "bus", "sensor", "outbox", "mesh", "log", "debug", "drivers");
 
     private static final TomlTable EMPTY = Toml.parse("");
     private static final int MAX_WAITING_READINGS = 1_000_000;
@@ -38,6 +38,7 @@ final class NodeSections {
     private final Path directory;
     private final ProblemCollector problems;
     private final boolean mayMiss;
+    private DriversSection own = DriversSection.NONE;
 
     NodeSections(DriverLookup drivers, Path directory, ProblemCollector problems, boolean mayMiss) {
         this.drivers = drivers;
@@ -51,7 +52,13 @@ final class NodeSections {
         Network network = required(toml, "network", this::network);
         LinkSection links = new LinkSection();
         List<LinkConfig> linkConfigs = entries(toml, "link", links::read);
-        SensorSection sensors = new SensorSection(drivers);
+        if (toml.contains(List.of("drivers"))) {
+            own = optional(toml, "drivers", reader -> DriversSection.read(reader, drivers, problems));
+        }
+        PortClaims ports = new PortClaims();
+        BusSection buses = new BusSection(ports);
+        List<BusConfig> busConfigs = entries(toml, "bus", buses::read);
+        SensorSection sensors = new SensorSection(drivers.with(own.drivers()), ports, busConfigs);
         List<SensorConfig> sensorConfigs = entries(toml, "sensor", sensors::read);
         if (linkConfigs.isEmpty() && problems.errorCount() == 0) {
             problems.warning(
@@ -68,7 +75,13 @@ final class NodeSections {
                 optional(toml, "outbox", this::outbox),
                 optional(toml, "mesh", this::mesh),
                 optional(toml, "log", reader -> new Log(reader.choice("level", Log.DEFAULT.level()))),
-                optional(toml, "debug", this::debug));
+                optional(toml, "debug", this::debug),
+                busConfigs);
+    }
+
+    /** The owner's own drivers; after {@link #read}. */
+    DriversSection drivers() {
+        return own;
     }
 
     /** The table of a section, null if it is not there; another kind of value is a problem. */

@@ -26,6 +26,13 @@ final class ProblemCollector {
         }
     }
 
+    /** A problem of another file that belongs to this one. */
+    void add(ConfigProblem problem) {
+        if (errors.size() < MAX_PROBLEMS && !errors.contains(problem)) {
+            errors.add(problem);
+        }
+    }
+
     void warning(@Nullable TomlPosition at, String message, String hint) {
         warnings.add(problem(at, message, hint));
     }
@@ -46,7 +53,12 @@ final class ProblemCollector {
     }
 
     ConfigException exception() {
-        errors.sort(Comparator.comparingInt(ConfigProblem::line).thenComparingInt(ConfigProblem::column));
+        // This file first, then those that belong to it.
+        errors.sort(
+                Comparator.comparing((ConfigProblem problem) -> !problem.file().equals(file))
+                        .thenComparing(ConfigProblem::file)
+                        .thenComparingInt(ConfigProblem::line)
+                        .thenComparingInt(ConfigProblem::column));
         return new ConfigException(errors);
     }
 

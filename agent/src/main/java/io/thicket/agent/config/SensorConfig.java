@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name {@code [a-z0-9_-]{1,32}}, unique on its node
  * @param driver id of a driver
- * @param port path of the serial port, null for a virtual sensor
+ * @param port path of the serial port, null for a virtual sensor and for one on a bus
  * @param baud bits per second, null for the driver's usual
  * @param format null for the driver's usual
  * @param settle after opening the port, before what it says counts
- * @param interval between the readings of a virtual sensor
+ * @param interval between the readings of a sensor that is asked, or a virtual one
  * @param minInterval at most one reading per this time; zero passes all
  * @param options for the driver, in the order of the file
+ * @param filters of its values, by name
+ * @param unit its place among units that are asked, null if it speaks by itself
  */
 public record SensorConfig(
         String name,
@@ -29,7 +31,9 @@ public record SensorConfig(
         Duration settle,
         Duration interval,
         Duration minInterval,
-        Map<String, String> options) {
+        Map<String, String> options,
+        Map<String, String> filters,
+        @Nullable UnitConfig unit) {
     public static final Duration DEFAULT_SETTLE = Duration.ofSeconds(2);
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
 
@@ -38,6 +42,7 @@ public record SensorConfig(
 
     public SensorConfig {
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+        filters = Collections.unmodifiableMap(new LinkedHashMap<>(filters));
     }
 
     /** Whether it has no port. */
@@ -47,14 +52,11 @@ public record SensorConfig(
 
     /** The line: the driver's {@code usual} parameters with what the file says otherwise. */
     public LineParameters line(LineParameters usual) {
-        LineFormat wanted =
-                format != null ? format : new LineFormat(usual.dataBits(), usual.parity(), usual.stopBits());
-        return new LineParameters(
-                baud != null ? baud : usual.baud(),
-                wanted.dataBits(),
-                wanted.parity(),
-                wanted.stopBits(),
-                usual.dtr(),
-                usual.rts());
+        return LineFormat.line(usual, baud, format);
+    }
+
+    /** What the driver is opened with. */
+    public Map<String, String> driverOptions() {
+        return UnitSection.options(options, unit);
     }
 }

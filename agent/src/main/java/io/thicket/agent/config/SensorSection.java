@@ -2,11 +2,11 @@ package io.thicket.agent.config;
 
 import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.LineParameters;
-import io.thicket.drivers.serial.PortAddress;
+import io.thicket.drivers.filter.FilterSet;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,15 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code [[sensor]]}, one after the other; it remembers what must not occur twice. */
 final class SensorSection {
     private static final Duration MAX_INTERVAL = Duration.ofHours(24);
-    private static final int MAX_BAUD = 4_000_000;
+    static final int MAX_BAUD = 4_000_000;
 
     private final DriverLookup lookup;
     private final Map<String, DriverDescriptor> drivers = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
-    private final Map<String, String> sensorByPort = new HashMap<>();
+    private final PortClaims ports;
+    private final UnitSection units;
 
-    SensorSection(DriverLookup lookup) {
+    SensorSection(DriverLookup lookup, PortClaims ports, List<BusConfig> buses) {
         this.lookup = lookup;
+        this.ports = ports;
+        this.units = new UnitSection(lookup, buses);
         lookup.drivers().forEach(driver -> drivers.put(driver.id(), driver));
     }
 
@@ -34,9 +37,8 @@ final class SensorSection {
         }
         String driver = reader.requiredText("driver", "\"plantower.pms5003\"");
         Map<String, String> options = reader.options("options");
-        if (!driver.isEmpty()) {
-            checkDriver(reader, driver, options);
-        }
+        UnitConfig unit = lookup.isUnit(driver) ? units.read(reader) : null;
+        boolean sound = !driver.isEmpty() && checkDriver(reader, driver, UnitSection.options(options, unit));
         SensorConfig sensor = new SensorConfig(
                 name,
                 driver,
@@ -46,26 +48,55 @@ final class SensorSection {
                 reader.duration("settle", SensorConfig.DEFAULT_SETTLE, Duration.ZERO, Duration.ofSeconds(60)),
                 reader.duration("interval", SensorConfig.DEFAULT_INTERVAL, Duration.ofMillis(100), MAX_INTERVAL),
                 reader.duration("min_interval", Duration.ZERO, Duration.ZERO, MAX_INTERVAL),
-                options);
+                options,
+                filters(reader),
+                unit);
         if (!driver.isEmpty()) {
             checkPort(reader, sensor);
         }
-        return Optional.of(sensor);
+        return Optional.of(sound && unit != null ? seated(reader, sensor, unit) : sensor);
     }
 
-    private void checkDriver(SectionReader reader, String id, Map<String, String> options) {
+    private static Map<String, String> filters(SectionReader reader) {
+        Map<String, String> filters = reader.options("filters");
+        try {
+            FilterSet.parse(filters);
+        } catch (IllegalArgumentException e) {
+            reader.error("filters", "filters: " + e.getMessage(), "");
+        }
+        return filters;
+    }
+
+    private SensorConfig seated(SectionReader reader, SensorConfig sensor, UnitConfig unit) {
+        return new SensorConfig(
+                sensor.name(),
+                sensor.driver(),
+                sensor.port(),
+                sensor.baud(),
+                sensor.format(),
+                sensor.settle(),
+                sensor.interval(),
+                sensor.minInterval(),
+                sensor.options(),
+                sensor.filters(),
+                units.place(reader, sensor.name(), sensor.driver(), unit, sensor.driverOptions(), sensor.interval()));
+    }
+
+    private boolean checkDriver(SectionReader reader, String id, Map<String, String> options) {
         if (!drivers.containsKey(id)) {
             String near = DidYouMean.hint(id, drivers.keySet());
             reader.error(
                     "driver",
                     "there is no driver '" + id + "'",
                     near.isEmpty() ? "`thicket driver list` shows all" : near);
-            return;
+            return false;
         }
         String problem = lookup.problemWith(id, options);
         if (!problem.isEmpty()) {
-            reader.error(options.isEmpty() ? "driver" : "options", "driver " + id + ": " + problem, "");
+            String key = reader.has("options") ? "options" : reader.has("map") ? "map" : "driver";
+            reader.error(key, "driver " + id + ": " + problem, "");
         }
+        return problem.isEmpty();
     }
 
     private void checkPort(SectionReader reader, SensorConfig sensor) {
@@ -79,36 +110,40 @@ final class SensorSection {
             }
             return;
         }
+        if (sensor.unit() == null) {
+            refuseKeysOfUnits(reader);
+        } else if (!sensor.unit().bus().isEmpty()) {
+            for (String key : new String[] {"port", "baud", "format", "settle"}) {
+                if (reader.has(key)) {
+                    reader.error(key, key + " is that of the bus", "write it in [[bus]]");
+                }
+            }
+            return;
+        }
+        if (port == null) {
+            String example = "\"/dev/serial/by-id/...\"";
+            reader.missing(
+                    "port", sensor.unit() == null ? example : example + ", or bus = \"meters\" for a shared line");
+        } else {
+            ports.check(reader, "sensor '" + sensor.name() + "'", port);
+        }
+    }
+
+    private static void refuseKeysOfUnits(SectionReader reader) {
         if (reader.has("interval")) {
             reader.error(
                     "interval",
-                    "interval is for virtual sensors; a serial one speaks when it likes",
+                    "interval is for virtual sensors and units of a bus; another speaks when it likes",
                     "min_interval thins what it says");
         }
-        if (!reader.has("port")) {
-            reader.missing("port", "\"/dev/serial/by-id/...\"");
-        } else if (port != null && !port.startsWith("/") && !port.startsWith("usb:")) {
-            reader.error("port", "port '" + port + "' is no path of a device", "write \"/dev/" + port + "\"");
-        } else if (port != null) {
-            checkAddress(reader, sensor, port);
+        for (String key : UnitSection.KEYS) {
+            if (reader.has(key)) {
+                reader.error(key, key + " is for drivers that ask, such as modbus", "delete it");
+            }
         }
     }
 
-    private void checkAddress(SectionReader reader, SensorConfig sensor, String port) {
-        PortAddress address;
-        try {
-            address = PortAddress.parse(port);
-        } catch (IllegalArgumentException e) {
-            reader.error("port", "port '" + port + "': " + e.getMessage(), "");
-            return;
-        }
-        String other = sensorByPort.putIfAbsent(address.text(), sensor.name());
-        if (other != null) {
-            reader.error("port", "the sensor '" + other + "' has port " + address.text() + " already", "");
-        }
-    }
-
-    private static @Nullable LineFormat format(SectionReader reader) {
+    static @Nullable LineFormat format(SectionReader reader) {
         Optional<String> text = reader.text("format");
         try {
             return text.isPresent() ? LineFormat.parse(text.get()) : null;

@@ -1,5 +1,6 @@
 package io.thicket.agent.doctor;
 
+import io.thicket.agent.config.BusConfig;
 import io.thicket.agent.config.NodeConfig;
 import io.thicket.agent.config.SensorConfig;
 import io.thicket.drivers.serial.PortAddress;
@@ -21,9 +22,15 @@ final class SerialCheck {
         this.resolver = new PortResolver(machine.dev(), machine.sys());
     }
 
-    /** The ports of the configured sensors. */
+    /** The ports of the configured buses and sensors. */
     List<Finding> look(NodeConfig config) {
         List<Finding> findings = new ArrayList<>();
+        for (BusConfig bus : config.buses()) {
+            if (findings.isEmpty()) {
+                findings.add(library());
+            }
+            findings.addAll(port("bus " + bus.name(), bus.port()));
+        }
         for (SensorConfig sensor : config.sensors()) {
             if (sensor.port() != null) {
                 if (findings.isEmpty()) {

@@ -1,7 +1,9 @@
 package io.thicket.agent.port;
 
 import io.thicket.drivers.Observation;
+import io.thicket.drivers.bus.UnitHealth;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A source of readings, attached to a node: a serial device behind its port worker, or a virtual sensor. */
 public interface Sensor extends AutoCloseable {
@@ -30,13 +32,15 @@ public interface Sensor extends AutoCloseable {
      * How a sensor is.
      *
      * @param driver id of its driver
-     * @param state {@code ready}, or what it is doing instead ({@code opening}, {@code lost}, ...)
+     * @param state {@code ready}, or what it is doing instead ({@code opening}, {@code lost}, ...); {@code silent} if the port
+     *     is fine and the device does not answer
      * @param problem one sentence with the cure, empty if there is none
      * @param port the port as configured, empty for a virtual sensor
      * @param goodFrames frames that decoded
      * @param badFrames frames refused (checksum, malformed)
      * @param skippedBytes bytes that belonged to no frame
      * @param droppedReadings readings lost because the node's loop did not take them in time; they have no seq
+     * @param unit how it answers, null if it speaks by itself
      */
     record Status(
             String driver,
@@ -46,5 +50,19 @@ public interface Sensor extends AutoCloseable {
             long goodFrames,
             long badFrames,
             long skippedBytes,
-            long droppedReadings) {}
+            long droppedReadings,
+            @Nullable UnitHealth unit) {
+        /** The status of a sensor that speaks by itself. */
+        public Status(
+                String driver,
+                String state,
+                String problem,
+                String port,
+                long goodFrames,
+                long badFrames,
+                long skippedBytes,
+                long droppedReadings) {
+            this(driver, state, problem, port, goodFrames, badFrames, skippedBytes, droppedReadings, null);
+        }
+    }
 }

@@ -91,7 +91,7 @@ public final class VirtualSensor implements Sensor {
         // Before the reading is handed over: whatever happens to it, the next one is taken.
         schedule(dueMs + (missed + 1) * intervalMs, listener);
         List<Observation> sample = simulator.sample(nowMs - startedAtMs);
-        if (nowMs >= passAgainAtMs) {
+        if (!sample.isEmpty() && nowMs >= passAgainAtMs) {
             passAgainAtMs = nowMs + minIntervalMs;
             readings++;
             listener.onReading(nowMs, sample);

@@ -8,6 +8,7 @@ import io.thicket.agent.port.Sensor;
 import io.thicket.agent.senml.SenmlPack;
 import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.agent.senml.SenmlValue;
+import io.thicket.drivers.bus.UnitHealth;
 import io.thicket.routing.Alarm;
 import io.thicket.routing.Identity;
 import io.thicket.routing.LinkAddress;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A node without router and sensors, behind a CoapNode. */
@@ -121,8 +123,11 @@ final class FakeNode implements CoapHost {
                 List.of(
                         new NodeSnapshot.LinkStatus("wlan0", wifi, "", linkCounts),
                         new NodeSnapshot.LinkStatus("far", lora, "", Map.<LinkCounter, Long>of())),
-                readings.entrySet().stream()
-                        .map(reading -> new NodeSnapshot.SensorStatus(reading.getKey(), ready, reading.getValue(), 250))
+                Stream.concat(
+                                readings.entrySet().stream()
+                                        .map(reading -> new NodeSnapshot.SensorStatus(
+                                                reading.getKey(), ready, reading.getValue(), 250)),
+                                Stream.of(new NodeSnapshot.SensorStatus("pump", silent(), null, -1)))
                         .toList(),
                 new NodeSnapshot.OutboxStatus(2, 1000, 1500),
                 List.of(new NodeSnapshot.LostReading(name + "/3/1", LossReason.REFUSED, 90_000)),
@@ -130,6 +135,13 @@ final class FakeNode implements CoapHost {
                 List.of(new Alarm(Alarm.Kind.DUPLICATE_NAME, nodeId(9), "two nodes are called n9")),
                 counters,
                 routing());
+    }
+
+    /** A device of a bus that does not answer any more. */
+    private static Sensor.Status silent() {
+        UnitHealth unit = new UnitHealth(3, UnitHealth.State.SILENT, "", 90, 80, 8, 2, 14);
+        return new Sensor.Status(
+                "pzem.016", "silent", "unit 3 does not answer; check its power", "/dev/ttyUSB1", 80, 2, 5, 0, unit);
     }
 
     private RoutingSnapshot routing() {

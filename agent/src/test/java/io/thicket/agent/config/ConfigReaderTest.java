@@ -39,7 +39,8 @@ class ConfigReaderTest {
                                 Duration.ofMinutes(1),
                                 NodeConfig.Energy.MAINS),
                         new NodeConfig.Log(NodeConfig.Level.INFO),
-                        new NodeConfig.Debug(null, 16_777_216)),
+                        new NodeConfig.Debug(null, 16_777_216),
+                        List.of()),
                 loaded.node());
         assertEquals(1, loaded.warnings().size());
         assertTrue(loaded.warnings().get(0).message().startsWith("no [[link]]"));

@@ -45,6 +45,30 @@ class ExamplesTest {
                 port = "/dev/ttyUSB0"
                 format = "7E1"
                 options = { columns = "a,-" }
+                [[bus]]
+                name = "meters"
+                port = "/dev/ttyUSB1"
+                baud = 9600
+                format = "8E1"
+                timeout = "300ms"
+                guard = "20ms"
+                [[sensor]]
+                name = "pump"
+                driver = "eastron.sdm120"
+                bus = "meters"
+                [[sensor]]
+                name = "roof"
+                driver = "modbus"
+                bus = "meters"
+                unit = 7
+                priority = "high"
+                interval = "5s"
+                map = "my-meter.toml"
+                options = { values = "voltage" }
+                [[sensor]]
+                name = "co2"
+                driver = "senseair.s8"
+                port = "/dev/ttyUSB2"
                 [[sensor]]
                 name = "sine"
                 driver = "virtual.sine"
@@ -52,7 +76,9 @@ class ExamplesTest {
                 password = "secret"
                 """;
 
-        String printed = EffectiveConfig.print(reader().read(text, "test.toml", Path.of("/etc/thicket")));
+        // The register map lies beside the examples, so relative paths count from there.
+        String printed = EffectiveConfig.print(reader().read(text, "test.toml", ROOT.resolve("docs/examples")))
+                .replace(ROOT.resolve("docs/examples").toString(), "/etc/thicket");
 
         Path golden = ROOT.resolve("agent/src/test/resources/io/thicket/agent/config/effective.toml");
         if (Boolean.getBoolean("golden.update")) {

@@ -4,6 +4,7 @@ import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.FrameCounts;
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.ObservationSink;
+import io.thicket.drivers.framing.FrameDecoder;
 import io.thicket.drivers.framing.Framer;
 import java.util.ArrayList;
 import java.util.List;

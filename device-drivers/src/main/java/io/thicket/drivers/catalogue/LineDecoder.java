@@ -3,6 +3,7 @@ package io.thicket.drivers.catalogue;
 import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.SenmlUnit;
+import io.thicket.drivers.framing.FrameDecoder;
 import io.thicket.drivers.framing.LineFramer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -5,9 +5,12 @@ import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.Observation;
+import io.thicket.drivers.checksum.Checksum;
+import io.thicket.drivers.framing.FrameDecoder;
 import io.thicket.drivers.framing.NmeaFramer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -57,6 +60,12 @@ final class Nmea0183 implements DeviceDriver {
         String kind = address.substring(2);
         if (!kinds.isEmpty() && !kinds.contains(kind)) {
             return FrameDecoder.Outcome.NO_VALUE;
+        }
+        if (kind.equals("VDM") || kind.equals("VDO")) {
+            // AIS is handed on as it is: what follows decodes it, out of several sentences.
+            int check = Checksum.XOR8.over(frame, offset, offset + length);
+            values.add(Observation.good("ais", String.format(Locale.ROOT, "!%s*%02X", sentence, check)));
+            return FrameDecoder.Outcome.VALUES;
         }
         NmeaSentences.read(kind, fields, values);
         if (fields.isMalformed()) {

@@ -3,13 +3,14 @@ package io.thicket.drivers.catalogue;
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.Quality;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What each kind of sentence says. Field numbers are those of the standard: field 0 is the address. */
 final class NmeaSentences {
     /** The kinds that are read. */
-    static final List<String> KINDS =
-            List.of("RMC", "GGA", "GLL", "VTG", "GSA", "HDT", "HDM", "HDG", "MWV", "MTW", "DBT", "DPT");
+    static final List<String> KINDS = List.of(
+            "RMC", "GGA", "GLL", "VTG", "GSA", "HDT", "HDM", "HDG", "MWV", "MTW", "DBT", "DPT", "GSV", "VDM", "VDO");
 
     /** The names of all values. */
     static final List<String> NAMES = List.of(
@@ -31,7 +32,15 @@ final class NmeaSentences {
             "wind_speed_true",
             "water_temperature",
             "depth",
-            "depth_offset");
+            "depth_offset",
+            "satellites_in_view_gp",
+            "satellites_in_view_gl",
+            "satellites_in_view_ga",
+            "satellites_in_view_gb",
+            "satellites_in_view_bd",
+            "satellites_in_view_gq",
+            "satellites_in_view_gn",
+            "ais");
 
     private static final double METRES_PER_FOOT = 0.3048;
     private static final double FEET_PER_FATHOM = 6;
@@ -55,7 +64,18 @@ final class NmeaSentences {
                 add(values, "depth", fields.number(1), "m");
                 add(values, "depth_offset", fields.number(2), "m");
             }
+            case "GSV" -> gsv(fields, values);
             default -> {}
+        }
+    }
+
+    /** Satellites in view; the first of the sentences that list them says how many. */
+    private static void gsv(NmeaFields fields, List<Observation> values) {
+        String name = "satellites_in_view_" + fields.text(0).substring(0, 2).toLowerCase(Locale.ROOT);
+        double sentence = fields.number(2);
+        double count = fields.number(3);
+        if (sentence == 1 && NAMES.contains(name)) {
+            add(values, name, count, "count");
         }
     }
 

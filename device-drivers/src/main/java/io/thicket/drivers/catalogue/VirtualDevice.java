@@ -4,7 +4,12 @@ import io.thicket.drivers.DeviceDriver;
 import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.LineParameters;
+import io.thicket.drivers.Observation;
+import io.thicket.drivers.spec.SpecEncoder;
+import io.thicket.drivers.virtual.DeviceStream;
+import io.thicket.drivers.virtual.FaultPlan;
 import io.thicket.drivers.virtual.SensorSimulator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,17 +22,37 @@ import java.util.random.RandomGenerator;
 public final class VirtualDevice implements DeviceDriver {
     private final DriverDescriptor descriptor;
     private final String usualQuantities;
+    private final boolean bySpecification;
 
     VirtualDevice(String id, String title, String usualQuantities) {
-        this.usualQuantities = usualQuantities;
-        this.descriptor = new DriverDescriptor(
+        this(
                 id,
                 title,
-                LineParameters.of8N1(115_200),
+                usualQuantities,
                 List.of(new DriverDescriptor.Option(
                         "quantities",
                         "what it measures and how it moves; \"" + usualQuantities
                                 + "\" if absent; also constant(value), ramp(from,to,seconds)")));
+    }
+
+    private VirtualDevice(String id, String title, String usualQuantities, List<DriverDescriptor.Option> options) {
+        this.usualQuantities = usualQuantities;
+        this.bySpecification = usualQuantities.isEmpty();
+        this.descriptor = new DriverDescriptor(id, title, LineParameters.of8N1(115_200), options);
+    }
+
+    /** A device of which there is a specification: its frames, with what goes wrong on a line, decoded by its driver. */
+    static VirtualDevice bySpecification() {
+        return new VirtualDevice(
+                "virtual.device",
+                "Virtual device with the frames of a real one, without a port",
+                "",
+                List.of(
+                        new DriverDescriptor.Option(
+                                "device", "id of a driver with a specification, e.g. nova.sds011; needed"),
+                        new DriverDescriptor.Option(
+                                "faults",
+                                "probabilities for each frame, e.g. \"drop=0.01, flip=0.02\"; also cut, glitch, stuck; none if absent")));
     }
 
     @Override
@@ -38,12 +63,61 @@ public final class VirtualDevice implements DeviceDriver {
     /** The source of its values. Faulty options are an {@link IllegalArgumentException}, as in {@link #open}. */
     public SensorSimulator simulator(Map<String, String> options, RandomGenerator random) {
         Options reader = new Options(descriptor, options);
+        if (bySpecification) {
+            return simulator(device(reader), faults(reader), random);
+        }
         return new SensorSimulator(SensorSimulator.parse(reader.text("quantities", usualQuantities)), random);
     }
 
     @Override
     public DeviceSession open(Map<String, String> options) {
-        SensorSimulator.parse(new Options(descriptor, options).text("quantities", usualQuantities));
+        Options reader = new Options(descriptor, options);
+        if (bySpecification) {
+            faults(reader);
+            encoder(device(reader));
+        } else {
+            SensorSimulator.parse(reader.text("quantities", usualQuantities));
+        }
         return LineDecoder.session(Map.of(), KeyValueText::read, Set.of());
+    }
+
+    private static SensorSimulator simulator(SpecDriver driver, FaultPlan faults, RandomGenerator random) {
+        DeviceStream stream = new DeviceStream(encoder(driver), faults, random);
+        DeviceSession session = driver.open(Map.of());
+        session.reset();
+        return new SensorSimulator(elapsedMs -> {
+            List<Observation> values = new ArrayList<>();
+            byte[] bytes = stream.next(elapsedMs);
+            session.onBytes(elapsedMs, bytes, 0, bytes.length, (at, observations) -> {
+                values.clear();
+                values.addAll(observations);
+            });
+            return values;
+        });
+    }
+
+    private static SpecEncoder encoder(SpecDriver driver) {
+        return SpecEncoder.of(driver.spec())
+                .orElseThrow(() -> Options.refuse(
+                        "option device: frames of " + driver.descriptor().id() + " cannot be made"));
+    }
+
+    private static SpecDriver device(Options options) {
+        String id = options.text("device", "");
+        if (DriverCatalogue.find(id).orElse(null) instanceof SpecDriver driver) {
+            return driver;
+        }
+        throw Options.refuse(
+                id.isEmpty()
+                        ? "option device is missing; write for example device = \"nova.sds011\""
+                        : "option device: '" + id + "' is no driver with a specification");
+    }
+
+    private static FaultPlan faults(Options options) {
+        try {
+            return FaultPlan.parse(options.text("faults", ""));
+        } catch (IllegalArgumentException e) {
+            throw Options.refuse("option faults: " + e.getMessage());
+        }
     }
 }

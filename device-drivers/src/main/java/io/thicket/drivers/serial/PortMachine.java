@@ -3,6 +3,7 @@ package io.thicket.drivers.serial;
 import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.FrameCounts;
 import io.thicket.drivers.Observation;
+import io.thicket.drivers.PolledSession;
 import io.thicket.drivers.serial.PortException.Problem;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +50,9 @@ final class PortMachine {
     private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int BUFFER_BYTES = 4096;
 
+    /** So long the line may take to accept a request of a polled session. */
+    private static final long REQUEST_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final PortConfig config;
     private final DeviceSession session;
     private final PortListener listener;
@@ -69,6 +73,7 @@ final class PortMachine {
     private int failures;
     private long attemptAtNanos;
     private long settledAtNanos;
+    private @Nullable PortCommand request;
     private int silentPolls;
     private long saidSilenceAtNanos;
     private long openings;
@@ -202,6 +207,7 @@ final class PortMachine {
             return lose(nowNanos, e.sentence());
         }
         session.reset();
+        request = null;
         silentPolls = 0;
         saidSilenceAtNanos = nowNanos;
         state = PortState.READY;
@@ -212,7 +218,8 @@ final class PortMachine {
         Transport port = Objects.requireNonNull(transport);
         try {
             boolean heard = readPending(port, nowNanos);
-            boolean writing = writeSome(port, nowNanos);
+            boolean asking = session instanceof PolledSession polled && ask(port, polled, nowNanos);
+            boolean writing = writeSome(port, nowNanos) || asking;
             silentPolls = heard || writing ? 0 : silentPolls + 1;
         } catch (PortException e) {
             return lose(nowNanos, e.sentence());
@@ -221,10 +228,48 @@ final class PortMachine {
             saidSilenceAtNanos = nowNanos;
             session.onSilence(TimeUnit.NANOSECONDS.toMillis(nowNanos), this::observed);
         }
+        return untilAsked(pollNanos(), nowNanos);
+    }
+
+    private long pollNanos() {
         if (silentPolls <= BUSY_POLLS) {
             return BUSY_POLL_NANOS;
         }
         return silentPolls <= BUSY_POLLS + CALM_POLLS ? CALM_POLL_NANOS : IDLE_POLL_NANOS;
+    }
+
+    /** The wait, shortened to when a polled session has something to do. */
+    private long untilAsked(long waitNanos, long nowNanos) {
+        if (!(session instanceof PolledSession polled)) {
+            return waitNanos;
+        }
+        long dueMs = polled.waitMs(TimeUnit.NANOSECONDS.toMillis(nowNanos));
+        return Math.min(waitNanos, Math.max(BUSY_POLL_NANOS, TimeUnit.MILLISECONDS.toNanos(dueMs)));
+    }
+
+    /** Writes what a polled session wants to ask; true while there is something. */
+    private boolean ask(Transport port, PolledSession polled, long nowNanos) throws PortException {
+        long nowMs = TimeUnit.NANOSECONDS.toMillis(nowNanos);
+        PortCommand asked = request;
+        if (asked == null) {
+            byte[] bytes = polled.poll(nowMs);
+            if (bytes == null) {
+                return false;
+            }
+            asked = new PortCommand(bytes, nowNanos + REQUEST_NANOS);
+            request = asked;
+        }
+        if (nowNanos - asked.deadlineNanos >= 0) {
+            throw new PortException(Problem.LOST, resolved + " does not take what is written; it is opened anew");
+        }
+        int written = port.write(asked.bytes, asked.written, asked.bytes.length - asked.written);
+        recorder.record(nowNanos, false, asked.bytes, asked.written, written);
+        asked.written += written;
+        if (asked.written == asked.bytes.length) {
+            request = null;
+            polled.onSent(nowMs);
+        }
+        return true;
     }
 
     private boolean readPending(Transport port, long nowNanos) throws PortException {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +24,17 @@ public final class SensorSimulator {
     private static final double DECIMALS = 1000;
     private static final double MAX_PERIOD_S = 1e9;
 
-    private final List<Quantity> quantities;
-    private final RandomGenerator random;
+    private final LongFunction<List<Observation>> sampler;
 
     /** Quantities as {@link #parse} gives them; sources have a state, so they serve one simulator only. */
     public SensorSimulator(List<Quantity> quantities, RandomGenerator random) {
-        this.quantities = List.copyOf(quantities);
-        this.random = random;
+        List<Quantity> its = List.copyOf(quantities);
+        this.sampler = elapsedMs -> sample(its, random, elapsedMs);
+    }
+
+    /** A sensor whose values come from elsewhere. */
+    public SensorSimulator(LongFunction<List<Observation>> sampler) {
+        this.sampler = sampler;
     }
 
     /**
@@ -39,8 +44,12 @@ public final class SensorSimulator {
      */
     public record Quantity(String name, @Nullable SenmlUnit unit, ValueSource source) {}
 
-    /** The values {@code elapsedMs} after the sensor began. */
+    /** The values {@code elapsedMs} after the sensor began; none if it says nothing then. */
     public List<Observation> sample(long elapsedMs) {
+        return sampler.apply(elapsedMs);
+    }
+
+    private static List<Observation> sample(List<Quantity> quantities, RandomGenerator random, long elapsedMs) {
         List<Observation> values = new ArrayList<>();
         for (Quantity quantity : quantities) {
             double value = Math.rint(quantity.source().next(elapsedMs, random) * DECIMALS) / DECIMALS;

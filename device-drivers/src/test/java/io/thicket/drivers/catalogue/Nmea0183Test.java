@@ -78,7 +78,8 @@ class Nmea0183Test {
                 "GPGLL,,,,,,V,N",
                 "GPVTG,,T,,M,,N,,K,N",
                 "WIMWV,,R,,N,V",
-                "GPGSV,3,1,11,12,73,067,,30,67,271,39,14,44,267,,09,28,136,",
+                "GPGSV,3,2,11,12,73,067,,30,67,271,39,14,44,267,,09,28,136,",
+                "GPZDA,201530.00,04,07,2002,00,00",
                 "PMTK010,001",
                 "GPTXT,01,01,02,hello",
                 "",
@@ -122,6 +123,22 @@ class Nmea0183Test {
                 .text(sentence("GNGSA,A,3,21,,,,,,,,,,,,1.59,0.93,1.29"));
 
         assertEquals(List.of("lat=44.0690105 lat, lon=-121.314246333 lon"), device.lines());
-        assertThrows(IllegalArgumentException.class, () -> Decoded.by("nmea0183", Map.of("sentences", "GSV")));
+        assertThrows(IllegalArgumentException.class, () -> Decoded.by("nmea0183", Map.of("sentences", "ZDA")));
+    }
+
+    @Test
+    void ais_is_handed_on_as_it_is() {
+        Decoded receiver = Decoded.by("nmea0183").text("!AIVDM,2,2,9,B,`88888888888880,2*76\r\n");
+
+        assertEquals(List.of("ais=!AIVDM,2,2,9,B,`88888888888880,2*76"), receiver.lines());
+    }
+
+    @Test
+    void satellites_in_view_are_counted_for_each_system() {
+        Decoded gps = Decoded.by("nmea0183")
+                .text("$GPGSV,3,1,11,03,03,111,00,04,15,270,00,06,01,010,00,13,06,292,00*74\r\n"
+                        + "$GPGSV,3,2,11,14,25,170,00,16,57,208,39,18,67,296,40,19,40,246,00*74\r\n");
+
+        assertEquals(List.of("satellites_in_view_gp=11.0 count"), gps.lines());
     }
 }

@@ -2,6 +2,8 @@ package io.thicket.drivers.catalogue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.thicket.drivers.DeviceSession;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -44,7 +46,45 @@ class SessionFuzzTest {
     }
 
     @FuzzTest(maxDuration = "10m")
+    void regex(byte[] data) {
+        feed("text.regex", Map.of("pattern", "^(a+)+ (b|bb)*([0-9]+)", "columns", "a,b,c"), data);
+    }
+
+    @FuzzTest(maxDuration = "10m")
     void json(byte[] data) {
         feed("text.json", Map.of("units", "a:mV"), data);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void modbus(byte[] data) {
+        feed("eastron.sdm630", Map.of(), data);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void telegram(byte[] data) {
+        feed("dsmr.p1v2", Map.of(), data);
+        feed("dsmr.p1", Map.of(), data);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void sml(byte[] data) {
+        feed("sml.meter", Map.of(), data);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void mbus(byte[] data) {
+        feed("mbus.meter", Map.of(), data);
+    }
+
+    /** All specifications at once: the first byte says which. */
+    @FuzzTest(maxDuration = "10m")
+    void specifications(byte[] data) {
+        if (data.length > 0) {
+            List<String> ids = DriverCatalogue.all().stream()
+                    .filter(SpecDriver.class::isInstance)
+                    .map(driver -> driver.descriptor().id())
+                    .toList();
+            feed(ids.get((data[0] & 0xFF) % ids.size()), Map.of(), Arrays.copyOfRange(data, 1, data.length));
+        }
     }
 }

@@ -217,4 +217,38 @@ class TextDriversTest {
             assertMalformed(Decoded.by("text.json").text("{\"a\":".repeat(200) + "\n"));
         }
     }
+
+    @Test
+    void a_regular_expression_finds_values_anywhere_in_a_line() {
+        Decoded board = Decoded.by(
+                        "text.regex",
+                        Map.of("pattern", "T=([-0-9.]+) ?C,? H=([0-9.]+)?(%?)", "columns", "temp:Cel,hum:%RH,-"))
+                .text("boot 1.2\n[12] T=21.5 C, H=40% ok\nT=-3C H=\nT=1.2.3C H=4\n");
+
+        assertEquals(List.of("temp=21.5 Cel, hum=40.0 %RH", "temp=-3.0 Cel"), board.lines());
+        assertEquals(1, board.counts().noValue());
+        assertEquals(1, board.counts().malformed());
+    }
+
+    @Test
+    void an_expression_that_takes_for_ever_gives_the_line_up() {
+        Decoded board = Decoded.by("text.regex", Map.of("pattern", "^(a+a+)+\\1c", "columns", "x"))
+                .text("a".repeat(60) + "b\naaaac\n");
+
+        assertEquals(List.of("x=aa"), board.lines());
+        assertEquals(1, board.counts().malformed());
+    }
+
+    @Test
+    void a_wrong_expression_says_what_is_wrong() {
+        for (Map<String, String> options : List.of(
+                Map.of("columns", "x"),
+                Map.of("pattern", "(a", "columns", "x"),
+                Map.of("pattern", "a", "columns", "x"),
+                Map.of("pattern", "(a)(b)", "columns", "x"))) {
+            var refused = assertThrows(IllegalArgumentException.class, () -> Decoded.by("text.regex", options));
+
+            assertTrue(refused.getMessage().startsWith("option "), refused.getMessage());
+        }
+    }
 }

@@ -82,14 +82,14 @@ final class ArchitectureRules {
                                 not(resideInAnyPackage(in("routing"), "java..", "javax.crypto..", "org.jspecify.."))
                                         .and(not(PRIMITIVE))));
         all.put(
-                "device-drivers uses nothing but the JDK and jSSC",
+                "device-drivers uses nothing but the JDK, jSSC and tomlj",
                 noClasses()
                         .that()
                         .resideInAPackage(in("drivers"))
                         .should()
-                        .dependOnClassesThat(
-                                not(resideInAnyPackage(in("drivers"), "java..", "jssc..", "org.jspecify.."))
-                                        .and(not(PRIMITIVE))));
+                        .dependOnClassesThat(not(resideInAnyPackage(
+                                        in("drivers"), "java..", "jssc..", "org.tomlj..", "org.jspecify.."))
+                                .and(not(PRIMITIVE))));
         all.put("agent does not know the gateway or the simulator", isFreeOf("agent", in("gateway"), in("sim")));
         all.put("gateway-bridge does not know the simulator", isFreeOf("gateway", in("sim")));
         all.put(
@@ -152,7 +152,7 @@ final class ArchitectureRules {
         confine(all, "cbor-java", "co.nstant.in.cbor..", in("agent.senml"));
         confine(all, "Paho", "org.eclipse.paho..", in("gateway.mqtt"), in("sim.demo"));
         confine(all, "jSSC", "jssc..", in("drivers.serial.jssc"));
-        confine(all, "tomlj", "org.tomlj..", in("agent.config"));
+        confine(all, "tomlj", "org.tomlj..", in("agent.config"), in("drivers.spec"));
         confine(all, "BouncyCastle", "org.bouncycastle..", in("agent.identity"));
         confine(all, "picocli", "picocli..", in("agent.cli"), in("gateway.cli"), in("sim.cli"));
         confine(all, "Artemis", "org.apache.activemq..", in("sim.demo"));
@@ -187,7 +187,7 @@ final class ArchitectureRules {
                         in("sim.fault"),
                         in("sim.check"),
                         in("sim.reference"))
-                .and(not(resideInAnyPackage(in("drivers.serial"))))
+                .and(not(resideInAnyPackage(in("drivers.serial"), in("drivers.build"))))
                 .as("are protocol code");
         DescribedPredicate<JavaClass> loop = describe(
                 "are the node's loop", c -> Set.of(root + ".agent.node.EventLoop", root + ".agent.node.NodeExecutor")

@@ -81,7 +81,7 @@ final class ArchitectureRulesTest {
     private static Map<String, Set<String>> offenders() {
         Map<String, Set<String>> all = new LinkedHashMap<>();
         all.put("mesh-routing uses nothing but the JDK", sorted("routing.UsesDrivers", "routing.Impure$Logs"));
-        all.put("device-drivers uses nothing but the JDK and jSSC", sorted("drivers.UsesCbor"));
+        all.put("device-drivers uses nothing but the JDK, jSSC and tomlj", sorted("drivers.UsesCbor"));
         all.put("agent does not know the gateway or the simulator", sorted("agent.UsesGateway"));
         all.put("gateway-bridge does not know the simulator", sorted("gateway.UsesSim"));
         all.put("the simulator's kernel does not know its command line or the demo", sorted("sim.kernel.UsesDemo"));

@@ -1,0 +1,116 @@
+package io.thicket.agent.cli;
+
+import io.thicket.agent.config.BusConfig;
+import io.thicket.agent.config.LoadedConfig;
+import io.thicket.agent.config.SensorConfig;
+import io.thicket.agent.config.UnitConfig;
+import io.thicket.agent.port.Sensor;
+import io.thicket.agent.port.Timers;
+import io.thicket.agent.sensing.BusSpec;
+import io.thicket.agent.sensing.FilteredSensor;
+import io.thicket.agent.sensing.SensorSpec;
+import io.thicket.agent.sensing.UnitSpec;
+import io.thicket.drivers.DeviceDriver;
+import io.thicket.drivers.LineParameters;
+import io.thicket.drivers.bus.BusParameters;
+import io.thicket.drivers.catalogue.DriverCatalogue;
+import io.thicket.drivers.catalogue.ModbusDriver;
+import io.thicket.drivers.filter.FilterSet;
+import io.thicket.drivers.serial.PortAddress;
+import io.thicket.drivers.serial.PortConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** From the configuration of sensors to what they are made of. */
+final class SensorSpecs {
+    private final LoadedConfig config;
+
+    SensorSpecs(LoadedConfig config) {
+        this.config = config;
+    }
+
+    List<SensorSpec> sensors() throws Failure {
+        List<SensorSpec> specs = new ArrayList<>();
+        for (SensorConfig sensor : config.node().sensors()) {
+            specs.add(of(sensor));
+        }
+        return specs;
+    }
+
+    /** The sensors, those with filters behind them. */
+    List<Sensor> filtered(List<Sensor> sensors, Timers timers) {
+        Map<String, Map<String, String>> filters = new HashMap<>();
+        config.node().sensors().forEach(sensor -> filters.put(sensor.name(), sensor.filters()));
+        List<Sensor> all = new ArrayList<>();
+        for (Sensor sensor : sensors) {
+            Map<String, String> its = filters.getOrDefault(sensor.name(), Map.of());
+            all.add(its.isEmpty() ? sensor : new FilteredSensor(sensor, FilterSet.parse(its), timers));
+        }
+        return all;
+    }
+
+    private SensorSpec of(SensorConfig sensor) throws Failure {
+        String port = sensor.port();
+        UnitConfig unit = sensor.unit();
+        return new SensorSpec(
+                sensor.name(),
+                sensor.driver(),
+                port == null ? "" : port,
+                sensor.isVirtual() ? null : sensor.line(usualLine(sensor)),
+                sensor.settle().toMillis(),
+                sensor.interval().toMillis(),
+                sensor.minInterval().toMillis(),
+                sensor.driverOptions(),
+                unit == null ? null : new UnitSpec(unit.bus(), unit.unit(), unit.priority()));
+    }
+
+    /** The buses that have a sensor. */
+    List<BusSpec> buses() throws Failure {
+        List<BusSpec> specs = new ArrayList<>();
+        for (BusConfig bus : config.node().buses()) {
+            SensorConfig first = firstOn(bus);
+            if (first != null) {
+                LineParameters line = bus.line(usualLine(first));
+                specs.add(new BusSpec(
+                        bus.name(),
+                        new PortConfig(
+                                PortAddress.parse(bus.port()),
+                                line,
+                                bus.settle().toMillis()),
+                        new BusParameters(line, bus.echo()),
+                        millis(bus.timeout()),
+                        millis(bus.guard())));
+            }
+        }
+        return specs;
+    }
+
+    private @Nullable SensorConfig firstOn(BusConfig bus) {
+        for (SensorConfig sensor : config.node().sensors()) {
+            UnitConfig unit = sensor.unit();
+            if (unit != null && unit.bus().equals(bus.name())) {
+                return sensor;
+            }
+        }
+        return null;
+    }
+
+    private LineParameters usualLine(SensorConfig sensor) throws Failure {
+        DeviceDriver driver = config.ownDrivers().stream()
+                .filter(each -> each.descriptor().id().equals(sensor.driver()))
+                .findFirst()
+                .or(() -> DriverCatalogue.find(sensor.driver()))
+                .orElseThrow(() -> new Failure(ExitCode.CONFIG, "there is no driver '" + sensor.driver() + "'"));
+        return driver instanceof ModbusDriver modbus
+                ? modbus.map(sensor.driverOptions()).line()
+                : driver.descriptor().line();
+    }
+
+    private static @Nullable Long millis(@Nullable Duration duration) {
+        return duration == null ? null : duration.toMillis();
+    }
+}

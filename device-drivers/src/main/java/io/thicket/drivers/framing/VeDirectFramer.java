@@ -1,0 +1,170 @@
+package io.thicket.drivers.framing;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Victron's VE.Direct in text mode: {@code CR LF label TAB value} again and again; the field {@code Checksum} ends a block,
+ * and all its bytes add up to 0. The byte of the checksum may be any, a line end too. Messages in hex may stand anywhere
+ * in a block and do not belong to it. The frame handed on is the block with its checksum.
+ */
+public final class VeDirectFramer implements Framer {
+    /** Longest block in bytes: the standard has at most 22 fields of at most 42 bytes. */
+    public static final int MAX_BLOCK = 1024;
+
+    private static final int MAX_HEX_MESSAGE = 128;
+    private static final byte[] END = ascii("\r\nChecksum\t");
+
+    /** Blocks begin with the product, or with the history of a battery monitor. */
+    private static final byte[][] STARTS = {ascii("\r\nPID\t"), ascii("\r\nH1\t")};
+
+    private final ScanBuffer buffer = new ScanBuffer(MAX_BLOCK);
+    private final long silenceMs;
+    private final byte[] hexMessage = new byte[MAX_HEX_MESSAGE];
+    private int hexLength;
+    private boolean inHexMessage;
+    private boolean expectingSum;
+    private long lastByteMs;
+    private long skippedBytes;
+    private long badChecksums;
+    private long overlong;
+
+    /** @param silenceMs a half block is dropped when nothing came for so long */
+    public VeDirectFramer(long silenceMs) {
+        this.silenceMs = silenceMs;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public void onBytes(long nowMs, byte[] bytes, int offset, int length, FrameSink sink) {
+        if (length > 0) {
+            onSilence(nowMs, sink);
+            lastByteMs = nowMs;
+        }
+        for (int i = offset; i < offset + length; i++) {
+            byte b = bytes[i];
+            if (expectingSum) {
+                expectingSum = false;
+                append(b, nowMs);
+                endOfBlock(sink);
+            } else if (inHexMessage) {
+                hex(b, nowMs);
+            } else if (b == ':') {
+                inHexMessage = true;
+                hexLength = 0;
+            } else {
+                append(b, nowMs);
+            }
+        }
+    }
+
+    @Override
+    public void onSilence(long nowMs, FrameSink sink) {
+        boolean something = buffer.size() > 0 || inHexMessage;
+        if (something && nowMs - lastByteMs > silenceMs) {
+            reset();
+        }
+    }
+
+    @Override
+    public void reset() {
+        skippedBytes += buffer.size() + (inHexMessage ? hexLength + 1 : 0);
+        buffer.clear();
+        inHexMessage = false;
+        expectingSum = false;
+    }
+
+    @Override
+    public long skippedBytes() {
+        return skippedBytes;
+    }
+
+    @Override
+    public long badChecksums() {
+        return badChecksums;
+    }
+
+    @Override
+    public long overlong() {
+        return overlong;
+    }
+
+    private void hex(byte b, long nowMs) {
+        boolean digit = b >= '0' && b <= '9' || b >= 'A' && b <= 'F';
+        if (digit && hexLength < MAX_HEX_MESSAGE) {
+            hexMessage[hexLength++] = b;
+            return;
+        }
+        inHexMessage = false;
+        if (b == '\n' && hexLength > 1) {
+            return;
+        }
+        // No message after all: noise, or a colon within a text.
+        append((byte) ':', nowMs);
+        for (int i = 0; i < hexLength; i++) {
+            append(hexMessage[i], nowMs);
+        }
+        if (b == ':') {
+            inHexMessage = true;
+            hexLength = 0;
+        } else {
+            append(b, nowMs);
+        }
+    }
+
+    private void append(byte b, long nowMs) {
+        if (buffer.isFull()) {
+            overlong++;
+            int start = Math.max(lastStart(), 0);
+            int drop = start == 0 ? buffer.size() : start;
+            skippedBytes += drop;
+            buffer.discard(drop);
+        }
+        buffer.append(b, nowMs);
+        expectingSum = b == '\t' && matches(buffer.size() - END.length, END);
+    }
+
+    private void endOfBlock(FrameSink sink) {
+        // A block whose end was damaged lies before the one that ends here, so the last start counts.
+        int start = Math.max(lastStart(), 0);
+        int sum = 0;
+        for (int i = start; i < buffer.size(); i++) {
+            sum += buffer.at(i);
+        }
+        boolean right = (sum & 0xFF) == 0 && buffer.at(start) == '\r';
+        if (right) {
+            skippedBytes += start;
+            sink.frame(buffer.arrivedAtMs(start), buffer.array(), buffer.offset() + start, buffer.size() - start);
+        } else {
+            badChecksums++;
+            skippedBytes += buffer.size();
+        }
+        buffer.clear();
+    }
+
+    /** Where the last block begins that is in the buffer, -1 if none does. */
+    private int lastStart() {
+        for (int i = buffer.size() - 1; i >= 0; i--) {
+            for (byte[] start : STARTS) {
+                if (matches(i, start)) {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private boolean matches(int at, byte[] text) {
+        if (at < 0 || at + text.length > buffer.size()) {
+            return false;
+        }
+        for (int i = 0; i < text.length; i++) {
+            if (buffer.at(at + i) != text[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

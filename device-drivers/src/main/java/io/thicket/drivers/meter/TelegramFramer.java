@@ -1,0 +1,181 @@
+package io.thicket.drivers.meter;
+
+import io.thicket.drivers.checksum.Checksum;
+import io.thicket.drivers.framing.FrameSink;
+import io.thicket.drivers.framing.Framer;
+import io.thicket.drivers.framing.ScanBuffer;
+
+/**
+ * Telegrams of electricity meters: {@code /}, lines of text, {@code !} and what checks them. That is a CRC-16 in hex (DSMR 4
+ * and 5), or {@code CR LF ETX BCC} when the data began with STX (IEC 62056-21), or nothing (DSMR 2 and 3, mode D). The
+ * frame handed on goes from the slash to the exclamation mark, both included.
+ */
+public final class TelegramFramer implements Framer {
+    /** Longest telegram in bytes; a Belgian one with its history has about 2000. */
+    public static final int MAX_TELEGRAM = 8192;
+
+    /** How many slashes of a broken telegram are tried as the true start of one. */
+    private static final int MAX_STARTS = 8;
+
+    private static final int CRC_DIGITS = 4;
+    private static final byte STX = 2;
+    private static final byte ETX = 3;
+
+    private final boolean crcRequired;
+    private final long silenceMs;
+    private final ScanBuffer gathered = new ScanBuffer(MAX_TELEGRAM);
+    private int end = -1;
+    private boolean lineBegins;
+    private long lastByteMs;
+    private long skippedBytes;
+    private long badChecksums;
+    private long overlong;
+
+    /**
+     * @param crcRequired whether a telegram without a CRC is refused
+     * @param silenceMs half a telegram is dropped when nothing came for so long
+     */
+    public TelegramFramer(boolean crcRequired, long silenceMs) {
+        this.crcRequired = crcRequired;
+        this.silenceMs = silenceMs;
+    }
+
+    @Override
+    public void onBytes(long nowMs, byte[] bytes, int offset, int length, FrameSink sink) {
+        if (length > 0) {
+            onSilence(nowMs, sink);
+            lastByteMs = nowMs;
+        }
+        for (int i = offset; i < offset + length; i++) {
+            take(bytes[i], nowMs, sink);
+        }
+    }
+
+    @Override
+    public void onSilence(long nowMs, FrameSink sink) {
+        if (gathered.size() > 0 && nowMs - lastByteMs > silenceMs) {
+            reset();
+        }
+    }
+
+    @Override
+    public void reset() {
+        skippedBytes += gathered.size();
+        restart();
+    }
+
+    @Override
+    public long skippedBytes() {
+        return skippedBytes;
+    }
+
+    @Override
+    public long badChecksums() {
+        return badChecksums;
+    }
+
+    @Override
+    public long overlong() {
+        return overlong;
+    }
+
+    private void take(byte b, long nowMs, FrameSink sink) {
+        boolean first = lineBegins;
+        lineBegins = b == '\n' || b == '\r';
+        if (gathered.size() == 0 && b != '/') {
+            skippedBytes++;
+            return;
+        }
+        if (first && b == '/') {
+            // A line that begins so begins a telegram: the one before was cut.
+            reset();
+        }
+        if (gathered.isFull()) {
+            overlong++;
+            reset();
+            return;
+        }
+        gathered.append(b, nowMs);
+        if (end < 0) {
+            if (first && b == '!') {
+                end = gathered.size() - 1;
+            }
+        } else {
+            check(b, sink);
+        }
+    }
+
+    /** One more byte behind the exclamation mark. */
+    private void check(byte b, FrameSink sink) {
+        int behind = gathered.size() - end - 1;
+        int stx = crcRequired ? -1 : gathered.indexOf(STX, 0);
+        // It follows the first line; elsewhere it is noise.
+        if (stx > 0 && stx < end && gathered.at(stx - 1) == '\n') {
+            // CR LF ETX BCC.
+            if (behind == CRC_DIGITS) {
+                boolean right =
+                        gathered.at(end + 3) == ETX && (over(Checksum.XOR8, stx + 1, end + 4) & 0x7F) == (b & 0x7F);
+                finish(right, 0, sink);
+            }
+        } else if (b == '\r' || b == '\n') {
+            checkCrc(behind - 1, sink);
+        } else if (behind > CRC_DIGITS) {
+            finish(false, 0, sink);
+        }
+    }
+
+    private void checkCrc(int digits, FrameSink sink) {
+        if (digits == 0) {
+            finish(!crcRequired, 0, sink);
+            return;
+        }
+        int expected = 0;
+        for (int i = end + 1; i <= end + digits; i++) {
+            int digit = Character.digit(gathered.at(i), 16);
+            if (digit < 0) {
+                finish(false, 0, sink);
+                return;
+            }
+            expected = expected * 16 + digit;
+        }
+        // Noise may have a slash too: each one can be the start.
+        int start = 0;
+        for (int tried = 0; start >= 0 && tried < MAX_STARTS; tried++) {
+            if (over(Checksum.CRC16_ARC, start, end + 1) == expected) {
+                finish(true, start, sink);
+                return;
+            }
+            start = gathered.indexOf('/', start + 1);
+        }
+        finish(false, 0, sink);
+    }
+
+    private void finish(boolean right, int start, FrameSink sink) {
+        if (right) {
+            skippedBytes += start;
+            sink.frame(gathered.arrivedAtMs(start), gathered.array(), gathered.offset() + start, end + 1 - start);
+        } else {
+            badChecksums++;
+            // The next telegram may have begun where the check of this one was expected.
+            int next = gathered.indexOf('/', end + 1);
+            if (next >= 0) {
+                skippedBytes += next;
+                gathered.discard(next);
+                end = -1;
+                return;
+            }
+            skippedBytes += gathered.size();
+        }
+        restart();
+    }
+
+    private int over(Checksum kind, int from, int to) {
+        int offset = gathered.offset();
+        return kind.over(gathered.array(), offset + from, offset + to);
+    }
+
+    private void restart() {
+        gathered.clear();
+        end = -1;
+    }
+}

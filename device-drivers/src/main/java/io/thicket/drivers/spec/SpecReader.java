@@ -1,0 +1,222 @@
+package io.thicket.drivers.spec;
+
+import io.thicket.drivers.LineParameters;
+import io.thicket.drivers.LineParameters.Parity;
+import io.thicket.drivers.framing.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+
+/** Reads a specification file and says everything that is wrong in it at once. */
+public final class SpecReader {
+    /** Longest file in characters. */
+    public static final int MAX_LENGTH = 128 * 1024;
+
+    /** The version of the format. */
+    static final int VERSION = 1;
+
+    private static final int MAX_MODELS = 32;
+    private static final int MAX_MESSAGES = 64;
+    private static final int MAX_REQUESTS = 64;
+    private static final int MAX_EXAMPLES = 64;
+    private static final long HOUR_MS = 3_600_000;
+
+    private final SpecTable root;
+
+    private SpecReader(SpecTable root) {
+        this.root = root;
+    }
+
+    /** The specification that {@code toml} is. Its examples were decoded and are right. */
+    public static DeviceSpec read(String toml) throws SpecException {
+        Problems problems = new Problems();
+        if (toml.length() > MAX_LENGTH) {
+            problems.add(
+                    null, "the file has " + toml.length() + " characters where " + MAX_LENGTH + " are allowed", "");
+            problems.throwIfAny();
+        }
+        TomlParseResult result = Toml.parse(toml);
+        for (TomlParseError error : result.errors()) {
+            problems.add(error.position(), "this is no TOML: " + error.getMessage(), "");
+        }
+        // What a parser makes of a broken file says nothing about the rest of it.
+        problems.throwIfAny();
+        DeviceSpec spec = new SpecReader(new SpecTable(result, "", null, problems)).spec();
+        problems.throwIfAny();
+        for (SpecProblem problem : ExampleCheck.problems(spec)) {
+            problems.add(problem.line(), problem.column(), problem.message(), problem.hint());
+        }
+        problems.throwIfAny();
+        return spec;
+    }
+
+    private DeviceSpec spec() {
+        int version = root.requiredInteger("spec", 0, Integer.MAX_VALUE, "1");
+        if (root.has("spec") && version != VERSION) {
+            root.error("spec", "spec = " + version + ": this program reads version " + VERSION, "write spec = 1");
+        }
+        List<DeviceSpec.Model> models = models();
+        LineParameters line = line();
+        Optional<SpecTable> frameTable = root.table("frame");
+        if (frameTable.isEmpty() && !root.has("frame")) {
+            root.error("there is no section [frame]", "write [frame] and below it start = \"42 4D\" and so on");
+        }
+        FrameSpec frame = frameTable.map(FrameReader::read).orElse(new FrameSpec.Line(80, 1000));
+        List<MessageSpec> messages = new ArrayList<>();
+        List<SpecTable> messageTables = root.tables("message", "message", MAX_MESSAGES);
+        if (messageTables.isEmpty() && !root.has("message")) {
+            root.error("there is no [[message]]", "write [[message]] and below it [[message.value]] for each value");
+        }
+        for (SpecTable table : messageTables) {
+            messages.add(new MessageReader(table, frame).read());
+        }
+        DeviceSpec spec = new DeviceSpec(
+                models,
+                line,
+                frame,
+                messages,
+                root.table("poll").map(this::poll).orElse(null),
+                commands(),
+                examples(),
+                docs());
+        root.refuseUnknownKeys();
+        return spec;
+    }
+
+    private List<DeviceSpec.Model> models() {
+        List<DeviceSpec.Model> models = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        long warmUpMs = warmUp(root, 0);
+        models.add(model(root, ids, warmUpMs));
+        for (SpecTable table : root.tables("model", "model", MAX_MODELS)) {
+            models.add(model(table, ids, warmUp(table, warmUpMs)));
+            table.refuseUnknownKeys();
+        }
+        return models;
+    }
+
+    private static long warmUp(SpecTable table, long whenAbsent) {
+        return table.durationMs("warm_up", whenAbsent, 0, HOUR_MS);
+    }
+
+    private static DeviceSpec.Model model(SpecTable table, Set<String> ids, long warmUpMs) {
+        String id = table.requiredText("id", "\"maker.model\"");
+        if (!id.isEmpty() && !id.matches("[a-z0-9]{1,32}(\\.[a-z0-9]{1,32}){0,2}")) {
+            table.error(
+                    "id",
+                    "id '" + SpecTable.shortened(id)
+                            + "' is not made of a-z and 0-9, with a point between maker and model",
+                    "write for example \"plantower.pms5003\"");
+        }
+        if (!ids.add(id)) {
+            table.error("id", "the id '" + id + "' is there twice", "");
+        }
+        return new DeviceSpec.Model(id, table.requiredText("title", "\"Maker Model (what it measures)\""), warmUpMs);
+    }
+
+    private LineParameters line() {
+        LineParameters usual = LineParameters.of8N1(9600);
+        Optional<SpecTable> section = root.table("serial");
+        if (section.isEmpty()) {
+            if (!root.has("serial")) {
+                root.error("there is no section [serial]", "write [serial] and below it baud = 9600");
+            }
+            return usual;
+        }
+        SpecTable table = section.get();
+        int baud = table.requiredInteger("baud", 50, 4_000_000, "9600");
+        String format = table.text("format", "8N1");
+        boolean known = format.matches("[5-8][NEO][12]");
+        if (!known) {
+            table.error("format", "format '" + SpecTable.shortened(format) + "' is none", "write \"8N1\" or \"7E1\"");
+        }
+        Parity parity = format.indexOf('E') == 1 ? Parity.EVEN : format.indexOf('O') == 1 ? Parity.ODD : Parity.NONE;
+        boolean dtr = table.flag("dtr", true);
+        boolean rts = table.flag("rts", true);
+        table.refuseUnknownKeys();
+        return known && baud >= 50
+                ? new LineParameters(baud, format.charAt(0) - '0', parity, format.charAt(2) - '0', dtr, rts)
+                : usual;
+    }
+
+    private PollSpec poll(SpecTable table) {
+        PollSpec poll = new PollSpec(
+                table.durationMs("interval", 10_000, 100, HOUR_MS),
+                table.durationMs("timeout", 1000, 10, 60_000),
+                table.durationMs("gap", 50, 0, 60_000),
+                table.byteList("start", MAX_REQUESTS),
+                table.byteList("requests", MAX_REQUESTS));
+        if (poll.requests().isEmpty()) {
+            table.missing("requests", "[\"FF 01 86 00 00 00 00 00 79\"]");
+        }
+        table.refuseUnknownKeys();
+        return poll;
+    }
+
+    private List<CommandSpec> commands() {
+        List<CommandSpec> commands = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (SpecTable table : root.tables("command", "command", MAX_REQUESTS)) {
+            String name = table.requiredText("name", "\"sleep\"");
+            if (!names.add(name)) {
+                table.error("name", "the command '" + name + "' is there twice", "");
+            }
+            commands.add(new CommandSpec(
+                    name,
+                    table.text("description", ""),
+                    table.requiredBytes("send", "\"42 4D E4 00 00 01 73\""),
+                    table.flag("dangerous", false)));
+            table.refuseUnknownKeys();
+        }
+        return commands;
+    }
+
+    private List<ExampleSpec> examples() {
+        List<ExampleSpec> examples = new ArrayList<>();
+        List<SpecTable> tables = root.tables("example", "example", MAX_EXAMPLES);
+        if (tables.isEmpty() && !root.has("example")) {
+            root.error(
+                    "there is no [[example]]",
+                    "write [[example]] with frame = \"...\", bytes of the device, and values = { name = 1.5 }");
+        }
+        for (SpecTable table : tables) {
+            examples.add(example(table));
+        }
+        return examples;
+    }
+
+    private ExampleSpec example(SpecTable table) {
+        if (table.has("frame") == table.has("text")) {
+            table.error("an example has either frame (bytes in hex) or text", "write frame = \"42 4D ...\"");
+        }
+        byte[] text = table.text("text").orElse("").getBytes(StandardCharsets.ISO_8859_1);
+        Bytes bytes = table.has("text") ? Bytes.copyOf(text) : table.bytes("frame");
+        if (!table.has("values")) {
+            table.missing("values", "{ name = 1.5 }, or {} if it has no value");
+        }
+        Map<String, Object> values = table.map("values");
+        ExampleSpec example = new ExampleSpec(
+                bytes, table.text("source", ""), values, table.number("tolerance", 0), table.line(), table.column());
+        table.refuseUnknownKeys();
+        return example;
+    }
+
+    private DeviceSpec.Docs docs() {
+        Optional<SpecTable> section = root.table("docs");
+        if (section.isEmpty()) {
+            return new DeviceSpec.Docs("", "", List.of(), "");
+        }
+        SpecTable table = section.get();
+        DeviceSpec.Docs docs = new DeviceSpec.Docs(
+                table.text("about", ""), table.text("wiring", ""), table.texts("traps", 32), table.text("source", ""));
+        table.refuseUnknownKeys();
+        return docs;
+    }
+}

@@ -1,0 +1,40 @@
+package io.thicket.drivers.virtual;
+
+import io.thicket.drivers.spec.SpecEncoder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * The bytes of a device that does not exist, out of its specification: values that wander around those of its example, and
+ * what goes wrong on the line.
+ */
+public final class DeviceStream {
+    /** A step is at most this part of the value. */
+    private static final double STEP = 0.02;
+
+    private final SpecEncoder encoder;
+    private final FaultPlan faults;
+    private final RandomGenerator random;
+    private final Map<String, ValueSource> sources = new LinkedHashMap<>();
+
+    public DeviceStream(SpecEncoder encoder, FaultPlan faults, RandomGenerator random) {
+        this.encoder = encoder;
+        this.faults = faults;
+        this.random = random;
+        encoder.values().forEach((name, value) -> {
+            double spread = Math.max(1, Math.abs(value));
+            double[] range = encoder.range(name);
+            double min = Math.max(range[0], value < 0 ? value - spread : 0);
+            double max = Math.min(range[1], value + spread);
+            sources.put(name, ValueSource.randomWalk(value, spread * STEP, Math.min(min, value), Math.max(max, value)));
+        });
+    }
+
+    /** What comes of the next frame, sent {@code elapsedMs} after the device began. */
+    public byte[] next(long elapsedMs) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        sources.forEach((name, source) -> values.put(name, source.next(elapsedMs, random)));
+        return faults.apply(encoder.encode(values), random);
+    }
+}

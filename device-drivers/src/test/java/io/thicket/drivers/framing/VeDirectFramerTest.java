@@ -1,0 +1,95 @@
+package io.thicket.drivers.framing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VeDirectFramerTest {
+    private final Framed framed = new Framed(new VeDirectFramer(2000));
+
+    /** A block of fields with the checksum that makes it right. */
+    private static String block(String... fields) {
+        String block = "\r\n" + String.join("\r\n", fields) + "\r\nChecksum\t";
+        int sum = 0;
+        for (byte b : block.getBytes(StandardCharsets.ISO_8859_1)) {
+            sum += b & 0xFF;
+        }
+        return block + (char) (-sum & 0xFF);
+    }
+
+    private static final String BLOCK = block("PID\t0x203", "V\t12065", "I\t-7625");
+
+    @Test
+    void blocks_pass_whole() {
+        framed.feed(0, BLOCK).feed(1, BLOCK);
+
+        assertEquals(List.of(BLOCK, BLOCK), framed.frames);
+        assertEquals(0, framed.framer.skippedBytes());
+    }
+
+    @Test
+    void the_checksum_may_be_any_byte() {
+        boolean[] seen = new boolean[256];
+        for (int i = 0; i < 256; i++) {
+            String block = block("PID\t0x203", "X\t" + (char) (i % 16 + '@') + "z".repeat(i / 16));
+            seen[block.charAt(block.length() - 1)] = true;
+            Framed one = new Framed(new VeDirectFramer(2000)).feed(0, block).feed(0, BLOCK);
+
+            assertEquals(List.of(block, BLOCK), one.frames, "sum " + (int) block.charAt(block.length() - 1));
+        }
+        assertTrue(seen['\r'] && seen['\n'] && seen['\t'] && seen[':'], "the tricky ones occurred");
+    }
+
+    @Test
+    void messages_in_hex_may_stand_anywhere_and_do_not_count() {
+        for (int at = 0; at < BLOCK.length(); at++) {
+            if (at == BLOCK.length() - 1) {
+                continue; // What follows "Checksum TAB" is the checksum, whatever it is.
+            }
+            String mixed = BLOCK.substring(0, at) + ":7D5ED008C\n" + BLOCK.substring(at);
+            Framed one = new Framed(new VeDirectFramer(2000)).feed(0, mixed);
+
+            assertEquals(List.of(BLOCK), one.frames, "at " + at);
+        }
+    }
+
+    @Test
+    void a_cut_or_damaged_block_costs_no_other() {
+        framed.feed(0, "65\r\nI\t-7625\r\nChecksum\tx")
+                .feed(0, BLOCK)
+                .feed(0, BLOCK.replace("12065", "12066"))
+                .feed(0, "::garbage:12\u0000\r\n")
+                .feed(0, BLOCK);
+
+        assertEquals(List.of(BLOCK, BLOCK), framed.frames);
+        assertEquals(2, framed.framer.badChecksums());
+    }
+
+    @Test
+    void a_block_whose_end_was_damaged_does_not_spoil_the_next() {
+        framed.feed(0, BLOCK.replace("Checksum", "Checkzum")).feed(0, BLOCK);
+
+        assertEquals(List.of(BLOCK), framed.frames);
+        assertEquals(BLOCK.length(), framed.framer.skippedBytes());
+    }
+
+    @Test
+    void endless_text_is_dropped_and_counted() {
+        framed.feed(0, "x".repeat(3000)).feed(0, BLOCK);
+
+        assertEquals(List.of(BLOCK), framed.frames);
+        assertEquals(2, framed.framer.overlong());
+        assertEquals(3000, framed.framer.skippedBytes());
+    }
+
+    @Test
+    void half_a_block_is_dropped_after_silence() {
+        framed.feed(0, BLOCK.substring(0, 20)).silence(2001).feed(3000, BLOCK);
+
+        assertEquals(List.of(BLOCK), framed.frames);
+        assertEquals(20, framed.framer.skippedBytes());
+    }
+}
