@@ -10,6 +10,7 @@ import io.thicket.agent.sensing.BusSpec;
 import io.thicket.agent.sensing.FilteredSensor;
 import io.thicket.agent.sensing.SensorSpec;
 import io.thicket.agent.sensing.UnitSpec;
+import io.thicket.agent.sensing.WatchedSensor;
 import io.thicket.drivers.DeviceDriver;
 import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.bus.BusParameters;
@@ -21,8 +22,11 @@ import io.thicket.drivers.serial.PortConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** From the configuration of sensors to what they are made of. */
@@ -41,14 +45,23 @@ final class SensorSpecs {
         return specs;
     }
 
-    /** The sensors, those with filters behind them. */
+    /** The sensors with their filters, and with a watch that notices devices that fall silent. */
     List<Sensor> filtered(List<Sensor> sensors, Timers timers) {
         Map<String, Map<String, String>> filters = new HashMap<>();
-        config.node().sensors().forEach(sensor -> filters.put(sensor.name(), sensor.filters()));
+        Set<String> virtual = new HashSet<>();
+        for (SensorConfig sensor : config.node().sensors()) {
+            filters.put(sensor.name(), sensor.filters());
+            if (sensor.isVirtual()) {
+                virtual.add(sensor.name());
+            }
+        }
         List<Sensor> all = new ArrayList<>();
         for (Sensor sensor : sensors) {
             Map<String, String> its = filters.getOrDefault(sensor.name(), Map.of());
-            all.add(its.isEmpty() ? sensor : new FilteredSensor(sensor, FilterSet.parse(its), timers));
+            UnaryOperator<Sensor> filtered =
+                    each -> its.isEmpty() ? each : new FilteredSensor(each, FilterSet.parse(its), timers);
+            boolean watched = !virtual.contains(sensor.name());
+            all.add(watched ? new WatchedSensor(sensor, filtered, timers) : filtered.apply(sensor));
         }
         return all;
     }
