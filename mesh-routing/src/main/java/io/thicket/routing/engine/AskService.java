@@ -1,5 +1,6 @@
 package io.thicket.routing.engine;
 
+import io.thicket.routing.MeshRouter;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.wire.Ask;
@@ -45,8 +46,7 @@ final class AskService {
 
     /** Asks the neighbours on all links. How long to wait for their answers, 0 if nobody could be asked. */
     long ask(RouteEntry entry) {
-        FeasibilityDistance fd = entry.feasibility;
-        Ask ask = new Ask(entry.destination, fd == null ? null : new Distance(fd.seq(), fd.metric()));
+        Ask ask = questionAbout(entry);
         int bytes = FrameForm.BROADCAST_INTRODUCED.overheadBytes() + FrameCodec.encodedBytes(ask);
         long waitMs = 0;
         for (Interface link : links) {
@@ -58,6 +58,22 @@ final class AskService {
             }
         }
         return waitMs;
+    }
+
+    /** Asks one neighbour alone. */
+    void ask(RouteEntry entry, Neighbor neighbor) {
+        Ask ask = questionAbout(entry);
+        int bytes = FrameForm.UNICAST.overheadBytes() + FrameCodec.encodedBytes(ask);
+        if (budget.mayAsk(neighbor.link) && budget.spend(neighbor.link, bytes, false)) {
+            core.count(RoutingCounter.ASKS_SENT);
+            core.count(RoutingCounter.CONTROL_FRAMES_SENT);
+            frames.unicast(neighbor, MeshRouter.NO_EXCHANGE, List.of(ask));
+        }
+    }
+
+    private static Ask questionAbout(RouteEntry entry) {
+        FeasibilityDistance fd = entry.feasibility;
+        return new Ask(entry.destination(), fd == null ? null : new Distance(fd.seq(), fd.metric()));
     }
 
     /** Told iff this node's route is strictly better than the asker's distance, and does not lead over the asker. */
@@ -92,7 +108,7 @@ final class AskService {
         if (route == null || next == null || current == null || next.id().equals(asker.id()) || route.metric() < 0) {
             return null;
         }
-        return new Distance(current.seq, route.metric());
+        return new Distance(current.seq(), route.metric());
     }
 
     /** A TELL until its taker confirms it: it holds an advert, so it says what is true when it is sent (U3). */

@@ -9,7 +9,6 @@ import io.thicket.routing.PayloadType;
 import io.thicket.routing.Priority;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.RoutingSnapshot.NeighborState;
-import io.thicket.routing.RoutingSnapshot.RouteState;
 import io.thicket.routing.Seq;
 import io.thicket.routing.SettleStatus;
 import io.thicket.routing.engine.RuleSwitches.Rule;
@@ -57,6 +56,7 @@ final class DataPlane {
     private final ArrayDeque<NodeId> newcomers = new ArrayDeque<>();
     private final ArrayDeque<NodeId> outdated = new ArrayDeque<>();
     private final TokenBuckets<NodeId> shown = new TokenBuckets<>(PROOFS_PER_S, 1);
+    private final OlderTwins twins = new OlderTwins();
     private final PathMtus pathMtus;
     private final DataFields made = new DataFields();
     private long lastNumber;
@@ -197,6 +197,18 @@ final class DataPlane {
         return proof != null && proof.epoch() > epoch;
     }
 
+    /** The origin is shown its own later epoch; one that goes on nevertheless is another machine. */
+    private void behind(NodeId origin, long ageMs) {
+        if (outdated.size() < MAX_NEWCOMERS && shown.take(core.now(), origin)) {
+            outdated.add(origin);
+        }
+        if (twins.isTwin(core.now(), origin, ageMs)) {
+            core.cloneAlarm(
+                    origin,
+                    "two machines use this node's key (a copied SD card?); readings of one of them are not confirmed");
+        }
+    }
+
     /** DATA from a live session. The result is custody, or why not. */
     HopResult onData(Neighbor from, DataFields data) {
         NodeId origin = data.origin();
@@ -217,11 +229,8 @@ final class DataPlane {
                 return HopResult.of(HopCode.NO_ROUTE);
             }
             boolean newcomer = readIdent(data);
-            if (ownGateway.isGateway()
-                    && isOutdated(origin, data.epoch())
-                    && outdated.size() < MAX_NEWCOMERS
-                    && shown.take(core.now(), origin)) {
-                outdated.add(origin);
+            if (ownGateway.isGateway() && isOutdated(origin, data.epoch())) {
+                behind(origin, ageMs);
             }
             if (newcomer && ownGateway.isGateway() && newcomers.size() < MAX_NEWCOMERS) {
                 newcomers.add(origin);
@@ -271,7 +280,10 @@ final class DataPlane {
                         from,
                         core.now(),
                         core.now() + from.parameters().queueAgeMs()));
-        return HopResult.of(HopCode.CUSTODY);
+        long nearer = Shortcuts.nearer(core.now(), from, forwarder.nextHop(target));
+        return nearer == HopResult.NOBODY
+                ? HopResult.of(HopCode.CUSTODY)
+                : new HopResult(HopCode.CUSTODY, null, 0, 0, nearer);
     }
 
     /** Of a message that is taken only: what is refused comes again. True if its origin was not known before. */
@@ -362,7 +374,7 @@ final class DataPlane {
     /** A route whose link is only suspected: custody is worth while. */
     private static boolean mayRecover(RouteEntry route) {
         Candidate current = route.current;
-        return route.state == RouteState.BROKEN
+        return !route.active
                 && current != null
                 && current.hop instanceof Neighbor hop
                 && hop.state == NeighborState.SUSPECT;

@@ -31,6 +31,7 @@ final class Discovery implements Forwarder.RouteFinder {
     private final ReplyService replies;
     private final RouteErrors errors;
     private final AskService asks;
+    private final Shortcuts shortcuts;
     private final RouteDiscovery searches;
     private final GatewayRepair gatewayRepair;
     private final long requestLifeMs;
@@ -58,6 +59,7 @@ final class Discovery implements Forwarder.RouteFinder {
         service = new RequestService(core, routes, neighbors, hops, requests, floods, replies, proofs, budget);
         errors = new RouteErrors(core, frames, routes, budget);
         asks = new AskService(core, frames, routes, hops, budget, links);
+        shortcuts = new Shortcuts(core, routes, neighbors, asks);
         OwnRequests own = new OwnRequests(core, routes, requests, floods, hops, proofs, budget);
         searches = new RouteDiscovery(core, routes, neighbors, links, asks, own, new SearchOwner(forwarder));
         gatewayRepair = new GatewayRepair(core, routes, gateways, own);
@@ -125,6 +127,11 @@ final class Discovery implements Forwarder.RouteFinder {
         errors.precursors().used(core.now(), target, from);
     }
 
+    @Override
+    public void shortcut(NodeId target, Neighbor hop, long nearer) {
+        shortcuts.onResult(target, hop, nearer);
+    }
+
     /** Once a second. */
     void sweep() {
         requests.expire(core.now(), requestLifeMs);
@@ -152,7 +159,7 @@ final class Discovery implements Forwarder.RouteFinder {
     void routeChanged(RouteEntry entry, RouteChange.Reason reason, boolean lost) {
         if (entry.nextHop() != null) {
             searches.found(entry);
-        } else if (lost && gateways.get(entry.destination) == null && !queue.holds(entry.destination)) {
+        } else if (lost && gateways.get(entry.destination()) == null && !queue.holds(entry.destination())) {
             errors.lost(entry, reason); // with a message in custody the repair comes first
         }
     }
@@ -182,7 +189,7 @@ final class Discovery implements Forwarder.RouteFinder {
 
         @Override
         public void unrepaired(RouteEntry entry) {
-            if (gateways.get(entry.destination) == null) {
+            if (gateways.get(entry.destination()) == null) {
                 errors.lost(entry, entry.lastReason());
             }
         }

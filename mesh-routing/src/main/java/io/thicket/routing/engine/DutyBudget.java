@@ -99,11 +99,9 @@ final class DutyBudget {
     private long slot;
 
     DutyBudget(long nowMs, LinkInfo info, RoutingParameters parameters) {
-        this.info = info;
-        this.parameters = parameters;
         this.filledAtMs = nowMs;
         this.slot = Math.floorDiv(nowMs, SLOT_MS);
-        configure();
+        configure(info, parameters);
         tokens = burstUs;
         control = controlBurstUs();
         floods = floodBurstUs();
@@ -112,26 +110,31 @@ final class DutyBudget {
     /** The link changed; what was spent stays spent. */
     void update(long nowMs, LinkInfo next, RoutingParameters present) {
         fill(nowMs);
-        info = next;
-        parameters = present;
-        configure();
+        configure(next, present);
         fill(nowMs);
     }
 
-    private void configure() {
-        LoraRadio radio = info.radio();
-        dutyPerMille = radio == null ? parameters.dutyPerMille() : radio.dutyPerMille();
-        hourUs = HOUR_MS * (double) dutyPerMille;
-        largestUs = airtimeUs(info.mtuBytes());
+    /** Nothing is changed by what is refused. */
+    private void configure(LinkInfo next, RoutingParameters present) {
+        LoraRadio radio = next.radio();
+        int perMille = radio == null ? present.dutyPerMille() : radio.dutyPerMille();
+        double hour = HOUR_MS * (double) perMille;
+        double largest = airtimeUs(next, present, next.mtuBytes());
         // The largest frame of each use must fit above what it leaves to others.
-        burstUs = Math.max(BURST_SHARE * hourUs, 2 * largestUs + URGENT_RESERVE * hourUs);
-        perMs = (hourUs - burstUs) / HOUR_MS;
-        if (isLimited() && burstUs > MAX_BURST_SHARE * hourUs) {
-            throw new IllegalArgumentException("a frame of " + info.mtuBytes() + " bytes takes "
-                    + airtimeUs(info.mtuBytes()) / 1_000 + " ms, but the link may send only for "
-                    + (long) hourUs / 1_000
+        double burst = Math.max(BURST_SHARE * hour, 2 * largest + URGENT_RESERVE * hour);
+        if (perMille < 1_000 && burst > MAX_BURST_SHARE * hour) {
+            throw new IllegalArgumentException("a frame of " + next.mtuBytes() + " bytes takes "
+                    + (long) largest / 1_000 + " ms, but the link may send only for "
+                    + (long) hour / 1_000
                     + " ms in an hour");
         }
+        info = next;
+        parameters = present;
+        dutyPerMille = perMille;
+        hourUs = hour;
+        largestUs = largest;
+        burstUs = burst;
+        perMs = (hour - burst) / HOUR_MS;
     }
 
     /** Whether there is any limit. */
@@ -141,6 +144,10 @@ final class DutyBudget {
 
     /** How long a frame of so many bytes is on the air, in us. */
     long airtimeUs(int bytes) {
+        return airtimeUs(info, parameters, bytes);
+    }
+
+    private static long airtimeUs(LinkInfo info, RoutingParameters parameters, int bytes) {
         LoraRadio radio = info.radio();
         return radio != null
                 ? radio.airtimeUs(bytes)

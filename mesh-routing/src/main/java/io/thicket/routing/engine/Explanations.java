@@ -26,8 +26,8 @@ final class Explanations {
             long nowMs, RouteEntry entry, Candidate candidate, RoutingTable routes) {
         return new RouteExplanation.Alternate(
                 candidate.hop.id(),
-                candidate.seq,
-                candidate.advertised,
+                candidate.seq(),
+                candidate.advertised(),
                 candidate.hop.cost(),
                 nowMs - candidate.storedAtMs,
                 routes.verdict(nowMs, entry, candidate));

@@ -66,13 +66,16 @@ final class FloodRelay {
         this.links = links;
     }
 
-    /** Sends an own request on every link. */
-    void originate(RouteRequest request) {
+    /** Sends an own request on every link. Whether it left on all of those that carry IDENTs. */
+    boolean originate(RouteRequest request) {
+        boolean everywhere = true;
         for (Interface link : links) {
             if (link.info.up()) {
-                transmit(request.rreq, request.ident, link, RoutingCounter.RREQS_SENT);
+                boolean sent = transmit(request.rreq, request.ident, link, RoutingCounter.RREQS_SENT);
+                everywhere &= sent || link.isUnsigned();
             }
         }
+        return everywhere;
     }
 
     /**

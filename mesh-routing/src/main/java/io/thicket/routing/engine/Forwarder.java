@@ -38,6 +38,9 @@ final class Forwarder implements HopSender.Owner {
 
         /** A message for {@code target} was taken over from {@code from}. */
         void passed(NodeId target, Neighbor from);
+
+        /** {@code hop} took over a message for {@code target} and names a node that is nearer to it. */
+        void shortcut(NodeId target, Neighbor hop, long nearer);
     }
 
     private final Core core;
@@ -174,7 +177,7 @@ final class Forwarder implements HopSender.Owner {
                 }
                 return;
             }
-            if (!hop.window.hasRoom(core.now(), hop.isRestless())) {
+            if (!hop.window.hasRoom(core.now(), hop.isRestless(core.now()))) {
                 if (hop.window.pausedUntilMs() - core.now() > 0) {
                     wakeAtMs = Math.min(wakeAtMs, hop.window.pausedUntilMs());
                 }
@@ -343,7 +346,11 @@ final class Forwarder implements HopSender.Owner {
         if (data == null) {
             throw new AssertionError("nothing to send");
         }
-        data.descent(fd == null ? null : fd.seq(), fd == null ? 0 : fd.metric());
+        if (fd == null) {
+            data.noDescent();
+        } else {
+            fd.stamp(data);
+        }
         register(message, data, hop);
         data.ageMs(message.ageMs(core.now()));
         return data;
@@ -373,7 +380,7 @@ final class Forwarder implements HopSender.Owner {
     }
 
     @Override
-    public void takenOver(Held message, Neighbor hop, long firstSentMs) {
+    public void takenOver(Held message, Neighbor hop, long firstSentMs, long nearer) {
         boolean fromFirst = core.rules.isOn(RuleSwitches.Rule.U9_FIRST_SENT);
         routes.acknowledged(message.target, hop, fromFirst ? firstSentMs : core.now()); // U9
         DataFields data = message.data;
@@ -384,6 +391,9 @@ final class Forwarder implements HopSender.Owner {
             if (message.own && isVerified(data)) {
                 scores.handedOn(data.number(), message.target, hop, gateways.isSlow(message.target));
             }
+        }
+        if (finder != null && nearer != HopResult.NOBODY) {
+            finder.shortcut(message.target, hop, nearer);
         }
         queue.accepted(message.target, hop);
         queue.release(message);
@@ -413,7 +423,6 @@ final class Forwarder implements HopSender.Owner {
             case UNKNOWN_SESSION -> pause(hop, hop.quality.rtoMs());
             case FULL -> {
                 long pauseMs = Math.max(hop.quality.rtoMs(), Math.min(result.retryMs(), MAX_PAUSE_MS));
-                hop.window.shrink();
                 queue.refused(core.now(), message.target, hop, pauseMs);
             }
             case TOO_LARGE -> {
@@ -455,8 +464,8 @@ final class Forwarder implements HopSender.Owner {
         return current != null
                 && current.hop == hop
                 && sent != null
-                && current.seq.isNewerThan(sent.seq())
-                && (held == null || current.seq.isNewerThan(held.seq()));
+                && current.isNewerThan(sent.seq())
+                && (held == null || current.isNewerThan(held.seq()));
     }
 
     /** Whether a link of the size that the refusal names may be too small for the message. */

@@ -251,7 +251,7 @@ final class HelloService {
         if (!from.quality.onHello(hello.helloSeq())) {
             return Answer.NONE; // overtaken by a newer one
         }
-        from.announcedIntervalMs = hello.intervalMs();
+        from.announced(core.now(), hello.intervalMs());
         from.heardList.update(hello);
         readHeardList(from, hello);
         from.willingness = hello.willingness();

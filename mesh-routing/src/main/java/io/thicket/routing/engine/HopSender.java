@@ -49,8 +49,8 @@ final class HopSender {
         /** The message as it is to be transmitted now, stamped with the present distances (U3, U6). */
         MeshMessage stamp(Held message, Neighbor hop);
 
-        /** The neighbour took custody of what was first sent at {@code firstSentMs}. */
-        void takenOver(Held message, Neighbor hop, long firstSentMs);
+        /** The neighbour took custody of what was first sent at {@code firstSentMs}; {@code nearer}: see {@link HopResult#nearer}. */
+        void takenOver(Held message, Neighbor hop, long firstSentMs, long nearer);
 
         void refused(Held message, Neighbor hop, HopResult result);
 
@@ -83,10 +83,14 @@ final class HopSender {
         Confirmable confirmable;
 
         long firstSentMs;
+        long lastSentMs;
         int sends;
 
         /** There was no airtime for its next transmission: its deadline is when there will be. */
         boolean waiting;
+
+        /** A repetition had to wait for airtime: how long its answer took says nothing about the round trip. */
+        boolean heldUp;
 
         long rtoMs;
         long deadlineMs;
@@ -142,6 +146,7 @@ final class HopSender {
     void probe(Neighbor hop) {
         if (!hop.probing && hop.link.info.up() && hop.link.duty.waitMs(core.now(), DutyBudget.Use.CONTROL) == 0) {
             hop.probing = true;
+            hop.probes.asked(core.now());
             probeNumber = probeNumber + 1 & 0xffff_ffffL;
             start(hop, List.of(), new Probe(probeNumber), null);
         }
@@ -192,7 +197,8 @@ final class HopSender {
         finish(exchange);
         if (exchange.sends == 1) {
             hop.quality.onRoundTrip(core.now() - exchange.firstSentMs);
-        } else if (exchange.sends <= LATE_SENDS) {
+            hop.link.delay.answered(core.now(), core.now() - exchange.firstSentMs);
+        } else if (exchange.sends <= LATE_SENDS && !exchange.heldUp) {
             hop.quality.onLateAnswer(core.now() - exchange.firstSentMs);
         }
         hop.lastReplyMs = core.now();
@@ -210,10 +216,13 @@ final class HopSender {
             recycle(exchange);
             return;
         }
-        if (isAnyTaken(results)) {
+        if (isAny(results, HopCode.CUSTODY)) {
             hop.window.acknowledged();
         } else {
             hop.window.released();
+        }
+        if (isAny(results, HopCode.FULL)) {
+            hop.window.shrink(); // once, however many messages the frame had
         }
         // From the last to the first: what is put back is first in line again, in its old order.
         for (int i = exchange.held.size() - 1; i >= 0; i--) {
@@ -222,9 +231,9 @@ final class HopSender {
         recycle(exchange);
     }
 
-    private static boolean isAnyTaken(List<HopResult> results) {
+    private static boolean isAny(List<HopResult> results, HopCode code) {
         for (int i = 0; i < results.size(); i++) {
-            if (results.get(i).code() == HopCode.CUSTODY) {
+            if (results.get(i).code() == code) {
                 return true;
             }
         }
@@ -243,7 +252,7 @@ final class HopSender {
         if (result == null) {
             owner.unanswered(message, hop);
         } else if (result.code() == HopCode.CUSTODY) {
-            owner.takenOver(message, hop, firstSentMs);
+            owner.takenOver(message, hop, firstSentMs, result.nearer());
         } else {
             owner.refused(message, hop, result);
         }
@@ -303,13 +312,19 @@ final class HopSender {
             }
             return;
         }
+        // What others had to wait for since: the channel is slow, which this frame's timeout did not know.
+        long dueMs = exchange.lastSentMs + hop.link.delay.timeoutMs(core.now(), hop.isRestless(core.now()));
+        if (dueMs - core.now() > 0) {
+            exchange.deadlineMs = dueMs;
+            timers.add(exchange);
+            return;
+        }
         RoutingParameters parameters = hop.parameters();
         // An exchange never changes its messages, or a late reply to its first frame would be read wrongly.
         boolean silent = hop.lastReplyMs - exchange.firstSentMs < 0;
         if (isElsewhere(exchange, exchange.sends >= parameters.alternateAfterSends())) {
             finish(exchange);
-            hop.quality.onUndelivered(core.now());
-            hop.updateCost(core.now());
+            undelivered(hop);
             abandoned(exchange, silent);
             giveBack(exchange);
             return;
@@ -325,10 +340,11 @@ final class HopSender {
             return;
         }
         finish(exchange);
-        hop.quality.onUndelivered(core.now());
-        hop.updateCost(core.now());
+        undelivered(hop);
         hop.failuresInRow++;
-        hop.failedProbes += exchange.isProbe() ? 1 : 0;
+        if (exchange.isProbe()) {
+            hop.probes.failed();
+        }
         // 2.7: what fails while the channel is full says little about the link, and probes would fill it more.
         boolean excused =
                 hop.lossyWhenAnswered && hop.isUsable() && !exchange.isProbe() && hop.failuresInRow < LOSSY_FAILURES;
@@ -358,17 +374,21 @@ final class HopSender {
 
     /**
      * Transmissions at most. Each one to a neighbour that is gone costs as much airtime as ten to one that is there, since the MAC
-     * repeats it too; so a reliable one that says nothing is called SUSPECT early, and a probe tells;
-     * and one that nobody uses is asked once.
+     * repeats it too; so a reliable one that says nothing is called SUSPECT early, and a probe tells.
      */
-    private static int limit(Exchange exchange, boolean silent) {
+    private int limit(Exchange exchange, boolean silent) {
         Neighbor hop = exchange.hop();
-        if (exchange.isProbe() && hop.isRestless() && !hop.isInUse(exchange.firstSentMs)) {
-            return 1;
-        }
-        boolean reliable = hop.isRestless() && hop.quality.isReliable();
+        boolean reliable = hop.isRestless(core.now()) && hop.quality.isReliable();
         int usual = exchange.isProbe() ? PROBE_SENDS : 1 + hop.parameters().maxRetransmit();
         return reliable && (silent || exchange.isProbe()) ? Math.min(usual, RELIABLE_SENDS) : usual;
+    }
+
+    /** Silence of one that moves means that it is gone, not that the link is bad: when it comes back, detours around it would be longer. */
+    private void undelivered(Neighbor hop) {
+        if (!hop.isRestless(core.now())) {
+            hop.quality.onUndelivered(core.now());
+            hop.updateCost(core.now());
+        }
     }
 
     private boolean isElsewhere(Exchange exchange, boolean slow) {
@@ -399,8 +419,12 @@ final class HopSender {
         exchange.confirmable = confirmable;
         exchange.firstSentMs = core.now();
         exchange.sends = 0;
+        exchange.heldUp = false;
         double factor = 1 + (RANDOM_FACTOR - 1) * core.random.nextDouble();
-        exchange.rtoMs = Math.max(1, Math.round(hop.quality.rtoMs() * factor));
+        long timeoutMs = Math.max(
+                hop.quality.isTimed() ? hop.quality.rtoMs() : hop.link.delay.firstTimeoutMs(),
+                hop.link.delay.timeoutMs(core.now(), hop.isRestless(core.now())));
+        exchange.rtoMs = Math.max(1, Math.round(timeoutMs * factor));
         exchanges.add(id, 0, exchange);
         transmit(exchange);
     }
@@ -427,6 +451,7 @@ final class HopSender {
         }
         core.count(exchange.held.isEmpty() ? RoutingCounter.CONTROL_FRAMES_SENT : RoutingCounter.DATA_FRAMES_SENT);
         exchange.firstSentMs = exchange.sends++ == 0 ? core.now() : exchange.firstSentMs;
+        exchange.lastSentMs = core.now();
         exchange.deadlineMs = core.now() + exchange.rtoMs;
         timers.add(exchange);
         frames.unicast(exchange.hop(), exchange.id, frame);
@@ -449,11 +474,15 @@ final class HopSender {
         core.count(RoutingCounter.AIRTIME_WAITS);
         if (waitMs > hop.parameters().messageLifeMs()) {
             core.count(RoutingCounter.DROPPED_NO_AIRTIME);
+            if (exchange.isProbe()) {
+                hop.probes.undecided();
+            }
             finish(exchange);
             giveBack(exchange);
             return true;
         }
         setWaiting(exchange, true);
+        exchange.heldUp |= exchange.sends > 0;
         exchange.deadlineMs = core.now() + waitMs;
         timers.add(exchange);
         return true;

@@ -25,6 +25,8 @@ final class Interface {
     /** Which gateway entries carry a signature; of use on LoRa-class links only. */
     final SparseSignatures signatures = new SparseSignatures();
 
+    final ChannelDelay delay;
+
     /** What may still be sent. */
     final DutyBudget duty;
 
@@ -35,6 +37,7 @@ final class Interface {
         this.trickle = trickle;
         this.movement = new Movement(parameters.helloMinMs(), nowMs);
         this.news = new TokenBuckets<>(NEWS_PER_INTERVAL * 1_000.0 / parameters.helloMaxMs(), NEWS_BURST);
+        this.delay = new ChannelDelay(parameters);
         this.duty = new DutyBudget(nowMs, info, parameters);
     }
 

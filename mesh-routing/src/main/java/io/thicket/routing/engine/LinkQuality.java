@@ -20,8 +20,8 @@ final class LinkQuality {
 
     private static final double MAX_ETX = 100;
 
-    /** Mean transmissions of answered messages below which a link loses nothing that its MAC does not repair. */
-    private static final double RELIABLE_TRANSMISSIONS = 1.05;
+    /** Mean transmissions of answered messages below which a link loses little that its MAC does not repair. */
+    private static final double RELIABLE_TRANSMISSIONS = 1.2;
 
     /** What a timeout becomes by an answer to a repeated message: CoCoA's weak estimator, with this weight. */
     private static final double WEAK_WEIGHT = 0.25;
@@ -81,11 +81,11 @@ final class LinkQuality {
     }
 
     /**
-     * Whether what is answered is nearly always answered at once: then silence means that the neighbour is gone. What was
-     * given up does not count, so a neighbour that left and returned is still reliable.
+     * Whether what is answered is nearly always answered at once, or nothing was asked yet: then silence means that the neighbour is
+     * gone. What was given up does not count, so a neighbour that left and returned is still reliable.
      */
     boolean isReliable() {
-        return answered >= COLD_SAMPLES && answeredTransmissions < RELIABLE_TRANSMISSIONS;
+        return answeredTransmissions < RELIABLE_TRANSMISSIONS;
     }
 
     /** A unicast message was given up. */
@@ -113,6 +113,11 @@ final class LinkQuality {
     void onLateAnswer(long sinceFirstMs) {
         double weak = WEAK_FACTOR * sinceFirstMs;
         rtoMs = rtoMs < 0 ? weak : (1 - WEAK_WEIGHT) * rtoMs + WEAK_WEIGHT * weak;
+    }
+
+    /** Whether {@link #rtoMs} comes from answers. */
+    boolean isTimed() {
+        return rtoMs >= 0;
     }
 
     long rtoMs() {

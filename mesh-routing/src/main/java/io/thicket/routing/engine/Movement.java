@@ -1,11 +1,17 @@
 package io.thicket.routing.engine;
 
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.NodeId;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+
 /**
  * Whether the neighbourhood of one link changes all the time because nodes move: neighbours that nobody had heard of for long keep arriving.
- * Congestion looks different; there the same neighbours are lost and found within their HELLO intervals.
+ * Congestion looks different; there the same neighbours are lost and found within their HELLO intervals. Only different nodes with
+ * different addresses count, once they have answered: neither one neighbour that comes and goes nor one machine that invents names is movement.
  */
 final class Movement {
-    /** So many arrivals within the window mean movement. */
+    /** So many different neighbours that arrive within the window mean movement. */
     static final int ARRIVALS = 3;
 
     /** The window, and how long after its start a router meets its neighbours for the first time, in Imin. */
@@ -14,25 +20,44 @@ final class Movement {
     /** HELLOs are no rarer than every so many Imin while nodes move. */
     static final int LONGEST_INTERVALS = 2;
 
+    private record Arrival(NodeId who, LinkAddress address, long atMs) {}
+
     private final long windowMs;
-    private final long startedMs;
-    private final long[] arrivedMs = new long[ARRIVALS];
-    private int arrivals;
+    private long startedMs;
+
+    /** The last ones, the youngest last. */
+    private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>(ARRIVALS);
 
     Movement(long helloMinMs, long nowMs) {
         this.windowMs = WINDOW_INTERVALS * helloMinMs;
         this.startedMs = nowMs;
     }
 
-    /** A neighbour was heard for the first time, or after a silence that ends a link. */
-    void arrived(long nowMs) {
-        if (nowMs - startedMs >= windowMs) {
-            arrivedMs[arrivals % ARRIVALS] = nowMs;
-            arrivals = arrivals == 2 * ARRIVALS - 1 ? ARRIVALS : arrivals + 1;
+    /** The link is up again: everybody is met for the first time. */
+    void restart(long nowMs) {
+        startedMs = nowMs;
+        arrivals.clear();
+    }
+
+    /** A neighbour that was heard for the first time, or after a silence that ends a link, hears this node, too. */
+    void arrived(long nowMs, NodeId who, LinkAddress address) {
+        if (nowMs - startedMs < windowMs) {
+            return;
         }
+        Iterator<Arrival> known = arrivals.iterator();
+        while (known.hasNext()) {
+            Arrival each = known.next();
+            if (each.who.equals(who) || each.address.equals(address)) {
+                known.remove();
+            }
+        }
+        if (arrivals.size() == ARRIVALS) {
+            arrivals.removeFirst();
+        }
+        arrivals.addLast(new Arrival(who, address, nowMs));
     }
 
     boolean isRestless(long nowMs) {
-        return arrivals >= ARRIVALS && nowMs - arrivedMs[arrivals % ARRIVALS] < windowMs;
+        return arrivals.size() == ARRIVALS && nowMs - arrivals.getFirst().atMs < windowMs;
     }
 }

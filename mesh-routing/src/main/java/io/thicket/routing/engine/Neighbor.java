@@ -18,7 +18,7 @@ import io.thicket.routing.wire.Hello;
  * </pre>
  */
 final class Neighbor implements NextHop {
-    /** See {@link #isRestless}, in shortest HELLO intervals. */
+    /** A HELLO interval below this many shortest ones is a short one; after a Trickle reset they are short for no longer than that. */
     private static final int RESTLESS_INTERVALS = 8;
 
     private static final int EXCHANGES_REMEMBERED = 32;
@@ -39,13 +39,20 @@ final class Neighbor implements NextHop {
     /** When it last repeated a frame that had been granted: my reply was lost. */
     long replyLostMs = Long.MIN_VALUE / 2;
 
+    /** It was not here when it was heard, and has not answered yet. */
+    boolean arriving;
+
     long announcedIntervalMs;
+
+    /** Since when its intervals are short; of no meaning while they are not. */
+    private long shortSinceMs;
+
     int missingInHeardLists;
 
     /** To relay, as its last HELLO said. */
     int willingness = Hello.MAX_WILLINGNESS;
 
-    long probedAtMs;
+    final ProbeBackOff probes;
     boolean probing;
 
     /** Messages that exhausted their repetitions since the last answer. */
@@ -53,9 +60,6 @@ final class Neighbor implements NextHop {
 
     /** Its last answer came over a link that needs repetitions. */
     boolean lossyWhenAnswered;
-
-    /** Probes that found nobody since the link last proved itself: the next one waits twice as long. */
-    int failedProbes;
 
     /** It failed before: only an answered message makes it TWO_WAY again, a heard list does not. */
     boolean needsProof;
@@ -81,6 +85,7 @@ final class Neighbor implements NextHop {
         this.link = link;
         this.address = address;
         this.quality = new LinkQuality(link.parameters);
+        this.probes = new ProbeBackOff(link.parameters);
         this.window = new HopWindow(link.parameters.windowMax());
         this.lastHeardMs = nowMs;
         this.announcedIntervalMs = link.parameters.helloMaxMs();
@@ -99,7 +104,7 @@ final class Neighbor implements NextHop {
 
     @Override
     public boolean isFresh(long nowMs) {
-        return !isRestless() || nowMs - lastHeardMs <= parameters().boundedIntervalMs(announcedIntervalMs);
+        return !isRestless(nowMs) || nowMs - lastHeardMs <= parameters().boundedIntervalMs(announcedIntervalMs);
     }
 
     /** Whether it answered something not long ago, compared with the intervals of its HELLOs. */
@@ -107,9 +112,28 @@ final class Neighbor implements NextHop {
         return nowMs - lastReplyMs < parameters().silenceMs(announcedIntervalMs);
     }
 
-    /** HELLO intervals this short come from changes all the time: nodes move. */
-    boolean isRestless() {
-        return announcedIntervalMs < RESTLESS_INTERVALS * parameters().helloMinMs();
+    /** Its HELLO announces the next one within this time. */
+    void announced(long nowMs, long intervalMs) {
+        if (!hasShortIntervals()) {
+            shortSinceMs = nowMs;
+        }
+        announcedIntervalMs = intervalMs;
+    }
+
+    /**
+     * Whether it may be gone at any moment: its HELLO intervals are short, and nodes move here, or they have been short for longer than any
+     * other news (a start, a lost gateway) makes them.
+     */
+    boolean isRestless(long nowMs) {
+        return hasShortIntervals() && (link.movement.isRestless(nowMs) || nowMs - shortSinceMs >= shortMs());
+    }
+
+    private boolean hasShortIntervals() {
+        return announcedIntervalMs < Math.min(shortMs(), parameters().helloMaxMs());
+    }
+
+    private long shortMs() {
+        return RESTLESS_INTERVALS * parameters().helloMinMs();
     }
 
     @Override

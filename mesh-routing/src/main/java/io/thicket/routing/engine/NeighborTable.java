@@ -17,18 +17,6 @@ final class NeighborTable {
     /** Sessions at most; a session that is down makes room. */
     static final int MAX_NEIGHBORS = 512;
 
-    /** A failed link is probed again after this time at the earliest. */
-    private static final long RETRY_MS = 1_000;
-
-    /** And, on slow links, after so many first timeouts: a probe in vain takes more than that. */
-    private static final int RETRY_TIMEOUTS = 4;
-
-    /** Each probe in vain doubles that time, up to a minute: what is heard but does not answer may be congested. */
-    private static final int MAX_RETRY_DOUBLINGS = 6;
-
-    /** A neighbour that is heard is asked so often in vain before the time between two probes doubles. */
-    private static final int PROBES_AT_ONCE = 2;
-
     /** A session that was down for so long is forgotten. */
     private static final long FORGOTTEN_MS = 600_000;
 
@@ -89,9 +77,6 @@ final class NeighborTable {
         Neighbor known = byName.get(id.value(), link.id.value());
         boolean wasHere = known != null
                 && core.now() - known.lastHeardMs <= known.parameters().silenceMs(known.announcedIntervalMs);
-        if (!wasHere) {
-            link.movement.arrived(core.now()); // who only rebooted did not move
-        }
         if (known != null && known.bootTag() != bootTag) {
             if (core.rules.isOn(Rule.U7_INCARNATION)) {
                 endAll(id, bootTag);
@@ -109,6 +94,10 @@ final class NeighborTable {
             byName.add(id.value(), link.id.value(), known);
             listener.sessionBegan(known);
         }
+        if (!wasHere) {
+            known.arriving = true; // who only rebooted did not move
+            known.probes.forget(); // what failed in another encounter says nothing about this one
+        }
         known.lastHeardMs = core.now();
         known.address = from;
         if (known.state == NeighborState.DOWN) {
@@ -123,7 +112,11 @@ final class NeighborTable {
     void proved(Neighbor neighbor) {
         neighbor.missingInHeardLists = 0;
         neighbor.needsProof = false;
-        neighbor.failedProbes = 0;
+        neighbor.probes.forget();
+        if (neighbor.arriving) {
+            neighbor.arriving = false;
+            neighbor.link.movement.arrived(core.now(), neighbor.id(), neighbor.address);
+        }
         if (neighbor.state != NeighborState.TWO_WAY && !neighbor.ended) {
             neighbor.state = NeighborState.TWO_WAY;
             listener.linkUsable(neighbor);
@@ -155,9 +148,7 @@ final class NeighborTable {
 
     /** Asks whether a neighbour hears this node, unless that was asked lately, and ever more rarely if several times in vain. */
     void probeAgain(Neighbor neighbor) {
-        int doublings = Math.max(0, Math.min(neighbor.failedProbes - PROBES_AT_ONCE, MAX_RETRY_DOUBLINGS));
-        if (core.now() - neighbor.probedAtMs >= RETRY_MS << doublings) {
-            neighbor.probedAtMs = core.now();
+        if (neighbor.probes.isDue(core.now(), neighbor.isRestless(core.now()))) {
             listener.shouldProbe(neighbor);
         }
     }
@@ -214,24 +205,18 @@ final class NeighborTable {
                 forgotten.add(neighbor);
             } else if (silentMs > limitMs) {
                 down(neighbor);
-            } else if (neighbor.state == NeighborState.TWO_WAY
-                    ? silentMs > limitMs * 5 / 7
-                    : neighbor.lastHeardMs - neighbor.probedAtMs > 0 && mayBeBack(neighbor)) {
-                neighbor.probedAtMs = core.now();
-                listener.shouldProbe(neighbor);
+            } else if (neighbor.state == NeighborState.TWO_WAY) {
+                // One that moves is gone: each probe after it would block the MAC's queue for a tenth of a second.
+                if (silentMs > limitMs * 5 / 7 && !neighbor.isRestless(core.now())) {
+                    listener.shouldProbe(neighbor);
+                }
+            } else if (neighbor.probes.isHeardSince(neighbor.lastHeardMs)) {
+                probeAgain(neighbor); // waiting for its next HELLO may take a minute
             }
         }
         for (Neighbor neighbor : forgotten) {
             end(neighbor, false);
         }
-    }
-
-    /** A link that failed is tried again, ever more rarely: waiting for its next HELLO may take a minute. */
-    private boolean mayBeBack(Neighbor neighbor) {
-        long sinceMs = core.now() - Math.max(neighbor.lastReplyMs, neighbor.lastHeardMs);
-        long firstMs = Math.max(RETRY_MS, RETRY_TIMEOUTS * neighbor.parameters().rtoInitMs());
-        long retryMs = firstMs << Math.min(neighbor.failedProbes, MAX_RETRY_DOUBLINGS);
-        return core.now() - neighbor.probedAtMs >= Math.max(retryMs, sinceMs / 2);
     }
 
     /** After a stall nobody is blamed for the silence. */

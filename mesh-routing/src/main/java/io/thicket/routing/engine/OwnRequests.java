@@ -63,14 +63,16 @@ final class OwnRequests {
     /** Floods a request that reaches {@code ring} hops. */
     void flood(NodeId target, Seq minSeq, int ring, boolean directedOk, boolean repair) {
         RouteRequest request = make(target, minSeq, ring - 1, directedOk, repair, false);
-        floods.originate(request);
+        if (floods.originate(request) && request.ident != null) {
+            shown(ring - 1);
+        }
     }
 
     /** Sends a request along {@code way}; {@code refused} runs if that does not take it up. */
     void direct(NodeId target, Seq minSeq, Neighbor way, Runnable refused) {
         RouteRequest request = make(target, minSeq, DIRECTED_TTL, true, true, true);
         request.directed = true;
-        hops.sendControl(
+        boolean sent = hops.sendControl(
                 new Confirmable() {
                     @Override
                     public List<MeshMessage> stamp(Neighbor hop) {
@@ -101,6 +103,9 @@ final class OwnRequests {
                     }
                 },
                 way);
+        if (!sent) {
+            refused.run();
+        }
     }
 
     private RouteRequest make(NodeId target, Seq minSeq, int ttl, boolean directedOk, boolean repair, boolean unicast) {
@@ -120,12 +125,17 @@ final class OwnRequests {
 
     /** An IDENT makes a request half as long again. Who lacks it treats the request as unproven, until it comes again. */
     private boolean mustShow(int ttl) {
-        boolean old = core.now() - shownAtMs >= SHOWN_MS;
-        if (!old && ttl <= shownTtl) {
-            return false;
-        }
-        shownTtl = old ? ttl : Math.max(ttl, shownTtl);
-        shownAtMs = old ? core.now() : shownAtMs;
-        return true;
+        return isForgotten() || ttl > shownTtl;
+    }
+
+    /** A request with the IDENT beside it left on every link that carries IDENTs. */
+    private void shown(int ttl) {
+        boolean anew = isForgotten();
+        shownTtl = anew ? ttl : Math.max(ttl, shownTtl);
+        shownAtMs = anew ? core.now() : shownAtMs;
+    }
+
+    private boolean isForgotten() {
+        return core.now() - shownAtMs >= SHOWN_MS;
     }
 }

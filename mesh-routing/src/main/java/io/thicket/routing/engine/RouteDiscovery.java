@@ -34,6 +34,9 @@ final class RouteDiscovery {
     /** A relay with custody searches after all if the source found no way round it meanwhile. */
     static final long SOURCE_FIRST_MS = 2_000;
 
+    /** Meanwhile it asks its neighbours again: the source's search may have made a way that passes near. */
+    static final long ASK_AGAIN_MS = 350;
+
     /** 2.6: news end a hold-down at most this often. */
     static final long NEWS_MS = 5_000;
 
@@ -98,6 +101,7 @@ final class RouteDiscovery {
         long nextAtMs;
         int lastTtl;
         boolean sameRing;
+        boolean awaitsSource;
         int triesAtMax;
         int raises;
 
@@ -131,6 +135,7 @@ final class RouteDiscovery {
     private final AskService asks;
     private final OwnRequests own;
     private final Owner owner;
+    private final KnownReach reach = new KnownReach();
     private final LinkedHashMap<NodeId, Search> searches = new LinkedHashMap<>();
     private final LinkedHashMap<NodeId, HoldDown> holdDowns = new LinkedHashMap<>();
     private final LinkedHashMap<NodeId, Found> found = new LinkedHashMap<>();
@@ -181,16 +186,16 @@ final class RouteDiscovery {
 
     /** A route was made: whatever searched for it is over, and so is the memory of having failed. */
     void found(RouteEntry entry) {
-        holdDowns.remove(entry.destination);
-        Search search = searches.remove(entry.destination);
+        holdDowns.remove(entry.destination());
+        Search search = searches.remove(entry.destination());
         if (search != null) {
-            Found before = found.remove(entry.destination); // the youngest goes last
+            Found before = found.remove(entry.destination()); // the youngest goes last
             boolean soon = before != null && search.startedMs - before.atMs < Math.max(SHORT_LIFE_MS, before.againMs);
             long againMs = before != null && soon ? Math.min(2 * before.againMs, AGAIN_MAX_MS) : AGAIN_MS;
             if (found.size() >= MAX_HOLD_DOWNS) {
                 found.remove(found.keySet().iterator().next());
             }
-            found.put(entry.destination, new Found(core.now(), entry.hops(), againMs));
+            found.put(entry.destination(), new Found(core.now(), entry.hops(), againMs));
         }
     }
 
@@ -245,6 +250,7 @@ final class RouteDiscovery {
     }
 
     private void step(Search search) {
+        routes.recover(core.now(), search.target); // before anybody is asked for a way
         Demand demand = owner.demand(search.target);
         Interface pace = pace();
         RouteEntry entry = routes.get(search.target);
@@ -285,10 +291,15 @@ final class RouteDiscovery {
         flood(search, entry, demand, pace.parameters.discovery());
     }
 
+    private void askAgain(Search search, @Nullable RouteEntry entry) {
+        if (search.awaitsSource && entry != null && entry.feasibility != null) {
+            asks.ask(entry);
+        }
+        search.awaitsSource = true;
+    }
+
     private boolean directed(Search search, RouteEntry entry, Interface pace) {
-        if (!(routes.infeasibleWay(core.now(), search.target) instanceof Neighbor way)
-                || !way.isFresh(core.now())
-                || !own.mayMake(pace)) {
+        if (!(routes.infeasibleWay(core.now(), search.target) instanceof Neighbor way) || !own.mayMake(pace)) {
             return false;
         }
         DiscoveryParameters parameters = pace.parameters.discovery();
@@ -308,7 +319,8 @@ final class RouteDiscovery {
         boolean near = entry != null && entry.lastHops > 0 && entry.lastHops <= REPAIR_HOPS;
         long sourceUntilMs = search.startedMs + SOURCE_FIRST_MS;
         if (demand != Demand.OWN && !near && sourceUntilMs - core.now() > 0) {
-            search.nextAtMs = sourceUntilMs;
+            askAgain(search, entry);
+            search.nextAtMs = Math.min(sourceUntilMs, core.now() + ASK_AGAIN_MS);
             return;
         }
         // Whoever answered the last try is there, and is asked once more for a Seq that will do.
@@ -341,14 +353,12 @@ final class RouteDiscovery {
     }
 
     /**
-     * Hops that an answer may have to come: twice as many as to anybody known. Waiting for 64 would take 5 s wherever a frame was lost;
+     * Hops that an answer may have to come: twice as many as to those known. Waiting for 64 would take 5 s wherever a frame was lost;
      * each repetition waits twice as long.
      */
     private int reach(Search search) {
-        int farthest = search.triesAtMax > 0 ? 0 : search.lastTtl;
-        for (RouteEntry entry : routes.entries()) {
-            farthest = Math.max(farthest, entry.lastHops);
-        }
+        int ring = search.triesAtMax > 0 ? 0 : search.lastTtl;
+        int farthest = Math.max(ring, reach.hops(core.now(), routes.entries()));
         return Math.max(MIN_REACH, 2 * farthest + RING_MARGIN);
     }
 

@@ -10,15 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What this node holds about one destination (2.3). {@link RoutingTable} is its only writer. */
+/**
+ * What this node holds about one destination (2.3). {@link RoutingTable} is its only writer. 72 bytes on a JVM with compressed
+ * references, {@code EngineCostTest} holds it and what hangs on it to 200.
+ */
 final class RouteEntry {
     /** What took something over so long ago is there still, where nodes move at 20 m/s. */
-    private static final long IN_USE_MS = 2_000;
+    private static final int IN_USE_MS = 2_000;
 
     /** K: stored alternates per destination. */
     static final int MAX_ALTERNATES = 3;
 
-    final NodeId destination;
+    /** The destination's NodeId, as a number. */
+    final long name;
 
     @Nullable
     FeasibilityDistance feasibility;
@@ -26,20 +30,24 @@ final class RouteEntry {
     long holdUntilMs = Long.MIN_VALUE;
 
     /** Hops of the route used last, 0 if there was none: how far to search (2.5). */
-    int lastHops;
+    short lastHops;
 
-    /** When its next hop last took something over. */
-    long usedAtMs = Long.MIN_VALUE / 2;
+    private boolean used;
+
+    /** The low half of the time when its next hop last took something over, if {@link #used}; a sweep clears that in time. */
+    private int usedAtMs;
 
     /** The route's advert; in state BROKEN it is kept while its link may recover. */
     @Nullable
     Candidate current;
 
-    RouteState state = RouteState.BROKEN;
+    /** ACTIVE, or else BROKEN: what is only searched for has no entry. */
+    boolean active;
+
     long validUntilMs;
     long settleAtMs = MeshRouter.NEVER;
 
-    /** Changed by {@link #addAlternate} and {@link #removeAlternate} only; most destinations have none. */
+    /** Immutable, and another one after each change: the JDK's lists of up to two take 24 bytes. */
     List<Candidate> alternates = List.of();
 
     /** The next hop that the outside heard of last. */
@@ -48,54 +56,68 @@ final class RouteEntry {
 
     private long[] notes = RouteNotes.NONE;
 
-    /** Of {@link Destinations}. */
-    @Nullable
-    RouteEntry sameBucket;
-
     RouteEntry(NodeId destination) {
-        this.destination = destination;
+        this.name = destination.value();
+    }
+
+    /** Made anew by each call. */
+    NodeId destination() {
+        return new NodeId(name);
+    }
+
+    RouteState state() {
+        return active ? RouteState.ACTIVE : RouteState.BROKEN;
     }
 
     /** The next hop of an ACTIVE route, else null. */
     @Nullable
     NextHop nextHop() {
         Candidate route = current;
-        return state == RouteState.ACTIVE && route != null ? route.hop : null;
+        return active && route != null ? route.hop : null;
     }
 
     /** The metric of the ACTIVE route in 10 us units, -1 if there is none. */
     long metric() {
         Candidate route = current;
-        return state == RouteState.ACTIVE && route != null ? route.metric() : -1;
+        return active && route != null ? route.metric() : -1;
     }
 
     /** Hops of the ACTIVE route, -1 if there is none. */
     int hops() {
         Candidate route = current;
-        return state == RouteState.ACTIVE && route != null ? route.hops + 1 : -1;
+        return active && route != null ? route.hops() + 1 : -1;
     }
 
     /** U1: whether an advert is strictly better than the feasibility distance. */
+    boolean isFeasible(Candidate candidate, RuleSwitches rules) {
+        return isFeasible(candidate.packedSeq(), candidate.advertised(), rules);
+    }
+
     boolean isFeasible(Seq seq, long advertised, RuleSwitches rules) {
+        return isFeasible(PackedSeq.of(seq), advertised, rules);
+    }
+
+    private boolean isFeasible(long seq, long advertised, RuleSwitches rules) {
         FeasibilityDistance fd = feasibility;
         if (fd == null) {
             return true;
         }
         if (!rules.isOn(RuleSwitches.Rule.U1_MEMORY)) {
             Candidate route = current;
-            return route == null || FeasibilityDistance.isBetter(seq, advertised, route.seq, route.advertised);
+            return route == null
+                    || FeasibilityDistance.isBetter(seq, advertised, route.packedSeq(), route.advertised());
         }
         if (!rules.isOn(RuleSwitches.Rule.U1_STRICT)) {
-            return !FeasibilityDistance.isBetter(fd.seq(), fd.metric(), seq, advertised);
+            return !fd.isBetterThan(PackedSeq.epoch(seq), PackedSeq.count(seq), advertised);
         }
-        return FeasibilityDistance.isBetter(seq, advertised, fd.seq(), fd.metric());
+        return fd.isWorseThan(seq, advertised);
     }
 
-    /** The feasibility distance improves or stays (U2, U3), it never worsens. */
-    void improve(Seq seq, long metric) {
+    /** The feasibility distance improves to that of the route over {@code way} or stays (U2, U3), it never worsens. */
+    void improve(Candidate way) {
         FeasibilityDistance fd = feasibility;
-        if (fd == null || FeasibilityDistance.isBetter(seq, metric, fd.seq(), fd.metric())) {
-            feasibility = new FeasibilityDistance(seq, metric);
+        if (fd == null || fd.isWorseThan(way.packedSeq(), way.metric())) {
+            feasibility = new FeasibilityDistance(way.packedSeq(), way.metric());
         }
     }
 
@@ -114,17 +136,22 @@ final class RouteEntry {
     }
 
     void addAlternate(Candidate candidate) {
-        if (alternates.isEmpty()) {
-            alternates = new ArrayList<>(1);
-        }
-        alternates.add(candidate);
+        List<Candidate> more = new ArrayList<>(alternates);
+        more.add(candidate);
+        alternates = List.copyOf(more);
+    }
+
+    void replaceAlternate(int index, Candidate candidate) {
+        List<Candidate> others = new ArrayList<>(alternates);
+        others.set(index, candidate);
+        alternates = List.copyOf(others);
     }
 
     void removeAlternate(Candidate candidate) {
-        if (alternates.size() > 1) {
-            alternates.remove(candidate);
-        } else if (alternates.contains(candidate)) {
-            alternates = List.of();
+        if (alternates.contains(candidate)) {
+            List<Candidate> others = new ArrayList<>(alternates);
+            others.remove(candidate);
+            alternates = List.copyOf(others);
         }
     }
 
@@ -141,8 +168,14 @@ final class RouteEntry {
         return RouteNotes.all(notes);
     }
 
+    void usedAt(long atMs) {
+        used = true;
+        usedAtMs = (int) atMs;
+    }
+
     /** Whether something went over the route just now. */
     boolean isInUse(long nowMs) {
-        return nowMs - usedAtMs <= IN_USE_MS;
+        used &= (int) nowMs - usedAtMs <= IN_USE_MS;
+        return used;
     }
 }

@@ -53,10 +53,10 @@ final class RouteErrors {
     /** The route to {@code entry}'s destination is lost, and nothing of this node will bring it back soon. */
     void lost(RouteEntry entry, RouteChange.Reason reason) {
         FeasibilityDistance fd = entry.feasibility;
-        if (fd == null || !precursors.has(entry.destination) || lost.size() >= MAX_LOST) {
+        if (fd == null || !precursors.has(entry.destination()) || lost.size() >= MAX_LOST) {
             return;
         }
-        lost.put(entry.destination, new Rerr.Unreachable(entry.destination, fd.seq(), wireReason(reason)));
+        lost.put(entry.destination(), new Rerr.Unreachable(entry.destination(), fd.seq(), wireReason(reason)));
         if (dueMs == MeshRouter.NEVER) {
             dueMs = core.now() + GATHER_MS;
         }
@@ -67,7 +67,7 @@ final class RouteErrors {
         for (Rerr.Unreachable each : rerr.unreachable()) {
             RouteEntry entry = routes.get(each.destination());
             Candidate current = entry == null ? null : entry.current;
-            if (entry != null && current != null && entry.nextHop() == from && !current.seq.isNewerThan(each.seq())) {
+            if (entry != null && current != null && entry.nextHop() == from && !current.isNewerThan(each.seq())) {
                 routes.withdrawn(core.now(), each.destination(), from, RouteChange.Reason.RERR);
             }
         }

@@ -174,22 +174,22 @@ public final class Router implements MeshRouter {
             Interface known = link(link);
             RoutingParameters parameters = core.config.parametersOf(info.linkClass());
             if (known == null || known.info.linkClass() != info.linkClass()) {
-                long helloSeq = 0;
+                Trickle trickle = new Trickle(parameters, core.random, nowMs);
+                Interface next = new Interface(link, info, parameters, trickle, nowMs); // refuses what can not be used
                 if (known != null) {
                     neighbors.linkGone(known);
-                    helloSeq = known.helloSeq; // the neighbours remember it
+                    next.helloSeq = known.helloSeq; // the neighbours remember it
                 }
-                known = new Interface(link, info, parameters, new Trickle(parameters, core.random, nowMs), nowMs);
-                known.helloSeq = helloSeq;
-                put(known);
+                put(next);
             } else {
                 boolean cameUp = info.up() && !known.info.up();
+                known.duty.update(nowMs, info, parameters); // refuses what can not be used
                 known.info = info;
-                known.duty.update(nowMs, info, parameters);
                 if (!info.up()) {
                     neighbors.linkDown(known);
                 } else if (cameUp) {
                     known.trickle = new Trickle(parameters, core.random, nowMs);
+                    known.movement.restart(nowMs);
                 }
             }
             int perTarget = 1;
@@ -734,7 +734,7 @@ public final class Router implements MeshRouter {
             entry.note(core.now(), reason, about == null ? null : about.id());
             boolean moved = lost || hop != entry.announcedHop;
             entry.announcedHop = lost ? null : hop;
-            GatewayTable.Known gateway = gateways.get(entry.destination);
+            GatewayTable.Known gateway = gateways.get(entry.destination());
             if (gateway != null) {
                 boolean jumped = entry.metric() >= 0
                         && gateway.lastAnnouncedMetric >= 0
@@ -748,7 +748,7 @@ public final class Router implements MeshRouter {
                 FeasibilityDistance fd = entry.feasibility;
                 core.out()
                         .routeChanged(new RouteChange(
-                                entry.destination,
+                                entry.destination(),
                                 hop == null ? null : hop.id(),
                                 fd == null ? core.ownSeq() : fd.seq(),
                                 Math.max(0, entry.metric()),

@@ -97,7 +97,7 @@ public record RoutingParameters(
                 10_000,
                 300_000,
                 300_000,
-                16,
+                32,
                 512,
                 60_000,
                 33,

@@ -4,7 +4,6 @@ import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange.Reason;
 import io.thicket.routing.RouteExplanation;
-import io.thicket.routing.RoutingSnapshot.RouteState;
 import io.thicket.routing.Seq;
 import io.thicket.routing.engine.RuleSwitches.Rule;
 import java.util.ArrayList;
@@ -35,6 +34,7 @@ final class RoutingTable {
     private final Listener listener;
     private final int capacity;
     private final Destinations entries;
+    private final SweepTime sweepTime;
     private @Nullable E2eScores scores;
     private long refused;
 
@@ -45,6 +45,7 @@ final class RoutingTable {
     /** {@code seed}: see {@link Destinations}. */
     RoutingTable(NodeId self, int capacity, RuleSwitches rules, Listener listener, long seed) {
         this.entries = new Destinations(seed);
+        this.sweepTime = new SweepTime(rules);
         this.self = self;
         this.capacity = capacity;
         this.rules = rules;
@@ -82,6 +83,7 @@ final class RoutingTable {
         if (FeasibilityDistance.extend(advertised, hop.cost()) < 0) {
             if (entry != null) {
                 withdraw(nowMs, entry, hop, Reason.WITHDRAWN);
+                sweepTime.changed(entry);
             }
             return true;
         }
@@ -94,6 +96,7 @@ final class RoutingTable {
             entries.insert(entry);
         }
         apply(nowMs, entry, hop, seq, advertised, hops);
+        sweepTime.changed(entry);
         return true;
     }
 
@@ -107,18 +110,19 @@ final class RoutingTable {
         RouteEntry entry = entries.find(destination);
         if (entry != null && entry.settleAtMs != MeshRouter.NEVER) {
             settle(nowMs, entry);
+            sweepTime.changed(entry);
         }
         return taken;
     }
 
     private void apply(long nowMs, RouteEntry entry, NextHop hop, Seq seq, long advertised, int hops) {
         Candidate known = entry.candidateOf(hop);
-        if (known != null && known.seq.isNewerThan(seq)) {
+        if (known != null && known.isNewerThan(seq)) {
             return; // a late advert of a neighbour that has gone on
         }
         Candidate current = entry.current;
         if (current != null && known == current) {
-            boolean newer = seq.isNewerThan(current.seq);
+            boolean newer = current.isOlderThan(seq);
             if (newer && !entry.isFeasible(seq, advertised, rules)) {
                 return;
             }
@@ -130,10 +134,10 @@ final class RoutingTable {
             if (newer) {
                 entry.settleAtMs = MeshRouter.NEVER;
             }
-            if (entry.state == RouteState.ACTIVE) {
+            if (entry.active) {
                 if (newer) {
                     if (rules.isOn(Rule.U2_IMPROVES_FD)) {
-                        entry.improve(seq, current.metric()); // U2
+                        entry.improve(current); // U2
                     }
                     changed(entry, Reason.NEWER_SEQ, false);
                 }
@@ -145,14 +149,16 @@ final class RoutingTable {
         }
         if (known == null) {
             known = new Candidate(nowMs, hop, seq, advertised, hops);
-            known.costPercent = costPercent(entry.destination, hop.id());
+            known.costPercent = costPercent(entry.destination(), hop.id());
             store(nowMs, entry, known);
         } else {
             known.update(nowMs, seq, advertised, hops);
         }
-        if (entry.state != RouteState.ACTIVE || current == null) {
+        if (!entry.active || current == null) {
             select(nowMs, entry, Reason.FIRST);
-        } else if (seq.isNewerThan(current.seq)) {
+        } else if (current.isOlderThan(seq) && isEligible(nowMs, entry, known) && isClearlyBetter(known, current)) {
+            install(nowMs, entry, known, Reason.BETTER); // nothing to settle for: it does not get longer
+        } else if (current.isOlderThan(seq)) {
             if (entry.settleAtMs == MeshRouter.NEVER) {
                 entry.settleAtMs = nowMs + current.hop.settleMs(); // 2.5, settling
             }
@@ -172,7 +178,7 @@ final class RoutingTable {
         if (candidate.metric() < 0) {
             return RouteExplanation.Verdict.UNREACHABLE;
         }
-        return entry.isFeasible(candidate.seq, candidate.advertised, rules)
+        return entry.isFeasible(candidate, rules)
                 ? RouteExplanation.Verdict.READY
                 : RouteExplanation.Verdict.INFEASIBLE;
     }
@@ -187,11 +193,11 @@ final class RoutingTable {
             return null;
         }
         if (rules.isOn(Rule.U3_IMPROVES_FD)) {
-            entry.improve(current.seq, metric);
+            entry.improve(current);
         }
         hold(entry, nowMs, sentOn);
-        Seq seq = rules.isOn(Rule.U3_SAME_ROUTE) ? current.seq : newestHeard(entry, current.seq);
-        return new Advert(seq, metric, current.hops + 1);
+        Seq seq = rules.isOn(Rule.U3_SAME_ROUTE) ? current.seq() : newestHeard(entry, current);
+        return new Advert(seq, metric, current.hops() + 1);
     }
 
     /** U6: DATA for {@code destination} is being acknowledged to somebody on a link of this class. */
@@ -207,7 +213,7 @@ final class RoutingTable {
         RouteEntry entry = entries.find(destination);
         if (entry != null && (entry.nextHop() == hop || !rules.isOn(Rule.U9_ACK_OF_THE_ROUTE))) {
             extendLife(entry, firstSentMs, hop);
-            entry.usedAtMs = firstSentMs;
+            entry.usedAt(firstSentMs);
         }
     }
 
@@ -229,6 +235,7 @@ final class RoutingTable {
         }
         if (before >= 0) {
             switchIfBetter(nowMs, entry);
+            sweepTime.changed(entry);
             if (entry.current == current && entry.metric() != before) {
                 changed(entry, Reason.METRIC, false);
             }
@@ -245,6 +252,7 @@ final class RoutingTable {
         RouteEntry entry = entries.find(destination);
         if (entry != null) {
             withdraw(nowMs, entry, hop, reason);
+            sweepTime.changed(entry);
         }
     }
 
@@ -260,7 +268,17 @@ final class RoutingTable {
             return false;
         }
         install(nowMs, entry, best, Reason.ALTERNATE);
+        sweepTime.changed(entry);
         return true;
+    }
+
+    /** A destination without a route takes an alternate that was heard again since. */
+    void recover(long nowMs, NodeId destination) {
+        RouteEntry entry = entries.find(destination);
+        if (entry != null && !entry.active && !entry.alternates.isEmpty()) {
+            select(nowMs, entry, Reason.FIRST);
+            sweepTime.changed(entry);
+        }
     }
 
     /** The best neighbour whose young advert for {@code destination} is infeasible only; null if there is none. */
@@ -283,9 +301,10 @@ final class RoutingTable {
 
     /** A link is no longer TWO_WAY: its routes move to an alternate or are BROKEN until it recovers (U5). */
     void linkUnusable(long nowMs, NextHop hop, Reason reason) {
+        sweepTime.changedMany();
         for (RouteEntry entry : entries) {
             Candidate current = entry.current;
-            if (current != null && current.hop == hop && entry.state == RouteState.ACTIVE) {
+            if (current != null && current.hop == hop && entry.active) {
                 lose(nowMs, entry, reason);
             }
         }
@@ -293,8 +312,9 @@ final class RoutingTable {
 
     /** A link is TWO_WAY again: BROKEN routes over it are ACTIVE again, with the life they had (U9). */
     void linkUsable(long nowMs, NextHop hop) {
+        sweepTime.changedMany();
         for (RouteEntry entry : entries) {
-            if (entry.state != RouteState.ACTIVE && entry.candidateOf(hop) != null) {
+            if (!entry.active && entry.candidateOf(hop) != null) {
                 select(nowMs, entry, Reason.FIRST);
             }
         }
@@ -305,6 +325,7 @@ final class RoutingTable {
         if (!rules.isOn(Rule.U7_INCARNATION)) {
             return;
         }
+        sweepTime.changedMany();
         for (RouteEntry entry : entries) {
             withdraw(nowMs, entry, hop, reason);
         }
@@ -312,12 +333,13 @@ final class RoutingTable {
 
     /** 4.1, stall: routes and alternates go, feasibility distances and holds stay. */
     void stalled() {
+        sweepTime.changedMany();
         for (RouteEntry entry : entries) {
-            boolean had = entry.state == RouteState.ACTIVE;
+            boolean had = entry.active;
             entry.current = null;
             entry.alternates = List.of();
             entry.settleAtMs = MeshRouter.NEVER;
-            entry.state = RouteState.BROKEN;
+            entry.active = false;
             if (had) {
                 changed(entry, Reason.STALLED, true);
             }
@@ -326,28 +348,43 @@ final class RoutingTable {
 
     /** Ends what is over: settling (2.5), route life (U9), alternates (U2), memory (U6). */
     void sweep(long nowMs, Predicate<NodeId> isQueued) {
+        if (isSweepDue(nowMs)) {
+            sweepAll(nowMs, isQueued);
+        }
+    }
+
+    boolean isSweepDue(long nowMs) {
+        return sweepTime.isDue(nowMs);
+    }
+
+    /** The same, whether anything is due or not. */
+    void sweepAll(long nowMs, Predicate<NodeId> isQueued) {
+        sweepTime.begin(nowMs);
         List<RouteEntry> gone = List.of();
         for (int i = 0; i < entries.size(); i++) {
             RouteEntry entry = entries.get(i);
             forgetOld(nowMs, entry);
+            entry.isInUse(nowMs);
             if (entry.settleAtMs != MeshRouter.NEVER && entry.settleAtMs - nowMs <= 0) {
                 settle(nowMs, entry);
             }
             Candidate current = entry.current;
             if (current != null && entry.validUntilMs - nowMs <= 0) {
                 entry.current = null;
-                if (entry.state == RouteState.ACTIVE) {
+                if (entry.active) {
                     lose(nowMs, entry, Reason.EXPIRED);
                 }
             }
-            if (entry.state != RouteState.ACTIVE && !entry.alternates.isEmpty()) {
+            if (!entry.active && !entry.alternates.isEmpty()) {
                 select(nowMs, entry, Reason.FIRST); // an alternate may have been heard again since
             }
-            boolean unused = entry.current == null && entry.alternates.isEmpty() && !isQueued.test(entry.destination);
+            boolean unused = entry.current == null && entry.alternates.isEmpty() && !isQueued.test(entry.destination());
             // U6: only an unused destination, and only when nobody can hold anything derived from it.
             if (unused && (nowMs > entry.holdUntilMs || !rules.isOn(Rule.U6_HOLD))) {
                 gone = gone.isEmpty() ? new ArrayList<>() : gone;
                 gone.add(entry);
+            } else {
+                sweepTime.changed(entry);
             }
         }
         if (!gone.isEmpty()) {
@@ -365,10 +402,11 @@ final class RoutingTable {
         if (entry == null || current == null || entry.settleAtMs == MeshRouter.NEVER) {
             return;
         }
-        Candidate best = bestAlternate(nowMs, entry, current.seq);
+        Candidate best = bestAlternate(nowMs, entry, current);
         long metric = current.metric();
         if (best != null && (metric < 0 || best.metric() * 4 <= metric * 5)) {
             settle(nowMs, entry);
+            sweepTime.changed(entry);
         }
     }
 
@@ -376,18 +414,19 @@ final class RoutingTable {
     void settleFor(long nowMs, NodeId destination, Seq minSeq) {
         RouteEntry entry = entries.find(destination);
         Candidate current = entry == null ? null : entry.current;
-        if (entry != null && current != null && minSeq.isNewerThan(current.seq)) {
+        if (entry != null && current != null && current.isOlderThan(minSeq)) {
             settle(nowMs, entry);
+            sweepTime.changed(entry);
         }
     }
 
     private void settle(long nowMs, RouteEntry entry) {
         entry.settleAtMs = MeshRouter.NEVER;
         Candidate current = entry.current;
-        if (current == null || entry.state != RouteState.ACTIVE) {
+        if (current == null || !entry.active) {
             return;
         }
-        Candidate best = bestAlternate(nowMs, entry, current.seq);
+        Candidate best = bestAlternate(nowMs, entry, current);
         if (best != null) {
             install(nowMs, entry, best, Reason.NEWER_SEQ);
         }
@@ -404,36 +443,39 @@ final class RoutingTable {
             Candidate alternate = entry.alternates.get(i);
             long other = alternate.metric();
             boolean better = isEligible(nowMs, entry, alternate)
-                    && !current.seq.isNewerThan(alternate.seq)
+                    && !current.isNewerThan(alternate)
                     && (metric < 0 || other < metric && alternate.smoothedMetric() < current.smoothedMetric());
             if (!better) {
-                alternate.betterSinceMs = -1;
+                alternate.notBetter();
                 continue;
             }
-            if (alternate.betterSinceMs < 0) {
-                alternate.betterSinceMs = nowMs;
-            }
-            boolean clearly = metric < 0
-                    || other * 5 <= metric * 4 && alternate.smoothedMetric() * 5 <= current.smoothedMetric() * 4;
-            boolean patiently = nowMs - alternate.betterSinceMs >= PATIENCE_MS;
+            int betterForMs = alternate.betterForMs(nowMs);
+            boolean clearly = isClearlyBetter(alternate, current);
+            boolean patiently = betterForMs >= PATIENCE_MS;
             if ((clearly || patiently) && (winner == null || other < winner.metric())) {
                 winner = alternate;
             }
         }
-        if (winner != null && !winner.seq.isNewerThan(current.seq)) {
+        if (winner != null && !winner.isNewerThan(current)) {
             install(nowMs, entry, winner, Reason.BETTER);
         }
+    }
+
+    /** By a fifth, now and on average. */
+    private static boolean isClearlyBetter(Candidate one, Candidate current) {
+        long metric = current.metric();
+        return metric < 0 || one.metric() * 5 <= metric * 4 && one.smoothedMetric() * 5 <= current.smoothedMetric() * 4;
     }
 
     /** U2 for a destination without an ACTIVE route. */
     private void select(long nowMs, RouteEntry entry, Reason reason) {
         Candidate current = entry.current;
         if (current != null && current.hop.isUsable() && entry.validUntilMs - nowMs > 0 && current.metric() >= 0) {
-            entry.state = RouteState.ACTIVE; // U9: BROKEN to ACTIVE keeps validUntil
+            entry.active = true; // U9: BROKEN to ACTIVE keeps validUntil
             keepLife(entry, nowMs, current.hop);
             // U2: a newer Seq heard while the link was one-way counts from now on, not while others might have used it.
             if (rules.isOn(Rule.U2_IMPROVES_FD)) {
-                entry.improve(current.seq, current.metric());
+                entry.improve(current);
             }
             changed(entry, reason, false);
             return;
@@ -448,16 +490,16 @@ final class RoutingTable {
         Candidate previous = entry.current;
         entry.removeAlternate(chosen);
         entry.current = chosen;
-        entry.state = RouteState.ACTIVE;
+        entry.active = true;
         entry.settleAtMs = MeshRouter.NEVER;
         entry.validUntilMs = chosen.storedAtMs + chosen.hop.parameters().routeLifeMs();
         if (rules.isOn(Rule.U2_IMPROVES_FD) || entry.feasibility == null) {
-            entry.improve(chosen.seq, chosen.metric()); // U2
+            entry.improve(chosen); // U2
         }
-        entry.lastHops = chosen.hops + 1;
-        chosen.betterSinceMs = -1;
+        entry.lastHops = (short) (chosen.hops() + 1);
+        chosen.notBetter();
         if (previous != null) {
-            previous.betterSinceMs = -1;
+            previous.notBetter();
             store(nowMs, entry, previous);
         }
         changed(entry, reason, false);
@@ -468,7 +510,7 @@ final class RoutingTable {
         if (!rules.isOn(Rule.U5_KEEPS_FD)) {
             entry.feasibility = null;
         }
-        entry.state = RouteState.BROKEN;
+        entry.active = false;
         entry.settleAtMs = MeshRouter.NEVER;
         Candidate best = bestAlternate(nowMs, entry, null);
         if (best != null) {
@@ -481,7 +523,7 @@ final class RoutingTable {
     private void withdraw(long nowMs, RouteEntry entry, NextHop hop, Reason reason) {
         Candidate current = entry.current;
         if (current != null && current.hop == hop) {
-            boolean active = entry.state == RouteState.ACTIVE;
+            boolean active = entry.active;
             entry.current = null;
             if (active) {
                 lose(nowMs, entry, reason);
@@ -492,7 +534,7 @@ final class RoutingTable {
         if (alternate != null) {
             entry.removeAlternate(alternate);
         }
-        if (!rules.isOn(Rule.U5_NEXT_HOP_ONLY) && current != null && entry.state == RouteState.ACTIVE) {
+        if (!rules.isOn(Rule.U5_NEXT_HOP_ONLY) && current != null && entry.active) {
             entry.current = null;
             lose(nowMs, entry, reason);
         }
@@ -511,7 +553,7 @@ final class RoutingTable {
             }
         }
         if (worst >= 0) {
-            entry.alternates.set(worst, candidate);
+            entry.replaceAlternate(worst, candidate);
         }
     }
 
@@ -521,8 +563,8 @@ final class RoutingTable {
         if (eligibleA != eligibleB) {
             return eligibleB;
         }
-        int bySeq = a.seq.compareTo(b.seq);
-        return bySeq != 0 && !eligibleA ? bySeq < 0 : rank(a) > rank(b);
+        boolean sameSeq = a.packedSeq() == b.packedSeq();
+        return !sameSeq && !eligibleA ? b.isNewerThan(a) : rank(a) > rank(b);
     }
 
     private static long rank(Candidate candidate) {
@@ -531,12 +573,12 @@ final class RoutingTable {
     }
 
     /** The best stored advert that U2 allows of a neighbour heard lately; or, if {@code than} is given, of those newer than that. */
-    private @Nullable Candidate bestAlternate(long nowMs, RouteEntry entry, @Nullable Seq than) {
+    private @Nullable Candidate bestAlternate(long nowMs, RouteEntry entry, @Nullable Candidate than) {
         Candidate best = null;
         for (int i = 0; i < entry.alternates.size(); i++) {
             Candidate alternate = entry.alternates.get(i);
             if (isEligible(nowMs, entry, alternate)
-                    && (than == null ? alternate.hop.isFresh(nowMs) : alternate.seq.isNewerThan(than))
+                    && (than == null ? alternate.hop.isFresh(nowMs) : alternate.isNewerThan(than))
                     && (best == null || alternate.metric() < best.metric())) {
                 best = alternate;
             }
@@ -549,7 +591,7 @@ final class RoutingTable {
         return (candidate.isYoung(nowMs) || !rules.isOn(Rule.U2_AGE))
                 && (candidate.hop.isUsable() || !rules.isOn(Rule.U2_TWO_WAY))
                 && candidate.metric() >= 0
-                && (entry.isFeasible(candidate.seq, candidate.advertised, rules) || !rules.isOn(Rule.U2_FEASIBLE_NOW));
+                && (entry.isFeasible(candidate, rules) || !rules.isOn(Rule.U2_FEASIBLE_NOW));
     }
 
     private void forgetOld(long nowMs, RouteEntry entry) {
@@ -583,21 +625,21 @@ final class RoutingTable {
             return false;
         }
         if (!rules.isOn(Rule.U4_KEEPS_FD)) {
-            entry.feasibility = new FeasibilityDistance(current.seq, metric);
+            entry.feasibility = new FeasibilityDistance(current.packedSeq(), metric);
         }
-        if (rules.isOn(Rule.U4_KEEPS_ROUTE) || entry.isFeasible(current.seq, current.advertised, rules)) {
+        if (rules.isOn(Rule.U4_KEEPS_ROUTE) || entry.isFeasible(current, rules)) {
             return false;
         }
         withdraw(nowMs, entry, current.hop, Reason.METRIC);
         return true;
     }
 
-    private static Seq newestHeard(RouteEntry entry, Seq than) {
-        Seq newest = than;
+    private static Seq newestHeard(RouteEntry entry, Candidate than) {
+        Candidate newest = than;
         for (Candidate alternate : entry.alternates) {
-            newest = alternate.seq.isNewerThan(newest) ? alternate.seq : newest;
+            newest = alternate.isNewerThan(newest) ? alternate : newest;
         }
-        return newest;
+        return newest.seq();
     }
 
     private boolean evictUnused() {

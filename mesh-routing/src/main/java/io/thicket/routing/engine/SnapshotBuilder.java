@@ -78,11 +78,11 @@ final class SnapshotBuilder {
         Candidate current = entry.current;
         Seq feasibleSeq = fd == null ? NO_SEQ : fd.seq();
         return new RoutingSnapshot.Route(
-                entry.destination,
-                entry.state,
+                entry.destination(),
+                entry.state(),
                 hop == null ? null : hop.id(),
                 hop == null ? 0 : hop.bootTag(),
-                hop == null || current == null ? feasibleSeq : current.seq,
+                hop == null || current == null ? feasibleSeq : current.seq(),
                 entry.metric(),
                 entry.hops(),
                 feasibleSeq,

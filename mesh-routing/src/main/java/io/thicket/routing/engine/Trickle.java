@@ -31,7 +31,7 @@ final class Trickle {
     /** RFC 6206 s4.2: an inconsistency (new neighbour, lost gateway) starts again at Imin. */
     void reset(long nowMs) {
         if (intervalMs > minMs) {
-            begin(nowMs, minMs);
+            shorten(nowMs, minMs);
         }
     }
 
@@ -52,7 +52,7 @@ final class Trickle {
     void limit(long nowMs, long longestMs) {
         maxMs = longestMs;
         if (intervalMs > longestMs) {
-            begin(nowMs, longestMs);
+            shorten(nowMs, longestMs);
         }
     }
 
@@ -82,6 +82,13 @@ final class Trickle {
     /** The interval that follows the present one: what neighbours should expect. */
     long announcedIntervalMs() {
         return Math.min(intervalMs * 2, maxMs);
+    }
+
+    /** A HELLO that was to come sooner than the new interval's comes in its place: it has news. */
+    private void shorten(long nowMs, long lengthMs) {
+        long helloMs = sentInInterval ? Long.MAX_VALUE : dueMs;
+        begin(nowMs, lengthMs);
+        dueMs = Math.min(dueMs, helloMs);
     }
 
     private void begin(long nowMs, long lengthMs) {

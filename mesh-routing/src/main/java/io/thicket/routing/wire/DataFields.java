@@ -267,11 +267,21 @@ public final class DataFields implements MeshMessage {
     public void descent(@Nullable Seq seq, long metric) {
         hasDescent = seq != null;
         if (seq != null) {
-            Checks.seq(seq);
-            descentEpoch = seq.epoch();
-            descentCount = seq.count();
-            descentMetric = WireLimits.u32(metric, "metric");
+            descent(seq.epoch(), seq.count(), metric);
         }
+    }
+
+    /** The same by its numbers, without a record for them. */
+    public void descent(long seqEpoch, long seqCount, long metric) {
+        hasDescent = true;
+        descentEpoch = WireLimits.u32(seqEpoch, "epoch");
+        descentCount = WireLimits.u32(seqCount, "count");
+        descentMetric = WireLimits.u32(metric, "metric");
+    }
+
+    /** The sending hop has no feasibility distance. */
+    public void noDescent() {
+        hasDescent = false;
     }
 
     /** The sending hop's route back to the origin; no R flag if {@code seq} is null. */

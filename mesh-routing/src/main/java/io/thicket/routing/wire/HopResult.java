@@ -10,15 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param distance the replier's feasibility distance to the destination, null if it has none or need not say
  * @param retryMs with FULL: when to try again, else 0
  * @param mtuBytes with TOO_LARGE: the largest sealed frame that the next link takes, else 0
+ * @param nearer with CUSTODY: the NodeId prefix of the replier's next hop if that hears whoever gets this, else {@link #NOBODY}
  */
-public record HopResult(HopCode code, @Nullable Distance distance, long retryMs, int mtuBytes) implements MeshMessage {
+public record HopResult(HopCode code, @Nullable Distance distance, long retryMs, int mtuBytes, long nearer)
+        implements MeshMessage {
     static final int TYPE = 14;
+
+    /** No node is named: one with this prefix cannot be. */
+    public static final long NOBODY = 0;
 
     private static final HopResult[] PLAIN = plain();
 
     public HopResult {
         WireLimits.u32(retryMs, "retry time");
         Checks.mtu(mtuBytes);
+        WireLimits.u32(nearer, "prefix");
+    }
+
+    public HopResult(HopCode code, @Nullable Distance distance, long retryMs, int mtuBytes) {
+        this(code, distance, retryMs, mtuBytes, NOBODY);
     }
 
     /** A result with nothing but its code. */
@@ -27,9 +37,9 @@ public record HopResult(HopCode code, @Nullable Distance distance, long retryMs,
         return PLAIN[code.ordinal()];
     }
 
-    static HopResult of(HopCode code, @Nullable Distance distance, long retryMs, int mtuBytes) {
-        boolean plain = distance == null && retryMs == 0 && mtuBytes == 0;
-        return plain ? of(code) : new HopResult(code, distance, retryMs, mtuBytes);
+    static HopResult of(HopCode code, @Nullable Distance distance, long retryMs, int mtuBytes, long nearer) {
+        boolean plain = distance == null && retryMs == 0 && mtuBytes == 0 && nearer == NOBODY;
+        return plain ? of(code) : new HopResult(code, distance, retryMs, mtuBytes, nearer);
     }
 
     @SuppressWarnings("EnumOrdinal") // As above.

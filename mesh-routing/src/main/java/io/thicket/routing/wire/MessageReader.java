@@ -254,12 +254,13 @@ final class MessageReader {
     }
 
     private HopResult hopResult() throws WireFormatException {
-        fields.onlyUpTo(4);
+        fields.onlyUpTo(5);
         int coapCode = fields.upTo(1, 255);
         for (HopCode code : HOP_CODES) {
             if (code.coapCode() == coapCode) {
                 long retryMs = fields.has(3) ? fields.u32(3) : 0;
-                return HopResult.of(code, fields.optionalDistance(2), retryMs, fields.optionalUpTo(4, 0xffff));
+                long nearer = fields.has(5) ? fields.u32(5) : HopResult.NOBODY;
+                return HopResult.of(code, fields.optionalDistance(2), retryMs, fields.optionalUpTo(4, 0xffff), nearer);
             }
         }
         throw new WireFormatException(Reason.OUT_OF_RANGE, "hop code " + coapCode);

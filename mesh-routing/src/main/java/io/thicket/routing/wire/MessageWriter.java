@@ -211,7 +211,11 @@ final class MessageWriter {
 
     private static void hopResult(HopResult result, CborWriter cbor) {
         HopCode code = result.code();
-        int keys = 1 + present(result.distance()) + (result.retryMs() > 0 ? 1 : 0) + (result.mtuBytes() > 0 ? 1 : 0);
+        int keys = 1
+                + present(result.distance())
+                + (result.retryMs() > 0 ? 1 : 0)
+                + (result.mtuBytes() > 0 ? 1 : 0)
+                + (result.nearer() != HopResult.NOBODY ? 1 : 0);
         cbor.message(HopResult.TYPE, keys).uint(1, code.coapCode());
         optional(2, result.distance(), cbor);
         if (result.retryMs() > 0) {
@@ -219,6 +223,9 @@ final class MessageWriter {
         }
         if (result.mtuBytes() > 0) {
             cbor.uint(4, result.mtuBytes());
+        }
+        if (result.nearer() != HopResult.NOBODY) {
+            cbor.uint(5, result.nearer());
         }
     }
 

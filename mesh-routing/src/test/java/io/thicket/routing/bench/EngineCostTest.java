@@ -50,4 +50,20 @@ class EngineCostTest {
 
         assertTrue(bytes < 4_000_000, bytes + " bytes");
     }
+
+    @Test
+    void ten_thousand_destinations_with_an_alternate_each_take_less_than_four_megabytes() {
+        TableMemory.relayBytes(1_000, 0, 1_000); // classes and constants
+        long bytes = TableMemory.relayBytes(10_000, 0, 10_000);
+
+        assertTrue(bytes < 4_000_000, bytes + " bytes");
+    }
+
+    @Test
+    void a_destination_more_takes_less_than_200_bytes() {
+        TableMemory.relayBytes(1_000, 0); // classes and constants
+        double bytes = TableMemory.eachBytes(false);
+
+        assertTrue(bytes <= 200, bytes + " bytes");
+    }
 }

@@ -15,6 +15,7 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.RouteChange;
 import io.thicket.routing.RouterEffects;
+import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.Seq;
 import io.thicket.routing.SettleStatus;
 import io.thicket.routing.engine.Router;
@@ -163,6 +164,13 @@ final class Relay implements RouterEffects {
         return router.snapshot(nowMs).routes().size();
     }
 
+    /** How many alternates they have. */
+    int alternates() {
+        return router.snapshot(nowMs).routes().stream()
+                .mapToInt(RoutingSnapshot.Route::alternates)
+                .sum();
+    }
+
     /** One frame in, its custody out, forwarded in as few frames as fit, and their custody in. */
     HopCode forward() {
         Peer previous = nextFrame();
@@ -254,11 +262,21 @@ final class Relay implements RouterEffects {
 
     /** A message of the destination for the router itself, whose R flag makes the route. */
     private void learn(int destination) {
-        Peer next = peerOf(destination);
-        Data.Registration register = new Data.Registration(new Seq(1, 1), 100, 1_200);
+        learn(destination, peerOf(destination), 1, 100);
+    }
+
+    /** Each destination's next message came over another neighbour and a nearer way: an alternate, and a reason more. */
+    void learnBetter() {
+        for (int i = 0; i < destinations; i++) {
+            learn(i, peerOf(i + 1), 2, 10);
+        }
+    }
+
+    private void learn(int destination, Peer next, long number, long metric) {
+        Data.Registration register = new Data.Registration(new Seq(1, 1), metric, 1_200);
         next.exchange = next.exchange + 1 & 0xffff;
         NodeId origin = new NodeId(nameOf(destination));
-        send(next, FrameForm.UNICAST, next.exchange, List.of(message(origin, 1, router.self(), null, register)));
+        send(next, FrameForm.UNICAST, next.exchange, List.of(message(origin, number, router.self(), null, register)));
     }
 
     private Peer peerOf(int destination) {

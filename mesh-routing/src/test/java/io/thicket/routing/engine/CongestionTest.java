@@ -33,7 +33,7 @@ class CongestionTest {
         bench.runTo(100);
 
         List<HopCode> greedy = new ArrayList<>();
-        for (int i = 1; i <= 16; i++) {
+        for (int i = 1; i <= 32; i++) {
             greedy.add(previous.data(i, message(new NodeId(7), i)).code());
         }
         List<HopCode> others = new ArrayList<>();
@@ -41,8 +41,8 @@ class CongestionTest {
             others.add(previous.data(100 + i, message(new NodeId(70 + i), i)).code());
         }
 
-        assertEquals(8, greedy.stream().filter(code -> code == HopCode.CUSTODY).count());
-        assertEquals(HopCode.FULL, greedy.get(15));
+        assertEquals(16, greedy.stream().filter(code -> code == HopCode.CUSTODY).count());
+        assertEquals(HopCode.FULL, greedy.get(31));
         assertEquals(List.of(HopCode.CUSTODY, HopCode.CUSTODY, HopCode.CUSTODY, HopCode.CUSTODY), others);
     }
 
@@ -99,7 +99,7 @@ class CongestionTest {
         }
 
         assertEquals(MeshRouter.Refusal.FULL, result);
-        assertEquals(9, sent);
+        assertEquals(17, sent);
         bench.runTo(1_900);
         assertEquals(
                 0,

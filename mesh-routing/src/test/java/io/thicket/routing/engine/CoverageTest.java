@@ -155,7 +155,7 @@ class CoverageTest {
                 0);
     }
 
-    private static final class Nobody implements NeighborTable.Listener {
+    static final class Nobody implements NeighborTable.Listener {
         @Override
         public void linkUsable(Neighbor neighbor) {}
 

@@ -164,9 +164,9 @@ class DiscoveryTest {
         }
 
         @Test
-        void the_queue_holds_sixteen_for_one_destination() {
+        void the_queue_holds_thirty_two_for_one_destination() {
             new Peer(bench, 1).join();
-            for (int i = 1; i <= 16; i++) {
+            for (int i = 1; i <= 32; i++) {
                 assertEquals(i, send(FAR, 60_000));
             }
 
@@ -776,8 +776,8 @@ class DiscoveryTest {
         if (entry == null) {
             return false;
         }
-        boolean current = entry.current != null && entry.current.seq.equals(seq);
-        return current || entry.alternates.stream().anyMatch(each -> each.seq.equals(seq));
+        boolean current = entry.current != null && entry.current.seq().equals(seq);
+        return current || entry.alternates.stream().anyMatch(each -> each.seq().equals(seq));
     }
 
     private long counter(RoutingCounter counter) {

@@ -37,7 +37,7 @@ class EngineTablesTest {
                     }
                 }
                 table.forget(gone);
-                gone.forEach(entry -> model.remove(entry.destination));
+                gone.forEach(entry -> model.remove(entry.destination()));
                 assertEquals(new ArrayList<>(model.values()), table);
             }
         }

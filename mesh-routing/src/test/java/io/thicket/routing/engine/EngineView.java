@@ -43,11 +43,11 @@ final class EngineView implements RouterView {
             Candidate current = entry.current;
             FeasibilityDistance fd = entry.feasibility;
             all.add(new HeldRoute(
-                    entry.destination,
+                    entry.destination(),
                     hop == null ? null : hop.id(),
                     hop == null ? 0 : hop.bootTag(),
                     hop != null && hop.isUsable(),
-                    hop == null || current == null ? null : current.seq,
+                    hop == null || current == null ? null : current.seq(),
                     entry.metric(),
                     fd == null ? null : fd.seq(),
                     fd == null ? 0 : fd.metric(),

@@ -152,14 +152,14 @@ class RouterTest {
         Bench bench = new Bench();
         gatewayPeer(bench, 1, 10, 100);
         Peer previous = new Peer(bench, 2).join();
-        for (int i = 1; i <= 16; i++) {
+        for (int i = 1; i <= 32; i++) {
             assertEquals(
                     HopCode.CUSTODY,
                     previous.data(i, Peer.message(new NodeId(100 + i), i, 0, FAR, distance(10, 10_000)))
                             .code());
         }
 
-        HopResult result = previous.data(17, Peer.message(new NodeId(117), 17, 0, FAR, distance(10, 10_000)));
+        HopResult result = previous.data(33, Peer.message(new NodeId(133), 33, 0, FAR, distance(10, 10_000)));
 
         assertEquals(HopCode.FULL, result.code());
         assertTrue(result.retryMs() > 0);

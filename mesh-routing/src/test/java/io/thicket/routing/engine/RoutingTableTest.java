@@ -346,7 +346,7 @@ class RoutingTableTest {
             advert(0, b, 1, 90);
 
             table.sweep(299_999, any -> false);
-            assertEquals(RouteState.ACTIVE, entry().state);
+            assertEquals(RouteState.ACTIVE, entry().state());
             table.sweep(300_000, any -> false);
             assertNull(table.get(D), "nothing was announced, nothing is held");
         }
@@ -429,7 +429,7 @@ class RoutingTableTest {
             table.sweep(5_000, any -> false);
 
             assertSame(b, entry().nextHop());
-            assertEquals(seq(2), entry().current.seq);
+            assertEquals(seq(2), entry().current.seq());
         }
 
         @Test

@@ -61,6 +61,64 @@ class SearchCostTest {
         }
     }
 
+    /** 2.5: a gateway's tree moves in peace, also when somebody asked for a newer Seq of it. */
+    @Nested
+    class Gateways {
+        @Test
+        void an_answer_about_a_gateway_replaces_nothing_at_once() {
+            Peer asker = new Peer(bench, 1).join();
+            Peer near = new Peer(bench, 2).join();
+            Peer far = new Peer(bench, 3).join();
+            near.hello(Peer.entry(FAR, 5, 100));
+            assertEquals(near.id, nextHop());
+            Rreq request = request(1, new Seq(1, 6), false, false);
+            asker.broadcast(request);
+
+            far.unicast(reply(request, new Seq(1, 6), 10_000));
+
+            assertEquals(near.id, nextHop());
+        }
+    }
+
+    /** 2.5: the way that is only infeasible is asked first, unless it may be gone. */
+    @Nested
+    class Directed {
+        @Test
+        void one_that_moves_and_was_heard_within_its_interval_is_asked() {
+            assertEquals(1, directedAfter(2_000, 1_000));
+        }
+
+        @Test
+        void one_that_moves_and_was_not_heard_for_an_interval_is_not() {
+            assertEquals(0, directedAfter(2_000, 2_001));
+        }
+
+        @Test
+        void one_that_does_not_move_is() {
+            assertEquals(1, directedAfter(60_000, 2_001));
+        }
+
+        /** RREQs to the infeasible way, which is silent for so long before the search. */
+        private int directedAfter(long intervalMs, long silentMs) {
+            Peer near = new Peer(bench, 2).join();
+            Peer far = new Peer(bench, 3).every(intervalMs).join();
+            for (int i = 0; i < 4; i++) {
+                far.hello();
+                bench.runTo(bench.now + 2_000);
+            }
+            advertise(near, FAR, new Seq(1, 5), 100, 2);
+            far.hello();
+            advertise(far, FAR, new Seq(1, 5), 10_000, 2);
+            assertEquals(near.id, nextHop());
+            bench.router.onLinkFailure(bench.now, Peer.LINK, near.address, bench);
+            bench.runTo(8_000 + silentMs);
+            bench.sent.clear();
+            send(FAR);
+            bench.runTo(bench.now + 80); // the neighbours are asked for 65 ms
+            return sent(far, far.address, Rreq.class);
+        }
+    }
+
     @Nested
     class AlongRoutes {
         private final Peer from = new Peer(bench, 1).join();
@@ -94,9 +152,15 @@ class SearchCostTest {
 
         @Test
         void nor_is_one_whose_next_hop_moves_and_was_not_heard_for_an_interval() {
-            next.every(1_000).hello();
+            next.every(1_000);
+            for (int i = 0; i < 9; i++) {
+                next.hello();
+                from.hello();
+                bench.runTo(bench.now + 1_000);
+            }
+            next.hello();
             use();
-            bench.runTo(1_001);
+            bench.runTo(bench.now + 1_001);
             from.broadcast(request(1, new Seq(0, 0), true, false));
 
             assertEquals(0, sent(next, next.address, Rreq.class));
@@ -128,17 +192,50 @@ class SearchCostTest {
         }
 
         @Test
-        void twice_as_far_as_anybody_is_known_and_two_hops() {
+        void twice_as_far_as_three_nodes_are_known_and_two_hops() {
             Peer peer = new Peer(bench, 1).join();
-            advertise(peer, new NodeId(0x99), new Seq(1, 5), 100, 14); // 15 hops: 32 x 80 + 50 ms
+            three(peer, 14); // 15 hops: 32 x 80 + 50 ms
             assertEquals(List.of(0L, 210L, 660L, 3_270L, 8_490L), requestsAtMs(12_000));
         }
 
         @Test
         void no_farther_than_the_ring() {
             Peer peer = new Peer(bench, 1).join();
-            advertise(peer, new NodeId(0x99), new Seq(1, 5), 100, 50);
+            three(peer, 50);
             assertEquals(List.of(0L, 210L, 660L, 5_830L), requestsAtMs(12_000));
+        }
+
+        @Test
+        void one_or_two_that_claim_to_be_far_make_nobody_wait() {
+            Peer peer = new Peer(bench, 1).join();
+            advertise(peer, new NodeId(0x97), new Seq(1, 5), 100, 63);
+            advertise(peer, new NodeId(0x98), new Seq(1, 5), 100, 63);
+            assertEquals(List.of(0L, 210L, 660L, 2_310L, 5_610L), requestsAtMs(12_000));
+        }
+
+        @Test
+        void nor_do_as_many_as_that_among_ten_times_as_many_others() {
+            Peer peer = new Peer(bench, 1).join();
+            for (int i = 0; i < 47; i++) {
+                advertise(peer, new NodeId(0x1000 + i), new Seq(1, 5), 100, 4);
+                if (i % 5 == 4) {
+                    bench.runTo(bench.now + 1_000); // TELLs have a rate
+                }
+            }
+            three(peer, 63);
+            bench.runTo(bench.now + 1_000);
+            long startMs = bench.now;
+            assertEquals(
+                    List.of(0L, 210L, 660L, 2_310L, 5_610L),
+                    requestsAtMs(startMs + 12_000).stream()
+                            .map(ms -> ms - startMs)
+                            .toList());
+        }
+
+        private void three(Peer peer, int hops) {
+            for (int i = 0; i < 3; i++) {
+                advertise(peer, new NodeId(0x97 + i), new Seq(1, 5), 100, hops);
+            }
         }
 
         private List<Long> requestsAtMs(long untilMs) {

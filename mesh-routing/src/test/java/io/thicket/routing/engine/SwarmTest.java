@@ -41,19 +41,24 @@ class SwarmTest {
         }
     }
 
-    /** The same run with a mutant in some of its seeds stops at the first of these that matters, not before. */
+    /**
+     * The same run with a mutant in some of its seeds stops at the first of these that matters, not before. With
+     * {@code -Dthicket.swarm.first-seed} a long run goes on here where it ended.
+     */
     @Test
     void a_mutant_seeded_into_the_same_run_is_found() {
         Swarm swarm =
                 new Swarm(seed -> seed % 10 == 0 ? RuleSwitches.without(Rule.U3_IMPROVES_FD) : RuleSwitches.ALL_ON);
 
         AssertionError found = assertThrows(AssertionError.class, () -> {
-            for (long seed = 1; seed <= 400; seed++) {
+            for (long seed = FIRST_SEED; seed < FIRST_SEED + 400; seed++) {
                 swarm.run(seed);
             }
         });
 
         assertTrue(found.getMessage().matches("(?s)seed \\d+0: I[12] .*"), found.getMessage());
+        System.out.println("swarm, mutant: found in "
+                + found.getMessage().lines().findFirst().orElse(""));
     }
 
     @Test

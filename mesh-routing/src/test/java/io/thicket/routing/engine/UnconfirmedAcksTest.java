@@ -100,6 +100,21 @@ class UnconfirmedAcksTest {
         }
 
         @Test
+        void a_neighbour_that_moves_may_be_gone_by_now() {
+            child.every(2_000);
+            for (int i = 0; i < 5; i++) {
+                bench.runTo(bench.now + 2_000);
+                child.hello();
+            }
+            bench.sent.clear();
+            prove();
+            bench.runTo(bench.now + 1);
+            settle(2);
+
+            assertEquals(List.of(true), confirmable());
+        }
+
+        @Test
         void what_the_origin_repeats_is_settled_under_an_exchange() {
             toGateway(5, 1);
             prove();

@@ -3,7 +3,7 @@ package io.thicket.sim.kernel;
 import org.jspecify.annotations.Nullable;
 
 /** Something that will happen. Ordered by time, then by the order of scheduling. */
-public final class Event implements Comparable<Event> {
+public final class Event {
     private final Simulation simulation;
     private final long atUs;
     private final long sequence;
@@ -20,6 +20,10 @@ public final class Event implements Comparable<Event> {
 
     public long atUs() {
         return atUs;
+    }
+
+    long sequence() {
+        return sequence;
     }
 
     public int owner() {
@@ -49,21 +53,5 @@ public final class Event implements Comparable<Event> {
         if (due != null) {
             due.run();
         }
-    }
-
-    @Override
-    public int compareTo(Event other) {
-        int byTime = Long.compare(atUs, other.atUs);
-        return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return Long.hashCode(sequence);
     }
 }

@@ -2,7 +2,6 @@ package io.thicket.sim.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,7 +18,7 @@ public final class Simulation {
     private static final int COMPACT_ABOVE = 1024;
 
     private final List<EventObserver> observers = new ArrayList<>();
-    private PriorityQueue<Event> queue = new PriorityQueue<>();
+    private final EventQueue queue = new EventQueue();
     private int cancelled;
     private long nowUs;
     private long nextSequence;
@@ -120,13 +119,7 @@ public final class Simulation {
         cancelled++;
         // Nodes move their one deadline at every input, so most of what was scheduled is taken back.
         if (cancelled > COMPACT_ABOVE && cancelled > queue.size() / 2) {
-            PriorityQueue<Event> live = new PriorityQueue<>(queue.size());
-            for (Event event : queue) {
-                if (!event.isCancelled()) {
-                    live.add(event);
-                }
-            }
-            queue = live;
+            queue.compact();
             cancelled = 0;
         }
     }

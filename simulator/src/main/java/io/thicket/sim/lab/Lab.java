@@ -86,6 +86,17 @@ public final class Lab {
             ProtocolFactory protocol,
             Seeds seeds,
             @Nullable LabWorld world) {
+        this(scenario, protocolName, protocol, seeds, world, world == null ? JUDGED : world.isJudged());
+    }
+
+    /** The same, judged or not. */
+    Lab(
+            LabScenario scenario,
+            String protocolName,
+            ProtocolFactory protocol,
+            Seeds seeds,
+            @Nullable LabWorld world,
+            boolean wantsJudge) {
         this.scenario = scenario;
         this.protocol = protocol;
         this.protocolName = protocolName;
@@ -103,7 +114,7 @@ public final class Lab {
         }
         this.ledger = new Ledger(scenario.nodes());
         this.insiders = new Insiders(scenario.insiders(), seeds);
-        boolean judged = protocol.isJudged() && (world == null ? JUDGED : world.isJudged());
+        boolean judged = protocol.isJudged() && wantsJudge;
         this.judge = judged ? new LabJudge(scenario.nodes(), seeds) : null;
         this.readings = scenario.flows().stream().allMatch(flow -> flow.destination() == Flow.ANY_GATEWAY);
         this.decodesBatches = readings && protocol.hasOutbox();

@@ -14,6 +14,12 @@ import java.util.function.Consumer;
 public final class LabFigures {
     private static final double HALF_HOUR_S = 120 + 1_800 + LabScenarios.DRAIN_S;
 
+    /** Cost of an event at 1000 and 10000 nodes over that at 100 that passes for flat. */
+    private static final double FLAT = 1.25;
+
+    /** No goal of the specification: so that the absolute figure is printed, and something absurd is missed. */
+    private static final double MAX_US_PER_EVENT = 100;
+
     /** A figure. Its runs are reported one by one as they end; the goals come last. */
     private interface Figure {
         List<Goal> take(Bench bench);
@@ -32,6 +38,7 @@ public final class LabFigures {
         figures.put("failover", LabFigures::failover);
         figures.put("idle", LabFigures::idle);
         figures.put("flood-500", LabFigures::flood500);
+        figures.put("event-cost", LabFigures::eventCost);
         figures.put("insider-hole", bench -> insider(bench, Insider.Kind.BLACK_HOLE));
         figures.put("insider-grey", bench -> insider(bench, Insider.Kind.GREY_HOLE));
         figures.put("insider-liar", bench -> insider(bench, Insider.Kind.METRIC_LIAR));
@@ -181,6 +188,24 @@ public final class LabFigures {
     private static List<Goal> idle(Bench bench) {
         LabReport report = bench.run(LabScenarios.idle(100, 10, Radio.RANGE, 600, 1_800, bench.seed), bench.seed);
         return List.of(Goal.atMost("control frames per node and minute", report.controlPerNodeMinute(), 2.5));
+    }
+
+    /** 10 000 nodes in memory each time; the first run of the smallest size is the compiler's. */
+    private static List<Goal> eventCost(Bench bench) {
+        EventCost.of(bench.protocol, 10, 100, bench.seed);
+        EventCost.Cost small = EventCost.of(bench.protocol, 100, 100, bench.seed);
+        EventCost.Cost middle = EventCost.of(bench.protocol, 10, 1_000, bench.seed);
+        EventCost.Cost large = EventCost.of(bench.protocol, 1, 10_000, bench.seed);
+        List<Goal> goals = new ArrayList<>();
+        for (EventCost.Cost cost : List.of(small, middle, large)) {
+            String size = cost.networks() + " x " + cost.nodes() + " nodes";
+            goals.add(Goal.atLeast("delivered of what had a way, " + size, cost.deliveredShare(), 0.99));
+            goals.add(Goal.atLeast("events, " + size, (double) cost.events(), 100_000));
+            goals.add(Goal.atMost("us of CPU per event, " + size, cost.usPerEvent(), MAX_US_PER_EVENT));
+        }
+        goals.add(Goal.atMost("cost, 1000 nodes / 100 nodes", middle.usPerEvent() / small.usPerEvent(), FLAT));
+        goals.add(Goal.atMost("cost, 10000 nodes / 100 nodes", large.usPerEvent() / small.usPerEvent(), FLAT));
+        return goals;
     }
 
     private static List<Goal> insider(Bench bench, Insider.Kind kind) {

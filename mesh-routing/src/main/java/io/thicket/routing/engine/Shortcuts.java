@@ -1,0 +1,61 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.NodeId;
+import io.thicket.routing.wire.HopResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes routes shorter while they work. Where nodes move, the node two hops ahead often comes near; nothing would tell, since the route does
+ * not fail. The hop between them sees it, by the heard lists, and names its own next hop in the result that it gives anyway, as RFC 792's
+ * redirect does; the one before asks that node (ASK), and its TELL is an advert like any other (U1, U2).
+ */
+final class Shortcuts {
+    /** Questions about one destination. */
+    private static final double ASKS_PER_S = 1;
+
+    private final Core core;
+    private final RoutingTable routes;
+    private final NeighborTable neighbors;
+    private final AskService asks;
+    private final TokenBuckets<NodeId> asked = new TokenBuckets<>(ASKS_PER_S, 1);
+
+    Shortcuts(Core core, RoutingTable routes, NeighborTable neighbors, AskService asks) {
+        this.core = core;
+        this.routes = routes;
+        this.neighbors = neighbors;
+        this.asks = asks;
+    }
+
+    /** What the result for a message from {@code from} that goes on to {@code next} names, see {@link HopResult#nearer}. */
+    static long nearer(long nowMs, Neighbor from, @Nullable Neighbor next) {
+        boolean hears = next != null
+                && next.link == from.link
+                && next.isRestless(nowMs)
+                && next.isFresh(nowMs)
+                && next.heardList.hears(from.id().prefix());
+        return next == null || !hears
+                ? HopResult.NOBODY
+                : Integer.toUnsignedLong(next.id().prefix());
+    }
+
+    /** {@code hop} took over a message for {@code target} and says that a node with this prefix is nearer to it and hears me. */
+    void onResult(NodeId target, Neighbor hop, long prefix) {
+        RouteEntry route = routes.get(target);
+        Neighbor nearer = route == null || route.nextHop() != hop ? null : find(hop.link, prefix);
+        if (route != null && nearer != null && asked.take(core.now(), target)) {
+            asks.ask(route, nearer);
+        }
+    }
+
+    private @Nullable Neighbor find(Interface link, long prefix) {
+        for (Neighbor neighbor : neighbors.all()) {
+            if (neighbor.link == link
+                    && Integer.toUnsignedLong(neighbor.id().prefix()) == prefix
+                    && neighbor.isUsable()
+                    && neighbor.isFresh(core.now())) {
+                return neighbor;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,178 @@
+package io.thicket.routing.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.routing.LinkClass;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RouteChange.Reason;
+import io.thicket.routing.Seq;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A table that is swept when something is due, beside one that is swept each second. */
+class SweepTimeTest {
+    private static final RoutingParameters WIFI = RoutingParameters.of(LinkClass.WIFI);
+    private static final int STEPS = 20_000;
+
+    private static final class Hop implements NextHop {
+        private final NodeId id;
+        boolean usable = true;
+        long cost = 10;
+
+        Hop(long id) {
+            this.id = new NodeId(id);
+        }
+
+        @Override
+        public NodeId id() {
+            return id;
+        }
+
+        @Override
+        public int bootTag() {
+            return 1;
+        }
+
+        @Override
+        public boolean isUsable() {
+            return usable;
+        }
+
+        @Override
+        public long cost() {
+            return cost;
+        }
+
+        @Override
+        public RoutingParameters parameters() {
+            return WIFI;
+        }
+
+        @Override
+        public long settleMs() {
+            return 5_000;
+        }
+    }
+
+    /** One of the two, and what was heard from it. */
+    private static final class Side {
+        final List<String> changes = new ArrayList<>();
+        final RoutingTable table = new RoutingTable(new NodeId(1), 20, RuleSwitches.ALL_ON, this::changed);
+
+        private void changed(RouteEntry entry, Reason reason, boolean lost) {
+            changes.add(entry.destination() + " " + reason + (lost ? " lost" : ""));
+        }
+
+        String state(long nowMs) {
+            StringBuilder text = new StringBuilder();
+            for (RouteEntry entry : table.entries()) {
+                Candidate current = entry.current;
+                text.append(entry.destination())
+                        .append(entry.active ? " active " : " broken ")
+                        .append(current == null ? "-" : current.hop.id() + " " + current.seq())
+                        .append(' ')
+                        .append(entry.validUntilMs)
+                        .append(' ')
+                        .append(entry.settleAtMs)
+                        .append(' ')
+                        .append(entry.feasibility)
+                        .append(entry.isInUse(nowMs) ? " used" : "");
+                for (Candidate alternate : entry.alternates) {
+                    text.append(' ').append(alternate.hop.id()).append(' ').append(alternate.seq());
+                }
+                text.append('\n');
+            }
+            return text.toString();
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void a_sweep_that_is_left_out_would_have_done_nothing(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Side due = new Side();
+        Side all = new Side();
+        List<Hop> hops = List.of(new Hop(10), new Hop(11), new Hop(12), new Hop(13), new Hop(14));
+        TreeMap<Long, Long> counts = new TreeMap<>();
+        int leftOut = 0;
+        long nowMs = 5_000;
+        for (int step = 0; step < STEPS; step++) {
+            nowMs += random.nextInt(8) == 0 ? random.nextInt(70_000) : random.nextInt(1_500);
+            Hop hop = hops.get(random.nextInt(hops.size()));
+            NodeId to = new NodeId(100 + random.nextInt(12));
+            long count = counts.merge(to.value(), random.nextInt(10) == 0 ? 1L : 0L, Long::sum);
+            long heard = Math.max(0, count - random.nextInt(3));
+            long metric = 10 + random.nextInt(200);
+            int what = random.nextInt(24);
+            boolean queued = random.nextInt(4) == 0;
+            if (what == 1) {
+                hop.usable = !hop.usable;
+            } else if (what == 2) {
+                hop.cost = 5 + random.nextInt(40);
+            }
+            for (Side side : List.of(due, all)) {
+                act(side.table, nowMs, what, to, hop, new Seq(1, heard), metric);
+            }
+            leftOut += due.table.isSweepDue(nowMs) ? 0 : 1;
+            due.table.sweep(nowMs, queuedId -> queued);
+            all.table.sweepAll(nowMs, queuedId -> queued);
+            assertEquals(all.changes, due.changes, "step " + step);
+            assertEquals(all.state(nowMs), due.state(nowMs), "step " + step);
+            due.changes.clear();
+            all.changes.clear();
+        }
+        assertTrue(leftOut > STEPS / 10, leftOut + " left out");
+    }
+
+    private static void act(RoutingTable table, long nowMs, int what, NodeId to, Hop hop, Seq seq, long metric) {
+        switch (what) {
+            case 0 -> table.sessionEnded(nowMs, hop, Reason.NEIGHBOR_REBOOTED);
+            case 1 -> {
+                if (hop.usable) {
+                    table.linkUsable(nowMs, hop);
+                } else {
+                    table.linkUnusable(nowMs, hop, Reason.LINK_DOWN);
+                }
+            }
+            case 3 -> table.withdrawn(nowMs, to, hop, Reason.REFUSED);
+            case 4 -> table.useAlternate(nowMs, to, hop);
+            case 5 -> table.settleIfAsGood(nowMs, to);
+            case 6 -> table.settleFor(nowMs, to, seq);
+            case 7 -> table.advertise(nowMs, to, WIFI);
+            case 8 -> table.acknowledged(to, hop, nowMs);
+            case 9 -> table.acknowledging(nowMs, to, WIFI);
+            case 10 -> table.registered(nowMs, to, hop, seq, metric, 2);
+            case 11 -> table.penalized(nowMs, to, hop.id());
+            case 12 -> {
+                if (metric > 205) {
+                    table.stalled();
+                }
+            }
+            case 18 -> table.recover(nowMs, to);
+            case 13, 14, 15, 16, 17 -> table.advert(nowMs, to, hop, seq, metric, 2);
+            default -> {
+                // a second passes
+            }
+        }
+    }
+
+    @Test
+    void a_table_with_lasting_routes_is_left_alone_until_the_first_one_ends() {
+        Side side = new Side();
+        Hop hop = new Hop(10);
+        for (int i = 0; i < 10; i++) {
+            side.table.advert(1_000L + i, new NodeId(100 + i), hop, new Seq(1, 1), 50, 2);
+        }
+        side.table.sweep(2_000, queuedId -> false);
+
+        long firstEndMs = 1_000 + WIFI.routeLifeMs();
+        assertEquals(false, side.table.isSweepDue(firstEndMs - 1));
+        assertTrue(side.table.isSweepDue(firstEndMs));
+    }
+}

@@ -1,0 +1,56 @@
+package io.thicket.routing.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.routing.LinkClass;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** A HELLO that has news comes when it was to come, whatever becomes of the interval meanwhile. */
+class TrickleTest {
+    private static final long NOW_MS = 600_000;
+
+    private final Trickle trickle = new Trickle(RoutingParameters.of(LinkClass.WIFI), new SplittableRandom(1), 0);
+
+    TrickleTest() {
+        while (trickle.dueMs() < NOW_MS) {
+            trickle.fire(trickle.dueMs());
+        }
+    }
+
+    @Test
+    void a_limit_does_not_put_off_an_early_hello() {
+        trickle.sendEarly(NOW_MS, 200);
+        long dueMs = trickle.dueMs();
+        assertTrue(dueMs < NOW_MS + 200);
+
+        trickle.limit(NOW_MS, 2_000);
+
+        assertEquals(dueMs, trickle.dueMs());
+        assertTrue(trickle.fire(dueMs));
+        assertEquals(NOW_MS + 2_000, trickle.dueMs(), "it was this interval's");
+    }
+
+    @Test
+    void nor_does_a_reset() {
+        trickle.sendEarly(NOW_MS, 200);
+        long dueMs = trickle.dueMs();
+
+        trickle.reset(NOW_MS);
+
+        assertEquals(dueMs, trickle.dueMs());
+        assertEquals(2_000, trickle.announcedIntervalMs());
+    }
+
+    @Test
+    void the_end_of_an_interval_whose_hello_was_sent_is_none() {
+        trickle.sendEarly(NOW_MS, 200);
+        long sentMs = trickle.dueMs();
+        trickle.fire(sentMs);
+
+        trickle.limit(sentMs, 2_000);
+
+        assertTrue(trickle.dueMs() >= sentMs + 1_000 && trickle.dueMs() < sentMs + 2_000);
+    }
+}
