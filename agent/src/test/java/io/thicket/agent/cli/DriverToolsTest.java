@@ -67,7 +67,7 @@ class DriverToolsTest {
         CommandLineRun run = CommandLineRun.of("driver", "validate", file.toString());
 
         assertEquals(0, run.exit(), run.err());
-        assertEquals(file + " is fine: acme.mini, 1 values, 1 example decodes as expected\n", run.out());
+        assertEquals(file + " is fine: acme.mini, 1 value, 1 example decodes as expected\n", run.out());
     }
 
     @Test
