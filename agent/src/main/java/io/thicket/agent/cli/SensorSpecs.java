@@ -19,13 +19,12 @@ import io.thicket.drivers.catalogue.ModbusDriver;
 import io.thicket.drivers.filter.FilterSet;
 import io.thicket.drivers.serial.PortAddress;
 import io.thicket.drivers.serial.PortConfig;
+import io.thicket.drivers.spec.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +47,11 @@ final class SensorSpecs {
     /** The sensors with their filters, and with a watch that notices devices that fall silent. */
     List<Sensor> filtered(List<Sensor> sensors, Timers timers) {
         Map<String, Map<String, String>> filters = new HashMap<>();
-        Set<String> virtual = new HashSet<>();
+        Map<String, Long> paces = new HashMap<>();
         for (SensorConfig sensor : config.node().sensors()) {
             filters.put(sensor.name(), sensor.filters());
-            if (sensor.isVirtual()) {
-                virtual.add(sensor.name());
+            if (!sensor.isVirtual()) {
+                paces.put(sensor.name(), paceMs(sensor));
             }
         }
         List<Sensor> all = new ArrayList<>();
@@ -60,10 +59,21 @@ final class SensorSpecs {
             Map<String, String> its = filters.getOrDefault(sensor.name(), Map.of());
             UnaryOperator<Sensor> filtered =
                     each -> its.isEmpty() ? each : new FilteredSensor(each, FilterSet.parse(its), timers);
-            boolean watched = !virtual.contains(sensor.name());
-            all.add(watched ? new WatchedSensor(sensor, filtered, timers) : filtered.apply(sensor));
+            // Virtual sensors have no device that could fall silent.
+            Long paceMs = paces.get(sensor.name());
+            all.add(paceMs == null ? filtered.apply(sensor) : new WatchedSensor(sensor, filtered, paceMs, timers));
         }
         return all;
+    }
+
+    /** Readings of a device on a bus, or of one that is asked, come at an interval; others as they like, but for min_interval. */
+    private static long paceMs(SensorConfig sensor) {
+        long paceMs = sensor.minInterval().toMillis();
+        if (sensor.unit() != null) {
+            paceMs = Math.max(paceMs, sensor.interval().toMillis());
+        }
+        String asked = sensor.driverOptions().get("interval");
+        return asked == null ? paceMs : Math.max(paceMs, Durations.parse(asked));
     }
 
     private SensorSpec of(SensorConfig sensor) throws Failure {

@@ -16,12 +16,18 @@ final class SilenceLimit {
     /** A pause counts for one to two of these. */
     static final long WINDOW_MS = 3_600_000;
 
+    private final long unknownMs;
     private boolean heard;
     private boolean paceKnown;
     private long lastMs;
     private long windowEndsAtMs;
     private long longestMs;
     private long longestBeforeMs;
+
+    /** @param paceMs readings are not to come more often, as configured; 0 if nothing is said */
+    SilenceLimit(long paceMs) {
+        this.unknownMs = Math.max(UNKNOWN_MS, FACTOR * paceMs);
+    }
 
     /** A reading came. */
     void heard(long nowMs) {
@@ -50,6 +56,6 @@ final class SilenceLimit {
 
     /** Silence of so many ms after a reading is too much. */
     long limitMs() {
-        return paceKnown ? Math.max(FLOOR_MS, FACTOR * Math.max(longestMs, longestBeforeMs)) : UNKNOWN_MS;
+        return paceKnown ? Math.max(FLOOR_MS, FACTOR * Math.max(longestMs, longestBeforeMs)) : unknownMs;
     }
 }

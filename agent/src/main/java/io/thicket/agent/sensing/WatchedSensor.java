@@ -20,7 +20,7 @@ public final class WatchedSensor implements Sensor {
     private final Sensor device;
     private final Sensor outer;
     private final Timers timers;
-    private final SilenceLimit limit = new SilenceLimit();
+    private final SilenceLimit limit;
     private @Nullable SensorListener behindFilters;
     private List<Observation> last = List.of();
     private boolean heard;
@@ -31,8 +31,12 @@ public final class WatchedSensor implements Sensor {
     private Timers.@Nullable Handle due;
     private long dueAtMs;
 
-    /** @param filters what stands between the device and the listener; returns its argument if nothing does */
-    public WatchedSensor(Sensor device, UnaryOperator<Sensor> filters, Timers timers) {
+    /**
+     * @param filters what stands between the device and the listener; returns its argument if nothing does
+     * @param paceMs readings are not to come more often, as configured; 0 if nothing is said
+     */
+    public WatchedSensor(Sensor device, UnaryOperator<Sensor> filters, long paceMs, Timers timers) {
+        this.limit = new SilenceLimit(paceMs);
         this.device = device;
         this.timers = timers;
         this.outer = filters.apply(new Tap());

@@ -42,7 +42,11 @@ class WatchedSensorTest {
     }
 
     private Sensor start(UnaryOperator<Sensor> filters) {
-        Sensor sensor = new WatchedSensor(new Spoken(), filters, timers);
+        return start(filters, 0);
+    }
+
+    private Sensor start(UnaryOperator<Sensor> filters, long paceMs) {
+        Sensor sensor = new WatchedSensor(new Spoken(), filters, paceMs, timers);
         sensor.start(new Sensor.SensorListener() {
             @Override
             public void onReading(long takenAtMs, List<Observation> observations) {
@@ -122,6 +126,17 @@ class WatchedSensorTest {
 
         timers.runUntil(5_000 + 19 * 900_000L + 3 * 900_000L);
         assertEquals(21, readings.size());
+    }
+
+    @Test
+    void a_pace_that_is_configured_is_known_from_the_first_reading_on() {
+        start(each -> each, 4 * 3_600_000);
+        for (int turn = 0; turn < 5; turn++) {
+            say(5_000 + turn * 4 * 3_600_000L, turn);
+        }
+
+        assertEquals(5, readings.size());
+        assertEquals(List.of(), states);
     }
 
     @Test
