@@ -11,6 +11,8 @@ import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.FrameCounts;
 import io.thicket.drivers.ObservationSink;
 import io.thicket.drivers.catalogue.DriverCatalogue;
+import io.thicket.drivers.catalogue.ModbusDriver;
+import io.thicket.drivers.catalogue.VirtualDevice;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +92,7 @@ final class DriverCommand {
             @Option(names = "--json", description = "The counts as a JSON object.") boolean json)
             throws Failure {
         DeviceDriver driver = DriverSource.find(id);
+        refuseSilent(driver);
         PrintWriter out = spec.commandLine().getOut();
         RecordedInput input = RecordedInput.read(file);
         FrameCounts counts;
@@ -101,8 +104,26 @@ final class DriverCommand {
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
         err.println(json ? toJson(counts) : toText(counts));
+        boolean understood = counts.good() + counts.noValue() > 0;
+        if (!understood && !json) {
+            err.println(
+                    input.raw().bytes.length == 0
+                            ? "the input is empty"
+                            : "no frame of " + driver.descriptor().id()
+                                    + " is in it: 'thicket driver detect FILE' tries all drivers");
+        }
         err.flush();
-        return (counts.good() + counts.noValue() > 0 ? ExitCode.OK : ExitCode.BAD_DATA).number();
+        return (understood ? ExitCode.OK : ExitCode.BAD_DATA).number();
+    }
+
+    private static void refuseSilent(DeviceDriver driver) throws Failure {
+        String id = driver.descriptor().id();
+        if (driver instanceof VirtualDevice) {
+            throw new Failure(ExitCode.USAGE, id + " has no port, so there is nothing to decode");
+        }
+        if (driver instanceof ModbusDriver modbus && modbus.needsMap()) {
+            throw new Failure(ExitCode.USAGE, "write the register map in place of '" + id + "', e.g. my-meter.toml");
+        }
     }
 
     private static FrameCounts decode(DeviceSession session, RecordedInput input, PrintWriter out) {

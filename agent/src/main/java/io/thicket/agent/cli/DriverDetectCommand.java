@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "detect",
         description = {
-            "Find out which device is at a port, or in a recording. Listens only and never sends: a device that must be",
-            "asked is not found. Exit code 1 if none is."
+            "Find out which device is at a port, or in a recording.",
+            "Listens only and never sends: a device that must be asked is not found. Exit code 1 if none is."
         })
 final class DriverDetectCommand implements Callable<Integer> {
     /** Opening a port can reset the device, so it is opened once, and the rate changed. */
@@ -54,6 +54,8 @@ final class DriverDetectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As a JSON array.")
     private boolean json;
 
+    private long heardBytes;
+
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
     DriverDetectCommand(PortTool tool) {
         this.tool = tool;
@@ -65,7 +67,7 @@ final class DriverDetectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
         long forMs = PortTool.duration("--for", time);
-        List<Found> found = Files.isRegularFile(Path.of(source)) ? inFile() : atPort(forMs);
+        List<Found> found = isFile() ? inFile() : atPort(forMs);
         found.sort(Comparator.comparingDouble((Found each) -> -each.score().share())
                 .thenComparing(each -> -each.score().counts().good()));
         PrintWriter out = spec.commandLine().getOut();
@@ -76,7 +78,10 @@ final class DriverDetectCommand implements Callable<Integer> {
                 out.println(toText(each));
             }
             if (found.isEmpty()) {
-                spec.commandLine().getErr().println("no driver understands what was heard");
+                spec.commandLine()
+                        .getErr()
+                        .println("no driver understands what was heard (" + heardBytes
+                                + " bytes); a device that must be asked says nothing by itself");
             }
         }
         out.flush();
@@ -84,9 +89,21 @@ final class DriverDetectCommand implements Callable<Integer> {
         return (found.isEmpty() ? ExitCode.FAILED : ExitCode.OK).number();
     }
 
+    private boolean isFile() throws Failure {
+        Path path = Path.of(source);
+        if (Files.isDirectory(path)) {
+            throw new Failure(ExitCode.NO_INPUT, source + " is a directory; name a port, or a file");
+        }
+        if (!Files.exists(path) && !source.startsWith("/") && !source.startsWith("usb:")) {
+            throw new Failure(ExitCode.NO_INPUT, "there is no file " + source + ", and a port is written /dev/...");
+        }
+        return Files.isRegularFile(path);
+    }
+
     private List<Found> inFile() throws Failure {
         Detector detector = new Detector(drivers());
         RecordedInput.read(source).play((micros, bytes) -> detector.onBytes(micros / 1000, bytes, 0, bytes.length));
+        heardBytes = detector.bytes();
         List<Found> found = new ArrayList<>();
         for (Detector.Score score : detector.scores()) {
             found.add(new Found(PortTool.text(score.driver().line()), score));
@@ -115,6 +132,7 @@ final class DriverDetectCommand implements Callable<Integer> {
                         forMs,
                         (nanos, bytes, length) ->
                                 detector.onBytes(TimeUnit.NANOSECONDS.toMillis(nanos), bytes, 0, length));
+                heardBytes += detector.bytes();
                 List<Detector.Score> scores = detector.scores();
                 err.println(line + ": " + detector.bytes() + " bytes, " + scores.size() + " drivers understand them");
                 err.flush();

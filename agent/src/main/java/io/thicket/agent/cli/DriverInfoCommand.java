@@ -4,6 +4,7 @@ import io.thicket.drivers.DeviceDriver;
 import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.catalogue.ModbusDriver;
 import io.thicket.drivers.catalogue.SpecDriver;
+import io.thicket.drivers.catalogue.VirtualDevice;
 import io.thicket.drivers.spec.RegisterPage;
 import io.thicket.drivers.spec.SensorPage;
 import java.io.PrintWriter;
@@ -37,6 +38,12 @@ final class DriverInfoCommand implements Callable<Integer> {
             out.print(RegisterPage.markdown(modbus.map(Map.of())));
         } else {
             out.println("# " + descriptor.title());
+            out.println();
+            out.println(
+                    driver instanceof VirtualDevice
+                            ? "Without a port. Values and examples: docs/sensors.md"
+                            : "Line: " + PortTool.text(descriptor.line())
+                                    + ". Values, wiring and examples: docs/sensors.md");
         }
         out.println();
         out.println("Options:");

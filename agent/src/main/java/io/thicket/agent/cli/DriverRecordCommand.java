@@ -83,6 +83,10 @@ final class DriverRecordCommand implements Callable<Integer> {
                 // Ctrl-C ends the process at once, and nothing may be missing then.
                 out.flush();
             });
+            if (out.checkError()) {
+                throw new Failure(
+                        ExitCode.CANNOT_CREATE, target() + " cannot be written, e.g. because the disk is full");
+            }
         } finally {
             out.flush();
             if (output != null) {
@@ -92,6 +96,10 @@ final class DriverRecordCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
+    private String target() {
+        return output == null ? "standard output" : output.toString();
+    }
+
     private PrintWriter writer() throws Failure {
         if (output == null) {
             return spec.commandLine().getOut();
@@ -99,7 +107,7 @@ final class DriverRecordCommand implements Callable<Integer> {
         try {
             return new PrintWriter(Files.newBufferedWriter(output, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new Failure(ExitCode.CANNOT_CREATE, output + " cannot be written: " + e.getMessage());
+            throw new Failure(ExitCode.CANNOT_CREATE, output + " cannot be written: " + FileTrouble.why(e));
         }
     }
 }

@@ -32,7 +32,9 @@ final class DriverSource {
         } catch (SpecException e) {
             throw new Failure(
                     ExitCode.CONFIG,
-                    e.problems().stream().map(problem -> id + ":" + problem).collect(Collectors.joining("\n")));
+                    e.problems().stream()
+                            .map(problem -> id + (problem.line() == 0 ? ": " : ":") + problem)
+                            .collect(Collectors.joining("\n")));
         }
     }
 
@@ -51,7 +53,7 @@ final class DriverSource {
         } catch (CharacterCodingException e) {
             throw new Failure(ExitCode.BAD_DATA, file + " is not UTF-8 text");
         } catch (IOException e) {
-            throw new Failure(ExitCode.NO_INPUT, file + " cannot be read: " + e.getMessage());
+            throw new Failure(ExitCode.NO_INPUT, file + " cannot be read: " + FileTrouble.why(e));
         }
     }
 

@@ -40,7 +40,7 @@ record RecordedInput(@Nullable Capture capture, Raw raw) {
         } catch (NoSuchFileException e) {
             throw new Failure(ExitCode.NO_INPUT, "there is no file " + file);
         } catch (IOException e) {
-            throw new Failure(ExitCode.NO_INPUT, file + " cannot be read: " + e.getMessage());
+            throw new Failure(ExitCode.NO_INPUT, file + " cannot be read: " + FileTrouble.why(e));
         }
         if (!Capture.isOne(bytes)) {
             return new RecordedInput(null, new Raw(bytes));

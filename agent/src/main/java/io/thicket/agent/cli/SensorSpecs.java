@@ -10,6 +10,7 @@ import io.thicket.agent.sensing.BusSpec;
 import io.thicket.agent.sensing.FilteredSensor;
 import io.thicket.agent.sensing.SensorSpec;
 import io.thicket.agent.sensing.UnitSpec;
+import io.thicket.agent.sensing.WatchedSensor;
 import io.thicket.drivers.DeviceDriver;
 import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.bus.BusParameters;
@@ -18,11 +19,13 @@ import io.thicket.drivers.catalogue.ModbusDriver;
 import io.thicket.drivers.filter.FilterSet;
 import io.thicket.drivers.serial.PortAddress;
 import io.thicket.drivers.serial.PortConfig;
+import io.thicket.drivers.spec.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** From the configuration of sensors to what they are made of. */
@@ -41,16 +44,36 @@ final class SensorSpecs {
         return specs;
     }
 
-    /** The sensors, those with filters behind them. */
+    /** The sensors with their filters, and with a watch that notices devices that fall silent. */
     List<Sensor> filtered(List<Sensor> sensors, Timers timers) {
         Map<String, Map<String, String>> filters = new HashMap<>();
-        config.node().sensors().forEach(sensor -> filters.put(sensor.name(), sensor.filters()));
+        Map<String, Long> paces = new HashMap<>();
+        for (SensorConfig sensor : config.node().sensors()) {
+            filters.put(sensor.name(), sensor.filters());
+            if (!sensor.isVirtual()) {
+                paces.put(sensor.name(), paceMs(sensor));
+            }
+        }
         List<Sensor> all = new ArrayList<>();
         for (Sensor sensor : sensors) {
             Map<String, String> its = filters.getOrDefault(sensor.name(), Map.of());
-            all.add(its.isEmpty() ? sensor : new FilteredSensor(sensor, FilterSet.parse(its), timers));
+            UnaryOperator<Sensor> filtered =
+                    each -> its.isEmpty() ? each : new FilteredSensor(each, FilterSet.parse(its), timers);
+            // Virtual sensors have no device that could fall silent.
+            Long paceMs = paces.get(sensor.name());
+            all.add(paceMs == null ? filtered.apply(sensor) : new WatchedSensor(sensor, filtered, paceMs, timers));
         }
         return all;
+    }
+
+    /** Readings of a device on a bus, or of one that is asked, come at an interval; others as they like, but for min_interval. */
+    private static long paceMs(SensorConfig sensor) {
+        long paceMs = sensor.minInterval().toMillis();
+        if (sensor.unit() != null) {
+            paceMs = Math.max(paceMs, sensor.interval().toMillis());
+        }
+        String asked = sensor.driverOptions().get("interval");
+        return asked == null ? paceMs : Math.max(paceMs, Durations.parse(asked));
     }
 
     private SensorSpec of(SensorConfig sensor) throws Failure {

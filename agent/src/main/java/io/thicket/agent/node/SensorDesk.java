@@ -4,6 +4,7 @@ import io.thicket.agent.port.Sensor;
 import io.thicket.agent.senml.SenmlPack;
 import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.drivers.Observation;
+import io.thicket.drivers.Quality;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,8 +98,12 @@ final class SensorDesk {
                 return;
             }
             List<SenmlRecord> taken = SensorRecords.of(observations);
+            boolean repeated =
+                    records != null && observations.stream().allMatch(each -> each.quality() == Quality.STALE);
             records = taken;
-            takenAtMs = atMs;
+            if (!repeated) {
+                takenAtMs = atMs;
+            }
             taker.taken(atMs, sensor.name(), taken);
         }
     }

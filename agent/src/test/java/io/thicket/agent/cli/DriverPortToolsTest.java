@@ -176,7 +176,40 @@ class DriverPortToolsTest {
                 found.out().startsWith("[{\"id\":\"nova.sds011\",\"line\":\"9600 8N1\",\"share\":1,\"good\":1,"),
                 found.out());
         assertEquals(1, nothing.exit());
-        assertEquals("no driver understands what was heard\n", nothing.err());
+        assertEquals(
+                "no driver understands what was heard (3 bytes); a device that must be asked says nothing by itself\n",
+                nothing.err());
+    }
+
+    @Test
+    void detect_of_what_is_neither_file_nor_port_says_so() {
+        CommandLineRun missing = CommandLineRun.of("driver", "detect", "missing.txt");
+        CommandLineRun folder = CommandLineRun.of("driver", "detect", directory.toString());
+
+        assertEquals(66, missing.exit());
+        assertTrue(
+                missing.err().endsWith("there is no file missing.txt, and a port is written /dev/...\n"),
+                missing.err());
+        assertEquals(66, folder.exit());
+        assertTrue(folder.err().endsWith(" is a directory; name a port, or a file\n"), folder.err());
+    }
+
+    @Test
+    void a_full_disk_does_not_pass_for_a_recording() {
+        int exit = run("record", node.toString(), "--for", "20ms", "-o", "/dev/full");
+
+        assertEquals(73, exit, err.toString());
+        assertTrue(err.toString().contains("/dev/full cannot be written"), err.toString());
+    }
+
+    @Test
+    void the_list_of_commands_has_whole_sentences() {
+        String help = CommandLineRun.of("driver", "--help").out();
+
+        String commands = help.substring(help.indexOf("Commands:\n") + "Commands:\n".length());
+        for (String line : commands.strip().split("\n  (?=[a-z])")) {
+            assertTrue(line.endsWith("."), line);
+        }
     }
 
     @Test

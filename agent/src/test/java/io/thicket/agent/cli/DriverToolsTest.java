@@ -67,7 +67,7 @@ class DriverToolsTest {
         CommandLineRun run = CommandLineRun.of("driver", "validate", file.toString());
 
         assertEquals(0, run.exit(), run.err());
-        assertEquals(file + " is fine: acme.mini, 1 values, 1 example decodes as expected\n", run.out());
+        assertEquals(file + " is fine: acme.mini, 1 value, 1 example decodes as expected\n", run.out());
     }
 
     @Test
@@ -104,7 +104,54 @@ class DriverToolsTest {
         CommandLineRun run = CommandLineRun.of("driver", "decode", file.toString(), "/dev/null");
 
         assertEquals(78, run.exit());
-        assertTrue(run.err().contains("id is missing; write id = \"maker.model\""), run.err());
+        assertTrue(run.err().contains("mini.toml: id is missing; write id = \"maker.model\""), run.err());
+    }
+
+    @Test
+    void decode_says_what_to_do_when_nothing_was_understood() throws IOException {
+        Path noise = writeHex("noise", "01 02 03 04");
+        Path empty = writeHex("empty", "");
+
+        CommandLineRun strange = CommandLineRun.of("driver", "decode", "nova.sds011", noise.toString());
+        CommandLineRun nothing = CommandLineRun.of("driver", "decode", "nova.sds011", empty.toString());
+        CommandLineRun counts = CommandLineRun.of("driver", "decode", "nova.sds011", "--json", noise.toString());
+
+        assertEquals(65, strange.exit());
+        assertTrue(
+                strange.err()
+                        .endsWith("no frame of nova.sds011 is in it: 'thicket driver detect FILE' tries all drivers\n"),
+                strange.err());
+        assertTrue(nothing.err().endsWith("the input is empty\n"), nothing.err());
+        assertEquals(1, counts.err().lines().count(), "JSON and nothing else");
+    }
+
+    @Test
+    void drivers_without_bytes_to_decode_are_refused() throws IOException {
+        Path noise = writeHex("noise", "01 02 03 04");
+
+        CommandLineRun virtual = CommandLineRun.of("driver", "decode", "virtual.sensor", noise.toString());
+        CommandLineRun modbus = CommandLineRun.of("driver", "decode", "modbus", noise.toString());
+
+        assertEquals(2, virtual.exit());
+        assertTrue(virtual.err().contains("virtual.sensor has no port, so there is nothing to decode"), virtual.err());
+        assertEquals(2, modbus.exit());
+        assertTrue(modbus.err().contains("write the register map in place of 'modbus'"), modbus.err());
+    }
+
+    @Test
+    void a_file_that_may_not_be_read_is_told_so() {
+        assertEquals("no permission", FileTrouble.why(new java.nio.file.AccessDeniedException("/some/file")));
+        assertEquals("it is a directory", FileTrouble.why(new IOException("Is a directory")));
+        assertEquals("Input/output error", FileTrouble.why(new IOException("Input/output error")));
+    }
+
+    @Test
+    void info_of_a_driver_without_a_page_says_its_line_and_where_more_is() {
+        CommandLineRun nmea = CommandLineRun.of("driver", "info", "nmea0183");
+        CommandLineRun virtual = CommandLineRun.of("driver", "info", "virtual.sine");
+
+        assertTrue(nmea.out().contains("Line: 9600 8N1. Values, wiring and examples: docs/sensors.md\n"), nmea.out());
+        assertTrue(virtual.out().contains("Without a port. Values and examples: docs/sensors.md\n"), virtual.out());
     }
 
     @Test

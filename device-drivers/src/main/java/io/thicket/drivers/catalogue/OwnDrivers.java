@@ -29,10 +29,14 @@ public final class OwnDrivers {
     public static String summary(DeviceDriver driver) {
         if (driver instanceof ModbusDriver modbus) {
             RegisterMap map = modbus.map(Map.of());
-            return map.values().size() + " values, " + examples(map.examples());
+            return values(map.values().size()) + examples(map.examples());
         }
         DeviceSpec spec = ((SpecDriver) driver).spec();
-        return spec.values().size() + " values, " + examples(spec.examples().size());
+        return values(spec.values().size()) + examples(spec.examples().size());
+    }
+
+    private static String values(int count) {
+        return count + (count == 1 ? " value, " : " values, ");
     }
 
     private static String examples(int count) {

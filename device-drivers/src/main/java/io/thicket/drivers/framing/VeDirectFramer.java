@@ -6,10 +6,17 @@ import java.nio.charset.StandardCharsets;
  * Victron's VE.Direct in text mode: {@code CR LF label TAB value} again and again; the field {@code Checksum} ends a block,
  * and all its bytes add up to 0. The byte of the checksum may be any, a line end too. Messages in hex may stand anywhere
  * in a block and do not belong to it. The frame handed on is the block with its checksum.
+ *
+ * <p>Eight bits of sum are few, and the next block comes within a second. So two kinds of blocks are dropped and counted as if
+ * their sum were wrong: the first one, if the listening did not begin with the start of a block but within something; and one
+ * that directly follows a whole message in hex, for which the device broke its text off.
  */
 public final class VeDirectFramer implements Framer {
     /** Longest block in bytes: the standard has at most 22 fields of at most 42 bytes. */
     public static final int MAX_BLOCK = 1024;
+
+    /** Devices that send a message in hex before every block, as long as another program asks, are listened to all the same. */
+    static final int MAX_DROPPED_IN_A_ROW = 8;
 
     private static final int MAX_HEX_MESSAGE = 128;
     private static final byte[] END = ascii("\r\nChecksum\t");
@@ -23,6 +30,10 @@ public final class VeDirectFramer implements Framer {
     private int hexLength;
     private boolean inHexMessage;
     private boolean expectingSum;
+    private boolean inStep;
+    private boolean startsWithBlock = true;
+    private boolean brokenOff;
+    private int droppedInARow;
     private long lastByteMs;
     private long skippedBytes;
     private long badChecksums;
@@ -65,6 +76,8 @@ public final class VeDirectFramer implements Framer {
         boolean something = buffer.size() > 0 || inHexMessage;
         if (something && nowMs - lastByteMs > silenceMs) {
             reset();
+            // What comes after a pause began after it.
+            inStep = true;
         }
     }
 
@@ -72,6 +85,9 @@ public final class VeDirectFramer implements Framer {
     public void reset() {
         skippedBytes += buffer.size() + (inHexMessage ? hexLength + 1 : 0);
         buffer.clear();
+        inStep = false;
+        startsWithBlock = true;
+        brokenOff = false;
         inHexMessage = false;
         expectingSum = false;
     }
@@ -99,6 +115,7 @@ public final class VeDirectFramer implements Framer {
         }
         inHexMessage = false;
         if (b == '\n' && hexLength > 1) {
+            brokenOff |= buffer.size() == 0;
             return;
         }
         // No message after all: noise, or a colon within a text.
@@ -117,6 +134,7 @@ public final class VeDirectFramer implements Framer {
     private void append(byte b, long nowMs) {
         if (buffer.isFull()) {
             overlong++;
+            startsWithBlock = false;
             int start = Math.max(lastStart(), 0);
             int drop = start == 0 ? buffer.size() : start;
             skippedBytes += drop;
@@ -134,7 +152,12 @@ public final class VeDirectFramer implements Framer {
             sum += buffer.at(i);
         }
         boolean right = (sum & 0xFF) == 0 && buffer.at(start) == '\r';
-        if (right) {
+        boolean began = inStep || startsWithBlock && startsAt(0);
+        boolean whole = began && (!brokenOff || droppedInARow >= MAX_DROPPED_IN_A_ROW);
+        droppedInARow = right && brokenOff ? droppedInARow + 1 : 0;
+        inStep = true;
+        brokenOff = false;
+        if (right && whole) {
             skippedBytes += start;
             sink.frame(buffer.arrivedAtMs(start), buffer.array(), buffer.offset() + start, buffer.size() - start);
         } else {
@@ -147,13 +170,15 @@ public final class VeDirectFramer implements Framer {
     /** Where the last block begins that is in the buffer, -1 if none does. */
     private int lastStart() {
         for (int i = buffer.size() - 1; i >= 0; i--) {
-            for (byte[] start : STARTS) {
-                if (matches(i, start)) {
-                    return i;
-                }
+            if (startsAt(i)) {
+                return i;
             }
         }
         return -1;
+    }
+
+    private boolean startsAt(int at) {
+        return matches(at, STARTS[0]) || matches(at, STARTS[1]);
     }
 
     private boolean matches(int at, byte[] text) {

@@ -153,7 +153,7 @@ final class MessageReader {
                 min,
                 max,
                 each.choice("outside", OUTSIDE, Outside.UNCERTAIN),
-                none(each),
+                none(each, NumberType.parse(typeName).orElse(null)),
                 words,
                 each.table("when").map(this::when).orElse(null),
                 repeat);
@@ -237,14 +237,18 @@ final class MessageReader {
         return unit.orElse(null);
     }
 
-    private static Set<String> none(SpecTable each) {
+    private static Set<String> none(SpecTable each, @Nullable NumberType type) {
+        // Of some bits of a number the code is theirs.
+        boolean bits = each.has("mask") || each.has("shift");
         Set<String> none = new LinkedHashSet<>();
         for (Object code : each.list("none", 32)) {
-            if (code instanceof Long || code instanceof String) {
-                none.add(String.valueOf(code));
-            } else {
+            Set<String> raw = type == null || bits ? Set.of(String.valueOf(code)) : type.codes(code);
+            if (!(code instanceof Long || code instanceof String || code instanceof Double)) {
                 each.error("none", "none is a list of raw numbers (or texts of a field)", "write none = [0xFFFF]");
+            } else if (raw.isEmpty()) {
+                each.error("none", code + " cannot occur in a " + type, "write the raw number, as in none = [0xFFFF]");
             }
+            none.addAll(raw);
         }
         return none;
     }

@@ -2,6 +2,8 @@ package io.thicket.drivers.spec;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How a number lies in a frame: {@code u16be} is unsigned, 16 bits, high byte first.
@@ -66,6 +68,18 @@ public record NumberType(Kind kind, int bytes, boolean lowFirst) {
             return value << unused >> unused;
         }
         return value;
+    }
+
+    /** A code for "no value", as {@link #bits} reads it and prints in decimal; empty if it cannot occur. */
+    Set<String> codes(Object code) {
+        if (kind == Kind.BCD) {
+            return Set.of(String.valueOf(code));
+        }
+        int unused = kind == Kind.SIGNED ? 64 - 8 * bytes : 0;
+        Set<Long> all = kind == Kind.FLOAT ? RawCodes.ofFloat(code, bytes) : RawCodes.ofInteger(code, bytes);
+        return all.stream()
+                .map(bits -> Long.toString(bits << unused >> unused))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Writes what {@link #bits} reads. */

@@ -1,7 +1,6 @@
 package io.thicket.drivers.spec;
 
 import io.thicket.drivers.LineParameters;
-import io.thicket.drivers.LineParameters.Parity;
 import io.thicket.drivers.bus.UnitTiming;
 import io.thicket.drivers.modbus.ModbusRequest;
 import io.thicket.drivers.modbus.RegisterMap;
@@ -12,17 +11,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.tomlj.Toml;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseResult;
 
 /** Reads the register map of a Modbus device and says everything that is wrong in it at once. */
 public final class RegisterMapReader {
     /** Longest file in characters. */
-    public static final int MAX_LENGTH = 128 * 1024;
+    public static final int MAX_LENGTH = SpecFile.MAX_LENGTH;
 
-    private static final int VERSION = 1;
-    private static final int MAX_MODELS = 32;
-    private static final int MAX_EXAMPLES = 64;
     private static final long HOUR_MS = 3_600_000;
 
     private final SpecTable root;
@@ -41,17 +35,8 @@ public final class RegisterMapReader {
     /** The maps that {@code toml} is, one for each model. Its examples were decoded and are right. */
     public static List<RegisterMap> read(String toml) throws SpecException {
         Problems problems = new Problems();
-        if (toml.length() > MAX_LENGTH) {
-            problems.add(
-                    null, "the file has " + toml.length() + " characters where " + MAX_LENGTH + " are allowed", "");
-            problems.throwIfAny();
-        }
-        TomlParseResult result = Toml.parse(toml);
-        for (TomlParseError error : result.errors()) {
-            problems.add(error.position(), "this is no TOML: " + error.getMessage(), "");
-        }
-        problems.throwIfAny();
-        List<RegisterMap> maps = new RegisterMapReader(new SpecTable(result, "", null, problems), problems).maps();
+        SpecTable root = SpecFile.open(toml, problems);
+        List<RegisterMap> maps = new RegisterMapReader(root, problems).maps();
         problems.throwIfAny();
         return maps;
     }
@@ -64,10 +49,7 @@ public final class RegisterMapReader {
             int unit, int maxRegisters, int maxGap, UnitTiming timing, long minIntervalMs, WordOrder order) {}
 
     private List<RegisterMap> maps() throws SpecException {
-        int version = root.requiredInteger("spec", 0, Integer.MAX_VALUE, "1");
-        if (root.has("spec") && version != VERSION) {
-            root.error("spec", "spec = " + version + ": this program reads version " + VERSION, "write spec = 1");
-        }
+        SpecFile.checkVersion(root);
         LineParameters line = root.table("serial").map(this::line).orElseGet(() -> {
             if (!root.has("serial")) {
                 root.error("there is no section [serial]", "write [serial] and below it baud = 9600");
@@ -77,7 +59,7 @@ public final class RegisterMapReader {
         List<Model> models = models(line.baud());
         Access access = access();
         List<RegisterValue> values = values(access.order());
-        List<SpecTable> examples = root.tables("example", "example", MAX_EXAMPLES);
+        List<SpecTable> examples = root.tables("example", "example", SpecFile.MAX_EXAMPLES);
         if (examples.isEmpty() && !root.has("example")) {
             root.error(
                     "there is no [[example]]",
@@ -112,7 +94,7 @@ public final class RegisterMapReader {
         List<Model> models = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         models.add(model(root, ids, baud));
-        for (SpecTable table : root.tables("model", "model", MAX_MODELS)) {
+        for (SpecTable table : root.tables("model", "model", SpecFile.MAX_MODELS)) {
             models.add(model(table, ids, table.integer("baud", 50, 4_000_000, baud)));
             table.refuseUnknownKeys();
         }
@@ -120,18 +102,8 @@ public final class RegisterMapReader {
     }
 
     private static Model model(SpecTable table, Set<String> ids, int baud) {
-        String id = table.requiredText("id", "\"maker.model\"");
-        if (!id.isEmpty() && !id.matches("[a-z0-9]{1,32}(\\.[a-z0-9]{1,32}){0,2}")) {
-            table.error(
-                    "id",
-                    "id '" + SpecTable.shortened(id)
-                            + "' is not made of a-z and 0-9, with a point between maker and model",
-                    "write for example \"eastron.sdm120\"");
-        }
-        if (!ids.add(id)) {
-            table.error("id", "the id '" + id + "' is there twice", "");
-        }
-        return new Model(id, table.requiredText("title", "\"Maker Model (what it measures)\""), baud);
+        String id = SpecFile.id(table, ids, "eastron.sdm120");
+        return new Model(id, SpecFile.title(table), baud);
     }
 
     private LineParameters line(SpecTable table) {
@@ -148,8 +120,7 @@ public final class RegisterMapReader {
         if (!known || baud < 50) {
             return LineParameters.of8N1(9600);
         }
-        Parity parity = format.indexOf('E') == 1 ? Parity.EVEN : format.indexOf('O') == 1 ? Parity.ODD : Parity.NONE;
-        return new LineParameters(baud, 8, parity, format.charAt(2) - '0', true, true);
+        return new LineParameters(baud, 8, SpecFile.parity(format), format.charAt(2) - '0', true, true);
     }
 
     private Access access() {

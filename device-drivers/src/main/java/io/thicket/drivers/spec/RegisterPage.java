@@ -1,6 +1,5 @@
 package io.thicket.drivers.spec;
 
-import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.SenmlUnit;
 import io.thicket.drivers.modbus.RegisterMap;
 import io.thicket.drivers.modbus.RegisterValue;
@@ -22,13 +21,11 @@ public final class RegisterPage {
     }
 
     private String page() {
-        LineParameters line = map.line();
         line("# " + map.title());
         line("");
         line(map.docs().about());
         line("");
-        line("Line: " + line.baud() + " baud, " + line.dataBits()
-                + line.parity().name().charAt(0) + line.stopBits() + "; Modbus RTU, unit " + map.unit()
+        line("Line: " + PageText.of(map.line()) + "; Modbus RTU, unit " + map.unit()
                 + " as delivered."
                 + (map.minIntervalMs() == 0
                         ? ""
@@ -79,21 +76,11 @@ public final class RegisterPage {
             about.append("while a bit is set all values are doubted: ")
                     .append(String.join(", ", value.alarms().values()));
         }
-        boolean low = value.min() > Double.NEGATIVE_INFINITY;
-        boolean high = value.max() < Double.POSITIVE_INFINITY;
-        if (low || high) {
-            about.append(about.length() == 0 ? "" : "; ")
-                    .append("doubted")
-                    .append(low ? " below " + number(value.min()) : "")
-                    .append(low && high ? " and" : "")
-                    .append(high ? " above " + number(value.max()) : "")
-                    .append(unit == null ? "" : " " + unit.name());
+        String range = PageText.outside(value.min(), value.max(), unit, "doubted");
+        if (!range.isEmpty()) {
+            about.append(about.length() == 0 ? "" : "; ").append(range);
         }
         return about.toString();
-    }
-
-    private static String number(double number) {
-        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 
     private void line(String text) {

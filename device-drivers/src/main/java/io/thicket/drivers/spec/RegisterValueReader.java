@@ -63,7 +63,7 @@ final class RegisterValueReader {
         double offset = table.number("offset", 0);
         WordOrder order = table.choice("order", ORDERS, usualOrder);
         SenmlUnit unit = unit(type);
-        Set<Long> none = none();
+        Set<Long> none = none(type, words);
         Map<Integer, String> alarms = alarms(type, words);
         String unused = table.text("description", "");
         if (!sound || name.isEmpty() || words == 0) {
@@ -179,14 +179,20 @@ final class RegisterValueReader {
         return unit.orElse(null);
     }
 
-    private Set<Long> none() {
+    private Set<Long> none(ValueType type, int words) {
+        boolean real = type == ValueType.F32 || type == ValueType.F64;
         Set<Long> none = new HashSet<>();
         for (Object code : table.list("none", MAX_CODES)) {
-            if (code instanceof Long number) {
-                none.add(number);
-            } else {
+            Set<Long> raw = real
+                    ? RawCodes.ofFloat(code, 2 * words)
+                    : RawCodes.ofInteger(code, Math.min(8, Math.max(1, 2 * words)));
+            if (!(code instanceof Long || code instanceof Double)) {
                 refuse("none", "none is a list of raw numbers", "write none = [0xFFFF]");
+            } else if (raw.isEmpty()) {
+                String name = type.name().toLowerCase(Locale.ROOT);
+                refuse("none", code + " cannot occur in a " + name, "write the raw number, as in none = [0xFFFF]");
             }
+            none.addAll(raw);
         }
         return none;
     }

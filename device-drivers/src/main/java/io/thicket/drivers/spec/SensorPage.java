@@ -1,6 +1,5 @@
 package io.thicket.drivers.spec;
 
-import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.SenmlUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class SensorPage {
             line("* `" + model.id() + "`: " + model.title() + warmUp);
         }
         line("");
-        line("Line: " + line(spec.line()) + ". " + asking());
+        line("Line: " + PageText.of(spec.line()) + ". " + asking());
         line("");
         line("Wiring: " + spec.docs().wiring());
         configuration(first);
@@ -43,10 +42,6 @@ public final class SensorPage {
         commands();
         examples();
         return out.toString();
-    }
-
-    private static String line(LineParameters line) {
-        return line.baud() + " baud, " + line.dataBits() + line.parity().name().charAt(0) + line.stopBits();
     }
 
     private String asking() {
@@ -100,25 +95,16 @@ public final class SensorPage {
         if (!value.names().isEmpty()) {
             separate(about).append(String.join(", ", value.names().values()));
         }
-        boolean low = value.min() > Double.NEGATIVE_INFINITY;
-        boolean high = value.max() < Double.POSITIVE_INFINITY;
-        if (low || high) {
-            separate(about)
-                    .append(value.outside() == ValueSpec.Outside.NONE ? "no value" : "doubted")
-                    .append(low ? " below " + number(value.min()) : "")
-                    .append(low && high ? " and" : "")
-                    .append(high ? " above " + number(value.max()) : "")
-                    .append(unit == null ? "" : " " + unit.name());
+        String range = PageText.outside(
+                value.min(), value.max(), unit, value.outside() == ValueSpec.Outside.NONE ? "no value" : "doubted");
+        if (!range.isEmpty()) {
+            separate(about).append(range);
         }
         return about.toString();
     }
 
     private static StringBuilder separate(StringBuilder text) {
         return text.isEmpty() ? text : text.append("; ");
-    }
-
-    private static String number(double number) {
-        return number == (long) number ? Long.toString((long) number) : Double.toString(number);
     }
 
     private void traps() {
@@ -132,6 +118,9 @@ public final class SensorPage {
 
     private void commands() {
         if (!spec.commands().isEmpty()) {
+            line("");
+            line(
+                    "Commands that the device knows. Thicket does not send them so far; another program can, while the agent is stopped.");
             line("");
             line("| command | bytes | |");
             line("|---|---|---|");
@@ -165,7 +154,7 @@ public final class SensorPage {
         for (Map.Entry<String, Object> value : new java.util.TreeMap<>(example.values()).entrySet()) {
             text.append(text.isEmpty() ? "" : ", ").append(value.getKey()).append(" = ");
             Object its = value.getValue();
-            text.append(its instanceof Double real ? number(real) : String.valueOf(its));
+            text.append(its instanceof Double real ? PageText.number(real) : String.valueOf(its));
         }
         return text + " (" + example.source().toLowerCase(Locale.ROOT) + ").";
     }

@@ -1,7 +1,6 @@
 package io.thicket.drivers.spec;
 
 import io.thicket.drivers.LineParameters;
-import io.thicket.drivers.LineParameters.Parity;
 import io.thicket.drivers.framing.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,22 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.tomlj.Toml;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseResult;
 
 /** Reads a specification file and says everything that is wrong in it at once. */
 public final class SpecReader {
     /** Longest file in characters. */
-    public static final int MAX_LENGTH = 128 * 1024;
+    public static final int MAX_LENGTH = SpecFile.MAX_LENGTH;
 
-    /** The version of the format. */
-    static final int VERSION = 1;
-
-    private static final int MAX_MODELS = 32;
     private static final int MAX_MESSAGES = 64;
     private static final int MAX_REQUESTS = 64;
-    private static final int MAX_EXAMPLES = 64;
     private static final long HOUR_MS = 3_600_000;
 
     private final SpecTable root;
@@ -37,18 +28,8 @@ public final class SpecReader {
     /** The specification that {@code toml} is. Its examples were decoded and are right. */
     public static DeviceSpec read(String toml) throws SpecException {
         Problems problems = new Problems();
-        if (toml.length() > MAX_LENGTH) {
-            problems.add(
-                    null, "the file has " + toml.length() + " characters where " + MAX_LENGTH + " are allowed", "");
-            problems.throwIfAny();
-        }
-        TomlParseResult result = Toml.parse(toml);
-        for (TomlParseError error : result.errors()) {
-            problems.add(error.position(), "this is no TOML: " + error.getMessage(), "");
-        }
-        // What a parser makes of a broken file says nothing about the rest of it.
-        problems.throwIfAny();
-        DeviceSpec spec = new SpecReader(new SpecTable(result, "", null, problems)).spec();
+        SpecTable root = SpecFile.open(toml, problems);
+        DeviceSpec spec = new SpecReader(root).spec();
         problems.throwIfAny();
         for (SpecProblem problem : ExampleCheck.problems(spec)) {
             problems.add(problem.line(), problem.column(), problem.message(), problem.hint());
@@ -58,10 +39,7 @@ public final class SpecReader {
     }
 
     private DeviceSpec spec() {
-        int version = root.requiredInteger("spec", 0, Integer.MAX_VALUE, "1");
-        if (root.has("spec") && version != VERSION) {
-            root.error("spec", "spec = " + version + ": this program reads version " + VERSION, "write spec = 1");
-        }
+        SpecFile.checkVersion(root);
         List<DeviceSpec.Model> models = models();
         LineParameters line = line();
         Optional<SpecTable> frameTable = root.table("frame");
@@ -95,7 +73,7 @@ public final class SpecReader {
         Set<String> ids = new HashSet<>();
         long warmUpMs = warmUp(root, 0);
         models.add(model(root, ids, warmUpMs));
-        for (SpecTable table : root.tables("model", "model", MAX_MODELS)) {
+        for (SpecTable table : root.tables("model", "model", SpecFile.MAX_MODELS)) {
             models.add(model(table, ids, warmUp(table, warmUpMs)));
             table.refuseUnknownKeys();
         }
@@ -107,18 +85,8 @@ public final class SpecReader {
     }
 
     private static DeviceSpec.Model model(SpecTable table, Set<String> ids, long warmUpMs) {
-        String id = table.requiredText("id", "\"maker.model\"");
-        if (!id.isEmpty() && !id.matches("[a-z0-9]{1,32}(\\.[a-z0-9]{1,32}){0,2}")) {
-            table.error(
-                    "id",
-                    "id '" + SpecTable.shortened(id)
-                            + "' is not made of a-z and 0-9, with a point between maker and model",
-                    "write for example \"plantower.pms5003\"");
-        }
-        if (!ids.add(id)) {
-            table.error("id", "the id '" + id + "' is there twice", "");
-        }
-        return new DeviceSpec.Model(id, table.requiredText("title", "\"Maker Model (what it measures)\""), warmUpMs);
+        String id = SpecFile.id(table, ids, "plantower.pms5003");
+        return new DeviceSpec.Model(id, SpecFile.title(table), warmUpMs);
     }
 
     private LineParameters line() {
@@ -137,12 +105,12 @@ public final class SpecReader {
         if (!known) {
             table.error("format", "format '" + SpecTable.shortened(format) + "' is none", "write \"8N1\" or \"7E1\"");
         }
-        Parity parity = format.indexOf('E') == 1 ? Parity.EVEN : format.indexOf('O') == 1 ? Parity.ODD : Parity.NONE;
         boolean dtr = table.flag("dtr", true);
         boolean rts = table.flag("rts", true);
         table.refuseUnknownKeys();
         return known && baud >= 50
-                ? new LineParameters(baud, format.charAt(0) - '0', parity, format.charAt(2) - '0', dtr, rts)
+                ? new LineParameters(
+                        baud, format.charAt(0) - '0', SpecFile.parity(format), format.charAt(2) - '0', dtr, rts)
                 : usual;
     }
 
@@ -180,7 +148,7 @@ public final class SpecReader {
 
     private List<ExampleSpec> examples() {
         List<ExampleSpec> examples = new ArrayList<>();
-        List<SpecTable> tables = root.tables("example", "example", MAX_EXAMPLES);
+        List<SpecTable> tables = root.tables("example", "example", SpecFile.MAX_EXAMPLES);
         if (tables.isEmpty() && !root.has("example")) {
             root.error(
                     "there is no [[example]]",

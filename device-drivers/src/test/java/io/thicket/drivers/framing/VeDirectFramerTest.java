@@ -44,8 +44,8 @@ class VeDirectFramerTest {
     }
 
     @Test
-    void messages_in_hex_may_stand_anywhere_and_do_not_count() {
-        for (int at = 0; at < BLOCK.length(); at++) {
+    void messages_in_hex_may_stand_anywhere_within_and_do_not_count() {
+        for (int at = 1; at < BLOCK.length(); at++) {
             if (at == BLOCK.length() - 1) {
                 continue; // What follows "Checksum TAB" is the checksum, whatever it is.
             }
@@ -54,6 +54,42 @@ class VeDirectFramerTest {
 
             assertEquals(List.of(BLOCK), one.frames, "at " + at);
         }
+    }
+
+    @Test
+    void a_block_behind_a_message_in_hex_is_dropped_whole() {
+        framed.feed(0, BLOCK).feed(1, ":7D5ED008C\n" + BLOCK).feed(2, BLOCK);
+
+        assertEquals(List.of(BLOCK, BLOCK), framed.frames);
+        assertEquals(1, framed.framer.badChecksums());
+        assertEquals(BLOCK.length(), framed.framer.skippedBytes());
+    }
+
+    @Test
+    void messages_in_hex_before_every_block_do_not_make_the_device_mute() {
+        for (int i = 0; i < 20; i++) {
+            framed.feed(i, ":7D5ED008C\n" + BLOCK);
+        }
+
+        assertEquals(20 - VeDirectFramer.MAX_DROPPED_IN_A_ROW, framed.frames.size());
+    }
+
+    @Test
+    void noise_before_a_block_costs_none_once_a_block_was_heard() {
+        framed.feed(0, BLOCK).feed(1, "\u00b4:7D5\u0000" + BLOCK);
+
+        assertEquals(List.of(BLOCK, BLOCK), framed.frames);
+    }
+
+    @Test
+    void the_first_block_counts_only_if_the_listening_began_with_it() {
+        framed.feed(0, "\u00b4" + BLOCK).feed(1, BLOCK);
+
+        assertEquals(List.of(BLOCK), framed.frames);
+        assertEquals(1, framed.framer.badChecksums());
+
+        framed.feed(2, "\r\nPID").silence(2003).feed(3000, "\u00b4" + BLOCK);
+        assertEquals(List.of(BLOCK, BLOCK), framed.frames, "after a pause it began with whatever came");
     }
 
     @Test
@@ -78,9 +114,9 @@ class VeDirectFramerTest {
 
     @Test
     void endless_text_is_dropped_and_counted() {
-        framed.feed(0, "x".repeat(3000)).feed(0, BLOCK);
+        framed.feed(0, BLOCK).feed(0, "x".repeat(3000)).feed(0, BLOCK);
 
-        assertEquals(List.of(BLOCK), framed.frames);
+        assertEquals(List.of(BLOCK, BLOCK), framed.frames);
         assertEquals(2, framed.framer.overlong());
         assertEquals(3000, framed.framer.skippedBytes());
     }

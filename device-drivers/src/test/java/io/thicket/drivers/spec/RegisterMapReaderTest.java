@@ -9,6 +9,7 @@ import io.thicket.drivers.modbus.RegisterTable;
 import io.thicket.drivers.modbus.RegisterValue;
 import io.thicket.drivers.modbus.WordOrder;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -171,5 +172,23 @@ class RegisterMapReaderTest {
                 GOOD + value.replace("second", "voltage") + "type = \"u16\"\n", "the name 'voltage' is there twice");
         assertRefused(
                 GOOD + value.replace("holding = 0", "holding = 65535") + "type = \"u32\"\n", "ends beyond address");
+    }
+
+    @Test
+    void a_code_for_no_value_is_found_however_it_is_written() {
+        String value = "[[value]]\nname = \"second\"\nholding = 0\n";
+
+        assertEquals(
+                Set.of(0xFFFFL, 0x8000L),
+                read(GOOD + value + "type = \"s16\"\nnone = [-1, 0x8000]\n")
+                        .values()
+                        .get(1)
+                        .noValue());
+        assertTrue(read(GOOD + value + "type = \"f32\"\nnone = [-999.9]\n")
+                .values()
+                .get(1)
+                .noValue()
+                .contains(Float.floatToIntBits(-999.9f) & 0xFFFF_FFFFL));
+        assertRefused(GOOD + value + "type = \"u16\"\nnone = [0x10000]\n", "65536 cannot occur in a u16");
     }
 }

@@ -163,4 +163,45 @@ class SpecReaderTest {
                 .contains("either size (always the same) or length (a field of the frame)"));
         assertTrue(problems("x".repeat(SpecReader.MAX_LENGTH + 1)).get(0).contains("characters where"));
     }
+
+    /** The good file with another type, another code and a second example that has no value. */
+    private static String coded(String type, String code, String frame) {
+        String from = "frame = \"AA 01 7F FF 00 29\"";
+        assertTrue(GOOD.contains(from), from);
+        return GOOD.replace("type = \"s16be\"", "type = \"" + type + "\"")
+                .replace("none = [0x7FFF]", "none = [" + code + "]")
+                .replace(from, "frame = \"" + frame + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s16be, 0x8000, AA 01 80 00 00 2B",
+        "s16be, -32768, AA 01 80 00 00 2B",
+        "s16be, 0xFFFF, AA 01 FF FF 00 A9",
+        "s16be, -1, AA 01 FF FF 00 A9"
+    })
+    void a_code_for_no_value_is_found_however_it_is_written(String type, String code, String frame)
+            throws SpecException {
+        assertEquals(2, SpecReader.read(coded(type, code, frame)).examples().size());
+    }
+
+    @Test
+    void codes_of_floats_are_numbers_or_bits() {
+        NumberType single = NumberType.parse("f32be").orElseThrow();
+        String bits = Long.toString(Float.floatToIntBits(-999.9f) & 0xFFFF_FFFFL);
+
+        assertTrue(single.codes(-999.9).contains(bits));
+        assertTrue(single.codes(-9999L).contains(Long.toString(Float.floatToIntBits(-9999f) & 0xFFFF_FFFFL)));
+        assertTrue(single.codes(0x4F00_0000L).contains(Long.toString(0x4F00_0000L)));
+    }
+
+    @Test
+    void a_code_that_cannot_occur_is_refused() {
+        assertTrue(problems(coded("s16be", "0x7FFF, 0x12345", "AA 01 7F FF 00 29"))
+                .get(0)
+                .contains("74565 cannot occur in a s16be"));
+        assertTrue(problems(coded("s16be", "0x7FFF, 0.5", "AA 01 7F FF 00 29"))
+                .get(0)
+                .contains("0.5 cannot occur in a s16be"));
+    }
 }
