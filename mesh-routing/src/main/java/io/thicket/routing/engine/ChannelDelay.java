@@ -14,7 +14,7 @@ final class ChannelDelay {
     /** Where nodes move: to call one gone that is there costs a search, to notice a moment later that one left costs little. */
     private static final int RESTLESS_FACTOR = 2;
 
-    /** But whoever is gone must be noticed. In first timeouts of the link's class. */
+    /** But whoever is gone must be noticed. In first timeouts of the link's class, and no longer than its longest one. */
     private static final int MOST_TIMEOUTS = 4;
 
     /** Weight of one more answer in the mean of all. */
@@ -28,7 +28,7 @@ final class ChannelDelay {
 
     ChannelDelay(RoutingParameters parameters) {
         this.parameters = parameters;
-        this.mostMs = MOST_TIMEOUTS * parameters.rtoInitMs();
+        this.mostMs = Math.min(MOST_TIMEOUTS * parameters.rtoInitMs(), parameters.rtoCeilingMs());
     }
 
     /** A frame that was sent once was answered after so long. */

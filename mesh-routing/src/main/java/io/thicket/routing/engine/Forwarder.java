@@ -175,7 +175,10 @@ final class Forwarder implements HopSender.Owner {
                 if (finder != null && queue.demand(target) != RouteDiscovery.Demand.NOBODY) {
                     finder.want(target);
                 }
-                return;
+                hop = nextHop(target);
+                if (hop == null || !hop.isUsable()) {
+                    return;
+                }
             }
             if (!hop.window.hasRoom(core.now(), hop.isRestless(core.now()))) {
                 if (hop.window.pausedUntilMs() - core.now() > 0) {

@@ -169,6 +169,12 @@ final class RouteDiscovery {
 
     /** A message waits for {@code target} and no route leads there. */
     void want(NodeId target) {
+        routes.recover(
+                core.now(), target); // what costs nobody anything is no search, nor congestion if it comes again soon
+        RouteEntry entry = routes.get(target);
+        if (entry != null && entry.nextHop() != null) {
+            return;
+        }
         if (searches.containsKey(target) || searches.size() >= MAX_SEARCHES || !mayFind(target)) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.thicket.routing.engine;
 
+import io.thicket.routing.LinkId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.wire.HopResult;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,17 @@ final class Shortcuts {
     /** Questions about one destination. */
     private static final double ASKS_PER_S = 1;
 
+    /** Questions on one link: half of what {@link ControlBudget#mayAsk} allows, since repairs need it more. */
+    private static final double LINK_ASKS_PER_S = 5;
+
+    private static final int LINK_ASK_BURST = 2;
+
     private final Core core;
     private final RoutingTable routes;
     private final NeighborTable neighbors;
     private final AskService asks;
     private final TokenBuckets<NodeId> asked = new TokenBuckets<>(ASKS_PER_S, 1);
+    private final TokenBuckets<LinkId> askedOn = new TokenBuckets<>(LINK_ASKS_PER_S, LINK_ASK_BURST);
 
     Shortcuts(Core core, RoutingTable routes, NeighborTable neighbors, AskService asks) {
         this.core = core;
@@ -30,6 +37,7 @@ final class Shortcuts {
     static long nearer(long nowMs, Neighbor from, @Nullable Neighbor next) {
         boolean hears = next != null
                 && next.link == from.link
+                && !from.link.duty.isLimited() // six questions an hour are for repairs
                 && next.isRestless(nowMs)
                 && next.isFresh(nowMs)
                 && next.heardList.hears(from.id().prefix());
@@ -42,7 +50,11 @@ final class Shortcuts {
     void onResult(NodeId target, Neighbor hop, long prefix) {
         RouteEntry route = routes.get(target);
         Neighbor nearer = route == null || route.nextHop() != hop ? null : find(hop.link, prefix);
-        if (route != null && nearer != null && asked.take(core.now(), target)) {
+        if (route != null
+                && nearer != null
+                && !hop.link.duty.isLimited() // whatever is named there
+                && asked.take(core.now(), target)
+                && askedOn.take(core.now(), hop.link.id)) {
             asks.ask(route, nearer);
         }
     }

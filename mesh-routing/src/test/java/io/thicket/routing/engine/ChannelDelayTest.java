@@ -82,6 +82,15 @@ class ChannelDelayTest {
             assertEquals(1_000, delay.timeoutMs(10_000, true));
             assertEquals(1_000, delay.timeoutMs(10_000, false));
         }
+
+        /** Beyond it, a repetition could come when the other side has forgotten the exchange ({@link RoutingParameters#exchangeLifeMs}). */
+        @Test
+        void nor_is_it_longer_than_the_longest_timeout_of_the_class() {
+            RoutingParameters narrow = RoutingParameters.of(LinkClass.WIFI).with(draft -> draft.rtoCeilingMs = 300);
+            ChannelDelay bounded = new ChannelDelay(narrow);
+            bounded.answered(10_000, 5_000);
+            assertEquals(300, bounded.timeoutMs(10_000, true));
+        }
     }
 
     @Nested

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.Destination;
 import io.thicket.routing.HopCode;
+import io.thicket.routing.LinkClass;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
@@ -56,6 +57,20 @@ class ShortcutsTest {
             Peer next = hopTo(2, CALM_MS, 100);
             next.hears(before);
             assertEquals(HopResult.NOBODY, resultFor(before).nearer());
+        }
+
+        /** A duty has no airtime for it. */
+        @Test
+        void it_is_not_on_a_link_with_a_duty() {
+            Bench bench = lora();
+            Peer before = new Peer(bench, 1).join();
+            Peer next = moverOverLora(bench, 2);
+            next.hears(before);
+            next.unicast(new Tell(FAR, new Distance(new Seq(1, 5), 100), 2));
+            HopResult result =
+                    before.data(50, Peer.message(before.id, 1, 0, FAR, new Distance(new Seq(1, 5), 100_000_000)));
+            assertEquals(HopCode.CUSTODY, result.code());
+            assertEquals(HopResult.NOBODY, result.nearer());
         }
 
         private HopResult resultFor(Peer before) {
@@ -119,6 +134,42 @@ class ShortcutsTest {
             assertEquals(0, asks(nearer).size());
         }
 
+        /** Six questions in an hour are for repairs, whatever one names that does not know that. */
+        @Test
+        void nobody_is_on_a_link_with_a_duty() {
+            Bench bench = lora();
+            Peer before = new Peer(bench, 1).join();
+            Peer named = new Peer(bench, 2).join();
+            before.unicast(new Tell(FAR, new Distance(new Seq(1, 5), 100_000), 2));
+            bench.sent.clear();
+            send(bench, FAR);
+            assertEquals(1, bench.sent.size());
+
+            before.replyAll(new HopResult(HopCode.CUSTODY, null, 0, 0, prefixOf(named)));
+            assertEquals(0, asks(bench, named).size());
+        }
+
+        /** Whoever has nodes named all the time would leave nothing for repairs, which come out of the same ten a second. */
+        @Test
+        void questions_about_many_destinations_leave_half_for_repairs() {
+            int asked = 0;
+            for (int second = 0; second < 5; second++) {
+                bench.runTo(bench.now + 1_000);
+                nearer.hello();
+                hop.hello();
+                for (int i = 0; i < 15; i++) {
+                    NodeId target = new NodeId(0x4000 + i);
+                    hop.unicast(new Tell(target, new Distance(new Seq(1, 5), 1_000), 2));
+                    bench.sent.clear();
+                    send(target);
+                    hop.replyAll(new HopResult(HopCode.CUSTODY, null, 0, 0, prefixOf(nearer)));
+                    asked += asks(nearer).size();
+                    bench.runTo(bench.now + 60);
+                }
+            }
+            assertTrue(asked >= 20 && asked <= 35, "asked " + asked + " times in ten seconds");
+        }
+
         private void takenOver(long named) {
             bench.sent.removeIf(frame -> frame.to().equals(hop.address));
             send();
@@ -126,6 +177,10 @@ class ShortcutsTest {
         }
 
         private List<Ask> asks(Peer peer) {
+            return asks(bench, peer);
+        }
+
+        private List<Ask> asks(Bench bench, Peer peer) {
             return bench.sent.stream()
                     .filter(frame -> frame.to().equals(peer.address) && frame.exchange() == MeshRouter.NO_EXCHANGE)
                     .flatMap(frame -> peer.open(frame.frame(), frame.exchange()).stream())
@@ -155,10 +210,34 @@ class ShortcutsTest {
         return peer;
     }
 
+    private static Bench lora() {
+        Bench bench = new Bench(RoutingParameters.of(LinkClass.LORA), RuleSwitches.ALL_ON);
+        bench.router.onLink(0, Peer.LINK, MixedMesh.LORA, bench);
+        return bench;
+    }
+
+    /** Its HELLOs come every minute for longer than eight, as no other news makes them. */
+    private static Peer moverOverLora(Bench bench, int number) {
+        Peer peer = new Peer(bench, number).every(60_000).join();
+        for (int minute = 0; minute < 10; minute++) {
+            bench.runTo(bench.now + 60_000);
+            peer.hello();
+        }
+        return peer;
+    }
+
     private void send() {
+        send(FAR);
+    }
+
+    private void send(NodeId to) {
+        send(bench, to);
+    }
+
+    private static void send(Bench bench, NodeId to) {
         long number = bench.router.send(
                 bench.now,
-                Destination.node(FAR),
+                Destination.node(to),
                 PayloadType.COAP,
                 Priority.NORMAL,
                 600_000,
