@@ -3,7 +3,7 @@ package io.thicket.drivers.spec;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
 /**
  * How a number lies in a frame: {@code u16be} is unsigned, 16 bits, high byte first.
@@ -77,9 +77,11 @@ public record NumberType(Kind kind, int bytes, boolean lowFirst) {
         }
         int unused = kind == Kind.SIGNED ? 64 - 8 * bytes : 0;
         Set<Long> all = kind == Kind.FLOAT ? RawCodes.ofFloat(code, bytes) : RawCodes.ofInteger(code, bytes);
-        return all.stream()
-                .map(bits -> Long.toString(bits << unused >> unused))
-                .collect(Collectors.toUnmodifiableSet());
+        Set<String> printed = new TreeSet<>();
+        for (long bits : all) {
+            printed.add(Long.toString(bits << unused >> unused));
+        }
+        return printed;
     }
 
     /** Writes what {@link #bits} reads. */
