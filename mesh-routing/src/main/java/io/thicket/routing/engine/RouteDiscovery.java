@@ -169,8 +169,8 @@ final class RouteDiscovery {
 
     /** A message waits for {@code target} and no route leads there. */
     void want(NodeId target) {
-        routes.recover(
-                core.now(), target); // what costs nobody anything is no search, nor congestion if it comes again soon
+        // What costs nobody anything is no search, nor congestion if it comes again soon.
+        routes.recover(core.now(), target);
         RouteEntry entry = routes.get(target);
         if (entry != null && entry.nextHop() != null) {
             return;
