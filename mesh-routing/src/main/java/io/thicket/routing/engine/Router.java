@@ -366,6 +366,7 @@ public final class Router implements MeshRouter {
         ownGateway.onDeadline();
         data.onDeadline();
         tracer.onDeadline();
+        receiver.onDeadline();
         forwarder.onDeadline();
         discovery.onDeadline();
         for (Interface link : links) {
@@ -532,7 +533,7 @@ public final class Router implements MeshRouter {
         long next = Math.min(sweepAtMs, Math.min(identAtMs, ownGateway.nextDeadlineMs()));
         next = Math.min(next, Math.min(forwarder.nextDeadlineMs(), data.nextDeadlineMs()));
         next = Math.min(next, discovery.nextDeadlineMs());
-        next = Math.min(next, tracer.nextDeadlineMs());
+        next = Math.min(next, Math.min(tracer.nextDeadlineMs(), receiver.nextDeadlineMs()));
         if (data.hasNewcomers()) {
             next = Math.min(next, core.now());
         }
