@@ -152,6 +152,7 @@ public final class RunRecorder implements LabObserver {
             }
         }
         keyLength = file.openLength();
+        file.reached(nowUs, overview.json());
     }
 
     private void write(EventLine event) {

@@ -29,7 +29,7 @@ export class Plots {
         legend: { live: false },
         scales: { x: { time: false } },
         cursor: { drag: { x: false, y: false } },
-        axes: [{ ...axis, size: 26, gap: 2, values: (_, values) => values.map((s) => time(s * 1e6, true)) }, { ...axis, size: 44 }],
+        axes: [{ ...axis, size: 26, gap: 2, values: (_, values) => values.map((s) => time(s * 1e6, true)) }, { ...axis, size: 54 }],
         series: [{}, ...series.map(([label]) => ({ label, stroke: colors[label], width: 1.5, points: { show: false } }))],
         hooks: { draw: [(plot) => this.#line(plot)], ready: [(plot) => plot.over.addEventListener("click", () => this.go(plot.posToVal(plot.cursor.left, "x") * 1e6))] },
       }, this.#data(series, rows), place);

@@ -140,6 +140,27 @@ final class RunRecorderTest {
         });
     }
 
+    /** Seed of the failure: a run that ends at the very moment when a block was full. */
+    @Test
+    void a_block_in_which_nothing_happened_yet_has_a_summary() throws IOException {
+        Path path = directory.resolve("c.run");
+        try (RunFileWriter file = new RunFileWriter(path, "{}")) {
+            RunRecorder recorder = new RunRecorder(file, List.of(GATEWAY, RELAY, SENSOR), 60_000_000, new Sight());
+            recorder.begin();
+            for (int i = 0; i < 12_000; i++) {
+                recorder.transmitted(1_000 + i, 1, LabObserver.EVERYONE, FrameClass.HELLO, 90, false, List.of());
+            }
+            recorder.step(1_000_000);
+        }
+
+        try (RunFileReader reader = RunFileReader.open(path)) {
+            assertEquals(2, reader.blocks().size());
+            assertEquals(
+                    "{\"rows\":[],\"notes\":[],\"made\":[],\"ended\":[]}",
+                    reader.blocks().get(1).summary());
+        }
+    }
+
     @Test
     void a_block_begins_with_everything_that_is_known() throws IOException {
         Path path = directory.resolve("b.run");
