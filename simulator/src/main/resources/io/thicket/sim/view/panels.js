@@ -73,7 +73,7 @@ export class Panels {
           el("dt", {}, "In its router"), el("dd", {}, node.q + " messages"),
           el("dt", {}, "In its outbox"), el("dd", {}, node.out + " readings"),
           node.uplink ? [el("dt", {}, "Broker"), el("dd", {}, node.uplink)] : null,
-          el("dt", {}, "This picture"), el("dd", {}, "is " + span(moment.us - node.t) + " old")] : null),
+          el("dt", {}, "Like this"), el("dd", {}, "for " + span(moment.us - node.t))] : null),
       el("p", {}, el("button", { click: () => { this.app.events.node = n; this.open("events"); } }, "Its events"), " ",
         el("button", { click: () => this.app.select(null) }, "Whole network")),
       node.nb.length ? table("Neighbours", [["node"], ["state"], ["heard here", "n"], ["ETX", "n"]], node.nb.map(([other, state, etx, heard]) =>
