@@ -137,7 +137,7 @@ export class NetworkMap {
       const ends = event.k === "drop" || event.k === "lost";
       if (!moves && !calls && !ends) continue;
       if (++drawn > MAX_FRAMES_DRAWN) break;
-      const share = Math.min(1, (moment.us - event.t) / this.frameUs);
+      const share = Math.max(0, Math.min(1, (moment.us - event.t) / this.frameUs));
       const x = xs[event.n];
       const y = ys[event.n];
       if (calls) {

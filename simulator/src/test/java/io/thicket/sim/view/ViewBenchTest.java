@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The figures of docs/bench/viewer.md: {@code mvn test -Dtest=ViewBenchTest -Dview.bench=MEGABYTES} on the simulator. */
+/** The figures of docs/bench/viewer.md: {@code mvn test -Dtest=ViewBenchTest -Dview.bench=MEGABYTES}, or with
+ * {@code -Dview.bench.file} a recording that is there already. */
 @EnabledIfSystemProperty(named = "view.bench", matches = "[0-9]+", disabledReason = "a measurement, not a test")
 final class ViewBenchTest {
     private static final int NODES = 1_000;
@@ -200,13 +201,17 @@ final class ViewBenchTest {
 
     @Test
     void frames_and_seeks() throws IOException {
-        Path path = directory.resolve("large.run");
-        write(path, Long.getLong("view.bench"));
-        long openedNs = System.nanoTime();
-        try (Chromium chromium = Chromium.start();
-                RunFileReader run = RunFileReader.open(path);
-                ViewServer server = new ViewServer(run, 0)) {
-            double openMs = (System.nanoTime() - openedNs) / 1e6;
+        String ready = System.getProperty("view.bench.file", "");
+        Path path = ready.isEmpty() ? directory.resolve("large.run") : Path.of(ready);
+        if (ready.isEmpty()) {
+            write(path, Long.getLong("view.bench"));
+        }
+        long openNs = System.nanoTime();
+        RunFileReader.open(path).close();
+        double openMs = (System.nanoTime() - openNs) / 1e6;
+        try (RunFileReader run = RunFileReader.open(path);
+                ViewServer server = new ViewServer(run, 0);
+                Chromium chromium = Chromium.start()) {
             Page page = chromium.browser()
                     .newContext(new Browser.NewContextOptions().setViewportSize(1400, 900))
                     .newPage();
