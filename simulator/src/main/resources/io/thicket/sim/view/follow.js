@@ -56,11 +56,16 @@ function circumstances(run, events, index) {
 }
 
 /** "Why was this dropped": the reason, what came before, what came of it. */
-export async function whyDropped(run, drop, at) {
+export async function whyDropped(run, moment, drop, at) {
   const events = await run.load(at[0]);
   const before = circumstances(run, events, at[1]);
+  const node = moment.nodes[drop.n];
+  const now = [];
+  if (node.up && node.next < 0 && run.nodes[drop.n].role !== "gateway") now.push(run.nameOf(drop.n) + " had no route to a gateway.");
+  for (const fault of moment.faults) now.push("A fault held: " + run.header.faults[fault]?.text + ".");
   const parts = [
     el("p", {}, el("strong", {}, drop.why), ": " + (DROP[drop.why] ?? drop.why) + "."),
+    now.length ? el("div", {}, "At that time:", el("ul", {}, now.map((line) => el("li", {}, line)))) : null,
     before.length ? el("div", {}, "Before it at " + run.nameOf(drop.n) + ":", el("ul", {}, before.map((event) =>
       el("li", {}, span(drop.t - event.t) + " earlier: " + sentence(run, event))))) : el("p", { class: "dim" }, "Nothing of note happened there in the 15 s before it."),
   ];

@@ -148,7 +148,7 @@ export class Panels {
 
   /** Answers why a message was dropped. */
   async explain(event, at) {
-    this.why = await whyDropped(this.app.run, event, at);
+    this.why = await whyDropped(this.app.run, this.app.moment, event, at);
     this.tab = "details";
     this.draw();
   }

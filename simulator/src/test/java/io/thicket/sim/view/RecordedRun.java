@@ -26,7 +26,7 @@ final class RecordedRun {
             kind = "partition"
             nodes = [8]
             at = "60s"
-            for = "90s"
+            for = "120s"
             [[fault]]
             kind = "crash"
             nodes = [4]

@@ -82,6 +82,12 @@ final class ViewPageTest {
     @AfterEach
     void nothing_went_wrong_on_the_page() {
         if (context != null) {
+            for (Page page : context.pages()) {
+                String text = page.locator("body").textContent();
+                if (text.contains("[object") || text.contains("undefined") || text.contains("NaN")) {
+                    problems.add("what is not for people is on the page");
+                }
+            }
             context.close();
         }
         assertEquals(List.of(), problems);
@@ -153,6 +159,7 @@ final class ViewPageTest {
 
         page.keyboard().press("?");
         assertTrue(page.locator("#keys").isVisible());
+        assertTrue(page.locator("#keylist").textContent().contains("spaceplay or pause←event before"));
         page.keyboard().press("Escape");
         page.keyboard().press("/");
         assertEquals("search", page.evaluate("() => document.activeElement.id"));
@@ -182,7 +189,7 @@ final class ViewPageTest {
 
         page.click("#tab-packets");
         page.fill("#panel input[type=number]", Integer.toString(packet));
-        page.click("text=Follow >> nth=-1");
+        page.click("#panel form button");
         page.waitForSelector("#story");
 
         assertTrue(page.locator("#story").textContent().startsWith("Arrived after"));
@@ -197,14 +204,15 @@ final class ViewPageTest {
     @Test
     void a_drop_is_explained() {
         Page page = open();
-        scrubTo(page, 200_000);
+        scrubTo(page, 170_000);
 
         page.keyboard().press("w");
         page.waitForSelector(".why");
 
         String why = page.locator(".why").textContent();
         assertTrue(why.contains("TOO_OLD") || why.contains("NO_ROUTE") || why.contains("STALLED"), why);
-        assertTrue(why.contains("of n"), why);
+        assertTrue(why.contains("of n8: "), why);
+        assertTrue(why.contains("A fault held: n8 cut off from all others."), why);
     }
 
     @Test
