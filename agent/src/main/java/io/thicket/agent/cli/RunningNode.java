@@ -1,12 +1,14 @@
 package io.thicket.agent.cli;
 
 import io.thicket.agent.coap.CoapSettings;
+import io.thicket.agent.coap.CommandAccess;
 import io.thicket.agent.config.ConfigException;
 import io.thicket.agent.config.HostPort;
 import io.thicket.agent.config.LoadedConfig;
 import io.thicket.agent.config.NetworkKey;
 import io.thicket.agent.config.NetworkKeyFile;
 import io.thicket.agent.config.NodeConfig;
+import io.thicket.agent.config.SensorConfig;
 import io.thicket.agent.identity.EpochStore;
 import io.thicket.agent.identity.NodeIdentity;
 import io.thicket.agent.node.EventLoop;
@@ -32,7 +34,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -172,7 +176,7 @@ final class RunningNode {
                 new OutboxLimits(
                         nodeConfig.outbox().maxReadings(),
                         nodeConfig.outbox().maxAge().toMillis()),
-                new CoapSettings(nodeConfig.network().site(), key.id(), listen(nodeConfig)),
+                new CoapSettings(nodeConfig.network().site(), key.id(), listen(nodeConfig), access(nodeConfig)),
                 recorder == null ? UnaryOperator.identity() : recorder::wrap);
         NodePorts ports = new NodePorts(
                 loop,
@@ -225,6 +229,16 @@ final class RunningNode {
             roles.add(Identity.Role.GATEWAY);
         }
         return roles;
+    }
+
+    private static CommandAccess access(NodeConfig config) {
+        Map<String, Set<String>> dangerous = new HashMap<>();
+        for (SensorConfig sensor : config.sensors()) {
+            dangerous.put(sensor.name(), Set.copyOf(sensor.allowCommands()));
+        }
+        Set<NodeConfig.Commander> may = config.coap().commands();
+        return new CommandAccess(
+                may.contains(NodeConfig.Commander.LOCAL), may.contains(NodeConfig.Commander.MESH), dangerous);
     }
 
     private static List<InetSocketAddress> listen(NodeConfig config) throws Failure {

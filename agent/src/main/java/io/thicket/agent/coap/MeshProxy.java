@@ -40,14 +40,16 @@ final class MeshProxy {
     private final MeshClient client;
     private final Patience patience;
     private final Timers timers;
+    private final CommandAccess access;
     private final Map<String, Forward> forwards = new LinkedHashMap<>();
     private long unshared;
 
-    MeshProxy(CoapHost host, MeshClient client, Patience patience, Timers timers) {
+    MeshProxy(CoapHost host, MeshClient client, Patience patience, Timers timers, CommandAccess access) {
         this.host = host;
         this.client = client;
         this.patience = patience;
         this.timers = timers;
+        this.access = access;
     }
 
     /**
@@ -81,6 +83,11 @@ final class MeshProxy {
         }
         if (options.getOthers().stream().anyMatch(option -> option.isCritical() && option.isUnSafe())) {
             return refuse(exchange, ResponseCode.BAD_OPTION, "a critical option is not known to this proxy");
+        }
+        // The mesh vouches for its nodes, and this node for its clients: it must not lend strangers its voice.
+        if (!fromMesh && !isSafe(exchange.getRequest()) && !access.local()) {
+            return refuse(
+                    exchange, ResponseCode.FORBIDDEN, access.refusal(false).orElse(""));
         }
         // RFC 8768 section 3: decrement, and refuse when nothing is left.
         int left = HopLimit.of(options).orElse(0) - 1;

@@ -50,6 +50,10 @@ final class SensorSection {
                 reader.duration("min_interval", Duration.ZERO, Duration.ZERO, MAX_INTERVAL),
                 options,
                 filters(reader),
+                CommandKeys.allowed(
+                        reader,
+                        driver,
+                        sound ? lookup.commands(driver, UnitSection.options(options, unit)) : List.of()),
                 unit);
         if (!driver.isEmpty()) {
             checkPort(reader, sensor);
@@ -79,6 +83,7 @@ final class SensorSection {
                 sensor.minInterval(),
                 sensor.options(),
                 sensor.filters(),
+                sensor.allowCommands(),
                 units.place(reader, sensor.name(), sensor.driver(), unit, sensor.driverOptions(), sensor.interval()));
     }
 

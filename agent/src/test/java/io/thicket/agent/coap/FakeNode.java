@@ -9,6 +9,8 @@ import io.thicket.agent.senml.SenmlPack;
 import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.agent.senml.SenmlValue;
 import io.thicket.drivers.bus.UnitHealth;
+import io.thicket.drivers.command.CommandInfo;
+import io.thicket.drivers.command.CommandOrder;
 import io.thicket.routing.Alarm;
 import io.thicket.routing.Identity;
 import io.thicket.routing.LinkAddress;
@@ -76,6 +78,22 @@ final class FakeNode implements CoapHost {
     TraceReport traces;
 
     Consumer<TraceReport> waiting = report -> {};
+
+    /** What the sensor can be told, by its name, and who may. */
+    final Map<String, List<CommandInfo>> commands = new LinkedHashMap<>();
+
+    CommandAccess access = CommandAccess.NONE;
+    final List<CommandOrder> orders = new ArrayList<>();
+
+    @Override
+    public List<CommandInfo> commands(String sensor) {
+        return commands.getOrDefault(sensor, List.of());
+    }
+
+    @Override
+    public void command(CommandOrder order) {
+        orders.add(order);
+    }
 
     FakeNode knows(int number, int hops) {
         known.add(new NodeSnapshot.KnownNode(
