@@ -35,8 +35,8 @@ public record CommandValue(int at, NumberType type, double scale, double divide,
     private boolean holds(double value) {
         double raw = (value - offset) * divide / scale;
         return switch (type.kind()) {
-            case UNSIGNED -> raw > -0.5 && raw < Math.pow(2, Math.min(63, 8 * type.bytes())) - 0.5;
-            case SIGNED -> Math.abs(raw) < Math.pow(2, 8 * type.bytes() - 1) - 0.5;
+            case UNSIGNED -> raw > -0.5 && raw < StrictMath.pow(2, Math.min(63, 8 * type.bytes())) - 0.5;
+            case SIGNED -> Math.abs(raw) < StrictMath.pow(2, 8 * type.bytes() - 1) - 0.5;
             case FLOAT -> Double.isFinite(raw);
             case BCD -> false;
         };
