@@ -26,6 +26,7 @@ import io.thicket.agent.sensing.SensorFactory;
 import io.thicket.agent.store.FileStore;
 import io.thicket.drivers.serial.PortSystem;
 import io.thicket.drivers.serial.jssc.JsscTransport;
+import io.thicket.drivers.serial.net.NetworkPorts;
 import io.thicket.routing.Identity;
 import io.thicket.routing.engine.RouterConfig;
 import java.io.IOException;
@@ -193,7 +194,8 @@ final class RunningNode {
     private static List<Sensor> sensors(LoadedConfig config, EventLoop loop, RandomGenerator random) throws Failure {
         SensorSpecs specs = new SensorSpecs(config);
         try {
-            List<Sensor> sensors = new SensorFactory(JsscTransport::open, PortSystem.LINUX, config.ownDrivers())
+            List<Sensor> sensors = new SensorFactory(
+                            NetworkPorts.or(JsscTransport::open), PortSystem.LINUX, config.ownDrivers())
                     .createAll(specs.buses(), specs.sensors(), loop, random);
             return specs.filtered(sensors, loop);
         } catch (IllegalArgumentException e) {

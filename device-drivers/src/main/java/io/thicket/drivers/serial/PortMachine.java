@@ -175,7 +175,7 @@ final class PortMachine {
     private long open(long nowNanos) {
         try {
             PortResolver.Resolved found = resolver.resolve(config.address());
-            lock = PortLock.take(locks, found.node());
+            lock = config.address().isLocal() ? PortLock.take(locks, found.node()) : null;
             Transport opened = opener.open(found.node(), config.line());
             transport = opened;
             opened.purge();
