@@ -1,5 +1,6 @@
 package io.thicket.agent.config;
 
+import io.thicket.agent.port.CalibrationNote;
 import io.thicket.routing.Identity;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,6 +130,13 @@ public final class EffectiveConfig {
         writer.duration("min_interval", sensor.minInterval()).options("options", sensor.options());
         if (!sensor.filters().isEmpty()) {
             writer.options("filters", sensor.filters());
+        }
+        CalibrationNote calibration = sensor.calibration();
+        if (calibration != null) {
+            writer.text("calibrated", calibration.date().toString()).text("calibrated_by", calibration.by());
+            if (calibration.validDays() > 0) {
+                writer.number("calibration_days", calibration.validDays());
+            }
         }
         if (!sensor.allowCommands().isEmpty()) {
             writer.texts("allow_commands", sensor.allowCommands());

@@ -1,5 +1,6 @@
 package io.thicket.agent.config;
 
+import io.thicket.agent.port.CalibrationNote;
 import io.thicket.drivers.LineParameters;
 import java.time.Duration;
 import java.util.Collections;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param options for the driver, in the order of the file
  * @param filters of its values, by name
  * @param allowCommands dangerous commands that may be told
+ * @param calibration when it was calibrated, null if nothing is said
  * @param unit its place among units that are asked, null if it speaks by itself
  */
 public record SensorConfig(
@@ -36,6 +38,7 @@ public record SensorConfig(
         Map<String, String> options,
         Map<String, String> filters,
         List<String> allowCommands,
+        @Nullable CalibrationNote calibration,
         @Nullable UnitConfig unit) {
     public static final Duration DEFAULT_SETTLE = Duration.ofSeconds(2);
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);

@@ -54,6 +54,7 @@ final class SensorSection {
                         reader,
                         driver,
                         sound ? lookup.commands(driver, UnitSection.options(options, unit)) : List.of()),
+                CalibrationKeys.read(reader),
                 unit);
         if (!driver.isEmpty()) {
             checkPort(reader, sensor);
@@ -84,6 +85,7 @@ final class SensorSection {
                 sensor.options(),
                 sensor.filters(),
                 sensor.allowCommands(),
+                sensor.calibration(),
                 units.place(reader, sensor.name(), sensor.driver(), unit, sensor.driverOptions(), sensor.interval()));
     }
 

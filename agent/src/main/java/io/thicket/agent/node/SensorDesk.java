@@ -97,7 +97,11 @@ final class SensorDesk {
                     entry.getKey(),
                     desk.sensor.status(),
                     latest(entry.getKey(), nowMs, wallMs, synchronised).orElse(null),
-                    desk.records == null ? -1 : nowMs - desk.takenAtMs));
+                    desk.records == null ? -1 : nowMs - desk.takenAtMs,
+                    desk.sensor
+                            .calibration()
+                            .map(note -> NodeSnapshot.Calibration.of(note, wallMs, synchronised))
+                            .orElse(null)));
         }
         return all;
     }

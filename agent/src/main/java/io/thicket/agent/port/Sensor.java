@@ -6,6 +6,7 @@ import io.thicket.drivers.command.CommandInfo;
 import io.thicket.drivers.command.CommandOrder;
 import io.thicket.drivers.command.CommandOutcome;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A source of readings, attached to a node: a serial device behind its port worker, or a virtual sensor. */
@@ -18,6 +19,11 @@ public interface Sensor extends AutoCloseable {
 
     /** How it is now. */
     Status status();
+
+    /** When it was last calibrated; empty if nobody says. */
+    default Optional<CalibrationNote> calibration() {
+        return Optional.empty();
+    }
 
     /** What its device can be told, in a fixed order. */
     default List<CommandInfo> commands() {
