@@ -34,6 +34,9 @@ final class MeshProxy {
     /** How long a search for a route may take before a gateway that is in reach is asked instead (ADR 6). */
     static final long SEARCH_PATIENCE_MS = 2_000;
 
+    /** How often is looked whether a search has found a route, for a request that may change something. */
+    private static final long LOOK_MS = 250;
+
     private static final int RETRY_AFTER_S = 5;
 
     private final CoapHost host;
@@ -128,6 +131,9 @@ final class MeshProxy {
         if (job.target().isPresent()) {
             boolean searching = !host.hasRoute(job.target().get());
             client.send(job.target().get(), direct, TIMEOUT_MS, forward.new Attempt(false));
+            if (!isSafe(direct)) {
+                forward.watchWhetherItLeaves(job.target().get());
+            }
             // A request that may change something is not asked for twice: it waits until the search has failed.
             if (searching && !forward.chained && isSafe(direct)) {
                 forward.searching = timers.at(timers.nowMs() + SEARCH_PATIENCE_MS, forward::searchedLongEnough);
@@ -213,6 +219,7 @@ final class MeshProxy {
         private final Exchange first;
         private final List<Exchange> waiters = new ArrayList<>();
         private boolean chained;
+        private boolean mayHaveArrived;
         private boolean done;
         private Timers.@Nullable Handle searching;
 
@@ -221,6 +228,18 @@ final class MeshProxy {
             this.job = job;
             this.first = first;
             waiters.add(first);
+        }
+
+        /** While there is a route the request is on its way; what may have arrived is not sent again some other way. */
+        void watchWhetherItLeaves(NodeId target) {
+            if (done || chained) {
+                return;
+            }
+            if (host.hasRoute(target)) {
+                mayHaveArrived = true;
+            } else {
+                timers.at(timers.nowMs() + LOOK_MS, () -> watchWhetherItLeaves(target));
+            }
         }
 
         /** No route yet: the gateway may be the shorter way to an answer. Whichever answers first is heard. */
@@ -266,7 +285,15 @@ final class MeshProxy {
                 }
                 String who = "'" + job.name() + "'" + (chained ? " through the gateway" : "");
                 switch (failure) {
-                    case NO_ROUTE -> askGateway(Forward.this, "no route to " + who);
+                    case NO_ROUTE -> {
+                        if (mayHaveArrived) {
+                            finish(text(
+                                    ResponseCode.GATEWAY_TIMEOUT,
+                                    "the way to " + who + " was lost; whether it heard the request is not known"));
+                        } else {
+                            askGateway(Forward.this, "no route to " + who);
+                        }
+                    }
                     case TIMEOUT -> finish(text(ResponseCode.GATEWAY_TIMEOUT, "no answer from " + who));
                     case REJECTED -> finish(text(ResponseCode.BAD_GATEWAY, "unusable answer from " + who));
                     case SUPERSEDED ->

@@ -15,6 +15,7 @@ import io.thicket.drivers.command.Setting;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.californium.core.coap.CoAP.Code;
 import org.eclipse.californium.core.coap.MediaTypeRegistry;
@@ -235,6 +236,27 @@ class CommandResourceTest {
 
         assertEquals("2.04", answer.code());
         assertNull(answer.failure);
+    }
+
+    /** Found in review: the proxy gave an action that was under way to the gateway once more, which did it twice. */
+    @Test
+    void an_action_is_not_done_twice_when_the_way_is_lost_before_its_answer() {
+        n1 = node(1, access(true, false));
+        FakeNode n2 = node(2, access(false, true));
+        FakeNode n9 = net.add(new FakeNode(9).knows(1, 1).knows(2, 1));
+        n9.isGateway = true;
+        n1.gateway = Optional.of(n9.id);
+        Request post = request(Code.POST, "sleep", "");
+        post.getOptions().setProxyScheme("coap").setUriHost("n2");
+        TestNet.Pending answer = local().send(post);
+        net.timers.run(2_000);
+        assertEquals(1, n2.orders.size());
+        net.cut(n1, n2);
+        net.node(n1).onUnreachable(n2.id);
+        net.timers.run(30_000);
+
+        assertEquals(1, n2.orders.size(), "orders at n2");
+        assertEquals("5.04 the way to 'n2' was lost; whether it heard the request is not known", answer.codeAndText());
     }
 
     @Test
