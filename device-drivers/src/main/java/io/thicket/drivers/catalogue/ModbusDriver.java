@@ -5,6 +5,7 @@ import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.command.CommandInfo;
+import io.thicket.drivers.command.CommandingDriver;
 import io.thicket.drivers.modbus.ListenSession;
 import io.thicket.drivers.modbus.RegisterCommand;
 import io.thicket.drivers.modbus.RegisterMap;

@@ -3,6 +3,7 @@ package io.thicket.drivers.catalogue;
 import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.command.CommandInfo;
+import io.thicket.drivers.command.CommandingDriver;
 import io.thicket.drivers.framing.FrameDecoder;
 import io.thicket.drivers.spec.CommandSpec;
 import io.thicket.drivers.spec.DeviceSpec;

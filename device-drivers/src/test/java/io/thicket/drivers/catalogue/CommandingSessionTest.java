@@ -10,6 +10,7 @@ import io.thicket.drivers.command.CommandOrder;
 import io.thicket.drivers.command.CommandOutcome;
 import io.thicket.drivers.command.CommandOutcome.Kind;
 import io.thicket.drivers.command.CommandedSession;
+import io.thicket.drivers.command.CommandingDriver;
 import io.thicket.drivers.framing.Bytes;
 import java.util.ArrayList;
 import java.util.List;

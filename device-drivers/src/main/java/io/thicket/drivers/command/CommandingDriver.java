@@ -1,8 +1,7 @@
-package io.thicket.drivers.catalogue;
+package io.thicket.drivers.command;
 
 import io.thicket.drivers.DeviceDriver;
 import io.thicket.drivers.DeviceSession;
-import io.thicket.drivers.command.CommandInfo;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +12,7 @@ public interface CommandingDriver extends DeviceDriver {
 
     /**
      * As {@link #open}; if the device has commands and a port of its own, the session is a
-     * {@link io.thicket.drivers.command.CommandedSession}.
+     * {@link CommandedSession}.
      */
     DeviceSession openForCommands(Map<String, String> options);
 }
