@@ -1,5 +1,6 @@
 package io.thicket.drivers.framing;
 
+import io.thicket.drivers.checksum.Checksum;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts a stream into frames of one {@link BinaryFormat}. The frame handed on is the whole frame. */
@@ -12,13 +13,17 @@ public final class BinaryFramer extends FrontFramer {
     private final int minFrame;
 
     public BinaryFramer(BinaryFormat format) {
-        super(new ScanBuffer(format.maxFrame()), format.silenceMs());
+        super(new ScanBuffer(format.maxFrame(), kindOf(format.check())), format.silenceMs());
         this.format = format;
         this.start = format.start();
         this.first = start.at(0);
         this.length = format.length();
         this.check = format.check();
         this.minFrame = format.minFrame();
+    }
+
+    private static @Nullable Checksum kindOf(@Nullable CheckPlace check) {
+        return check == null ? null : check.kind();
     }
 
     @Override
@@ -64,13 +69,11 @@ public final class BinaryFramer extends FrontFramer {
     }
 
     private boolean isFrame(int total) {
-        byte[] array = buffer.array();
-        int from = buffer.offset();
         Bytes end = format.end();
-        if (!end.matches(array, from + total - end.length())) {
+        if (!end.matches(buffer.array(), buffer.offset() + total - end.length())) {
             return false;
         }
-        if (check != null && !check.isRight(array, from, total)) {
+        if (check != null && !check.isRight(buffer, total)) {
             countBadChecksum();
             return false;
         }

@@ -74,7 +74,7 @@ public final class EscapedFramer extends ScanFramer {
     private void end(FrameSink sink) {
         int length = buffer.size();
         boolean whole = !broken && !escaping && length >= minFrame;
-        if (whole && (check == null || check.isRight(buffer.array(), buffer.offset(), length))) {
+        if (whole && (check == null || check.isRight(buffer, length))) {
             sink.frame(buffer.arrivedAtMs(0), buffer.array(), buffer.offset(), length);
             rawBytes = 0;
         } else if (whole) {

@@ -56,10 +56,8 @@ public final class NmeaFramer extends ScanFramer {
     private void complete(FrameSink sink) {
         int high = hex(buffer.at(star + 1));
         int low = hex(buffer.at(star + 2));
-        int from = buffer.offset() + 1;
-        int to = buffer.offset() + star;
-        if (high >= 0 && low >= 0 && high * 16 + low == Checksum.XOR8.over(buffer.array(), from, to)) {
-            sink.frame(buffer.arrivedAtMs(0), buffer.array(), from, to - from);
+        if (high >= 0 && low >= 0 && high * 16 + low == buffer.check(Checksum.XOR8, 1, star)) {
+            sink.frame(buffer.arrivedAtMs(0), buffer.array(), buffer.offset() + 1, star - 1);
             buffer.clear();
             star = -1;
         } else {

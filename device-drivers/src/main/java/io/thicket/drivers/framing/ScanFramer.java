@@ -64,6 +64,11 @@ public abstract class ScanFramer implements Framer {
         return overlong;
     }
 
+    /** How often a byte was looked at: the work that was done, whatever machine did it. */
+    public final long looks() {
+        return buffer.looks();
+    }
+
     /** The next byte of the line. */
     protected abstract void take(byte b, long nowMs, FrameSink sink);
 

@@ -20,7 +20,7 @@ public final class MbusFramer extends FrontFramer {
 
     /** @param silenceMs half a frame is dropped when nothing came for so long */
     public MbusFramer(long silenceMs) {
-        super(new ScanBuffer(MAX_FRAME), silenceMs);
+        super(new ScanBuffer(MAX_FRAME, Checksum.SUM8), silenceMs);
     }
 
     @Override
@@ -50,17 +50,12 @@ public final class MbusFramer extends FrontFramer {
         }
         if (buffer.at(total - 1) != STOP) {
             skipFront();
-        } else if (sum(HEAD, total - TAIL) != buffer.at(total - TAIL)) {
+        } else if (buffer.check(Checksum.SUM8, HEAD, total - TAIL) != buffer.at(total - TAIL)) {
             countBadChecksum();
             skipFront();
         } else {
             emit(total, sink);
         }
         return 0;
-    }
-
-    private int sum(int from, int to) {
-        int start = buffer.offset();
-        return Checksum.SUM8.over(buffer.array(), start + from, start + to);
     }
 }

@@ -26,7 +26,7 @@ public final class SmlFramer extends FrontFramer {
 
     /** @param silenceMs half a transmission is dropped when nothing came for so long */
     public SmlFramer(long silenceMs) {
-        super(new ScanBuffer(MAX_TRANSMISSION), silenceMs);
+        super(new ScanBuffer(MAX_TRANSMISSION, Checksum.CRC16_X25), silenceMs);
     }
 
     @Override
@@ -91,8 +91,7 @@ public final class SmlFramer extends FrontFramer {
     private void end(int total, FrameSink sink) {
         int fill = buffer.at(total - 3);
         int crc = buffer.at(total - 1) << 8 | buffer.at(total - 2);
-        int from = buffer.offset();
-        boolean right = Checksum.CRC16_X25.over(buffer.array(), from, from + total - 2) == crc;
+        boolean right = buffer.check(Checksum.CRC16_X25, 0, total - 2) == crc;
         int length = right && fill <= MAX_FILL ? unescape(total - END_LENGTH) - fill : -1;
         if (length < 0) {
             countBadChecksum();

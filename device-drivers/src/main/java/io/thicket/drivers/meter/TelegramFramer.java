@@ -75,8 +75,8 @@ public final class TelegramFramer extends ScanFramer {
         if (stx > 0 && stx < end && buffer.at(stx - 1) == '\n') {
             // CR LF ETX BCC.
             if (behind == CRC_DIGITS) {
-                boolean right =
-                        buffer.at(end + 3) == ETX && (over(Checksum.XOR8, stx + 1, end + 4) & 0x7F) == (b & 0x7F);
+                boolean right = buffer.at(end + 3) == ETX
+                        && (buffer.check(Checksum.XOR8, stx + 1, end + 4) & 0x7F) == (b & 0x7F);
                 finish(right, 0, sink);
             }
         } else if (b == '\r' || b == '\n') {
@@ -103,7 +103,7 @@ public final class TelegramFramer extends ScanFramer {
         // Noise may have a slash too: each one can be the start.
         int start = 0;
         for (int tried = 0; start >= 0 && tried < MAX_STARTS; tried++) {
-            if (over(Checksum.CRC16_ARC, start, end + 1) == expected) {
+            if (buffer.check(Checksum.CRC16_ARC, start, end + 1) == expected) {
                 finish(true, start, sink);
                 return;
             }
@@ -124,11 +124,6 @@ public final class TelegramFramer extends ScanFramer {
             skip(next >= 0 ? next : buffer.size());
         }
         end = -1;
-    }
-
-    private int over(Checksum kind, int from, int to) {
-        int offset = buffer.offset();
-        return kind.over(buffer.array(), offset + from, offset + to);
     }
 
     private void giveUp() {

@@ -1,5 +1,6 @@
 package io.thicket.drivers.bench;
 
+import io.thicket.drivers.framing.FrameSink;
 import io.thicket.drivers.framing.Framer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -40,6 +41,7 @@ public class FramerBenchmark {
     private Framer subject = FramerCase.BINARY.framer();
     private byte[] bytes = {};
     private long frames;
+    private final FrameSink sink = (arrived, frame, from, length) -> frames += length;
 
     @Setup
     public void setUp() {
@@ -58,7 +60,7 @@ public class FramerBenchmark {
     @OperationsPerInvocation(BYTES)
     public long framing() {
         for (int at = 0; at < BYTES; at += READ) {
-            subject.onBytes(0, bytes, at, READ, (arrived, frame, from, length) -> frames += length);
+            subject.onBytes(0, bytes, at, READ, sink);
         }
         return frames;
     }

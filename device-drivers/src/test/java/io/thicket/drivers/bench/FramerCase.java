@@ -7,10 +7,10 @@ import io.thicket.drivers.framing.Bytes;
 import io.thicket.drivers.framing.CheckPlace;
 import io.thicket.drivers.framing.EscapedFormat;
 import io.thicket.drivers.framing.EscapedFramer;
-import io.thicket.drivers.framing.Framer;
 import io.thicket.drivers.framing.LengthField;
 import io.thicket.drivers.framing.LineFramer;
 import io.thicket.drivers.framing.NmeaFramer;
+import io.thicket.drivers.framing.ScanFramer;
 import io.thicket.drivers.framing.VeDirectFramer;
 import io.thicket.drivers.meter.MbusFramer;
 import io.thicket.drivers.meter.SmlFramer;
@@ -64,15 +64,15 @@ public enum FramerCase {
             Bytes.parse("68 12 12 68 08 08 72 78 03 49 11 77 04 0E 16 29 00 00 00 01 13 05 23 16")
                     .toArray());
 
-    private final Supplier<Framer> make;
+    private final Supplier<ScanFramer> make;
     private final byte[] frame;
 
-    FramerCase(Supplier<Framer> make, byte[] frame) {
+    FramerCase(Supplier<ScanFramer> make, byte[] frame) {
         this.make = make;
         this.frame = frame;
     }
 
-    public Framer framer() {
+    public ScanFramer framer() {
         return make.get();
     }
 
