@@ -114,7 +114,7 @@ public final class ScanBuffer {
     }
 
     /** How often a byte was looked at, appending it included: the measure of a framer's work. */
-    long looks() {
+    public long looks() {
         return looks;
     }
 }
