@@ -19,6 +19,9 @@ public final class ListenSession implements DeviceSession {
     private static final int REQUEST_LENGTH = 8;
     private static final int CAPACITY = 1024;
 
+    /** {@code values()} makes a new array each time, and this is asked at each byte. */
+    private static final List<RegisterTable> TABLES = List.of(RegisterTable.values());
+
     private final RegisterMap map;
     private final Set<String> wanted;
     private final ScanBuffer heard = new ScanBuffer(CAPACITY, Checksum.CRC16_MODBUS);
@@ -168,7 +171,8 @@ public final class ListenSession implements DeviceSession {
     }
 
     private static @Nullable RegisterTable tableOf(int function) {
-        for (RegisterTable table : RegisterTable.values()) {
+        for (int i = 0; i < TABLES.size(); i++) {
+            RegisterTable table = TABLES.get(i);
             if (table.readFunction() == function) {
                 return table;
             }

@@ -3,7 +3,10 @@ package io.thicket.drivers.modbus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.thicket.drivers.framing.Bytes;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,25 @@ class ListenSessionTest {
 
         double each = (double) session.looks() / (head.length * times);
         assertTrue(each <= 24, each + " looks a byte");
+    }
+
+    @Test
+    void listening_allocates_nothing_until_there_is_an_answer() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ListenSession session = new ListenSession(MAP, Set.of());
+        feed(session, request());
+        byte[] heads = Bytes.parse("01 04 FA 01 83 01 04 00").toArray();
+        long[] bytes = new long[4];
+        for (int round = 0; round < bytes.length; round++) {
+            long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            for (int i = 0; i < 10_000; i++) {
+                feed(session, heads);
+            }
+            bytes[round] =
+                    threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+        }
+
+        assertEquals(0, Arrays.stream(bytes).min().orElseThrow(), () -> Arrays.toString(bytes));
     }
 
     @Test
