@@ -95,7 +95,7 @@ public final class ListenSession implements DeviceSession {
     /** Length of the answer that the last bytes are, 0 if they are none. */
     private int answerTo(ModbusRequest asked) {
         // The check first: of a line full of false answers each would be added up again.
-        if (!isChecked(asked.answerBytes()) && !isChecked(ModbusRequest.EXCEPTION_LENGTH)) {
+        if (!isFrom(asked, asked.answerBytes()) && !isFrom(asked, ModbusRequest.EXCEPTION_LENGTH)) {
             return 0;
         }
         summedAgain += asked.answerBytes();
@@ -103,13 +103,16 @@ public final class ListenSession implements DeviceSession {
         return asked.answerAt(heard.array(), front + requestEnd, front + heard.size());
     }
 
+    private boolean isFrom(ModbusRequest asked, int length) {
+        int from = heard.size() - length;
+        return from >= requestEnd && heard.at(from) == asked.unit() && isChecked(length);
+    }
+
     /** Whether the last {@code length} bytes end with their own check value. */
     private boolean isChecked(int length) {
         int size = heard.size();
         int crcAt = size - ModbusCrc.LENGTH;
-        return size - requestEnd >= length
-                && heard.check(Checksum.CRC16_MODBUS, size - length, crcAt)
-                        == (heard.at(crcAt) | heard.at(crcAt + 1) << 8);
+        return heard.check(Checksum.CRC16_MODBUS, size - length, crcAt) == (heard.at(crcAt) | heard.at(crcAt + 1) << 8);
     }
 
     /** Whether the last bytes are a request for registers. */
