@@ -1,6 +1,7 @@
 package io.thicket.drivers.bench;
 
 import io.thicket.drivers.checksum.Checksum;
+import io.thicket.drivers.enocean.Esp3Framer;
 import io.thicket.drivers.framing.BinaryFormat;
 import io.thicket.drivers.framing.BinaryFramer;
 import io.thicket.drivers.framing.Bytes;
@@ -59,6 +60,10 @@ public enum FramerCase {
     VEDIRECT(() -> new VeDirectFramer(2000), veDirect()),
     SML(() -> new SmlFramer(1000), sml()),
     TELEGRAM(() -> new TelegramFramer(true, 1000), ascii("/ISK5\\2M\r\n\r\n1-0:1.8.1(000004.426*kWh)\r\n!B8E1\r\n")),
+    ESP3(
+            () -> new Esp3Framer(500),
+            Bytes.parse("55 00 0A 07 01 EB A5 00 00 55 08 01 81 B7 44 00 01 FF FF FF FF 2D 00 75")
+                    .toArray()),
     MBUS(
             () -> new MbusFramer(500),
             Bytes.parse("68 12 12 68 08 08 72 78 03 49 11 77 04 0E 16 29 00 00 00 01 13 05 23 16")
@@ -142,6 +147,12 @@ public enum FramerCase {
                         ascii("\n/"),
                         join(run('/', 8180), ascii("\r\n!FFFF\r\n")),
                         join(ascii("/\n"), run(2, 8180), ascii("\n!FFFFFF")));
+            case ESP3 ->
+                List.of(
+                        hex("55"),
+                        // A right header that promises 500 bytes, in each of which another begins.
+                        esp3Header(500),
+                        esp3Header(20));
             case MBUS ->
                 List.of(
                         hex("68"),
@@ -172,6 +183,14 @@ public enum FramerCase {
                 hex("7E 01 02 03 04 05 06 07 08 7D 5E"),
                 new byte[] {plain[plain.length - 2], plain[plain.length - 1]},
                 hex("7E"));
+    }
+
+    private static byte[] esp3Header(int length) {
+        byte[] header = hex("55 00 00 00 01 00");
+        header[1] = (byte) (length >> 8);
+        header[2] = (byte) length;
+        header[5] = (byte) Checksum.CRC8.over(header, 1, 5);
+        return header;
     }
 
     private static byte[] veDirect() {
