@@ -59,6 +59,21 @@ class EnOceanTest {
     }
 
     @Test
+    void a_packet_of_another_sender() {
+        DeviceSession other = open("cellar:0180F5BC:A5-02-05");
+        byte[] packet = Bytes.parse("55 00 0A 07 01 EB A5 00 00 54 08 01 80 F5 BC 00 01 FF FF FF FF 2E 00 41")
+                .toArray();
+        List<Observation> said = new ArrayList<>();
+        other.onBytes(0, packet, 0, packet.length, (at, values) -> said.addAll(values));
+
+        assertEquals(
+                List.of(
+                        Observation.good("cellar.temperature", 26.82, "Cel"),
+                        Observation.good("cellar.rssi", -76, "dBW")),
+                said);
+    }
+
+    @Test
     void humidity_and_a_contact() {
         feed(0, packet("A5 00 7D 7D 0A 01 80 F5 BC 00"));
         feed(1, packet("A5 00 7D 7D 08 01 80 F5 BC 00"));
