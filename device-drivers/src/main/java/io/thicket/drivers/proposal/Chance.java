@@ -19,7 +19,7 @@ final class Chance {
             return 0;
         }
         double share = (double) hits / trials;
-        double miss = share == 1 ? 0 : (1 - share) * Math.log((1 - share) / (1 - p));
-        return trials * (share * Math.log(share / p) + miss) / Math.log(10);
+        double miss = share == 1 ? 0 : (1 - share) * StrictMath.log((1 - share) / (1 - p));
+        return trials * (share * StrictMath.log(share / p) + miss) / StrictMath.log(10);
     }
 }

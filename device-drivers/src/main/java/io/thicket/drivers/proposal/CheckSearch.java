@@ -24,7 +24,8 @@ final class CheckSearch {
      */
     record Found(CheckPlace place, int right, int frames) {
         double significance() {
-            return Chance.against(right, frames, Math.pow(2, -8 * place.kind().width()));
+            return Chance.against(
+                    right, frames, StrictMath.pow(2, -8 * place.kind().width()));
         }
     }
 
