@@ -4,18 +4,28 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.wire.WireLimits;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ways to gateways are kept without traffic: when only infeasible ones are left, one of them carries a directed RREQ to
- * the gateway, which answers with a Seq that makes the way feasible (2.5), ever more rarely.
+ * the gateway, which answers with a Seq that makes the way feasible (2.5), ever more rarely. If that one does not take it up, the next one
+ * is asked at once: where a node died several neighbours may lead to it, or be dead, too.
  */
 final class GatewayRepair {
     private static final long FIRST_PAUSE_MS = 1_000;
     private static final long MAX_PAUSE_MS = 60_000;
 
+    /** Other ways that are tried without a pause, until the way has lasted. */
+    private static final int MAX_HURRIED = 3;
+
     private static final class Pause {
         long lengthMs = FIRST_PAUSE_MS;
         long nextAtMs;
+
+        @Nullable
+        Neighbor refusedBy;
+
+        int hurried;
     }
 
     private final Core core;
@@ -38,8 +48,8 @@ final class GatewayRepair {
             RouteEntry route = routes.get(gateway.id);
             if (route == null || route.nextHop() != null) {
                 forgetIfSettled(gateway.id);
-            } else if (routes.infeasibleWay(core.now(), gateway.id) instanceof Neighbor way) {
-                ask(gateway.id, route, way);
+            } else {
+                ask(gateway.id, route);
             }
         }
         Collection<NodeId> known = pauses.keySet();
@@ -54,8 +64,16 @@ final class GatewayRepair {
         }
     }
 
-    private void ask(NodeId target, RouteEntry route, Neighbor way) {
-        Pause pause = pauses.computeIfAbsent(target, unused -> new Pause());
+    private void ask(NodeId target, RouteEntry route) {
+        Pause pause = pauses.get(target);
+        Neighbor refusedBy = pause == null ? null : pause.refusedBy;
+        if (!(routes.infeasibleWay(core.now(), target, refusedBy) instanceof Neighbor way)) {
+            return;
+        }
+        if (pause == null) {
+            pause = new Pause();
+            pauses.put(target, pause);
+        }
         FeasibilityDistance fd = route.feasibility;
         if (pause.nextAtMs - core.now() > 0 || fd == null || fd.seq().count() >= WireLimits.MAX_U32) {
             return; // the last Seq of an epoch has no next one to ask for
@@ -65,6 +83,21 @@ final class GatewayRepair {
         }
         pause.nextAtMs = core.now() + pause.lengthMs;
         pause.lengthMs = Math.min(2 * pause.lengthMs, MAX_PAUSE_MS);
-        own.direct(target, fd.seq().next(), way, () -> {});
+        pause.refusedBy = null;
+        own.direct(target, fd.seq().next(), way, hop -> isElsewhere(target, hop), () -> refused(target, way));
+    }
+
+    private boolean isElsewhere(NodeId target, Neighbor hop) {
+        return routes.infeasibleWay(core.now(), target, hop) != null;
+    }
+
+    /** Another way is tried without a pause; the same one is not. */
+    private void refused(NodeId target, Neighbor way) {
+        Pause pause = pauses.get(target);
+        if (pause != null && pause.hurried < MAX_HURRIED && isElsewhere(target, way)) {
+            pause.hurried++;
+            pause.refusedBy = way;
+            pause.nextAtMs = core.now();
+        }
     }
 }

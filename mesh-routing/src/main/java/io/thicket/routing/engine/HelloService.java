@@ -17,7 +17,6 @@ import io.thicket.routing.wire.WireLimits;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Makes this node's HELLOs and reads the others': heard lists, gateway entries, the neighbour itself as destination. */
 final class HelloService {
@@ -50,6 +49,7 @@ final class HelloService {
     private final OwnGateway ownGateway;
     private final Identities identities;
     private final GatewayTrust trust;
+    private final GatewayNews gatewayNews;
     private final Collection<Interface> links;
     private int identHellos = IDENT_HELLOS;
     private int sinceIdent;
@@ -65,6 +65,7 @@ final class HelloService {
             OwnGateway ownGateway,
             Identities identities,
             GatewayTrust trust,
+            GatewayNews gatewayNews,
             Collection<Interface> links) {
         this.core = core;
         this.guard = guard;
@@ -75,6 +76,7 @@ final class HelloService {
         this.ownGateway = ownGateway;
         this.identities = identities;
         this.trust = trust;
+        this.gatewayNews = gatewayNews;
         this.links = links;
     }
 
@@ -277,7 +279,8 @@ final class HelloService {
         if (offersNothing && trust.isRestricted()) {
             identSoon(); // it may lack the keys
         }
-        return news ? Answer.ALL_LINKS : offersNothing && canOfferTo(from) ? Answer.SAME_LINK : Answer.NONE;
+        boolean missing = gatewayNews.isMissing(from, offersNothing);
+        return news ? Answer.ALL_LINKS : missing ? Answer.SAME_LINK : Answer.NONE;
     }
 
     private void readHeardList(Neighbor from, Hello hello) {
@@ -316,21 +319,6 @@ final class HelloService {
     private static boolean isListed(List<GatewayEntry> entries, NodeId gateway) {
         for (GatewayEntry entry : entries) {
             if (entry.gateway().equals(gateway)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether this node knows a way to a gateway that does not lead back over {@code neighbor}. */
-    private boolean canOfferTo(Neighbor neighbor) {
-        if (ownGateway.isOffered() || !core.isRelay()) {
-            return ownGateway.isOffered();
-        }
-        for (GatewayTable.Known gateway : gateways.known()) {
-            @Nullable RouteEntry route = routes.get(gateway.id);
-            NextHop hop = route == null ? null : route.nextHop();
-            if (hop != null && !hop.id().equals(neighbor.id()) && GatewayTable.isOffered(core.now(), gateway)) {
                 return true;
             }
         }

@@ -6,8 +6,11 @@ import io.thicket.routing.LinkInfo;
 
 /** One of this node's links: what it can do, and when its next HELLO is due. */
 final class Interface {
-    private static final double NEWS_PER_INTERVAL = 2;
-    private static final int NEWS_BURST = 10;
+    private static final double LOSSES_PER_INTERVAL = 2;
+    private static final int LOSSES_BURST = 10;
+    private static final double CHANGES_PER_INTERVAL = 0.5;
+    private static final int CHANGES_BURST = 3;
+    private static final int GATEWAY_CALLS = 6;
     private static final int NEWS_HELLOS = 2;
     private static final int URGENT_HELLOS = 4;
     private static final int INTRODUCTIONS = 6;
@@ -19,8 +22,15 @@ final class Interface {
     final Movement movement;
     long helloSeq;
 
-    /** Early HELLOs because of this node's own routes. */
-    final TokenBuckets<Boolean> news;
+    /** Early HELLOs because of this node's own ways to gateways: lost ones, and changed ones. */
+    final TokenBuckets<Boolean> lossNews;
+
+    final TokenBuckets<Boolean> changeNews;
+
+    /** HELLOs of a node that has no way to any gateway. */
+    final HelloSeries gatewayCalls;
+
+    final LinkLoad load;
 
     /** Which gateway entries carry a signature; of use on LoRa-class links only. */
     final SparseSignatures signatures = new SparseSignatures();
@@ -36,9 +46,21 @@ final class Interface {
         this.parameters = parameters;
         this.trickle = trickle;
         this.movement = new Movement(parameters.helloMinMs(), nowMs);
-        this.news = new TokenBuckets<>(NEWS_PER_INTERVAL * 1_000.0 / parameters.helloMaxMs(), NEWS_BURST);
+        this.lossNews = newsBucket(LOSSES_PER_INTERVAL, LOSSES_BURST, parameters);
+        this.changeNews = newsBucket(CHANGES_PER_INTERVAL, CHANGES_BURST, parameters);
+        this.gatewayCalls = new HelloSeries(GATEWAY_CALLS, parameters.helloMaxMs());
+        this.load = new LinkLoad(parameters.helloMaxMs(), nowMs);
         this.delay = new ChannelDelay(parameters);
         this.duty = new DutyBudget(nowMs, info, parameters);
+    }
+
+    private static TokenBuckets<Boolean> newsBucket(double perInterval, int burst, RoutingParameters parameters) {
+        return new TokenBuckets<>(perInterval * 1_000.0 / parameters.helloMaxMs(), burst);
+    }
+
+    /** Whether HELLOs must show who is here, since little else does; a duty cycle limits everything anyway. */
+    boolean isQuiet(long nowMs) {
+        return duty.isLimited() || !load.isBusy(nowMs);
     }
 
     /** Section 3: on LoRa-class links there is no room for signatures. */

@@ -23,6 +23,9 @@ final class Neighbor implements NextHop {
 
     private static final int EXCHANGES_REMEMBERED = 32;
 
+    /** A HELLO of four is lost on a bad link; that all of these are is rare. */
+    private static final int GATEWAYS_TOLD = 4;
+
     private final NodeId id;
     private final int bootTag;
     final long epoch;
@@ -64,6 +67,11 @@ final class Neighbor implements NextHop {
     /** It failed before: only an answered message makes it TWO_WAY again, a heard list does not. */
     boolean needsProof;
 
+    /** Its last HELLO named no gateway; and what this node says to that. */
+    boolean knowsNoGateway;
+
+    final HelloSeries toldGateways;
+
     /** Whom it hears (two hops), for floods. */
     final HeardList heardList = new HeardList();
 
@@ -86,6 +94,7 @@ final class Neighbor implements NextHop {
         this.address = address;
         this.quality = new LinkQuality(link.parameters);
         this.probes = new ProbeBackOff(link.parameters);
+        this.toldGateways = new HelloSeries(GATEWAYS_TOLD, link.parameters.helloMaxMs());
         this.window = new HopWindow(link.parameters.windowMax());
         this.lastHeardMs = nowMs;
         this.announcedIntervalMs = link.parameters.helloMaxMs();

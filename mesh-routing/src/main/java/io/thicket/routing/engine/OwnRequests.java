@@ -11,6 +11,7 @@ import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Rreq;
 import io.thicket.routing.wire.WireLimits;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Makes this node's RREQs: a new id and a new own Seq for each (2.2), signed, flooded or along one neighbour's way. */
 final class OwnRequests {
@@ -68,8 +69,11 @@ final class OwnRequests {
         }
     }
 
-    /** Sends a request along {@code way}; {@code refused} runs if that does not take it up. */
-    void direct(NodeId target, Seq minSeq, Neighbor way, Runnable refused) {
+    /**
+     * Sends a request along {@code way}; {@code refused} runs if that does not take it up, or is slow while {@code elsewhere} says that there
+     * is another one.
+     */
+    void direct(NodeId target, Seq minSeq, Neighbor way, Predicate<Neighbor> elsewhere, Runnable refused) {
         RouteRequest request = make(target, minSeq, DIRECTED_TTL, true, true, true);
         request.directed = true;
         boolean sent = hops.sendControl(
@@ -84,7 +88,7 @@ final class OwnRequests {
 
                     @Override
                     public boolean isElsewhere(Neighbor hop) {
-                        return false;
+                        return elsewhere.test(hop);
                     }
 
                     @Override

@@ -66,6 +66,7 @@ final class Receiver {
     private final EpochRepair epochs;
     private final Tracer tracer;
     private final TokenBuckets<Stranger> challenges = new TokenBuckets<>(CHALLENGES_PER_S, CHALLENGE_BURST);
+    private final OpenChallenges openChallenges;
     private final TokenBuckets<Boolean> allChallenges = new TokenBuckets<>(ALL_CHALLENGES_PER_S, ALL_CHALLENGES_BURST);
     private final FrameReader reader;
     private final List<HopResult> replies = new ArrayList<>();
@@ -96,6 +97,7 @@ final class Receiver {
         this.hellos = hellos;
         this.identities = identities;
         this.trust = trust;
+        this.openChallenges = new OpenChallenges(core);
         this.data = data;
         this.forwarder = forwarder;
         this.discovery = discovery;
@@ -275,6 +277,7 @@ final class Receiver {
                 if (chal.kind() == Chal.Kind.CHALLENGE) {
                     answers.add(new Chal(Chal.Kind.ANSWER, chal.nonce()));
                 } else if (guard.accept(core.now(), opened, chal.nonce())) {
+                    openChallenges.answered(link, opened);
                     if (!isOnlyOne(opened)) {
                         return;
                     }
@@ -341,7 +344,6 @@ final class Receiver {
             core.count(RoutingCounter.DROPPED_RATE_LIMITED);
             return;
         }
-        long nonce = guard.challengeNonce(core.now(), opened.senderPrefix(), opened.senderBootTag());
         List<MeshMessage> messages = new ArrayList<>(3);
         if (exchange != MeshRouter.NO_EXCHANGE) {
             messages.add(HopResult.of(HopCode.UNKNOWN_SESSION));
@@ -349,15 +351,35 @@ final class Receiver {
         if (opened.status() == OpenStatus.NEW_NEEDS_CHALLENGE) {
             int room = link.info.mtuBytes() - FrameForm.REPLY_INTRODUCED.overheadBytes() - CHALLENGE_BYTES;
             messages.addAll(epochs.evidenceFor(opened.sender(), opened.senderBootTag(), opened.epoch(), room));
+            openChallenges.challenged(link, from, opened);
         }
         messages.addAll(answers);
-        messages.add(new Chal(Chal.Kind.CHALLENGE, nonce));
+        messages.add(challengeOf(opened.senderPrefix(), opened.senderBootTag()));
         core.count(RoutingCounter.CHALLENGES_SENT);
         if (exchange != MeshRouter.NO_EXCHANGE) {
             frames.reply(link, from, opened.senderBootTag(), exchange, true, HopCode.UNKNOWN_SESSION, messages);
         } else {
             frames.introduce(link, from, opened.senderBootTag(), messages);
         }
+    }
+
+    private Chal challengeOf(int prefix, int bootTag) {
+        return new Chal(Chal.Kind.CHALLENGE, guard.challengeNonce(core.now(), prefix, bootTag));
+    }
+
+    long nextDeadlineMs() {
+        return openChallenges.nextDeadlineMs();
+    }
+
+    /** Asks strangers again that did not answer. */
+    void onDeadline() {
+        openChallenges.onDeadline(stranger -> {
+            if (mayChallenge(stranger.link, stranger.from, true)) {
+                core.count(RoutingCounter.CHALLENGES_SENT);
+                List<MeshMessage> again = List.of(challengeOf(stranger.prefix, stranger.bootTag));
+                frames.introduce(stranger.link, stranger.from, stranger.bootTag, again);
+            }
+        });
     }
 
     private boolean mayChallenge(Interface link, LinkAddress from, boolean hasKey) {

@@ -305,13 +305,13 @@ final class RouteDiscovery {
     }
 
     private boolean directed(Search search, RouteEntry entry, Interface pace) {
-        if (!(routes.infeasibleWay(core.now(), search.target) instanceof Neighbor way) || !own.mayMake(pace)) {
+        if (!(routes.infeasibleWay(core.now(), search.target, null) instanceof Neighbor way) || !own.mayMake(pace)) {
             return false;
         }
         DiscoveryParameters parameters = pace.parameters.discovery();
         search.nextAtMs = core.now()
                 + parameters.ringTimeoutMs(Math.min(firstTtl(search.target, entry, parameters), DIRECTED_HOPS));
-        own.direct(search.target, minSeq(search, entry), way, () -> refused(search));
+        own.direct(search.target, minSeq(search, entry), way, hop -> false, () -> refused(search));
         return true;
     }
 

@@ -47,12 +47,6 @@ public final class Router implements MeshRouter {
     /** A withdrawn or returned gateway is announced within this time. */
     private static final long GATEWAY_NEWS_MS = 200;
 
-    /** A changed tree under a new Seq is announced within this time (2.5). */
-    private static final long TREE_CHANGE_MS = 2_000;
-
-    /** Up to so many neighbours a node need not wait long with its news. */
-    private static final int FEW_NEIGHBORS = 4;
-
     private static final int IDENT_MAX_AGE_MS = 60_000;
 
     /** The same where the way to the gateway has small frames, so that it is taken for a slow one; and how often. */
@@ -71,6 +65,7 @@ public final class Router implements MeshRouter {
     private final Forwarder forwarder;
     private final Identities identities;
     private final HelloService hellos;
+    private final GatewayNews gatewayNews;
     private final DataPlane data;
     private final Discovery discovery;
     private final Tracer tracer;
@@ -124,8 +119,9 @@ public final class Router implements MeshRouter {
         DedupWindows relayed = new DedupWindows(DedupWindows.RELAYED_PER_ORIGIN, core.tableSeed);
         forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, scores, pathMtus);
         identities = new Identities(core, trust);
+        gatewayNews = new GatewayNews(core, links, neighbors, routes, gateways, ownGateway, queue);
         hellos = new HelloService(
-                core, guard, frames, neighbors, routes, gateways, ownGateway, identities, trust, links);
+                core, guard, frames, neighbors, routes, gateways, ownGateway, identities, trust, gatewayNews, links);
         BootHistory boots = new BootHistory();
         EpochRepair epochs = new EpochRepair(core, frames, routes, identities, boots, this::epochRepaired);
         data = new DataPlane(
@@ -366,6 +362,7 @@ public final class Router implements MeshRouter {
         ownGateway.onDeadline();
         data.onDeadline();
         tracer.onDeadline();
+        receiver.onDeadline();
         forwarder.onDeadline();
         discovery.onDeadline();
         for (Interface link : links) {
@@ -532,7 +529,7 @@ public final class Router implements MeshRouter {
         long next = Math.min(sweepAtMs, Math.min(identAtMs, ownGateway.nextDeadlineMs()));
         next = Math.min(next, Math.min(forwarder.nextDeadlineMs(), data.nextDeadlineMs()));
         next = Math.min(next, discovery.nextDeadlineMs());
-        next = Math.min(next, tracer.nextDeadlineMs());
+        next = Math.min(next, Math.min(tracer.nextDeadlineMs(), receiver.nextDeadlineMs()));
         if (data.hasNewcomers()) {
             next = Math.min(next, core.now());
         }
@@ -552,7 +549,8 @@ public final class Router implements MeshRouter {
             long movingMs = Math.min(parameters.helloMaxMs(), Movement.LONGEST_INTERVALS * parameters.helloMinMs());
             boolean moving =
                     link.movement.isRestless(core.now()) && !link.duty.isLimited(); // a duty has no airtime for it
-            link.trickle.limit(core.now(), moving ? movingMs : parameters.helloMaxMs());
+            long quietMs = link.isQuiet(core.now()) ? parameters.helloMaxMs() : parameters.longestHelloMs();
+            link.trickle.limit(core.now(), moving ? movingMs : quietMs);
         }
     }
 
@@ -562,6 +560,7 @@ public final class Router implements MeshRouter {
         limitHellos();
         routes.sweep(core.now(), queue::holds);
         gateways.sweep(core.now());
+        gatewayNews.sweep();
         scores.sweep(gateways, routes);
         discovery.sweep();
         forwarder.sweep();
@@ -654,31 +653,6 @@ public final class Router implements MeshRouter {
         }
     }
 
-    /** 2.5: neighbours hear soon of a changed gateway route, and if it is lost or much worse, HELLOs are frequent again. */
-    private void routeNews(boolean reset) {
-        for (Interface link : links) {
-            if (!link.news.take(core.now(), Boolean.TRUE)) {
-                continue; // a mesh under load changes routes often, and must not add HELLOs to the load
-            }
-            if (reset && link.duty.mayHurry(core.now())) {
-                link.trickle.reset(core.now());
-            }
-            if (reset) {
-                link.gatewayNews();
-            }
-            link.trickle.sendEarly(core.now(), reset ? newsJitterMs(link) : TREE_CHANGE_MS);
-        }
-    }
-
-    /** The more listen, the more have the same news to tell: an eighth of Imin between few, half of it in a crowd. */
-    private long newsJitterMs(Interface link) {
-        int crowd = 0;
-        for (Neighbor neighbor : neighbors.all()) {
-            crowd += neighbor.link == link ? 1 : 0;
-        }
-        return link.parameters.helloMinMs() * Math.min(4, 1 + crowd / FEW_NEIGHBORS) / 8;
-    }
-
     /** What follows from a change of one part for the others. */
     private final class Consequences implements NeighborTable.Listener, RoutingTable.Listener {
         @Override
@@ -705,7 +679,7 @@ public final class Router implements MeshRouter {
             if (neighbor.link.duty.mayHurry(core.now())) {
                 neighbor.link.trickle.reset(core.now());
             }
-            neighbor.link.trickle.sendEarly(core.now(), newsJitterMs(neighbor.link));
+            neighbor.link.trickle.sendEarly(core.now(), gatewayNews.jitterMs(neighbor.link));
         }
 
         @Override
@@ -736,12 +710,7 @@ public final class Router implements MeshRouter {
             entry.announcedHop = lost ? null : hop;
             GatewayTable.Known gateway = gateways.get(entry.destination());
             if (gateway != null) {
-                boolean jumped = entry.metric() >= 0
-                        && gateway.lastAnnouncedMetric >= 0
-                        && Math.abs(entry.metric() - gateway.lastAnnouncedMetric) * 4 >= gateway.lastAnnouncedMetric;
-                if (lost || jumped || moved) {
-                    routeNews(lost || jumped);
-                }
+                gatewayNews.routeChanged(entry, gateway, lost, moved);
             }
             if (moved) {
                 core.count(RoutingCounter.ROUTE_CHANGES);

@@ -281,14 +281,15 @@ final class RoutingTable {
         }
     }
 
-    /** The best neighbour whose young advert for {@code destination} is infeasible only; null if there is none. */
+    /** The best neighbour, other than {@code except}, whose young advert for {@code destination} is infeasible only; null if there is none. */
     @Nullable
-    NextHop infeasibleWay(long nowMs, NodeId destination) {
+    NextHop infeasibleWay(long nowMs, NodeId destination, @Nullable NextHop except) {
         RouteEntry entry = entries.find(destination);
         Candidate best = null;
         for (int i = 0; entry != null && i < entry.alternates.size(); i++) {
             Candidate alternate = entry.alternates.get(i);
-            if (alternate.isYoung(nowMs)
+            if (alternate.hop != except
+                    && alternate.isYoung(nowMs)
                     && alternate.hop.isUsable()
                     && alternate.hop.isFresh(nowMs)
                     && alternate.metric() >= 0

@@ -111,7 +111,7 @@ class CongestionTest {
 
     /** Sequence 29: broadcasts are lost; control traffic at a reading per second and node against that at one in ten seconds. */
     @Test
-    void ten_times_the_load_makes_hardly_any_control_traffic_though_broadcasts_are_lost() {
+    void ten_times_the_load_makes_less_control_traffic_though_broadcasts_are_lost() {
         double light = 0;
         double loaded = 0;
         for (long seed = 61; seed < 61 + SEEDS; seed++) {
@@ -120,17 +120,17 @@ class CongestionTest {
         }
 
         System.out.println("light " + light + "\nloaded " + loaded);
-        assertTrue(loaded <= light + 0.1, loaded + " against " + light);
+        assertTrue(loaded < light, loaded + " against " + light);
     }
 
-    /** 2.6 asks for a tenth of the airtime while converging; this much of the frames is where it is now. */
+    /** 2.6: a tenth of the airtime while converging. Control frames are the shorter ones. */
     @Test
-    void in_a_collapsing_medium_control_stays_below_a_sixth_of_all_frames() {
+    void in_a_collapsing_medium_control_stays_below_a_tenth_of_all_frames() {
         Load collapsing = measure(61, 1_000, 2);
 
         System.out.println("collapsing " + collapsing);
         assertTrue(collapsing.repeatedShare > 0.25, collapsing + ": that is no congestion");
-        assertTrue(collapsing.controlShare <= 1 / 6.0, collapsing.toString());
+        assertTrue(collapsing.controlShare <= 0.1, collapsing.toString());
     }
 
     /** One run says little: whether a HELLO falls into the three minutes that count is chance. */

@@ -86,13 +86,13 @@ class OwnRequestsTest {
         NodeId id = new NodeId(7);
         Neighbor way = new Neighbor(0, id, 1, 1, link, LinkAddress.of((byte) 1));
         boolean[] refused = new boolean[2];
-        own.direct(FAR, ANY, way, () -> refused[0] = true);
+        own.direct(FAR, ANY, way, hop -> false, () -> refused[0] = true);
         assertFalse(refused[0], "it is on its way");
         for (int i = 1; i < HopSender.MAX_EXCHANGES; i++) {
             hops.sendControl(new Probe(i), way);
         }
 
-        own.direct(FAR, ANY, way, () -> refused[1] = true);
+        own.direct(FAR, ANY, way, hop -> false, () -> refused[1] = true);
 
         assertTrue(refused[1]);
     }

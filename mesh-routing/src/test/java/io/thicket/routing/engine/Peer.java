@@ -186,21 +186,25 @@ final class Peer {
 
     /** Introduces itself and answers the router's challenge: the session is live and TWO_WAY. */
     Peer join() {
-        int from = bench.sent.size();
         hello();
-        for (Bench.Sent frame : List.copyOf(bench.sent.subList(from, bench.sent.size()))) {
+        answerChallenges();
+        return this;
+    }
+
+    /** Answers the last challenge that the router sent it. */
+    void answerChallenges() {
+        Chal last = null;
+        for (Bench.Sent frame : bench.sent) {
             if (frame.to().equals(address)) {
                 for (MeshMessage message : open(frame.frame(), frame.exchange())) {
-                    if (message instanceof Chal chal && chal.kind() == Chal.Kind.CHALLENGE) {
-                        send(
-                                FrameForm.UNICAST_INTRODUCED,
-                                MeshRouter.NO_EXCHANGE,
-                                List.of(new Chal(Chal.Kind.ANSWER, chal.nonce())));
-                    }
+                    last = message instanceof Chal chal && chal.kind() == Chal.Kind.CHALLENGE ? chal : last;
                 }
             }
         }
-        return this;
+        if (last != null) {
+            Chal answer = new Chal(Chal.Kind.ANSWER, last.nonce());
+            send(FrameForm.UNICAST_INTRODUCED, MeshRouter.NO_EXCHANGE, List.of(answer));
+        }
     }
 
     void hello(GatewayEntry... gateways) {

@@ -1,0 +1,153 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.RoutingSnapshot.NeighborState;
+import java.util.Collection;
+
+/**
+ * HELLOs beside the regular ones for the sake of gateways (2.5): neighbours hear soon of a changed way; who has no way calls until it has
+ * one; and since one HELLO may be lost, a neighbour that seems to know no gateway is told several times.
+ *
+ * <p>Differs from 2.5, where a lost gateway resets Trickle: in a full medium ways are lost all the time, and each reset is five more HELLOs
+ * although the first one was answered (sequence 29).
+ */
+final class GatewayNews {
+    /** A changed tree is announced within this time. */
+    private static final long TREE_CHANGE_MS = 2_000;
+
+    /** Up to so many neighbours a node need not wait long with its news. */
+    private static final int FEW_NEIGHBORS = 4;
+
+    private final Core core;
+    private final Collection<Interface> links;
+    private final NeighborTable neighbors;
+    private final RoutingTable routes;
+    private final GatewayTable gateways;
+    private final OwnGateway ownGateway;
+    private final CustodyQueue queue;
+
+    GatewayNews(
+            Core core,
+            Collection<Interface> links,
+            NeighborTable neighbors,
+            RoutingTable routes,
+            GatewayTable gateways,
+            OwnGateway ownGateway,
+            CustodyQueue queue) {
+        this.core = core;
+        this.links = links;
+        this.neighbors = neighbors;
+        this.routes = routes;
+        this.gateways = gateways;
+        this.ownGateway = ownGateway;
+        this.queue = queue;
+    }
+
+    /** The way to {@code gateway} was lost, leads over another neighbour, or has another metric. */
+    void routeChanged(RouteEntry entry, GatewayTable.Known gateway, boolean lost, boolean moved) {
+        boolean jumped = entry.metric() >= 0
+                && gateway.lastAnnouncedMetric >= 0
+                && Math.abs(entry.metric() - gateway.lastAnnouncedMetric) * 4 >= gateway.lastAnnouncedMetric;
+        if (!lost && !jumped && !moved) {
+            return;
+        }
+        for (Interface link : links) {
+            // A mesh under load changes ways often, and metrics more often still: it must not add HELLOs to the load.
+            TokenBuckets<Boolean> bucket = lost ? link.lossNews : link.changeNews;
+            if (!bucket.take(core.now(), Boolean.TRUE)) {
+                continue;
+            }
+            if (lost) {
+                link.gatewayNews();
+            }
+            link.trickle.sendEarly(core.now(), lost || jumped ? jitterMs(link) : TREE_CHANGE_MS);
+        }
+    }
+
+    /** A HELLO of {@code from} names no gateway; true if this node knows a way that it lacks. */
+    boolean isMissing(Neighbor from, boolean offersNothing) {
+        from.knowsNoGateway = offersNothing;
+        if (!offersNothing) {
+            from.toldGateways.end();
+        }
+        return offersNothing && canOfferTo(from);
+    }
+
+    /** Once a second. */
+    void sweep() {
+        boolean hasWay = hasWay();
+        for (Interface link : links) {
+            if (hasWay) {
+                link.gatewayCalls.end();
+            } else if (hasNeighbor(link) && link.duty.mayHurry(core.now())) {
+                call(link);
+            }
+        }
+        for (Neighbor neighbor : neighbors.all()) {
+            if (neighbor.knowsNoGateway
+                    && neighbor.state != NeighborState.DOWN
+                    && neighbor.link.duty.mayHurry(core.now())
+                    && canOfferTo(neighbor)
+                    && neighbor.toldGateways.isDue(
+                            core.now(), neighbor.parameters().helloMinMs())) {
+                neighbor.toldGateways.made(core.now());
+                neighbor.link.trickle.sendEarly(core.now(), jitterMs(neighbor.link));
+            }
+        }
+    }
+
+    private void call(Interface link) {
+        if (queue.holds(Held.ANY_GATEWAY)) {
+            link.gatewayCalls.goOn();
+        }
+        if (link.gatewayCalls.isDue(core.now(), link.parameters.helloMinMs())) {
+            link.gatewayCalls.made(core.now());
+            link.trickle.sendEarly(core.now(), jitterMs(link));
+        }
+    }
+
+    /** The more listen, the more have the same news to tell: an eighth of Imin between few, half of it in a crowd. */
+    long jitterMs(Interface link) {
+        int crowd = 0;
+        for (Neighbor neighbor : neighbors.all()) {
+            crowd += neighbor.link == link ? 1 : 0;
+        }
+        return link.parameters.helloMinMs() * Math.min(4, 1 + crowd / FEW_NEIGHBORS) / 8;
+    }
+
+    private boolean hasNeighbor(Interface link) {
+        for (Neighbor neighbor : neighbors.all()) {
+            if (neighbor.link == link && neighbor.isUsable()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasWay() {
+        if (ownGateway.isOffered()) {
+            return true;
+        }
+        for (GatewayTable.Known gateway : gateways.known()) {
+            RouteEntry route = routes.get(gateway.id);
+            if (route != null && route.nextHop() != null && GatewayTable.isOffered(core.now(), gateway)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether this node knows a way to a gateway that does not lead back over {@code neighbor}. */
+    private boolean canOfferTo(Neighbor neighbor) {
+        if (ownGateway.isOffered() || !core.isRelay()) {
+            return ownGateway.isOffered();
+        }
+        for (GatewayTable.Known gateway : gateways.known()) {
+            RouteEntry route = routes.get(gateway.id);
+            NextHop hop = route == null ? null : route.nextHop();
+            if (hop != null && !hop.id().equals(neighbor.id()) && GatewayTable.isOffered(core.now(), gateway)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

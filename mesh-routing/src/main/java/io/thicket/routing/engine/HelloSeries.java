@@ -1,0 +1,48 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.MeshRouter;
+
+/**
+ * HELLOs beside those of Trickle, for something that one neighbour or one way lacks: after 1, 2, 4 ... Imin, until it has what it lacked or
+ * they were enough. Unlike a Trickle reset it ends when it has worked, and leaves the intervals alone that neighbours were told.
+ */
+final class HelloSeries {
+    private final int limit;
+    private final long longestPauseMs;
+    private int made;
+    private long dueMs = MeshRouter.NEVER;
+    private long pauseMs;
+
+    /** Of at most {@code limit} HELLOs, with pauses of at most {@code longestPauseMs}. */
+    HelloSeries(int limit, long longestPauseMs) {
+        this.limit = limit;
+        this.longestPauseMs = longestPauseMs;
+    }
+
+    /** Whether one is due; the first is {@code minMs} after the first of these calls. */
+    boolean isDue(long nowMs, long minMs) {
+        if (dueMs == MeshRouter.NEVER) {
+            pauseMs = Math.min(minMs, longestPauseMs);
+            dueMs = nowMs + pauseMs;
+        }
+        return made < limit && dueMs - nowMs <= 0;
+    }
+
+    /** One was made. */
+    void made(long nowMs) {
+        made++;
+        pauseMs = Math.min(2 * pauseMs, longestPauseMs);
+        dueMs = nowMs + pauseMs;
+    }
+
+    /** One more may follow although they were enough, after the longest pause so far. */
+    void goOn() {
+        made = Math.min(made, limit - 1);
+    }
+
+    /** What was lacking is there; the next series begins anew. */
+    void end() {
+        made = 0;
+        dueMs = MeshRouter.NEVER;
+    }
+}

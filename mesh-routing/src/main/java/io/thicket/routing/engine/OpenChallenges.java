@@ -1,0 +1,100 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.security.OpenResult;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+
+/**
+ * Strangers that were challenged and have not answered (2.1). A challenge or its answer may be lost, and the stranger's next HELLO, which
+ * would bring another challenge, may be a minute away: so it is asked again, a few times. Only whose frame was sealed with the network's
+ * key is remembered, so that outsiders make no work.
+ */
+final class OpenChallenges {
+    /** Strangers at most; the eldest is forgotten. */
+    static final int MAX_OPEN = 64;
+
+    /** After 1, 2 and 4 times the link's first timeout. */
+    static final int REPETITIONS = 3;
+
+    /** A stranger, where it was heard. */
+    static final class Open {
+        final Interface link;
+        final LinkAddress from;
+        final int prefix;
+        final int bootTag;
+        private int repeated;
+        private long dueMs;
+
+        private Open(Interface link, LinkAddress from, int prefix, int bootTag, long dueMs) {
+            this.link = link;
+            this.from = from;
+            this.prefix = prefix;
+            this.bootTag = bootTag;
+            this.dueMs = dueMs;
+        }
+    }
+
+    /** Sends a challenge. */
+    interface Asker {
+        void challenge(Open stranger);
+    }
+
+    private record Name(int prefix, int bootTag, int link) {}
+
+    private final Core core;
+    private final LinkedHashMap<Name, Open> open = new LinkedHashMap<>();
+
+    OpenChallenges(Core core) {
+        this.core = core;
+    }
+
+    /** Its frame was answered with a challenge. One that is asked already is not asked more often. */
+    void challenged(Interface link, LinkAddress from, OpenResult stranger) {
+        Name name = new Name(stranger.senderPrefix(), stranger.senderBootTag(), link.id.value());
+        if (open.containsKey(name)) {
+            return;
+        }
+        if (open.size() >= MAX_OPEN) {
+            open.remove(open.keySet().iterator().next());
+        }
+        long dueMs = core.now() + link.parameters.rtoInitMs();
+        open.put(name, new Open(link, from, stranger.senderPrefix(), stranger.senderBootTag(), dueMs));
+    }
+
+    /** It answered. */
+    void answered(Interface link, OpenResult sender) {
+        if (!open.isEmpty()) {
+            open.remove(new Name(sender.senderPrefix(), sender.senderBootTag(), link.id.value()));
+        }
+    }
+
+    long nextDeadlineMs() {
+        long next = MeshRouter.NEVER;
+        if (open.isEmpty()) {
+            return next; // asked after every frame
+        }
+        for (Open each : open.values()) {
+            next = Math.min(next, each.dueMs);
+        }
+        return next;
+    }
+
+    void onDeadline(Asker asker) {
+        Iterator<Open> all = open.values().iterator();
+        while (all.hasNext()) {
+            Open each = all.next();
+            if (each.dueMs - core.now() > 0) {
+                continue;
+            }
+            if (each.repeated == REPETITIONS || !each.link.info.up()) {
+                all.remove();
+                continue;
+            }
+            each.repeated++;
+            each.dueMs = core.now() + (each.link.parameters.rtoInitMs() << each.repeated);
+            asker.challenge(each);
+        }
+    }
+}
