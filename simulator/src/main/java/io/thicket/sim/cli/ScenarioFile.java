@@ -41,6 +41,23 @@ final class ScenarioFile {
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
     ScenarioFile() {}
 
+    Path path() {
+        return file;
+    }
+
+    /** The command that runs the same again. */
+    String command(Scenario scenario) {
+        return "thicket sim run " + quoted(file.toString()) + " --seed 0x" + Long.toHexString(scenario.seed())
+                + until.map(text -> " --until " + quoted(text)).orElse("")
+                + nodes.map(count -> " --nodes " + count).orElse("")
+                + protocol.map(name -> " --protocol " + quoted(name)).orElse("");
+    }
+
+    /** As a shell wants it. */
+    private static String quoted(String text) {
+        return text.matches("[A-Za-z0-9_./:+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
     /** The scenario; bad input of any kind has the exit code for it. */
     Scenario read() throws Failure {
         try {

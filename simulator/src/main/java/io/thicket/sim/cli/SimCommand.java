@@ -21,6 +21,7 @@ final class SimCommand implements Runnable {
     static CommandLine line() {
         return new CommandLine(new SimCommand())
                 .addSubcommand(new SimRunCommand())
+                .addSubcommand(new SimViewCommand())
                 .addSubcommand(new SimExplainCommand())
                 .addSubcommand(new SimExportCommand())
                 .addSubcommand(new SimExportConfigCommand());
@@ -28,6 +29,7 @@ final class SimCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: run, explain, export or export-config");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing: run, view, explain, export or export-config");
     }
 }

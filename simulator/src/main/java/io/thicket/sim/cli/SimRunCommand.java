@@ -3,13 +3,16 @@ package io.thicket.sim.cli;
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import io.thicket.agent.cli.Version;
+import io.thicket.sim.run.HtmlReport;
 import io.thicket.sim.run.JunitXml;
 import io.thicket.sim.run.PacketCsv;
+import io.thicket.sim.run.RunRecording;
 import io.thicket.sim.run.RunSummary;
 import io.thicket.sim.run.ScenarioRun;
 import io.thicket.sim.scenario.file.Scenario;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +51,15 @@ final class SimRunCommand implements Callable<Integer> {
     @Option(names = "--packets", paramLabel = "OUT", description = "Write what became of each packet as CSV.")
     private Optional<Path> packets;
 
+    @Option(names = "--report", paramLabel = "OUT.html", description = "Write a report for a browser.")
+    private Optional<Path> report;
+
+    @Option(
+            names = "--trace",
+            paramLabel = "OUT",
+            description = "Record the run, for 'thicket sim view OUT'. The run is the same without.")
+    private Optional<Path> trace;
+
     @Option(names = "--quiet", description = "No progress on standard error.")
     private boolean quiet;
 
@@ -59,19 +71,19 @@ final class SimRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        double factor = factor();
+        double factor = factor(speed);
         Scenario scenario = file.read();
         PrintWriter err = spec.commandLine().getErr();
         ScenarioRun run = new ScenarioRun(scenario);
         long startedNs = System.nanoTime();
         long startedCpuNs = cpuNs();
         RunProgress progress = new RunProgress(quiet ? null : err, scenario.durationMs() * 1_000, factor);
-        run.run(progress);
+        record(scenario, run, progress);
         progress.end();
         RunSummary summary = RunSummary.of(
                 scenario,
                 run,
-                System.getProperty("thicket.commit", Version.text()),
+                commit(),
                 (System.nanoTime() - startedNs) / 1e9,
                 (cpuNs() - startedCpuNs) / 1e9,
                 PeakMemory.bytes());
@@ -79,7 +91,27 @@ final class SimRunCommand implements Callable<Integer> {
         return (summary.holds() ? ExitCode.OK : ExitCode.FAILED).number();
     }
 
-    private double factor() throws Failure {
+    static String commit() {
+        return System.getProperty("thicket.commit", Version.text());
+    }
+
+    private void record(Scenario scenario, ScenarioRun run, RunProgress progress) throws Failure {
+        if (trace.isEmpty()) {
+            run.run(progress);
+            return;
+        }
+        try (RunRecording recording = new RunRecording(scenario, run, commit(), trace.get())) {
+            run.run(recording.with(progress));
+            recording.end(run);
+            if (recording.isCutShort()) {
+                spec.commandLine().getErr().println("the recording is as large as recordings may get, and ends early");
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new Failure(ExitCode.CANNOT_CREATE, trace.get() + " cannot be written: " + e.getMessage());
+        }
+    }
+
+    static double factor(String speed) throws Failure {
         if (speed.equals("max")) {
             return Double.POSITIVE_INFINITY;
         }
@@ -109,6 +141,9 @@ final class SimRunCommand implements Callable<Integer> {
         }
         if (packets.isPresent()) {
             write(packets.get(), PacketCsv.of(summary));
+        }
+        if (report.isPresent()) {
+            write(report.get(), HtmlReport.of(summary, file.command(summary.scenario())));
         }
     }
 

@@ -6,6 +6,7 @@ import io.thicket.agent.node.Node;
 import io.thicket.agent.node.NodeObserver;
 import io.thicket.agent.node.NodePorts;
 import io.thicket.agent.node.NodeSettings;
+import io.thicket.agent.node.NodeSnapshot;
 import io.thicket.agent.outbox.LossReason;
 import io.thicket.agent.outbox.OutboxLimits;
 import io.thicket.agent.senml.SenmlRecord;
@@ -211,6 +212,11 @@ final class AgentMachine implements LabMachine {
     }
 
     @Override
+    public @Nullable NodeSnapshot nodeSnapshot() {
+        return node.snapshot();
+    }
+
+    @Override
     public long repeats() {
         return repeats + peers.repeats();
     }
@@ -230,18 +236,19 @@ final class AgentMachine implements LabMachine {
     @Override
     public void onReceived(WifiFrame frame) {
         if (up && !(lab.datagramLoss() > 0 && datagramDraws.nextDouble() < lab.datagramLoss())) {
+            lab.heard(index, frame);
             link.received(frame);
         }
     }
 
     @Override
     public void onGivenUp(WifiFrame frame) {
-        // A UDP socket does not tell.
+        lab.gaveUp(frame); // a UDP socket does not tell the node
     }
 
     private void published(String origin, long epoch, long seq, int hops) {
         int source = LabOrigin.nodeOf(origin);
-        lab.ledger().delivered(lab.nowUs(), source, lab.ledger().numberOf(source, epoch, seq), hops);
+        lab.arrived(source, lab.ledger().numberOf(source, epoch, seq), hops);
     }
 
     private long sendToPeer(int destination, long maxAgeMs, ByteBuffer payload) {
@@ -273,13 +280,14 @@ final class AgentMachine implements LabMachine {
         @Override
         public void lost(long seq, LossReason reason) {
             givenUp++;
+            lab.lost(index, boot, seq, reason.name());
         }
     }
 
     private final class Watcher implements WatchedRouter.Watcher {
         @Override
         public void dropped(MessageId message, DropReason reason) {
-            lab.dropped(index, reason);
+            lab.dropped(index, message, reason);
             if (message.origin().equals(lab.idOf(index))) {
                 timers.post(() -> {
                     peers.onDropped(timers.nowMs(), message.number(), reason);
@@ -301,7 +309,7 @@ final class AgentMachine implements LabMachine {
 
         @Override
         public void alarm(Alarm alarm) {
-            lab.alarm(alarm);
+            lab.alarm(index, alarm);
         }
 
         @Override
@@ -311,6 +319,11 @@ final class AgentMachine implements LabMachine {
             }
             lab.delivered(index, type, hops, payload);
             return true;
+        }
+
+        @Override
+        public void sent(long number, PayloadType type, ByteBuffer payload) {
+            lab.composed(index, boot, number, type, payload);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.thicket.sim.lab;
 
+import io.thicket.agent.node.NodeSnapshot;
 import io.thicket.agent.senml.ReadingBatch;
 import io.thicket.agent.senml.ReadingBatchCodec;
 import io.thicket.agent.senml.SenmlFormatException;
@@ -7,6 +8,7 @@ import io.thicket.routing.Alarm;
 import io.thicket.routing.DropReason;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkInfo;
+import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.RouteChange;
@@ -65,6 +67,7 @@ public final class Lab {
     private final LoopWatch loops;
     private final @Nullable LoopSample loopSample;
     private final int[] boots;
+    private @Nullable LabObserver observer;
     private WifiCounters air;
     private final Set<Integer> bereaved = new HashSet<>();
     private boolean failed;
@@ -133,6 +136,11 @@ public final class Lab {
         }
     }
 
+    /** From now on it hears of everything; before {@link #start}. */
+    public void observe(LabObserver newObserver) {
+        observer = newObserver;
+    }
+
     private LabMachine boot(int node) {
         boots[node]++;
         LabMachine machine = protocol.machine(this, seeds, node, boots[node]);
@@ -153,7 +161,7 @@ public final class Lab {
     public void start() {
         RandomGenerator starts = seeds.generator("power-up");
         for (int i = 0; i < nodes.size(); i++) {
-            simulation.schedule(i, us(starts.nextDouble() * scenario.powerUpS()), nodes.get(i)::powerUp);
+            simulation.schedule(i, us(starts.nextDouble() * scenario.powerUpS()), starting(i));
         }
         for (Flow flow : scenario.flows()) {
             schedule(flow, 0);
@@ -164,6 +172,22 @@ public final class Lab {
         simulation.schedule(Simulation.NOBODY, us(scenario.warmupS()), this::startCounting);
         insiders.start(this);
         sampleLoops();
+    }
+
+    private Runnable starting(int node) {
+        LabMachine first = nodes.get(node);
+        return () -> {
+            first.powerUp();
+            if (first.isUp()) {
+                powered(node, true);
+            }
+        };
+    }
+
+    private void powered(int node, boolean up) {
+        if (observer != null) {
+            observer.power(nowUs(), node, up);
+        }
     }
 
     private void sampleLoops() {
@@ -181,12 +205,28 @@ public final class Lab {
         return nodes.get(node).isUp() ? nodes.get(node).snapshot() : null;
     }
 
+    /** The routing state of a node, null if it is down. */
+    public @Nullable RoutingSnapshot routing(int node) {
+        return picture(node);
+    }
+
+    /** The whole of a node, null if it is down or only a router. */
+    public @Nullable NodeSnapshot nodeSnapshot(int node) {
+        return nodes.get(node).isUp() ? nodes.get(node).nodeSnapshot() : null;
+    }
+
+    /** Who the node is in the mesh. */
+    public NodeId nodeId(int node) {
+        return ids[node];
+    }
+
     /** Cuts the power of {@code node}. */
     public void crash(int node) {
         medium.switchOff(node);
         nodes.get(node).vanish();
         loops.down(node);
         ledger.died(node);
+        powered(node, false);
     }
 
     /** Starts {@code node} again, with nothing in its memory; nothing happens if it is up. */
@@ -201,6 +241,7 @@ public final class Lab {
         medium.switchOn(node);
         nodes.set(node, boot(node));
         nodes.get(node).powerUp();
+        powered(node, true);
     }
 
     /** The broker of a gateway comes or goes. */
@@ -236,6 +277,9 @@ public final class Lab {
         int shortest = ways.hops(flow.source(), targets, atUs);
         Ledger.Packet packet = new Ledger.Packet(flow.source(), flow.destination(), atUs, shortest);
         long seq = ledger.created(packet);
+        if (observer != null) {
+            observer.created(atUs, flow.source(), seq, flow.destination());
+        }
         nodes.get(flow.source()).offer(flow.destination(), seq, flow.payloadBytes());
     }
 
@@ -248,6 +292,7 @@ public final class Lab {
         medium.switchOff(node);
         nodes.get(node).vanish();
         ledger.died(node);
+        powered(node, false);
     }
 
     /** Once, at the first failure: whose way to a gateway begins at a node that is about to die. */
@@ -318,6 +363,9 @@ public final class Lab {
                 .putInt(frame == null ? 0 : frame.bytes())
                 .putInt(retry ? 1 : 0);
         hash.update(line.array());
+        if (observer != null && frame != null && frame.payload() instanceof Cargo cargo) {
+            observer.transmitted(nowUs, from, frame.to(), cargo.frameClass(), frame.bytes(), retry, cargo.carried());
+        }
     }
 
     // --- for the nodes -----------------------------------------------------------------------------------------------
@@ -368,7 +416,7 @@ public final class Lab {
             }
         } else if (type != PayloadType.IDENT && payload.remaining() >= PlainOrigin.HEADER_BYTES) {
             ByteBuffer header = payload.duplicate();
-            ledger.delivered(nowUs(), header.getInt(), header.getLong(), hops);
+            arrived(header.getInt(), header.getLong(), hops);
         }
     }
 
@@ -379,10 +427,10 @@ public final class Lab {
             ReadingBatch batch = ReadingBatchCodec.decode(bytes);
             for (ReadingBatch.Reading reading : batch.readings()) {
                 int source = LabOrigin.nodeOf(batch.name());
-                ledger.delivered(nowUs(), source, ledger.numberOf(source, batch.epoch(), reading.seq()), hops);
+                arrived(source, ledger.numberOf(source, batch.epoch(), reading.seq()), hops);
             }
         } catch (SenmlFormatException e) {
-            ledger.delivered(nowUs(), -1, 0, hops); // an insider's rubbish
+            arrived(-1, 0, hops); // an insider's rubbish
         }
     }
 
@@ -390,17 +438,70 @@ public final class Lab {
         return floods;
     }
 
-    void dropped(int node, DropReason reason) {
+    /** A packet is where it belongs. */
+    void arrived(int source, long number, int hops) {
+        ledger.delivered(nowUs(), source, number, hops);
+        if (observer != null && source >= 0 && number > 0) {
+            observer.arrived(nowUs(), source, number, hops);
+        }
+    }
+
+    /** The outbox of a boot of {@code node} gave its reading {@code seq} up. */
+    void lost(int node, long epoch, long seq, String reason) {
+        if (observer != null) {
+            observer.lost(nowUs(), node, ledger.numberOf(node, epoch, seq), reason);
+        }
+    }
+
+    /** A router was given a message to send, and numbered it, or refused it with a negative number. */
+    void composed(int node, long epoch, long number, PayloadType type, ByteBuffer payload) {
+        if (observer != null && number > 0) {
+            byte[] bytes = new byte[payload.remaining()];
+            payload.duplicate().get(bytes);
+            MessageId message = new MessageId(ids[node], epoch, number);
+            observer.composed(node, new Carried(message, Carried.packetsOf(type, bytes, ledger)));
+        }
+    }
+
+    /** What the observer wants to know of a frame that is handed down just now. */
+    List<Carried> carried(FrameClassifier classifier, ByteBuffer sealed) {
+        return observer == null ? List.of() : Carried.in(classifier.messagesOf(sealed), ledger);
+    }
+
+    /** A frame reached the node that it is for, or one of all. */
+    void heard(int node, WifiFrame frame) {
+        if (observer != null && !frame.isBroadcast() && frame.payload() instanceof Cargo cargo) {
+            observer.heard(nowUs(), node, frame.from(), cargo.frameClass(), cargo.carried());
+        }
+    }
+
+    /** The MAC repeated a frame often enough. */
+    void gaveUp(WifiFrame frame) {
+        if (observer != null && frame.payload() instanceof Cargo cargo) {
+            observer.gaveUp(nowUs(), frame.from(), frame.to(), cargo.frameClass(), cargo.carried());
+        }
+    }
+
+    void dropped(int node, MessageId message, DropReason reason) {
         drops.merge(reason, 1L, Long::sum);
+        if (observer != null) {
+            observer.dropped(nowUs(), node, message, reason);
+        }
     }
 
     void routeChanged(int node, RouteChange change) {
         loops.changed(node, change);
         routeChanges++;
+        if (observer != null) {
+            observer.routeChanged(nowUs(), node, change);
+        }
     }
 
-    void alarm(Alarm alarm) {
+    void alarm(int node, Alarm alarm) {
         alarms.merge(alarm.kind(), 1L, Long::sum);
+        if (observer != null) {
+            observer.alarm(nowUs(), node, alarm);
+        }
     }
 
     // --- for the report ----------------------------------------------------------------------------------------------

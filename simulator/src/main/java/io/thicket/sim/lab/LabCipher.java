@@ -34,6 +34,7 @@ final class LabCipher implements SealCipher, FrameClassifier {
 
     private final long network;
     private FrameClass last = FrameClass.OTHER;
+    private List<MeshMessage> lastMessages = List.of();
     private Floods.@Nullable Key lastFlood;
     private int lastTtl;
 
@@ -68,6 +69,7 @@ final class LabCipher implements SealCipher, FrameClassifier {
             byte[] output,
             int outputOffset) {
         List<MeshMessage> messages = decode(ByteBuffer.wrap(input, inputOffset, length));
+        lastMessages = messages;
         last = classify(messages);
         noteFlood(messages);
         System.arraycopy(input, inputOffset, output, outputOffset, length);
@@ -108,6 +110,11 @@ final class LabCipher implements SealCipher, FrameClassifier {
     @Override
     public FrameClass classOf(ByteBuffer frame) {
         return last;
+    }
+
+    @Override
+    public List<MeshMessage> messagesOf(ByteBuffer frame) {
+        return lastMessages;
     }
 
     @Override

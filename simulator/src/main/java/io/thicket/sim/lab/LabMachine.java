@@ -1,9 +1,11 @@
 package io.thicket.sim.lab;
 
+import io.thicket.agent.node.NodeSnapshot;
 import io.thicket.routing.Destination;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.sim.medium.wifi.WifiListener;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** One boot of one node, as the laboratory sees it: a bare router with an origin above it, or the agent's whole node. */
 interface LabMachine extends WifiListener {
@@ -22,6 +24,11 @@ interface LabMachine extends WifiListener {
 
     /** The routing state now. */
     RoutingSnapshot snapshot();
+
+    /** The whole node now; null if it is only a router. */
+    default @Nullable NodeSnapshot nodeSnapshot() {
+        return null;
+    }
 
     /** Packets sent anew from end to end. */
     long repeats();

@@ -27,6 +27,7 @@ import io.thicket.sim.medium.wifi.WifiFrame;
 import io.thicket.sim.scenario.ns3.Flow;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,17 +47,37 @@ final class LabNode implements LabMachine {
     private static final long RAW_AGE_MS = 60_000;
 
     /** What travels in a MAC frame. */
-    private static final class Content {
+    private static final class Content implements Cargo {
         final boolean reply;
         final int exchange;
         final byte[] bytes;
         final Floods.@Nullable Key flood;
+        private final FrameClass its;
+        private final List<Carried> carried;
 
-        Content(boolean reply, int exchange, byte[] bytes, Floods.@Nullable Key flood) {
+        Content(
+                boolean reply,
+                int exchange,
+                byte[] bytes,
+                Floods.@Nullable Key flood,
+                FrameClass its,
+                List<Carried> carried) {
             this.reply = reply;
             this.exchange = exchange;
             this.bytes = bytes;
             this.flood = flood;
+            this.its = its;
+            this.carried = carried;
+        }
+
+        @Override
+        public FrameClass frameClass() {
+            return its;
+        }
+
+        @Override
+        public List<Carried> carried() {
+            return carried;
         }
     }
 
@@ -163,6 +184,7 @@ final class LabNode implements LabMachine {
         if (!up || lab.datagramLoss() > 0 && datagramDraws.nextDouble() < lab.datagramLoss()) {
             return;
         }
+        lab.heard(index, frame);
         Content content = (Content) frame.payload();
         if (content.flood != null) {
             lab.floods().heard(content.flood, index);
@@ -180,6 +202,7 @@ final class LabNode implements LabMachine {
 
     @Override
     public void onGivenUp(WifiFrame frame) {
+        lab.gaveUp(frame);
         ProtocolFactory.MacListener listener = macFeedback;
         if (listener != null && up) {
             Content content = (Content) frame.payload();
@@ -294,22 +317,20 @@ final class LabNode implements LabMachine {
             if (flood != null) {
                 lab.floods().sent(flood, index, classifier.ttlOf(sealed));
             }
-            send(
-                    to,
-                    carriage.frameBytes(sealed.remaining(), exchange),
-                    new Content(false, exchange, copy(sealed), flood),
-                    sealed);
+            send(to, carriage.frameBytes(sealed.remaining(), exchange), false, exchange, flood, sealed);
         }
 
         @Override
         public void reply(LinkId link, LinkAddress to, int exchange, HopCode code, ByteBuffer sealed) {
-            Content content = new Content(true, exchange, copy(sealed), null);
-            send(lab.nodeOf(to), carriage.replyBytes(sealed.remaining()), content, sealed);
+            send(lab.nodeOf(to), carriage.replyBytes(sealed.remaining()), true, exchange, null, sealed);
         }
 
-        private void send(int to, int bytes, Content content, ByteBuffer sealed) {
+        private void send(
+                int to, int bytes, boolean reply, int exchange, Floods.@Nullable Key flood, ByteBuffer sealed) {
             FrameClass its = classifier.classOf(sealed);
             if (lab.mayTransmit(index, its)) {
+                Content content =
+                        new Content(reply, exchange, copy(sealed), flood, its, lab.carried(classifier, sealed));
                 lab.transmit(new WifiFrame(index, to, bytes, content), its);
             }
         }
@@ -336,7 +357,7 @@ final class LabNode implements LabMachine {
 
         @Override
         public void drop(MessageId message, Destination destination, DropReason reason) {
-            lab.dropped(index, reason);
+            lab.dropped(index, message, reason);
             if (message.origin().equals(lab.idOf(index))) {
                 afterCall.add(() -> origin.onDropped(nowMs(), message.number(), reason));
             }
@@ -358,7 +379,7 @@ final class LabNode implements LabMachine {
 
         @Override
         public void alarm(Alarm alarm) {
-            lab.alarm(alarm);
+            lab.alarm(index, alarm);
         }
     }
 }

@@ -37,6 +37,9 @@ final class WatchedRouter implements MeshRouter {
         /** A message of an application arrived; whether the watcher took it, so that the node does not get it. */
         boolean took(PayloadType type, int hops, ByteBuffer payload);
 
+        /** A message was given to the router, which answered {@code number}. */
+        void sent(long number, PayloadType type, ByteBuffer payload);
+
         /** A call that may have changed something is over. */
         void called();
     }
@@ -94,8 +97,10 @@ final class WatchedRouter implements MeshRouter {
             int turn,
             ByteBuffer payload,
             RouterEffects effects) {
+        ByteBuffer given = payload.duplicate();
         lastNumber = router.send(
                 nowMs, destination, type, priority, maxAgeMs, wantsSettle, repeats, turn, payload, watching(effects));
+        watcher.sent(lastNumber, type, given);
         watcher.called();
         return lastNumber;
     }

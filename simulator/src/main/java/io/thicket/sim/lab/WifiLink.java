@@ -73,7 +73,13 @@ final class WifiLink implements Link {
         if (lab.mayTransmit(node, its)) {
             byte[] datagram = new byte[encoded.remaining()];
             encoded.get(datagram);
-            lab.transmit(new WifiFrame(node, to, Carriage.COAP.datagramBytes(datagram.length), datagram), its);
+            lab.transmit(
+                    new WifiFrame(
+                            node,
+                            to,
+                            Carriage.COAP.datagramBytes(datagram.length),
+                            new HopDatagram(datagram, its, lab.carried(classifier, sealed))),
+                    its);
         }
     }
 
@@ -82,7 +88,7 @@ final class WifiLink implements Link {
         if (to == null) {
             return;
         }
-        ByteBuffer buffer = ByteBuffer.wrap((byte[]) frame.payload());
+        ByteBuffer buffer = ByteBuffer.wrap(((HopDatagram) frame.payload()).bytes());
         LinkAddress from = lab.addressOf(frame.from());
         switch (in.decode(buffer)) {
             case FRAME -> to.onFrame(from, in.exchange(), buffer);

@@ -64,6 +64,10 @@ public final class ScenarioRun {
         }
     }
 
+    Lab lab() {
+        return lab;
+    }
+
     /** What came of it so far. */
     public RunFigures figures() {
         return RunFigures.of(lab);

@@ -156,6 +156,7 @@ final class ArchitectureRules {
         confine(all, "BouncyCastle", "org.bouncycastle..", in("agent.identity"));
         confine(all, "picocli", "picocli..", in("agent.cli"), in("gateway.cli"), in("sim.cli"));
         confine(all, "Artemis", "org.apache.activemq..", in("sim.demo"));
+        confine(all, "the JDK's HTTP server", "com.sun.net.httpserver..", in("sim.view"));
         confine(all, "HdrHistogram", "org.HdrHistogram..", in("sim"));
         confine(all, "tinylog", "org.tinylog..", in("agent"), in("gateway"), in("sim"));
         confine(all, "SLF4J", "org.slf4j..");

@@ -98,6 +98,7 @@ final class ArchitectureRulesTest {
         all.put("BouncyCastle stays in its place", sorted("agent.store.Misplaced$BouncyCastle"));
         all.put("picocli stays in its place", sorted("agent.store.Misplaced$Picocli"));
         all.put("Artemis stays in its place", sorted("agent.store.Misplaced$Artemis"));
+        all.put("the JDK's HTTP server stays in its place", sorted("agent.store.Misplaced$HttpServer"));
         all.put("HdrHistogram stays in its place", sorted("agent.store.Misplaced$HdrHistogram"));
         all.put("tinylog stays in its place", sorted("routing.Impure$Logs"));
         all.put("SLF4J stays in its place", sorted("agent.store.Misplaced$Slf4j"));

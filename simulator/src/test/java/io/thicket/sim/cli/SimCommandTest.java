@@ -3,11 +3,19 @@ package io.thicket.sim.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.sim.recording.RunFileReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,5 +114,82 @@ final class SimCommandTest {
         assertEquals(2, run("sim", "run", good.toString(), "--nodes", "0"));
         assertEquals(2, run("sim", "run", good.toString(), "--seed", "abc"));
         assertEquals(2, run("sim"));
+    }
+
+    private String small(String... more) {
+        List<String> args = new ArrayList<>(
+                List.of("sim", "run", GOLDEN.resolve("small.toml").toString(), "--until", "60s", "--quiet"));
+        args.addAll(List.of(more));
+        run(args.toArray(String[]::new));
+        return out.toString();
+    }
+
+    @Test
+    void a_recording_and_a_report_are_written_and_the_run_is_the_same() throws IOException {
+        Path trace = directory.resolve("a.run");
+        Path report = directory.resolve("a.html");
+        String plain = small().replaceAll("events in .*?hash", "hash");
+        out.getBuffer().setLength(0);
+
+        String recorded = small("--trace", trace.toString(), "--report", report.toString());
+
+        assertEquals(plain, recorded.replaceAll("events in .*?hash", "hash"));
+        assertTrue(RunFileReader.isRecording(trace));
+        assertTrue(Files.readString(report).contains("small.toml --seed 0x1 --until 60s"), err::toString);
+    }
+
+    @Test
+    void a_recording_that_cannot_be_written_is_told() {
+        int code = run(
+                "sim",
+                "run",
+                GOLDEN.resolve("small.toml").toString(),
+                "--trace",
+                directory.resolve("missing/a.run").toString());
+
+        assertEquals(73, code);
+        assertTrue(err.toString().contains("missing/a.run cannot be written"), err::toString);
+    }
+
+    @Test
+    void what_cannot_be_viewed_is_told() throws IOException {
+        Path trace = directory.resolve("a.run");
+        small("--trace", trace.toString());
+        Path cut = directory.resolve("cut.run");
+        Files.write(cut, Arrays.copyOf(Files.readAllBytes(trace), 40));
+
+        assertEquals(2, run("sim", "view", cut.toString()));
+        assertTrue(err.toString().contains("cut.run: the recording ends at byte 40"), err::toString);
+        assertEquals(2, run("sim", "view", directory.resolve("none.toml").toString()));
+        assertEquals(2, run("sim", "view", trace.toString(), "--port", "70000"));
+        assertEquals(2, run("sim", "view", GOLDEN.resolve("bad.toml").toString()));
+    }
+
+    @Test
+    void a_page_is_served_until_it_is_ended() throws Exception {
+        Path trace = directory.resolve("a.run");
+        small("--trace", trace.toString());
+        out.getBuffer().setLength(0);
+        List<Integer> codes = new ArrayList<>();
+        Thread viewer = new Thread(() -> codes.add(run("sim", "view", trace.toString(), "--no-browser")), "viewer");
+        viewer.start();
+        String url = "";
+        for (int i = 0; i < 1_000 && url.isEmpty(); i++) {
+            Thread.sleep(10);
+            url = out.toString()
+                    .lines()
+                    .filter(line -> line.startsWith("http"))
+                    .findFirst()
+                    .orElse("");
+        }
+
+        String page = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+                .body();
+        viewer.interrupt();
+        viewer.join(10_000);
+
+        assertTrue(page.contains("<canvas id=\"map\""), page);
+        assertEquals(List.of(0), codes);
     }
 }

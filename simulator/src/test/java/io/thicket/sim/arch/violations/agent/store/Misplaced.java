@@ -30,6 +30,10 @@ public final class Misplaced {
         Object it = picocli.CommandLine.Help.Ansi.OFF;
     }
 
+    public static final class HttpServer {
+        Object it = new com.sun.net.httpserver.Headers();
+    }
+
     public static final class HdrHistogram {
         Object it = new org.HdrHistogram.Histogram(3);
     }

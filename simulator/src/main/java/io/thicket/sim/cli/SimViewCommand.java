@@ -1,0 +1,145 @@
+package io.thicket.sim.cli;
+
+import io.thicket.agent.cli.ExitCode;
+import io.thicket.agent.cli.Failure;
+import io.thicket.sim.recording.RunFileReader;
+import io.thicket.sim.recording.RunSource;
+import io.thicket.sim.run.RunRecording;
+import io.thicket.sim.run.ScenarioRun;
+import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.view.ViewServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code thicket sim view}. */
+@Command(
+        name = "view",
+        description = {
+            "Show a run in the browser: FILE is a recording (sim run --trace), or a scenario, which runs and is shown live.",
+            "",
+            "The page is served on 127.0.0.1 only, until Ctrl-C. --seed, --until, --nodes, --protocol, --speed and --trace are of scenarios."
+        })
+final class SimViewCommand implements Callable<Integer> {
+    @Mixin
+    private ScenarioFile file;
+
+    @Option(names = "--port", paramLabel = "N", description = "Of the page (default: one that is free).")
+    private int port;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "SPEED",
+            description = "How fast a scenario runs: max, or a factor (default: ${DEFAULT-VALUE}).",
+            defaultValue = "10x")
+    private String speed = "10x";
+
+    @Option(names = "--trace", paramLabel = "OUT", description = "Keep the recording of a scenario's run.")
+    private Optional<Path> trace;
+
+    @Option(names = "--no-browser", description = "Print the page's address, and start no browser.")
+    private boolean noBrowser;
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    SimViewCommand() {}
+
+    @Override
+    public Integer call() throws Failure {
+        if (port < 0 || port > 65_535) {
+            throw new Failure(ExitCode.USAGE, "--port is 0 to 65535, not " + port);
+        }
+        try {
+            if (RunFileReader.isRecording(file.path())) {
+                return showRecording();
+            }
+        } catch (IOException e) {
+            throw new Failure(ExitCode.USAGE, file.path() + " cannot be read: " + e.getMessage());
+        }
+        double factor = SimRunCommand.factor(speed);
+        Scenario scenario = file.read();
+        try {
+            return runLive(scenario, factor);
+        } catch (IOException | UncheckedIOException e) {
+            throw new Failure(ExitCode.CANNOT_CREATE, "the recording cannot be written: " + e.getMessage());
+        }
+    }
+
+    private Integer showRecording() throws Failure {
+        try (RunFileReader recording = RunFileReader.open(file.path());
+                ViewServer server = serve(recording)) {
+            if (recording.state() == RunSource.State.CUT) {
+                spec.commandLine()
+                        .getErr()
+                        .println("the end of this recording is missing; shown is what is whole: "
+                                + recording.blocks().size() + " blocks");
+            }
+            announce(server);
+            return untilInterrupted();
+        } catch (IOException e) {
+            throw new Failure(ExitCode.USAGE, file.path() + ": " + e.getMessage());
+        }
+    }
+
+    private Integer runLive(Scenario scenario, double factor) throws IOException, Failure {
+        Path path = trace.isPresent() ? trace.get() : Files.createTempFile("thicket", ".run");
+        if (trace.isEmpty()) {
+            path.toFile().deleteOnExit();
+        }
+        ScenarioRun run = new ScenarioRun(scenario);
+        try (RunRecording recording = new RunRecording(scenario, run, SimRunCommand.commit(), path);
+                ViewServer server = serve(recording.source())) {
+            announce(server);
+            RunProgress progress = new RunProgress(spec.commandLine().getErr(), scenario.durationMs() * 1_000, factor);
+            run.run(recording.with(progress));
+            progress.end();
+            recording.end(run);
+            return untilInterrupted();
+        }
+    }
+
+    private ViewServer serve(RunSource source) throws Failure {
+        try {
+            return new ViewServer(source, port);
+        } catch (IOException e) {
+            throw new Failure(ExitCode.UNAVAILABLE, "port " + port + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    private void announce(ViewServer server) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(server.url());
+        out.println("Ctrl-C ends it.");
+        out.flush();
+        boolean screen = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
+        if (!noBrowser && screen) {
+            try {
+                new ProcessBuilder("xdg-open", server.url()).start();
+            } catch (IOException e) {
+                out.println("no browser could be started: open the address above");
+            }
+        }
+    }
+
+    /** Ctrl-C ends the process; an interrupt is how a test does it. */
+    private static int untilInterrupted() {
+        try {
+            while (true) {
+                Thread.sleep(Long.MAX_VALUE);
+            }
+        } catch (InterruptedException e) {
+            return ExitCode.OK.number();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.thicket.sim.lab;
+
+import io.thicket.routing.Alarm;
+import io.thicket.routing.DropReason;
+import io.thicket.routing.MessageId;
+import io.thicket.routing.RouteChange;
+import java.util.List;
+
+/**
+ * Hears what happens in a run while it happens, and must not change anything: a run is the same with and without one. Nodes are
+ * numbers from 0. A packet is named by its source and its number there, from 1.
+ */
+public interface LabObserver {
+    /** To whom a frame for everybody goes. */
+    int EVERYONE = -1;
+
+    /** The source made a packet for a node, or for whichever gateway (-1). */
+    void created(long nowUs, int source, long number, int destination);
+
+    /** The broker has a packet, or its destination does; also what arrives once more. */
+    void arrived(long nowUs, int source, long number, int hops);
+
+    /** The source gave a packet up. */
+    void lost(long nowUs, int source, long number, String reason);
+
+    /** The router of the node took a message to send. */
+    void composed(int node, Carried message);
+
+    /** A frame begins to be on the air. */
+    void transmitted(long nowUs, int from, int to, FrameClass its, int bytes, boolean retry, List<Carried> messages);
+
+    /** A frame for this node alone reached it. */
+    void heard(long nowUs, int at, int from, FrameClass its, List<Carried> messages);
+
+    /** The MAC of the node gave a frame up, after its last repetition. */
+    void gaveUp(long nowUs, int from, int to, FrameClass its, List<Carried> messages);
+
+    /** The router of the node gave a message up. */
+    void dropped(long nowUs, int node, MessageId message, DropReason reason);
+
+    void routeChanged(long nowUs, int node, RouteChange change);
+
+    void alarm(long nowUs, int node, Alarm alarm);
+
+    /** A node started, or lost its power. */
+    void power(long nowUs, int node, boolean up);
+}

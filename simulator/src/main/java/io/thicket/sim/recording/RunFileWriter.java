@@ -1,0 +1,176 @@
+package io.thicket.sim.recording;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/** Writes a recording, and lets others read what is written so far. */
+public final class RunFileWriter implements RunSource, AutoCloseable {
+    /** A recording does not grow beyond this; the run goes on without it. */
+    public static final long MAX_FILE_BYTES = 8L << 30;
+
+    private final FileChannel file;
+    private final String header;
+    private final long maxBytes;
+    private final List<BlockInfo> blocks = new ArrayList<>();
+    private final StringBuilder open = new StringBuilder();
+    private String openSummary = "{}";
+    private long openFromUs;
+    private long openToUs;
+    private int openEvents;
+    private long end;
+    private State state = State.LIVE;
+
+    /** A new file, or a new content of an old one. */
+    public RunFileWriter(Path path, String header) throws IOException {
+        this(path, header, MAX_FILE_BYTES);
+    }
+
+    RunFileWriter(Path path, String header, long maxBytes) throws IOException {
+        this.header = header;
+        this.maxBytes = maxBytes;
+        file = FileChannel.open(
+                path,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        ByteBuffer prefix = ByteBuffer.allocate(RunFormat.PREFIX_BYTES)
+                .put(RunFormat.MAGIC)
+                .putInt(RunFormat.VERSION)
+                .flip();
+        append(prefix);
+        record(RunFormat.HEAD, ByteBuffer.wrap(RunFormat.pack(header.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /** Another event of the open block: a line of JSON without its end. */
+    synchronized void event(CharSequence line) {
+        open.append(line).append('\n');
+        openEvents++;
+    }
+
+    /** The open block begins at that time. */
+    synchronized void beginBlock(long fromUs) {
+        openFromUs = fromUs;
+        openToUs = fromUs;
+    }
+
+    /** Everything before that time is in the open block, and this is its summary. */
+    synchronized void reached(long toUs, String summary) {
+        openToUs = toUs;
+        openSummary = summary;
+    }
+
+    /** Characters in the open block. */
+    synchronized int openLength() {
+        return open.length();
+    }
+
+    /** Whether there is no room for another block. */
+    synchronized boolean isFull() {
+        return end >= maxBytes;
+    }
+
+    /** Writes the open block; an empty one follows. */
+    synchronized void endBlock() {
+        if (openEvents == 0) {
+            return;
+        }
+        byte[] summary = RunFormat.pack(openSummary.getBytes(StandardCharsets.UTF_8));
+        byte[] events = RunFormat.pack(openText());
+        ByteBuffer payload = ByteBuffer.allocate(RunFormat.BLOCK_PREFIX_BYTES + summary.length + events.length)
+                .putLong(openFromUs)
+                .putLong(openToUs)
+                .putInt(openEvents)
+                .putInt(summary.length)
+                .put(summary)
+                .put(events)
+                .flip();
+        blocks.add(new BlockInfo(end, openFromUs, openToUs, openEvents, openSummary));
+        record(RunFormat.BLOCK, payload);
+        open.setLength(0);
+        openEvents = 0;
+        openSummary = "{}";
+    }
+
+    private byte[] openText() {
+        return open.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Writes the index; the recording is whole then and can still be read. */
+    public synchronized void finish() {
+        if (state == State.LIVE) {
+            endBlock();
+            long at = end;
+            record(RunFormat.INDEX, ByteBuffer.wrap(RunFormat.pack(RunIndex.encode(blocks))));
+            append(ByteBuffer.allocate(RunFormat.TRAILER_BYTES)
+                    .putLong(at)
+                    .put(RunFormat.END)
+                    .flip());
+            state = State.DONE;
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        finish();
+        file.close();
+    }
+
+    private void record(int type, ByteBuffer payload) {
+        CRC32 crc = new CRC32();
+        crc.update(payload.duplicate());
+        int length = payload.remaining();
+        append(ByteBuffer.allocate(8).putInt(type).putInt(length).flip());
+        append(payload);
+        append(ByteBuffer.allocate(4).putInt((int) crc.getValue()).flip());
+    }
+
+    private void append(ByteBuffer bytes) {
+        try {
+            while (bytes.hasRemaining()) {
+                end += file.write(bytes, end);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the recording cannot be written", e);
+        }
+    }
+
+    @Override
+    public String header() {
+        return header;
+    }
+
+    @Override
+    public synchronized List<BlockInfo> blocks() {
+        List<BlockInfo> all = new ArrayList<>(blocks);
+        if (openEvents > 0) {
+            all.add(new BlockInfo(-1, openFromUs, openToUs, openEvents, openSummary));
+        }
+        return all;
+    }
+
+    @Override
+    public byte[] packedBlock(int number) throws IOException {
+        BlockInfo block;
+        synchronized (this) {
+            if (number == blocks.size()) {
+                return RunFormat.pack(openText());
+            }
+            block = blocks.get(number);
+        }
+        return RunFileReader.packedBlock(file, block.offset());
+    }
+
+    @Override
+    public synchronized State state() {
+        return state;
+    }
+}

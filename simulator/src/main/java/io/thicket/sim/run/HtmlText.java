@@ -1,0 +1,66 @@
+package io.thicket.sim.run;
+
+import java.util.List;
+
+/** The few forms that a report is made of. Everything that is put in is escaped. */
+final class HtmlText {
+    private final StringBuilder out = new StringBuilder();
+
+    HtmlText raw(String markup) {
+        out.append(markup).append('\n');
+        return this;
+    }
+
+    HtmlText heading(String text) {
+        return raw("<h2>" + escaped(text) + "</h2>");
+    }
+
+    HtmlText paragraph(String text) {
+        return raw("<p>" + escaped(text) + "</p>");
+    }
+
+    /** A table; columns whose head begins with a space hold numbers. */
+    HtmlText table(List<String> heads, List<List<String>> rows) {
+        out.append("<table><thead><tr>");
+        for (String head : heads) {
+            out.append("<th scope=\"col\"").append(number(head)).append('>');
+            out.append(escaped(head.strip())).append("</th>");
+        }
+        out.append("</tr></thead><tbody>\n");
+        for (List<String> row : rows) {
+            out.append("<tr>");
+            for (int i = 0; i < row.size(); i++) {
+                String cell = row.get(i);
+                String bad = cell.startsWith("FAILED") ? " class=\"bad\"" : number(heads.get(i));
+                out.append("<td").append(bad).append('>').append(escaped(cell)).append("</td>");
+            }
+            out.append("</tr>\n");
+        }
+        return raw("</tbody></table>");
+    }
+
+    private static String number(String head) {
+        return head.startsWith(" ") ? " class=\"n\"" : "";
+    }
+
+    static String escaped(String text) {
+        StringBuilder safe = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '<' -> safe.append("&lt;");
+                case '>' -> safe.append("&gt;");
+                case '&' -> safe.append("&amp;");
+                case '"' -> safe.append("&quot;");
+                case '\'' -> safe.append("&#39;");
+                default -> safe.append(c);
+            }
+        }
+        return safe.toString();
+    }
+
+    @Override
+    public String toString() {
+        return out.toString();
+    }
+}

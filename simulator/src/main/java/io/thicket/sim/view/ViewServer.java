@@ -1,0 +1,179 @@
+package io.thicket.sim.view;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.thicket.sim.recording.RunSource;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/** Serves the page and the data of one run to browsers on this machine. */
+public final class ViewServer implements AutoCloseable {
+    /** Pages that can hear of a live run at once; each holds a thread. */
+    static final int MAX_LISTENERS = 16;
+
+    private static final int THREADS = MAX_LISTENERS + 8;
+    private static final long LOOK_EVERY_MS = 100;
+    private static final long SAY_AT_LEAST_EVERY_MS = 5_000;
+
+    /** Scripts, styles and data of this page alone; nothing inline, nothing from elsewhere. */
+    static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final RunSource source;
+    private final Semaphore listeners = new Semaphore(MAX_LISTENERS);
+    private volatile boolean closed;
+
+    /** Serves {@code source} on that port of 127.0.0.1, 0 for any that is free. */
+    public ViewServer(RunSource source, int port) throws IOException {
+        this.source = source;
+        threads = Executors.newFixedThreadPool(THREADS, work -> {
+            Thread thread = new Thread(work, "view");
+            thread.setDaemon(true);
+            return thread;
+        });
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port() + "/";
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Headers headers = exchange.getResponseHeaders();
+            headers.set("Content-Security-Policy", POLICY);
+            headers.set("X-Content-Type-Options", "nosniff");
+            headers.set("Referrer-Policy", "no-referrer");
+            headers.set("Cross-Origin-Resource-Policy", "same-origin");
+            headers.set("Cache-Control", "no-store");
+            String host = exchange.getRequestHeaders().getFirst("Host");
+            if (!("127.0.0.1:" + port()).equals(host) && !("localhost:" + port()).equals(host)) {
+                // A page of somebody else whose name was made to point here must not read the run.
+                refuse(exchange, 403, "this server answers to 127.0.0.1 only");
+            } else if (!exchange.getRequestMethod().equals("GET")) {
+                refuse(exchange, 405, "GET only");
+            } else {
+                answer(exchange, exchange.getRequestURI().getPath());
+            }
+        }
+    }
+
+    private void answer(HttpExchange exchange, String path) throws IOException {
+        if (path.equals("/api/run")) {
+            send(exchange, "application/json", utf8(source.header()));
+        } else if (path.equals("/api/index")) {
+            int from = number(
+                    exchange.getRequestURI().getQuery() == null
+                            ? ""
+                            : exchange.getRequestURI().getQuery());
+            send(exchange, "application/json", utf8(IndexJson.of(source, Math.max(0, from))));
+        } else if (path.startsWith("/api/blocks/")) {
+            block(exchange, number(path.substring("/api/blocks/".length())));
+        } else if (path.equals("/api/live")) {
+            live(exchange);
+        } else {
+            PageFiles.PageFile file = PageFiles.find(path);
+            if (file == null) {
+                refuse(exchange, 404, "nothing here");
+            } else {
+                send(exchange, file.type(), file.bytes());
+            }
+        }
+    }
+
+    private void block(HttpExchange exchange, int number) throws IOException {
+        if (number < 0 || number >= source.blocks().size()) {
+            refuse(exchange, 404, "no such block");
+            return;
+        }
+        byte[] packed;
+        try {
+            packed = source.packedBlock(number);
+        } catch (IOException e) {
+            refuse(exchange, 500, String.valueOf(e.getMessage()));
+            return;
+        }
+        exchange.getResponseHeaders().set("Content-Encoding", "deflate");
+        send(exchange, "application/x-ndjson", packed);
+    }
+
+    /** Server-sent events: how far the run is, whenever that changes. */
+    private void live(HttpExchange exchange) throws IOException {
+        if (!listeners.tryAcquire()) {
+            refuse(exchange, 503, "too many pages listen");
+            return;
+        }
+        try {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            OutputStream out = exchange.getResponseBody();
+            String said = "";
+            long saidMs = 0;
+            while (!closed) {
+                String now = IndexJson.head(source);
+                long nowMs = System.nanoTime() / 1_000_000;
+                if (!now.equals(said) || nowMs - saidMs >= SAY_AT_LEAST_EVERY_MS) {
+                    out.write(utf8("data: " + now + "\n\n"));
+                    out.flush();
+                    said = now;
+                    saidMs = nowMs;
+                }
+                if (source.state() != RunSource.State.LIVE) {
+                    return;
+                }
+                Thread.sleep(LOOK_EVERY_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            listeners.release();
+        }
+    }
+
+    /** The digits of {@code text} behind an optional {@code from=}; -1 if it is none. */
+    private static int number(@Nullable String text) {
+        String digits = text == null ? "" : text.replaceFirst("^from=", "");
+        return digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : -1;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void refuse(HttpExchange exchange, int status, String why) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+        byte[] body = utf8(why + "\n");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    private static void send(HttpExchange exchange, String type, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,74 @@
+// The list of events around the moment, what of them is wanted, and steps from one to the next.
+import { el } from "./dom.js";
+import { time } from "./format.js";
+import { sentence, tone } from "./words.js";
+
+const SHOWN_BEFORE = 60;
+const SHOWN_AFTER = 40;
+
+/** What can be wanted: name, and which events it is. */
+const KINDS = [
+  ["packets", (event) => event.k === "offer" || event.k === "done" || event.k === "lost"],
+  ["drops", (event) => event.k === "drop" || event.k === "fail"],
+  ["data frames", (event) => (event.k === "tx" || event.k === "rx") && event.c === "DATA"],
+  ["other frames", (event) => (event.k === "tx" || event.k === "rx") && event.c !== "DATA"],
+  ["routes", (event) => event.k === "route"],
+  ["faults, alarms", (event) => ["fault", "alarm", "power", "broken"].includes(event.k)],
+];
+
+export class EventList {
+  constructor(run, moment, go) {
+    Object.assign(this, { run, moment, go, wanted: new Set([0, 1, 2, 4, 5]), node: null });
+  }
+
+  isWanted(event) {
+    if (event.k === "key" || event.k === "node" || event.k === "place") return false;
+    if (this.node !== null && event.n !== this.node && event.to !== this.node) return false;
+    return KINDS.some(([, is], i) => this.wanted.has(i) && is(event));
+  }
+
+  /** The event behind (+1) or before (-1) the moment: [block, index], or null at the end. */
+  async next(direction) {
+    const { moment, run } = this;
+    let number = Math.max(0, moment.block);
+    let events = await run.load(number);
+    let i = direction > 0 ? moment.position : moment.position - 2;
+    for (;;) {
+      for (; i >= 0 && i < events.length; i += direction) if (this.isWanted(events[i])) return [number, i];
+      number += direction;
+      if (number < 0 || number >= run.blocks.length) return null;
+      events = await run.load(number);
+      i = direction > 0 ? 0 : events.length - 1;
+    }
+  }
+
+  filters(changed) {
+    return el("div", { class: "filters" },
+      KINDS.map(([title], i) => el("label", {}, el("input", { type: "checkbox", checked: this.wanted.has(i), change: (event) => {
+        if (event.target.checked) this.wanted.add(i); else this.wanted.delete(i);
+        changed();
+      } }), " ", title)),
+      this.node === null ? null : el("label", {}, el("input", { type: "checkbox", checked: true, change: () => { this.node = null; changed(); } }),
+        " only " + this.run.nameOf(this.node)));
+  }
+
+  /** The list itself. */
+  list() {
+    const { moment } = this;
+    const { events, position } = moment;
+    const before = [];
+    for (let i = position - 1; i >= 0 && before.length < SHOWN_BEFORE; i--) if (this.isWanted(events[i])) before.push(i);
+    const after = [];
+    for (let i = position; i < events.length && after.length < SHOWN_AFTER; i++) if (this.isWanted(events[i])) after.push(i);
+    const indexes = before.reverse().concat(after);
+    if (indexes.length === 0) return el("p", { class: "dim" }, "No event of these kinds near this moment.");
+    const now = before[before.length - 1];
+    return el("ol", { class: "events" }, indexes.map((i) => this.item(events[i], [moment.block, i], i === now ? "now" : i >= position ? "later" : "")));
+  }
+
+  item(event, at, extra = "") {
+    return el("li", { class: (tone(event) + " " + extra).trim(), "aria-current": extra === "now" ? "true" : null },
+      el("time", {}, time(event.t)),
+      el("button", { class: "say", click: () => this.go(event, at) }, sentence(this.run, event)));
+  }
+}

@@ -1,0 +1,81 @@
+// One packet's whole way, and why messages with it were dropped.
+import { el } from "./dom.js";
+import { span, time } from "./format.js";
+import { DROP, LOSS, sentence } from "./words.js";
+
+/** Blocks that are read for a packet that never arrives. */
+const MAX_BLOCKS = 60;
+
+const has = (event, packet) => event.p === packet || (Array.isArray(event.p) && event.p.includes(packet));
+
+/** Everything that names a packet: [{event, at}], and whether the search ended before the run. */
+export async function storyOf(run, packet) {
+  const story = [];
+  let number = run.blockAt(packet.at);
+  const last = packet.end >= 0 ? run.blockAt(packet.end) + 1 : run.blocks.length - 1;
+  const first = number;
+  for (; number <= Math.min(last, run.blocks.length - 1); number++) {
+    if (number - first >= MAX_BLOCKS) return { story, cut: true };
+    const events = await run.load(number);
+    events.forEach((event, i) => {
+      if (has(event, packet.p) || (event.k === "power" && event.n === packet.node && event.t >= packet.at)) story.push({ event, at: [number, i] });
+    });
+  }
+  return { story, cut: false };
+}
+
+/** What became of a packet, in one sentence. */
+export function verdict(run, packet, story) {
+  const source = run.nameOf(packet.node);
+  if (packet.end >= 0 && packet.hops >= 0) {
+    const again = story.filter(({ event }) => event.k === "done").length - 1;
+    return "Arrived after " + span(packet.end - packet.at) + " over " + packet.hops + (packet.hops === 1 ? " hop" : " hops")
+      + (again > 0 ? ", and " + again + " more times" : "") + ".";
+  }
+  const lost = story.find(({ event }) => event.k === "lost");
+  if (lost) return source + " gave it up: " + (LOSS[lost.event.why] ?? lost.event.why) + ".";
+  const dead = story.find(({ event }) => event.k === "power" && !event.on);
+  if (dead) return "It had not arrived when " + source + " lost power at " + time(dead.event.t) + ", and outboxes of simulated nodes are in memory.";
+  const sent = story.some(({ event }) => event.k === "tx");
+  return sent ? "It had not arrived when the recording ended." : "It never left " + source + ": no way was known, or others came first.";
+}
+
+/** What happened at a node and its next hop in the seconds before an event, as far as the block knows. */
+function circumstances(run, events, index) {
+  const event = events[index];
+  const found = [];
+  let next = -1;
+  for (let i = index - 1; i >= 0 && event.t - events[i].t < 15e6 && found.length < 6; i--) {
+    const other = events[i];
+    const its = other.n === event.n && ["route", "fail", "power", "alarm"].includes(other.k);
+    if (its && other.k === "fail" && next < 0) next = other.to;
+    const ofNext = next >= 0 && other.k === "power" && other.n === next;
+    if (its || ofNext || other.k === "fault") found.push(other);
+  }
+  return found.reverse();
+}
+
+/** "Why was this dropped": the reason, what came before, what came of it. */
+export async function whyDropped(run, moment, drop, at) {
+  const events = await run.load(at[0]);
+  const before = circumstances(run, events, at[1]);
+  const node = moment.nodes[drop.n];
+  const now = [];
+  if (node.up && node.next < 0 && run.nodes[drop.n].role !== "gateway") now.push(run.nameOf(drop.n) + " had no route to a gateway.");
+  for (const fault of moment.faults) now.push("A fault held: " + run.header.faults[fault]?.text + ".");
+  const parts = [
+    el("p", {}, el("strong", {}, drop.why), ": " + (DROP[drop.why] ?? drop.why) + "."),
+    now.length ? el("div", {}, "At that time:", el("ul", {}, now.map((line) => el("li", {}, line)))) : null,
+    before.length ? el("div", {}, "Before it at " + run.nameOf(drop.n) + ":", el("ul", {}, before.map((event) =>
+      el("li", {}, span(drop.t - event.t) + " earlier: " + sentence(run, event))))) : el("p", { class: "dim" }, "Nothing of note happened there in the 15 s before it."),
+  ];
+  for (const number of [drop.p ?? []].flat().slice(0, 8)) {
+    const packet = run.packets[number];
+    if (packet) {
+      parts.push(el("p", {}, "#" + number + " of " + run.nameOf(packet.node) + ": " + (packet.end >= drop.t && packet.hops >= 0
+        ? "sent again by its origin, it arrived " + span(packet.end - drop.t) + " later." : packet.end >= 0 && packet.hops >= 0 ? "another copy had arrived already." : "it did not arrive in this recording.")));
+    }
+  }
+  if (!drop.p) parts.push(el("p", { class: "dim" }, "The message carried no packet that this recording knows."));
+  return el("div", { class: "why" }, parts);
+}

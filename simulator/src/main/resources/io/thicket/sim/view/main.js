@@ -1,0 +1,238 @@
+// Puts the page together.
+import * as api from "./api.js";
+import { byId, el, show } from "./dom.js";
+import { EventList } from "./events.js";
+import { span, time } from "./format.js";
+import { bindKeys } from "./keys.js";
+import { NetworkMap } from "./map.js";
+import { drawMarks } from "./marks.js";
+import { Moment } from "./moment.js";
+import { Panels } from "./panels.js";
+import { Player, SPEEDS } from "./player.js";
+import { Plots } from "./plots.js";
+import { GRADE_TEXT } from "./quality.js";
+import { Run } from "./run.js";
+import { colors, isDark, onTheme, toggleTheme } from "./theme.js";
+
+/** The panel and the plots' line follow at most so often while it plays. */
+const PANEL_EVERY_MS = 200;
+
+function banner(text) {
+  byId("banner").textContent = text;
+  byId("banner").hidden = text === "";
+}
+
+/** Runs something that may fail; a failure is a sentence on the page. */
+async function trying(work) {
+  try {
+    return await work();
+  } catch (failure) {
+    banner("This did not work: " + failure.message + ". Is the program still running that serves this page?");
+    return undefined;
+  }
+}
+
+async function start() {
+  const run = new Run(await api.header());
+  await run.update();
+  const moment = new Moment(run);
+  const map = new NetworkMap(byId("map"), run, moment);
+  const player = new Player(run, moment, changed);
+  const events = new EventList(run, moment, goEvent);
+  const app = { run, moment, events, selection: null, goEvent, go, select, highlight: (p) => { map.highlight = new Set(p === null ? [] : [p]); changed(); },
+    selectNode: (node) => select({ node }), selectLink: (a, b) => select({ link: [a, b] }) };
+  const panels = new Panels(app);
+  const plots = new Plots({ packets: byId("plotpackets"), frames: byId("plotframes") }, go);
+  let drawing = false;
+  let panelAt = 0;
+  let panelLater = 0;
+  const frames = [];
+  window.thicket = { run, moment, map, player, frames }; // for the browser's console and the tests
+
+  function changed() {
+    if (drawing) return;
+    drawing = true;
+    requestAnimationFrame(() => {
+      drawing = false;
+      const from = performance.now();
+      draw();
+      frames.push(performance.now() - from);
+      if (frames.length > 2000) frames.shift();
+    });
+  }
+
+  function draw() {
+    map.frameUs = Math.max(50_000, 350_000 * (player.playing ? player.speed : 1));
+    map.draw();
+    byId("scrub").value = Math.round(moment.us / 1000);
+    byId("scrub").setAttribute("aria-valuetext", time(moment.us));
+    byId("clock").textContent = time(moment.us) + " of " + time(run.spanUs, true);
+    byId("play").textContent = player.playing || player.following ? "Pause" : "Play";
+    byId("live").setAttribute("aria-pressed", String(player.following));
+    clearTimeout(panelLater);
+    const wait = PANEL_EVERY_MS - (performance.now() - panelAt);
+    if (wait <= 0) drawPanel(); else panelLater = setTimeout(drawPanel, wait);
+  }
+
+  function drawPanel() {
+    panelAt = performance.now();
+    panels.moved();
+    plots.at(moment.us);
+    const up = moment.nodes.filter((node) => node.up).length;
+    byId("map").setAttribute("aria-label", "Map at " + time(moment.us) + ": " + up + " of " + run.nodes.length + " nodes up, " + moment.links().length
+      + " links. The tables Nodes and Links have the same.");
+    byId("nothing").hidden = up > 0;
+    byId("nothing").textContent = run.nodes.length === 0 ? "This network has no nodes." : "No node is up at this time. Press space to let time go on.";
+  }
+
+  function go(us) { player.playing = false; player.following = false; return trying(() => player.go(us)); }
+
+  function select(selection) {
+    app.selection = selection;
+    map.selection = selection;
+    panels.why = null;
+    if (panels.tab !== "details" && selection) panels.tab = "details";
+    panels.draw();
+    changed();
+  }
+
+  async function goEvent(event, at) {
+    player.playing = false;
+    player.following = false;
+    await trying(() => player.goEvent(...at));
+    if (event.k === "drop") await trying(() => panels.explain(event, at));
+  }
+
+  async function step(direction) {
+    player.pause();
+    const next = await trying(() => events.next(direction));
+    if (next) await trying(() => player.goEvent(...next));
+  }
+
+  async function nextNote() {
+    const note = run.notes.find((each) => each.t > moment.us && !(each.k === "power" && each.on && each.t < 5e6));
+    if (note) await go(note.t);
+  }
+
+  /** The last drop before now, in this block or the ones before. */
+  async function why() {
+    const drop = run.notes.findLast((note) => note.k === "drop" && note.t <= moment.us);
+    if (!drop) {
+      select(null);
+      panels.why = el("p", {}, "No message was dropped up to " + time(moment.us) + ".");
+      panels.draw();
+      return;
+    }
+    const number = run.blockAt(drop.t);
+    const list = await trying(() => run.load(number));
+    const index = list?.findIndex((event) => event.t === drop.t && event.k === "drop" && event.n === drop.n) ?? -1;
+    if (index >= 0) await goEvent(list[index], [number, index]);
+  }
+
+  function followNewest() {
+    const node = app.selection?.node;
+    const packet = run.packets.findLast((each) => each && each.at <= moment.us && (node === undefined || each.node === node));
+    if (packet) trying(() => panels.follow(packet.p));
+  }
+
+  function setSpeed(direction) {
+    player.speed = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, SPEEDS.indexOf(player.speed) + direction))];
+    byId("speed").value = String(player.speed);
+  }
+
+  function legend() {
+    const sign = (color, text) => {
+      const box = el("i");
+      box.style.background = colors[color];
+      return el("span", {}, box, text);
+    };
+    show(byId("legend"),
+      sign("gateway", "gateway"), sign("sensor", "sensor"), sign("relay", "relay"), sign("down", "× no power"), sign("tree", "way to the gateway"), sign("packet", "data"), sign("ack", "acknowledgement"), sign("control", "control"), sign("lost", "× dropped"), el("br"),
+      Object.entries(GRADE_TEXT).map(([its, text]) => sign(its, "link: " + text)),
+      "Each half of a link: how well the node at that end is heard at the other.");
+  }
+
+  async function grown() {
+    await trying(() => run.update());
+    shape();
+    player.grown();
+  }
+
+  let shaped = "";
+  function shape() {
+    byId("scrub").max = Math.max(1, Math.round(run.spanUs / 1000));
+    byId("live").hidden = run.state !== "live";
+    byId("state").textContent = { live: "runs: " + time(run.endUs, true), done: span(run.endUs) + " recorded", cut: "cut off" }[run.state];
+    if (run.state === "cut") banner("The end of this recording is missing: the run was ended early, or the file is cut off. Shown is what is whole.");
+    if (run.state !== "live") player.following = false;
+    drawMarks(byId("marks"), run);
+    if (run.state + (run.rows.length > 0) !== shaped) plots.rebuild(run.rows); else plots.update(run.rows);
+    shaped = run.state + (run.rows.length > 0);
+    panels.grown();
+    changed();
+  }
+
+  function layout() {
+    map.asTree = !map.asTree;
+    map.laidOut = -Infinity;
+    map.places = [];
+    map.fit();
+    byId("layout").textContent = map.asTree ? "places" : "tree";
+    changed();
+  }
+
+  document.title = run.header.name + " – Thicket";
+  byId("name").textContent = run.header.name;
+  byId("about").textContent = run.nodes.length + " nodes, " + run.header.protocol + ", seed " + run.header.seed;
+  byId("layout").textContent = map.asTree ? "places" : "tree";
+  show(byId("names"), run.nodes.map((node) => el("option", { value: node.name })));
+  show(byId("speed"), SPEEDS.map((speed) => el("option", { value: speed, selected: speed === player.speed }, speed + "×")));
+  const actions = {
+    toggle: () => player.toggle(), step, jump: (s) => go(moment.us + s * 1e6), speed: setSpeed, first: () => go(0), last: () => go(run.endUs),
+    live: () => run.state === "live" && player.follow(), search: () => byId("search").focus(), note: nextNote, why, follow: followNewest, layout,
+    theme: toggleTheme, zoom: (factor) => map.zoomBy(factor), fit: () => { map.fit(); changed(); },
+    clear: () => { panels.story = null; app.highlight(null); select(null); }, help: () => byId("keys").showModal(),
+  };
+  bindKeys(actions);
+  const clicks = { play: actions.toggle, back: () => step(-1), forward: () => step(1), first: actions.first, last: actions.last, live: actions.live,
+    theme: toggleTheme, help: actions.help, zoomin: () => map.zoomBy(1.3), zoomout: () => map.zoomBy(1 / 1.3), fit: actions.fit, layout };
+  for (const [id, action] of Object.entries(clicks)) byId(id).addEventListener("click", action);
+  byId("scrub").addEventListener("input", (event) => go(Number(event.target.value) * 1000));
+  byId("speed").addEventListener("change", (event) => { player.speed = Number(event.target.value); });
+  byId("search").addEventListener("change", (event) => {
+    const found = run.nodes.findIndex((node) => node.name === event.target.value.trim());
+    event.target.setCustomValidity(found < 0 && event.target.value ? "no node has this name" : "");
+    event.target.reportValidity();
+    if (found >= 0) select({ node: found });
+  });
+  map.onPick = (picked) => select(picked);
+  map.onNeed = changed;
+  onTheme(() => {
+    byId("theme").textContent = isDark() ? "Light" : "Dark";
+    legend();
+    plots.rebuild(run.rows);
+    drawMarks(byId("marks"), run);
+    changed();
+  });
+  addEventListener("resize", () => drawMarks(byId("marks"), run));
+  byId("theme").textContent = isDark() ? "Light" : "Dark";
+  legend();
+  shape();
+  panels.draw();
+  if (run.state === "live") {
+    player.follow();
+    let growing = false;
+    api.listen(async () => {
+      banner("");
+      if (growing) return;
+      growing = true;
+      await grown();
+      growing = false;
+    }, () => banner("The program that serves this page does not answer any more. What was loaded can still be looked at."));
+  } else {
+    await trying(() => player.go(0));
+  }
+  document.body.dataset.ready = "yes";
+}
+
+start().catch((failure) => banner("The run cannot be shown: " + failure.message));

@@ -1,0 +1,108 @@
+// The network at one moment: a block's first picture and the events up to then.
+
+const DOWN = { up: 0, gw: -1, next: -1, hops: -1, q: 0, out: 0, lost: 0, nb: [], t: 0 };
+
+export class Moment {
+  constructor(run) {
+    this.run = run;
+    this.us = 0;
+    this.block = -1;
+    this.events = [];
+    this.position = 0;
+    this.#clear();
+  }
+
+  #clear() {
+    this.nodes = this.run.nodes.map(() => DOWN);
+    this.places = new Map();
+    this.faults = new Set();
+    this.counts = { offered: 0, delivered: 0, lost: 0 };
+    this.position = 0;
+    this.linksOf = null;
+  }
+
+  /** Goes to a time: everything up to and with it has happened. False if a later call was faster. */
+  async seek(us) {
+    const number = this.run.blockAt(us);
+    if (!(await this.#open(number))) return false;
+    if (us < this.us || this.position === 0) this.#clear();
+    this.us = us;
+    while (this.position < this.events.length && this.events[this.position].t <= us) this.#apply(this.events[this.position++]);
+    return true;
+  }
+
+  /** Goes to just behind an event of a block. */
+  async seekEvent(number, index) {
+    if (!(await this.#open(number))) return false;
+    if (index + 1 < this.position) this.#clear();
+    while (this.position <= index && this.position < this.events.length) this.#apply(this.events[this.position++]);
+    this.us = this.events[Math.min(index, this.events.length - 1)].t;
+    return true;
+  }
+
+  async #open(number) {
+    const ticket = (this.ticket = {});
+    const events = await this.run.load(number);
+    if (ticket !== this.ticket) return false;
+    // A block that grows keeps what is applied of it.
+    if (number !== this.block || events.length < this.events.length) {
+      this.block = number;
+      this.#clear();
+    }
+    this.events = events;
+    return true;
+  }
+
+  #apply(event) {
+    switch (event.k) {
+      case "key":
+        this.faults = new Set(event.faults ?? []);
+        Object.assign(this.counts, { offered: event.offered, delivered: event.delivered, lost: event.lost });
+        break;
+      case "node":
+        this.nodes[event.n] = event.up ? event : DOWN;
+        this.linksOf = null;
+        break;
+      case "place": this.places.set(event.n, event); break;
+      case "fault": if (event.on) this.faults.add(event.f); else this.faults.delete(event.f); break;
+      case "offer": this.counts.offered++; break;
+      case "done": if (!event.again) this.counts.delivered++; break;
+      case "lost": this.counts.lost++; break;
+      default:
+    }
+  }
+
+  /** Links, each once: {a, b, ab, ba} with what b knows of a (ab) and a of b (ba), or null. */
+  links() {
+    if (this.linksOf) return this.linksOf;
+    const found = new Map();
+    const count = this.nodes.length;
+    for (let n = 0; n < count; n++) {
+      for (const [other, state, etx, heard] of this.nodes[n].nb) {
+        if (other < 0) continue;
+        const a = Math.min(n, other);
+        const key = a * count + Math.max(n, other);
+        let link = found.get(key);
+        if (!link) found.set(key, (link = { a, b: Math.max(n, other), ab: null, ba: null }));
+        // n hears other: the direction other to n.
+        link[other === a ? "ab" : "ba"] = { state, etx, heard };
+      }
+    }
+    return (this.linksOf = [...found.values()]);
+  }
+
+  /** The events of the last so many us, newest first, as far as they are in this block. */
+  *recent(us) {
+    for (let i = this.position - 1; i >= 0 && this.events[i].t > this.us - us; i--) yield this.events[i];
+  }
+
+  /** The way from a node to its gateway by everybody's next hops; ends where it breaks or turns. */
+  way(node) {
+    const way = [node];
+    while (this.nodes[node]?.up && this.nodes[node].next >= 0 && !way.includes(this.nodes[node].next)) {
+      node = this.nodes[node].next;
+      way.push(node);
+    }
+    return way;
+  }
+}

@@ -1,0 +1,182 @@
+// What stands beside the map: details, events, one packet's story, and tables of all that is drawn.
+import { byId, el, show, table } from "./dom.js";
+import { percent, span, time } from "./format.js";
+import { storyOf, verdict, whyDropped } from "./follow.js";
+import { grade, GRADE_TEXT } from "./quality.js";
+
+const MAX_ROWS = 500;
+const TABS = [["details", "Details"], ["events", "Events"], ["packets", "Packets"], ["nodes", "Nodes"], ["links", "Links"], ["counts", "Counts"]];
+
+export class Panels {
+  /** app: run, moment, events, selectNode(n), selectLink(a, b), goEvent(event, at), go(us), highlight(packets) */
+  constructor(app) {
+    Object.assign(this, { app, tab: "details", story: null, why: null, packetFilter: "open" });
+    this.buttons = TABS.map(([name, title]) => el("button", { role: "tab", id: "tab-" + name, click: () => this.open(name) }, title));
+    show(byId("tabs"), this.buttons);
+  }
+
+  open(tab) {
+    this.tab = tab;
+    this.draw();
+  }
+
+  draw() {
+    TABS.forEach(([name], i) => this.buttons[i].setAttribute("aria-selected", String(name === this.tab)));
+    byId("panel").setAttribute("aria-labelledby", "tab-" + this.tab);
+    show(byId("panel"), this["_" + this.tab]());
+    if (this.tab === "events") byId("panel").querySelector("li.now")?.scrollIntoView({ block: "center" });
+  }
+
+  /** Tables that follow the moment are made anew; what a person reads or fills in is left. */
+  moved() { if (this.tab !== "packets" && this.tab !== "counts") this.draw(); }
+
+  grown() { if (this.tab === "counts" || (this.tab === "packets" && !this.story)) this.draw(); }
+
+  #node(n) {
+    return n < 0 || n === undefined ? "–" : el("button", { click: () => this.app.selectNode(n) }, this.app.run.nameOf(n));
+  }
+
+  _details() {
+    const { run, moment, selection } = this.app;
+    if (this.why) return [el("h2", {}, "Why was this dropped"), this.why, el("button", { click: () => { this.why = null; this.draw(); } }, "Back")];
+    if (selection?.node !== undefined) return this.#nodeDetails(selection.node);
+    if (selection?.link) return this.#linkDetails(...selection.link);
+    const { counts } = moment;
+    const up = moment.nodes.filter((node) => node.up).length;
+    return [el("h2", {}, run.header.name), el("p", {}, run.header.description),
+      el("dl", {},
+        el("dt", {}, "Nodes up"), el("dd", { id: "nodesup" }, up + " of " + run.nodes.length),
+        el("dt", {}, "Links"), el("dd", {}, moment.links().length),
+        el("dt", {}, "Packets made"), el("dd", {}, counts.offered),
+        el("dt", {}, "Arrived"), el("dd", {}, counts.delivered + " = " + percent(counts.delivered, counts.offered)),
+        el("dt", {}, "Given up"), el("dd", {}, counts.lost),
+        el("dt", {}, "Seed"), el("dd", {}, run.header.seed),
+        el("dt", {}, "Commit"), el("dd", {}, run.header.commit),
+        el("dt", {}, "Protocol"), el("dd", {}, run.header.protocol)),
+      el("h3", {}, "Faults now"),
+      moment.faults.size ? el("ul", {}, [...moment.faults].map((f) => el("li", { class: "bad" }, run.header.faults[f]?.text))) : el("p", { class: "dim" }, "none"),
+      el("p", { class: "dim" }, "Click a node or a link, or press ? for the keys.")];
+  }
+
+  #nodeDetails(n) {
+    const { run, moment } = this.app;
+    const node = moment.nodes[n];
+    const way = moment.way(n).map((each) => run.nameOf(each)).join(" → ");
+    const newest = run.packets.filter((packet) => packet?.node === n && packet.at <= moment.us).slice(-5).reverse();
+    return [el("h2", {}, run.nameOf(n)),
+      el("dl", {},
+        el("dt", {}, "Role"), el("dd", {}, run.nodes[n].role),
+        el("dt", {}, "State"), el("dd", { class: node.up ? "" : "bad" }, node.up ? "up" : "no power"),
+        node.up ? [el("dt", {}, "Way"), el("dd", {}, way + (run.nodes[n].role === "gateway" ? "" : node.next < 0 ? " (no route)" : "")),
+          el("dt", {}, "Hops"), el("dd", {}, node.hops < 0 ? "–" : node.hops),
+          el("dt", {}, "Gateway"), el("dd", {}, this.#node(node.gw)),
+          el("dt", {}, "In its router"), el("dd", {}, node.q + " messages"),
+          el("dt", {}, "In its outbox"), el("dd", {}, node.out + " readings"),
+          node.uplink ? [el("dt", {}, "Broker"), el("dd", {}, node.uplink)] : null,
+          el("dt", {}, "Like this"), el("dd", {}, "for " + span(moment.us - node.t))] : null),
+      el("p", {}, el("button", { click: () => { this.app.events.node = n; this.open("events"); } }, "Its events"), " ",
+        el("button", { click: () => this.app.select(null) }, "Whole network")),
+      node.nb.length ? table("Neighbours", [["node"], ["state"], ["heard here", "n"], ["ETX", "n"]], node.nb.map(([other, state, etx, heard]) =>
+        [this.#node(other), state.toLowerCase().replace("_", "-"), heard + " %", (etx / 10).toFixed(1)])) : el("p", { class: "dim" }, "It hears nobody."),
+      el("h3", {}, "Its newest packets"),
+      newest.length ? el("ul", {}, newest.map((packet) => el("li", {}, this.#packet(packet), " " + this.#fate(packet)))) : el("p", { class: "dim" }, "none yet")];
+  }
+
+  #linkDetails(a, b) {
+    const { run, moment } = this.app;
+    const link = moment.links().find((each) => each.a === Math.min(a, b) && each.b === Math.max(a, b));
+    if (!link) return [el("h2", {}, run.nameOf(a) + " – " + run.nameOf(b)), el("p", { class: "dim" }, "Neither hears the other now.")];
+    const row = (from, to, direction) => [this.#node(from), this.#node(to), direction ? direction.heard + " %" : "–",
+      direction ? direction.state.toLowerCase().replace("_", "-") : "not heard", direction ? (direction.etx / 10).toFixed(1) : "–", GRADE_TEXT[grade(direction)]];
+    return [el("h2", {}, run.nameOf(link.a) + " – " + run.nameOf(link.b)),
+      table("Both directions", [["from"], ["to"], ["heard", "n"], ["state"], ["ETX", "n"], [""]], [row(link.a, link.b, link.ab), row(link.b, link.a, link.ba)]),
+      el("p", { class: "dim" }, "Heard: share of the last HELLOs, as the receiver counts them.")];
+  }
+
+  #packet(packet) { return el("button", { click: () => this.follow(packet.p) }, "#" + packet.p); }
+
+  #fate(packet) {
+    const { moment } = this.app;
+    if (packet.end < 0 || packet.end > moment.us) return packet.end < 0 ? "has not arrived" : "is under way";
+    return packet.hops < 0 ? "was given up" : "arrived after " + span(packet.end - packet.at);
+  }
+
+  _events() { return [this.app.events.filters(() => this.draw()), this.app.events.list()]; }
+
+  _packets() {
+    const { run } = this.app;
+    if (this.story) return this.story;
+    const of = { open: (packet) => packet.end < 0 || packet.hops < 0, slow: () => true, new: () => true };
+    let list = run.packets.filter((packet) => packet && of[this.packetFilter](packet));
+    if (this.packetFilter === "slow") list = list.filter((packet) => packet.end >= 0 && packet.hops >= 0).sort((x, y) => y.end - y.at - (x.end - x.at));
+    if (this.packetFilter === "new") list = list.filter((packet) => packet.at <= this.app.moment.us).reverse();
+    const choose = (event) => { this.packetFilter = event.target.value; this.draw(); };
+    const input = el("input", { type: "number", min: 0, size: 8, "aria-label": "Number of a packet", placeholder: "number" });
+    return [el("form", { submit: (event) => { event.preventDefault(); if (input.value !== "") this.follow(Number(input.value)); } },
+        el("select", { change: choose, "aria-label": "Which packets" }, [["open", "did not arrive"], ["slow", "slowest"], ["new", "newest before now"]].map(([value, text]) =>
+          el("option", { value, selected: value === this.packetFilter }, text))), " follow # ", input, " ", el("button", {}, "Follow")),
+      list.length === 0 ? el("p", { class: "dim" }, this.packetFilter === "open" ? "Every packet so far has arrived." : "No packets yet.")
+        : table(list.length + " packets" + (list.length > MAX_ROWS ? ", the first " + MAX_ROWS : ""), [["packet"], ["of"], ["made", "n"], ["took", "n"], ["hops", "n"]],
+          list.slice(0, MAX_ROWS).map((packet) => [this.#packet(packet), this.#node(packet.node), time(packet.at),
+            packet.end < 0 ? "–" : packet.hops < 0 ? "given up" : span(packet.end - packet.at), packet.hops < 0 ? "–" : packet.hops]))];
+  }
+
+  /** Shows one packet's way and marks it on the map. */
+  async follow(number) {
+    const { run, app } = { run: this.app.run, app: this.app };
+    const packet = run.packets[number];
+    this.tab = "packets";
+    if (!packet) {
+      this.story = [el("p", { class: "bad", id: "story" }, "There is no packet #" + number + "."), this.#back()];
+      this.draw();
+      return;
+    }
+    app.highlight(number);
+    const { story, cut } = await storyOf(run, packet);
+    this.story = [el("h2", {}, "Packet #" + number + " of ", this.#node(packet.node), packet.to >= 0 ? [" for ", this.#node(packet.to)] : null),
+      el("p", { id: "story" }, verdict(run, packet, story)),
+      el("ol", { class: "events" }, story.map(({ event, at }) => app.events.item(event, at))),
+      cut ? el("p", { class: "dim" }, "Only the first part of its way was searched.") : null,
+      run.header.protocol === "thicket" ? null : el("p", { class: "dim" }, "Frames of " + run.header.protocol + " do not say which packets they carry."),
+      this.#back()];
+    this.draw();
+  }
+
+  #back() {
+    return el("p", {}, el("button", { click: () => { this.story = null; this.app.highlight(null); this.draw(); } }, "All packets"));
+  }
+
+  /** Answers why a message was dropped. */
+  async explain(event, at) {
+    this.why = await whyDropped(this.app.run, this.app.moment, event, at);
+    this.tab = "details";
+    this.draw();
+  }
+
+  _nodes() {
+    const { run, moment } = this.app;
+    const first = Math.max(0, Math.min((this.app.selection?.node ?? 0) - 20, run.nodes.length - MAX_ROWS));
+    const rows = moment.nodes.slice(first, first + MAX_ROWS).map((node, i) => [this.#node(first + i), run.nodes[first + i].role, node.up ? "up" : el("span", { class: "bad" }, "off"),
+      node.next < 0 ? "–" : run.nameOf(node.next), node.hops < 0 ? "–" : node.hops, node.q, node.out, node.nb.length]);
+    return table(run.nodes.length + " nodes at " + time(moment.us) + (rows.length < run.nodes.length ? ", from " + run.nameOf(first) + " on" : ""),
+      [["node"], ["role"], ["state"], ["next hop"], ["hops", "n"], ["queue", "n"], ["outbox", "n"], ["hears", "n"]], rows);
+  }
+
+  _links() {
+    const { run, moment } = this.app;
+    const all = moment.links();
+    if (all.length === 0) return el("p", { class: "dim" }, "No links yet.");
+    const side = (direction) => (direction ? direction.heard + " %" : "–");
+    return table(all.length + " links at " + time(moment.us) + (all.length > MAX_ROWS ? ", the first " + MAX_ROWS : ""), [["a"], ["b"], ["a → b", "n"], ["b → a", "n"], ["link"]],
+      all.slice(0, MAX_ROWS).map((link) => [run.nameOf(link.a), run.nameOf(link.b), side(link.ab), side(link.ba),
+        el("button", { click: () => this.app.selectLink(link.a, link.b) }, grade(link.ab) + " / " + grade(link.ba))]));
+  }
+
+  _counts() {
+    const { rows } = this.app.run;
+    if (rows.length === 0) return el("p", { class: "dim" }, "Nothing was counted yet.");
+    return table("What the plots show" + (rows.length > MAX_ROWS ? ", the last " + MAX_ROWS + " rows" : ""),
+      [["from"], ["offered", "n"], ["delivered", "n"], ["dropped", "n"], ["lost", "n"], ["data", "n"], ["control", "n"]],
+      rows.slice(-MAX_ROWS).map((row) => [el("button", { click: () => this.app.go(row[0]) }, time(row[0], true)), ...row.slice(1)]));
+  }
+}

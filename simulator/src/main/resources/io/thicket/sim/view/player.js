@@ -1,0 +1,69 @@
+// Where one is in time, and how it goes on: paused, playing, or following a live run.
+
+export const SPEEDS = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300];
+
+export class Player {
+  constructor(run, moment, shown) {
+    Object.assign(this, { run, moment, shown, speed: 10, playing: false, following: false, last: 0, wanted: null, busy: false });
+  }
+
+  /** Goes to a time; of many wishes that come while one is fulfilled only the newest counts. */
+  async go(us) {
+    this.wanted = { us: Math.max(0, Math.min(us, this.run.endUs)) };
+    await this.#fulfil();
+  }
+
+  async goEvent(number, index) {
+    this.wanted = { number, index };
+    await this.#fulfil();
+  }
+
+  async #fulfil() {
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      while (this.wanted) {
+        const wish = this.wanted;
+        this.wanted = null;
+        if (wish.us === undefined) await this.moment.seekEvent(wish.number, wish.index);
+        else await this.moment.seek(wish.us);
+        this.shown();
+      }
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  pause() { this.playing = false; this.following = false; this.shown(); }
+
+  play() {
+    if (this.moment.us >= this.run.endUs && this.run.state !== "live") this.moment.us = 0;
+    this.playing = true;
+    this.following = false;
+    this.last = performance.now();
+    this.shown();
+    this.#turn();
+  }
+
+  toggle() { if (this.playing || this.following) this.pause(); else this.play(); }
+
+  follow() { this.playing = false; this.following = true; this.go(this.run.endUs); }
+
+  /** The run has grown. */
+  grown() { if (this.following) this.go(this.run.endUs); }
+
+  #turn() {
+    requestAnimationFrame(async (now) => {
+      if (!this.playing) return;
+      const us = this.moment.us + Math.min(250, now - this.last) * 1000 * this.speed;
+      this.last = now;
+      try {
+        await this.go(us);
+      } catch {
+        this.playing = false; // the failure is on the banner
+      }
+      if (us >= this.run.endUs && this.run.state !== "live") this.pause();
+      this.#turn();
+    });
+  }
+}

@@ -1,0 +1,71 @@
+// Counts over time with uPlot; a click goes there, a line shows where one is.
+import uPlot from "./uplot.js";
+import { time } from "./format.js";
+import { colors } from "./theme.js";
+
+const KINDS = {
+  packets: [["offered", 1], ["delivered", 2], ["dropped", 3], ["lost", 4]],
+  frames: [["data", 5], ["control", 6]],
+};
+
+const HEIGHT = 120;
+
+export class Plots {
+  constructor(places, go) {
+    Object.assign(this, { places, go, plots: {}, us: 0 });
+    new ResizeObserver(() => this.#resize()).observe(places.packets);
+  }
+
+  /** New colours, or new counts of another shape. */
+  rebuild(rows) {
+    for (const [kind, series] of Object.entries(KINDS)) {
+      this.plots[kind]?.destroy();
+      const place = this.places[kind];
+      const axis = { stroke: colors.dim, grid: { stroke: colors.line, width: 0.5 }, ticks: { stroke: colors.line, width: 0.5 } };
+      this.plots[kind] = new uPlot({
+        title: kind === "packets" ? "packets" : "frames (data with acknowledgements)",
+        width: Math.max(100, place.clientWidth),
+        height: HEIGHT,
+        legend: { live: false },
+        scales: { x: { time: false } },
+        cursor: { drag: { x: false, y: false } },
+        axes: [{ ...axis, size: 26, gap: 2, values: (_, values) => values.map((s) => time(s * 1e6, true)) }, { ...axis, size: 54 }],
+        series: [{}, ...series.map(([label]) => ({ label, stroke: colors[label], width: 1.5, points: { show: false } }))],
+        hooks: { draw: [(plot) => this.#line(plot)], ready: [(plot) => plot.over.addEventListener("click", () => this.go(plot.posToVal(plot.cursor.left, "x") * 1e6))] },
+      }, this.#data(series, rows), place);
+    }
+    this.length = rows.length;
+  }
+
+  update(rows) {
+    for (const [kind, series] of Object.entries(KINDS)) this.plots[kind]?.setData(this.#data(series, rows));
+  }
+
+  /** Where one is. */
+  at(us) {
+    this.us = us;
+    for (const plot of Object.values(this.plots)) plot.redraw(false);
+  }
+
+  #data(series, rows) {
+    return [rows.map((row) => row[0] / 1e6), ...series.map(([, column]) => rows.map((row) => row[column]))];
+  }
+
+  #line(plot) {
+    const x = plot.valToPos(this.us / 1e6, "x", true);
+    const { left, top, width, height } = plot.bbox;
+    if (!(x >= left && x <= left + width)) return;
+    plot.ctx.save();
+    plot.ctx.strokeStyle = colors.select;
+    plot.ctx.lineWidth = 2;
+    plot.ctx.beginPath();
+    plot.ctx.moveTo(x, top);
+    plot.ctx.lineTo(x, top + height);
+    plot.ctx.stroke();
+    plot.ctx.restore();
+  }
+
+  #resize() {
+    for (const [kind, plot] of Object.entries(this.plots)) plot.setSize({ width: Math.max(100, this.places[kind].clientWidth), height: HEIGHT });
+  }
+}

@@ -1,0 +1,90 @@
+package io.thicket.sim.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.agent.config.ConfigException;
+import io.thicket.sim.scenario.file.Overrides;
+import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.ScenarioReader;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class HtmlReportTest {
+    private static final String LINE = """
+            [scenario]
+            description = "<script>alert(1)</script>"
+            duration = "4min"
+            warm_up = "0s"
+            [nodes]
+            layout = "line"
+            count = 4
+            [[traffic]]
+            interval = "10s"
+            [[fault]]
+            kind = "crash"
+            nodes = [1]
+            at = "100s"
+            for = "30s"
+            [[check]]
+            kind = "delivery"
+            at_least = 0.5
+            """;
+
+    private static String report(String text) throws ConfigException {
+        Scenario scenario = ScenarioReader.parse(text, "test.toml", Path.of("."), Overrides.NONE);
+        ScenarioRun run = new ScenarioRun(scenario);
+        run.run((simulatedUs, events) -> true);
+        return HtmlReport.of(
+                RunSummary.of(scenario, run, "abc123", 1, 1, 0), "thicket sim run 'a & b.toml' --seed 0x1");
+    }
+
+    @Test
+    void it_says_what_was_run_what_came_of_it_and_how_to_run_it_again() throws ConfigException {
+        String html = report(LINE);
+
+        for (String part : List.of(
+                "Every check held (2)",
+                "Seed 0x1, commit abc123",
+                "thicket sim run &#39;a &amp; b.toml&#39; --seed 0x1",
+                "<td>n1 without power</td>",
+                "<h2>Latency</h2>",
+                "<h2>Hops against the shortest ways</h2>",
+                "<h2>Overhead and airtime</h2>",
+                "<h2>Drops</h2>",
+                "<h2>Worst nodes</h2>")) {
+            assertTrue(html.contains(part), part);
+        }
+    }
+
+    @Test
+    void it_needs_nothing_from_elsewhere_and_no_script() throws ConfigException {
+        String html = report(LINE);
+
+        assertFalse(html.contains("<script"));
+        assertFalse(html.contains("src="));
+        assertFalse(html.contains("href="));
+        assertFalse(html.contains("url("));
+        assertTrue(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
+        assertEquals(html.split("<svg", -1).length, html.split("</svg>", -1).length);
+    }
+
+    @Test
+    void a_failed_check_is_the_verdict() throws ConfigException {
+        String html = report(LINE.replace("at_least = 0.5", "at_least = 0.5\nwithin = \"1ms\""));
+
+        assertTrue(html.contains("1 of 2 checks failed."));
+        assertTrue(html.contains("<td class=\"bad\">FAILED</td>"));
+    }
+
+    @Test
+    void a_run_in_which_nothing_was_sent_has_a_report_too() throws ConfigException {
+        String html = report(
+                "[scenario]\nduration = \"60s\"\n[nodes]\nlayout = \"line\"\ncount = 1\ngateways = [0]\n[[traffic]]\ninterval=\"10s\"\n");
+
+        assertTrue(html.contains("No checks") || html.contains("held"), html.substring(0, 200));
+        assertTrue(html.contains("None were planned."));
+    }
+}

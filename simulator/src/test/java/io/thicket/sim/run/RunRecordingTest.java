@@ -1,0 +1,121 @@
+package io.thicket.sim.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.agent.config.ConfigException;
+import io.thicket.sim.lab.RunFigures;
+import io.thicket.sim.recording.RunFileReader;
+import io.thicket.sim.scenario.file.Overrides;
+import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.ScenarioReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RunRecordingTest {
+    private static final String LINE = """
+            [scenario]
+            duration = "4min"
+            warm_up = "0s"
+            [nodes]
+            layout = "line"
+            count = 4
+            [[traffic]]
+            interval = "10s"
+            [[fault]]
+            kind = "crash"
+            nodes = [1]
+            at = "100s"
+            for = "30s"
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private static Scenario scenario(String text) throws ConfigException {
+        return ScenarioReader.parse(text, "test.toml", Path.of("."), Overrides.NONE);
+    }
+
+    private ScenarioRun record(Scenario scenario, Path path) throws IOException {
+        ScenarioRun run = new ScenarioRun(scenario);
+        try (RunRecording recording = new RunRecording(scenario, run, "test", path)) {
+            run.run(recording.with((simulatedUs, events) -> true));
+            recording.end(run);
+        }
+        return run;
+    }
+
+    private static List<String> events(Path path) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (RunFileReader reader = RunFileReader.open(path)) {
+            for (int i = 0; i < reader.blocks().size(); i++) {
+                reader.block(i).lines().forEach(lines::add);
+            }
+        }
+        return lines;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "code = \"router\"", "protocol = \"aodv\"", "protocol = \"babel\""})
+    void a_run_is_the_same_whether_it_is_recorded_or_not(String routing) throws ConfigException, IOException {
+        Scenario scenario = scenario(LINE + "[routing]\n" + routing + "\n");
+        ScenarioRun plain = new ScenarioRun(scenario);
+        plain.run((simulatedUs, events) -> true);
+
+        RunFigures recorded = record(scenario, directory.resolve("a.run")).figures();
+
+        assertEquals(plain.figures().traceHash(), recorded.traceHash());
+        assertEquals(plain.figures().events(), recorded.events());
+        assertEquals(plain.figures().delivered(), recorded.delivered());
+    }
+
+    @Test
+    void a_reading_can_be_followed_from_its_sensor_to_the_broker() throws ConfigException, IOException {
+        Path path = directory.resolve("a.run");
+        RunFigures figures = record(scenario(LINE), path).figures();
+
+        List<String> events = events(path);
+
+        assertEquals(figures.offered(), count(events, "\"k\":\"offer\""));
+        assertEquals(figures.delivered(), count(events, "\"k\":\"done\""));
+        String offer = events.stream()
+                .filter(line -> line.contains("\"k\":\"offer\",\"n\":3"))
+                .findFirst()
+                .orElseThrow();
+        String packet = offer.replaceAll(".*\"p\":([0-9]+).*", "$1");
+        List<String> its = events.stream()
+                .filter(line -> line.contains("\"p\":[" + packet + "]") && line.contains("\"k\":\"rx\""))
+                .filter(line -> line.contains("\"DATA\""))
+                .map(line -> line.replaceAll(".*\"n\":([0-9]+),\"to\":([0-9]+).*", "$1>$2"))
+                .toList();
+        assertEquals(List.of("3>2", "2>1", "1>0"), its);
+        assertTrue(events.stream()
+                .anyMatch(line -> line.contains("\"E2E_ACK\"") && line.contains("\"p\":[" + packet + "]")));
+    }
+
+    @Test
+    void faults_power_and_links_are_in_it() throws ConfigException, IOException {
+        Path path = directory.resolve("a.run");
+        record(scenario(LINE), path);
+
+        List<String> events = events(path);
+
+        assertEquals(2, count(events, "\"k\":\"fault\""));
+        assertEquals(1, count(events, "\"k\":\"power\",\"n\":1,\"on\":0"));
+        assertEquals(2, count(events, "\"k\":\"power\",\"n\":1,\"on\":1"));
+        assertTrue(events.stream()
+                .anyMatch(line -> line.contains("\"k\":\"node\",\"n\":2")
+                        && line.contains("\"next\":1")
+                        && line.contains("[1,\"TWO_WAY\",")));
+    }
+
+    private static int count(List<String> events, String part) {
+        return (int) events.stream().filter(line -> line.contains(part)).count();
+    }
+}

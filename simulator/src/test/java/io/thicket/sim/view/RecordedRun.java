@@ -1,0 +1,52 @@
+package io.thicket.sim.view;
+
+import io.thicket.agent.config.ConfigException;
+import io.thicket.sim.run.RunRecording;
+import io.thicket.sim.run.ScenarioRun;
+import io.thicket.sim.scenario.file.Overrides;
+import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.ScenarioReader;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A short run with something to see in it: nine nodes, one that loses power, a partition in which messages are dropped. */
+final class RecordedRun {
+    static final String SCENARIO = """
+            [scenario]
+            name = "seen"
+            description = "Nine nodes <b>in a square</b>."
+            duration = "4min"
+            warm_up = "0s"
+            [nodes]
+            layout = "grid"
+            count = 9
+            [[traffic]]
+            interval = "10s"
+            [[fault]]
+            kind = "partition"
+            nodes = [8]
+            at = "60s"
+            for = "120s"
+            [[fault]]
+            kind = "crash"
+            nodes = [4]
+            at = "100s"
+            for = "30s"
+            """;
+
+    private RecordedRun() {}
+
+    static void into(Path path) throws IOException {
+        Scenario scenario;
+        try {
+            scenario = ScenarioReader.parse(SCENARIO, "seen.toml", Path.of("."), Overrides.NONE);
+        } catch (ConfigException e) {
+            throw new IllegalStateException(e);
+        }
+        ScenarioRun run = new ScenarioRun(scenario);
+        try (RunRecording recording = new RunRecording(scenario, run, "test", path)) {
+            run.run(recording.with((simulatedUs, events) -> true));
+            recording.end(run);
+        }
+    }
+}

@@ -1,0 +1,322 @@
+package io.thicket.sim.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.thicket.sim.recording.RunFileReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real browser. */
+final class ViewPageTest {
+    @TempDir
+    private static Path directory;
+
+    private static Chromium chromium;
+    private static RunFileReader run;
+    private static ViewServer server;
+
+    private final List<String> problems = new ArrayList<>();
+    private BrowserContext context;
+
+    @BeforeAll
+    static void serve() throws IOException {
+        chromium = Chromium.start();
+        Path path = directory.resolve("a.run");
+        RecordedRun.into(path);
+        run = RunFileReader.open(path);
+        server = new ViewServer(run, 0);
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        if (server != null) {
+            server.close();
+            run.close();
+            chromium.close();
+        }
+    }
+
+    private Page open(String url, ColorScheme scheme) {
+        context = chromium.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(1280, 860)
+                        .setColorScheme(scheme));
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                problems.add(message.text());
+            }
+        });
+        page.onPageError(problems::add);
+        page.onRequest(request -> {
+            if (!request.url().startsWith(url) && !request.url().startsWith("data:")) {
+                problems.add("asks for " + request.url());
+            }
+        });
+        page.navigate(url);
+        page.waitForSelector("body[data-ready]");
+        return page;
+    }
+
+    private Page open() {
+        return open(server.url(), ColorScheme.LIGHT);
+    }
+
+    @AfterEach
+    void nothing_went_wrong_on_the_page() {
+        if (context != null) {
+            for (Page page : context.pages()) {
+                String text = page.locator("body").textContent();
+                if (text.contains("[object") || text.contains("undefined") || text.contains("NaN")) {
+                    problems.add("what is not for people is on the page");
+                }
+            }
+            context.close();
+        }
+        assertEquals(List.of(), problems);
+    }
+
+    /** Waits for something to be so. Playwright's own wait needs an eval in the page, which the page's policy forbids. */
+    private static void until(Page page, String condition, @Nullable Object argument) {
+        for (int i = 0; i < 500; i++) {
+            if (Boolean.TRUE.equals(page.evaluate(condition, argument))) {
+                return;
+            }
+            page.waitForTimeout(20);
+        }
+        throw new AssertionError("never: " + condition);
+    }
+
+    private static void scrubTo(Page page, int ms) {
+        page.locator("#scrub")
+                .evaluate("(scrub, ms) => { scrub.value = ms; scrub.dispatchEvent(new Event('input')); }", ms);
+        until(page, "us => thicket.moment.us === us", ms * 1_000);
+    }
+
+    private static String picture(Page page) {
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        return (String) page.evaluate("() => document.getElementById('map').toDataURL()");
+    }
+
+    @Test
+    void it_loads_without_errors_and_asks_nobody_else() {
+        Page page = open();
+
+        assertEquals("seen – Thicket", page.title());
+        assertTrue(page.locator("#about").textContent().startsWith("9 nodes, thicket, seed 0x1"));
+        // The description is text.
+        assertTrue(page.locator("#panel").textContent().contains("<b>in a square</b>"));
+        assertEquals(2, page.locator("#plots canvas").count());
+    }
+
+    @Test
+    void scrubbing_changes_the_picture_and_back_it_is_the_same() {
+        Page page = open();
+
+        scrubTo(page, 50_000);
+        String before = picture(page);
+        assertTrue(page.locator("#clock").textContent().startsWith("00:50.000"));
+        scrubTo(page, 110_000);
+        String during = picture(page);
+        until(page, "() => document.getElementById('nodesup').textContent === '8 of 9'", null);
+        assertTrue(page.locator("#panel").textContent().contains("n4 without power"));
+        assertTrue(page.locator("#map").getAttribute("aria-label").contains("8 of 9 nodes up"));
+        scrubTo(page, 50_000);
+
+        assertNotEquals(before, during);
+        assertEquals(before, picture(page));
+    }
+
+    @Test
+    void the_keyboard_is_enough() {
+        Page page = open();
+        scrubTo(page, 30_000);
+
+        page.keyboard().press("ArrowRight");
+        until(page, "() => thicket.moment.us > 30e6", null);
+        double there = ((Number) page.evaluate("() => thicket.moment.us")).doubleValue();
+        page.keyboard().press("ArrowRight");
+        until(page, "us => thicket.moment.us > us || thicket.moment.position > 0", there);
+        page.keyboard().press("ArrowLeft");
+        until(page, "us => thicket.moment.us === us", there);
+
+        page.keyboard().press("?");
+        assertTrue(page.locator("#keys").isVisible());
+        assertTrue(page.locator("#keylist").textContent().contains("spaceplay or pause←event before"));
+        page.keyboard().press("Escape");
+        page.keyboard().press("/");
+        assertEquals("search", page.evaluate("() => document.activeElement.id"));
+        page.keyboard().type("n5");
+        page.keyboard().press("Enter");
+        assertEquals("n5", page.locator("#panel h2").first().textContent());
+        page.keyboard().press("Escape");
+
+        page.keyboard().press("Space");
+        until(page, "us => thicket.moment.us > us + 500e3", there);
+        assertEquals("Pause", page.locator("#play").textContent());
+        page.keyboard().press("Space");
+        until(page, "() => !thicket.player.playing", null);
+        page.keyboard().press("End");
+        until(page, "() => thicket.moment.us === thicket.run.endUs", null);
+        page.keyboard().press("Home");
+        until(page, "() => thicket.moment.us === 0", null);
+    }
+
+    @Test
+    void a_reading_can_be_followed() {
+        Page page = open();
+        scrubTo(page, 40_000);
+        int packet = ((Number)
+                        page.evaluate("() => thicket.run.packets.find(each => each.node === 5 && each.at > 20e6).p"))
+                .intValue();
+
+        page.click("#tab-packets");
+        page.fill("#panel input[type=number]", Integer.toString(packet));
+        page.click("#panel form button");
+        page.waitForSelector("#story");
+
+        assertTrue(page.locator("#story").textContent().startsWith("Arrived after"));
+        String story = page.locator("#panel ol.events").textContent();
+        assertTrue(story.contains("n5 makes #" + packet), story);
+        assertTrue(story.contains("#" + packet + " of n5 has arrived, 3 hops"), story);
+        page.locator("#panel ol.events button").nth(3).click();
+        until(page, "() => thicket.moment.us > 20e6 && thicket.moment.us < 40e6", null);
+        assertEquals(packet, ((Number) page.evaluate("() => [...thicket.map.highlight][0]")).intValue());
+    }
+
+    @Test
+    void a_drop_is_explained() {
+        Page page = open();
+        scrubTo(page, 170_000);
+
+        page.keyboard().press("w");
+        page.waitForSelector(".why");
+
+        String why = page.locator(".why").textContent();
+        assertTrue(why.contains("TOO_OLD") || why.contains("NO_ROUTE") || why.contains("STALLED"), why);
+        assertTrue(why.contains("of n8: "), why);
+        assertTrue(why.contains("A fault held: n8 cut off from all others."), why);
+    }
+
+    @Test
+    void dark_is_the_systems_wish_and_the_switchs() {
+        Page page = open(server.url(), ColorScheme.DARK);
+        String dark = (String) page.evaluate("() => getComputedStyle(document.body).backgroundColor");
+        assertEquals("dark", page.evaluate("() => document.documentElement.dataset.theme"));
+        String darkPicture = picture(page);
+
+        page.click("#theme");
+
+        assertEquals("light", page.evaluate("() => document.documentElement.dataset.theme"));
+        assertNotEquals(dark, page.evaluate("() => getComputedStyle(document.body).backgroundColor"));
+        assertNotEquals(darkPicture, picture(page));
+    }
+
+    @Test
+    void tables_hold_what_the_pictures_show() {
+        Page page = open();
+        scrubTo(page, 59_000);
+
+        page.click("#tab-nodes");
+        assertEquals(9, page.locator("#panel tbody tr").count());
+        page.click("#tab-links");
+        assertEquals(12, page.locator("#panel tbody tr").count());
+        page.click("#tab-counts");
+        assertEquals(
+                page.evaluate("() => thicket.run.rows.length"),
+                page.locator("#panel tbody tr").count());
+        page.click("#tab-links");
+        page.locator("#panel tbody tr button").first().click();
+        assertEquals(2, page.locator("#panel tbody tr").count());
+    }
+
+    @Test
+    void a_click_on_the_map_chooses_a_node() {
+        Page page = open();
+        scrubTo(page, 59_000);
+        picture(page);
+        double x = ((Number) page.evaluate("() => thicket.map.xs[7]")).doubleValue();
+        double y = ((Number) page.evaluate("() => thicket.map.ys[7]")).doubleValue();
+
+        page.locator("#map").click(new com.microsoft.playwright.Locator.ClickOptions().setPosition(x, y));
+
+        assertEquals("n7", page.locator("#panel h2").first().textContent());
+    }
+
+    @Test
+    void a_recording_that_is_cut_off_is_shown_and_says_so() throws IOException {
+        byte[] whole = Files.readAllBytes(directory.resolve("a.run"));
+        Path cut = directory.resolve("cut.run");
+        Files.write(cut, Arrays.copyOf(whole, whole.length - 20));
+        try (RunFileReader reader = RunFileReader.open(cut);
+                ViewServer other = new ViewServer(reader, 0)) {
+            Page page = open(other.url(), ColorScheme.LIGHT);
+
+            assertTrue(page.locator("#banner").textContent().contains("The end of this recording is missing"));
+            scrubTo(page, 50_000);
+            context.close();
+        }
+    }
+
+    @Test
+    void a_run_is_shown_while_it_grows() throws IOException {
+        try (GrowingRun growing = new GrowingRun(directory.resolve("growing.run"));
+                ViewServer other = new ViewServer(growing.source(), 0)) {
+            growing.second(1);
+            Page page = open(other.url(), ColorScheme.LIGHT);
+            until(page, "() => thicket.moment.us === 1e6", null);
+
+            growing.second(2);
+            growing.second(3);
+
+            until(page, "() => thicket.moment.us === 3e6", null);
+            assertEquals("true", page.locator("#live").getAttribute("aria-pressed"));
+            page.keyboard().press("Home");
+            until(page, "() => thicket.moment.us === 0", null);
+            growing.second(4);
+            until(page, "() => thicket.run.endUs === 4e6", null);
+            assertEquals(0, ((Number) page.evaluate("() => thicket.moment.us")).intValue());
+            growing.source().finish();
+            until(page, "() => thicket.run.state === 'done'", null);
+            context.close();
+        }
+    }
+
+    @Test
+    void names_are_never_markup() throws IOException {
+        try (GrowingRun hostile = new GrowingRun(directory.resolve("hostile.run"))) {
+            hostile.second(1);
+            hostile.source().finish();
+            try (ViewServer other = new ViewServer(hostile.source(), 0)) {
+                Page page = open(other.url(), ColorScheme.LIGHT);
+                scrubTo(page, 1_000);
+                for (String tab : List.of("details", "events", "packets", "nodes", "links", "counts")) {
+                    page.click("#tab-" + tab);
+                }
+                page.click("#tab-nodes");
+
+                assertTrue(page.locator("#panel").textContent().contains(GrowingRun.HOSTILE));
+                assertEquals(0, page.locator("#panel img").count());
+                assertNull(page.evaluate("() => window.hacked ?? null"));
+                context.close();
+            }
+        }
+    }
+}
