@@ -21,7 +21,7 @@ final class OpenChallenges {
     /** A stranger, where it was heard. */
     static final class Open {
         final Interface link;
-        final LinkAddress from;
+        LinkAddress from;
         final int prefix;
         final int bootTag;
         private int repeated;
@@ -53,7 +53,9 @@ final class OpenChallenges {
     /** Its frame was answered with a challenge. One that is asked already is not asked more often. */
     void challenged(Interface link, LinkAddress from, OpenResult stranger) {
         Name name = new Name(stranger.senderPrefix(), stranger.senderBootTag(), link.id.value());
-        if (open.containsKey(name)) {
+        Open known = open.get(name);
+        if (known != null) {
+            known.from = from;
             return;
         }
         if (open.size() >= MAX_OPEN) {
@@ -63,11 +65,14 @@ final class OpenChallenges {
         open.put(name, new Open(link, from, stranger.senderPrefix(), stranger.senderBootTag(), dueMs));
     }
 
-    /** It answered. */
-    void answered(Interface link, OpenResult sender) {
-        if (!open.isEmpty()) {
-            open.remove(new Name(sender.senderPrefix(), sender.senderBootTag(), link.id.value()));
-        }
+    /** It answered on one of the links: the session is the same on all of them. */
+    void answered(OpenResult sender) {
+        open.values().removeIf(each -> each.prefix == sender.senderPrefix() && each.bootTag == sender.senderBootTag());
+    }
+
+    /** The link is another one from now on. */
+    void linkGone(Interface link) {
+        open.values().removeIf(each -> each.link == link);
     }
 
     long nextDeadlineMs() {
@@ -94,7 +99,10 @@ final class OpenChallenges {
             }
             each.repeated++;
             each.dueMs = core.now() + (each.link.parameters.rtoInitMs() << each.repeated);
-            asker.challenge(each);
+            // Outsiders have old introductions; those must not use up the airtime of HELLOs.
+            if (each.link.duty.mayHurry(core.now())) {
+                asker.challenge(each);
+            }
         }
     }
 }
