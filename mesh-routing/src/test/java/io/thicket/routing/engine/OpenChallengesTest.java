@@ -117,6 +117,22 @@ class OpenChallengesTest {
         assertEquals(1 + OpenChallenges.REPETITIONS, sentTo(moved));
     }
 
+    /** After three times the timeout of eight seconds. */
+    @Test
+    void where_there_is_a_duty_a_stranger_is_asked_once_more() {
+        bench.router.onLink(0, Peer.LINK, MixedMesh.LORA, bench);
+        Peer stranger = new Peer(bench, 1);
+        stranger.hello();
+        bench.runTo(23_000);
+        assertEquals(1, challenges(stranger, bench.sent));
+        bench.runTo(25_000);
+        assertEquals(2, challenges(stranger, bench.sent));
+
+        bench.runTo(600_000);
+
+        assertEquals(2, challenges(stranger, bench.sent));
+    }
+
     /** Recorded introductions of boots that are over: three of them must not cost all airtime of the next hours' control. */
     @Test
     void where_there_is_a_duty_old_introductions_do_not_use_up_the_airtime_of_hellos() {
