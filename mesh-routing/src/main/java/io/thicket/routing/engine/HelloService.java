@@ -276,7 +276,7 @@ final class HelloService {
             }
         }
         withdrawMissing(from, hello.gateways());
-        boolean offersNothing = entries.isEmpty();
+        boolean offersNothing = isAllWithdrawn(entries);
         if (offersNothing && trust.isRestricted()) {
             identSoon(); // it may lack the keys
         }
@@ -315,6 +315,16 @@ final class HelloService {
                 }
             }
         }
+    }
+
+    /** No entry, or those only of gateways that are no way to the broker: that of a gateway whose uplink is down stands in each of its HELLOs. */
+    private static boolean isAllWithdrawn(List<GatewayEntry> entries) {
+        for (GatewayEntry entry : entries) {
+            if (entry.lifetimeS() > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isListed(List<GatewayEntry> entries, NodeId gateway) {

@@ -51,6 +51,17 @@ class GatewayNewsTest {
         assertTrue(helloAtMs.size() >= 4, "HELLOs after " + helloAtMs);
     }
 
+    /** It says so itself with lifetime 0, in each HELLO: that is no way to the broker. */
+    @Test
+    void a_gateway_whose_uplink_is_down_is_told_of_another_one() {
+        settle();
+        ignorant.hello(new GatewayEntry(ignorant.id, new Seq(1, 10), 0, 0, false, false, true, 0, 0, 1_200, null));
+
+        run(bench.now + 20_000);
+
+        assertTrue(helloAtMs.size() >= 4, "HELLOs after " + helloAtMs);
+    }
+
     @Test
     void once_it_names_one_it_is_not_told_again() {
         settle();
