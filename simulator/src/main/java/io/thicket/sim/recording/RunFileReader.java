@@ -58,11 +58,11 @@ public final class RunFileReader implements RunSource, AutoCloseable {
         }
     }
 
-    /** Whether the file begins as a recording does. */
+    /** Whether the file begins as a recording does, as far as it goes: one that was cut off may hold nothing at all. */
     public static boolean isRecording(Path path) throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-            return file.size() >= RunFormat.MAGIC.length
-                    && Arrays.equals(read(file, 0, RunFormat.MAGIC.length), RunFormat.MAGIC);
+            int length = (int) Math.min(RunFormat.MAGIC.length, file.size());
+            return Arrays.equals(read(file, 0, length), Arrays.copyOf(RunFormat.MAGIC, length));
         }
     }
 
