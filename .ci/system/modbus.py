@@ -95,16 +95,19 @@ def _config(line):
     units = [
         ("pump", "pzem.016", 3, {}),
         ("house", "eastron.sdm120", 2, {"values": "voltage,power,frequency,energy_import,energy_total"}),
-        ("roof", "modbus", 7, {}),
+        ("roof", "modbus", 7, {"values": "voltage,power,energy"}),
         ("gone", "senseair.s8", 9, {}),
     ]
+    # The absent one has a dangerous command, which is allowed here.
     # A slave on libmodbus waits 500 ms for the answer of a unit that is absent, and ignores what comes meanwhile.
     text = '[[bus]]\nname = "meters"\nport = "%s"\nbaud = 9600\nformat = "8N1"\ntimeout = "700ms"\n\n' % line.path
     for name, driver, unit, options in units:
         text += '[[sensor]]\nname = "%s"\ndriver = "%s"\nbus = "meters"\nunit = %d\ninterval = "2s"\n' % (name, driver, unit)
         text += "".join('options = { %s = "%s" }\n' % item for item in options.items())
         text += 'map = "my-meter.toml"\n' if driver == "modbus" else ""
+        text += 'allow_commands = ["abc_period"]\n' if name == "gone" else ""
         text += "\n"
+    text += '[coap]\ncommands = ["local"]\n'
     return text, example
 
 
@@ -118,6 +121,23 @@ def _expect(collector, quantity, unit, wanted, slack=1e-9):
 
 def _near(target):
     return lambda value, slack: abs(value - target) <= slack * abs(target)
+
+
+def _tell(agent):
+    """A coil and registers of both libraries' slaves, by CoAP PUT and on the command line; how many were confirmed."""
+    said = agent.coap("/sensors/roof/commands/relay", method="put", payload="on", seconds=60)
+    check('"confirmed":{"value":true' in said, "relay: %r" % said)
+    said = agent.coap("/sensors/roof/commands/limit", method="put", payload="1.5 kW", seconds=60, check=False)
+    check("confirmed" not in said, "a unit that is not the command's: %r" % said)
+    said = agent.coap("/sensors/roof/commands/limit", method="put", payload="1500", seconds=60)
+    check('"confirmed":{"value":1500,' in said, "limit: %r" % said)
+    code, out, said = agent.tell("set", "pump/alarm_threshold", "2300")
+    check(code == 0 and out == "pump/alarm_threshold = 2300 W, confirmed", "pump: exit %d: %s%s" % (code, out, said))
+    code, out, said = agent.tell("set", "pump/alarm_threshold", "99999")
+    check(code == 1 and "4.00 99999 is not 0 to 23000 W" in said, "out of range: exit %d: %s" % (code, said))
+    code, out, said = agent.tell("set", "gone/abc_period", "0")
+    check(code == 1 and ("5.04" in said or "5.03" in said), "an absent unit: exit %d: %s" % (code, said))
+    return 3
 
 
 def case_m(lab):
@@ -179,11 +199,13 @@ def case_m(lab):
     check(alive >= 4, "%d readings of another meter in 10 s beside two dead ones" % alive)
     lab.spawn(None, "slave-pump-again", pump)
     wait_for("the slave is found again", lambda: sensors()["pump"]["state"] == "ready", 70)
+    told = _tell(agent)
     check(not collector.missing("solo"), "missing: %s" % collector.missing("solo"))
-    return "%d readings of one in %.0f s, %d of %d flipped answers seen as damaged, none wrong; %.1f %% of a core" % (
+    return "%d readings of one in %.0f s, %d of %d flipped answers seen as damaged, none wrong; %d commands confirmed; %.1f %% of a core" % (
         rounds,
         seconds,
         garbled,
         line.flipped,
+        told,
         100 * share,
     )

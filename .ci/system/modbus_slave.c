@@ -1,5 +1,5 @@
 /* A slave of the system test on libmodbus: modbus_slave PORT UNIT METER
- * METER "pzem": ten input registers as a PZEM-016 has them. "sdm": an Eastron single-phase meter that ends at 0x4F, so that what lies
+ * METER "pzem": ten input registers and three holding registers as a PZEM-016 has them. "sdm": an Eastron single-phase meter that ends at 0x4F, so that what lies
  * beyond is refused with exception 2. The power grows with every answer, so that readings differ. */
 #include <errno.h>
 #include <modbus/modbus.h>
@@ -24,7 +24,7 @@ int main(int argc, char **argv) {
     int pzem = strcmp(argv[3], "pzem") == 0;
     modbus_t *bus = modbus_new_rtu(argv[1], 9600, 'N', 8, 1);
     if (bus == NULL || modbus_set_slave(bus, atoi(argv[2])) != 0) return 3;
-    modbus_mapping_t *map = modbus_mapping_new(0, 0, 0, pzem ? 10 : 0x50);
+    modbus_mapping_t *map = modbus_mapping_new(0, 0, pzem ? 3 : 0, pzem ? 10 : 0x50);
     if (map == NULL) return 4;
     if (modbus_connect(bus) != 0) {
         perror(argv[1]);

@@ -65,6 +65,14 @@ class Agent:
             raise Failed("%s on %s: exit %d: %s" % (" ".join(words), self.name, result.returncode, result.stderr.strip()))
         return json.loads(result.stdout)
 
+    def tell(self, *words, timeout=90):
+        """`thicket WORDS` asking this agent on its loopback; exit code, output, errors."""
+        command = ["ip", "netns", "exec", self.host, THICKET] + list(words)
+        result = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=timeout, stdin=subprocess.DEVNULL
+        )
+        return result.returncode, result.stdout.strip(), result.stderr.strip()
+
     def ready(self, seconds=30):
         """Waits until the agent answers."""
 
@@ -76,9 +84,11 @@ class Agent:
         wait_for("%s answers CoAP" % self.name, answers, seconds, 0.3)
         return self
 
-    def coap(self, path, proxy_to=None, seconds=10, check=True, accept=None):
+    def coap(self, path, proxy_to=None, seconds=10, check=True, accept=None, method="get", payload=None):
         """A stock libcoap client asks; proxy_to makes the agent forward it to that node."""
-        command = ["ip", "netns", "exec", self.host, "coap-client-notls", "-m", "get", "-B", str(seconds)]
+        command = ["ip", "netns", "exec", self.host, "coap-client-notls", "-m", method, "-B", str(seconds)]
+        if payload is not None:
+            command += ["-e", payload]
         if accept is not None:
             command += ["-A", str(accept)]
         local = "coap://127.0.0.1:%d" % COAP_PORT

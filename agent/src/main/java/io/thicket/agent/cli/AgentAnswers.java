@@ -2,7 +2,9 @@ package io.thicket.agent.cli;
 
 import io.thicket.agent.coap.CoapQuery;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Asks an agent for pages, several over one socket, and turns what can go wrong into exit codes. */
 final class AgentAnswers implements AutoCloseable {
@@ -54,6 +56,18 @@ final class AgentAnswers implements AutoCloseable {
             throw new Failure(ExitCode.FAILED, "the agent answers " + answer.code() + " " + answer.text());
         }
         return answer.payload();
+    }
+
+    /** What came of telling a resource something, whatever its code: PUT {@code value}, or POST if it is null. */
+    CoapQuery.Answer tell(String path, String at, @Nullable String value, Duration timeout) throws Failure {
+        try {
+            return query.tell(path, at.isEmpty() ? null : nodeName(at), value, timeout);
+        } catch (IOException e) {
+            throw new Failure(ExitCode.UNAVAILABLE, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(ExitCode.FAILED, "interrupted");
+        }
     }
 
     private CoapQuery.Answer ask(String path, String at) throws Failure {

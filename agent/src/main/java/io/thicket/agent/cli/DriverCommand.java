@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "driver",
         description = "The sensor drivers, and decoding without a device.",
-        subcommands = {DriverValidateCommand.class, DriverInfoCommand.class})
+        subcommands = {DriverValidateCommand.class, DriverInfoCommand.class, DriverBenchCommand.class})
 final class DriverCommand {
     /** Longer than any framer waits. */
     private static final long END_OF_INPUT_MS = 1_000_000_000;

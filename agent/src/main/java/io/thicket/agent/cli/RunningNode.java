@@ -1,12 +1,14 @@
 package io.thicket.agent.cli;
 
 import io.thicket.agent.coap.CoapSettings;
+import io.thicket.agent.coap.CommandAccess;
 import io.thicket.agent.config.ConfigException;
 import io.thicket.agent.config.HostPort;
 import io.thicket.agent.config.LoadedConfig;
 import io.thicket.agent.config.NetworkKey;
 import io.thicket.agent.config.NetworkKeyFile;
 import io.thicket.agent.config.NodeConfig;
+import io.thicket.agent.config.SensorConfig;
 import io.thicket.agent.identity.EpochStore;
 import io.thicket.agent.identity.NodeIdentity;
 import io.thicket.agent.node.EventLoop;
@@ -24,6 +26,7 @@ import io.thicket.agent.sensing.SensorFactory;
 import io.thicket.agent.store.FileStore;
 import io.thicket.drivers.serial.PortSystem;
 import io.thicket.drivers.serial.jssc.JsscTransport;
+import io.thicket.drivers.serial.net.NetworkPorts;
 import io.thicket.routing.Identity;
 import io.thicket.routing.engine.RouterConfig;
 import java.io.IOException;
@@ -32,7 +35,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -172,7 +177,7 @@ final class RunningNode {
                 new OutboxLimits(
                         nodeConfig.outbox().maxReadings(),
                         nodeConfig.outbox().maxAge().toMillis()),
-                new CoapSettings(nodeConfig.network().site(), key.id(), listen(nodeConfig)),
+                new CoapSettings(nodeConfig.network().site(), key.id(), listen(nodeConfig), access(nodeConfig)),
                 recorder == null ? UnaryOperator.identity() : recorder::wrap);
         NodePorts ports = new NodePorts(
                 loop,
@@ -189,7 +194,8 @@ final class RunningNode {
     private static List<Sensor> sensors(LoadedConfig config, EventLoop loop, RandomGenerator random) throws Failure {
         SensorSpecs specs = new SensorSpecs(config);
         try {
-            List<Sensor> sensors = new SensorFactory(JsscTransport::open, PortSystem.LINUX, config.ownDrivers())
+            List<Sensor> sensors = new SensorFactory(
+                            NetworkPorts.or(JsscTransport::open), PortSystem.LINUX, config.ownDrivers())
                     .createAll(specs.buses(), specs.sensors(), loop, random);
             return specs.filtered(sensors, loop);
         } catch (IllegalArgumentException e) {
@@ -225,6 +231,16 @@ final class RunningNode {
             roles.add(Identity.Role.GATEWAY);
         }
         return roles;
+    }
+
+    private static CommandAccess access(NodeConfig config) {
+        Map<String, Set<String>> dangerous = new HashMap<>();
+        for (SensorConfig sensor : config.sensors()) {
+            dangerous.put(sensor.name(), Set.copyOf(sensor.allowCommands()));
+        }
+        Set<NodeConfig.Commander> may = config.coap().commands();
+        return new CommandAccess(
+                may.contains(NodeConfig.Commander.LOCAL), may.contains(NodeConfig.Commander.MESH), dangerous);
     }
 
     private static List<InetSocketAddress> listen(NodeConfig config) throws Failure {

@@ -4,9 +4,11 @@ import io.thicket.agent.config.BusConfig;
 import io.thicket.agent.config.LoadedConfig;
 import io.thicket.agent.config.SensorConfig;
 import io.thicket.agent.config.UnitConfig;
+import io.thicket.agent.port.CalibrationNote;
 import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Timers;
 import io.thicket.agent.sensing.BusSpec;
+import io.thicket.agent.sensing.CalibratedSensor;
 import io.thicket.agent.sensing.FilteredSensor;
 import io.thicket.agent.sensing.SensorSpec;
 import io.thicket.agent.sensing.UnitSpec;
@@ -48,8 +50,13 @@ final class SensorSpecs {
     List<Sensor> filtered(List<Sensor> sensors, Timers timers) {
         Map<String, Map<String, String>> filters = new HashMap<>();
         Map<String, Long> paces = new HashMap<>();
+        Map<String, CalibrationNote> notes = new HashMap<>();
         for (SensorConfig sensor : config.node().sensors()) {
             filters.put(sensor.name(), sensor.filters());
+            CalibrationNote calibration = sensor.calibration();
+            if (calibration != null) {
+                notes.put(sensor.name(), calibration);
+            }
             if (!sensor.isVirtual()) {
                 paces.put(sensor.name(), paceMs(sensor));
             }
@@ -61,7 +68,10 @@ final class SensorSpecs {
                     each -> its.isEmpty() ? each : new FilteredSensor(each, FilterSet.parse(its), timers);
             // Virtual sensors have no device that could fall silent.
             Long paceMs = paces.get(sensor.name());
-            all.add(paceMs == null ? filtered.apply(sensor) : new WatchedSensor(sensor, filtered, paceMs, timers));
+            Sensor watched =
+                    paceMs == null ? filtered.apply(sensor) : new WatchedSensor(sensor, filtered, paceMs, timers);
+            CalibrationNote note = notes.get(sensor.name());
+            all.add(note == null ? watched : new CalibratedSensor(watched, note));
         }
         return all;
     }

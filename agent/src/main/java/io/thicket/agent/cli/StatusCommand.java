@@ -46,7 +46,10 @@ final class StatusCommand extends AskCommand {
             String latest = sensor.number("latestAgoMs", -1) < 0
                     ? "no reading yet"
                     : "last " + sensor.ago("latestAgoMs") + " ago";
-            line(text, "sensor " + sensor.text("name"), sensor.text("state") + ", " + latest + problem(sensor));
+            line(
+                    text,
+                    "sensor " + sensor.text("name"),
+                    sensor.text("state") + ", " + latest + problem(sensor) + calibration(sensor.object("calibration")));
         }
         for (JsonView reading : page.list("lost")) {
             line(text, "LOST", reading.text("id") + " " + reading.text("reason") + ", " + reading.past("agoMs"));
@@ -55,6 +58,20 @@ final class StatusCommand extends AskCommand {
             line(text, "ALARM", alarm.text("kind") + " " + alarm.text("node") + ": " + alarm.text("detail"));
         }
         return text.toString();
+    }
+
+    /** Of a sensor that was calibrated; a word for a calibration that is older than it counts. */
+    private static String calibration(JsonView calibration) {
+        String date = calibration.text("date");
+        if (date.isEmpty()) {
+            return "";
+        }
+        String by = calibration.text("by").isEmpty() ? "" : " by " + calibration.text("by");
+        String due = calibration.flag("due")
+                ? ", CALIBRATION DUE: " + calibration.text("ageDays") + " days old, counts for "
+                        + calibration.text("validDays")
+                : "";
+        return ", calibrated " + date + by + due;
     }
 
     private static String gateway(JsonView page) {

@@ -7,6 +7,7 @@ import io.thicket.agent.doctor.DoctorCheck;
 import io.thicket.drivers.catalogue.DriverCatalogue;
 import io.thicket.drivers.serial.PortSystem;
 import io.thicket.drivers.serial.jssc.JsscTransport;
+import io.thicket.drivers.serial.net.NetworkPorts;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,9 @@ public final class ThicketCli implements Runnable {
         CommandLine line = new CommandLine(new ThicketCli())
                 .addSubcommand(new StatusCommand())
                 .addSubcommand(new SensorsCommand())
+                .addSubcommand(new CommandsCommand())
+                .addSubcommand(new SetCommand())
+                .addSubcommand(new DoCommand())
                 .addSubcommand(new RoutesCommand())
                 .addSubcommand(new NeighborsCommand())
                 .addSubcommand(new NodesCommand())
@@ -86,7 +90,7 @@ public final class ThicketCli implements Runnable {
                 .addSubcommand(new SurveyCommand())
                 .addSubcommand(new ConfigCommand(reader))
                 .addSubcommand(new NetworkCommand())
-                .addSubcommand(DriverCommand.line(new PortTool(JsscTransport::open, PortSystem.LINUX)))
+                .addSubcommand(DriverCommand.line(new PortTool(NetworkPorts.or(JsscTransport::open), PortSystem.LINUX)))
                 .addSubcommand(new DoctorCommand(reader, checks))
                 .addSubcommand(new DaemonHelp.Agent())
                 .addSubcommand(new DaemonHelp.Gateway());

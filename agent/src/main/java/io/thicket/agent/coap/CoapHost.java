@@ -2,6 +2,8 @@ package io.thicket.agent.coap;
 
 import io.thicket.agent.node.NodeSnapshot;
 import io.thicket.agent.senml.SenmlPack;
+import io.thicket.drivers.command.CommandInfo;
+import io.thicket.drivers.command.CommandOrder;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteExplanation;
@@ -23,6 +25,12 @@ public interface CoapHost {
      * base name is ignored.
      */
     Optional<SenmlPack> latest(String sensor);
+
+    /** What the device of a sensor can be told. Asked once, at start. */
+    List<CommandInfo> commands(String sensor);
+
+    /** Tells a device something; the order hears its outcome once, on the loop. */
+    void command(CommandOrder order);
 
     /** The node that {@code text} names: a name, a label, a NodeId (16 hexadecimal digits) or a mesh address. See {@link NodeNames}. */
     Optional<NodeId> resolve(String text);

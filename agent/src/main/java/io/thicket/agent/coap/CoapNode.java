@@ -2,6 +2,7 @@ package io.thicket.agent.coap;
 
 import io.thicket.agent.port.Timers;
 import io.thicket.agent.senml.SenmlPack;
+import io.thicket.drivers.command.CommandInfo;
 import io.thicket.routing.NodeId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -89,7 +90,7 @@ public final class CoapNode implements AutoCloseable {
         this.changedAtMs = timers.nowMs() - CHANGE_INTERVAL_MS;
         Patience patience = new Patience(timers);
         this.client = new MeshClient(meshPrefix, host, this::meshEndpoint, timers);
-        MeshProxy proxy = new MeshProxy(host, client, patience, timers);
+        MeshProxy proxy = new MeshProxy(host, client, patience, timers, settings.access());
         GatewayDirectory directory = new GatewayDirectory(host, client, timers);
         this.deliverer = new NodeDeliverer(resources(directory, patience), SmallConfiguration.LOCAL, proxy);
     }
@@ -104,6 +105,10 @@ public final class CoapNode implements AutoCloseable {
         for (String name : host.sensorNames()) {
             SensorResource sensor = new SensorResource(name, settings.site(), host);
             sensors.put(name, sensor);
+            List<CommandInfo> commands = host.commands(name);
+            if (!commands.isEmpty()) {
+                sensor.add(new CommandsResource(name, commands, host, settings.access(), patience, timers));
+            }
             sensorList.add(sensor);
         }
         pages.add(sensorList);

@@ -118,9 +118,28 @@ public final class CoapQuery implements AutoCloseable {
         return get(path, node, accept, timeout);
     }
 
+    /**
+     * Tells {@code path} of the agent something: PUT {@code value}, or POST without one.
+     *
+     * @param node the node that is meant, null for the agent itself
+     */
+    public Answer tell(String path, @Nullable String node, @Nullable String value, Duration timeout)
+            throws IOException, InterruptedException {
+        Request request = new Request(value == null ? CoAP.Code.POST : CoAP.Code.PUT, CoAP.Type.CON);
+        if (value != null) {
+            request.setPayload(value);
+            request.getOptions().setContentFormat(MediaTypeRegistry.TEXT_PLAIN);
+        }
+        return ask(request, path, node, ANY_FORMAT, timeout);
+    }
+
     private Answer get(String path, @Nullable String node, int accept, Duration timeout)
             throws IOException, InterruptedException {
-        Request request = new Request(CoAP.Code.GET, CoAP.Type.CON);
+        return ask(new Request(CoAP.Code.GET, CoAP.Type.CON), path, node, accept, timeout);
+    }
+
+    private Answer ask(Request request, String path, @Nullable String node, int accept, Duration timeout)
+            throws IOException, InterruptedException {
         String withoutSlash = path.startsWith("/") ? path.substring(1) : path;
         int mark = withoutSlash.indexOf('?');
         request.getOptions().setUriPath(mark < 0 ? withoutSlash : withoutSlash.substring(0, mark));

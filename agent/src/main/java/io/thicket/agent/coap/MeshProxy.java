@@ -34,20 +34,25 @@ final class MeshProxy {
     /** How long a search for a route may take before a gateway that is in reach is asked instead (ADR 6). */
     static final long SEARCH_PATIENCE_MS = 2_000;
 
+    /** How often is looked whether a search has found a route, for a request that may change something. */
+    private static final long LOOK_MS = 250;
+
     private static final int RETRY_AFTER_S = 5;
 
     private final CoapHost host;
     private final MeshClient client;
     private final Patience patience;
     private final Timers timers;
+    private final CommandAccess access;
     private final Map<String, Forward> forwards = new LinkedHashMap<>();
     private long unshared;
 
-    MeshProxy(CoapHost host, MeshClient client, Patience patience, Timers timers) {
+    MeshProxy(CoapHost host, MeshClient client, Patience patience, Timers timers, CommandAccess access) {
         this.host = host;
         this.client = client;
         this.patience = patience;
         this.timers = timers;
+        this.access = access;
     }
 
     /**
@@ -81,6 +86,11 @@ final class MeshProxy {
         }
         if (options.getOthers().stream().anyMatch(option -> option.isCritical() && option.isUnSafe())) {
             return refuse(exchange, ResponseCode.BAD_OPTION, "a critical option is not known to this proxy");
+        }
+        // The mesh vouches for its nodes, and this node for its clients: it must not lend strangers its voice.
+        if (!fromMesh && !isSafe(exchange.getRequest()) && !access.local()) {
+            return refuse(
+                    exchange, ResponseCode.FORBIDDEN, access.refusal(false).orElse(""));
         }
         // RFC 8768 section 3: decrement, and refuse when nothing is left.
         int left = HopLimit.of(options).orElse(0) - 1;
@@ -121,6 +131,9 @@ final class MeshProxy {
         if (job.target().isPresent()) {
             boolean searching = !host.hasRoute(job.target().get());
             client.send(job.target().get(), direct, TIMEOUT_MS, forward.new Attempt(false));
+            if (!isSafe(direct)) {
+                forward.watchWhetherItLeaves(job.target().get());
+            }
             // A request that may change something is not asked for twice: it waits until the search has failed.
             if (searching && !forward.chained && isSafe(direct)) {
                 forward.searching = timers.at(timers.nowMs() + SEARCH_PATIENCE_MS, forward::searchedLongEnough);
@@ -206,6 +219,7 @@ final class MeshProxy {
         private final Exchange first;
         private final List<Exchange> waiters = new ArrayList<>();
         private boolean chained;
+        private boolean mayHaveArrived;
         private boolean done;
         private Timers.@Nullable Handle searching;
 
@@ -214,6 +228,18 @@ final class MeshProxy {
             this.job = job;
             this.first = first;
             waiters.add(first);
+        }
+
+        /** While there is a route the request is on its way; what may have arrived is not sent again some other way. */
+        void watchWhetherItLeaves(NodeId target) {
+            if (done || chained) {
+                return;
+            }
+            if (host.hasRoute(target)) {
+                mayHaveArrived = true;
+            } else {
+                timers.at(timers.nowMs() + LOOK_MS, () -> watchWhetherItLeaves(target));
+            }
         }
 
         /** No route yet: the gateway may be the shorter way to an answer. Whichever answers first is heard. */
@@ -259,7 +285,15 @@ final class MeshProxy {
                 }
                 String who = "'" + job.name() + "'" + (chained ? " through the gateway" : "");
                 switch (failure) {
-                    case NO_ROUTE -> askGateway(Forward.this, "no route to " + who);
+                    case NO_ROUTE -> {
+                        if (mayHaveArrived) {
+                            finish(text(
+                                    ResponseCode.GATEWAY_TIMEOUT,
+                                    "the way to " + who + " was lost; whether it heard the request is not known"));
+                        } else {
+                            askGateway(Forward.this, "no route to " + who);
+                        }
+                    }
                     case TIMEOUT -> finish(text(ResponseCode.GATEWAY_TIMEOUT, "no answer from " + who));
                     case REJECTED -> finish(text(ResponseCode.BAD_GATEWAY, "unusable answer from " + who));
                     case SUPERSEDED ->

@@ -134,6 +134,7 @@ final class Pages {
         json.name("problem").value(sensor.status().problem());
         json.name("port").value(sensor.status().port());
         json.name("latestAgoMs").value(sensor.latest() == null ? -1 : sensor.latestAgoMs());
+        calibration(json, sensor.calibration());
         if (counts) {
             json.name("goodFrames").value(sensor.status().goodFrames());
             json.name("badFrames").value(sensor.status().badFrames());
@@ -141,6 +142,20 @@ final class Pages {
             json.name("droppedReadings").value(sensor.status().droppedReadings());
             unit(json, sensor.status().unit());
         }
+        json.endObject();
+    }
+
+    /** A sensor of which nobody says when it was calibrated has no such key. */
+    private static void calibration(JsonWriter json, NodeSnapshot.@Nullable Calibration calibration) {
+        if (calibration == null) {
+            return;
+        }
+        json.name("calibration").beginObject();
+        json.name("date").value(calibration.note().date().toString());
+        json.name("by").value(calibration.note().by());
+        json.name("ageDays").value(calibration.ageDays());
+        json.name("validDays").value(calibration.note().validDays());
+        json.name("due").value(calibration.due());
         json.endObject();
     }
 

@@ -4,6 +4,8 @@ import io.thicket.drivers.DeviceDriver;
 import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.catalogue.ModbusDriver;
+import io.thicket.drivers.command.CommandInfo;
+import io.thicket.drivers.command.CommandingDriver;
 import io.thicket.drivers.modbus.RegisterMap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +29,11 @@ public interface DriverLookup {
     /** What a unit has that its configuration leaves out; empty if the driver is for none, or refuses the options. */
     default Optional<Unit> unit(String id, Map<String, String> options) {
         return Optional.empty();
+    }
+
+    /** What devices of the driver {@code id} can be told; none if the driver refuses the options. */
+    default List<CommandInfo> commands(String id, Map<String, String> options) {
+        return List.of();
     }
 
     /**
@@ -58,6 +65,12 @@ public interface DriverLookup {
                 boolean own =
                         theirs.drivers().stream().anyMatch(driver -> driver.id().equals(id));
                 return (own ? theirs : first).problemWith(id, options);
+            }
+
+            @Override
+            public List<CommandInfo> commands(String id, Map<String, String> options) {
+                List<CommandInfo> its = theirs.commands(id, options);
+                return its.isEmpty() ? first.commands(id, options) : its;
             }
 
             @Override
@@ -99,6 +112,14 @@ public interface DriverLookup {
                     String message = e.getMessage();
                     return message == null ? "the driver refuses these options" : message;
                 }
+            }
+
+            @Override
+            public List<CommandInfo> commands(String id, Map<String, String> options) {
+                return byId.get(id) instanceof CommandingDriver its
+                                && problemWith(id, options).isEmpty()
+                        ? its.commands(options)
+                        : List.of();
             }
 
             @Override

@@ -1,8 +1,10 @@
 package io.thicket.agent.config;
 
+import io.thicket.agent.port.CalibrationNote;
 import io.thicket.routing.Identity;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Prints what a node will really use: every key, defaults included, in a fixed order, as TOML that reads back the same. */
@@ -24,7 +26,13 @@ public final class EffectiveConfig {
                 .text("site", config.network().site());
         config.links().forEach(link -> print(writer, link));
         writer.title("[coap]");
-        writer.texts("listen", config.coap().listen());
+        writer.texts("listen", config.coap().listen())
+                .texts(
+                        "commands",
+                        config.coap().commands().stream()
+                                .sorted()
+                                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                                .toList());
         Path drivers = loaded.driverDirectory();
         if (drivers != null) {
             writer.title("[drivers]");
@@ -122,6 +130,16 @@ public final class EffectiveConfig {
         writer.duration("min_interval", sensor.minInterval()).options("options", sensor.options());
         if (!sensor.filters().isEmpty()) {
             writer.options("filters", sensor.filters());
+        }
+        CalibrationNote calibration = sensor.calibration();
+        if (calibration != null) {
+            writer.text("calibrated", calibration.date().toString()).text("calibrated_by", calibration.by());
+            if (calibration.validDays() > 0) {
+                writer.number("calibration_days", calibration.validDays());
+            }
+        }
+        if (!sensor.allowCommands().isEmpty()) {
+            writer.texts("allow_commands", sensor.allowCommands());
         }
     }
 }

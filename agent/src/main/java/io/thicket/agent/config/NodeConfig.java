@@ -3,6 +3,7 @@ package io.thicket.agent.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,13 +61,23 @@ public record NodeConfig(
      * {@code [coap]}.
      *
      * @param listen where people and tools may ask; none switches it off
+     * @param commands who may tell devices something
      */
-    public record Coap(List<HostPort> listen) {
-        public static final Coap DEFAULT = new Coap(List.of(new HostPort("127.0.0.1", 5683)));
+    public record Coap(List<HostPort> listen, Set<Commander> commands) {
+        public static final Coap DEFAULT = new Coap(List.of(new HostPort("127.0.0.1", 5683)), Set.of());
 
         public Coap {
             listen = List.copyOf(listen);
+            commands = Set.copyOf(commands);
         }
+    }
+
+    /** Who may tell devices something. */
+    public enum Commander {
+        /** Clients at the addresses of {@code listen}, which are not authenticated. */
+        LOCAL,
+        /** Other nodes of the network. */
+        MESH
     }
 
     /** {@code [outbox]}: how many readings wait for a gateway, and how long. */

@@ -175,7 +175,7 @@ final class NodeSections {
                 reader.error("listen", "listen has " + address + " twice", "");
             }
         }
-        return new Coap(listen);
+        return new Coap(listen, CommandKeys.commanders(reader, listen));
     }
 
     private Outbox outbox(SectionReader reader) {

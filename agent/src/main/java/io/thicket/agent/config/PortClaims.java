@@ -10,7 +10,7 @@ final class PortClaims {
 
     /** {@code port} is what the section's key {@code port} holds; {@code owner} is its sensor or bus, for people. */
     void check(SectionReader reader, String owner, String port) {
-        if (!port.startsWith("/") && !port.startsWith("usb:")) {
+        if (!PortAddress.isMeant(port)) {
             reader.error("port", "port '" + port + "' is no path of a device", "write \"/dev/" + port + "\"");
             return;
         }

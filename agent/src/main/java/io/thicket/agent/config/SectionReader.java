@@ -4,6 +4,8 @@ import io.thicket.agent.senml.JsonWriter;
 import io.thicket.routing.Identity;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,6 +148,25 @@ public final class SectionReader {
             values.add(each);
         }
         return values;
+    }
+
+    /** A day, {@code 2026-11-01} with or without quotes; empty if the key is not there. */
+    public Optional<LocalDate> date(String key) {
+        Object value = has(key) ? table.get(List.of(key)) : null;
+        if (value instanceof LocalDate day) {
+            return Optional.of(day);
+        }
+        try {
+            if (value instanceof String text) {
+                return Optional.of(LocalDate.parse(text));
+            }
+        } catch (DateTimeParseException e) {
+            // Told below.
+        }
+        if (value != null) {
+            error(key, key + " is no day", "write " + key + " = 2026-11-01");
+        }
+        return Optional.empty();
     }
 
     /** A duration such as {@code "10s"}. */

@@ -1,9 +1,11 @@
 package io.thicket.agent.config;
 
+import io.thicket.agent.port.CalibrationNote;
 import io.thicket.drivers.LineParameters;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param minInterval at most one reading per this time; zero passes all
  * @param options for the driver, in the order of the file
  * @param filters of its values, by name
+ * @param allowCommands dangerous commands that may be told
+ * @param calibration when it was calibrated, null if nothing is said
  * @param unit its place among units that are asked, null if it speaks by itself
  */
 public record SensorConfig(
@@ -33,6 +37,8 @@ public record SensorConfig(
         Duration minInterval,
         Map<String, String> options,
         Map<String, String> filters,
+        List<String> allowCommands,
+        @Nullable CalibrationNote calibration,
         @Nullable UnitConfig unit) {
     public static final Duration DEFAULT_SETTLE = Duration.ofSeconds(2);
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
@@ -42,6 +48,7 @@ public record SensorConfig(
 
     public SensorConfig {
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+        allowCommands = List.copyOf(allowCommands);
         filters = Collections.unmodifiableMap(new LinkedHashMap<>(filters));
     }
 

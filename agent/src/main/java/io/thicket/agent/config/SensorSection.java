@@ -50,6 +50,11 @@ final class SensorSection {
                 reader.duration("min_interval", Duration.ZERO, Duration.ZERO, MAX_INTERVAL),
                 options,
                 filters(reader),
+                CommandKeys.allowed(
+                        reader,
+                        driver,
+                        sound ? lookup.commands(driver, UnitSection.options(options, unit)) : List.of()),
+                CalibrationKeys.read(reader),
                 unit);
         if (!driver.isEmpty()) {
             checkPort(reader, sensor);
@@ -79,6 +84,8 @@ final class SensorSection {
                 sensor.minInterval(),
                 sensor.options(),
                 sensor.filters(),
+                sensor.allowCommands(),
+                sensor.calibration(),
                 units.place(reader, sensor.name(), sensor.driver(), unit, sensor.driverOptions(), sensor.interval()));
     }
 

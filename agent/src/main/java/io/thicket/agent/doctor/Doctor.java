@@ -60,6 +60,7 @@ public final class Doctor {
             findings.addAll(look(link, keyId(key), agent, name));
         }
         findings.addAll(new SerialCheck(machine).look(config));
+        findings.addAll(CalibrationCheck.look(config, wallClock.nowMs()));
         more.forEach(check -> findings.addAll(check.look(loaded)));
         return findings;
     }

@@ -67,7 +67,13 @@ final class SerialCheck {
     private List<Finding> port(String area, String text) {
         List<Finding> findings = new ArrayList<>();
         try {
-            PortResolver.Resolved resolved = resolver.resolve(PortAddress.parse(text));
+            PortAddress address = PortAddress.parse(text);
+            if (!address.isLocal()) {
+                findings.add(Finding.ok(
+                        area, text + " is behind a network; thicket status tells whether its server answers"));
+                return findings;
+            }
+            PortResolver.Resolved resolved = resolver.resolve(address);
             JsscTransport.requireUsable(resolved.node());
             String leads = text.equals(resolved.node()) ? text : text + " (" + resolved.node() + ")";
             findings.add(Finding.ok(area, leads + " can be read and written"));

@@ -17,6 +17,8 @@ import io.thicket.agent.senml.ReadingBatchCodec;
 import io.thicket.agent.senml.SenmlFormatException;
 import io.thicket.agent.senml.SenmlPack;
 import io.thicket.agent.senml.SenmlRecord;
+import io.thicket.drivers.command.CommandInfo;
+import io.thicket.drivers.command.CommandOrder;
 import io.thicket.routing.Alarm;
 import io.thicket.routing.Destination;
 import io.thicket.routing.DropReason;
@@ -593,6 +595,16 @@ public final class Node {
                     timers.nowMs(),
                     ports.wallClock().nowMs(),
                     ports.wallClock().isSynchronised());
+        }
+
+        @Override
+        public List<CommandInfo> commands(String sensor) {
+            return sensors.commands(sensor);
+        }
+
+        @Override
+        public void command(CommandOrder order) {
+            sensors.command(order);
         }
 
         @Override

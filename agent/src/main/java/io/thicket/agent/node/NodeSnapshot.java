@@ -1,6 +1,7 @@
 package io.thicket.agent.node;
 
 import io.thicket.agent.outbox.LossReason;
+import io.thicket.agent.port.CalibrationNote;
 import io.thicket.agent.port.Sensor;
 import io.thicket.agent.senml.SenmlPack;
 import io.thicket.routing.Alarm;
@@ -51,9 +52,34 @@ public record NodeSnapshot(
     /** A link; {@code problem} is empty if it works. */
     public record LinkStatus(String name, LinkInfo info, String problem, Map<? extends Enum<?>, Long> counts) {}
 
-    /** A sensor with its newest reading, null if there is none yet. */
+    /**
+     * A sensor with its newest reading, null if there is none yet.
+     *
+     * @param calibration null if nobody says when it was calibrated
+     */
     public record SensorStatus(
-            String name, Sensor.Status status, @Nullable SenmlPack latest, long latestAgoMs) {}
+            String name,
+            Sensor.Status status,
+            @Nullable SenmlPack latest,
+            long latestAgoMs,
+            @Nullable Calibration calibration) {
+        /** A sensor of which nobody says when it was calibrated. */
+        public SensorStatus(String name, Sensor.Status status, @Nullable SenmlPack latest, long latestAgoMs) {
+            this(name, status, latest, latestAgoMs, null);
+        }
+    }
+
+    /**
+     * When a sensor was calibrated.
+     *
+     * @param ageDays -1 while the clock is not synchronised
+     * @param due whether it is older than it counts
+     */
+    public record Calibration(CalibrationNote note, long ageDays, boolean due) {
+        static Calibration of(CalibrationNote note, long wallMs, boolean synchronised) {
+            return new Calibration(note, synchronised ? note.ageDays(wallMs) : -1, synchronised && note.isDue(wallMs));
+        }
+    }
 
     /** The outbox: readings waiting for a gateway, its limit, and how old the oldest is (0 if empty). */
     public record OutboxStatus(int waiting, int limit, long oldestMs) {}

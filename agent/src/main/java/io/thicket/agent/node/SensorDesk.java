@@ -5,6 +5,9 @@ import io.thicket.agent.senml.SenmlPack;
 import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.Quality;
+import io.thicket.drivers.command.CommandInfo;
+import io.thicket.drivers.command.CommandOrder;
+import io.thicket.drivers.command.CommandOutcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +58,22 @@ final class SensorDesk {
         desks.values().forEach(desk -> desk.sensor.close());
     }
 
+    List<CommandInfo> commands(String sensor) {
+        Desk desk = desks.get(sensor);
+        return desk == null ? List.of() : desk.sensor.commands();
+    }
+
+    void command(CommandOrder order) {
+        Desk desk = desks.get(order.device());
+        if (desk == null) {
+            order.done()
+                    .accept(CommandOutcome.of(
+                            CommandOutcome.Kind.NOT_SENT, "there is no sensor '" + order.device() + "'"));
+        } else {
+            desk.sensor.command(order);
+        }
+    }
+
     List<String> names() {
         return List.copyOf(desks.keySet());
     }
@@ -78,7 +97,11 @@ final class SensorDesk {
                     entry.getKey(),
                     desk.sensor.status(),
                     latest(entry.getKey(), nowMs, wallMs, synchronised).orElse(null),
-                    desk.records == null ? -1 : nowMs - desk.takenAtMs));
+                    desk.records == null ? -1 : nowMs - desk.takenAtMs,
+                    desk.sensor
+                            .calibration()
+                            .map(note -> NodeSnapshot.Calibration.of(note, wallMs, synchronised))
+                            .orElse(null)));
         }
         return all;
     }

@@ -2,7 +2,11 @@ package io.thicket.agent.port;
 
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.bus.UnitHealth;
+import io.thicket.drivers.command.CommandInfo;
+import io.thicket.drivers.command.CommandOrder;
+import io.thicket.drivers.command.CommandOutcome;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A source of readings, attached to a node: a serial device behind its port worker, or a virtual sensor. */
@@ -15,6 +19,21 @@ public interface Sensor extends AutoCloseable {
 
     /** How it is now. */
     Status status();
+
+    /** When it was last calibrated; empty if nobody says. */
+    default Optional<CalibrationNote> calibration() {
+        return Optional.empty();
+    }
+
+    /** What its device can be told, in a fixed order. */
+    default List<CommandInfo> commands() {
+        return List.of();
+    }
+
+    /** Tells its device something. On the node's loop; the order hears its outcome once, on the loop, during or after this call. */
+    default void command(CommandOrder order) {
+        order.done().accept(CommandOutcome.of(CommandOutcome.Kind.NOT_SENT, "'" + name() + "' takes no commands"));
+    }
 
     @Override
     void close();

@@ -3,7 +3,11 @@ package io.thicket.agent.sensing;
 import io.thicket.agent.port.Timers;
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.bus.Bus;
+import io.thicket.drivers.bus.BusUnit;
 import io.thicket.drivers.bus.UnitHealth;
+import io.thicket.drivers.command.CommandOrder;
+import io.thicket.drivers.modbus.CommandUnit;
+import io.thicket.drivers.modbus.CommandedBus;
 import io.thicket.drivers.modbus.ModbusUnit;
 import io.thicket.drivers.modbus.UnitPlan;
 import io.thicket.drivers.serial.PortListener;
@@ -12,7 +16,9 @@ import io.thicket.drivers.serial.PortSystem;
 import io.thicket.drivers.serial.PortWorker;
 import io.thicket.drivers.serial.Transport;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -37,15 +43,23 @@ final class BusLine {
             Timers timers,
             RandomGenerator random) {
         this.spec = spec;
-        List<ModbusUnit> units = new ArrayList<>();
+        List<BusUnit> units = new ArrayList<>();
+        Map<String, CommandUnit> commanded = new LinkedHashMap<>();
         for (Device device : devices) {
             BusSensor sensor = new BusSensor(device, this, timers);
             sensors.add(sensor);
-            units.add(new ModbusUnit(
-                    device.plan(), (atMs, values) -> sensor.observed(TimeUnit.MILLISECONDS.toNanos(atMs), values)));
+            BusUnit unit = new ModbusUnit(
+                    device.plan(), (atMs, values) -> sensor.observed(TimeUnit.MILLISECONDS.toNanos(atMs), values));
+            if (!device.plan().map().commands().isEmpty()) {
+                CommandUnit its = new CommandUnit(unit, device.plan().map().commands());
+                commanded.put(device.name(), its);
+                unit = its;
+            }
+            units.add(unit);
         }
         Bus bus = new Bus(spec.parameters(), units, this::unitChanged);
-        this.worker = new PortWorker(spec.name(), spec.port(), bus, new FromPort(), opener, system, random);
+        this.worker = new PortWorker(
+                spec.name(), spec.port(), new CommandedBus(bus, commanded), new FromPort(), opener, system, random);
     }
 
     /** In the order of the devices. */
@@ -68,6 +82,11 @@ final class BusLine {
             begun = true;
             worker.start();
         }
+    }
+
+    /** Any thread. */
+    void command(CommandOrder order) {
+        worker.command(order);
     }
 
     /** On the node's loop. Nothing is read any more when it returns. */

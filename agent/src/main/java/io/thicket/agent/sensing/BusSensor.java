@@ -4,6 +4,9 @@ import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Timers;
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.bus.UnitHealth;
+import io.thicket.drivers.command.CommandInfo;
+import io.thicket.drivers.command.CommandOrder;
+import io.thicket.drivers.modbus.RegisterCommand;
 import io.thicket.drivers.serial.PortState;
 import io.thicket.drivers.serial.PortStatus;
 import java.util.List;
@@ -17,6 +20,7 @@ final class BusSensor implements Sensor {
     private final BusLine line;
     private final Timers timers;
     private final Handover handover;
+    private final CommandReturn commandReturn;
     private volatile UnitHealth health;
     private long passAgainAtMs = Long.MIN_VALUE;
     private Timers.@Nullable Handle recheck;
@@ -26,6 +30,7 @@ final class BusSensor implements Sensor {
         this.line = line;
         this.timers = timers;
         this.handover = new Handover(timers::post);
+        this.commandReturn = new CommandReturn(timers);
         this.health = UnitHealth.unknown(device.plan().address());
     }
 
@@ -60,6 +65,7 @@ final class BusSensor implements Sensor {
         recheck = timers.at(timers.nowMs() + SerialSensor.RECHECK_MS, () -> {
             recheckLater();
             handover.recheck();
+            commandReturn.deliver();
         });
     }
 
@@ -90,6 +96,18 @@ final class BusSensor implements Sensor {
         };
     }
 
+    @Override
+    public List<CommandInfo> commands() {
+        return device.plan().map().commands().stream()
+                .map(RegisterCommand::info)
+                .toList();
+    }
+
+    @Override
+    public void command(CommandOrder order) {
+        line.command(commandReturn.returning(order));
+    }
+
     /** Ends the line's thread; what it read is handed over before this returns, nothing after it. */
     @Override
     public void close() {
@@ -98,6 +116,7 @@ final class BusSensor implements Sensor {
         }
         line.end();
         handover.close();
+        commandReturn.deliver();
     }
 
     /** On the line's thread. */

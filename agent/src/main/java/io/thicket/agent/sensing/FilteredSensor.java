@@ -3,6 +3,8 @@ package io.thicket.agent.sensing;
 import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Timers;
 import io.thicket.drivers.Observation;
+import io.thicket.drivers.command.CommandInfo;
+import io.thicket.drivers.command.CommandOrder;
 import io.thicket.drivers.filter.FilterSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,16 @@ public final class FilteredSensor implements Sensor {
     @Override
     public Status status() {
         return sensor.status();
+    }
+
+    @Override
+    public List<CommandInfo> commands() {
+        return sensor.commands();
+    }
+
+    @Override
+    public void command(CommandOrder order) {
+        sensor.command(order);
     }
 
     @Override

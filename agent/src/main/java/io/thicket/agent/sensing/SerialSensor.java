@@ -3,8 +3,12 @@ package io.thicket.agent.sensing;
 import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Timers;
 import io.thicket.drivers.DeviceDriver;
+import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.FrameCounts;
 import io.thicket.drivers.Observation;
+import io.thicket.drivers.command.CommandInfo;
+import io.thicket.drivers.command.CommandOrder;
+import io.thicket.drivers.command.CommandingDriver;
 import io.thicket.drivers.serial.FlightRecorder;
 import io.thicket.drivers.serial.PortConfig;
 import io.thicket.drivers.serial.PortListener;
@@ -14,6 +18,7 @@ import io.thicket.drivers.serial.PortWorker;
 import io.thicket.drivers.serial.Transport;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +34,8 @@ public final class SerialSensor implements Sensor {
     private final long minIntervalMs;
     private final Timers timers;
     private final Handover handover;
+    private final CommandReturn commandReturn;
+    private final Map<String, String> options;
     private final PortWorker worker;
     private long passAgainAtMs = Long.MIN_VALUE;
     private Timers.@Nullable Handle recheck;
@@ -48,7 +55,13 @@ public final class SerialSensor implements Sensor {
         this.config = config;
         this.timers = timers;
         this.handover = new Handover(timers::post);
-        this.worker = new PortWorker(name, config, driver.open(spec.options()), new FromPort(), opener, system, random);
+        this.commandReturn = new CommandReturn(timers);
+        this.options = spec.options();
+        this.worker = new PortWorker(name, config, session(driver, options), new FromPort(), opener, system, random);
+    }
+
+    private static DeviceSession session(DeviceDriver driver, Map<String, String> options) {
+        return driver instanceof CommandingDriver its ? its.openForCommands(options) : driver.open(options);
     }
 
     @Override
@@ -82,6 +95,7 @@ public final class SerialSensor implements Sensor {
         recheck = timers.at(timers.nowMs() + RECHECK_MS, () -> {
             recheckLater();
             handover.recheck();
+            commandReturn.deliver();
         });
     }
 
@@ -101,6 +115,16 @@ public final class SerialSensor implements Sensor {
                 handover.dropped());
     }
 
+    @Override
+    public List<CommandInfo> commands() {
+        return driver instanceof CommandingDriver its ? its.commands(options) : List.of();
+    }
+
+    @Override
+    public void command(CommandOrder order) {
+        worker.command(commandReturn.returning(order));
+    }
+
     /** The last bytes of the line, for a report of a decode error. */
     public FlightRecorder recorder() {
         return worker.recorder();
@@ -114,6 +138,7 @@ public final class SerialSensor implements Sensor {
         }
         worker.close();
         handover.close();
+        commandReturn.deliver();
     }
 
     /** The two clocks tick alike; only their origins differ. */

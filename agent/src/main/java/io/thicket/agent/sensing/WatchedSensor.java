@@ -4,6 +4,8 @@ import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Timers;
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.Quality;
+import io.thicket.drivers.command.CommandInfo;
+import io.thicket.drivers.command.CommandOrder;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +150,16 @@ public final class WatchedSensor implements Sensor {
                 its.skippedBytes(),
                 its.droppedReadings(),
                 its.unit());
+    }
+
+    @Override
+    public List<CommandInfo> commands() {
+        return device.commands();
+    }
+
+    @Override
+    public void command(CommandOrder order) {
+        device.command(order);
     }
 
     @Override

@@ -4,11 +4,14 @@ import io.thicket.agent.link.LinkCounter;
 import io.thicket.agent.node.NodeCounter;
 import io.thicket.agent.node.NodeSnapshot;
 import io.thicket.agent.outbox.LossReason;
+import io.thicket.agent.port.CalibrationNote;
 import io.thicket.agent.port.Sensor;
 import io.thicket.agent.senml.SenmlPack;
 import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.agent.senml.SenmlValue;
 import io.thicket.drivers.bus.UnitHealth;
+import io.thicket.drivers.command.CommandInfo;
+import io.thicket.drivers.command.CommandOrder;
 import io.thicket.routing.Alarm;
 import io.thicket.routing.Identity;
 import io.thicket.routing.LinkAddress;
@@ -24,6 +27,7 @@ import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.Seq;
 import io.thicket.routing.TraceReport;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -77,6 +81,22 @@ final class FakeNode implements CoapHost {
 
     Consumer<TraceReport> waiting = report -> {};
 
+    /** What the sensor can be told, by its name, and who may. */
+    final Map<String, List<CommandInfo>> commands = new LinkedHashMap<>();
+
+    CommandAccess access = CommandAccess.NONE;
+    final List<CommandOrder> orders = new ArrayList<>();
+
+    @Override
+    public List<CommandInfo> commands(String sensor) {
+        return commands.getOrDefault(sensor, List.of());
+    }
+
+    @Override
+    public void command(CommandOrder order) {
+        orders.add(order);
+    }
+
     FakeNode knows(int number, int hops) {
         known.add(new NodeSnapshot.KnownNode(
                 nodeId(number),
@@ -126,7 +146,11 @@ final class FakeNode implements CoapHost {
                 Stream.concat(
                                 readings.entrySet().stream()
                                         .map(reading -> new NodeSnapshot.SensorStatus(
-                                                reading.getKey(), ready, reading.getValue(), 250)),
+                                                reading.getKey(),
+                                                ready,
+                                                reading.getValue(),
+                                                250,
+                                                reading.getKey().equals("door") ? calibrated() : null)),
                                 Stream.of(new NodeSnapshot.SensorStatus("pump", silent(), null, -1)))
                         .toList(),
                 new NodeSnapshot.OutboxStatus(2, 1000, 1500),
@@ -135,6 +159,10 @@ final class FakeNode implements CoapHost {
                 List.of(new Alarm(Alarm.Kind.DUPLICATE_NAME, nodeId(9), "two nodes are called n9")),
                 counters,
                 routing());
+    }
+
+    private static NodeSnapshot.Calibration calibrated() {
+        return new NodeSnapshot.Calibration(new CalibrationNote(LocalDate.of(2025, 3, 1), "A. Smith", 365), 400, true);
     }
 
     /** A device of a bus that does not answer any more. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.Request;
@@ -25,7 +26,9 @@ class MeshProxyTest {
     @BeforeEach
     void four_nodes() throws Exception {
         net = new TestNet(1);
-        n1 = net.add(new FakeNode(1).knows(2, 1));
+        FakeNode first = new FakeNode(1);
+        first.access = new CommandAccess(true, false, Map.of());
+        n1 = net.add(first.knows(2, 1));
         n2 = net.add(new FakeNode(2).knows(1, 1));
         n3 = net.add(new FakeNode(3));
         n9 = net.add(new FakeNode(9).knows(1, 1).knows(2, 1).knows(3, 1));

@@ -66,7 +66,7 @@ final class TestNet implements AutoCloseable {
     FakeNode add(FakeNode host) {
         host.mesh = this::carry;
         hosts.put(host.id, host);
-        CoapSettings settings = new CoapSettings("home", FakeNode.NETWORK, List.of());
+        CoapSettings settings = new CoapSettings("home", FakeNode.NETWORK, List.of(), host.access);
         nodes.put(host.id, new CoapNode(settings, host, timers, new NodeExecutor(timers), generator(host.id.value())));
         return host;
     }

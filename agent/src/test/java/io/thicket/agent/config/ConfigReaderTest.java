@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,7 @@ class ConfigReaderTest {
                         new NodeConfig.Node("n17", Path.of("/var/lib/thicket"), NodeConfig.Clock.SYSTEM, true),
                         new NodeConfig.Network(Path.of("/etc/thicket/network.key"), "home"),
                         List.of(),
-                        new NodeConfig.Coap(List.of(new HostPort("127.0.0.1", 5683))),
+                        new NodeConfig.Coap(List.of(new HostPort("127.0.0.1", 5683)), Set.of()),
                         List.of(),
                         new NodeConfig.Outbox(10_000, Duration.ofHours(24)),
                         new NodeConfig.Mesh(

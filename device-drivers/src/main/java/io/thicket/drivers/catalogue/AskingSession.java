@@ -65,6 +65,11 @@ final class AskingSession implements PolledSession {
         return request.toArray();
     }
 
+    /** Whether an answer may still come; nothing else is to be sent meanwhile. */
+    boolean isAwaiting() {
+        return awaiting;
+    }
+
     @Override
     public void onSent(long nowMs) {
         sentAtMs = nowMs;

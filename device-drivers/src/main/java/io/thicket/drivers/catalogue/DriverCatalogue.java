@@ -17,6 +17,7 @@ public final class DriverCatalogue {
             new JsonText(),
             new RegexText(),
             new MbusMeter(),
+            new EnOcean(),
             new VirtualDevice(
                     "virtual.sensor",
                     "Virtual temperature and humidity sensor, without a port",

@@ -4,7 +4,10 @@ import io.thicket.drivers.DeviceDriver;
 import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.LineParameters;
+import io.thicket.drivers.command.CommandInfo;
+import io.thicket.drivers.command.CommandingDriver;
 import io.thicket.drivers.modbus.ListenSession;
+import io.thicket.drivers.modbus.RegisterCommand;
 import io.thicket.drivers.modbus.RegisterMap;
 import io.thicket.drivers.spec.RegisterMapReader;
 import io.thicket.drivers.spec.SpecException;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The maps that come with the program are read when they are used, so what a list of drivers shows of them stands here,
  * too; a test compares.
  */
-public final class ModbusDriver implements DeviceDriver {
+public final class ModbusDriver implements CommandingDriver {
     /** The driver without a map of its own. */
     static final String GENERIC_ID = "modbus";
 
@@ -108,6 +111,17 @@ public final class ModbusDriver implements DeviceDriver {
     @Override
     public DeviceSession open(Map<String, String> options) {
         return new ListenSession(map(options), wanted(options));
+    }
+
+    @Override
+    public List<CommandInfo> commands(Map<String, String> options) {
+        return map(options).commands().stream().map(RegisterCommand::info).toList();
+    }
+
+    /** Its commands go over a {@link io.thicket.drivers.modbus.CommandedBus}. */
+    @Override
+    public DeviceSession openForCommands(Map<String, String> options) {
+        return open(options);
     }
 
     private static RegisterMap parse(String text) {

@@ -1,8 +1,11 @@
 package io.thicket.drivers.catalogue;
 
-import io.thicket.drivers.DeviceDriver;
 import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.DriverDescriptor;
+import io.thicket.drivers.command.CommandInfo;
+import io.thicket.drivers.command.CommandingDriver;
+import io.thicket.drivers.framing.FrameDecoder;
+import io.thicket.drivers.spec.CommandSpec;
 import io.thicket.drivers.spec.DeviceSpec;
 import io.thicket.drivers.spec.Durations;
 import io.thicket.drivers.spec.PollSpec;
@@ -17,7 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A device that a specification file describes. A built-in one is read when it is first opened. */
-public final class SpecDriver implements DeviceDriver {
+public final class SpecDriver implements CommandingDriver {
     static final DriverDescriptor.Option INTERVAL = new DriverDescriptor.Option(
             "interval",
             "time from one question to the next, e.g. \"30s\" or \"5min\"; what the device can do if absent");
@@ -80,10 +83,30 @@ public final class SpecDriver implements DeviceDriver {
     @Override
     public DeviceSession open(Map<String, String> given) {
         Options options = new Options(descriptor, given);
+        SpecDecoder decoder = new SpecDecoder(spec(), model().warmUpMs());
+        return session(options, decoder, decoder);
+    }
+
+    @Override
+    public DeviceSession openForCommands(Map<String, String> given) {
+        if (spec().commands().isEmpty()) {
+            return open(given);
+        }
+        Options options = new Options(descriptor, given);
+        SpecDecoder decoder = new SpecDecoder(spec(), model().warmUpMs());
+        CommandingSession commanding = new CommandingSession(spec().commands());
+        return commanding.around(session(options, decoder, commanding.overhearing(decoder)));
+    }
+
+    @Override
+    public List<CommandInfo> commands(Map<String, String> options) {
+        return spec().commands().stream().map(CommandSpec::info).toList();
+    }
+
+    private DeviceSession session(Options options, SpecDecoder decoder, FrameDecoder heard) {
         DeviceSpec its = spec();
         Set<String> wanted = options.names("values", its.names());
-        SpecDecoder decoder = new SpecDecoder(its, model().warmUpMs());
-        FrameSession session = new FrameSession(its.frame().newFramer(), decoder, wanted);
+        FrameSession session = new FrameSession(its.frame().newFramer(), heard, wanted);
         PollSpec poll = its.poll();
         return poll == null
                 ? session

@@ -65,42 +65,42 @@ public enum Checksum {
     CRC8(1) {
         @Override
         public int over(byte[] bytes, int from, int to) {
-            return Crc.straight8(Tables.CRC8, bytes, from, to);
+            return Crc.CRC8.over(bytes, from, to);
         }
     },
     /** Polynomial 0x31, mirrored (1-Wire). */
     CRC8_DALLAS(1) {
         @Override
         public int over(byte[] bytes, int from, int to) {
-            return Crc.mirrored(Tables.DALLAS, 0, bytes, from, to);
+            return Crc.DALLAS.over(bytes, from, to);
         }
     },
     /** Polynomial 0x8005, mirrored, begins with 0xFFFF; sent low byte first. */
     CRC16_MODBUS(2) {
         @Override
         public int over(byte[] bytes, int from, int to) {
-            return Crc.mirrored(Tables.ARC, 0xFFFF, bytes, from, to);
+            return Crc.MODBUS.over(bytes, from, to);
         }
     },
     /** Polynomial 0x8005, mirrored (DSMR, SDI-12). */
     CRC16_ARC(2) {
         @Override
         public int over(byte[] bytes, int from, int to) {
-            return Crc.mirrored(Tables.ARC, 0, bytes, from, to);
+            return Crc.ARC.over(bytes, from, to);
         }
     },
     /** Polynomial 0x1021, mirrored, begins with 0xFFFF, inverted (SML); sent low byte first. */
     CRC16_X25(2) {
         @Override
         public int over(byte[] bytes, int from, int to) {
-            return ~Crc.mirrored(Tables.X25, 0xFFFF, bytes, from, to) & 0xFFFF;
+            return Crc.X25.over(bytes, from, to);
         }
     },
     /** Polynomial 0x1021 (Davis, Kamstrup). */
     CRC16_XMODEM(2) {
         @Override
         public int over(byte[] bytes, int from, int to) {
-            return Crc.straight16(Tables.XMODEM, bytes, from, to);
+            return Crc.XMODEM.over(bytes, from, to);
         }
     };
 
@@ -124,16 +124,5 @@ public enum Checksum {
             sum += bytes[i] & 0xFF;
         }
         return sum;
-    }
-
-    /** Made when the first check that needs one is computed. */
-    private static final class Tables {
-        static final int[] CRC8 = Crc.table(0x07, 8);
-        static final int[] DALLAS = Crc.mirroredTable(0x8C);
-        static final int[] ARC = Crc.mirroredTable(0xA001);
-        static final int[] X25 = Crc.mirroredTable(0x8408);
-        static final int[] XMODEM = Crc.table(0x1021, 16);
-
-        private Tables() {}
     }
 }

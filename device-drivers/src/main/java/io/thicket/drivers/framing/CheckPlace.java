@@ -20,9 +20,11 @@ public record CheckPlace(Checksum kind, int from, int to, int at, boolean lowFir
         return Math.max(own, Math.max(start, end));
     }
 
-    /** Whether the frame of {@code length} bytes, at least {@link #minFrame}, has the right value. */
-    boolean isRight(byte[] buffer, int offset, int length) {
-        return read(buffer, offset, length) == compute(buffer, offset, length);
+    /** Whether the frame of {@code length} bytes at the front, at least {@link #minFrame}, has the right value. */
+    boolean isRight(ScanBuffer buffer, int length) {
+        int start = startIn(length);
+        return read(buffer.array(), buffer.offset(), length)
+                == buffer.check(kind, start, Math.max(start, endIn(length)));
     }
 
     /** Puts the right value into the frame. */
@@ -48,8 +50,15 @@ public record CheckPlace(Checksum kind, int from, int to, int at, boolean lowFir
     }
 
     private int compute(byte[] buffer, int offset, int length) {
-        int start = from < 0 ? length + from : from;
-        int end = to <= 0 ? length + to : to;
-        return kind.over(buffer, offset + start, offset + Math.max(start, end));
+        int start = startIn(length);
+        return kind.over(buffer, offset + start, offset + Math.max(start, endIn(length)));
+    }
+
+    private int startIn(int length) {
+        return from < 0 ? length + from : from;
+    }
+
+    private int endIn(int length) {
+        return to <= 0 ? length + to : to;
     }
 }

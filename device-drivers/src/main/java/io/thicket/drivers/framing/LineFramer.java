@@ -7,80 +7,51 @@ package io.thicket.drivers.framing;
  * opened in the middle of a transmission begins with half a line or with the boot text of a board. A new framer begins
  * in step, so that a recording loses nothing.
  */
-public final class LineFramer implements Framer {
-    private final ScanBuffer buffer;
-    private final long silenceMs;
+public final class LineFramer extends ScanFramer {
     private boolean inStep = true;
     private boolean dropping;
-    private long lastByteMs;
-    private boolean heard;
-    private long skippedBytes;
-    private long overlong;
 
     /**
      * @param maxLength longest line in bytes, without its end
      * @param silenceMs a half line is dropped when nothing came for so long
      */
     public LineFramer(int maxLength, long silenceMs) {
-        this.buffer = new ScanBuffer(maxLength);
-        this.silenceMs = silenceMs;
+        super(new ScanBuffer(maxLength), silenceMs);
     }
 
     @Override
-    public void onBytes(long nowMs, byte[] bytes, int offset, int length, FrameSink sink) {
-        if (length > 0) {
-            dropStale(nowMs);
-            lastByteMs = nowMs;
-            heard = true;
-        }
-        for (int i = offset; i < offset + length; i++) {
-            byte b = bytes[i];
-            if (b == '\n' || b == '\r') {
-                endOfLine(sink);
-            } else if (dropping || !inStep) {
-                skippedBytes++;
-            } else if (buffer.isFull()) {
-                overlong++;
-                skippedBytes += buffer.size() + 1L;
-                buffer.clear();
-                dropping = true;
-            } else {
-                buffer.append(b, nowMs);
-            }
+    protected void take(byte b, long nowMs, FrameSink sink) {
+        if (b == '\n' || b == '\r') {
+            endOfLine(sink);
+        } else if (dropping || !inStep) {
+            countSkipped(1);
+        } else if (buffer.isFull()) {
+            countOverlong();
+            countSkipped(1);
+            drop();
+            dropping = true;
+        } else {
+            buffer.append(b, nowMs);
         }
     }
 
     @Override
-    public void onSilence(long nowMs, FrameSink sink) {
-        if (!heard) {
-            lastByteMs = nowMs;
-            heard = true;
-        }
-        dropStale(nowMs);
+    protected boolean isWaiting() {
+        return true;
+    }
+
+    @Override
+    protected void onPause(FrameSink sink) {
+        drop();
+        dropping = false;
+        inStep = true;
     }
 
     @Override
     public void reset() {
-        skippedBytes += buffer.size();
-        buffer.clear();
+        super.reset();
         dropping = false;
         inStep = false;
-        heard = false;
-    }
-
-    @Override
-    public long skippedBytes() {
-        return skippedBytes;
-    }
-
-    @Override
-    public long badChecksums() {
-        return 0;
-    }
-
-    @Override
-    public long overlong() {
-        return overlong;
     }
 
     private void endOfLine(FrameSink sink) {
@@ -90,14 +61,5 @@ public final class LineFramer implements Framer {
         }
         dropping = false;
         inStep = true;
-    }
-
-    private void dropStale(long nowMs) {
-        if (heard && nowMs - lastByteMs > silenceMs) {
-            skippedBytes += buffer.size();
-            buffer.clear();
-            dropping = false;
-            inStep = true;
-        }
     }
 }

@@ -7,134 +7,69 @@ import io.thicket.drivers.checksum.Checksum;
  * what lies between the start and the {@code *}. It is complete with its second digit, so sentences that are glued
  * together without CR LF are found; sentences without a checksum are refused.
  */
-public final class NmeaFramer implements Framer {
+public final class NmeaFramer extends ScanFramer {
     /** Longest sentence in bytes, start and checksum included. The standard says 82, real devices exceed it. */
     public static final int MAX_SENTENCE = 256;
 
-    private final ScanBuffer buffer = new ScanBuffer(MAX_SENTENCE);
-    private final long silenceMs;
-    private long lastByteMs;
     private int star = -1;
-    private int scanned;
-    private long skippedBytes;
-    private long badChecksums;
-    private long overlong;
 
     /** @param silenceMs a half sentence is dropped when nothing came for so long */
     public NmeaFramer(long silenceMs) {
-        this.silenceMs = silenceMs;
+        super(new ScanBuffer(MAX_SENTENCE), silenceMs);
     }
 
     @Override
-    public void onBytes(long nowMs, byte[] bytes, int offset, int length, FrameSink sink) {
-        if (length > 0) {
-            onSilence(nowMs, sink);
-            lastByteMs = nowMs;
+    protected void take(byte b, long nowMs, FrameSink sink) {
+        boolean lineEnd = b == '\r' || b == '\n';
+        if (lineEnd && buffer.size() > 0) {
+            countBadChecksum();
         }
-        for (int i = offset; i < offset + length; i++) {
-            if (buffer.size() == 0 && !isStart(bytes[i])) {
-                skip(bytes[i]);
-            } else {
-                buffer.append(bytes[i], nowMs);
-                scan(sink);
-            }
+        boolean printable = b >= 0x20 && b <= 0x7E;
+        if (!printable || isStart(b)) {
+            refuse();
         }
-    }
-
-    @Override
-    public void onSilence(long nowMs, FrameSink sink) {
-        if (buffer.size() > 0 && nowMs - lastByteMs > silenceMs) {
-            discardAll();
+        if (buffer.size() == 0 && !isStart(b)) {
+            // A line end belongs to the sentence before it.
+            countSkipped(lineEnd ? 0 : 1);
+            return;
+        }
+        buffer.append(b, nowMs);
+        int last = buffer.size() - 1;
+        if (star < 0 && b == '*') {
+            star = last;
+        } else if (star >= 0 && last == star + 2) {
+            complete(sink);
+        }
+        // Whatever the last byte was: the star may stand in the last place, and then its digits have none.
+        if (buffer.isFull()) {
+            countOverlong();
+            refuse();
         }
     }
 
     @Override
     public void reset() {
-        discardAll();
-    }
-
-    @Override
-    public long skippedBytes() {
-        return skippedBytes;
-    }
-
-    @Override
-    public long badChecksums() {
-        return badChecksums;
-    }
-
-    @Override
-    public long overlong() {
-        return overlong;
-    }
-
-    /** Looks at the bytes not yet looked at. Each failure discards at least one byte, so this ends. */
-    private void scan(FrameSink sink) {
-        while (scanned < buffer.size()) {
-            int index = scanned++;
-            int c = buffer.at(index);
-            if (index == 0) {
-                continue;
-            }
-            boolean printable = c >= 0x20 && c <= 0x7E;
-            if (star < 0 && c == '*') {
-                star = index;
-            } else if (!printable || isStart(c)) {
-                if (c == '\r' || c == '\n') {
-                    badChecksums++;
-                }
-                resume();
-            } else if (star >= 0 && index == star + 2) {
-                complete(sink);
-            }
-            // Whatever the last byte was: the star may stand in the last place, and then its digits have none.
-            if (buffer.isFull()) {
-                overlong++;
-                resume();
-            }
-        }
+        super.reset();
+        star = -1;
     }
 
     private void complete(FrameSink sink) {
-        int expected = hex(buffer.at(star + 1)) * 16 + hex(buffer.at(star + 2));
-        boolean digits = hex(buffer.at(star + 1)) >= 0 && hex(buffer.at(star + 2)) >= 0;
-        int from = buffer.offset() + 1;
-        int to = buffer.offset() + star;
-        if (digits && expected == Checksum.XOR8.over(buffer.array(), from, to)) {
-            sink.frame(buffer.arrivedAtMs(0), buffer.array(), from, to - from);
-            buffer.discard(star + 3);
-            restart();
+        int high = hex(buffer.at(star + 1));
+        int low = hex(buffer.at(star + 2));
+        if (high >= 0 && low >= 0 && high * 16 + low == buffer.check(Checksum.XOR8, 1, star)) {
+            sink.frame(buffer.arrivedAtMs(0), buffer.array(), buffer.offset() + 1, star - 1);
+            buffer.clear();
+            star = -1;
         } else {
-            badChecksums++;
-            resume();
+            countBadChecksum();
+            refuse();
         }
     }
 
-    /** Goes on at the next start after the one that failed. */
-    private void resume() {
-        do {
-            skip(buffer.at(0));
-            buffer.discard(1);
-        } while (buffer.size() > 0 && !isStart(buffer.at(0)));
-        restart();
-    }
-
-    private void restart() {
+    /** There is one start in the buffer, its first byte, so all of it is given up. */
+    private void refuse() {
+        drop();
         star = -1;
-        scanned = 0;
-    }
-
-    private void discardAll() {
-        skippedBytes += buffer.size();
-        buffer.clear();
-        restart();
-    }
-
-    private void skip(int c) {
-        // A line end belongs to the sentence before it.
-        if (c != '\r' && c != '\n') {
-            skippedBytes++;
-        }
     }
 
     private static boolean isStart(int c) {

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * their sum were wrong: the first one, if the listening did not begin with the start of a block but within something; and one
  * that directly follows a whole message in hex, for which the device broke its text off.
  */
-public final class VeDirectFramer implements Framer {
+public final class VeDirectFramer extends ScanFramer {
     /** Longest block in bytes: the standard has at most 22 fields of at most 42 bytes. */
     public static final int MAX_BLOCK = 1024;
 
@@ -24,8 +24,6 @@ public final class VeDirectFramer implements Framer {
     /** Blocks begin with the product, or with the history of a battery monitor. */
     private static final byte[][] STARTS = {ascii("\r\nPID\t"), ascii("\r\nH1\t")};
 
-    private final ScanBuffer buffer = new ScanBuffer(MAX_BLOCK);
-    private final long silenceMs;
     private final byte[] hexMessage = new byte[MAX_HEX_MESSAGE];
     private int hexLength;
     private boolean inHexMessage;
@@ -34,14 +32,10 @@ public final class VeDirectFramer implements Framer {
     private boolean startsWithBlock = true;
     private boolean brokenOff;
     private int droppedInARow;
-    private long lastByteMs;
-    private long skippedBytes;
-    private long badChecksums;
-    private long overlong;
 
     /** @param silenceMs a half block is dropped when nothing came for so long */
     public VeDirectFramer(long silenceMs) {
-        this.silenceMs = silenceMs;
+        super(new ScanBuffer(MAX_BLOCK), silenceMs);
     }
 
     private static byte[] ascii(String text) {
@@ -49,62 +43,42 @@ public final class VeDirectFramer implements Framer {
     }
 
     @Override
-    public void onBytes(long nowMs, byte[] bytes, int offset, int length, FrameSink sink) {
-        if (length > 0) {
-            onSilence(nowMs, sink);
-            lastByteMs = nowMs;
-        }
-        for (int i = offset; i < offset + length; i++) {
-            byte b = bytes[i];
-            if (expectingSum) {
-                expectingSum = false;
-                append(b, nowMs);
-                endOfBlock(sink);
-            } else if (inHexMessage) {
-                hex(b, nowMs);
-            } else if (b == ':') {
-                inHexMessage = true;
-                hexLength = 0;
-            } else {
-                append(b, nowMs);
-            }
+    protected void take(byte b, long nowMs, FrameSink sink) {
+        if (expectingSum) {
+            expectingSum = false;
+            append(b, nowMs);
+            endOfBlock(sink);
+        } else if (inHexMessage) {
+            hex(b, nowMs);
+        } else if (b == ':') {
+            inHexMessage = true;
+            hexLength = 0;
+        } else {
+            append(b, nowMs);
         }
     }
 
     @Override
-    public void onSilence(long nowMs, FrameSink sink) {
-        boolean something = buffer.size() > 0 || inHexMessage;
-        if (something && nowMs - lastByteMs > silenceMs) {
-            reset();
-            // What comes after a pause began after it.
-            inStep = true;
-        }
+    protected boolean isWaiting() {
+        return buffer.size() > 0 || inHexMessage;
+    }
+
+    @Override
+    protected void onPause(FrameSink sink) {
+        reset();
+        // What comes after a pause began after it.
+        inStep = true;
     }
 
     @Override
     public void reset() {
-        skippedBytes += buffer.size() + (inHexMessage ? hexLength + 1 : 0);
-        buffer.clear();
+        super.reset();
+        countSkipped(inHexMessage ? hexLength + 1L : 0);
         inStep = false;
         startsWithBlock = true;
         brokenOff = false;
         inHexMessage = false;
         expectingSum = false;
-    }
-
-    @Override
-    public long skippedBytes() {
-        return skippedBytes;
-    }
-
-    @Override
-    public long badChecksums() {
-        return badChecksums;
-    }
-
-    @Override
-    public long overlong() {
-        return overlong;
     }
 
     private void hex(byte b, long nowMs) {
@@ -133,12 +107,10 @@ public final class VeDirectFramer implements Framer {
 
     private void append(byte b, long nowMs) {
         if (buffer.isFull()) {
-            overlong++;
+            countOverlong();
             startsWithBlock = false;
             int start = Math.max(lastStart(), 0);
-            int drop = start == 0 ? buffer.size() : start;
-            skippedBytes += drop;
-            buffer.discard(drop);
+            skip(start == 0 ? buffer.size() : start);
         }
         buffer.append(b, nowMs);
         expectingSum = b == '\t' && matches(buffer.size() - END.length, END);
@@ -158,13 +130,13 @@ public final class VeDirectFramer implements Framer {
         inStep = true;
         brokenOff = false;
         if (right && whole) {
-            skippedBytes += start;
-            sink.frame(buffer.arrivedAtMs(start), buffer.array(), buffer.offset() + start, buffer.size() - start);
+            skip(start);
+            sink.frame(buffer.arrivedAtMs(0), buffer.array(), buffer.offset(), buffer.size());
+            buffer.clear();
         } else {
-            badChecksums++;
-            skippedBytes += buffer.size();
+            countBadChecksum();
+            drop();
         }
-        buffer.clear();
     }
 
     /** Where the last block begins that is in the buffer, -1 if none does. */

@@ -2,181 +2,150 @@ package io.thicket.drivers.meter;
 
 import io.thicket.drivers.checksum.Checksum;
 import io.thicket.drivers.framing.FrameSink;
-import io.thicket.drivers.framing.Framer;
+import io.thicket.drivers.framing.FrontFramer;
 import io.thicket.drivers.framing.ScanBuffer;
 
 /**
  * SML transport, version 1: {@code 1B 1B 1B 1B 01 01 01 01}, messages in which four times {@code 1B} is doubled, then {@code 1B 1B
  * 1B 1B 1A}, the number of fill bytes and a CRC. The frame handed on is the messages, without fill bytes.
  */
-public final class SmlFramer implements Framer {
+public final class SmlFramer extends FrontFramer {
     /** Longest transmission in bytes; those of meters have 200 to 400. */
     public static final int MAX_TRANSMISSION = 4096;
 
     private static final int ESCAPE = 0x1B;
     private static final int START_LENGTH = 8;
     private static final int END_LENGTH = 8;
+    private static final int MAX_FILL = 3;
 
-    private final long silenceMs;
-    private final ScanBuffer gathered = new ScanBuffer(MAX_TRANSMISSION);
     private final byte[] body = new byte[MAX_TRANSMISSION];
-    private int bodySize;
+
+    private boolean startKnown;
+    /** Where the reading of the transmission at the front has got to. */
     private int scanned;
-    private long lastByteMs;
-    private long skippedBytes;
-    private long badChecksums;
-    private long overlong;
 
     /** @param silenceMs half a transmission is dropped when nothing came for so long */
     public SmlFramer(long silenceMs) {
-        this.silenceMs = silenceMs;
-    }
-
-    @Override
-    public void onBytes(long nowMs, byte[] bytes, int offset, int length, FrameSink sink) {
-        if (length > 0) {
-            onSilence(nowMs, sink);
-            lastByteMs = nowMs;
-        }
-        for (int i = offset; i < offset + length; i++) {
-            if (gathered.isFull()) {
-                overlong++;
-                skip(1);
-            }
-            gathered.append(bytes[i], nowMs);
-            scan(sink);
-        }
-    }
-
-    @Override
-    public void onSilence(long nowMs, FrameSink sink) {
-        if (gathered.size() > 0 && nowMs - lastByteMs > silenceMs) {
-            reset();
-        }
+        super(new ScanBuffer(MAX_TRANSMISSION, Checksum.CRC16_X25), silenceMs);
     }
 
     @Override
     public void reset() {
-        skippedBytes += gathered.size();
-        gathered.clear();
-        restart();
+        super.reset();
+        forget();
     }
 
     @Override
-    public long skippedBytes() {
-        return skippedBytes;
+    protected boolean isStart(int b) {
+        return b == ESCAPE;
     }
 
     @Override
-    public long badChecksums() {
-        return badChecksums;
-    }
-
-    @Override
-    public long overlong() {
-        return overlong;
-    }
-
-    private void scan(FrameSink sink) {
-        while (gathered.size() > 0 && step(sink)) {}
-    }
-
-    /** One step forward; false if more bytes are needed. */
-    private boolean step(FrameSink sink) {
-        int known = Math.min(gathered.size(), START_LENGTH);
-        for (int i = 0; i < known; i++) {
-            if (at(i) != (i < 4 ? ESCAPE : 1)) {
-                skip(1);
-                return true;
+    protected int look(FrameSink sink) {
+        int size = buffer.size();
+        if (!startKnown) {
+            int known = Math.min(size, START_LENGTH);
+            for (int i = 1; i < known; i++) {
+                if (buffer.at(i) != (i < 4 ? ESCAPE : 1)) {
+                    skipFront();
+                    return 0;
+                }
             }
+            if (known < START_LENGTH) {
+                return known + 1;
+            }
+            startKnown = true;
+            scanned = Math.max(scanned, START_LENGTH);
         }
-        if (known < START_LENGTH) {
-            return false;
+        while (scanned < size) {
+            int run = escapesAt(scanned);
+            if (scanned + run == size && run < 4) {
+                return size + 1;
+            }
+            if (run == 4) {
+                return size < scanned + END_LENGTH ? scanned + END_LENGTH : escape(sink);
+            }
+            scanned += run + 1;
         }
-        if (scanned == 0) {
-            scanned = START_LENGTH;
-        }
-        if (gathered.size() <= scanned) {
-            return false;
-        }
-        if (at(scanned) != ESCAPE) {
-            body[bodySize++] = (byte) at(scanned++);
-            return true;
-        }
-        return escape(sink);
+        return size + 1;
     }
 
-    /** At a byte that may begin an escape. */
-    private boolean escape(FrameSink sink) {
-        int run = 0;
-        while (run < 4 && scanned + run < gathered.size() && at(scanned + run) == ESCAPE) {
-            run++;
-        }
-        if (run < 4) {
-            if (scanned + run == gathered.size()) {
-                return false;
-            }
-            body[bodySize++] = (byte) at(scanned++);
-            return true;
-        }
-        if (gathered.size() < scanned + END_LENGTH) {
-            return false;
-        }
+    /**
+     * At an escape. Whatever start is tried next, its reading meets the one before: a start within what was read lies in a
+     * doubled escape, and both go on behind it. So what was read is not read again.
+     */
+    private int escape(FrameSink sink) {
         if (isAll(scanned + 4, ESCAPE)) {
-            for (int i = 0; i < 4; i++) {
-                body[bodySize++] = (byte) ESCAPE;
-            }
             scanned += END_LENGTH;
         } else if (isAll(scanned + 4, 1)) {
             // A transmission begins within one: that one was cut.
-            skip(scanned);
-        } else if (at(scanned + 4) == 0x1A) {
+            skipTo(scanned);
+        } else if (buffer.at(scanned + 4) == 0x1A) {
             end(scanned + END_LENGTH, sink);
         } else {
-            skip(1);
+            skipFront();
         }
-        return true;
+        return 0;
     }
 
     private void end(int total, FrameSink sink) {
-        int fill = at(total - 3);
-        int crc = at(total - 1) << 8 | at(total - 2);
-        int from = gathered.offset();
-        boolean right = Checksum.CRC16_X25.over(gathered.array(), from, from + total - 2) == crc;
-        if (right && fill <= 3 && fill <= bodySize) {
-            sink.frame(gathered.arrivedAtMs(0), body, 0, bodySize - fill);
-            gathered.discard(total);
-            restart();
-        } else {
-            badChecksums++;
-            skip(1);
+        int fill = buffer.at(total - 3);
+        int crc = buffer.at(total - 1) << 8 | buffer.at(total - 2);
+        boolean right = buffer.check(Checksum.CRC16_X25, 0, total - 2) == crc;
+        int length = right && fill <= MAX_FILL ? unescape(total - END_LENGTH) - fill : -1;
+        if (length < 0) {
+            countBadChecksum();
+            skipFront();
+            return;
         }
+        sink.frame(buffer.arrivedAtMs(0), body, 0, length);
+        buffer.discard(total);
+        forget();
+    }
+
+    /** Fills {@code body} with what is before {@code end}; returns how much that is. */
+    private int unescape(int end) {
+        int length = 0;
+        int at = START_LENGTH;
+        while (at < end) {
+            boolean doubled = escapesAt(at) == 4;
+            int count = doubled ? 4 : 1;
+            for (int i = 0; i < count; i++) {
+                body[length++] = (byte) buffer.at(at + i);
+            }
+            at += doubled ? END_LENGTH : 1;
+        }
+        return length;
+    }
+
+    @Override
+    protected void skipTo(int least) {
+        int before = buffer.size();
+        super.skipTo(least);
+        startKnown = false;
+        scanned = Math.max(0, scanned - (before - buffer.size()));
+    }
+
+    private void forget() {
+        startKnown = false;
+        scanned = 0;
+    }
+
+    /** How many escape bytes are there, 4 at most. */
+    private int escapesAt(int index) {
+        int run = 0;
+        while (run < 4 && index + run < buffer.size() && buffer.at(index + run) == ESCAPE) {
+            run++;
+        }
+        return run;
     }
 
     private boolean isAll(int from, int value) {
         for (int i = from; i < from + 4; i++) {
-            if (at(i) != value) {
+            if (buffer.at(i) != value) {
                 return false;
             }
         }
         return true;
-    }
-
-    /** Gives up what is there up to the next byte that can begin a transmission, at least {@code least} bytes. */
-    private void skip(int least) {
-        int next = gathered.indexOf(ESCAPE, least);
-        int count = next < 0 ? gathered.size() : next;
-        skippedBytes += count;
-        gathered.discard(count);
-        restart();
-    }
-
-    private void restart() {
-        scanned = 0;
-        bodySize = 0;
-    }
-
-    private int at(int index) {
-        return gathered.at(index);
     }
 }

@@ -2,15 +2,15 @@ package io.thicket.drivers.meter;
 
 import io.thicket.drivers.checksum.Checksum;
 import io.thicket.drivers.framing.FrameSink;
-import io.thicket.drivers.framing.Framer;
 import io.thicket.drivers.framing.ScanBuffer;
+import io.thicket.drivers.framing.ScanFramer;
 
 /**
  * Telegrams of electricity meters: {@code /}, lines of text, {@code !} and what checks them. That is a CRC-16 in hex (DSMR 4
  * and 5), or {@code CR LF ETX BCC} when the data began with STX (IEC 62056-21), or nothing (DSMR 2 and 3, mode D). The
  * frame handed on goes from the slash to the exclamation mark, both included.
  */
-public final class TelegramFramer implements Framer {
+public final class TelegramFramer extends ScanFramer {
     /** Longest telegram in bytes; a Belgian one with its history has about 2000. */
     public static final int MAX_TELEGRAM = 8192;
 
@@ -22,83 +22,45 @@ public final class TelegramFramer implements Framer {
     private static final byte ETX = 3;
 
     private final boolean crcRequired;
-    private final long silenceMs;
-    private final ScanBuffer gathered = new ScanBuffer(MAX_TELEGRAM);
     private int end = -1;
     private boolean lineBegins;
-    private long lastByteMs;
-    private long skippedBytes;
-    private long badChecksums;
-    private long overlong;
 
     /**
      * @param crcRequired whether a telegram without a CRC is refused
      * @param silenceMs half a telegram is dropped when nothing came for so long
      */
     public TelegramFramer(boolean crcRequired, long silenceMs) {
+        super(new ScanBuffer(MAX_TELEGRAM), silenceMs);
         this.crcRequired = crcRequired;
-        this.silenceMs = silenceMs;
-    }
-
-    @Override
-    public void onBytes(long nowMs, byte[] bytes, int offset, int length, FrameSink sink) {
-        if (length > 0) {
-            onSilence(nowMs, sink);
-            lastByteMs = nowMs;
-        }
-        for (int i = offset; i < offset + length; i++) {
-            take(bytes[i], nowMs, sink);
-        }
-    }
-
-    @Override
-    public void onSilence(long nowMs, FrameSink sink) {
-        if (gathered.size() > 0 && nowMs - lastByteMs > silenceMs) {
-            reset();
-        }
     }
 
     @Override
     public void reset() {
-        skippedBytes += gathered.size();
-        restart();
+        super.reset();
+        end = -1;
     }
 
     @Override
-    public long skippedBytes() {
-        return skippedBytes;
-    }
-
-    @Override
-    public long badChecksums() {
-        return badChecksums;
-    }
-
-    @Override
-    public long overlong() {
-        return overlong;
-    }
-
-    private void take(byte b, long nowMs, FrameSink sink) {
+    protected void take(byte b, long nowMs, FrameSink sink) {
         boolean first = lineBegins;
         lineBegins = b == '\n' || b == '\r';
-        if (gathered.size() == 0 && b != '/') {
-            skippedBytes++;
+        if (buffer.size() == 0 && b != '/') {
+            countSkipped(1);
             return;
         }
         if (first && b == '/') {
             // A line that begins so begins a telegram: the one before was cut.
-            reset();
+            giveUp();
         }
-        if (gathered.isFull()) {
-            overlong++;
-            reset();
+        if (buffer.isFull()) {
+            countOverlong();
+            giveUp();
             return;
         }
-        gathered.append(b, nowMs);
+        buffer.append(b, nowMs);
         if (end < 0) {
             if (first && b == '!') {
-                end = gathered.size() - 1;
+                end = buffer.size() - 1;
             }
         } else {
             check(b, sink);
@@ -107,14 +69,14 @@ public final class TelegramFramer implements Framer {
 
     /** One more byte behind the exclamation mark. */
     private void check(byte b, FrameSink sink) {
-        int behind = gathered.size() - end - 1;
-        int stx = crcRequired ? -1 : gathered.indexOf(STX, 0);
+        int behind = buffer.size() - end - 1;
+        int stx = crcRequired ? -1 : buffer.indexOf(STX, 0);
         // It follows the first line; elsewhere it is noise.
-        if (stx > 0 && stx < end && gathered.at(stx - 1) == '\n') {
+        if (stx > 0 && stx < end && buffer.at(stx - 1) == '\n') {
             // CR LF ETX BCC.
             if (behind == CRC_DIGITS) {
-                boolean right =
-                        gathered.at(end + 3) == ETX && (over(Checksum.XOR8, stx + 1, end + 4) & 0x7F) == (b & 0x7F);
+                boolean right = buffer.at(end + 3) == ETX
+                        && (buffer.check(Checksum.XOR8, stx + 1, end + 4) & 0x7F) == (b & 0x7F);
                 finish(right, 0, sink);
             }
         } else if (b == '\r' || b == '\n') {
@@ -131,7 +93,7 @@ public final class TelegramFramer implements Framer {
         }
         int expected = 0;
         for (int i = end + 1; i <= end + digits; i++) {
-            int digit = Character.digit(gathered.at(i), 16);
+            int digit = Character.digit(buffer.at(i), 16);
             if (digit < 0) {
                 finish(false, 0, sink);
                 return;
@@ -141,41 +103,31 @@ public final class TelegramFramer implements Framer {
         // Noise may have a slash too: each one can be the start.
         int start = 0;
         for (int tried = 0; start >= 0 && tried < MAX_STARTS; tried++) {
-            if (over(Checksum.CRC16_ARC, start, end + 1) == expected) {
+            if (buffer.check(Checksum.CRC16_ARC, start, end + 1) == expected) {
                 finish(true, start, sink);
                 return;
             }
-            start = gathered.indexOf('/', start + 1);
+            start = buffer.indexOf('/', start + 1);
         }
         finish(false, 0, sink);
     }
 
     private void finish(boolean right, int start, FrameSink sink) {
         if (right) {
-            skippedBytes += start;
-            sink.frame(gathered.arrivedAtMs(start), gathered.array(), gathered.offset() + start, end + 1 - start);
+            skip(start);
+            sink.frame(buffer.arrivedAtMs(0), buffer.array(), buffer.offset(), end + 1 - start);
+            buffer.clear();
         } else {
-            badChecksums++;
+            countBadChecksum();
             // The next telegram may have begun where the check of this one was expected.
-            int next = gathered.indexOf('/', end + 1);
-            if (next >= 0) {
-                skippedBytes += next;
-                gathered.discard(next);
-                end = -1;
-                return;
-            }
-            skippedBytes += gathered.size();
+            int next = buffer.indexOf('/', end + 1);
+            skip(next >= 0 ? next : buffer.size());
         }
-        restart();
+        end = -1;
     }
 
-    private int over(Checksum kind, int from, int to) {
-        int offset = gathered.offset();
-        return kind.over(gathered.array(), offset + from, offset + to);
-    }
-
-    private void restart() {
-        gathered.clear();
+    private void giveUp() {
+        drop();
         end = -1;
     }
 }

@@ -4,6 +4,8 @@ import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.FrameCounts;
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.ObservationSink;
+import io.thicket.drivers.checksum.Checksum;
+import io.thicket.drivers.framing.ScanBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,11 +19,12 @@ public final class ListenSession implements DeviceSession {
     private static final int REQUEST_LENGTH = 8;
     private static final int CAPACITY = 1024;
 
+    /** {@code values()} makes a new array each time, and this is asked at each byte. */
+    private static final List<RegisterTable> TABLES = List.of(RegisterTable.values());
+
     private final RegisterMap map;
     private final Set<String> wanted;
-    private final byte[] window = new byte[CAPACITY];
-    private final long[] arrivedAtMs = new long[CAPACITY];
-    private int size;
+    private final ScanBuffer heard = new ScanBuffer(CAPACITY, Checksum.CRC16_MODBUS);
     private @Nullable ModbusRequest request;
     private int requestEnd;
     private int address;
@@ -30,6 +33,7 @@ public final class ListenSession implements DeviceSession {
     private long damaged;
     private long noValue;
     private long skippedBytes;
+    private long summedAgain;
 
     /** @param wanted names of the values to hand on, empty for all */
     public ListenSession(RegisterMap map, Set<String> wanted) {
@@ -41,9 +45,7 @@ public final class ListenSession implements DeviceSession {
     public void onBytes(long nowMs, byte[] bytes, int offset, int length, ObservationSink sink) {
         for (int i = offset; i < offset + length; i++) {
             makeRoom();
-            window[size] = bytes[i];
-            arrivedAtMs[size] = nowMs;
-            size++;
+            heard.append(bytes[i], nowMs);
             look(sink);
         }
     }
@@ -55,8 +57,8 @@ public final class ListenSession implements DeviceSession {
 
     @Override
     public void reset() {
-        skippedBytes += size - requestEnd;
-        size = 0;
+        skippedBytes += heard.size() - requestEnd;
+        heard.clear();
         request = null;
         requestEnd = 0;
     }
@@ -66,38 +68,64 @@ public final class ListenSession implements DeviceSession {
         return new FrameCounts(good, damaged, 0, noValue, skippedBytes);
     }
 
+    /** How often a byte was looked at: the work that was done. */
+    long looks() {
+        return heard.looks() + summedAgain;
+    }
+
     private void makeRoom() {
-        if (size == CAPACITY) {
+        if (heard.isFull()) {
             int drop = CAPACITY / 2;
             skippedBytes += drop - Math.min(drop, requestEnd);
             requestEnd = Math.max(0, requestEnd - drop);
-            System.arraycopy(window, drop, window, 0, size - drop);
-            System.arraycopy(arrivedAtMs, drop, arrivedAtMs, 0, size - drop);
-            size -= drop;
+            heard.discard(drop);
         }
     }
 
     private void look(ObservationSink sink) {
         ModbusRequest asked = request;
-        int length = asked == null ? 0 : asked.answerAt(window, requestEnd, size);
+        int length = asked == null ? 0 : answerTo(asked);
         if (length > 0) {
-            answer(size - length, sink);
+            answer(heard.size() - length, sink);
         } else if (isRequest()) {
-            begin(size - REQUEST_LENGTH);
+            begin(heard.size() - REQUEST_LENGTH);
         }
+    }
+
+    /** Length of the answer that the last bytes are, 0 if they are none. */
+    private int answerTo(ModbusRequest asked) {
+        // The check first: of a line full of false answers each would be added up again.
+        if (!isFrom(asked, asked.answerBytes()) && !isFrom(asked, ModbusRequest.EXCEPTION_LENGTH)) {
+            return 0;
+        }
+        summedAgain += asked.answerBytes();
+        int front = heard.offset();
+        return asked.answerAt(heard.array(), front + requestEnd, front + heard.size());
+    }
+
+    private boolean isFrom(ModbusRequest asked, int length) {
+        int from = heard.size() - length;
+        return from >= requestEnd && heard.at(from) == asked.unit() && isChecked(length);
+    }
+
+    /** Whether the last {@code length} bytes end with their own check value. */
+    private boolean isChecked(int length) {
+        int size = heard.size();
+        int crcAt = size - ModbusCrc.LENGTH;
+        return heard.check(Checksum.CRC16_MODBUS, size - length, crcAt) == (heard.at(crcAt) | heard.at(crcAt + 1) << 8);
     }
 
     /** Whether the last bytes are a request for registers. */
     private boolean isRequest() {
-        int from = size - REQUEST_LENGTH;
-        if (from < requestEnd || window[from] == 0 || tableOf(window[from + 1]) == null) {
+        int from = heard.size() - REQUEST_LENGTH;
+        if (from < requestEnd || heard.at(from) == 0 || tableOf(heard.at(from + 1)) == null) {
             return false;
         }
-        return ModbusCrc.holds(window, from, size);
+        return isChecked(REQUEST_LENGTH);
     }
 
     private void begin(int from) {
-        RegisterTable table = tableOf(window[from + 1]);
+        RegisterTable table = tableOf(heard.at(from + 1));
         int first = word(from + 2);
         int wantedCount = word(from + 4);
         if (table == null || wantedCount < 1 || wantedCount > table.maxRead() || first + wantedCount > 0x10000) {
@@ -107,26 +135,26 @@ public final class ListenSession implements DeviceSession {
         if (request != null && from > requestEnd) {
             damaged++;
         }
-        request = ModbusRequest.read(window[from] & 0xFF, table, first, wantedCount);
+        request = ModbusRequest.read(heard.at(from), table, first, wantedCount);
         address = first;
         count = wantedCount;
-        System.arraycopy(window, from, window, 0, REQUEST_LENGTH);
-        size = REQUEST_LENGTH;
+        heard.discard(from);
         requestEnd = REQUEST_LENGTH;
     }
 
     private void answer(int from, ObservationSink sink) {
         skippedBytes += from - requestEnd;
-        long atMs = arrivedAtMs[from];
-        boolean exception = (window[from + 1] & 0x80) != 0;
-        List<Observation> values = exception ? List.of() : read(tableOf(window[from + 1]), from + 3);
+        long atMs = heard.arrivedAtMs(from);
+        int function = heard.at(from + 1);
+        boolean exception = (function & 0x80) != 0;
+        List<Observation> values = exception ? List.of() : read(tableOf(function), from + 3);
         if (values.isEmpty()) {
             noValue++;
         } else {
             good++;
             sink.observed(atMs, values);
         }
-        size = 0;
+        heard.clear();
         request = null;
         requestEnd = 0;
     }
@@ -140,13 +168,14 @@ public final class ListenSession implements DeviceSession {
         }
         Reading reading = new Reading(there, wanted);
         if (!there.isEmpty()) {
-            reading.take(there, 0, window, at, address);
+            reading.take(there, 0, heard.array(), heard.offset() + at, address);
         }
         return reading.observations();
     }
 
-    private static @Nullable RegisterTable tableOf(byte function) {
-        for (RegisterTable table : RegisterTable.values()) {
+    private static @Nullable RegisterTable tableOf(int function) {
+        for (int i = 0; i < TABLES.size(); i++) {
+            RegisterTable table = TABLES.get(i);
             if (table.readFunction() == function) {
                 return table;
             }
@@ -155,6 +184,6 @@ public final class ListenSession implements DeviceSession {
     }
 
     private int word(int at) {
-        return (window[at] & 0xFF) << 8 | window[at + 1] & 0xFF;
+        return heard.at(at) << 8 | heard.at(at + 1);
     }
 }

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param values in the order in which they are observed
  * @param examples how many recorded exchanges were decoded to check it
  * @param docs for people
+ * @param commands what it can be told
  */
 public record RegisterMap(
         String id,
@@ -32,7 +33,8 @@ public record RegisterMap(
         long minIntervalMs,
         List<RegisterValue> values,
         int examples,
-        Docs docs) {
+        Docs docs,
+        List<RegisterCommand> commands) {
     /** Texts for people. */
     public record Docs(String about, String wiring, List<String> traps) {
         public static final Docs NONE = new Docs("", "", List.of());
@@ -47,10 +49,27 @@ public record RegisterMap(
 
     public RegisterMap {
         values = List.copyOf(values);
+        commands = List.copyOf(commands);
         if (values.isEmpty() || values.size() > MAX_VALUES) {
             throw new IllegalArgumentException(
                     id + " has " + values.size() + " values; allowed are 1 to " + MAX_VALUES);
         }
+    }
+
+    /** A map of a device that is only read. */
+    public RegisterMap(
+            String id,
+            String title,
+            LineParameters line,
+            int unit,
+            int maxRegisters,
+            int maxGap,
+            UnitTiming timing,
+            long minIntervalMs,
+            List<RegisterValue> values,
+            int examples,
+            Docs docs) {
+        this(id, title, line, unit, maxRegisters, maxGap, timing, minIntervalMs, values, examples, docs, List.of());
     }
 
     /** Names of the values. */

@@ -31,6 +31,17 @@ public enum WordOrder {
         return value;
     }
 
+    /** The registers that {@link #assemble} reads as the big-endian {@code value}. */
+    int[] disassemble(long value, int words) {
+        int[] registers = new int[words];
+        for (int i = 0; i < words; i++) {
+            int word = (int) (value >>> 16 * (words - 1 - i)) & 0xFFFF;
+            int placed = bytesSwapped ? (word & 0xFF) << 8 | word >> 8 : word;
+            registers[wordsReversed ? words - 1 - i : i] = placed;
+        }
+        return registers;
+    }
+
     /** One register, its bytes in the right order. */
     int wordAt(byte[] data, int at, int index) {
         int first = data[at + 2 * index] & 0xFF;

@@ -20,7 +20,7 @@ public final class LockedPort implements AutoCloseable {
             throws PortException {
         String node =
                 new PortResolver(system.dev(), system.sys()).resolve(address).node();
-        @Nullable PortLock lock = PortLock.take(system.locks(), node);
+        @Nullable PortLock lock = address.isLocal() ? PortLock.take(system.locks(), node) : null;
         try {
             return new LockedPort(node, lock, opener.open(node, line));
         } catch (PortException e) {

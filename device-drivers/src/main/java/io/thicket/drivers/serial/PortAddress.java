@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which port is meant, as configured: a path, or a USB device wherever it is plugged in. */
+/** Which port is meant, as configured: a path, a USB device wherever it is plugged in, or one behind a network. */
 public sealed interface PortAddress {
     /** Longest address in characters. */
     int MAX_LENGTH = 512;
@@ -54,8 +54,68 @@ public sealed interface PortAddress {
         }
     }
 
-    /** Reads either form. Anything else is an {@link IllegalArgumentException} that says what is allowed. */
+    /**
+     * A port behind a server.
+     *
+     * @param negotiates whether the server is told the line's settings (RFC 2217); else it is a plain stream of bytes
+     * @param host name or address; IPv6 without brackets
+     * @param port 1 to 65535
+     */
+    record Network(boolean negotiates, String host, int port) implements PortAddress {
+        private static final Pattern FORM = Pattern.compile(
+                "(tcp|rfc2217)://(?:\\[([0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9_.-]{1,15})?)\\]|([A-Za-z0-9._-]{1,253})):([0-9]{1,5})");
+
+        public Network {
+            if (host.isEmpty() || port < 1 || port > 65_535) {
+                throw refuse(host + ":" + port);
+            }
+        }
+
+        /** Whether {@code text} is meant as such an address, rightly written or not. */
+        public static boolean isMeant(String text) {
+            return text.startsWith("tcp://") || text.startsWith("rfc2217://");
+        }
+
+        /** Anything else is an {@link IllegalArgumentException} that says what is allowed. */
+        public static Network parse(String text) {
+            Matcher matcher = FORM.matcher(text);
+            if (!matcher.matches()) {
+                throw refuse(text);
+            }
+            String brackets = matcher.group(2);
+            return new Network(
+                    matcher.group(1).equals("rfc2217"),
+                    brackets == null ? matcher.group(3) : brackets,
+                    Integer.parseInt(matcher.group(4)));
+        }
+
+        private static IllegalArgumentException refuse(String text) {
+            return new IllegalArgumentException("'" + text
+                    + "' is no port behind a network: write tcp://HOST:PORT or rfc2217://HOST:PORT, IPv6 in brackets");
+        }
+
+        @Override
+        public String text() {
+            return (negotiates ? "rfc2217://" : "tcp://") + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":"
+                    + port;
+        }
+    }
+
+    /** Whether {@code text} begins as one of the forms does. */
+    static boolean isMeant(String text) {
+        return text.startsWith("/") || text.startsWith("usb:") || Network.isMeant(text);
+    }
+
+    /** Whether a device node of this machine is meant, which only one program may have. */
+    default boolean isLocal() {
+        return !(this instanceof Network);
+    }
+
+    /** Reads any form. Anything else is an {@link IllegalArgumentException} that says what is allowed. */
     static PortAddress parse(String text) {
+        if (Network.isMeant(text)) {
+            return Network.parse(text);
+        }
         if (!text.startsWith("usb:")) {
             return new Path(text);
         }

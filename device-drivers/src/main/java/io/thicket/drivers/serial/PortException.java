@@ -14,6 +14,8 @@ public final class PortException extends Exception {
         NOT_A_SERIAL_PORT,
         /** The device refuses the line parameters. */
         LINE_UNSUPPORTED,
+        /** The server of a port behind a network is not there, or does not answer. */
+        UNREACHABLE,
         /** The open port went away (unplugged). */
         LOST,
         /** The native library cannot be loaded. */

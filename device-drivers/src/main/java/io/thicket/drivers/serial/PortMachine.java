@@ -62,6 +62,7 @@ final class PortMachine {
     private final RandomGenerator jitter;
     private final FlightRecorder recorder = new FlightRecorder();
     private final Queue<PortCommand> commands = new ArrayBlockingQueue<>(MAX_COMMANDS);
+    private final PortOrders orders;
     private final byte[] buffer = new byte[BUFFER_BYTES];
 
     private PortState state = PortState.CLOSED;
@@ -98,12 +99,18 @@ final class PortMachine {
         this.resolver = new PortResolver(system.dev(), system.sys());
         this.locks = system.locks();
         this.jitter = jitter;
+        this.orders = new PortOrders(session);
         this.view = new View(
                 new PortStatus(PortState.CLOSED, config.address().text(), null, null, 0, 0, FrameCounts.NONE, -1), 0);
     }
 
     /** Does what is due at {@code nowNanos}; returns how many nanoseconds to wait before the next step. */
     long step(long nowNanos) {
+        if (state == PortState.READY) {
+            orders.handOver(nowNanos);
+        } else {
+            orders.await(nowNanos, problem == null ? config.address().text() + " was not open in time" : problem);
+        }
         long wait =
                 switch (state) {
                     case CLOSED -> {
@@ -129,6 +136,7 @@ final class PortMachine {
     void stop() {
         closePort();
         failCommands(new PortException(Problem.LOST, "the port was closed"));
+        orders.close("the port was closed");
         state = PortState.CLOSED;
         problem = null;
         publish();
@@ -137,6 +145,11 @@ final class PortMachine {
     /** Queues a command; false if the queue is full. Any thread. */
     boolean submit(PortCommand command) {
         return commands.offer(command);
+    }
+
+    /** Orders for the session's devices. */
+    PortOrders orders() {
+        return orders;
     }
 
     /** Any thread. */
@@ -162,7 +175,7 @@ final class PortMachine {
     private long open(long nowNanos) {
         try {
             PortResolver.Resolved found = resolver.resolve(config.address());
-            lock = PortLock.take(locks, found.node());
+            lock = config.address().isLocal() ? PortLock.take(locks, found.node()) : null;
             Transport opened = opener.open(found.node(), config.line());
             transport = opened;
             opened.purge();
@@ -323,6 +336,7 @@ final class PortMachine {
     private long lose(long nowNanos, String why) {
         closePort();
         failCommands(new PortException(Problem.LOST, why));
+        orders.lost(why);
         state = PortState.LOST;
         problem = why;
         missing = false;

@@ -38,6 +38,9 @@ public final class PortResolver {
 
     /** The node, or {@link Problem#MISSING} with what there is instead. */
     public Resolved resolve(PortAddress address) throws PortException {
+        if (!address.isLocal()) {
+            return new Resolved(address.text(), null);
+        }
         Path node = find(address)
                 .orElseThrow(() -> new PortException(
                         Problem.MISSING, "serial port " + address.text() + " does not exist; " + whatThereIs()));
@@ -52,6 +55,9 @@ public final class PortResolver {
     private Optional<Path> find(PortAddress address) {
         if (address instanceof PortAddress.Usb usb) {
             return findUsb(usb);
+        }
+        if (!address.isLocal()) {
+            return Optional.empty();
         }
         try {
             return Optional.of(Path.of(address.text()).toRealPath());

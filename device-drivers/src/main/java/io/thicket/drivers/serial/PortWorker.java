@@ -1,6 +1,7 @@
 package io.thicket.drivers.serial;
 
 import io.thicket.drivers.DeviceSession;
+import io.thicket.drivers.command.CommandOrder;
 import io.thicket.drivers.serial.PortException.Problem;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +73,20 @@ public final class PortWorker implements AutoCloseable {
             LockSupport.unpark(thread);
         }
         return command.done;
+    }
+
+    /**
+     * Tells a device of this port something; any thread. The order hears its outcome once, on the port's thread or during this
+     * call.
+     */
+    public void command(CommandOrder order) {
+        machine.orders().offer(order);
+        if (stopping) {
+            // The thread may have looked for the last time before the order came.
+            machine.orders().refuseIncoming("the port was closed");
+        } else {
+            LockSupport.unpark(thread);
+        }
     }
 
     /** Ends the thread and closes the port; returns within {@link #STOP_MS}. */

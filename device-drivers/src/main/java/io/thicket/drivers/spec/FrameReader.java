@@ -123,7 +123,7 @@ final class FrameReader {
                 : null;
     }
 
-    private static @Nullable CheckPlace check(SpecTable table) {
+    static CheckPlace check(SpecTable table) {
         if (!table.has("kind")) {
             table.missing("kind", "\"sum16\"");
         }

@@ -2,7 +2,9 @@ package io.thicket.drivers.spec;
 
 import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.bus.UnitTiming;
+import io.thicket.drivers.command.CommandInfo;
 import io.thicket.drivers.modbus.ModbusRequest;
+import io.thicket.drivers.modbus.RegisterCommand;
 import io.thicket.drivers.modbus.RegisterMap;
 import io.thicket.drivers.modbus.RegisterValue;
 import io.thicket.drivers.modbus.WordOrder;
@@ -59,6 +61,7 @@ public final class RegisterMapReader {
         List<Model> models = models(line.baud());
         Access access = access();
         List<RegisterValue> values = values(access.order());
+        List<RegisterCommand> commands = commands(access.order());
         List<SpecTable> examples = root.tables("example", "example", SpecFile.MAX_EXAMPLES);
         if (examples.isEmpty() && !root.has("example")) {
             root.error(
@@ -82,7 +85,8 @@ public final class RegisterMapReader {
                     access.minIntervalMs(),
                     values,
                     examples.size(),
-                    docs));
+                    docs,
+                    commands));
         }
         for (SpecTable example : examples) {
             new RegisterExample(example, maps.get(0)).check();
@@ -169,6 +173,16 @@ public final class RegisterMapReader {
             table.refuseUnknownKeys();
         }
         return values;
+    }
+
+    private List<RegisterCommand> commands(WordOrder order) {
+        List<RegisterCommand> commands = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (SpecTable table : root.tables("command", "command", CommandInfo.MAX_COMMANDS)) {
+            new RegisterCommandReader(table, order).read(names).ifPresent(commands::add);
+            table.refuseUnknownKeys();
+        }
+        return commands;
     }
 
     private static RegisterMap.Docs docs(SpecTable table) {

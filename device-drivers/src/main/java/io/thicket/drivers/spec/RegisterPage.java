@@ -1,6 +1,7 @@
 package io.thicket.drivers.spec;
 
 import io.thicket.drivers.SenmlUnit;
+import io.thicket.drivers.modbus.RegisterCommand;
 import io.thicket.drivers.modbus.RegisterMap;
 import io.thicket.drivers.modbus.RegisterValue;
 import io.thicket.drivers.modbus.ValueType;
@@ -48,6 +49,10 @@ public final class RegisterPage {
         if (!map.docs().traps().isEmpty()) {
             line("");
             map.docs().traps().forEach(trap -> line("* " + trap));
+        }
+        if (!map.commands().isEmpty()) {
+            CommandTable.write(
+                    map.commands().stream().map(RegisterCommand::info).toList(), this::line);
         }
         return out.toString();
     }

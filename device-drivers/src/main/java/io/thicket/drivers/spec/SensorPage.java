@@ -118,17 +118,7 @@ public final class SensorPage {
 
     private void commands() {
         if (!spec.commands().isEmpty()) {
-            line("");
-            line(
-                    "Commands that the device knows. Thicket does not send them so far; another program can, while the agent is stopped.");
-            line("");
-            line("| command | bytes | |");
-            line("|---|---|---|");
-            for (CommandSpec command : spec.commands()) {
-                String danger = command.dangerous() ? " **Dangerous.**" : "";
-                line("| `" + command.name() + "` | `" + command.send() + "` | " + command.description() + danger
-                        + " |");
-            }
+            CommandTable.write(spec.commands().stream().map(CommandSpec::info).toList(), this::line);
         }
     }
 

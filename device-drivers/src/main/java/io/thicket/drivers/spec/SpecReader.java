@@ -1,6 +1,7 @@
 package io.thicket.drivers.spec;
 
 import io.thicket.drivers.LineParameters;
+import io.thicket.drivers.command.CommandInfo;
 import io.thicket.drivers.framing.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -131,17 +132,8 @@ public final class SpecReader {
     private List<CommandSpec> commands() {
         List<CommandSpec> commands = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (SpecTable table : root.tables("command", "command", MAX_REQUESTS)) {
-            String name = table.requiredText("name", "\"sleep\"");
-            if (!names.add(name)) {
-                table.error("name", "the command '" + name + "' is there twice", "");
-            }
-            commands.add(new CommandSpec(
-                    name,
-                    table.text("description", ""),
-                    table.requiredBytes("send", "\"42 4D E4 00 00 01 73\""),
-                    table.flag("dangerous", false)));
-            table.refuseUnknownKeys();
+        for (SpecTable table : root.tables("command", "command", CommandInfo.MAX_COMMANDS)) {
+            commands.add(CommandReader.read(table, names));
         }
         return commands;
     }

@@ -56,6 +56,11 @@ class DriverCatalogueTest {
             Map.entry("iec62056.push", new Vector("/X\r\n\r\n1.8.0(000004.426*kWh)\r\n!\r\n", Map.of())),
             Map.entry("sml.meter", new Vector(SML, Map.of())),
             Map.entry("mbus.meter", new Vector(MBUS, Map.of())),
+            Map.entry(
+                    "enocean.esp3",
+                    new Vector(
+                            latin1("55000a0701eba50000550801 81b7440001ffffffff2d0075".replace(" ", "")),
+                            Map.of("devices", "hall:0181B744:A5-02-05"))),
             Map.entry("nmea0183", new Vector("$YXMTW,17.75,C*26\r\n", Map.of())),
             Map.entry("text.keyvalue", new Vector("temp=21.5\n", Map.of("units", "temp:Cel"))),
             Map.entry("text.csv", new Vector("21.5\n", Map.of("columns", "temp:Cel"))),

@@ -4,6 +4,7 @@ import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.bus.Bus;
 import io.thicket.drivers.bus.BusParameters;
+import io.thicket.drivers.bus.BusUnit;
 import io.thicket.drivers.bus.EchoMode;
 import io.thicket.drivers.bus.Priority;
 import io.thicket.drivers.bus.UnitHealth;
@@ -30,7 +31,7 @@ final class BusRig {
     final List<Reading> readings = new ArrayList<>();
     final List<Sent> sent = new ArrayList<>();
     final Map<Integer, UnitHealth> health = new TreeMap<>();
-    final List<ModbusUnit> units = new ArrayList<>();
+    final List<BusUnit> units = new ArrayList<>();
     /** What becomes of the bytes of an answer. */
     UnaryOperator<byte[]> wire = bytes -> bytes;
 
@@ -62,6 +63,15 @@ final class BusRig {
         slaves.put(plan.address(), slave);
         addDead(plan);
         return slave;
+    }
+
+    /** A unit that takes commands; its slave answers unless {@code slaves} loses it. */
+    CommandUnit addCommanded(UnitPlan plan, List<RegisterCommand> commands) {
+        slaves.put(plan.address(), new ModbusSlave(plan.address()));
+        addDead(plan);
+        CommandUnit unit = new CommandUnit(units.remove(units.size() - 1), commands);
+        units.add(unit);
+        return unit;
     }
 
     /** A unit without a slave. */

@@ -20,6 +20,10 @@ public final class ModbusSlave {
     public int limit = 125;
     /** Answers every request with this exception; 0 for none. */
     public int exception;
+    /** Answers writes as if it obeyed. */
+    public boolean ignoresWrites;
+    /** So many requests it does not hear. */
+    public int deaf;
 
     public final List<byte[]> requests = new ArrayList<>();
 
@@ -36,7 +40,14 @@ public final class ModbusSlave {
         if (to != unit && to != 0) {
             return null;
         }
+        if (deaf > 0) {
+            deaf--;
+            return null;
+        }
         requests.add(frame.clone());
+        if (ignoresWrites && frame[1] > 4) {
+            return ModbusCrc.append(Arrays.copyOf(frame, frame[1] == 22 ? 8 : 6));
+        }
         byte[] body = exception == 0 ? obey(frame) : refuse(frame, exception);
         return to == 0 ? null : ModbusCrc.append(body);
     }
