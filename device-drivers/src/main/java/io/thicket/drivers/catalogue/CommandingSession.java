@@ -94,9 +94,9 @@ final class CommandingSession implements CommandedSession {
     }
 
     @Override
-    public void command(long nowMs, CommandOrder order) {
+    public void command(long sinceMs, CommandOrder order) {
         if (commands.containsKey(order.command())) {
-            queue.add(nowMs, order);
+            queue.add(sinceMs, order);
         } else {
             order.done()
                     .accept(CommandOutcome.of(Kind.NOT_SENT, "the device has no command '" + order.command() + "'"));

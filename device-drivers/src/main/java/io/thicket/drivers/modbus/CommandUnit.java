@@ -79,10 +79,10 @@ public final class CommandUnit implements BusUnit {
         commands.forEach(each -> this.commands.put(each.name(), each));
     }
 
-    /** Takes an order. */
-    public void command(long nowMs, CommandOrder order) {
+    /** Takes an order that was given at {@code sinceMs}. */
+    public void command(long sinceMs, CommandOrder order) {
         if (commands.containsKey(order.command())) {
-            queue.add(nowMs, order);
+            queue.add(sinceMs, order);
         } else {
             order.done()
                     .accept(CommandOutcome.of(Kind.NOT_SENT, "the device has no command '" + order.command() + "'"));
