@@ -39,6 +39,12 @@ public final class CommandQueue {
         return waiting.isEmpty();
     }
 
+    /** The one that {@link #take} would take. */
+    public @Nullable CommandOrder peek() {
+        Waiting next = waiting.peekFirst();
+        return next == null ? null : next.order();
+    }
+
     /** The next one; null if none waits. */
     public @Nullable CommandOrder take() {
         Waiting next = waiting.pollFirst();
