@@ -89,13 +89,14 @@ public final class CoapNode implements AutoCloseable {
         this.self = host.snapshot().id();
         this.changedAtMs = timers.nowMs() - CHANGE_INTERVAL_MS;
         Patience patience = new Patience(timers);
+        ToldOnce once = new ToldOnce(timers);
         this.client = new MeshClient(meshPrefix, host, this::meshEndpoint, timers);
-        MeshProxy proxy = new MeshProxy(host, client, patience, timers, settings.access());
+        MeshProxy proxy = new MeshProxy(host, client, patience, timers, settings.access(), once);
         GatewayDirectory directory = new GatewayDirectory(host, client, timers);
-        this.deliverer = new NodeDeliverer(resources(directory, patience), SmallConfiguration.LOCAL, proxy);
+        this.deliverer = new NodeDeliverer(resources(directory, patience, once), SmallConfiguration.LOCAL, proxy);
     }
 
-    private CoapResource resources(GatewayDirectory directory, Patience patience) {
+    private CoapResource resources(GatewayDirectory directory, Patience patience, ToldOnce once) {
         CoapResource root = new CoapResource("");
         CoapResource wellKnown = new CoapResource(".well-known", false);
         wellKnown.add(new DiscoveryResource(root));
@@ -107,7 +108,7 @@ public final class CoapNode implements AutoCloseable {
             sensors.put(name, sensor);
             List<CommandInfo> commands = host.commands(name);
             if (!commands.isEmpty()) {
-                sensor.add(new CommandsResource(name, commands, host, settings.access(), patience, timers));
+                sensor.add(new CommandsResource(name, commands, host, settings.access(), patience, timers, once));
             }
             sensorList.add(sensor);
         }

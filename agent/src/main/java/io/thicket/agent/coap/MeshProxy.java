@@ -44,15 +44,17 @@ final class MeshProxy {
     private final Patience patience;
     private final Timers timers;
     private final CommandAccess access;
+    private final ToldOnce once;
     private final Map<String, Forward> forwards = new LinkedHashMap<>();
     private long unshared;
 
-    MeshProxy(CoapHost host, MeshClient client, Patience patience, Timers timers, CommandAccess access) {
+    MeshProxy(CoapHost host, MeshClient client, Patience patience, Timers timers, CommandAccess access, ToldOnce once) {
         this.host = host;
         this.client = client;
         this.patience = patience;
         this.timers = timers;
         this.access = access;
+        this.once = once;
     }
 
     /**
@@ -99,6 +101,9 @@ final class MeshProxy {
         }
         if (left == 0) {
             exchange.sendResponse(HopLimit.reached(host.snapshot().name()));
+            return true;
+        }
+        if (!isSafe(exchange.getRequest()) && (ToldOnce.refusesRest(exchange) || !once.isNew(exchange))) {
             return true;
         }
         patience.acknowledgeLater(exchange, fromMesh);
@@ -212,6 +217,18 @@ final class MeshProxy {
         return response;
     }
 
+    /** A fresh copy, since each waiter's answer gets its own token, blocks and message id. */
+    static Response copyOf(Response response) {
+        Response copy = response.getRawCode() == response.getCode().value
+                ? new Response(response.getCode())
+                : HopLimit.reached(response.getPayloadString());
+        OptionSet options = new OptionSet(response.getOptions());
+        options.removeObserve().removeBlock1().removeBlock2().removeSize2();
+        copy.setOptions(options);
+        copy.setPayload(response.getPayload());
+        return copy;
+    }
+
     /** One request on its way over the mesh, and everybody who waits for its answer. */
     private final class Forward {
         private final String key;
@@ -261,7 +278,7 @@ final class MeshProxy {
             }
             forwards.remove(key);
             for (Exchange waiter : waiters) {
-                waiter.sendResponse(relayed(response));
+                waiter.sendResponse(copyOf(response));
             }
         }
 
@@ -300,18 +317,6 @@ final class MeshProxy {
                         finish(text(ResponseCode.SERVICE_UNAVAILABLE, "another request to " + who + " came first"));
                 }
             }
-        }
-
-        /** A fresh copy, since each waiter's answer gets its own token, blocks and message id. */
-        private Response relayed(Response response) {
-            Response copy = response.getRawCode() == response.getCode().value
-                    ? new Response(response.getCode())
-                    : HopLimit.reached(response.getPayloadString());
-            OptionSet options = new OptionSet(response.getOptions());
-            options.removeObserve().removeBlock1().removeBlock2().removeSize2();
-            copy.setOptions(options);
-            copy.setPayload(response.getPayload());
-            return copy;
         }
     }
 }
