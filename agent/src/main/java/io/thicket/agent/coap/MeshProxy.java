@@ -34,9 +34,6 @@ final class MeshProxy {
     /** How long a search for a route may take before a gateway that is in reach is asked instead (ADR 6). */
     static final long SEARCH_PATIENCE_MS = 2_000;
 
-    /** How often is looked whether a search has found a route, for a request that may change something. */
-    private static final long LOOK_MS = 250;
-
     private static final int RETRY_AFTER_S = 5;
 
     private final CoapHost host;
@@ -136,15 +133,20 @@ final class MeshProxy {
         if (job.target().isPresent()) {
             boolean searching = !host.hasRoute(job.target().get());
             client.send(job.target().get(), direct, TIMEOUT_MS, forward.new Attempt(false));
-            if (!isSafe(direct)) {
-                forward.watchWhetherItLeaves(job.target().get());
-            }
+            forward.mayHaveArrived |= !searching;
             // A request that may change something is not asked for twice: it waits until the search has failed.
             if (searching && !forward.chained && isSafe(direct)) {
                 forward.searching = timers.at(timers.nowMs() + SEARCH_PATIENCE_MS, forward::searchedLongEnough);
             }
         } else {
             askGateway(forward, "no node is known as '" + job.name() + "'");
+        }
+    }
+
+    /** There is a route to {@code to} now: what waited for it leaves, and is not sent again some other way if it may change something. */
+    void onReachable(NodeId to) {
+        for (Forward forward : forwards.values()) {
+            forward.mayHaveArrived |= forward.job.target().equals(Optional.of(to));
         }
     }
 
@@ -247,18 +249,6 @@ final class MeshProxy {
             waiters.add(first);
         }
 
-        /** While there is a route the request is on its way; what may have arrived is not sent again some other way. */
-        void watchWhetherItLeaves(NodeId target) {
-            if (done || chained) {
-                return;
-            }
-            if (host.hasRoute(target)) {
-                mayHaveArrived = true;
-            } else {
-                timers.at(timers.nowMs() + LOOK_MS, () -> watchWhetherItLeaves(target));
-            }
-        }
-
         /** No route yet: the gateway may be the shorter way to an answer. Whichever answers first is heard. */
         void searchedLongEnough() {
             boolean found =
@@ -303,7 +293,7 @@ final class MeshProxy {
                 String who = "'" + job.name() + "'" + (chained ? " through the gateway" : "");
                 switch (failure) {
                     case NO_ROUTE -> {
-                        if (mayHaveArrived) {
+                        if (mayHaveArrived && !isSafe(first.getRequest())) {
                             finish(text(
                                     ResponseCode.GATEWAY_TIMEOUT,
                                     "the way to " + who + " was lost; whether it heard the request is not known"));

@@ -329,6 +329,47 @@ class CommandResourceTest {
         assertEquals("5.04 the way to 'n2' was lost; whether it heard the request is not known", answer.codeAndText());
     }
 
+    /** Found in review: whether there was a route was looked at four times a second, and may change in between. */
+    @Test
+    void an_action_is_not_done_twice_when_there_was_a_route_for_a_moment() {
+        n1 = node(1, access(true, false));
+        FakeNode n2 = node(2, access(false, true));
+        FakeNode n9 = net.add(new FakeNode(9).knows(1, 1).knows(2, 1));
+        n9.isGateway = true;
+        n1.gateway = Optional.of(n9.id);
+        n1.searching.add(n2.id);
+        Request post = request(Code.POST, "sleep", "");
+        post.getOptions().setProxyScheme("coap").setUriHost("n2");
+        TestNet.Pending answer = local().send(post);
+        net.timers.run(300);
+        net.node(n1).onReachable(n2.id);
+        net.timers.run(2_000);
+        net.node(n1).onUnreachable(n2.id);
+        net.timers.run(2_000);
+
+        assertEquals(List.of(), n2.orders);
+        assertEquals("5.04 the way to 'n2' was lost; whether it heard the request is not known", answer.codeAndText());
+    }
+
+    @Test
+    void an_action_for_a_node_that_is_not_found_goes_to_the_gateway() {
+        n1 = node(1, access(true, false));
+        FakeNode n2 = node(2, access(false, true));
+        FakeNode n9 = net.add(new FakeNode(9).knows(1, 1).knows(2, 1));
+        n9.isGateway = true;
+        n1.gateway = Optional.of(n9.id);
+        n1.searching.add(n2.id);
+        Request post = request(Code.POST, "sleep", "");
+        post.getOptions().setProxyScheme("coap").setUriHost("n2");
+        local().send(post);
+        net.timers.run(3_000);
+        assertEquals(List.of(), n2.orders);
+        net.node(n1).onUnreachable(n2.id);
+        net.timers.run(2_000);
+
+        assertEquals("sleep", order(n2).command());
+    }
+
     @Test
     void the_pages_are_the_golden_files() {
         n1 = node(1, access(true, false));
