@@ -67,9 +67,13 @@ final class DriverBenchCommand implements Callable<Integer> {
             List<Proposal> proposals = Proposer.of(recorded);
             String line = line(input.capture());
             proposals.forEach(each -> ranked.add(new Ranked(file, line, each)));
+            String first = bytes[0] > Recorded.MAX_BYTES ? "the first " + Recorded.MAX_BYTES + " of " : "";
+            if (!proposals.isEmpty() && !first.isEmpty()) {
+                err.println(file + ": " + first + bytes[0] + " bytes were looked at");
+            }
             if (proposals.isEmpty()) {
                 err.println(
-                        file + ": nothing found in " + bytes[0] + " bytes"
+                        file + ": nothing found in " + first + bytes[0] + " bytes"
                                 + (line.isEmpty() ? "" : " at " + line)
                                 + ": chance explains them as well. A wrong rate sounds like that, and so does a device that must be asked");
             }

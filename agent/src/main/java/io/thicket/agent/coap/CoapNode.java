@@ -56,6 +56,7 @@ public final class CoapNode implements AutoCloseable {
     private final long meshPrefix;
     private final NodeId self;
     private final MeshClient client;
+    private final MeshProxy proxy;
     private final NodeDeliverer deliverer;
     private final Map<String, SensorResource> sensors = new LinkedHashMap<>();
     private final List<CoapResource> pages = new ArrayList<>();
@@ -89,13 +90,14 @@ public final class CoapNode implements AutoCloseable {
         this.self = host.snapshot().id();
         this.changedAtMs = timers.nowMs() - CHANGE_INTERVAL_MS;
         Patience patience = new Patience(timers);
+        ToldOnce once = new ToldOnce(timers);
         this.client = new MeshClient(meshPrefix, host, this::meshEndpoint, timers);
-        MeshProxy proxy = new MeshProxy(host, client, patience, timers, settings.access());
+        this.proxy = new MeshProxy(host, client, patience, timers, settings.access(), once);
         GatewayDirectory directory = new GatewayDirectory(host, client, timers);
-        this.deliverer = new NodeDeliverer(resources(directory, patience), SmallConfiguration.LOCAL, proxy);
+        this.deliverer = new NodeDeliverer(resources(directory, patience, once), SmallConfiguration.LOCAL, proxy);
     }
 
-    private CoapResource resources(GatewayDirectory directory, Patience patience) {
+    private CoapResource resources(GatewayDirectory directory, Patience patience, ToldOnce once) {
         CoapResource root = new CoapResource("");
         CoapResource wellKnown = new CoapResource(".well-known", false);
         wellKnown.add(new DiscoveryResource(root));
@@ -107,7 +109,7 @@ public final class CoapNode implements AutoCloseable {
             sensors.put(name, sensor);
             List<CommandInfo> commands = host.commands(name);
             if (!commands.isEmpty()) {
-                sensor.add(new CommandsResource(name, commands, host, settings.access(), patience, timers));
+                sensor.add(new CommandsResource(name, commands, host, settings.access(), patience, timers, once));
             }
             sensorList.add(sensor);
         }
@@ -184,6 +186,11 @@ public final class CoapNode implements AutoCloseable {
         if (!closed) {
             client.unreachable(to);
         }
+    }
+
+    /** There is a route to {@code to}, a new one or another: requests that waited for one leave. */
+    public void onReachable(NodeId to) {
+        proxy.onReachable(to);
     }
 
     /** A sensor of this node has a new reading; its observers are told. The pack is what {@link CoapHost#latest} answers now. */

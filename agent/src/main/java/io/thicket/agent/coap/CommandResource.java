@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.eclipse.californium.core.CoapResource;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.MediaTypeRegistry;
+import org.eclipse.californium.core.coap.OptionSet;
 import org.eclipse.californium.core.network.Exchange;
 import org.eclipse.californium.core.server.resources.CoapExchange;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class CommandResource extends CoapResource {
     private final CommandAccess access;
     private final Patience patience;
     private final Timers timers;
+    private final ToldOnce once;
     private @Nullable Value last;
     private @Nullable CommandOutcome outcome;
     private long endedAtMs;
@@ -39,7 +41,13 @@ final class CommandResource extends CoapResource {
     private long confirmedAtMs;
 
     CommandResource(
-            String sensor, CommandInfo info, CoapHost host, CommandAccess access, Patience patience, Timers timers) {
+            String sensor,
+            CommandInfo info,
+            CoapHost host,
+            CommandAccess access,
+            Patience patience,
+            Timers timers,
+            ToldOnce once) {
         super(info.name());
         this.sensor = sensor;
         this.info = info;
@@ -47,6 +55,7 @@ final class CommandResource extends CoapResource {
         this.access = access;
         this.patience = patience;
         this.timers = timers;
+        this.once = once;
         getAttributes().addResourceType("thicket.command");
         getAttributes().addInterfaceDescription("core.a");
         getAttributes().addContentType(MediaTypeRegistry.APPLICATION_JSON);
@@ -54,6 +63,9 @@ final class CommandResource extends CoapResource {
 
     @Override
     public void handleGET(CoapExchange exchange) {
+        if (!isAcceptable(exchange)) {
+            return;
+        }
         JsonWriter json = new JsonWriter();
         write(json, MeshConnector.isBehind(exchange.advanced()));
         exchange.setMaxAge(PageResource.MAX_AGE_S);
@@ -84,7 +96,30 @@ final class CommandResource extends CoapResource {
     private boolean mayCome(CoapExchange exchange) {
         Optional<String> refusal = refusal(MeshConnector.isBehind(exchange.advanced()));
         refusal.ifPresent(why -> exchange.respond(ResponseCode.FORBIDDEN, why));
-        return refusal.isEmpty();
+        return refusal.isEmpty()
+                && isAcceptable(exchange)
+                && holds(exchange)
+                && !ToldOnce.refusesRest(exchange.advanced());
+    }
+
+    static boolean isAcceptable(CoapExchange exchange) {
+        int accept = exchange.getRequestOptions().getAccept();
+        if (accept == MediaTypeRegistry.UNDEFINED || accept == MediaTypeRegistry.APPLICATION_JSON) {
+            return true;
+        }
+        exchange.respond(ResponseCode.NOT_ACCEPTABLE, "only content format " + MediaTypeRegistry.APPLICATION_JSON);
+        return false;
+    }
+
+    /** RFC 7252 section 5.10.8: a command is there, and has no ETag. */
+    private static boolean holds(CoapExchange exchange) {
+        OptionSet options = exchange.getRequestOptions();
+        boolean any = options.getIfMatch().stream().anyMatch(etag -> etag.length == 0);
+        if (!options.hasIfNoneMatch() && (any || options.getIfMatchCount() == 0)) {
+            return true;
+        }
+        exchange.respond(ResponseCode.PRECONDITION_FAILED, "commands are always there and have no ETag");
+        return false;
     }
 
     private Optional<String> refusal(boolean fromMesh) {
@@ -113,6 +148,9 @@ final class CommandResource extends CoapResource {
 
     private void order(CoapExchange request, @Nullable Value value) {
         Exchange exchange = request.advanced();
+        if (!once.isNew(exchange)) {
+            return;
+        }
         patience.acknowledgeLater(exchange, MeshConnector.isBehind(exchange));
         host.command(new CommandOrder(sensor, getName(), value, WITHIN_MS, its -> ended(request, value, its)));
     }

@@ -51,6 +51,7 @@ final class CommandText {
             }
             number = (number - unit.offset()) * unit.divisor() / unit.multiplier();
         }
-        return Double.isFinite(number) ? Optional.of(new Value.Numeric(number)) : Optional.empty();
+        // Adding 0 takes the sign off a zero.
+        return Double.isFinite(number) ? Optional.of(new Value.Numeric(number + 0.0)) : Optional.empty();
     }
 }

@@ -23,14 +23,15 @@ final class CommandsResource extends CoapResource {
             CoapHost host,
             CommandAccess access,
             Patience patience,
-            Timers timers) {
+            Timers timers,
+            ToldOnce once) {
         super(NAME);
         this.sensor = sensor;
         getAttributes().setTitle("What " + sensor + " can be told");
         getAttributes().addResourceType("thicket.commands");
         getAttributes().addContentType(MediaTypeRegistry.APPLICATION_JSON);
         for (CommandInfo info : infos) {
-            CommandResource command = new CommandResource(sensor, info, host, access, patience, timers);
+            CommandResource command = new CommandResource(sensor, info, host, access, patience, timers, once);
             commands.add(command);
             add(command);
         }
@@ -38,6 +39,9 @@ final class CommandsResource extends CoapResource {
 
     @Override
     public void handleGET(CoapExchange exchange) {
+        if (!CommandResource.isAcceptable(exchange)) {
+            return;
+        }
         JsonWriter json = new JsonWriter().beginObject();
         json.name("sensor").value(sensor);
         json.name("commands").beginArray();

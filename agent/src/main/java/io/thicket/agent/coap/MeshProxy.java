@@ -34,9 +34,6 @@ final class MeshProxy {
     /** How long a search for a route may take before a gateway that is in reach is asked instead (ADR 6). */
     static final long SEARCH_PATIENCE_MS = 2_000;
 
-    /** How often is looked whether a search has found a route, for a request that may change something. */
-    private static final long LOOK_MS = 250;
-
     private static final int RETRY_AFTER_S = 5;
 
     private final CoapHost host;
@@ -44,15 +41,17 @@ final class MeshProxy {
     private final Patience patience;
     private final Timers timers;
     private final CommandAccess access;
+    private final ToldOnce once;
     private final Map<String, Forward> forwards = new LinkedHashMap<>();
     private long unshared;
 
-    MeshProxy(CoapHost host, MeshClient client, Patience patience, Timers timers, CommandAccess access) {
+    MeshProxy(CoapHost host, MeshClient client, Patience patience, Timers timers, CommandAccess access, ToldOnce once) {
         this.host = host;
         this.client = client;
         this.patience = patience;
         this.timers = timers;
         this.access = access;
+        this.once = once;
     }
 
     /**
@@ -101,6 +100,9 @@ final class MeshProxy {
             exchange.sendResponse(HopLimit.reached(host.snapshot().name()));
             return true;
         }
+        if (!isSafe(exchange.getRequest()) && (ToldOnce.refusesRest(exchange) || !once.isNew(exchange))) {
+            return true;
+        }
         patience.acknowledgeLater(exchange, fromMesh);
         start(exchange, new Job(name, target, fromMesh, left, self));
         return true;
@@ -131,15 +133,20 @@ final class MeshProxy {
         if (job.target().isPresent()) {
             boolean searching = !host.hasRoute(job.target().get());
             client.send(job.target().get(), direct, TIMEOUT_MS, forward.new Attempt(false));
-            if (!isSafe(direct)) {
-                forward.watchWhetherItLeaves(job.target().get());
-            }
+            forward.mayHaveArrived |= !searching;
             // A request that may change something is not asked for twice: it waits until the search has failed.
             if (searching && !forward.chained && isSafe(direct)) {
                 forward.searching = timers.at(timers.nowMs() + SEARCH_PATIENCE_MS, forward::searchedLongEnough);
             }
         } else {
             askGateway(forward, "no node is known as '" + job.name() + "'");
+        }
+    }
+
+    /** There is a route to {@code to} now: what waited for it leaves, and is not sent again some other way if it may change something. */
+    void onReachable(NodeId to) {
+        for (Forward forward : forwards.values()) {
+            forward.mayHaveArrived |= forward.job.target().equals(Optional.of(to));
         }
     }
 
@@ -212,6 +219,18 @@ final class MeshProxy {
         return response;
     }
 
+    /** A fresh copy, since each waiter's answer gets its own token, blocks and message id. */
+    static Response copyOf(Response response) {
+        Response copy = response.getRawCode() == response.getCode().value
+                ? new Response(response.getCode())
+                : HopLimit.reached(response.getPayloadString());
+        OptionSet options = new OptionSet(response.getOptions());
+        options.removeObserve().removeBlock1().removeBlock2().removeSize2();
+        copy.setOptions(options);
+        copy.setPayload(response.getPayload());
+        return copy;
+    }
+
     /** One request on its way over the mesh, and everybody who waits for its answer. */
     private final class Forward {
         private final String key;
@@ -228,18 +247,6 @@ final class MeshProxy {
             this.job = job;
             this.first = first;
             waiters.add(first);
-        }
-
-        /** While there is a route the request is on its way; what may have arrived is not sent again some other way. */
-        void watchWhetherItLeaves(NodeId target) {
-            if (done || chained) {
-                return;
-            }
-            if (host.hasRoute(target)) {
-                mayHaveArrived = true;
-            } else {
-                timers.at(timers.nowMs() + LOOK_MS, () -> watchWhetherItLeaves(target));
-            }
         }
 
         /** No route yet: the gateway may be the shorter way to an answer. Whichever answers first is heard. */
@@ -261,7 +268,7 @@ final class MeshProxy {
             }
             forwards.remove(key);
             for (Exchange waiter : waiters) {
-                waiter.sendResponse(relayed(response));
+                waiter.sendResponse(copyOf(response));
             }
         }
 
@@ -286,7 +293,7 @@ final class MeshProxy {
                 String who = "'" + job.name() + "'" + (chained ? " through the gateway" : "");
                 switch (failure) {
                     case NO_ROUTE -> {
-                        if (mayHaveArrived) {
+                        if (mayHaveArrived && !isSafe(first.getRequest())) {
                             finish(text(
                                     ResponseCode.GATEWAY_TIMEOUT,
                                     "the way to " + who + " was lost; whether it heard the request is not known"));
@@ -300,18 +307,6 @@ final class MeshProxy {
                         finish(text(ResponseCode.SERVICE_UNAVAILABLE, "another request to " + who + " came first"));
                 }
             }
-        }
-
-        /** A fresh copy, since each waiter's answer gets its own token, blocks and message id. */
-        private Response relayed(Response response) {
-            Response copy = response.getRawCode() == response.getCode().value
-                    ? new Response(response.getCode())
-                    : HopLimit.reached(response.getPayloadString());
-            OptionSet options = new OptionSet(response.getOptions());
-            options.removeObserve().removeBlock1().removeBlock2().removeSize2();
-            copy.setOptions(options);
-            copy.setPayload(response.getPayload());
-            return copy;
         }
     }
 }

@@ -437,6 +437,7 @@ public final class Node {
                     change.reason());
             coap.onChange();
             if (change.nextHop() != null) {
+                coap.onReachable(change.destination());
                 withOutbox(outbox::onReady);
             }
         }

@@ -126,6 +126,19 @@ class DriverBenchCommandTest {
         assertEquals(2, bench().exit());
     }
 
+    /** Found in review: of a long recording only the beginning is read, and nobody was told. */
+    @Test
+    void what_is_not_looked_at_is_said() throws IOException {
+        byte[] noise = new byte[100_000];
+        random.nextBytes(noise);
+        Path file = Files.write(directory.resolve("long.bin"), noise);
+
+        CommandLineRun run = bench(file.toString());
+
+        assertEquals(1, run.exit());
+        assertTrue(run.err().contains("long.bin: nothing found in the first 65536 of 100000 bytes:"), run.err());
+    }
+
     @Test
     void help_is_as_agreed() {
         CliGolden.assertMatches("help-driver-bench.txt", bench("--help").out());

@@ -159,6 +159,12 @@ class CommandResourceTest {
     @CsvSource({
         "level, PUT,  1500 mV,  1500, ''",
         "level, PUT,  1.5 V,    1500, ''",
+        "level, PUT,  -0,       0,    ''",
+        "level, PUT,  1e3,      1000, ''",
+        "level, PUT,  1e99,     '',   4.00 1.0E99 is not 0 to 5000 mV",
+        "level, PUT,  -1e-99,   '',   4.00 -1.0E-99 is not 0 to 5000 mV",
+        "level, PUT,  Infinity, '',   4.00 the value is 0 to 5000 mV",
+        "level, PUT,  0x10,     '',   4.00 the value is 0 to 5000 mV",
         "level, PUT,  5001,     '',   4.00 5001 is not 0 to 5000 mV",
         "level, PUT,  6 V,      '',   4.00 6000 is not 0 to 5000 mV",
         "level, PUT,  3 A,      '',   4.00 the value is 0 to 5000 mV",
@@ -193,6 +199,70 @@ class CommandResourceTest {
         net.timers.run(500);
 
         assertEquals("4.15", answer.code());
+    }
+
+    /** Found in review: critical options were passed over, and the command was done. */
+    @Test
+    void a_condition_that_does_not_hold_is_kept() {
+        n1 = node(1, access(true, false));
+        Request ifNoneMatch = request(Code.PUT, "pump", "on");
+        ifNoneMatch.getOptions().setIfNoneMatch(true);
+        Request ifMatch = request(Code.POST, "sleep", "");
+        ifMatch.getOptions().addIfMatch(new byte[] {1, 2});
+        TestNet.LocalClient client = local();
+        List<TestNet.Pending> answers = List.of(client.send(ifNoneMatch), client.send(ifMatch));
+        net.timers.run(500);
+
+        answers.forEach(answer -> assertEquals("4.12", answer.code()));
+        assertEquals(List.of(), n1.orders);
+    }
+
+    @Test
+    void a_condition_that_holds_is_no_hindrance() {
+        n1 = node(1, access(true, false));
+        Request ifThere = request(Code.PUT, "pump", "on");
+        ifThere.getOptions().addIfMatch(new byte[0]);
+        local().send(ifThere);
+        net.timers.run(500);
+
+        assertEquals("pump", order(n1).command());
+    }
+
+    @Test
+    void a_condition_goes_through_the_proxy() {
+        n1 = node(1, access(true, false));
+        FakeNode n2 = node(2, access(false, true));
+        Request put = request(Code.PUT, "pump", "on");
+        put.getOptions().setIfNoneMatch(true).setProxyScheme("coap").setUriHost("n2");
+        TestNet.Pending answer = local().send(put);
+        net.timers.run(5_000);
+
+        assertEquals("4.12", answer.code());
+        assertEquals(List.of(), n2.orders);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, pump", "PUT, pump", "POST, sleep", "GET, ''"})
+    void a_content_format_that_there_is_not_is_refused_before_anything_is_done(Code code, String command) {
+        n1 = node(1, access(true, false));
+        Request request = request(code, command, code == Code.PUT ? "on" : "");
+        request.getOptions().setAccept(MediaTypeRegistry.APPLICATION_CBOR);
+        TestNet.Pending answer = local().send(request);
+        net.timers.run(500);
+
+        assertEquals("4.06", answer.code());
+        assertEquals(List.of(), n1.orders);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DELETE, pump", "FETCH, pump", "PATCH, pump", "IPATCH, pump", "PUT, ''", "POST, ''", "DELETE, ''"})
+    void nothing_else_is_allowed(Code code, String command) {
+        n1 = node(1, access(true, true, "zero"));
+        TestNet.Pending answer = local().send(request(code, command, code == Code.DELETE ? "" : "on"));
+        net.timers.run(500);
+
+        assertEquals("4.05", answer.code());
+        assertEquals(List.of(), n1.orders);
     }
 
     @Test
@@ -257,6 +327,47 @@ class CommandResourceTest {
 
         assertEquals(1, n2.orders.size(), "orders at n2");
         assertEquals("5.04 the way to 'n2' was lost; whether it heard the request is not known", answer.codeAndText());
+    }
+
+    /** Found in review: whether there was a route was looked at four times a second, and may change in between. */
+    @Test
+    void an_action_is_not_done_twice_when_there_was_a_route_for_a_moment() {
+        n1 = node(1, access(true, false));
+        FakeNode n2 = node(2, access(false, true));
+        FakeNode n9 = net.add(new FakeNode(9).knows(1, 1).knows(2, 1));
+        n9.isGateway = true;
+        n1.gateway = Optional.of(n9.id);
+        n1.searching.add(n2.id);
+        Request post = request(Code.POST, "sleep", "");
+        post.getOptions().setProxyScheme("coap").setUriHost("n2");
+        TestNet.Pending answer = local().send(post);
+        net.timers.run(300);
+        net.node(n1).onReachable(n2.id);
+        net.timers.run(2_000);
+        net.node(n1).onUnreachable(n2.id);
+        net.timers.run(2_000);
+
+        assertEquals(List.of(), n2.orders);
+        assertEquals("5.04 the way to 'n2' was lost; whether it heard the request is not known", answer.codeAndText());
+    }
+
+    @Test
+    void an_action_for_a_node_that_is_not_found_goes_to_the_gateway() {
+        n1 = node(1, access(true, false));
+        FakeNode n2 = node(2, access(false, true));
+        FakeNode n9 = net.add(new FakeNode(9).knows(1, 1).knows(2, 1));
+        n9.isGateway = true;
+        n1.gateway = Optional.of(n9.id);
+        n1.searching.add(n2.id);
+        Request post = request(Code.POST, "sleep", "");
+        post.getOptions().setProxyScheme("coap").setUriHost("n2");
+        local().send(post);
+        net.timers.run(3_000);
+        assertEquals(List.of(), n2.orders);
+        net.node(n1).onUnreachable(n2.id);
+        net.timers.run(2_000);
+
+        assertEquals("sleep", order(n2).command());
     }
 
     @Test

@@ -243,7 +243,7 @@ public final class Bus implements PolledSession {
 
     private void expire(Open asked, long nowMs) {
         BusSeat seat = asked.seat;
-        if (asked.copyEnd > 0) {
+        if (asked.copyEnd > 0 && seat.unit().takesCopies()) {
             // Nothing followed the copy, so it was the answer, or the unit is dead: who writes reads back and will
             // know.
             answer(asked, nowMs, asked.copyEnd - asked.request.length, asked.copyEnd);

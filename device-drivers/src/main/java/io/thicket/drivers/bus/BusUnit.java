@@ -24,6 +24,14 @@ public interface BusUnit {
      */
     boolean answered(long nowMs, long arrivedAtMs, byte[] window, int from, int to);
 
+    /**
+     * Whether an exact copy of the last request is taken for its answer although it may be the line's echo: who reads back
+     * afterwards can afford that.
+     */
+    default boolean takesCopies() {
+        return true;
+    }
+
     /** No answer came in time. */
     void failed(long nowMs, Failure failure);
 

@@ -25,8 +25,10 @@ public record Capture(Map<String, String> head, List<Piece> pieces) {
     /** When the recording began, in seconds since 1970. */
     public static final String STARTED = "started";
 
+    /** Possessive, because a group that may give back what it took costs stack for each byte. */
     private static final Pattern PIECE =
-            Pattern.compile("\\+([0-9]{1,9})\\.([0-9]{6}) (RX|TX)((?: ?[0-9a-fA-F]{2})+)\\s*");
+            Pattern.compile("\\+([0-9]{1,9})\\.([0-9]{6}) (RX|TX)((?: ?[0-9a-fA-F]{2})++)\\s*");
+
     private static final Pattern HEAD = Pattern.compile("# *([a-z]{1,16}) +(.{1,200})");
 
     /** Bytes that were read or written at once. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandingSession implements CommandedSession {
     /** A device that sends at least once in two seconds is silent after so long. */
-    static final long QUIET_MS = 5_000;
+    static final long QUIET_MS = CommandCheck.QUIET_MS;
 
     private static final int MOST_SENT = 2;
 
@@ -34,6 +34,8 @@ final class CommandingSession implements CommandedSession {
     private final CommandQueue queue = new CommandQueue();
     private @Nullable DeviceSession inner;
     private @Nullable Running running;
+    private boolean everHeard;
+    private long heardAtMs;
 
     private enum Phase {
         TO_SEND,
@@ -94,9 +96,9 @@ final class CommandingSession implements CommandedSession {
     }
 
     @Override
-    public void command(long nowMs, CommandOrder order) {
+    public void command(long sinceMs, CommandOrder order) {
         if (commands.containsKey(order.command())) {
-            queue.add(nowMs, order);
+            queue.add(sinceMs, order);
         } else {
             order.done()
                     .accept(CommandOutcome.of(Kind.NOT_SENT, "the device has no command '" + order.command() + "'"));
@@ -197,7 +199,14 @@ final class CommandingSession implements CommandedSession {
         }
         CommandCheck.Kind check = now.spec.check().kind();
         if (check == CommandCheck.Kind.SILENT && nowMs - now.lastFrameMs >= QUIET_MS) {
-            end(now, CommandOutcome.confirmed(now.order.value()));
+            // Silence says something of a device only that spoke.
+            end(
+                    now,
+                    everHeard && heardAtMs - now.sentMs > -QUIET_MS
+                            ? CommandOutcome.confirmed(now.order.value())
+                            : CommandOutcome.of(
+                                    Kind.UNCONFIRMED,
+                                    "it was sent, but the device was silent before, too; check its power and the wire"));
         } else if (check == CommandCheck.Kind.NONE) {
             end(now, CommandOutcome.of(Kind.UNCONFIRMED, "it was sent, but this device never says whether it obeyed"));
         } else if (check == CommandCheck.Kind.SILENT) {
@@ -216,6 +225,8 @@ final class CommandingSession implements CommandedSession {
     }
 
     private void heard(long atMs, byte[] frame, int offset, int length) {
+        everHeard = true;
+        heardAtMs = atMs;
         Running now = running;
         if (now == null || now.phase != Phase.SENT) {
             return;
@@ -255,6 +266,7 @@ final class CommandingSession implements CommandedSession {
     @Override
     public void reset() {
         dropCommands("the port was opened anew");
+        everHeard = false;
         inner().reset();
     }
 

@@ -18,14 +18,20 @@ public final class CommandQueue {
         }
     }
 
-    /** Takes the order, or tells it that it is one too many. */
-    public void add(long nowMs, CommandOrder order) {
+    /** Where orders go. */
+    public interface Taker {
+        /** @param sinceMs when the order was given; its time counts from then on, wherever it waited */
+        void take(long sinceMs, CommandOrder order);
+    }
+
+    /** Takes the order, which was given at {@code sinceMs}, or tells it that it is one too many. */
+    public void add(long sinceMs, CommandOrder order) {
         if (waiting.size() >= MAX_WAITING) {
             order.done()
                     .accept(CommandOutcome.of(
                             CommandOutcome.Kind.BUSY, MAX_WAITING + " commands wait for this device already"));
         } else {
-            waiting.addLast(new Waiting(order, nowMs));
+            waiting.addLast(new Waiting(order, sinceMs));
         }
     }
 
@@ -33,10 +39,23 @@ public final class CommandQueue {
         return waiting.isEmpty();
     }
 
+    /** The one that {@link #take} would take. */
+    public @Nullable CommandOrder peek() {
+        Waiting next = waiting.peekFirst();
+        return next == null ? null : next.order();
+    }
+
     /** The next one; null if none waits. */
     public @Nullable CommandOrder take() {
         Waiting next = waiting.pollFirst();
         return next == null ? null : next.order();
+    }
+
+    /** Hands all on to where they wait next. */
+    public void handOver(Taker to) {
+        for (Waiting next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
+            to.take(next.sinceMs(), next.order());
+        }
     }
 
     /** Gives up what waits too long. */

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  *   +--no answer--> READ (whether it obeyed is read, not guessed)
  *   +--exception--> REFUSED
  * </pre>
+ *
+ * A command that is not read back has nothing but the answer to its write, which is an exact copy of it. So a reading goes before
+ * it: the device is there, and the bus knows whether the line echoes.
  */
 public final class CommandUnit implements BusUnit {
     /** So many times the place is read before it counts as different: devices need a moment to obey. */
@@ -50,6 +53,8 @@ public final class CommandUnit implements BusUnit {
     private final CommandQueue queue = new CommandQueue();
     private @Nullable Running running;
     private boolean asked;
+    /** Whether a reading was answered since the newest command came. */
+    private boolean met;
 
     /** A command that was written, or is about to be. */
     private static final class Running {
@@ -79,10 +84,11 @@ public final class CommandUnit implements BusUnit {
         commands.forEach(each -> this.commands.put(each.name(), each));
     }
 
-    /** Takes an order. */
-    public void command(long nowMs, CommandOrder order) {
+    /** Takes an order that was given at {@code sinceMs}. */
+    public void command(long sinceMs, CommandOrder order) {
         if (commands.containsKey(order.command())) {
-            queue.add(nowMs, order);
+            met = false;
+            queue.add(sinceMs, order);
         } else {
             order.done()
                     .accept(CommandOutcome.of(Kind.NOT_SENT, "the device has no command '" + order.command() + "'"));
@@ -152,11 +158,13 @@ public final class CommandUnit implements BusUnit {
     }
 
     private @Nullable Running begin(long nowMs) {
-        CommandOrder order = queue.take();
+        CommandOrder order = queue.peek();
         RegisterCommand command = order == null ? null : commands.get(order.command());
-        if (order == null || command == null) {
+        if (order == null || command == null || !command.readBack() && !met) {
             return null;
         }
+        met = false;
+        CommandOrder unused = queue.take();
         Running now = new Running(order, command, nowMs);
         running = now;
         return now;
@@ -166,7 +174,8 @@ public final class CommandUnit implements BusUnit {
     public boolean answered(long nowMs, long arrivedAtMs, byte[] window, int from, int to) {
         Running now = running;
         if (!asked || now == null) {
-            return readings.answered(nowMs, arrivedAtMs, window, from, to);
+            met = readings.answered(nowMs, arrivedAtMs, window, from, to);
+            return met;
         }
         asked = false;
         if ((window[from + 1] & 0x80) != 0) {
@@ -225,8 +234,15 @@ public final class CommandUnit implements BusUnit {
     }
 
     @Override
+    public boolean takesCopies() {
+        Running now = running;
+        return !asked || now == null || now.command.readBack();
+    }
+
+    @Override
     public void failed(long nowMs, Failure failure) {
         Running now = running;
+        met = false;
         if (!asked || now == null) {
             readings.failed(nowMs, failure);
             return;
@@ -267,6 +283,7 @@ public final class CommandUnit implements BusUnit {
     public void reset() {
         drop("the port was opened anew");
         asked = false;
+        met = false;
         readings.reset();
     }
 

@@ -22,14 +22,14 @@ public final class CommandedBus implements CommandedSession {
     }
 
     @Override
-    public void command(long nowMs, CommandOrder order) {
+    public void command(long sinceMs, CommandOrder order) {
         CommandUnit unit = units.get(order.device());
         if (unit == null) {
             order.done()
                     .accept(CommandOutcome.of(
                             CommandOutcome.Kind.NOT_SENT, "'" + order.device() + "' takes no commands"));
         } else {
-            unit.command(nowMs, order);
+            unit.command(sinceMs, order);
         }
     }
 

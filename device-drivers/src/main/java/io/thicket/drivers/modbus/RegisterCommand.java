@@ -47,6 +47,12 @@ public record RegisterCommand(
         throw new IllegalArgumentException(info.name() + " needs a value");
     }
 
+    /** Whether the bits that an action writes are bits of its place, so that they can be read back. */
+    public static boolean fits(RegisterValue target, long raw) {
+        long most = target.table().isBits() ? 1 : target.words() == 4 ? -1L : (1L << 16 * target.words()) - 1;
+        return (raw & ~(most & target.mask())) == 0;
+    }
+
     /** Whether every allowed number can be said in the registers. */
     public boolean holds(double value) {
         double number = (value - target.offset()) / target.scale();
@@ -70,8 +76,9 @@ public record RegisterCommand(
     private long bits(double value) {
         double number = (value - target.offset()) / target.scale();
         return switch (target.type()) {
-            case F32 -> Float.floatToIntBits((float) number) & 0xFFFFFFFFL;
-            case F64 -> Double.doubleToLongBits(number);
+            // Adding 0 takes the sign off a zero: a device need not keep it.
+            case F32 -> Float.floatToIntBits((float) number + 0f) & 0xFFFFFFFFL;
+            case F64 -> Double.doubleToLongBits(number + 0.0);
             default -> shifted(Math.round(number)) & allBits();
         };
     }

@@ -42,6 +42,9 @@ final class PortMachine {
     /** A node that just appeared gets its owner and mode from udev a moment later. */
     static final long APPEARED_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    /** A port that speaks for so long works; one that says why it hangs up does not. */
+    static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private static final long BUSY_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int BUSY_POLLS = 16;
     private static final long CALM_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -73,7 +76,9 @@ final class PortMachine {
     private boolean missing;
     private int failures;
     private long attemptAtNanos;
+    private boolean settling;
     private long settledAtNanos;
+    private long readyAtNanos;
     private @Nullable PortCommand request;
     private int silentPolls;
     private long saidSilenceAtNanos;
@@ -182,9 +187,11 @@ final class PortMachine {
             resolved = found.node();
             problem = found.warning();
             openings++;
-            settledAtNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(config.settleMs());
+            settling = config.settleMs() == 0;
+            settledAtNanos = nowNanos;
             state = PortState.SETTLING;
-            return settle(nowNanos);
+            // Opening may have taken seconds: what settles is given its time from the next step on.
+            return settling ? settle(nowNanos) : 0;
         } catch (PortException e) {
             return retryLater(nowNanos, e);
         }
@@ -206,6 +213,10 @@ final class PortMachine {
     /** Throws away what a board prints while it starts. */
     private long settle(long nowNanos) {
         Transport port = Objects.requireNonNull(transport);
+        if (!settling) {
+            settling = true;
+            settledAtNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(config.settleMs());
+        }
         try {
             if (nowNanos - settledAtNanos < 0) {
                 int pending = Math.min(port.pending(), BUFFER_BYTES);
@@ -223,6 +234,7 @@ final class PortMachine {
         request = null;
         silentPolls = 0;
         saidSilenceAtNanos = nowNanos;
+        readyAtNanos = nowNanos;
         state = PortState.READY;
         return 0;
     }
@@ -297,7 +309,9 @@ final class PortMachine {
             recorder.record(nowNanos, true, buffer, 0, read);
             bytesRead += read;
             lastByteAtNanos = nowNanos;
-            failures = 0;
+            if (nowNanos - readyAtNanos >= STEADY_NANOS) {
+                failures = 0;
+            }
             session.onBytes(TimeUnit.NANOSECONDS.toMillis(nowNanos), buffer, 0, read, this::observed);
             taken += read;
             pending -= read;

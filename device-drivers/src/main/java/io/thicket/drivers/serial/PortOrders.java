@@ -19,19 +19,21 @@ final class PortOrders {
     static final int MAX_WAITING = 16;
 
     private final DeviceSession session;
-    private final Queue<CommandOrder> incoming = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final Queue<Offered> incoming = new ArrayBlockingQueue<>(MAX_WAITING);
     /** While the port is not ready. */
     private final CommandQueue waiting = new CommandQueue();
+
+    private record Offered(long sinceMs, CommandOrder order) {}
 
     PortOrders(DeviceSession session) {
         this.session = session;
     }
 
-    /** Any thread. What cannot be taken hears so during the call. */
-    void offer(CommandOrder order) {
+    /** Any thread. What cannot be taken hears so during the call. The order's time counts from {@code nowNanos} on. */
+    void offer(long nowNanos, CommandOrder order) {
         if (!(session instanceof CommandedSession)) {
             order.done().accept(CommandOutcome.of(Kind.NOT_SENT, "the device takes no commands"));
-        } else if (!incoming.offer(order)) {
+        } else if (!incoming.offer(new Offered(TimeUnit.NANOSECONDS.toMillis(nowNanos), order))) {
             order.done().accept(CommandOutcome.of(Kind.BUSY, MAX_WAITING + " commands wait for this port already"));
         }
     }
@@ -39,24 +41,20 @@ final class PortOrders {
     /** The port is ready: its session takes all. */
     void handOver(long nowNanos) {
         if (session instanceof CommandedSession commanded) {
-            long nowMs = TimeUnit.NANOSECONDS.toMillis(nowNanos);
-            for (CommandOrder order = waiting.take(); order != null; order = waiting.take()) {
-                commanded.command(nowMs, order);
+            waiting.handOver(commanded::command);
+            for (Offered next = incoming.poll(); next != null; next = incoming.poll()) {
+                commanded.command(next.sinceMs(), next.order());
             }
-            for (CommandOrder order = incoming.poll(); order != null; order = incoming.poll()) {
-                commanded.command(nowMs, order);
-            }
-            commanded.expireCommands(nowMs);
+            commanded.expireCommands(TimeUnit.NANOSECONDS.toMillis(nowNanos));
         }
     }
 
     /** The port is not ready. */
     void await(long nowNanos, String why) {
-        long nowMs = TimeUnit.NANOSECONDS.toMillis(nowNanos);
-        for (CommandOrder order = incoming.poll(); order != null; order = incoming.poll()) {
-            waiting.add(nowMs, order);
+        for (Offered next = incoming.poll(); next != null; next = incoming.poll()) {
+            waiting.add(next.sinceMs(), next.order());
         }
-        waiting.expire(nowMs, why);
+        waiting.expire(TimeUnit.NANOSECONDS.toMillis(nowNanos), why);
     }
 
     /** The port was lost. Orders that the session has not seen wait on. */
@@ -75,8 +73,8 @@ final class PortOrders {
 
     /** Any thread: nobody will take what comes now. */
     void refuseIncoming(String why) {
-        for (CommandOrder order = incoming.poll(); order != null; order = incoming.poll()) {
-            order.done().accept(CommandOutcome.of(Kind.NOT_SENT, why));
+        for (Offered next = incoming.poll(); next != null; next = incoming.poll()) {
+            next.order().done().accept(CommandOutcome.of(Kind.NOT_SENT, why));
         }
     }
 }

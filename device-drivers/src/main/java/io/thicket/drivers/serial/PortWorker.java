@@ -80,7 +80,7 @@ public final class PortWorker implements AutoCloseable {
      * call.
      */
     public void command(CommandOrder order) {
-        machine.orders().offer(order);
+        machine.orders().offer(System.nanoTime(), order);
         if (stopping) {
             // The thread may have looked for the last time before the order came.
             machine.orders().refuseIncoming("the port was closed");

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How it is known that a device obeyed a command. */
 public final class CommandCheck {
+    /** A device that sends by itself is silent when no frame came for so long. */
+    public static final long QUIET_MS = 5_000;
+
     /** The ways. */
     public enum Kind {
         /** A frame of the device says so. */

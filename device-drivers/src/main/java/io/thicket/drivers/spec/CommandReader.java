@@ -19,6 +19,10 @@ final class CommandReader {
     private static final long ANSWER_MS = 1_000;
     private static final long EFFECT_MS = 15_000;
     private static final long MAX_TIMEOUT_MS = 30_000;
+
+    /** Of a command that may be sent twice, so that all is over after the same time. */
+    private static final long MAX_REPEATED_MS = MAX_TIMEOUT_MS / 2;
+
     private static final Map<String, Kind> EFFECTS = Map.of("silent", Kind.SILENT, "speaks", Kind.SPEAKS);
 
     private final SpecTable table;
@@ -60,12 +64,19 @@ final class CommandReader {
                     value == null ? "delete checksum" : "write its place into send, as 00");
         }
         CommandCheck check = check(value);
+        boolean repeat = table.flag("repeat", value != null);
+        if (repeat && check.kind() != Kind.SILENT && check.timeoutMs() > MAX_REPEATED_MS) {
+            table.error(
+                    "timeout",
+                    "a command that may be sent twice waits 15 s at most for each answer",
+                    "write timeout = \"15s\", or repeat = false");
+        }
         CommandInfo info = new CommandInfo(
                 name,
                 table.text("description", ""),
                 value == null ? null : value.setting(),
                 table.flag("dangerous", false),
-                table.flag("repeat", value != null),
+                repeat,
                 words(check));
         return new CommandSpec(info, send, value, checksum, check);
     }
@@ -139,14 +150,19 @@ final class CommandReader {
         }
         Kind kind = answer.isEmpty() ? effect : Kind.ANSWER;
         long usual = kind == Kind.ANSWER ? ANSWER_MS : EFFECT_MS;
-        return new CommandCheck(kind, answer, refusal, echo, table.durationMs("timeout", usual, 10, MAX_TIMEOUT_MS));
+        long least = kind == Kind.SILENT ? CommandCheck.QUIET_MS : 10;
+        return new CommandCheck(kind, answer, refusal, echo, table.durationMs("timeout", usual, least, MAX_TIMEOUT_MS));
     }
 
     private static CommandCheck.@Nullable Echo echo(SpecTable its, @Nullable CommandValue value) {
         int at = its.requiredInteger("at", -MAX_PLACE, MAX_PLACE, "4");
         Optional<NumberType> type = NumberType.parse(its.requiredText("type", "\"u8\""));
         its.refuseUnknownKeys();
-        if (value == null || type.isEmpty() || type.get().kind() != value.type().kind()) {
+        if (value == null
+                || type.isEmpty()
+                || type.get().kind() != value.type().kind()
+                || type.get().kind() == NumberType.Kind.FLOAT
+                        && type.get().bytes() != value.type().bytes()) {
             its.error("echo repeats the command's value in an answer", "write the type of value");
             return null;
         }

@@ -22,7 +22,11 @@ public record CommandValue(int at, NumberType type, double scale, double divide,
             if (type.kind() != NumberType.Kind.FLOAT) {
                 return Math.round(raw);
             }
-            return type.bytes() == 4 ? Float.floatToIntBits((float) raw) : Double.doubleToLongBits(raw);
+            // Adding 0 takes the sign off a zero, and the mask that which the float's bits bring along: answers have
+            // neither.
+            return type.bytes() == 4
+                    ? Float.floatToIntBits((float) raw + 0f) & 0xFFFF_FFFFL
+                    : Double.doubleToLongBits(raw + 0.0);
         }
         throw new IllegalArgumentException("a text cannot be set");
     }
@@ -37,7 +41,7 @@ public record CommandValue(int at, NumberType type, double scale, double divide,
         return switch (type.kind()) {
             case UNSIGNED -> raw > -0.5 && raw < StrictMath.pow(2, Math.min(63, 8 * type.bytes())) - 0.5;
             case SIGNED -> Math.abs(raw) < StrictMath.pow(2, 8 * type.bytes() - 1) - 0.5;
-            case FLOAT -> Double.isFinite(raw);
+            case FLOAT -> Math.abs(raw) <= (type.bytes() == 4 ? Float.MAX_VALUE : Double.MAX_VALUE);
             case BCD -> false;
         };
     }

@@ -34,6 +34,12 @@ final class RegisterCommandReader {
         if (target == null || !isWritable(target)) {
             return Optional.empty();
         }
+        if (fixed != null && fixed >= 0 && fixed <= 0xFFFF_FFFFL && !RegisterCommand.fits(target, fixed)) {
+            refuse(
+                    fixed,
+                    target.table().isBits() ? "write 1 for on, 0 for off" : "write bits of its type and its mask");
+            return Optional.empty();
+        }
         Setting setting = fixed != null ? null : target.type() == ValueType.FLAG ? Setting.FLAG : number(target);
         CommandInfo info = new CommandInfo(
                 name,
@@ -56,9 +62,13 @@ final class RegisterCommandReader {
         }
         long raw = table.longInteger("write", 0);
         if (raw < 0 || raw > 0xFFFF_FFFFL) {
-            table.error("write", "write = " + raw + " is not what registers hold", "write a whole number from 0 on");
+            refuse(raw, "write a whole number from 0 on");
         }
         return raw;
+    }
+
+    private void refuse(long raw, String cure) {
+        table.error("write", "write = " + raw + " is not what registers hold", cure);
     }
 
     private Setting number(RegisterValue target) {

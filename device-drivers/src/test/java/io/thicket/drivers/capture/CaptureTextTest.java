@@ -51,4 +51,13 @@ class CaptureTextTest {
     private static boolean isOne(String text) {
         return Capture.isOne(text.getBytes(StandardCharsets.ISO_8859_1));
     }
+
+    /** Found in review: the pattern went as deep as the line is long. */
+    @Test
+    void a_line_may_be_long() {
+        byte[] bytes = new byte[1_000_000];
+        String text = Capture.MAGIC + "\n" + Capture.line(1, true, bytes, 0, bytes.length) + " \n";
+
+        assertEquals(bytes.length, Capture.parse(text).pieces().get(0).bytes().length());
+    }
 }

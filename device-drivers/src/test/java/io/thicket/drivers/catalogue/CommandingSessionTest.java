@@ -153,6 +153,30 @@ class CommandingSessionTest {
         assertEquals(obeys ? "" : "the device sends on as before", only().text());
     }
 
+    /** Found in review: an unplugged device obeyed whatever it was told. */
+    @Test
+    void the_silence_of_a_device_that_was_silent_before_confirms_nothing() {
+        open("plantower.pms5003");
+        hear("42 4D 00 1C 00 00 00 08 00 08 00 00 00 08 00 08 00 D2 00 46 00 2D 00 1E 00 00 00 00 97 00 02 C5");
+        run(6_000);
+        tell("sleep", null);
+        run(16_000);
+
+        assertEquals(Kind.UNCONFIRMED, only().kind());
+        assertEquals("it was sent, but the device was silent before, too; check its power and the wire", only().text());
+    }
+
+    @Test
+    void a_device_that_was_heard_just_before_is_confirmed_by_its_silence() {
+        open("plantower.pms5003");
+        hear("42 4D 00 1C 00 00 00 08 00 08 00 00 00 08 00 08 00 D2 00 46 00 2D 00 1E 00 00 00 00 97 00 02 C5");
+        run(2_000);
+        tell("sleep", null);
+        run(5_100);
+
+        assertEquals(Kind.CONFIRMED, only().kind());
+    }
+
     @Test
     void wake_is_confirmed_by_the_first_frame() {
         open("benewake.tfminiplus");

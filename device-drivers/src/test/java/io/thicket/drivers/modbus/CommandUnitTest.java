@@ -150,6 +150,49 @@ class CommandUnitTest {
         assertEquals(1, writes());
     }
 
+    /** Found in review: on a line with echo a dead device confirmed an action, by the echo. */
+    @Test
+    void the_echo_of_the_line_does_not_confirm_an_action_of_a_dead_device() {
+        rig.echoes = true;
+        rig.slaves.clear();
+
+        CommandOutcome outcome = told("reset", null);
+
+        assertEquals(Kind.NOT_SENT, outcome.kind(), outcome.text());
+        assertTrue(frames().stream().noneMatch(frame -> frame.startsWith("0306")), frames().toString());
+    }
+
+    @Test
+    void the_echo_of_the_line_does_not_confirm_an_action_of_a_device_that_does_not_answer_it() {
+        rig.echoes = true;
+        rig.wire = bytes -> bytes[1] == 6 ? new byte[0] : bytes;
+
+        CommandOutcome outcome = told("reset", null);
+
+        assertEquals(Kind.UNCONFIRMED, outcome.kind(), outcome.text());
+        assertEquals(1, writes());
+    }
+
+    @Test
+    void on_a_line_with_echo_an_action_is_confirmed_by_its_answer() {
+        rig.echoes = true;
+
+        CommandOutcome outcome = told("reset", null);
+
+        assertEquals(Kind.CONFIRMED, outcome.kind(), outcome.text());
+        assertEquals(0xA5A5, slave.holding[30]);
+        assertEquals(1, writes());
+    }
+
+    /** Found in review: minus nothing is a float of its own, which devices do not keep. */
+    @Test
+    void nothing_has_no_sign() {
+        CommandOutcome outcome = told("limit", number(-0.0));
+
+        assertEquals(Kind.CONFIRMED, outcome.kind(), outcome.text());
+        assertEquals(0, slave.holding[18] | slave.holding[19]);
+    }
+
     @Test
     void an_exception_is_a_refusal_in_words() {
         rig.run(1_000);
@@ -214,11 +257,13 @@ class CommandUnitTest {
     @Test
     void an_action_without_an_answer_is_never_repeated() {
         rig.run(1_000);
-        slave.deaf = 1;
+        slave.deafToWrites = true;
 
         CommandOutcome outcome = told("reset", null);
 
         assertEquals(Kind.UNCONFIRMED, outcome.kind());
+        assertEquals(
+                1, frames().stream().filter(frame -> frame.startsWith("0306")).count());
         assertEquals("unit 3 does not answer; whether it obeyed is not known", outcome.text());
         assertEquals(0, slave.holding[30]);
     }

@@ -24,6 +24,8 @@ public final class ModbusSlave {
     public boolean ignoresWrites;
     /** So many requests it does not hear. */
     public int deaf;
+    /** Hears readings only. */
+    public boolean deafToWrites;
 
     public final List<byte[]> requests = new ArrayList<>();
 
@@ -38,6 +40,9 @@ public final class ModbusSlave {
         }
         int to = frame[0] & 0xFF;
         if (to != unit && to != 0) {
+            return null;
+        }
+        if (deafToWrites && frame[1] > 4) {
             return null;
         }
         if (deaf > 0) {

@@ -208,6 +208,55 @@ class PortMachineTest {
         public void portChanged(PortStatus status) {}
     }
 
+    /** Found in review: a server that says "port in use" and hangs up was called twice a second, for ever. */
+    @Test
+    void a_server_that_says_a_word_and_hangs_up_is_called_ever_less_often() {
+        PortMachine machine = machine(0);
+        long end = nowNanos + 300_000 * MS;
+        int openings = 0;
+        while (nowNanos < end) {
+            nowNanos += Math.max(1, machine.step(nowNanos));
+            if (port.opened > openings) {
+                openings = port.opened;
+                port.send("Port already in use\r\n");
+            } else if (port.open == 1 && port.input.isEmpty()) {
+                port.unplugged = true;
+            }
+        }
+
+        assertTrue(openings >= 14 && openings <= 22, openings + " openings");
+    }
+
+    @Test
+    void a_port_that_worked_for_a_while_is_opened_again_soon() {
+        PortMachine machine = machine(0);
+        for (int i = 0; i < 20; i++) {
+            run(machine, 3_000);
+            port.send("a=1\n");
+            run(machine, 100);
+            port.unplugged = true;
+            run(machine, 700);
+            assertEquals(PortState.READY, machine.status(nowNanos).state(), "after loss " + i);
+        }
+    }
+
+    /** Found in review: opening a port behind a network takes seconds, and they were taken off the time to settle. */
+    @Test
+    void the_time_to_settle_begins_when_the_port_is_open() {
+        PortMachine machine = machine(2_000);
+        long unused = machine.step(nowNanos);
+        nowNanos += 6_000 * MS;
+        port.send("boot=1\n");
+        run(machine, 1_900);
+        port.send("boot=2\n");
+        assertEquals(PortState.SETTLING, machine.status(nowNanos).state());
+        run(machine, 500);
+        port.send("\nreal=3\n");
+        run(machine, 100);
+
+        assertEquals(List.of("SETTLING", "READY", "real"), heard);
+    }
+
     @Test
     void an_idle_port_is_asked_fifty_times_a_second_and_a_busy_one_a_thousand() {
         PortMachine machine = machine(0);

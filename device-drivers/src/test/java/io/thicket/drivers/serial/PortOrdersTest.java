@@ -64,7 +64,7 @@ class PortOrdersTest {
     }
 
     private void order(String command) {
-        machine.orders().offer(new CommandOrder("air", command, null, 5_000, outcomes::add));
+        machine.orders().offer(nowNanos, new CommandOrder("air", command, null, 5_000, outcomes::add));
     }
 
     private String written() {
@@ -115,6 +115,34 @@ class PortOrdersTest {
         run(2_500);
 
         assertEquals(SLEEP, written());
+    }
+
+    /** Found in review: the time began anew when the port was ready. */
+    @Test
+    void the_time_before_the_port_was_ready_counts() throws IOException {
+        run(100);
+        order("sleep");
+        order("wake");
+        run(3_900);
+        Files.createFile(node);
+        run(3_000);
+
+        // The second one's time was over before the first one's answer was overdue.
+        assertEquals(List.of(Kind.NOT_SENT, Kind.UNCONFIRMED), ends());
+        assertEquals(SLEEP, written());
+    }
+
+    /** Found in review: a network port's thread is busy for seconds when it opens the port. */
+    @Test
+    void an_order_that_was_given_while_the_thread_was_busy_is_not_written_late() throws IOException {
+        Files.createFile(node);
+        run(100);
+        order("sleep");
+        nowNanos += 6_000 * MS;
+        run(100);
+
+        assertEquals(List.of(Kind.NOT_SENT), ends());
+        assertEquals("", written());
     }
 
     @Test

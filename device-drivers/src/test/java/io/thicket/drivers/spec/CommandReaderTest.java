@@ -78,6 +78,10 @@ class CommandReaderTest {
                 "name = \"a\";send = \"AA\";refusal = [{ at = 1, bytes = \"00\" }] | there is no answer that says",
                 "name = \"a\";send = \"AA\";confirm = \"loud\"               | confirm: there is no 'loud'",
                 "name = \"a\";send = \"AA\";confirm = \"silent\";answer = [{ at = 1, bytes = \"00\" }] | not by both",
+                "name = \"a\";send = \"AA\";confirm = \"silent\";timeout = \"4s\" | timeout is not 5s to 30s",
+                "name = \"a\";send = \"AA\";confirm = \"speaks\";repeat = true;timeout = \"16s\" | a command that may be sent twice",
+                "name = \"a\";send = \"AA 00 00 00 00\";value = { at = 1, type = \"f32be\", min = 0, max = 1e39 } | does not fit into f32be",
+                "name = \"a\";send = \"AA 00 00 00 00\";value = { at = 1, type = \"f32be\", min = 0, max = 9 };answer = [{ at = 0, bytes = \"AA\" }];echo = { at = 1, type = \"f64be\" } | write the type of value",
                 "name = \"a\";send = \"AA\";dangerus = true                | there is no key 'dangerus'",
             })
     void what_is_wrong_in_a_specification_is_said(String command, String expected) {
@@ -95,6 +99,9 @@ class CommandReaderTest {
                 "name = \"a\";holding = 0;type = \"u16\";min = -1;max = 1 | -1 to 1 does not fit into the registers",
                 "name = \"a\";holding = 0;type = \"bcd16\";min = 0;max = 1 | such a value cannot be written",
                 "name = \"a\";holding = 0;type = \"u16\";write = -1        | write = -1 is not what registers hold",
+                "name = \"a\";holding = 0;type = \"u16\";write = 70000     | write = 70000 is not what registers hold",
+                "name = \"a\";holding = 0;type = \"u16\";mask = 0x0F00;write = 0x1000 | write = 4096 is not what registers hold",
+                "name = \"a\";coil = 0;write = 0xFF00                  | write = 65280 is not what registers hold",
                 "name = \"a\";holding = 0;type = \"u16\";mask = 0x0F00;min = 0;max = 16 | 0 to 16 does not fit",
             })
     void what_is_wrong_in_a_register_map_is_said(String command, String expected) {
@@ -120,6 +127,21 @@ class CommandReaderTest {
         Value value = new Value.Numeric(set);
         assertEquals(expected, Bytes.copyOf(command.bytes(value)).toString());
         assertEquals(value, command.valueOf(command.raw(value)));
+    }
+
+    /** Found in review: the bits of a negative float were compared with and without their sign extended. */
+    @ParameterizedTest
+    @CsvSource({"f32be, -1.5, AA BF C0 00 00", "f32le, -1.5, AA 00 00 C0 BF", "s16be, -2, AA FF FE 00 00"})
+    void a_negative_value_is_found_in_the_answer(String type, double set, String answer) throws SpecException {
+        String text = SPEC + "name = \"a\"\nsend = \"AA 00 00 00 00\"\nvalue = { at = 1, type = \"" + type
+                + "\", min = -9, max = 9 }\nanswer = [{ at = 0, bytes = \"AA\" }]\necho = { at = 1, type = \"" + type
+                + "\" }\n";
+        CommandSpec command = SpecReader.read(text).commands().get(0);
+        byte[] frame = Bytes.parse(answer).toArray();
+
+        assertEquals(
+                CommandCheck.Verdict.OBEYED,
+                command.check().of(frame, 0, frame.length, command.raw(new Value.Numeric(set))));
     }
 
     @Test

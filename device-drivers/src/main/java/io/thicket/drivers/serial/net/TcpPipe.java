@@ -7,12 +7,23 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Set;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP connection without waiting, but for the connecting itself. One thread. */
 final class TcpPipe {
     /** How long connecting may take. */
     static final int CONNECT_MS = 3_000;
+
+    /** A silent server's machine is asked for a sign of life after so long, */
+    static final int KEEP_ALIVE_IDLE_S = 15;
+
+    /** then as often as this, */
+    private static final int KEEP_ALIVE_INTERVAL_S = 5;
+
+    /** and given up after so many times: the system's own two hours are too long for a device that only talks. */
+    private static final int KEEP_ALIVE_COUNT = 3;
 
     /** Bytes read ahead. */
     static final int BUFFER_BYTES = 4096;
@@ -42,7 +53,7 @@ final class TcpPipe {
         try {
             channel = SocketChannel.open();
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            keepAlive(channel);
             channel.socket().connect(address, CONNECT_MS);
             channel.configureBlocking(false);
             return new TcpPipe(name, channel);
@@ -52,6 +63,20 @@ final class TcpPipe {
                     Problem.UNREACHABLE,
                     name + " does not take the connection (" + e.getMessage()
                             + "); check that its server runs, its address, and that nobody else has the port");
+        }
+    }
+
+    private static void keepAlive(SocketChannel channel) throws IOException {
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        // Not every system can be told how often.
+        if (channel.supportedOptions()
+                .containsAll(Set.of(
+                        ExtendedSocketOptions.TCP_KEEPIDLE,
+                        ExtendedSocketOptions.TCP_KEEPINTERVAL,
+                        ExtendedSocketOptions.TCP_KEEPCOUNT))) {
+            channel.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_ALIVE_IDLE_S);
+            channel.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_ALIVE_INTERVAL_S);
+            channel.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_ALIVE_COUNT);
         }
     }
 

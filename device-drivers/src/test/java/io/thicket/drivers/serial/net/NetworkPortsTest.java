@@ -18,13 +18,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -223,6 +228,37 @@ class NetworkPortsTest {
         port.close();
         end.complete(null);
         served.get(10, TimeUnit.SECONDS);
+    }
+
+    /** Found in review: of a device that only talks a dead server was noticed after two hours. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_server_that_vanished_is_looked_for_soon() throws Exception {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        CompletableFuture<Void> served = serve((in, out) -> end.join());
+        Transport port = open("tcp");
+        String to = String.format(":%04X", server.getLocalPort());
+        String row = Stream.of("/proc/net/tcp", "/proc/net/tcp6")
+                .flatMap(NetworkPortsTest::lines)
+                .filter(line -> line.strip().split(" +")[2].endsWith(to))
+                .findFirst()
+                .orElseThrow();
+        // Timer 2 is that of keep-alive; the kernel tells hundredths of a second.
+        String timer = row.strip().split(" +")[5];
+        port.close();
+        end.complete(null);
+        served.get(10, TimeUnit.SECONDS);
+
+        assertTrue(timer.startsWith("02:"), row);
+        assertTrue(Integer.parseInt(timer.substring(3), 16) <= 100 * TcpPipe.KEEP_ALIVE_IDLE_S, row);
+    }
+
+    private static Stream<String> lines(String file) {
+        try {
+            return Files.readString(Path.of(file)).lines();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
