@@ -8,12 +8,18 @@ import io.thicket.routing.Identity;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.SettleStatus;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * it. Until then readings are held here in memory and, by their origin, at home. Not thread-safe; all times are ms of one
  * monotonic clock. No call throws on what came from outside.
  *
- * <p>A reading is (node, epoch, seq). It is published once per connection at most, again only if the connection was lost
- * before its PUBACK; such repeats have the same {@code id} and are counted.
+ * <p>A reading is (node, epoch, seq). The bridge hears what every gateway publishes, itself included ({@link #onHeard}), and
+ * settles what the broker has without publishing it. It publishes again only what was on its way when a connection
+ * was lost and was not heard since; where nobody can know, the publication says so ({@code dup=possible}).
  */
 public final class Bridge {
     /** Most nodes that are tracked; one without held readings that was silent longest gives way. */
@@ -40,7 +47,21 @@ public final class Bridge {
     /** After it was full the bridge accepts again below this share. */
     private static final int ACCEPT_AGAIN_BELOW_PERCENT = 80;
 
-    private static final int MAX_CONTROL = 3 * MAX_NODES;
+    private static final int MAX_CONTROL = 4 * MAX_NODES;
+    private static final String DEAF = "the broker does not let this gateway read what gateways publish"
+            + " (its own sync, n/+/data and n/+/published): readings may come twice";
+
+    /** While it catches up it leaves no more of its own readings unanswered; mosquitto stops at 20. */
+    private static final int MAX_UNWRITTEN = 16;
+
+    private static final int MAX_UNWRITTEN_OF_OTHERS = 8;
+    /** From so many on the pages are written at once. */
+    private static final int URGENT_UNWRITTEN = 4;
+
+    private static final long WRITTEN_WITHIN_MS = 10_000;
+    /** A claim that was won is good for so long. */
+    private static final long WON_FOR_MS = 1_000;
+
     private static final int NO_MATCHING_SUBSCRIBERS = 0x10;
     private static final int FIRST_ERROR = 0x80;
 
@@ -49,9 +70,19 @@ public final class Bridge {
     private final Payloads payloads;
     private final ReadingIntake intake;
     private final BridgeEffects effects;
+    private final GatewayIdentity self;
+    private final WallClock wall;
     private final long startedAtMs;
 
     private final NodeRegister nodes = new NodeRegister();
+    private final Ledger ledger;
+    private final boolean hearsReadings;
+    private final Claims claims = new Claims();
+    private final Hearing hearing = new Hearing();
+    private final Deque<Unwritten> unwritten = new ArrayDeque<>();
+    /** Pages on their way to the broker and back. */
+    private final Set<NodeId> pagesOut = new HashSet<>();
+
     private final Map<HeldReading.Key, HeldReading> held = new HashMap<>();
     private final Map<MessageId, WaitingMessage> waiting = new HashMap<>();
 
@@ -77,6 +108,9 @@ public final class Bridge {
     private long nextMetricsMs;
     private GatewayState announced = new GatewayState(false, true, 0, 0);
 
+    /** An own reading that was heard and is in no page at the broker yet. */
+    private record Unwritten(long token, NodeId node, long epoch, long seq, boolean own, long heardMs) {}
+
     /** A bridge without a connection; {@code nowMs} is the time of its first tick. */
     public Bridge(
             long nowMs,
@@ -90,6 +124,10 @@ public final class Bridge {
         this.payloads = new Payloads(topics, gateway);
         this.intake = new ReadingIntake(topics, payloads, wall, nodes);
         this.effects = effects;
+        this.self = gateway;
+        this.wall = wall;
+        this.hearsReadings = settings.noSubscribers() != NoSubscribers.HOLD;
+        this.ledger = new Ledger(gateway.id());
         this.startedAtMs = nowMs;
         this.nextTickMs = nowMs + TICK_MS;
         this.nextMetricsMs = nowMs + METRICS_EVERY_MS;
@@ -109,7 +147,7 @@ public final class Bridge {
             return;
         }
         NodeTrack node = track(nowMs, arrival.origin(), arrival.label());
-        if (node != null && arrival.outdated() && isAnyKnown(node, arrival)) {
+        if (node != null && isOutdated(arrival) && isAnyKnown(node, arrival)) {
             count(BridgeCounter.BATCHES_OUTDATED);
             return;
         }
@@ -152,9 +190,39 @@ public final class Bridge {
         }
     }
 
-    /** A new connection. Whatever was in flight on an older one is published again. */
+    /** The topic filters to subscribe to, at QoS 1, before {@link #onConnected}. */
+    public List<String> subscriptions() {
+        // With "hold" the broker's "no matching subscribers" must be about others.
+        return hearsReadings
+                ? List.of(
+                        topics.published("+"),
+                        topics.gatewaySync(self.name()),
+                        topics.nodeData("+"),
+                        topics.gatewayStatus("+"),
+                        topics.gatewayClaim("+"))
+                : List.of(topics.published("+"), topics.gatewaySync(self.name()));
+    }
+
+    /** A new connection on which nothing can be heard. */
     public void onConnected(long nowMs, BrokerLimits brokerLimits) {
+        onConnected(nowMs, brokerLimits, BrokerSession.DEAF);
+    }
+
+    /** A new connection. Whatever was in flight on an older one, and is not heard now, is published again. */
+    public void onConnected(long nowMs, BrokerLimits brokerLimits, BrokerSession session) {
         takeBackInFlight();
+        if (session != BrokerSession.KEPT || !hearsReadings) {
+            doubtRepeats();
+        }
+        claims.restart(nowMs, session == BrokerSession.KEPT).forEach(this::queue);
+        control.values()
+                .removeIf(own ->
+                        topics.labelOfPublished(own.topic()) != null || topics.gatewayOfClaim(own.topic()) != null);
+        boolean mayNotKnow = counters.getOrDefault(BridgeCounter.CONNECTIONS, 0L) == 0 || claims.hasOthers();
+        boolean unknown = session == BrokerSession.NEW && mayNotKnow;
+        ledger.connected(nowMs, session == BrokerSession.KEPT, unknown ? wall.nowMs() : LedgerPage.COMPLETE);
+        pagesOut.clear();
+        mark(hearing.begin(nowMs, session, Long.toString(wall.nowMs())));
         count(BridgeCounter.CONNECTIONS);
         limits = brokerLimits;
         lastAckMs = nowMs;
@@ -177,6 +245,40 @@ public final class Bridge {
     public void onDisconnected(long nowMs) {
         takeBackInFlight();
         limits = null;
+        hearing.lost();
+        unwritten.clear(); // They come again.
+        pagesOut.clear();
+        tellState(nowMs);
+    }
+
+    /**
+     * A message came on one of the {@link #subscriptions}. {@link BridgeEffects#heard} says when it may be forgotten, which is
+     * later for one's own readings: what a page at the broker does not show yet would be unknown after a restart.
+     *
+     * @param token unique on this connection
+     */
+    public void onHeard(long nowMs, long token, String topic, String payload, Map<String, String> properties) {
+        String page = topics.labelOfPublished(topic);
+        String data = topics.labelOfData(topic);
+        if (data != null) {
+            heardReading(nowMs, token, data, properties);
+        } else {
+            String gateway = topics.gatewayOfStatus(topic);
+            if (page != null) {
+                heardPage(nowMs, page, payload);
+            } else if (gateway != null) {
+                claims.gateway(gateway, Payloads.ONLINE.equals(payload) && !gateway.equals(self.name()));
+            } else if (topics.gatewayOfClaim(topic) != null) {
+                heardClaim(nowMs, String.valueOf(topics.gatewayOfClaim(topic)), payload);
+            } else if (topic.equals(topics.gatewaySync(self.name()))) {
+                mark(hearing.heard(payload, Long.toString(wall.nowMs())));
+                if (hearing.isUpToDate()) {
+                    ledger.caughtUp();
+                }
+            }
+            effects.heard(token);
+        }
+        pump(nowMs);
         tellState(nowMs);
     }
 
@@ -195,7 +297,13 @@ public final class Bridge {
         if (reasonCode >= FIRST_ERROR) {
             refused(nowMs, publication.topic, reasonCode);
         }
+        Publication own = publication.control;
+        String page = own == null ? null : topics.labelOfPublished(own.topic());
+        if (own != null && page != null && reasonCode < FIRST_ERROR) {
+            heardPage(nowMs, page, own.payload()); // Itself it may not come before older messages are answered.
+        }
         if (reading != null) {
+            reading.inFlight = false;
             boolean keep = noSubscribers && settings.noSubscribers() == NoSubscribers.HOLD;
             if (reasonCode >= FIRST_ERROR || keep) {
                 reading.node.queue.put(reading.order, reading);
@@ -204,6 +312,9 @@ public final class Bridge {
                 lastGoodAckMs = nowMs;
                 reading.node.refusals = 0;
                 count(BridgeCounter.READINGS_PUBLISHED);
+                HeldReading.Key key = reading.key;
+                ledger.add(nowMs, key.node(), reading.node.label, key.epoch(), key.seq(), true);
+                reading.node.published(key.epoch(), key.seq());
                 done(reading, false);
             }
         }
@@ -218,6 +329,19 @@ public final class Bridge {
         }
         nextTickMs = nowMs + TICK_MS;
         nodes.unblock(nowMs);
+        if (hearing.givesUp(nowMs)) {
+            doubtRepeats();
+            effects.warn(DEAF);
+        }
+        if (limits != null && hearing.isUpToDate()) {
+            write(ledger.takeDue(nowMs));
+        }
+        forgetUnwritten(nowMs);
+        for (HeldReading reading : claims.takeWon(nowMs)) {
+            reading.wonUntilMs = nowMs + WON_FOR_MS;
+            queue(reading);
+        }
+        claim(claims.takeUnsent(nowMs));
         for (NodeTrack node : nodes.all()) {
             if (node.online && nowMs - node.heardAtMs > node.onlineLifeMs()) {
                 nodes.setOnline(node, false);
@@ -248,6 +372,16 @@ public final class Bridge {
         closing = true;
     }
 
+    /** What the gateway publishes itself when it leaves, in this order: what the broker does not retain yet, and its status. */
+    public List<Publication> farewell() {
+        List<Publication> last = new ArrayList<>();
+        if (hearing.isUpToDate()) {
+            ledger.takeOwn().forEach(page -> last.add(payloads.published(page)));
+        }
+        last.add(lastWill());
+        return last;
+    }
+
     /** What the mesh is told. */
     public GatewayState state(long nowMs) {
         boolean stalled = !held.isEmpty() && nowMs - lastGoodAckMs >= UPLINK_LOST_AFTER_MS;
@@ -262,6 +396,9 @@ public final class Bridge {
         }
         if (limits != null && !held.isEmpty() && nowMs - lastGoodAckMs >= UPLINK_LOST_AFTER_MS) {
             return "the broker acknowledged nothing for " + (nowMs - lastGoodAckMs) / 1000 + " s";
+        }
+        if (limits != null && hearing.isDeaf()) {
+            return DEAF;
         }
         return full ? "full with " + held.size() + " readings; origins keep theirs" : "";
     }
@@ -307,14 +444,24 @@ public final class Bridge {
     }
 
     private boolean isKnown(NodeTrack node, long epoch, long seq) {
-        return node.isPublished(epoch, seq)
+        return isAtBroker(node, epoch, seq)
                 || node.isRefused(epoch, seq)
                 || held.containsKey(new HeldReading.Key(node.id, epoch, seq));
     }
 
+    private boolean isAtBroker(NodeTrack node, long epoch, long seq) {
+        return node.isPublished(epoch, seq) || ledger.contains(node.id, epoch, seq);
+    }
+
+    /** A later boot of the node has published, or it has signed one: see {@link Arrival#outdated}. */
+    private boolean isOutdated(Arrival arrival) {
+        return arrival.outdated()
+                || ledger.latestEpoch(arrival.origin()) > arrival.batch().epoch();
+    }
+
     private void hold(long nowMs, NodeTrack node, Arrival arrival, Reading reading, WaitingMessage message) {
         long epoch = arrival.batch().epoch();
-        if (node.isPublished(epoch, reading.seq())) {
+        if (isAtBroker(node, epoch, reading.seq())) {
             count(BridgeCounter.READINGS_DUPLICATE);
             return;
         }
@@ -334,8 +481,12 @@ public final class Bridge {
         if (held.isEmpty()) {
             lastGoodAckMs = nowMs; // Waiting for a PUBACK begins now.
         }
-        HeldReading fresh =
-                new HeldReading(key, node, nextOrder++, intake.publicationOf(nowMs, node, arrival, reading));
+        HeldReading fresh = new HeldReading(
+                key,
+                node,
+                nextOrder++,
+                intake.takenMs(nowMs, arrival, reading),
+                intake.publicationOf(nowMs, node, arrival, reading));
         attach(fresh, message);
         held.put(key, fresh);
         node.held++;
@@ -349,6 +500,162 @@ public final class Bridge {
         if (superseded != null) {
             // Its origin put the reading into a newer message; nobody waits for this one any more.
             waiting.remove(superseded.id);
+        }
+    }
+
+    // What all gateways published
+
+    private void mark(@Nullable String marker) {
+        if (marker != null) {
+            putControl(payloads.gatewaySync(marker));
+        }
+    }
+
+    private void heardReading(long nowMs, long token, String label, Map<String, String> properties) {
+        NodeId id = LedgerPage.nodeId(properties.get("node"));
+        String[] identity = properties.getOrDefault("id", "").split("/", -1);
+        long epoch = identity.length == 3 ? LedgerPage.number(identity[1]) : -1;
+        long seq = identity.length == 3 ? LedgerPage.number(identity[2]) : -1;
+        if (id == null || epoch < 0 || seq < 0) {
+            effects.heard(token);
+            return; // Not from a gateway of this version.
+        }
+        boolean own = self.name().equals(properties.get("via"));
+        ledger.add(nowMs, id, label, epoch, seq, own);
+        if (!ledger.isWritten(id)) {
+            releaseOther(own);
+            unwritten.add(new Unwritten(token, id, epoch, seq, own, nowMs));
+            if (unwritten.size() > MAX_UNWRITTEN && !hearing.isUpToDate()) {
+                effects.heard(unwritten.remove().token()); // Else the broker would not come to the marker.
+            }
+            writeIfUrgent();
+        } else {
+            effects.heard(token);
+        }
+        HeldReading.Key key = new HeldReading.Key(id, epoch, seq);
+        claims.heardReading(nowMs, key, own);
+        HeldReading reading = held.get(key);
+        NodeTrack node = nodes.get(id);
+        boolean mine = node != null && node.isPublished(epoch, seq);
+        if (reading != null && !reading.inFlight) {
+            isPublishedAlready(reading);
+        } else if (!own && (reading != null || mine)) {
+            count(BridgeCounter.READINGS_TWICE);
+            effects.warn("two gateways published one reading id=" + properties.get("id") + " other="
+                    + properties.get("via"));
+        }
+    }
+
+    private void heardClaim(long nowMs, String gateway, String text) {
+        LedgerPage page = LedgerPage.parse(text);
+        if (page != null) {
+            claims.heardClaim(nowMs, page, gateway, gateway.equals(self.name()), key -> {
+                HeldReading reading = held.get(key);
+                return reading == null ? ledger.contains(key.node(), key.epoch(), key.seq()) : reading.inFlight;
+            });
+        }
+    }
+
+    private void claim(List<LedgerPage> pages) {
+        for (LedgerPage page : pages) {
+            Publication claim = payloads.claim(page);
+            if (control.size() < MAX_CONTROL) {
+                control.put(claim.topic() + ' ' + page.node, claim);
+            }
+        }
+    }
+
+    private void queue(HeldReading reading) {
+        reading.node.queue.put(reading.order, reading);
+        nodes.makeReady(reading.node);
+    }
+
+    private void heardPage(long nowMs, String label, String text) {
+        LedgerPage page = LedgerPage.parse(text);
+        boolean changed = page != null && ledger.retained(nowMs, label, page);
+        if (page != null) {
+            if (!hearing.mayPublish()) {
+                ledger.vouch(page.node);
+            }
+            pagesOut.remove(page.node);
+            forget(page);
+            writeIfUrgent();
+        }
+        if (page == null || !changed) {
+            return;
+        }
+        NodeTrack node = nodes.get(page.node);
+        if (node != null) {
+            for (HeldReading reading : List.copyOf(held.values())) {
+                if (reading.node == node
+                        && !reading.inFlight
+                        && page.contains(reading.key.epoch(), reading.key.seq())) {
+                    isPublishedAlready(reading);
+                }
+            }
+        }
+    }
+
+    private void forget(LedgerPage page) {
+        Iterator<Unwritten> all = unwritten.iterator();
+        while (all.hasNext()) {
+            Unwritten reading = all.next();
+            if (page.node.equals(reading.node()) && page.contains(reading.epoch(), reading.seq())) {
+                all.remove();
+                effects.heard(reading.token());
+            }
+        }
+    }
+
+    /** The broker stops when too much is unanswered; before that the pages are due, one round at a time. */
+    private void writeIfUrgent() {
+        if (hearing.isUpToDate() && unwritten.size() >= URGENT_UNWRITTEN && pagesOut.isEmpty()) {
+            write(ledger.takeOwn());
+        }
+    }
+
+    private void write(List<Ledger.Write> pages) {
+        for (Ledger.Write page : pages) {
+            pagesOut.add(page.page().node);
+            putControl(payloads.published(page));
+        }
+    }
+
+    /** Readings of others are kept open, too, but only some: their gateways may be dead. */
+    private void releaseOther(boolean own) {
+        if (!own && unwritten.stream().filter(reading -> !reading.own()).count() >= MAX_UNWRITTEN_OF_OTHERS) {
+            Iterator<Unwritten> all = unwritten.iterator();
+            Unwritten oldest = all.next();
+            while (oldest.own()) {
+                oldest = all.next();
+            }
+            all.remove();
+            effects.heard(oldest.token());
+        }
+    }
+
+    /** If the broker does not take pages, hearing goes on without them. */
+    private void forgetUnwritten(long nowMs) {
+        Unwritten oldest = unwritten.peek();
+        if (oldest != null && nowMs - oldest.heardMs() >= WRITTEN_WITHIN_MS) {
+            unwritten.forEach(reading -> effects.heard(reading.token()));
+            unwritten.clear();
+            pagesOut.clear();
+        }
+    }
+
+    /** A reading that waits is at the broker: by another gateway, or by this one before it lost the connection. */
+    private void isPublishedAlready(HeldReading reading) {
+        reading.node.queue.remove(reading.order);
+        claims.drop(reading.key);
+        count(BridgeCounter.READINGS_HEARD);
+        done(reading, false);
+    }
+
+    /** Nobody can know whether the broker got what was on its way. */
+    private void doubtRepeats() {
+        for (HeldReading reading : held.values()) {
+            reading.doubtful |= reading.sentBefore;
         }
     }
 
@@ -378,7 +685,9 @@ public final class Bridge {
             putControl(Payloads.clear(topics.nodeStatus(old)));
             putControl(Payloads.clear(topics.nodeInfo(old)));
             putControl(Payloads.clear(topics.nodeState(old)));
+            putControl(Payloads.clear(topics.published(old)));
         }
+        ledger.renamed(node.id, node.label);
         nodes.markDirty(node, NodeTrack.Topic.INFO);
         if (node.hadReadings) {
             nodes.markDirty(node, NodeTrack.Topic.STATUS);
@@ -394,9 +703,12 @@ public final class Bridge {
             return;
         }
         int window = Math.min(settings.window(), now.receiveMaximum());
-        while (inFlight.size() < window && publishNext(nowMs, now)) {
-            // Each turn publishes one or gives one up.
-        }
+        do {
+            while (inFlight.size() < window && publishNext(nowMs, now)) {
+                // Each turn publishes one, parks one or gives one up.
+            }
+            claim(claims.takeFresh(nowMs));
+        } while (inFlight.size() < window && !control.isEmpty());
     }
 
     private boolean publishNext(long nowMs, BrokerLimits broker) {
@@ -415,12 +727,24 @@ public final class Bridge {
     }
 
     private boolean publishData(long nowMs, BrokerLimits broker) {
+        if (!hearing.mayPublish()) {
+            return false;
+        }
         NodeTrack node = nodes.nextReady();
+        while (node != null && node.queue.isEmpty()) {
+            node = nodes.nextReady(); // All that it had was heard meanwhile.
+        }
         if (node == null) {
             return false;
         }
         HeldReading reading = node.queue.pollFirstEntry().getValue();
         nodes.makeReady(node);
+        boolean claimed = nowMs <= reading.wonUntilMs || !hearsReadings || !hearing.isUpToDate();
+        if (!claimed && !claims.isFree(nowMs, reading.key)) {
+            count(BridgeCounter.READINGS_CLAIMED);
+            claims.park(reading);
+            return true;
+        }
         if (reading.publication.packetBytes() > broker.maximumPacketBytes()) {
             count(BridgeCounter.READINGS_DEAD_LETTERED);
             effects.warn("reading given up, larger than the broker's Maximum Packet Size id="
@@ -432,7 +756,13 @@ public final class Bridge {
         if (reading.sentBefore) {
             count(BridgeCounter.REPEATS);
         }
-        send(nowMs, broker, reading.publication, reading, null, null);
+        Publication publication = reading.publication;
+        if (reading.doubtful || ledger.isDoubtful(node.id, reading.takenWallMs)) {
+            count(BridgeCounter.READINGS_DOUBTFUL);
+            publication = publication.with("dup", "possible");
+        }
+        reading.inFlight = true;
+        send(nowMs, broker, publication, reading, null, null);
         return true;
     }
 
@@ -480,8 +810,6 @@ public final class Bridge {
         reading.node.held--;
         if (refusedForGood) {
             reading.node.refused(reading.key.epoch(), reading.key.seq());
-        } else {
-            reading.node.published(reading.key.epoch(), reading.key.seq());
         }
         for (WaitingMessage message : reading.waiters()) {
             message.refused |= refusedForGood;
@@ -501,15 +829,21 @@ public final class Bridge {
             HeldReading reading = publication.reading;
             if (reading != null) {
                 reading.sentBefore = true;
-                reading.node.queue.put(reading.order, reading);
-                nodes.makeReady(reading.node);
+                reading.inFlight = false;
+                queue(reading);
             } else if (publication.node != null && publication.nodeTopic != null) {
                 nodes.markDirty(publication.node, publication.nodeTopic);
-            } else if (publication.control != null && publication.control.qos() > 0) {
+            } else if (publication.control != null && isWorthRepeating(publication.control)) {
                 control.putIfAbsent(publication.control.topic(), publication.control);
             }
         }
         inFlight.clear();
+    }
+
+    private boolean isWorthRepeating(Publication own) {
+        return own.qos() > 0
+                && topics.gatewayOfClaim(own.topic()) == null
+                && !own.topic().equals(topics.gatewaySync(self.name()));
     }
 
     private void putControl(Publication publication) {

@@ -17,6 +17,14 @@ public enum BridgeCounter {
     READINGS_DUPLICATE,
     /** Readings whose {@code data} publication the broker acknowledged. */
     READINGS_PUBLISHED,
+    /** Readings that waited here when they were heard to be at the broker already; settled, not published. */
+    READINGS_HEARD,
+    /** Readings that waited a second or two, so that another gateway of the site could say that it has them. */
+    READINGS_CLAIMED,
+    /** Publications with {@code dup=possible}: nobody can know whether subscribers have the reading already. */
+    READINGS_DOUBTFUL,
+    /** Readings that this gateway published and then heard from another one, too. */
+    READINGS_TWICE,
     /** Readings whose publication exceeds the broker's Maximum Packet Size; given up. */
     READINGS_DEAD_LETTERED,
     /** {@code data} publications sent again after a connection was lost; subscribers may see their id twice. */

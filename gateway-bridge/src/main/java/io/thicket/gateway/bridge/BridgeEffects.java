@@ -12,6 +12,9 @@ public interface BridgeEffects {
      */
     void publish(long token, Publication publication);
 
+    /** The broker need not send this message again: the token is that of {@link Bridge#onHeard}. */
+    void heard(long token);
+
     /** Settle a message to its origin ({@link Host#settle}). */
     void settle(MessageId message, SettleStatus status);
 

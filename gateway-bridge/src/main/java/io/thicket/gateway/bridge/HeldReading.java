@@ -16,15 +16,23 @@ final class HeldReading {
     final long order;
 
     final Publication publication;
+    final long takenWallMs;
     /** Whether it was handed to a connection that is gone, so that subscribers may already have it. */
     boolean sentBefore;
+    /** Whether it was handed to the present connection. */
+    boolean inFlight;
+    /** Until when it may be published by the claim that it won. */
+    long wonUntilMs = Long.MIN_VALUE;
+    /** Whether nobody can know if subscribers have it. */
+    boolean doubtful;
 
     private final List<WaitingMessage> waiters = new ArrayList<>(1);
 
-    HeldReading(Key key, NodeTrack node, long order, Publication publication) {
+    HeldReading(Key key, NodeTrack node, long order, long takenWallMs, Publication publication) {
         this.key = key;
         this.node = node;
         this.order = order;
+        this.takenWallMs = takenWallMs;
         this.publication = publication;
     }
 

@@ -6,6 +6,7 @@ import io.thicket.agent.senml.SenmlPack;
 import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.agent.senml.SenmlValue;
 import io.thicket.routing.Identity;
+import io.thicket.routing.NodeId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,6 +26,9 @@ final class Payloads {
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    /** A claim that waited in the broker for longer is void. */
+    private static final long CLAIM_EXPIRY_S = 10;
+
     private final TopicScheme topics;
     private final GatewayIdentity gateway;
 
@@ -34,9 +38,11 @@ final class Payloads {
     }
 
     /** A reading; {@code pack} has its absolute time. */
-    Publication data(String label, long epoch, long seq, SenmlPack pack, int hops, String clock, boolean late) {
+    Publication data(
+            NodeId node, String label, long epoch, long seq, SenmlPack pack, int hops, String clock, boolean late) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("id", label + "/" + epoch + "/" + seq);
+        properties.put("node", node.toString());
         properties.put("via", gateway.name());
         properties.put("hops", Integer.toString(hops));
         properties.put("clk", clock);
@@ -108,6 +114,22 @@ final class Payloads {
 
     Publication gatewayStatus(boolean online) {
         return text(topics.gatewayStatus(gateway.name()), online ? ONLINE : OFFLINE);
+    }
+
+    /** What this gateway sends to itself, to know that it has heard all that was before. */
+    Publication gatewaySync(String marker) {
+        return new Publication(topics.gatewaySync(gateway.name()), marker, 1, false, 0, "text/plain", Map.of());
+    }
+
+    /** Which readings of a node this gateway is about to publish. */
+    Publication claim(LedgerPage page) {
+        return new Publication(
+                topics.gatewayClaim(gateway.name()), page.toString(), 1, false, CLAIM_EXPIRY_S, "text/plain", Map.of());
+    }
+
+    /** Which readings of a node the broker has. */
+    Publication published(Ledger.Write write) {
+        return text(topics.published(write.label()), write.page().toString());
     }
 
     Publication gatewayInfo(BrokerLimits limits) {

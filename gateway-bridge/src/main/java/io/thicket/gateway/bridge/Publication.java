@@ -37,6 +37,13 @@ public record Publication(
         return Collections.unmodifiableMap(properties);
     }
 
+    /** The same with one more user property. */
+    Publication with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(properties);
+        more.put(name, value);
+        return new Publication(topic, payload, qos, retained, expirySeconds, contentType, more);
+    }
+
     /** An upper bound of the PUBLISH packet's size (MQTT 5 section 3.3), with the topic alias that the client may add. */
     public long packetBytes() {
         long bytes = 5 + 2 + utf8Length(topic) + 2; // fixed header, topic, packet id

@@ -25,13 +25,20 @@ final class ReadingIntake {
         this.nodes = nodes;
     }
 
+    /** When a reading was taken, in ms since 1970. */
+    long takenMs(long nowMs, Arrival arrival, Reading reading) {
+        double baseSeconds = reading.pack().baseTimeSeconds();
+        long arrivedWallMs = wall.nowMs() - (nowMs - arrival.arrivedAtMs());
+        return Math.round(baseSeconds * 1000) + (baseSeconds >= ABSOLUTE_FROM_SECONDS ? 0 : arrivedWallMs);
+    }
+
     /** What is published of {@code reading}; its node's {@code state} and {@code info} are brought up to date. */
     Publication publicationOf(long nowMs, NodeTrack node, Arrival arrival, Reading reading) {
         SenmlPack pack = reading.pack();
         boolean absolute = pack.baseTimeSeconds() >= ABSOLUTE_FROM_SECONDS;
         boolean synchronised = wall.isSynchronised();
         long arrivedWallMs = wall.nowMs() - (nowMs - arrival.arrivedAtMs());
-        long takenMs = Math.round(pack.baseTimeSeconds() * 1000) + (absolute ? 0 : arrivedWallMs);
+        long takenMs = takenMs(nowMs, arrival, reading);
         String clock = absolute ? "ntp" : synchronised ? "mesh" : "none";
         boolean comparable = !absolute || synchronised;
         boolean late = comparable && arrivedWallMs - takenMs > LATE_AFTER_MS;
@@ -47,7 +54,14 @@ final class ReadingIntake {
         }
         boolean newest = updateState(nowMs, node, arrival.batch().epoch(), reading, resolved, orderMs);
         return payloads.data(
-                node.label, arrival.batch().epoch(), reading.seq(), resolved, arrival.hops(), clock, late || !newest);
+                node.id,
+                node.label,
+                arrival.batch().epoch(),
+                reading.seq(),
+                resolved,
+                arrival.hops(),
+                clock,
+                late || !newest);
     }
 
     /** Returns false if the sensor has said something newer before. */

@@ -1,5 +1,7 @@
 package io.thicket.gateway.bridge;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The topics of a site: {@code {root}/v1/{site}/...}. They are public API; {@code docs/mqtt.md} lists them.
  *
@@ -46,6 +48,26 @@ public record TopicScheme(String root, String site) {
         return prefix() + "gw/" + gateway + "/metrics";
     }
 
+    /** Where a gateway hears itself. */
+    public String gatewaySync(String gateway) {
+        return prefix() + "gw/" + gateway + "/sync";
+    }
+
+    /** Where a gateway says what it is about to publish. */
+    public String gatewayClaim(String gateway) {
+        return prefix() + "gw/" + gateway + "/claim";
+    }
+
+    /** The gateway whose {@link #gatewayStatus} topic it is, null if it is another topic. */
+    public @Nullable String gatewayOfStatus(String topic) {
+        return levelOf(topic, "gw/", "/status");
+    }
+
+    /** The gateway whose {@link #gatewayClaim} topic it is, null if it is another topic. */
+    public @Nullable String gatewayOfClaim(String topic) {
+        return levelOf(topic, "gw/", "/claim");
+    }
+
     public String nodeStatus(String node) {
         return prefix() + "n/" + node + "/status";
     }
@@ -60,6 +82,30 @@ public record TopicScheme(String root, String site) {
 
     public String nodeData(String node) {
         return prefix() + "n/" + node + "/data";
+    }
+
+    /** Which readings of the node the broker has. */
+    public String published(String node) {
+        return prefix() + "n/" + node + "/published";
+    }
+
+    /** The node that {@code topic} has the readings of, null if it is another topic. */
+    public @Nullable String labelOfData(String topic) {
+        return levelOf(topic, "n/", "/data");
+    }
+
+    /** The node whose {@link #published} topic it is, null if it is another topic. */
+    public @Nullable String labelOfPublished(String topic) {
+        return levelOf(topic, "n/", "/published");
+    }
+
+    private @Nullable String levelOf(String topic, String group, String end) {
+        String begin = prefix() + group;
+        if (!topic.startsWith(begin) || !topic.endsWith(end) || topic.length() <= begin.length() + end.length()) {
+            return null;
+        }
+        String label = topic.substring(begin.length(), topic.length() - end.length());
+        return label.indexOf('/') < 0 ? label : null;
     }
 
     /** {@code bn} of a sensor's SenML records; the CoAP resources of the node say the same. */

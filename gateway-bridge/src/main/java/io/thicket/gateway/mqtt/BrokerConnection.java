@@ -1,10 +1,12 @@
 package io.thicket.gateway.mqtt;
 
 import io.thicket.gateway.bridge.BrokerLimits;
+import io.thicket.gateway.bridge.BrokerSession;
 import io.thicket.gateway.bridge.Publication;
 import io.thicket.gateway.bridge.ReasonCodes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,6 +19,7 @@ import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +40,17 @@ final class BrokerConnection {
     private static final long SESSION_EXPIRY_S = 300;
 
     private static final int DEFAULT_RECEIVE_MAXIMUM = 65_535;
+    /** Most messages that were heard and not yet looked at. */
+    private static final int HEARD_AT_ONCE = 64;
+
+    private static final long SUBSCRIBE_WAIT_MS = 5_000;
+    private static final int FIRST_ERROR = 0x80;
 
     private final MqttAsyncClient client;
     private final Events events;
     private final AtomicBoolean ended = new AtomicBoolean();
     private BrokerLimits limits = new BrokerLimits(DEFAULT_RECEIVE_MAXIMUM, Long.MAX_VALUE);
+    private BrokerSession session = BrokerSession.DEAF;
 
     private BrokerConnection(MqttAsyncClient client, Events events) {
         this.client = client;
@@ -53,13 +62,22 @@ final class BrokerConnection {
         /** PUBACK, or a QoS 0 publication is written. */
         void acknowledged(BrokerConnection from, long token, int reasonCode);
 
+        /** A message of a subscription; it comes again on a later connection unless {@link #heard} is called. */
+        void received(BrokerConnection from, Heard message);
+
         /** The connection is of no more use; said once. */
         void lost(BrokerConnection from, String reason);
     }
 
-    /** Connects, within {@value #CONNECT_TIMEOUT_S} s or a little more. */
-    static BrokerConnection open(MqttSettings settings, Publication will, Events events) throws ConnectFailure {
-        return open(settings, options(settings, will), events);
+    /** A message of a subscription. */
+    record Heard(int id, int qos, String topic, String payload, Map<String, String> properties) {}
+
+    /** Connects and subscribes, within {@value #CONNECT_TIMEOUT_S} s or a little more. */
+    static BrokerConnection open(MqttSettings settings, Publication will, List<String> subscriptions, Events events)
+            throws ConnectFailure {
+        BrokerConnection connection = open(settings, options(settings, will), events);
+        connection.subscribe(subscriptions);
+        return connection;
     }
 
     /** The same for a login that leaves nothing behind: no will, no session. */
@@ -68,6 +86,11 @@ final class BrokerConnection {
             @Override
             public void acknowledged(BrokerConnection from, long token, int reasonCode) {
                 throw new AssertionError("nothing was published");
+            }
+
+            @Override
+            public void received(BrokerConnection from, Heard message) {
+                throw new AssertionError("nothing was subscribed to");
             }
 
             @Override
@@ -86,9 +109,11 @@ final class BrokerConnection {
             MqttAsyncClient client = new MqttAsyncClient(uri, settings.clientId(), new MemoryPersistence());
             connection = new BrokerConnection(client, events);
             client.setCallback(connection.new Callback());
+            client.setManualAcks(true);
             IMqttToken token = client.connect(options);
             token.waitForCompletion(CONNECT_WAIT_MS);
             connection.limits = limitsOf(settings, token.getResponseProperties());
+            connection.session = token.getSessionPresent() ? BrokerSession.KEPT : BrokerSession.NEW;
             return connection;
         } catch (MqttException | RuntimeException e) {
             discard(connection);
@@ -102,6 +127,41 @@ final class BrokerConnection {
     /** What the broker said in CONNACK. */
     BrokerLimits limits() {
         return limits;
+    }
+
+    /** What can be heard on it. */
+    BrokerSession session() {
+        return session;
+    }
+
+    /** A broker that refuses, or does not answer, leaves the connection deaf. */
+    private void subscribe(List<String> filters) {
+        try {
+            MqttSubscription[] all = filters.stream()
+                    .map(filter -> new MqttSubscription(filter, 1))
+                    .toArray(MqttSubscription[]::new);
+            IMqttToken token = client.subscribe(all);
+            token.waitForCompletion(SUBSCRIBE_WAIT_MS);
+            int[] codes = token.getReasonCodes();
+            boolean granted = codes != null && codes.length == filters.size();
+            for (int i = 0; granted && i < codes.length; i++) {
+                granted = codes[i] < FIRST_ERROR;
+            }
+            session = granted ? session : BrokerSession.DEAF;
+        } catch (MqttException | RuntimeException e) {
+            session = BrokerSession.DEAF;
+        }
+    }
+
+    /** The broker need not send this message again. */
+    void heard(Heard message) {
+        if (!ended.get()) {
+            try {
+                client.messageArrivedComplete(message.id(), message.qos());
+            } catch (MqttException | RuntimeException e) {
+                end("acknowledging failed: " + e);
+            }
+        }
     }
 
     /** Whether it is of no more use. */
@@ -135,11 +195,18 @@ final class BrokerConnection {
         }
     }
 
-    /** Says goodbye properly: publishes {@code last}, disconnects, frees everything. Within 2 s. */
-    void leave(Publication last) {
+    /** Says goodbye properly: publishes {@code last} in order, disconnects, frees everything. Within 2 s. */
+    void leave(List<Publication> last) {
         ended.set(true);
+        long endNs = System.nanoTime() + GOODBYE_MS * 1_000_000;
         try {
-            client.publish(last.topic(), messageOf(last)).waitForCompletion(GOODBYE_MS);
+            for (int i = 0; i < last.size(); i++) {
+                long leftMs = (endNs - System.nanoTime()) / 1_000_000;
+                // What others only want to know must not take the time of the last one, the status.
+                if (i == last.size() - 1 || leftMs > GOODBYE_MS / 2) {
+                    client.publish(last.get(i).topic(), messageOf(last.get(i))).waitForCompletion(Math.max(1, leftMs));
+                }
+            }
             client.disconnect(0).waitForCompletion(GOODBYE_MS);
         } catch (MqttException | RuntimeException e) {
             // The will says it for us.
@@ -204,6 +271,7 @@ final class BrokerConnection {
         MqttConnectionOptions options = login(settings);
         // With clean start the broker would send the will of the connection that this one replaces.
         options.setCleanStart(false);
+        options.setReceiveMaximum(HEARD_AT_ONCE);
         options.setSessionExpiryInterval(
                 Math.max(SESSION_EXPIRY_S, 2 * settings.willDelay().toSeconds()));
         options.setWill(will.topic(), messageOf(will));
@@ -273,7 +341,14 @@ final class BrokerConnection {
 
         @Override
         public void messageArrived(String topic, MqttMessage message) {
-            // A gateway subscribes to nothing yet.
+            Map<String, String> properties = new LinkedHashMap<>();
+            MqttProperties its = message.getProperties();
+            if (its != null && its.getUserProperties() != null) {
+                its.getUserProperties().forEach(each -> properties.put(each.getKey(), each.getValue()));
+            }
+            String payload = new String(message.getPayload(), StandardCharsets.UTF_8);
+            events.received(
+                    BrokerConnection.this, new Heard(message.getId(), message.getQos(), topic, payload, properties));
         }
 
         @Override

@@ -13,6 +13,8 @@ import io.thicket.routing.GatewayState;
 import io.thicket.routing.Identity;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.SettleStatus;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -56,6 +58,11 @@ public final class MqttUplink implements Uplink {
     private int failures;
     private String trouble = "not started";
     private boolean closed;
+
+    /** How to acknowledge what was heard; the broker sends no more than a few before that. */
+    private final Map<Long, Runnable> unheard = new HashMap<>();
+
+    private long nextHeard = 1;
 
     private final ExecutorService publisher;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
@@ -152,10 +159,10 @@ public final class MqttUplink implements Uplink {
         BrokerConnection last = connection;
         connection = null;
         if (bridge != null) {
-            Publication offline = bridge.lastWill();
+            List<Publication> farewell = bridge.farewell();
             bridge.close();
             if (last != null) {
-                onPublisher(() -> last.leave(offline));
+                onPublisher(() -> last.leave(farewell));
             }
         }
         publisher.shutdown();
@@ -174,11 +181,12 @@ public final class MqttUplink implements Uplink {
     private void connect(Host to, Bridge over) {
         trouble = failures == 0 ? "connecting to " + settings.broker() : trouble;
         Publication will = over.lastWill();
+        List<String> subscriptions = over.subscriptions();
         boolean begun = onPublisher(() -> {
             try {
-                BrokerConnection made = BrokerConnection.open(settings, will, new Inbound(to, over));
+                BrokerConnection made = BrokerConnection.open(settings, will, subscriptions, new Inbound(to, over));
                 if (leaving.get()) {
-                    made.leave(will);
+                    made.leave(List.of(will));
                     return;
                 }
                 post(to, () -> connected(to, over, made));
@@ -205,7 +213,7 @@ public final class MqttUplink implements Uplink {
                 made.limits().maximumPacketText());
         connection = made;
         connectedAtMs = to.timers().nowMs();
-        over.onConnected(connectedAtMs, made.limits());
+        over.onConnected(connectedAtMs, made.limits(), made.session());
         if (made.hasEnded()) {
             // Its loss was reported before it was known here.
             lost(to, over, made, "it ended at once");
@@ -236,6 +244,7 @@ public final class MqttUplink implements Uplink {
         Logger.warn("broker connection lost broker={} reason={}", settings.broker(), reason);
         long nowMs = to.timers().nowMs();
         over.onDisconnected(nowMs);
+        unheard.clear();
         onPublisher(from::abandon);
         failures = nowMs - connectedAtMs >= GOOD_CONNECTION_MS ? 0 : failures;
         long delayMs = nextDelayMs();
@@ -319,6 +328,20 @@ public final class MqttUplink implements Uplink {
         }
 
         @Override
+        public void received(BrokerConnection from, BrokerConnection.Heard message) {
+            post(to, () -> {
+                if (closed) {
+                    return;
+                }
+                // True whatever became of the connection; what waited in the broker comes before the connection is
+                // announced.
+                long token = nextHeard++;
+                unheard.put(token, () -> from.heard(message));
+                over.onHeard(to.timers().nowMs(), token, message.topic(), message.payload(), message.properties());
+            });
+        }
+
+        @Override
         public void lost(BrokerConnection from, String reason) {
             post(to, () -> MqttUplink.this.lost(to, over, from, reason));
         }
@@ -337,6 +360,14 @@ public final class MqttUplink implements Uplink {
             BrokerConnection on = connection;
             if (on != null) {
                 onPublisher(() -> on.publish(token, publication));
+            }
+        }
+
+        @Override
+        public void heard(long token) {
+            Runnable acknowledge = unheard.remove(token);
+            if (acknowledge != null) {
+                onPublisher(acknowledge);
             }
         }
 

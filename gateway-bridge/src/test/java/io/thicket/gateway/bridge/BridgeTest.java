@@ -382,7 +382,11 @@ class BridgeTest {
                 .map(Publication::topic)
                 .toList();
         assertEquals(
-                List.of("thicket/v1/site1/n/n17/status", "thicket/v1/site1/n/n17/info", "thicket/v1/site1/n/n17/state"),
+                List.of(
+                        "thicket/v1/site1/n/n17/status",
+                        "thicket/v1/site1/n/n17/info",
+                        "thicket/v1/site1/n/n17/state",
+                        "thicket/v1/site1/n/n17/published"),
                 cleared);
         assertEquals(1, effects.on("n17-0000/state").size());
     }

@@ -16,12 +16,18 @@ final class RecordingBridgeEffects implements BridgeEffects {
     final List<String> settled = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
     final List<String> reconnects = new ArrayList<>();
+    final List<Long> heard = new ArrayList<>();
     int stateChanges;
 
     @Override
     public void publish(long token, Publication publication) {
         open.put(token, publication);
         published.add(publication);
+    }
+
+    @Override
+    public void heard(long token) {
+        heard.add(token);
     }
 
     @Override

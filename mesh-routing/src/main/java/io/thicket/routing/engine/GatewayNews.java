@@ -1,5 +1,6 @@
 package io.thicket.routing.engine;
 
+import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot.NeighborState;
 import java.util.Collection;
 
@@ -67,9 +68,14 @@ final class GatewayNews {
     boolean isMissing(Neighbor from, boolean offersNothing) {
         from.knowsNoGateway = offersNothing;
         if (!offersNothing) {
-            from.toldGateways.end();
+            from.toldGateways.end(core.now());
         }
-        return offersNothing && canOfferTo(from);
+        return offersNothing && canOfferTo(from) && mayAnswer(from.link, from.id());
+    }
+
+    /** Whether what was heard on {@code link} about or of {@code node} may make a HELLO: nobody makes its neighbours send all the time. */
+    boolean mayAnswer(Interface link, NodeId node) {
+        return link.answers.take(core.now(), node);
     }
 
     /** Once a second. */
@@ -77,7 +83,7 @@ final class GatewayNews {
         boolean hasWay = hasWay();
         for (Interface link : links) {
             if (hasWay) {
-                link.gatewayCalls.end();
+                link.gatewayCalls.end(core.now());
             } else if (hasNeighbor(link) && link.duty.mayHurry(core.now())) {
                 call(link);
             }
@@ -88,7 +94,8 @@ final class GatewayNews {
                     && neighbor.link.duty.mayHurry(core.now())
                     && canOfferTo(neighbor)
                     && neighbor.toldGateways.isDue(
-                            core.now(), neighbor.parameters().helloMinMs())) {
+                            core.now(), neighbor.parameters().helloMinMs())
+                    && mayAnswer(neighbor.link, neighbor.id())) {
                 neighbor.toldGateways.made(core.now());
                 neighbor.link.trickle.sendEarly(core.now(), jitterMs(neighbor.link));
             }

@@ -66,6 +66,10 @@ final class GatewayRepair {
 
     private void ask(NodeId target, RouteEntry route) {
         Pause pause = pauses.get(target);
+        if (pause != null && pause.refusedBy != null && !isElsewhere(target, pause.refusedBy)) {
+            pause.refusedBy = null; // the others are gone meanwhile: no hurry any more, but it is the only way left
+            pause.nextAtMs = core.now() + pause.lengthMs;
+        }
         Neighbor refusedBy = pause == null ? null : pause.refusedBy;
         if (!(routes.infeasibleWay(core.now(), target, refusedBy) instanceof Neighbor way)) {
             return;

@@ -13,6 +13,9 @@ final class HelloSeries {
     private long dueMs = MeshRouter.NEVER;
     private long pauseMs;
 
+    /** Since when nothing is lacking. */
+    private long thereSinceMs = MeshRouter.NEVER;
+
     /** Of at most {@code limit} HELLOs, with pauses of at most {@code longestPauseMs}. */
     HelloSeries(int limit, long longestPauseMs) {
         this.limit = limit;
@@ -21,6 +24,7 @@ final class HelloSeries {
 
     /** Whether one is due; the first is {@code minMs} after the first of these calls. */
     boolean isDue(long nowMs, long minMs) {
+        thereSinceMs = MeshRouter.NEVER;
         if (dueMs == MeshRouter.NEVER) {
             pauseMs = Math.min(minMs, longestPauseMs);
             dueMs = nowMs + pauseMs;
@@ -40,9 +44,14 @@ final class HelloSeries {
         made = Math.min(made, limit - 1);
     }
 
-    /** What was lacking is there; the next series begins anew. */
-    void end() {
-        made = 0;
-        dueMs = MeshRouter.NEVER;
+    /** What was lacking is there. The next series begins anew if it stays for the longest pause: what comes and goes is asked for ever less. */
+    void end(long nowMs) {
+        if (thereSinceMs == MeshRouter.NEVER) {
+            thereSinceMs = nowMs;
+        }
+        if (nowMs - thereSinceMs >= longestPauseMs) {
+            made = 0;
+            dueMs = MeshRouter.NEVER;
+        }
     }
 }

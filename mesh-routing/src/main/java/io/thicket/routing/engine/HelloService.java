@@ -265,7 +265,8 @@ final class HelloService {
                 continue; // U10
             }
             if (routes.advert(core.now(), entry.gateway(), from, entry.seq(), entry.metric(), entry.hops())) {
-                news |= gateways.update(core.now(), entry, from, from.link.info.mtuBytes());
+                boolean changed = gateways.update(core.now(), entry, from, from.link.info.mtuBytes());
+                news |= changed && gatewayNews.mayAnswer(from.link, entry.gateway());
                 if (GatewayTable.isOld(entry, from)) {
                     // Settling at each hop takes longer than the older Seq has left to live at the far nodes.
                     routes.settleIfAsGood(core.now(), entry.gateway());
@@ -275,7 +276,7 @@ final class HelloService {
             }
         }
         withdrawMissing(from, hello.gateways());
-        boolean offersNothing = entries.isEmpty();
+        boolean offersNothing = isAllWithdrawn(entries);
         if (offersNothing && trust.isRestricted()) {
             identSoon(); // it may lack the keys
         }
@@ -314,6 +315,16 @@ final class HelloService {
                 }
             }
         }
+    }
+
+    /** No entry, or those only of gateways that are no way to the broker: that of a gateway whose uplink is down stands in each of its HELLOs. */
+    private static boolean isAllWithdrawn(List<GatewayEntry> entries) {
+        for (GatewayEntry entry : entries) {
+            if (entry.lifetimeS() > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isListed(List<GatewayEntry> entries, NodeId gateway) {

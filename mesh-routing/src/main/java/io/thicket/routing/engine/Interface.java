@@ -3,6 +3,7 @@ package io.thicket.routing.engine;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.LinkId;
 import io.thicket.routing.LinkInfo;
+import io.thicket.routing.NodeId;
 
 /** One of this node's links: what it can do, and when its next HELLO is due. */
 final class Interface {
@@ -11,6 +12,8 @@ final class Interface {
     private static final double CHANGES_PER_INTERVAL = 0.5;
     private static final int CHANGES_BURST = 3;
     private static final int GATEWAY_CALLS = 6;
+    private static final double ANSWERS_PER_INTERVAL = 4;
+    private static final int ANSWERS_BURST = 12;
     private static final int NEWS_HELLOS = 2;
     private static final int URGENT_HELLOS = 4;
     private static final int INTRODUCTIONS = 6;
@@ -26,6 +29,9 @@ final class Interface {
     final TokenBuckets<Boolean> lossNews;
 
     final TokenBuckets<Boolean> changeNews;
+
+    /** Early HELLOs because of what was heard here: of a neighbour that knows no gateway, and of a gateway that came or went. */
+    final TokenBuckets<NodeId> answers;
 
     /** HELLOs of a node that has no way to any gateway. */
     final HelloSeries gatewayCalls;
@@ -48,13 +54,14 @@ final class Interface {
         this.movement = new Movement(parameters.helloMinMs(), nowMs);
         this.lossNews = newsBucket(LOSSES_PER_INTERVAL, LOSSES_BURST, parameters);
         this.changeNews = newsBucket(CHANGES_PER_INTERVAL, CHANGES_BURST, parameters);
+        this.answers = newsBucket(ANSWERS_PER_INTERVAL, ANSWERS_BURST, parameters);
         this.gatewayCalls = new HelloSeries(GATEWAY_CALLS, parameters.helloMaxMs());
         this.load = new LinkLoad(parameters.helloMaxMs(), nowMs);
         this.delay = new ChannelDelay(parameters);
         this.duty = new DutyBudget(nowMs, info, parameters);
     }
 
-    private static TokenBuckets<Boolean> newsBucket(double perInterval, int burst, RoutingParameters parameters) {
+    private static <K> TokenBuckets<K> newsBucket(double perInterval, int burst, RoutingParameters parameters) {
         return new TokenBuckets<>(perInterval * 1_000.0 / parameters.helloMaxMs(), burst);
     }
 

@@ -277,7 +277,7 @@ final class Receiver {
                 if (chal.kind() == Chal.Kind.CHALLENGE) {
                     answers.add(new Chal(Chal.Kind.ANSWER, chal.nonce()));
                 } else if (guard.accept(core.now(), opened, chal.nonce())) {
-                    openChallenges.answered(link, opened);
+                    openChallenges.answered(opened);
                     if (!isOnlyOne(opened)) {
                         return;
                     }
@@ -365,6 +365,11 @@ final class Receiver {
 
     private Chal challengeOf(int prefix, int bootTag) {
         return new Chal(Chal.Kind.CHALLENGE, guard.challengeNonce(core.now(), prefix, bootTag));
+    }
+
+    /** The link is another one from now on. */
+    void linkGone(Interface link) {
+        openChallenges.linkGone(link);
     }
 
     long nextDeadlineMs() {

@@ -174,6 +174,7 @@ public final class Router implements MeshRouter {
                 Interface next = new Interface(link, info, parameters, trickle, nowMs); // refuses what can not be used
                 if (known != null) {
                     neighbors.linkGone(known);
+                    receiver.linkGone(known);
                     next.helloSeq = known.helloSeq; // the neighbours remember it
                 }
                 put(next);

@@ -16,6 +16,9 @@ final class Trickle {
     private boolean sentInInterval;
     private long lastSentMs;
 
+    /** What the last HELLO announced. */
+    private long promisedMs = Long.MAX_VALUE;
+
     Trickle(RoutingParameters parameters, RandomGenerator random, long nowMs) {
         this.minMs = parameters.helloMinMs();
         this.maxMs = parameters.helloMaxMs();
@@ -28,7 +31,7 @@ final class Trickle {
         dueMs = nowMs + random.nextLong(Math.max(1, minMs / 4));
     }
 
-    /** RFC 6206 s4.2: an inconsistency (new neighbour, lost gateway) starts again at Imin. */
+    /** RFC 6206 s4.2: an inconsistency (new neighbour, a gateway's own uplink) starts again at Imin. */
     void reset(long nowMs) {
         if (intervalMs > minMs) {
             shorten(nowMs, minMs);
@@ -67,10 +70,11 @@ final class Trickle {
         if (!sentInInterval) {
             sentInInterval = true;
             lastSentMs = nowMs;
+            promisedMs = announcedIntervalMs();
             dueMs = Math.max(endMs, nowMs);
             return true;
         }
-        begin(nowMs, Math.min(intervalMs * 2, maxMs));
+        begin(nowMs, Math.min(announcedIntervalMs(), promisedMs)); // a limit that grew meanwhile is announced first
         return false;
     }
 

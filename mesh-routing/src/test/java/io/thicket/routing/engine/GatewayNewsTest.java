@@ -7,12 +7,15 @@ import io.thicket.routing.LinkAddress;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.Priority;
+import io.thicket.routing.Seq;
 import io.thicket.routing.engine.Peer.Bench;
+import io.thicket.routing.wire.GatewayEntry;
 import io.thicket.routing.wire.Hello;
 import io.thicket.routing.wire.MeshMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
 /** HELLOs beside the regular ones: told several times, called for until found, and not at all for a metric that swings. */
@@ -42,6 +45,17 @@ class GatewayNewsTest {
     void a_neighbour_that_names_no_gateway_is_told_several_times() {
         settle();
         ignorant.hello();
+
+        run(bench.now + 20_000);
+
+        assertTrue(helloAtMs.size() >= 4, "HELLOs after " + helloAtMs);
+    }
+
+    /** It says so itself with lifetime 0, in each HELLO: that is no way to the broker. */
+    @Test
+    void a_gateway_whose_uplink_is_down_is_told_of_another_one() {
+        settle();
+        ignorant.hello(new GatewayEntry(ignorant.id, new Seq(1, 10), 0, 0, false, false, true, 0, 0, 1_200, null));
 
         run(bench.now + 20_000);
 
@@ -136,6 +150,66 @@ class GatewayNewsTest {
 
         // Ten minutes: ten regular ones, three at once, and one in two minutes more.
         assertTrue(helloAtMs.size() <= 20, "HELLOs: " + helloAtMs.size());
+    }
+
+    /** An insider that asks by HELLOs time after time, with a gateway in every other one or not, is answered ever less. */
+    @Test
+    void one_that_asks_all_the_time_is_not_answered_all_the_time() {
+        assertTrue(hellosWhile(1_000, i -> ignorant.hello()) <= MANY);
+    }
+
+    @Test
+    void one_that_knows_a_gateway_every_other_time_is_not_told_each_time() {
+        assertTrue(hellosWhile(5_000, i -> {
+                    if (i % 2 == 0) {
+                        ignorant.hello();
+                    } else {
+                        ignorant.hello(Peer.entry(GATEWAY, 11 + i / 20, 400));
+                    }
+                })
+                <= MANY);
+    }
+
+    @Test
+    void a_gateway_that_accepts_every_other_time_makes_no_flood_of_hellos() {
+        assertTrue(hellosWhile(1_000, i -> ignorant.hello(entry(i % 2 == 0))) <= MANY);
+    }
+
+    @Test
+    void a_way_that_comes_and_goes_makes_ever_fewer_calls() {
+        ignorantOffers = true;
+        assertTrue(hellosWhile(2_000, i -> {
+                    if (i % 2 == 0) {
+                        way.hello();
+                    } else {
+                        way.hello(Peer.entry(GATEWAY, 100 + i, 100));
+                    }
+                })
+                <= MANY);
+    }
+
+    /** Of ten minutes: ten regular ones, and what a few answers and news of each kind are, six in a minute. */
+    private static final int MANY = 70;
+
+    private boolean ignorantOffers;
+
+    /** In ten minutes of what one neighbour does every {@code periodMs}. */
+    private int hellosWhile(int periodMs, IntConsumer says) {
+        settle();
+        long start = bench.now;
+        for (int i = 0; i < 600_000 / periodMs; i++) {
+            if (i * periodMs % 10_000 == 0) {
+                (ignorantOffers ? ignorant : way).hello(Peer.entry(GATEWAY, 11 + i * periodMs / 100_000, 100));
+            }
+            says.accept(i);
+            run(start + (i + 1L) * periodMs);
+        }
+        System.out.println("HELLOs in ten minutes: " + helloAtMs.size());
+        return helloAtMs.size();
+    }
+
+    private static GatewayEntry entry(boolean accepting) {
+        return new GatewayEntry(new NodeId(0x999), new Seq(1, 10), 50, 1, true, false, accepting, 750, 0, 1_200, null);
     }
 
     /** Neighbours, but nobody knows a gateway. */

@@ -82,6 +82,34 @@ class GatewayRepairTest {
         assertTrue(asked >= 5 && asked <= 12, "requests in two minutes: " + asked);
     }
 
+    /** The one that refused is left out only while there is another way. */
+    @Test
+    void the_last_way_left_is_asked_again_though_it_refused() {
+        lose();
+
+        int asked = 0;
+        int refusals = 0;
+        for (long ms = bench.now; ms < 60_000; ms += 20) {
+            if (ms % 20_000 == 0) {
+                second.hello(Peer.entry(GATEWAY, 10, 900));
+            }
+            bench.runTo(ms);
+            for (Bench.Sent frame : List.copyOf(bench.sent)) {
+                if (frame.to().equals(second.address) && frame.exchange() != MeshRouter.NO_EXCHANGE) {
+                    boolean request = holds(second, frame);
+                    second.reply(frame.exchange(), HopResult.of(request ? HopCode.FULL : HopCode.CUSTODY));
+                    asked += request ? 1 : 0;
+                    if (request && refusals++ == 0) {
+                        third.hello(); // it has lost its way before it could be asked
+                    }
+                }
+            }
+            bench.sent.clear();
+        }
+
+        assertTrue(asked >= 3, "requests in a minute: " + asked);
+    }
+
     private void note(List<Long> times, Peer peer) {
         for (Bench.Sent frame : bench.sent) {
             if (frame.to().equals(peer.address) && holds(peer, frame)) {

@@ -16,11 +16,21 @@ class HelloSeriesTest {
     }
 
     @Test
-    void it_begins_anew_after_its_end() {
+    void it_begins_anew_if_its_end_lasts() {
         dueWithin(0, 3_000);
-        series.end();
+        series.end(10_000);
+        series.end(70_000);
 
         assertEquals(List.of(101_000L, 103_000L, 107_000L, 115_000L), dueWithin(100_000, 400_000));
+    }
+
+    @Test
+    void it_goes_on_where_it_was_if_its_end_does_not_last() {
+        dueWithin(0, 3_000);
+        series.end(10_000);
+        series.end(69_000);
+
+        assertEquals(List.of(100_000L, 108_000L), dueWithin(100_000, 400_000));
     }
 
     @Test

@@ -53,4 +53,26 @@ class TrickleTest {
 
         assertTrue(trickle.dueMs() >= sentMs + 1_000 && trickle.dueMs() < sentMs + 2_000);
     }
+
+    /** A link that becomes busy: neighbours probe after 2.5 of the intervals that they were told. */
+    @Test
+    void no_hello_is_later_than_the_last_one_said_when_the_limit_grows() {
+        double worst = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            Trickle each = new Trickle(RoutingParameters.of(LinkClass.WIFI), new SplittableRandom(seed), 0);
+            long helloMs = 0;
+            long saidMs = 0;
+            while (each.dueMs() < 2 * NOW_MS) {
+                long dueMs = each.dueMs();
+                each.limit(dueMs, dueMs < NOW_MS ? 60_000 : 120_000);
+                if (each.fire(each.dueMs())) {
+                    worst = helloMs < NOW_MS / 2 ? 0 : Math.max(worst, (dueMs - helloMs) / (double) saidMs);
+                    helloMs = dueMs;
+                    saidMs = each.announcedIntervalMs();
+                }
+            }
+        }
+
+        assertTrue(worst <= 1.5, worst + " of what was said");
+    }
 }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 /** The file that a command of {@code thicket sim} is about, and what the command line says instead of it. */
 final class ScenarioFile {
-    @Parameters(paramLabel = "FILE", description = "The scenario.")
+    @Parameters(paramLabel = "FILE", description = "The scenario; of 'view' also a recording.")
     private Path file;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of everything random, instead of the file's.")

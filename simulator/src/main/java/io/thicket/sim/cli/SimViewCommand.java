@@ -11,13 +11,18 @@ import io.thicket.sim.view.ViewServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -30,6 +35,9 @@ import picocli.CommandLine.Spec;
             "The page is served on 127.0.0.1 only, until Ctrl-C. --seed, --until, --nodes, --protocol, --speed and --trace are of scenarios."
         })
 final class SimViewCommand implements Callable<Integer> {
+    private static final Set<String> OF_SCENARIOS =
+            Set.of("--seed", "--until", "--nodes", "--protocol", "--speed", "--trace");
+
     @Mixin
     private ScenarioFile file;
 
@@ -62,8 +70,11 @@ final class SimViewCommand implements Callable<Integer> {
         }
         try {
             if (RunFileReader.isRecording(file.path())) {
+                refuseOptionsOfScenarios();
                 return showRecording();
             }
+        } catch (NoSuchFileException e) {
+            throw new Failure(ExitCode.USAGE, "there is no file " + file.path());
         } catch (IOException e) {
             throw new Failure(ExitCode.USAGE, file.path() + " cannot be read: " + e.getMessage());
         }
@@ -73,6 +84,17 @@ final class SimViewCommand implements Callable<Integer> {
             return runLive(scenario, factor);
         } catch (IOException | UncheckedIOException e) {
             throw new Failure(ExitCode.CANNOT_CREATE, "the recording cannot be written: " + e.getMessage());
+        }
+    }
+
+    /** A recording is what it is: an option that would do nothing is a mistake. */
+    private void refuseOptionsOfScenarios() throws Failure {
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            if (OF_SCENARIOS.contains(option.longestName())) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        option.longestName() + " is for scenarios, and " + file.path() + " is a recording");
+            }
         }
     }
 
@@ -93,6 +115,7 @@ final class SimViewCommand implements Callable<Integer> {
     }
 
     private Integer runLive(Scenario scenario, double factor) throws IOException, Failure {
+        refuseTakenPort();
         Path path = trace.isPresent() ? trace.get() : Files.createTempFile("thicket", ".run");
         if (trace.isEmpty()) {
             path.toFile().deleteOnExit();
@@ -109,11 +132,27 @@ final class SimViewCommand implements Callable<Integer> {
         }
     }
 
+    /** Before a recording that was kept is written over. */
+    private void refuseTakenPort() throws Failure {
+        if (port == 0) {
+            return;
+        }
+        try {
+            new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})).close();
+        } catch (IOException e) {
+            throw taken(e);
+        }
+    }
+
+    private Failure taken(IOException e) {
+        return new Failure(ExitCode.UNAVAILABLE, "port " + port + " cannot be used: " + e.getMessage());
+    }
+
     private ViewServer serve(RunSource source) throws Failure {
         try {
             return new ViewServer(source, port);
         } catch (IOException e) {
-            throw new Failure(ExitCode.UNAVAILABLE, "port " + port + " cannot be used: " + e.getMessage());
+            throw taken(e);
         }
     }
 
@@ -128,6 +167,7 @@ final class SimViewCommand implements Callable<Integer> {
                 new ProcessBuilder("xdg-open", server.url()).start();
             } catch (IOException e) {
                 out.println("no browser could be started: open the address above");
+                out.flush();
             }
         }
     }

@@ -93,7 +93,8 @@ final class AgentMachine implements LabMachine {
         SimWallClock wall = new SimWallClock(lab.simulation(), true);
         uplink = gateway
                 ? new BridgeUplink(
-                        this::published,
+                        lab.broker(),
+                        lab.outside(),
                         new GatewayIdentity(name(), lab.idOf(index), "sim"),
                         wall,
                         seeds.generator("uplink", purpose))
@@ -244,11 +245,6 @@ final class AgentMachine implements LabMachine {
     @Override
     public void onGivenUp(WifiFrame frame) {
         lab.gaveUp(frame); // a UDP socket does not tell the node
-    }
-
-    private void published(String origin, long epoch, long seq, int hops) {
-        int source = LabOrigin.nodeOf(origin);
-        lab.arrived(source, lab.ledger().numberOf(source, epoch, seq), hops);
     }
 
     private long sendToPeer(int destination, long maxAgeMs, ByteBuffer payload) {

@@ -2,11 +2,11 @@ package io.thicket.sim.lab;
 
 import io.thicket.agent.port.Uplink;
 import io.thicket.agent.port.WallClock;
-import io.thicket.agent.senml.ReadingBatch;
 import io.thicket.gateway.bridge.Bridge;
 import io.thicket.gateway.bridge.BridgeEffects;
 import io.thicket.gateway.bridge.BridgeSettings;
 import io.thicket.gateway.bridge.BrokerLimits;
+import io.thicket.gateway.bridge.BrokerSession;
 import io.thicket.gateway.bridge.GatewayIdentity;
 import io.thicket.gateway.bridge.Publication;
 import io.thicket.gateway.bridge.TopicScheme;
@@ -20,41 +20,44 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The uplink of a simulated gateway: the gateway's own {@link Bridge} before a broker that takes its time, goes and comes back. What
- * Paho and a real broker do is imitated (20 ms to the acknowledgement, a reconnection like that of the real uplink), what
- * the bridge does is not.
+ * The uplink of a simulated gateway: the gateway's own {@link Bridge} before the {@link ModelBroker} that all gateways share. What Paho
+ * does is imitated (20 ms to the acknowledgement, a reconnection like that of the real uplink), what the bridge does is
+ * not. What was written to the socket arrives although the gateway died; if the connection broke, all of it or nothing.
  */
 final class BridgeUplink implements Uplink {
-    private static final long ANSWER_MS = 20;
+    /** One way between gateway and broker. */
+    private static final long ONE_WAY_MS = 10;
+
+    /** The session's, as the real uplink asks for. */
+    private static final long SESSION_EXPIRY_MS = 300_000;
+
     private static final long FIRST_DELAY_MS = 500;
     private static final long MAX_DELAY_MS = 60_000;
     private static final long MIN_DELAY_MS = 50;
     private static final int RECEIVE_MAXIMUM = 65_535;
 
-    /** Readings whose hops are kept until they are published. */
-    private static final int MAX_HOPS_KEPT = 100_000;
-
-    private record Reading(String node, long epoch, long seq) {}
-
-    private final Book book;
+    private final ModelBroker broker;
+    private final Later later;
     private final GatewayIdentity identity;
     private final WallClock wall;
     private final RandomGenerator random;
-    private final Map<Reading, Integer> hops = new HashMap<>();
     private @Nullable Host host;
     private @Nullable Bridge bridge;
     private boolean brokerUp = true;
     private boolean connected;
-    private int connection;
+    private @Nullable Wire wire;
     private int failures;
 
-    /** Where publications are counted. */
-    interface Book {
-        void published(String node, long epoch, long seq, int hops);
+    /** The world outside the gateway, which a power cut does not stop. */
+    interface Later {
+        long nowMs();
+
+        void in(long ms, Runnable task);
     }
 
-    BridgeUplink(Book book, GatewayIdentity identity, WallClock wall, RandomGenerator random) {
-        this.book = book;
+    BridgeUplink(ModelBroker broker, Later later, GatewayIdentity identity, WallClock wall, RandomGenerator random) {
+        this.broker = broker;
+        this.later = later;
         this.identity = identity;
         this.wall = wall;
         this.random = random;
@@ -81,7 +84,7 @@ final class BridgeUplink implements Uplink {
                 wall,
                 new Effects(newHost));
         bridge = made;
-        newHost.timers().at(nowMs + ANSWER_MS, () -> connect(newHost, made));
+        newHost.timers().at(nowMs + 2 * ONE_WAY_MS, () -> connect(newHost, made));
         arm(newHost, made);
     }
 
@@ -91,11 +94,6 @@ final class BridgeUplink implements Uplink {
         Bridge over = bridge;
         if (to == null || over == null) {
             return;
-        }
-        for (ReadingBatch.Reading reading : arrival.batch().readings()) {
-            if (hops.size() < MAX_HOPS_KEPT) {
-                hops.put(new Reading(arrival.label(), arrival.batch().epoch(), reading.seq()), arrival.hops());
-            }
         }
         over.onArrival(to.timers().nowMs(), arrival);
     }
@@ -129,6 +127,11 @@ final class BridgeUplink implements Uplink {
             bridge.close();
         }
         host = null;
+        connected = false;
+        if (wire != null) {
+            wire.close(false);
+            wire = null;
+        }
     }
 
     private void connect(Host to, Bridge over) {
@@ -136,10 +139,17 @@ final class BridgeUplink implements Uplink {
             return;
         }
         if (brokerUp) {
+            long nowMs = to.timers().nowMs();
             connected = true;
-            connection++;
             failures = 0;
-            over.onConnected(to.timers().nowMs(), new BrokerLimits(RECEIVE_MAXIMUM, Long.MAX_VALUE));
+            Wire made = new Wire(to, over);
+            wire = made;
+            boolean kept = broker.connect(later.nowMs(), identity.name(), SESSION_EXPIRY_MS, made);
+            broker.subscribe(identity.name(), over.subscriptions());
+            over.onConnected(
+                    nowMs,
+                    new BrokerLimits(RECEIVE_MAXIMUM, Long.MAX_VALUE),
+                    kept ? BrokerSession.KEPT : BrokerSession.NEW);
         } else {
             reconnectLater(to, over);
         }
@@ -147,6 +157,10 @@ final class BridgeUplink implements Uplink {
 
     private void lost(Host to, Bridge over) {
         connected = false;
+        if (wire != null) {
+            wire.close(random.nextBoolean());
+            wire = null;
+        }
         over.onDisconnected(to.timers().nowMs());
         reconnectLater(to, over);
     }
@@ -167,20 +181,58 @@ final class BridgeUplink implements Uplink {
         });
     }
 
-    /** The broker has the publication: it is the broker's from now on, whatever becomes of the answer. */
-    private void taken(Publication publication) {
-        String id = publication.properties().get("id");
-        if (id == null) {
-            return;
+    /** One connection. */
+    private final class Wire implements ModelBroker.Client {
+        private final Host to;
+        private final Bridge over;
+        private boolean open = true;
+        private boolean drops;
+        private long nextHeard = 1;
+        private final Map<Long, Publication> unheard = new HashMap<>();
+
+        Wire(Host to, Bridge over) {
+            this.to = to;
+            this.over = over;
         }
-        int seqAt = id.lastIndexOf('/');
-        int epochAt = id.lastIndexOf('/', seqAt - 1);
-        Reading reading = new Reading(
-                id.substring(0, epochAt),
-                Long.parseLong(id, epochAt + 1, seqAt, 10),
-                Long.parseLong(id, seqAt + 1, id.length(), 10));
-        Integer over = hops.remove(reading);
-        book.published(reading.node(), reading.epoch(), reading.seq(), over == null ? 0 : over);
+
+        /** The broker hears of the end; what is on its way to it is lost, too, if {@code loses}. */
+        void close(boolean loses) {
+            open = false;
+            drops = loses;
+            broker.disconnect(later.nowMs(), identity.name(), this);
+        }
+
+        /** What was looked at on an older connection has no answer; it comes again. */
+        void heard(long token) {
+            Publication message = unheard.remove(token);
+            if (message != null) {
+                broker.acknowledged(identity.name(), this, message);
+            }
+        }
+
+        void publish(long token, Publication publication) {
+            later.in(ONE_WAY_MS, () -> {
+                if (open || !drops) {
+                    broker.take(later.nowMs(), publication);
+                    later.in(ONE_WAY_MS, () -> {
+                        if (open) {
+                            over.onAcknowledged(to.timers().nowMs(), token, 0);
+                        }
+                    });
+                }
+            });
+        }
+
+        @Override
+        public void send(Publication message) {
+            later.in(ONE_WAY_MS, () -> {
+                if (open) {
+                    long token = nextHeard++;
+                    unheard.put(token, message);
+                    over.onHeard(to.timers().nowMs(), token, message.topic(), message.payload(), message.properties());
+                }
+            });
+        }
     }
 
     private final class Effects implements BridgeEffects {
@@ -192,14 +244,16 @@ final class BridgeUplink implements Uplink {
 
         @Override
         public void publish(long token, Publication publication) {
-            int on = connection;
-            to.timers().at(to.timers().nowMs() + ANSWER_MS, () -> {
-                Bridge over = bridge;
-                if (host != null && connected && on == connection && over != null) {
-                    taken(publication);
-                    over.onAcknowledged(to.timers().nowMs(), token, 0);
-                }
-            });
+            if (wire != null) {
+                wire.publish(token, publication);
+            }
+        }
+
+        @Override
+        public void heard(long token) {
+            if (wire != null) {
+                wire.heard(token);
+            }
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.thicket.agent.node.NodeSnapshot;
 import io.thicket.agent.senml.ReadingBatch;
 import io.thicket.agent.senml.ReadingBatchCodec;
 import io.thicket.agent.senml.SenmlFormatException;
+import io.thicket.gateway.bridge.Publication;
 import io.thicket.routing.Alarm;
 import io.thicket.routing.DropReason;
 import io.thicket.routing.LinkAddress;
@@ -47,6 +48,7 @@ public final class Lab {
     private final Seeds seeds;
     private final boolean readings;
     private final boolean decodesBatches;
+    private final ModelBroker broker = new ModelBroker(this::published);
     private final Simulation simulation = new Simulation();
     private final WifiMedium medium;
     private final Ways ways;
@@ -431,6 +433,36 @@ public final class Lab {
             }
         } catch (SenmlFormatException e) {
             arrived(-1, 0, hops); // an insider's rubbish
+        }
+    }
+
+    /** The broker that all gateways share. */
+    ModelBroker broker() {
+        return broker;
+    }
+
+    /** What goes on whether a gateway has power or not. */
+    BridgeUplink.Later outside() {
+        return new BridgeUplink.Later() {
+            @Override
+            public long nowMs() {
+                return simulation.nowMs();
+            }
+
+            @Override
+            public void in(long ms, Runnable task) {
+                simulation.schedule(Simulation.NOBODY, simulation.nowUs() + ms * 1_000, task);
+            }
+        };
+    }
+
+    /** A subscriber got a publication: {@code id} is node/epoch/seq. */
+    private void published(Publication publication) {
+        String[] id = publication.properties().getOrDefault("id", "").split("/", -1);
+        if (id.length == 3) {
+            int source = LabOrigin.nodeOf(id[0]);
+            long number = ledger.numberOf(source, Long.parseLong(id[1]), Long.parseLong(id[2]));
+            arrived(source, number, Integer.parseInt(publication.properties().get("hops")));
         }
     }
 

@@ -6,14 +6,13 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * Reads a recording. If its index is missing, because the run was killed or the file is cut off, all blocks that are whole are found
- * by walking over them.
+ * Reads a recording. If its index is missing, because the run was killed or the file is cut off, or damaged, all blocks that are whole
+ * are found by walking over them, up to the first one that is not.
  */
 public final class RunFileReader implements RunSource, AutoCloseable {
     private final FileChannel file;
@@ -21,7 +20,7 @@ public final class RunFileReader implements RunSource, AutoCloseable {
     private final List<BlockInfo> blocks;
     private final State state;
 
-    private RunFileReader(FileChannel file) throws IOException {
+    private RunFileReader(FileChannel file, long maxSummaryBytes) throws IOException {
         this.file = file;
         byte[] prefix = read(file, 0, RunFormat.PREFIX_BYTES);
         if (!Arrays.equals(Arrays.copyOf(prefix, RunFormat.MAGIC.length), RunFormat.MAGIC)) {
@@ -33,15 +32,12 @@ public final class RunFileReader implements RunSource, AutoCloseable {
                     "the recording has version " + version + ", and this program reads version " + RunFormat.VERSION);
         }
         byte[] head = payload(file, RunFormat.PREFIX_BYTES, RunFormat.HEAD);
-        header = new String(RunFormat.unpack(head), StandardCharsets.UTF_8);
-        long indexAt = indexPosition();
-        if (indexAt >= 0) {
-            blocks = RunIndex.decode(RunFormat.unpack(payload(file, indexAt, RunFormat.INDEX)));
-            state = State.DONE;
-        } else {
-            blocks = walk(RunFormat.PREFIX_BYTES + RunFormat.RECORD_OVERHEAD_BYTES + head.length);
-            state = State.CUT;
-        }
+        header = new String(RunFormat.unpack(head, RunFormat.MAX_HEADER_BYTES), StandardCharsets.UTF_8);
+        List<BlockInfo> indexed = indexed(maxSummaryBytes);
+        state = indexed.isEmpty() ? State.CUT : State.DONE;
+        blocks = indexed.isEmpty()
+                ? walk(RunFormat.PREFIX_BYTES + RunFormat.RECORD_OVERHEAD_BYTES + head.length, maxSummaryBytes)
+                : indexed;
         if (blocks.isEmpty()) {
             throw new RunFileException("the recording ends before its first block: nothing can be shown of it");
         }
@@ -49,64 +45,78 @@ public final class RunFileReader implements RunSource, AutoCloseable {
 
     /** Opens a recording; what is wrong with it is the exception's sentence. */
     public static RunFileReader open(Path path) throws IOException {
+        return open(path, RunFormat.MAX_SUMMARIES_BYTES);
+    }
+
+    static RunFileReader open(Path path, long maxSummaryBytes) throws IOException {
         FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
         try {
-            return new RunFileReader(file);
+            return new RunFileReader(file, maxSummaryBytes);
         } catch (IOException e) {
             file.close();
             throw e;
         }
     }
 
-    /** Whether the file begins as a recording does. */
+    /** Whether the file begins as a recording does, as far as it goes: one that was cut off may hold nothing at all. */
     public static boolean isRecording(Path path) throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-            return file.size() >= RunFormat.MAGIC.length
-                    && Arrays.equals(read(file, 0, RunFormat.MAGIC.length), RunFormat.MAGIC);
+            int length = (int) Math.min(RunFormat.MAGIC.length, file.size());
+            return Arrays.equals(read(file, 0, length), Arrays.copyOf(RunFormat.MAGIC, length));
         }
     }
 
-    private long indexPosition() throws IOException {
+    /** As the index has them; none if there is no index, or none that can be used. */
+    private List<BlockInfo> indexed(long maxSummaryBytes) throws IOException {
         if (file.size() < RunFormat.PREFIX_BYTES + RunFormat.TRAILER_BYTES) {
-            return -1;
+            return List.of();
         }
         ByteBuffer trailer =
                 ByteBuffer.wrap(read(file, file.size() - RunFormat.TRAILER_BYTES, RunFormat.TRAILER_BYTES));
         long at = trailer.getLong();
         byte[] end = new byte[RunFormat.END.length];
         trailer.get(end);
-        return Arrays.equals(end, RunFormat.END) ? at : -1;
-    }
-
-    private List<BlockInfo> walk(long from) throws IOException {
-        List<BlockInfo> found = new ArrayList<>();
-        long at = from;
-        while (true) {
-            byte[] payload;
-            try {
-                payload = payload(file, at, RunFormat.BLOCK);
-            } catch (RunFileException e) {
-                return found; // the rest is missing, or was never written whole
-            }
-            ByteBuffer in = ByteBuffer.wrap(payload);
-            long fromUs = in.getLong();
-            long toUs = in.getLong();
-            int events = in.getInt();
-            int length = in.getInt();
-            byte[] summary = RunFormat.unpack(
-                    Arrays.copyOfRange(payload, RunFormat.BLOCK_PREFIX_BYTES, RunFormat.BLOCK_PREFIX_BYTES + length));
-            found.add(new BlockInfo(at, fromUs, toUs, events, new String(summary, StandardCharsets.UTF_8)));
-            at += RunFormat.RECORD_OVERHEAD_BYTES + payload.length;
+        if (!Arrays.equals(end, RunFormat.END)) {
+            return List.of();
+        }
+        try {
+            return RunIndex.decode(payload(file, at, RunFormat.INDEX), maxSummaryBytes);
+        } catch (RunFileException e) {
+            return List.of(); // walking over the blocks finds those that are whole
         }
     }
 
-    static byte[] packedBlock(FileChannel file, long offset) throws IOException {
-        byte[] payload = payload(file, offset, RunFormat.BLOCK);
+    private List<BlockInfo> walk(long from, long maxSummaryBytes) throws IOException {
+        BlockList found = new BlockList(maxSummaryBytes);
+        long at = from;
+        try {
+            while (true) {
+                byte[] payload = payload(file, at, RunFormat.BLOCK);
+                ByteBuffer in = ByteBuffer.wrap(payload);
+                long fromUs = in.getLong();
+                long toUs = in.getLong();
+                int events = in.getInt();
+                byte[] summary = Arrays.copyOfRange(payload, RunFormat.BLOCK_PREFIX_BYTES, eventsAt(payload));
+                found.add(at, fromUs, toUs, events, RunFormat.unpack(summary, RunFormat.MAX_SUMMARY_BYTES));
+                at += RunFormat.RECORD_OVERHEAD_BYTES + payload.length;
+            }
+        } catch (RunFileException e) {
+            return found.all(); // the rest is missing, or was never written whole
+        }
+    }
+
+    /** Where the events begin in the payload of a block. */
+    private static int eventsAt(byte[] payload) throws RunFileException {
         int summary = ByteBuffer.wrap(payload).getInt(RunFormat.BLOCK_PREFIX_BYTES - 4);
         if (summary < 0 || summary > payload.length - RunFormat.BLOCK_PREFIX_BYTES) {
             throw new RunFileException("a block of the recording is damaged");
         }
-        return Arrays.copyOfRange(payload, RunFormat.BLOCK_PREFIX_BYTES + summary, payload.length);
+        return RunFormat.BLOCK_PREFIX_BYTES + summary;
+    }
+
+    static byte[] packedBlock(FileChannel file, long offset) throws IOException {
+        byte[] payload = payload(file, offset, RunFormat.BLOCK);
+        return Arrays.copyOfRange(payload, eventsAt(payload), payload.length);
     }
 
     private static byte[] payload(FileChannel file, long offset, int type) throws IOException {
@@ -129,7 +139,7 @@ public final class RunFileReader implements RunSource, AutoCloseable {
     }
 
     private static byte[] read(FileChannel file, long offset, int length) throws IOException {
-        if (offset < 0 || offset + length > file.size()) {
+        if (offset < 0 || length > file.size() - offset) {
             throw new RunFileException("the recording ends at byte " + file.size() + ", in the middle of something");
         }
         ByteBuffer into = ByteBuffer.allocate(length);
@@ -148,7 +158,7 @@ public final class RunFileReader implements RunSource, AutoCloseable {
 
     @Override
     public List<BlockInfo> blocks() {
-        return List.copyOf(blocks);
+        return blocks;
     }
 
     @Override
@@ -158,7 +168,7 @@ public final class RunFileReader implements RunSource, AutoCloseable {
 
     /** The events of a block as lines of JSON. */
     public String block(int number) throws IOException {
-        return new String(RunFormat.unpack(packedBlock(number)), StandardCharsets.UTF_8);
+        return new String(RunFormat.unpack(packedBlock(number), RunFormat.MAX_BLOCK_BYTES), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.thicket.sim.recording;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
-import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 
 /** The numbers of the file format, version 1 (docs/view.md). */
 final class RunFormat {
@@ -36,8 +39,20 @@ final class RunFormat {
     /** Larger records are not written, and not read. */
     static final int MAX_RECORD_BYTES = 256 << 20;
 
-    /** What a record may unpack to. */
-    static final int MAX_UNPACKED_BYTES = 1 << 30;
+    /** What the header may unpack to; 10 000 nodes need about one MiB. */
+    static final int MAX_HEADER_BYTES = 64 << 20;
+
+    /** What the events of a block may unpack to. */
+    static final int MAX_BLOCK_BYTES = 1 << 30;
+
+    /** What the summary of a block may unpack to: it is a part of what the events say. */
+    static final int MAX_SUMMARY_BYTES = 64 << 20;
+
+    /** The summaries of all blocks together; they are kept in memory. */
+    static final long MAX_SUMMARIES_BYTES = 1L << 30;
+
+    /** Blocks of a recording; those of the largest one are some 100 000. */
+    static final int MAX_BLOCKS = 1 << 20;
 
     private RunFormat() {}
 
@@ -54,24 +69,16 @@ final class RunFormat {
         return out.toByteArray();
     }
 
-    static byte[] unpack(byte[] packed) throws IOException {
-        Inflater inflater = new Inflater();
-        try {
-            inflater.setInput(packed);
-            ByteArrayOutputStream out = new ByteArrayOutputStream(packed.length * 4);
-            byte[] buffer = new byte[64 << 10];
-            while (!inflater.finished()) {
-                int count = inflater.inflate(buffer);
-                if (count == 0 && !inflater.finished() || out.size() + count > MAX_UNPACKED_BYTES) {
-                    throw new RunFileException("the recording holds something that cannot be unpacked");
-                }
-                out.write(buffer, 0, count);
+    static byte[] unpack(byte[] packed, int maxBytes) throws IOException {
+        try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(packed))) {
+            byte[] bytes = in.readNBytes(maxBytes);
+            if (in.read() >= 0) {
+                throw new RunFileException(
+                        "the recording holds something that unpacks to more than " + maxBytes + " bytes");
             }
-            return out.toByteArray();
-        } catch (DataFormatException e) {
+            return bytes;
+        } catch (ZipException | EOFException e) {
             throw new RunFileException("the recording holds something that cannot be unpacked");
-        } finally {
-            inflater.end();
         }
     }
 }

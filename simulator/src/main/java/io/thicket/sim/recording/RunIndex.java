@@ -1,10 +1,15 @@
 package io.thicket.sim.recording;
 
-import java.nio.BufferUnderflowException;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 
 /** The index at the end of a recording: where each block is, when it is, and its summary. */
 final class RunIndex {
@@ -31,27 +36,37 @@ final class RunIndex {
         return out.array();
     }
 
-    static List<BlockInfo> decode(byte[] bytes) throws RunFileException {
-        try {
-            ByteBuffer in = ByteBuffer.wrap(bytes);
-            int count = in.getInt();
-            List<BlockInfo> blocks = new ArrayList<>();
+    /** Read as it is unpacked, so that the summaries are in memory once; {@code maxBytes} is for all of them. */
+    static List<BlockInfo> decode(byte[] packed, long maxBytes) throws IOException {
+        BlockList blocks = new BlockList(maxBytes);
+        try (DataInputStream in = new DataInputStream(
+                new BufferedInputStream(new InflaterInputStream(new ByteArrayInputStream(packed))))) {
+            int count = in.readInt();
             for (int i = 0; i < count; i++) {
-                long offset = in.getLong();
-                long fromUs = in.getLong();
-                long toUs = in.getLong();
-                int events = in.getInt();
-                int length = in.getInt();
-                if (length < 0 || length > in.remaining()) {
-                    throw new BufferUnderflowException();
+                long offset = in.readLong();
+                long fromUs = in.readLong();
+                long toUs = in.readLong();
+                int events = in.readInt();
+                int length = in.readInt();
+                if (length < 0 || length > RunFormat.MAX_SUMMARY_BYTES) {
+                    throw damaged();
                 }
-                byte[] summary = new byte[length];
-                in.get(summary);
-                blocks.add(new BlockInfo(offset, fromUs, toUs, events, new String(summary, StandardCharsets.UTF_8)));
+                byte[] summary = in.readNBytes(length);
+                if (summary.length != length) {
+                    throw damaged();
+                }
+                blocks.add(offset, fromUs, toUs, events, summary);
             }
-            return blocks;
-        } catch (BufferUnderflowException e) {
-            throw new RunFileException("the index of the recording is damaged");
+            if (count < 1 || in.read() >= 0) {
+                throw damaged();
+            }
+        } catch (ZipException | EOFException e) {
+            throw damaged();
         }
+        return blocks.all();
+    }
+
+    private static RunFileException damaged() {
+        return new RunFileException("the index of the recording is damaged");
     }
 }

@@ -88,7 +88,7 @@ public final class RunRecording implements AutoCloseable {
 
     /** The run is over. */
     public void end(ScenarioRun run) {
-        long nowUs = (long) (run.simulatedSeconds() * 1e6);
+        long nowUs = StrictMath.round(run.simulatedSeconds() * 1e6);
         if (!run.violation().isEmpty()) {
             recorder.broken(nowUs, run.violation());
         }

@@ -19,6 +19,7 @@ public final class ViewServer implements AutoCloseable {
     /** Pages that can hear of a live run at once; each holds a thread. */
     static final int MAX_LISTENERS = 16;
 
+    private static final int HTTP_PORT = 80;
     private static final int THREADS = MAX_LISTENERS + 8;
     private static final long LOOK_EVERY_MS = 100;
     private static final long SAY_AT_LEAST_EVERY_MS = 5_000;
@@ -26,6 +27,18 @@ public final class ViewServer implements AutoCloseable {
     /** Scripts, styles and data of this page alone; nothing inline, nothing from elsewhere. */
     static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
             + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /** Requests that are not whole by then are given up, so that whoever sends them slowly does not hold threads. */
+    static final int REQUEST_SECONDS = 5;
+
+    /** Connections at once. */
+    static final int MAX_CONNECTIONS = 200;
+
+    static {
+        // The JDK's server takes these from here only, and once.
+        System.setProperty("sun.net.httpserver.maxReqTime", Integer.toString(REQUEST_SECONDS));
+        System.setProperty("jdk.httpserver.maxConnections", Integer.toString(MAX_CONNECTIONS));
+    }
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -63,16 +76,34 @@ public final class ViewServer implements AutoCloseable {
             headers.set("Referrer-Policy", "no-referrer");
             headers.set("Cross-Origin-Resource-Policy", "same-origin");
             headers.set("Cache-Control", "no-store");
-            String host = exchange.getRequestHeaders().getFirst("Host");
-            if (!("127.0.0.1:" + port()).equals(host) && !("localhost:" + port()).equals(host)) {
+            if (!isOurs(exchange.getRequestHeaders().getFirst("Host"), port())) {
                 // A page of somebody else whose name was made to point here must not read the run.
                 refuse(exchange, 403, "this server answers to 127.0.0.1 only");
+            } else if (isForeign(exchange.getRequestHeaders())) {
+                // It could not read the answers, but hold all places for listeners.
+                refuse(exchange, 403, "this server answers to its own page only");
             } else if (!exchange.getRequestMethod().equals("GET")) {
+                headers.set("Allow", "GET");
                 refuse(exchange, 405, "GET only");
             } else {
                 answer(exchange, exchange.getRequestURI().getPath());
             }
         }
+    }
+
+    /** Whether a browser that asks this host means this server. */
+    static boolean isOurs(@Nullable String host, int port) {
+        String suffix = port == HTTP_PORT ? "(:80)?" : ":" + port;
+        return host != null && host.matches("(127\\.0\\.0\\.1|localhost)" + suffix);
+    }
+
+    /** Whether the browser says that a page of somebody else asks; a link to the page may be anywhere. */
+    private static boolean isForeign(Headers request) {
+        String site = request.getFirst("Sec-Fetch-Site");
+        return site != null
+                && !site.equals("same-origin")
+                && !site.equals("none")
+                && !"navigate".equals(request.getFirst("Sec-Fetch-Mode"));
     }
 
     private void answer(HttpExchange exchange, String path) throws IOException {
@@ -160,6 +191,10 @@ public final class ViewServer implements AutoCloseable {
     private static void refuse(HttpExchange exchange, int status, String why) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
         byte[] body = utf8(why + "\n");
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(status, -1); // answers to it have no body
+            return;
+        }
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
     }

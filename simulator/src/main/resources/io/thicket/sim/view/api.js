@@ -15,14 +15,22 @@ export async function block(number) {
   return JSON.parse("[" + text.trimEnd().replaceAll("\n", ",") + "]");
 }
 
-/** Calls heard({state, blocks, toUs}) while the run goes on, and failed() when nobody answers. */
-export function listen(heard, failed) {
+/**
+ * Calls heard({state, blocks, toUs}) while the run goes on, failed(forGood) when nobody answers, and back() when somebody answers
+ * again: a program that was started anew, perhaps with another run.
+ */
+export function listen(heard, failed, back) {
   const source = new EventSource("api/live");
   source.onmessage = (message) => {
     const head = JSON.parse(message.data);
     if (head.state !== "live") source.close();
     heard(head);
   };
-  source.onerror = () => failed(source.readyState === EventSource.CLOSED);
+  let lost = false;
+  source.onopen = () => { if (lost) back(); };
+  source.onerror = () => {
+    lost = true;
+    failed(source.readyState === EventSource.CLOSED);
+  };
   return source;
 }

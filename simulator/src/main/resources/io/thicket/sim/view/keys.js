@@ -36,7 +36,7 @@ export function bindKeys(actions) {
       return;
     }
     // A button or a list keeps the keys that it has a use for itself.
-    if (target instanceof HTMLButtonElement && event.key === " ") return;
+    if ((target instanceof HTMLButtonElement || target.type === "checkbox") && event.key === " ") return;
     if (target instanceof HTMLSelectElement && event.key.startsWith("Arrow")) return;
     const name = (event.shiftKey && event.key.startsWith("Arrow") ? "Shift+" : "") + event.key;
     const found = keys.find(([key]) => key === name);

@@ -37,9 +37,9 @@ async function start() {
   await run.update();
   const moment = new Moment(run);
   const map = new NetworkMap(byId("map"), run, moment);
-  const player = new Player(run, moment, changed);
+  const player = new Player(run, moment, changed, trying);
   const events = new EventList(run, moment, goEvent);
-  const app = { run, moment, events, selection: null, goEvent, go, select, highlight: (p) => { map.highlight = new Set(p === null ? [] : [p]); changed(); },
+  const app = { run, moment, events, selection: null, goEvent, go, select, trying, highlight: (p) => { map.highlight = new Set(p === null ? [] : [p]); changed(); },
     selectNode: (node) => select({ node }), selectLink: (a, b) => select({ link: [a, b] }) };
   const panels = new Panels(app);
   const plots = new Plots({ packets: byId("plotpackets"), frames: byId("plotframes") }, go);
@@ -132,7 +132,7 @@ async function start() {
   function followNewest() {
     const node = app.selection?.node;
     const packet = run.packets.findLast((each) => each && each.at <= moment.us && (node === undefined || each.node === node));
-    if (packet) trying(() => panels.follow(packet.p));
+    if (packet) panels.follow(packet.p);
   }
 
   function setSpeed(direction) {
@@ -222,13 +222,23 @@ async function start() {
   if (run.state === "live") {
     player.follow();
     let growing = false;
+    let more = false;
     api.listen(async () => {
       banner("");
+      // What is heard while an answer is awaited is asked for afterwards: it may be the last word.
+      more = true;
       if (growing) return;
       growing = true;
-      await grown();
-      growing = false;
-    }, () => banner("The program that serves this page does not answer any more. What was loaded can still be looked at."));
+      try {
+        while (more) {
+          more = false;
+          await grown();
+        }
+      } finally {
+        growing = false;
+      }
+    }, (forGood) => banner(forGood ? "This page is not told how the run goes on: too many pages listen to it. Close some, and load this one again."
+      : "The program that serves this page does not answer any more. What was loaded can still be looked at."), () => location.reload());
   } else {
     await trying(() => player.go(0));
   }

@@ -10,27 +10,53 @@ const TABS = [["details", "Details"], ["events", "Events"], ["packets", "Packets
 export class Panels {
   /** app: run, moment, events, selectNode(n), selectLink(a, b), goEvent(event, at), go(us), highlight(packets) */
   constructor(app) {
-    Object.assign(this, { app, tab: "details", story: null, why: null, packetFilter: "open" });
+    Object.assign(this, { app, tab: "details", story: null, why: null, packetFilter: "open", pressed: false, missed: false });
     this.buttons = TABS.map(([name, title]) => el("button", { role: "tab", id: "tab-" + name, click: () => this.open(name) }, title));
     show(byId("tabs"), this.buttons);
+    this.#press();
   }
+
+  /** A button that is pressed must still be there when it is let go, or it was no click. */
+  #press() {
+    byId("panel").addEventListener("pointerdown", () => { this.pressed = true; });
+    const release = () => setTimeout(() => {
+      this.pressed = false;
+      if (this.missed) this.draw(true);
+    });
+    addEventListener("pointerup", release);
+    addEventListener("pointercancel", release);
+  }
+
+  /** Whether somebody writes or chooses something there. */
+  #filling() { return document.activeElement?.matches("#panel input[type=number], #panel select") ?? false; }
 
   open(tab) {
     this.tab = tab;
     this.draw();
   }
 
-  draw() {
+  /** Makes the panel anew; with keep, the keyboard stays at the same place in it. */
+  draw(keep = false) {
+    const panel = byId("panel");
+    const places = () => [...panel.querySelectorAll("button, input, select")];
+    const at = keep && panel.contains(document.activeElement) ? places().indexOf(document.activeElement) : -1;
+    this.missed = false;
     TABS.forEach(([name], i) => this.buttons[i].setAttribute("aria-selected", String(name === this.tab)));
-    byId("panel").setAttribute("aria-labelledby", "tab-" + this.tab);
-    show(byId("panel"), this["_" + this.tab]());
-    if (this.tab === "events") byId("panel").querySelector("li.now")?.scrollIntoView({ block: "center" });
+    panel.setAttribute("aria-labelledby", "tab-" + this.tab);
+    show(panel, this["_" + this.tab]());
+    if (at >= 0) places()[at]?.focus({ preventScroll: true });
+    if (this.tab === "events") panel.querySelector("li.now")?.scrollIntoView({ block: "center" });
   }
 
   /** Tables that follow the moment are made anew; what a person reads or fills in is left. */
-  moved() { if (this.tab !== "packets" && this.tab !== "counts") this.draw(); }
+  moved() { if (this.tab !== "packets" && this.tab !== "counts") this.#again(); }
 
-  grown() { if (this.tab === "counts" || (this.tab === "packets" && !this.story)) this.draw(); }
+  grown() { if (this.tab === "counts" || (this.tab === "packets" && !this.story && !this.#filling())) this.#again(); }
+
+  #again() {
+    this.missed = this.pressed;
+    if (!this.pressed) this.draw(true);
+  }
 
   #node(n) {
     return n < 0 || n === undefined ? "–" : el("button", { click: () => this.app.selectNode(n) }, this.app.run.nameOf(n));
@@ -101,7 +127,7 @@ export class Panels {
     return packet.hops < 0 ? "was given up" : "arrived after " + span(packet.end - packet.at);
   }
 
-  _events() { return [this.app.events.filters(() => this.draw()), this.app.events.list()]; }
+  _events() { return [this.app.events.filters(() => this.draw(true)), this.app.events.list()]; }
 
   _packets() {
     const { run } = this.app;
@@ -110,7 +136,7 @@ export class Panels {
     let list = run.packets.filter((packet) => packet && of[this.packetFilter](packet));
     if (this.packetFilter === "slow") list = list.filter((packet) => packet.end >= 0 && packet.hops >= 0).sort((x, y) => y.end - y.at - (x.end - x.at));
     if (this.packetFilter === "new") list = list.filter((packet) => packet.at <= this.app.moment.us).reverse();
-    const choose = (event) => { this.packetFilter = event.target.value; this.draw(); };
+    const choose = (event) => { this.packetFilter = event.target.value; this.draw(true); };
     const input = el("input", { type: "number", min: 0, size: 8, "aria-label": "Number of a packet", placeholder: "number" });
     return [el("form", { submit: (event) => { event.preventDefault(); if (input.value !== "") this.follow(Number(input.value)); } },
         el("select", { change: choose, "aria-label": "Which packets" }, [["open", "did not arrive"], ["slow", "slowest"], ["new", "newest before now"]].map(([value, text]) =>
@@ -122,8 +148,12 @@ export class Panels {
   }
 
   /** Shows one packet's way and marks it on the map. */
-  async follow(number) {
-    const { run, app } = { run: this.app.run, app: this.app };
+  follow(number) { return this.app.trying(() => this.#follow(number)); }
+
+  async #follow(number) {
+    const { app } = this;
+    const { run } = app;
+    const wish = (this.wish = {});
     const packet = run.packets[number];
     this.tab = "packets";
     if (!packet) {
@@ -133,6 +163,7 @@ export class Panels {
     }
     app.highlight(number);
     const { story, cut } = await storyOf(run, packet);
+    if (wish !== this.wish) return; // another one was chosen meanwhile
     this.story = [el("h2", {}, "Packet #" + number + " of ", this.#node(packet.node), packet.to >= 0 ? [" for ", this.#node(packet.to)] : null),
       el("p", { id: "story" }, verdict(run, packet, story)),
       el("ol", { class: "events" }, story.map(({ event, at }) => app.events.item(event, at))),

@@ -3,8 +3,8 @@
 export const SPEEDS = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300];
 
 export class Player {
-  constructor(run, moment, shown) {
-    Object.assign(this, { run, moment, shown, speed: 10, playing: false, following: false, last: 0, wanted: null, busy: false });
+  constructor(run, moment, shown, trying) {
+    Object.assign(this, { run, moment, shown, trying, speed: 10, playing: false, following: false, last: 0, wanted: null, busy: false });
   }
 
   /** Goes to a time; of many wishes that come while one is fulfilled only the newest counts. */
@@ -47,23 +47,23 @@ export class Player {
 
   toggle() { if (this.playing || this.following) this.pause(); else this.play(); }
 
-  follow() { this.playing = false; this.following = true; this.go(this.run.endUs); }
+  follow() { this.playing = false; this.following = true; this.grown(); }
 
   /** The run has grown. */
-  grown() { if (this.following) this.go(this.run.endUs); }
+  grown() { if (this.following) this.trying(() => this.go(this.run.endUs)); }
 
   #turn() {
     requestAnimationFrame(async (now) => {
       if (!this.playing) return;
       const us = this.moment.us + Math.min(250, now - this.last) * 1000 * this.speed;
       this.last = now;
-      try {
+      let went = false;
+      await this.trying(async () => {
         await this.go(us);
-      } catch {
-        this.playing = false; // the failure is on the banner
-      }
-      if (us >= this.run.endUs && this.run.state !== "live") this.pause();
-      this.#turn();
+        went = true;
+      });
+      if (!went || (us >= this.run.endUs && this.run.state !== "live")) this.pause();
+      if (this.playing) this.#turn();
     });
   }
 }

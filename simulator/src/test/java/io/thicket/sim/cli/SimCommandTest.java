@@ -7,6 +7,8 @@ import io.thicket.sim.recording.RunFileReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -163,6 +166,53 @@ final class SimCommandTest {
         assertEquals(2, run("sim", "view", directory.resolve("none.toml").toString()));
         assertEquals(2, run("sim", "view", trace.toString(), "--port", "70000"));
         assertEquals(2, run("sim", "view", GOLDEN.resolve("bad.toml").toString()));
+    }
+
+    /** Not even with the default scenario, which an empty file would be. */
+    @Test
+    @Timeout(60)
+    void what_is_left_of_a_recording_is_no_scenario() throws IOException {
+        for (String rest : new String[] {"", "THK", "THKRUN\r\n"}) {
+            Path cut = directory.resolve("cut.run");
+            Files.writeString(cut, rest);
+
+            assertEquals(2, run("sim", "view", cut.toString()));
+            assertTrue(err.toString().contains("cut.run: the recording ends at byte " + rest.length()), err::toString);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void options_that_would_do_nothing_are_refused() {
+        Path trace = directory.resolve("a.run");
+        small("--trace", trace.toString());
+        for (String option : new String[] {"--seed=1", "--until=1min", "--nodes=3", "--speed=2x", "--trace=b.run"}) {
+            assertEquals(2, run("sim", "view", trace.toString(), option), option);
+            assertTrue(err.toString().contains("is for scenarios, and " + trace + " is a recording"), err::toString);
+        }
+        assertEquals(2, run("sim", "view", directory.resolve("none.run").toString()));
+        assertTrue(err.toString().contains("there is no file "), err::toString);
+    }
+
+    /** A recording that was kept is not lost to a mistake on the command line. */
+    @Test
+    @Timeout(60)
+    void nothing_is_written_when_the_port_is_taken() throws IOException {
+        Path kept = directory.resolve("kept.run");
+        Files.writeString(kept, "precious");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            int code = run(
+                    "sim",
+                    "view",
+                    GOLDEN.resolve("small.toml").toString(),
+                    "--port",
+                    Integer.toString(taken.getLocalPort()),
+                    "--trace",
+                    kept.toString());
+
+            assertEquals(69, code, err::toString);
+        }
+        assertEquals("precious", Files.readString(kept));
     }
 
     @Test

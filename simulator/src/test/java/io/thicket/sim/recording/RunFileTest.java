@@ -81,8 +81,8 @@ final class RunFileTest {
 
             assertEquals(RunSource.State.LIVE, file.state());
             assertEquals(BLOCKS + 1, file.blocks().size());
-            assertEquals("{\"t\":5000}\n", new String(RunFormat.unpack(file.packedBlock(BLOCKS)), "UTF-8"));
-            assertEquals("{\"t\":0}\n{\"t\":500}\n", new String(RunFormat.unpack(file.packedBlock(0)), "UTF-8"));
+            assertEquals("{\"t\":5000}\n", new String(RunFormat.unpack(file.packedBlock(BLOCKS), 100), "UTF-8"));
+            assertEquals("{\"t\":0}\n{\"t\":500}\n", new String(RunFormat.unpack(file.packedBlock(0), 100), "UTF-8"));
         }
     }
 

@@ -1,22 +1,19 @@
 package io.thicket.sim.view;
 
+import static io.thicket.sim.view.Pages.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.thicket.sim.recording.RunFileReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,8 +29,7 @@ final class ViewPageTest {
     private static RunFileReader run;
     private static ViewServer server;
 
-    private final List<String> problems = new ArrayList<>();
-    private BrowserContext context;
+    private final Pages pages = new Pages();
 
     @BeforeAll
     static void serve() throws IOException {
@@ -54,25 +50,7 @@ final class ViewPageTest {
     }
 
     private Page open(String url, ColorScheme scheme) {
-        context = chromium.browser()
-                .newContext(new Browser.NewContextOptions()
-                        .setViewportSize(1280, 860)
-                        .setColorScheme(scheme));
-        Page page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
-                problems.add(message.text());
-            }
-        });
-        page.onPageError(problems::add);
-        page.onRequest(request -> {
-            if (!request.url().startsWith(url) && !request.url().startsWith("data:")) {
-                problems.add("asks for " + request.url());
-            }
-        });
-        page.navigate(url);
-        page.waitForSelector("body[data-ready]");
-        return page;
+        return pages.open(chromium, url, scheme);
     }
 
     private Page open() {
@@ -81,27 +59,8 @@ final class ViewPageTest {
 
     @AfterEach
     void nothing_went_wrong_on_the_page() {
-        if (context != null) {
-            for (Page page : context.pages()) {
-                String text = page.locator("body").textContent();
-                if (text.contains("[object") || text.contains("undefined") || text.contains("NaN")) {
-                    problems.add("what is not for people is on the page");
-                }
-            }
-            context.close();
-        }
-        assertEquals(List.of(), problems);
-    }
-
-    /** Waits for something to be so. Playwright's own wait needs an eval in the page, which the page's policy forbids. */
-    private static void until(Page page, String condition, @Nullable Object argument) {
-        for (int i = 0; i < 500; i++) {
-            if (Boolean.TRUE.equals(page.evaluate(condition, argument))) {
-                return;
-            }
-            page.waitForTimeout(20);
-        }
-        throw new AssertionError("never: " + condition);
+        pages.close();
+        assertEquals(List.of(), pages.problems());
     }
 
     private static void scrubTo(Page page, int ms) {
@@ -152,8 +111,9 @@ final class ViewPageTest {
         page.keyboard().press("ArrowRight");
         until(page, "() => thicket.moment.us > 30e6", null);
         double there = ((Number) page.evaluate("() => thicket.moment.us")).doubleValue();
+        Object position = page.evaluate("() => thicket.moment.position");
         page.keyboard().press("ArrowRight");
-        until(page, "us => thicket.moment.us > us || thicket.moment.position > 0", there);
+        until(page, "position => thicket.moment.position > position", position);
         page.keyboard().press("ArrowLeft");
         until(page, "us => thicket.moment.us === us", there);
 
@@ -271,7 +231,7 @@ final class ViewPageTest {
 
             assertTrue(page.locator("#banner").textContent().contains("The end of this recording is missing"));
             scrubTo(page, 50_000);
-            context.close();
+            pages.close();
         }
     }
 
@@ -295,7 +255,7 @@ final class ViewPageTest {
             assertEquals(0, ((Number) page.evaluate("() => thicket.moment.us")).intValue());
             growing.source().finish();
             until(page, "() => thicket.run.state === 'done'", null);
-            context.close();
+            pages.close();
         }
     }
 
@@ -315,7 +275,7 @@ final class ViewPageTest {
                 assertTrue(page.locator("#panel").textContent().contains(GrowingRun.HOSTILE));
                 assertEquals(0, page.locator("#panel img").count());
                 assertNull(page.evaluate("() => window.hacked ?? null"));
-                context.close();
+                pages.close();
             }
         }
     }

@@ -7,6 +7,8 @@ import io.thicket.sim.recording.RunFileReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +17,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,5 +149,83 @@ final class ViewServerTest {
                 .build();
 
         assertEquals(405, CLIENT.send(post, BodyHandlers.ofString()).statusCode());
+    }
+
+    private static String raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write((request + "Host: 127.0.0.1:" + server.port() + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static boolean isEnded(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            return true; // reset
+        }
+    }
+
+    /** They would hold all threads. */
+    @Test
+    void requests_that_never_end_do_not_stop_the_others() throws IOException, InterruptedException {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3 * ViewServer.MAX_LISTENERS; i++) {
+                Socket socket = new Socket("127.0.0.1", server.port());
+                slow.add(socket);
+                socket.getOutputStream().write("GET /api/run HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.US_ASCII));
+            }
+
+            for (Socket socket : slow) {
+                socket.setSoTimeout(6_000 * ViewServer.REQUEST_SECONDS);
+                assertTrue(isEnded(socket), "still held");
+            }
+            assertEquals(200, get("api/run").statusCode());
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void pages_of_others_get_nothing_and_links_to_the_page_work() throws IOException {
+        String line = "GET /api/live HTTP/1.1\r\n";
+        assertTrue(raw(line + "Sec-Fetch-Site: cross-site\r\n").startsWith("HTTP/1.1 403"));
+        assertTrue(raw(line + "Sec-Fetch-Site: same-site\r\nSec-Fetch-Mode: cors\r\n")
+                .startsWith("HTTP/1.1 403"));
+        assertTrue(raw(line + "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: cors\r\n")
+                .startsWith("HTTP/1.1 200"));
+        String link = "GET / HTTP/1.1\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n";
+        assertTrue(raw(link).startsWith("HTTP/1.1 200"));
+    }
+
+    /** Browsers leave out the port that is usual. */
+    @Test
+    void the_host_is_this_machine_and_this_port() {
+        assertTrue(ViewServer.isOurs("127.0.0.1:8000", 8000));
+        assertTrue(ViewServer.isOurs("localhost:8000", 8000));
+        assertTrue(ViewServer.isOurs("127.0.0.1", 80));
+        assertTrue(ViewServer.isOurs("localhost:80", 80));
+        for (String other :
+                new String[] {"127.0.0.1", "127.0.0.1:80", "127.0.0.1:80001", "127a0b0c1:8000", "evil:8000", ""}) {
+            assertTrue(!ViewServer.isOurs(other, 8000), other);
+        }
+        assertTrue(!ViewServer.isOurs(null, 8000));
+    }
+
+    @Test
+    void other_methods_are_told_which_one_is_allowed() throws IOException {
+        String head = raw("HEAD / HTTP/1.1\r\n");
+
+        assertTrue(head.startsWith("HTTP/1.1 405"), head);
+        assertTrue(head.contains("Allow: GET\r\n"), head);
+        assertTrue(head.endsWith("\r\n\r\n"), head);
     }
 }

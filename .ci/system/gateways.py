@@ -1,0 +1,85 @@
+"""Two gateways, one broker: one dies with readings that the broker has and nobody settled."""
+
+import signal
+import time
+
+from . import feeds
+from .broker import Broker, Collector
+from .lab import Failed, check, run, wait_for
+from .nodes import Network, serial
+
+PORT = 1884
+LOSSY_PERCENT = 20
+
+
+def _wire(lab, broker, gateway, name, number):
+    """An IPv4 cable between a gateway and the broker's host. Returns the broker's address on it."""
+    lab.cable(broker, name, gateway, "wan")
+    run("ip", "-n", broker, "addr", "add", "10.9.%d.1/24" % number, "dev", name)
+    run("ip", "-n", gateway, "addr", "add", "10.9.%d.2/24" % number, "dev", "wan")
+    return "10.9.%d.1" % number
+
+
+def _deafen(host):
+    """What the broker says does not arrive any more: publications go out, acknowledgements do not come back."""
+    rules = "table inet deaf {\n chain input {\n type filter hook input priority 0;\n tcp sport %d counter drop\n}\n}\n" % PORT
+    run("ip", "netns", "exec", host, "nft", rules)
+
+
+def case_j(lab):
+    """Two gateways, the one in use is cut from its PUBACKs and killed by kill -9: every reading comes once."""
+    source, sink = lab.host("src"), lab.host("bk")
+    hosts = {"gw1": lab.host("gw1"), "gw2": lab.host("gw2")}
+    network = Network(lab)
+    line = feeds.Line(lab, lab.path("tty-soil"), feeds.text_line, seconds=0.2)
+    soil = serial("soil", "text.keyvalue", line.path, options={"units": "temp:Cel,hum:%RH"})
+    agents = {"src": network.node(source, "src", list(hosts), [soil])}
+    for number, (name, host) in enumerate(hosts.items(), 1):
+        lab.cable(source, name, host, "mesh")
+        address = _wire(lab, sink, host, name, number)
+        agents[name] = network.node(host, name, ["mesh"], (), "mqtt://%s:%d" % (address, PORT))
+    Broker(lab, sink, extra="allow_anonymous true\nlistener %d\n" % PORT)
+    collector = Collector(lab, sink)
+    lab.lossy(source, LOSSY_PERCENT)  # settlements get lost, too
+    for agent in agents.values():
+        agent.start()
+    for agent in agents.values():
+        agent.ready()
+
+    def settled():
+        newest = [m["users"]["via"] for m in collector.all("src")[-15:]]
+        return newest[0] if len(newest) == 15 and len(set(newest)) == 1 else None
+
+    used = wait_for("one gateway for the readings of src", settled, 60)
+    other = "gw2" if used == "gw1" else "gw1"
+
+    _deafen(hosts[used])
+    time.sleep(2)
+    cut = time.time()
+    lab.stop(agents[used].process, signal.SIGKILL)
+    wait_for("readings by %s" % other, lambda: collector.all("src")[-1]["users"]["via"] == other, 40)
+    run("ip", "netns", "exec", hosts[used], "nft", "delete table inet deaf")
+    agents[used].start().ready()  # it is back, with nothing in its memory
+    time.sleep(8)
+    line.quiet()
+
+    def all_there():
+        newest = round(20 + line.number / 100, 2)
+        arrived = {round(v, 2) for v, _, _, _ in collector.values("src", "temp")}
+        return newest in arrived and not collector.missing("src")
+
+    try:
+        wait_for("the last reading of src and all before it", all_there, 40, 0.3)
+    except Failed as failed:
+        raise Failed("%s; missing: %s" % (failed, collector.missing("src")[:20])) from failed
+    time.sleep(1)
+    ids = collector.ids("src")
+    twice = sorted(key for key, count in ids.items() if count > 1)
+    check(not twice, "came twice: %s" % twice[:20])
+    counters = agents[other].ask("status")["uplinkCounters"]
+    unsettled = counters["readingsDuplicate"] + counters["readingsHeard"]
+    # How many there were is a matter of moments (0 to some 15): told, not demanded.
+    # At first contact with an empty broker what was taken before is marked; nothing is later.
+    marked = [m["id"] for m in collector.all("src") if "dup" in m["users"] and m["at"] > cut - 2]
+    check(not marked, "marked as possible duplicates: %s" % marked[:20])
+    return "%d readings once each; %s killed, %d of its readings came to %s again" % (len(ids), used, unsettled, other)

@@ -1,0 +1,209 @@
+package io.thicket.gateway.bridge;
+
+import io.thicket.routing.NodeId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Who publishes a reading that two gateways may have at the same moment. The gateway that published a node's readings last goes on
+ * at once; another one says first what it is about to publish (a claim) and waits for as long as it takes to hear of the
+ * same reading from the former. Of two claims the one that the broker passed on first counts, and all gateways hear
+ * them in that order.
+ */
+final class Claims {
+    /** From a claim to the publication; more than three times the way to the broker. */
+    static final long HOLD_MS = 1_000;
+    /** A claim after which nothing was published for this long is void. */
+    static final long LIFE_MS = 8_000;
+    /** The same for one's own claim, so that it ends first. */
+    private static final long OWN_LIFE_MS = LIFE_MS - 3_000;
+    /** After this its gateway will not publish by it any more, so that another claim counts although not all think it void yet. */
+    private static final long FIRM_MS = OWN_LIFE_MS + 1_000;
+    /** Claims of others that are remembered; the oldest gives way. */
+    static final int MAX_FOREIGN = 10_000;
+    /** Other gateways of the site that are told apart. */
+    static final int MAX_GATEWAYS = 256;
+
+    private static final long NOT_HEARD = -1;
+
+    private static final class Claim {
+        final HeldReading reading;
+        boolean sent;
+        long sentMs;
+        long heardMs = NOT_HEARD;
+
+        Claim(HeldReading reading) {
+            this.reading = reading;
+        }
+    }
+
+    /** Whose readings a node's are; known only from what was heard on this connection. */
+    private record Owner(boolean mine, long sinceMs) {}
+
+    /** A claim of another gateway. */
+    private record Foreign(String gateway, long heardMs) {}
+
+    private final Set<String> others = new HashSet<>();
+    private final Map<NodeId, Owner> owners = bounded(Bridge.MAX_NODES);
+    private final Map<HeldReading.Key, Claim> own = new LinkedHashMap<>();
+    /** Parked since {@link #takeFresh} was last called. */
+    private final List<HeldReading> fresh = new ArrayList<>();
+
+    private final Map<HeldReading.Key, Foreign> foreign = bounded(MAX_FOREIGN);
+    private long notBeforeMs = Long.MIN_VALUE;
+
+    private static <K, V> Map<K, V> bounded(int max) {
+        return new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > max;
+            }
+        };
+    }
+
+    /** Another gateway is there, or said goodbye. */
+    void gateway(String name, boolean online) {
+        if (!online) {
+            others.remove(name);
+        } else if (others.size() < MAX_GATEWAYS) {
+            others.add(name);
+        }
+    }
+
+    /**
+     * A new connection: who owns what may have changed. Without the former session claims that are about to be
+     * published are not known, so that own ones must wait for those. Returns the readings whose claims are void.
+     */
+    List<HeldReading> restart(long nowMs, boolean kept) {
+        notBeforeMs = kept ? notBeforeMs : nowMs + LIFE_MS;
+        owners.clear();
+        fresh.clear();
+        List<HeldReading> parked = new ArrayList<>();
+        own.values().forEach(claim -> parked.add(claim.reading));
+        own.clear();
+        return parked;
+    }
+
+    /** Whether another gateway is known. */
+    boolean hasOthers() {
+        return !others.isEmpty();
+    }
+
+    /** A reading of {@code node} was heard from the broker. */
+    void heardReading(long nowMs, HeldReading.Key key, boolean mine) {
+        foreign.remove(key);
+        own.remove(key);
+        Owner before = owners.get(key.node());
+        if (before == null || before.mine() != mine) {
+            owners.put(key.node(), new Owner(mine, nowMs));
+        }
+    }
+
+    /** Whether a reading may be published without a claim. */
+    boolean isFree(long nowMs, HeldReading.Key key) {
+        if (others.isEmpty()) {
+            return true;
+        }
+        Owner owner = owners.get(key.node());
+        return owner != null && owner.mine() && nowMs - owner.sinceMs() >= HOLD_MS && !isForeign(nowMs, key);
+    }
+
+    private boolean isForeign(long nowMs, HeldReading.Key key) {
+        Foreign claim = foreign.get(key);
+        return claim != null && nowMs - claim.heardMs() < LIFE_MS;
+    }
+
+    /** Keeps a reading until its claim is won. */
+    void park(HeldReading reading) {
+        own.put(reading.key, new Claim(reading));
+        fresh.add(reading);
+    }
+
+    /** The reading is no longer to be published. */
+    void drop(HeldReading.Key key) {
+        own.remove(key);
+    }
+
+    /** One page for each node with readings that were parked just now; they count as claimed. */
+    List<LedgerPage> takeFresh(long nowMs) {
+        if (fresh.isEmpty()) {
+            return List.of();
+        }
+        List<HeldReading.Key> keys = new ArrayList<>();
+        fresh.forEach(reading -> keys.add(reading.key));
+        fresh.clear();
+        return take(nowMs, keys);
+    }
+
+    /** The same for all that could not be claimed before. */
+    List<LedgerPage> takeUnsent(long nowMs) {
+        return own.isEmpty() ? List.of() : take(nowMs, own.keySet());
+    }
+
+    private List<LedgerPage> take(long nowMs, Collection<HeldReading.Key> keys) {
+        if (nowMs < notBeforeMs) {
+            return List.of();
+        }
+        Map<NodeId, LedgerPage> pages = new LinkedHashMap<>();
+        for (HeldReading.Key key : keys) {
+            Claim claim = own.get(key);
+            if (claim != null && !claim.sent && !isForeign(nowMs, key)) {
+                claim.sent = true;
+                claim.sentMs = nowMs;
+                claim.heardMs = NOT_HEARD;
+                pages.computeIfAbsent(key.node(), LedgerPage::new).add(key.epoch(), key.seq(), key.seq());
+            }
+        }
+        return new ArrayList<>(pages.values());
+    }
+
+    /** A claim was heard, one's own or another's; {@code isGone} says which readings are on their way to the broker. */
+    void heardClaim(long nowMs, LedgerPage page, String gateway, boolean mine, Predicate<HeldReading.Key> isGone) {
+        page.forEach(MAX_FOREIGN, (epoch, seq) -> {
+            HeldReading.Key key = new HeldReading.Key(page.node, epoch, seq);
+            Claim claim = own.get(key);
+            Foreign first = foreign.get(key);
+            boolean taken = first != null && !first.gateway().equals(gateway) && nowMs - first.heardMs() < FIRM_MS;
+            if (!mine) {
+                boolean mineIsFirst = claim != null && claim.heardMs != NOT_HEARD;
+                if (!taken && !mineIsFirst && !isGone.test(key)) {
+                    foreign.put(key, new Foreign(gateway, nowMs));
+                }
+            } else if (!taken && claim != null && claim.sent && claim.heardMs == NOT_HEARD) {
+                claim.heardMs = nowMs;
+            }
+        });
+    }
+
+    /** The readings whose claims are won, to be published now. Claims that came to nothing begin anew. */
+    List<HeldReading> takeWon(long nowMs) {
+        List<HeldReading> won = new ArrayList<>();
+        Iterator<Claim> all = own.values().iterator();
+        while (all.hasNext()) {
+            Claim claim = all.next();
+            boolean heard = claim.heardMs != NOT_HEARD;
+            if (others.isEmpty()) {
+                all.remove();
+                won.add(claim.reading);
+            } else if (claim.sent && nowMs - claim.sentMs >= OWN_LIFE_MS) {
+                claim.sent = false;
+                claim.heardMs = NOT_HEARD;
+            } else if (heard && nowMs - claim.heardMs >= HOLD_MS) {
+                all.remove();
+                won.add(claim.reading);
+            }
+        }
+        return won;
+    }
+
+    int parked() {
+        return own.size();
+    }
+}

@@ -1,0 +1,212 @@
+package io.thicket.gateway.bridge;
+
+import io.thicket.routing.NodeId;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which readings the broker has, whichever gateway brought them: from this gateway's own PUBACKs, from the readings of all gateways,
+ * which it hears, and from the pages that the broker retains. A page that the broker does not have yet in full is written by the
+ * gateway that published last, or by another one if that does not.
+ */
+final class Ledger {
+    /** Nodes that are remembered; the one that nothing was heard of for longest gives way. */
+    static final int MAX_NODES = Bridge.MAX_NODES;
+
+    /** How long a page of one's own readings waits for more. */
+    private static final long WRITE_AFTER_MS = 2_000;
+    /** How long one waits for the page of another gateway, which may have died. */
+    private static final long WRITE_FOR_OTHERS_AFTER_MS = 6_000;
+
+    /** A broker that forgot is told soon. */
+    private static final long AFTER_FORGETTING_MS = 500;
+
+    private static final long SPREAD_MS = 4_000;
+
+    private static final long AT_ONCE = Long.MIN_VALUE;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private static final class Entry {
+        final LedgerPage page;
+        String label;
+        /** Whether the broker retained it when the present connection was made. */
+        boolean vouched;
+        /** Whether the broker's copy is known to be complete. */
+        boolean written;
+        /** Whether the broker's copy lacks a reading that this gateway published. */
+        boolean own;
+        /** When the broker's copy is to be written anew. */
+        long dueMs = NEVER;
+
+        Entry(LedgerPage page, String label) {
+            this.page = page;
+            this.label = label;
+        }
+    }
+
+    /** A page to be retained under the name of its node. */
+    record Write(String label, LedgerPage page) {}
+
+    private final long othersAfterMs;
+    /** {@link LedgerPage#doubtBeforeMs} of nodes without a page. */
+    private long doubtBeforeMs = LedgerPage.COMPLETE;
+
+    private long pendingDoubtMs = LedgerPage.COMPLETE;
+    private final Map<NodeId, Entry> pages = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** An empty one for the gateway {@code self}. */
+    Ledger(NodeId self) {
+        // Not all at once, if one gateway dies and several know its readings.
+        othersAfterMs = WRITE_FOR_OTHERS_AFTER_MS + Math.floorMod(self.value(), SPREAD_MS);
+    }
+
+    boolean contains(NodeId node, long epoch, long seq) {
+        Entry entry = pages.get(node);
+        return entry != null && entry.page.contains(epoch, seq);
+    }
+
+    /** Whether the broker's page of the node shows all that is known of it. */
+    boolean isWritten(NodeId node) {
+        Entry entry = pages.get(node);
+        return entry != null && entry.written;
+    }
+
+    /** The highest boot of the node that readings are known of, -1 for none. */
+    long latestEpoch(NodeId node) {
+        Entry entry = pages.get(node);
+        return entry == null ? -1 : entry.page.latestEpoch();
+    }
+
+    /** The broker has a reading. Returns false if that was known. */
+    boolean add(long nowMs, NodeId node, String label, long epoch, long seq, boolean own) {
+        Entry entry = entry(node, label);
+        boolean changed = entry.page.add(epoch, seq, seq);
+        if (changed) {
+            entry.label = label;
+            entry.own |= own;
+            entry.written = false;
+            entry.dueMs = Math.min(entry.dueMs, nowMs + (own ? WRITE_AFTER_MS : othersAfterMs));
+        }
+        return changed;
+    }
+
+    /** The broker retains {@code page}. Returns false if nothing in it is new. */
+    boolean retained(long nowMs, String label, LedgerPage page) {
+        Entry entry = entry(page.node, label);
+        if (pendingDoubtMs != LedgerPage.COMPLETE) {
+            // What this gateway knew does not cover the time that it was away; only the page may.
+            entry.page.doubtBeforeMs = page.doubtBeforeMs;
+        }
+        boolean changed = page.exceeds(entry.page);
+        if (changed) {
+            page.addTo(entry.page);
+        }
+        entry.written = !entry.page.exceeds(page);
+        if (!entry.written) {
+            entry.dueMs = Math.min(entry.dueMs, nowMs + othersAfterMs);
+        } else {
+            entry.dueMs = NEVER;
+            entry.own = false;
+        }
+        return changed;
+    }
+
+    /** The node is called differently: its page is wanted under the new name, at once. */
+    void renamed(NodeId node, String label) {
+        Entry entry = pages.get(node);
+        if (entry != null) {
+            entry.label = label;
+            entry.dueMs = AT_ONCE;
+        }
+    }
+
+    /**
+     * Nothing is known any more of what the broker retains; without the former session it may have forgotten all.
+     *
+     * @param unknownBeforeMs what was taken earlier may have been published without that anybody here could hear it
+     */
+    void connected(long nowMs, boolean kept, long unknownBeforeMs) {
+        pendingDoubtMs = unknownBeforeMs;
+        for (Entry entry : pages.values()) {
+            entry.written = false;
+            entry.vouched = false;
+            entry.dueMs = nowMs + (kept ? othersAfterMs : AFTER_FORGETTING_MS);
+        }
+    }
+
+    /** All that the broker retains was heard: what it does not know, nobody knows. */
+    void caughtUp() {
+        if (pendingDoubtMs == LedgerPage.COMPLETE) {
+            return;
+        }
+        doubtBeforeMs = pendingDoubtMs;
+        for (Entry entry : pages.values()) {
+            if (!entry.vouched) {
+                entry.page.doubtBeforeMs = pendingDoubtMs;
+            }
+        }
+        pendingDoubtMs = LedgerPage.COMPLETE;
+    }
+
+    /** The broker retained a page of the node from before. */
+    void vouch(NodeId node) {
+        Entry entry = pages.get(node);
+        if (entry != null) {
+            entry.vouched = true;
+        }
+    }
+
+    /** Whether a reading that is not known to be at the broker may be there. */
+    boolean isDoubtful(NodeId node, long takenMs) {
+        Entry entry = pages.get(node);
+        return takenMs < (entry == null ? doubtBeforeMs : entry.page.doubtBeforeMs);
+    }
+
+    /** The pages to write now; they count as written. */
+    List<Write> takeDue(long nowMs) {
+        List<Write> due = new ArrayList<>();
+        for (Entry entry : pages.values()) {
+            if (entry.dueMs <= nowMs) {
+                entry.dueMs = NEVER;
+                entry.own = false;
+                due.add(new Write(entry.label, entry.page));
+            }
+        }
+        return due;
+    }
+
+    /** The pages that lack what this gateway published, due or not; they count as written. */
+    List<Write> takeOwn() {
+        List<Write> own = new ArrayList<>();
+        for (Entry entry : pages.values()) {
+            if (entry.own) {
+                entry.own = false;
+                entry.dueMs = NEVER;
+                own.add(new Write(entry.label, entry.page));
+            }
+        }
+        return own;
+    }
+
+    int size() {
+        return pages.size();
+    }
+
+    private Entry entry(NodeId node, String label) {
+        Entry entry = pages.get(node);
+        if (entry == null) {
+            if (pages.size() >= MAX_NODES) {
+                Iterator<Entry> oldest = pages.values().iterator();
+                oldest.next();
+                oldest.remove();
+            }
+            entry = new Entry(new LedgerPage(node), label);
+            entry.page.doubtBeforeMs = doubtBeforeMs;
+            pages.put(node, entry);
+        }
+        return entry;
+    }
+}

@@ -1,0 +1,179 @@
+package io.thicket.gateway.bridge;
+
+import io.thicket.routing.NodeId;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which readings of one node the broker has: ranges of seq by epoch. Its text, retained at the broker under {@code published}, is
+ * {@code NODEID EPOCH:RANGES EPOCH:RANGES}, for example {@code 0000000000000017 3:1-4711,4713 4:1-12}. After a broker has forgotten its
+ * pages there is {@code before=MS} behind the NodeId: of readings taken before that time (ms since 1970) it may have more.
+ */
+final class LedgerPage {
+    /** Boots that are told apart; the lowest gives way. */
+    static final int MAX_EPOCHS = NodeTrack.MAX_EPOCHS;
+
+    private static final int MAX_TEXT = 16_384;
+    private static final long MAX_NUMBER = 0xffff_ffffL;
+
+    /** No reading is that old: the page has them all. */
+    static final long COMPLETE = Long.MIN_VALUE;
+
+    private static final String BEFORE = "before=";
+    private static final int MAX_TIME_DIGITS = 15;
+
+    final NodeId node;
+    /** What was taken earlier may be at the broker although it is not here; {@link #COMPLETE} if nothing. */
+    long doubtBeforeMs = COMPLETE;
+
+    private final TreeMap<Long, SeqRanges> epochs = new TreeMap<>();
+
+    LedgerPage(NodeId node) {
+        this.node = node;
+    }
+
+    boolean contains(long epoch, long seq) {
+        SeqRanges ranges = epochs.get(epoch);
+        return ranges != null && ranges.contains(seq);
+    }
+
+    /** Returns false if nothing is new. */
+    boolean add(long epoch, long first, long last) {
+        if (epochs.size() >= MAX_EPOCHS && epoch < epochs.firstKey()) {
+            return false; // Too old to be remembered.
+        }
+        boolean changed = epochs.computeIfAbsent(epoch, e -> new SeqRanges()).add(first, last);
+        if (epochs.size() > MAX_EPOCHS) {
+            epochs.pollFirstEntry();
+        }
+        return changed;
+    }
+
+    /** Adds all of this page to {@code other}. */
+    void addTo(LedgerPage other) {
+        epochs.forEach((epoch, ranges) -> ranges.forEach((first, last) -> other.add(epoch, first, last)));
+        other.doubtBeforeMs = Math.min(other.doubtBeforeMs, doubtBeforeMs);
+    }
+
+    /** Whether this page knows of a reading that {@code other} does not. */
+    boolean exceeds(LedgerPage other) {
+        if (doubtBeforeMs < other.doubtBeforeMs) {
+            return true;
+        }
+        for (Map.Entry<Long, SeqRanges> epoch : epochs.entrySet()) {
+            SeqRanges its = other.epochs.get(epoch.getKey());
+            if (its == null ? other.remembers(epoch.getKey()) : epoch.getValue().exceeds(its)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean remembers(long epoch) {
+        return epochs.size() < MAX_EPOCHS || epoch > epochs.firstKey();
+    }
+
+    /** Gives each reading, at most so many. */
+    void forEach(int max, BiConsumer<Long, Long> visitor) {
+        int[] left = {max};
+        epochs.forEach((epoch, ranges) -> ranges.forEach((first, last) -> {
+            for (long seq = first; seq <= last && left[0] > 0; seq++) {
+                left[0]--;
+                visitor.accept(epoch, seq);
+            }
+        }));
+    }
+
+    /** The highest boot known of, -1 for none. */
+    long latestEpoch() {
+        return epochs.isEmpty() ? -1 : epochs.lastKey();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(node.toString());
+        if (doubtBeforeMs != COMPLETE) {
+            text.append(' ').append(BEFORE).append(doubtBeforeMs);
+        }
+        epochs.forEach(
+                (epoch, ranges) -> text.append(' ').append(epoch).append(':').append(ranges));
+        return text.toString();
+    }
+
+    /** Reads a page; null if the text is none. What others write into the broker must not stop a gateway. */
+    static @Nullable LedgerPage parse(String text) {
+        if (text.length() > MAX_TEXT) {
+            return null;
+        }
+        String[] words = text.split(" ", -1);
+        NodeId node = nodeId(words[0]);
+        if (node == null) {
+            return null;
+        }
+        LedgerPage page = new LedgerPage(node);
+        int firstEpoch = 1;
+        if (words.length > 1 && words[1].startsWith(BEFORE)) {
+            page.doubtBeforeMs = digits(words[1].substring(BEFORE.length()), MAX_TIME_DIGITS);
+            firstEpoch = 2;
+        }
+        if (page.doubtBeforeMs == -1 || words.length > MAX_EPOCHS + firstEpoch) {
+            return null;
+        }
+        for (int i = firstEpoch; i < words.length; i++) {
+            int colon = words[i].indexOf(':');
+            long epoch = colon < 0 ? -1 : number(words[i].substring(0, colon));
+            if (epoch < 0 || !page.addRanges(epoch, words[i].substring(colon + 1))) {
+                return null;
+            }
+        }
+        return page;
+    }
+
+    private boolean addRanges(long epoch, String text) {
+        String[] ranges = text.split(",", -1);
+        if (ranges.length > SeqRanges.MAX_RANGES) {
+            return false;
+        }
+        for (String range : ranges) {
+            int dash = range.indexOf('-');
+            long first = number(dash < 0 ? range : range.substring(0, dash));
+            long last = dash < 0 ? first : number(range.substring(dash + 1));
+            if (first < 0 || last < first) {
+                return false;
+            }
+            add(epoch, first, last);
+        }
+        return true;
+    }
+
+    /** A number of up to 32 bits, -1 for anything else. */
+    static long number(String text) {
+        long value = digits(text, 10);
+        return value > MAX_NUMBER ? -1 : value;
+    }
+
+    private static long digits(String text, int most) {
+        if (text.isEmpty() || text.length() > most) {
+            return -1;
+        }
+        long value = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            value = 10 * value + (digit - '0');
+        }
+        return value;
+    }
+
+    /** Sixteen hexadecimal digits, null for anything else. */
+    static @Nullable NodeId nodeId(@Nullable String text) {
+        if (text == null || !text.matches("[0-9a-f]{16}")) {
+            return null;
+        }
+        return NodeId.parse(text);
+    }
+}

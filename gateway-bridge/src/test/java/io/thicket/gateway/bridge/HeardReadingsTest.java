@@ -1,0 +1,248 @@
+package io.thicket.gateway.bridge;
+
+import static io.thicket.gateway.Fixtures.GATEWAY;
+import static io.thicket.gateway.Fixtures.N17;
+import static io.thicket.gateway.Fixtures.TOPICS;
+import static io.thicket.gateway.Fixtures.batch;
+import static io.thicket.gateway.Fixtures.outdated;
+import static io.thicket.gateway.Fixtures.wall;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a bridge does with what it hears from the broker, in literal time. */
+class HeardReadingsTest {
+    private static final BrokerLimits BROKER = new BrokerLimits(20, Long.MAX_VALUE);
+    private static final String ROOT = "thicket/v1/site1/";
+
+    private final RecordingBridgeEffects effects = new RecordingBridgeEffects();
+    private final Bridge bridge = new Bridge(0, BridgeSettings.DEFAULT, TOPICS, GATEWAY, wall(), effects);
+    private long token;
+
+    private void hear(long nowMs, String topic, String payload, Map<String, String> properties) {
+        bridge.onHeard(nowMs, ++token, ROOT + topic, payload, properties);
+    }
+
+    private void hearReading(long nowMs, long seq, String via) {
+        hear(nowMs, "n/n17/data", "[]", Map.of("id", "n17/3/" + seq, "node", "0000000000000017", "via", via));
+    }
+
+    /** The broker acknowledges everything, and brings the gateway's markers back. */
+    private void ackAll(long nowMs) {
+        while (!effects.open.isEmpty()) {
+            for (long open : List.copyOf(effects.open.keySet())) {
+                Publication publication = effects.open.remove(open);
+                bridge.onAcknowledged(nowMs, open, 0);
+                if (publication.topic().endsWith("/sync")) {
+                    hear(nowMs, "gw/gw1/sync", publication.payload(), Map.of());
+                }
+            }
+        }
+    }
+
+    private void connect(long nowMs, BrokerSession session) {
+        bridge.onConnected(nowMs, BROKER, session);
+        ackAll(nowMs);
+    }
+
+    private long counter(BridgeCounter counter) {
+        return bridge.counters().getOrDefault(counter, -1L);
+    }
+
+    @Test
+    void nothing_is_published_before_the_markers_came_back() {
+        bridge.onArrival(0, batch(N17, "n17", 1, 0, 1, 1));
+        bridge.onConnected(0, BROKER, BrokerSession.NEW);
+        assertEquals(List.of(), effects.ids());
+        ackAll(5);
+        assertEquals(List.of("n17/3/1"), effects.ids());
+        assertEquals(2, effects.on("/sync").size());
+    }
+
+    @Test
+    void without_its_markers_it_goes_on_after_five_seconds_and_says_so() {
+        bridge.onArrival(0, batch(N17, "n17", 1, 0, 1, 1));
+        bridge.onConnected(0, BROKER, BrokerSession.NEW);
+        bridge.onDeadline(4_000);
+        assertEquals(List.of(), effects.ids());
+        bridge.onDeadline(5_000);
+        assertEquals(List.of("n17/3/1"), effects.ids());
+        assertTrue(bridge.problem(5_000).contains("does not let this gateway read"), bridge.problem(5_000));
+    }
+
+    @Test
+    void what_another_gateway_published_is_settled_and_not_published() {
+        connect(0, BrokerSession.NEW);
+        hearReading(10, 1, "gw2");
+        bridge.onArrival(20, batch(N17, "n17", 7, 20, 1, 1));
+        ackAll(30);
+        assertEquals(List.of("7 DUPLICATE"), effects.settled);
+        assertEquals(List.of(), effects.ids());
+    }
+
+    @Test
+    void what_waits_here_is_settled_when_another_gateway_publishes_it() {
+        bridge.onArrival(0, batch(N17, "n17", 7, 0, 1, 1));
+        hearReading(10, 1, "gw2");
+        connect(20, BrokerSession.KEPT);
+        assertEquals(List.of("7 BROKER_ACKED"), effects.settled);
+        assertEquals(List.of(), effects.ids());
+        assertEquals(1, counter(BridgeCounter.READINGS_HEARD));
+    }
+
+    @Test
+    void a_page_that_the_broker_retains_is_as_good() {
+        bridge.onArrival(0, batch(N17, "n17", 7, 0, 1, 3));
+        bridge.onConnected(0, BROKER, BrokerSession.NEW);
+        hear(1, "n/n17/published", "0000000000000017 3:1-2", Map.of());
+        ackAll(5);
+        assertEquals(List.of("n17/3/3"), effects.ids());
+        assertEquals(List.of("7 BROKER_ACKED"), effects.settled);
+    }
+
+    @Test
+    void what_was_on_its_way_is_published_again_only_if_it_is_not_heard() {
+        connect(0, BrokerSession.NEW);
+        bridge.onArrival(10, batch(N17, "n17", 7, 10, 1, 2));
+        effects.open.clear();
+        bridge.onDisconnected(20);
+        effects.published.clear();
+        hearReading(30, 1, "gw1");
+        connect(30, BrokerSession.KEPT);
+        assertEquals(List.of("n17/3/2"), effects.ids());
+        assertFalse(effects.on("/data").get(0).properties().containsKey("dup"), "it cannot be there");
+        assertEquals(List.of("7 BROKER_ACKED"), effects.settled);
+    }
+
+    @Test
+    void if_the_broker_lost_the_session_what_was_on_its_way_may_come_twice_and_says_so() {
+        connect(0, BrokerSession.NEW);
+        bridge.onArrival(10, batch(N17, "n17", 7, 10, 1, 1));
+        effects.open.clear();
+        bridge.onDisconnected(20);
+        effects.published.clear();
+        connect(30, BrokerSession.NEW);
+        assertEquals("possible", effects.on("/data").get(0).properties().get("dup"));
+        assertEquals(1, counter(BridgeCounter.READINGS_DOUBTFUL));
+    }
+
+    @Test
+    void a_broker_that_knows_nothing_is_doubted_and_its_pages_say_so() {
+        bridge.onArrival(0, batch(N17, "n17", 7, 0, 1, 2));
+        connect(10, BrokerSession.NEW);
+        // The newer of the two was taken at the moment of the connection.
+        assertEquals("possible", effects.on("/data").get(0).properties().get("dup"));
+        bridge.onDeadline(4_000);
+        assertEquals(
+                "0000000000000017 before=1795314600120 3:1-2",
+                effects.on("/published").get(0).payload());
+    }
+
+    @Test
+    void a_node_of_another_gateway_is_claimed_first() {
+        hear(0, "gw/gw2/status", "online", Map.of());
+        connect(0, BrokerSession.KEPT);
+        bridge.onArrival(1_000, batch(N17, "n17", 7, 1_000, 1, 1));
+        assertEquals("0000000000000017 3:1", effects.on("gw1/claim").get(0).payload());
+        assertEquals(List.of(), effects.ids());
+        hear(1_020, "gw/gw1/claim", "0000000000000017 3:1", Map.of());
+        bridge.onDeadline(2_000);
+        assertEquals(List.of(), effects.ids());
+        bridge.onDeadline(3_000);
+        assertEquals(List.of("n17/3/1"), effects.ids());
+    }
+
+    @Test
+    void the_first_of_two_claims_counts_until_it_is_void() {
+        hear(0, "gw/gw2/status", "online", Map.of());
+        connect(0, BrokerSession.KEPT);
+        bridge.onArrival(1_000, batch(N17, "n17", 7, 1_000, 1, 1));
+        hear(1_010, "gw/gw2/claim", "0000000000000017 3:1", Map.of());
+        hear(1_020, "gw/gw1/claim", "0000000000000017 3:1", Map.of());
+        long at = 2_000;
+        while (at < 1_010 + Claims.LIFE_MS) {
+            bridge.onDeadline(at);
+            at += 1_000;
+        }
+        assertEquals(List.of(), effects.ids());
+        assertEquals(1, effects.on("gw1/claim").size());
+        bridge.onDeadline(at);
+        ackAll(at);
+        assertEquals(2, effects.on("gw1/claim").size());
+        hear(at + 10, "gw/gw1/claim", "0000000000000017 3:1", Map.of());
+        bridge.onDeadline(at + 2_000);
+        assertEquals(List.of("n17/3/1"), effects.ids());
+    }
+
+    @Test
+    void alone_it_claims_nothing() {
+        hear(0, "gw/gw2/status", "offline", Map.of());
+        connect(0, BrokerSession.NEW);
+        bridge.onArrival(1_000, batch(N17, "n17", 7, 1_000, 1, 1));
+        assertEquals(List.of("n17/3/1"), effects.ids());
+        assertEquals(List.of(), effects.on("/claim"));
+    }
+
+    @Test
+    void a_page_is_written_two_seconds_after_a_reading_and_only_then_the_reading_is_answered() {
+        connect(0, BrokerSession.KEPT);
+        bridge.onArrival(1_000, batch(N17, "n17", 7, 1_000, 1, 1));
+        ackAll(1_010);
+        hearReading(1_010, 1, "gw1");
+        long heard = token;
+        assertFalse(effects.heard.contains(heard));
+        bridge.onDeadline(2_000);
+        assertEquals(List.of(), effects.on("/published"));
+        bridge.onDeadline(4_000);
+        assertEquals("0000000000000017 3:1", effects.on("/published").get(0).payload());
+        assertTrue(effects.on("/published").get(0).retained());
+        assertFalse(effects.heard.contains(heard));
+        ackAll(4_010);
+        assertTrue(effects.heard.contains(heard));
+    }
+
+    @Test
+    void two_gateways_that_published_one_reading_are_named() {
+        connect(0, BrokerSession.NEW);
+        bridge.onArrival(10, batch(N17, "n17", 7, 10, 1, 1));
+        ackAll(20);
+        hearReading(30, 1, "gw2");
+        assertEquals(1, counter(BridgeCounter.READINGS_TWICE));
+        assertTrue(effects.warnings.get(0).contains("id=n17/3/1 other=gw2"), effects.warnings.toString());
+    }
+
+    @Test
+    void a_heard_number_of_an_outdated_origin_is_neither_published_nor_settled() {
+        connect(0, BrokerSession.NEW);
+        hearReading(10, 1, "gw2");
+        bridge.onArrival(20, outdated(batch(N17, "n17", 7, 20, 1, 1)));
+        ackAll(30);
+        assertEquals(List.of(), effects.settled);
+        assertEquals(List.of(), effects.ids());
+    }
+
+    @Test
+    void with_hold_it_does_not_listen_to_readings() {
+        BridgeSettings hold = new BridgeSettings(NoSubscribers.HOLD, 20, 100);
+        Bridge holding = new Bridge(0, hold, TOPICS, GATEWAY, wall(), effects);
+        assertEquals(List.of(ROOT + "n/+/published", ROOT + "gw/gw1/sync"), holding.subscriptions());
+        assertTrue(bridge.subscriptions().contains(ROOT + "n/+/data"));
+    }
+
+    @Test
+    void what_is_no_reading_of_a_gateway_changes_nothing() {
+        connect(0, BrokerSession.NEW);
+        hear(1, "n/n17/data", "[]", Map.of());
+        hear(1, "n/n17/data", "[]", Map.of("id", "n17/x/1", "node", "0000000000000017"));
+        hear(1, "n/n17/data", "[]", Map.of("id", "n17/3/1", "node", "17"));
+        hear(1, "n/n17/published", "", Map.of());
+        hear(1, "gw/gw2/claim", "all", Map.of());
+        bridge.onArrival(10, batch(N17, "n17", 7, 10, 1, 1));
+        assertEquals(List.of("n17/3/1"), effects.ids());
+        assertTrue(effects.heard.contains(token));
+    }
+}

@@ -1,0 +1,164 @@
+package io.thicket.sim.lab;
+
+import io.thicket.gateway.bridge.Publication;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an MQTT 5 broker does, as far as gateways can tell: it retains, keeps sessions for a while, queues for those that are away, and
+ * sends again what was not acknowledged. Without time of its own: callers bring and take messages with their delays.
+ */
+final class ModelBroker {
+    /** As mosquitto by default ({@code max_queued_messages}). */
+    static final int MAX_QUEUED = 1_000;
+
+    /** As mosquitto by default ({@code max_inflight_messages}). */
+    static final int MAX_IN_FLIGHT = 20;
+
+    private final Consumer<Publication> subscriber;
+    private final Map<String, Publication> retained = new TreeMap<>();
+    private final Map<String, Session> sessions = new LinkedHashMap<>();
+
+    /** A client that is connected. */
+    interface Client {
+        /** A message is on its way; {@link #acknowledged} takes it off. */
+        void send(Publication message);
+    }
+
+    private static final class Session {
+        /** In order; the first {@link #sent} of them are on their way to the client or there. */
+        final Deque<Publication> unacknowledged = new ArrayDeque<>();
+
+        int sent;
+        final List<String> filters = new ArrayList<>();
+        final long expiryMs;
+
+        @Nullable
+        Client client;
+
+        long leftAtMs;
+
+        Session(long expiryMs) {
+            this.expiryMs = expiryMs;
+        }
+    }
+
+    /** A broker with one subscriber to everything that is always there. */
+    ModelBroker(Consumer<Publication> subscriber) {
+        this.subscriber = subscriber;
+    }
+
+    /** Connects; a client of the same name loses its connection. Returns whether there was a session. */
+    boolean connect(long nowMs, String name, long expiryMs, Client client) {
+        Session session = sessions.get(name);
+        boolean kept = session != null && (session.client != null || nowMs - session.leftAtMs < session.expiryMs);
+        if (session == null || !kept) {
+            session = new Session(expiryMs);
+            sessions.put(name, session);
+        }
+        session.client = client;
+        session.sent = 0;
+        pump(session);
+        return kept;
+    }
+
+    /** Subscribes; what is retained under the filters is sent. A {@code +} stands for one level. */
+    void subscribe(String name, List<String> filters) {
+        Session session = sessions.get(name);
+        if (session == null) {
+            return;
+        }
+        session.filters.clear();
+        session.filters.addAll(filters);
+        for (Publication message : retained.values()) {
+            if (session.filters.stream().anyMatch(filter -> matches(filter, message.topic()))) {
+                enqueue(session, message);
+            }
+        }
+    }
+
+    /** The connection of {@code client} ended, which is nothing new if another took its place. */
+    void disconnect(long nowMs, String name, Client client) {
+        Session session = sessions.get(name);
+        if (session != null && session.client == client) {
+            session.client = null;
+            session.leftAtMs = nowMs;
+        }
+    }
+
+    /** A publication arrived. */
+    void take(long nowMs, Publication message) {
+        if (message.retained() && message.payload().isEmpty()) {
+            retained.remove(message.topic());
+        } else if (message.retained()) {
+            retained.put(message.topic(), message);
+        }
+        subscriber.accept(message);
+        for (Session session : sessions.values()) {
+            boolean alive = session.client != null || nowMs - session.leftAtMs < session.expiryMs;
+            if (alive && session.filters.stream().anyMatch(filter -> matches(filter, message.topic()))) {
+                enqueue(session, message);
+            }
+        }
+    }
+
+    /** The client has the message. */
+    void acknowledged(String name, Client client, Publication message) {
+        Session session = sessions.get(name);
+        if (session != null && session.client == client) {
+            if (session.unacknowledged.remove(message)) {
+                session.sent--;
+            }
+            pump(session);
+        }
+    }
+
+    /** It starts anew, with nothing of before. */
+    void lose() {
+        retained.clear();
+        sessions.clear();
+    }
+
+    private static void enqueue(Session session, Publication message) {
+        if (session.unacknowledged.size() >= MAX_QUEUED) {
+            return;
+        }
+        session.unacknowledged.add(message);
+        pump(session);
+    }
+
+    private static void pump(Session session) {
+        Client client = session.client;
+        if (client == null || session.sent >= MAX_IN_FLIGHT || session.sent == session.unacknowledged.size()) {
+            return;
+        }
+        int position = 0;
+        for (Publication message : List.copyOf(session.unacknowledged)) {
+            if (position == session.sent && session.sent < MAX_IN_FLIGHT) {
+                session.sent++;
+                client.send(message);
+            }
+            position++;
+        }
+    }
+
+    private static boolean matches(String filter, String topic) {
+        int wild = filter.indexOf('+');
+        if (wild < 0) {
+            return filter.equals(topic);
+        }
+        String begin = filter.substring(0, wild);
+        String end = filter.substring(wild + 1);
+        return topic.length() > begin.length() + end.length()
+                && topic.startsWith(begin)
+                && topic.endsWith(end)
+                && topic.indexOf('/', begin.length()) == topic.length() - end.length();
+    }
+}

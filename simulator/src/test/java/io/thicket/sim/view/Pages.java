@@ -1,0 +1,73 @@
+package io.thicket.sim.view;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Opens pages and notes whatever should not be: errors, requests to others, words that are not for people. */
+final class Pages {
+    private static final int TRIES = 500;
+
+    private final List<String> problems = new ArrayList<>();
+    private @Nullable BrowserContext context;
+
+    Page open(Chromium chromium, String url, ColorScheme scheme) {
+        BrowserContext opened = chromium.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(1280, 860)
+                        .setColorScheme(scheme));
+        context = opened;
+        Page page = opened.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                problems.add(message.text());
+            }
+        });
+        page.onPageError(problems::add);
+        page.onRequest(request -> {
+            if (!request.url().startsWith(url) && !request.url().startsWith("data:")) {
+                problems.add("asks for " + request.url());
+            }
+        });
+        page.navigate(url);
+        page.waitForSelector("body[data-ready]");
+        return page;
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    /** That requests failed is what the test is about: the browser says so on its console. */
+    void serverMayBeGone() {
+        problems.removeIf(each -> each.contains("net::ERR_") || each.contains("status of 503"));
+    }
+
+    void close() {
+        if (context != null) {
+            for (Page page : context.pages()) {
+                String text = page.locator("body").textContent();
+                if (text.contains("[object") || text.contains("undefined") || text.contains("NaN")) {
+                    problems.add("what is not for people is on the page");
+                }
+            }
+            context.close();
+            context = null;
+        }
+    }
+
+    /** Waits for something to be so. Playwright's own wait needs an eval in the page, which the page's policy forbids. */
+    static void until(Page page, String condition, @Nullable Object argument) {
+        for (int i = 0; i < TRIES; i++) {
+            if (Boolean.TRUE.equals(page.evaluate(condition, argument))) {
+                return;
+            }
+            page.waitForTimeout(20);
+        }
+        throw new AssertionError("never: " + condition);
+    }
+}

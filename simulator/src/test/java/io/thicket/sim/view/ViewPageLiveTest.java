@@ -1,0 +1,208 @@
+package io.thicket.sim.view;
+
+import static io.thicket.sim.view.Pages.until;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ColorScheme;
+import io.thicket.sim.recording.RunFileReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page while time goes on, by itself or in a run that grows, and when the program behind it ends. */
+final class ViewPageLiveTest {
+    @TempDir
+    private static Path directory;
+
+    private static Chromium chromium;
+    private static RunFileReader run;
+
+    private final Pages pages = new Pages();
+
+    @BeforeAll
+    static void start() throws IOException {
+        chromium = Chromium.start();
+        Path path = directory.resolve("a.run");
+        RecordedRun.into(path);
+        run = RunFileReader.open(path);
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        if (run != null) {
+            run.close();
+            chromium.close();
+        }
+    }
+
+    @AfterEach
+    void nothing_went_wrong_on_the_page() {
+        pages.close();
+        assertEquals(List.of(), pages.problems());
+    }
+
+    private Page open(ViewServer server) {
+        return pages.open(chromium, server.url(), ColorScheme.LIGHT);
+    }
+
+    private static GrowingRun growing(String name) throws IOException {
+        return new GrowingRun(directory.resolve(name));
+    }
+
+    /** A button that is pressed is still the same one when it is let go, however often the panel was made anew. */
+    @Test
+    void buttons_beside_a_playing_map_can_be_clicked() throws IOException {
+        try (ViewServer server = new ViewServer(run, 0)) {
+            Page page = open(server);
+            page.click("#tab-nodes");
+            page.click("#play");
+
+            page.locator("#panel tbody button").nth(3).hover();
+            page.mouse().down();
+            page.waitForTimeout(700);
+            page.mouse().up();
+
+            assertEquals("n3", page.locator("#panel h2").first().textContent());
+            double there = ((Number) page.evaluate("() => thicket.moment.us")).doubleValue();
+            until(page, "us => thicket.moment.us > us", there);
+            page.keyboard().press("Space");
+            pages.close();
+        }
+    }
+
+    @Test
+    void the_keyboard_stays_where_it_is_while_it_plays() throws IOException {
+        try (ViewServer server = new ViewServer(run, 0)) {
+            Page page = open(server);
+            page.click("#tab-events");
+            page.locator("#panel input[type=checkbox]").nth(3).focus();
+
+            page.keyboard().press("Space");
+
+            assertEquals(
+                    true, page.locator("#panel input[type=checkbox]").nth(3).isChecked());
+            assertEquals(false, page.evaluate("() => thicket.player.playing"));
+            page.evaluate("() => thicket.player.play()");
+            until(page, "() => thicket.moment.us > 10e6", null);
+            assertEquals(
+                    3,
+                    page.evaluate(
+                            "() => [...document.querySelectorAll('#panel input')].indexOf(document.activeElement)"));
+            page.evaluate("() => thicket.player.pause()");
+            pages.close();
+        }
+    }
+
+    @Test
+    void what_is_typed_beside_a_growing_run_stays() throws IOException {
+        try (GrowingRun growing = growing("typed.run");
+                ViewServer server = new ViewServer(growing.source(), 0)) {
+            growing.second(1);
+            Page page = open(server);
+            page.click("#tab-packets");
+            page.locator("#panel input[type=number]").focus();
+            page.keyboard().type("1");
+
+            growing.second(2);
+            until(page, "() => thicket.run.endUs === 2e6", null);
+            page.keyboard().type("7");
+
+            assertEquals("17", page.locator("#panel input[type=number]").inputValue());
+            page.keyboard().press("Enter");
+            page.waitForSelector("#story");
+            growing.source().finish();
+            until(page, "() => thicket.run.state === 'done'", null);
+            pages.close();
+        }
+    }
+
+    /** The run ends while the page still waits for an answer from before. */
+    @Test
+    void the_end_of_a_run_is_not_missed() throws IOException {
+        try (GrowingRun growing = growing("end.run");
+                ViewServer server = new ViewServer(growing.source(), 0)) {
+            growing.second(1);
+            Page page = open(server);
+            until(page, "() => thicket.moment.us === 1e6", null);
+            List<Runnable> held = new ArrayList<>();
+            page.route("**/api/index*", route -> {
+                if (held.isEmpty()) {
+                    var answer = route.fetch();
+                    held.add(() -> route.fulfill(new Route.FulfillOptions().setResponse(answer)));
+                } else {
+                    route.resume();
+                }
+            });
+            page.evaluate("() => { window.heard = new EventSource('api/live'); heard.onmessage = (m) => {"
+                    + " window.last = JSON.parse(m.data).state; if (last !== 'live') heard.close(); }; }");
+
+            growing.second(2);
+            until(page, "() => window.last === 'live'", null);
+            for (int i = 0; i < 500 && held.isEmpty(); i++) {
+                page.waitForTimeout(20);
+            }
+            growing.source().finish();
+            until(page, "() => window.last === 'done'", null);
+            page.waitForTimeout(100);
+            held.get(0).run();
+
+            until(page, "() => thicket.run.state === 'done'", null);
+            pages.close();
+        }
+    }
+
+    @Test
+    void a_program_that_ends_while_it_plays_is_told() throws IOException {
+        Page page;
+        try (ViewServer server = new ViewServer(run, 0)) {
+            page = open(server);
+            // As in a recording of many blocks, of which the next one is not there yet.
+            page.evaluate("() => { thicket.run.cache.clear(); }");
+        }
+        page.click("#play");
+
+        until(page, "() => !document.getElementById('banner').hidden", null);
+        until(page, "() => document.getElementById('play').textContent === 'Play'", null);
+        page.click("#tab-packets");
+        page.locator("#panel select").selectOption("slow");
+        page.evaluate("() => { document.getElementById('banner').hidden = true; }");
+        page.locator("#panel tbody button").first().click();
+        until(page, "() => !document.getElementById('banner').hidden", null);
+        assertTrue(page.locator("#banner").textContent().contains("Is the program still running"));
+        pages.serverMayBeGone();
+    }
+
+    /** Never a mixture of two runs. */
+    @Test
+    void a_program_that_comes_back_is_asked_anew() throws IOException {
+        try (GrowingRun first = growing("first.run")) {
+            int port;
+            Page page;
+            try (ViewServer server = new ViewServer(first.source(), 0)) {
+                port = server.port();
+                first.second(1);
+                page = open(server);
+                until(page, "() => thicket.moment.us === 1e6", null);
+            }
+            until(page, "() => !document.getElementById('banner').hidden", null);
+
+            try (ViewServer server = new ViewServer(run, port)) {
+                // These wait through the page's being loaded anew.
+                page.locator("#name").getByText("seen").waitFor();
+                page.waitForSelector("body[data-ready]");
+                assertTrue(page.locator("#banner").isHidden());
+                pages.close();
+            }
+            pages.serverMayBeGone();
+        }
+    }
+}
