@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks an agent for pages, several over one socket, and turns what can go wrong into exit codes. */
 final class AgentAnswers implements AutoCloseable {
+    private static final String NOT_FOUND = "4.04";
     private static final String BUSY = "5.03";
 
     /** What a label, a name, a NodeId or a mesh address looks like. */
@@ -56,6 +57,24 @@ final class AgentAnswers implements AutoCloseable {
             throw new Failure(ExitCode.FAILED, "the agent answers " + answer.code() + " " + answer.text());
         }
         return answer.payload();
+    }
+
+    /** As {@link #page}; if the node has no such page, {@code hint} says where to look. */
+    byte[] page(String path, String at, String hint) throws Failure {
+        CoapQuery.Answer answer = ask(path, at);
+        if (isUnknown(answer)) {
+            throw unknown(path, hint);
+        }
+        return payload(answer);
+    }
+
+    /** Whether the node has no such resource: it says nothing besides. */
+    static boolean isUnknown(CoapQuery.Answer answer) {
+        return answer.code().equals(NOT_FOUND) && answer.text().isEmpty();
+    }
+
+    static Failure unknown(String path, String hint) {
+        return new Failure(ExitCode.FAILED, "the agent answers " + NOT_FOUND + ", it has no " + path + "; " + hint);
     }
 
     /** What came of telling a resource something, whatever its code: PUT {@code value}, or POST if it is null. */

@@ -29,7 +29,10 @@ final class CommandsCommand implements Callable<Integer> {
         CommandTarget sensor = CommandTarget.parse(target + "/commands");
         byte[] page;
         try (AgentAnswers agent = AgentAnswers.of(options)) {
-            page = agent.page("/sensors/" + sensor.sensor() + "/commands", sensor.node());
+            page = agent.page(
+                    "/sensors/" + sensor.sensor() + "/commands",
+                    sensor.node(),
+                    "thicket sensors shows its sensors, and not every one can be told something");
         }
         PrintWriter out = spec.commandLine().getOut();
         if (options.json()) {

@@ -31,6 +31,11 @@ final class TellCommand {
                 out.println(new String(json.endObject().toBytes(), StandardCharsets.UTF_8));
                 out.flush();
             }
+            if (AgentAnswers.isUnknown(answer)) {
+                String of = (command.node().isEmpty() ? "" : command.node() + "/") + command.sensor();
+                throw AgentAnswers.unknown(
+                        command.path(), "thicket commands " + of + " shows what the sensor can be told");
+            }
             throw new Failure(
                     answer.code().equals(FORBIDDEN) ? ExitCode.NO_PERMISSION : ExitCode.FAILED,
                     "the agent answers " + answer.code() + " " + answer.text());

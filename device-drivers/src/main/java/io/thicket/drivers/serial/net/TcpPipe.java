@@ -47,7 +47,9 @@ final class TcpPipe {
         InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
             throw new PortException(
-                    Problem.UNREACHABLE, "there is no host called " + host + "; correct port in the configuration");
+                    Problem.UNREACHABLE,
+                    "no host called " + host
+                            + " is found; correct port in the configuration, or see that names are found");
         }
         SocketChannel channel = null;
         try {
