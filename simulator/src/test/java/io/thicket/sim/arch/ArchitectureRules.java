@@ -88,7 +88,12 @@ final class ArchitectureRules {
                         .resideInAPackage(in("drivers"))
                         .should()
                         .dependOnClassesThat(not(resideInAnyPackage(
-                                        in("drivers"), "java..", "jssc..", "org.tomlj..", "org.jspecify.."))
+                                        in("drivers"),
+                                        "java..",
+                                        "jdk.net..",
+                                        "jssc..",
+                                        "org.tomlj..",
+                                        "org.jspecify.."))
                                 .and(not(PRIMITIVE))));
         all.put("agent does not know the gateway or the simulator", isFreeOf("agent", in("gateway"), in("sim")));
         all.put("gateway-bridge does not know the simulator", isFreeOf("gateway", in("sim")));
