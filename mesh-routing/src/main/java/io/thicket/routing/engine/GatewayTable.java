@@ -104,7 +104,7 @@ final class GatewayTable {
      */
     boolean update(long nowMs, GatewayEntry entry, NextHop hop, int linkMtuBytes) {
         long lifeMs = lifeMs(entry, hop);
-        long rememberUntilMs = nowMs + hop.parameters().longestHelloMs() * 5 / 2;
+        long rememberUntilMs = nowMs + hop.parameters().helloMaxMs() * 5 / 2;
         Known gateway = known.get(entry.gateway());
         RouteEntry route = routes.get(entry.gateway());
         boolean isOnPath = route != null && route.nextHop() == hop;

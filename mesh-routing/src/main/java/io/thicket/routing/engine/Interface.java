@@ -36,8 +36,6 @@ final class Interface {
     /** HELLOs of a node that has no way to any gateway. */
     final HelloSeries gatewayCalls;
 
-    final LinkLoad load;
-
     /** Which gateway entries carry a signature; of use on LoRa-class links only. */
     final SparseSignatures signatures = new SparseSignatures();
 
@@ -56,18 +54,12 @@ final class Interface {
         this.changeNews = newsBucket(CHANGES_PER_INTERVAL, CHANGES_BURST, parameters);
         this.answers = newsBucket(ANSWERS_PER_INTERVAL, ANSWERS_BURST, parameters);
         this.gatewayCalls = new HelloSeries(GATEWAY_CALLS, parameters.helloMaxMs());
-        this.load = new LinkLoad(parameters.helloMaxMs(), nowMs);
         this.delay = new ChannelDelay(parameters);
         this.duty = new DutyBudget(nowMs, info, parameters);
     }
 
     private static <K> TokenBuckets<K> newsBucket(double perInterval, int burst, RoutingParameters parameters) {
         return new TokenBuckets<>(perInterval * 1_000.0 / parameters.helloMaxMs(), burst);
-    }
-
-    /** Whether HELLOs must show who is here, since little else does; a duty cycle limits everything anyway. */
-    boolean isQuiet(long nowMs) {
-        return duty.isLimited() || !load.isBusy(nowMs);
     }
 
     /** Section 3: on LoRa-class links there is no room for signatures. */

@@ -550,8 +550,7 @@ public final class Router implements MeshRouter {
             long movingMs = Math.min(parameters.helloMaxMs(), Movement.LONGEST_INTERVALS * parameters.helloMinMs());
             boolean moving =
                     link.movement.isRestless(core.now()) && !link.duty.isLimited(); // a duty has no airtime for it
-            long quietMs = link.isQuiet(core.now()) ? parameters.helloMaxMs() : parameters.longestHelloMs();
-            link.trickle.limit(core.now(), moving ? movingMs : quietMs);
+            link.trickle.limit(core.now(), moving ? movingMs : parameters.helloMaxMs());
         }
     }
 

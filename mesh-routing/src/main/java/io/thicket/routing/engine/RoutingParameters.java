@@ -249,12 +249,7 @@ public record RoutingParameters(
 
     /** The HELLO interval that a neighbour announced, within what its class allows. */
     long boundedIntervalMs(long announcedIntervalMs) {
-        return Math.max(helloMinMs, Math.min(announcedIntervalMs, longestHelloMs()));
-    }
-
-    /** Trickle's longest interval on a busy link: {@link LinkLoad}. */
-    long longestHelloMs() {
-        return helloMaxMs * LinkLoad.BUSY_INTERVALS;
+        return Math.max(helloMinMs, Math.min(announcedIntervalMs, helloMaxMs));
     }
 
     /** Airtime of 128 bytes at {@code rateKbps} in 10 us units. */
