@@ -54,7 +54,7 @@ class TrickleTest {
         assertTrue(trickle.dueMs() >= sentMs + 1_000 && trickle.dueMs() < sentMs + 2_000);
     }
 
-    /** A link that becomes busy: neighbours probe after 2.5 of the intervals that they were told. */
+    /** Where nodes moved and do no longer the limit grows: neighbours probe after 2.5 of the intervals that they were told. */
     @Test
     void no_hello_is_later_than_the_last_one_said_when_the_limit_grows() {
         double worst = 0;
