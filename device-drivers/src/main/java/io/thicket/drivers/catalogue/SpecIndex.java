@@ -52,8 +52,8 @@ public final class SpecIndex {
                 columns[3].charAt(2) - '0',
                 columns[4].equals("1"),
                 columns[5].equals("1"));
-        DriverDescriptor descriptor =
-                new DriverDescriptor(columns[0], columns[7], line, SpecDriver.options(columns[6].equals("1")));
+        DriverDescriptor descriptor = new DriverDescriptor(
+                columns[0], columns[7], line, SpecDriver.options(SpecDriver.Asks.valueOf(columns[6])));
         String file = columns[1];
         return new SpecDriver(descriptor, () -> read(file));
     }
@@ -83,7 +83,7 @@ public final class SpecIndex {
                             format,
                             line.dtr() ? "1" : "0",
                             line.rts() ? "1" : "0",
-                            spec.poll() != null ? "1" : "0",
+                            SpecDriver.Asks.of(spec.poll()).name(),
                             model.title()));
         }
         return lines;

@@ -36,6 +36,7 @@ final class MessageReader {
     private final SpecTable table;
     private final FrameSpec frame;
     private final Set<String> names = new HashSet<>();
+    private boolean fields;
     private int longest;
 
     MessageReader(SpecTable table, FrameSpec frame) {
@@ -54,6 +55,7 @@ final class MessageReader {
             match.add(new MessageSpec.Match(at, bytes));
             each.refuseUnknownKeys();
         }
+        fields = frame.hasFields() && match.isEmpty();
         List<ValueSpec> values = new ArrayList<>();
         for (SpecTable each : table.tables("value", "message.value", MAX_VALUES)) {
             values.add(value(each));
@@ -107,7 +109,7 @@ final class MessageReader {
     private ValueSpec value(SpecTable each) {
         Repeat repeat = each.table("repeat").map(this::repeat).orElse(null);
         String name = name(each, repeat);
-        String field = frame.hasFields() ? each.requiredText("field", "\"V\"") : null;
+        String field = fields ? each.requiredText("field", "\"V\"") : null;
         int at = field == null ? each.requiredInteger("at", -MAX, MAX, "4") : 0;
         String typeName = field == null ? each.requiredText("type", "\"u16be\"") : each.text("type", "decimal");
         boolean text = typeName.equals("text");

@@ -3,6 +3,7 @@ package io.thicket.drivers.spec;
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.Quality;
 import io.thicket.drivers.framing.FrameDecoder;
+import io.thicket.drivers.framing.VeDirectHex;
 import io.thicket.drivers.spec.ValueSpec.Outside;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ public final class SpecDecoder implements FrameDecoder {
     private boolean awaitingFirstFrame;
     private boolean warmingUp;
     private long firstFrameMs;
-    private long frames;
+    private long answers;
     private boolean restartWanted;
 
     public SpecDecoder(DeviceSpec spec, long warmUpMs) {
@@ -28,9 +29,9 @@ public final class SpecDecoder implements FrameDecoder {
         this.warmUpMs = warmUpMs;
     }
 
-    /** Frames of any kind so far. */
-    public long frames() {
-        return frames;
+    /** Answers so far: frames of any kind, unless {@code [poll]} says which. */
+    public long answers() {
+        return answers;
     }
 
     /** Whether the device has asked to be set up again since this was last called. */
@@ -48,7 +49,10 @@ public final class SpecDecoder implements FrameDecoder {
 
     @Override
     public Outcome decode(long arrivedAtMs, byte[] frame, int offset, int length, List<Observation> values) {
-        frames++;
+        PollSpec poll = spec.poll();
+        if (poll == null || poll.isAnswer(frame, offset, length)) {
+            answers++;
+        }
         advanceWarmUp(arrivedAtMs);
         MessageSpec message = messageOf(frame, offset, length);
         if (message == null) {
@@ -68,7 +72,7 @@ public final class SpecDecoder implements FrameDecoder {
                 break;
             }
         }
-        boolean right = spec.frame().hasFields()
+        boolean right = spec.frame().hasFields() && message.match().isEmpty()
                 ? readFields(message, fields(frame, offset, length), doubt, values)
                 : readPlaces(message, frame, offset, length, doubt, values);
         if (!right) {
@@ -91,8 +95,12 @@ public final class SpecDecoder implements FrameDecoder {
     }
 
     private @Nullable MessageSpec messageOf(byte[] frame, int offset, int length) {
+        boolean inHex = frame[offset] == VeDirectHex.START;
         for (MessageSpec message : spec.messages()) {
-            if (message.isOf(frame, offset, length)) {
+            // A block of fields has no places to match; a message in hex has.
+            boolean otherKind =
+                    spec.frame().hasFields() && inHex == message.match().isEmpty();
+            if (!otherKind && message.isOf(frame, offset, length)) {
                 return message;
             }
         }

@@ -61,7 +61,7 @@ public final class SpecReader {
                 line,
                 frame,
                 messages,
-                root.table("poll").map(this::poll).orElse(null),
+                root.table("poll").map(table -> poll(table, frame)).orElse(null),
                 commands(),
                 examples(),
                 docs());
@@ -115,18 +115,26 @@ public final class SpecReader {
                 : usual;
     }
 
-    private PollSpec poll(SpecTable table) {
+    private static PollSpec poll(SpecTable table, FrameSpec frame) {
         PollSpec poll = new PollSpec(
                 table.durationMs("interval", 10_000, 100, HOUR_MS),
                 table.durationMs("timeout", 1000, 10, 60_000),
                 table.durationMs("gap", 50, 0, 60_000),
-                table.byteList("start", MAX_REQUESTS),
-                table.byteList("requests", MAX_REQUESTS));
+                toLine(table.byteList("start", MAX_REQUESTS), frame),
+                toLine(table.byteList("requests", MAX_REQUESTS), frame),
+                table.bytes("answer"),
+                table.flag("on_demand", false));
         if (poll.requests().isEmpty()) {
             table.missing("requests", "[\"FF 01 86 00 00 00 00 00 79\"]");
         }
         table.refuseUnknownKeys();
         return poll;
+    }
+
+    private static List<Bytes> toLine(List<Bytes> requests, FrameSpec frame) {
+        return requests.stream()
+                .map(request -> Bytes.copyOf(frame.toLine(request.toArray())))
+                .toList();
     }
 
     private List<CommandSpec> commands() {

@@ -126,6 +126,7 @@ public enum FramerCase {
                         ascii("\r\nChecksum\tA"),
                         ascii(":"),
                         join(ascii(":"), run('0', 128)),
+                        ascii(":7D5ED008C\n"),
                         ascii("\t"),
                         join(ascii("\r\nPID\t"), run('a', 1024)),
                         join(run('a', 1000), ascii("\r\nChecksum\tA")));
