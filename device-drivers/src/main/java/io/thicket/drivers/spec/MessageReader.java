@@ -37,6 +37,7 @@ final class MessageReader {
     private final FrameSpec frame;
     private final Set<String> names = new HashSet<>();
     private boolean fields;
+    private @Nullable TagList tags;
     private int longest;
 
     MessageReader(SpecTable table, FrameSpec frame) {
@@ -56,6 +57,7 @@ final class MessageReader {
             each.refuseUnknownKeys();
         }
         fields = frame.hasFields() && match.isEmpty();
+        tags = table.table("tags").map(TagReader::list).orElse(null);
         List<ValueSpec> values = new ArrayList<>();
         for (SpecTable each : table.tables("value", "message.value", MAX_VALUES)) {
             values.add(value(each));
@@ -66,8 +68,8 @@ final class MessageReader {
             rules.add(rule(each));
             each.refuseUnknownKeys();
         }
-        MessageSpec message =
-                new MessageSpec(table.text("name", ""), sizes, match, values, rules, table.flag("restart", false));
+        MessageSpec message = new MessageSpec(
+                table.text("name", ""), sizes, match, values, rules, tags, table.flag("restart", false));
         table.refuseUnknownKeys();
         return message;
     }
@@ -81,12 +83,12 @@ final class MessageReader {
         String reason = quality == null
                 ? each.text("reason", "")
                 : each.requiredText("reason", "\"the sensor reports error {}\"");
-        return new QualityRule(condition(each), quality, reason);
+        return new QualityRule(condition(each, TagReader.NO_TAG), quality, reason);
     }
 
     /** The keys {@code at, type, mask} and one of {@code equals, not, below, above, all}. */
-    private Condition condition(SpecTable each) {
-        int at = each.requiredInteger("at", -MAX, MAX, "2");
+    private Condition condition(SpecTable each, int tag) {
+        int at = place(each, "2");
         NumberType type = each.has("type") ? numberType(each) : BYTE;
         long mask = each.longInteger("mask", -1);
         Condition.Test test = Condition.Test.EQUALS;
@@ -102,15 +104,16 @@ final class MessageReader {
         }
         double operand = each.number(test.name().toLowerCase(java.util.Locale.ROOT), 0);
         int size = test == Condition.Test.ALL ? each.integer("size", 1, MAX, 1) : 0;
-        requireInside(each, "at", at, test == Condition.Test.ALL ? size : type.bytes());
-        return new Condition(at, type, mask, test, operand, size);
+        requireInside(each, tag, at, test == Condition.Test.ALL ? size : type.bytes());
+        return new Condition(tag, at, type, mask, test, operand, size);
     }
 
     private ValueSpec value(SpecTable each) {
         Repeat repeat = each.table("repeat").map(this::repeat).orElse(null);
         String name = name(each, repeat);
         String field = fields ? each.requiredText("field", "\"V\"") : null;
-        int at = field == null ? each.requiredInteger("at", -MAX, MAX, "4") : 0;
+        int tag = TagReader.tag(each, tags);
+        int at = field == null ? place(each, "4") : 0;
         String typeName = field == null ? each.requiredText("type", "\"u16be\"") : each.text("type", "decimal");
         boolean text = typeName.equals("text");
         boolean decimal = typeName.equals("decimal");
@@ -126,7 +129,7 @@ final class MessageReader {
             }
         }
         if (field == null) {
-            requireInside(each, "at", at, type == null ? textSize : type.bytes());
+            requireInside(each, tag, at, type == null ? textSize : type.bytes());
         }
         SenmlUnit unit = unit(each);
         boolean flag = each.flag("flag", false);
@@ -143,6 +146,7 @@ final class MessageReader {
                 name,
                 each.text("description", ""),
                 field,
+                tag,
                 at,
                 type,
                 textSize,
@@ -162,7 +166,7 @@ final class MessageReader {
     }
 
     private Condition when(SpecTable each) {
-        Condition condition = condition(each);
+        Condition condition = condition(each, TagReader.tag(each, tags));
         each.refuseUnknownKeys();
         return condition;
     }
@@ -200,7 +204,7 @@ final class MessageReader {
         Condition countAt = null;
         if (each.has("count_at")) {
             int at = each.requiredInteger("count_at", -MAX, MAX, "26");
-            countAt = new Condition(at, BYTE, -1, Condition.Test.EQUALS, 0, 0);
+            countAt = new Condition(TagReader.NO_TAG, at, BYTE, -1, Condition.Test.EQUALS, 0, 0);
             requireInside(each, "count_at", at, 1);
         }
         int until = each.integer("until", -MAX, 0, 0);
@@ -275,6 +279,25 @@ final class MessageReader {
             each.error("type", "there is no type '" + SpecTable.shortened(name) + "'", "types are " + NumberType.NAMES);
         }
         return type.orElse(BYTE);
+    }
+
+    /** The key {@code at}; what has a tag begins right behind it if nothing else is said. */
+    private static int place(SpecTable each, String example) {
+        return each.has("tag") ? each.integer("at", -MAX, MAX, 0) : each.requiredInteger("at", -MAX, MAX, example);
+    }
+
+    private void requireInside(SpecTable each, int tag, int at, int size) {
+        TagList list = tags;
+        int its =
+                tag == TagReader.NO_TAG || list == null ? longest : list.sizes().getOrDefault(tag, 0);
+        if (its == longest) {
+            requireInside(each, "at", at, size);
+        } else if (its != TagList.COUNTED && (at < 0 ? Math.max(-at, size) : at + size) > its) {
+            each.error(
+                    "tag",
+                    "the value of the tag has " + its + " bytes, and " + size + " at " + at + " are outside",
+                    "");
+        }
     }
 
     private void requireInside(SpecTable each, String key, int at, int size) {

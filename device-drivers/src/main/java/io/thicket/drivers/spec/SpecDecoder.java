@@ -124,14 +124,15 @@ public final class SpecDecoder implements FrameDecoder {
             int length,
             @Nullable Doubt doubt,
             List<Observation> values) {
+        Places places = new Places(message, frame, offset, length);
         for (ValueSpec value : message.values()) {
-            if (value.when() != null && !value.when().holds(frame, offset, length)) {
+            if (!places.has(value.tag()) || !places.holds(value.when())) {
                 continue;
             }
             Repeat repeat = value.repeat();
             int count = repeat == null ? 1 : count(repeat, frame, offset, length);
-            int end = repeat == null ? length : length + repeat.until();
-            int at = value.at() < 0 ? length + value.at() : value.at();
+            int end = places.end(value) + (repeat == null ? 0 : repeat.until());
+            int at = places.place(value);
             for (int i = 0; i < count; i++) {
                 int place = repeat == null ? at : at + i * repeat.step();
                 int size =

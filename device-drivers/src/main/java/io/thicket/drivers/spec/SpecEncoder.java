@@ -59,6 +59,7 @@ public final class SpecEncoder {
             if (!message.isOf(bytes, 0, bytes.length)) {
                 continue;
             }
+            Places where = new Places(message, bytes, 0, bytes.length);
             for (ValueSpec value : message.values()) {
                 NumberType type = value.type();
                 // A number without a unit is a code (a kind of fix, bits of an error): it stays as it is.
@@ -69,10 +70,8 @@ public final class SpecEncoder {
                         && value.names().isEmpty()
                         && value.scaling().polynomial().isEmpty()
                         && value.repeat() == null;
-                int at = value.at() < 0 ? bytes.length + value.at() : value.at();
-                if (number
-                        && type != null
-                        && (value.when() == null || value.when().holds(bytes, 0, bytes.length))) {
+                int at = where.has(value.tag()) ? where.place(value) : -1;
+                if (number && type != null && at >= 0 && where.holds(value.when())) {
                     long bits = type.bits(bytes, at);
                     boolean whole = value.mask() == -1 && value.shift() == 0;
                     double raw = whole ? type.number(bits) : (bits & value.mask()) >> value.shift();
@@ -127,9 +126,10 @@ public final class SpecEncoder {
         if (type.kind() == NumberType.Kind.FLOAT) {
             bits = type.bytes() == 4 ? Float.floatToIntBits((float) raw) : Double.doubleToLongBits(raw);
         } else {
-            int width = 8 * type.bytes() - (type.kind() == NumberType.Kind.SIGNED ? 1 : 0);
+            boolean signed = type.kind() != NumberType.Kind.UNSIGNED;
+            int width = 8 * type.bytes() - (signed ? 1 : 0);
             double greatest = width >= 63 ? Long.MAX_VALUE : (1L << width) - 1;
-            double least = type.kind() == NumberType.Kind.SIGNED ? -greatest - 1 : 0;
+            double least = type.kind() == NumberType.Kind.SIGNED ? -greatest - 1 : signed ? -greatest : 0;
             bits = (long) Math.max(least, Math.min(greatest, Math.rint(raw)));
             if (place.value().mask() != -1 || place.value().shift() != 0) {
                 long mask = place.value().mask();

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param name of the observation; with {@code {}} where the number of a repeated one goes
  * @param description for people, empty if there is none
  * @param field the label by which a text frame names it; null if it lies at a place of a binary frame
- * @param at its place in the frame; negative counts from the end
+ * @param tag the tag (0 to 255) behind which it lies; -1 if it has none
+ * @param at its place in the frame, or behind the tag; negative counts from the end
  * @param type how the number lies there; null for text
  * @param textSize bytes of a text, 0 for a number
  * @param decimal whether the text is a number written in digits
@@ -33,6 +34,7 @@ public record ValueSpec(
         String name,
         String description,
         @Nullable String field,
+        int tag,
         int at,
         @Nullable NumberType type,
         int textSize,
