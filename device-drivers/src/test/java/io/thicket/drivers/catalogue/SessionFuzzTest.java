@@ -77,6 +77,11 @@ class SessionFuzzTest {
     }
 
     @FuzzTest(maxDuration = "10m")
+    void kamstrup(byte[] data) {
+        feed("kamstrup.kmp", Map.of(), data);
+    }
+
+    @FuzzTest(maxDuration = "10m")
     void enocean(byte[] data) {
         feed("enocean.esp3", Map.of("devices", "hall:0181B744:A5-02-05,door:01020304:D5-00-01"), data);
     }
