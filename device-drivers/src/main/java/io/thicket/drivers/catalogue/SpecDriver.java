@@ -102,7 +102,7 @@ public final class SpecDriver implements CommandingDriver {
     @Override
     public DeviceSession open(Map<String, String> given) {
         Options options = new Options(descriptor, given);
-        SpecDecoder decoder = new SpecDecoder(spec(), model().warmUpMs());
+        SpecDecoder decoder = new SpecDecoder(spec(), model());
         return session(options, decoder, decoder);
     }
 
@@ -112,7 +112,7 @@ public final class SpecDriver implements CommandingDriver {
             return open(given);
         }
         Options options = new Options(descriptor, given);
-        SpecDecoder decoder = new SpecDecoder(spec(), model().warmUpMs());
+        SpecDecoder decoder = new SpecDecoder(spec(), model());
         CommandingSession commanding = new CommandingSession(spec().commands(), spec().frame()::toLine);
         return commanding.around(session(options, decoder, commanding.overhearing(decoder)));
     }

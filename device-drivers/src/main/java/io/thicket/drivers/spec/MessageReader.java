@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one {@code [[message]]}. */
@@ -35,14 +36,17 @@ final class MessageReader {
 
     private final SpecTable table;
     private final FrameSpec frame;
+    private final Set<String> models;
     private final Set<String> names = new HashSet<>();
     private boolean fields;
     private @Nullable TagList tags;
     private int longest;
 
-    MessageReader(SpecTable table, FrameSpec frame) {
+    /** @param models ids of the devices of the file */
+    MessageReader(SpecTable table, FrameSpec frame, Set<String> models) {
         this.table = table;
         this.frame = frame;
+        this.models = models;
     }
 
     MessageSpec read() {
@@ -162,7 +166,21 @@ final class MessageReader {
                 none(each, NumberType.parse(typeName).orElse(null)),
                 words,
                 each.table("when").map(this::when).orElse(null),
-                repeat);
+                repeat,
+                models(each));
+    }
+
+    private Set<String> models(SpecTable each) {
+        Set<String> its = new LinkedHashSet<>(each.texts("models", SpecFile.MAX_MODELS + 1));
+        for (String id : its) {
+            if (!models.contains(id)) {
+                each.error(
+                        "models",
+                        "models: no device of this file is '" + SpecTable.shortened(id) + "'",
+                        Nearest.hint(id, new TreeSet<>(models)));
+            }
+        }
+        return its;
     }
 
     private Condition when(SpecTable each) {
@@ -191,8 +209,8 @@ final class MessageReader {
                     "allowed are letters, digits and - : . / _, with a letter or digit first");
         }
         // The same name in frames of another kind is the same quantity; twice in one is a mistake, unless both are
-        // conditional.
-        if (!names.add(name) && !each.has("when")) {
+        // conditional, or of different models.
+        if (!names.add(name) && !each.has("when") && !each.has("models")) {
             each.error("name", "the value '" + name + "' is there twice in this message", "");
         }
         return name;

@@ -17,6 +17,7 @@ public final class SpecDecoder implements FrameDecoder {
     private static final int MAX_VALUES = 256;
 
     private final DeviceSpec spec;
+    private final String model;
     private final long warmUpMs;
     private boolean awaitingFirstFrame;
     private boolean warmingUp;
@@ -24,8 +25,19 @@ public final class SpecDecoder implements FrameDecoder {
     private long answers;
     private boolean restartWanted;
 
-    public SpecDecoder(DeviceSpec spec, long warmUpMs) {
+    /** @param model which of the devices it is */
+    public SpecDecoder(DeviceSpec spec, DeviceSpec.Model model) {
+        this(spec, model.id(), model.warmUpMs());
+    }
+
+    /** The first of the devices, that was switched on long ago. */
+    SpecDecoder(DeviceSpec spec) {
+        this(spec, spec.models().get(0).id(), 0);
+    }
+
+    private SpecDecoder(DeviceSpec spec, String model, long warmUpMs) {
         this.spec = spec;
+        this.model = model;
         this.warmUpMs = warmUpMs;
     }
 
@@ -126,7 +138,7 @@ public final class SpecDecoder implements FrameDecoder {
             List<Observation> values) {
         Places places = new Places(message, frame, offset, length);
         for (ValueSpec value : message.values()) {
-            if (!places.has(value.tag()) || !places.holds(value.when())) {
+            if (!value.isOf(model) || !places.has(value.tag()) || !places.holds(value.when())) {
                 continue;
             }
             Repeat repeat = value.repeat();
@@ -222,7 +234,7 @@ public final class SpecDecoder implements FrameDecoder {
     private boolean readFields(
             MessageSpec message, Map<String, String> fields, @Nullable Doubt doubt, List<Observation> values) {
         for (ValueSpec value : message.values()) {
-            String text = fields.get(value.field());
+            String text = value.isOf(model) ? fields.get(value.field()) : null;
             if (text != null && !readText(value, value.name(), text, doubt, values)) {
                 return false;
             }

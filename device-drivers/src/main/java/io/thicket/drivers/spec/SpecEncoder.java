@@ -30,8 +30,8 @@ public final class SpecEncoder {
      */
     private record Place(String name, ValueSpec value, int at, double example) {}
 
-    /** Empty if the device's frames are no places with numbers (text, labelled fields). */
-    public static Optional<SpecEncoder> of(DeviceSpec spec) {
+    /** For the device of that id; empty if its frames are no places with numbers (text, labelled fields). */
+    public static Optional<SpecEncoder> of(DeviceSpec spec, String model) {
         if (spec.frame().hasFields() || spec.frame() instanceof FrameSpec.Line) {
             return Optional.empty();
         }
@@ -44,7 +44,7 @@ public final class SpecEncoder {
                 frames.add(copy);
             });
             if (!example.values().isEmpty() && !frames.isEmpty()) {
-                List<Place> places = places(spec, frames.get(0));
+                List<Place> places = places(spec, model, frames.get(0));
                 if (!places.isEmpty()) {
                     return Optional.of(new SpecEncoder(spec.frame(), frames.get(0), places));
                 }
@@ -53,7 +53,7 @@ public final class SpecEncoder {
         return Optional.empty();
     }
 
-    private static List<Place> places(DeviceSpec spec, byte[] bytes) {
+    private static List<Place> places(DeviceSpec spec, String model, byte[] bytes) {
         List<Place> places = new ArrayList<>();
         for (MessageSpec message : spec.messages()) {
             if (!message.isOf(bytes, 0, bytes.length)) {
@@ -71,7 +71,7 @@ public final class SpecEncoder {
                         && value.scaling().polynomial().isEmpty()
                         && value.repeat() == null;
                 int at = where.has(value.tag()) ? where.place(value) : -1;
-                if (number && type != null && at >= 0 && where.holds(value.when())) {
+                if (number && type != null && at >= 0 && value.isOf(model) && where.holds(value.when())) {
                     long bits = type.bits(bytes, at);
                     boolean whole = value.mask() == -1 && value.shift() == 0;
                     double raw = whole ? type.number(bits) : (bits & value.mask()) >> value.shift();

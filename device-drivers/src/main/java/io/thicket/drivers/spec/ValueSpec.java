@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param names texts for raw numbers; empty if the value is a number
  * @param when frames that have it; null for all
  * @param repeat null if it occurs once
+ * @param models ids of the devices that have it; empty if all
  */
 public record ValueSpec(
         String name,
@@ -50,7 +51,8 @@ public record ValueSpec(
         Set<String> none,
         Map<String, String> names,
         @Nullable Condition when,
-        @Nullable Repeat repeat) {
+        @Nullable Repeat repeat,
+        Set<String> models) {
     /** What becomes of a value beyond its range. */
     public enum Outside {
         UNCERTAIN,
@@ -82,6 +84,11 @@ public record ValueSpec(
         double invert(double value) {
             return (value - offset) * divide / scale + zero;
         }
+    }
+
+    /** Whether the device of that id has it. */
+    boolean isOf(String model) {
+        return models.isEmpty() || models.contains(model);
     }
 
     /** Name of the {@code n}th occurrence. */

@@ -66,7 +66,7 @@ class TagListTest {
         frame[1] = (byte) data.length;
         System.arraycopy(data, 0, frame, 2, data.length);
         List<Observation> values = new ArrayList<>();
-        new SpecDecoder(spec, 0).decode(0, frame, 0, frame.length, values);
+        new SpecDecoder(spec).decode(0, frame, 0, frame.length, values);
         return values.stream()
                 .map(each -> each.name() + "=" + (long) ((Observation.Value.Numeric) each.value()).value())
                 .toList();
