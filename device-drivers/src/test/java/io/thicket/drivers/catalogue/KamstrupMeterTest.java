@@ -39,7 +39,8 @@ class KamstrupMeterTest {
         return framed(message.toByteArray());
     }
 
-    private static byte[] framed(byte[] message) {
+    /** From the meter, stuffed and with its check. */
+    static byte[] framed(byte[] message) {
         int check = Checksum.CRC16_XMODEM.over(message, 0, message.length);
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         line.write(0x40);

@@ -9,7 +9,7 @@ import java.util.Random;
 
 /** Every framer and decoder on hostile bytes: no exception, bounded counts, and the cutting into reads does not matter. */
 class SessionFuzzTest {
-    private static void feed(String id, Map<String, String> options, byte[] data) {
+    static void feed(String id, Map<String, String> options, byte[] data) {
         DeviceSession whole = DriverCatalogue.find(id).orElseThrow().open(options);
         DeviceSession pieces = DriverCatalogue.find(id).orElseThrow().open(options);
         whole.onBytes(0, data, 0, data.length, (at, observations) -> {});
@@ -74,11 +74,6 @@ class SessionFuzzTest {
     @FuzzTest(maxDuration = "10m")
     void mbus(byte[] data) {
         feed("mbus.meter", Map.of(), data);
-    }
-
-    @FuzzTest(maxDuration = "10m")
-    void kamstrup(byte[] data) {
-        feed("kamstrup.kmp", Map.of(), data);
     }
 
     @FuzzTest(maxDuration = "10m")
