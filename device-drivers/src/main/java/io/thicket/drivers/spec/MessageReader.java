@@ -92,7 +92,7 @@ final class MessageReader {
 
     /** The keys {@code at, type, mask} and one of {@code equals, not, below, above, all}. */
     private Condition condition(SpecTable each, int tag) {
-        int at = place(each, "2");
+        int at = TagReader.place(each, "2");
         NumberType type = each.has("type") ? numberType(each) : BYTE;
         long mask = each.longInteger("mask", -1);
         Condition.Test test = Condition.Test.EQUALS;
@@ -117,7 +117,7 @@ final class MessageReader {
         String name = name(each, repeat);
         String field = fields ? each.requiredText("field", "\"V\"") : null;
         int tag = TagReader.tag(each, tags);
-        int at = field == null ? place(each, "4") : 0;
+        int at = field == null ? TagReader.place(each, "4") : 0;
         String typeName = field == null ? each.requiredText("type", "\"u16be\"") : each.text("type", "decimal");
         boolean text = typeName.equals("text");
         boolean decimal = typeName.equals("decimal");
@@ -299,22 +299,12 @@ final class MessageReader {
         return type.orElse(BYTE);
     }
 
-    /** The key {@code at}; what has a tag begins right behind it if nothing else is said. */
-    private static int place(SpecTable each, String example) {
-        return each.has("tag") ? each.integer("at", -MAX, MAX, 0) : each.requiredInteger("at", -MAX, MAX, example);
-    }
-
     private void requireInside(SpecTable each, int tag, int at, int size) {
         TagList list = tags;
-        int its =
-                tag == TagReader.NO_TAG || list == null ? longest : list.sizes().getOrDefault(tag, 0);
-        if (its == longest) {
+        if (tag == TagReader.NO_TAG || list == null) {
             requireInside(each, "at", at, size);
-        } else if (its != TagList.COUNTED && (at < 0 ? Math.max(-at, size) : at + size) > its) {
-            each.error(
-                    "tag",
-                    "the value of the tag has " + its + " bytes, and " + size + " at " + at + " are outside",
-                    "");
+        } else {
+            TagReader.requireInside(each, list, tag, at, size);
         }
     }
 

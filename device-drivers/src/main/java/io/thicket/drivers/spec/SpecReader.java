@@ -141,6 +141,11 @@ public final class SpecReader {
                 table.requiredBytes("answer", "\"0A 0D\""),
                 table.integer("tries", 1, 10, 3),
                 table.durationMs("timeout", 1000, 10, 60_000));
+        for (String key : new String[] {"send", "answer"}) {
+            if (table.has(key) && table.bytes(key).length() == 0) {
+                table.error(key, key + " has no bytes", "write for example \"0A\"");
+            }
+        }
         if (wake.answer().length() > MAX_WAKE_ANSWER) {
             table.error("answer", "the answer has more than " + MAX_WAKE_ANSWER + " bytes", "its last ones are enough");
         }

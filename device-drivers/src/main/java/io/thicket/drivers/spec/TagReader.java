@@ -60,6 +60,22 @@ final class TagReader {
         return NO_TAG;
     }
 
+    /** The key {@code at}; what has a tag begins right behind it if nothing else is said. */
+    static int place(SpecTable each, String example) {
+        return each.has("tag") ? each.integer("at", -MAX, MAX, 0) : each.requiredInteger("at", -MAX, MAX, example);
+    }
+
+    /** Notes a problem if {@code size} bytes at {@code at} are not in the value of the tag, as far as its size is known. */
+    static void requireInside(SpecTable each, TagList list, int tag, int at, int size) {
+        int bytes = list.sizes().getOrDefault(tag, 0);
+        if (bytes != TagList.COUNTED && (at < 0 ? Math.max(-at, size) : at + size) > bytes) {
+            each.error(
+                    "tag",
+                    "the value of the tag has " + bytes + " bytes, and " + size + " at " + at + " are outside",
+                    "");
+        }
+    }
+
     /** Two hex digits; -1 if it is something else. */
     private static int tag(String text) {
         return text.toUpperCase(Locale.ROOT).matches("[0-9A-F]{2}") ? Integer.parseInt(text, 16) : -1;

@@ -73,6 +73,8 @@ class PollReaderTest {
             value = {
                 "tries = 2|tries = 0|25:41: tries = 0 is not 1 to 10",
                 "send = \"0A\", |''|25:1: send is missing in wake; write send = \"0A\"",
+                "\"0A 0D\"|\"\"|25:23: answer has no bytes; write for example \"0A\"",
+                "\"0A\", a|\"\", a|25:10: send has no bytes; write for example \"0A\"",
                 "0A 0D|00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F 10|25:23: the answer has more than 16 bytes; its last ones"
                         + " are enough",
                 "models = [\"acme.two\"]|models = [\"acme.tow\"]|20:1: models: no device of this file is 'acme.tow'; write"
