@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
 /** Reads a specification file and says everything that is wrong in it at once. */
 public final class SpecReader {
@@ -51,7 +51,8 @@ public final class SpecReader {
         }
         FrameSpec frame = frameTable.map(FrameReader::read).orElse(new FrameSpec.Line(80, 1000));
         List<MessageSpec> messages = new ArrayList<>();
-        Set<String> ids = models.stream().map(DeviceSpec.Model::id).collect(Collectors.toSet());
+        Set<String> ids =
+                new TreeSet<>(models.stream().map(DeviceSpec.Model::id).toList());
         List<SpecTable> messageTables = root.tables("message", "message", MAX_MESSAGES);
         if (messageTables.isEmpty() && !root.has("message")) {
             root.error("there is no [[message]]", "write [[message]] and below it [[message.value]] for each value");
