@@ -18,6 +18,7 @@ public final class DriverCatalogue {
             new RegexText(),
             new MbusMeter(),
             new EnOcean(),
+            new OneWire(),
             new VirtualDevice(
                     "virtual.sensor",
                     "Virtual temperature and humidity sensor, without a port",

@@ -16,6 +16,7 @@ import io.thicket.drivers.framing.VeDirectFramer;
 import io.thicket.drivers.meter.MbusFramer;
 import io.thicket.drivers.meter.SmlFramer;
 import io.thicket.drivers.meter.TelegramFramer;
+import io.thicket.drivers.onewire.ScratchpadFramer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -63,6 +64,10 @@ public enum FramerCase {
     ESP3(
             () -> new Esp3Framer(500),
             Bytes.parse("55 00 0A 07 01 EB A5 00 00 55 08 01 81 B7 44 00 01 FF FF FF FF 2D 00 75")
+                    .toArray()),
+    ONEWIRE(
+            () -> new ScratchpadFramer(500),
+            Bytes.parse("55 28 FF FC D0 00 17 03 AE BE 9C 01 4B 46 7F FF 0C 10 0C")
                     .toArray()),
     MBUS(
             () -> new MbusFramer(500),
@@ -153,6 +158,7 @@ public enum FramerCase {
                         // A right header that promises 500 bytes, in each of which another begins.
                         esp3Header(500),
                         esp3Header(20));
+            case ONEWIRE -> List.of(hex("55"), hex("55 BE"), hex("55 28 FF FC D0 00 17 03 AE BE"));
             case MBUS ->
                 List.of(
                         hex("68"),

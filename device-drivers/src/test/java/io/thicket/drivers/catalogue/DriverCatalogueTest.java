@@ -61,6 +61,7 @@ class DriverCatalogueTest {
                     new Vector(
                             latin1("55000a0701eba50000550801 81b7440001ffffffff2d0075".replace(" ", "")),
                             Map.of("devices", "hall:0181B744:A5-02-05"))),
+            Map.entry("onewire.ds2480b", new Vector(latin1("5528fffcd0001703aebe9c014b467fff0c100c"), Map.of())),
             Map.entry("nmea0183", new Vector("$YXMTW,17.75,C*26\r\n", Map.of())),
             Map.entry("text.keyvalue", new Vector("temp=21.5\n", Map.of("units", "temp:Cel"))),
             Map.entry("text.csv", new Vector("21.5\n", Map.of("columns", "temp:Cel"))),

@@ -81,6 +81,11 @@ class SessionFuzzTest {
         feed("enocean.esp3", Map.of("devices", "hall:0181B744:A5-02-05,door:01020304:D5-00-01"), data);
     }
 
+    @FuzzTest(maxDuration = "10m")
+    void onewire(byte[] data) {
+        feed("onewire.ds2480b", Map.of(), data);
+    }
+
     /** All specifications at once: the first byte says which. */
     @FuzzTest(maxDuration = "10m")
     void specifications(byte[] data) {
