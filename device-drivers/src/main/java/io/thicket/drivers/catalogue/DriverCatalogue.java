@@ -16,6 +16,7 @@ public final class DriverCatalogue {
             new CsvText(),
             new JsonText(),
             new RegexText(),
+            new AskedMeter(),
             new MbusMeter(),
             new EnOcean(),
             new OneWire(),

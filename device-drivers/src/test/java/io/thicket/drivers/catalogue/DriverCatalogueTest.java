@@ -54,6 +54,9 @@ class DriverCatalogueTest {
             Map.entry("dsmr.p1", new Vector("/ISK5\\2M\r\n\r\n1-0:1.8.1(000004.426*kWh)\r\n!B8E1\r\n", Map.of())),
             Map.entry("dsmr.p1v2", new Vector("/X\r\n\r\n1-0:1.8.1(000004.426*kWh)\r\n!\r\n", Map.of())),
             Map.entry("iec62056.push", new Vector("/X\r\n\r\n1.8.0(000004.426*kWh)\r\n!\r\n", Map.of())),
+            Map.entry(
+                    "iec62056.meter",
+                    new Vector("/ISK5ME162\r\n\u00021.8.0(000004.426*kWh)\r\n!\r\n\u0003~", Map.of())),
             Map.entry("sml.meter", new Vector(SML, Map.of())),
             Map.entry("mbus.meter", new Vector(MBUS, Map.of())),
             Map.entry(

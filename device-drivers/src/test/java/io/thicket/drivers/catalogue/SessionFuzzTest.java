@@ -86,6 +86,11 @@ class SessionFuzzTest {
         feed("onewire.ds2480b", Map.of(), data);
     }
 
+    @FuzzTest(maxDuration = "10m")
+    void readout(byte[] data) {
+        feed("iec62056.meter", Map.of(), data);
+    }
+
     /** All specifications at once: the first byte says which. */
     @FuzzTest(maxDuration = "10m")
     void specifications(byte[] data) {

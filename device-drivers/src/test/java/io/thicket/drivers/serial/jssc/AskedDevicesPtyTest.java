@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.catalogue.DriverCatalogue;
+import io.thicket.drivers.checksum.Checksum;
 import io.thicket.drivers.onewire.SimulatedAdapter;
 import io.thicket.drivers.serial.PortConfig;
 import io.thicket.drivers.serial.PortListener;
@@ -17,6 +18,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,5 +95,26 @@ class AskedDevicesPtyTest {
         assertEquals(
                 List.of("28e3fcd000170388.temperature=-3.5 Cel", "28fffcd0001703ae.temperature=25.75 Cel"),
                 readings.stream().sorted().toList());
+    }
+
+    @Test
+    void a_meter_of_iec_62056_21() throws IOException {
+        StringBuilder asked = new StringBuilder();
+        byte[] data = "\u00021.8.0(0032826.545*kWh)\r\n!\r\n\u0003?".getBytes(StandardCharsets.US_ASCII);
+        data[data.length - 1] = (byte) Checksum.XOR8.over(data, 1, data.length - 1);
+
+        read(
+                "iec62056.meter",
+                Map.of(),
+                b -> {
+                    asked.append((char) b);
+                    if (asked.toString().endsWith("/?!\r\n")) {
+                        return "/ISK5ME162-0033\r\n".getBytes(StandardCharsets.US_ASCII);
+                    }
+                    return asked.toString().endsWith("\u0006050\r\n") ? data : new byte[0];
+                },
+                1);
+
+        assertEquals(List.of("energy_import=1.18175562E11 J"), readings);
     }
 }
