@@ -20,6 +20,7 @@ public final class DriverCatalogue {
             new MbusMeter(),
             new EnOcean(),
             new OneWire(),
+            new Sdi12(),
             new VirtualDevice(
                     "virtual.sensor",
                     "Virtual temperature and humidity sensor, without a port",

@@ -57,6 +57,7 @@ class DriverCatalogueTest {
             Map.entry(
                     "iec62056.meter",
                     new Vector("/ISK5ME162\r\n\u00021.8.0(000004.426*kWh)\r\n!\r\n\u0003~", Map.of())),
+            Map.entry("sdi12.sensors", new Vector("00011\r\n0+3.14OqZ\r\n", Map.of("sensors", "0MC=level:m"))),
             Map.entry("sml.meter", new Vector(SML, Map.of())),
             Map.entry("mbus.meter", new Vector(MBUS, Map.of())),
             Map.entry(

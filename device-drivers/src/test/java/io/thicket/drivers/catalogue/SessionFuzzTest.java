@@ -91,6 +91,11 @@ class SessionFuzzTest {
         feed("iec62056.meter", Map.of(), data);
     }
 
+    @FuzzTest(maxDuration = "10m")
+    void sdi12(byte[] data) {
+        feed("sdi12.sensors", Map.of("sensors", "0=a:Cel,-,b;1MC=c;2C=d;3CC1=e"), data);
+    }
+
     /** All specifications at once: the first byte says which. */
     @FuzzTest(maxDuration = "10m")
     void specifications(byte[] data) {

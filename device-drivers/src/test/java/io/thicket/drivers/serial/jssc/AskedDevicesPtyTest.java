@@ -8,6 +8,7 @@ import io.thicket.drivers.Observation;
 import io.thicket.drivers.catalogue.DriverCatalogue;
 import io.thicket.drivers.checksum.Checksum;
 import io.thicket.drivers.onewire.SimulatedAdapter;
+import io.thicket.drivers.sdi12.SimulatedSensors;
 import io.thicket.drivers.serial.PortConfig;
 import io.thicket.drivers.serial.PortListener;
 import io.thicket.drivers.serial.PortStatus;
@@ -116,5 +117,21 @@ class AskedDevicesPtyTest {
                 1);
 
         assertEquals(List.of("energy_import=1.18175562E11 J"), readings);
+    }
+
+    @Test
+    void sensors_of_an_sdi_12_line() throws IOException {
+        SimulatedSensors sensors = new SimulatedSensors();
+        sensors.values.put('0', new String[] {"+21.5-0.25", "+101.3"});
+        sensors.values.put('1', new String[] {"+3.14"});
+        sensors.echoes = true;
+
+        read(
+                "sdi12.sensors",
+                Map.of("sensors", "0=temp:Cel,offset:Cel,p:hPa;1MC=level:m"),
+                b -> sensors.tell(b).getBytes(StandardCharsets.US_ASCII),
+                4);
+
+        assertEquals(List.of("temp=21.5 Cel", "offset=-0.25 Cel", "p=10130.0 Pa", "level=3.14 m"), readings);
     }
 }
