@@ -189,6 +189,15 @@ class ReadoutTest {
         assertEquals(2, session.counts().malformed());
     }
 
+    /** Found by fuzzing. */
+    @Test
+    void data_without_a_single_line_are_no_value() {
+        PolledSession session = open(Map.of());
+        feed(session, new byte[] {2, 3, 3});
+
+        assertEquals(1, session.counts().noValue());
+    }
+
     @Test
     void options_with_mistakes_are_explained() {
         for (String[] bad : new String[][] {
