@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Values of a readout (IEC 62056-21), and the identification of the meter that is about to give it. */
 public final class ReadoutDecoder implements FrameDecoder {
@@ -42,7 +43,7 @@ public final class ReadoutDecoder implements FrameDecoder {
         }
         readouts++;
         // Without STX, ETX and BCC. The first line of a telegram is its identification.
-        Optional<Telegram> telegram = Telegram.parse("\n" + text.substring(1, length - 2));
+        Optional<Telegram> telegram = Telegram.parse("\n" + objects(text.substring(1, length - 2)));
         if (telegram.isEmpty()) {
             return Outcome.MALFORMED;
         }
@@ -58,11 +59,21 @@ public final class ReadoutDecoder implements FrameDecoder {
         return outcome;
     }
 
-    /** Codes as {@code 32.7} are short for {@code 32.7.0}. */
+    /** Without lines that are no objects, such as notes of the maker: the check has shown that they are not damaged. */
+    private static String objects(String data) {
+        return data.lines().filter(line -> line.matches("[^()]*\\(.*\\)")).collect(Collectors.joining("\n"));
+    }
+
+    /** Codes as {@code 32.7} are short for {@code 32.7.0}. A peak has its value first and then its time, other than in P1 telegrams. */
     private static Map<String, List<String>> full(Map<String, List<String>> objects) {
         Map<String, List<String>> full = new LinkedHashMap<>();
-        objects.forEach((code, contents) ->
-                full.putIfAbsent(code.matches("[0-9]{1,2}\\.[0-9]{1,2}") ? code + ".0" : code, contents));
+        objects.forEach((code, contents) -> full.putIfAbsent(
+                code.matches("[0-9]{1,2}\\.[0-9]{1,2}") ? code + ".0" : code,
+                contents.stream()
+                        .filter(content -> content.contains("*"))
+                        .findFirst()
+                        .map(List::of)
+                        .orElse(contents)));
         return full;
     }
 

@@ -183,10 +183,20 @@ class ReadoutTest {
         feed(session, SimulatedMeter.message("1.8.0(0000001.000)\r\n"));
         assertEquals(1, session.counts().noValue());
         feed(session, SimulatedMeter.message("1.8.0(0000#01.000*kWh)\r\n"));
-        feed(session, SimulatedMeter.message("no bracket\r\n"));
 
         assertEquals(List.of(), readings);
-        assertEquals(2, session.counts().malformed());
+        assertEquals(1, session.counts().malformed());
+    }
+
+    @Test
+    void a_peak_is_read_before_its_time_and_a_note_is_passed_over() {
+        PolledSession session = open(Map.of());
+        feed(
+                session,
+                SimulatedMeter.message(
+                        "a note\r\n1.6.0(02.589*kW)(2001051145)\r\nP.01(a)(b)\r\n(c)\r\n1.7.0(00.5*kW)\r\n"));
+
+        assertEquals(List.of("power_peak=2589.0 W, power_import=500.0 W"), readings);
     }
 
     /** Found by fuzzing. */
