@@ -18,6 +18,7 @@ public final class DriverCatalogue {
             new RegexText(),
             new AskedMeter(),
             new MbusMeter(),
+            new KamstrupMeter(),
             new EnOcean(),
             new OneWire(),
             new Sdi12(),

@@ -13,6 +13,7 @@ import io.thicket.drivers.framing.LineFramer;
 import io.thicket.drivers.framing.NmeaFramer;
 import io.thicket.drivers.framing.ScanFramer;
 import io.thicket.drivers.framing.VeDirectFramer;
+import io.thicket.drivers.meter.KmpFramer;
 import io.thicket.drivers.meter.MbusFramer;
 import io.thicket.drivers.meter.ReadoutFramer;
 import io.thicket.drivers.meter.SmlFramer;
@@ -70,6 +71,10 @@ public enum FramerCase {
     ONEWIRE(
             () -> new ScratchpadFramer(500),
             Bytes.parse("55 28 FF FC D0 00 17 03 AE BE 9C 01 4B 46 7F FF 0C 10 0C")
+                    .toArray()),
+    KMP(
+            () -> new KmpFramer(1000),
+            Bytes.parse("40 3F 10 00 56 25 04 42 00 00 19 1B F2 00 57 25 04 42 00 00 0F 1B F9 0B 32 0D")
                     .toArray()),
     MBUS(
             () -> new MbusFramer(500),
@@ -133,6 +138,7 @@ public enum FramerCase {
                         ascii("\r\nChecksum\tA"),
                         ascii(":"),
                         join(ascii(":"), run('0', 128)),
+                        ascii(":7D5ED008C\n"),
                         ascii("\t"),
                         join(ascii("\r\nPID\t"), run('a', 1024)),
                         join(run('a', 1000), ascii("\r\nChecksum\tA")));
@@ -169,6 +175,13 @@ public enum FramerCase {
                         join(hex("02"), run('a', ReadoutFramer.MAX_DATA)),
                         join(hex("02"), run('a', ReadoutFramer.MAX_DATA - 2), hex("03 00")));
             case ONEWIRE -> List.of(hex("55"), hex("55 BE"), hex("55 28 FF FC D0 00 17 03 AE BE"));
+            case KMP ->
+                List.of(
+                        hex("40"),
+                        hex("40 0D"),
+                        hex("1B"),
+                        join(hex("40"), repeat(hex("1B F2"), 1000), hex("0D")),
+                        join(hex("40"), run(0, 255), hex("0D")));
             case MBUS ->
                 List.of(
                         hex("68"),

@@ -60,6 +60,7 @@ class DriverCatalogueTest {
             Map.entry("sdi12.sensors", new Vector("00011\r\n0+3.14OqZ\r\n", Map.of("sensors", "0MC=level:m"))),
             Map.entry("sml.meter", new Vector(SML, Map.of())),
             Map.entry("mbus.meter", new Vector(MBUS, Map.of())),
+            Map.entry("kamstrup.kmp", new Vector(hex(KamstrupMeterTest.ANSWER), Map.of())),
             Map.entry(
                     "enocean.esp3",
                     new Vector(

@@ -122,11 +122,11 @@ class MbusDecoderTest {
     }
 
     @Test
-    void another_key_or_a_changed_header_is_malformed() {
+    void another_key_or_another_maker_is_malformed() {
         session = open(Map.of("key", KEY.replace("FF", "FE")));
         feed(ENCRYPTED);
         session = open(Map.of("key", KEY));
-        feed(ENCRYPTED.replace("1C 04 7B", "1C 04 7C"));
+        feed(ENCRYPTED.replace("2D 2C 1C", "2D 2D 1C"));
         // More blocks than there are.
         feed(ENCRYPTED.replace("7B 00 20 05", "7B 00 30 05"));
 
