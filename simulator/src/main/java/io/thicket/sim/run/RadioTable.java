@@ -19,7 +19,7 @@ public final class RadioTable {
         lines.add(scenario.name() + ": " + scenario.nodes().count() + " nodes, "
                 + scenario.nodes().gateways().size() + " gateways, seed 0x" + Long.toHexString(scenario.seed())
                 + "; the same places, traffic and faults under " + summaries.size() + " radios, each with a reach of "
-                + Numbers.text(Math.round(scenario.radio().reachM())) + " m");
+                + Numbers.text(StrictMath.rint(scenario.radio().reachM())) + " m");
         lines.add(ROW.formatted(
                 "radio",
                 "delivered",
