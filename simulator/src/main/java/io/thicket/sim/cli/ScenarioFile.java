@@ -12,6 +12,7 @@ import io.thicket.sim.scenario.file.ScenarioReader;
 import io.thicket.sim.scenario.file.Setting;
 import io.thicket.sim.sweep.ShellWord;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +77,19 @@ final class ScenarioFile {
         } catch (ConfigException e) {
             throw new Failure(ExitCode.USAGE, "this scenario cannot be run\n" + e.getMessage());
         } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage());
+        }
+    }
+
+    /** The text of the file with what {@code --set}, {@code --nodes} and {@code --protocol} change. */
+    String text() throws Failure {
+        try {
+            List<Setting> all =
+                    new ArrayList<>(settings.stream().map(Setting::parse).toList());
+            protocol.ifPresent(name -> all.add(new Setting("routing.protocol", name)));
+            nodes.ifPresent(count -> all.add(new Setting("nodes.count", (long) count)));
+            return ScenarioReader.textWith(file, all);
+        } catch (ConfigException | IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage());
         }
     }

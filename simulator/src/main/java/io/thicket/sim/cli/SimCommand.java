@@ -29,6 +29,8 @@ final class SimCommand implements Runnable {
                 .addSubcommand(new SimMergeCommand())
                 .addSubcommand(new SimSwarmCommand())
                 .addSubcommand(new SimReplayCommand())
+                .addSubcommand(new SimShrinkCommand())
+                .addSubcommand(new SimDiffCommand())
                 .addSubcommand(new SimWorkerCommand());
     }
 
@@ -36,6 +38,6 @@ final class SimCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: run, view, explain, export, export-config, sweep, merge, swarm or replay");
+                "a command is missing: run, view, explain, export, export-config, sweep, merge, swarm, replay, shrink or diff");
     }
 }

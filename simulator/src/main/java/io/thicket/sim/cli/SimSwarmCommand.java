@@ -5,6 +5,7 @@ import io.thicket.agent.cli.Failure;
 import io.thicket.agent.config.Units;
 import io.thicket.agent.senml.JsonWriter;
 import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.run.JunitXml;
 import io.thicket.sim.sweep.RunOutcome;
 import io.thicket.sim.sweep.SwarmJobs;
 import io.thicket.sim.sweep.SwarmScenario;
@@ -14,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -62,6 +64,9 @@ final class SimSwarmCommand implements Callable<Integer> {
             paramLabel = "OUT",
             description = "Write the outcome as JSON; - prints it instead of text.")
     private Optional<String> json;
+
+    @Option(names = "--junit", paramLabel = "OUT", description = "Write the failures as JUnit XML, one test case each.")
+    private Optional<Path> junit;
 
     @Option(names = "--quiet", description = "No progress on standard error.")
     private boolean quiet;
@@ -153,6 +158,13 @@ final class SimSwarmCommand implements Callable<Integer> {
                     + jobs.failures().size() + " failed");
         }
         out.flush();
+        if (junit.isPresent()) {
+            Map<String, String> failures = new LinkedHashMap<>();
+            jobs.failures().forEach((run, outcome) -> failures.put(
+                    "seed " + new Seeds(jobs.seed(run)),
+                    reason(outcome) + "\n" + command(jobs.seed(run), outcome)));
+            SimRunCommand.write(junit.get(), JunitXml.of("swarm", jobs.done(), failures));
+        }
         if (json.isPresent() && !json.get().equals("-")) {
             SimRunCommand.write(Path.of(json.get()), json(jobs) + "\n");
         }

@@ -14,6 +14,7 @@ import io.thicket.sim.sweep.SweepException;
 import io.thicket.sim.sweep.SweepHeader;
 import io.thicket.sim.sweep.SweepJobs;
 import io.thicket.sim.sweep.SweepOutput;
+import io.thicket.sim.sweep.Worker;
 import io.thicket.sim.sweep.WorkerPool;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -160,12 +162,13 @@ final class SimSweepCommand implements Callable<Integer> {
         Path directory = out.orElse(Path.of(header.scenario() + ".sweep"));
         SweepProgress progress =
                 new SweepProgress(quiet ? null : spec.commandLine().getErr());
+        int count = workers.count();
+        Supplier<Worker> maker = workers.maker();
         try (SweepOutput output = SweepOutput.open(directory, header, resume)) {
-            int count = workers.count();
             output.tornBytes().ifPresent(progress::torn);
             SweepJobs jobs = new SweepJobs(header, text, file, output.outcomes(), output.file(), progress::at);
             progress.begin(jobs.progress());
-            WorkerPool.run(count, workers.maker(), jobs);
+            WorkerPool.run(count, maker, jobs);
             progress.end();
             return table.print(spec.commandLine(), output.finish(), output.directory(), ignoreChecks, false);
         } catch (IOException e) {

@@ -74,6 +74,15 @@ final class Json {
         return Double.isFinite(value) ? JsonWriter.text(rounded(value)) : "-";
     }
 
+    /** Two digits, as much as is known of an error. */
+    static String shortText(double value) {
+        return value == 0
+                ? "0"
+                : JsonWriter.text(new java.math.BigDecimal(value)
+                        .round(new java.math.MathContext(2))
+                        .doubleValue());
+    }
+
     private static double rounded(double value) {
         return value == 0
                 ? 0

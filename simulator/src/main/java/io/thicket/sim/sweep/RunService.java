@@ -21,6 +21,9 @@ public final class RunService {
     /** Lines of a stack trace that tell where something broke. */
     private static final int STACK_LINES = 6;
 
+    /** Of a run that did not begin. */
+    static final String NO_SCENARIO = "this scenario cannot be run";
+
     private final String commit;
     private final LongSupplier peakRssBytes;
 
@@ -35,7 +38,7 @@ public final class RunService {
             Scenario scenario = ScenarioReader.readMade(job.text(), job.name(), job.file(), job.overrides());
             return RunOutcome.of(summary(scenario).json());
         } catch (ConfigException e) {
-            return RunOutcome.failed("this scenario cannot be run: " + e.getMessage());
+            return RunOutcome.failed(NO_SCENARIO + ": " + e.getMessage());
         } catch (RuntimeException | AssertionError | StackOverflowError e) {
             // A fault in the code under test is what many of these runs look for.
             return RunOutcome.failed(text(e));

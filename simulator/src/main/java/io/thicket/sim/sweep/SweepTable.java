@@ -131,7 +131,7 @@ public final class SweepTable {
                 Estimate its = row.figures().getOrDefault(name, Estimate.NONE);
                 boolean some = its.n() > 0 && its.n() < row.ok().size();
                 line.add(Json.text(its.mean())
-                        + (its.n() > 1 ? " ±" + shortText(its.half()) : "")
+                        + (its.n() > 1 ? " ±" + Json.shortText(its.half()) : "")
                         + (some ? " (of " + its.n() + ")" : ""));
             }
             if (checked) {
@@ -143,14 +143,6 @@ public final class SweepTable {
             cells.add(line);
         }
         return Columns.of(cells);
-    }
-
-    private static String shortText(double value) {
-        return value == 0
-                ? "0"
-                : JsonWriter.text(new java.math.BigDecimal(value)
-                        .round(new java.math.MathContext(2))
-                        .doubleValue());
     }
 
     private static String value(Setting setting) {
@@ -236,7 +228,7 @@ public final class SweepTable {
         return json.endArray().endObject().toString();
     }
 
-    private static void write(JsonWriter json, String name, Estimate its) {
+    static void write(JsonWriter json, String name, Estimate its) {
         json.name(name).beginObject().name("n").value(its.n());
         Json.number(json, "mean", its.mean());
         Json.number(json, "sd", its.sd());
