@@ -19,6 +19,7 @@ final class AskingSession implements PolledSession {
     private final BooleanSupplier restart;
     private final PollSpec poll;
     private final long intervalMs;
+    private final @Nullable Waking waking;
     private int started;
     private int asked;
     private boolean awaiting;
@@ -38,6 +39,7 @@ final class AskingSession implements PolledSession {
         this.restart = restart;
         this.poll = poll;
         this.intervalMs = intervalMs;
+        this.waking = poll.wake() == null ? null : new Waking(poll.wake());
     }
 
     @Override
@@ -49,6 +51,12 @@ final class AskingSession implements PolledSession {
             // No answer came in time.
             endExchange(nowMs);
             return null;
+        }
+        if (waking != null && !waking.isAwake()) {
+            byte[] call = waking.poll(nowMs);
+            if (call != null) {
+                return call;
+            }
         }
         awaiting = true;
         framesBefore = frames.getAsLong();
@@ -67,12 +75,15 @@ final class AskingSession implements PolledSession {
 
     /** Whether an answer may still come; nothing else is to be sent meanwhile. */
     boolean isAwaiting() {
-        return awaiting;
+        return awaiting || waking != null && waking.isCalled();
     }
 
     @Override
     public void onSent(long nowMs) {
         sentAtMs = nowMs;
+        if (waking != null) {
+            waking.onSent(nowMs);
+        }
     }
 
     @Override
@@ -81,12 +92,18 @@ final class AskingSession implements PolledSession {
             begun = true;
             nextAtMs = nowMs;
         }
+        if (waking != null && waking.isCalled()) {
+            return waking.waitMs(nowMs);
+        }
         return Math.max(0, awaiting ? sentAtMs + poll.timeoutMs() - nowMs : nextAtMs - nowMs);
     }
 
     @Override
     public void onBytes(long nowMs, byte[] bytes, int offset, int length, ObservationSink sink) {
         session.onBytes(nowMs, bytes, offset, length, sink);
+        if (waking != null) {
+            waking.onBytes(bytes, offset, length);
+        }
         if (restart.getAsBoolean()) {
             started = 0;
         }
@@ -107,6 +124,9 @@ final class AskingSession implements PolledSession {
         asked = 0;
         awaiting = false;
         begun = false;
+        if (waking != null) {
+            waking.sleep();
+        }
     }
 
     @Override
@@ -119,6 +139,9 @@ final class AskingSession implements PolledSession {
         nextAtMs = nowMs + poll.gapMs();
         if (asked >= poll.requests().size()) {
             asked = 0;
+            if (waking != null) {
+                waking.sleep();
+            }
             // A round that took longer than the interval is followed by the next at once, not by all that were missed.
             nextAtMs = Math.max(nextAtMs, roundAtMs + intervalMs);
         }

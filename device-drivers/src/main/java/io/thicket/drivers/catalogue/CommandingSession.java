@@ -17,6 +17,7 @@ import io.thicket.drivers.spec.CommandSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class CommandingSession implements CommandedSession {
     private static final int MOST_SENT = 2;
 
     private final Map<String, CommandSpec> commands = new LinkedHashMap<>();
+    private final UnaryOperator<byte[]> toLine;
     private final CommandQueue queue = new CommandQueue();
     private @Nullable DeviceSession inner;
     private @Nullable Running running;
@@ -61,7 +63,9 @@ final class CommandingSession implements CommandedSession {
         }
     }
 
-    CommandingSession(List<CommandSpec> commands) {
+    /** @param toLine what is written to the line to send a command's bytes */
+    CommandingSession(List<CommandSpec> commands, UnaryOperator<byte[]> toLine) {
+        this.toLine = toLine;
         commands.forEach(each -> this.commands.put(each.name(), each));
     }
 
@@ -135,7 +139,7 @@ final class CommandingSession implements CommandedSession {
             }
             now.phase = Phase.WRITING;
             now.timesSent++;
-            return now.spec.bytes(now.order.value());
+            return toLine.apply(now.spec.bytes(now.order.value()));
         }
         return inner() instanceof PolledSession polled ? polled.poll(nowMs) : null;
     }

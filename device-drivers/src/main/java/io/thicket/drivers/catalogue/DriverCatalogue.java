@@ -17,6 +17,7 @@ public final class DriverCatalogue {
             new JsonText(),
             new RegexText(),
             new MbusMeter(),
+            new KamstrupMeter(),
             new EnOcean(),
             new VirtualDevice(
                     "virtual.sensor",

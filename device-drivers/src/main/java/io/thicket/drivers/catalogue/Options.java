@@ -32,6 +32,10 @@ final class Options {
         }
     }
 
+    boolean has(String key) {
+        return given.containsKey(key);
+    }
+
     String text(String key, String whenAbsent) {
         String value = given.get(key);
         return value == null ? whenAbsent : value;

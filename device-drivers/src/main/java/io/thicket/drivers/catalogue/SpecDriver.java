@@ -25,6 +25,10 @@ public final class SpecDriver implements CommandingDriver {
             "interval",
             "time from one question to the next, e.g. \"30s\" or \"5min\"; what the device can do if absent");
 
+    private static final DriverDescriptor.Option DEMAND = new DriverDescriptor.Option(
+            "interval",
+            "time from one question to the next, e.g. \"30s\"; if absent it is not asked, because it talks by itself");
+
     static final long MAX_INTERVAL_MS = 24 * 3_600_000L;
 
     private final DriverDescriptor descriptor;
@@ -48,11 +52,26 @@ public final class SpecDriver implements CommandingDriver {
     }
 
     static DriverDescriptor describe(DeviceSpec spec, DeviceSpec.Model model) {
-        return new DriverDescriptor(model.id(), model.title(), spec.line(), options(spec.poll() != null));
+        return new DriverDescriptor(model.id(), model.title(), spec.line(), options(Asks.of(spec.poll())));
     }
 
-    static List<DriverDescriptor.Option> options(boolean asks) {
-        return asks ? List.of(Options.VALUES, INTERVAL) : List.of(Options.VALUES);
+    /** Whether a device is asked. */
+    enum Asks {
+        NEVER,
+        ALWAYS,
+        ON_DEMAND;
+
+        static Asks of(@Nullable PollSpec poll) {
+            return poll == null ? NEVER : poll.onDemand() ? ON_DEMAND : ALWAYS;
+        }
+    }
+
+    static List<DriverDescriptor.Option> options(Asks asks) {
+        return switch (asks) {
+            case NEVER -> List.of(Options.VALUES);
+            case ALWAYS -> List.of(Options.VALUES, INTERVAL);
+            case ON_DEMAND -> List.of(Options.VALUES, DEMAND);
+        };
     }
 
     /** What its file says. */
@@ -83,7 +102,7 @@ public final class SpecDriver implements CommandingDriver {
     @Override
     public DeviceSession open(Map<String, String> given) {
         Options options = new Options(descriptor, given);
-        SpecDecoder decoder = new SpecDecoder(spec(), model().warmUpMs());
+        SpecDecoder decoder = new SpecDecoder(spec(), model());
         return session(options, decoder, decoder);
     }
 
@@ -93,8 +112,8 @@ public final class SpecDriver implements CommandingDriver {
             return open(given);
         }
         Options options = new Options(descriptor, given);
-        SpecDecoder decoder = new SpecDecoder(spec(), model().warmUpMs());
-        CommandingSession commanding = new CommandingSession(spec().commands());
+        SpecDecoder decoder = new SpecDecoder(spec(), model());
+        CommandingSession commanding = new CommandingSession(spec().commands(), spec().frame()::toLine);
         return commanding.around(session(options, decoder, commanding.overhearing(decoder)));
     }
 
@@ -108,9 +127,9 @@ public final class SpecDriver implements CommandingDriver {
         Set<String> wanted = options.names("values", its.names());
         FrameSession session = new FrameSession(its.frame().newFramer(), heard, wanted);
         PollSpec poll = its.poll();
-        return poll == null
+        return poll == null || poll.onDemand() && !options.has("interval")
                 ? session
-                : new AskingSession(session, decoder::frames, decoder::takeRestart, poll, intervalMs(options, poll));
+                : new AskingSession(session, decoder::answers, decoder::takeRestart, poll, intervalMs(options, poll));
     }
 
     private static long intervalMs(Options options, PollSpec poll) {

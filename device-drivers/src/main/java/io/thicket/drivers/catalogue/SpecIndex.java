@@ -11,9 +11,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The built-in specifications. What must be known of all of them is in an index that the build makes, one line for each
@@ -30,15 +34,37 @@ public final class SpecIndex {
     /** All built-in devices with a specification, by id. */
     static List<DeviceDriver> drivers() {
         List<DeviceDriver> drivers = new ArrayList<>();
+        Map<String, SpecFile> files = new HashMap<>();
         for (String line : resource(INDEX).split("\n")) {
             if (!line.isEmpty()) {
-                drivers.add(driver(line.split("\t", COLUMNS)));
+                String[] columns = line.split("\t", COLUMNS);
+                drivers.add(driver(columns, files.computeIfAbsent(columns[1], SpecFile::new)));
             }
         }
         return drivers;
     }
 
-    private static SpecDriver driver(String[] columns) {
+    /** A file of the catalogue, which is read once, however many of its devices are opened (or twice by two threads, to the same). */
+    private static final class SpecFile implements Supplier<DeviceSpec> {
+        private final String name;
+        private @Nullable DeviceSpec spec;
+
+        SpecFile(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public DeviceSpec get() {
+            DeviceSpec known = spec;
+            if (known == null) {
+                known = read(name);
+                spec = known;
+            }
+            return known;
+        }
+    }
+
+    private static SpecDriver driver(String[] columns, SpecFile file) {
         LineParameters.Parity parity =
                 switch (columns[3].charAt(1)) {
                     case 'E' -> LineParameters.Parity.EVEN;
@@ -52,10 +78,9 @@ public final class SpecIndex {
                 columns[3].charAt(2) - '0',
                 columns[4].equals("1"),
                 columns[5].equals("1"));
-        DriverDescriptor descriptor =
-                new DriverDescriptor(columns[0], columns[7], line, SpecDriver.options(columns[6].equals("1")));
-        String file = columns[1];
-        return new SpecDriver(descriptor, () -> read(file));
+        DriverDescriptor descriptor = new DriverDescriptor(
+                columns[0], columns[7], line, SpecDriver.options(SpecDriver.Asks.valueOf(columns[6])));
+        return new SpecDriver(descriptor, file);
     }
 
     private static DeviceSpec read(String file) {
@@ -83,7 +108,7 @@ public final class SpecIndex {
                             format,
                             line.dtr() ? "1" : "0",
                             line.rts() ? "1" : "0",
-                            spec.poll() != null ? "1" : "0",
+                            SpecDriver.Asks.of(spec.poll()).name(),
                             model.title()));
         }
         return lines;

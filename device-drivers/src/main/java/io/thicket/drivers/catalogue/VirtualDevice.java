@@ -97,7 +97,7 @@ public final class VirtualDevice implements DeviceDriver {
     }
 
     private static SpecEncoder encoder(SpecDriver driver) {
-        return SpecEncoder.of(driver.spec())
+        return SpecEncoder.of(driver.spec(), driver.model().id())
                 .orElseThrow(() -> Options.refuse(
                         "option device: frames of " + driver.descriptor().id() + " cannot be made"));
     }

@@ -3,9 +3,10 @@ package io.thicket.drivers.framing;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Victron's VE.Direct in text mode: {@code CR LF label TAB value} again and again; the field {@code Checksum} ends a block,
- * and all its bytes add up to 0. The byte of the checksum may be any, a line end too. Messages in hex may stand anywhere
- * in a block and do not belong to it. The frame handed on is the block with its checksum.
+ * Victron's VE.Direct: text and messages in hex share one line. Text is {@code CR LF label TAB value} again and again; the field
+ * {@code Checksum} ends a block, and all its bytes add up to 0. The byte of the checksum may be any, a line end too. Messages in
+ * hex may stand anywhere in a block and do not belong to it. Two kinds of frames are handed on: a block with its checksum, which
+ * begins with a CR, and a message as {@link VeDirectHex} says, which begins with a colon.
  *
  * <p>Eight bits of sum are few, and the next block comes within a second. So two kinds of blocks are dropped and counted as if
  * their sum were wrong: the first one, if the listening did not begin with the start of a block but within something; and one
@@ -18,14 +19,16 @@ public final class VeDirectFramer extends ScanFramer {
     /** Devices that send a message in hex before every block, as long as another program asks, are listened to all the same. */
     static final int MAX_DROPPED_IN_A_ROW = 8;
 
-    private static final int MAX_HEX_MESSAGE = 128;
+    private static final int MAX_HEX_MESSAGE = VeDirectHex.MAX_DIGITS;
     private static final byte[] END = ascii("\r\nChecksum\t");
 
     /** Blocks begin with the product, or with the history of a battery monitor. */
     private static final byte[][] STARTS = {ascii("\r\nPID\t"), ascii("\r\nH1\t")};
 
     private final byte[] hexMessage = new byte[MAX_HEX_MESSAGE];
+    private final byte[] hexFrame = new byte[VeDirectHex.MAX_FRAME];
     private int hexLength;
+    private long hexAtMs;
     private boolean inHexMessage;
     private boolean expectingSum;
     private boolean inStep;
@@ -49,13 +52,18 @@ public final class VeDirectFramer extends ScanFramer {
             append(b, nowMs);
             endOfBlock(sink);
         } else if (inHexMessage) {
-            hex(b, nowMs);
+            hex(b, nowMs, sink);
         } else if (b == ':') {
-            inHexMessage = true;
-            hexLength = 0;
+            beginHexMessage(nowMs);
         } else {
             append(b, nowMs);
         }
+    }
+
+    private void beginHexMessage(long nowMs) {
+        inHexMessage = true;
+        hexLength = 0;
+        hexAtMs = nowMs;
     }
 
     @Override
@@ -81,7 +89,7 @@ public final class VeDirectFramer extends ScanFramer {
         expectingSum = false;
     }
 
-    private void hex(byte b, long nowMs) {
+    private void hex(byte b, long nowMs, FrameSink sink) {
         boolean digit = b >= '0' && b <= '9' || b >= 'A' && b <= 'F';
         if (digit && hexLength < MAX_HEX_MESSAGE) {
             hexMessage[hexLength++] = b;
@@ -90,6 +98,7 @@ public final class VeDirectFramer extends ScanFramer {
         inHexMessage = false;
         if (b == '\n' && hexLength > 1) {
             brokenOff |= buffer.size() == 0;
+            endOfHexMessage(sink);
             return;
         }
         // No message after all: noise, or a colon within a text.
@@ -98,10 +107,19 @@ public final class VeDirectFramer extends ScanFramer {
             append(hexMessage[i], nowMs);
         }
         if (b == ':') {
-            inHexMessage = true;
-            hexLength = 0;
+            beginHexMessage(nowMs);
         } else {
             append(b, nowMs);
+        }
+    }
+
+    private void endOfHexMessage(FrameSink sink) {
+        int size = VeDirectHex.read(hexMessage, hexLength, hexFrame);
+        if (size > 0) {
+            sink.frame(hexAtMs, hexFrame, 0, size);
+        } else {
+            countBadChecksum();
+            countSkipped(hexLength + 2L);
         }
     }
 

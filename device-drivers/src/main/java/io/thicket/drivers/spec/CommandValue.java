@@ -40,7 +40,7 @@ public record CommandValue(int at, NumberType type, double scale, double divide,
         double raw = (value - offset) * divide / scale;
         return switch (type.kind()) {
             case UNSIGNED -> raw > -0.5 && raw < StrictMath.pow(2, Math.min(63, 8 * type.bytes())) - 0.5;
-            case SIGNED -> Math.abs(raw) < StrictMath.pow(2, 8 * type.bytes() - 1) - 0.5;
+            case SIGNED, MAGNITUDE -> Math.abs(raw) < StrictMath.pow(2, 8 * type.bytes() - 1) - 0.5;
             case FLOAT -> Math.abs(raw) <= (type.bytes() == 4 ? Float.MAX_VALUE : Double.MAX_VALUE);
             case BCD -> false;
         };

@@ -3,14 +3,15 @@ package io.thicket.drivers.spec;
 /**
  * Something that holds of a frame or not: a masked number compared, or a run of equal bytes.
  *
- * @param at place of the number; negative counts from the frame's end
+ * @param tag the tag behind which the number lies; -1 if it has none
+ * @param at place of the number in the frame, or behind the tag; negative counts from the end
  * @param type how it lies there
  * @param mask bits that count
  * @param test how it is compared
  * @param operand with what
  * @param size for {@link Test#ALL}: how many bytes must equal the operand
  */
-public record Condition(int at, NumberType type, long mask, Test test, double operand, int size) {
+public record Condition(int tag, int at, NumberType type, long mask, Test test, double operand, int size) {
     /** How a number is compared. */
     public enum Test {
         EQUALS,

@@ -37,7 +37,7 @@ final class ExampleCheck {
         List<Observation> found = new ArrayList<>();
         List<FrameDecoder.Outcome> outcomes = new ArrayList<>();
         Framer framer = spec.frame().newFramer();
-        SpecDecoder decoder = new SpecDecoder(spec, 0);
+        SpecDecoder decoder = new SpecDecoder(spec);
         byte[] bytes = example.bytes().toArray();
         framer.onBytes(0, bytes, 0, bytes.length, (at, frame, from, size) -> {
             List<Observation> values = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.thicket.drivers.framing.EscapedFramer;
 import io.thicket.drivers.framing.Framer;
 import io.thicket.drivers.framing.LineFramer;
 import io.thicket.drivers.framing.VeDirectFramer;
+import io.thicket.drivers.framing.VeDirectHex;
 import org.jspecify.annotations.Nullable;
 
 /** How the frames of a device are cut. */
@@ -22,9 +23,14 @@ public sealed interface FrameSpec {
     @Nullable
     CheckPlace check();
 
-    /** Whether values are named by a label instead of lying at a place. */
+    /** Whether values are named by a label instead of lying at a place; not those of a message with {@code match}. */
     default boolean hasFields() {
         return false;
+    }
+
+    /** What is written to the line to send these bytes. */
+    default byte[] toLine(byte[] bytes) {
+        return bytes;
     }
 
     /** Fixed first bytes, and a length. */
@@ -76,7 +82,10 @@ public sealed interface FrameSpec {
         }
     }
 
-    /** Blocks of labelled fields with a sum over all bytes (Victron's VE.Direct, text). */
+    /**
+     * Blocks of labelled fields with a sum over all bytes, and messages in hex between them (Victron's VE.Direct). The fields of a
+     * block have labels; the values of a message have places, as {@link VeDirectHex} counts them.
+     */
     record VeDirect(long silenceMs) implements FrameSpec {
         @Override
         public Framer newFramer() {
@@ -96,6 +105,11 @@ public sealed interface FrameSpec {
         @Override
         public boolean hasFields() {
             return true;
+        }
+
+        @Override
+        public byte[] toLine(byte[] bytes) {
+            return VeDirectHex.toLine(bytes);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one {@code [[message]]}. */
@@ -35,12 +36,17 @@ final class MessageReader {
 
     private final SpecTable table;
     private final FrameSpec frame;
+    private final Set<String> models;
     private final Set<String> names = new HashSet<>();
+    private boolean fields;
+    private @Nullable TagList tags;
     private int longest;
 
-    MessageReader(SpecTable table, FrameSpec frame) {
+    /** @param models ids of the devices of the file */
+    MessageReader(SpecTable table, FrameSpec frame, Set<String> models) {
         this.table = table;
         this.frame = frame;
+        this.models = models;
     }
 
     MessageSpec read() {
@@ -54,6 +60,8 @@ final class MessageReader {
             match.add(new MessageSpec.Match(at, bytes));
             each.refuseUnknownKeys();
         }
+        fields = frame.hasFields() && match.isEmpty();
+        tags = table.table("tags").map(TagReader::list).orElse(null);
         List<ValueSpec> values = new ArrayList<>();
         for (SpecTable each : table.tables("value", "message.value", MAX_VALUES)) {
             values.add(value(each));
@@ -64,8 +72,8 @@ final class MessageReader {
             rules.add(rule(each));
             each.refuseUnknownKeys();
         }
-        MessageSpec message =
-                new MessageSpec(table.text("name", ""), sizes, match, values, rules, table.flag("restart", false));
+        MessageSpec message = new MessageSpec(
+                table.text("name", ""), sizes, match, values, rules, tags, table.flag("restart", false));
         table.refuseUnknownKeys();
         return message;
     }
@@ -79,12 +87,12 @@ final class MessageReader {
         String reason = quality == null
                 ? each.text("reason", "")
                 : each.requiredText("reason", "\"the sensor reports error {}\"");
-        return new QualityRule(condition(each), quality, reason);
+        return new QualityRule(condition(each, TagReader.NO_TAG), quality, reason);
     }
 
     /** The keys {@code at, type, mask} and one of {@code equals, not, below, above, all}. */
-    private Condition condition(SpecTable each) {
-        int at = each.requiredInteger("at", -MAX, MAX, "2");
+    private Condition condition(SpecTable each, int tag) {
+        int at = TagReader.place(each, "2");
         NumberType type = each.has("type") ? numberType(each) : BYTE;
         long mask = each.longInteger("mask", -1);
         Condition.Test test = Condition.Test.EQUALS;
@@ -100,15 +108,16 @@ final class MessageReader {
         }
         double operand = each.number(test.name().toLowerCase(java.util.Locale.ROOT), 0);
         int size = test == Condition.Test.ALL ? each.integer("size", 1, MAX, 1) : 0;
-        requireInside(each, "at", at, test == Condition.Test.ALL ? size : type.bytes());
-        return new Condition(at, type, mask, test, operand, size);
+        requireInside(each, tag, at, test == Condition.Test.ALL ? size : type.bytes());
+        return new Condition(tag, at, type, mask, test, operand, size);
     }
 
     private ValueSpec value(SpecTable each) {
         Repeat repeat = each.table("repeat").map(this::repeat).orElse(null);
         String name = name(each, repeat);
-        String field = frame.hasFields() ? each.requiredText("field", "\"V\"") : null;
-        int at = field == null ? each.requiredInteger("at", -MAX, MAX, "4") : 0;
+        String field = fields ? each.requiredText("field", "\"V\"") : null;
+        int tag = TagReader.tag(each, tags);
+        int at = field == null ? TagReader.place(each, "4") : 0;
         String typeName = field == null ? each.requiredText("type", "\"u16be\"") : each.text("type", "decimal");
         boolean text = typeName.equals("text");
         boolean decimal = typeName.equals("decimal");
@@ -124,7 +133,7 @@ final class MessageReader {
             }
         }
         if (field == null) {
-            requireInside(each, "at", at, type == null ? textSize : type.bytes());
+            requireInside(each, tag, at, type == null ? textSize : type.bytes());
         }
         SenmlUnit unit = unit(each);
         boolean flag = each.flag("flag", false);
@@ -141,6 +150,7 @@ final class MessageReader {
                 name,
                 each.text("description", ""),
                 field,
+                tag,
                 at,
                 type,
                 textSize,
@@ -156,11 +166,25 @@ final class MessageReader {
                 none(each, NumberType.parse(typeName).orElse(null)),
                 words,
                 each.table("when").map(this::when).orElse(null),
-                repeat);
+                repeat,
+                models(each));
+    }
+
+    private Set<String> models(SpecTable each) {
+        Set<String> its = new LinkedHashSet<>(each.texts("models", SpecFile.MAX_MODELS + 1));
+        for (String id : its) {
+            if (!models.contains(id)) {
+                each.error(
+                        "models",
+                        "models: no device of this file is '" + SpecTable.shortened(id) + "'",
+                        Nearest.hint(id, new TreeSet<>(models)));
+            }
+        }
+        return its;
     }
 
     private Condition when(SpecTable each) {
-        Condition condition = condition(each);
+        Condition condition = condition(each, TagReader.tag(each, tags));
         each.refuseUnknownKeys();
         return condition;
     }
@@ -185,8 +209,8 @@ final class MessageReader {
                     "allowed are letters, digits and - : . / _, with a letter or digit first");
         }
         // The same name in frames of another kind is the same quantity; twice in one is a mistake, unless both are
-        // conditional.
-        if (!names.add(name) && !each.has("when")) {
+        // conditional, or of different models.
+        if (!names.add(name) && !each.has("when") && !each.has("models")) {
             each.error("name", "the value '" + name + "' is there twice in this message", "");
         }
         return name;
@@ -198,7 +222,7 @@ final class MessageReader {
         Condition countAt = null;
         if (each.has("count_at")) {
             int at = each.requiredInteger("count_at", -MAX, MAX, "26");
-            countAt = new Condition(at, BYTE, -1, Condition.Test.EQUALS, 0, 0);
+            countAt = new Condition(TagReader.NO_TAG, at, BYTE, -1, Condition.Test.EQUALS, 0, 0);
             requireInside(each, "count_at", at, 1);
         }
         int until = each.integer("until", -MAX, 0, 0);
@@ -273,6 +297,15 @@ final class MessageReader {
             each.error("type", "there is no type '" + SpecTable.shortened(name) + "'", "types are " + NumberType.NAMES);
         }
         return type.orElse(BYTE);
+    }
+
+    private void requireInside(SpecTable each, int tag, int at, int size) {
+        TagList list = tags;
+        if (tag == TagReader.NO_TAG || list == null) {
+            requireInside(each, "at", at, size);
+        } else {
+            TagReader.requireInside(each, list, tag, at, size);
+        }
     }
 
     private void requireInside(SpecTable each, String key, int at, int size) {

@@ -2,6 +2,7 @@ package io.thicket.drivers.spec;
 
 import io.thicket.drivers.framing.Bytes;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One kind of frame.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param match what its bytes are
  * @param values what it says; none if it is no data
  * @param quality in the order in which they are tried; the first that holds counts
+ * @param tags where its tagged values are, null if it has none
  * @param restart whether the device asks by it to be set up again
  */
 record MessageSpec(
@@ -19,6 +21,7 @@ record MessageSpec(
         List<Match> match,
         List<ValueSpec> values,
         List<QualityRule> quality,
+        @Nullable TagList tags,
         boolean restart) {
     /** Fixed bytes of a kind of frame. */
     record Match(int at, Bytes bytes) {}

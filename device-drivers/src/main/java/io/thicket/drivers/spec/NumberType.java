@@ -17,14 +17,16 @@ public record NumberType(Kind kind, int bytes, boolean lowFirst) {
     public enum Kind {
         UNSIGNED,
         SIGNED,
+        /** The highest bit is the sign of the others. */
+        MAGNITUDE,
         FLOAT,
         BCD
     }
 
     /** All names, for messages. */
     static final String NAMES =
-            "u8, s8, u16be, u16le, s16be, u24be, u32be, u48be, u64be, f32be, f64be, bcd8, bcd16be, ..."
-                    + " (u, s, f or bcd, bits, be or le), text, decimal";
+            "u8, s8, u16be, u16le, s16be, u24be, u32be, u48be, u64be, m16be, f32be, f64be, bcd8, bcd16be, ..."
+                    + " (u, s, m, f or bcd, bits, be or le), text, decimal";
 
     /** The type of that name, if there is one. */
     static Optional<NumberType> parse(String name) {
@@ -33,8 +35,13 @@ public record NumberType(Kind kind, int bytes, boolean lowFirst) {
         if (text.startsWith("bcd")) {
             kind = Kind.BCD;
             text = text.substring(3);
-        } else if (!text.isEmpty() && "usf".indexOf(text.charAt(0)) >= 0) {
-            kind = text.charAt(0) == 'u' ? Kind.UNSIGNED : text.charAt(0) == 's' ? Kind.SIGNED : Kind.FLOAT;
+        } else if (!text.isEmpty() && "usmf".indexOf(text.charAt(0)) >= 0) {
+            kind = switch (text.charAt(0)) {
+                case 'u' -> Kind.UNSIGNED;
+                case 's' -> Kind.SIGNED;
+                case 'm' -> Kind.MAGNITUDE;
+                default -> Kind.FLOAT;
+            };
             text = text.substring(1);
         } else {
             return Optional.empty();
@@ -57,7 +64,7 @@ public record NumberType(Kind kind, int bytes, boolean lowFirst) {
         return bytes > 0 && ordered && exists ? Optional.of(new NumberType(kind, bytes, le)) : Optional.empty();
     }
 
-    /** The bits at {@code at}, lowest last; signed ones are extended. */
+    /** The bits at {@code at}, lowest last; signed ones are extended, and a sign before a magnitude becomes theirs. */
     long bits(byte[] frame, int at) {
         long value = 0;
         for (int i = 0; i < bytes; i++) {
@@ -67,7 +74,12 @@ public record NumberType(Kind kind, int bytes, boolean lowFirst) {
             int unused = 64 - 8 * bytes;
             return value << unused >> unused;
         }
-        return value;
+        return kind == Kind.MAGNITUDE ? signed(value) : value;
+    }
+
+    private long signed(long bits) {
+        long sign = 1L << 8 * bytes - 1;
+        return (bits & sign) == 0 ? bits : -(bits & sign - 1);
     }
 
     /** A code for "no value", as {@link #bits} reads it and prints in decimal; empty if it cannot occur. */
@@ -79,13 +91,15 @@ public record NumberType(Kind kind, int bytes, boolean lowFirst) {
         Set<Long> all = kind == Kind.FLOAT ? RawCodes.ofFloat(code, bytes) : RawCodes.ofInteger(code, bytes);
         Set<String> printed = new TreeSet<>();
         for (long bits : all) {
-            printed.add(Long.toString(bits << unused >> unused));
+            long its = kind == Kind.MAGNITUDE ? signed(bits) : bits << unused >> unused;
+            printed.add(Long.toString(its));
         }
         return printed;
     }
 
     /** Writes what {@link #bits} reads. */
-    void write(byte[] frame, int at, long bits) {
+    void write(byte[] frame, int at, long value) {
+        long bits = kind == Kind.MAGNITUDE && value < 0 ? -value | 1L << 8 * bytes - 1 : value;
         for (int i = 0; i < bytes; i++) {
             frame[lowFirst ? at + i : at + bytes - 1 - i] = (byte) (bits >> 8 * i);
         }
@@ -95,7 +109,7 @@ public record NumberType(Kind kind, int bytes, boolean lowFirst) {
     double number(long bits) {
         return switch (kind) {
             case UNSIGNED -> bits < 0 ? (bits >>> 1) * 2.0 + (bits & 1) : bits;
-            case SIGNED -> bits;
+            case SIGNED, MAGNITUDE -> bits;
             case FLOAT -> bytes == 4 ? Float.intBitsToFloat((int) bits) : Double.longBitsToDouble(bits);
             case BCD -> bcd(bits);
         };
@@ -119,6 +133,7 @@ public record NumberType(Kind kind, int bytes, boolean lowFirst) {
                 switch (kind) {
                     case UNSIGNED -> "u";
                     case SIGNED -> "s";
+                    case MAGNITUDE -> "m";
                     case FLOAT -> "f";
                     case BCD -> "bcd";
                 };

@@ -46,8 +46,12 @@ public final class SensorPage {
 
     private String asking() {
         PollSpec poll = spec.poll();
-        return poll == null
-                ? "It sends by itself."
+        if (poll == null) {
+            return "It sends by itself.";
+        }
+        return poll.onDemand()
+                ? "It sends by itself, and is asked besides if the option `interval` says how often ("
+                        + Durations.text(poll.intervalMs()) + " or more)."
                 : "It is asked every " + Durations.text(poll.intervalMs()) + "; option `interval` makes that rarer.";
     }
 

@@ -3,6 +3,7 @@ package io.thicket.drivers.spec;
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.Quality;
 import io.thicket.drivers.framing.FrameDecoder;
+import io.thicket.drivers.framing.VeDirectHex;
 import io.thicket.drivers.spec.ValueSpec.Outside;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -16,21 +17,33 @@ public final class SpecDecoder implements FrameDecoder {
     private static final int MAX_VALUES = 256;
 
     private final DeviceSpec spec;
+    private final String model;
     private final long warmUpMs;
     private boolean awaitingFirstFrame;
     private boolean warmingUp;
     private long firstFrameMs;
-    private long frames;
+    private long answers;
     private boolean restartWanted;
 
-    public SpecDecoder(DeviceSpec spec, long warmUpMs) {
+    /** @param model which of the devices it is */
+    public SpecDecoder(DeviceSpec spec, DeviceSpec.Model model) {
+        this(spec, model.id(), model.warmUpMs());
+    }
+
+    /** The first of the devices, that was switched on long ago. */
+    SpecDecoder(DeviceSpec spec) {
+        this(spec, spec.models().get(0).id(), 0);
+    }
+
+    private SpecDecoder(DeviceSpec spec, String model, long warmUpMs) {
         this.spec = spec;
+        this.model = model;
         this.warmUpMs = warmUpMs;
     }
 
-    /** Frames of any kind so far. */
-    public long frames() {
-        return frames;
+    /** Answers so far: frames of any kind, unless {@code [poll]} says which. */
+    public long answers() {
+        return answers;
     }
 
     /** Whether the device has asked to be set up again since this was last called. */
@@ -48,7 +61,10 @@ public final class SpecDecoder implements FrameDecoder {
 
     @Override
     public Outcome decode(long arrivedAtMs, byte[] frame, int offset, int length, List<Observation> values) {
-        frames++;
+        PollSpec poll = spec.poll();
+        if (poll == null || poll.isAnswer(frame, offset, length)) {
+            answers++;
+        }
         advanceWarmUp(arrivedAtMs);
         MessageSpec message = messageOf(frame, offset, length);
         if (message == null) {
@@ -68,7 +84,7 @@ public final class SpecDecoder implements FrameDecoder {
                 break;
             }
         }
-        boolean right = spec.frame().hasFields()
+        boolean right = spec.frame().hasFields() && message.match().isEmpty()
                 ? readFields(message, fields(frame, offset, length), doubt, values)
                 : readPlaces(message, frame, offset, length, doubt, values);
         if (!right) {
@@ -91,8 +107,12 @@ public final class SpecDecoder implements FrameDecoder {
     }
 
     private @Nullable MessageSpec messageOf(byte[] frame, int offset, int length) {
+        boolean inHex = frame[offset] == VeDirectHex.START;
         for (MessageSpec message : spec.messages()) {
-            if (message.isOf(frame, offset, length)) {
+            // A block of fields has no places to match; a message in hex has.
+            boolean otherKind =
+                    spec.frame().hasFields() && inHex == message.match().isEmpty();
+            if (!otherKind && message.isOf(frame, offset, length)) {
                 return message;
             }
         }
@@ -116,14 +136,15 @@ public final class SpecDecoder implements FrameDecoder {
             int length,
             @Nullable Doubt doubt,
             List<Observation> values) {
+        Places places = new Places(message, frame, offset, length);
         for (ValueSpec value : message.values()) {
-            if (value.when() != null && !value.when().holds(frame, offset, length)) {
+            if (!value.isOf(model) || !places.has(value.tag()) || !places.holds(value.when())) {
                 continue;
             }
             Repeat repeat = value.repeat();
             int count = repeat == null ? 1 : count(repeat, frame, offset, length);
-            int end = repeat == null ? length : length + repeat.until();
-            int at = value.at() < 0 ? length + value.at() : value.at();
+            int end = places.end(value) + (repeat == null ? 0 : repeat.until());
+            int at = places.place(value);
             for (int i = 0; i < count; i++) {
                 int place = repeat == null ? at : at + i * repeat.step();
                 int size =
@@ -213,7 +234,7 @@ public final class SpecDecoder implements FrameDecoder {
     private boolean readFields(
             MessageSpec message, Map<String, String> fields, @Nullable Doubt doubt, List<Observation> values) {
         for (ValueSpec value : message.values()) {
-            String text = fields.get(value.field());
+            String text = value.isOf(model) ? fields.get(value.field()) : null;
             if (text != null && !readText(value, value.name(), text, doubt, values)) {
                 return false;
             }

@@ -30,8 +30,8 @@ public final class SpecEncoder {
      */
     private record Place(String name, ValueSpec value, int at, double example) {}
 
-    /** Empty if the device's frames are no places with numbers (text, labelled fields). */
-    public static Optional<SpecEncoder> of(DeviceSpec spec) {
+    /** For the device of that id; empty if its frames are no places with numbers (text, labelled fields). */
+    public static Optional<SpecEncoder> of(DeviceSpec spec, String model) {
         if (spec.frame().hasFields() || spec.frame() instanceof FrameSpec.Line) {
             return Optional.empty();
         }
@@ -44,7 +44,7 @@ public final class SpecEncoder {
                 frames.add(copy);
             });
             if (!example.values().isEmpty() && !frames.isEmpty()) {
-                List<Place> places = places(spec, frames.get(0));
+                List<Place> places = places(spec, model, frames.get(0));
                 if (!places.isEmpty()) {
                     return Optional.of(new SpecEncoder(spec.frame(), frames.get(0), places));
                 }
@@ -53,12 +53,13 @@ public final class SpecEncoder {
         return Optional.empty();
     }
 
-    private static List<Place> places(DeviceSpec spec, byte[] bytes) {
+    private static List<Place> places(DeviceSpec spec, String model, byte[] bytes) {
         List<Place> places = new ArrayList<>();
         for (MessageSpec message : spec.messages()) {
             if (!message.isOf(bytes, 0, bytes.length)) {
                 continue;
             }
+            Places where = new Places(message, bytes, 0, bytes.length);
             for (ValueSpec value : message.values()) {
                 NumberType type = value.type();
                 // A number without a unit is a code (a kind of fix, bits of an error): it stays as it is.
@@ -69,10 +70,8 @@ public final class SpecEncoder {
                         && value.names().isEmpty()
                         && value.scaling().polynomial().isEmpty()
                         && value.repeat() == null;
-                int at = value.at() < 0 ? bytes.length + value.at() : value.at();
-                if (number
-                        && type != null
-                        && (value.when() == null || value.when().holds(bytes, 0, bytes.length))) {
+                int at = where.has(value.tag()) ? where.place(value) : -1;
+                if (number && type != null && at >= 0 && value.isOf(model) && where.holds(value.when())) {
                     long bits = type.bits(bytes, at);
                     boolean whole = value.mask() == -1 && value.shift() == 0;
                     double raw = whole ? type.number(bits) : (bits & value.mask()) >> value.shift();
@@ -127,9 +126,10 @@ public final class SpecEncoder {
         if (type.kind() == NumberType.Kind.FLOAT) {
             bits = type.bytes() == 4 ? Float.floatToIntBits((float) raw) : Double.doubleToLongBits(raw);
         } else {
-            int width = 8 * type.bytes() - (type.kind() == NumberType.Kind.SIGNED ? 1 : 0);
+            boolean signed = type.kind() != NumberType.Kind.UNSIGNED;
+            int width = 8 * type.bytes() - (signed ? 1 : 0);
             double greatest = width >= 63 ? Long.MAX_VALUE : (1L << width) - 1;
-            double least = type.kind() == NumberType.Kind.SIGNED ? -greatest - 1 : 0;
+            double least = type.kind() == NumberType.Kind.SIGNED ? -greatest - 1 : signed ? -greatest : 0;
             bits = (long) Math.max(least, Math.min(greatest, Math.rint(raw)));
             if (place.value().mask() != -1 || place.value().shift() != 0) {
                 long mask = place.value().mask();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads a specification file and says everything that is wrong in it at once. */
 public final class SpecReader {
@@ -18,6 +19,7 @@ public final class SpecReader {
 
     private static final int MAX_MESSAGES = 64;
     private static final int MAX_REQUESTS = 64;
+    private static final int MAX_WAKE_ANSWER = 16;
     private static final long HOUR_MS = 3_600_000;
 
     private final SpecTable root;
@@ -49,19 +51,21 @@ public final class SpecReader {
         }
         FrameSpec frame = frameTable.map(FrameReader::read).orElse(new FrameSpec.Line(80, 1000));
         List<MessageSpec> messages = new ArrayList<>();
+        Set<String> ids =
+                new TreeSet<>(models.stream().map(DeviceSpec.Model::id).toList());
         List<SpecTable> messageTables = root.tables("message", "message", MAX_MESSAGES);
         if (messageTables.isEmpty() && !root.has("message")) {
             root.error("there is no [[message]]", "write [[message]] and below it [[message.value]] for each value");
         }
         for (SpecTable table : messageTables) {
-            messages.add(new MessageReader(table, frame).read());
+            messages.add(new MessageReader(table, frame, ids).read());
         }
         DeviceSpec spec = new DeviceSpec(
                 models,
                 line,
                 frame,
                 messages,
-                root.table("poll").map(this::poll).orElse(null),
+                root.table("poll").map(table -> poll(table, frame)).orElse(null),
                 commands(),
                 examples(),
                 docs());
@@ -115,18 +119,45 @@ public final class SpecReader {
                 : usual;
     }
 
-    private PollSpec poll(SpecTable table) {
+    private static PollSpec poll(SpecTable table, FrameSpec frame) {
         PollSpec poll = new PollSpec(
                 table.durationMs("interval", 10_000, 100, HOUR_MS),
                 table.durationMs("timeout", 1000, 10, 60_000),
                 table.durationMs("gap", 50, 0, 60_000),
-                table.byteList("start", MAX_REQUESTS),
-                table.byteList("requests", MAX_REQUESTS));
+                toLine(table.byteList("start", MAX_REQUESTS), frame),
+                toLine(table.byteList("requests", MAX_REQUESTS), frame),
+                table.bytes("answer"),
+                table.table("wake").map(SpecReader::wake).orElse(null),
+                table.flag("on_demand", false));
         if (poll.requests().isEmpty()) {
             table.missing("requests", "[\"FF 01 86 00 00 00 00 00 79\"]");
         }
         table.refuseUnknownKeys();
         return poll;
+    }
+
+    private static WakeSpec wake(SpecTable table) {
+        WakeSpec wake = new WakeSpec(
+                table.requiredBytes("send", "\"0A\""),
+                table.requiredBytes("answer", "\"0A 0D\""),
+                table.integer("tries", 1, 10, 3),
+                table.durationMs("timeout", 1000, 10, 60_000));
+        for (String key : new String[] {"send", "answer"}) {
+            if (table.has(key) && table.bytes(key).length() == 0) {
+                table.error(key, key + " has no bytes", "write for example \"0A\"");
+            }
+        }
+        if (wake.answer().length() > MAX_WAKE_ANSWER) {
+            table.error("answer", "the answer has more than " + MAX_WAKE_ANSWER + " bytes", "its last ones are enough");
+        }
+        table.refuseUnknownKeys();
+        return wake;
+    }
+
+    private static List<Bytes> toLine(List<Bytes> requests, FrameSpec frame) {
+        return requests.stream()
+                .map(request -> Bytes.copyOf(frame.toLine(request.toArray())))
+                .toList();
     }
 
     private List<CommandSpec> commands() {

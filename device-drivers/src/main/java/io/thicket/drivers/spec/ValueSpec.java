@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param name of the observation; with {@code {}} where the number of a repeated one goes
  * @param description for people, empty if there is none
  * @param field the label by which a text frame names it; null if it lies at a place of a binary frame
- * @param at its place in the frame; negative counts from the end
+ * @param tag the tag (0 to 255) behind which it lies; -1 if it has none
+ * @param at its place in the frame, or behind the tag; negative counts from the end
  * @param type how the number lies there; null for text
  * @param textSize bytes of a text, 0 for a number
  * @param decimal whether the text is a number written in digits
@@ -28,11 +29,13 @@ import org.jspecify.annotations.Nullable;
  * @param names texts for raw numbers; empty if the value is a number
  * @param when frames that have it; null for all
  * @param repeat null if it occurs once
+ * @param models ids of the devices that have it; empty if all
  */
 public record ValueSpec(
         String name,
         String description,
         @Nullable String field,
+        int tag,
         int at,
         @Nullable NumberType type,
         int textSize,
@@ -48,7 +51,8 @@ public record ValueSpec(
         Set<String> none,
         Map<String, String> names,
         @Nullable Condition when,
-        @Nullable Repeat repeat) {
+        @Nullable Repeat repeat,
+        Set<String> models) {
     /** What becomes of a value beyond its range. */
     public enum Outside {
         UNCERTAIN,
@@ -80,6 +84,11 @@ public record ValueSpec(
         double invert(double value) {
             return (value - offset) * divide / scale + zero;
         }
+    }
+
+    /** Whether the device of that id has it. */
+    boolean isOf(String model) {
+        return models.isEmpty() || models.contains(model);
     }
 
     /** Name of the {@code n}th occurrence. */

@@ -13,6 +13,7 @@ import io.thicket.drivers.framing.LineFramer;
 import io.thicket.drivers.framing.NmeaFramer;
 import io.thicket.drivers.framing.ScanFramer;
 import io.thicket.drivers.framing.VeDirectFramer;
+import io.thicket.drivers.meter.KmpFramer;
 import io.thicket.drivers.meter.MbusFramer;
 import io.thicket.drivers.meter.SmlFramer;
 import io.thicket.drivers.meter.TelegramFramer;
@@ -63,6 +64,10 @@ public enum FramerCase {
     ESP3(
             () -> new Esp3Framer(500),
             Bytes.parse("55 00 0A 07 01 EB A5 00 00 55 08 01 81 B7 44 00 01 FF FF FF FF 2D 00 75")
+                    .toArray()),
+    KMP(
+            () -> new KmpFramer(1000),
+            Bytes.parse("40 3F 10 00 56 25 04 42 00 00 19 1B F2 00 57 25 04 42 00 00 0F 1B F9 0B 32 0D")
                     .toArray()),
     MBUS(
             () -> new MbusFramer(500),
@@ -126,6 +131,7 @@ public enum FramerCase {
                         ascii("\r\nChecksum\tA"),
                         ascii(":"),
                         join(ascii(":"), run('0', 128)),
+                        ascii(":7D5ED008C\n"),
                         ascii("\t"),
                         join(ascii("\r\nPID\t"), run('a', 1024)),
                         join(run('a', 1000), ascii("\r\nChecksum\tA")));
@@ -153,6 +159,13 @@ public enum FramerCase {
                         // A right header that promises 500 bytes, in each of which another begins.
                         esp3Header(500),
                         esp3Header(20));
+            case KMP ->
+                List.of(
+                        hex("40"),
+                        hex("40 0D"),
+                        hex("1B"),
+                        join(hex("40"), repeat(hex("1B F2"), 1000), hex("0D")),
+                        join(hex("40"), run(0, 255), hex("0D")));
             case MBUS ->
                 List.of(
                         hex("68"),

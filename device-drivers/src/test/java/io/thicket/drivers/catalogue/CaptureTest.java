@@ -329,6 +329,23 @@ class CaptureTest {
         assertEquals(29.99, value(last, "panel_voltage"), 1e-12);
     }
 
+    /** They are about the history of past days, which is not read, and their sums are right. */
+    @Test
+    void the_messages_in_hex_of_a_charger_of_victron_are_whole() throws IOException {
+        String dump =
+                new String(Files.readAllBytes(capture("vedirect/bluesolar_1.23.dump")), StandardCharsets.ISO_8859_1);
+        List<String> messages = java.util.regex.Pattern.compile(":A[0-9A-F]+\n")
+                .matcher(dump)
+                .results()
+                .map(java.util.regex.MatchResult::group)
+                .toList();
+        Decoded device = Decoded.by("victron.vedirect").text(String.join("", messages));
+
+        assertEquals(7, messages.size());
+        assertEquals(0, device.counts().badChecksum() + device.counts().skippedBytes());
+        assertEquals(List.of(), device.readings);
+    }
+
     /** Each block by itself, without what stands between them. */
     private static Decoded allBlocks(byte[] dump) {
         String text = new String(dump, StandardCharsets.ISO_8859_1);

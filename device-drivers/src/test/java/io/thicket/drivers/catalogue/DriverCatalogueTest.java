@@ -56,6 +56,7 @@ class DriverCatalogueTest {
             Map.entry("iec62056.push", new Vector("/X\r\n\r\n1.8.0(000004.426*kWh)\r\n!\r\n", Map.of())),
             Map.entry("sml.meter", new Vector(SML, Map.of())),
             Map.entry("mbus.meter", new Vector(MBUS, Map.of())),
+            Map.entry("kamstrup.kmp", new Vector(hex(KamstrupMeterTest.ANSWER), Map.of())),
             Map.entry(
                     "enocean.esp3",
                     new Vector(

@@ -9,7 +9,7 @@ import java.util.Random;
 
 /** Every framer and decoder on hostile bytes: no exception, bounded counts, and the cutting into reads does not matter. */
 class SessionFuzzTest {
-    private static void feed(String id, Map<String, String> options, byte[] data) {
+    static void feed(String id, Map<String, String> options, byte[] data) {
         DeviceSession whole = DriverCatalogue.find(id).orElseThrow().open(options);
         DeviceSession pieces = DriverCatalogue.find(id).orElseThrow().open(options);
         whole.onBytes(0, data, 0, data.length, (at, observations) -> {});

@@ -38,7 +38,8 @@ class VirtualDeviceTest {
 
     static List<String> encodable() {
         return SpecCatalogueTest.drivers().stream()
-                .filter(driver -> SpecEncoder.of(driver.spec()).isPresent())
+                .filter(driver ->
+                        SpecEncoder.of(driver.spec(), driver.model().id()).isPresent())
                 .map(driver -> driver.descriptor().id())
                 .toList();
     }
@@ -47,7 +48,7 @@ class VirtualDeviceTest {
     @MethodSource("encodable")
     void what_is_encoded_decodes_to_the_same(String id) {
         SpecDriver driver = (SpecDriver) DriverCatalogue.find(id).orElseThrow();
-        SpecEncoder encoder = SpecEncoder.of(driver.spec()).orElseThrow();
+        SpecEncoder encoder = SpecEncoder.of(driver.spec(), id).orElseThrow();
         byte[] same = encoder.encode(encoder.values());
         Map<String, Double> other = new LinkedHashMap<>();
         encoder.values().forEach((name, value) -> {

@@ -22,6 +22,9 @@ class VeDirectFramerTest {
 
     private static final String BLOCK = block("PID\t0x203", "V\t12065", "I\t-7625");
 
+    /** {@code :7D5ED008C} as a frame. */
+    private static final String QUESTION = ":\u0007\u00D5\u00ED\u0000";
+
     @Test
     void blocks_pass_whole() {
         framed.feed(0, BLOCK).feed(1, BLOCK);
@@ -52,15 +55,56 @@ class VeDirectFramerTest {
             String mixed = BLOCK.substring(0, at) + ":7D5ED008C\n" + BLOCK.substring(at);
             Framed one = new Framed(new VeDirectFramer(2000)).feed(0, mixed);
 
-            assertEquals(List.of(BLOCK), one.frames, "at " + at);
+            assertEquals(List.of(QUESTION, BLOCK), one.frames, "at " + at);
+            assertEquals(0, one.framer.skippedBytes());
         }
+    }
+
+    @Test
+    void a_message_in_hex_has_the_time_of_its_colon() {
+        framed.feed(0, "\r\nPID\t0x203\r\nV").feed(3, ":7D5").feed(5, "ED008C").feed(7, "\n");
+
+        assertEquals(List.of(QUESTION), framed.frames);
+        assertEquals(List.of(3L), framed.arrivals);
+    }
+
+    @Test
+    void a_message_in_hex_with_a_flipped_bit_is_refused() {
+        byte[] message = ":7D5ED008C\n".getBytes(StandardCharsets.ISO_8859_1);
+        for (int bit = 0; bit < 8 * message.length; bit++) {
+            byte[] damaged = message.clone();
+            damaged[bit / 8] ^= (byte) (1 << bit % 8);
+
+            assertEquals(List.of(), new Framed(new VeDirectFramer(2000)).feed(0, damaged).frames, "bit " + bit);
+        }
+    }
+
+    @Test
+    void a_message_in_hex_with_a_wrong_check_or_half_a_byte_is_counted_as_such() {
+        framed.feed(0, ":7D5ED008D\n:7D5ED008\n");
+
+        assertEquals(List.of(), framed.frames);
+        assertEquals(2, framed.framer.badChecksums());
+        assertEquals(11 + 10, framed.framer.skippedBytes());
+    }
+
+    @Test
+    void a_frame_becomes_the_message_that_it_was() {
+        assertEquals(":7D5ED008C\n", line("3A 07 D5 ED 00"));
+        assertEquals(":154\n", line("3A 01"), "no data");
+        assertEquals("\r\nV", line("0D 0A 56"), "no frame");
+        assertEquals(":7", line("3A 37"), "a command has four bits");
+    }
+
+    private static String line(String frame) {
+        return new String(VeDirectHex.toLine(Bytes.parse(frame).toArray()), StandardCharsets.ISO_8859_1);
     }
 
     @Test
     void a_block_behind_a_message_in_hex_is_dropped_whole() {
         framed.feed(0, BLOCK).feed(1, ":7D5ED008C\n" + BLOCK).feed(2, BLOCK);
 
-        assertEquals(List.of(BLOCK, BLOCK), framed.frames);
+        assertEquals(List.of(BLOCK, QUESTION, BLOCK), framed.frames);
         assertEquals(1, framed.framer.badChecksums());
         assertEquals(BLOCK.length(), framed.framer.skippedBytes());
     }
@@ -71,6 +115,7 @@ class VeDirectFramerTest {
             framed.feed(i, ":7D5ED008C\n" + BLOCK);
         }
 
+        framed.frames.removeIf(QUESTION::equals);
         assertEquals(20 - VeDirectFramer.MAX_DROPPED_IN_A_ROW, framed.frames.size());
     }
 

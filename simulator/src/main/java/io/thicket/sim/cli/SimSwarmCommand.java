@@ -160,9 +160,10 @@ final class SimSwarmCommand implements Callable<Integer> {
         out.flush();
         if (junit.isPresent()) {
             Map<String, String> failures = new LinkedHashMap<>();
-            jobs.failures().forEach((run, outcome) -> failures.put(
-                    "seed " + new Seeds(jobs.seed(run)),
-                    reason(outcome) + "\n" + command(jobs.seed(run), outcome)));
+            jobs.failures()
+                    .forEach((run, outcome) -> failures.put(
+                            "seed " + new Seeds(jobs.seed(run)),
+                            reason(outcome) + "\n" + command(jobs.seed(run), outcome)));
             SimRunCommand.write(junit.get(), JunitXml.of("swarm", jobs.done(), failures));
         }
         if (json.isPresent() && !json.get().equals("-")) {

@@ -211,7 +211,14 @@ final class SweepCommandsTest {
     void a_swarm_finds_nothing_and_each_seed_can_be_replayed() throws IOException {
         assertEquals(
                 0,
-                run("swarm", "--runs=3", "--seed=5", "--nodes=8", "--quiet", "--json=-", "--junit=" + directory.resolve("s.xml")),
+                run(
+                        "swarm",
+                        "--runs=3",
+                        "--seed=5",
+                        "--nodes=8",
+                        "--quiet",
+                        "--json=-",
+                        "--junit=" + directory.resolve("s.xml")),
                 () -> out + "" + err);
         assertEquals("{\"seed\":\"0x5\",\"nodes\":8,\"runs\":3,\"failed\":[]}\n", out.toString());
         assertTrue(Files.readString(directory.resolve("s.xml")).contains("name=\"3 runs that found nothing\""));

@@ -32,7 +32,8 @@ final class SweepDocTest {
     @ValueSource(strings = {"sweep", "swarm", "replay", "shrink", "diff", "merge"})
     void every_option_is_in_the_documentation(String command) throws IOException {
         String doc = doc();
-        for (OptionSpec option : SimCommand.line().getSubcommands().get(command).getCommandSpec().options()) {
+        for (OptionSpec option :
+                SimCommand.line().getSubcommands().get(command).getCommandSpec().options()) {
             assertTrue(doc.contains(option.longestName()), () -> command + " " + option.longestName());
         }
     }
