@@ -15,8 +15,20 @@ final class ProblemCollector {
     private final List<ConfigProblem> errors = new ArrayList<>();
     private final List<ConfigProblem> warnings = new ArrayList<>();
 
+    private final boolean placed;
+
     ProblemCollector(String file) {
+        this(file, true);
+    }
+
+    private ProblemCollector(String file, boolean placed) {
         this.file = file;
+        this.placed = placed;
+    }
+
+    /** Of a text that is no file: its lines would mean nothing to anybody. */
+    static ProblemCollector withoutPlaces(String name) {
+        return new ProblemCollector(name, false);
     }
 
     void error(@Nullable TomlPosition at, String message, String hint) {
@@ -63,6 +75,9 @@ final class ProblemCollector {
     }
 
     private ConfigProblem problem(@Nullable TomlPosition at, String message, String hint) {
-        return new ConfigProblem(file, at == null ? 0 : at.line(), at == null ? 0 : at.column(), message, hint);
+        if (at == null || !placed) {
+            return new ConfigProblem(file, 0, 0, message, hint);
+        }
+        return new ConfigProblem(file, at.line(), at.column(), message, hint);
     }
 }

@@ -333,6 +333,39 @@ public final class SectionReader {
         return Optional.empty();
     }
 
+    /**
+     * A table of tables as dotted names and their values, in the order of the file: {@code { nodes = { count = [1, 2] } }} is
+     * {@code nodes.count}. Values are those of {@link TomlTree}. Empty if the key is not there.
+     */
+    public Map<String, Object> dotted(String key) {
+        Map<String, Object> found = new LinkedHashMap<>();
+        TomlTable values = read(key, TomlTable.class, "a table");
+        if (values != null) {
+            flatten(values, "", found);
+        }
+        return found;
+    }
+
+    private static void flatten(TomlTable values, String path, Map<String, Object> found) {
+        for (String name : values.keySet()) {
+            Object value = values.get(List.of(name));
+            String its = path.isEmpty() ? name : path + "." + name;
+            if (value instanceof TomlTable inner) {
+                flatten(inner, its, found);
+            } else if (value != null) {
+                found.put(its, TomlTree.plain(value));
+            }
+        }
+    }
+
+    /** Notes a problem at a dotted name within the table {@code key}. */
+    public void dottedError(String key, String name, String message, String hint) {
+        List<String> path = new ArrayList<>(List.of(key));
+        path.addAll(List.of(name.split("\\.", -1)));
+        TomlPosition at = table.contains(path) ? table.inputPositionOf(path) : null;
+        problems.error(at != null ? at : positionOf(key), title + " " + message, hint);
+    }
+
     private <T> T unit(String key, String example, Function<String, T> parser, T byDefault) {
         if (has(key) && !(table.get(List.of(key)) instanceof String)) {
             error(key, key + " is not a text with a unit", "write it in quotes with its unit, like " + example);

@@ -54,6 +54,19 @@ public final class TomlDocument {
         return new TomlDocument(text, directory, new ProblemCollector(name));
     }
 
+    /**
+     * The document {@code text}, which was made and which nobody wrote: problems have no line in it. {@code name} and {@code
+     * directory} are as in {@link #parse}.
+     */
+    public static TomlDocument parseMade(String text, String name, Path directory) {
+        return new TomlDocument(text, directory, ProblemCollector.withoutPlaces(name));
+    }
+
+    /** The text in {@code file}, which is UTF-8 and has at most {@code maxBytes}. */
+    public static String text(Path file, int maxBytes) throws ConfigException {
+        return content(file, maxBytes, new ProblemCollector(file.toString()));
+    }
+
     private static String content(Path file, int maxBytes, ProblemCollector problems) throws ConfigException {
         try {
             long size = Files.size(file);
@@ -141,6 +154,11 @@ public final class TomlDocument {
     /** Whether there is a problem so far. */
     public boolean hasProblems() {
         return problems.errorCount() > 0;
+    }
+
+    /** Throws if there was any problem so far; sections that nobody asked for are none. */
+    public void throwIfAny() throws ConfigException {
+        problems.throwIfAny();
     }
 
     /** Refuses sections that nobody asked for, then throws if there was any problem. */

@@ -9,12 +9,17 @@ import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.RoutingPlan;
 import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.file.ScenarioReader;
+import io.thicket.sim.scenario.file.Setting;
+import io.thicket.sim.sweep.ShellWord;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,6 +43,12 @@ final class ScenarioFile {
             description = "thicket, aodv, babel or flooding, instead of the file's.")
     private Optional<String> protocol;
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Any key of the file with another value, e.g. radio.loss=0.1; may be there several times.")
+    private List<String> settings = List.of();
+
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
     ScenarioFile() {}
 
@@ -50,21 +61,35 @@ final class ScenarioFile {
         return "thicket sim run " + quoted(file.toString()) + " --seed 0x" + Long.toHexString(scenario.seed())
                 + until.map(text -> " --until " + quoted(text)).orElse("")
                 + nodes.map(count -> " --nodes " + count).orElse("")
-                + protocol.map(name -> " --protocol " + quoted(name)).orElse("");
+                + protocol.map(name -> " --protocol " + quoted(name)).orElse("")
+                + settings.stream().map(each -> " --set " + quoted(each)).collect(Collectors.joining());
     }
 
-    /** As a shell wants it. */
     private static String quoted(String text) {
-        return text.matches("[A-Za-z0-9_./:+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        return ShellWord.of(text);
     }
 
     /** The scenario; bad input of any kind has the exit code for it. */
     Scenario read() throws Failure {
         try {
-            return ScenarioReader.read(file, overrides());
+            return ScenarioReader.read(
+                    file, settings.stream().map(Setting::parse).toList(), overrides());
         } catch (ConfigException e) {
             throw new Failure(ExitCode.USAGE, "this scenario cannot be run\n" + e.getMessage());
         } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage());
+        }
+    }
+
+    /** The text of the file with what {@code --set}, {@code --nodes} and {@code --protocol} change. */
+    String text() throws Failure {
+        try {
+            List<Setting> all =
+                    new ArrayList<>(settings.stream().map(Setting::parse).toList());
+            protocol.ifPresent(name -> all.add(new Setting("routing.protocol", name)));
+            nodes.ifPresent(count -> all.add(new Setting("nodes.count", (long) count)));
+            return ScenarioReader.textWith(file, all);
+        } catch (ConfigException | IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage());
         }
     }

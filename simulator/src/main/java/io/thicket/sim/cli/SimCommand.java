@@ -24,12 +24,20 @@ final class SimCommand implements Runnable {
                 .addSubcommand(new SimViewCommand())
                 .addSubcommand(new SimExplainCommand())
                 .addSubcommand(new SimExportCommand())
-                .addSubcommand(new SimExportConfigCommand());
+                .addSubcommand(new SimExportConfigCommand())
+                .addSubcommand(new SimSweepCommand())
+                .addSubcommand(new SimMergeCommand())
+                .addSubcommand(new SimSwarmCommand())
+                .addSubcommand(new SimReplayCommand())
+                .addSubcommand(new SimShrinkCommand())
+                .addSubcommand(new SimDiffCommand())
+                .addSubcommand(new SimWorkerCommand());
     }
 
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: run, view, explain, export or export-config");
+                spec.commandLine(),
+                "a command is missing: run, view, explain, export, export-config, sweep, merge, swarm, replay, shrink or diff");
     }
 }

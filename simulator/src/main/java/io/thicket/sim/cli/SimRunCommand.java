@@ -147,13 +147,13 @@ final class SimRunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         boolean jsonOnly = json.filter("-"::equals).isPresent();
         if (jsonOnly) {
-            out.println(summary.json());
+            out.println(summary.json(file.command(summary.scenario())));
         } else {
             summary.lines().forEach(out::println);
         }
         out.flush();
         if (json.isPresent() && !jsonOnly) {
-            write(Path.of(json.get()), summary.json() + "\n");
+            write(Path.of(json.get()), summary.json(file.command(summary.scenario())) + "\n");
         }
         if (junit.isPresent()) {
             write(junit.get(), JunitXml.of(summary));

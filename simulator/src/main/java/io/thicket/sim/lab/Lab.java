@@ -631,6 +631,11 @@ public final class Lab {
         return wallNs;
     }
 
+    /** The hash of all transmissions so far. */
+    public String traceHash() {
+        return hash();
+    }
+
     String hash() {
         return hash.value();
     }

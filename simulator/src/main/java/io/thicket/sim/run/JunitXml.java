@@ -1,5 +1,7 @@
 package io.thicket.sim.run;
 
+import java.util.Map;
+
 /** A run's checks in the form that build servers read: one test case each. */
 public final class JunitXml {
     private JunitXml() {}
@@ -38,6 +40,22 @@ public final class JunitXml {
                         .append("</failure>\n  </testcase>\n");
             }
         }
+        return xml.append("</testsuite>\n").toString();
+    }
+
+    /** Many runs as one suite: a test case for each that failed, by its name, with the reason; the others are one more. */
+    public static String of(String suite, int runs, Map<String, String> failures) {
+        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        String name = escaped(suite);
+        xml.append("<testsuite name=\"" + name + "\" tests=\"" + (failures.size() + 1) + "\" failures=\""
+                + failures.size() + "\" errors=\"0\">\n");
+        xml.append("  <testcase classname=\"" + name + "\" name=\"" + (runs - failures.size())
+                + " runs that found nothing\"/>\n");
+        failures.forEach((each, reason) -> {
+            String first = reason.lines().findFirst().orElse("");
+            xml.append("  <testcase classname=\"" + name + "\" name=\"" + escaped(each) + "\">\n    <failure message=\""
+                    + escaped(first) + "\">" + escaped(reason) + "</failure>\n  </testcase>\n");
+        });
         return xml.append("</testsuite>\n").toString();
     }
 

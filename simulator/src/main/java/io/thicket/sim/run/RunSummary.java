@@ -15,6 +15,7 @@ import java.util.Map;
  * @param violation the broken invariant, empty if all held
  * @param judged whether invariants were judged at all
  * @param peakRssBytes the most memory that the process had, 0 if the system does not tell
+ * @param marks the trace's hash now and then on the way
  */
 public record RunSummary(
         Scenario scenario,
@@ -26,9 +27,11 @@ public record RunSummary(
         double simulatedSeconds,
         double wallSeconds,
         double cpuSeconds,
-        long peakRssBytes) {
+        long peakRssBytes,
+        List<TraceMark> marks) {
     public RunSummary {
         checks = List.copyOf(checks);
+        marks = List.copyOf(marks);
     }
 
     /** What came of {@code run}, with its checks. */
@@ -51,7 +54,8 @@ public record RunSummary(
                 run.simulatedSeconds(),
                 wallSeconds,
                 cpuSeconds,
-                peakRssBytes);
+                peakRssBytes,
+                run.marks());
     }
 
     /** Whether every check holds. */
@@ -61,10 +65,18 @@ public record RunSummary(
 
     /** One JSON object. */
     public String json() {
+        return json("");
+    }
+
+    /** The same with the command that runs it again, empty if there is none. */
+    public String json(String command) {
         JsonWriter json = new JsonWriter().beginObject();
         json.name("scenario").value(scenario.name());
         json.name("seed").value("0x" + Long.toHexString(scenario.seed()));
         json.name("commit").value(commit);
+        if (!command.isEmpty()) {
+            json.name("command").value(command);
+        }
         json.name("nodes").value(scenario.nodes().count());
         json.name("gateways").value(scenario.nodes().gateways().size());
         number(json, "simulatedSeconds", simulatedSeconds);
@@ -107,8 +119,12 @@ public record RunSummary(
         } else {
             json.nullValue();
         }
+        json.name("violation").value(violation.isEmpty() ? null : violation);
         json.name("peakRssBytes").value(peakRssBytes);
         json.name("traceHash").value(figures.traceHash());
+        json.name("traceMarks").beginArray();
+        marks.forEach(mark -> mark.write(json));
+        json.endArray();
         json.name("checks").beginArray();
         checks.forEach(check -> check.write(json));
         return json.endArray().endObject().toString();

@@ -28,6 +28,7 @@ public final class ScenarioRun {
     private final Scenario scenario;
     private final Lab lab;
     private final PlannedWorld world;
+    private final List<TraceMark> marks = new ArrayList<>();
     private String violation = "";
 
     /** Hears how far a run is. */
@@ -54,6 +55,7 @@ public final class ScenarioRun {
         try {
             for (long atUs = SLICE_US; simulation.nowUs() < endUs; atUs += SLICE_US) {
                 simulation.runUntil(Math.min(atUs, endUs));
+                mark(simulation.nowUs(), endUs);
                 if (!progress.at(simulation.nowUs(), simulation.executedEvents())) {
                     return;
                 }
@@ -61,6 +63,17 @@ public final class ScenarioRun {
         } catch (InvariantViolation broken) {
             violation = String.valueOf(broken.getMessage());
         }
+    }
+
+    private void mark(long nowUs, long endUs) {
+        if (nowUs * TraceMark.COUNT >= endUs * (marks.size() + 1)) {
+            marks.add(new TraceMark(nowUs, lab.simulation().executedEvents(), lab.traceHash()));
+        }
+    }
+
+    /** The trace's hash now and then, up to where the run is. */
+    public List<TraceMark> marks() {
+        return List.copyOf(marks);
     }
 
     Lab lab() {

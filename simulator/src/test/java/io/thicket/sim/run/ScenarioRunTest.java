@@ -151,7 +151,8 @@ final class ScenarioRunTest {
                 10,
                 1,
                 1,
-                0);
+                0,
+                run.marks());
 
         assertTrue(good.holds());
         assertTrue(!broken.holds());

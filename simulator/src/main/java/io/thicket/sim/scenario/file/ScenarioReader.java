@@ -3,6 +3,7 @@ package io.thicket.sim.scenario.file;
 import io.thicket.agent.config.ConfigException;
 import io.thicket.agent.config.SectionReader;
 import io.thicket.agent.config.TomlDocument;
+import io.thicket.agent.config.TomlTree;
 import io.thicket.sim.kernel.Seeds;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,56 @@ public final class ScenarioReader {
         return read(TomlDocument.read(file, Scenario.MAX_BYTES), nameOf(file), overrides);
     }
 
+    /**
+     * The scenario in {@code file} with other values of some keys. What is wrong with the file itself is told with its place, else
+     * what is wrong with the values.
+     */
+    public static Scenario read(Path file, List<Setting> settings, Overrides overrides) throws ConfigException {
+        if (settings.isEmpty()) {
+            return read(file, overrides);
+        }
+        String words =
+                String.join(", ", settings.stream().map(Setting::toString).toList());
+        try {
+            return readMade(textWith(file, settings), file + " with " + words, file, overrides);
+        } catch (ConfigException e) {
+            read(file, overrides);
+            throw e;
+        }
+    }
+
+    /** The text of {@code file} with other values of some keys; an {@link IllegalArgumentException} if one has no place there. */
+    public static String textWith(Path file, List<Setting> settings) throws ConfigException {
+        return textWith(text(file), file.toString(), settings);
+    }
+
+    /** {@code text} with other values of some keys; {@code name} is what problems call it. */
+    public static String textWith(String text, String name, List<Setting> settings) throws ConfigException {
+        return settings.isEmpty() ? text : Setting.apply(settings, TomlTree.parse(text, name));
+    }
+
+    /** The text of a scenario file. */
+    public static String text(Path file) throws ConfigException {
+        return TomlDocument.text(file, Scenario.MAX_BYTES);
+    }
+
+    /** A text that was made from {@code file}: that is where its relative paths count from and what names it. */
+    public static Scenario readMade(String text, String name, Path file, Overrides overrides) throws ConfigException {
+        Path directory = file.toAbsolutePath().normalize().getParent();
+        return read(
+                TomlDocument.parseMade(text, name, directory == null ? Path.of("/") : directory),
+                nameOf(file),
+                overrides);
+    }
+
+    /** What {@code [sweep]} says; of a file without one, no values and the usual seeds. */
+    public static SweepPlan sweep(Path file) throws ConfigException {
+        TomlDocument document = TomlDocument.read(file, Scenario.MAX_BYTES);
+        SweepPlan plan = document.section("sweep", SweepSection::read);
+        document.throwIfAny();
+        return plan;
+    }
+
     /** Reads {@code text}; {@code name} is what problems call it, relative paths count from {@code directory}. */
     public static Scenario parse(String text, String name, Path directory, Overrides overrides) throws ConfigException {
         return read(TomlDocument.parse(text, name, directory), "scenario", overrides);
@@ -54,6 +105,7 @@ public final class ScenarioReader {
         List<TrafficPlan> planned = document.entries("traffic", MAX_ENTRIES, traffic::read);
         List<FaultPlan> wrong = document.entries("fault", MAX_ENTRIES, faults::read);
         List<CheckPlan> checks = document.entries("check", MAX_ENTRIES, CheckSection::read);
+        document.section("sweep", SweepSection::read);
         document.finish();
         return new Scenario(
                 head.name(),

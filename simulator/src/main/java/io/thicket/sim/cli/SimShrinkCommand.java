@@ -1,0 +1,163 @@
+package io.thicket.sim.cli;
+
+import io.thicket.agent.cli.ExitCode;
+import io.thicket.agent.cli.Failure;
+import io.thicket.agent.config.ConfigException;
+import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.sweep.RunJob;
+import io.thicket.sim.sweep.RunOutcome;
+import io.thicket.sim.sweep.ShellWord;
+import io.thicket.sim.sweep.ShrinkGoal;
+import io.thicket.sim.sweep.Shrinker;
+import io.thicket.sim.sweep.Worker;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code thicket sim shrink}. */
+@Command(
+        name = "shrink",
+        description = {
+            "Find fewer nodes, fewer faults and a shorter time with which a scenario still fails, and write that as a scenario.",
+            "",
+            "Exit codes: 0 a smaller one is written, 1 this one does not fail, 2 the scenario or the command line is wrong."
+        })
+final class SimShrinkCommand implements Callable<Integer> {
+    private static final int USUAL_RUNS = 500;
+    private static final int MAX_RUNS = 1_000_000;
+
+    @Mixin
+    private ScenarioFile file;
+
+    @Option(
+            names = "--check",
+            paramLabel = "NAME",
+            description = "The failure to keep, or the beginning of its name, e.g. loops (default: the first one).")
+    private Optional<String> check;
+
+    @Option(names = "--runs", paramLabel = "N", description = "At most so many (default: " + USUAL_RUNS + ").")
+    private int runs = USUAL_RUNS;
+
+    @Option(
+            names = "--out",
+            paramLabel = "OUT.toml",
+            description = "In the directory of FILE if that names other files (default: NAME-shrunk.toml beside it).")
+    private Optional<Path> out;
+
+    @Option(names = "--quiet", description = "No progress on standard error.")
+    private boolean quiet;
+
+    @Mixin
+    private WorkerOptions workers;
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    SimShrinkCommand() {}
+
+    @Override
+    public Integer call() throws Failure {
+        if (runs < 1 || runs > MAX_RUNS) {
+            throw new Failure(ExitCode.USAGE, "--runs is 1 to " + MAX_RUNS + ", not " + runs);
+        }
+        Scenario scenario = file.read();
+        String text = file.text();
+        Path target = target();
+        try (Worker worker = workers.maker().get()) {
+            Thread hook = new Thread(worker::close, "end of worker");
+            Runtime.getRuntime().addShutdownHook(hook);
+            RunOutcome first = worker.run(first(text, scenario));
+            List<ShrinkGoal> failures = ShrinkGoal.of(first);
+            Optional<ShrinkGoal> failure = failures.stream()
+                    .filter(each -> each.name().startsWith(check.orElse("")))
+                    .findFirst();
+            if (failure.isEmpty()) {
+                spec.commandLine()
+                        .getOut()
+                        .println("it does not fail"
+                                + check.map(name -> " by '" + name + "'").orElse("")
+                                + " with seed 0x" + Long.toHexString(scenario.seed())
+                                + (failures.isEmpty()
+                                        ? ""
+                                        : "; it fails by "
+                                                + String.join(
+                                                        ", ",
+                                                        failures.stream()
+                                                                .map(ShrinkGoal::name)
+                                                                .toList())));
+                spec.commandLine().getOut().flush();
+                Runtime.getRuntime().removeShutdownHook(hook);
+                return ExitCode.FAILED.number();
+            }
+            Shrinker.Result result =
+                    Shrinker.shrink(file.path(), text, scenario, failure.get(), worker, runs, this::say);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return write(target, failure.get().name(), scenario, result);
+        } catch (ConfigException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage());
+        } catch (IllegalStateException e) {
+            throw new Failure(ExitCode.SOFTWARE, e.getMessage());
+        }
+    }
+
+    private RunJob first(String text, Scenario scenario) {
+        return new RunJob(
+                0, text, file.path().toString(), file.path(), scenario.seed(), OptionalLong.of(scenario.durationMs()));
+    }
+
+    private Path target() throws Failure {
+        Path directory = Objects.requireNonNull(file.path().toAbsolutePath().getParent());
+        String name = String.valueOf(file.path().getFileName()).replaceFirst("\\.toml$", "");
+        Path target = out.orElse(
+                Objects.requireNonNullElse(file.path().getParent(), Path.of("")).resolve(name + "-shrunk.toml"));
+        if (target.toAbsolutePath()
+                .normalize()
+                .equals(directory
+                        .resolve(String.valueOf(file.path().getFileName()))
+                        .normalize())) {
+            throw new Failure(ExitCode.USAGE, "--out would write over the scenario itself");
+        }
+        if (out.isEmpty() && Files.exists(target)) {
+            throw new Failure(ExitCode.USAGE, target + " is there already: name another --out");
+        }
+        return target;
+    }
+
+    private void say(String size) {
+        if (!quiet) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.print("\r" + size + " ".repeat(Math.max(0, 78 - size.length())));
+            err.flush();
+        }
+    }
+
+    private Integer write(Path target, String failure, Scenario before, Shrinker.Result result)
+            throws Failure, ConfigException {
+        if (!quiet) {
+            spec.commandLine().getErr().println();
+            spec.commandLine().getErr().flush();
+        }
+        String comment = "# Shrunk by thicket sim shrink; it fails by: " + failure.replaceAll("[\r\n]", " ") + "\n";
+        SimRunCommand.write(target, comment + result.text());
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(before.nodes().count() + " nodes, " + before.faults().size() + " faults, "
+                + before.traffic().size() + " kinds of traffic, " + before.durationMs() / 1_000.0 + " s");
+        out.println("are now " + Shrinker.size(result.text()) + ", after " + result.runs() + " runs"
+                + (result.bounded() ? ", which was the bound: --runs N for more" : ""));
+        out.println("it fails by: " + failure);
+        out.println("    thicket sim run " + ShellWord.of(target.toString()));
+        out.flush();
+        return ExitCode.OK.number();
+    }
+}

@@ -1,0 +1,197 @@
+package io.thicket.sim.cli;
+
+import io.thicket.agent.cli.ExitCode;
+import io.thicket.agent.cli.Failure;
+import io.thicket.agent.config.Units;
+import io.thicket.agent.senml.JsonWriter;
+import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.run.JunitXml;
+import io.thicket.sim.sweep.RunOutcome;
+import io.thicket.sim.sweep.SwarmJobs;
+import io.thicket.sim.sweep.SwarmScenario;
+import io.thicket.sim.sweep.WorkerPool;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code thicket sim swarm}. */
+@Command(
+        name = "swarm",
+        description = {
+            "Run random scenarios and look for what must never happen: a broken invariant, a loop, a duplicate, a fault of the program.",
+            "",
+            "Exit codes: 0 nothing was found, 1 something was, 2 the command line is wrong."
+        })
+final class SimSwarmCommand implements Callable<Integer> {
+    private static final int USUAL_RUNS = 100;
+    private static final int MAX_RUNS = 100_000_000;
+    private static final long SAY_EVERY_NS = 1_000_000_000L;
+
+    @Option(names = "--runs", paramLabel = "N", description = "How many (default: 100, without a limit with --for).")
+    private Optional<Integer> runs;
+
+    @Option(names = "--for", paramLabel = "TIME", description = "Begin no further run after this time, e.g. 10min.")
+    private Optional<String> time;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Of the first run; each further one has the next (default: drawn).")
+    private Optional<String> seed;
+
+    @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            description = "Most nodes of a scenario (default: " + SwarmScenario.USUAL_NODES + ").")
+    private int nodes = SwarmScenario.USUAL_NODES;
+
+    @Option(names = "--keep", paramLabel = "DIRECTORY", description = "Write the scenario file of each failure there.")
+    private Optional<Path> keep;
+
+    @Option(
+            names = "--json",
+            paramLabel = "OUT",
+            description = "Write the outcome as JSON; - prints it instead of text.")
+    private Optional<String> json;
+
+    @Option(names = "--junit", paramLabel = "OUT", description = "Write the failures as JUnit XML, one test case each.")
+    private Optional<Path> junit;
+
+    @Option(names = "--quiet", description = "No progress on standard error.")
+    private boolean quiet;
+
+    @Mixin
+    private WorkerOptions workers;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final long startedNs = System.nanoTime();
+    private long saidNs = startedNs;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    SimSwarmCommand() {}
+
+    @Override
+    public Integer call() throws Failure {
+        SwarmJobs jobs = jobs();
+        try {
+            WorkerPool.run(workers.count(), workers.maker(), jobs);
+            if (keep.isPresent()) {
+                Files.createDirectories(keep.get());
+                for (int each : jobs.failures().keySet()) {
+                    Files.writeString(
+                            keep.get().resolve("swarm-" + new Seeds(jobs.seed(each)) + ".toml"),
+                            SwarmScenario.text(jobs.seed(each), nodes));
+                }
+            }
+        } catch (IOException e) {
+            throw new Failure(ExitCode.CANNOT_CREATE, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        print(jobs);
+        return (jobs.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILED).number();
+    }
+
+    private SwarmJobs jobs() throws Failure {
+        try {
+            long most = runs.orElse(time.isPresent() ? MAX_RUNS : USUAL_RUNS);
+            if (most < 1 || most > MAX_RUNS) {
+                throw new Failure(ExitCode.USAGE, "--runs is 1 to " + MAX_RUNS + ", not " + most);
+            }
+            if (nodes < SwarmScenario.MIN_NODES || nodes > SwarmScenario.MAX_NODES) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "--nodes is " + SwarmScenario.MIN_NODES + " to " + SwarmScenario.MAX_NODES + ", not " + nodes);
+            }
+            long limitNs = time.map(text -> Units.duration(text).toNanos()).orElse(Long.MAX_VALUE);
+            long first = seed.isPresent() ? Seeds.parse(seed.get()).root() : new SecureRandom().nextInt(1 << 30);
+            if (!quiet) {
+                spec.commandLine().getErr().println("seeds from " + new Seeds(first) + " on");
+                spec.commandLine().getErr().flush();
+            }
+            return new SwarmJobs(first, nodes, most, () -> System.nanoTime() - startedNs >= limitNs, this::say);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage());
+        }
+    }
+
+    /** Failures at once, progress once a second. */
+    private void say(SwarmJobs jobs) {
+        long nowNs = System.nanoTime();
+        if (!quiet && nowNs - saidNs >= SAY_EVERY_NS) {
+            String line = jobs.done() + " runs in " + (nowNs - startedNs) / 1_000_000_000 + " s, "
+                    + jobs.failures().size() + " failed";
+            spec.commandLine().getErr().print("\r" + line + " ".repeat(Math.max(0, 78 - line.length())));
+            spec.commandLine().getErr().flush();
+            saidNs = nowNs;
+        }
+    }
+
+    private void print(SwarmJobs jobs) throws Failure {
+        PrintWriter err = spec.commandLine().getErr();
+        if (!quiet && saidNs != startedNs) {
+            err.println();
+            err.flush();
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json.filter("-"::equals).isPresent()) {
+            out.println(json(jobs));
+        } else {
+            for (Map.Entry<Integer, RunOutcome> each : jobs.failures().entrySet()) {
+                out.println("FAILED " + new Seeds(jobs.seed(each.getKey())) + ": " + reason(each.getValue()));
+                out.println("    " + command(jobs.seed(each.getKey()), each.getValue()));
+            }
+            out.println(jobs.done() + " runs from seed " + new Seeds(jobs.seed(0)) + " on, "
+                    + jobs.failures().size() + " failed");
+        }
+        out.flush();
+        if (junit.isPresent()) {
+            Map<String, String> failures = new LinkedHashMap<>();
+            jobs.failures()
+                    .forEach((run, outcome) -> failures.put(
+                            "seed " + new Seeds(jobs.seed(run)),
+                            reason(outcome) + "\n" + command(jobs.seed(run), outcome)));
+            SimRunCommand.write(junit.get(), JunitXml.of("swarm", jobs.done(), failures));
+        }
+        if (json.isPresent() && !json.get().equals("-")) {
+            SimRunCommand.write(Path.of(json.get()), json(jobs) + "\n");
+        }
+    }
+
+    static String reason(RunOutcome outcome) {
+        return outcome.isOk() ? String.join("; ", outcome.failures()) : outcome.error();
+    }
+
+    private String command(long its, RunOutcome outcome) {
+        return "thicket sim replay --swarm-seed " + new Seeds(its) + " --nodes " + nodes
+                + (outcome.isOk() ? " --hash " + outcome.traceHash() : "");
+    }
+
+    private String json(SwarmJobs jobs) {
+        JsonWriter writer = new JsonWriter().beginObject();
+        writer.name("seed").value(new Seeds(jobs.seed(0)).toString());
+        writer.name("nodes").value(nodes).name("runs").value(jobs.done());
+        writer.name("failed").beginArray();
+        for (Map.Entry<Integer, RunOutcome> each : jobs.failures().entrySet()) {
+            long its = jobs.seed(each.getKey());
+            writer.beginObject().name("seed").value(new Seeds(its).toString());
+            writer.name("reason").value(reason(each.getValue()));
+            writer.name("traceHash").value(each.getValue().traceHash());
+            writer.name("command").value(command(its, each.getValue())).endObject();
+        }
+        return writer.endArray().endObject().toString();
+    }
+}

@@ -1,0 +1,183 @@
+package io.thicket.sim.cli;
+
+import io.thicket.agent.cli.ExitCode;
+import io.thicket.agent.cli.Failure;
+import io.thicket.agent.config.ConfigException;
+import io.thicket.agent.config.Units;
+import io.thicket.sim.scenario.file.Overrides;
+import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.ScenarioReader;
+import io.thicket.sim.scenario.file.SeedList;
+import io.thicket.sim.scenario.file.SweepPlan;
+import io.thicket.sim.sweep.Shard;
+import io.thicket.sim.sweep.SweepException;
+import io.thicket.sim.sweep.SweepHeader;
+import io.thicket.sim.sweep.SweepJobs;
+import io.thicket.sim.sweep.SweepOutput;
+import io.thicket.sim.sweep.Worker;
+import io.thicket.sim.sweep.WorkerPool;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thicket sim sweep}. */
+@Command(
+        name = "sweep",
+        description = {
+            "Run a scenario with every combination of values and every seed, and tell means with 95 % intervals (docs/sweep.md).",
+            "",
+            "Exit codes: 0 every run came to its end and every check held, 1 not so, 2 the scenario or the command line is wrong."
+        })
+final class SimSweepCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "The scenario; its [sweep] says what to vary.")
+    private Path file;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUES",
+            description = "Vary a key, e.g. nodes.count=50,100 or radio.loss=0..0.3:0.1; may be there several times.")
+    private List<String> settings = List.of();
+
+    @Option(names = "--seeds", paramLabel = "SEEDS", description = "E.g. 1..20 or 1,2,0x5eed, instead of the file's.")
+    private Optional<String> seeds;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "End each run earlier, e.g. 2h.")
+    private Optional<String> until;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "SHARE",
+            description = "Stop with a point when the half width of its interval is at most this share of the mean.")
+    private Optional<Double> precision;
+
+    @Option(names = "--figure", paramLabel = "NAME", description = "The figure whose precision counts (default: pdr).")
+    private Optional<String> figure;
+
+    @Option(names = "--shard", paramLabel = "I/N", description = "Do only this part, e.g. 1/8 to 8/8; see sim merge.")
+    private Optional<String> shard;
+
+    @Option(names = "--out", paramLabel = "DIRECTORY", description = "For the results (default: NAME.sweep).")
+    private Optional<Path> out;
+
+    @Option(names = "--resume", description = "Go on where a sweep ended; what is done is not run again.")
+    private boolean resume;
+
+    @Option(
+            names = "--ignore-checks",
+            description = "Exit code 0 also if checks did not hold, as long as every run came to its end.")
+    private boolean ignoreChecks;
+
+    @Option(names = "--quiet", description = "No progress on standard error.")
+    private boolean quiet;
+
+    @Mixin
+    private WorkerOptions workers;
+
+    @Mixin
+    private TableOptions table;
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    SimSweepCommand() {}
+
+    @Override
+    public Integer call() throws Failure {
+        try {
+            String text = ScenarioReader.text(file);
+            SweepPlan plan = plan();
+            Scenario scenario = validate(text, plan);
+            SweepHeader header = new SweepHeader(
+                    scenario.name(),
+                    file.toString(),
+                    SweepHeader.sha256(text),
+                    SimRunCommand.commit(),
+                    untilMs(),
+                    plan,
+                    shard.isPresent() ? Shard.parse(shard.get()) : Shard.WHOLE);
+            return run(text, header);
+        } catch (ConfigException e) {
+            throw new Failure(ExitCode.USAGE, "this sweep cannot be run\n" + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage());
+        }
+    }
+
+    private SweepPlan plan() throws ConfigException, Failure {
+        SweepPlan plan = ScenarioReader.sweep(file);
+        for (String each : settings) {
+            plan = plan.withSet(each);
+        }
+        if (seeds.isPresent()) {
+            plan = plan.withSeeds(SeedList.parse(seeds.get()));
+        }
+        Optional<Double> wanted = precision.isPresent() ? precision : plan.precision();
+        if (wanted.isPresent() && !(wanted.get() > 0 && wanted.get() <= 1)) {
+            throw new Failure(ExitCode.USAGE, "--precision is a share such as 0.05, not " + wanted.get());
+        }
+        if (figure.isPresent() && wanted.isEmpty()) {
+            throw new Failure(ExitCode.USAGE, "--figure is for a --precision, and there is none");
+        }
+        return plan.withPrecision(wanted, figure.orElse(plan.figure()), plan.batch());
+    }
+
+    private OptionalLong untilMs() {
+        return until.isPresent() ? OptionalLong.of(Units.duration(until.get()).toMillis()) : OptionalLong.empty();
+    }
+
+    /** Before hours of work: whether each point can be run at all. */
+    private Scenario validate(String text, SweepPlan plan) throws ConfigException {
+        Overrides overrides =
+                new Overrides(OptionalLong.of(plan.seeds().get(0)), untilMs(), java.util.OptionalInt.empty(), "");
+        for (SweepPlan.Point point : plan.points()) {
+            if (point.settings().isEmpty()) {
+                return ScenarioReader.read(file, overrides);
+            }
+            ScenarioReader.readMade(
+                    ScenarioReader.textWith(text, file.toString(), point.settings()),
+                    file + " with " + point,
+                    file,
+                    overrides);
+        }
+        SweepPlan.Point first = plan.points().get(0);
+        return ScenarioReader.readMade(
+                ScenarioReader.textWith(text, file.toString(), first.settings()),
+                file + " with " + first,
+                file,
+                overrides);
+    }
+
+    private Integer run(String text, SweepHeader header) throws Failure {
+        Path directory = out.orElse(Path.of(header.scenario() + ".sweep"));
+        SweepProgress progress =
+                new SweepProgress(quiet ? null : spec.commandLine().getErr());
+        int count = workers.count();
+        Supplier<Worker> maker = workers.maker();
+        try (SweepOutput output = SweepOutput.open(directory, header, resume)) {
+            output.tornBytes().ifPresent(progress::torn);
+            SweepJobs jobs = new SweepJobs(header, text, file, output.outcomes(), output.file(), progress::at);
+            progress.begin(jobs.progress());
+            WorkerPool.run(count, maker, jobs);
+            progress.end();
+            return table.print(spec.commandLine(), output.finish(), output.directory(), ignoreChecks, false);
+        } catch (IOException e) {
+            throw new Failure(ExitCode.CANNOT_CREATE, directory + ": " + e.getMessage());
+        } catch (SweepException e) {
+            throw new Failure(ExitCode.USAGE, directory + ": " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(ExitCode.FAILED, "interrupted; --resume goes on");
+        }
+    }
+}

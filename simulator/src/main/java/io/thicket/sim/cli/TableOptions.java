@@ -1,0 +1,76 @@
+package io.thicket.sim.cli;
+
+import io.thicket.agent.cli.ExitCode;
+import io.thicket.agent.cli.Failure;
+import io.thicket.sim.sweep.SweepTable;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** What is shown of many runs. */
+final class TableOptions {
+    /** Of missing runs, so many are named. */
+    private static final int NAMED = 10;
+
+    @Option(
+            names = "--figures",
+            split = ",",
+            paramLabel = "NAME",
+            description =
+                    "What the table shows, by the names of the JSON summary, e.g. pdr,latencyMs.p99; all for all.")
+    private List<String> figures = SweepTable.USUAL_FIGURES;
+
+    @Option(names = "--json", paramLabel = "OUT", description = "Write the table as JSON; - prints it instead of text.")
+    private Optional<String> json = Optional.empty();
+
+    TableOptions() {}
+
+    /** Prints and writes the table; the exit code says whether all is well. */
+    int print(CommandLine line, SweepTable table, Path directory, boolean ignoreChecks, boolean wantsAll)
+            throws Failure {
+        PrintWriter out = line.getOut();
+        boolean jsonOnly = json.filter("-"::equals).isPresent();
+        List<Integer> missing = wantsAll ? table.missing() : List.of();
+        if (jsonOnly) {
+            out.println(table.json());
+        } else {
+            table.lines(shown(table)).forEach(out::println);
+            table.failures().forEach(out::println);
+            if (!missing.isEmpty()) {
+                out.println("MISSING " + missing.size() + " runs: "
+                        + String.join(
+                                ", ",
+                                missing.stream()
+                                        .limit(NAMED)
+                                        .map(String::valueOf)
+                                        .toList())
+                        + (missing.size() > NAMED ? ", ..." : ""));
+            }
+            out.println("means ± half of their 95 % intervals; runs.csv and table.csv are in " + directory);
+        }
+        out.flush();
+        if (json.isPresent() && !jsonOnly) {
+            SimRunCommand.write(Path.of(json.get()), table.json() + "\n");
+        }
+        boolean held = ignoreChecks || table.unheld() == 0;
+        return (table.failed() == 0 && missing.isEmpty() && held ? ExitCode.OK : ExitCode.FAILED).number();
+    }
+
+    private List<String> shown(SweepTable table) throws Failure {
+        if (figures.equals(List.of("all"))) {
+            return table.figures();
+        }
+        for (String name : figures) {
+            boolean usual = SweepTable.USUAL_FIGURES.contains(name);
+            if (!usual && !table.figures().isEmpty() && !table.figures().contains(name)) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "there is no figure '" + name + "'; there are " + String.join(", ", table.figures()));
+            }
+        }
+        return figures.stream().distinct().toList();
+    }
+}

@@ -1,0 +1,129 @@
+package io.thicket.sim.sweep;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One figure of two sets of runs.
+ *
+ * @param difference B minus A, with its 95 % interval
+ * @param paired whether both had the same seeds, so that the differences of pairs were looked at
+ * @param p the probability of so large a difference if there is none, NaN if nothing can be said
+ * @param adjusted the same for so many figures at once (Holm 1979)
+ */
+record Comparison(
+        String point,
+        String figure,
+        Estimate a,
+        Estimate b,
+        Estimate difference,
+        boolean paired,
+        double p,
+        double adjusted) {
+    static final double LEVEL = 0.05;
+
+    /** Whether it would be no accident. */
+    boolean isSignificant() {
+        return adjusted < LEVEL;
+    }
+
+    /** Figures of {@code a} and {@code b} at one point; those of {@code names} that both have. */
+    static List<Comparison> of(String point, List<RunSet.Run> a, List<RunSet.Run> b, List<String> names) {
+        List<Comparison> all = new ArrayList<>();
+        Map<String, RunSet.Run> bySeed = new HashMap<>();
+        b.forEach(run -> bySeed.put(run.seed(), run));
+        boolean paired = a.size() >= 2
+                && a.size() == b.size()
+                && bySeed.size() == b.size()
+                && a.stream().map(RunSet.Run::seed).distinct().count() == a.size()
+                && a.stream().allMatch(run -> bySeed.containsKey(run.seed()));
+        for (String name : names) {
+            List<Double> left =
+                    Figures.column(a.stream().map(RunSet.Run::figures).toList(), name);
+            List<Double> right =
+                    Figures.column(b.stream().map(RunSet.Run::figures).toList(), name);
+            if (left.isEmpty() || right.isEmpty()) {
+                continue;
+            }
+            boolean whole = paired && left.size() == a.size() && right.size() == b.size();
+            all.add(whole ? pairs(point, name, a, bySeed) : welch(point, name, left, right));
+        }
+        return all;
+    }
+
+    private static Comparison pairs(String point, String name, List<RunSet.Run> a, Map<String, RunSet.Run> bySeed) {
+        List<Double> left = new ArrayList<>();
+        List<Double> right = new ArrayList<>();
+        List<Double> differences = new ArrayList<>();
+        for (RunSet.Run run : a) {
+            RunSet.@Nullable Run other = bySeed.get(run.seed());
+            if (other != null) {
+                double one = Figures.column(List.of(run.figures()), name).get(0);
+                double two = Figures.column(List.of(other.figures()), name).get(0);
+                left.add(one);
+                right.add(two);
+                differences.add(two - one);
+            }
+        }
+        Estimate difference = Estimate.ofMean(differences);
+        double error = difference.sd() / StrictMath.sqrt(difference.n());
+        double p = probability(difference.mean(), error, difference.n() - 1.0);
+        return new Comparison(
+                point, name, Estimate.ofMean(left), Estimate.ofMean(right), difference, true, p, Double.NaN);
+    }
+
+    /** Welch's test: variances may differ (Welch 1947). */
+    private static Comparison welch(String point, String name, List<Double> left, List<Double> right) {
+        Estimate a = Estimate.ofMean(left);
+        Estimate b = Estimate.ofMean(right);
+        double mean = b.mean() - a.mean();
+        double va = a.sd() * a.sd() / a.n();
+        double vb = b.sd() * b.sd() / b.n();
+        double error = StrictMath.sqrt(va + vb);
+        int n = Math.min(a.n(), b.n());
+        double df = error == 0 ? n - 1.0 : (va + vb) * (va + vb) / (va * va / (a.n() - 1) + vb * vb / (b.n() - 1));
+        double half = Distribution.t975(Double.isNaN(df) ? 1 : df) * error;
+        Estimate difference = new Estimate(n, mean, Double.NaN, mean - half, mean + half);
+        return new Comparison(point, name, a, b, difference, false, probability(mean, error, df), Double.NaN);
+    }
+
+    /** Of single runs nothing can be said; of figures that never vary, that they differ or do not. */
+    private static double probability(double mean, double error, double df) {
+        if (Double.isNaN(error) || df < 1) {
+            return Double.NaN;
+        }
+        if (error == 0) {
+            return mean == 0 ? 1 : 0;
+        }
+        return Distribution.twoSided(Math.abs(mean) / error, df);
+    }
+
+    /** The same with probabilities adjusted for their number. */
+    static List<Comparison> adjusted(List<Comparison> all) {
+        List<Comparison> known = all.stream()
+                .filter(each -> !Double.isNaN(each.p))
+                .sorted(Comparator.comparingDouble(Comparison::p))
+                .toList();
+        Map<Comparison, Double> adjusted = new HashMap<>();
+        double before = 0;
+        for (int i = 0; i < known.size(); i++) {
+            before = Math.max(before, Math.min(1, (known.size() - i) * known.get(i).p));
+            adjusted.put(known.get(i), before);
+        }
+        return all.stream()
+                .map(each -> new Comparison(
+                        each.point,
+                        each.figure,
+                        each.a,
+                        each.b,
+                        each.difference,
+                        each.paired,
+                        each.p,
+                        adjusted.getOrDefault(each, Double.NaN)))
+                .toList();
+    }
+}

@@ -1,0 +1,91 @@
+package io.thicket.sim.sweep;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The numbers of a summary by dotted name ({@code latencyMs.p95}), and figures of many summaries together. */
+final class Figures {
+    /** Reasons that did not occur are not in a summary. */
+    private static final String DROPS = "drops.";
+
+    private Figures() {}
+
+    /** In the order of the summary; what was not measured is not there. */
+    static Map<String, Double> of(RunOutcome outcome) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        flatten("", outcome.members(), figures);
+        return figures;
+    }
+
+    private static void flatten(String path, Map<?, ?> members, Map<String, Double> figures) {
+        members.forEach((name, value) -> {
+            if (value instanceof Double number) {
+                figures.put(path + name, number);
+            } else if (value instanceof Map<?, ?> inner) {
+                flatten(path + name + ".", inner, figures);
+            }
+        });
+    }
+
+    /** One figure of each run that has it; a reason of drops that a run does not name did not occur in it. */
+    static List<Double> column(List<Map<String, Double>> runs, String name) {
+        List<Double> values = new ArrayList<>();
+        for (Map<String, Double> run : runs) {
+            @Nullable Double value = run.get(name);
+            if (value != null) {
+                values.add(value);
+            } else if (name.startsWith(DROPS)) {
+                values.add(0.0);
+            }
+        }
+        return values;
+    }
+
+    /** Every name that one of the runs has: as in a summary, reasons of drops by the alphabet. */
+    static List<String> names(List<Map<String, Double>> runs) {
+        Set<String> drops = new TreeSet<>();
+        Set<String> names = new java.util.LinkedHashSet<>();
+        for (Map<String, Double> run : runs) {
+            for (String name : run.keySet()) {
+                (name.startsWith(DROPS) ? drops : names).add(name);
+            }
+        }
+        names.addAll(drops);
+        return List.copyOf(names);
+    }
+
+    /** Packets delivered of those offered, over all runs, as if each packet were a trial of its own. */
+    static Estimate pooledDelivery(List<Map<String, Double>> runs) {
+        double delivered = column(runs, "delivered").stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        double offered = column(runs, "offered").stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        return Estimate.ofRatio((long) delivered, (long) offered);
+    }
+
+    /** Of how many runs each check held, by its name in the order of the checks. */
+    static Map<String, Estimate> checks(List<RunOutcome> runs) {
+        Map<String, long[]> counts = new LinkedHashMap<>();
+        for (RunOutcome run : runs) {
+            if (run.members().get("checks") instanceof List<?> checks) {
+                for (Object each : checks) {
+                    if (each instanceof Map<?, ?> check) {
+                        long[] its = counts.computeIfAbsent(String.valueOf(check.get("name")), none -> new long[2]);
+                        its[0] += Boolean.TRUE.equals(check.get("held")) ? 1 : 0;
+                        its[1]++;
+                    }
+                }
+            }
+        }
+        Map<String, Estimate> checks = new LinkedHashMap<>();
+        counts.forEach((name, its) -> checks.put(name, Estimate.ofRatio(its[0], its[1])));
+        return checks;
+    }
+}

@@ -1,0 +1,93 @@
+package io.thicket.sim.sweep;
+
+import io.thicket.agent.config.TomlTree;
+import io.thicket.agent.senml.JsonReader;
+import io.thicket.agent.senml.JsonWriter;
+import io.thicket.agent.senml.SenmlFormatException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What sweeps read and write of JSON. */
+final class Json {
+    private Json() {}
+
+    /** The members of the object that {@code text} is. */
+    static Map<?, ?> object(String text, int maxBytes) throws SweepException {
+        try {
+            if (JsonReader.parse(text.getBytes(StandardCharsets.UTF_8), maxBytes) instanceof Map<?, ?> map) {
+                return map;
+            }
+        } catch (SenmlFormatException e) {
+            throw new SweepException(String.valueOf(e.getMessage()));
+        }
+        throw new SweepException("no JSON object");
+    }
+
+    static String text(Map<?, ?> members, String name) throws SweepException {
+        if (members.get(name) instanceof String text) {
+            return text;
+        }
+        throw new SweepException("no text '" + name + "'");
+    }
+
+    static int count(Map<?, ?> members, String name) throws SweepException {
+        if (members.get(name) instanceof Double number
+                && number >= 0
+                && number <= Integer.MAX_VALUE
+                && number == Math.rint(number)) {
+            return number.intValue();
+        }
+        throw new SweepException("no whole number '" + name + "'");
+    }
+
+    /** A value of a {@link TomlTree}; what JSON does not have becomes its text in TOML. */
+    static void value(JsonWriter json, Object value) {
+        if (value instanceof Long number) {
+            json.value(number);
+        } else if (value instanceof Double number && Double.isFinite(number)) {
+            json.value(number);
+        } else if (value instanceof Boolean truth) {
+            json.value(truth);
+        } else if (value instanceof List<?> list) {
+            json.beginArray();
+            list.forEach(each -> value(json, each));
+            json.endArray();
+        } else {
+            json.value(value instanceof String text ? text : TomlTree.text(value));
+        }
+    }
+
+    /** Six digits that matter, null for what is not known. */
+    static void number(JsonWriter json, String name, @Nullable Double value) {
+        json.name(name);
+        if (value == null || !Double.isFinite(value)) {
+            json.nullValue();
+        } else {
+            json.value(rounded(value));
+        }
+    }
+
+    /** The same as a text, {@code -} for what is not known. */
+    static String text(double value) {
+        return Double.isFinite(value) ? JsonWriter.text(rounded(value)) : "-";
+    }
+
+    /** Two digits, as much as is known of an error. */
+    static String shortText(double value) {
+        return value == 0
+                ? "0"
+                : JsonWriter.text(new java.math.BigDecimal(value)
+                        .round(new java.math.MathContext(2))
+                        .doubleValue());
+    }
+
+    private static double rounded(double value) {
+        return value == 0
+                ? 0
+                : new java.math.BigDecimal(value)
+                        .round(new java.math.MathContext(6))
+                        .doubleValue();
+    }
+}

@@ -1,0 +1,98 @@
+package io.thicket.sim.sweep;
+
+import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.scenario.file.Setting;
+import io.thicket.sim.scenario.file.SweepPlan;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that was recorded, found in whatever a run leaves behind.
+ *
+ * @param command words of the {@code thicket sim run} that does it again; empty if the file does not say
+ * @param summary as far as it is known: at least {@code traceHash}
+ */
+public record Recorded(List<String> command, Map<?, ?> summary) {
+    private static final int MAX_BYTES = 64 << 20;
+    private static final List<String> RUN = List.of("thicket", "sim", "run");
+    private static final Pattern REPORT_COMMAND = Pattern.compile("<code>(thicket sim run [^<]*)</code>");
+    private static final Pattern REPORT_TRACE = Pattern.compile("<small>trace ([0-9a-f]{64})</small>");
+
+    /**
+     * Reads the JSON of {@code sim run}, its HTML report, or the runs of a sweep, of which {@code run} chooses one.
+     *
+     * @param run -1 if none was chosen
+     * @param scenario where the scenario file of a sweep is now, empty for where it was
+     */
+    public static Recorded read(Path file, int run, String scenario) throws IOException, SweepException {
+        if (Files.size(file) > MAX_BYTES && run < 0) {
+            throw new SweepException("it is larger than any result of one run");
+        }
+        if (run >= 0) {
+            return ofSweep(SweepFile.read(file), run, scenario);
+        }
+        String text = Files.readString(file, StandardCharsets.UTF_8).strip();
+        if (text.startsWith("<")) {
+            return ofReport(text);
+        }
+        if (text.startsWith("{\"thicketSweep\"")) {
+            throw new SweepException("these are the runs of a sweep: say which one with --run N");
+        }
+        Map<?, ?> summary = Json.object(text, MAX_BYTES);
+        if (!(summary.get("traceHash") instanceof String)) {
+            throw new SweepException("it has no traceHash: no result of a run");
+        }
+        return new Recorded(summary.get("command") instanceof String command ? words(command) : List.of(), summary);
+    }
+
+    private static Recorded ofReport(String html) throws SweepException {
+        Matcher command = REPORT_COMMAND.matcher(html);
+        Matcher trace = REPORT_TRACE.matcher(html);
+        if (!command.find() || !trace.find()) {
+            throw new SweepException("it is no report of a run");
+        }
+        String text = command.group(1)
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&amp;", "&");
+        return new Recorded(words(text), Map.of("traceHash", trace.group(1)));
+    }
+
+    private static List<String> words(String command) throws SweepException {
+        List<String> words = ShellWord.split(command);
+        if (words.size() < RUN.size() + 1 || !words.subList(0, RUN.size()).equals(RUN)) {
+            throw new SweepException("its command is no 'thicket sim run': " + command);
+        }
+        return words.subList(RUN.size(), words.size());
+    }
+
+    private static Recorded ofSweep(SweepFile.Content content, int run, String scenario) throws SweepException {
+        @Nullable RunOutcome outcome = content.outcomes().get(run);
+        if (outcome == null) {
+            throw new SweepException("there is no run " + run + " in it");
+        }
+        SweepHeader header = content.header();
+        int seeds = header.plan().seeds().size();
+        List<String> words = new ArrayList<>();
+        words.add(scenario.isEmpty() ? header.file() : scenario);
+        words.add("--seed");
+        words.add(new Seeds(header.plan().seeds().get(run % seeds)).toString());
+        SweepPlan.Point point = header.plan().points().get(run / seeds);
+        for (Setting setting : point.settings()) {
+            words.add("--set");
+            words.add(setting.toString());
+        }
+        header.untilMs().ifPresent(ms -> words.addAll(List.of("--until", ms + "ms")));
+        return new Recorded(words, outcome.members());
+    }
+}

@@ -1,0 +1,10 @@
+package io.thicket.sim.sweep;
+
+/** A file of a sweep, or an answer of a worker, that cannot be used; one sentence for a person. */
+public final class SweepException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    SweepException(String message) {
+        super(message, null, false, false);
+    }
+}

@@ -1,0 +1,151 @@
+package io.thicket.sim.sweep;
+
+import io.thicket.agent.senml.JsonWriter;
+import io.thicket.sim.scenario.file.SeedList;
+import io.thicket.sim.scenario.file.SweepPlan;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The first line of a file of runs: which sweep they are of. Two files belong together if nothing but the shard differs.
+ *
+ * @param scenario its name
+ * @param file where the scenario was for the one who began; may differ between shards
+ * @param sha256 of the scenario file's text; files that it imports are not covered
+ * @param commit of the code
+ */
+public record SweepHeader(
+        String scenario, String file, String sha256, String commit, OptionalLong untilMs, SweepPlan plan, Shard shard) {
+    private static final int VERSION = 1;
+    private static final int MAX_BYTES = 16 << 20;
+
+    /** Which run a point and a seed are. */
+    int run(int point, int seedIndex) {
+        return point * plan.seeds().size() + seedIndex;
+    }
+
+    /** Runs of the shard. With a wanted precision a point stays in one shard, because it decides when it is done. */
+    boolean isOurs(int point, int seedIndex) {
+        return shard.has(plan.precision().isPresent() ? point : run(point, seedIndex));
+    }
+
+    /** One line of JSON. */
+    String line() {
+        JsonWriter json = new JsonWriter().beginObject();
+        json.name("thicketSweep").value(VERSION);
+        json.name("scenario").value(scenario);
+        json.name("file").value(file).name("scenarioSha256").value(sha256);
+        json.name("commit").value(commit).name("untilMs");
+        if (untilMs.isPresent()) {
+            json.value(untilMs.getAsLong());
+        } else {
+            json.nullValue();
+        }
+        json.name("set").beginObject();
+        plan.values().forEach((key, values) -> {
+            json.name(key).beginArray();
+            values.forEach(value -> Json.value(json, value));
+            json.endArray();
+        });
+        json.endObject().name("seeds").value(SeedList.text(plan.seeds()));
+        json.name("precision");
+        if (plan.precision().isPresent()) {
+            json.value(plan.precision().get());
+        } else {
+            json.nullValue();
+        }
+        json.name("figure").value(plan.figure()).name("batch").value(plan.batch());
+        json.name("shard").value(shard.toString());
+        return json.endObject().toString();
+    }
+
+    /** Reads such a line. */
+    static SweepHeader parse(String line) throws SweepException {
+        Map<?, ?> members = Json.object(line, MAX_BYTES);
+        if (!members.containsKey("thicketSweep")) {
+            throw new SweepException("this is no file of a sweep");
+        }
+        if (Json.count(members, "thicketSweep") != VERSION) {
+            throw new SweepException(
+                    "this is a sweep of version " + members.get("thicketSweep") + ", known is " + VERSION);
+        }
+        try {
+            Map<String, List<Object>> values = new java.util.LinkedHashMap<>();
+            if (members.get("set") instanceof Map<?, ?> set) {
+                set.forEach((key, its) -> values.put(String.valueOf(key), values(its)));
+            }
+            Optional<Double> precision =
+                    members.get("precision") instanceof Double share ? Optional.of(share) : Optional.empty();
+            SweepPlan plan = new SweepPlan(
+                    values,
+                    SeedList.parse(Json.text(members, "seeds")),
+                    precision,
+                    Json.text(members, "figure"),
+                    Json.count(members, "batch"));
+            OptionalLong untilMs = members.get("untilMs") instanceof Double ms
+                    ? OptionalLong.of(ms.longValue())
+                    : OptionalLong.empty();
+            return new SweepHeader(
+                    Json.text(members, "scenario"),
+                    Json.text(members, "file"),
+                    Json.text(members, "scenarioSha256"),
+                    Json.text(members, "commit"),
+                    untilMs,
+                    plan,
+                    Shard.parse(Json.text(members, "shard")));
+        } catch (IllegalArgumentException e) {
+            throw new SweepException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<Object> values(Object array) {
+        List<Object> values = new ArrayList<>();
+        if (array instanceof List<?> list) {
+            for (Object each : list) {
+                values.add(value(each));
+            }
+        }
+        return values;
+    }
+
+    private static Object value(Object json) {
+        if (json instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1L << 53) {
+            return number.longValue();
+        }
+        return json instanceof List<?> ? values(json) : json;
+    }
+
+    /** What differs from another one beside the shard; empty if they are of one sweep. */
+    String difference(SweepHeader other) {
+        if (!scenario.equals(other.scenario)) {
+            return "scenario " + scenario + " and " + other.scenario;
+        }
+        if (!sha256.equals(other.sha256)) {
+            return "the scenario file has changed in between";
+        }
+        if (!commit.equals(other.commit)) {
+            return "commit " + commit + " and " + other.commit;
+        }
+        // Values by their text: 1 and 1.0 are one number in JSON.
+        return anywhere().line().equals(other.anywhere().line()) ? "" : "other values, seeds, end or precision";
+    }
+
+    private SweepHeader anywhere() {
+        return new SweepHeader(scenario, "", sha256, commit, untilMs, plan, Shard.WHOLE);
+    }
+
+    SweepHeader withShard(Shard its) {
+        return new SweepHeader(scenario, file, sha256, commit, untilMs, plan, its);
+    }
+
+    /** SHA-256 in hexadecimal. */
+    public static String sha256(String text) {
+        io.thicket.sim.trace.TraceHash hash = new io.thicket.sim.trace.TraceHash();
+        hash.update(text.getBytes(StandardCharsets.UTF_8));
+        return hash.value();
+    }
+}

@@ -1,0 +1,191 @@
+package io.thicket.sim.sweep;
+
+import io.thicket.sim.scenario.file.SweepPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The directory of a sweep: {@code runs.jsonl}, or {@code runs-2-of-8.jsonl} of a shard, and the tables that are made of it. */
+public final class SweepOutput implements AutoCloseable {
+    private static final String RUNS = "runs.jsonl";
+
+    private final Path directory;
+    private final Path path;
+    private final SweepFile file;
+    private final Map<Integer, RunOutcome> outcomes;
+    private final long tornBytes;
+
+    private SweepOutput(Path directory, Path path, SweepFile file, Map<Integer, RunOutcome> outcomes, long tornBytes) {
+        this.directory = directory;
+        this.path = path;
+        this.file = file;
+        this.outcomes = outcomes;
+        this.tornBytes = tornBytes;
+    }
+
+    /** For the runs of {@code header}. One that is there is gone on with if {@code resume}, and refused if not. */
+    public static SweepOutput open(Path directory, SweepHeader header, boolean resume)
+            throws IOException, SweepException {
+        Files.createDirectories(directory);
+        Path path = directory.resolve(name(header.shard()));
+        if (!Files.exists(path)) {
+            return new SweepOutput(directory, path, SweepFile.create(path, header), Map.of(), 0);
+        }
+        if (!resume) {
+            throw new SweepException(path.getFileName()
+                    + " is there already: --resume goes on with it, another --out DIRECTORY begins anew");
+        }
+        if (firstLineIsTorn(path)) {
+            long torn = Files.size(path);
+            Files.delete(path);
+            return new SweepOutput(directory, path, SweepFile.create(path, header), Map.of(), torn);
+        }
+        SweepFile.Content content = SweepFile.read(path);
+        String difference = content.header().difference(header);
+        if (!difference.isEmpty()) {
+            throw new SweepException("--resume goes on with the same sweep only: " + difference);
+        }
+        long torn = Files.size(path) - content.wholeBytes();
+        SweepFile file = SweepFile.resume(path, header, content.wholeBytes());
+        return new SweepOutput(directory, path, file, content.outcomes(), torn);
+    }
+
+    /** Killed before it had written anything whole. */
+    private static boolean firstLineIsTorn(Path path) throws IOException {
+        try (Stream<String> lines = Files.lines(path)) {
+            return Files.size(path) < 1 << 20
+                    && lines.limit(2).count() <= 1
+                    && !Files.readString(path).endsWith("\n");
+        }
+    }
+
+    private static String name(Shard shard) {
+        return shard.count() == 1 ? RUNS : "runs-" + shard.index() + "-of-" + shard.count() + ".jsonl";
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public SweepFile file() {
+        return file;
+    }
+
+    /** What was done before. */
+    public Map<Integer, RunOutcome> outcomes() {
+        return outcomes;
+    }
+
+    /** How much of a torn line was cut off, empty if none was. */
+    public OptionalLong tornBytes() {
+        return tornBytes > 0 ? OptionalLong.of(tornBytes) : OptionalLong.empty();
+    }
+
+    /** Writes the tables; to be called after the last run. */
+    public SweepTable finish() throws IOException, SweepException {
+        SweepFile.Content content = SweepFile.read(path);
+        SweepTable table = new SweepTable(content.header(), content.outcomes());
+        write(directory, content.header().shard(), table);
+        return table;
+    }
+
+    private static void write(Path directory, Shard shard, SweepTable table) throws IOException {
+        String part = name(shard).replace(RUNS, "").replaceFirst("^runs", "").replace(".jsonl", "");
+        Files.writeString(directory.resolve("runs" + part + ".csv"), table.runsCsv());
+        Files.writeString(directory.resolve("table" + part + ".csv"), table.csv());
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    /** Puts shards together in {@code out}: a file of runs in their order, and the tables. */
+    public static SweepTable merge(List<Path> from, Path out) throws IOException, SweepException {
+        @Nullable SweepHeader header = null;
+        @Nullable Path first = null;
+        Map<Integer, RunOutcome> all = new TreeMap<>();
+        for (Path path : files(from)) {
+            SweepFile.Content content = read(path);
+            if (header == null) {
+                header = content.header().withShard(Shard.WHOLE);
+                first = path;
+            }
+            String difference = header.difference(content.header());
+            if (!difference.isEmpty()) {
+                throw new SweepException(first + " and " + path + " are not of one sweep: " + difference);
+            }
+            for (Map.Entry<Integer, RunOutcome> each : content.outcomes().entrySet()) {
+                add(all, each.getKey(), each.getValue(), path);
+            }
+        }
+        if (header == null) {
+            throw new SweepException("there is no file of runs (runs*.jsonl) in "
+                    + String.join(", ", from.stream().map(Path::toString).toList()));
+        }
+        Files.createDirectories(out);
+        writeRuns(out, header, all);
+        SweepTable table = new SweepTable(header, all);
+        write(out, Shard.WHOLE, table);
+        return table;
+    }
+
+    private static void add(Map<Integer, RunOutcome> all, int run, RunOutcome its, Path path) throws SweepException {
+        @Nullable RunOutcome before = all.get(run);
+        if (before == null || !before.isOk()) {
+            all.put(run, its);
+        } else if (its.isOk() && !before.traceHash().equals(its.traceHash())) {
+            throw new SweepException(path + ": run " + run + " is in another file, too, with another trace");
+        }
+    }
+
+    private static List<Path> files(List<Path> from) throws IOException, SweepException {
+        List<Path> files = new ArrayList<>();
+        for (Path path : from) {
+            if (Files.isDirectory(path)) {
+                try (Stream<Path> its = Files.list(path)) {
+                    its.filter(each -> String.valueOf(each.getFileName()).matches("runs.*\\.jsonl"))
+                            .sorted()
+                            .forEach(files::add);
+                }
+            } else {
+                files.add(path);
+            }
+        }
+        return files;
+    }
+
+    private static SweepFile.Content read(Path path) throws IOException, SweepException {
+        try {
+            return SweepFile.read(path);
+        } catch (NoSuchFileException e) {
+            throw new SweepException("there is no file " + path);
+        } catch (SweepException e) {
+            throw new SweepException(path + ": " + e.getMessage());
+        }
+    }
+
+    private static void writeRuns(Path out, SweepHeader header, Map<Integer, RunOutcome> all) throws IOException {
+        List<SweepPlan.Point> points = header.plan().points();
+        int seeds = header.plan().seeds().size();
+        Path made = out.resolve(RUNS + ".new");
+        try (java.io.BufferedWriter writer = Files.newBufferedWriter(made)) {
+            writer.append(header.line()).append('\n');
+            for (Map.Entry<Integer, RunOutcome> each : all.entrySet()) {
+                int run = each.getKey();
+                writer.append(SweepFile.line(header, points.get(run / seeds), run % seeds, each.getValue()))
+                        .append('\n');
+            }
+        }
+        Files.move(made, out.resolve(RUNS), StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,252 @@
+package io.thicket.sim.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.agent.config.ConfigException;
+import io.thicket.sim.scenario.file.Overrides;
+import io.thicket.sim.scenario.file.ScenarioReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands of docs/sweep.md as a user types them. */
+@Timeout(300)
+final class SweepCommandsTest {
+    private static final Path ROOT = Path.of(System.getProperty("thicket.root", ".."));
+    private static final Path GOLDEN = ROOT.resolve("simulator/src/test/resources/sweep");
+    private static final Pattern VALUE = Pattern.compile(":(-?[0-9][^,}\\]]*|null)");
+
+    private static final String SMALL = """
+            [scenario]
+            duration = "40s"
+            [nodes]
+            count = 4
+            [[traffic]]
+            interval = "5s"
+            stop = "30s"
+            [[traffic]]
+            interval = "7s"
+            to = 2
+            stop = "30s"
+            [[fault]]
+            kind = "crash"
+            share = 0.25
+            at = "20s"
+            for = "5s"
+            [[fault]]
+            kind = "loss"
+            loss = 0.1
+            at = "5s"
+            [[check]]
+            kind = "loops"
+            """;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    private int run(Object... args) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        CommandLine line = new CommandLine(new ThicketMain.Demo()).addSubcommand("sim", SimCommand.line());
+        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        line.setExecutionExceptionHandler((problem, its, parsed) -> {
+            if (problem instanceof io.thicket.agent.cli.Failure failure) {
+                err.write(failure.getMessage() + "\n");
+                return failure.code().number();
+            }
+            throw problem;
+        });
+        String[] words = new String[args.length + 1];
+        words[0] = "sim";
+        for (int i = 0; i < args.length; i++) {
+            words[i + 1] = String.valueOf(args[i]);
+        }
+        return line.execute(words);
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(directory.resolve("a.toml"), text);
+    }
+
+    private void compare(String name, String json) throws IOException {
+        String shape = VALUE.matcher(json)
+                .replaceAll(":0")
+                .replaceAll("\"commit\":\"[^\"]*\"", "\"commit\":\"\"")
+                .replace(directory.toString(), "DIR");
+        shape = shape.replaceAll("\"drops\\.[A-Z_]*\":\\{[^}]*},?", "").replace(",\"", ",\n\"") + "\n";
+        Path golden = GOLDEN.resolve(name);
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(golden, shape);
+        }
+        assertEquals(Files.readString(golden), shape);
+    }
+
+    @Test
+    void a_sweep_its_table_and_a_comparison_are_public() throws IOException {
+        Path scenario = file(SMALL);
+        Path a = directory.resolve("a");
+        Path b = directory.resolve("b");
+
+        assertEquals(
+                0,
+                run(
+                        "sweep",
+                        scenario,
+                        "--set",
+                        "radio.loss=0,0.1",
+                        "--seeds",
+                        "1..3",
+                        "--jobs",
+                        "2",
+                        "--out",
+                        a,
+                        "--json",
+                        "-"),
+                err::toString);
+        compare("table.json", out.toString().strip());
+        assertTrue(err.toString().contains("6 of 6 runs"), err::toString);
+        assertEquals(
+                0,
+                run("sweep", scenario, "--set", "radio.loss=0,0.1", "--seeds", "1..3", "--out", b, "--quiet"),
+                err::toString);
+        assertEquals(0, run("diff", a, b, "--figures", "pdr,frames", "--json", "-"), err::toString);
+        compare("diff.json", out.toString().strip());
+        assertTrue(out.toString().contains("\"paired\":true"), out::toString);
+        assertEquals(2, run("sweep", scenario, "--seeds", "1..3", "--out", a));
+        assertTrue(err.toString().contains("--resume"), err::toString);
+        assertEquals(0, run("replay", a.resolve("runs.jsonl"), "--run", "4"), () -> out + "" + err);
+        assertEquals(2, run("replay", a.resolve("runs.jsonl")));
+        assertTrue(err.toString().contains("--run N"), err::toString);
+    }
+
+    @Test
+    void every_point_is_read_before_the_first_run() throws IOException {
+        Path scenario = file(SMALL);
+        Path to = directory.resolve("a");
+
+        assertEquals(2, run("sweep", scenario, "--set", "nodes.count=4,2", "--out", to));
+
+        assertTrue(
+                err.toString().contains("a.toml with nodes.count=2: [[traffic]] to: there is no node 2"),
+                err::toString);
+        assertFalse(Files.exists(to));
+    }
+
+    @Test
+    void wrong_words_are_refused_each_with_its_reason() throws IOException {
+        Path scenario = file(SMALL);
+        String[][] wrong = {
+            {"--set", "nodes=3", "no SECTION.KEY"},
+            {"--seeds", "x", "a seed is a number"},
+            {"--shard", "0/4", "the first of eight"},
+            {"--shard", "3", "the first of eight"},
+            {"--jobs", "0", "--jobs is 1 to"},
+            {"--precision", "7", "--precision is a share"},
+            {"--figure", "pdr", "--figure is for a --precision"},
+            {"--memory", "1KiB", "--memory is at least 64MiB"},
+            {"--timeout", "soon", "soon"},
+        };
+        for (String[] each : wrong) {
+            assertEquals(2, run("sweep", scenario, each[0], each[1], "--out", directory.resolve("x")), each[1]);
+            assertTrue(err.toString().contains(each[2]), err::toString);
+        }
+        assertEquals(2, run("swarm", "--runs", "0"));
+        assertEquals(2, run("swarm", "--nodes", "2"));
+        assertEquals(2, run("replay"));
+        assertEquals(2, run("replay", directory.resolve("none.json")));
+        assertEquals(2, run("replay", scenario, "--swarm-seed", "1"));
+        assertEquals(2, run("diff", directory, directory));
+        assertEquals(2, run("shrink", scenario, "--runs", "0"));
+        assertEquals(2, run("merge", directory, "--out", directory));
+    }
+
+    @Test
+    void a_result_and_a_report_can_be_replayed_and_a_change_is_told() throws IOException {
+        Path scenario = file(SMALL);
+        Path json = directory.resolve("it's.json");
+        Path report = directory.resolve("out.html");
+        assertEquals(
+                0,
+                run(
+                        "run",
+                        scenario,
+                        "--seed",
+                        "9",
+                        "--set",
+                        "radio.loss=0.1",
+                        "--quiet",
+                        "--json",
+                        json,
+                        "--report",
+                        report),
+                err::toString);
+
+        assertEquals(0, run("replay", json), () -> out + "" + err);
+        assertTrue(out.toString().startsWith("the same, bit for bit: trace "), out::toString);
+        assertEquals(0, run("replay", report), () -> out + "" + err);
+        Files.writeString(scenario, SMALL.replace("at = \"20s\"", "at = \"21s\""));
+        assertEquals(1, run("replay", json));
+        assertTrue(
+                Pattern.compile("DIFFERENT  the same until 2[0-9.]* s at least, different at [0-9.]* s")
+                        .matcher(out.toString())
+                        .find(),
+                out::toString);
+        assertEquals(1, run("replay", report, "--json"));
+        assertTrue(out.toString().contains("\"same\":false"), out::toString);
+    }
+
+    @Test
+    void a_swarm_finds_nothing_and_each_seed_can_be_replayed() throws IOException {
+        assertEquals(
+                0,
+                run(
+                        "swarm",
+                        "--runs=3",
+                        "--seed=5",
+                        "--nodes=8",
+                        "--quiet",
+                        "--json=-",
+                        "--junit=" + directory.resolve("s.xml")),
+                () -> out + "" + err);
+        assertEquals("{\"seed\":\"0x5\",\"nodes\":8,\"runs\":3,\"failed\":[]}\n", out.toString());
+        assertTrue(Files.readString(directory.resolve("s.xml")).contains("name=\"3 runs that found nothing\""));
+
+        assertEquals(0, run("replay", "--swarm-seed", "5", "--nodes", "8", "--save", directory.resolve("s.toml")));
+        String hash = out.toString().replaceAll("(?s).*trace ([0-9a-f]{64}).*", "$1");
+        assertEquals(0, run("replay", "--swarm-seed", "5", "--nodes", "8", "--hash", hash), out::toString);
+        assertEquals(1, run("replay", "--swarm-seed", "6", "--nodes", "8", "--hash", hash), out::toString);
+        assertEquals(0, run("replay", directory.resolve("s.toml")), out::toString);
+        assertTrue(out.toString().contains(hash), out::toString);
+    }
+
+    @Test
+    void a_scenario_shrinks_to_what_fails_by_itself() throws IOException, ConfigException {
+        Path scenario = file(SMALL + "\n[[check]]\nkind = \"latency\"\npercentile = 50\nat_most = \"1ms\"\n");
+        Path shrunk = directory.resolve("a-shrunk.toml");
+
+        assertEquals(0, run("shrink", scenario, "--seed", "3", "--quiet"), () -> out + "" + err);
+
+        assertTrue(out.toString().contains("are now 2 nodes, 0 faults, 1 kinds of traffic, "), out::toString);
+        assertTrue(ScenarioReader.read(shrunk, Overrides.NONE).durationMs() < 40_000);
+        assertEquals(1, run("run", shrunk, "--quiet"), out::toString);
+        assertTrue(out.toString().contains("FAILED     latency, p50 in ms"), out::toString);
+        String first = Files.readString(shrunk);
+        assertEquals(2, run("shrink", scenario, "--seed", "3", "--quiet"));
+        assertEquals(0, run("shrink", scenario, "--seed", "3", "--quiet", "--out", shrunk));
+        assertEquals(first, Files.readString(shrunk));
+        assertEquals(1, run("shrink", scenario, "--check", "loops", "--out", directory.resolve("b.toml")));
+        assertTrue(out.toString().contains("it does not fail by 'loops'"), out::toString);
+    }
+}

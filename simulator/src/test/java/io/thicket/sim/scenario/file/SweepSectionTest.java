@@ -1,0 +1,99 @@
+package io.thicket.sim.scenario.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.agent.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SweepSectionTest {
+    @TempDir
+    private Path directory;
+
+    private SweepPlan plan(String text) throws IOException, ConfigException {
+        return ScenarioReader.sweep(Files.writeString(directory.resolve("a.toml"), text));
+    }
+
+    @Test
+    void a_section_says_what_to_vary() throws Exception {
+        SweepPlan plan = plan("""
+                [nodes]
+                count = 3
+                [sweep]
+                seeds = "1..3"
+                precision = 0.05
+                figure = "latencyMs.p95"
+                [sweep.set]
+                nodes.count = [10, 20]
+                radio.loss = "0..0.2:0.1"
+                traffic.0.interval = ["10s", "1min"]
+                """);
+
+        assertEquals(12, plan.points().size());
+        assertEquals(
+                "nodes.count=10 radio.loss=0.0 traffic.0.interval=1min",
+                plan.points().get(1).toString());
+        assertEquals(List.of(1L, 2L, 3L), plan.seeds());
+        assertEquals(Optional.of(0.05), plan.precision());
+    }
+
+    @Test
+    void a_file_without_one_is_run_as_it_is_with_ten_seeds() throws Exception {
+        SweepPlan plan = plan("[nodes]\ncount = 3\n");
+
+        assertEquals(1, plan.points().size());
+        assertEquals(10, plan.seeds().size());
+    }
+
+    @Test
+    void everything_that_is_wrong_is_told_at_once_with_its_place() {
+        ConfigException problem = assertThrows(ConfigException.class, () -> plan("""
+                [sweep]
+                seeds = "5..1"
+                figure = "pdr"
+                batch = 1
+                presicion = 0.1
+                [sweep.set]
+                nodes.count = 3
+                loss = [1]
+                radio.loss = "0..0.5"
+                """));
+
+        String text = String.valueOf(problem.getMessage());
+        for (String each : List.of(
+                "a.toml:2:1: [sweep] seeds: '5..1' is no range",
+                "a.toml:3:1: [sweep] figure is for a precision",
+                "a.toml:4:1: [sweep] batch = 1 is not 2 to 1000",
+                "a.toml:5:1: [sweep] has no key 'presicion'",
+                "a.toml:7:1: [sweep] set: nodes.count is no list",
+                "a.toml:8:1: [sweep] set: 'loss' is no SECTION.KEY",
+                "a.toml:9:1: [sweep] set: '0..0.5' needs a step")) {
+            assertTrue(text.contains(each), () -> each + "\n in \n" + text);
+        }
+    }
+
+    @Test
+    void a_scenario_may_have_one() throws Exception {
+        Path file =
+                Files.writeString(directory.resolve("a.toml"), "[sweep]\nseeds = 3\n[sweep.set]\nnodes.count = [3]\n");
+
+        assertEquals(25, ScenarioReader.read(file, Overrides.NONE).nodes().count());
+        Files.writeString(file, "[sweep]\nseeds = 0\n");
+        assertThrows(ConfigException.class, () -> ScenarioReader.read(file, Overrides.NONE));
+    }
+
+    @Test
+    void too_many_combinations_are_refused() {
+        ConfigException problem = assertThrows(
+                ConfigException.class, () -> plan("[sweep.set]\nnodes.count = \"1..100\"\nradio.range = \"1..100\"\n"));
+
+        assertTrue(String.valueOf(problem.getMessage()).contains("10000 combinations"), problem::getMessage);
+    }
+}

@@ -1,0 +1,101 @@
+package io.thicket.sim.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class RunDiffTest {
+    private static RunSet set(String name, int firstSeed, double... values) {
+        List<RunSet.Run> runs = new ArrayList<>();
+        for (double value : values) {
+            runs.add(new RunSet.Run("0x" + Integer.toHexString(firstSeed + runs.size()), Map.of("pdr", value)));
+        }
+        return new RunSet(name, new LinkedHashMap<>(Map.of("", runs)), 0);
+    }
+
+    /** Welch's statistic of these is -2.8352 with 27.7136 degrees of freedom, p = 0.0085 (worked example of Welch's t-test, Wikipedia). */
+    @Test
+    void welch_s_test_is_that_of_a_worked_example() throws SweepException {
+        RunSet a =
+                set("a", 1, 27.5, 21.0, 19.0, 23.6, 17.0, 17.9, 16.9, 20.1, 21.9, 22.6, 23.1, 19.6, 19.0, 21.7, 21.4);
+        RunSet b =
+                set("b", 90, 27.1, 22.0, 20.8, 23.4, 23.4, 23.5, 25.8, 22.0, 24.8, 20.2, 21.9, 22.1, 22.9, 30.0, 23.9);
+
+        List<Comparison> all = Comparison.of(
+                "", a.points().getOrDefault("", List.of()), b.points().getOrDefault("", List.of()), List.of("pdr"));
+
+        Comparison its = all.get(0);
+        assertFalse(its.paired());
+        assertEquals(0.0085, its.p(), 0.0005);
+        assertTrue(new RunDiff(a, b, List.of()).differs());
+    }
+
+    /** What is far apart from seed to seed, but always a little more in B, is seen by pairs only. */
+    @Test
+    void the_same_seeds_are_compared_pair_by_pair() throws SweepException {
+        double[] before = {1, 5, 9, 13, 17};
+        double[] after = {1.5, 5.6, 9.5, 13.6, 17.5};
+
+        assertTrue(new RunDiff(set("a", 1, before), set("b", 1, after), List.of()).differs());
+        assertFalse(new RunDiff(set("a", 1, before), set("b", 50, after), List.of()).differs());
+    }
+
+    @Test
+    void of_single_runs_nothing_is_said() throws SweepException {
+        RunDiff diff = new RunDiff(set("a", 1, 0.5), set("b", 1, 0.9), List.of());
+
+        assertFalse(diff.differs());
+        assertTrue(diff.lines().toString().contains("takes several seeds"), diff.lines()::toString);
+    }
+
+    @Test
+    void figures_that_never_vary_differ_or_do_not() throws SweepException {
+        assertTrue(new RunDiff(set("a", 1, 1, 1, 1), set("b", 1, 2, 2, 2), List.of()).differs());
+        assertFalse(new RunDiff(set("a", 1, 1, 1, 1), set("b", 1, 1, 1, 1), List.of()).differs());
+    }
+
+    /** Of many figures one differs by accident at 5 %: Holm's 0.01 of 5 is 0.05. */
+    @Test
+    void probabilities_are_adjusted_for_their_number() {
+        List<Comparison> all = new ArrayList<>();
+        double[] p = {0.04, 0.01, 0.03, Double.NaN, 0.005};
+        for (int i = 0; i < p.length; i++) {
+            all.add(new Comparison("", "f" + i, Estimate.NONE, Estimate.NONE, Estimate.NONE, false, p[i], Double.NaN));
+        }
+
+        List<Double> adjusted =
+                Comparison.adjusted(all).stream().map(Comparison::adjusted).toList();
+
+        assertEquals(0.06, adjusted.get(0), 1e-12);
+        assertEquals(0.03, adjusted.get(1), 1e-12);
+        assertEquals(0.06, adjusted.get(2), 1e-12);
+        assertTrue(Double.isNaN(adjusted.get(3)));
+        assertEquals(0.02, adjusted.get(4), 1e-12);
+    }
+
+    @Test
+    void what_has_nothing_in_common_is_refused_and_a_point_of_one_is_told() throws SweepException {
+        RunSet a = set("a", 1, 1, 2);
+        RunSet b = set("b", 1, 1, 2);
+        a.points().put("x.y=1", List.of(new RunSet.Run("0x1", Map.of("pdr", 1.0))));
+
+        assertThrows(SweepException.class, () -> new RunDiff(b, b, List.of("nothing")));
+        assertTrue(new RunDiff(a, b, List.of()).lines().contains("only one of them has x.y=1"));
+    }
+
+    @Test
+    void the_page_needs_nothing_else_and_escapes_what_it_is_given() throws SweepException {
+        String html = new RunDiff(set("<b>", 1, 1, 2), set("b", 1, 1, 3), List.of()).html();
+
+        assertFalse(html.contains("<script") || html.contains("://") || html.contains("<b>\n"), html);
+        assertTrue(html.contains("&lt;b&gt;"), html);
+        assertTrue(html.contains("<svg"), html);
+    }
+}

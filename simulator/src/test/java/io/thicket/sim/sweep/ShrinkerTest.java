@@ -1,0 +1,138 @@
+package io.thicket.sim.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.agent.config.TomlTree;
+import io.thicket.sim.scenario.file.Overrides;
+import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.ScenarioReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ShrinkerTest {
+    private static final Path HERE = Path.of("x.toml");
+
+    private static Scenario read(String text) throws Exception {
+        return ScenarioReader.parse(text, "x.toml", Path.of("/"), Overrides.NONE);
+    }
+
+    private static RunOutcome runIt(String text, long seed) {
+        return new RunService("test", () -> 0).run(new RunJob(0, text, "x", HERE, seed, OptionalLong.empty()));
+    }
+
+    /** Whatever a random scenario has: written down, it is the same run. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21})
+    void a_frozen_scenario_is_the_same_run_bit_for_bit(long seed) throws Exception {
+        String text = SwarmScenario.text(seed, 12) + "\n[[fault]]\nkind = \"crash\"\nshare = 0.4\nat = \"30s\"\n";
+
+        String frozen = TomlTree.text(FrozenScenario.of(text, HERE, read(text)));
+
+        assertEquals(runIt(text, seed).traceHash(), runIt(frozen, seed).traceHash());
+        assertFalse(frozen.contains("share"), frozen);
+    }
+
+    @Test
+    void links_are_written_both_ways() throws Exception {
+        String text =
+                "[nodes]\ncount = 3\nlinks = [[0, 1, 0.9, 0.5], [1, 2]]\n[radio]\nmodel = \"links\"\n[[traffic]]\ninterval = \"5s\"\n";
+
+        String frozen = TomlTree.text(FrozenScenario.of(text, HERE, read(text)));
+
+        assertEquals(read(text).nodes().links(), read(frozen).nodes().links());
+    }
+
+    @Test
+    void nodes_go_wherever_they_are_named() throws Exception {
+        String text = "[nodes]\ncount = 4\n[[traffic]]\nfrom = [1, 3]\n[[traffic]]\nto = 3\n"
+                + "[[fault]]\nkind = \"flap\"\nbetween = [2, 3]\nat = \"1s\"\n[[fault]]\nkind = \"crash\"\nnodes = [2, 3]\nat = \"1s\"\n";
+        java.util.Map<String, Object> tree = FrozenScenario.of(text, HERE, read(text));
+
+        FrozenScenario.removeNodes(tree, java.util.Set.of("n3"));
+
+        Scenario left = read(TomlTree.text(tree));
+        assertEquals(List.of("n0", "n1", "n2"), left.nodes().names());
+        assertEquals(1, left.traffic().size());
+        assertEquals(1, left.faults().size());
+        assertEquals(List.of(2), left.faults().get(0).nodes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 17, 100})
+    void delta_debugging_finds_what_matters(int size) {
+        List<Integer> all = java.util.stream.IntStream.range(0, size).boxed().toList();
+        List<Integer> guilty = new ArrayList<>(new java.util.TreeSet<>(List.of(0, size / 2, size - 1)));
+
+        assertEquals(guilty, DeltaDebugging.minimize(all, some -> some.containsAll(guilty)));
+        assertEquals(List.of(), DeltaDebugging.minimize(all, some -> true));
+    }
+
+    private static RunOutcome summary(String check, int offered, double bound) {
+        return RunOutcome.of("{\"offered\":" + offered + ",\"pdrBound\":" + bound + ",\"checks\":[" + check + "]}");
+    }
+
+    @Test
+    void a_network_that_sends_nothing_or_is_in_pieces_fails_otherwise() {
+        String low = "{\"name\":\"delivery\",\"measured\":0.5,\"atLeast\":0.9,\"held\":false}";
+        String none = "{\"name\":\"delivery\",\"measured\":null,\"atLeast\":0.9,\"held\":false}";
+        ShrinkGoal goal = ShrinkGoal.of(summary(low, 10, 1)).get(0);
+
+        assertTrue(goal.isMetBy(summary(low, 2, 0.95)));
+        assertFalse(goal.isMetBy(summary(none, 0, 1)));
+        assertFalse(goal.isMetBy(summary(low, 10, 0.5)));
+        assertFalse(goal.isMetBy(RunOutcome.failed("java.lang.AssertionError")));
+    }
+
+    @Test
+    void a_fault_of_the_program_is_known_by_its_kind() {
+        ShrinkGoal goal = ShrinkGoal.of(RunOutcome.failed("java.lang.AssertionError: at 30 s\n    at x"))
+                .get(0);
+
+        assertTrue(goal.isMetBy(RunOutcome.failed("java.lang.AssertionError: at 4 s\n    at y")));
+        assertFalse(goal.isMetBy(RunOutcome.failed("java.lang.IllegalStateException")));
+        assertEquals(List.of(), ShrinkGoal.of(RunOutcome.failed(RunService.NO_SCENARIO + ": x")));
+    }
+
+    /** A worker that is the failure: nodes n1 and n4, the partition and 40 s. */
+    @Test
+    void everything_that_does_not_matter_goes_and_the_bound_holds() throws Exception {
+        String text =
+                "[scenario]\nduration = \"5min\"\n[nodes]\ncount = 9\n[radio]\nloss = 0.1\n[mobility]\nspeed_max = 3\n"
+                        + "[[traffic]]\ninterval = \"9s\"\n[[fault]]\nkind = \"loss\"\nloss = 0.5\nat = \"10s\"\n"
+                        + "[[fault]]\nkind = \"partition\"\nnodes = [1, 2, 4]\nat = \"20s\"\n[[check]]\nkind = \"loops\"\n";
+        Worker worker = SweepRuns.worker(job -> {
+            boolean fails;
+            try {
+                Scenario its = ScenarioReader.parse(job.text(), "x", Path.of("/"), Overrides.NONE);
+                fails = its.nodes().names().containsAll(List.of("n1", "n4"))
+                        && job.text().contains("partition")
+                        && its.durationMs() >= 40_000;
+            } catch (io.thicket.agent.config.ConfigException e) {
+                return RunOutcome.failed(RunService.NO_SCENARIO);
+            }
+            return fails ? RunOutcome.failed("java.lang.AssertionError") : summary("", 1, 1);
+        });
+        ShrinkGoal goal = new ShrinkGoal("java.lang.AssertionError", false, false, false);
+
+        Shrinker.Result result = Shrinker.shrink(HERE, text, read(text), goal, worker, 500, size -> {});
+        Shrinker.Result bounded = Shrinker.shrink(HERE, text, read(text), goal, worker, 5, size -> {});
+
+        Scenario left = read(result.text());
+        assertEquals(List.of("n1", "n4"), left.nodes().names());
+        assertEquals(40_000, left.durationMs());
+        assertEquals(1, left.faults().size());
+        assertEquals(List.of(), left.traffic());
+        assertEquals(0, left.radio().loss());
+        assertFalse(result.text().contains("mobility"), result::text);
+        assertFalse(result.bounded());
+        assertEquals(5, bounded.runs());
+        assertTrue(bounded.bounded());
+    }
+}

@@ -1,0 +1,57 @@
+package io.thicket.sim.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.sim.scenario.file.Overrides;
+import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.ScenarioReader;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class SwarmScenarioTest {
+    @Test
+    void every_seed_is_a_scenario_within_the_bounds_that_is_judged() throws Exception {
+        Set<io.thicket.sim.scenario.file.FaultPlan.Kind> kinds =
+                EnumSet.noneOf(io.thicket.sim.scenario.file.FaultPlan.Kind.class);
+        for (long seed = 0; seed < 300; seed++) {
+            Scenario scenario =
+                    ScenarioReader.parse(SwarmScenario.text(seed, 40), "swarm", Path.of("/"), Overrides.NONE);
+
+            assertEquals(seed, scenario.seed());
+            assertTrue(scenario.invariants());
+            assertTrue(scenario.nodes().count() <= 40);
+            assertTrue(scenario.durationMs() <= 480_000);
+            scenario.faults().forEach(fault -> kinds.add(fault.kind()));
+        }
+        assertEquals(EnumSet.allOf(io.thicket.sim.scenario.file.FaultPlan.Kind.class), kinds);
+    }
+
+    @Test
+    void a_seed_is_the_same_scenario_again_and_the_next_one_is_another() {
+        assertEquals(SwarmScenario.text(5, 24), SwarmScenario.text(5, 24));
+        assertNotEquals(SwarmScenario.text(5, 24), SwarmScenario.text(6, 24));
+    }
+
+    @Test
+    void failures_are_kept_with_their_seeds_and_the_runs_end_when_they_should() throws Exception {
+        SwarmJobs some = new SwarmJobs(100, 10, 20, () -> false, jobs -> {});
+        SwarmJobs none = new SwarmJobs(100, 10, 20, () -> true, jobs -> {});
+
+        WorkerPool.run(
+                3,
+                () -> SweepRuns.worker(job -> job.seed() == 107
+                        ? RunOutcome.failed("java.lang.AssertionError")
+                        : SweepRuns.outcome(job.seed() == 103 ? 0.1 : 1, "hash")),
+                some);
+
+        assertEquals(20, some.done());
+        assertEquals(Set.of(3, 7), some.failures().keySet());
+        assertEquals(103, some.seed(3));
+        assertEquals(Optional.empty(), none.next());
+    }
+}
