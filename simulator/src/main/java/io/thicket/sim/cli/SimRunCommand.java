@@ -16,6 +16,8 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -73,6 +75,7 @@ final class SimRunCommand implements Callable<Integer> {
     public Integer call() throws Failure {
         double factor = factor(speed);
         Scenario scenario = file.read();
+        OutputFiles.tryAll(outputs());
         PrintWriter err = spec.commandLine().getErr();
         ScenarioRun run = new ScenarioRun(scenario);
         long startedNs = System.nanoTime();
@@ -89,6 +92,16 @@ final class SimRunCommand implements Callable<Integer> {
                 PeakMemory.bytes());
         print(summary);
         return (summary.holds() ? ExitCode.OK : ExitCode.FAILED).number();
+    }
+
+    /** Everything that is written when the run is over. */
+    private List<Path> outputs() {
+        List<Path> all = new ArrayList<>();
+        json.filter(name -> !name.equals("-")).map(Path::of).ifPresent(all::add);
+        for (Optional<Path> each : List.of(junit, packets, report)) {
+            each.ifPresent(all::add);
+        }
+        return all;
     }
 
     static String commit() {

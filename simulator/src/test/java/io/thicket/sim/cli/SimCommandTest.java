@@ -142,6 +142,32 @@ final class SimCommandTest {
     }
 
     @Test
+    void what_cannot_be_written_is_told_before_the_run() throws IOException {
+        String small = GOLDEN.resolve("small.toml").toString();
+        for (String option : List.of("--json", "--junit", "--packets", "--report")) {
+            err.getBuffer().setLength(0);
+            int code = run(
+                    "sim",
+                    "run",
+                    small,
+                    "--quiet",
+                    option,
+                    directory.resolve("none/out").toString());
+
+            assertTrue(code > 2, () -> option + " ended with " + code);
+            assertTrue(err.toString().contains("cannot be written"), err::toString);
+            assertEquals("", out.toString()); // nothing ran
+        }
+        run(
+                "sim",
+                "run",
+                directory.resolve("no-scenario").toString(),
+                "--json",
+                directory.resolve("x").toString());
+        assertTrue(Files.notExists(directory.resolve("x")), "an empty file is left behind");
+    }
+
+    @Test
     void a_recording_that_cannot_be_written_is_told() {
         int code = run(
                 "sim",
