@@ -109,7 +109,9 @@ final class AgentMachine implements LabMachine {
                 cipher,
                 random,
                 Map.of(LinkClass.WIFI, parameters),
-                MAX_DESTINATIONS);
+                MAX_DESTINATIONS,
+                Set.of(),
+                lab.willingnessOf(index));
         NodeSettings settings = new NodeSettings(
                 "sim",
                 new Identity(lab.idOf(index), name(), roles, boot),

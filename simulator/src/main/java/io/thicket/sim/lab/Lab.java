@@ -70,6 +70,8 @@ public final class Lab {
     private final @Nullable LoopSample loopSample;
     private final int[] boots;
     private @Nullable LabObserver observer;
+    private @Nullable LabMeter meter;
+    private final @Nullable LabWorld world;
     private WifiCounters air;
     private final Set<Integer> bereaved = new HashSet<>();
     private boolean failed;
@@ -103,6 +105,7 @@ public final class Lab {
             @Nullable LabWorld world,
             boolean wantsJudge) {
         this.scenario = scenario;
+        this.world = world;
         this.protocol = protocol;
         this.protocolName = protocolName;
         this.seeds = seeds;
@@ -141,6 +144,12 @@ public final class Lab {
     /** From now on it hears of everything; before {@link #start}. */
     public void observe(LabObserver newObserver) {
         observer = newObserver;
+    }
+
+    /** From now on it hears what costs energy; before {@link #start}. */
+    public void meter(LabMeter newMeter) {
+        meter = newMeter;
+        medium.meter(newMeter);
     }
 
     private LabMachine boot(int node) {
@@ -187,6 +196,9 @@ public final class Lab {
     }
 
     private void powered(int node, boolean up) {
+        if (meter != null) {
+            meter.powered(nowUs(), node, up);
+        }
         if (observer != null) {
             observer.power(nowUs(), node, up);
         }
@@ -394,6 +406,11 @@ public final class Lab {
 
     NodeId idOf(int node) {
         return ids[node];
+    }
+
+    /** What a node says of itself: how willing it is to forward for others. */
+    int willingnessOf(int node) {
+        return world == null ? LabWorld.MAINS : world.willingness(node);
     }
 
     LinkInfo linkOf(int node) {

@@ -1,12 +1,16 @@
 package io.thicket.sim.lab;
 
+import io.thicket.agent.config.NodeConfig;
 import io.thicket.sim.medium.wifi.Propagation;
 
 /**
- * Who can hear whom as a run goes on: what its scenario says beyond places and a radio. All of it is known before the run, so
- * that the physical limit can be told apart from what a protocol lost.
+ * Who can hear whom as a run goes on: what its scenario says beyond places and a radio. All of it but empty batteries is known
+ * before the run, so that the physical limit can be told apart from what a protocol lost.
  */
 public interface LabWorld {
+    /** How willing a node on mains is to forward, as the agent's configuration says it. */
+    int MAINS = NodeConfig.Energy.MAINS.willingness();
+
     /** What the medium asks during the run. It must agree with {@link #connects}. */
     Propagation propagation();
 
@@ -18,6 +22,16 @@ public interface LabWorld {
 
     /** When {@link #connects} or {@link #isUp} changes by other causes than movement, ascending. */
     long[] changesUs();
+
+    /** Grows whenever the run itself adds to {@link #changesUs} or {@link #isUp}: a battery ran dry. */
+    default long revision() {
+        return 0;
+    }
+
+    /** How willing the node says that it is to forward for others, 0 to 7. */
+    default int willingness(int node) {
+        return MAINS;
+    }
 
     /** Whether every call of a judged protocol's routers is judged, which is dear in large networks. */
     boolean isJudged();

@@ -24,7 +24,7 @@ final class FaultText {
         };
     }
 
-    private static String who(List<Integer> nodes, List<String> names) {
+    static String who(List<Integer> nodes, List<String> names) {
         String listed =
                 String.join(", ", nodes.stream().limit(NAMES).map(names::get).toList());
         return nodes.size() <= NAMES ? listed : listed + " and " + (nodes.size() - NAMES) + " more";

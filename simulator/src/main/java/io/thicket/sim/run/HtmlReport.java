@@ -58,7 +58,7 @@ public final class HtmlReport {
         drops(html, summary.figures());
         faults(html, summary);
         worst(html, summary);
-        html.heading("Not in this report").paragraph("Energy: scenarios have no batteries.");
+        EnergyReport.write(html, summary);
         return html.raw("</body></html>").toString();
     }
 
@@ -204,7 +204,7 @@ public final class HtmlReport {
                                 + " which there was a way in time; half of them, and 95 %.");
     }
 
-    private static String recovery(RunFigures figures, long atMs) {
+    static String recovery(RunFigures figures, long atMs) {
         RunFigures.Recovery recovery = figures.recoveryAfter(atMs * 1_000);
         if (recovery.sources() == 0) {
             return "nothing sent";

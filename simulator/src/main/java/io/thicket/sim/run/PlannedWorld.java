@@ -1,12 +1,15 @@
 package io.thicket.sim.run;
 
+import io.thicket.agent.config.NodeConfig;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.lab.LabWorld;
 import io.thicket.sim.medium.wifi.Propagation;
 import io.thicket.sim.medium.wifi.Radio;
+import io.thicket.sim.scenario.file.EnergyPlan;
 import io.thicket.sim.scenario.file.FaultPlan;
 import io.thicket.sim.scenario.file.Scenario;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.function.LongSupplier;
@@ -16,12 +19,14 @@ final class PlannedWorld implements LabWorld {
     /** Two nodes count as connected if this share of frames arrives in each direction; the MAC repeats the rest. */
     private static final double USABLE_DELIVERY = 0.1;
 
-    private record Down(long fromUs, long untilUs) {}
+    private record Down(long fromUs, long untilUs, boolean dry) {}
 
     private final Signals signals;
     private final LinkFaults faults;
     private final List<List<Down>> downs = new ArrayList<>();
-    private final long[] changesUs;
+    private final SortedSet<Long> changes;
+    private final int[] willingness;
+    private long revision;
     private final long horizonUs;
     private final double loss;
     private final boolean judged;
@@ -33,19 +38,24 @@ final class PlannedWorld implements LabWorld {
         horizonUs = scenario.durationMs() * 1_000;
         loss = scenario.radio().loss();
         judged = scenario.invariants();
-        SortedSet<Long> changes = faults.changesUs();
+        changes = faults.changesUs();
         for (int i = 0; i < scenario.nodes().count(); i++) {
             downs.add(new ArrayList<>());
         }
         for (FaultPlan fault : scenario.faults()) {
             if (fault.kind() == FaultPlan.Kind.CRASH) {
                 long untilUs = fault.untilMs() == FaultPlan.NEVER ? Long.MAX_VALUE : fault.untilMs() * 1_000;
-                fault.nodes().forEach(node -> downs.get(node).add(new Down(fault.atMs() * 1_000, untilUs)));
+                fault.nodes().forEach(node -> downs.get(node).add(new Down(fault.atMs() * 1_000, untilUs, false)));
                 changes.add(fault.atMs() * 1_000);
                 changes.add(Math.min(untilUs, horizonUs));
             }
         }
-        changesUs = changes.stream().mapToLong(Long::longValue).toArray();
+        willingness = new int[scenario.nodes().count()];
+        Arrays.fill(willingness, MAINS);
+        for (EnergyPlan plan : scenario.world().energy()) {
+            int its = NodeConfig.Energy.valueOf(plan.announced().name()).willingness();
+            plan.nodes().forEach(node -> willingness[node] = its);
+        }
     }
 
     /** The medium asks in the present of this clock. */
@@ -110,7 +120,36 @@ final class PlannedWorld implements LabWorld {
 
     @Override
     public long[] changesUs() {
-        return changesUs.clone();
+        return changes.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** The battery of {@code node} is empty. */
+    void ranDry(int node, long nowUs) {
+        downs.get(node).add(new Down(nowUs, Long.MAX_VALUE, true));
+        changes.add(nowUs);
+        revision++;
+    }
+
+    /** The battery of {@code node}, which ran dry, has enough again. */
+    void refilled(int node, long nowUs) {
+        List<Down> its = downs.get(node);
+        for (int i = its.size() - 1; i >= 0; i--) {
+            if (its.get(i).dry && its.get(i).untilUs == Long.MAX_VALUE) {
+                its.set(i, new Down(its.get(i).fromUs, nowUs, true));
+            }
+        }
+        changes.add(nowUs);
+        revision++;
+    }
+
+    @Override
+    public long revision() {
+        return revision;
+    }
+
+    @Override
+    public int willingness(int node) {
+        return willingness[node];
     }
 
     @Override

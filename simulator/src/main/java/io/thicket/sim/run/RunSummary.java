@@ -20,6 +20,8 @@ public record RunSummary(
         Scenario scenario,
         String commit,
         RunFigures figures,
+        EnergyFigures energy,
+        List<Batteries.Death> batteryDeaths,
         List<CheckResult> checks,
         String violation,
         boolean judged,
@@ -29,6 +31,7 @@ public record RunSummary(
         long peakRssBytes) {
     public RunSummary {
         checks = List.copyOf(checks);
+        batteryDeaths = List.copyOf(batteryDeaths);
     }
 
     /** What came of {@code run}, with its checks. */
@@ -40,12 +43,15 @@ public record RunSummary(
             double cpuSeconds,
             long peakRssBytes) {
         RunFigures figures = run.figures();
+        EnergyFigures energy = run.energy();
         int violations = !run.isJudged() ? Checks.NOT_JUDGED : run.violation().isEmpty() ? 0 : 1;
         return new RunSummary(
                 scenario,
                 commit,
                 figures,
-                Checks.judge(scenario.checks(), figures, run.faultTimesUs(), violations),
+                energy,
+                run.batteryDeaths(),
+                Checks.judge(scenario.checks(), figures, energy, run.faultTimesUs(), violations),
                 run.violation(),
                 run.isJudged(),
                 run.simulatedSeconds(),
@@ -107,6 +113,7 @@ public record RunSummary(
         } else {
             json.nullValue();
         }
+        energy.write(json, figures.delivered());
         json.name("peakRssBytes").value(peakRssBytes);
         json.name("traceHash").value(figures.traceHash());
         json.name("checks").beginArray();
@@ -136,6 +143,14 @@ public record RunSummary(
                 + " acknowledgements, " + f.controlFrames() + " control = " + Numbers.text(f.controlPerNodeMinute())
                 + " per node and minute   airtime " + Numbers.text(f.airtimeSeconds()) + " s");
         lines.add("drops      " + f.drops() + "   origins sent again " + f.repeats() + ", gave up " + f.givenUp());
+        if (!energy.isNone()) {
+            lines.add("energy     " + Numbers.text(energy.joules()) + " J of "
+                    + energy.nodes().size()
+                    + " batteries, " + Numbers.text(energy.joules() / f.delivered())
+                    + " J per delivered packet; a full one lasts "
+                    + Numbers.text(energy.leastLifetimeDays()) + " days at least; " + energy.deaths() + " ran dry"
+                    + (energy.deaths() == 0 ? "" : ", the first at " + Numbers.text(energy.firstDeathS()) + " s"));
+        }
         lines.add("run        " + f.events() + " events in " + Numbers.text(wallSeconds) + " s   hash "
                 + f.traceHash().substring(0, 16));
         if (!violation.isEmpty()) {

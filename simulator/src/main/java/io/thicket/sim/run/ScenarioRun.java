@@ -29,6 +29,7 @@ public final class ScenarioRun {
     private final Scenario scenario;
     private final Lab lab;
     private final PlannedWorld world;
+    private final Batteries batteries;
     private String violation = "";
 
     /** Hears how far a run is. */
@@ -44,11 +45,16 @@ public final class ScenarioRun {
         this.world = new PlannedWorld(scenario);
         this.lab = new Lab(labScenario(), protocolName(), factory(), new Seeds(scenario.seed()), world);
         world.useClock(lab.simulation()::nowUs);
+        this.batteries = new Batteries(scenario, lab.simulation(), new Power());
+        if (!batteries.isEmpty()) {
+            lab.meter(batteries);
+        }
     }
 
     /** Runs to the end, to a broken invariant, or until {@code progress} has enough. */
     public void run(Progress progress) {
         lab.start();
+        batteries.start();
         schedule();
         Simulation simulation = lab.simulation();
         long endUs = scenario.durationMs() * 1_000;
@@ -61,6 +67,30 @@ public final class ScenarioRun {
             }
         } catch (InvariantViolation broken) {
             violation = String.valueOf(broken.getMessage());
+        }
+    }
+
+    /** What became of the batteries so far. */
+    EnergyFigures energy() {
+        return batteries.figures();
+    }
+
+    /** Which batteries ran dry so far, and when. */
+    List<Batteries.Death> batteryDeaths() {
+        return batteries.deaths();
+    }
+
+    private final class Power implements Batteries.Power {
+        @Override
+        public void emptied(int node) {
+            world.ranDry(node, lab.simulation().nowUs());
+            lab.crash(node);
+        }
+
+        @Override
+        public void filled(int node) {
+            world.refilled(node, lab.simulation().nowUs());
+            reboot(node);
         }
     }
 

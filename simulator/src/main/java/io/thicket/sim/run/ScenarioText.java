@@ -2,6 +2,7 @@ package io.thicket.sim.run;
 
 import io.thicket.agent.config.Units;
 import io.thicket.sim.scenario.file.CheckPlan;
+import io.thicket.sim.scenario.file.EnergyPlan;
 import io.thicket.sim.scenario.file.FaultPlan;
 import io.thicket.sim.scenario.file.NodePlan;
 import io.thicket.sim.scenario.file.RadioPlan;
@@ -35,6 +36,9 @@ public final class ScenarioText {
         nodes(scenario.nodes(), new PlannedWorld(scenario), lines);
         for (TrafficPlan traffic : scenario.traffic()) {
             lines.add("traffic    " + traffic(traffic));
+        }
+        for (EnergyPlan energy : scenario.world().energy()) {
+            lines.add("energy     " + EnergyText.of(energy, scenario.nodes()));
         }
         for (FaultPlan fault : scenario.faults()) {
             lines.add("fault      " + fault(fault, scenario.nodes()));
@@ -157,7 +161,8 @@ public final class ScenarioText {
             case LATENCY, RECOVERY ->
                 word(check.kind()) + ", p" + Numbers.text(check.percentile()) + ": at most "
                         + time((long) check.limit());
-            case LOOPS, DUPLICATES, CONTROL, COST -> word(check.kind()) + ": at most " + limit;
+            case LOOPS, DUPLICATES, CONTROL, COST, BATTERY_DEATHS -> word(check.kind()) + ": at most " + limit;
+            case BATTERY, LIFETIME -> word(check.kind()) + ": at least " + limit;
         };
     }
 

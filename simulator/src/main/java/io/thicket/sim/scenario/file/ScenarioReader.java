@@ -48,11 +48,13 @@ public final class ScenarioReader {
                 reader -> document.has("mobility")
                         ? MobilitySection.read(reader, still, head.seeds(), head.durationMs())
                         : still);
+        EnergySection energy = new EnergySection(nodes);
         TrafficSection traffic = new TrafficSection(nodes, head.seeds(), head.durationMs());
         FaultSection faults = new FaultSection(nodes, routing, head.seeds(), head.durationMs());
         List<TrafficPlan> planned = document.entries("traffic", MAX_ENTRIES, traffic::read);
         List<FaultPlan> wrong = document.entries("fault", MAX_ENTRIES, faults::read);
         List<CheckPlan> checks = document.entries("check", MAX_ENTRIES, CheckSection::read);
+        WorldPlan world = new WorldPlan(document.entries("energy", MAX_ENTRIES, energy::read));
         document.finish();
         return new Scenario(
                 head.name(),
@@ -65,6 +67,7 @@ public final class ScenarioReader {
                 nodes,
                 radio,
                 routing,
+                world,
                 planned,
                 wrong,
                 checks);

@@ -37,20 +37,27 @@ final class ScenarioDocTest {
             }
             count++;
         }
-        assertEquals(9, count);
+        assertEquals(11, count);
     }
 
     @Test
     void every_key_has_its_line() throws IOException {
         String doc = doc();
-        for (String section : List.of("scenario", "nodes", "radio", "routing", "mobility")) {
-            String problem = problem("[" + section + "]\nqqqqqqqqqqqqqqqq = 1\n");
+        for (String section : List.of(
+                "[scenario]",
+                "[nodes]",
+                "[radio]",
+                "[routing]",
+                "[mobility]",
+                "[mobility]\nmodel = \"gauss_markov\"",
+                "[[energy]]")) {
+            String problem = problem(section + "\nqqqqqqqqqqqqqqqq = 1\n");
             Matcher keys = KEYS.matcher(problem);
             assertTrue(keys.find(), problem);
             for (String key : keys.group(1).split(", ")) {
                 assertTrue(
                         doc.contains("`" + key + "`"),
-                        () -> "[" + section + "] " + key + " is not in the documentation");
+                        () -> section + " " + key + " is not in the documentation");
             }
         }
     }
