@@ -57,7 +57,8 @@ final class AgentMachine implements LabMachine {
 
     private final Lab lab;
     private final int index;
-    private final int boot;
+    private long epoch;
+    private long lastSeq;
     private final VirtualTimers timers;
     private final WifiLink link;
     private final PlannedSensor sensor = new PlannedSensor();
@@ -77,10 +78,13 @@ final class AgentMachine implements LabMachine {
         CoapClock.use(() -> lab.nowUs() * 1_000);
         this.lab = lab;
         this.index = index;
-        this.boot = boot;
+        this.epoch = lab.epochOf(index);
         long purpose = ProtocolFactory.purpose(index, boot);
         timers = new VirtualTimers(
-                lab.simulation(), index, Long.remainderUnsigned(seeds.seed("clock", purpose), MAX_OFFSET_MS));
+                lab.simulation(),
+                index,
+                Long.remainderUnsigned(seeds.seed("clock", purpose), MAX_OFFSET_MS),
+                simulatedMs -> lab.clockAheadMs(index, simulatedMs));
         datagramDraws = seeds.generator("datagram-loss", purpose);
         LabCipher cipher = new LabCipher(NETWORK);
         link = new WifiLink(lab, index, cipher);
@@ -90,7 +94,8 @@ final class AgentMachine implements LabMachine {
                 ? EnumSet.of(Identity.Role.GATEWAY, Identity.Role.RELAY)
                 : EnumSet.of(Identity.Role.SENSOR, Identity.Role.RELAY);
         RandomGenerator random = seeds.generator("node", purpose);
-        SimWallClock wall = new SimWallClock(lab.simulation(), true);
+        SimWallClock wall =
+                new SimWallClock(lab.simulation(), true, simulatedMs -> lab.wallOffsetMs(index, simulatedMs));
         uplink = gateway
                 ? new BridgeUplink(
                         lab.broker(),
@@ -104,7 +109,7 @@ final class AgentMachine implements LabMachine {
                 LabKeys.VERIFIER,
                 name(),
                 roles,
-                boot,
+                epoch,
                 seeds.seed("salt", purpose),
                 cipher,
                 random,
@@ -114,7 +119,7 @@ final class AgentMachine implements LabMachine {
                 lab.willingnessOf(index));
         NodeSettings settings = new NodeSettings(
                 "sim",
-                new Identity(lab.idOf(index), name(), roles, boot),
+                new Identity(lab.idOf(index), name(), roles, epoch),
                 config,
                 LIMITS,
                 new CoapSettings(SITE, SITE, List.of()),
@@ -128,9 +133,7 @@ final class AgentMachine implements LabMachine {
                         List.of(link),
                         List.of(sensor),
                         uplink,
-                        epoch -> {
-                            throw new AssertionError("the epoch of a node whose disk was never set back is repaired");
-                        },
+                        repaired -> lab.storeEpoch(index, repaired),
                         new Readings()));
     }
 
@@ -272,13 +275,20 @@ final class AgentMachine implements LabMachine {
     private final class Readings implements NodeObserver {
         @Override
         public void offered(long seq) {
-            lab.ledger().numbered(index, boot, seq, offering);
+            lastSeq = seq;
+            lab.ledger().numbered(index, epoch, seq, offering);
         }
 
         @Override
         public void lost(long seq, LossReason reason) {
             givenUp++;
-            lab.lost(index, boot, seq, reason.name());
+            lab.lost(index, epoch, seq, reason.name());
+        }
+
+        @Override
+        public void renumbered(long newEpoch) {
+            lab.ledger().renumbered(index, epoch, newEpoch, lastSeq);
+            epoch = newEpoch;
         }
     }
 
@@ -321,7 +331,7 @@ final class AgentMachine implements LabMachine {
 
         @Override
         public void sent(long number, PayloadType type, ByteBuffer payload) {
-            lab.composed(index, boot, number, type, payload);
+            lab.composed(index, epoch, number, type, payload);
         }
 
         @Override

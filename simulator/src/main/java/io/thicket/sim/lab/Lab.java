@@ -69,6 +69,7 @@ public final class Lab {
     private final LoopWatch loops;
     private final @Nullable LoopSample loopSample;
     private final int[] boots;
+    private final long[] epochs;
     private @Nullable LabObserver observer;
     private @Nullable LabMeter meter;
     private final @Nullable LabWorld world;
@@ -134,6 +135,7 @@ public final class Lab {
             ids[i] = ProtocolFactory.idOf(seeds, i);
         }
         this.boots = new int[scenario.nodes()];
+        this.epochs = new long[scenario.nodes()];
         this.loops = new LoopWatch(ids, this::picture);
         this.loopSample = world == null || judged ? null : new LoopSample(ids, this::picture);
         for (int i = 0; i < scenario.nodes(); i++) {
@@ -154,8 +156,14 @@ public final class Lab {
 
     private LabMachine boot(int node) {
         boots[node]++;
+        epochs[node]++;
         LabMachine machine = protocol.machine(this, seeds, node, boots[node]);
-        medium.listen(node, machine);
+        if (world != null && world.hasMishaps()) {
+            RandomGenerator random = seeds.generator("corruption", ProtocolFactory.purpose(node, boots[node]));
+            medium.listen(node, new Mishaps(this, world, node, machine, random));
+        } else {
+            medium.listen(node, machine);
+        }
         return machine;
     }
 
@@ -243,6 +251,38 @@ public final class Lab {
         powered(node, false);
     }
 
+    /** What {@code node}, which is down, has on its disk is gone, or what it wrote last is. */
+    public void loseStorage(int node, boolean onlyTheLastWrite) {
+        epochs[node] = onlyTheLastWrite ? Math.max(0, epochs[node] - 1) : 0;
+        if (judge != null) {
+            judge.restored(node);
+        }
+    }
+
+    /** The number of the boot of {@code node}, as its disk has it. */
+    long epochOf(int node) {
+        return epochs[node];
+    }
+
+    /** The node keeps a later number of its boot. */
+    void storeEpoch(int node, long epoch) {
+        epochs[node] = epoch;
+    }
+
+    /** Whether frames may be other than they were sent. */
+    boolean hasMishaps() {
+        return world != null && world.hasMishaps();
+    }
+
+    /** How far the clock of a node is ahead. */
+    long clockAheadMs(int node, long simulatedMs) {
+        return world == null ? 0 : world.clockAheadMs(node, simulatedMs);
+    }
+
+    long wallOffsetMs(int node, long simulatedMs) {
+        return world == null ? 0 : world.wallOffsetMs(node, simulatedMs);
+    }
+
     /** Starts {@code node} again, with nothing in its memory; nothing happens if it is up. */
     public void reboot(int node) {
         if (nodes.get(node).isUp()) {
@@ -285,6 +325,9 @@ public final class Lab {
 
     private void create(Flow flow, long atUs) {
         if (!nodes.get(flow.source()).isUp()) {
+            return;
+        }
+        if (flow.destination() == Flow.ANY_GATEWAY && world != null && world.isSilent(flow.source(), atUs)) {
             return;
         }
         List<Integer> targets = targets(flow.destination());

@@ -33,6 +33,31 @@ public interface LabWorld {
         return MAINS;
     }
 
+    /** Whether {@link #mishap} ever says anything. */
+    default boolean hasMishaps() {
+        return false;
+    }
+
+    /** What happens to a frame that the radio of {@code to} has read, on its way to the node. Asked once for each. */
+    default Mishap mishap(int from, int to, long nowUs) {
+        return Mishap.NONE;
+    }
+
+    /** How far the node's clock is ahead of the simulation, ms; less than a tenth of the time. */
+    default long clockAheadMs(int node, long simulatedMs) {
+        return 0;
+    }
+
+    /** How wrong the node's time of day is, ms. */
+    default long wallOffsetMs(int node, long simulatedMs) {
+        return 0;
+    }
+
+    /** Whether the sensors of the node say nothing at that time. */
+    default boolean isSilent(int node, long atUs) {
+        return false;
+    }
+
     /** Whether every call of a judged protocol's routers is judged, which is dear in large networks. */
     boolean isJudged();
 

@@ -81,6 +81,16 @@ final class Ledger {
         numbers.put(new Reading(source, epoch, seq), number);
     }
 
+    /** From now on the readings up to {@code lastSeq} of a boot of {@code source} bear another epoch, too. */
+    void renumbered(int source, long oldEpoch, long newEpoch, long lastSeq) {
+        for (long seq = 1; seq <= lastSeq; seq++) {
+            Long number = numbers.get(new Reading(source, oldEpoch, seq));
+            if (number != null) {
+                numbers.put(new Reading(source, newEpoch, seq), number);
+            }
+        }
+    }
+
     /** The packet of a reading, 0 if nobody made it. */
     long numberOf(int source, long epoch, long seq) {
         return numbers.getOrDefault(new Reading(source, epoch, seq), 0L);

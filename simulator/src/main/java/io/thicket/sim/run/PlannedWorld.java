@@ -3,6 +3,7 @@ package io.thicket.sim.run;
 import io.thicket.agent.config.NodeConfig;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.lab.LabWorld;
+import io.thicket.sim.lab.Mishap;
 import io.thicket.sim.medium.wifi.Propagation;
 import io.thicket.sim.medium.wifi.Radio;
 import io.thicket.sim.scenario.file.EnergyPlan;
@@ -23,6 +24,9 @@ final class PlannedWorld implements LabWorld {
 
     private final Signals signals;
     private final LinkFaults faults;
+    private final FrameFaults frames;
+    private final ClockFaults clocks;
+    private final List<FaultPlan> silences;
     private final List<List<Down>> downs = new ArrayList<>();
     private final SortedSet<Long> changes;
     private final int[] willingness;
@@ -35,6 +39,12 @@ final class PlannedWorld implements LabWorld {
     PlannedWorld(Scenario scenario) {
         signals = new Signals(scenario.radio(), scenario.nodes(), new Seeds(scenario.seed()));
         faults = new LinkFaults(scenario.faults(), scenario.nodes().count(), scenario.durationMs());
+        frames = new FrameFaults(scenario.faults(), scenario.nodes().count(), new Seeds(scenario.seed()));
+        clocks = new ClockFaults(scenario.faults(), scenario.nodes().count());
+        silences = scenario.faults().stream()
+                .filter(fault -> fault.kind() == FaultPlan.Kind.SENSOR
+                        && fault.misbehaviour().equals("silent"))
+                .toList();
         horizonUs = scenario.durationMs() * 1_000;
         loss = scenario.radio().loss();
         judged = scenario.invariants();
@@ -44,10 +54,13 @@ final class PlannedWorld implements LabWorld {
         }
         for (FaultPlan fault : scenario.faults()) {
             if (fault.kind() == FaultPlan.Kind.CRASH) {
-                long untilUs = fault.untilMs() == FaultPlan.NEVER ? Long.MAX_VALUE : fault.untilMs() * 1_000;
-                fault.nodes().forEach(node -> downs.get(node).add(new Down(fault.atMs() * 1_000, untilUs, false)));
+                for (int node : fault.nodes()) {
+                    long untilMs = startsAtMs(scenario.faults(), node, fault.untilMs());
+                    long untilUs = untilMs == FaultPlan.NEVER ? Long.MAX_VALUE : untilMs * 1_000;
+                    downs.get(node).add(new Down(fault.atMs() * 1_000, untilUs, false));
+                    changes.add(Math.min(untilUs, horizonUs));
+                }
                 changes.add(fault.atMs() * 1_000);
-                changes.add(Math.min(untilUs, horizonUs));
             }
         }
         willingness = new int[scenario.nodes().count()];
@@ -56,6 +69,24 @@ final class PlannedWorld implements LabWorld {
             int its = NodeConfig.Energy.valueOf(plan.announced().name()).willingness();
             plan.nodes().forEach(node -> willingness[node] = its);
         }
+    }
+
+    /** When a node that gets power back at that time does start: an agent that cannot write the number of its boot ends. */
+    private static long startsAtMs(List<FaultPlan> faults, int node, long powerMs) {
+        long atMs = powerMs;
+        boolean waits = true;
+        while (waits && atMs != FaultPlan.NEVER) {
+            waits = false;
+            for (FaultPlan fault : faults) {
+                boolean its = fault.kind() == FaultPlan.Kind.DISK_FULL
+                        && fault.nodes().contains(node);
+                if (its && atMs >= fault.atMs() && atMs < fault.untilMs()) {
+                    atMs = fault.untilMs();
+                    waits = true;
+                }
+            }
+        }
+        return atMs;
     }
 
     /** The medium asks in the present of this clock. */
@@ -140,6 +171,36 @@ final class PlannedWorld implements LabWorld {
         }
         changes.add(nowUs);
         revision++;
+    }
+
+    @Override
+    public boolean hasMishaps() {
+        return frames.any();
+    }
+
+    @Override
+    public Mishap mishap(int from, int to, long nowUs) {
+        return frames.mishap(from, to, nowUs);
+    }
+
+    @Override
+    public long clockAheadMs(int node, long simulatedMs) {
+        return clocks.drifts(node) ? clocks.aheadMs(node, simulatedMs) : 0;
+    }
+
+    @Override
+    public long wallOffsetMs(int node, long simulatedMs) {
+        return clocks.wallOffsetMs(node, simulatedMs);
+    }
+
+    @Override
+    public boolean isSilent(int node, long atUs) {
+        for (FaultPlan fault : silences) {
+            if (LinkFaults.isActive(fault, atUs) && fault.nodes().contains(node)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -187,16 +187,24 @@ public final class ScenarioRun {
             for (int node : fault.nodes()) {
                 switch (fault.kind()) {
                     case CRASH -> {
-                        simulation.schedule(node, fault.atMs() * 1_000, () -> lab.crash(node));
+                        simulation.schedule(node, fault.atMs() * 1_000, () -> crash(node, fault));
                         at(fault.untilMs(), node, () -> reboot(node));
                     }
                     case BROKER -> {
                         simulation.schedule(node, fault.atMs() * 1_000, () -> lab.setBroker(node, false));
                         at(fault.untilMs(), node, () -> lab.setBroker(node, true));
                     }
-                    case PARTITION, LOSS, FLAP, INSIDER -> {} // of the world, or of the laboratory's scenario
+                    case DISK_FULL -> at(fault.untilMs(), node, () -> reboot(node));
+                    default -> {} // of the world, or of the laboratory's scenario
                 }
             }
+        }
+    }
+
+    private void crash(int node, FaultPlan fault) {
+        lab.crash(node);
+        if (!fault.misbehaviour().equals("kept")) {
+            lab.loseStorage(node, fault.misbehaviour().equals("torn"));
         }
     }
 

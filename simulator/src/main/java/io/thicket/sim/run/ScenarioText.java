@@ -143,11 +143,16 @@ public final class ScenarioText {
                         + (fault.untilMs() == FaultPlan.NEVER ? " on" : " to " + time(fault.untilMs()));
         String how =
                 switch (fault.kind()) {
-                    case LOSS -> " of " + percent(fault.loss());
+                    case LOSS, DUPLICATE, REORDER, CORRUPT ->
+                        " of " + percent(fault.loss())
+                                + (fault.downMs() == 0 ? "" : " by up to " + time(fault.downMs()));
                     case FLAP -> ", " + time(fault.downMs()) + " down, " + time(fault.upMs()) + " up";
                     case PARTITION -> fault.oneWay() ? ", one way" : "";
-                    case INSIDER -> " (" + fault.misbehaviour() + ")";
-                    case CRASH, BROKER -> "";
+                    case INSIDER, SENSOR -> " (" + fault.misbehaviour() + ")";
+                    case CRASH -> fault.misbehaviour().equals("kept") ? "" : ", storage " + fault.misbehaviour();
+                    case CLOCK_DRIFT -> " of " + Numbers.text(fault.loss()) + " ppm";
+                    case CLOCK_JUMP -> " by " + time(Math.abs(fault.downMs())) + (fault.downMs() < 0 ? " back" : "");
+                    case BROKER, DISK_FULL -> "";
                 };
         return word(fault.kind()) + how + " " + when + ": " + whom;
     }

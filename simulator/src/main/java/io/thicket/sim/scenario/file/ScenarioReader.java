@@ -6,6 +6,7 @@ import io.thicket.agent.config.TomlDocument;
 import io.thicket.sim.kernel.Seeds;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,7 +53,8 @@ public final class ScenarioReader {
         TrafficSection traffic = new TrafficSection(nodes, head.seeds(), head.durationMs());
         FaultSection faults = new FaultSection(nodes, routing, head.seeds(), head.durationMs());
         List<TrafficPlan> planned = document.entries("traffic", MAX_ENTRIES, traffic::read);
-        List<FaultPlan> wrong = document.entries("fault", MAX_ENTRIES, faults::read);
+        List<FaultPlan> wrong = new ArrayList<>(document.entries("fault", MAX_ENTRIES, faults::read));
+        wrong.addAll(faults.repeated());
         List<CheckPlan> checks = document.entries("check", MAX_ENTRIES, CheckSection::read);
         WorldPlan world = new WorldPlan(document.entries("energy", MAX_ENTRIES, energy::read));
         document.finish();

@@ -55,9 +55,7 @@ final class ScenarioDocTest {
             Matcher keys = KEYS.matcher(problem);
             assertTrue(keys.find(), problem);
             for (String key : keys.group(1).split(", ")) {
-                assertTrue(
-                        doc.contains("`" + key + "`"),
-                        () -> section + " " + key + " is not in the documentation");
+                assertTrue(doc.contains("`" + key + "`"), () -> section + " " + key + " is not in the documentation");
             }
         }
     }
