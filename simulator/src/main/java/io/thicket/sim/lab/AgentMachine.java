@@ -191,7 +191,11 @@ final class AgentMachine implements LabMachine {
     /** What the laboratory's outbox origin sends, so that both send messages of one size. */
     private List<Observation> observations(int payloadBytes) {
         List<Observation> all = new ArrayList<>();
-        for (SenmlRecord record : OutboxOrigin.records(name(), payloadBytes)) {
+        List<Measured> values = lab.measuring();
+        List<SenmlRecord> records = values.isEmpty()
+                ? OutboxOrigin.records(name(), payloadBytes)
+                : OutboxOrigin.records(name(), payloadBytes, values);
+        for (SenmlRecord record : records) {
             if (record.value() instanceof SenmlValue.Numeric number) {
                 all.add(Observation.good(record.name(), number.value(), record.unit()));
             } else if (record.value() instanceof SenmlValue.Text text) {

@@ -75,6 +75,7 @@ public final class Lab {
     private final @Nullable LabWorld world;
     private WifiCounters air;
     private final Set<Integer> bereaved = new HashSet<>();
+    private List<Measured> measuring = List.of();
     private boolean failed;
     private long routeChanges;
     private long pastRepeats;
@@ -143,9 +144,9 @@ public final class Lab {
         }
     }
 
-    /** From now on it hears of everything; before {@link #start}. */
+    /** From now on it, too, hears of everything; before {@link #start}. */
     public void observe(LabObserver newObserver) {
-        observer = newObserver;
+        observer = observer == null ? newObserver : new BothObservers(observer, newObserver);
     }
 
     /** From now on it hears what costs energy; before {@link #start}. */
@@ -333,10 +334,14 @@ public final class Lab {
         List<Integer> targets = targets(flow.destination());
         int shortest = ways.hops(flow.source(), targets, atUs);
         Ledger.Packet packet = new Ledger.Packet(flow.source(), flow.destination(), atUs, shortest);
+        packet.values = flow.destination() == Flow.ANY_GATEWAY && world != null
+                ? world.measure(flow.source(), atUs)
+                : List.of();
         long seq = ledger.created(packet);
         if (observer != null) {
             observer.created(atUs, flow.source(), seq, flow.destination());
         }
+        measuring = packet.values;
         nodes.get(flow.source()).offer(flow.destination(), seq, flow.payloadBytes());
     }
 
@@ -422,6 +427,10 @@ public final class Lab {
         hash.update(line.array());
         if (observer != null && frame != null && frame.payload() instanceof Cargo cargo) {
             observer.transmitted(nowUs, from, frame.to(), cargo.frameClass(), frame.bytes(), retry, cargo.carried());
+            if (cargo instanceof HopDatagram datagram) {
+                observer.datagram(
+                        nowUs, from, frame.to(), datagram.bytes(), retry, cargo.frameClass(), cargo.carried());
+            }
         }
     }
 
@@ -501,6 +510,11 @@ public final class Lab {
         return broker;
     }
 
+    /** The values of the reading that is offered just now. */
+    List<Measured> measuring() {
+        return measuring;
+    }
+
     /** What goes on whether a gateway has power or not. */
     BridgeUplink.Later outside() {
         return new BridgeUplink.Later() {
@@ -522,6 +536,9 @@ public final class Lab {
         if (id.length == 3) {
             int source = LabOrigin.nodeOf(id[0]);
             long number = ledger.numberOf(source, Long.parseLong(id[1]), Long.parseLong(id[2]));
+            if (observer != null) {
+                observer.published(nowUs(), source, number, publication.payload());
+            }
             arrived(source, number, Integer.parseInt(publication.properties().get("hops")));
         }
     }

@@ -2,6 +2,7 @@ package io.thicket.sim.lab;
 
 import io.thicket.agent.config.NodeConfig;
 import io.thicket.sim.medium.wifi.Propagation;
+import java.util.List;
 
 /**
  * Who can hear whom as a run goes on: what its scenario says beyond places and a radio. All of it but empty batteries is known
@@ -51,6 +52,11 @@ public interface LabWorld {
     /** How wrong the node's time of day is, ms. */
     default long wallOffsetMs(int node, long simulatedMs) {
         return 0;
+    }
+
+    /** What the sensors of the node measure now; empty for the laboratory's constant. Asked once for each reading, in the order of time. */
+    default List<Measured> measure(int node, long nowUs) {
+        return List.of();
     }
 
     /** Whether the sensors of the node say nothing at that time. */

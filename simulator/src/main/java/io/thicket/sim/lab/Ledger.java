@@ -18,6 +18,7 @@ final class Ledger {
         /** Hops of the shortest way at the time of sending, {@link #NONE} without one. */
         final int shortest;
 
+        List<Measured> values = List.of();
         long deliveredUs = NONE;
         int hops = NONE;
         int copies;

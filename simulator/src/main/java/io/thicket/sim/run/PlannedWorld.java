@@ -3,6 +3,7 @@ package io.thicket.sim.run;
 import io.thicket.agent.config.NodeConfig;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.lab.LabWorld;
+import io.thicket.sim.lab.Measured;
 import io.thicket.sim.lab.Mishap;
 import io.thicket.sim.medium.wifi.Propagation;
 import io.thicket.sim.medium.wifi.Radio;
@@ -27,6 +28,7 @@ final class PlannedWorld implements LabWorld {
     private final FrameFaults frames;
     private final ClockFaults clocks;
     private final List<FaultPlan> silences;
+    private final SensorValues values;
     private final List<List<Down>> downs = new ArrayList<>();
     private final SortedSet<Long> changes;
     private final int[] willingness;
@@ -41,6 +43,7 @@ final class PlannedWorld implements LabWorld {
         faults = new LinkFaults(scenario.faults(), scenario.nodes().count(), scenario.durationMs());
         frames = new FrameFaults(scenario.faults(), scenario.nodes().count(), new Seeds(scenario.seed()));
         clocks = new ClockFaults(scenario.faults(), scenario.nodes().count());
+        values = new SensorValues(scenario);
         silences = scenario.faults().stream()
                 .filter(fault -> fault.kind() == FaultPlan.Kind.SENSOR
                         && fault.misbehaviour().equals("silent"))
@@ -191,6 +194,11 @@ final class PlannedWorld implements LabWorld {
     @Override
     public long wallOffsetMs(int node, long simulatedMs) {
         return clocks.wallOffsetMs(node, simulatedMs);
+    }
+
+    @Override
+    public List<Measured> measure(int node, long nowUs) {
+        return values.at(node, nowUs);
     }
 
     @Override

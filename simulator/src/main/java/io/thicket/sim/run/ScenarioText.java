@@ -8,6 +8,7 @@ import io.thicket.sim.scenario.file.NodePlan;
 import io.thicket.sim.scenario.file.RadioPlan;
 import io.thicket.sim.scenario.file.RoutingPlan;
 import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.SensorPlan;
 import io.thicket.sim.scenario.file.TrafficPlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ public final class ScenarioText {
         }
         for (EnergyPlan energy : scenario.world().energy()) {
             lines.add("energy     " + EnergyText.of(energy, scenario.nodes()));
+        }
+        for (SensorPlan sensor : scenario.world().sensors()) {
+            lines.add("sensor     " + SensorText.of(sensor, scenario.nodes()));
         }
         for (FaultPlan fault : scenario.faults()) {
             lines.add("fault      " + fault(fault, scenario.nodes()));

@@ -50,13 +50,16 @@ public final class ScenarioReader {
                         ? MobilitySection.read(reader, still, head.seeds(), head.durationMs())
                         : still);
         EnergySection energy = new EnergySection(nodes);
+        SensorSection sensors = new SensorSection(nodes, routing, head.durationMs());
         TrafficSection traffic = new TrafficSection(nodes, head.seeds(), head.durationMs());
         FaultSection faults = new FaultSection(nodes, routing, head.seeds(), head.durationMs());
         List<TrafficPlan> planned = document.entries("traffic", MAX_ENTRIES, traffic::read);
         List<FaultPlan> wrong = new ArrayList<>(document.entries("fault", MAX_ENTRIES, faults::read));
         wrong.addAll(faults.repeated());
         List<CheckPlan> checks = document.entries("check", MAX_ENTRIES, CheckSection::read);
-        WorldPlan world = new WorldPlan(document.entries("energy", MAX_ENTRIES, energy::read));
+        WorldPlan world = new WorldPlan(
+                document.entries("energy", MAX_ENTRIES, energy::read),
+                document.entries("sensor", MAX_ENTRIES, sensors::read));
         document.finish();
         return new Scenario(
                 head.name(),

@@ -37,7 +37,7 @@ final class ScenarioDocTest {
             }
             count++;
         }
-        assertEquals(11, count);
+        assertEquals(13, count);
     }
 
     @Test
@@ -50,7 +50,16 @@ final class ScenarioDocTest {
                 "[routing]",
                 "[mobility]",
                 "[mobility]\nmodel = \"gauss_markov\"",
-                "[[energy]]")) {
+                "[[energy]]",
+                "[[sensor]]",
+                "[[sensor]]\nsource = \"sine\"",
+                "[[sensor]]\nsource = \"random_walk\"",
+                "[[sensor]]\nsource = \"csv\"",
+                "[[fault]]\nkind = \"crash\"",
+                "[[fault]]\nkind = \"reorder\"",
+                "[[fault]]\nkind = \"clock_drift\"",
+                "[[fault]]\nkind = \"clock_jump\"",
+                "[[fault]]\nkind = \"sensor\"")) {
             String problem = problem(section + "\nqqqqqqqqqqqqqqqq = 1\n");
             Matcher keys = KEYS.matcher(problem);
             assertTrue(keys.find(), problem);
