@@ -24,12 +24,13 @@ final class SimCommand implements Runnable {
                 .addSubcommand(new SimViewCommand())
                 .addSubcommand(new SimExplainCommand())
                 .addSubcommand(new SimExportCommand())
+                .addSubcommand(new SimFitCommand())
                 .addSubcommand(new SimExportConfigCommand());
     }
 
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: run, view, explain, export or export-config");
+                spec.commandLine(), "a command is missing: run, view, explain, fit, export or export-config");
     }
 }
