@@ -67,6 +67,14 @@ final class SimCommandTest {
     }
 
     @Test
+    void explain_tells_of_batteries_sensors_and_every_kind_of_fault() throws IOException {
+        int code = run("sim", "explain", GOLDEN.resolve("world.toml").toString());
+
+        assertEquals(0, code, err::toString);
+        compare("world.explain.txt", out.toString());
+    }
+
+    @Test
     void the_json_summary_is_public() throws IOException {
         Path json = directory.resolve("out.json");
         Path junit = directory.resolve("out.xml");

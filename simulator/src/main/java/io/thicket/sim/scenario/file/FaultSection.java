@@ -28,7 +28,7 @@ final class FaultSection {
     private static final Duration MAX_JUMP = Duration.ofDays(3650);
 
     /** Faults of one {@code every}. */
-    private static final int MAX_REPEATED = 10_000;
+    private static final int MAX_REPEATED = 1_000;
 
     /** Changes of one link. */
     private static final int MAX_FLAPS = 100_000;
