@@ -52,6 +52,10 @@ final class GatewayNews {
             return;
         }
         for (Interface link : links) {
+            if (!lost && !moved && link.isBusy(core.now())) {
+                link.thinning.unsaid(); // metrics jump where the medium is full: that is no time for more HELLOs
+                continue;
+            }
             // A mesh under load changes ways often, and metrics more often still: it must not add HELLOs to the load.
             TokenBuckets<Boolean> bucket = lost ? link.lossNews : link.changeNews;
             if (!bucket.take(core.now(), Boolean.TRUE)) {

@@ -104,7 +104,7 @@ final class GatewayTable {
      */
     boolean update(long nowMs, GatewayEntry entry, NextHop hop, int linkMtuBytes) {
         long lifeMs = lifeMs(entry, hop);
-        long rememberUntilMs = nowMs + hop.parameters().helloMaxMs() * 5 / 2;
+        long rememberUntilMs = nowMs + hop.parameters().longestHelloMs() * 5 / 2;
         Known gateway = known.get(entry.gateway());
         RouteEntry route = routes.get(entry.gateway());
         boolean isOnPath = route != null && route.nextHop() == hop;
@@ -286,6 +286,19 @@ final class GatewayTable {
         }
         best.addAll(withdrawn);
         return best;
+    }
+
+    /** A hash of what {@link #toAnnounce} would say: which gateways, their Seqs, and whether they can be used. */
+    long news(long nowMs, RoutingParameters link) {
+        long hash = 0;
+        for (Known gateway : toAnnounce(nowMs, link)) {
+            RouteEntry route = routes.get(gateway.id);
+            Candidate current = route == null ? null : route.current;
+            hash = 31 * hash + gateway.id.hashCode();
+            hash = 31 * hash + (current == null ? 0 : current.seq().hashCode());
+            hash = 31 * hash + (isOffered(nowMs, gateway) ? 2 : 0) + (gateway.accepting ? 1 : 0);
+        }
+        return hash;
     }
 
     private void insert(List<Known> best, Known gateway, long metric) {

@@ -123,6 +123,7 @@ final class HelloService {
             sinceIdent = 0;
         }
         core.count(RoutingCounter.HELLOS_SENT);
+        link.thinning.sent(core.now(), news(link), intervalMs(link));
         frames.broadcast(link, messages, link.helloUse);
         link.toldNews(core.now());
     }
@@ -161,13 +162,30 @@ final class HelloService {
     private Hello hello(Interface link, List<Hello.Heard> heard, List<GatewayEntry> entries, int queuePercent) {
         return new Hello(
                 link.helloSeq,
-                Math.max(link.trickle.announcedIntervalMs(), link.duty.helloGapMs(core.now())),
+                intervalMs(link),
                 heard,
                 entries,
                 core.config.roles(),
                 core.isRelay() ? core.config.willingness() : 0,
                 queuePercent,
                 null);
+    }
+
+    private long intervalMs(Interface link) {
+        long ofTrickleMs = link.trickle.announcedIntervalMs();
+        long announcedMs = link.thinning.announcedMs(ofTrickleMs, link.isBusy(core.now()));
+        return Math.max(announcedMs, link.duty.helloGapMs(core.now()));
+    }
+
+    /** Whether the regular HELLO that is due on {@code link} can be left out. */
+    boolean isSpare(Interface link) {
+        return link.thinning.isSpare(core.now(), news(link), link.isBusy(core.now()));
+    }
+
+    /** A hash of what neighbours should hear of soon, that of this node's own gateway included. */
+    private long news(Interface link) {
+        long own = ownGateway.isGateway() ? core.ownSeq().hashCode() : 0;
+        return 31 * own + gateways.news(core.now(), link.parameters);
     }
 
     private List<Hello.Heard> heard(Interface link, int room) {

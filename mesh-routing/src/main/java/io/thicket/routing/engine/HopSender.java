@@ -202,6 +202,7 @@ final class HopSender {
             hop.quality.onLateAnswer(core.now() - exchange.firstSentMs);
         }
         hop.lastReplyMs = core.now();
+        hop.link.load.answered(core.now());
         hop.failuresInRow = 0;
         hop.window.answered();
         hop.quality.onDelivered(core.now(), exchange.sends);

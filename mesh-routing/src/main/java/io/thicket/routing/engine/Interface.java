@@ -36,6 +36,9 @@ final class Interface {
     /** HELLOs of a node that has no way to any gateway. */
     final HelloSeries gatewayCalls;
 
+    final LinkLoad load;
+    final HelloThinning thinning;
+
     /** Which gateway entries carry a signature; of use on LoRa-class links only. */
     final SparseSignatures signatures = new SparseSignatures();
 
@@ -54,12 +57,19 @@ final class Interface {
         this.changeNews = newsBucket(CHANGES_PER_INTERVAL, CHANGES_BURST, parameters);
         this.answers = newsBucket(ANSWERS_PER_INTERVAL, ANSWERS_BURST, parameters);
         this.gatewayCalls = new HelloSeries(GATEWAY_CALLS, parameters.helloMaxMs());
+        this.load = new LinkLoad(parameters.helloMaxMs(), nowMs);
+        this.thinning = new HelloThinning(parameters.helloMaxMs());
         this.delay = new ChannelDelay(parameters);
         this.duty = new DutyBudget(nowMs, info, parameters);
     }
 
     private static <K> TokenBuckets<K> newsBucket(double perInterval, int burst, RoutingParameters parameters) {
         return new TokenBuckets<>(perInterval * 1_000.0 / parameters.helloMaxMs(), burst);
+    }
+
+    /** Whether traffic shows who is here; a duty cycle limits HELLOs anyway. */
+    boolean isBusy(long nowMs) {
+        return !duty.isLimited() && load.isBusy(nowMs);
     }
 
     /** Section 3: on LoRa-class links there is no room for signatures. */

@@ -368,7 +368,9 @@ public final class Router implements MeshRouter {
         discovery.onDeadline();
         for (Interface link : links) {
             if (link.info.up() && link.trickle.dueMs() - nowMs <= 0 && mayHello(link) && link.trickle.fire(nowMs)) {
-                hellos.send(link, queue.percent());
+                if (!(link.trickle.wasRegular() && hellos.isSpare(link))) {
+                    hellos.send(link, queue.percent());
+                }
             }
         }
         if (identAtMs - nowMs <= 0) {

@@ -249,7 +249,12 @@ public record RoutingParameters(
 
     /** The HELLO interval that a neighbour announced, within what its class allows. */
     long boundedIntervalMs(long announcedIntervalMs) {
-        return Math.max(helloMinMs, Math.min(announcedIntervalMs, helloMaxMs));
+        return Math.max(helloMinMs, Math.min(announcedIntervalMs, longestHelloMs()));
+    }
+
+    /** The longest interval that a HELLO may announce. */
+    long longestHelloMs() {
+        return helloMaxMs * HelloThinning.INTERVALS;
     }
 
     /** Airtime of 128 bytes at {@code rateKbps} in 10 us units. */

@@ -14,6 +14,7 @@ final class Trickle {
     private long intervalStartMs;
     private long dueMs;
     private boolean sentInInterval;
+    private boolean early;
     private long lastSentMs;
 
     /** What the last HELLO announced. */
@@ -48,6 +49,7 @@ final class Trickle {
         if (due - dueMs < 0 || sentInInterval) {
             dueMs = due;
             sentInInterval = false;
+            early = true;
         }
     }
 
@@ -78,6 +80,11 @@ final class Trickle {
         return false;
     }
 
+    /** Whether the HELLO that {@link #fire} just told of is the interval's own, not an early one for some news. */
+    boolean wasRegular() {
+        return !early;
+    }
+
     /** What is due has to wait; the interval goes on. */
     void postpone(long untilMs) {
         dueMs = Math.max(dueMs, untilMs);
@@ -100,5 +107,6 @@ final class Trickle {
         intervalStartMs = nowMs;
         dueMs = nowMs + lengthMs / 2 + random.nextLong(Math.max(1, lengthMs / 2));
         sentInInterval = false;
+        early = false;
     }
 }

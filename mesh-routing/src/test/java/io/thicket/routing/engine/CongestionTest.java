@@ -111,7 +111,7 @@ class CongestionTest {
 
     /** Sequence 29: broadcasts are lost; control traffic at a reading per second and node against that at one in ten seconds. */
     @Test
-    void ten_times_the_load_makes_hardly_any_control_traffic_though_broadcasts_are_lost() {
+    void ten_times_the_load_makes_less_control_traffic_though_broadcasts_are_lost() {
         double light = 0;
         double loaded = 0;
         for (long seed = 61; seed < 61 + SEEDS; seed++) {
@@ -120,7 +120,7 @@ class CongestionTest {
         }
 
         System.out.println("light " + light + "\nloaded " + loaded);
-        assertTrue(loaded <= light + 0.1, loaded + " against " + light);
+        assertTrue(loaded < light, loaded + " against " + light);
     }
 
     /** 2.6: a tenth of the airtime while converging. Control frames are the shorter ones. */

@@ -89,10 +89,10 @@ class GatewayTableTest {
         gateways.update(0, entry(1, 60), lora, 200);
         gateways.update(1, entry(1, 60), new Hop(WIFI), 1_200);
 
-        gateways.sweep(4_000_000); // 2.5 Imax of LoRa are 4 500 s
+        gateways.sweep(8_900_000); // 2.5 of the longest intervals, twice Imax, of LoRa are 9 000 s
 
         assertNotNull(gateways.get(GATEWAY));
-        gateways.sweep(4_600_000);
+        gateways.sweep(9_100_000);
         assertNull(gateways.get(GATEWAY));
     }
 

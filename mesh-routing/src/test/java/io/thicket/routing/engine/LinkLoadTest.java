@@ -1,0 +1,88 @@
+package io.thicket.routing.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.routing.HopCode;
+import io.thicket.routing.LinkClass;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.Seq;
+import io.thicket.routing.engine.Peer.Bench;
+import io.thicket.routing.wire.Distance;
+import io.thicket.routing.wire.Hello;
+import io.thicket.routing.wire.MeshMessage;
+import org.junit.jupiter.api.Test;
+
+/** Where a frame a second is answered, HELLOs are half as frequent (sequence 29). */
+class LinkLoadTest {
+    private static final NodeId GATEWAY = new NodeId(0x1234);
+    private static final long MINUTE_MS = 60_000;
+
+    private final LinkLoad load = new LinkLoad(MINUTE_MS, 0);
+
+    @Test
+    void sixty_answers_in_a_minute_are_busy_and_fewer_are_not() {
+        for (int i = 0; i < LinkLoad.BUSY_ANSWERS - 1; i++) {
+            load.answered(i * 1_000L);
+        }
+        assertFalse(load.isBusy(59_000));
+
+        load.answered(59_000);
+
+        assertTrue(load.isBusy(59_000));
+    }
+
+    @Test
+    void it_ends_a_minute_after_the_traffic_at_the_latest() {
+        for (int i = 0; i < 200; i++) {
+            load.answered(20_000);
+        }
+
+        assertTrue(load.isBusy(59_000));
+        assertFalse(load.isBusy(81_000));
+        assertFalse(load.isBusy(10_000_000));
+    }
+
+    @Test
+    void a_busy_router_announces_and_keeps_a_longer_interval_and_a_quiet_one_does_not() {
+        long quiet = longestInterval(20_000);
+        long busy = longestInterval(500);
+
+        assertEquals(RoutingParameters.of(LinkClass.WIFI).helloMaxMs(), quiet);
+        assertEquals(2 * quiet, busy);
+    }
+
+    private static long longestInterval(int periodMs) {
+        Bench bench = new Bench();
+        Peer next = new Peer(bench, 1).join();
+        Peer previous = new Peer(bench, 2).join();
+        long longestMs = 0;
+        int number = 0;
+        bench.sent.clear();
+        for (long ms = 0; ms < 10 * MINUTE_MS; ms += periodMs) {
+            if (ms % 20_000 == 0) {
+                next.hello(Peer.entry(GATEWAY, 10, 100));
+                previous.hello();
+            }
+            number++;
+            HopCode code = previous.data(number, Peer.message(previous.id, number, 0, GATEWAY, limit()))
+                    .code();
+            assertEquals(HopCode.CUSTODY, code, ms + " ms");
+            for (int part = 1; part <= 25; part++) {
+                bench.runTo(ms + part * periodMs / 25);
+                for (Bench.Sent frame : bench.sent) {
+                    for (MeshMessage message : next.open(frame.frame(), frame.exchange())) {
+                        longestMs = Math.max(longestMs, message instanceof Hello hello ? hello.intervalMs() : 0);
+                    }
+                }
+                next.acceptAll();
+            }
+        }
+        return longestMs;
+    }
+
+    private static Distance limit() {
+        return new Distance(new Seq(1, 10), 10_000);
+    }
+}
