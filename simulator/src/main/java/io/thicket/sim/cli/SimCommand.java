@@ -24,6 +24,7 @@ final class SimCommand implements Runnable {
                 .addSubcommand(new SimViewCommand())
                 .addSubcommand(new SimExplainCommand())
                 .addSubcommand(new SimExportCommand())
+                .addSubcommand(new SimFitCommand())
                 .addSubcommand(new SimExportConfigCommand())
                 .addSubcommand(new SimSweepCommand())
                 .addSubcommand(new SimMergeCommand())
@@ -38,6 +39,6 @@ final class SimCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: run, view, explain, export, export-config, sweep, merge, swarm, replay, shrink or diff");
+                "a command is missing: run, view, explain, fit, export, export-config, sweep, merge, swarm, replay, shrink or diff");
     }
 }

@@ -2,8 +2,12 @@ package io.thicket.sim.cli;
 
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
+import io.thicket.sim.run.MeshviewerExport;
 import io.thicket.sim.run.NetworkExport;
+import io.thicket.sim.scenario.file.Scenario;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,6 +31,19 @@ final class SimExportCommand implements Callable<Integer> {
     @Option(names = "--netjson", paramLabel = "OUT", description = "NetJSON NetworkGraph.")
     private Optional<Path> netjson;
 
+    @Option(
+            names = "--meshviewer",
+            paramLabel = "OUT",
+            description = "Meshviewer JSON, the map of Freifunk communities.")
+    private Optional<Path> meshviewer;
+
+    @Option(
+            names = "--at",
+            paramLabel = "LAT,LON",
+            description = "Where on the earth the place 0, 0 is, of --meshviewer (default: ${DEFAULT-VALUE}).",
+            defaultValue = "0,0")
+    private String at;
+
     @Option(names = "--setdest", paramLabel = "OUT", description = "Places and movement for ns-2.")
     private Optional<Path> setdest;
 
@@ -35,10 +52,19 @@ final class SimExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        if (positions.isEmpty() && links.isEmpty() && netjson.isEmpty() && setdest.isEmpty()) {
-            throw new Failure(ExitCode.USAGE, "nothing to write: name --positions, --links, --netjson or --setdest");
+        List<Path> outputs = new ArrayList<>();
+        for (Optional<Path> each : List.of(positions, links, netjson, meshviewer, setdest)) {
+            each.ifPresent(outputs::add);
         }
-        NetworkExport export = new NetworkExport(file.read());
+        if (outputs.isEmpty()) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "nothing to write: name --positions, --links, --netjson, --meshviewer or --setdest");
+        }
+        double[] place = place();
+        Scenario scenario = file.read();
+        OutputFiles.tryAll(outputs);
+        NetworkExport export = new NetworkExport(scenario);
         if (positions.isPresent()) {
             SimRunCommand.write(positions.get(), export.positions());
         }
@@ -48,9 +74,25 @@ final class SimExportCommand implements Callable<Integer> {
         if (netjson.isPresent()) {
             SimRunCommand.write(netjson.get(), export.netJson());
         }
+        if (meshviewer.isPresent()) {
+            SimRunCommand.write(meshviewer.get(), MeshviewerExport.of(scenario, place[0], place[1]));
+        }
         if (setdest.isPresent()) {
             SimRunCommand.write(setdest.get(), export.setdest());
         }
         return ExitCode.OK.number();
+    }
+
+    private double[] place() throws Failure {
+        if (at.matches("-?[0-9]{1,2}(\\.[0-9]{1,12})?,-?[0-9]{1,3}(\\.[0-9]{1,12})?")) {
+            double latitude = Double.parseDouble(at.substring(0, at.indexOf(',')));
+            double longitude = Double.parseDouble(at.substring(at.indexOf(',') + 1));
+            if (Math.abs(latitude) <= 85 && Math.abs(longitude) <= 180) {
+                return new double[] {latitude, longitude};
+            }
+        }
+        throw new Failure(
+                ExitCode.USAGE,
+                "--at is a latitude of -85 to 85 and a longitude, such as 51.34,12.37, not '" + at + "'");
     }
 }

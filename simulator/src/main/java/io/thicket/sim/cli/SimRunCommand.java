@@ -5,7 +5,10 @@ import io.thicket.agent.cli.Failure;
 import io.thicket.agent.cli.Version;
 import io.thicket.sim.run.HtmlReport;
 import io.thicket.sim.run.JunitXml;
+import io.thicket.sim.run.NodeCsv;
 import io.thicket.sim.run.PacketCsv;
+import io.thicket.sim.run.PacketJson;
+import io.thicket.sim.run.RunCapture;
 import io.thicket.sim.run.RunRecording;
 import io.thicket.sim.run.RunSummary;
 import io.thicket.sim.run.ScenarioRun;
@@ -16,6 +19,8 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,8 +53,15 @@ final class SimRunCommand implements Callable<Integer> {
     @Option(names = "--junit", paramLabel = "OUT", description = "Write the checks as JUnit XML.")
     private Optional<Path> junit;
 
-    @Option(names = "--packets", paramLabel = "OUT", description = "Write what became of each packet as CSV.")
+    @Option(
+            names = "--packets",
+            paramLabel = "OUT",
+            description =
+                    "Write what became of each packet: CSV, or an object on a line for each if the name ends in .json.")
     private Optional<Path> packets;
+
+    @Option(names = "--per-node", paramLabel = "OUT", description = "Write what came of each node as CSV.")
+    private Optional<Path> perNode;
 
     @Option(names = "--report", paramLabel = "OUT.html", description = "Write a report for a browser.")
     private Optional<Path> report;
@@ -70,6 +82,14 @@ final class SimRunCommand implements Callable<Integer> {
             })
     private Optional<String> radio;
 
+    @Option(
+            names = "--pcap",
+            paramLabel = "OUT.pcapng",
+            description =
+                    "Write all frames for Wireshark: CoAP, with node names and, as comments, who sends what and why"
+                            + " something was lost. At most 1 GiB.")
+    private Optional<Path> pcap;
+
     @Option(names = "--quiet", description = "No progress on standard error.")
     private boolean quiet;
 
@@ -83,6 +103,11 @@ final class SimRunCommand implements Callable<Integer> {
     public Integer call() throws Failure {
         double factor = factor(speed);
         Scenario scenario = file.read();
+        if (pcap.isPresent() && !RunCapture.isPossible(scenario)) {
+            throw new Failure(
+                    ExitCode.USAGE, "--pcap is of whole nodes: routers alone and other protocols send no CoAP");
+        }
+        OutputFiles.tryAll(outputs());
         PrintWriter err = spec.commandLine().getErr();
         if (radio.isPresent()) {
             if (junit.isPresent() || packets.isPresent() || report.isPresent() || trace.isPresent()) {
@@ -97,7 +122,7 @@ final class SimRunCommand implements Callable<Integer> {
         long startedNs = System.nanoTime();
         long startedCpuNs = cpuNs();
         RunProgress progress = new RunProgress(quiet ? null : err, scenario.durationMs() * 1_000, factor);
-        record(scenario, run, progress);
+        capture(scenario, run, progress);
         progress.end();
         RunSummary summary = RunSummary.of(
                 scenario,
@@ -110,8 +135,33 @@ final class SimRunCommand implements Callable<Integer> {
         return (summary.holds() ? ExitCode.OK : ExitCode.FAILED).number();
     }
 
+    /** Everything that is written when the run is over. */
+    private List<Path> outputs() {
+        List<Path> all = new ArrayList<>();
+        json.filter(name -> !name.equals("-")).map(Path::of).ifPresent(all::add);
+        for (Optional<Path> each : List.of(junit, packets, perNode, report, pcap)) {
+            each.ifPresent(all::add);
+        }
+        return all;
+    }
+
     static String commit() {
         return System.getProperty("thicket.commit", Version.text());
+    }
+
+    private void capture(Scenario scenario, ScenarioRun run, RunProgress progress) throws Failure {
+        if (pcap.isEmpty()) {
+            record(scenario, run, progress);
+            return;
+        }
+        try (RunCapture capture = new RunCapture(scenario, run, commit(), pcap.get())) {
+            record(scenario, run, progress);
+            if (capture.isCutShort()) {
+                spec.commandLine().getErr().println("the capture is as large as captures may get, and ends early");
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new Failure(ExitCode.CANNOT_CREATE, pcap.get() + " cannot be written: " + e.getMessage());
+        }
     }
 
     private void record(Scenario scenario, ScenarioRun run, RunProgress progress) throws Failure {
@@ -159,7 +209,11 @@ final class SimRunCommand implements Callable<Integer> {
             write(junit.get(), JunitXml.of(summary));
         }
         if (packets.isPresent()) {
-            write(packets.get(), PacketCsv.of(summary));
+            boolean lines = packets.get().toString().endsWith(".json");
+            write(packets.get(), lines ? PacketJson.of(summary) : PacketCsv.of(summary));
+        }
+        if (perNode.isPresent()) {
+            write(perNode.get(), NodeCsv.of(summary));
         }
         if (report.isPresent()) {
             write(report.get(), HtmlReport.of(summary, file.command(summary.scenario())));

@@ -4,6 +4,7 @@ import io.thicket.agent.port.Timers;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,13 @@ public final class VirtualTimers implements Timers {
     /** Most timers and tasks of one node that may wait. */
     public static final int MAX_PENDING = 100_000;
 
+    private static final int CLOCK_STEPS = 24;
+
     private final Simulation simulation;
     private final int node;
     private final long offsetMs;
     private final Set<Event> pending = new LinkedHashSet<>();
+    private final LongUnaryOperator aheadMs;
     private boolean alive = true;
 
     /**
@@ -27,14 +31,24 @@ public final class VirtualTimers implements Timers {
      * @param offsetMs what this node's clock shows at the start of the simulation
      */
     public VirtualTimers(Simulation simulation, int node, long offsetMs) {
+        this(simulation, node, offsetMs, unused -> 0);
+    }
+
+    /**
+     * Timers of a node whose clock does not keep the simulation's time.
+     *
+     * @param aheadMs how far it is ahead at a time of the simulation, ms; it may change by less than a tenth of the time that passes
+     */
+    public VirtualTimers(Simulation simulation, int node, long offsetMs, LongUnaryOperator aheadMs) {
         this.simulation = simulation;
         this.node = node;
         this.offsetMs = offsetMs;
+        this.aheadMs = aheadMs;
     }
 
     @Override
     public long nowMs() {
-        return simulation.nowMs() + offsetMs;
+        return local(simulation.nowMs()) + offsetMs;
     }
 
     @Override
@@ -43,8 +57,24 @@ public final class VirtualTimers implements Timers {
             return () -> {};
         }
         // The node's ms tick over at whole ms of the simulation, so "at" never fires before nowMs() shows it.
-        long simulatedMs = atMs >= Long.MAX_VALUE / 2000 ? Long.MAX_VALUE / 2000 : atMs - offsetMs;
+        long simulatedMs = atMs >= Long.MAX_VALUE / 2000 ? Long.MAX_VALUE / 2000 : simulated(atMs - offsetMs);
         return schedule(simulatedMs * 1000, task);
+    }
+
+    private long local(long simulatedMs) {
+        return simulatedMs + aheadMs.applyAsLong(simulatedMs);
+    }
+
+    /** The first ms of the simulation at which the clock shows {@code localMs}; each step leaves a tenth of the error. */
+    private long simulated(long localMs) {
+        long simulatedMs = localMs;
+        for (int i = 0; i < CLOCK_STEPS && local(simulatedMs) != localMs; i++) {
+            simulatedMs = localMs - aheadMs.applyAsLong(simulatedMs);
+        }
+        while (local(simulatedMs) < localMs) {
+            simulatedMs++;
+        }
+        return simulatedMs;
     }
 
     @Override

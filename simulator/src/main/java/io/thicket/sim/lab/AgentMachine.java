@@ -56,7 +56,8 @@ final class AgentMachine implements LabMachine {
 
     private final Lab lab;
     private final int index;
-    private final int boot;
+    private long epoch;
+    private long lastSeq;
     private final VirtualTimers timers;
     private final WifiLink link;
     private final PlannedSensor sensor = new PlannedSensor();
@@ -76,10 +77,13 @@ final class AgentMachine implements LabMachine {
         CoapClock.use(() -> lab.nowUs() * 1_000);
         this.lab = lab;
         this.index = index;
-        this.boot = boot;
+        this.epoch = lab.epochOf(index);
         long purpose = ProtocolFactory.purpose(index, boot);
         timers = new VirtualTimers(
-                lab.simulation(), index, Long.remainderUnsigned(seeds.seed("clock", purpose), MAX_OFFSET_MS));
+                lab.simulation(),
+                index,
+                Long.remainderUnsigned(seeds.seed("clock", purpose), MAX_OFFSET_MS),
+                simulatedMs -> lab.clockAheadMs(index, simulatedMs));
         datagramDraws = seeds.generator("datagram-loss", purpose);
         LabCipher cipher = new LabCipher(NETWORK);
         link = new WifiLink(lab, index, cipher);
@@ -89,7 +93,8 @@ final class AgentMachine implements LabMachine {
                 ? EnumSet.of(Identity.Role.GATEWAY, Identity.Role.RELAY)
                 : EnumSet.of(Identity.Role.SENSOR, Identity.Role.RELAY);
         RandomGenerator random = seeds.generator("node", purpose);
-        SimWallClock wall = new SimWallClock(lab.simulation(), true);
+        SimWallClock wall =
+                new SimWallClock(lab.simulation(), true, simulatedMs -> lab.wallOffsetMs(index, simulatedMs));
         uplink = gateway
                 ? new BridgeUplink(
                         lab.broker(),
@@ -103,15 +108,17 @@ final class AgentMachine implements LabMachine {
                 LabKeys.VERIFIER,
                 name(),
                 roles,
-                boot,
+                epoch,
                 seeds.seed("salt", purpose),
                 cipher,
                 random,
                 Map.of(lab.linkOf(index).linkClass(), parameters),
-                MAX_DESTINATIONS);
+                MAX_DESTINATIONS,
+                Set.of(),
+                lab.willingnessOf(index));
         NodeSettings settings = new NodeSettings(
                 "sim",
-                new Identity(lab.idOf(index), name(), roles, boot),
+                new Identity(lab.idOf(index), name(), roles, epoch),
                 config,
                 LIMITS,
                 new CoapSettings(SITE, SITE, List.of()),
@@ -125,9 +132,7 @@ final class AgentMachine implements LabMachine {
                         List.of(link),
                         List.of(sensor),
                         uplink,
-                        epoch -> {
-                            throw new AssertionError("the epoch of a node whose disk was never set back is repaired");
-                        },
+                        repaired -> lab.storeEpoch(index, repaired),
                         new Readings()));
     }
 
@@ -185,7 +190,11 @@ final class AgentMachine implements LabMachine {
     /** What the laboratory's outbox origin sends, so that both send messages of one size. */
     private List<Observation> observations(int payloadBytes) {
         List<Observation> all = new ArrayList<>();
-        for (SenmlRecord record : OutboxOrigin.records(name(), payloadBytes)) {
+        List<Measured> values = lab.measuring();
+        List<SenmlRecord> records = values.isEmpty()
+                ? OutboxOrigin.records(name(), payloadBytes)
+                : OutboxOrigin.records(name(), payloadBytes, values);
+        for (SenmlRecord record : records) {
             if (record.value() instanceof SenmlValue.Numeric number) {
                 all.add(Observation.good(record.name(), number.value(), record.unit()));
             } else if (record.value() instanceof SenmlValue.Text text) {
@@ -269,13 +278,20 @@ final class AgentMachine implements LabMachine {
     private final class Readings implements NodeObserver {
         @Override
         public void offered(long seq) {
-            lab.ledger().numbered(index, boot, seq, offering);
+            lastSeq = seq;
+            lab.ledger().numbered(index, epoch, seq, offering);
         }
 
         @Override
         public void lost(long seq, LossReason reason) {
             givenUp++;
-            lab.lost(index, boot, seq, reason.name());
+            lab.lost(index, epoch, seq, reason.name());
+        }
+
+        @Override
+        public void renumbered(long newEpoch) {
+            lab.ledger().renumbered(index, epoch, newEpoch, lastSeq);
+            epoch = newEpoch;
         }
     }
 
@@ -318,7 +334,7 @@ final class AgentMachine implements LabMachine {
 
         @Override
         public void sent(long number, PayloadType type, ByteBuffer payload) {
-            lab.composed(index, boot, number, type, payload);
+            lab.composed(index, epoch, number, type, payload);
         }
 
         @Override

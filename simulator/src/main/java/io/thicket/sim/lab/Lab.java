@@ -71,9 +71,13 @@ public final class Lab {
     private final LoopWatch loops;
     private final @Nullable LoopSample loopSample;
     private final int[] boots;
+    private final long[] epochs;
     private @Nullable LabObserver observer;
+    private @Nullable LabMeter meter;
+    private final @Nullable LabWorld world;
     private WifiCounters air;
     private final Set<Integer> bereaved = new HashSet<>();
+    private List<Measured> measuring = List.of();
     private boolean failed;
     private long routeChanges;
     private long pastRepeats;
@@ -105,6 +109,7 @@ public final class Lab {
             @Nullable LabWorld world,
             boolean wantsJudge) {
         this.scenario = scenario;
+        this.world = world;
         this.protocol = protocol;
         this.protocolName = protocolName;
         this.link = LinkInfos.of(scenario.radio().phy());
@@ -134,6 +139,7 @@ public final class Lab {
             ids[i] = ProtocolFactory.idOf(seeds, i);
         }
         this.boots = new int[scenario.nodes()];
+        this.epochs = new long[scenario.nodes()];
         this.loops = new LoopWatch(ids, this::picture);
         this.loopSample = world == null || judged ? null : new LoopSample(ids, this::picture);
         for (int i = 0; i < scenario.nodes(); i++) {
@@ -141,15 +147,27 @@ public final class Lab {
         }
     }
 
-    /** From now on it hears of everything; before {@link #start}. */
+    /** From now on it, too, hears of everything; before {@link #start}. */
     public void observe(LabObserver newObserver) {
-        observer = newObserver;
+        observer = observer == null ? newObserver : new BothObservers(observer, newObserver);
+    }
+
+    /** From now on it hears what costs energy; before {@link #start}. */
+    public void meter(LabMeter newMeter) {
+        meter = newMeter;
+        medium.meter(newMeter);
     }
 
     private LabMachine boot(int node) {
         boots[node]++;
+        epochs[node]++;
         LabMachine machine = protocol.machine(this, seeds, node, boots[node]);
-        medium.listen(node, machine);
+        if (world != null && world.hasMishaps()) {
+            RandomGenerator random = seeds.generator("corruption", ProtocolFactory.purpose(node, boots[node]));
+            medium.listen(node, new Mishaps(this, world, node, machine, random));
+        } else {
+            medium.listen(node, machine);
+        }
         return machine;
     }
 
@@ -190,6 +208,9 @@ public final class Lab {
     }
 
     private void powered(int node, boolean up) {
+        if (meter != null) {
+            meter.powered(nowUs(), node, up);
+        }
         if (observer != null) {
             observer.power(nowUs(), node, up);
         }
@@ -232,6 +253,38 @@ public final class Lab {
         loops.down(node);
         ledger.died(node);
         powered(node, false);
+    }
+
+    /** What {@code node}, which is down, has on its disk is gone, or what it wrote last is. */
+    public void loseStorage(int node, boolean onlyTheLastWrite) {
+        epochs[node] = onlyTheLastWrite ? Math.max(0, epochs[node] - 1) : 0;
+        if (judge != null) {
+            judge.restored(node);
+        }
+    }
+
+    /** The number of the boot of {@code node}, as its disk has it. */
+    long epochOf(int node) {
+        return epochs[node];
+    }
+
+    /** The node keeps a later number of its boot. */
+    void storeEpoch(int node, long epoch) {
+        epochs[node] = epoch;
+    }
+
+    /** Whether frames may be other than they were sent. */
+    boolean hasMishaps() {
+        return world != null && world.hasMishaps();
+    }
+
+    /** How far the clock of a node is ahead. */
+    long clockAheadMs(int node, long simulatedMs) {
+        return world == null ? 0 : world.clockAheadMs(node, simulatedMs);
+    }
+
+    long wallOffsetMs(int node, long simulatedMs) {
+        return world == null ? 0 : world.wallOffsetMs(node, simulatedMs);
     }
 
     /** Starts {@code node} again, with nothing in its memory; nothing happens if it is up. */
@@ -278,13 +331,20 @@ public final class Lab {
         if (!nodes.get(flow.source()).isUp()) {
             return;
         }
+        if (flow.destination() == Flow.ANY_GATEWAY && world != null && world.isSilent(flow.source(), atUs)) {
+            return;
+        }
         List<Integer> targets = targets(flow.destination());
         int shortest = ways.hops(flow.source(), targets, atUs);
         Ledger.Packet packet = new Ledger.Packet(flow.source(), flow.destination(), atUs, shortest);
+        packet.values = flow.destination() == Flow.ANY_GATEWAY && world != null
+                ? world.measure(flow.source(), atUs)
+                : List.of();
         long seq = ledger.created(packet);
         if (observer != null) {
             observer.created(atUs, flow.source(), seq, flow.destination());
         }
+        measuring = packet.values;
         nodes.get(flow.source()).offer(flow.destination(), seq, flow.payloadBytes());
     }
 
@@ -370,6 +430,10 @@ public final class Lab {
         hash.update(line.array());
         if (observer != null && frame != null && frame.payload() instanceof Cargo cargo) {
             observer.transmitted(nowUs, from, frame.to(), cargo.frameClass(), frame.bytes(), retry, cargo.carried());
+            if (cargo instanceof HopDatagram datagram) {
+                observer.datagram(
+                        nowUs, from, frame.to(), datagram.bytes(), retry, cargo.frameClass(), cargo.carried());
+            }
         }
     }
 
@@ -401,6 +465,11 @@ public final class Lab {
 
     Phy phy() {
         return scenario.radio().phy();
+    }
+
+    /** What a node says of itself: how willing it is to forward for others. */
+    int willingnessOf(int node) {
+        return world == null ? LabWorld.MAINS : world.willingness(node);
     }
 
     LinkInfo linkOf(int node) {
@@ -448,6 +517,11 @@ public final class Lab {
         return broker;
     }
 
+    /** The values of the reading that is offered just now. */
+    List<Measured> measuring() {
+        return measuring;
+    }
+
     /** What goes on whether a gateway has power or not. */
     BridgeUplink.Later outside() {
         return new BridgeUplink.Later() {
@@ -469,6 +543,9 @@ public final class Lab {
         if (id.length == 3) {
             int source = LabOrigin.nodeOf(id[0]);
             long number = ledger.numberOf(source, Long.parseLong(id[1]), Long.parseLong(id[2]));
+            if (observer != null) {
+                observer.published(nowUs(), source, number, publication.payload());
+            }
             arrived(source, number, Integer.parseInt(publication.properties().get("hops")));
         }
     }

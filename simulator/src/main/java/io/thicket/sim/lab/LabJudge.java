@@ -37,6 +37,11 @@ final class LabJudge {
         }
     }
 
+    /** The disk of {@code node} was set back on purpose: its numbers may be old until they have overtaken its past. */
+    void restored(int node) {
+        judge.network().restored(node);
+    }
+
     /** How often an invariant was evaluated. */
     long checks() {
         return judge.checks();

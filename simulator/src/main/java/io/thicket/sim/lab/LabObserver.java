@@ -15,33 +15,41 @@ public interface LabObserver {
     int EVERYONE = -1;
 
     /** The source made a packet for a node, or for whichever gateway (-1). */
-    void created(long nowUs, int source, long number, int destination);
+    default void created(long nowUs, int source, long number, int destination) {}
 
     /** The broker has a packet, or its destination does; also what arrives once more. */
-    void arrived(long nowUs, int source, long number, int hops);
+    default void arrived(long nowUs, int source, long number, int hops) {}
 
     /** The source gave a packet up. */
-    void lost(long nowUs, int source, long number, String reason);
+    default void lost(long nowUs, int source, long number, String reason) {}
 
     /** The router of the node took a message to send. */
-    void composed(int node, Carried message);
+    default void composed(int node, Carried message) {}
 
     /** A frame begins to be on the air. */
-    void transmitted(long nowUs, int from, int to, FrameClass its, int bytes, boolean retry, List<Carried> messages);
+    default void transmitted(
+            long nowUs, int from, int to, FrameClass its, int bytes, boolean retry, List<Carried> messages) {}
 
     /** A frame for this node alone reached it. */
-    void heard(long nowUs, int at, int from, FrameClass its, List<Carried> messages);
+    default void heard(long nowUs, int at, int from, FrameClass its, List<Carried> messages) {}
 
     /** The MAC of the node gave a frame up, after its last repetition. */
-    void gaveUp(long nowUs, int from, int to, FrameClass its, List<Carried> messages);
+    default void gaveUp(long nowUs, int from, int to, FrameClass its, List<Carried> messages) {}
 
     /** The router of the node gave a message up. */
-    void dropped(long nowUs, int node, MessageId message, DropReason reason);
+    default void dropped(long nowUs, int node, MessageId message, DropReason reason) {}
 
-    void routeChanged(long nowUs, int node, RouteChange change);
+    default void routeChanged(long nowUs, int node, RouteChange change) {}
 
-    void alarm(long nowUs, int node, Alarm alarm);
+    default void alarm(long nowUs, int node, Alarm alarm) {}
 
     /** A node started, or lost its power. */
-    void power(long nowUs, int node, boolean up);
+    default void power(long nowUs, int node, boolean up) {}
+
+    /** A subscriber got a reading, in the payload of a publication; also what comes once more. */
+    default void published(long nowUs, int source, long number, String payload) {}
+
+    /** A datagram of a whole node begins to be on the air; the array must not be changed. */
+    default void datagram(
+            long nowUs, int from, int to, byte[] coap, boolean retry, FrameClass its, List<Carried> messages) {}
 }

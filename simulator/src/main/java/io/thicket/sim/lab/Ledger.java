@@ -18,6 +18,7 @@ final class Ledger {
         /** Hops of the shortest way at the time of sending, {@link #NONE} without one. */
         final int shortest;
 
+        List<Measured> values = List.of();
         long deliveredUs = NONE;
         int hops = NONE;
         int copies;
@@ -79,6 +80,16 @@ final class Ledger {
     /** The reading that a boot of a node numbers {@code seq} is packet {@code number} of that node. */
     void numbered(int source, long epoch, long seq, long number) {
         numbers.put(new Reading(source, epoch, seq), number);
+    }
+
+    /** From now on the readings up to {@code lastSeq} of a boot of {@code source} bear another epoch, too. */
+    void renumbered(int source, long oldEpoch, long newEpoch, long lastSeq) {
+        for (long seq = 1; seq <= lastSeq; seq++) {
+            Long number = numbers.get(new Reading(source, oldEpoch, seq));
+            if (number != null) {
+                numbers.put(new Reading(source, newEpoch, seq), number);
+            }
+        }
     }
 
     /** The packet of a reading, 0 if nobody made it. */

@@ -11,6 +11,7 @@ import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.agent.senml.SenmlValue;
 import io.thicket.routing.DropReason;
 import io.thicket.routing.SettleStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -55,19 +56,27 @@ final class OutboxOrigin implements LabOrigin {
 
     /** A measured value and as much text as makes a batch with this one reading {@code payloadBytes} long. */
     static List<SenmlRecord> records(String name, int payloadBytes) {
-        List<SenmlRecord> plain = records("");
+        return records(name, payloadBytes, List.of(new Measured("v", "Cel", 21.5)));
+    }
+
+    /** The same with these values. */
+    static List<SenmlRecord> records(String name, int payloadBytes, List<Measured> values) {
+        List<SenmlRecord> plain = records("", values);
         ReadingBatch batch = new ReadingBatch(
                 name,
                 1,
                 List.of(new ReadingBatch.Reading(1, SENSOR, new SenmlPack("", (WALL_MS + 123) / 1_000.0, plain))));
         int missing = payloadBytes - ReadingBatchCodec.encode(batch).length;
-        return missing <= 0 ? plain : records("x".repeat(missing));
+        return missing <= 0 ? plain : records("x".repeat(missing), values);
     }
 
-    private static List<SenmlRecord> records(String padding) {
-        return List.of(
-                new SenmlRecord("v", "Cel", new SenmlValue.Numeric(21.5), null),
-                new SenmlRecord("p", null, new SenmlValue.Text(padding), null));
+    private static List<SenmlRecord> records(String padding, List<Measured> values) {
+        List<SenmlRecord> all = new ArrayList<>();
+        for (Measured each : values) {
+            all.add(new SenmlRecord(each.name(), each.unit(), new SenmlValue.Numeric(each.value()), null));
+        }
+        all.add(new SenmlRecord("p", null, new SenmlValue.Text(padding), null));
+        return all;
     }
 
     @Override

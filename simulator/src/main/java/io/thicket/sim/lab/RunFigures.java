@@ -50,6 +50,7 @@ public record RunFigures(
      * @param hops {@link #NONE} if it was not delivered
      * @param shortest hops of the shortest way when it was made, {@link #NONE} without one
      * @param possible whether there was a way in time
+     * @param values of a reading, if its scenario has sensors
      */
     public record PacketRecord(
             int from,
@@ -60,7 +61,12 @@ public record RunFigures(
             int shortest,
             int copies,
             boolean possible,
-            boolean sourceDied) {
+            boolean sourceDied,
+            List<Measured> values) {
+        public PacketRecord {
+            values = List.copyOf(values);
+        }
+
         public boolean isDelivered() {
             return deliveredUs >= 0;
         }
@@ -138,7 +144,8 @@ public record RunFigures(
                 packet.shortest,
                 packet.copies,
                 possible,
-                packet.sourceDied);
+                packet.sourceDied,
+                packet.values);
     }
 
     public double pdr() {

@@ -22,7 +22,8 @@ final class WorldWays implements Ways {
     private final LabWorld world;
     private final int nodes;
     private final boolean moving;
-    private final long[] changesUs;
+    private long[] changesUs;
+    private long revision;
     private final Map<Table, int[]> tables = new HashMap<>();
     private int adjacentState = -1;
     private int[][] adjacent = {};
@@ -36,11 +37,13 @@ final class WorldWays implements Ways {
 
     @Override
     public int hops(int from, List<Integer> targets, long atUs) {
+        look();
         return table(stateAt(atUs), targets)[from];
     }
 
     @Override
     public boolean inTime(int from, List<Integer> targets, long atUs) {
+        look();
         int last = stateAt(world.horizonUs());
         for (int state = stateAt(atUs); state <= last; state++) {
             if (state > stateAt(atUs) && !world.isUp(from, startOf(state))) {
@@ -51,6 +54,16 @@ final class WorldWays implements Ways {
             }
         }
         return false;
+    }
+
+    /** What the run itself changed makes all states anew. */
+    private void look() {
+        if (revision != world.revision()) {
+            revision = world.revision();
+            changesUs = world.changesUs().clone();
+            tables.clear();
+            adjacentState = -1;
+        }
     }
 
     private int stateAt(long atUs) {

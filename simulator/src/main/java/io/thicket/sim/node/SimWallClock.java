@@ -2,6 +2,7 @@ package io.thicket.sim.node;
 
 import io.thicket.agent.port.WallClock;
 import io.thicket.sim.kernel.Simulation;
+import java.util.function.LongUnaryOperator;
 
 /** Time of day in a simulation, which begins on 2026-01-01 00:00 UTC. */
 public final class SimWallClock implements WallClock {
@@ -10,15 +11,22 @@ public final class SimWallClock implements WallClock {
 
     private final Simulation simulation;
     private final boolean synchronised;
+    private final LongUnaryOperator wrongMs;
 
     public SimWallClock(Simulation simulation, boolean synchronised) {
+        this(simulation, synchronised, unused -> 0);
+    }
+
+    /** A clock that is wrong by that many ms, by the time of the simulation in ms. */
+    public SimWallClock(Simulation simulation, boolean synchronised, LongUnaryOperator wrongMs) {
         this.simulation = simulation;
         this.synchronised = synchronised;
+        this.wrongMs = wrongMs;
     }
 
     @Override
     public long nowMs() {
-        return START_MS + simulation.nowMs();
+        return START_MS + simulation.nowMs() + wrongMs.applyAsLong(simulation.nowMs());
     }
 
     @Override

@@ -13,7 +13,8 @@ final class Checks {
     private Checks() {}
 
     /** In the order of the file; that no invariant broke comes first where they were judged. */
-    static List<CheckResult> judge(List<CheckPlan> plans, RunFigures figures, List<Long> faultTimesUs, int violations) {
+    static List<CheckResult> judge(
+            List<CheckPlan> plans, RunFigures figures, EnergyFigures energy, List<Long> faultTimesUs, int violations) {
         List<CheckResult> results = new ArrayList<>();
         if (violations != NOT_JUDGED) {
             results.add(new CheckResult("invariant violations", violations, false, 0));
@@ -39,10 +40,30 @@ final class Checks {
                             (double) figures.frames() / figures.delivered(),
                             false,
                             plan.limit()));
+                case BATTERY_DEATHS ->
+                    results.add(new CheckResult(
+                            "batteries that ran dry", measured(energy, (double) energy.deaths()), false, plan.limit()));
+                case BATTERY ->
+                    results.add(new CheckResult(
+                            "charge of the emptiest battery",
+                            measured(energy, energy.leastCharge()),
+                            true,
+                            plan.limit()));
+                case LIFETIME ->
+                    results.add(new CheckResult(
+                            "shortest lifetime of a full battery in days",
+                            measured(energy, energy.leastLifetimeDays()),
+                            true,
+                            plan.limit()));
                 case RECOVERY -> recovery(plan, figures, faultTimesUs, results);
             }
         }
         return results;
+    }
+
+    /** Without a battery there is nothing to measure. */
+    private static double measured(EnergyFigures energy, double value) {
+        return energy.isNone() ? Double.NaN : value;
     }
 
     private static CheckResult delivery(CheckPlan plan, RunFigures figures) {

@@ -14,6 +14,9 @@ import java.util.TreeMap;
 public final class HtmlReport {
     private static final int WORST_NODES = 10;
 
+    /** Faults of which the recovery is worked out; those of an {@code every} can be many more. */
+    private static final int LISTED_FAULTS = 200;
+
     private static final String STYLE = """
             :root{color-scheme:light dark;--t:#1d2522;--d:#5d6a65;--l:#d5dad7;--g:#2a8a5f;--b:#b3261e;--n:#9aa5a0;--f:#f3d3cf;--p:#fbfaf7}
             @media(prefers-color-scheme:dark){:root{--t:#e6ece9;--d:#a0ada7;--l:#34403b;--g:#4fbf8b;--b:#ff8a80;--n:#65706b;--f:#4a2521;--p:#121715}}
@@ -58,7 +61,7 @@ public final class HtmlReport {
         drops(html, summary.figures());
         faults(html, summary);
         worst(html, summary);
-        html.heading("Not in this report").paragraph("Energy: scenarios have no batteries.");
+        EnergyReport.write(html, summary);
         return html.raw("</body></html>").toString();
     }
 
@@ -183,7 +186,7 @@ public final class HtmlReport {
             return;
         }
         List<List<String>> rows = new ArrayList<>();
-        for (FaultPlan fault : scenario.faults()) {
+        for (FaultPlan fault : scenario.faults().stream().limit(LISTED_FAULTS).toList()) {
             boolean always = fault.kind() == FaultPlan.Kind.INSIDER;
             rows.add(List.of(
                     always ? "always" : Numbers.text(fault.atMs() / 1e3) + " s",
@@ -198,13 +201,17 @@ public final class HtmlReport {
                             ? ""
                             : recovery(summary.figures(), fault.untilMs())));
         }
+        if (scenario.faults().size() > LISTED_FAULTS) {
+            html.paragraph(
+                    "The first " + LISTED_FAULTS + " of " + scenario.faults().size() + ".");
+        }
         html.table(List.of("from", "until", "what", "recovery from its begin", "from its end"), rows)
                 .paragraph(
                         "Recovery: of each source that lives to the end, how long its first packet after that moment took for"
                                 + " which there was a way in time; half of them, and 95 %.");
     }
 
-    private static String recovery(RunFigures figures, long atMs) {
+    static String recovery(RunFigures figures, long atMs) {
         RunFigures.Recovery recovery = figures.recoveryAfter(atMs * 1_000);
         if (recovery.sources() == 0) {
             return "nothing sent";

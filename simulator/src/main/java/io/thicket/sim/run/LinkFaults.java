@@ -49,7 +49,7 @@ final class LinkFaults {
                         change(Math.min(atMs + fault.downMs(), endMs), durationMs);
                     }
                 }
-                case CRASH, BROKER, INSIDER -> {}
+                default -> {} // not of links
             }
         }
     }
@@ -93,14 +93,14 @@ final class LinkFaults {
         }
     }
 
-    private static boolean isBetween(FaultPlan fault, int from, int to) {
+    static boolean isBetween(FaultPlan fault, int from, int to) {
         return fault.nodes().size() == 2
                 && fault.nodes().contains(from)
                 && fault.nodes().contains(to)
                 && from != to;
     }
 
-    private static boolean isActive(FaultPlan fault, long atUs) {
+    static boolean isActive(FaultPlan fault, long atUs) {
         return atUs >= fault.atMs() * 1_000 && atUs < endUs(fault);
     }
 

@@ -1,11 +1,13 @@
 package io.thicket.sim.run;
 
 import io.thicket.agent.config.Units;
+import io.thicket.sim.scenario.file.EnergyPlan;
 import io.thicket.sim.scenario.file.NodePlan;
 import io.thicket.sim.scenario.file.RoutingPlan;
 import io.thicket.sim.scenario.file.Scenario;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The configuration file of each planned node, as `thicket agent` or `thicket gateway` reads it. */
@@ -49,6 +51,7 @@ public final class NodeConfigs {
                 .append(quoted(interfaceName))
                 .append("\nclass = \"wifi\"\n");
         mesh(text, scenario.routing());
+        energy(text, scenario, node);
         if (nodes.isSensor(node)) {
             text.append("\n# Stands for the sensor that will be there: see docs/sensors.md.\n");
             text.append("[[sensor]]\nname = \"demo\"\ndriver = \"virtual.sine\"\ninterval = \"1min\"\n");
@@ -63,6 +66,16 @@ public final class NodeConfigs {
         text.append("\n[mesh]\ngateway_interval = ").append(time(routing.gatewayIntervalMs()));
         text.append("\nhello_min = ").append(time(routing.helloMinMs()));
         text.append("\nhello_max = ").append(time(routing.helloMaxMs())).append('\n');
+    }
+
+    private static void energy(StringBuilder text, Scenario scenario, int node) {
+        for (EnergyPlan plan : scenario.world().energy()) {
+            if (plan.nodes().contains(node)) {
+                text.append("energy = ")
+                        .append(quoted(plan.announced().name().toLowerCase(Locale.ROOT)))
+                        .append('\n');
+            }
+        }
     }
 
     private static String time(long ms) {

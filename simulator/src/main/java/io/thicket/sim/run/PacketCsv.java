@@ -1,7 +1,11 @@
 package io.thicket.sim.run;
 
+import io.thicket.agent.senml.JsonWriter;
+import io.thicket.sim.lab.Measured;
 import io.thicket.sim.lab.RunFigures;
 import io.thicket.sim.scenario.file.NodePlan;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What became of each packet, as a table. */
 public final class PacketCsv {
@@ -11,7 +15,7 @@ public final class PacketCsv {
     public static String of(RunSummary summary) {
         NodePlan nodes = summary.scenario().nodes();
         StringBuilder csv =
-                new StringBuilder("created_s,from,to,delivered,latency_ms,hops,shortest_hops,copies,possible\n");
+                new StringBuilder("created_s,from,to,delivered,latency_ms,hops,shortest_hops,copies,possible,values\n");
         for (RunFigures.PacketRecord packet : summary.figures().packets()) {
             csv.append(packet.createdUs() / 1e6)
                     .append(',')
@@ -30,8 +34,18 @@ public final class PacketCsv {
                     .append(packet.copies())
                     .append(',')
                     .append(packet.possible() ? 1 : 0)
+                    .append(',')
+                    .append(values(packet.values()))
                     .append('\n');
         }
         return csv.toString();
+    }
+
+    /** {@code temperature=21.5 Cel;humidity=40 %RH}. */
+    private static String values(List<Measured> values) {
+        return values.stream()
+                .map(each -> each.name() + "=" + JsonWriter.text(each.value())
+                        + (each.unit() == null ? "" : " " + each.unit()))
+                .collect(Collectors.joining(";"));
     }
 }

@@ -1,12 +1,17 @@
 package io.thicket.sim.run;
 
+import io.thicket.agent.config.NodeConfig;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.lab.LabWorld;
+import io.thicket.sim.lab.Measured;
+import io.thicket.sim.lab.Mishap;
 import io.thicket.sim.medium.wifi.Propagation;
 import io.thicket.sim.medium.wifi.Radio;
+import io.thicket.sim.scenario.file.EnergyPlan;
 import io.thicket.sim.scenario.file.FaultPlan;
 import io.thicket.sim.scenario.file.Scenario;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.function.LongSupplier;
@@ -16,12 +21,18 @@ final class PlannedWorld implements LabWorld {
     /** Two nodes count as connected if this share of frames arrives in each direction; the MAC repeats the rest. */
     private static final double USABLE_DELIVERY = 0.1;
 
-    private record Down(long fromUs, long untilUs) {}
+    private record Down(long fromUs, long untilUs, boolean dry) {}
 
     private final Signals signals;
     private final LinkFaults faults;
+    private final FrameFaults frames;
+    private final ClockFaults clocks;
+    private final List<FaultPlan> silences;
+    private final SensorValues values;
     private final List<List<Down>> downs = new ArrayList<>();
-    private final long[] changesUs;
+    private final SortedSet<Long> changes;
+    private final int[] willingness;
+    private long revision;
     private final long horizonUs;
     private final double loss;
     private final boolean judged;
@@ -30,22 +41,55 @@ final class PlannedWorld implements LabWorld {
     PlannedWorld(Scenario scenario) {
         signals = new Signals(scenario.radio(), scenario.nodes(), new Seeds(scenario.seed()));
         faults = new LinkFaults(scenario.faults(), scenario.nodes().count(), scenario.durationMs());
+        frames = new FrameFaults(scenario.faults(), scenario.nodes().count(), new Seeds(scenario.seed()));
+        clocks = new ClockFaults(scenario.faults(), scenario.nodes().count());
+        values = new SensorValues(scenario);
+        silences = scenario.faults().stream()
+                .filter(fault -> fault.kind() == FaultPlan.Kind.SENSOR
+                        && fault.misbehaviour().equals("silent"))
+                .toList();
         horizonUs = scenario.durationMs() * 1_000;
         loss = scenario.radio().loss();
         judged = scenario.invariants();
-        SortedSet<Long> changes = faults.changesUs();
+        changes = faults.changesUs();
         for (int i = 0; i < scenario.nodes().count(); i++) {
             downs.add(new ArrayList<>());
         }
         for (FaultPlan fault : scenario.faults()) {
             if (fault.kind() == FaultPlan.Kind.CRASH) {
-                long untilUs = fault.untilMs() == FaultPlan.NEVER ? Long.MAX_VALUE : fault.untilMs() * 1_000;
-                fault.nodes().forEach(node -> downs.get(node).add(new Down(fault.atMs() * 1_000, untilUs)));
+                for (int node : fault.nodes()) {
+                    long untilMs = startsAtMs(scenario.faults(), node, fault.untilMs());
+                    long untilUs = untilMs == FaultPlan.NEVER ? Long.MAX_VALUE : untilMs * 1_000;
+                    downs.get(node).add(new Down(fault.atMs() * 1_000, untilUs, false));
+                    changes.add(Math.min(untilUs, horizonUs));
+                }
                 changes.add(fault.atMs() * 1_000);
-                changes.add(Math.min(untilUs, horizonUs));
             }
         }
-        changesUs = changes.stream().mapToLong(Long::longValue).toArray();
+        willingness = new int[scenario.nodes().count()];
+        Arrays.fill(willingness, MAINS);
+        for (EnergyPlan plan : scenario.world().energy()) {
+            int its = NodeConfig.Energy.valueOf(plan.announced().name()).willingness();
+            plan.nodes().forEach(node -> willingness[node] = its);
+        }
+    }
+
+    /** When a node that gets power back at that time does start: an agent that cannot write the number of its boot ends. */
+    private static long startsAtMs(List<FaultPlan> faults, int node, long powerMs) {
+        long atMs = powerMs;
+        boolean waits = true;
+        while (waits && atMs != FaultPlan.NEVER) {
+            waits = false;
+            for (FaultPlan fault : faults) {
+                boolean its = fault.kind() == FaultPlan.Kind.DISK_FULL
+                        && fault.nodes().contains(node);
+                if (its && atMs >= fault.atMs() && atMs < fault.untilMs()) {
+                    atMs = fault.untilMs();
+                    waits = true;
+                }
+            }
+        }
+        return atMs;
     }
 
     /** The medium asks in the present of this clock. */
@@ -110,7 +154,71 @@ final class PlannedWorld implements LabWorld {
 
     @Override
     public long[] changesUs() {
-        return changesUs.clone();
+        return changes.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** The battery of {@code node} is empty. */
+    void ranDry(int node, long nowUs) {
+        downs.get(node).add(new Down(nowUs, Long.MAX_VALUE, true));
+        changes.add(nowUs);
+        revision++;
+    }
+
+    /** The battery of {@code node}, which ran dry, has enough again. */
+    void refilled(int node, long nowUs) {
+        List<Down> its = downs.get(node);
+        for (int i = its.size() - 1; i >= 0; i--) {
+            if (its.get(i).dry && its.get(i).untilUs == Long.MAX_VALUE) {
+                its.set(i, new Down(its.get(i).fromUs, nowUs, true));
+            }
+        }
+        changes.add(nowUs);
+        revision++;
+    }
+
+    @Override
+    public boolean hasMishaps() {
+        return frames.any();
+    }
+
+    @Override
+    public Mishap mishap(int from, int to, long nowUs) {
+        return frames.mishap(from, to, nowUs);
+    }
+
+    @Override
+    public long clockAheadMs(int node, long simulatedMs) {
+        return clocks.drifts(node) ? clocks.aheadMs(node, simulatedMs) : 0;
+    }
+
+    @Override
+    public long wallOffsetMs(int node, long simulatedMs) {
+        return clocks.wallOffsetMs(node, simulatedMs);
+    }
+
+    @Override
+    public List<Measured> measure(int node, long nowUs) {
+        return values.at(node, nowUs);
+    }
+
+    @Override
+    public boolean isSilent(int node, long atUs) {
+        for (FaultPlan fault : silences) {
+            if (LinkFaults.isActive(fault, atUs) && fault.nodes().contains(node)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public long revision() {
+        return revision;
+    }
+
+    @Override
+    public int willingness(int node) {
+        return willingness[node];
     }
 
     @Override

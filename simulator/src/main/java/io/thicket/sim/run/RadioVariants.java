@@ -73,6 +73,7 @@ public final class RadioVariants {
                         scenario.nodes(),
                         radio(model, phy),
                         routing(phy),
+                        scenario.world(),
                         scenario.traffic(),
                         scenario.faults(),
                         scenario.checks()));

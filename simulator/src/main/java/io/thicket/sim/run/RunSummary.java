@@ -21,6 +21,8 @@ public record RunSummary(
         Scenario scenario,
         String commit,
         RunFigures figures,
+        EnergyFigures energy,
+        List<Batteries.Death> batteryDeaths,
         List<CheckResult> checks,
         String violation,
         boolean judged,
@@ -32,6 +34,7 @@ public record RunSummary(
     public RunSummary {
         checks = List.copyOf(checks);
         marks = List.copyOf(marks);
+        batteryDeaths = List.copyOf(batteryDeaths);
     }
 
     /** What came of {@code run}, with its checks. */
@@ -43,12 +46,15 @@ public record RunSummary(
             double cpuSeconds,
             long peakRssBytes) {
         RunFigures figures = run.figures();
+        EnergyFigures energy = run.energy();
         int violations = !run.isJudged() ? Checks.NOT_JUDGED : run.violation().isEmpty() ? 0 : 1;
         return new RunSummary(
                 scenario,
                 commit,
                 figures,
-                Checks.judge(scenario.checks(), figures, run.faultTimesUs(), violations),
+                energy,
+                run.batteryDeaths(),
+                Checks.judge(scenario.checks(), figures, energy, run.faultTimesUs(), violations),
                 run.violation(),
                 run.isJudged(),
                 run.simulatedSeconds(),
@@ -120,6 +126,7 @@ public record RunSummary(
             json.nullValue();
         }
         json.name("violation").value(violation.isEmpty() ? null : violation);
+        energy.write(json, figures.delivered());
         json.name("peakRssBytes").value(peakRssBytes);
         json.name("traceHash").value(figures.traceHash());
         json.name("traceMarks").beginArray();
@@ -152,6 +159,14 @@ public record RunSummary(
                 + " acknowledgements, " + f.controlFrames() + " control = " + Numbers.text(f.controlPerNodeMinute())
                 + " per node and minute   airtime " + Numbers.text(f.airtimeSeconds()) + " s");
         lines.add("drops      " + f.drops() + "   origins sent again " + f.repeats() + ", gave up " + f.givenUp());
+        if (!energy.isNone()) {
+            lines.add("energy     " + Numbers.text(energy.joules()) + " J of "
+                    + energy.nodes().size()
+                    + " batteries, " + Numbers.text(energy.joules() / f.delivered())
+                    + " J per delivered packet; a full one lasts "
+                    + Numbers.text(energy.leastLifetimeDays()) + " days at least; " + energy.deaths() + " ran dry"
+                    + (energy.deaths() == 0 ? "" : ", the first at " + Numbers.text(energy.firstDeathS()) + " s"));
+        }
         lines.add("run        " + f.events() + " events in " + Numbers.text(wallSeconds) + " s   hash "
                 + f.traceHash().substring(0, 16));
         if (!violation.isEmpty()) {

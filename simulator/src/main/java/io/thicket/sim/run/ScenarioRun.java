@@ -29,6 +29,7 @@ public final class ScenarioRun {
     private final Lab lab;
     private final PlannedWorld world;
     private final List<TraceMark> marks = new ArrayList<>();
+    private final Batteries batteries;
     private String violation = "";
 
     /** Hears how far a run is. */
@@ -44,11 +45,16 @@ public final class ScenarioRun {
         this.world = new PlannedWorld(scenario);
         this.lab = new Lab(labScenario(), protocolName(), factory(), new Seeds(scenario.seed()), world);
         world.useClock(lab.simulation()::nowUs);
+        this.batteries = new Batteries(scenario, lab.simulation(), new Power());
+        if (!batteries.isEmpty()) {
+            lab.meter(batteries);
+        }
     }
 
     /** Runs to the end, to a broken invariant, or until {@code progress} has enough. */
     public void run(Progress progress) {
         lab.start();
+        batteries.start();
         schedule();
         Simulation simulation = lab.simulation();
         long endUs = scenario.durationMs() * 1_000;
@@ -74,6 +80,30 @@ public final class ScenarioRun {
     /** The trace's hash now and then, up to where the run is. */
     public List<TraceMark> marks() {
         return List.copyOf(marks);
+    }
+
+    /** What became of the batteries so far. */
+    EnergyFigures energy() {
+        return batteries.figures();
+    }
+
+    /** Which batteries ran dry so far, and when. */
+    List<Batteries.Death> batteryDeaths() {
+        return batteries.deaths();
+    }
+
+    private final class Power implements Batteries.Power {
+        @Override
+        public void emptied(int node) {
+            world.ranDry(node, lab.simulation().nowUs());
+            lab.crash(node);
+        }
+
+        @Override
+        public void filled(int node) {
+            world.refilled(node, lab.simulation().nowUs());
+            reboot(node);
+        }
     }
 
     Lab lab() {
@@ -170,16 +200,24 @@ public final class ScenarioRun {
             for (int node : fault.nodes()) {
                 switch (fault.kind()) {
                     case CRASH -> {
-                        simulation.schedule(node, fault.atMs() * 1_000, () -> lab.crash(node));
+                        simulation.schedule(node, fault.atMs() * 1_000, () -> crash(node, fault));
                         at(fault.untilMs(), node, () -> reboot(node));
                     }
                     case BROKER -> {
                         simulation.schedule(node, fault.atMs() * 1_000, () -> lab.setBroker(node, false));
                         at(fault.untilMs(), node, () -> lab.setBroker(node, true));
                     }
-                    case PARTITION, LOSS, FLAP, INSIDER -> {} // of the world, or of the laboratory's scenario
+                    case DISK_FULL -> at(fault.untilMs(), node, () -> reboot(node));
+                    default -> {} // of the world, or of the laboratory's scenario
                 }
             }
+        }
+    }
+
+    private void crash(int node, FaultPlan fault) {
+        lab.crash(node);
+        if (!fault.misbehaviour().equals("kept")) {
+            lab.loseStorage(node, fault.misbehaviour().equals("torn"));
         }
     }
 

@@ -2,12 +2,14 @@ package io.thicket.sim.run;
 
 import io.thicket.agent.config.Units;
 import io.thicket.sim.scenario.file.CheckPlan;
+import io.thicket.sim.scenario.file.EnergyPlan;
 import io.thicket.sim.scenario.file.FaultPlan;
 import io.thicket.sim.scenario.file.NodePlan;
 import io.thicket.sim.scenario.file.PhyPlan;
 import io.thicket.sim.scenario.file.RadioPlan;
 import io.thicket.sim.scenario.file.RoutingPlan;
 import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.SensorPlan;
 import io.thicket.sim.scenario.file.TrafficPlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +38,12 @@ public final class ScenarioText {
         nodes(scenario.nodes(), new PlannedWorld(scenario), lines);
         for (TrafficPlan traffic : scenario.traffic()) {
             lines.add("traffic    " + traffic(traffic));
+        }
+        for (EnergyPlan energy : scenario.world().energy()) {
+            lines.add("energy     " + EnergyText.of(energy, scenario.nodes()));
+        }
+        for (SensorPlan sensor : scenario.world().sensors()) {
+            lines.add("sensor     " + SensorText.of(sensor, scenario.nodes()));
         }
         for (FaultPlan fault : scenario.faults()) {
             lines.add("fault      " + fault(fault, scenario.nodes()));
@@ -160,11 +168,16 @@ public final class ScenarioText {
                         + (fault.untilMs() == FaultPlan.NEVER ? " on" : " to " + time(fault.untilMs()));
         String how =
                 switch (fault.kind()) {
-                    case LOSS -> " of " + percent(fault.loss());
+                    case LOSS, DUPLICATE, REORDER, CORRUPT ->
+                        " of " + percent(fault.loss())
+                                + (fault.downMs() == 0 ? "" : " by up to " + time(fault.downMs()));
                     case FLAP -> ", " + time(fault.downMs()) + " down, " + time(fault.upMs()) + " up";
                     case PARTITION -> fault.oneWay() ? ", one way" : "";
-                    case INSIDER -> " (" + fault.misbehaviour() + ")";
-                    case CRASH, BROKER -> "";
+                    case INSIDER, SENSOR -> " (" + fault.misbehaviour() + ")";
+                    case CRASH -> fault.misbehaviour().equals("kept") ? "" : ", storage " + fault.misbehaviour();
+                    case CLOCK_DRIFT -> " of " + Numbers.text(fault.loss()) + " ppm";
+                    case CLOCK_JUMP -> " by " + time(Math.abs(fault.downMs())) + (fault.downMs() < 0 ? " back" : "");
+                    case BROKER, DISK_FULL -> "";
                 };
         return word(fault.kind()) + how + " " + when + ": " + whom;
     }
@@ -178,7 +191,8 @@ public final class ScenarioText {
             case LATENCY, RECOVERY ->
                 word(check.kind()) + ", p" + Numbers.text(check.percentile()) + ": at most "
                         + time((long) check.limit());
-            case LOOPS, DUPLICATES, CONTROL, COST -> word(check.kind()) + ": at most " + limit;
+            case LOOPS, DUPLICATES, CONTROL, COST, BATTERY_DEATHS -> word(check.kind()) + ": at most " + limit;
+            case BATTERY, LIFETIME -> word(check.kind()) + ": at least " + limit;
         };
     }
 

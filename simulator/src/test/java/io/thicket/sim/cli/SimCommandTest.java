@@ -67,6 +67,14 @@ final class SimCommandTest {
     }
 
     @Test
+    void explain_tells_of_batteries_sensors_and_every_kind_of_fault() throws IOException {
+        int code = run("sim", "explain", GOLDEN.resolve("world.toml").toString());
+
+        assertEquals(0, code, err::toString);
+        compare("world.explain.txt", out.toString());
+    }
+
+    @Test
     void the_json_summary_is_public() throws IOException {
         Path json = directory.resolve("out.json");
         Path junit = directory.resolve("out.xml");
@@ -141,6 +149,79 @@ final class SimCommandTest {
         assertEquals(plain, recorded.replaceAll("events in .*?hash", "hash"));
         assertTrue(RunFileReader.isRecording(trace));
         assertTrue(Files.readString(report).contains("small.toml --seed 0x1 --until 60s"), err::toString);
+    }
+
+    @Test
+    void packets_and_nodes_are_exported_and_routers_have_no_coap_to_capture() throws IOException {
+        Path packets = directory.resolve("p.json");
+        Path nodes = directory.resolve("n.csv");
+        Path pcap = directory.resolve("c.pcapng");
+
+        String text = small("--packets", packets.toString(), "--per-node", nodes.toString(), "--pcap", pcap.toString());
+
+        List<String> lines = Files.readAllLines(packets);
+        assertTrue(text.contains(" of " + lines.size() + " = "), () -> lines.size() + " lines beside " + text);
+        assertTrue(
+                lines.get(0).matches("\\{\"createdSeconds\":[0-9.]+,\"from\":\"n\\d\",.*\"values\":\\[]}"),
+                lines.get(0));
+        assertEquals(10, Files.readAllLines(nodes).size());
+        assertTrue(Files.readAllLines(nodes).get(1).startsWith("n0,gateway,0,0,"), () -> "" + lines);
+        assertEquals(0x0a, Files.readAllBytes(pcap)[0]);
+        String small = GOLDEN.resolve("small.toml").toString();
+        assertEquals(2, run("sim", "run", small, "--protocol", "aodv", "--pcap", pcap.toString()));
+    }
+
+    @Test
+    void a_fit_prints_a_section_that_a_scenario_takes() throws IOException {
+        StringBuilder table = new StringBuilder("from,to,distance_m,rssi,pdr\n");
+        for (int i = 0; i < 40; i++) {
+            double rssi = -40 - 25 * Math.log10(1 + i) + i % 3;
+            table.append("a" + i % 7 + ",b" + i % 11 + "," + (1 + i) + "," + rssi + "," + (i < 30 ? 1 : 0) + "\n");
+        }
+        Path links = directory.resolve("links.csv");
+        Files.writeString(links, table);
+
+        assertEquals(0, run("sim", "fit", links.toString(), "--tx", "10"), err::toString);
+        String section = out.toString().substring(out.toString().indexOf("[radio]"));
+        Path scenario = directory.resolve("fitted.toml");
+        Files.writeString(scenario, section);
+        assertEquals(0, run("sim", "explain", scenario.toString()), err::toString);
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("sim", "fit", links.toString(), "--json", "-"), err::toString);
+        assertTrue(
+                out.toString()
+                        .startsWith(
+                                "{\"rows\":40,\"skipped\":0,\"pathLoss\":{\"rows\":40,\"rssiAt1mDbm\":{\"value\":-"),
+                out::toString);
+        assertEquals(2, run("sim", "fit", directory.resolve("none.csv").toString()));
+        Files.writeString(links, "from,to,distance_m,rssi\na,b,1,-40\n");
+        assertEquals(1, run("sim", "fit", links.toString()), err::toString);
+    }
+
+    @Test
+    void what_cannot_be_written_is_told_before_the_run() throws IOException {
+        String small = GOLDEN.resolve("small.toml").toString();
+        for (String option : List.of("--json", "--junit", "--packets", "--report", "--per-node", "--pcap")) {
+            err.getBuffer().setLength(0);
+            int code = run(
+                    "sim",
+                    "run",
+                    small,
+                    "--quiet",
+                    option,
+                    directory.resolve("none/out").toString());
+
+            assertTrue(code > 2, () -> option + " ended with " + code);
+            assertTrue(err.toString().contains("cannot be written"), err::toString);
+            assertEquals("", out.toString()); // nothing ran
+        }
+        run(
+                "sim",
+                "run",
+                directory.resolve("no-scenario").toString(),
+                "--json",
+                directory.resolve("x").toString());
+        assertTrue(Files.notExists(directory.resolve("x")), "an empty file is left behind");
     }
 
     @Test

@@ -25,6 +25,27 @@ class VirtualTimersTest {
     }
 
     @Test
+    void a_timer_of_a_clock_that_drifts_never_fires_before_the_clock_shows_its_time() {
+        for (int ppm : new int[] {-90_000, -200, 0, 200, 90_000}) {
+            Simulation its = new Simulation();
+            VirtualTimers drifting =
+                    new VirtualTimers(its, 1, 5_000, simulatedMs -> Math.floorDiv(simulatedMs * ppm, 1_000_000));
+            List<Long> late = new ArrayList<>();
+            for (long atMs = 5_001; atMs < 65_000; atMs += 997) {
+                long due = atMs;
+                drifting.at(due, () -> late.add(drifting.nowMs() - due));
+            }
+
+            its.runUntil(120_000_000);
+
+            assertEquals(61, late.size());
+            // A fast clock skips a millisecond now and then, and nothing is later than that.
+            assertEquals(List.of(), late.stream().filter(ms -> ms < 0 || ms > 1).toList(), () -> ppm + " ppm");
+            assertEquals(5_000 + 120_000 + 120_000L * ppm / 1_000_000, drifting.nowMs());
+        }
+    }
+
+    @Test
     void a_timer_can_be_taken_back_even_after_it_ran() {
         Timers.Handle first = timers.at(5_010, () -> log.add("first"));
         Timers.Handle second = timers.at(5_020, () -> log.add("second"));

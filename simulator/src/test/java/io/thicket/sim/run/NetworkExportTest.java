@@ -48,6 +48,22 @@ final class NetworkExportTest {
     }
 
     @Test
+    void a_map_for_meshviewer_comes_back_with_its_links_and_places() throws ConfigException, IOException {
+        Scenario scenario = read(TABLE);
+
+        Scenario back = back("meshviewer", MeshviewerExport.of(scenario, 51.34, 12.37), "links");
+
+        assertEquals(scenario.nodes().links(), back.nodes().links());
+        assertEquals(scenario.nodes().names(), back.nodes().names());
+        assertEquals(scenario.nodes().gateways(), back.nodes().gateways());
+        for (int i = 1; i < 4; i++) {
+            double between =
+                    back.nodes().positions().x(i, 0) - back.nodes().positions().x(i - 1, 0);
+            assertEquals(12.5, between, 0.05);
+        }
+    }
+
+    @Test
     void a_table_of_links_comes_back_as_it_was() throws ConfigException, IOException {
         Scenario scenario = read(TABLE);
 

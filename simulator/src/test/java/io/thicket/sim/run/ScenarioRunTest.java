@@ -10,6 +10,7 @@ import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.file.ScenarioReader;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -145,7 +146,9 @@ final class ScenarioRunTest {
                 scenario,
                 "test",
                 good.figures(),
-                Checks.judge(scenario.checks(), good.figures(), run.faultTimesUs(), 1),
+                good.energy(),
+                List.of(),
+                Checks.judge(scenario.checks(), good.figures(), good.energy(), run.faultTimesUs(), 1),
                 "x",
                 true,
                 10,

@@ -25,7 +25,7 @@ final class ScenariosTest {
 
     /** Cheap enough to run to their ends. */
     private static final Set<String> WHOLE =
-            Set.of("greenhouse", "alarm-burst", "node-to-node", "orchard", "flooding-compared");
+            Set.of("greenhouse", "batteries", "bad-day", "alarm-burst", "node-to-node", "orchard", "flooding-compared");
 
     private static final long SMALL_MS = 9 * 60_000;
 

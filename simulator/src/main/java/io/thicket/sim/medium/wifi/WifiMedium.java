@@ -22,6 +22,13 @@ public final class WifiMedium {
         void transmitted(long nowUs, int from, @Nullable WifiFrame frame, boolean retry);
     }
 
+    /** Hears who is busy with a transmission, and how long. */
+    @FunctionalInterface
+    public interface AirUse {
+        /** {@code receivers} sense it; the array must not be changed. Times are us. */
+        void began(int from, int[] receivers, long startUs, long untilUs);
+    }
+
     /** Whom a station reaches, and how strongly. */
     private static final class Reach {
         final int[] receivers;
@@ -50,6 +57,7 @@ public final class WifiMedium {
     private Propagation propagation;
     private double loss;
     private @Nullable Observer observer;
+    private @Nullable AirUse airUse;
 
     /** A silent channel with one station for each node of {@code positions}. */
     public WifiMedium(Simulation simulation, Seeds seeds, Radio radio, Positions positions) {
@@ -84,6 +92,11 @@ public final class WifiMedium {
 
     public void observe(Observer newObserver) {
         observer = newObserver;
+    }
+
+    /** Tells {@code use} of every transmission. */
+    public void meter(AirUse use) {
+        airUse = use;
     }
 
     public void listen(int station, WifiListener listener) {
@@ -149,6 +162,10 @@ public final class WifiMedium {
                 nowUs + airtimeUs + Dcf.PROPAGATION_US,
                 reach.receivers,
                 reach.powers);
+        AirUse use = airUse;
+        if (use != null) {
+            use.began(from, reach.receivers, nowUs, transmission.endUs);
+        }
         for (int i = 0; i < reach.receivers.length; i++) {
             stations[reach.receivers[i]].heardBegin(nowUs, transmission, reach.powers[i]);
         }

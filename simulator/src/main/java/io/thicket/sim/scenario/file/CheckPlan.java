@@ -3,7 +3,7 @@ package io.thicket.sim.scenario.file;
 /**
  * Something that must hold at the end.
  *
- * @param limit the least good value of {@link Kind#DELIVERY}, the largest of all others
+ * @param limit the least good value of {@link Kind#DELIVERY}, {@link Kind#BATTERY} and {@link Kind#LIFETIME}, the largest of all others
  * @param withinMs of {@link Kind#DELIVERY}: what is older counts as lost
  * @param percentile of {@link Kind#LATENCY} and {@link Kind#RECOVERY}
  * @param ofPossible of {@link Kind#DELIVERY}: whether packets without any physical way are left out
@@ -27,6 +27,12 @@ public record CheckPlan(Kind kind, double limit, long withinMs, double percentil
         /** After each fault: a percentile, over the sources, of the time that the first packet made then takes, ms. */
         RECOVERY,
         /** Frames handed to the MAC for each delivered packet. */
-        COST
+        COST,
+        /** How often a battery ran dry. */
+        BATTERY_DEATHS,
+        /** Share of charge that is left in the emptiest battery. */
+        BATTERY,
+        /** Days that a full battery lasts, of the node that draws most. */
+        LIFETIME
     }
 }

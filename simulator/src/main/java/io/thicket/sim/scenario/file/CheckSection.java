@@ -35,7 +35,9 @@ final class CheckSection {
                 switch (kind) {
                     case DELIVERY -> delivery(reader);
                     case LATENCY, RECOVERY -> time(reader, kind);
-                    case LOOPS, DUPLICATES, CONTROL, COST -> plain(reader, kind);
+                    case LOOPS, DUPLICATES, CONTROL, COST, BATTERY_DEATHS -> plain(reader, kind);
+                    case BATTERY -> least(reader, kind, 1, "0.2");
+                    case LIFETIME -> least(reader, kind, 1e6, "30");
                 });
     }
 
@@ -61,8 +63,15 @@ final class CheckSection {
         return new CheckPlan(kind, limitMs, CheckPlan.ANY_TIME, percentile, false);
     }
 
+    private static CheckPlan least(SectionReader reader, Kind kind, double most, String example) {
+        if (!reader.has("at_least")) {
+            reader.missing("at_least", example);
+        }
+        return new CheckPlan(kind, reader.decimal("at_least", 0, most).orElse(0.0), CheckPlan.ANY_TIME, 0, false);
+    }
+
     private static CheckPlan plain(SectionReader reader, Kind kind) {
-        boolean counted = kind == Kind.LOOPS || kind == Kind.DUPLICATES;
+        boolean counted = kind == Kind.LOOPS || kind == Kind.DUPLICATES || kind == Kind.BATTERY_DEATHS;
         if (!counted && !reader.has("at_most")) {
             reader.missing("at_most", "3.0");
         }

@@ -7,11 +7,14 @@ import java.util.List;
  *
  * @param nodes whom it strikes, ascending; both ends for faults of a link; none for a loss everywhere
  * @param untilMs when it ends, {@link #NEVER} if it does not
- * @param loss of {@link Kind#LOSS}
- * @param downMs of {@link Kind#FLAP}: how long the link is down each time
+ * @param loss of {@link Kind#LOSS}, {@link Kind#DUPLICATE}, {@link Kind#REORDER} and {@link Kind#CORRUPT}: the share; of {@link
+ *     Kind#CLOCK_DRIFT}: millionths, negative for a slow clock
+ * @param downMs of {@link Kind#FLAP}: how long the link is down each time; of {@link Kind#REORDER}: the longest delay; of {@link
+ *     Kind#CLOCK_JUMP}: how far, negative for back
  * @param upMs of {@link Kind#FLAP}: how long it is up in between
  * @param oneWay of {@link Kind#PARTITION}: nothing leaves the nodes, but all is heard by them
- * @param misbehaviour of {@link Kind#INSIDER}, in the words of the laboratory
+ * @param misbehaviour of {@link Kind#INSIDER}, in the words of the laboratory; of {@link Kind#SENSOR}: {@code silent} or {@code
+ *     stuck}; of {@link Kind#CRASH}: what becomes of the disk, kept, torn or lost
  */
 public record FaultPlan(
         Kind kind,
@@ -39,7 +42,21 @@ public record FaultPlan(
         /** The broker of gateways is away. */
         BROKER,
         /** Nodes that hold the key misbehave, from the start to the end. */
-        INSIDER
+        INSIDER,
+        /** A share of the frames is handed up twice. */
+        DUPLICATE,
+        /** A share of the frames is handed up late, so that others overtake them. */
+        REORDER,
+        /** A share of the frames has other bits, which no checksum of the radio saw. */
+        CORRUPT,
+        /** Clocks of nodes run fast or slow. */
+        CLOCK_DRIFT,
+        /** The time of day of nodes is wrong. */
+        CLOCK_JUMP,
+        /** Sensors say nothing, or always the same. */
+        SENSOR,
+        /** Nodes cannot write to their disks, so that none of them starts. */
+        DISK_FULL
     }
 
     public FaultPlan {

@@ -7,15 +7,28 @@ import io.thicket.sim.scenario.file.FaultPlan.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** {@code [[fault]]}. */
 final class FaultSection {
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final List<String> MISBEHAVIOURS = List.of("grey_hole", "black_hole", "metric_liar", "flooder");
+
+    private static final List<String> STORAGE = List.of("kept", "torn", "lost");
+    private static final List<String> SENSOR_MODES = List.of("silent", "stuck");
+
+    /** Clocks worse than that are broken in other ways; a model may count on it. */
+    private static final double MAX_PPM = 50_000;
+
+    private static final Duration MAX_JUMP = Duration.ofDays(3650);
+
+    /** Faults of one {@code every}. */
+    private static final int MAX_REPEATED = 1_000;
 
     /** Changes of one link. */
     private static final int MAX_FLAPS = 100_000;
@@ -25,6 +38,8 @@ final class FaultSection {
     private final RoutingPlan routing;
     private final Seeds seeds;
     private final long durationMs;
+    private final List<FaultPlan> repeated = new ArrayList<>();
+    private final Set<Integer> drifting = new HashSet<>();
     private int drawn;
 
     FaultSection(NodePlan plan, RoutingPlan routing, Seeds seeds, long durationMs) {
@@ -54,13 +69,19 @@ final class FaultSection {
         long untilMs = kind == Kind.INSIDER ? FaultPlan.NEVER : until(reader, atMs);
         FaultPlan fault =
                 switch (kind) {
-                    case CRASH -> plain(kind, atMs, untilMs, struck(reader));
+                    case CRASH -> crash(reader, atMs, untilMs);
                     case PARTITION -> partition(reader, atMs, untilMs);
                     case LOSS -> loss(reader, atMs, untilMs);
                     case FLAP -> flap(reader, atMs, untilMs);
                     case BROKER -> plain(kind, atMs, untilMs, brokers(reader));
                     case INSIDER -> insider(reader);
+                    case DUPLICATE, REORDER, CORRUPT -> driver(reader, kind, atMs, untilMs);
+                    case CLOCK_DRIFT -> drift(reader, atMs, untilMs);
+                    case CLOCK_JUMP -> jump(reader, atMs, untilMs);
+                    case SENSOR -> sensor(reader, atMs, untilMs);
+                    case DISK_FULL -> ofWholeNodes(reader, plain(kind, atMs, untilMs, listed(reader)));
                 };
+        repeat(reader, fault);
         // A run that was cut short ends before some of its faults.
         return atMs >= durationMs ? Optional.empty() : Optional.of(fault);
     }
@@ -79,6 +100,134 @@ final class FaultSection {
                         + reader.duration("for", Duration.ofMinutes(1), Duration.ofMillis(1), LONGEST)
                                 .toMillis()
                 : FaultPlan.NEVER;
+    }
+
+    /** Faults of {@code every}, beyond the first of each. */
+    List<FaultPlan> repeated() {
+        return repeated;
+    }
+
+    /** The same again and again, at exponential intervals; a share of nodes is drawn anew each time. */
+    private void repeat(SectionReader reader, FaultPlan first) {
+        if (!reader.has("every")) {
+            return;
+        }
+        double meanMs = reader.duration("every", Duration.ofMinutes(10), Duration.ofMillis(100), LONGEST)
+                .toMillis();
+        if (first.kind() == Kind.INSIDER || first.untilMs() == FaultPlan.NEVER) {
+            reader.error("every", "every is of faults that end", "write for = \"1min\"");
+            return;
+        }
+        long lastsMs = first.untilMs() - first.atMs();
+        RandomGenerator random = seeds.generator("fault-times", repeated.size());
+        double atMs = first.untilMs();
+        int count = 0;
+        while (true) {
+            atMs += -meanMs * StrictMath.log1p(-random.nextDouble());
+            if (atMs >= durationMs) {
+                return;
+            }
+            if (++count > MAX_REPEATED) {
+                reader.error("every", "is more than " + MAX_REPEATED + " times", "write a longer time");
+                return;
+            }
+            List<Integer> nodes =
+                    reader.has("share") ? draw(reader.decimal("share", 0, 1).orElse(0.0)) : first.nodes();
+            repeated.add(new FaultPlan(
+                    first.kind(),
+                    (long) atMs,
+                    (long) atMs + lastsMs,
+                    nodes,
+                    first.loss(),
+                    first.downMs(),
+                    first.upMs(),
+                    first.oneWay(),
+                    first.misbehaviour()));
+            atMs += lastsMs;
+        }
+    }
+
+    private FaultPlan crash(SectionReader reader, long atMs, long untilMs) {
+        String storage = choice(reader, "storage", STORAGE, "kept");
+        FaultPlan fault = new FaultPlan(Kind.CRASH, atMs, untilMs, struck(reader), 0, 0, 0, false, storage);
+        return storage.equals("kept") ? fault : ofWholeNodes(reader, fault);
+    }
+
+    private FaultPlan driver(SectionReader reader, Kind kind, long atMs, long untilMs) {
+        if (!reader.has("share")) {
+            reader.missing("share", "0.05");
+        }
+        double share = reader.decimal("share", 0, 1).orElse(0.0);
+        List<Integer> ends = reader.has("between") ? names.pair(reader, "between") : List.of();
+        long delayMs = kind == Kind.REORDER
+                ? reader.duration("delay", Duration.ofMillis(100), Duration.ofMillis(1), Duration.ofMinutes(1))
+                        .toMillis()
+                : 0;
+        FaultPlan fault = new FaultPlan(kind, atMs, untilMs, ends, share, delayMs, 0, false, "");
+        return kind == Kind.CORRUPT ? ofWholeNodes(reader, fault) : fault;
+    }
+
+    private FaultPlan drift(SectionReader reader, long atMs, long untilMs) {
+        if (!reader.has("ppm")) {
+            reader.missing("ppm", "100, or -100 for a slow clock");
+        }
+        double ppm = reader.decimal("ppm", -MAX_PPM, MAX_PPM).orElse(0.0);
+        FaultPlan fault = new FaultPlan(Kind.CLOCK_DRIFT, atMs, untilMs, listed(reader), ppm, 0, 0, false, "");
+        for (int node : fault.nodes()) {
+            if (!drifting.add(node)) {
+                reader.error("nodes", "the clock of " + plan.names().get(node) + " drifts already", "");
+            }
+        }
+        return ofWholeNodes(reader, fault);
+    }
+
+    private FaultPlan jump(SectionReader reader, long atMs, long untilMs) {
+        boolean back = reader.has("back");
+        if (back == reader.has("by")) {
+            reader.error(
+                    "kind",
+                    "needs either by or back",
+                    "write by = \"1h\", or back = \"1h\" for a clock that goes back");
+        }
+        long byMs = reader.duration(back ? "back" : "by", Duration.ofHours(1), Duration.ofMillis(1), MAX_JUMP)
+                .toMillis();
+        return ofWholeNodes(
+                reader,
+                new FaultPlan(Kind.CLOCK_JUMP, atMs, untilMs, listed(reader), 0, back ? -byMs : byMs, 0, false, ""));
+    }
+
+    private FaultPlan sensor(SectionReader reader, long atMs, long untilMs) {
+        String mode = choice(reader, "mode", SENSOR_MODES, "");
+        return new FaultPlan(Kind.SENSOR, atMs, untilMs, struck(reader), 0, 0, 0, false, mode);
+    }
+
+    private List<Integer> listed(SectionReader reader) {
+        if (!reader.has("nodes")) {
+            reader.missing("nodes", "[3]");
+        }
+        return names.nodes(reader, "nodes").orElse(List.of());
+    }
+
+    /** One of a few words; {@code usual} if the key is not there, which is an error if that is empty. */
+    private static String choice(SectionReader reader, String key, List<String> words, String usual) {
+        String example = '"' + words.get(0) + "\", or one of " + String.join(", ", words);
+        String word = usual.isEmpty()
+                ? reader.requiredText(key, example)
+                : reader.text(key).orElse(usual);
+        if (!word.isEmpty() && !words.contains(word)) {
+            reader.error(
+                    key,
+                    key + " '" + word + "' is not one of " + String.join(", ", words),
+                    DidYouMean.hint(word, words));
+        }
+        return word;
+    }
+
+    private FaultPlan ofWholeNodes(SectionReader reader, FaultPlan fault) {
+        if (routing.protocol() != RoutingPlan.Protocol.THICKET || routing.code() == RoutingPlan.Code.ROUTER) {
+            reader.error("kind", "is of whole nodes, not of routers alone", "write code = \"agent\" in [routing]");
+        }
+        return fault;
     }
 
     private static FaultPlan plain(Kind kind, long atMs, long untilMs, List<Integer> nodes) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** {@code [mobility]}: who moves, and how. */
 final class MobilitySection {
@@ -20,6 +21,7 @@ final class MobilitySection {
     /** How nodes move. */
     enum Model {
         RANDOM_WAYPOINT,
+        GAUSS_MARKOV,
         TRACE
     }
 
@@ -33,6 +35,11 @@ final class MobilitySection {
         }
         switch (model) {
             case RANDOM_WAYPOINT -> wander(reader, still, seeds, durationMs, paths);
+            case GAUSS_MARKOV -> {
+                GaussMarkov law = GaussMarkov.read(reader, durationMs);
+                Area area = Area.read(reader, still.positions());
+                movers(reader, still).forEach(node -> paths.set(node, law.path(seeds, node, area, durationMs / 1e3)));
+            }
             case TRACE -> trace(reader, still, paths);
         }
         return new NodePlan(
@@ -49,39 +56,30 @@ final class MobilitySection {
         double pauseS = reader.duration("pause", Duration.ZERO, Duration.ZERO, Duration.ofDays(1))
                         .toMillis()
                 / 1e3;
-        double[] box = box(still.positions());
-        double width = reader.decimal("width", 1, 1e7).orElse(Math.max(1, box[2] - box[0]));
-        double height = reader.decimal("height", 1, 1e7).orElse(Math.max(1, box[3] - box[1]));
-        NodeNames names = new NodeNames(still.names());
-        Optional<List<Integer>> chosen = names.nodes(reader, "nodes");
-        for (int node = 0; node < still.count(); node++) {
-            boolean moves = chosen.isPresent()
-                    ? chosen.get().contains(node)
-                    : !still.gateways().contains(node);
-            if (moves) {
-                RandomGenerator random = seeds.generator("mobility", node);
-                paths.set(node, walk(random, box, width, height, slowest, fastest, pauseS, durationMs / 1e3));
-            }
+        Area area = Area.read(reader, still.positions());
+        for (int node : movers(reader, still)) {
+            RandomGenerator random = seeds.generator("mobility", node);
+            paths.set(node, walk(random, area, slowest, fastest, pauseS, durationMs / 1e3));
         }
     }
 
+    private static List<Integer> movers(SectionReader reader, NodePlan still) {
+        return new NodeNames(still.names()).nodes(reader, "nodes").orElseGet(() -> IntStream.range(0, still.count())
+                .filter(node -> !still.gateways().contains(node))
+                .boxed()
+                .toList());
+    }
+
     private static List<Waypoints.Point> walk(
-            RandomGenerator random,
-            double[] box,
-            double width,
-            double height,
-            double slowest,
-            double fastest,
-            double pauseS,
-            double durationS) {
+            RandomGenerator random, Area area, double slowest, double fastest, double pauseS, double durationS) {
         List<Waypoints.Point> path = new ArrayList<>();
-        double x = box[0] + random.nextDouble() * width;
-        double y = box[1] + random.nextDouble() * height;
+        double x = area.left() + random.nextDouble() * area.width();
+        double y = area.bottom() + random.nextDouble() * area.height();
         double atS = -BEFORE_S;
         Waypoints.Point last = new Waypoints.Point(atS, x, y);
         while (last.atS() < durationS && path.size() < MAX_POINTS) {
-            double toX = box[0] + random.nextDouble() * width;
-            double toY = box[1] + random.nextDouble() * height;
+            double toX = area.left() + random.nextDouble() * area.width();
+            double toY = area.bottom() + random.nextDouble() * area.height();
             double speed = slowest + random.nextDouble() * (fastest - slowest);
             Waypoints.Point left = new Waypoints.Point(last.atS() + pauseS, last.x(), last.y());
             double distance =
@@ -110,10 +108,14 @@ final class MobilitySection {
     private static void trace(SectionReader reader, NodePlan still, List<List<Waypoints.Point>> paths) {
         Optional<Path> file = reader.path("file");
         if (file.isEmpty()) {
-            reader.missing("file", "\"movement.ns_movements\", in the form of setdest");
+            reader.missing("file", "\"movement.ns_movements\", in the form of setdest, or \"movement.csv\"");
             return;
         }
         try {
+            if (String.valueOf(file.get().getFileName()).endsWith(".csv")) {
+                TraceCsv.read(reader, file.get(), new NodeNames(still.names()), paths);
+                return;
+            }
             Imported imported = NetworkImport.read(NetworkImport.Format.SETDEST, file.get());
             NodeNames names = new NodeNames(still.names());
             List<List<Waypoints.Point>> its = imported.paths() == null ? List.of() : imported.paths();
@@ -126,16 +128,5 @@ final class MobilitySection {
         } catch (ImportException e) {
             reader.error("file", "file " + file.get().getFileName() + ": " + e.getMessage(), "");
         }
-    }
-
-    private static double[] box(Waypoints places) {
-        double[] box = {Double.MAX_VALUE, Double.MAX_VALUE, -Double.MAX_VALUE, -Double.MAX_VALUE};
-        for (int i = 0; i < places.nodes(); i++) {
-            box[0] = Math.min(box[0], places.x(i, 0));
-            box[1] = Math.min(box[1], places.y(i, 0));
-            box[2] = Math.max(box[2], places.x(i, 0));
-            box[3] = Math.max(box[3], places.y(i, 0));
-        }
-        return box;
     }
 }

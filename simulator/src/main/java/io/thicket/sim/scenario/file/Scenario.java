@@ -12,6 +12,7 @@ import java.util.List;
  * @param warmUpMs nothing before is counted
  * @param powerUpMs all nodes start within this time
  * @param invariants whether the engine's invariants are judged after every call of a router
+ * @param world what nodes live on and measure
  * @param traffic planned packets, ascending by time
  * @param faults ascending by time
  */
@@ -26,6 +27,7 @@ public record Scenario(
         NodePlan nodes,
         RadioPlan radio,
         RoutingPlan routing,
+        WorldPlan world,
         List<TrafficPlan> traffic,
         List<FaultPlan> faults,
         List<CheckPlan> checks) {

@@ -7,6 +7,7 @@ import io.thicket.agent.config.TomlTree;
 import io.thicket.sim.kernel.Seeds;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -100,12 +101,18 @@ public final class ScenarioReader {
                 reader -> document.has("mobility")
                         ? MobilitySection.read(reader, still, head.seeds(), head.durationMs())
                         : still);
+        EnergySection energy = new EnergySection(nodes);
+        SensorSection sensors = new SensorSection(nodes, routing, head.durationMs());
         TrafficSection traffic = new TrafficSection(nodes, head.seeds(), head.durationMs());
         FaultSection faults = new FaultSection(nodes, routing, head.seeds(), head.durationMs());
         List<TrafficPlan> planned = document.entries("traffic", MAX_ENTRIES, traffic::read);
-        List<FaultPlan> wrong = document.entries("fault", MAX_ENTRIES, faults::read);
+        List<FaultPlan> wrong = new ArrayList<>(document.entries("fault", MAX_ENTRIES, faults::read));
+        wrong.addAll(faults.repeated());
         List<CheckPlan> checks = document.entries("check", MAX_ENTRIES, CheckSection::read);
         document.section("sweep", SweepSection::read);
+        WorldPlan world = new WorldPlan(
+                document.entries("energy", MAX_ENTRIES, energy::read),
+                document.entries("sensor", MAX_ENTRIES, sensors::read));
         document.finish();
         return new Scenario(
                 head.name(),
@@ -118,6 +125,7 @@ public final class ScenarioReader {
                 nodes,
                 radio,
                 routing,
+                world,
                 planned,
                 wrong,
                 checks);

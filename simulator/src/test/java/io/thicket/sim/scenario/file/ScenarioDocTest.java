@@ -37,20 +37,34 @@ final class ScenarioDocTest {
             }
             count++;
         }
-        assertEquals(10, count);
+        assertEquals(13, count);
     }
 
     @Test
     void every_key_has_its_line() throws IOException {
         String doc = doc();
-        for (String section : List.of("scenario", "nodes", "radio", "routing", "mobility")) {
-            String problem = problem("[" + section + "]\nqqqqqqqqqqqqqqqq = 1\n");
+        for (String section : List.of(
+                "[scenario]",
+                "[nodes]",
+                "[radio]",
+                "[routing]",
+                "[mobility]",
+                "[mobility]\nmodel = \"gauss_markov\"",
+                "[[energy]]",
+                "[[sensor]]",
+                "[[sensor]]\nsource = \"sine\"",
+                "[[sensor]]\nsource = \"random_walk\"",
+                "[[sensor]]\nsource = \"csv\"",
+                "[[fault]]\nkind = \"crash\"",
+                "[[fault]]\nkind = \"reorder\"",
+                "[[fault]]\nkind = \"clock_drift\"",
+                "[[fault]]\nkind = \"clock_jump\"",
+                "[[fault]]\nkind = \"sensor\"")) {
+            String problem = problem(section + "\nqqqqqqqqqqqqqqqq = 1\n");
             Matcher keys = KEYS.matcher(problem);
             assertTrue(keys.find(), problem);
             for (String key : keys.group(1).split(", ")) {
-                assertTrue(
-                        doc.contains("`" + key + "`"),
-                        () -> "[" + section + "] " + key + " is not in the documentation");
+                assertTrue(doc.contains("`" + key + "`"), () -> section + " " + key + " is not in the documentation");
             }
         }
     }

@@ -1,0 +1,86 @@
+package io.thicket.sim.cli;
+
+import io.thicket.agent.cli.ExitCode;
+import io.thicket.agent.cli.Failure;
+import io.thicket.sim.fit.RadioFit;
+import io.thicket.sim.scenario.file.ImportException;
+import io.thicket.sim.scenario.file.MeasuredLinks;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thicket sim fit}. */
+@Command(
+        name = "fit",
+        description = {
+            "Fit a radio to measured links: path loss, shadowing and the share delivered by SNR, with standard errors, and a"
+                    + " [radio] section to paste.",
+            "",
+            "LINKS.csv has a row for each direction: from,to (or tx,rx), rssi_dbm, and if known distance_m, snr_db or noise_dbm, pdr."
+        })
+final class SimFitCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "LINKS.csv", description = "Measurements of links.")
+    private Path links;
+
+    @Option(
+            names = "--nodes",
+            paramLabel = "NODES.csv",
+            description = "Places, for distances and for what is missing: name,x,y[,z] in metres, or name,lat,lon.")
+    private Optional<Path> nodes;
+
+    @Option(
+            names = "--where",
+            paramLabel = "COLUMN=VALUE",
+            description = "Only rows with this value; may be given more than once.")
+    private Map<String, String> where = new LinkedHashMap<>();
+
+    @Option(
+            names = "--tx",
+            paramLabel = "DBM",
+            description = "What the senders sent with (default: ${DEFAULT-VALUE}).",
+            defaultValue = "16")
+    private double tx;
+
+    @Option(names = "--json", paramLabel = "OUT", description = "Write the fit as JSON; - prints it instead of text.")
+    private Optional<String> json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    SimFitCommand() {}
+
+    @Override
+    public Integer call() throws Failure {
+        boolean jsonOnly = json.filter("-"::equals).isPresent();
+        if (json.isPresent() && !jsonOnly) {
+            OutputFiles.tryAll(List.of(Path.of(json.get())));
+        }
+        RadioFit fit;
+        try {
+            fit = new RadioFit(MeasuredLinks.read(links, nodes.orElse(null), where), tx);
+        } catch (ImportException e) {
+            throw new Failure(ExitCode.USAGE, "these links cannot be fitted\n" + e.getMessage());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (jsonOnly) {
+            out.println(fit.json());
+        } else {
+            fit.lines().forEach(out::println);
+        }
+        out.flush();
+        if (json.isPresent() && !jsonOnly) {
+            SimRunCommand.write(Path.of(json.get()), fit.json() + "\n");
+        }
+        return (fit.isUsable() ? ExitCode.OK : ExitCode.FAILED).number();
+    }
+}

@@ -1,0 +1,163 @@
+package io.thicket.sim.fit;
+
+import io.thicket.agent.senml.JsonWriter;
+import io.thicket.sim.scenario.file.MeasuredLinks;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Everything that a table of links says about a radio: what {@code thicket sim fit} prints. */
+public final class RadioFit {
+    private static final MathContext DIGITS = new MathContext(6);
+
+    private final MeasuredLinks links;
+    private final double txDbm;
+    private final PathLossFit loss;
+    private final double[] lossErrors;
+    private final DeliveryFit delivery;
+    private final double[] deliveryErrors;
+    private final List<String> warnings;
+
+    /** Fits {@code links}, whose senders send with so many dBm. */
+    public RadioFit(MeasuredLinks links, double txDbm) {
+        this.links = links;
+        this.txDbm = txDbm;
+        loss = PathLossFit.of(links.rows());
+        lossErrors = Jackknife.errors(links.rows(), 4, rows -> {
+            PathLossFit fit = PathLossFit.of(rows);
+            return new double[] {fit.at1mDbm(), fit.exponent(), fit.sigmaDb(), fit.asymmetryDb()};
+        });
+        delivery = DeliveryFit.of(links.rows());
+        deliveryErrors = Jackknife.errors(links.rows(), 2, rows -> {
+            DeliveryFit fit = DeliveryFit.of(rows);
+            return new double[] {fit.middle(), fit.width()};
+        });
+        warnings = hasLoss() ? Survivors.warnings(links, loss) : List.of();
+    }
+
+    /** Whether there was enough to fit anything. */
+    public boolean isUsable() {
+        return hasLoss() || hasDelivery();
+    }
+
+    public PathLossFit loss() {
+        return loss;
+    }
+
+    public DeliveryFit delivery() {
+        return delivery;
+    }
+
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** For a terminal: the fits, warnings, and a section to paste into a scenario. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("links      " + links.rows().size() + " rows used, " + links.skipped() + " left out, "
+                + links.places() + " nodes with a place");
+        if (hasLoss()) {
+            lines.add("path loss  rssi = " + with(loss.at1mDbm(), lossErrors[0]) + " dBm - 10 x "
+                    + with(loss.exponent(), lossErrors[1]) + " x lg(d / 1 m), shadowing "
+                    + with(loss.sigmaDb(), lossErrors[2]) + " dB   (" + loss.rows() + " rows, distance explains "
+                    + Math.round(100 * loss.explained()) + " %)");
+            if (!Double.isNaN(loss.asymmetryDb())) {
+                lines.add("           asymmetry " + with(loss.asymmetryDb(), lossErrors[3])
+                        + " dB of each direction around the mean of both");
+            }
+        } else {
+            lines.add("path loss  not fitted: " + loss.rows() + " rows have distance and signal, "
+                    + PathLossFit.LEAST_ROWS + " of different distances are needed (--nodes gives places)");
+        }
+        if (hasDelivery()) {
+            String unit = delivery.ofSnr() ? "dB" : "dBm";
+            lines.add("delivery   1 / (1 + exp(-(" + (delivery.ofSnr() ? "snr" : "rssi") + " - "
+                    + with(delivery.middle(), deliveryErrors[0]) + " " + unit + ") / "
+                    + with(delivery.width(), deliveryErrors[1]) + " dB)), off by "
+                    + String.format(Locale.ROOT, "%.2f", delivery.error()) + " (RMS, " + delivery.rows() + " rows)");
+        } else {
+            lines.add("delivery   not fitted: " + delivery.rows()
+                    + " rows have a share delivered and a signal, and they must differ");
+        }
+        warnings.forEach(warning -> lines.add("WARNING    " + warning));
+        if (hasLoss() && Survivors.isLaw(loss)) {
+            lines.add("");
+            lines.add(
+                    "# +- are standard errors, by leaving out one node at a time. Only tx - reference_loss was measured.");
+            lines.add("[radio]");
+            lines.add("model = \"log_distance\"");
+            lines.add("exponent = " + round(loss.exponent(), 2));
+            lines.add("shadowing = " + round(shadowingDb(), 2));
+            if (!Double.isNaN(loss.asymmetryDb())) {
+                lines.add("asymmetry = " + round(loss.asymmetryDb(), 2));
+            }
+            lines.add("tx = " + round(txDbm, 1));
+            lines.add("reference_loss = " + round(txDbm - loss.at1mDbm(), 1));
+        }
+        return lines;
+    }
+
+    /** One JSON object. */
+    public String json() {
+        JsonWriter json = new JsonWriter().beginObject();
+        json.name("rows").value(links.rows().size()).name("skipped").value(links.skipped());
+        json.name("pathLoss").beginObject().name("rows").value(loss.rows());
+        value(json, "rssiAt1mDbm", loss.at1mDbm(), lossErrors[0]);
+        value(json, "exponent", loss.exponent(), lossErrors[1]);
+        value(json, "sigmaDb", loss.sigmaDb(), lossErrors[2]);
+        value(json, "asymmetryDb", loss.asymmetryDb(), lossErrors[3]);
+        json.name("explained");
+        write(json, loss.explained());
+        json.endObject().name("delivery").beginObject();
+        json.name("rows").value(delivery.rows());
+        json.name("of").value(delivery.ofSnr() ? "snr" : "rssi");
+        value(json, "middleDb", delivery.middle(), deliveryErrors[0]);
+        value(json, "widthDb", delivery.width(), deliveryErrors[1]);
+        json.name("rmse");
+        write(json, delivery.error());
+        json.endObject().name("warnings").beginArray();
+        warnings.forEach(json::value);
+        return json.endArray().endObject().toString();
+    }
+
+    private boolean hasLoss() {
+        return !Double.isNaN(loss.exponent());
+    }
+
+    private boolean hasDelivery() {
+        return !Double.isNaN(delivery.middle());
+    }
+
+    /** What both directions share: the scenario draws the asymmetry beside it. */
+    private double shadowingDb() {
+        double own = Double.isNaN(loss.asymmetryDb()) ? 0 : loss.asymmetryDb();
+        return Math.sqrt(Math.max(0, loss.sigmaDb() * loss.sigmaDb() - own * own));
+    }
+
+    private static String with(double value, double error) {
+        return round(value, 2) + " +- " + (Double.isNaN(error) ? "?" : round(error, 2));
+    }
+
+    private static String round(double value, int digits) {
+        return String.format(Locale.ROOT, "%." + digits + "f", value);
+    }
+
+    private static void value(JsonWriter json, String name, double value, double error) {
+        json.name(name).beginObject().name("value");
+        write(json, value);
+        json.name("error");
+        write(json, error);
+        json.endObject();
+    }
+
+    private static void write(JsonWriter json, double value) {
+        if (Double.isFinite(value)) {
+            json.value(value == 0 ? 0 : new BigDecimal(value).round(DIGITS).doubleValue());
+        } else {
+            json.nullValue();
+        }
+    }
+}

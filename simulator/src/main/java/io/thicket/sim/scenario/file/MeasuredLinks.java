@@ -1,0 +1,161 @@
+package io.thicket.sim.scenario.file;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measurements of links, as tables have them: {@code from,to} (or {@code tx,rx}, {@code node,neighbour}) and what is there of distance, signal, SNR or noise, and share
+ * delivered. Distances come from their column, or from a table of places.
+ *
+ * @param rows one for each direction that was measured
+ * @param skipped rows without anything to fit, or not of the wanted kind
+ * @param places nodes with a place, 0 without a table of them
+ * @param pairDistancesM of all pairs of nodes with a place, measured or not, ascending; empty without places
+ */
+public record MeasuredLinks(List<Row> rows, int skipped, int places, List<Double> pairDistancesM) {
+    private static final double EARTH_M = 6_371_000;
+
+    /** More places than these have too many pairs. */
+    private static final int MAX_PLACES = 3_000;
+
+    /**
+     * One direction. What is not known is NaN.
+     *
+     * @param delivered share, 0 to 1
+     */
+    public record Row(String from, String to, double distanceM, double rssiDbm, double snrDb, double delivered) {}
+
+    public MeasuredLinks {
+        rows = List.copyOf(rows);
+        pairDistancesM = List.copyOf(pairDistancesM);
+    }
+
+    /**
+     * Reads a table.
+     *
+     * @param nodes a table of places, or null
+     * @param where values that columns must have, to take only some rows
+     */
+    public static MeasuredLinks read(Path links, @Nullable Path nodes, Map<String, String> where)
+            throws ImportException {
+        Csv csv = table(links);
+        String from = csv.column("from", "tx", "node");
+        String to = csv.column("to", "rx", "neighbour", "neighbor");
+        for (String column : where.keySet()) {
+            csv.column(column);
+        }
+        String rssi = first(csv, "rssi_dbm", "rssi", "rssi_mean_dbm", "signal_dbm");
+        String snr = first(csv, "snr_db", "snr", "mean_snr_db", "mean_snr_db_at20dbm");
+        String noise = first(csv, "noise_dbm", "noise");
+        String delivered = first(csv, "pdr", "pdr_mean", "olsr_lq", "lq");
+        if (rssi.isEmpty() && snr.isEmpty()) {
+            throw new ImportException(
+                    "there is nothing to fit: no column rssi_dbm, rssi, rssi_mean_dbm, signal_dbm or snr_db");
+        }
+        Map<String, double[]> places = nodes == null ? Map.of() : places(nodes);
+        List<Row> rows = new ArrayList<>();
+        int skipped = 0;
+        for (Csv.Row row : csv.rows()) {
+            if (where.entrySet().stream()
+                    .anyMatch(each -> !row.text(each.getKey()).equals(each.getValue()))) {
+                skipped++;
+                continue;
+            }
+            String one = row.text(from);
+            String other = row.text(to);
+            double power = number(row, rssi);
+            double ratio = snr.isEmpty() ? power - number(row, noise) : number(row, snr);
+            double share = number(row, delivered);
+            if (share < 0 || share > 1) {
+                throw row.problem(delivered + " = " + share + " is no share of 0 to 1");
+            }
+            double distance = csv.has("distance_m") ? number(row, "distance_m") : between(places, one, other);
+            boolean nobody = one.isEmpty() && other.isEmpty();
+            if (nobody || one.equals(other) || Double.isNaN(power) && Double.isNaN(ratio)) {
+                skipped++;
+            } else {
+                // What was heard from somebody unknown, or from nowhere, still tells of signals and deliveries.
+                String its = one.isEmpty() ? "?" + rows.size() : one;
+                String whose = other.isEmpty() ? "?" + rows.size() : other;
+                rows.add(new Row(its, whose, distance > 0 ? distance : Double.NaN, power, ratio, share));
+            }
+        }
+        return new MeasuredLinks(rows, skipped, places.size(), pairs(places));
+    }
+
+    private static Csv table(Path file) throws ImportException {
+        try {
+            return Csv.parse(NetworkImport.text(NetworkImport.content(file)));
+        } catch (ImportException e) {
+            throw new ImportException(file + ": " + e.getMessage());
+        }
+    }
+
+    private static String first(Csv csv, String... names) {
+        for (String name : names) {
+            if (csv.has(name)) {
+                return name;
+            }
+        }
+        return "";
+    }
+
+    private static double number(Csv.Row row, String column) throws ImportException {
+        return column.isEmpty() ? Double.NaN : row.number(column).orElse(Double.NaN);
+    }
+
+    /** Metres, three of them; of degrees, on a plane that touches the earth at the first place. */
+    private static Map<String, double[]> places(Path file) throws ImportException {
+        Csv csv = table(file);
+        String name = csv.column("name", "id", "node");
+        boolean metres = csv.has("x") || csv.has("x_m");
+        String x = metres ? first(csv, "x", "x_m") : csv.column("lon", "longitude", "x", "x_m");
+        String y = metres ? csv.column("y", "y_m") : csv.column("lat", "latitude");
+        String z = first(csv, "z", "z_m");
+        Map<String, double[]> places = new HashMap<>();
+        double origin = Double.NaN;
+        for (Csv.Row row : csv.rows()) {
+            double[] place = {number(row, x), number(row, y), z.isEmpty() ? 0 : number(row, z)};
+            if (Double.isNaN(place[0] + place[1])) {
+                continue;
+            }
+            if (!metres) {
+                origin = Double.isNaN(origin) ? Math.toRadians(place[1]) : origin;
+                place[0] = Math.toRadians(place[0]) * EARTH_M * Math.cos(origin);
+                place[1] = Math.toRadians(place[1]) * EARTH_M;
+            }
+            place[2] = Double.isNaN(place[2]) ? 0 : place[2];
+            places.put(row.requiredText(name), place);
+        }
+        if (places.size() > MAX_PLACES) {
+            throw new ImportException(file + ": " + places.size() + " places where " + MAX_PLACES + " are possible");
+        }
+        return places;
+    }
+
+    private static double between(Map<String, double[]> places, String one, String other) {
+        double[] a = places.get(one);
+        double[] b = places.get(other);
+        return a == null || b == null ? Double.NaN : distance(a, b);
+    }
+
+    private static double distance(double[] a, double[] b) {
+        return Math.sqrt(Math.pow(a[0] - b[0], 2) + Math.pow(a[1] - b[1], 2) + Math.pow(a[2] - b[2], 2));
+    }
+
+    private static List<Double> pairs(Map<String, double[]> places) {
+        List<double[]> all = List.copyOf(places.values());
+        List<Double> distances = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            for (int j = i + 1; j < all.size(); j++) {
+                distances.add(distance(all.get(i), all.get(j)));
+            }
+        }
+        distances.sort(null);
+        return distances;
+    }
+}

@@ -1,0 +1,151 @@
+package io.thicket.sim.scenario.file;
+
+import io.thicket.agent.config.SectionReader;
+import io.thicket.drivers.Observation;
+import io.thicket.sim.scenario.file.SensorPlan.Row;
+import io.thicket.sim.scenario.file.SensorPlan.Source;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** {@code [[sensor]]}: values of readings. */
+final class SensorSection {
+    private static final double MOST = 1e12;
+    private static final int MAX_UNIT = 16;
+
+    /** Values in one reading: what fits a frame beside everything else. */
+    private static final int MAX_VALUES = 16;
+
+    /** Changes of a walk in a run. */
+    private static final long MAX_STEPS = 1_000_000;
+
+    private final NodePlan plan;
+    private final NodeNames names;
+    private final RoutingPlan routing;
+    private final long durationMs;
+    private final Set<String> taken = new HashSet<>();
+    private final int[] values;
+
+    SensorSection(NodePlan plan, RoutingPlan routing, long durationMs) {
+        this.plan = plan;
+        this.names = new NodeNames(plan.names());
+        this.routing = routing;
+        this.durationMs = durationMs;
+        this.values = new int[plan.count()];
+    }
+
+    Optional<SensorPlan> read(SectionReader reader) {
+        if (routing.protocol() != RoutingPlan.Protocol.THICKET || routing.code() == RoutingPlan.Code.ROUTER) {
+            reader.error("name", "is of whole nodes, not of routers alone", "write code = \"agent\" in [routing]");
+        }
+        List<Integer> nodes = names.nodes(reader, "nodes").orElseGet(() -> IntStream.range(0, plan.count())
+                .filter(plan::isSensor)
+                .boxed()
+                .toList());
+        String name = reader.requiredText("name", "\"temperature\"");
+        if (!name.isEmpty() && !Observation.isValidName(name)) {
+            reader.error("name", "name '" + name + "' is no name of a value", "write \"temperature\"");
+        }
+        claim(reader, nodes, name);
+        String unit = reader.text("unit").orElse("");
+        if (unit.length() > MAX_UNIT) {
+            reader.error("unit", "unit has more than " + MAX_UNIT + " characters", "");
+        }
+        Source source = reader.choice("source", Source.CONSTANT);
+        double value = source == Source.CSV ? 0 : number(reader, "value", 20);
+        double amplitude = source == Source.SINE ? number(reader, "amplitude", 5) : 0;
+        long periodMs = source == Source.SINE ? time(reader, "period", Duration.ofHours(24), 1) : 1;
+        long peakMs = source == Source.SINE ? time(reader, "peak", Duration.ofHours(14), 0) : 0;
+        double step = source == Source.RANDOM_WALK ? number(reader, "step", 0.1) : 0;
+        long everyMs = source == Source.RANDOM_WALK ? time(reader, "every", Duration.ofMinutes(1), 1) : 1;
+        double min = source == Source.RANDOM_WALK ? number(reader, "min", -MOST) : 0;
+        double max = source == Source.RANDOM_WALK ? number(reader, "max", MOST) : 0;
+        if (source == Source.RANDOM_WALK) {
+            if (min > value || max < value || min >= max) {
+                reader.error("value", "value = " + value + " is not between min and max", "");
+            }
+            if (durationMs / everyMs > MAX_STEPS) {
+                reader.error("every", "is more than " + MAX_STEPS + " steps", "write a longer time");
+            }
+        }
+        return Optional.of(new SensorPlan(
+                nodes,
+                name,
+                unit,
+                source,
+                value,
+                amplitude,
+                periodMs,
+                peakMs,
+                step,
+                everyMs,
+                min,
+                max,
+                reader.decimal("noise", 0, MOST).orElse(0.0),
+                reader.integer("decimals", 0, 9).orElse(2),
+                source == Source.CSV ? table(reader) : List.of()));
+    }
+
+    private void claim(SectionReader reader, List<Integer> nodes, String name) {
+        for (int node : nodes) {
+            if (!taken.add(node + "/" + name)) {
+                reader.error("name", "node " + plan.names().get(node) + " has a '" + name + "' already", "");
+                return;
+            }
+            if (++values[node] > MAX_VALUES) {
+                reader.error("name", "node " + plan.names().get(node) + " has more than " + MAX_VALUES + " values", "");
+                return;
+            }
+        }
+    }
+
+    private static double number(SectionReader reader, String key, double usual) {
+        return reader.decimal(key, -MOST, MOST).orElse(usual);
+    }
+
+    private static long time(SectionReader reader, String key, Duration usual, long leastMs) {
+        return reader.duration(key, usual, Duration.ofMillis(leastMs), Duration.ofDays(366))
+                .toMillis();
+    }
+
+    private List<Row> table(SectionReader reader) {
+        Optional<Path> file = reader.path("file");
+        if (file.isEmpty()) {
+            reader.missing("file", "\"values.csv\" with the columns time_s,value and if wanted node");
+            return List.of();
+        }
+        List<Row> rows = new ArrayList<>();
+        try {
+            Csv csv = Csv.parse(NetworkImport.text(NetworkImport.content(file.get())));
+            String time = csv.column("time_s", "time");
+            csv.column("value");
+            for (Csv.Row row : csv.rows()) {
+                String node = row.text("node");
+                Optional<Integer> whose = node.isEmpty()
+                        ? Optional.of(SensorPlan.ALL)
+                        : names.one(reader, "file", node.matches("[0-9]{1,6}") ? (Object) Long.valueOf(node) : node);
+                if (whose.isEmpty()) {
+                    return List.of();
+                }
+                double atS = row.requiredNumber(time);
+                if (atS < 0 || atS > 1e9) {
+                    throw row.problem(time + " = " + atS);
+                }
+                rows.add(new Row(StrictMath.round(atS * 1e6), whose.get(), row.requiredNumber("value")));
+            }
+            if (rows.isEmpty()) {
+                throw new ImportException("there are no rows");
+            }
+        } catch (ImportException e) {
+            reader.error("file", "file " + file.get().getFileName() + ": " + e.getMessage(), "");
+        }
+        rows.sort(Comparator.comparingLong(Row::atUs));
+        return rows;
+    }
+}

@@ -1,0 +1,122 @@
+package io.thicket.sim.scenario.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.agent.config.ConfigException;
+import io.thicket.sim.scenario.ns3.Waypoints;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class MobilityTest {
+    private static final String WALKERS = """
+            [scenario]
+            duration = "2h"
+            [nodes]
+            count = 9
+            [mobility]
+            model = "gauss_markov"
+            speed = 2
+            speed_deviation = %s
+            memory = %s
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private Scenario read(String text) throws ConfigException {
+        return ScenarioReader.parse(text, "test.toml", directory, Overrides.NONE);
+    }
+
+    private String problems(String text) {
+        return String.valueOf(
+                assertThrows(ConfigException.class, () -> read(text)).getMessage());
+    }
+
+    private static double metres(Waypoints.Point from, Waypoints.Point to) {
+        return Math.hypot(to.x() - from.x(), to.y() - from.y());
+    }
+
+    /** Cosine of the angle between the steps before and after a point, on average. */
+    private static double straightness(Waypoints positions) {
+        double sum = 0;
+        int count = 0;
+        for (int node = 1; node < 9; node++) {
+            List<Waypoints.Point> path = positions.path(node);
+            for (int i = 2; i < path.size(); i++) {
+                Waypoints.Point a = path.get(i - 2);
+                Waypoints.Point b = path.get(i - 1);
+                Waypoints.Point c = path.get(i);
+                double product = metres(a, b) * metres(b, c);
+                if (product > 0) {
+                    sum += ((b.x() - a.x()) * (c.x() - b.x()) + (b.y() - a.y()) * (c.y() - b.y())) / product;
+                    count++;
+                }
+            }
+        }
+        return sum / count;
+    }
+
+    @Test
+    void gauss_markov_keeps_the_mean_speed_the_area_and_gateways_in_place() throws ConfigException {
+        Waypoints positions = read(WALKERS.formatted("0.5", "0.85")).nodes().positions();
+
+        double way = 0;
+        for (int node = 1; node < 9; node++) {
+            List<Waypoints.Point> path = positions.path(node);
+            for (int i = 1; i < path.size(); i++) {
+                way += metres(path.get(i - 1), path.get(i));
+                assertTrue(path.get(i).x() >= 0 && path.get(i).x() <= 400, () -> "outside");
+                assertTrue(path.get(i).y() >= 0 && path.get(i).y() <= 400, () -> "outside");
+            }
+        }
+        assertEquals(1, positions.path(0).size());
+        assertEquals(2, way / 8 / 7200, 0.1); // borders take a little
+    }
+
+    @Test
+    void with_more_memory_the_way_is_straighter() throws ConfigException {
+        double none = straightness(read(WALKERS.formatted("0", "0")).nodes().positions());
+        double usual = straightness(read(WALKERS.formatted("0", "0.85")).nodes().positions());
+        double much = straightness(read(WALKERS.formatted("0", "0.98")).nodes().positions());
+
+        assertTrue(none < usual && usual < much, () -> none + ", " + usual + ", " + much);
+    }
+
+    @Test
+    void a_table_of_movement_is_followed_in_straight_lines() throws IOException, ConfigException {
+        Files.writeString(
+                directory.resolve("walk.csv"), "time,node,x,y\n10,n1,0,0\n20,n1,100,50\n# a comment\n0,2,5,5\n");
+        Waypoints positions = read("[nodes]\ncount = 4\n[mobility]\nmodel = \"trace\"\nfile = \"walk.csv\"\n")
+                .nodes()
+                .positions();
+
+        assertEquals(0, positions.x(1, 0));
+        assertEquals(50, positions.x(1, 15_000_000));
+        assertEquals(25, positions.y(1, 15_000_000));
+        assertEquals(100, positions.x(1, 900_000_000));
+        assertEquals(5, positions.x(2, 0));
+        assertEquals(200, positions.x(3, 0)); // as the layout says
+    }
+
+    @Test
+    void wrong_movement_is_told_with_its_place() throws IOException {
+        String file = "[nodes]\ncount = 4\n[mobility]\nmodel = \"trace\"\nfile = \"walk.csv\"\n";
+        Files.writeString(directory.resolve("walk.csv"), "time,node,x,y\n10,1,0,0\n10,1,1,1\n");
+        assertTrue(problems(file).contains("test.toml:5:1: [mobility] file walk.csv: line 3: time 10.0 is not later"));
+        Files.writeString(directory.resolve("walk.csv"), "time,node,x,y\n10,n9,0,0\n");
+        assertTrue(problems(file).contains("there is no node 'n9'"), () -> problems(file));
+        Files.writeString(directory.resolve("walk.csv"), "time,node,x\n");
+        assertTrue(problems(file).contains("there is no column y"), () -> problems(file));
+
+        String steps = problems(
+                "[mobility]\nmodel = \"gauss_markov\"\nstep = \"10ms\"\nmemory = 2\n[scenario]\nduration = \"1h\"\n");
+        assertTrue(steps.contains("test.toml:3:1: [mobility] is 360000 steps where 100000 are possible"), steps);
+        assertTrue(steps.contains("test.toml:4:1: [mobility] memory = 2 is not 0 to 1"), steps);
+    }
+}
