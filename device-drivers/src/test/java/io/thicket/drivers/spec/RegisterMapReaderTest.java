@@ -191,4 +191,14 @@ class RegisterMapReaderTest {
                 .contains(Float.floatToIntBits(-999.9f) & 0xFFFF_FFFFL));
         assertRefused(GOOD + value + "type = \"u16\"\nnone = [0x10000]\n", "65536 cannot occur in a u16");
     }
+
+    /** Found by fuzzing. */
+    @Test
+    void a_wrong_escape_in_the_name_of_a_table_is_a_problem_with_its_place() {
+        String map = "spec = 1\n[\"a\\E\"]\n";
+        org.junit.jupiter.api.Assertions.assertFalse(RegisterMapReader.isMap(map));
+        SpecException refused =
+                org.junit.jupiter.api.Assertions.assertThrows(SpecException.class, () -> RegisterMapReader.read(map));
+        assertEquals("2:4", refused.problems().get(0).toString().substring(0, 3));
+    }
 }
