@@ -7,6 +7,14 @@ import org.jspecify.annotations.Nullable;
  * any session: the time is an argument, bytes to write are a result.
  */
 public interface PolledSession extends DeviceSession {
+    /**
+     * What the line itself is to do now, null if nothing; taken once, before {@link #poll}, whenever nothing is being written. Sessions
+     * whose devices keep to one speed have none.
+     */
+    default @Nullable LineAction takeLineAction(long nowMs) {
+        return null;
+    }
+
     /** The bytes to write now, null if there are none. Called at least as often as {@link #waitMs} says. */
     byte @Nullable [] poll(long nowMs);
 

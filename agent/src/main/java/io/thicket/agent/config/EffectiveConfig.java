@@ -128,6 +128,10 @@ public final class EffectiveConfig {
             writer.duration("interval", sensor.interval());
         }
         writer.duration("min_interval", sensor.minInterval()).options("options", sensor.options());
+        SensorKeyFile keyFile = sensor.keyFile();
+        if (keyFile != null) {
+            writer.text("key_file", keyFile.file().toString());
+        }
         if (!sensor.filters().isEmpty()) {
             writer.options("filters", sensor.filters());
         }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param interval between the readings of a sensor that is asked, or a virtual one
  * @param minInterval at most one reading per this time; zero passes all
  * @param options for the driver, in the order of the file
+ * @param keyFile the key of a device that encrypts, null if it does not
  * @param filters of its values, by name
  * @param allowCommands dangerous commands that may be told
  * @param calibration when it was calibrated, null if nothing is said
@@ -36,6 +37,7 @@ public record SensorConfig(
         Duration interval,
         Duration minInterval,
         Map<String, String> options,
+        @Nullable SensorKeyFile keyFile,
         Map<String, String> filters,
         List<String> allowCommands,
         @Nullable CalibrationNote calibration,
@@ -64,6 +66,6 @@ public record SensorConfig(
 
     /** What the driver is opened with. */
     public Map<String, String> driverOptions() {
-        return UnitSection.options(options, unit);
+        return SensorKeyFile.with(keyFile, UnitSection.options(options, unit));
     }
 }

@@ -38,7 +38,9 @@ final class SensorSection {
         String driver = reader.requiredText("driver", "\"plantower.pms5003\"");
         Map<String, String> options = reader.options("options");
         UnitConfig unit = lookup.isUnit(driver) ? units.read(reader) : null;
-        boolean sound = !driver.isEmpty() && checkDriver(reader, driver, UnitSection.options(options, unit));
+        SensorKeyFile keyFile = SensorKeyFile.read(reader, options).orElse(null);
+        Map<String, String> all = SensorKeyFile.with(keyFile, UnitSection.options(options, unit));
+        boolean sound = !driver.isEmpty() && checkDriver(reader, driver, all);
         SensorConfig sensor = new SensorConfig(
                 name,
                 driver,
@@ -49,11 +51,9 @@ final class SensorSection {
                 reader.duration("interval", SensorConfig.DEFAULT_INTERVAL, Duration.ofMillis(100), MAX_INTERVAL),
                 reader.duration("min_interval", Duration.ZERO, Duration.ZERO, MAX_INTERVAL),
                 options,
+                keyFile,
                 filters(reader),
-                CommandKeys.allowed(
-                        reader,
-                        driver,
-                        sound ? lookup.commands(driver, UnitSection.options(options, unit)) : List.of()),
+                CommandKeys.allowed(reader, driver, sound ? lookup.commands(driver, all) : List.of()),
                 CalibrationKeys.read(reader),
                 unit);
         if (!driver.isEmpty()) {
@@ -83,6 +83,7 @@ final class SensorSection {
                 sensor.interval(),
                 sensor.minInterval(),
                 sensor.options(),
+                sensor.keyFile(),
                 sensor.filters(),
                 sensor.allowCommands(),
                 sensor.calibration(),
@@ -100,8 +101,13 @@ final class SensorSection {
         }
         String problem = lookup.problemWith(id, options);
         if (!problem.isEmpty()) {
-            String key = reader.has("options") ? "options" : reader.has("map") ? "map" : "driver";
-            reader.error(key, "driver " + id + ": " + problem, "");
+            String key = problem.startsWith("option " + SensorKeyFile.OPTION + ":") && reader.has("key_file")
+                    ? "key_file"
+                    : reader.has("options") ? "options" : reader.has("map") ? "map" : "driver";
+            String hint = reader.has("key_file") && problem.startsWith("unknown option '" + SensorKeyFile.OPTION + "'")
+                    ? "delete key_file: this driver has no key"
+                    : "";
+            reader.error(key, "driver " + id + ": " + problem, hint);
         }
         return problem.isEmpty();
     }

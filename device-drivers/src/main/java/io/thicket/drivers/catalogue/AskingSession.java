@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks a device that does not talk by itself, one request after the other: the set-up once after opening, then a round of
  * requests again and again. Any frame counts as the answer; what is missing is not asked for again before the next round.
+ *
+ * <p>This is no {@link io.thicket.drivers.bus.Bus} of one unit: there an answer is matched with its request, which a specification does not
+ * describe. Where the next request depends on the answer, a {@link Dialogue} is led.
  */
 final class AskingSession implements PolledSession {
     private final FrameSession session;

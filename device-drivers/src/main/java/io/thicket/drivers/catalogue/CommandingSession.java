@@ -2,6 +2,7 @@ package io.thicket.drivers.catalogue;
 
 import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.FrameCounts;
+import io.thicket.drivers.LineAction;
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.Observation.Value;
 import io.thicket.drivers.ObservationSink;
@@ -121,6 +122,11 @@ final class CommandingSession implements CommandedSession {
             end(now, CommandOutcome.of(now.timesSent > 0 ? Kind.UNCONFIRMED : Kind.NOT_SENT, why));
         }
         queue.drop(why);
+    }
+
+    @Override
+    public @Nullable LineAction takeLineAction(long nowMs) {
+        return running == null && inner() instanceof PolledSession polled ? polled.takeLineAction(nowMs) : null;
     }
 
     @Override

@@ -16,9 +16,12 @@ public final class DriverCatalogue {
             new CsvText(),
             new JsonText(),
             new RegexText(),
+            new AskedMeter(),
             new MbusMeter(),
             new KamstrupMeter(),
             new EnOcean(),
+            new OneWire(),
+            new Sdi12(),
             new VirtualDevice(
                     "virtual.sensor",
                     "Virtual temperature and humidity sensor, without a port",

@@ -8,10 +8,11 @@ import io.thicket.drivers.LineParameters.Parity;
 import io.thicket.drivers.framing.Bytes;
 import io.thicket.drivers.meter.MbusDecoder;
 import io.thicket.drivers.meter.MbusFramer;
-import io.thicket.drivers.spec.Durations;
+import io.thicket.drivers.meter.MbusKey;
 import io.thicket.drivers.spec.PollSpec;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One meter on a wired M-Bus, by its primary address. Each round sets the meter's frame count bit (SND_NKE) and asks for its
@@ -26,6 +27,8 @@ final class MbusMeter implements DeviceDriver {
     /** Any meter: right when there is one. */
     private static final int ANY = 254;
 
+    private static final String KEY = "key";
+
     private static final DriverDescriptor DESCRIPTOR = new DriverDescriptor(
             "mbus.meter",
             "Heat, water, gas or electricity meter on a wired M-Bus",
@@ -33,8 +36,9 @@ final class MbusMeter implements DeviceDriver {
             List.of(
                     new DriverDescriptor.Option(
                             "address", "primary address, 0 to 250; the one meter there is if absent"),
+                    Options.interval("1min"),
                     new DriverDescriptor.Option(
-                            "interval", "time from one question to the next, e.g. \"15min\"; 1min if absent"),
+                            KEY, "32 hexadecimal digits, for meters that encrypt; in a configuration only by key_file"),
                     Options.VALUES));
 
     @Override
@@ -49,18 +53,23 @@ final class MbusMeter implements DeviceDriver {
         if (!address.matches("[0-9]{1,3}") || Integer.parseInt(address) > 250 && Integer.parseInt(address) != ANY) {
             throw Options.refuse("option address: '" + address + "' is not 0 to 250");
         }
-        String text = options.text("interval", "1min");
-        long intervalMs = Durations.parse(text);
-        if (intervalMs < MIN_INTERVAL_MS || intervalMs > SpecDriver.MAX_INTERVAL_MS) {
-            throw Options.refuse("option interval: '" + text + "' is not 1s to 24h");
-        }
+        long intervalMs = options.intervalMs("1min", MIN_INTERVAL_MS);
         int to = Integer.parseInt(address);
         PollSpec poll =
                 new PollSpec(intervalMs, TIMEOUT_MS, GAP_MS, List.of(), List.of(request(0x40, to), request(0x7B, to)));
-        MbusDecoder decoder = new MbusDecoder();
+        MbusDecoder decoder = new MbusDecoder(key(options));
         FrameSession session =
                 new FrameSession(new MbusFramer(SILENCE_MS), decoder, options.names("values", List.of()));
         return new AskingSession(session, decoder::frames, () -> false, poll, intervalMs);
+    }
+
+    private static @Nullable MbusKey key(Options options) {
+        String hex = options.text(KEY, "");
+        try {
+            return hex.isEmpty() ? null : MbusKey.parse(hex);
+        } catch (IllegalArgumentException e) {
+            throw Options.refuse("option key: " + e.getMessage());
+        }
     }
 
     private static Bytes request(int control, int address) {

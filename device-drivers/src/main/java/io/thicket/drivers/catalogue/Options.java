@@ -3,6 +3,7 @@ package io.thicket.drivers.catalogue;
 import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.SenmlUnit;
+import io.thicket.drivers.spec.Durations;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -39,6 +40,22 @@ final class Options {
     String text(String key, String whenAbsent) {
         String value = given.get(key);
         return value == null ? whenAbsent : value;
+    }
+
+    /** The option {@code interval} of devices that are asked. */
+    static DriverDescriptor.Option interval(String whenAbsent) {
+        return new DriverDescriptor.Option(
+                "interval", "time from one question to the next, e.g. \"15min\"; " + whenAbsent + " if absent");
+    }
+
+    /** The interval in ms, at least {@code minMs} and at most a day. */
+    long intervalMs(String whenAbsent, long minMs) {
+        String text = text("interval", whenAbsent);
+        long intervalMs = Durations.parse(text);
+        if (intervalMs < minMs || intervalMs > SpecDriver.MAX_INTERVAL_MS) {
+            throw refuse("option interval: '" + text + "' is not " + Durations.text(minMs) + " to 24h");
+        }
+        return intervalMs;
     }
 
     /** A comma-separated list of names out of {@code allowed} (any valid name if that is empty); empty if absent. */

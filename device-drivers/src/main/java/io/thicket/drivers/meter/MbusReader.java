@@ -147,8 +147,8 @@ public final class MbusReader {
             text = time(from, size, vif.kind());
         } else if (size > 0) {
             double raw = coding == 5
-                    ? Float.intBitsToFloat((int) integer(from, 4))
-                    : coding >= 9 ? bcd(from, size) : integer(from, size);
+                    ? Float.intBitsToFloat((int) integer(bytes, from, 4))
+                    : coding >= 9 ? bcd(bytes, from, size) : integer(bytes, from, size);
             double value = vif.scale(raw);
             number = Double.isFinite(value) ? value : null;
         }
@@ -168,7 +168,8 @@ public final class MbusReader {
         return 0;
     }
 
-    private long integer(int from, int size) {
+    /** Lowest byte first, with a sign. */
+    static long integer(byte[] bytes, int from, int size) {
         long value = bytes[from + size - 1] < 0 ? -1 : 0;
         for (int i = from + size - 1; i >= from; i--) {
             value = value << 8 | bytes[i] & 0xFF;
@@ -177,7 +178,7 @@ public final class MbusReader {
     }
 
     /** Lowest byte first; F in the highest digit is a minus. NaN if a digit is none. */
-    private double bcd(int from, int size) {
+    static double bcd(byte[] bytes, int from, int size) {
         double value = 0;
         boolean negative = false;
         for (int i = from + size - 1; i >= from; i--) {

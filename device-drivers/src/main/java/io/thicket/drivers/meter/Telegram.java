@@ -48,7 +48,8 @@ public record Telegram(String identification, Map<String, List<String>> objects)
                 return Optional.empty();
             }
         }
-        return Optional.of(new Telegram(lines[0], objects));
+        // Nothing but line ends has no lines at all.
+        return Optional.of(new Telegram(lines.length == 0 ? "" : lines[0], objects));
     }
 
     private static boolean brackets(String text, List<String> contents) {

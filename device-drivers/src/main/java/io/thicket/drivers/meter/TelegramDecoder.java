@@ -24,7 +24,11 @@ public final class TelegramDecoder implements FrameDecoder {
         if (telegram.isEmpty()) {
             return Outcome.MALFORMED;
         }
-        Map<String, List<String>> objects = telegram.get().objects();
+        return values(telegram.get().objects(), values);
+    }
+
+    /** Adds the values of a telegram's objects. */
+    static Outcome values(Map<String, List<String>> objects, List<Observation> values) {
         Set<String> names = new HashSet<>();
         for (Map.Entry<String, List<String>> object : objects.entrySet()) {
             if (!read(object.getKey(), object.getValue(), objects, names, values)) {

@@ -2,6 +2,8 @@ package io.thicket.drivers.serial;
 
 import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.FrameCounts;
+import io.thicket.drivers.LineAction;
+import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.PolledSession;
 import io.thicket.drivers.serial.PortException.Problem;
@@ -277,6 +279,11 @@ final class PortMachine {
         long nowMs = TimeUnit.NANOSECONDS.toMillis(nowNanos);
         PortCommand asked = request;
         if (asked == null) {
+            LineAction action = polled.takeLineAction(nowMs);
+            if (action != null) {
+                act(port, action);
+                return true;
+            }
             byte[] bytes = polled.poll(nowMs);
             if (bytes == null) {
                 return false;
@@ -295,6 +302,27 @@ final class PortMachine {
             polled.onSent(nowMs);
         }
         return true;
+    }
+
+    private void act(Transport port, LineAction action) throws PortException {
+        if (action instanceof LineAction.Speed speed) {
+            LineParameters line = config.line();
+            port.setLine(
+                    speed.baud() == LineAction.Speed.CONFIGURED
+                            ? line
+                            : new LineParameters(
+                                    speed.baud(),
+                                    line.dataBits(),
+                                    line.parity(),
+                                    line.stopBits(),
+                                    line.dtr(),
+                                    line.rts()));
+        } else if (action instanceof LineAction.Break low) {
+            // A line that cannot is used all the same: adapters with a controller make the break themselves.
+            boolean unused = port.sendBreak(low.lengthMs());
+        } else {
+            throw new AssertionError(action);
+        }
     }
 
     private boolean readPending(Transport port, long nowNanos) throws PortException {

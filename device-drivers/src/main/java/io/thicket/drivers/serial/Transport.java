@@ -25,6 +25,14 @@ public interface Transport {
     /** Sets the control lines. Pseudo terminals have none; that is no failure. */
     void setLines(boolean rts, boolean dtr) throws PortException;
 
+    /**
+     * Holds the line low for {@code lengthMs}, up to {@link io.thicket.drivers.LineAction.Break#MAX_MS}, and blocks for so long; false if
+     * this line cannot. Pseudo terminals have no such thing, and say true.
+     */
+    default boolean sendBreak(int lengthMs) throws PortException {
+        return false;
+    }
+
     /** Closes. May be called twice and never fails. */
     void close();
 

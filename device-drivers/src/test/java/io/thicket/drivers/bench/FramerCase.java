@@ -15,8 +15,10 @@ import io.thicket.drivers.framing.ScanFramer;
 import io.thicket.drivers.framing.VeDirectFramer;
 import io.thicket.drivers.meter.KmpFramer;
 import io.thicket.drivers.meter.MbusFramer;
+import io.thicket.drivers.meter.ReadoutFramer;
 import io.thicket.drivers.meter.SmlFramer;
 import io.thicket.drivers.meter.TelegramFramer;
+import io.thicket.drivers.onewire.ScratchpadFramer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -64,6 +66,11 @@ public enum FramerCase {
     ESP3(
             () -> new Esp3Framer(500),
             Bytes.parse("55 00 0A 07 01 EB A5 00 00 55 08 01 81 B7 44 00 01 FF FF FF FF 2D 00 75")
+                    .toArray()),
+    READOUT(() -> new ReadoutFramer(2000), ascii("/ISK5ME162\r\n\u00021.8.0(000004.426*kWh)\r\n!\r\n\u0003~")),
+    ONEWIRE(
+            () -> new ScratchpadFramer(500),
+            Bytes.parse("55 28 FF FC D0 00 17 03 AE BE 9C 01 4B 46 7F FF 0C 10 0C")
                     .toArray()),
     KMP(
             () -> new KmpFramer(1000),
@@ -159,6 +166,15 @@ public enum FramerCase {
                         // A right header that promises 500 bytes, in each of which another begins.
                         esp3Header(500),
                         esp3Header(20));
+            case READOUT ->
+                List.of(
+                        hex("02"),
+                        hex("02 03"),
+                        ascii("/"),
+                        ascii("/ABC5\r"),
+                        join(hex("02"), run('a', ReadoutFramer.MAX_DATA)),
+                        join(hex("02"), run('a', ReadoutFramer.MAX_DATA - 2), hex("03 00")));
+            case ONEWIRE -> List.of(hex("55"), hex("55 BE"), hex("55 28 FF FC D0 00 17 03 AE BE"));
             case KMP ->
                 List.of(
                         hex("40"),

@@ -54,6 +54,10 @@ class DriverCatalogueTest {
             Map.entry("dsmr.p1", new Vector("/ISK5\\2M\r\n\r\n1-0:1.8.1(000004.426*kWh)\r\n!B8E1\r\n", Map.of())),
             Map.entry("dsmr.p1v2", new Vector("/X\r\n\r\n1-0:1.8.1(000004.426*kWh)\r\n!\r\n", Map.of())),
             Map.entry("iec62056.push", new Vector("/X\r\n\r\n1.8.0(000004.426*kWh)\r\n!\r\n", Map.of())),
+            Map.entry(
+                    "iec62056.meter",
+                    new Vector("/ISK5ME162\r\n\u00021.8.0(000004.426*kWh)\r\n!\r\n\u0003~", Map.of())),
+            Map.entry("sdi12.sensors", new Vector("00011\r\n0+3.14OqZ\r\n", Map.of("sensors", "0MC=level:m"))),
             Map.entry("sml.meter", new Vector(SML, Map.of())),
             Map.entry("mbus.meter", new Vector(MBUS, Map.of())),
             Map.entry("kamstrup.kmp", new Vector(hex(KamstrupMeterTest.ANSWER), Map.of())),
@@ -62,6 +66,7 @@ class DriverCatalogueTest {
                     new Vector(
                             latin1("55000a0701eba50000550801 81b7440001ffffffff2d0075".replace(" ", "")),
                             Map.of("devices", "hall:0181B744:A5-02-05"))),
+            Map.entry("onewire.ds2480b", new Vector(latin1("5528fffcd0001703aebe9c014b467fff0c100c"), Map.of())),
             Map.entry("nmea0183", new Vector("$YXMTW,17.75,C*26\r\n", Map.of())),
             Map.entry("text.keyvalue", new Vector("temp=21.5\n", Map.of("units", "temp:Cel"))),
             Map.entry("text.csv", new Vector("21.5\n", Map.of("columns", "temp:Cel"))),

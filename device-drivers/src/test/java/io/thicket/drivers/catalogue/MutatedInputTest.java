@@ -42,6 +42,7 @@ class MutatedInputTest {
             case "text.csv" -> Map.of("columns", "a:hPa,b,-");
             case "text.regex" -> Map.of("pattern", "([a-z]+)=([-0-9.]+)", "columns", "-,b");
             case "enocean.esp3" -> Map.of("devices", "hall:0181B744:A5-02-05");
+            case "sdi12.sensors" -> Map.of("sensors", "0MC=level:m;1=a,b");
             case "virtual.device" -> Map.of("device", "nova.sds011");
             case "modbus" -> Map.of("map", DriverCatalogueTest.MAP);
             default -> Map.of();

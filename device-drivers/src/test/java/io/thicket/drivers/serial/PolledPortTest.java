@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.drivers.FrameCounts;
+import io.thicket.drivers.LineAction;
 import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.ObservationSink;
@@ -11,9 +12,12 @@ import io.thicket.drivers.PolledSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +40,12 @@ class PolledPortTest {
         private long dueMs;
         private int heard;
         private int resets;
+        private final Deque<LineAction> actions = new ArrayDeque<>();
+
+        @Override
+        public @Nullable LineAction takeLineAction(long nowMs) {
+            return actions.poll();
+        }
 
         @Override
         public byte[] poll(long nowMs) {
@@ -139,6 +149,33 @@ class PolledPortTest {
 
         assertEquals(1, session.sentMs.size());
         assertEquals("hi", port.written.toString());
+    }
+
+    @Test
+    void what_a_session_wants_of_the_line_comes_between_its_requests() {
+        PortMachine machine = machine();
+        run(machine, 50);
+        session.actions.add(new LineAction.Break(15));
+        session.actions.add(new LineAction.Speed(2400));
+        run(machine, 100);
+        session.actions.add(new LineAction.Speed(LineAction.Speed.CONFIGURED));
+        run(machine, 100);
+
+        assertEquals(List.of("break 15 after 'hi'", "2400 8N1 after 'hi'", "9600 8N1 after 'hihi'"), port.line);
+    }
+
+    @Test
+    void the_line_is_not_changed_before_a_request_is_out() {
+        PortMachine machine = machine();
+        port.outputRoom = 1;
+        run(machine, 50);
+        session.actions.add(new LineAction.Speed(2400));
+        run(machine, 50);
+        assertEquals(List.of(), port.line);
+        port.outputRoom = Integer.MAX_VALUE;
+        run(machine, 20);
+
+        assertEquals(List.of("2400 8N1 after 'hi'"), port.line);
     }
 
     @Test

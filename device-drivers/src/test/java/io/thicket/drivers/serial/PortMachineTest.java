@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +167,43 @@ class PortMachineTest {
         Files.createFile(node);
         run(machine, 800);
         assertEquals(PortState.READY, machine.status(nowNanos).state());
+    }
+
+    @Test
+    void a_port_without_rights_is_opened_when_they_are_given() {
+        port.refusal = new PortException(Problem.PERMISSION_DENIED, "this user may not use it; run usermod");
+        PortMachine machine = machine(0);
+        run(machine, 5000);
+
+        assertEquals(PortState.OPENING, machine.status(nowNanos).state());
+        assertTrue(problem(machine).contains("may not use it"), problem(machine));
+        port.refusal = null;
+        run(machine, 30_000);
+        assertEquals(PortState.READY, machine.status(nowNanos).state());
+        assertNull(machine.status(nowNanos).problem());
+    }
+
+    @Test
+    void a_thousand_unplugs_leave_one_open_port_and_one_lock() throws IOException {
+        PortMachine machine = machine(0);
+        run(machine, 100);
+        for (int i = 0; i < 1000; i++) {
+            port.unplugged = true;
+            Files.delete(node);
+            run(machine, 1_000);
+            assertEquals(0, port.open);
+            Files.createFile(node);
+            run(machine, 1_500);
+            assertEquals(PortState.READY, machine.status(nowNanos).state(), "cycle " + i);
+            assertEquals(1, port.open);
+        }
+
+        assertEquals(1001, port.opened);
+        try (Stream<Path> locks = Files.list(root.resolve("locks"))) {
+            assertEquals(1, locks.count());
+        }
+        machine.stop();
+        assertEquals(0, port.open);
     }
 
     @Test

@@ -5,7 +5,9 @@ import io.thicket.drivers.serial.PortException.Problem;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A port in memory with the faults of a real one. */
@@ -16,6 +18,9 @@ final class SimulatedPort implements Transport.Opener {
 
     @Nullable
     PortException refusal;
+
+    /** What happened to the line itself, e.g. {@code 9600} or {@code break 15}. */
+    final List<String> line = new ArrayList<>();
 
     boolean unplugged;
     int opened;
@@ -84,13 +89,22 @@ final class SimulatedPort implements Transport.Opener {
         }
 
         @Override
-        public void setLine(LineParameters line) throws PortException {
+        public void setLine(LineParameters parameters) throws PortException {
             requireThere();
+            line.add(parameters.baud() + " " + parameters.dataBits()
+                    + parameters.parity().name().charAt(0) + parameters.stopBits() + " after '" + written + "'");
         }
 
         @Override
         public void setLines(boolean rts, boolean dtr) throws PortException {
             requireThere();
+        }
+
+        @Override
+        public boolean sendBreak(int lengthMs) throws PortException {
+            requireThere();
+            line.add("break " + lengthMs + " after '" + written + "'");
+            return true;
         }
 
         @Override

@@ -60,6 +60,16 @@ final class SimRunCommand implements Callable<Integer> {
             description = "Record the run, for 'thicket sim view OUT'. The run is the same without.")
     private Optional<Path> trace;
 
+    @Option(
+            names = "--radio",
+            paramLabel = "all|NAMES",
+            description = {
+                "Run the scenario once for each of these radios, with the same reach, and print how the result depends on them: all,"
+                        + " or some of range,two_ray,log_distance,urban,ofdm,lora (of a scenario with a table of links:"
+                        + " links,links-ofdm,links-lora). --json then writes all summaries; exit code 1 if a check failed under any."
+            })
+    private Optional<String> radio;
+
     @Option(names = "--quiet", description = "No progress on standard error.")
     private boolean quiet;
 
@@ -74,6 +84,15 @@ final class SimRunCommand implements Callable<Integer> {
         double factor = factor(speed);
         Scenario scenario = file.read();
         PrintWriter err = spec.commandLine().getErr();
+        if (radio.isPresent()) {
+            if (junit.isPresent() || packets.isPresent() || report.isPresent() || trace.isPresent()) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "--junit, --packets, --report and --trace are of one run, and --radio makes many");
+            }
+            return new RadioComparison(scenario, radio.get())
+                    .run(spec.commandLine().getOut(), quiet ? null : err, json);
+        }
         ScenarioRun run = new ScenarioRun(scenario);
         long startedNs = System.nanoTime();
         long startedCpuNs = cpuNs();

@@ -17,7 +17,6 @@ import io.thicket.routing.Alarm;
 import io.thicket.routing.Destination;
 import io.thicket.routing.DropReason;
 import io.thicket.routing.Identity;
-import io.thicket.routing.LinkClass;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.PayloadType;
@@ -108,7 +107,7 @@ final class AgentMachine implements LabMachine {
                 seeds.seed("salt", purpose),
                 cipher,
                 random,
-                Map.of(LinkClass.WIFI, parameters),
+                Map.of(lab.linkOf(index).linkClass(), parameters),
                 MAX_DESTINATIONS);
         NodeSettings settings = new NodeSettings(
                 "sim",

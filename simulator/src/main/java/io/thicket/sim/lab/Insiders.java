@@ -39,8 +39,8 @@ final class Insiders {
     }
 
     /** A liar's links seem to cost next to nothing, so that it announces less than it would have to. */
-    LinkInfo linkOf(int node) {
-        return kinds.get(node) == Insider.Kind.METRIC_LIAR ? LIE : LabNode.WIFI;
+    LinkInfo linkOf(int node, LinkInfo truth) {
+        return kinds.get(node) == Insider.Kind.METRIC_LIAR ? LIE : truth;
     }
 
     /** What is not let through has been acknowledged to the previous hop, and is never heard of again. */

@@ -16,6 +16,7 @@ import io.thicket.routing.RouteChange;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
+import io.thicket.sim.medium.wifi.Phy;
 import io.thicket.sim.medium.wifi.WifiCounters;
 import io.thicket.sim.medium.wifi.WifiFrame;
 import io.thicket.sim.medium.wifi.WifiMedium;
@@ -54,6 +55,7 @@ public final class Lab {
     private final Ways ways;
     private final ProtocolFactory protocol;
     private final Ledger ledger;
+    private final LinkInfo link;
     private final List<LabMachine> nodes = new ArrayList<>();
     private final LinkAddress[] addresses;
     private final NodeId[] ids;
@@ -105,6 +107,7 @@ public final class Lab {
         this.scenario = scenario;
         this.protocol = protocol;
         this.protocolName = protocolName;
+        this.link = LinkInfos.of(scenario.radio().phy());
         this.seeds = seeds;
         this.medium = new WifiMedium(simulation, seeds, scenario.radio(), scenario.positions());
         this.medium.setLoss(scenario.loss());
@@ -120,7 +123,7 @@ public final class Lab {
         this.ledger = new Ledger(scenario.nodes());
         this.insiders = new Insiders(scenario.insiders(), seeds);
         boolean judged = protocol.isJudged() && wantsJudge;
-        this.judge = judged ? new LabJudge(scenario.nodes(), seeds) : null;
+        this.judge = judged ? new LabJudge(scenario.nodes(), link.linkClass(), seeds) : null;
         this.readings = scenario.flows().stream().allMatch(flow -> flow.destination() == Flow.ANY_GATEWAY);
         this.decodesBatches = readings && protocol.hasOutbox();
         this.addresses = new LinkAddress[scenario.nodes()];
@@ -396,8 +399,12 @@ public final class Lab {
         return ids[node];
     }
 
+    Phy phy() {
+        return scenario.radio().phy();
+    }
+
     LinkInfo linkOf(int node) {
-        return insiders.linkOf(node);
+        return insiders.linkOf(node, link);
     }
 
     boolean mayTransmit(int node, FrameClass its) {

@@ -20,11 +20,11 @@ final class LabJudge {
     private final Judge judge;
     private final Seeds seeds;
 
-    LabJudge(int nodes, Seeds seeds) {
+    LabJudge(int nodes, LinkClass linkClass, Seeds seeds) {
         this.seeds = seeds;
-        RoutingParameters wifi = RoutingParameters.of(LinkClass.WIFI);
+        RoutingParameters usual = RoutingParameters.of(linkClass);
         List<io.thicket.routing.check.Invariant> invariants = new ArrayList<>(Judge.safety());
-        invariants.add(new NoRouteOverTheDead(wifi.silenceMs(wifi.helloMaxMs()) + DEAD_SLACK_MS));
+        invariants.add(new NoRouteOverTheDead(usual.silenceMs(usual.helloMaxMs()) + DEAD_SLACK_MS));
         judge = new Judge(nodes, invariants);
     }
 

@@ -8,9 +8,7 @@ import io.thicket.routing.GatewayState;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.Identity;
 import io.thicket.routing.LinkAddress;
-import io.thicket.routing.LinkClass;
 import io.thicket.routing.LinkId;
-import io.thicket.routing.LinkInfo;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
@@ -22,7 +20,6 @@ import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.SettleStatus;
 import io.thicket.sim.kernel.Event;
 import io.thicket.sim.kernel.Seeds;
-import io.thicket.sim.medium.wifi.Dcf;
 import io.thicket.sim.medium.wifi.WifiFrame;
 import io.thicket.sim.scenario.ns3.Flow;
 import java.nio.ByteBuffer;
@@ -33,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One node: a router on the medium, the origin above it, and at a gateway a broker that takes its time. */
 final class LabNode implements LabMachine {
-    /** One interface, with what 802.11b at 2 Mb/s is. */
-    static final LinkInfo WIFI = new LinkInfo(LinkClass.WIFI, Dcf.RATE_KBPS, LinkInfo.MAX_MTU_BYTES, true);
-
     private static final LinkId LINK = new LinkId(0);
 
     /** From delivery at the gateway to the broker's acknowledgement. */
@@ -317,12 +311,12 @@ final class LabNode implements LabMachine {
             if (flood != null) {
                 lab.floods().sent(flood, index, classifier.ttlOf(sealed));
             }
-            send(to, carriage.frameBytes(sealed.remaining(), exchange), false, exchange, flood, sealed);
+            send(to, carriage.frameBytes(lab.phy(), sealed.remaining(), exchange), false, exchange, flood, sealed);
         }
 
         @Override
         public void reply(LinkId link, LinkAddress to, int exchange, HopCode code, ByteBuffer sealed) {
-            send(lab.nodeOf(to), carriage.replyBytes(sealed.remaining()), true, exchange, null, sealed);
+            send(lab.nodeOf(to), carriage.replyBytes(lab.phy(), sealed.remaining()), true, exchange, null, sealed);
         }
 
         private void send(

@@ -46,7 +46,7 @@ final class ThicketProtocol implements ProtocolFactory {
                 seeds.seed("salt", purpose),
                 cipher,
                 seeds.generator("node", purpose),
-                Map.of(LinkClass.WIFI, parameters),
+                Map.of(LinkInfos.of(scenario.radio().phy()).linkClass(), parameters),
                 RouterConfig.DEFAULT_MAX_DESTINATIONS));
         MacListener listener = macFeedback
                 ? (nowMs, link, to, frame, effects) -> router.onLinkFailure(nowMs, link, to, effects)

@@ -77,7 +77,7 @@ final class WifiLink implements Link {
                     new WifiFrame(
                             node,
                             to,
-                            Carriage.COAP.datagramBytes(datagram.length),
+                            Carriage.COAP.datagramBytes(lab.phy(), datagram.length),
                             new HopDatagram(datagram, its, lab.carried(classifier, sealed))),
                     its);
         }

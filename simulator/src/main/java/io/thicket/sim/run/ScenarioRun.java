@@ -1,6 +1,5 @@
 package io.thicket.sim.run;
 
-import io.thicket.routing.LinkClass;
 import io.thicket.routing.engine.RoutingParameters;
 import io.thicket.sim.check.InvariantViolation;
 import io.thicket.sim.kernel.Seeds;
@@ -150,7 +149,8 @@ public final class ScenarioRun {
         RoutingPlan routing = scenario.routing();
         return switch (routing.protocol()) {
             case THICKET -> {
-                RoutingParameters usual = RoutingParameters.of(LinkClass.WIFI);
+                RoutingParameters usual =
+                        RoutingParameters.of(scenario.radio().phy().linkClass());
                 RoutingParameters its = usual.withHello(routing.helloMinMs(), routing.helloMaxMs())
                         .withPeriods(routing.gatewayIntervalMs(), usual.registerPeriodMs());
                 yield routing.code() == RoutingPlan.Code.AGENT ? new AgentProtocol(its) : Protocols.thicket(its);

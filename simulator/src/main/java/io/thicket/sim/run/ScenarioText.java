@@ -4,6 +4,7 @@ import io.thicket.agent.config.Units;
 import io.thicket.sim.scenario.file.CheckPlan;
 import io.thicket.sim.scenario.file.FaultPlan;
 import io.thicket.sim.scenario.file.NodePlan;
+import io.thicket.sim.scenario.file.PhyPlan;
 import io.thicket.sim.scenario.file.RadioPlan;
 import io.thicket.sim.scenario.file.RoutingPlan;
 import io.thicket.sim.scenario.file.Scenario;
@@ -62,17 +63,37 @@ public final class ScenarioText {
         String law =
                 switch (radio.model()) {
                     case RANGE -> "range of " + Numbers.text(radio.rangeM()) + " m";
-                    case TWO_RAY -> "two-ray ground, 250 m, sensed to 550 m";
+                    case TWO_RAY ->
+                        radio.phy().kind() == PhyPlan.Kind.LORA
+                                ? "two-ray ground, " + Numbers.text(radio.txDbm()) + " dBm over a noise of "
+                                        + Numbers.text(radio.noiseDbm()) + " dBm"
+                                : "two-ray ground, 250 m, sensed to 550 m";
                     case LINKS -> "a table of links";
-                    case LOG_DISTANCE ->
-                        "log-distance, exponent " + Numbers.text(radio.exponent()) + ", "
+                    case LOG_DISTANCE, URBAN ->
+                        (radio.model() == RadioPlan.Model.URBAN ? "urban ad-hoc links over " : "")
+                                + "log-distance, exponent " + Numbers.text(radio.exponent()) + ", "
                                 + Numbers.text(radio.referenceLossDb()) + " dB at 1 m, shadowing "
                                 + Numbers.text(radio.shadowingDb()) + " dB, asymmetry "
                                 + Numbers.text(radio.asymmetryDb()) + " dB, " + Numbers.text(radio.txDbm())
                                 + " dBm over a noise of " + Numbers.text(radio.noiseDbm()) + " dBm";
                 };
-        return law + "; 802.11b at 2 Mb/s, interference by " + (radio.sinr() ? "SINR" : "a threshold of 10 dB") + "; "
-                + percent(radio.loss()) + " lost on the air, " + percent(radio.datagramLoss()) + " above the MAC";
+        return law + "; " + phy(radio.phy()) + ", interference by " + interference(radio) + "; " + percent(radio.loss())
+                + " lost on the air, " + percent(radio.datagramLoss()) + " above the MAC";
+    }
+
+    private static String phy(PhyPlan phy) {
+        return phy.phy().name()
+                + (phy.kind() == PhyPlan.Kind.LORA
+                        ? ", coding rate 4/" + (phy.lora().codingRate() + 4) + ", duty of "
+                                + percent(phy.lora().dutyPerMille() / 1e3) + ", SNR spread "
+                                + Numbers.text(phy.spreadDb()) + " dB"
+                        : "");
+    }
+
+    private static String interference(RadioPlan radio) {
+        return radio.phy().kind() == PhyPlan.Kind.LORA
+                ? "a threshold of 6 dB"
+                : radio.sinr() ? "SINR" : "a threshold of 10 dB";
     }
 
     private static void nodes(NodePlan nodes, PlannedWorld world, List<String> lines) {

@@ -1,12 +1,12 @@
 package io.thicket.sim.run;
 
 import io.thicket.sim.kernel.Seeds;
-import io.thicket.sim.medium.wifi.DsssErrorRate;
 import io.thicket.sim.medium.wifi.Positions;
 import io.thicket.sim.medium.wifi.Radio;
-import io.thicket.sim.medium.wifi.Reception;
+import io.thicket.sim.medium.wifi.UrbanLinks;
 import io.thicket.sim.scenario.file.LinkRow;
 import io.thicket.sim.scenario.file.NodePlan;
+import io.thicket.sim.scenario.file.PhyPlan;
 import io.thicket.sim.scenario.file.RadioPlan;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,11 +14,10 @@ import java.util.random.RandomGenerator;
 
 /** What a scenario's radio makes of places or of a table: power and loss of each direction, faults aside. */
 final class Signals {
-    /** The frame that the curve of losses is taken at. */
-    private static final int TYPICAL_BITS = 8 * 100;
+    /** Of what kind a link is: so much of it both ways, the rest of each direction by itself; their squares make 1. */
+    private static final double COMMON = 0.8;
 
-    /** What real receivers are worse than ideal ones. */
-    private static final double IMPLEMENTATION_LOSS_DB = 3;
+    private static final double OWN = 0.6;
 
     private final RadioPlan plan;
     private final Seeds seeds;
@@ -26,6 +25,9 @@ final class Signals {
     private final int nodes;
     private final Map<Long, Double> table = new HashMap<>();
     private final double noise;
+    private final double sensed;
+    /** What {@link Radio#CMU}'s transmitter is multiplied by. */
+    private final double gain;
 
     Signals(RadioPlan plan, NodePlan nodes, Seeds seeds) {
         this.plan = plan;
@@ -33,6 +35,8 @@ final class Signals {
         this.positions = nodes.positions();
         this.nodes = nodes.count();
         this.noise = mw(plan.noiseDbm());
+        this.sensed = noise * mw(plan.phy().sensedSnrDb());
+        this.gain = mw(plan.txDbm() - Radio.TX_DBM);
         for (LinkRow link : nodes.links()) {
             table.merge(key(link.from(), link.to()), link.delivery(), Math::max);
         }
@@ -40,12 +44,43 @@ final class Signals {
 
     /** What the medium's receivers are. */
     Radio radio() {
-        Reception reception = plan.sinr() ? Reception.DQPSK : Reception.TEN_DB;
+        Radio plain =
+                switch (kind()) {
+                    case DISK -> new Radio(name(), false, 1, 1, 0, plan.phy().reception(plan.sinr()));
+                    case CMU -> plan.sinr() ? Radio.CMU : Radio.CMU_10DB;
+                    case BUDGET ->
+                        // LoRa's threshold is one of signal to interference: it reads below the noise.
+                        new Radio(
+                                name(),
+                                true,
+                                sensed,
+                                sensed,
+                                isLora() ? 0 : noise,
+                                plan.phy().reception(plan.sinr()));
+                };
+        return plain.with(plan.phy().phy(), plan.phy().reception(plan.sinr()));
+    }
+
+    /** How power and losses come about. */
+    private enum Kind {
+        /** All signals that are there are equally strong. */
+        DISK,
+        /** Two-ray ground with the thresholds of the CMU papers. */
+        CMU,
+        /** Transmitted power less the loss of the path, over noise. */
+        BUDGET
+    }
+
+    private Kind kind() {
         return switch (plan.model()) {
-            case RANGE, LINKS -> new Radio(name(), false, 1, 1, 0, reception);
-            case TWO_RAY -> plan.sinr() ? Radio.CMU : Radio.CMU_10DB;
-            case LOG_DISTANCE -> new Radio(name(), true, noise, noise, noise, reception);
+            case RANGE, LINKS -> Kind.DISK;
+            case TWO_RAY -> isLora() ? Kind.BUDGET : Kind.CMU;
+            case LOG_DISTANCE, URBAN -> Kind.BUDGET;
         };
+    }
+
+    private boolean isLora() {
+        return plan.phy().kind() == PhyPlan.Kind.LORA;
     }
 
     private String name() {
@@ -55,23 +90,26 @@ final class Signals {
     double power(int from, int to, double squaredM) {
         return switch (plan.model()) {
             case RANGE -> squaredM <= plan.rangeM() * plan.rangeM() ? 1 : 0;
-            case TWO_RAY -> Radio.CMU.power(squaredM);
             case LINKS -> table.getOrDefault(key(from, to), 0.0) > 0 ? 1 : 0;
-            case LOG_DISTANCE -> {
-                double power = mw(rxDbm(from, to, squaredM));
-                yield power >= noise ? power : 0;
+            case TWO_RAY, LOG_DISTANCE, URBAN -> {
+                boolean cmu = kind() == Kind.CMU;
+                double power = cmu ? Radio.twoRayGround(squaredM) * gain : mw(rxDbm(from, to, squaredM));
+                yield power >= (cmu ? Radio.CMU.sense() : sensed) ? power : 0;
             }
         };
     }
 
     /** Share of the frames that are lost although nothing interferes. */
     double loss(int from, int to, long atUs) {
-        return switch (plan.model()) {
-            case RANGE, TWO_RAY -> 0;
-            case LINKS -> 1 - table.getOrDefault(key(from, to), 0.0);
-            case LOG_DISTANCE -> {
-                double snrDb = rxDbm(from, to, squared(from, to, atUs)) - plan.noiseDbm() - IMPLEMENTATION_LOSS_DB;
-                yield 1 - DsssErrorRate.success(DsssErrorRate.dqpsk(mw(snrDb)), TYPICAL_BITS);
+        return switch (kind()) {
+            case CMU -> 0;
+            case DISK -> plan.model() == RadioPlan.Model.LINKS ? 1 - table.getOrDefault(key(from, to), 0.0) : 0;
+            case BUDGET -> {
+                double snrDb = rxDbm(from, to, squared(from, to, atUs)) - plan.noiseDbm();
+                yield 1
+                        - (plan.model() == RadioPlan.Model.URBAN
+                                ? UrbanLinks.delivery(snrDb, kindOf(from, to))
+                                : plan.phy().delivery(snrDb));
             }
         };
     }
@@ -80,10 +118,10 @@ final class Signals {
     double delivery(int from, int to, long atUs) {
         double power = power(from, to, squared(from, to, atUs));
         double least =
-                switch (plan.model()) {
-                    case RANGE, LINKS -> 1;
-                    case TWO_RAY -> Radio.CMU.decode();
-                    case LOG_DISTANCE -> noise;
+                switch (kind()) {
+                    case DISK -> 1;
+                    case CMU -> Radio.CMU.decode();
+                    case BUDGET -> sensed;
                 };
         return power < least ? 0 : 1 - loss(from, to, atUs);
     }
@@ -95,10 +133,18 @@ final class Signals {
     }
 
     private double rxDbm(int from, int to, double squaredM) {
+        if (plan.model() == RadioPlan.Model.TWO_RAY) {
+            return 10 * StrictMath.log10(Radio.twoRayGround(squaredM) * gain);
+        }
         double lossDb = plan.referenceLossDb() + 5 * plan.exponent() * StrictMath.log10(Math.max(1, squaredM));
         double shadowDb = plan.shadowingDb() * normal("shadow", Math.min(from, to), Math.max(from, to));
         double ownDb = plan.shadowingDb() == 0 ? 0 : plan.asymmetryDb() * normal("asymmetry", from, to);
         return plan.txDbm() - lossDb - shadowDb - ownDb;
+    }
+
+    /** Whether a link is a good or a bad one for its SNR, standard normal. */
+    private double kindOf(int from, int to) {
+        return COMMON * normal("urban", Math.min(from, to), Math.max(from, to)) + OWN * normal("urban-own", from, to);
     }
 
     /** Drawn from the names of the two, not in the order of asking: a node more does not change the others' links. */

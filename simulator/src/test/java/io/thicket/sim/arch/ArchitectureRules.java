@@ -91,6 +91,7 @@ final class ArchitectureRules {
                                         in("drivers"),
                                         "java..",
                                         "jdk.net..",
+                                        "javax.crypto..",
                                         "jssc..",
                                         "org.tomlj..",
                                         "org.jspecify.."))

@@ -157,6 +157,32 @@ final class SimCommandTest {
     }
 
     @Test
+    void a_scenario_is_run_under_several_radios() throws IOException {
+        Path json = directory.resolve("radios.json");
+
+        small("--radio", "range,ofdm", "--json", json.toString());
+
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(5, lines.size(), out::toString);
+        assertTrue(lines.get(1).startsWith("radio          delivered  possible"), out::toString);
+        assertTrue(lines.get(2).startsWith("range "), out::toString);
+        assertTrue(lines.get(3).startsWith("ofdm "), out::toString);
+        String text = Files.readString(json);
+        assertTrue(
+                text.startsWith(
+                        "{\"scenario\":\"small\",\"seed\":\"0x1\",\"reachM\":250,\"radios\":[{\"radio\":\"range\","
+                                + "\"summary\":{\"scenario\":\"small\","),
+                text);
+        assertTrue(text.contains("},{\"radio\":\"ofdm\",\"summary\":{"), text);
+        String file = GOLDEN.resolve("small.toml").toString();
+        assertEquals(2, run("sim", "run", file, "--radio", "range,wifi"));
+        assertTrue(
+                err.toString().contains("some of range,two_ray,log_distance,urban,ofdm,lora, not 'wifi'"),
+                err::toString);
+        assertEquals(2, run("sim", "run", file, "--radio", "all", "--junit", "x.xml"));
+    }
+
+    @Test
     void what_cannot_be_viewed_is_told() throws IOException {
         Path trace = directory.resolve("a.run");
         small("--trace", trace.toString());

@@ -8,6 +8,7 @@ import io.thicket.agent.coap.HopEnvelope;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.MeshRouter;
 import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.medium.wifi.Phy;
 import io.thicket.sim.medium.wifi.Radio;
 import io.thicket.sim.scenario.ns3.Traffic;
 import java.nio.ByteBuffer;
@@ -106,11 +107,13 @@ final class LabTest {
         ByteBuffer sealed = ByteBuffer.allocate(100);
         int below = 24 + 8 + 40 + 8 + 4;
 
-        assertEquals(below + envelope.frame(1, true, sealed).remaining(), Carriage.COAP.frameBytes(100, 1));
+        assertEquals(below + envelope.frame(1, true, sealed).remaining(), Carriage.COAP.frameBytes(Phy.DSSS, 100, 1));
         assertEquals(
                 below + envelope.frame(1, false, sealed).remaining(),
-                Carriage.COAP.frameBytes(100, MeshRouter.NO_EXCHANGE));
-        assertEquals(below + envelope.reply(1, HopCode.CUSTODY, sealed).remaining(), Carriage.COAP.replyBytes(100));
+                Carriage.COAP.frameBytes(Phy.DSSS, 100, MeshRouter.NO_EXCHANGE));
+        assertEquals(
+                below + envelope.reply(1, HopCode.CUSTODY, sealed).remaining(),
+                Carriage.COAP.replyBytes(Phy.DSSS, 100));
     }
 
     @Test

@@ -150,6 +150,15 @@ public final class JsscTransport implements Transport {
     }
 
     @Override
+    public boolean sendBreak(int lengthMs) throws PortException {
+        try {
+            return port.sendBreak(lengthMs);
+        } catch (SerialPortException | IllegalArgumentException e) {
+            throw lost(node, e);
+        }
+    }
+
+    @Override
     public void close() {
         if (!port.isOpened()) {
             return;

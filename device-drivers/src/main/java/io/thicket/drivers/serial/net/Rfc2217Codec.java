@@ -107,6 +107,13 @@ final class Rfc2217Codec {
         command(out, SET_CONTROL, rts ? 11 : 12);
     }
 
+    /** Holds the line low, or lets it go (RFC 2217, values 5 and 6 of SET-CONTROL). */
+    byte[] breakLine(boolean low) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        command(out, SET_CONTROL, low ? 5 : 6);
+        return out.toByteArray();
+    }
+
     /** Throws away what the server holds of both directions. */
     byte[] purge() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -173,6 +173,15 @@ final class Rfc2217Transport implements Transport {
     }
 
     @Override
+    public boolean sendBreak(int lengthMs) throws PortException {
+        queue(codec.breakLine(true));
+        // As long here as it is to be there, plus what the network takes in between.
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(lengthMs));
+        queue(codec.breakLine(false));
+        return true;
+    }
+
+    @Override
     public void close() {
         pipe.close();
     }

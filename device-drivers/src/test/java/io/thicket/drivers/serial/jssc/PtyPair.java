@@ -50,6 +50,26 @@ final class PtyPair implements AutoCloseable {
         send(text.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** The device takes nothing more from its line, and what is written to it stays there. */
+    void freeze() throws IOException {
+        signal("STOP");
+    }
+
+    void thaw() throws IOException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        try {
+            int unused = new ProcessBuilder("kill", "-" + name, Long.toString(socat.pid()))
+                    .start()
+                    .waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail("interrupted");
+        }
+    }
+
     Path device() {
         return device;
     }

@@ -25,11 +25,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -137,6 +139,89 @@ class PtyTest {
     }
 
     @Test
+    void a_terminal_that_vanishes_within_a_frame_costs_that_frame_only() throws IOException {
+        byte[] half = Arrays.copyOf(PMS, 20);
+        try (PortWorker worker = worker("plantower.pms5003")) {
+            try (PtyPair first = plugIn()) {
+                worker.start();
+                awaitState(worker, PortState.READY);
+                first.send(half);
+                await("half a frame", () -> worker.status().bytesRead() == half.length);
+            }
+            awaitState(worker, PortState.LOST);
+            Files.deleteIfExists(host());
+            try (PtyPair second = plugIn()) {
+                awaitState(worker, PortState.READY);
+                second.send(PMS);
+                await("a reading", () -> readings.size() == 1);
+            }
+            assertEquals(1, worker.status().frames().good());
+            assertEquals(0, worker.status().frames().badChecksum());
+        }
+    }
+
+    @Test
+    void a_terminal_that_another_worker_has_is_busy_until_it_is_free() throws IOException {
+        try (PtyPair pty = plugIn();
+                PortWorker second = worker("text.keyvalue")) {
+            try (PortWorker first = worker("text.keyvalue")) {
+                first.start();
+                awaitState(first, PortState.READY);
+                second.start();
+                await("the reason", () -> second.status().problem() != null);
+                assertEquals(PortState.OPENING, second.status().state());
+                assertTrue(
+                        second.status().problem().contains("another sensor"),
+                        second.status().problem());
+                pty.send("\na=1\n");
+                await("a reading", () -> readings.size() == 1);
+            }
+            awaitState(second, PortState.READY);
+            pty.send("\na=2\n");
+            await("a second reading", () -> readings.size() == 2);
+        }
+    }
+
+    /**
+     * Linux does not say how full a pseudo terminal is, so a write to one whose peer takes nothing blocks its thread, as it cannot on a
+     * serial port. What must hold all the same: whoever closes is not held up, and the thread ends when the terminal takes again.
+     */
+    @Test
+    void a_blocked_writer_holds_nobody_up_and_ends_when_its_terminal_takes_again() throws Exception {
+        try (PtyPair pty = plugIn();
+                PortWorker worker = worker("text.keyvalue")) {
+            worker.start();
+            awaitState(worker, PortState.READY);
+            pty.freeze();
+            CompletableFuture<?> written = worker.write(new byte[256 * 1024], 60_000);
+            await("a write that blocks", () -> isInWrite("port-test"));
+            long begin = System.nanoTime();
+            worker.close();
+            long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+            assertTrue(tookMs < PortWorker.STOP_MS + 500, "took " + tookMs + " ms");
+
+            pty.thaw();
+            await("the end of the thread", () -> portThreads() == 0);
+            assertEquals(PortState.CLOSED, worker.status().state());
+            assertTrue(written.isCompletedExceptionally());
+        }
+    }
+
+    /** Whether a thread was in the library's write for a tenth of a second. */
+    private static boolean isInWrite(String thread) {
+        for (Elapsed tenth = new Elapsed(100); !tenth.isOver(); ) {
+            boolean inWrite = Thread.getAllStackTraces().entrySet().stream()
+                    .filter(each -> each.getKey().getName().equals(thread))
+                    .anyMatch(each -> each.getValue().length > 0
+                            && each.getValue()[0].getMethodName().equals("writeBytes"));
+            if (!inWrite) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Test
     void a_terminal_that_comes_late_is_waited_for() throws IOException {
         try (PortWorker worker = worker("text.keyvalue")) {
             worker.start();
@@ -197,12 +282,12 @@ class PtyTest {
     }
 
     @Test
-    void fifty_openings_leave_no_thread_and_no_file_open() throws IOException {
+    void a_thousand_openings_leave_no_thread_and_no_file_open() throws IOException {
         try (PtyPair pty = plugIn()) {
             openOnce();
             long files = openFiles();
             long threads = portThreads();
-            for (int i = 0; i < 50; i++) {
+            for (int i = 0; i < 1000; i++) {
                 openOnce();
             }
 

@@ -99,6 +99,13 @@ class Rfc2217CodecTest {
     }
 
     @Test
+    void a_break_is_set_and_taken_back() {
+        assertEquals(
+                "fffa2c0505fff0" + "fffa2c0506fff0",
+                HexFormat.of().formatHex(codec.breakLine(true)) + HexFormat.of().formatHex(codec.breakLine(false)));
+    }
+
+    @Test
     void a_server_may_ask_for_a_pause() {
         data("FFFA2C6CFFF0");
         assertTrue(codec.isSuspended());

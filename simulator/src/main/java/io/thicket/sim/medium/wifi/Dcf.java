@@ -44,9 +44,4 @@ public final class Dcf {
     public static int airtimeUs(int bytes) {
         return PLCP_US + 8 * bytes * 1_000 / RATE_KBPS;
     }
-
-    /** How long a sender waits for the acknowledgement after the end of its frame. */
-    static int ackTimeoutUs() {
-        return SIFS_US + SLOT_US + airtimeUs(ACK_BYTES) + 2 * PROPAGATION_US;
-    }
 }

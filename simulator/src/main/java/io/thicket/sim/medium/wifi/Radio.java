@@ -9,11 +9,10 @@ package io.thicket.sim.medium.wifi;
  * @param sense least power that makes the medium busy; weaker frames do not exist for the receiver
  * @param noise at the receiver
  * @param reception what interference does
+ * @param phy what the access to the medium counts with
  */
-public record Radio(String name, boolean twoRay, double decode, double sense, double noise, Reception reception) {
-    /** Ratio of power from which a frame takes over a receiver that is in the preamble of a weaker one. */
-    static final double CAPTURE_RATIO = 10;
-
+public record Radio(
+        String name, boolean twoRay, double decode, double sense, double noise, Reception reception, Phy phy) {
     /** 250 m, all or nothing: carrier sense ends there too, all are equally strong and overlap destroys all. */
     public static final Radio RANGE = new Radio("range", false, 1, 1, 0, Reception.TEN_DB);
 
@@ -30,8 +29,21 @@ public record Radio(String name, boolean twoRay, double decode, double sense, do
 
     private static final double SPEED_OF_LIGHT = 299_792_458;
     private static final double FREQUENCY_HZ = 914e6;
-    private static final double TX_DBM = 24.5;
+
+    /** Of {@link #twoRayGround}. */
+    public static final double TX_DBM = 24.5;
+
     private static final double ANTENNA_M = 1.5;
+
+    /** Of 802.11b at 2 Mb/s. */
+    public Radio(String name, boolean twoRay, double decode, double sense, double noise, Reception reception) {
+        this(name, twoRay, decode, sense, noise, reception, Phy.DSSS);
+    }
+
+    /** The same with another access to the medium, and another curve of errors under interference. */
+    public Radio with(Phy newPhy, Reception newReception) {
+        return new Radio(name, twoRay, decode, sense, noise, newReception, newPhy);
+    }
 
     /** The radio of that name. */
     public static Radio named(String name) {
@@ -52,8 +64,8 @@ public record Radio(String name, boolean twoRay, double decode, double sense, do
         return power >= sense ? power : 0;
     }
 
-    /** Friis up to the cross-over distance, then the fourth power of the distance. */
-    static double twoRayGround(double squaredM) {
+    /** Power of {@link #CMU}'s transmitter: Friis up to the cross-over distance, then the fourth power of the distance. */
+    public static double twoRayGround(double squaredM) {
         double lambda = SPEED_OF_LIGHT / FREQUENCY_HZ;
         double crossover = 4 * StrictMath.PI * ANTENNA_M * ANTENNA_M / lambda;
         double tx = mw(TX_DBM);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What reaches one station's antenna: all that is on the air there, and the one frame that it tries to read. */
 final class Receiver {
     private final Radio radio;
+    private final Phy phy;
     private final RandomGenerator random;
     private Transmission[] present = new Transmission[4];
     private double[] powers = new double[4];
@@ -19,6 +20,7 @@ final class Receiver {
 
     Receiver(Radio radio, RandomGenerator random) {
         this.radio = radio;
+        this.phy = radio.phy();
         this.random = random;
     }
 
@@ -41,8 +43,8 @@ final class Receiver {
         }
         Transmission reading = locked;
         boolean captures = reading != null
-                && nowUs - reading.startUs < Dcf.PLCP_US
-                && power >= Radio.CAPTURE_RATIO * disturbance(transmission);
+                && nowUs - reading.startUs < phy.preambleUs()
+                && power >= phy.captureRatio() * disturbance(transmission);
         if (reading == null || captures) {
             locked = transmission;
             lockedPower = power;
@@ -59,7 +61,7 @@ final class Receiver {
     }
 
     /** A transmission ends here; whether it was read without an error. */
-    Outcome end(long nowUs, Transmission transmission) {
+    Outcome end(long nowUs, Transmission transmission, boolean deaf) {
         closePiece(nowUs);
         for (int i = 0; i < count; i++) {
             if (present[i] == transmission) {
@@ -73,8 +75,24 @@ final class Receiver {
             return Outcome.NOT_READ;
         }
         locked = null;
-        boolean good = lnSuccess == 0 || random.nextDouble() < StrictMath.exp(lnSuccess);
+        double ln = lnSuccess;
+        if (count > 0 && !deaf) {
+            lockLate(nowUs);
+        }
+        boolean good = ln == 0 || random.nextDouble() < StrictMath.exp(ln);
         return good ? Outcome.GOOD : Outcome.DESTROYED;
+    }
+
+    /** A frame whose beginning was covered may still be read, where the radio spares one. */
+    private void lockLate(long nowUs) {
+        for (int i = 0; i < count && locked == null; i++) {
+            if (nowUs - present[i].startUs < phy.spareableUs() && powers[i] >= radio.decode()) {
+                locked = present[i];
+                lockedPower = powers[i];
+                lnSuccess = 0;
+                pieceStartUs = nowUs;
+            }
+        }
     }
 
     /** What became of a transmission at one receiver. */
@@ -89,7 +107,7 @@ final class Receiver {
         if (reading != null && nowUs > pieceStartUs) {
             if (count > 1) {
                 // The preamble counts as if it were data: its slower modulation would survive a little more.
-                double bits = (nowUs - pieceStartUs) * (Dcf.RATE_KBPS / 1_000.0);
+                double bits = (nowUs - pieceStartUs) * phy.bitsPerUs();
                 lnSuccess += bits * radio.reception().lnPerBit(lockedPower, radio.noise() + disturbance(reading));
             }
             pieceStartUs = nowUs;

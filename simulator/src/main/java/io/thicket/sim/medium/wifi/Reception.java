@@ -1,5 +1,7 @@
 package io.thicket.sim.medium.wifi;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * How a frame fares under interference: the natural logarithm of the probability that one bit survives, by the ratio of its
  * power to noise and interference, tabulated in steps of a tenth of a decibel.
@@ -14,6 +16,9 @@ public final class Reception {
 
     /** All or nothing at 10 dB, as ns-2 does it. Equally strong frames destroy each other. */
     public static final Reception TEN_DB = threshold(10);
+
+    /** All or nothing at 6 dB, as LoRaSim does it for frames of one spreading factor. */
+    public static final Reception SIX_DB = threshold(6);
 
     private final double[] lnPerBit;
 
@@ -31,11 +36,20 @@ public final class Reception {
         return lnPerBit[Math.max(0, Math.min(lnPerBit.length - 1, step))];
     }
 
+    /** SINR by piece with the error rate of an OFDM rate. */
+    public static Reception ofdm(int mbps) {
+        return of(OfdmErrorRate.of(mbps)::bitErrorRate);
+    }
+
     private static Reception dqpsk() {
+        return of(DsssErrorRate::dqpsk);
+    }
+
+    private static Reception of(DoubleUnaryOperator bitErrorRate) {
         double[] table = new double[(MAX_DB - MIN_DB) * STEPS_PER_DB + 1];
         for (int i = 0; i < table.length; i++) {
             double snr = StrictMath.pow(10, (MIN_DB + (double) i / STEPS_PER_DB) / 10);
-            table[i] = StrictMath.log1p(-DsssErrorRate.dqpsk(snr));
+            table[i] = StrictMath.log1p(-bitErrorRate.applyAsDouble(snr));
         }
         return new Reception(table);
     }

@@ -17,15 +17,17 @@ final class Station {
     final int id;
     final Receiver receiver;
     private final WifiMedium medium;
+    private final Phy phy;
     private final RandomGenerator random;
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private final Map<Integer, Integer> lastHeard = new HashMap<>();
+    private final @Nullable DutyWindow duty;
     private @Nullable WifiListener listener;
     private boolean off;
 
     private @Nullable WifiFrame current;
     private int transmissions;
-    private int cw = Dcf.CW_MIN;
+    private int cw;
     private int number;
     private boolean sending;
     private boolean awaitingAck;
@@ -43,6 +45,9 @@ final class Station {
 
     Station(WifiMedium medium, int id, Receiver receiver, RandomGenerator random) {
         this.medium = medium;
+        this.phy = medium.phy;
+        this.cw = phy.cwMin();
+        this.duty = phy.duty() < 1 ? new DutyWindow(phy.duty()) : null;
         this.id = id;
         this.receiver = receiver;
         this.random = random;
@@ -74,12 +79,16 @@ final class Station {
     /** It hears and sends again, from what begins from now on. */
     void switchOn() {
         off = false;
-        cw = Dcf.CW_MIN;
+        cw = phy.cwMin();
         backoff = 0;
     }
 
     void enqueue(WifiFrame frame) {
         if (off) {
+            return;
+        }
+        if (frame.bytes() > phy.maxBytes()) {
+            medium.counters.tooLong++;
             return;
         }
         if (queue.size() >= Dcf.QUEUE_FRAMES) {
@@ -95,7 +104,7 @@ final class Station {
     private void next() {
         long nowUs = medium.nowUs();
         for (Waiting waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
-            if (nowUs - waiting.sinceUs > Dcf.QUEUE_LIFE_US) {
+            if (nowUs - waiting.sinceUs > phy.queueLifeUs()) {
                 medium.counters.expired++;
                 continue;
             }
@@ -103,7 +112,7 @@ final class Station {
             transmissions = 0;
             number++;
             if (backoff == 0 && (isBusy() || nowUs < countFromUs)) {
-                backoff = draw(Dcf.CW_MIN);
+                backoff = draw(phy.cwMin());
             }
             contend();
             return;
@@ -116,10 +125,10 @@ final class Station {
             return;
         }
         long nowUs = medium.nowUs();
-        long atUs = countFromUs + (long) backoff * Dcf.SLOT_US;
+        long atUs = countFromUs + (long) backoff * phy.slotUs();
         if (atUs <= nowUs) {
             backoff = 0;
-            atUs = nowUs + Dcf.DIFS_US;
+            atUs = nowUs + phy.difsUs();
             countFromUs = atUs;
         }
         access = medium.simulation.schedule(id, atUs, this::transmit);
@@ -140,8 +149,32 @@ final class Station {
             return;
         }
         backoff = 0;
+        if (duty != null && isHeldBack(duty, frame)) {
+            return;
+        }
         transmissions++;
         begin(medium.start(id, frame, frame.to(), number, transmissions > 1));
+    }
+
+    /** The hour's duty is used up: the frame waits until there is room, or until it is too old. */
+    private boolean isHeldBack(DutyWindow window, WifiFrame frame) {
+        long nowUs = medium.nowUs();
+        int airtimeUs = phy.airtime().us(frame.bytes());
+        long earliestUs = window.earliestUs(nowUs, airtimeUs);
+        if (earliestUs <= nowUs) {
+            window.sent(nowUs, airtimeUs);
+            return false;
+        }
+        medium.counters.dutyWaits++;
+        if (earliestUs - nowUs > phy.queueLifeUs()) {
+            medium.counters.expired++;
+            finished();
+        } else {
+            countFromUs = earliestUs;
+            backoff = draw(phy.cwMin());
+            contend();
+        }
+        return true;
     }
 
     private void begin(Transmission transmission) {
@@ -178,17 +211,17 @@ final class Station {
             } else {
                 contend();
             }
-        } else if (frame.isBroadcast()) {
+        } else if (frame.isBroadcast() || !phy.acknowledges()) {
             finished();
         } else {
             awaitingAck = true;
-            ackTimeout = medium.simulation.schedule(id, medium.nowUs() + Dcf.ackTimeoutUs(), this::unacknowledged);
+            ackTimeout = medium.simulation.schedule(id, medium.nowUs() + phy.ackTimeoutUs(), this::unacknowledged);
         }
     }
 
     private void finished() {
         current = null;
-        cw = Dcf.CW_MIN;
+        cw = phy.cwMin();
         backoff = draw(cw);
         next();
     }
@@ -200,7 +233,7 @@ final class Station {
         if (frame == null) {
             return;
         }
-        if (transmissions >= Dcf.RETRY_LIMIT) {
+        if (transmissions >= phy.transmissions()) {
             medium.counters.retryLimit++;
             finished();
             WifiListener above = listener;
@@ -209,7 +242,7 @@ final class Station {
             }
             return;
         }
-        cw = Math.min(2 * cw + 1, Dcf.CW_MAX);
+        cw = Math.min(2 * cw + 1, phy.cwMax());
         backoff = draw(cw);
         contend();
     }
@@ -229,7 +262,7 @@ final class Station {
             return; // the same slot: it cannot have heard the other one yet
         }
         if (nowUs > countFromUs && backoff > 0) {
-            backoff -= (int) Math.min(backoff, (nowUs - countFromUs) / Dcf.SLOT_US);
+            backoff -= (int) Math.min(backoff, (nowUs - countFromUs) / phy.slotUs());
         }
         if (planned != null) {
             cancelAccess();
@@ -241,9 +274,9 @@ final class Station {
 
     /** Somebody's transmission ended here. The frame to hand up, null if there is none. */
     @Nullable
-    WifiFrame heardEnd(long nowUs, Transmission transmission) {
-        Receiver.Outcome outcome = receiver.end(nowUs, transmission);
-        if (outcome == Receiver.Outcome.GOOD && medium.isLost(transmission.from, id)) {
+    WifiFrame heardEnd(long nowUs, Transmission transmission, int place) {
+        Receiver.Outcome outcome = receiver.end(nowUs, transmission, sending || off);
+        if (outcome == Receiver.Outcome.GOOD && medium.isLost(transmission, place, id)) {
             medium.counters.receptionsLost++;
             outcome = Receiver.Outcome.DESTROYED;
         } else if (outcome == Receiver.Outcome.DESTROYED) {
@@ -281,17 +314,20 @@ final class Station {
         if (frame.isBroadcast()) {
             return frame;
         }
+        if (!phy.acknowledges()) {
+            return frame.to() == id ? frame : null;
+        }
         if (frame.to() != id) {
-            navUntilUs = nowUs + Dcf.SIFS_US + Dcf.airtimeUs(Dcf.ACK_BYTES) + Dcf.PROPAGATION_US;
+            navUntilUs = nowUs + phy.sifsUs() + phy.ackUs() + Dcf.PROPAGATION_US;
             return null;
         }
-        medium.simulation.schedule(id, nowUs + Dcf.SIFS_US, () -> acknowledge(transmission.from));
+        medium.simulation.schedule(id, nowUs + phy.sifsUs(), () -> acknowledge(transmission.from));
         Integer last = lastHeard.put(transmission.from, transmission.number);
         return transmission.retry && last != null && last == transmission.number ? null : frame;
     }
 
     private void mediumIdle() {
-        countFromUs = Math.max(medium.nowUs(), navUntilUs) + (afterError ? Dcf.EIFS_US : Dcf.DIFS_US);
+        countFromUs = Math.max(medium.nowUs(), navUntilUs) + (afterError ? phy.eifsUs() : phy.difsUs());
         afterError = false;
     }
 

@@ -13,6 +13,8 @@ public final class WifiCounters {
     long retryLimit;
     long expired;
     long queueFull;
+    long tooLong;
+    long dutyWaits;
 
     /** Frames on the air: data, broadcasts, retransmissions; without MAC acknowledgements. */
     public long framesSent() {
@@ -57,7 +59,7 @@ public final class WifiCounters {
         return retryLimit;
     }
 
-    /** Frames that waited longer than {@link Dcf#QUEUE_LIFE_US}. */
+    /** Frames that waited longer than {@link Phy#queueLifeUs}, or would have had to. */
     public long expired() {
         return expired;
     }
@@ -65,6 +67,16 @@ public final class WifiCounters {
     /** Frames refused by a full queue. */
     public long queueFull() {
         return queueFull;
+    }
+
+    /** Frames refused because the radio has none so long. */
+    public long tooLong() {
+        return tooLong;
+    }
+
+    /** How often a frame found its station's duty of the hour used up. */
+    public long dutyWaits() {
+        return dutyWaits;
     }
 
     /** A copy, so that the difference over a period can be taken. */
@@ -81,6 +93,8 @@ public final class WifiCounters {
         copy.retryLimit = retryLimit;
         copy.expired = expired;
         copy.queueFull = queueFull;
+        copy.tooLong = tooLong;
+        copy.dutyWaits = dutyWaits;
         return copy;
     }
 }

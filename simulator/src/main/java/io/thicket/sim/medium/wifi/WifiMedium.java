@@ -26,14 +26,19 @@ public final class WifiMedium {
     private static final class Reach {
         final int[] receivers;
         final double[] powers;
+        /** What the propagation says of losses, NaN for what it was not asked yet. */
+        final double[] losses;
 
         Reach(int[] receivers, double[] powers) {
             this.receivers = receivers;
             this.powers = powers;
+            this.losses = new double[receivers.length];
+            Arrays.fill(losses, Double.NaN);
         }
     }
 
     final Simulation simulation;
+    final Phy phy;
     final WifiCounters counters = new WifiCounters();
     private final Seeds seeds;
     private final Positions positions;
@@ -49,6 +54,7 @@ public final class WifiMedium {
     /** A silent channel with one station for each node of {@code positions}. */
     public WifiMedium(Simulation simulation, Seeds seeds, Radio radio, Positions positions) {
         this.simulation = simulation;
+        this.phy = radio.phy();
         this.seeds = seeds;
         this.propagation = (from, to, squaredM) -> radio.power(squaredM);
         this.positions = positions;
@@ -119,7 +125,7 @@ public final class WifiMedium {
     Transmission start(int from, @Nullable WifiFrame frame, int to, int number, boolean retry) {
         long nowUs = nowUs();
         int bytes = frame == null ? Dcf.ACK_BYTES : frame.bytes();
-        int airtimeUs = Dcf.airtimeUs(bytes);
+        int airtimeUs = frame == null ? phy.ackUs() : phy.airtime().us(bytes);
         counters.airtimeUs += airtimeUs;
         counters.frameBytes += bytes;
         if (frame == null) {
@@ -154,9 +160,9 @@ public final class WifiMedium {
         stations[transmission.from].sent(transmission);
         handUp.clear();
         handTo.clear();
-        for (int receiver : transmission.receivers) {
-            Station station = stations[receiver];
-            WifiFrame frame = station.heardEnd(nowUs, transmission);
+        for (int place = 0; place < transmission.receivers.length; place++) {
+            Station station = stations[transmission.receivers[place]];
+            WifiFrame frame = station.heardEnd(nowUs, transmission, place);
             if (frame != null) {
                 handUp.add(frame);
                 handTo.add(station);
@@ -168,8 +174,10 @@ public final class WifiMedium {
         }
     }
 
-    boolean isLost(int from, int to) {
-        double onLink = propagation.loss(from, to);
+    /** Whether the reception at the receiver of that place in the transmission's list fails beside all else. */
+    boolean isLost(Transmission transmission, int place, int to) {
+        int from = transmission.from;
+        double onLink = loss(from, to, place);
         double either = loss + onLink - loss * onLink;
         if (either <= 0) {
             return false;
@@ -179,6 +187,20 @@ public final class WifiMedium {
                         .computeIfAbsent(link, unused -> seeds.generator("wifi-loss", link))
                         .nextDouble()
                 < either;
+    }
+
+    private double loss(int from, int to, int place) {
+        Reach known = reaches[from];
+        // While a frame is on the air the propagation may change, and with it the list.
+        if (known == null || place >= known.receivers.length || known.receivers[place] != to) {
+            return propagation.loss(from, to);
+        }
+        double its = known.losses[place];
+        if (Double.isNaN(its)) {
+            its = propagation.loss(from, to);
+            known.losses[place] = its;
+        }
+        return its;
     }
 
     private Reach reach(int from, long nowUs) {

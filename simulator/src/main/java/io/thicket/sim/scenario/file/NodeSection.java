@@ -89,14 +89,7 @@ final class NodeSection {
 
     /** What a wanted degree is counted with: the distance that a frame can be read at without shadowing. */
     private double reach() {
-        return switch (radio.model()) {
-            case RANGE, LINKS -> radio.rangeM();
-            case TWO_RAY -> 250;
-            case LOG_DISTANCE -> {
-                double marginDb = radio.txDbm() - radio.referenceLossDb() - radio.noiseDbm() - RadioPlan.USABLE_SNR_DB;
-                yield StrictMath.pow(10, marginDb / (10 * radio.exponent()));
-            }
-        };
+        return radio.reachM();
     }
 
     private List<List<Waypoints.Point>> explicit() {

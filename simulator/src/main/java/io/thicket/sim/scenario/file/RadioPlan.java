@@ -13,7 +13,8 @@ package io.thicket.sim.scenario.file;
  * @param noiseDbm at each receiver
  * @param loss share of receptions that the scenario lets fail beside all else
  * @param datagramLoss share of frames lost between MAC and node, where nobody repeats them
- * @param sinr whether interference is weighed piece by piece with the error rate of 2 Mb/s DQPSK, or by a plain 10 dB threshold
+ * @param phy how frames are sent
+ * @param sinr whether interference is weighed piece by piece with the error rate of the {@code phy}, or by a plain 10 dB threshold
  */
 public record RadioPlan(
         Model model,
@@ -26,6 +27,7 @@ public record RadioPlan(
         double noiseDbm,
         double loss,
         double datagramLoss,
+        PhyPlan phy,
         boolean sinr) {
     /** From here on frames of 100 bytes mostly arrive at 2 Mb/s: 3 dB above where an ideal receiver loses one in ten. */
     public static final double USABLE_SNR_DB = 3.2;
@@ -39,6 +41,28 @@ public record RadioPlan(
         /** Two-ray ground with the radio of the CMU papers: 250 m, sensed to 550 m. */
         TWO_RAY,
         /** A table of links; distance does not matter. */
-        LINKS
+        LINKS,
+        /** Log-distance path loss, and links as they were measured among rooftops, where all kinds of others send, too. */
+        URBAN
     }
+
+    /** The distance that a frame can be read at without shadowing, in m. */
+    public double reachM() {
+        return switch (model) {
+            case RANGE, LINKS -> rangeM;
+            case TWO_RAY -> phy.kind() == PhyPlan.Kind.LORA ? twoRayReachM() : TWO_RAY_REACH_M;
+            case LOG_DISTANCE, URBAN -> {
+                double marginDb = txDbm - referenceLossDb - noiseDbm - phy.usableSnrDb();
+                yield StrictMath.pow(10, marginDb / (10 * exponent));
+            }
+        };
+    }
+
+    /** Beyond the cross-over distance: the loss is 40 lg d less the gain of two antennas at 1.5 m. */
+    private double twoRayReachM() {
+        double marginDb = txDbm - noiseDbm - phy.usableSnrDb();
+        return StrictMath.pow(10, (marginDb + 40 * StrictMath.log10(1.5)) / 40);
+    }
+
+    private static final double TWO_RAY_REACH_M = 250;
 }

@@ -2,44 +2,53 @@ package io.thicket.sim.scenario.file;
 
 import io.thicket.agent.config.DidYouMean;
 import io.thicket.agent.config.SectionReader;
+import io.thicket.sim.medium.wifi.Radio;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** {@code [radio]}. */
 final class RadioSection {
-    private static final double RANGE_M = 250;
     private static final double MAX_RANGE_M = 100_000;
-    /** Free space at 1 m and 2437 MHz. */
-    private static final double REFERENCE_LOSS_DB = 40.2;
-
-    private static final double TX_DBM = 16;
-    /** 22 MHz with a noise figure of 7 dB. */
-    private static final double NOISE_DBM = -93.6;
 
     private static final double MAX_LOSS = 0.99;
 
     /** Exponent and shadowing of a kind of place. */
-    private record Surroundings(double exponent, double shadowingDb) {}
+    private record Surroundings(double exponent, double shadowingDb, Optional<Double> referenceLossDb) {
+        Surroundings(double exponent, double shadowingDb) {
+            this(exponent, shadowingDb, Optional.empty());
+        }
+    }
+
+    private static final Surroundings BUILT_UP = new Surroundings(3.0, 7.0);
 
     private static final Map<String, Surroundings> ENVIRONMENTS = new LinkedHashMap<>();
 
     static {
         ENVIRONMENTS.put("free_space", new Surroundings(2.0, 1.5));
         ENVIRONMENTS.put("hall", new Surroundings(2.25, 5.3));
-        ENVIRONMENTS.put("built_up", new Surroundings(3.0, 7.0));
+        ENVIRONMENTS.put("built_up", BUILT_UP);
         ENVIRONMENTS.put("office", new Surroundings(3.83, 8.03));
+        // Bor and others 2016: 127.41 dB at 40 m, fitted to the inside of one building; pessimistic outdoors.
+        ENVIRONMENTS.put("lorasim", new Surroundings(2.08, 3.57, Optional.of(127.41 - 20.8 * StrictMath.log10(40))));
     }
 
     private RadioSection() {}
 
     static RadioPlan read(SectionReader reader) {
         RadioPlan.Model model = reader.choice("model", RadioPlan.Model.RANGE);
-        boolean shadowed = model == RadioPlan.Model.LOG_DISTANCE;
+        PhyPlan phy = PhySection.read(reader);
+        boolean urban = model == RadioPlan.Model.URBAN;
+        boolean shadowed = model == RadioPlan.Model.LOG_DISTANCE || urban;
+        boolean lora = phy.kind() == PhyPlan.Kind.LORA;
+        if (urban && lora) {
+            reader.error(
+                    "model", "model urban was measured with Wi-Fi, and says nothing of LoRa", "write log_distance");
+        }
         Optional<Surroundings> environment = environment(reader);
         Optional<Double> exponent = reader.decimal("exponent", 1.5, 6);
         Optional<Double> shadowing = reader.decimal("shadowing", 0, 20);
-        if (shadowed && environment.isEmpty() && (exponent.isEmpty() || shadowing.isEmpty())) {
+        if (shadowed && !urban && environment.isEmpty() && (exponent.isEmpty() || shadowing.isEmpty())) {
             reader.error(
                     "model",
                     "model log_distance needs an environment, or an exponent and shadowing",
@@ -47,26 +56,30 @@ final class RadioSection {
         }
         for (String key :
                 new String[] {"environment", "exponent", "shadowing", "asymmetry", "reference_loss", "tx", "noise"}) {
-            if (!shadowed && reader.has(key)) {
+            boolean itsOwn = lora && model == RadioPlan.Model.TWO_RAY && (key.equals("tx") || key.equals("noise"));
+            if (!shadowed && !itsOwn && reader.has(key)) {
                 reader.error(key, key + " is of model log_distance only", "");
             }
         }
         if (model != RadioPlan.Model.RANGE && reader.has("range")) {
             reader.error("range", "range is of model range only", "");
         }
-        Surroundings usual = environment.orElse(new Surroundings(2, 0));
+        Surroundings usual = environment.orElse(urban ? BUILT_UP : new Surroundings(2, 0));
+        boolean cmu = model == RadioPlan.Model.TWO_RAY && !lora;
         return new RadioPlan(
                 model,
-                reader.decimal("range", 0.1, MAX_RANGE_M).orElse(RANGE_M),
+                reader.decimal("range", 0.1, MAX_RANGE_M).orElse(phy.usualRangeM()),
                 exponent.orElse(usual.exponent()),
-                reader.decimal("reference_loss", 0, 200).orElse(REFERENCE_LOSS_DB),
+                reader.decimal("reference_loss", 0, 200)
+                        .orElse(usual.referenceLossDb().orElse(phy.usualReferenceLossDb())),
                 shadowing.orElse(usual.shadowingDb()),
                 reader.decimal("asymmetry", 0, 20).orElse(1.0),
-                reader.decimal("tx", -30, 40).orElse(TX_DBM),
-                reader.decimal("noise", -140, 0).orElse(NOISE_DBM),
+                reader.decimal("tx", -30, 40).orElse(cmu ? Radio.TX_DBM : phy.usualTxDbm()),
+                reader.decimal("noise", -140, 0).orElse(phy.usualNoiseDbm()),
                 reader.decimal("loss", 0, MAX_LOSS).orElse(0.0),
                 reader.decimal("datagram_loss", 0, MAX_LOSS).orElse(0.0),
-                reader.flag("sinr", model == RadioPlan.Model.TWO_RAY || shadowed));
+                phy,
+                !lora && reader.flag("sinr", model == RadioPlan.Model.TWO_RAY || shadowed));
     }
 
     private static Optional<Surroundings> environment(SectionReader reader) {

@@ -2,6 +2,8 @@ package io.thicket.sim.scenario.file;
 
 import io.thicket.agent.config.NodeConfig;
 import io.thicket.agent.config.SectionReader;
+import io.thicket.routing.LinkClass;
+import io.thicket.routing.engine.RoutingParameters;
 import io.thicket.sim.scenario.file.RoutingPlan.Code;
 import io.thicket.sim.scenario.file.RoutingPlan.Protocol;
 import java.time.Duration;
@@ -14,7 +16,7 @@ final class RoutingSection {
 
     private RoutingSection() {}
 
-    static RoutingPlan read(SectionReader reader, String instead) {
+    static RoutingPlan read(SectionReader reader, String instead, PhyPlan phy) {
         Protocol written = reader.choice("protocol", Protocol.THICKET);
         Protocol protocol = instead.isEmpty() ? written : Protocol.valueOf(instead.toUpperCase(Locale.ROOT));
         Code code = reader.choice("code", protocol == Protocol.THICKET ? Code.AGENT : Code.ROUTER);
@@ -27,12 +29,25 @@ final class RoutingSection {
         refuse(reader, written, Protocol.THICKET, "hello_min", "hello_max", "gateway_interval");
         refuse(reader, written, Protocol.AODV, "route_lifetime");
         refuse(reader, written, Protocol.FLOODING, "hop_limit");
-        NodeConfig.Mesh usual = NodeConfig.Mesh.DEFAULT;
-        Duration helloMin =
-                reader.duration("hello_min", usual.helloMin(), Duration.ofMillis(100), Duration.ofMinutes(10));
-        Duration helloMax = reader.duration("hello_max", usual.helloMax(), Duration.ofMillis(100), Duration.ofHours(1));
+        // Links of class lora have timers of their own.
+        boolean lora = phy.linkClass() == LinkClass.LORA;
+        NodeConfig.Mesh mesh = NodeConfig.Mesh.DEFAULT;
+        RoutingParameters slow = RoutingParameters.of(LinkClass.LORA);
+        Duration helloMin = reader.duration(
+                "hello_min",
+                lora ? Duration.ofMillis(slow.helloMinMs()) : mesh.helloMin(),
+                Duration.ofMillis(100),
+                Duration.ofMinutes(10));
+        Duration helloMax = reader.duration(
+                "hello_max",
+                lora ? Duration.ofMillis(slow.helloMaxMs()) : mesh.helloMax(),
+                Duration.ofMillis(100),
+                Duration.ofHours(1));
         Duration interval = reader.duration(
-                "gateway_interval", usual.gatewayInterval(), Duration.ofSeconds(1), Duration.ofHours(1));
+                "gateway_interval",
+                lora ? Duration.ofMillis(slow.gatewayPeriodMs()) : mesh.gatewayInterval(),
+                Duration.ofSeconds(1),
+                Duration.ofHours(lora ? 24 : 1));
         if (helloMin.compareTo(helloMax) > 0) {
             reader.error("hello_min", "hello_min is more than hello_max", "");
         }

@@ -92,7 +92,8 @@ public final class ScenarioReader {
     private static Scenario read(TomlDocument document, String usualName, Overrides overrides) throws ConfigException {
         Head head = document.section("scenario", reader -> head(reader, usualName, overrides));
         RadioPlan radio = document.section("radio", RadioSection::read);
-        RoutingPlan routing = document.section("routing", reader -> RoutingSection.read(reader, overrides.protocol()));
+        RoutingPlan routing =
+                document.section("routing", reader -> RoutingSection.read(reader, overrides.protocol(), radio.phy()));
         NodePlan still = document.section("nodes", reader -> NodeSection.read(reader, radio, head.seeds(), overrides));
         NodePlan nodes = document.section(
                 "mobility",

@@ -37,7 +37,7 @@ final class ScenarioDocTest {
             }
             count++;
         }
-        assertEquals(9, count);
+        assertEquals(10, count);
     }
 
     @Test
