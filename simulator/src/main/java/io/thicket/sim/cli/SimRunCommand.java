@@ -110,10 +110,15 @@ final class SimRunCommand implements Callable<Integer> {
         OutputFiles.tryAll(outputs());
         PrintWriter err = spec.commandLine().getErr();
         if (radio.isPresent()) {
-            if (junit.isPresent() || packets.isPresent() || report.isPresent() || trace.isPresent()) {
+            if (junit.isPresent()
+                    || packets.isPresent()
+                    || perNode.isPresent()
+                    || pcap.isPresent()
+                    || report.isPresent()
+                    || trace.isPresent()) {
                 throw new Failure(
                         ExitCode.USAGE,
-                        "--junit, --packets, --report and --trace are of one run, and --radio makes many");
+                        "--junit, --packets, --per-node, --pcap, --report and --trace are of one run, and --radio makes many");
             }
             return new RadioComparison(scenario, radio.get())
                     .run(spec.commandLine().getOut(), quiet ? null : err, json);

@@ -29,6 +29,8 @@ final class FrozenScenario {
     /** Where a file names nodes. */
     private static final List<String> NODE_KEYS = List.of("nodes", "between", "from", "to", "relays", "gateways");
 
+    private static final List<String> WORLD = List.of("energy", "sensor");
+
     private static final List<String> LAYOUT_KEYS =
             List.of("count", "spacing", "columns", "degree", "gateway_count", "file", "format");
 
@@ -63,6 +65,9 @@ final class FrozenScenario {
         for (Map<String, Object> traffic : entries(tree, "traffic")) {
             traffic.computeIfAbsent("stop", none -> ms(Math.max(0, scenario.durationMs() - Scenario.DRAIN_MS)));
             named(traffic, plan.names());
+        }
+        for (String name : WORLD) {
+            entries(tree, name).forEach(each -> named(each, plan.names()));
         }
         faults(tree, scenario);
         if (tree.get("mobility") instanceof Map<?, ?>) {
@@ -104,17 +109,20 @@ final class FrozenScenario {
     }
 
     private static void faults(Map<String, Object> tree, Scenario scenario) {
-        Iterator<FaultPlan> crashes = scenario.faults().stream()
-                .filter(fault -> fault.kind() == FaultPlan.Kind.CRASH)
+        // Those that come again are behind all others.
+        Iterator<FaultPlan> drawn = scenario.faults().stream()
+                .filter(fault -> fault.kind() == FaultPlan.Kind.CRASH || fault.kind() == FaultPlan.Kind.SENSOR)
                 .iterator();
         List<Map<String, Object>> entries = entries(tree, "fault");
         entries.removeIf(fault ->
                 fault.get("at") instanceof String at && Units.duration(at).toMillis() >= scenario.durationMs());
         for (Map<String, Object> fault : entries) {
             named(fault, scenario.nodes().names());
-            if ("crash".equals(fault.get("kind")) && crashes.hasNext()) {
-                FaultPlan its = crashes.next();
-                if (fault.remove("share") != null) {
+            boolean draws = "crash".equals(fault.get("kind")) || "sensor".equals(fault.get("kind"));
+            if (draws && drawn.hasNext()) {
+                FaultPlan its = drawn.next();
+                // What comes again draws anew each time, by itself.
+                if (!fault.containsKey("every") && fault.remove("share") != null) {
                     fault.put("nodes", names(its.nodes(), scenario.nodes().names()));
                 }
             }
@@ -158,7 +166,7 @@ final class FrozenScenario {
                     && (gone.contains(String.valueOf(cells.get(0))) || gone.contains(String.valueOf(cells.get(1)))));
             nodes.put("links", kept);
         }
-        for (String name : List.of("traffic", "fault")) {
+        for (String name : List.of("traffic", "fault", "energy", "sensor")) {
             List<Map<String, Object>> entries = entries(tree, name);
             entries.removeIf(entry -> !strip(entry, gone));
             put(tree, name, entries);
@@ -188,7 +196,9 @@ final class FrozenScenario {
     /** Whether nodes can be taken out: files that name them by number are none of ours. */
     static boolean canLoseNodes(Map<String, Object> tree) {
         boolean traced = tree.get("mobility") instanceof Map<?, ?> mobility && mobility.containsKey("file");
-        return !traced && entries(tree, "traffic").stream().noneMatch(each -> each.containsKey("file"));
+        return !traced
+                && entries(tree, "traffic").stream().noneMatch(each -> each.containsKey("file"))
+                && entries(tree, "sensor").stream().noneMatch(each -> each.containsKey("file"));
     }
 
     private static List<Object> names(List<Integer> numbers, List<String> names) {

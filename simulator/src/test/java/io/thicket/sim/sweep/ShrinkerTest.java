@@ -27,6 +27,53 @@ final class ShrinkerTest {
         return new RunService("test", () -> 0).run(new RunJob(0, text, "x", HERE, seed, OptionalLong.empty()));
     }
 
+    /** Draws of faults that come again stay what they were when others are written down; batteries and sensors keep their nodes. */
+    @Test
+    void a_frozen_world_is_the_same_run_bit_for_bit() throws Exception {
+        String text = """
+                [scenario]
+                duration = "6min"
+                [nodes]
+                count = 12
+                [[traffic]]
+                interval = "20s"
+                [[energy]]
+                nodes = [4, 5]
+                battery_mah = 20
+                [[sensor]]
+                name = "t"
+                nodes = [3]
+                source = "random_walk"
+                [[fault]]
+                kind = "crash"
+                share = 0.2
+                at = "60s"
+                for = "10s"
+                [[fault]]
+                kind = "sensor"
+                mode = "silent"
+                share = 0.3
+                at = "70s"
+                for = "60s"
+                [[fault]]
+                kind = "crash"
+                share = 0.1
+                at = "90s"
+                for = "5s"
+                every = "30s"
+                """;
+        java.util.Map<String, Object> tree = FrozenScenario.of(text, HERE, read(text));
+
+        String frozen = TomlTree.text(tree);
+
+        assertEquals(read(text).faults(), read(frozen).faults());
+        assertEquals(runIt(text, 1).traceHash(), runIt(frozen, 1).traceHash());
+        FrozenScenario.removeNodes(tree, java.util.Set.of("n2", "n3"));
+        Scenario smaller = read(TomlTree.text(tree));
+        assertEquals(java.util.List.of(2, 3), smaller.world().energy().get(0).nodes()); // n4 and n5
+        assertEquals(0, smaller.world().sensors().size());
+    }
+
     /** Whatever a random scenario has: written down, it is the same run. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21})

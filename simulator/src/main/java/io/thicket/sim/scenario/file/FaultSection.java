@@ -131,8 +131,9 @@ final class FaultSection {
                 reader.error("every", "is more than " + MAX_REPEATED + " times", "write a longer time");
                 return;
             }
-            List<Integer> nodes =
-                    reader.has("share") ? draw(reader.decimal("share", 0, 1).orElse(0.0)) : first.nodes();
+            List<Integer> nodes = reader.has("share")
+                    ? drawAgain(reader.decimal("share", 0, 1).orElse(0.0))
+                    : first.nodes();
             repeated.add(new FaultPlan(
                     first.kind(),
                     (long) atMs,
@@ -242,11 +243,19 @@ final class FaultSection {
             reader.error("kind", "needs either nodes or a share of them", "write nodes = [3], or share = 0.3");
             return List.of();
         }
-        return listed.orElseGet(() -> draw(share.orElse(0.0)));
+        return listed.orElseGet(() -> reader.has("every") ? drawAgain(share.orElse(0.0)) : draw(share.orElse(0.0)));
     }
 
     private List<Integer> draw(double share) {
-        RandomGenerator random = seeds.generator("fault", drawn++);
+        return draw(share, seeds.generator("fault", drawn++));
+    }
+
+    /** Of faults that come again, whose draws must not depend on how others say whom they strike. */
+    private List<Integer> drawAgain(double share) {
+        return draw(share, seeds.generator("fault-again", repeated.size()));
+    }
+
+    private List<Integer> draw(double share, RandomGenerator random) {
         List<Integer> mortal = new ArrayList<>();
         for (int i = 0; i < plan.count(); i++) {
             if (!plan.gateways().contains(i)) {
