@@ -30,6 +30,7 @@ public final class SwarmScenario {
     private final int gateways;
     private final int durationS;
     private final boolean agent;
+    private boolean drifts;
     private final StringBuilder out = new StringBuilder();
 
     private SwarmScenario(long seed, int maxNodes) {
@@ -137,7 +138,15 @@ public final class SwarmScenario {
     }
 
     private void fault() {
-        String kind = pick("crash", "crash", "partition", "loss", "flap", "insider", agent ? "broker" : "crash");
+        String kind = agent && random.nextBoolean()
+                ? pick("broker", "corrupt", "clock_drift", "clock_jump", "disk_full")
+                : pick("crash", "crash", "partition", "loss", "flap", "insider", "duplicate", "reorder", "sensor");
+        if (kind.equals("clock_drift")) {
+            if (drifts) {
+                return; // a clock drifts once
+            }
+            drifts = true;
+        }
         line("\n[[fault]]");
         line("kind = \"" + kind + "\"");
         if (!kind.equals("insider")) {
@@ -147,7 +156,12 @@ public final class SwarmScenario {
             }
         }
         switch (kind) {
-            case "crash" -> line("nodes = " + some(1 + random.nextInt(Math.max(1, nodes / 3)), true));
+            case "crash" -> {
+                line("nodes = " + some(1 + random.nextInt(Math.max(1, nodes / 3)), true));
+                if (agent) {
+                    line("storage = \"" + pick("kept", "kept", "lost", "torn") + "\"");
+                }
+            }
             case "partition" -> {
                 line("nodes = " + some(1 + random.nextInt(nodes - 1), true));
                 line("one_way = " + random.nextBoolean());
@@ -161,6 +175,24 @@ public final class SwarmScenario {
             case "insider" -> {
                 line("nodes = [" + random.nextInt(nodes) + "]");
                 line("misbehaviour = \"" + pick("grey_hole", "black_hole", "metric_liar", "flooder") + "\"");
+            }
+            case "duplicate", "corrupt" -> line("share = " + decimal(0.01, 0.3));
+            case "reorder" -> {
+                line("share = " + decimal(0.01, 0.3));
+                line("delay = \"" + random.nextInt(1, 2_000) + "ms\"");
+            }
+            case "clock_drift" -> {
+                line("nodes = " + some(1 + random.nextInt(Math.max(1, nodes / 3)), true));
+                line("ppm = " + decimal(-300, 300));
+            }
+            case "clock_jump" -> {
+                line("nodes = " + some(1 + random.nextInt(Math.max(1, nodes / 3)), true));
+                line(pick("by", "back") + " = \"" + random.nextInt(1, 7_200) + "s\"");
+            }
+            case "disk_full" -> line("nodes = " + some(1 + random.nextInt(Math.max(1, nodes / 3)), true));
+            case "sensor" -> {
+                line("nodes = " + some(1 + random.nextInt(Math.max(1, nodes / 3)), true));
+                line("mode = \"" + pick("silent", "stuck") + "\"");
             }
             case "broker" -> {} // of every gateway
             default -> throw new AssertionError(kind);

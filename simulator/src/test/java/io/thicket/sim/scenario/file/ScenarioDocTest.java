@@ -37,7 +37,7 @@ final class ScenarioDocTest {
             }
             count++;
         }
-        assertEquals(13, count);
+        assertEquals(14, count);
     }
 
     @Test
