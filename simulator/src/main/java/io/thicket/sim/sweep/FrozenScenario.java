@@ -13,7 +13,6 @@ import io.thicket.sim.scenario.file.ScenarioReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,8 @@ final class FrozenScenario {
     /** Where a file names nodes. */
     private static final List<String> NODE_KEYS = List.of("nodes", "between", "from", "to", "relays", "gateways");
 
-    private static final List<String> WORLD = List.of("energy", "sensor");
+    /** What nodes live on and measure. */
+    static final List<String> WORLD = List.of("energy", "sensor");
 
     private static final List<String> LAYOUT_KEYS =
             List.of("count", "spacing", "columns", "degree", "gateway_count", "file", "format");
@@ -66,8 +66,8 @@ final class FrozenScenario {
             traffic.computeIfAbsent("stop", none -> ms(Math.max(0, scenario.durationMs() - Scenario.DRAIN_MS)));
             named(traffic, plan.names());
         }
-        for (String name : WORLD) {
-            entries(tree, name).forEach(each -> named(each, plan.names()));
+        for (String world : WORLD) {
+            entries(tree, world).forEach(entry -> named(entry, plan.names()));
         }
         faults(tree, scenario);
         if (tree.get("mobility") instanceof Map<?, ?>) {
@@ -109,25 +109,67 @@ final class FrozenScenario {
     }
 
     private static void faults(Map<String, Object> tree, Scenario scenario) {
-        // Those that come again are behind all others.
-        Iterator<FaultPlan> drawn = scenario.faults().stream()
-                .filter(fault -> fault.kind() == FaultPlan.Kind.CRASH || fault.kind() == FaultPlan.Kind.SENSOR)
-                .iterator();
+        List<String> names = scenario.nodes().names();
         List<Map<String, Object>> entries = entries(tree, "fault");
         entries.removeIf(fault ->
                 fault.get("at") instanceof String at && Units.duration(at).toMillis() >= scenario.durationMs());
-        for (Map<String, Object> fault : entries) {
-            named(fault, scenario.nodes().names());
-            boolean draws = "crash".equals(fault.get("kind")) || "sensor".equals(fault.get("kind"));
-            if (draws && drawn.hasNext()) {
-                FaultPlan its = drawn.next();
-                // What comes again draws anew each time, by itself.
-                if (!fault.containsKey("every") && fault.remove("share") != null) {
-                    fault.put("nodes", names(its.nodes(), scenario.nodes().names()));
+        entries.forEach(fault -> named(fault, names));
+        // A clock drifts once, so that its repetitions cannot be entries of their own; then times and shares stay to be
+        // drawn.
+        boolean listed = scenario.faults().size() <= ScenarioReader.MAX_ENTRIES
+                && entries.stream()
+                        .noneMatch(fault -> fault.containsKey("every") && "clock_drift".equals(fault.get("kind")));
+        if (listed) {
+            List<FaultPlan> firsts = scenario.faults().subList(0, entries.size());
+            List<Map<String, Object>> again = new ArrayList<>();
+            // What comes again stands after all others, as it does in the scenario.
+            for (FaultPlan its :
+                    scenario.faults().subList(entries.size(), scenario.faults().size())) {
+                for (int i = 0; i < firsts.size(); i++) {
+                    if (entries.get(i).containsKey("every") && isAgain(its, firsts.get(i), entries.get(i))) {
+                        Map<String, Object> fault = new LinkedHashMap<>(entries.get(i));
+                        fault.put("at", ms(its.atMs()));
+                        struck(fault, its, names);
+                        again.add(fault);
+                        break;
+                    }
                 }
             }
+            for (int i = 0; i < firsts.size(); i++) {
+                struck(entries.get(i), firsts.get(i), names);
+            }
+            entries.addAll(again);
         }
         put(tree, "fault", entries);
+    }
+
+    /** Whether {@code its} may be a repetition of {@code first}. If it is one of several, those do the same. */
+    private static boolean isAgain(FaultPlan its, FaultPlan first, Map<String, Object> entry) {
+        List<Integer> nodes = isDrawn(entry) ? its.nodes() : first.nodes();
+        long untilMs = its.atMs() + first.untilMs() - first.atMs();
+        return its.equals(new FaultPlan(
+                first.kind(),
+                its.atMs(),
+                untilMs,
+                nodes,
+                first.loss(),
+                first.downMs(),
+                first.upMs(),
+                first.oneWay(),
+                first.misbehaviour()));
+    }
+
+    /** Shares of other kinds are of frames. */
+    private static boolean isDrawn(Map<String, Object> fault) {
+        return fault.containsKey("share") && ("crash".equals(fault.get("kind")) || "sensor".equals(fault.get("kind")));
+    }
+
+    private static void struck(Map<String, Object> fault, FaultPlan its, List<String> names) {
+        fault.remove("every");
+        if (isDrawn(fault)) {
+            fault.remove("share");
+            fault.put("nodes", names(its.nodes(), names));
+        }
     }
 
     /** Nodes by their names: numbers change when nodes go. */
@@ -197,8 +239,9 @@ final class FrozenScenario {
     static boolean canLoseNodes(Map<String, Object> tree) {
         boolean traced = tree.get("mobility") instanceof Map<?, ?> mobility && mobility.containsKey("file");
         return !traced
-                && entries(tree, "traffic").stream().noneMatch(each -> each.containsKey("file"))
-                && entries(tree, "sensor").stream().noneMatch(each -> each.containsKey("file"));
+                && List.of("traffic", "sensor").stream()
+                        .flatMap(name -> entries(tree, name).stream())
+                        .noneMatch(each -> each.containsKey("file"));
     }
 
     private static List<Object> names(List<Integer> numbers, List<String> names) {

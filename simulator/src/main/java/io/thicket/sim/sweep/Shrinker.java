@@ -87,6 +87,9 @@ public final class Shrinker {
             endAtFailure();
             entries("fault");
             entries("traffic");
+            for (String world : FrozenScenario.WORLD) {
+                entries(world);
+            }
             dropAll();
             nodes();
             struck();

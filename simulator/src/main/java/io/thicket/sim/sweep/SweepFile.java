@@ -34,7 +34,7 @@ public final class SweepFile implements AutoCloseable {
      */
     public record Content(SweepHeader header, Map<Integer, RunOutcome> outcomes, long wholeBytes) {}
 
-    private static final int MAX_LINE = 17 << 20;
+    static final int MAX_LINE = 17 << 20;
 
     private final FileChannel channel;
     private final SweepHeader header;
@@ -53,11 +53,22 @@ public final class SweepFile implements AutoCloseable {
         return file;
     }
 
-    /** Goes on after {@code wholeBytes} of a file that is there. */
-    static SweepFile resume(Path path, SweepHeader header, long wholeBytes) throws IOException, SweepException {
+    /**
+     * Goes on after {@code wholeBytes} of a file that is there and had {@code size} bytes when it was read: it is read before it is
+     * locked, since closing what it was read with would end the lock, and another process may have written to it meanwhile.
+     */
+    static SweepFile resume(Path path, SweepHeader header, long size, long wholeBytes)
+            throws IOException, SweepException {
         SweepFile file = open(path, header, StandardOpenOption.CREATE);
+        if (file.channel.size() != size) {
+            file.close();
+            throw new SweepException("another process wrote to it just now");
+        }
         file.channel.truncate(wholeBytes);
         file.channel.position(wholeBytes);
+        if (wholeBytes == 0) {
+            file.append(header.line());
+        }
         return file;
     }
 

@@ -1,7 +1,9 @@
 package io.thicket.sim.sweep;
 
 import io.thicket.sim.scenario.file.SweepPlan;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,27 +46,28 @@ public final class SweepOutput implements AutoCloseable {
             throw new SweepException(path.getFileName()
                     + " is there already: --resume goes on with it, another --out DIRECTORY begins anew");
         }
+        long size = Files.size(path);
         if (firstLineIsTorn(path)) {
-            long torn = Files.size(path);
-            Files.delete(path);
-            return new SweepOutput(directory, path, SweepFile.create(path, header), Map.of(), torn);
+            return new SweepOutput(directory, path, SweepFile.resume(path, header, size, 0), Map.of(), size);
         }
         SweepFile.Content content = SweepFile.read(path);
         String difference = content.header().difference(header);
         if (!difference.isEmpty()) {
             throw new SweepException("--resume goes on with the same sweep only: " + difference);
         }
-        long torn = Files.size(path) - content.wholeBytes();
-        SweepFile file = SweepFile.resume(path, header, content.wholeBytes());
-        return new SweepOutput(directory, path, file, content.outcomes(), torn);
+        SweepFile file = SweepFile.resume(path, header, size, content.wholeBytes());
+        return new SweepOutput(directory, path, file, content.outcomes(), size - content.wholeBytes());
     }
 
     /** Killed before it had written anything whole. */
     private static boolean firstLineIsTorn(Path path) throws IOException {
-        try (Stream<String> lines = Files.lines(path)) {
-            return Files.size(path) < 1 << 20
-                    && lines.limit(2).count() <= 1
-                    && !Files.readString(path).endsWith("\n");
+        // Bytes: a torn line may end within a character.
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+            int b = in.read();
+            for (int length = 0; b >= 0 && b != '\n' && length < SweepFile.MAX_LINE; length++) {
+                b = in.read();
+            }
+            return b < 0;
         }
     }
 

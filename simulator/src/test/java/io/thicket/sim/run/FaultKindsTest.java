@@ -167,6 +167,21 @@ final class FaultKindsTest {
         assertEquals(faults, scenario(text).faults());
     }
 
+    /** Their share is one of frames, not one of nodes to be drawn. */
+    @Test
+    void frames_that_come_twice_again_do_so_where_they_did_first() throws ConfigException {
+        for (String kind : List.of("duplicate", "reorder", "corrupt")) {
+            List<FaultPlan> everywhere = scenario(fault(kind, "share = 0.2\nfor = \"5s\"\nevery = \"10s\""))
+                    .faults();
+            List<FaultPlan> link = scenario(fault(kind, "share = 0.2\nfor = \"5s\"\nevery = \"10s\"\nbetween = [1, 2]"))
+                    .faults();
+
+            assertTrue(everywhere.size() > 2, kind);
+            assertTrue(everywhere.stream().allMatch(fault -> fault.nodes().isEmpty()), everywhere::toString);
+            assertTrue(link.stream().allMatch(fault -> fault.nodes().equals(List.of(1, 2))), link::toString);
+        }
+    }
+
     @Test
     void wrong_faults_are_told_all_at_once() {
         String text = "[[fault]]\nkind = \"corrupt\"\nat = \"1s\"\nshare = 2\n"

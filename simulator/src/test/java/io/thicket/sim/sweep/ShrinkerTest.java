@@ -111,6 +111,58 @@ final class ShrinkerTest {
         assertEquals(List.of(2), left.faults().get(0).nodes());
     }
 
+    private static final String WORLD =
+            "[scenario]\nduration = \"4min\"\n[nodes]\ncount = 6\n[[traffic]]\ninterval = \"9s\"\n"
+                    + "[[energy]]\nnodes = [3, 5]\nbattery_mah = 5\n[[energy]]\nnodes = [4]\nbattery_mah = 9000\n"
+                    + "[[sensor]]\nnodes = [5]\nname = \"t\"\nsource = \"random_walk\"\n";
+
+    private static String fault(String kind, String rest) {
+        return "[[fault]]\nkind = \"" + kind + "\"\nat = \"20s\"\nfor = \"10s\"\n" + rest + "\n";
+    }
+
+    /** Also what is drawn anew each time, and shares that are of frames and not of nodes. */
+    @Test
+    void faults_that_come_again_are_written_down_one_by_one() throws Exception {
+        String text = WORLD
+                + fault("crash", "share = 0.4\nevery = \"20s\"")
+                + fault("sensor", "share = 0.5\nmode = \"silent\"\nevery = \"30s\"")
+                + fault("duplicate", "share = 0.2\nevery = \"30s\"")
+                + fault("crash", "nodes = [2]\nstorage = \"torn\"\nevery = \"40s\"");
+        Scenario scenario = read(text);
+
+        String frozen = TomlTree.text(FrozenScenario.of(text, HERE, scenario));
+
+        assertTrue(scenario.faults().size() > 8, () -> scenario.faults().toString());
+        assertEquals(scenario.faults(), read(frozen).faults());
+        assertEquals(scenario.world(), read(frozen).world());
+        assertFalse(frozen.contains("every = \"20s\""), frozen);
+        assertEquals(runIt(text, 1).traceHash(), runIt(frozen, 1).traceHash());
+    }
+
+    @Test
+    void a_clock_that_drifts_again_and_again_stays_as_it_is() throws Exception {
+        String text = WORLD
+                + fault("clock_drift", "nodes = [1]\nppm = 100\nevery = \"20s\"")
+                + fault("crash", "share = 0.4\nevery = \"20s\"");
+
+        String frozen = TomlTree.text(FrozenScenario.of(text, HERE, read(text)));
+
+        assertEquals(read(text).faults(), read(frozen).faults());
+    }
+
+    @Test
+    void batteries_and_sensors_follow_their_nodes() throws Exception {
+        java.util.Map<String, Object> tree = FrozenScenario.of(WORLD, HERE, read(WORLD));
+
+        FrozenScenario.removeNodes(tree, java.util.Set.of("n1", "n4"));
+
+        Scenario left = read(TomlTree.text(tree));
+        assertEquals(List.of("n0", "n2", "n3", "n5"), left.nodes().names());
+        assertEquals(1, left.world().energy().size());
+        assertEquals(List.of(2, 3), left.world().energy().get(0).nodes());
+        assertEquals(List.of(3), left.world().sensors().get(0).nodes());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 17, 100})
     void delta_debugging_finds_what_matters(int size) {

@@ -101,6 +101,32 @@ final class SweepJobsTest {
         assertEquals(List.of(), table.missing());
     }
 
+    /** The first byte of the two of an umlaut. */
+    @Test
+    void a_first_line_that_was_torn_within_a_character_begins_anew() throws Exception {
+        SweepHeader header = SweepRuns.header(SweepRuns.plan("1..2"));
+        Files.write(directory.resolve("runs.jsonl"), new byte[] {'{', '"', (byte) 0xc3});
+
+        SweepTable table = SweepRuns.sweep(directory, header, true, 1, this::good);
+
+        assertEquals(List.of(), table.missing());
+    }
+
+    @Test
+    void what_another_process_wrote_between_reading_and_locking_stays() throws Exception {
+        SweepHeader header = SweepRuns.header(SweepRuns.plan("1..2"));
+        SweepRuns.sweep(directory, header, false, 1, this::good);
+        Path file = directory.resolve("runs.jsonl");
+        String whole = Files.readString(file);
+        long asItWas = whole.indexOf('\n') + 1;
+
+        SweepException late = assertThrows(SweepException.class, () -> SweepFile.resume(file, header, asItWas, asItWas)
+                .close());
+
+        assertTrue(String.valueOf(late.getMessage()).contains("another process"), late::getMessage);
+        assertEquals(whole, Files.readString(file));
+    }
+
     @Test
     void results_are_not_written_over_and_not_mixed() throws Exception {
         SweepHeader header = SweepRuns.header(SweepRuns.plan("1..2"));

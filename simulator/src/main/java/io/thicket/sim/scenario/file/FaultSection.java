@@ -121,6 +121,8 @@ final class FaultSection {
         long lastsMs = first.untilMs() - first.atMs();
         RandomGenerator random = seeds.generator("fault-times", repeated.size());
         double atMs = first.untilMs();
+        // The share of all other kinds is one of frames.
+        boolean ofNodes = first.kind() == Kind.CRASH || first.kind() == Kind.SENSOR;
         int count = 0;
         while (true) {
             atMs += -meanMs * StrictMath.log1p(-random.nextDouble());
@@ -131,7 +133,7 @@ final class FaultSection {
                 reader.error("every", "is more than " + MAX_REPEATED + " times", "write a longer time");
                 return;
             }
-            List<Integer> nodes = reader.has("share")
+            List<Integer> nodes = ofNodes && reader.has("share")
                     ? drawAgain(reader.decimal("share", 0, 1).orElse(0.0))
                     : first.nodes();
             repeated.add(new FaultPlan(

@@ -66,6 +66,8 @@ final class SettingTest {
             value = {
                 "traffic.7.bytes=1|there are 2 [[traffic]]",
                 "fault.at=1s|there is no [[fault]]",
+                "energy.charge=1|there is no [[energy]]",
+                "sensor.0.value=1|there is no [[sensor]]",
                 "nodes.0.count=1|has no numbers",
                 "count=1|no SECTION.KEY",
                 "nodes.count|no KEY=VALUE",
