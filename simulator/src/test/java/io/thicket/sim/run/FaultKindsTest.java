@@ -167,6 +167,20 @@ final class FaultKindsTest {
         assertEquals(faults, scenario(text).faults());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"duplicate", "reorder", "corrupt"})
+    void faults_of_frames_that_come_again_strike_the_same_links(String kind) throws ConfigException {
+        String keys = "for = \"5s\"\nevery = \"30s\"\nshare = 0.5";
+
+        List<FaultPlan> everywhere = scenario(fault(kind, keys)).faults();
+        List<FaultPlan> between =
+                scenario(fault(kind, keys + "\nbetween = [0, 1]")).faults();
+
+        assertTrue(everywhere.size() > 3, everywhere::toString);
+        everywhere.forEach(fault -> assertEquals(List.of(), fault.nodes()));
+        between.forEach(fault -> assertEquals(List.of(0, 1), fault.nodes()));
+    }
+
     @Test
     void wrong_faults_are_told_all_at_once() {
         String text = "[[fault]]\nkind = \"corrupt\"\nat = \"1s\"\nshare = 2\n"

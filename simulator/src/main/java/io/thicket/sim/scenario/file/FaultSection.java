@@ -131,8 +131,11 @@ final class FaultSection {
                 reader.error("every", "is more than " + MAX_REPEATED + " times", "write a longer time");
                 return;
             }
-            List<Integer> nodes =
-                    reader.has("share") ? draw(reader.decimal("share", 0, 1).orElse(0.0)) : first.nodes();
+            // Of the faults of frames, the share is one of frames.
+            boolean ofNodes = first.kind() == Kind.CRASH || first.kind() == Kind.SENSOR;
+            List<Integer> nodes = ofNodes && reader.has("share")
+                    ? draw(reader.decimal("share", 0, 1).orElse(0.0))
+                    : first.nodes();
             repeated.add(new FaultPlan(
                     first.kind(),
                     (long) atMs,
