@@ -1,6 +1,7 @@
 package io.thicket.sim.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.sim.recording.RunFileReader;
@@ -261,6 +262,21 @@ final class SimCommandTest {
                 err.toString().contains("some of range,two_ray,log_distance,urban,ofdm,lora, not 'wifi'"),
                 err::toString);
         assertEquals(2, run("sim", "run", file, "--radio", "all", "--junit", "x.xml"));
+    }
+
+    @Test
+    void what_is_of_one_run_is_refused_beside_many_radios() {
+        String file = GOLDEN.resolve("small.toml").toString();
+        for (String option : List.of("--junit", "--packets", "--per-node", "--pcap", "--report", "--trace")) {
+            Path output = directory.resolve("out" + option);
+
+            int code = run("sim", "run", file, "--quiet", "--radio", "range", option, output.toString());
+
+            assertEquals(2, code, option);
+            assertTrue(err.toString().contains("are of one run, and --radio makes many"), err::toString);
+            assertFalse(Files.exists(output), option);
+        }
+        assertEquals(2, run("sim", "run", file, "--quiet", "--radio", "range", "--speed", "1x"));
     }
 
     @Test
