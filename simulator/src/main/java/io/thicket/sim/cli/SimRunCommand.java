@@ -142,7 +142,7 @@ final class SimRunCommand implements Callable<Integer> {
     private List<Path> outputs() {
         List<Path> all = new ArrayList<>();
         json.filter(name -> !name.equals("-")).map(Path::of).ifPresent(all::add);
-        for (Optional<Path> each : List.of(junit, packets, perNode, report, pcap)) {
+        for (Optional<Path> each : List.of(junit, packets, perNode, report, pcap, trace)) {
             each.ifPresent(all::add);
         }
         return all;

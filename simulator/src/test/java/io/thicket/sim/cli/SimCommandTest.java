@@ -265,6 +265,21 @@ final class SimCommandTest {
     }
 
     @Test
+    void files_of_a_run_that_does_not_begin_stay_as_they_are() throws IOException {
+        String file = GOLDEN.resolve("small.toml").toString();
+        Path old = Files.writeString(directory.resolve("old.pcapng"), "old");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("nothing"));
+        String missing = directory.resolve("missing/a.run").toString();
+
+        assertEquals(73, run("sim", "run", file, "--pcap", "" + old, "--per-node", "" + link, "--trace", missing));
+        assertEquals("old", Files.readString(old));
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals(2, run("sim", "run", file, "--quiet", "--pcap", "" + old, "--trace", "" + old));
+        assertTrue(err.toString().contains("old.pcapng cannot be two outputs at once"), err::toString);
+        assertEquals("old", Files.readString(old));
+    }
+
+    @Test
     void what_is_of_one_run_is_refused_beside_many_radios() {
         String file = GOLDEN.resolve("small.toml").toString();
         for (String option : List.of("--junit", "--packets", "--per-node", "--pcap", "--report", "--trace")) {
