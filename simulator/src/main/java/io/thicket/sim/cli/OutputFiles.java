@@ -4,18 +4,26 @@ import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Finds out before a long run, not after it, that what comes of it cannot be written. */
 final class OutputFiles {
     private OutputFiles() {}
 
-    /** Tries each file; what is there stays as it is, and nothing is left behind. */
+    /** Tries each file, none of which may be named twice; what is there stays as it is, links too, and nothing is left behind. */
     static void tryAll(List<Path> files) throws Failure {
+        Set<Path> taken = new HashSet<>();
         for (Path file : files) {
-            boolean existed = Files.exists(file);
+            boolean existed = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+            boolean special = existed && Files.exists(file) && !Files.isRegularFile(file);
+            if (!special && !taken.add(file.toAbsolutePath().normalize())) {
+                throw new Failure(ExitCode.USAGE, file + " cannot be two outputs at once");
+            }
             try {
                 Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                         .close();

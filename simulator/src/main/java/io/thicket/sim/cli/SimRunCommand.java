@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,19 +108,16 @@ final class SimRunCommand implements Callable<Integer> {
             throw new Failure(
                     ExitCode.USAGE, "--pcap is of whole nodes: routers alone and other protocols send no CoAP");
         }
+        boolean ofOneRun =
+                Stream.of(junit, packets, perNode, pcap, report, trace).anyMatch(Optional::isPresent);
+        if (radio.isPresent() && (ofOneRun || factor < Double.POSITIVE_INFINITY)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--junit, --packets, --per-node, --pcap, --report, --trace and --speed are of one run, and --radio makes many");
+        }
         OutputFiles.tryAll(outputs());
         PrintWriter err = spec.commandLine().getErr();
         if (radio.isPresent()) {
-            if (junit.isPresent()
-                    || packets.isPresent()
-                    || perNode.isPresent()
-                    || pcap.isPresent()
-                    || report.isPresent()
-                    || trace.isPresent()) {
-                throw new Failure(
-                        ExitCode.USAGE,
-                        "--junit, --packets, --per-node, --pcap, --report and --trace are of one run, and --radio makes many");
-            }
             return new RadioComparison(scenario, radio.get())
                     .run(spec.commandLine().getOut(), quiet ? null : err, json);
         }
@@ -144,7 +142,7 @@ final class SimRunCommand implements Callable<Integer> {
     private List<Path> outputs() {
         List<Path> all = new ArrayList<>();
         json.filter(name -> !name.equals("-")).map(Path::of).ifPresent(all::add);
-        for (Optional<Path> each : List.of(junit, packets, perNode, report, pcap)) {
+        for (Optional<Path> each : List.of(junit, packets, perNode, report, pcap, trace)) {
             each.ifPresent(all::add);
         }
         return all;

@@ -27,6 +27,7 @@ final class PlannedWorld implements LabWorld {
     private final LinkFaults faults;
     private final FrameFaults frames;
     private final ClockFaults clocks;
+    private final List<FaultPlan> all;
     private final List<FaultPlan> silences;
     private final SensorValues values;
     private final List<List<Down>> downs = new ArrayList<>();
@@ -44,6 +45,7 @@ final class PlannedWorld implements LabWorld {
         frames = new FrameFaults(scenario.faults(), scenario.nodes().count(), new Seeds(scenario.seed()));
         clocks = new ClockFaults(scenario.faults(), scenario.nodes().count());
         values = new SensorValues(scenario);
+        all = scenario.faults();
         silences = scenario.faults().stream()
                 .filter(fault -> fault.kind() == FaultPlan.Kind.SENSOR
                         && fault.misbehaviour().equals("silent"))
@@ -164,15 +166,18 @@ final class PlannedWorld implements LabWorld {
         revision++;
     }
 
-    /** The battery of {@code node}, which ran dry, has enough again. */
+    /** The battery of {@code node}, which ran dry, has enough again. With a full disk it stays down. */
     void refilled(int node, long nowUs) {
+        long nowMs = nowUs / 1_000;
+        long startsMs = startsAtMs(all, node, nowMs);
+        long upUs = startsMs == FaultPlan.NEVER ? Long.MAX_VALUE : startsMs == nowMs ? nowUs : startsMs * 1_000;
         List<Down> its = downs.get(node);
         for (int i = its.size() - 1; i >= 0; i--) {
             if (its.get(i).dry && its.get(i).untilUs == Long.MAX_VALUE) {
-                its.set(i, new Down(its.get(i).fromUs, nowUs, true));
+                its.set(i, new Down(its.get(i).fromUs, upUs, true));
             }
         }
-        changes.add(nowUs);
+        changes.add(Math.min(upUs, horizonUs));
         revision++;
     }
 

@@ -1,6 +1,7 @@
 package io.thicket.sim.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.sim.recording.RunFileReader;
@@ -261,6 +262,36 @@ final class SimCommandTest {
                 err.toString().contains("some of range,two_ray,log_distance,urban,ofdm,lora, not 'wifi'"),
                 err::toString);
         assertEquals(2, run("sim", "run", file, "--radio", "all", "--junit", "x.xml"));
+    }
+
+    @Test
+    void files_of_a_run_that_does_not_begin_stay_as_they_are() throws IOException {
+        String file = GOLDEN.resolve("small.toml").toString();
+        Path old = Files.writeString(directory.resolve("old.pcapng"), "old");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("nothing"));
+        String missing = directory.resolve("missing/a.run").toString();
+
+        assertEquals(73, run("sim", "run", file, "--pcap", "" + old, "--per-node", "" + link, "--trace", missing));
+        assertEquals("old", Files.readString(old));
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals(2, run("sim", "run", file, "--quiet", "--pcap", "" + old, "--trace", "" + old));
+        assertTrue(err.toString().contains("old.pcapng cannot be two outputs at once"), err::toString);
+        assertEquals("old", Files.readString(old));
+    }
+
+    @Test
+    void what_is_of_one_run_is_refused_beside_many_radios() {
+        String file = GOLDEN.resolve("small.toml").toString();
+        for (String option : List.of("--junit", "--packets", "--per-node", "--pcap", "--report", "--trace")) {
+            Path output = directory.resolve("out" + option);
+
+            int code = run("sim", "run", file, "--quiet", "--radio", "range", option, output.toString());
+
+            assertEquals(2, code, option);
+            assertTrue(err.toString().contains("are of one run, and --radio makes many"), err::toString);
+            assertFalse(Files.exists(output), option);
+        }
+        assertEquals(2, run("sim", "run", file, "--quiet", "--radio", "range", "--speed", "1x"));
     }
 
     @Test

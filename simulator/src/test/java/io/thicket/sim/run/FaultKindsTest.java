@@ -135,6 +135,29 @@ final class FaultKindsTest {
                 .anyMatch(packet -> packet.from() == 3 && packet.createdUs() > 150_000_000 && packet.isDelivered()));
     }
 
+    @Test
+    void a_node_whose_battery_is_filled_does_not_start_while_its_disk_is_full() throws ConfigException {
+        // Dry after some 20 s, filled within the next five minutes.
+        String battery = LINE.replace("6min", "20min")
+                + "[[energy]]\nnodes = [3]\nbattery_mah = 1\ncharge = 0.5\nsolar_w = 50\nsunrise = \"1min\"\n";
+        String full = "[[fault]]\nkind = \"disk_full\"\nat = \"1s\"\nfor = \"15min\"\nnodes = [3]\n";
+
+        long withRoom = made(run(battery), 900);
+        long withoutRoom = made(run(battery + full), 900);
+
+        assertTrue(withRoom > 10, () -> withRoom + " packets");
+        assertEquals(0, withoutRoom);
+        assertTrue(made(run(battery + full), 1_200) > 10);
+    }
+
+    /** Packets of node 3 that were made after it ran dry and before that second. */
+    private static long made(RunFigures figures, long untilS) {
+        return figures.packets().stream()
+                .filter(packet -> packet.from() == 3 && packet.createdUs() > 50_000_000)
+                .filter(packet -> packet.createdUs() < untilS * 1_000_000)
+                .count();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"kept", "torn", "lost"})
     void whatever_is_left_of_a_disk_a_node_comes_back(String storage) throws ConfigException {
