@@ -13,9 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.tomlj.Toml;
 import org.tomlj.TomlArray;
-import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 
@@ -54,11 +52,8 @@ public final class ConfigReader {
     }
 
     private LoadedConfig read(String text, Path directory, ProblemCollector problems) throws ConfigException {
-        TomlParseResult toml = Toml.parse(text);
-        for (TomlParseError error : toml.errors()) {
-            problems.error(error.position(), "this is no TOML: " + error.getMessage(), "");
-        }
-        NodeSections node = new NodeSections(drivers, directory, problems, toml.hasErrors());
+        TomlParseResult toml = TomlText.parse(text, problems);
+        NodeSections node = new NodeSections(drivers, directory, problems, problems.errorCount() > 0);
         NodeConfig config = node.read(toml);
         List<Part<?>> parts = new ArrayList<>();
         for (ConfigSection<?> section : sections) {

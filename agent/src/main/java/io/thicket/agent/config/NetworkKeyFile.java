@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 
@@ -86,7 +85,6 @@ public final class NetworkKeyFile {
     public static NetworkKey read(Path file) throws ConfigException {
         ProblemCollector problems = new ProblemCollector(file.toString());
         TomlParseResult toml = parse(file, problems);
-        toml.errors().forEach(error -> problems.error(error.position(), "this is no network key file", ""));
         problems.throwIfAny();
         Object section = toml.get(List.of("network"));
         TomlTable table = section instanceof TomlTable found ? found : toml;
@@ -142,7 +140,8 @@ public final class NetworkKeyFile {
                 problems.error(null, "this is no network key file: it has more than " + MAX_BYTES + " bytes", "");
                 throw problems.exception();
             }
-            return Toml.parse(Files.readString(file));
+            // The reason would quote from the file, which is a secret.
+            return TomlText.parse(Files.readString(file), problems, reason -> "this is no network key file");
         } catch (NoSuchFileException e) {
             problems.error(null, "there is no such network key file", "make one: thicket network new " + file);
         } catch (AccessDeniedException e) {

@@ -47,7 +47,12 @@ public record SensorKeyFile(Path file, String key) {
             if (Files.size(file) <= MAX_BYTES) {
                 String text = Files.readString(file, StandardCharsets.ISO_8859_1);
                 int end = text.indexOf('\n');
-                return Optional.of(new SensorKeyFile(file, (end < 0 ? text : text.substring(0, end)).strip()));
+                String key = (end < 0 ? text : text.substring(0, end)).strip();
+                if (key.isEmpty()) {
+                    reader.error("key_file", "the first line of " + file + " is empty where a key should be", "");
+                    return Optional.empty();
+                }
+                return Optional.of(new SensorKeyFile(file, key));
             }
             reader.error("key_file", file + " is no key file: it has more than " + MAX_BYTES + " bytes", "");
         } catch (IOException e) {

@@ -15,7 +15,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
-import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
@@ -28,17 +27,16 @@ public final class TomlDocument {
     private static final TomlTable EMPTY = Toml.parse("");
 
     private final TomlParseResult toml;
+    private final boolean broken;
     private final Path directory;
     private final ProblemCollector problems;
     private final TreeSet<String> known = new TreeSet<>();
 
     private TomlDocument(String text, Path directory, ProblemCollector problems) {
-        this.toml = Toml.parse(text);
+        this.toml = TomlText.parse(text, problems);
+        this.broken = problems.errorCount() > 0;
         this.directory = directory;
         this.problems = problems;
-        for (TomlParseError error : toml.errors()) {
-            problems.error(error.position(), "this is no TOML: " + error.getMessage(), "");
-        }
     }
 
     /** The document in {@code file}, which has at most {@code maxBytes}. */
@@ -102,7 +100,7 @@ public final class TomlDocument {
             problems.error(place, "'" + name + "' is no section", "write [" + name + "]");
         }
         TomlTable table = value instanceof TomlTable its ? its : EMPTY;
-        boolean silent = toml.hasErrors() || value != null && table == EMPTY;
+        boolean silent = broken || value != null && table == EMPTY;
         return readSection(table, "[" + name + "]", place, silent, read);
     }
 
@@ -125,8 +123,8 @@ public final class TomlDocument {
         }
         for (int i = 0; i < array.size(); i++) {
             int before = problems.errorCount();
-            Optional<T> entry = readSection(
-                    array.getTable(i), "[[" + name + "]]", array.inputPositionOf(i), toml.hasErrors(), read);
+            Optional<T> entry =
+                    readSection(array.getTable(i), "[[" + name + "]]", array.inputPositionOf(i), broken, read);
             if (problems.errorCount() == before) {
                 entry.ifPresent(entries::add);
             }

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
 import org.tomlj.TomlArray;
-import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 
@@ -23,11 +21,8 @@ public final class TomlTree {
 
     /** The tables and values of {@code text}; {@code name} is what problems call it. */
     public static Map<String, Object> parse(String text, String name) throws ConfigException {
-        TomlParseResult toml = Toml.parse(text);
         ProblemCollector problems = new ProblemCollector(name);
-        for (TomlParseError error : toml.errors()) {
-            problems.error(error.position(), "this is no TOML: " + error.getMessage(), "");
-        }
+        TomlParseResult toml = TomlText.parse(text, problems);
         problems.throwIfAny();
         return table(toml);
     }
@@ -42,8 +37,9 @@ public final class TomlTree {
         if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
             return Optional.empty();
         }
-        TomlParseResult toml = Toml.parse("v = " + text);
-        Object value = toml.hasErrors() ? null : toml.get(List.of("v"));
+        ProblemCollector problems = new ProblemCollector(text);
+        TomlParseResult toml = TomlText.parse("v = " + text, problems);
+        Object value = problems.errorCount() > 0 ? null : toml.get(List.of("v"));
         return value == null ? Optional.empty() : Optional.of(plain(value));
     }
 

@@ -75,4 +75,12 @@ class SensorKeyFileTest {
         write("x".repeat(5000), "rw-------");
         assertRefused("mbus.meter", "key_file = \"heat.key\"", "it has more than 4096 bytes");
     }
+
+    @Test
+    void a_file_without_a_key_is_not_the_same_as_none() throws IOException {
+        for (String nothing : List.of("", "\n" + KEY + "\n", " \r\n")) {
+            write(nothing, "rw-------");
+            assertRefused("mbus.meter", "key_file = \"heat.key\"", "is empty where a key should be");
+        }
+    }
 }

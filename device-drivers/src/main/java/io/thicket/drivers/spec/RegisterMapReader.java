@@ -34,7 +34,7 @@ public final class RegisterMapReader {
     public static boolean isMap(String toml) {
         try {
             return toml.length() <= MAX_LENGTH && Toml.parse(toml).contains("modbus");
-        } catch (TomlParseError e) {
+        } catch (TomlParseError | StackOverflowError e) {
             // Whoever reads it will say what is wrong.
             return false;
         }

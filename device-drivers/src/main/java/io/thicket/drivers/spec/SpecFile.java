@@ -41,6 +41,11 @@ final class SpecFile {
             problems.add(error.position(), "this is no TOML: " + error.getMessage(), "");
             problems.throwIfAny();
             throw new AssertionError(error);
+        } catch (StackOverflowError error) {
+            // Its parser calls itself for each bracket, and has no limit.
+            problems.add(null, "this is no TOML: tables or arrays are nested too deep", "");
+            problems.throwIfAny();
+            throw new AssertionError(error);
         }
     }
 

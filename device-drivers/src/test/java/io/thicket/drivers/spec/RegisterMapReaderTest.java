@@ -201,4 +201,13 @@ class RegisterMapReaderTest {
                 org.junit.jupiter.api.Assertions.assertThrows(SpecException.class, () -> RegisterMapReader.read(map));
         assertEquals("2:4", refused.problems().get(0).toString().substring(0, 3));
     }
+
+    @Test
+    void brackets_without_end_are_a_problem_and_no_overflow() {
+        String map = "v = " + "[".repeat(100_000);
+        org.junit.jupiter.api.Assertions.assertFalse(RegisterMapReader.isMap(map));
+        SpecException refused =
+                org.junit.jupiter.api.Assertions.assertThrows(SpecException.class, () -> RegisterMapReader.read(map));
+        assertTrue(refused.problems().get(0).toString().contains("nested too deep"));
+    }
 }
