@@ -1,5 +1,6 @@
 package io.thicket.agent.config;
 
+import io.thicket.drivers.spec.TomlNesting;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -43,7 +44,7 @@ final class TomlText {
             problems.error(error.position(), message.apply(String.valueOf(error.getMessage())), "");
         } catch (StackOverflowError e) {
             // Its parser calls itself for each bracket, and has no limit.
-            problems.error(null, message.apply(TOO_DEEP), "");
+            problems.error(TomlNesting.deeperThan(MAX_DEPTH, text), message.apply(TOO_DEEP), "");
         }
         return Toml.parse("");
     }

@@ -56,7 +56,7 @@ final class TomlTextTest {
     @Test
     void brackets_without_end_are_a_problem_and_no_overflow() {
         for (int depth : new int[] {5_000, 100_000}) {
-            assertProblem("test: " + DEEP, () -> TomlTree.parse("v = " + "[".repeat(depth), "test"));
+            assertProblem("test:1:69: " + DEEP, () -> TomlTree.parse("v = " + "[".repeat(depth), "test"));
             assertEquals(Optional.empty(), TomlTree.value("[".repeat(depth)));
         }
     }

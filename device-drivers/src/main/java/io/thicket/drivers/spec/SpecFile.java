@@ -20,6 +20,9 @@ final class SpecFile {
     /** The version of the format. */
     private static final int VERSION = 1;
 
+    /** What is deeper where the parser gives up is told; ours have three. */
+    private static final int MAX_DEPTH = 64;
+
     private SpecFile() {}
 
     /** The whole of the file. What a parser makes of a broken one says nothing about the rest of it, so that ends here. */
@@ -43,7 +46,10 @@ final class SpecFile {
             throw new AssertionError(error);
         } catch (StackOverflowError error) {
             // Its parser calls itself for each bracket, and has no limit.
-            problems.add(null, "this is no TOML: tables or arrays are nested too deep", "");
+            problems.add(
+                    TomlNesting.deeperThan(MAX_DEPTH, toml),
+                    "this is no TOML: tables or arrays are nested too deep",
+                    "");
             problems.throwIfAny();
             throw new AssertionError(error);
         }

@@ -204,10 +204,16 @@ class RegisterMapReaderTest {
 
     @Test
     void brackets_without_end_are_a_problem_and_no_overflow() {
-        String map = "v = " + "[".repeat(100_000);
+        String map = "spec = 1\nv = " + "[".repeat(100_000);
         org.junit.jupiter.api.Assertions.assertFalse(RegisterMapReader.isMap(map));
         SpecException refused =
                 org.junit.jupiter.api.Assertions.assertThrows(SpecException.class, () -> RegisterMapReader.read(map));
-        assertTrue(refused.problems().get(0).toString().contains("nested too deep"));
+        assertTrue(
+                refused.problems().get(0).toString().contains("nested too deep"),
+                refused.problems().get(0).toString());
+        org.junit.jupiter.api.Assertions.assertEquals(
+                2, refused.problems().get(0).line());
+        org.junit.jupiter.api.Assertions.assertEquals(
+                69, refused.problems().get(0).column());
     }
 }
