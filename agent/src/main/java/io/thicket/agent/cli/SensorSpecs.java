@@ -10,6 +10,7 @@ import io.thicket.agent.port.Timers;
 import io.thicket.agent.sensing.BusSpec;
 import io.thicket.agent.sensing.CalibratedSensor;
 import io.thicket.agent.sensing.FilteredSensor;
+import io.thicket.agent.sensing.HealthSensor;
 import io.thicket.agent.sensing.SensorSpec;
 import io.thicket.agent.sensing.UnitSpec;
 import io.thicket.agent.sensing.WatchedSensor;
@@ -51,11 +52,15 @@ final class SensorSpecs {
         Map<String, Map<String, String>> filters = new HashMap<>();
         Map<String, Long> paces = new HashMap<>();
         Map<String, CalibrationNote> notes = new HashMap<>();
+        Map<String, Long> health = new HashMap<>();
         for (SensorConfig sensor : config.node().sensors()) {
             filters.put(sensor.name(), sensor.filters());
             CalibrationNote calibration = sensor.calibration();
             if (calibration != null) {
                 notes.put(sensor.name(), calibration);
+            }
+            if (!sensor.health().isZero()) {
+                health.put(sensor.name(), sensor.health().toMillis());
             }
             if (!sensor.isVirtual()) {
                 paces.put(sensor.name(), paceMs(sensor));
@@ -71,7 +76,9 @@ final class SensorSpecs {
             Sensor watched =
                     paceMs == null ? filtered.apply(sensor) : new WatchedSensor(sensor, filtered, paceMs, timers);
             CalibrationNote note = notes.get(sensor.name());
-            all.add(note == null ? watched : new CalibratedSensor(watched, note));
+            Sensor noted = note == null ? watched : new CalibratedSensor(watched, note);
+            Long healthMs = health.get(sensor.name());
+            all.add(healthMs == null ? noted : new HealthSensor(noted, healthMs, timers));
         }
         return all;
     }

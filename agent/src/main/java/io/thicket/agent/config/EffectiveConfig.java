@@ -127,7 +127,11 @@ public final class EffectiveConfig {
         if (unit != null || sensor.isVirtual()) {
             writer.duration("interval", sensor.interval());
         }
-        writer.duration("min_interval", sensor.minInterval()).options("options", sensor.options());
+        writer.duration("min_interval", sensor.minInterval());
+        if (!sensor.health().isZero()) {
+            writer.duration("health", sensor.health());
+        }
+        writer.options("options", sensor.options());
         SensorKeyFile keyFile = sensor.keyFile();
         if (keyFile != null) {
             writer.text("key_file", keyFile.file().toString());

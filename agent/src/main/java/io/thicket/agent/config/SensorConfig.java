@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param settle after opening the port, before what it says counts
  * @param interval between the readings of a sensor that is asked, or a virtual one
  * @param minInterval at most one reading per this time; zero passes all
+ * @param health time between readings of how port and device are; zero for none
  * @param options for the driver, in the order of the file
  * @param keyFile the key of a device that encrypts, null if it does not
  * @param filters of its values, by name
@@ -36,12 +37,16 @@ public record SensorConfig(
         Duration settle,
         Duration interval,
         Duration minInterval,
+        Duration health,
         Map<String, String> options,
         @Nullable SensorKeyFile keyFile,
         Map<String, String> filters,
         List<String> allowCommands,
         @Nullable CalibrationNote calibration,
         @Nullable UnitConfig unit) {
+    /** The shortest {@link #health}. */
+    public static final Duration LEAST_HEALTH = Duration.ofSeconds(10);
+
     public static final Duration DEFAULT_SETTLE = Duration.ofSeconds(2);
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
 

@@ -50,6 +50,7 @@ final class SensorSection {
                 reader.duration("settle", SensorConfig.DEFAULT_SETTLE, Duration.ZERO, Duration.ofSeconds(60)),
                 reader.duration("interval", SensorConfig.DEFAULT_INTERVAL, Duration.ofMillis(100), MAX_INTERVAL),
                 reader.duration("min_interval", Duration.ZERO, Duration.ZERO, MAX_INTERVAL),
+                health(reader, driver),
                 options,
                 keyFile,
                 filters(reader),
@@ -60,6 +61,20 @@ final class SensorSection {
             checkPort(reader, sensor);
         }
         return Optional.of(sound && unit != null ? seated(reader, sensor, unit) : sensor);
+    }
+
+    private static Duration health(SectionReader reader, String driver) {
+        Duration health = reader.duration("health", Duration.ZERO, Duration.ZERO, MAX_INTERVAL);
+        if (health.isZero()) {
+            return health;
+        }
+        if (driver.startsWith(SensorConfig.VIRTUAL_PREFIX)) {
+            reader.error("health", "health: a virtual sensor has no port and no device", "delete it");
+        } else if (health.compareTo(SensorConfig.LEAST_HEALTH) < 0) {
+            reader.error(
+                    "health", "health is less than " + SensorConfig.LEAST_HEALTH.toSeconds() + " s", "write \"15min\"");
+        }
+        return health;
     }
 
     private static Map<String, String> filters(SectionReader reader) {
@@ -82,6 +97,7 @@ final class SensorSection {
                 sensor.settle(),
                 sensor.interval(),
                 sensor.minInterval(),
+                sensor.health(),
                 sensor.options(),
                 sensor.keyFile(),
                 sensor.filters(),
