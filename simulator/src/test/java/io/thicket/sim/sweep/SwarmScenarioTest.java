@@ -31,6 +31,19 @@ final class SwarmScenarioTest {
         assertEquals(EnumSet.allOf(io.thicket.sim.scenario.file.FaultPlan.Kind.class), kinds);
     }
 
+    /** Seeds 0x1a5e54c3 and 0x1a5e55d1: a packet to a node came twice, since its first copy had arrived when the router gave it up. */
+    @Test
+    void packets_between_nodes_may_come_twice_and_readings_may_not() {
+        assertTrue(SwarmScenario.text(0x1a5e54c3L, 24).contains("\nto = "));
+        assertTrue(!SwarmScenario.text(0x1a5e54c3L, 24).contains("\"duplicates\""));
+        long judged = 0;
+        for (long seed = 0; seed < 100; seed++) {
+            String text = SwarmScenario.text(seed, 24);
+            judged += text.contains("\"duplicates\"") ? 1 : 0;
+        }
+        assertTrue(judged > 20, judged + " of 100");
+    }
+
     @Test
     void a_seed_is_the_same_scenario_again_and_the_next_one_is_another() {
         assertEquals(SwarmScenario.text(5, 24), SwarmScenario.text(5, 24));
