@@ -91,7 +91,7 @@ public final class ReadoutDecoder implements FrameDecoder {
     }
 
     /**
-     * How a meter answers a sign-on (IEC 62056-21 section 6.3.2): {@code /XXXZ} and what it is called.
+     * How a meter answers a sign-on (IEC 62056-21 section 6.3.2): a slash, three letters of the maker, the character Z, and what it is called.
      *
      * @param speed the character Z: a digit is mode C, a letter A to F mode B, anything else mode A
      */
