@@ -209,11 +209,22 @@ class RegisterMapReaderTest {
         SpecException refused =
                 org.junit.jupiter.api.Assertions.assertThrows(SpecException.class, () -> RegisterMapReader.read(map));
         assertTrue(
-                refused.problems().get(0).toString().contains("nested too deep"),
+                refused.problems().get(0).toString().contains("nested more than 64 deep"),
                 refused.problems().get(0).toString());
         org.junit.jupiter.api.Assertions.assertEquals(
                 2, refused.problems().get(0).line());
         org.junit.jupiter.api.Assertions.assertEquals(
                 69, refused.problems().get(0).column());
+    }
+
+    /** The parser would read these; what walks over them must not have to. */
+    @Test
+    void sixty_five_levels_are_refused_with_their_place() {
+        String map = "spec = 1\nv = " + "[".repeat(65) + "]".repeat(65);
+        SpecException refused =
+                org.junit.jupiter.api.Assertions.assertThrows(SpecException.class, () -> RegisterMapReader.read(map));
+        assertEquals(
+                "2:1: this is no TOML: tables or arrays are nested more than 64 deep",
+                refused.problems().get(0).toString());
     }
 }
