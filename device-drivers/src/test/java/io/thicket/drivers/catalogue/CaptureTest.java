@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real recordings decode to the values that other programs read out of them. They lie outside the repository. */
 class CaptureTest {
-    private static Path capture(String name) {
+    static Path capture(String name) {
         Path file = Path.of(System.getProperty("thicket.root", "."))
                 .toAbsolutePath()
                 .normalize()
@@ -49,7 +49,7 @@ class CaptureTest {
         return file;
     }
 
-    private static byte[] hexdump(Path file) throws IOException {
+    static byte[] hexdump(Path file) throws IOException {
         StringBuilder hex = new StringBuilder();
         for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
             Matcher matcher =
