@@ -141,6 +141,7 @@ final class Pages {
             json.name("skippedBytes").value(sensor.status().skippedBytes());
             json.name("droppedReadings").value(sensor.status().droppedReadings());
             unit(json, sensor.status().unit());
+            badFrame(json, sensor.lastBadFrame());
         }
         json.endObject();
     }
@@ -157,6 +158,18 @@ final class Pages {
         json.name("validDays").value(calibration.note().validDays());
         json.name("due").value(calibration.due());
         json.endObject();
+    }
+
+    /** A sensor of which no frame was refused has no such key. */
+    private static void badFrame(JsonWriter json, NodeSnapshot.@Nullable RefusedFrame frame) {
+        if (frame == null) {
+            return;
+        }
+        json.name("lastBadFrame").beginObject();
+        json.name("agoMs").value(frame.agoMs());
+        json.name("bytes").beginArray();
+        frame.lines().forEach(json::value);
+        json.endArray().endObject();
     }
 
     /** How a device of a bus answers; a sensor that speaks by itself has no such key. */

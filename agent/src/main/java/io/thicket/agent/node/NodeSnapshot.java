@@ -56,18 +56,23 @@ public record NodeSnapshot(
      * A sensor with its newest reading, null if there is none yet.
      *
      * @param calibration null if nobody says when it was calibrated
+     * @param lastBadFrame null if none was refused
      */
     public record SensorStatus(
             String name,
             Sensor.Status status,
             @Nullable SenmlPack latest,
             long latestAgoMs,
-            @Nullable Calibration calibration) {
-        /** A sensor of which nobody says when it was calibrated. */
+            @Nullable Calibration calibration,
+            @Nullable RefusedFrame lastBadFrame) {
+        /** A sensor of which nobody says when it was calibrated, and no frame was refused. */
         public SensorStatus(String name, Sensor.Status status, @Nullable SenmlPack latest, long latestAgoMs) {
-            this(name, status, latest, latestAgoMs, null);
+            this(name, status, latest, latestAgoMs, null, null);
         }
     }
+
+    /** The newest frame of a sensor that was refused: how long ago, and the last bytes until then, as lines of a recording. */
+    public record RefusedFrame(long agoMs, List<String> lines) {}
 
     /**
      * When a sensor was calibrated.

@@ -101,6 +101,10 @@ final class SensorDesk {
                     desk.sensor
                             .calibration()
                             .map(note -> NodeSnapshot.Calibration.of(note, wallMs, synchronised))
+                            .orElse(null),
+                    desk.sensor
+                            .lastBadFrame()
+                            .map(frame -> new NodeSnapshot.RefusedFrame(nowMs - frame.atMs(), frame.lines()))
                             .orElse(null)));
         }
         return all;

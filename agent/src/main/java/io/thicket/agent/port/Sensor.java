@@ -25,6 +25,11 @@ public interface Sensor extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** The newest frame of its line that was refused; empty if there is none, or no line. */
+    default Optional<BadFrame> lastBadFrame() {
+        return Optional.empty();
+    }
+
     /** What its device can be told, in a fixed order. */
     default List<CommandInfo> commands() {
         return List.of();

@@ -10,6 +10,7 @@ import io.thicket.drivers.modbus.CommandUnit;
 import io.thicket.drivers.modbus.CommandedBus;
 import io.thicket.drivers.modbus.ModbusUnit;
 import io.thicket.drivers.modbus.UnitPlan;
+import io.thicket.drivers.serial.DecodeFault;
 import io.thicket.drivers.serial.PortListener;
 import io.thicket.drivers.serial.PortStatus;
 import io.thicket.drivers.serial.PortSystem;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -74,6 +76,10 @@ final class BusLine {
 
     PortStatus status() {
         return worker.status();
+    }
+
+    Optional<DecodeFault> lastFault() {
+        return worker.lastFault();
     }
 
     /** On the node's loop. */

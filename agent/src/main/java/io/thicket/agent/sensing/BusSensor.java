@@ -1,5 +1,6 @@
 package io.thicket.agent.sensing;
 
+import io.thicket.agent.port.BadFrame;
 import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Timers;
 import io.thicket.drivers.Observation;
@@ -11,6 +12,7 @@ import io.thicket.drivers.serial.PortState;
 import io.thicket.drivers.serial.PortStatus;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,12 @@ final class BusSensor implements Sensor {
                 port.frames().skippedBytes(),
                 handover.dropped(),
                 unit);
+    }
+
+    /** Of its line: a damaged answer does not say whose it is. */
+    @Override
+    public Optional<BadFrame> lastBadFrame() {
+        return line.lastFault().map(fault -> new BadFrame(toNodeMs(fault.atNanos()), fault.lines()));
     }
 
     /** A single failure is no news. */

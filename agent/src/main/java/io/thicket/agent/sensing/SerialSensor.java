@@ -1,5 +1,6 @@
 package io.thicket.agent.sensing;
 
+import io.thicket.agent.port.BadFrame;
 import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Timers;
 import io.thicket.drivers.DeviceDriver;
@@ -9,7 +10,6 @@ import io.thicket.drivers.Observation;
 import io.thicket.drivers.command.CommandInfo;
 import io.thicket.drivers.command.CommandOrder;
 import io.thicket.drivers.command.CommandingDriver;
-import io.thicket.drivers.serial.FlightRecorder;
 import io.thicket.drivers.serial.PortConfig;
 import io.thicket.drivers.serial.PortListener;
 import io.thicket.drivers.serial.PortStatus;
@@ -19,6 +19,7 @@ import io.thicket.drivers.serial.Transport;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -125,9 +126,9 @@ public final class SerialSensor implements Sensor {
         worker.command(commandReturn.returning(order));
     }
 
-    /** The last bytes of the line, for a report of a decode error. */
-    public FlightRecorder recorder() {
-        return worker.recorder();
+    @Override
+    public Optional<BadFrame> lastBadFrame() {
+        return worker.lastFault().map(fault -> new BadFrame(toNodeMs(fault.atNanos()), fault.lines()));
     }
 
     /** Ends the port's thread; what it read is handed over before this returns, nothing after it. */

@@ -1,5 +1,6 @@
 package io.thicket.agent.sensing;
 
+import io.thicket.agent.port.BadFrame;
 import io.thicket.agent.port.CalibrationNote;
 import io.thicket.agent.port.Sensor;
 import io.thicket.drivers.command.CommandInfo;
@@ -33,6 +34,11 @@ abstract class WrappedSensor implements Sensor {
     @Override
     public Optional<CalibrationNote> calibration() {
         return inner.calibration();
+    }
+
+    @Override
+    public Optional<BadFrame> lastBadFrame() {
+        return inner.lastBadFrame();
     }
 
     @Override

@@ -150,7 +150,8 @@ final class FakeNode implements CoapHost {
                                                 ready,
                                                 reading.getValue(),
                                                 250,
-                                                reading.getKey().equals("door") ? calibrated() : null)),
+                                                reading.getKey().equals("door") ? calibrated() : null,
+                                                reading.getKey().equals("door") ? refused() : null)),
                                 Stream.of(new NodeSnapshot.SensorStatus("pump", silent(), null, -1)))
                         .toList(),
                 new NodeSnapshot.OutboxStatus(2, 1000, 1500),
@@ -159,6 +160,10 @@ final class FakeNode implements CoapHost {
                 List.of(new Alarm(Alarm.Kind.DUPLICATE_NAME, nodeId(9), "two nodes are called n9")),
                 counters,
                 routing());
+    }
+
+    private static NodeSnapshot.RefusedFrame refused() {
+        return new NodeSnapshot.RefusedFrame(4000, List.of("+0.000000 RX 746d703d31", "+0.020000 RX 3d0a"));
     }
 
     private static NodeSnapshot.Calibration calibrated() {

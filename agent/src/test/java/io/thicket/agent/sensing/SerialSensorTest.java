@@ -3,9 +3,11 @@ package io.thicket.agent.sensing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.agent.port.BadFrame;
 import io.thicket.agent.port.Sensor;
 import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.Observation;
+import io.thicket.drivers.filter.FilterSet;
 import io.thicket.drivers.serial.PortSystem;
 import io.thicket.drivers.serial.Transport;
 import java.io.IOException;
@@ -98,6 +100,36 @@ class SerialSensorTest {
         @Override
         public void close() {
             closed.countDown();
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void a_frame_that_was_refused_is_there_to_be_looked_at() throws IOException {
+        Path node = Files.createFile(directory.resolve("ttyS7"));
+        SensorFactory factory = new SensorFactory(
+                (n, line) -> new OneText("\n=1\n", new CountDownLatch(1)),
+                new PortSystem(directory, directory, directory));
+        timers.nowMs = 1_000_000;
+        try (Sensor sensor = new FilteredSensor(
+                factory.create(
+                        SensorSpec.serial("air", "text.keyvalue", node.toString()), timers, new SplittableRandom(1)),
+                FilterSet.parse(Map.of()),
+                timers)) {
+            sensor.start(new Sensor.SensorListener() {
+                @Override
+                public void onReading(long takenAtMs, List<Observation> observations) {}
+
+                @Override
+                public void onStatus(Sensor.Status status) {}
+            });
+            while (sensor.lastBadFrame().isEmpty()) {
+                Thread.onSpinWait();
+            }
+
+            BadFrame refused = sensor.lastBadFrame().orElseThrow();
+            assertEquals(List.of("+0.000000 RX 0a3d310a"), refused.lines());
+            assertTrue(refused.atMs() > 980_000 && refused.atMs() <= 1_000_000, "at " + refused.atMs());
         }
     }
 

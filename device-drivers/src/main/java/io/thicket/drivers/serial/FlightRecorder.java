@@ -3,8 +3,10 @@ package io.thicket.drivers.serial;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 
@@ -41,6 +43,24 @@ public final class FlightRecorder {
 
     /** One line per chunk, oldest first: {@code +seconds.micros RX|TX hex}, seconds since the first of them. */
     public synchronized List<String> lines() {
+        return lines(chunks);
+    }
+
+    /** The same of the newest {@code maxBytes} bytes. */
+    public synchronized List<String> lastLines(int maxBytes) {
+        Deque<Chunk> last = new ArrayDeque<>();
+        int left = maxBytes;
+        for (Iterator<Chunk> newest = chunks.descendingIterator(); newest.hasNext() && left > 0; ) {
+            Chunk chunk = newest.next();
+            byte[] data = chunk.data().array();
+            byte[] end = Arrays.copyOfRange(data, Math.max(0, data.length - left), data.length);
+            last.addFirst(new Chunk(chunk.atNanos(), chunk.received(), ByteBuffer.wrap(end)));
+            left -= end.length;
+        }
+        return lines(last);
+    }
+
+    private static List<String> lines(Deque<Chunk> chunks) {
         List<String> lines = new ArrayList<>();
         long start = chunks.isEmpty() ? 0 : chunks.getFirst().atNanos();
         for (Chunk chunk : chunks) {

@@ -66,6 +66,7 @@ final class PortMachine {
     private final Path locks;
     private final RandomGenerator jitter;
     private final FlightRecorder recorder = new FlightRecorder();
+    private final FaultWatch faults = new FaultWatch();
     private final Queue<PortCommand> commands = new ArrayBlockingQueue<>(MAX_COMMANDS);
     private final PortOrders orders;
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -179,6 +180,10 @@ final class PortMachine {
         return recorder;
     }
 
+    FaultWatch faults() {
+        return faults;
+    }
+
     private long open(long nowNanos) {
         try {
             PortResolver.Resolved found = resolver.resolve(config.address());
@@ -255,6 +260,7 @@ final class PortMachine {
             saidSilenceAtNanos = nowNanos;
             session.onSilence(TimeUnit.NANOSECONDS.toMillis(nowNanos), this::observed);
         }
+        faults.look(nowNanos, session.counts(), recorder);
         return untilAsked(pollNanos(), nowNanos);
     }
 

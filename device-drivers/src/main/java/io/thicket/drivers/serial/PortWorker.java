@@ -3,6 +3,7 @@ package io.thicket.drivers.serial;
 import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.command.CommandOrder;
 import io.thicket.drivers.serial.PortException.Problem;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -57,6 +58,11 @@ public final class PortWorker implements AutoCloseable {
     /** The last bytes of the line. Any thread. */
     public FlightRecorder recorder() {
         return machine.recorder();
+    }
+
+    /** The newest frame that was refused, with the bytes until then. Any thread. */
+    public Optional<DecodeFault> lastFault() {
+        return machine.faults().newest();
     }
 
     /**

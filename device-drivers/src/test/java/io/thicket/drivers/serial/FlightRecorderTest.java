@@ -15,6 +15,8 @@ class FlightRecorderTest {
         recorder.record(2_500_001_000L, false, new byte[] {(byte) 0xFF}, 0, 1);
 
         assertEquals(List.of("+0.000000 RX 0102", "+1.500001 TX ff"), recorder.lines());
+        assertEquals(List.of("+0.000000 RX 02", "+1.500001 TX ff"), recorder.lastLines(2));
+        assertEquals(List.of("+0.000000 TX ff"), recorder.lastLines(1));
     }
 
     @Test

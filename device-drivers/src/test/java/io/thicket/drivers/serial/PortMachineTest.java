@@ -339,6 +339,38 @@ class PortMachineTest {
     }
 
     @Test
+    void a_refused_frame_is_kept_with_the_bytes_until_then_and_a_flood_of_them_once_a_second() {
+        PortMachine machine = machine(0);
+        run(machine, 10);
+        port.send("\nt=1\n");
+        run(machine, 10);
+        assertTrue(machine.faults().newest().isEmpty());
+
+        long brokenAtNanos = nowNanos;
+        port.send("=2\n");
+        run(machine, 10);
+        for (int i = 0; i < 90; i++) {
+            port.send("=3\n");
+            run(machine, 10);
+        }
+
+        DecodeFault first = machine.faults().newest().orElseThrow();
+        assertTrue(first.atNanos() - brokenAtNanos <= 10 * MS);
+        assertTrue(first.lines().get(1).endsWith(" RX 3d320a"), first.lines().toString());
+        assertEquals(2, first.lines().size());
+        run(machine, 100);
+        port.send("=4\n");
+        run(machine, 10);
+        DecodeFault next = machine.faults().newest().orElseThrow();
+        assertTrue(
+                next.lines().get(next.lines().size() - 1).endsWith(" RX 3d340a"),
+                next.lines().toString());
+        assertTrue(
+                next.lines().size() > 50 && next.lines().size() < 90,
+                next.lines().toString());
+    }
+
+    @Test
     void a_command_that_is_not_taken_in_time_fails_and_is_purged() {
         PortMachine machine = machine(0);
         run(machine, 10);
