@@ -44,6 +44,10 @@ public final class TomlParsing {
         } catch (TomlParseError error) {
             // Of a wrong escape in the name of a table the parser does not collect an error, it throws it.
             problems.problem(error.position(), String.valueOf(error.getMessage()));
+        } catch (AssertionError error) {
+            // With assertions on it asserts that such an escape has its digits, where it throws an error of these words
+            // otherwise.
+            problems.problem(TomlEscapes.firstWrong(toml), "Invalid unicode escape sequence");
         } catch (StackOverflowError error) {
             // Its parser calls itself for each bracket, has no limit, and tells no place.
             problems.problem(TomlNesting.deeperThan(MAX_DEPTH, toml), TOO_DEEP);
