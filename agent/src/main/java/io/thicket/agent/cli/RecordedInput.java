@@ -35,12 +35,20 @@ record RecordedInput(@Nullable Capture capture, Raw raw) {
     /** {@code -} is standard input. */
     static RecordedInput read(String file) throws Failure {
         byte[] bytes;
+        String tooLong = file + " has more than " + (MAX_BYTES >> 20) + " MiB: cut it, e.g. with head -c";
         try (InputStream in = "-".equals(file) ? System.in : Files.newInputStream(Path.of(file))) {
-            bytes = in.readNBytes(MAX_BYTES);
+            // Before it fills the memory.
+            if (!"-".equals(file) && Files.size(Path.of(file)) > MAX_BYTES) {
+                throw new Failure(ExitCode.BAD_DATA, tooLong);
+            }
+            bytes = in.readNBytes(MAX_BYTES + 1);
         } catch (NoSuchFileException e) {
             throw new Failure(ExitCode.NO_INPUT, "there is no file " + file);
         } catch (IOException e) {
             throw new Failure(ExitCode.NO_INPUT, file + " cannot be read: " + FileTrouble.why(e));
+        }
+        if (bytes.length > MAX_BYTES) {
+            throw new Failure(ExitCode.BAD_DATA, tooLong);
         }
         if (!Capture.isOne(bytes)) {
             return new RecordedInput(null, new Raw(bytes));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -58,6 +59,21 @@ class DriverToolsTest {
 
         assertEquals(0, run.exit(), run.err());
         CliGolden.assertMatches("help-" + command.replace(' ', '-') + ".txt", run.out());
+    }
+
+    /** What is decoded would else end somewhere, and nobody would know. */
+    @Test
+    void a_recording_that_is_too_long_is_refused_and_not_cut() throws IOException {
+        Path file = directory.resolve("long.bin");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength((256L << 20) + 1);
+        }
+
+        CommandLineRun run = CommandLineRun.of("driver", "decode", "nova.sds011", file.toString());
+
+        assertEquals(65, run.exit());
+        assertTrue(run.err().contains("has more than 256 MiB: cut it"), run.err());
+        assertEquals("", run.out());
     }
 
     @Test

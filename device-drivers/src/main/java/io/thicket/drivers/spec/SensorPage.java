@@ -2,6 +2,7 @@ package io.thicket.drivers.spec;
 
 import io.thicket.drivers.SenmlUnit;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,7 +98,9 @@ public final class SensorPage {
             separate(about).append("the device says it in ").append(unit.name());
         }
         if (!value.names().isEmpty()) {
-            separate(about).append(String.join(", ", value.names().values()));
+            // Several codes may mean the same.
+            separate(about)
+                    .append(String.join(", ", new LinkedHashSet<>(value.names().values())));
         }
         String range = PageText.outside(
                 value.min(), value.max(), unit, value.outside() == ValueSpec.Outside.NONE ? "no value" : "doubted");
