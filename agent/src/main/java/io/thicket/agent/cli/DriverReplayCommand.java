@@ -28,6 +28,12 @@ final class DriverReplayCommand implements Callable<Integer> {
 
     private static final long POLL_MS = 5;
 
+    /** Closing throws away what is not on the line yet; adapters and pseudo terminals take so long beyond the time on the line. */
+    private static final long CLOSE_AFTER_MS = 100;
+
+    /** Start, eight data bits, parity, two stop bits. */
+    private static final long BITS_OF_A_BYTE = 12;
+
     private final PortTool tool;
 
     @Spec
@@ -66,15 +72,21 @@ final class DriverReplayCommand implements Callable<Integer> {
             throw new Failure(ExitCode.BAD_DATA, file + " is no recording of 'thicket driver record'");
         }
         long sent = 0;
-        try (LockedPort opened = tool.open(port, line(capture))) {
+        LineParameters line = line(capture);
+        try (LockedPort opened = tool.open(port, line)) {
             long beginNanos = System.nanoTime();
+            long sentAtNanos = beginNanos;
             for (Capture.Piece piece : capture.pieces()) {
                 if (piece.received()) {
                     waitUntil(beginNanos, piece.atMicros());
                     send(opened, piece.bytes().toArray());
                     sent += piece.bytes().length();
+                    long onLineNanos = TimeUnit.SECONDS.toNanos(BITS_OF_A_BYTE * piece.bytes().length()) / line.baud();
+                    sentAtNanos = Math.max(sentAtNanos, System.nanoTime()) + onLineNanos;
                 }
             }
+            TimeUnit.NANOSECONDS.sleep(
+                    sentAtNanos + TimeUnit.MILLISECONDS.toNanos(CLOSE_AFTER_MS) - System.nanoTime());
         } catch (PortException e) {
             throw new Failure(ExitCode.UNAVAILABLE, e.sentence());
         } catch (InterruptedException e) {
