@@ -166,6 +166,9 @@ final class SimRunCommand implements Callable<Integer> {
             if (session.left() > 0) {
                 err.println("not done, because the run had ended: " + session.left() + " commands");
             }
+            if (session.mistakes() > 0) {
+                err.println("commands that were refused or not understood: " + session.mistakes());
+            }
             return session.mistakes() == 0;
         } catch (IOException e) {
             throw new Failure(

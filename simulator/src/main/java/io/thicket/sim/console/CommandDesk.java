@@ -91,7 +91,7 @@ final class CommandDesk implements Commands {
 
     @Override
     public void nodes() {
-        List<String> heads = List.of("NODE", "NAME", "ROLE", "STATE", "GATEWAY", "HOPS", "QUEUED", "NEIGHBORS");
+        List<String> heads = List.of("NODE", "NAME", "ROLE", "STATE", "GATEWAY", "HOPS", "QUEUED", "NEIGHBORS", "ID");
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < control.names().size(); i++) {
             rows.add(row(i));
@@ -104,7 +104,9 @@ final class CommandDesk implements Commands {
         String name = control.names().get(node);
         Optional<NodeSnapshot> now = control.node(node);
         if (now.isEmpty()) {
-            return List.of(String.valueOf(node), name, role, "down: " + control.whyDown(node), "-", "-", "-", "-");
+            String why = "down: " + control.whyDown(node);
+            String id = control.id(node).toString();
+            return List.of(String.valueOf(node), name, role, why, "-", "-", "-", "-", id);
         }
         NodeId gateway = now.get().routing().pinnedGateway();
         String hops = now.get().routing().gateways().stream()
@@ -120,7 +122,8 @@ final class CommandDesk implements Commands {
                 gateway == null ? "-" : name(gateway),
                 hops,
                 String.valueOf(now.get().routing().queued()),
-                String.valueOf(now.get().routing().neighbors().size()));
+                String.valueOf(now.get().routing().neighbors().size()),
+                control.id(node).toString());
     }
 
     private String name(NodeId id) {
