@@ -54,6 +54,7 @@ final class SimConsoleTest {
     void a_pipe_steers_a_run_and_its_record_and_its_summary_do_the_same_again() throws IOException {
         Path first = directory.resolve("first.json");
         Path again = directory.resolve("again.json");
+        Path report = directory.resolve("report.html");
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream(
                 "until 30s\nkill 1\nping 3 0 --count 2\nstep 2s\nreboot 1\n".getBytes(StandardCharsets.UTF_8)));
@@ -68,7 +69,9 @@ final class SimConsoleTest {
                             "--record-commands",
                             "" + commands,
                             "--json",
-                            "" + first),
+                            "" + first,
+                            "--report",
+                            "" + report),
                     err::toString);
         } finally {
             System.setIn(before);
@@ -85,6 +88,8 @@ final class SimConsoleTest {
                 summary.contains("\"commands\":[\"at 30s kill n1\",\"at 30s ping n3 n0 --count 2 --interval 1\",\"at "),
                 summary);
         assertTrue(summary.contains(" --commands "), summary);
+        String html = Files.readString(report);
+        assertTrue(html.contains("<h2>Done by hand</h2>") && html.contains("at 30s kill n1"), html);
         Files.delete(commands);
         assertEquals(0, run("sim", "replay", "" + first), () -> out + "" + err);
     }

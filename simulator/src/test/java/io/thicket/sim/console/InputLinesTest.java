@@ -66,7 +66,8 @@ final class InputLinesTest {
         String document = Files.readString(root.resolve("docs/cli.md")).replace("\\|", "|");
 
         for (Word word : Word.values()) {
-            assertTrue(document.contains("`" + word.usage() + "`") || document.contains("`" + word.text()), word.usage());
+            assertTrue(
+                    document.contains("`" + word.usage() + "`") || document.contains("`" + word.text()), word.usage());
         }
     }
 }
