@@ -199,6 +199,16 @@ public final class Node {
         return new Host().sendMesh(to, message);
     }
 
+    /** Everything held about the way to {@code node}, and why. On the loop. */
+    public Optional<RouteExplanation> explain(NodeId node) {
+        return router.explain(timers.nowMs(), node);
+    }
+
+    /** Traces the way to {@code node} as {@code GET /trace} does: {@link MeshRouter#trace} says what is returned. On the loop. */
+    public long trace(NodeId node, Consumer<TraceReport> done) {
+        return new Host().trace(node, done);
+    }
+
     /** Seqs of the readings that still wait for a gateway; for invariants. */
     public List<Long> keptReadings() {
         return outbox.keptSeqs();

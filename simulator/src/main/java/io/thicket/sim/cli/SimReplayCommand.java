@@ -48,6 +48,9 @@ final class SimReplayCommand implements Callable<Integer> {
     private static final class Words {
         @Mixin
         private ScenarioFile file = new ScenarioFile();
+
+        @Mixin
+        private ConsoleOptions hand = new ConsoleOptions();
     }
 
     /** A run that can be done again. */
@@ -118,7 +121,7 @@ final class SimReplayCommand implements Callable<Integer> {
 
     private Integer recorded(Path path) throws Failure, IOException, SweepException {
         if (path.toString().endsWith(".toml")) {
-            return twice(again(List.of(path.toString())));
+            return twice(again(List.of(path.toString()), List.of()));
         }
         Recorded recorded =
                 Recorded.read(path, run.orElse(-1), scenario.map(Path::toString).orElse(""));
@@ -133,10 +136,18 @@ final class SimReplayCommand implements Callable<Integer> {
         } else if (scenario.isPresent()) {
             words.set(0, scenario.get().toString());
         }
-        return compare(recorded.summary(), again(words).run());
+        return compare(
+                recorded.summary(), again(words, commands(recorded.summary())).run());
     }
 
-    private static Again again(List<String> words) {
+    /** What was done by hand; the summary itself says it, so that no file is needed. */
+    private static List<String> commands(Map<?, ?> summary) {
+        return summary.get("commands") instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    private static Again again(List<String> words, List<String> commands) {
         return () -> {
             Words parsed = new Words();
             try {
@@ -146,6 +157,7 @@ final class SimReplayCommand implements Callable<Integer> {
             }
             Scenario scenario = parsed.file.read();
             ScenarioRun run = new ScenarioRun(scenario);
+            parsed.hand.again(run, commands);
             run.run((simulatedUs, events) -> true);
             return new RunOutcome(
                     RunSummary.of(scenario, run, SimRunCommand.commit(), 0, 0, 0)

@@ -3,6 +3,7 @@ package io.thicket.sim.cli;
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import io.thicket.agent.cli.Version;
+import io.thicket.sim.console.ConsoleSession;
 import io.thicket.sim.run.HtmlReport;
 import io.thicket.sim.run.JunitXml;
 import io.thicket.sim.run.NodeCsv;
@@ -16,6 +17,7 @@ import io.thicket.sim.scenario.file.Scenario;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +43,9 @@ import picocli.CommandLine.Spec;
 final class SimRunCommand implements Callable<Integer> {
     @Mixin
     private ScenarioFile file;
+
+    @Mixin
+    private ConsoleOptions hand = new ConsoleOptions();
 
     @Option(names = "--speed", paramLabel = "SPEED", description = "max, or a factor such as 1x (default: max).")
     private String speed = "max";
@@ -115,6 +120,9 @@ final class SimRunCommand implements Callable<Integer> {
                     ExitCode.USAGE,
                     "--junit, --packets, --per-node, --pcap, --report, --trace and --speed are of one run, and --radio makes many");
         }
+        if (radio.isPresent() && hand.isUsed()) {
+            throw new Failure(ExitCode.USAGE, "commands are of one run, and --radio makes many");
+        }
         OutputFiles.tryAll(outputs());
         PrintWriter err = spec.commandLine().getErr();
         if (radio.isPresent()) {
@@ -124,8 +132,10 @@ final class SimRunCommand implements Callable<Integer> {
         ScenarioRun run = new ScenarioRun(scenario);
         long startedNs = System.nanoTime();
         long startedCpuNs = cpuNs();
-        RunProgress progress = new RunProgress(quiet ? null : err, scenario.durationMs() * 1_000, factor);
-        capture(scenario, run, progress);
+        boolean typed = hand.isConsole(); // then the console keeps the speed, and the terminal is its own
+        RunProgress progress = new RunProgress(
+                quiet || typed ? null : err, scenario.durationMs() * 1_000, typed ? Double.POSITIVE_INFINITY : factor);
+        boolean done = steered(scenario, run, progress, factor);
         progress.end();
         RunSummary summary = RunSummary.of(
                 scenario,
@@ -135,14 +145,42 @@ final class SimRunCommand implements Callable<Integer> {
                 (cpuNs() - startedCpuNs) / 1e9,
                 PeakMemory.bytes());
         print(summary);
-        return (summary.holds() ? ExitCode.OK : ExitCode.FAILED).number();
+        return (summary.holds() && done ? ExitCode.OK : ExitCode.FAILED).number();
+    }
+
+    /** Runs it, by hand if that is wanted; whether every command could be done. */
+    private boolean steered(Scenario scenario, ScenarioRun run, RunProgress progress, double factor) throws Failure {
+        if (!hand.isUsed()) {
+            capture(scenario, run, progress);
+            return true;
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        boolean machine = json.filter("-"::equals).isPresent();
+        PrintWriter answers = machine ? err : spec.commandLine().getOut();
+        try (Writer recording = hand.output().isPresent()
+                ? Files.newBufferedWriter(hand.output().get())
+                : null) {
+            ConsoleSession session = hand.session(run, answers, factor, recording);
+            run.steer(session);
+            capture(scenario, run, progress);
+            if (session.left() > 0) {
+                err.println("not done, because the run had ended: " + session.left() + " commands");
+            }
+            if (session.mistakes() > 0) {
+                err.println("commands that were refused or not understood: " + session.mistakes());
+            }
+            return session.mistakes() == 0;
+        } catch (IOException e) {
+            throw new Failure(
+                    ExitCode.CANNOT_CREATE, hand.output().orElseThrow() + " cannot be written: " + e.getMessage());
+        }
     }
 
     /** Everything that is written when the run is over. */
     private List<Path> outputs() {
         List<Path> all = new ArrayList<>();
         json.filter(name -> !name.equals("-")).map(Path::of).ifPresent(all::add);
-        for (Optional<Path> each : List.of(junit, packets, perNode, report, pcap, trace)) {
+        for (Optional<Path> each : List.of(junit, packets, perNode, report, pcap, trace, hand.output())) {
             each.ifPresent(all::add);
         }
         return all;
@@ -200,13 +238,13 @@ final class SimRunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         boolean jsonOnly = json.filter("-"::equals).isPresent();
         if (jsonOnly) {
-            out.println(summary.json(file.command(summary.scenario())));
+            out.println(summary.json(file.command(summary.scenario()) + hand.words()));
         } else {
             summary.lines().forEach(out::println);
         }
         out.flush();
         if (json.isPresent() && !jsonOnly) {
-            write(Path.of(json.get()), summary.json(file.command(summary.scenario())) + "\n");
+            write(Path.of(json.get()), summary.json(file.command(summary.scenario()) + hand.words()) + "\n");
         }
         if (junit.isPresent()) {
             write(junit.get(), JunitXml.of(summary));
@@ -219,7 +257,7 @@ final class SimRunCommand implements Callable<Integer> {
             write(perNode.get(), NodeCsv.of(summary));
         }
         if (report.isPresent()) {
-            write(report.get(), HtmlReport.of(summary, file.command(summary.scenario())));
+            write(report.get(), HtmlReport.of(summary, file.command(summary.scenario()) + hand.words()));
         }
     }
 

@@ -91,6 +91,14 @@ public final class Simulation {
         nowUs = Math.max(nowUs, untilUs);
     }
 
+    /** Runs every event before {@code atUs} and leaves the clock there, where nothing has happened yet. */
+    public void runBefore(long atUs) {
+        while (nextEventUs() < atUs) {
+            step();
+        }
+        nowUs = Math.max(nowUs, atUs);
+    }
+
     /** Runs until {@code condition} holds after an event, or until {@code limitUs}; says whether it held. */
     public boolean runUntil(BooleanSupplier condition, long limitUs) {
         boolean holds = condition.getAsBoolean();

@@ -19,9 +19,12 @@ import io.thicket.routing.DropReason;
 import io.thicket.routing.Identity;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.MessageId;
+import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.RouteChange;
+import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.RoutingSnapshot;
+import io.thicket.routing.TraceReport;
 import io.thicket.routing.engine.RouterConfig;
 import io.thicket.routing.engine.RoutingParameters;
 import io.thicket.sim.kernel.Seeds;
@@ -36,7 +39,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -223,6 +228,16 @@ final class AgentMachine implements LabMachine {
     @Override
     public @Nullable NodeSnapshot nodeSnapshot() {
         return node.snapshot();
+    }
+
+    @Override
+    public Optional<RouteExplanation> explain(NodeId to) {
+        return node.explain(to);
+    }
+
+    @Override
+    public long trace(NodeId to, Consumer<TraceReport> done) {
+        return node.trace(to, done);
     }
 
     @Override

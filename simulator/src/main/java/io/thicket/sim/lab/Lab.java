@@ -9,11 +9,14 @@ import io.thicket.routing.Alarm;
 import io.thicket.routing.DropReason;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkInfo;
+import io.thicket.routing.MeshRouter;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.RouteChange;
+import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.RoutingSnapshot;
+import io.thicket.routing.TraceReport;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
 import io.thicket.sim.medium.wifi.Phy;
@@ -30,7 +33,9 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -327,12 +332,13 @@ public final class Lab {
         });
     }
 
-    private void create(Flow flow, long atUs) {
+    /** The number of the new packet at its source, 0 if none was made. */
+    private long create(Flow flow, long atUs) {
         if (!nodes.get(flow.source()).isUp()) {
-            return;
+            return 0;
         }
         if (flow.destination() == Flow.ANY_GATEWAY && world != null && world.isSilent(flow.source(), atUs)) {
-            return;
+            return 0;
         }
         List<Integer> targets = targets(flow.destination());
         int shortest = ways.hops(flow.source(), targets, atUs);
@@ -346,6 +352,43 @@ public final class Lab {
         }
         measuring = packet.values;
         nodes.get(flow.source()).offer(flow.destination(), seq, flow.payloadBytes());
+        return seq;
+    }
+
+    /** {@code source} makes a packet beside the scenario's now; its number there, 0 if it is down or its sensors are silent. */
+    public long send(int source, int destination, int payloadBytes) {
+        double nowS = nowUs() / 1e6;
+        return create(new Flow(source, destination, nowS, nowS + 0.5, 1, payloadBytes), nowUs());
+    }
+
+    /** Whether a machine of this run can send to single nodes: routers alone with readings to send have an outbox only. */
+    public boolean sendsToNodes() {
+        return protocol instanceof AgentProtocol || !(readings && protocol.hasOutbox());
+    }
+
+    /** When the packet arrived, -1 if it did not yet. */
+    public long deliveredUs(int source, long number) {
+        return ledger.packet(source, number).deliveredUs;
+    }
+
+    /** Over how many hops the packet came, -1 if it did not yet. */
+    public int deliveredHops(int source, long number) {
+        return ledger.packet(source, number).hops;
+    }
+
+    /** Whether the node runs. */
+    public boolean isUp(int node) {
+        return nodes.get(node).isUp();
+    }
+
+    /** Everything that {@code node} holds about its way to {@code to}, and why. */
+    public Optional<RouteExplanation> explain(int node, int to) {
+        return nodes.get(node).explain(ids[to]);
+    }
+
+    /** Traces the way from {@code node} to {@code to}: {@link MeshRouter#trace} says what is returned. It is traffic. */
+    public long trace(int node, int to, Consumer<TraceReport> done) {
+        return nodes.get(node).trace(ids[to], done);
     }
 
     List<Integer> targets(int destination) {
@@ -472,7 +515,7 @@ public final class Lab {
         return world == null ? LabWorld.MAINS : world.willingness(node);
     }
 
-    LinkInfo linkOf(int node) {
+    public LinkInfo linkOf(int node) {
         return insiders.linkOf(node, link);
     }
 

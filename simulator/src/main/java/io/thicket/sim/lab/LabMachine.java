@@ -2,9 +2,15 @@ package io.thicket.sim.lab;
 
 import io.thicket.agent.node.NodeSnapshot;
 import io.thicket.routing.Destination;
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.RoutingSnapshot;
+import io.thicket.routing.TraceReport;
 import io.thicket.sim.medium.wifi.WifiListener;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One boot of one node, as the laboratory sees it: a bare router with an origin above it, or the agent's whole node. */
@@ -28,6 +34,16 @@ interface LabMachine extends WifiListener {
     /** The whole node now; null if it is only a router. */
     default @Nullable NodeSnapshot nodeSnapshot() {
         return null;
+    }
+
+    /** Everything held about the way to {@code to}, and why; empty if nothing is. */
+    default Optional<RouteExplanation> explain(NodeId to) {
+        return Optional.empty();
+    }
+
+    /** Traces the way to {@code to}; what is returned is {@link MeshRouter#trace}'s. */
+    default long trace(NodeId to, Consumer<TraceReport> done) {
+        return MeshRouter.Refusal.NO_ROUTE;
     }
 
     /** Packets sent anew from end to end. */

@@ -15,16 +15,22 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.Priority;
 import io.thicket.routing.RouteChange;
+import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.SettleStatus;
+import io.thicket.routing.TraceReport;
 import io.thicket.sim.kernel.Event;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.medium.wifi.WifiFrame;
 import io.thicket.sim.scenario.ns3.Flow;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +93,10 @@ final class LabNode implements LabMachine {
     private final long offsetUs;
     private final Effects effects = new Effects();
     private final ArrayDeque<Runnable> afterCall = new ArrayDeque<>();
+
+    /** Who waits for which trace; the router reports each, and has a bound for them. */
+    private final Map<Long, Consumer<TraceReport>> traces = new HashMap<>();
+
     private final int boot;
     private boolean running;
     private boolean dead;
@@ -115,6 +125,21 @@ final class LabNode implements LabMachine {
     @Override
     public RoutingSnapshot snapshot() {
         return router.snapshot(nowMs());
+    }
+
+    @Override
+    public Optional<RouteExplanation> explain(NodeId to) {
+        return router.explain(nowMs(), to);
+    }
+
+    @Override
+    public long trace(NodeId to, Consumer<TraceReport> done) {
+        long[] number = new long[1];
+        run(() -> number[0] = router.trace(nowMs(), to, effects));
+        if (number[0] > 0) {
+            traces.put(number[0], done);
+        }
+        return number[0];
     }
 
     @Override
@@ -370,6 +395,17 @@ final class LabNode implements LabMachine {
 
         @Override
         public void persistEpoch(long epoch) {}
+
+        @Override
+        public void traced(TraceReport report) {
+            // A trace to this node itself ends within its own call, before its number is known.
+            lab.simulation().schedule(index, lab.nowUs(), () -> {
+                Consumer<TraceReport> waiting = traces.remove(report.traceId());
+                if (waiting != null && up) {
+                    waiting.accept(report);
+                }
+            });
+        }
 
         @Override
         public void alarm(Alarm alarm) {

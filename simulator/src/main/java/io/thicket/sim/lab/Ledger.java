@@ -61,6 +61,11 @@ final class Ledger {
         return its.size();
     }
 
+    /** The packet that {@link #created} gave that number. */
+    Packet packet(int source, long number) {
+        return bySource.get(source).get((int) (number - 1));
+    }
+
     void delivered(long nowUs, int source, long seq, int hops) {
         if (source < 0
                 || source >= bySource.size()

@@ -60,6 +60,7 @@ public final class HtmlReport {
         overhead(html, summary);
         drops(html, summary.figures());
         faults(html, summary);
+        byHand(html, summary);
         worst(html, summary);
         EnergyReport.write(html, summary);
         return html.raw("</body></html>").toString();
@@ -176,6 +177,21 @@ public final class HtmlReport {
         html.table(List.of("reason", " messages"), rows)
                 .paragraph(
                         "Messages that routers gave up. Readings among them stay with their origins, which send them again.");
+    }
+
+    /** What somebody did, with its times, as a file of commands has it. */
+    private static void byHand(HtmlText html, RunSummary summary) {
+        List<String> commands = summary.commands();
+        if (commands.isEmpty()) {
+            return;
+        }
+        html.heading("Done by hand");
+        if (commands.size() > LISTED_FAULTS) {
+            html.paragraph("The first " + LISTED_FAULTS + " of " + commands.size() + ".");
+        }
+        html.table(
+                List.of("command"),
+                commands.stream().limit(LISTED_FAULTS).map(List::of).toList());
     }
 
     private static void faults(HtmlText html, RunSummary summary) {

@@ -27,6 +27,7 @@ final class PlannedWorld implements LabWorld {
     private final LinkFaults faults;
     private final FrameFaults frames;
     private final ClockFaults clocks;
+    private final HandFaults hand = new HandFaults();
     private final List<FaultPlan> all;
     private final List<FaultPlan> silences;
     private final SensorValues values;
@@ -118,14 +119,14 @@ final class PlannedWorld implements LabWorld {
         return new Propagation() {
             @Override
             public double power(int from, int to, double squaredM) {
-                return faults.isCut(from, to, clock.getAsLong()) ? 0 : signals.power(from, to, squaredM);
+                return isCut(from, to, clock.getAsLong()) ? 0 : signals.power(from, to, squaredM);
             }
 
             @Override
             public double loss(int from, int to) {
                 long nowUs = clock.getAsLong();
                 double own = signals.loss(from, to, nowUs);
-                double fault = faults.loss(from, to, nowUs);
+                double fault = faultLoss(from, to, nowUs);
                 return own + fault - own * fault;
             }
         };
@@ -136,12 +137,21 @@ final class PlannedWorld implements LabWorld {
         return hears(one, other, atUs) && hears(other, one, atUs);
     }
 
-    private boolean hears(int from, int to, long atUs) {
-        if (faults.isCut(from, to, atUs)) {
+    private boolean isCut(int from, int to, long atUs) {
+        return faults.isCut(from, to, atUs) || hand.isCut(from, to, atUs);
+    }
+
+    private double faultLoss(int from, int to, long atUs) {
+        return hand.lossWith(faults.loss(from, to, atUs), from, to, atUs);
+    }
+
+    /** Whether {@code to} can read frames of {@code from}, interference aside. */
+    boolean hears(int from, int to, long atUs) {
+        if (isCut(from, to, atUs)) {
             return false;
         }
         double kept = signals.delivery(from, to, atUs) * (1 - loss);
-        return kept >= USABLE_DELIVERY && kept * (1 - faults.loss(from, to, atUs)) >= USABLE_DELIVERY;
+        return kept >= USABLE_DELIVERY && kept * (1 - faultLoss(from, to, atUs)) >= USABLE_DELIVERY;
     }
 
     @Override
@@ -151,12 +161,46 @@ final class PlannedWorld implements LabWorld {
                 return false;
             }
         }
-        return true;
+        return !hand.isDown(node, atUs);
     }
 
     @Override
     public long[] changesUs() {
         return changes.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** What somebody does by hand; {@link #changedByHand} must follow each change. */
+    HandFaults hand() {
+        return hand;
+    }
+
+    /** Who hears whom, or who runs, is another since then. */
+    void changedByHand(long atUs) {
+        changes.add(Math.min(atUs, horizonUs));
+        revision++;
+    }
+
+    /** Whether nothing else than {@link HandFaults} takes the power of {@code node}. */
+    boolean isDownByHandAlone(int node, long atUs) {
+        return hand.isDown(node, atUs)
+                && downs.get(node).stream().noneMatch(down -> atUs >= down.fromUs && atUs < down.untilUs);
+    }
+
+    /** Why the node has no power, for people; empty if it has. */
+    String whyDown(int node, long atUs) {
+        for (Down down : downs.get(node)) {
+            if (atUs >= down.fromUs && atUs < down.untilUs) {
+                String until =
+                        down.untilUs == Long.MAX_VALUE ? "" : " until " + Numbers.text(down.untilUs / 1e6) + " s";
+                return (down.dry ? "its battery is empty" : "a fault of the scenario") + until;
+            }
+        }
+        return hand.isDown(node, atUs) ? "killed by hand" : "";
+    }
+
+    /** When {@code node}, which gets power at that time, does start: later if its disk is full. */
+    long startsAtMs(int node, long powerMs) {
+        return startsAtMs(all, node, powerMs);
     }
 
     /** The battery of {@code node} is empty. */

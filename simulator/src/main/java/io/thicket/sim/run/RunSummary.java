@@ -16,6 +16,7 @@ import java.util.Map;
  * @param judged whether invariants were judged at all
  * @param peakRssBytes the most memory that the process had, 0 if the system does not tell
  * @param marks the trace's hash now and then on the way
+ * @param commands what was done by hand, each as a line of a file of commands
  */
 public record RunSummary(
         Scenario scenario,
@@ -30,8 +31,10 @@ public record RunSummary(
         double wallSeconds,
         double cpuSeconds,
         long peakRssBytes,
-        List<TraceMark> marks) {
+        List<TraceMark> marks,
+        List<String> commands) {
     public RunSummary {
+        commands = List.copyOf(commands);
         checks = List.copyOf(checks);
         marks = List.copyOf(marks);
         batteryDeaths = List.copyOf(batteryDeaths);
@@ -61,7 +64,8 @@ public record RunSummary(
                 wallSeconds,
                 cpuSeconds,
                 peakRssBytes,
-                run.marks());
+                run.marks(),
+                run.acted());
     }
 
     /** Whether every check holds. */
@@ -134,7 +138,13 @@ public record RunSummary(
         json.endArray();
         json.name("checks").beginArray();
         checks.forEach(check -> check.write(json));
-        return json.endArray().endObject().toString();
+        json.endArray();
+        if (!commands.isEmpty()) {
+            json.name("commands").beginArray();
+            commands.forEach(json::value);
+            json.endArray();
+        }
+        return json.endObject().toString();
     }
 
     private static void number(JsonWriter json, String name, double value) {

@@ -19,6 +19,7 @@ import io.thicket.sim.scenario.ns3.Flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** One run of a scenario, from power-up to the end or to the first broken invariant. */
 public final class ScenarioRun {
@@ -30,6 +31,7 @@ public final class ScenarioRun {
     private final PlannedWorld world;
     private final List<TraceMark> marks = new ArrayList<>();
     private final Batteries batteries;
+    private Steering steering = Steering.NONE;
     private String violation = "";
 
     /** Hears how far a run is. */
@@ -60,7 +62,9 @@ public final class ScenarioRun {
         long endUs = scenario.durationMs() * 1_000;
         try {
             for (long atUs = SLICE_US; simulation.nowUs() < endUs; atUs += SLICE_US) {
-                simulation.runUntil(Math.min(atUs, endUs));
+                if (!steering.advance(simulation, Math.min(atUs, endUs))) {
+                    return;
+                }
                 mark(simulation.nowUs(), endUs);
                 if (!progress.at(simulation.nowUs(), simulation.executedEvents())) {
                     return;
@@ -69,6 +73,21 @@ public final class ScenarioRun {
         } catch (InvariantViolation broken) {
             violation = String.valueOf(broken.getMessage());
         }
+    }
+
+    /** From now on {@code its} takes the run from slice to slice; before {@link #run}. */
+    public void steer(Steering its) {
+        steering = its;
+    }
+
+    /** What was done by hand so far, each as a line of a file of commands. */
+    List<String> acted() {
+        return steering.acted();
+    }
+
+    /** What somebody may look at and do while the run stands. */
+    public RunControl control() {
+        return new RunControl(scenario, this, lab, world);
     }
 
     private void mark(long nowUs, long endUs) {
@@ -130,11 +149,12 @@ public final class ScenarioRun {
         return lab.simulation().nowUs() / 1e6;
     }
 
-    /** When faults struck, in us, each time once, those that were there from the start not. */
+    /** When faults struck, by plan or by hand, in us, each time once, those that were there from the start not. */
     public List<Long> faultTimesUs() {
-        return scenario.faults().stream()
+        Stream<Long> planned = scenario.faults().stream()
                 .filter(fault -> fault.kind() != FaultPlan.Kind.INSIDER)
-                .map(fault -> fault.atMs() * 1_000)
+                .map(fault -> fault.atMs() * 1_000);
+        return Stream.concat(planned, world.hand().struckUs().stream())
                 .distinct()
                 .sorted()
                 .toList();
@@ -227,7 +247,8 @@ public final class ScenarioRun {
         }
     }
 
-    private void reboot(int node) {
+    /** Starts a node, unless something holds it down. */
+    void reboot(int node) {
         if (!world.isUp(node, lab.simulation().nowUs())) {
             return; // another fault still holds it down
         }

@@ -28,6 +28,19 @@ class SimulationTest {
     }
 
     @Test
+    void before_a_time_nothing_of_that_time_happens() {
+        at(10, "a");
+        at(20, "b");
+
+        simulation.runBefore(20);
+
+        assertEquals(List.of("a@10"), log);
+        assertEquals(20, simulation.nowUs());
+        simulation.runBefore(15); // time does not go back
+        assertEquals(20, simulation.nowUs());
+    }
+
+    @Test
     void a_cancelled_event_never_runs_and_is_not_counted() {
         at(10, "a");
         Event b = at(20, "b");

@@ -155,7 +155,8 @@ final class ScenarioRunTest {
                 1,
                 1,
                 0,
-                run.marks());
+                run.marks(),
+                List.of());
 
         assertTrue(good.holds());
         assertTrue(!broken.holds());

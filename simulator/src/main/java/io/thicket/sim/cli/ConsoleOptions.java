@@ -1,0 +1,134 @@
+package io.thicket.sim.cli;
+
+import io.thicket.agent.cli.ExitCode;
+import io.thicket.agent.cli.Failure;
+import io.thicket.sim.console.CommandException;
+import io.thicket.sim.console.CommandScript;
+import io.thicket.sim.console.ConsoleSession;
+import io.thicket.sim.console.InputLines;
+import io.thicket.sim.run.ScenarioRun;
+import io.thicket.sim.sweep.ShellWord;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What steers a run beside its scenario: somebody at a console, a file of commands. */
+final class ConsoleOptions {
+    @Option(
+            names = "--console",
+            description = {
+                "Stop before anything happens, and read commands from standard input: run, step, until 30s, nodes, routes 3,"
+                        + " ping 3 40, kill 17, link 3 4 loss 0.5 ...; help lists them. The end of the input is 'run'."
+            })
+    private boolean console;
+
+    @Option(
+            names = "--commands",
+            paramLabel = "FILE",
+            description = "Do these commands on the way, each on a line: at 30s kill 17.")
+    private Optional<Path> commands;
+
+    @Option(
+            names = "--record-commands",
+            paramLabel = "OUT",
+            description = "Write every command with its time: with --commands OUT the run is the same again.")
+    private Optional<Path> record;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    ConsoleOptions() {}
+
+    boolean isConsole() {
+        return console;
+    }
+
+    boolean isUsed() {
+        return console || commands.isPresent() || record.isPresent();
+    }
+
+    Optional<Path> output() {
+        return record;
+    }
+
+    /** The words of a command line that does the same again, as far as files can. */
+    String words() {
+        Optional<Path> file = record.isPresent() ? record : commands;
+        return file.map(path -> " --commands " + ShellWord.of(path.toString())).orElse("");
+    }
+
+    /** A session for {@code run}; the writer, null if nothing is recorded, is the caller's to close. */
+    ConsoleSession session(ScenarioRun run, PrintWriter out, double factor, @Nullable Writer recording) throws Failure {
+        List<String> names = run.control().names();
+        CommandScript script = commands.isPresent() ? script(commands.get(), names) : CommandScript.NONE;
+        InputLines lines = console ? new InputLines(System.in, isTerminal()) : null;
+        return new ConsoleSession(run.control(), out, script, lines, factor, line -> write(recording, line));
+    }
+
+    /** Has {@code run} do once more what {@code done} lists, or else what the file of commands says, and print nothing. */
+    void again(ScenarioRun run, List<String> done) throws Failure {
+        if (done.isEmpty() && commands.isEmpty()) {
+            return;
+        }
+        List<String> names = run.control().names();
+        try {
+            CommandScript script = done.isEmpty()
+                    ? script(commands.orElseThrow(), names)
+                    : CommandScript.parse(
+                            String.join("\n", done).getBytes(StandardCharsets.UTF_8), "commands", names, false);
+            PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+            run.steer(new ConsoleSession(run.control(), nowhere, script, null, Double.POSITIVE_INFINITY, line -> {}));
+        } catch (CommandException e) {
+            throw new Failure(ExitCode.USAGE, "the recorded commands cannot be done\n" + e.text());
+        }
+    }
+
+    private CommandScript script(Path file, List<String> names) throws Failure {
+        try {
+            if (Files.size(file) > CommandScript.MAX_BYTES) {
+                throw new Failure(ExitCode.USAGE, file + " is larger than " + CommandScript.MAX_BYTES + " bytes");
+            }
+            return CommandScript.parse(Files.readAllBytes(file), file.toString(), names, console);
+        } catch (CommandException e) {
+            throw new Failure(ExitCode.USAGE, "these commands cannot be done\n" + e.text());
+        } catch (NoSuchFileException e) {
+            throw new Failure(ExitCode.USAGE, "there is no file " + file);
+        } catch (IOException e) {
+            throw new Failure(ExitCode.USAGE, file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static void write(@Nullable Writer recording, String line) {
+        if (recording == null) {
+            return;
+        }
+        try {
+            recording.write(line + "\n");
+            recording.flush(); // whoever ends the program has what was done so far
+        } catch (IOException e) {
+            throw new UncheckedIOException("the record of commands cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** Java's own answer differs between versions and cannot be had for standard input alone. */
+    private static boolean isTerminal() {
+        try {
+            Process test =
+                    new ProcessBuilder("/bin/sh", "-c", "test -t 0").inheritIO().start();
+            return test.waitFor(5, TimeUnit.SECONDS) && test.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.thicket.sim.console;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lines that somebody types, or that come through a pipe. A thread of its own reads them into a bounded queue, from which the
+ * simulation's thread takes them; when the queue is full, the writer waits.
+ */
+public final class InputLines {
+    private static final int WAITING_LINES = 1_000;
+
+    /** No line: the input has ended. */
+    private record Line(String text, boolean end) {}
+
+    private static final Line END = new Line("", true);
+
+    private final BlockingQueue<Line> lines = new ArrayBlockingQueue<>(WAITING_LINES);
+    private final boolean person;
+    private boolean ended;
+
+    /**
+     * Begins to read.
+     *
+     * @param person whether a terminal is at the other end: then there is a prompt, and {@code pause} ends what is under way
+     */
+    public InputLines(InputStream input, boolean person) {
+        this.person = person;
+        Thread reader = new Thread(() -> read(input), "console-input");
+        reader.setDaemon(true); // a read of a terminal cannot be ended
+        reader.start();
+    }
+
+    private void read(InputStream input) {
+        try {
+            BufferedReader text = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
+            for (Optional<String> line = line(text); line.isPresent(); line = line(text)) {
+                lines.put(new Line(line.get(), false));
+            }
+            lines.put(END);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The next line; what is beyond the longest that can be understood is not kept. Empty at the end, or if reading fails. */
+    private static Optional<String> line(BufferedReader text) {
+        StringBuilder line = new StringBuilder();
+        try {
+            int next = text.read();
+            if (next < 0) {
+                return Optional.empty();
+            }
+            while (next >= 0 && next != '\n') {
+                if (line.length() <= LineWords.MAX_CHARS) {
+                    line.append((char) next);
+                }
+                next = text.read();
+            }
+            return Optional.of(line.toString());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    boolean isPerson() {
+        return person;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** The next line, for which this waits; empty at the end. */
+    Optional<String> take() throws InterruptedException {
+        return ended ? Optional.empty() : opened(lines.take());
+    }
+
+    /** The next line if one comes in that time; empty if none does. */
+    Optional<String> poll(long waitMs) throws InterruptedException {
+        if (ended) {
+            TimeUnit.MILLISECONDS.sleep(waitMs);
+            return Optional.empty();
+        }
+        Line line = lines.poll(waitMs, TimeUnit.MILLISECONDS);
+        return line == null ? Optional.empty() : opened(line);
+    }
+
+    /** Takes the next line if it is {@code pause}. */
+    boolean takePause() {
+        Line line = lines.peek();
+        boolean pause = line != null && line.text().strip().equals("pause");
+        if (pause) {
+            lines.remove();
+        }
+        return pause;
+    }
+
+    private Optional<String> opened(Line line) {
+        ended = line.end();
+        return line.end() ? Optional.empty() : Optional.of(line.text());
+    }
+}

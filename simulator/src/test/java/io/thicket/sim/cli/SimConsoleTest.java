@@ -1,0 +1,127 @@
+package io.thicket.sim.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.agent.cli.Failure;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Runs by hand, from the command line. */
+final class SimConsoleTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    private Path scenario;
+    private Path commands;
+
+    @BeforeEach
+    void write() throws IOException {
+        scenario = directory.resolve("four.toml");
+        commands = directory.resolve("commands.txt");
+        Files.writeString(
+                scenario,
+                "[scenario]\nduration = \"90s\"\n[nodes]\nlayout = \"line\"\ncount = 4\n[[traffic]]\ninterval = \"10s\"\n");
+    }
+
+    private int run(String... args) {
+        CommandLine line = new CommandLine(new ThicketMain.Demo()).addSubcommand("sim", SimCommand.line());
+        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        line.setExecutionExceptionHandler((problem, its, parsed) -> {
+            if (problem instanceof Failure failure) {
+                err.write(failure.getMessage() + "\n");
+                return failure.code().number();
+            }
+            throw problem;
+        });
+        return line.execute(args);
+    }
+
+    @Test
+    void a_pipe_steers_a_run_and_its_record_and_its_summary_do_the_same_again() throws IOException {
+        Path first = directory.resolve("first.json");
+        Path again = directory.resolve("again.json");
+        Path report = directory.resolve("report.html");
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(
+                "until 30s\nkill 1\nping 3 0 --count 2\nstep 2s\nreboot 1\n".getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertEquals(
+                    0,
+                    run(
+                            "sim",
+                            "run",
+                            "" + scenario,
+                            "--console",
+                            "--record-commands",
+                            "" + commands,
+                            "--json",
+                            "" + first,
+                            "--report",
+                            "" + report),
+                    err::toString);
+        } finally {
+            System.setIn(before);
+        }
+
+        assertEquals(0, run("sim", "run", "" + scenario, "--commands", "" + commands, "--quiet", "--json", "" + again));
+
+        assertEquals(
+                "at 30s kill n1\nat 30s ping n3 n0 --count 2 --interval 1\n",
+                Files.readString(commands).replaceAll("at \\d+ms reboot n1 kept\n", ""));
+        assertEquals(hash(first), hash(again));
+        String summary = Files.readString(first);
+        assertTrue(
+                summary.contains("\"commands\":[\"at 30s kill n1\",\"at 30s ping n3 n0 --count 2 --interval 1\",\"at "),
+                summary);
+        assertTrue(summary.contains(" --commands "), summary);
+        String html = Files.readString(report);
+        assertTrue(html.contains("<h2>Done by hand</h2>") && html.contains("at 30s kill n1"), html);
+        Files.delete(commands);
+        assertEquals(0, run("sim", "replay", "" + first), () -> out + "" + err);
+    }
+
+    private static String hash(Path summary) throws IOException {
+        return Files.readString(summary).replaceAll("(?s).*\"traceHash\":\"([0-9a-f]+)\".*", "$1");
+    }
+
+    @Test
+    void mistakes_in_a_file_of_commands_are_bad_input_and_told_at_once() throws IOException {
+        Files.writeString(commands, "at 10s kil 1\nat 20s kill 9\n");
+
+        assertEquals(2, run("sim", "run", "" + scenario, "--commands", "" + commands));
+
+        assertTrue(
+                err.toString().contains("commands.txt:1:8: there is no word 'kil': did you mean 'kill'?"),
+                err::toString);
+        assertTrue(
+                err.toString().contains("commands.txt:2:13: there is no node '9': nodes are n0 to n3"), err::toString);
+        assertEquals(2, run("sim", "run", "" + scenario, "--commands", "" + directory.resolve("none")));
+        assertTrue(err.toString().contains("there is no file "), err::toString);
+        assertEquals(2, run("sim", "run", "" + scenario, "--commands", "" + commands, "--radio", "all"));
+    }
+
+    @Test
+    void a_command_that_could_not_be_done_fails_the_run_and_json_stays_clean() throws IOException {
+        Files.writeString(commands, "at 10s kill 1\nat 20s kill 1\nat 5min kill 2\n");
+
+        assertEquals(1, run("sim", "run", "" + scenario, "--commands", "" + commands, "--quiet", "--json", "-"));
+
+        assertTrue(out.toString().startsWith("{\"scenario\":\"four\","), out::toString);
+        assertTrue(err.toString().contains("n1 has no power already: killed by hand\n"), err::toString);
+        assertTrue(err.toString().contains("not done, because the run had ended: 1 commands"), err::toString);
+    }
+}

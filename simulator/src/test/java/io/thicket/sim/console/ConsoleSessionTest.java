@@ -1,0 +1,271 @@
+package io.thicket.sim.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.agent.config.ConfigException;
+import io.thicket.sim.lab.RunFigures;
+import io.thicket.sim.run.ScenarioRun;
+import io.thicket.sim.scenario.file.Overrides;
+import io.thicket.sim.scenario.file.ScenarioReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ConsoleSessionTest {
+    private static final Path GOLDEN = Path.of(System.getProperty("thicket.root", ".."))
+            .resolve("simulator/src/test/resources/console/session.txt");
+
+    private static final Pattern ID = Pattern.compile("\\b[0-9a-f]{16}\\b|fd[0-9a-f:]+");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]+)?");
+
+    private static final String LINE = """
+            [scenario]
+            duration = "4min"
+            warm_up = "20s"
+            [nodes]
+            layout = "line"
+            count = 4
+            [[traffic]]
+            interval = "10s"
+            stop = "3min"
+            [[check]]
+            kind = "delivery"
+            at_least = 0.5
+            """;
+
+    /** A run by hand. */
+    private static final class Played {
+        final StringWriter out = new StringWriter();
+        final List<String> recorded = new ArrayList<>();
+        final ScenarioRun run;
+        final ConsoleSession session;
+
+        /** {@code typed} null for no console. */
+        Played(String scenario, String script, @Nullable String typed) throws ConfigException, CommandException {
+            run = new ScenarioRun(ScenarioReader.parse(scenario, "test.toml", Path.of("."), Overrides.NONE));
+            CommandScript commands = CommandScript.parse(
+                    script.getBytes(StandardCharsets.UTF_8), "c", run.control().names(), typed != null);
+            InputLines lines = typed == null
+                    ? null
+                    : new InputLines(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)), false);
+            session = new ConsoleSession(
+                    run.control(), new PrintWriter(out), commands, lines, Double.POSITIVE_INFINITY, recorded::add);
+            run.steer(session);
+            run.run((simulatedUs, events) -> true);
+            assertEquals("", run.violation());
+        }
+
+        String hash() {
+            return run.figures().traceHash();
+        }
+    }
+
+    private static String plainHash(String more) throws ConfigException {
+        ScenarioRun run = new ScenarioRun(ScenarioReader.parse(LINE + more, "test.toml", Path.of("."), Overrides.NONE));
+        run.run((simulatedUs, events) -> true);
+        return run.figures().traceHash();
+    }
+
+    @Test
+    void looking_changes_nothing() throws Exception {
+        Played looked = new Played(
+                LINE,
+                "",
+                "until 33.4s\nnodes\nnode 2\nstep\nstep 1000\nroutes 1\nneighbors 3 --json\nexplain 3\nstep 1.5s\nstatus\nchecks\nhelp\n");
+
+        assertEquals(plainHash(""), looked.hash());
+        assertEquals(240.0, looked.run.simulatedSeconds());
+        assertEquals(List.of(), looked.session.acted());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kill 2 | kind = \"crash\"\\nnodes = [2]",
+                "reboot 2 | kind = \"crash\"\\nnodes = [2]\\nfor = \"1s\"",
+                "reboot 2 lost | kind = \"crash\"\\nnodes = [2]\\nfor = \"1s\"\\nstorage = \"lost\"",
+                "link 1 2 loss 0.3 | kind = \"loss\"\\nbetween = [1, 2]\\nloss = 0.3",
+                "link 0 1 down | kind = \"partition\"\\nnodes = [0]",
+                "link 0 1 down one-way | kind = \"partition\"\\nnodes = [0]\\none_way = true",
+            })
+    void a_command_is_the_same_as_a_fault_of_the_scenario(String command, String fault) throws Exception {
+        String section = "[[fault]]\nat = \"60s\"\n" + fault.replace("\\n", "\n") + "\n";
+        String planned = plainHash(section);
+
+        Played byHand = new Played(LINE, "at 60s " + command + "\n", null);
+
+        assertNotEquals(plainHash(""), planned, "nothing happened");
+        assertEquals(planned, byHand.hash());
+        ScenarioRun run =
+                new ScenarioRun(ScenarioReader.parse(LINE + section, "test.toml", Path.of("."), Overrides.NONE));
+        run.run((simulatedUs, events) -> true);
+        assertEquals(outcome(run.figures()), outcome(byHand.run.figures()));
+        assertEquals(run.faultTimesUs(), byHand.run.faultTimesUs());
+    }
+
+    /** Everything of a run that a person sees, the physical limit included. */
+    private static String outcome(RunFigures figures) {
+        return figures.offered() + " " + figures.delivered() + " " + figures.possible() + " " + figures.latenciesMs()
+                + figures.hopsMean() + " " + figures.shortestMean() + " " + figures.frames() + figures.drops();
+    }
+
+    @Test
+    void what_ends_by_hand_is_over() throws Exception {
+        Played byHand =
+                new Played(LINE, "at 60s link 0 1 down\nat 70s link 0 1 up\nat 80s kill 3\nat 95s reboot 3\n", null);
+        String planned = plainHash("""
+                [[fault]]
+                kind = "partition"
+                nodes = [0]
+                at = "60s"
+                for = "10s"
+                [[fault]]
+                kind = "crash"
+                nodes = [3]
+                at = "80s"
+                for = "15s"
+                """);
+
+        assertEquals(planned, byHand.hash());
+    }
+
+    @Test
+    void a_record_of_a_session_done_again_is_the_same_run() throws Exception {
+        String typed =
+                "until 30s\nkill 2\nstep 777\nreboot 2 torn\nrun_\nping 3 0 --count 3\nstep 50\nlink 1 2 loss 40% one-way\n"
+                        + "step\nsend 3 gateway\nsend 0 3 100\nstep 3\ntrace 0 3\nuntil 100s\nlink 2 1 down\nstep 20s\nlink 2 1 up\nroutes 1\n";
+        Played first = new Played(LINE, "at 50s reboot n1\n", typed);
+
+        Played again = new Played(LINE, String.join("\n", first.recorded), null);
+        Played thrice = new Played(LINE, String.join("\n", first.recorded), null);
+
+        assertEquals(first.hash(), again.hash());
+        assertEquals(again.hash(), thrice.hash());
+        assertEquals(again.out.toString(), thrice.out.toString());
+        assertEquals(again.run.figures().events(), first.run.figures().events());
+        assertEquals(first.session.acted(), again.session.acted());
+        assertEquals(first.run.marks(), again.run.marks());
+        assertEquals(
+                10, first.session.acted().size(), () -> first.session.acted().toString());
+        assertEquals(1, first.session.mistakes(), "run_ is no word");
+    }
+
+    @Test
+    void a_stopped_run_ends_where_it_is() throws Exception {
+        Played stopped = new Played(LINE, "at 90s stop\nat 95s kill 1\n", null);
+
+        assertEquals(90.0, stopped.run.simulatedSeconds());
+        assertEquals(1, stopped.session.left());
+    }
+
+    @Test
+    void a_command_that_cannot_be_done_is_refused_and_counted() throws Exception {
+        Played refused = new Played(
+                LINE + "[[fault]]\nkind = \"crash\"\nnodes = [1]\nat = \"40s\"\nfor = \"20s\"\n",
+                "at 30s kill 3\nat 31s kill 3\nat 45s reboot 1\nat 46s send 0 gateway\nat 47s routes 3\n",
+                null);
+
+        assertEquals(4, refused.session.mistakes());
+        assertEquals("""
+                at 30s kill n3
+                n3 has no power
+                at 31s kill n3
+                n3 has no power already: killed by hand
+                at 45s reboot n1 kept
+                n1 cannot start: a fault of the scenario until 60 s
+                at 46s send n0 gateway 16
+                n0 is a gateway itself
+                at 47s routes n3
+                n3 has no power: killed by hand
+                """, refused.out.toString());
+    }
+
+    @Test
+    void a_ping_of_a_node_that_dies_comes_to_an_end() throws Exception {
+        Played died = new Played(LINE, "at 60s ping 3 0 --count 100\nat 62.5s kill 3\n", null);
+
+        assertTrue(died.out.toString().contains("n3 has no power any more\n"), died.out::toString);
+        assertTrue(
+                died.out.toString().contains("--- n0 ping statistics ---\n3 sent, 3 answered, 0 % loss"),
+                died.out::toString);
+    }
+
+    @Test
+    void routers_alone_are_looked_at_the_same_way() throws Exception {
+        Played routers = new Played(
+                LINE.replace("[[traffic]]", "[routing]\ncode = \"router\"\n[[traffic]]"),
+                "at 60s routes 3\nat 60s trace 3 0\nat 61s explain 3 0\nat 62s reboot 3 lost\nat 63s send 3 1\n",
+                null);
+
+        String out = routers.out.toString();
+        assertTrue(out.contains("GATEWAY  HOPS  METRIC  UPLINK"), out);
+        assertTrue(out.contains("n0 reached, there and back in "), out);
+        assertTrue(out.contains("over n2, 3 hops"), out);
+        assertTrue(out.contains("a router alone has no disk; write code = \"agent\" in [routing]"), out);
+        assertTrue(out.contains("routers alone send readings only"), out);
+    }
+
+    @Test
+    void a_session_looks_like_this() throws Exception {
+        Played played = new Played(LINE, "at 100s pause\nat 150s checks\n", """
+                help link
+                until 30s
+                status
+                nodes
+                kill 2
+                nodes
+                step 2s
+                routes 1
+                step
+                reboot 2 lost
+                step 10s
+                neighbors 2
+                explain 3
+                trace 3 0
+                ping 3 0 --count 2
+                send 3 gateway
+                link 3 4 loss 0.5
+                link 2 3 loss 50%
+                link 0 3 down one-way
+                send 0 n3
+                node 3
+                kil 3
+                status 3
+                run
+                """);
+
+        String text = played.out
+                .toString()
+                .lines()
+                .map(line -> ID.matcher(line).replaceAll("ID"))
+                .map(line -> NUMBER.matcher(line)
+                        .replaceAll("0")
+                        .replaceAll(" {2,}", "  ")
+                        .strip())
+                .collect(Collectors.joining("\n", "", "\n"));
+        compare(text);
+        assertEquals(2, played.session.mistakes());
+    }
+
+    private static void compare(String text) throws IOException {
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(GOLDEN, text);
+        }
+        assertEquals(Files.readString(GOLDEN), text);
+    }
+}
