@@ -17,8 +17,10 @@ import io.thicket.routing.Alarm;
 import io.thicket.routing.Destination;
 import io.thicket.routing.DropReason;
 import io.thicket.routing.Identity;
+import io.thicket.routing.LinkClass;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.MessageId;
+import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.RouteChange;
 import io.thicket.routing.RoutingSnapshot;
@@ -37,6 +39,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +76,7 @@ final class AgentMachine implements LabMachine {
     private long givenUp;
     private long peersDueMs = MeshRouter.NEVER;
 
-    AgentMachine(Lab lab, Seeds seeds, int index, int boot, RoutingParameters parameters) {
+    AgentMachine(Lab lab, Seeds seeds, int index, int boot, Map<LinkClass, RoutingParameters> parameters) {
         CoapClock.use(() -> lab.nowUs() * 1_000);
         this.lab = lab;
         this.index = index;
@@ -112,10 +115,11 @@ final class AgentMachine implements LabMachine {
                 seeds.seed("salt", purpose),
                 cipher,
                 random,
-                Map.of(lab.linkOf(index).linkClass(), parameters),
+                parameters,
                 MAX_DESTINATIONS,
                 Set.of(),
-                lab.willingnessOf(index));
+                lab.willingnessOf(index),
+                lab.buffers());
         NodeSettings settings = new NodeSettings(
                 "sim",
                 new Identity(lab.idOf(index), name(), roles, epoch),
@@ -218,6 +222,14 @@ final class AgentMachine implements LabMachine {
     @Override
     public RoutingSnapshot snapshot() {
         return node.routing();
+    }
+
+    @Override
+    public void nextHops(BiConsumer<NodeId, NodeId> to) {
+        WatchedRouter watched = router;
+        if (watched != null) {
+            watched.nextHops(timers.nowMs(), to);
+        }
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.thicket.sim.lab;
 
 import io.thicket.agent.node.NodeSnapshot;
 import io.thicket.routing.Destination;
+import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.sim.medium.wifi.WifiListener;
 import java.nio.ByteBuffer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One boot of one node, as the laboratory sees it: a bare router with an origin above it, or the agent's whole node. */
@@ -24,6 +26,16 @@ interface LabMachine extends WifiListener {
 
     /** The routing state now. */
     RoutingSnapshot snapshot();
+
+    /** Tells each destination that a way leads to now, and its next hop. */
+    default void nextHops(BiConsumer<NodeId, NodeId> to) {
+        for (RoutingSnapshot.Route route : snapshot().routes()) {
+            NodeId hop = route.nextHop();
+            if (hop != null) {
+                to.accept(route.destination(), hop);
+            }
+        }
+    }
 
     /** The whole node now; null if it is only a router. */
     default @Nullable NodeSnapshot nodeSnapshot() {
