@@ -57,7 +57,11 @@ public final class CoapNode implements AutoCloseable {
     private final NodeId self;
     private final MeshClient client;
     private final MeshProxy proxy;
-    private final NodeDeliverer deliverer;
+    private final Patience patience;
+    private final ToldOnce once;
+    /** Made with the first endpoint, as the resources: a node that nobody asks needs none. */
+    private @Nullable NodeDeliverer deliverer;
+
     private final Map<String, SensorResource> sensors = new LinkedHashMap<>();
     private final List<CoapResource> pages = new ArrayList<>();
     private final List<CoapEndpoint> local = new ArrayList<>();
@@ -89,15 +93,23 @@ public final class CoapNode implements AutoCloseable {
         this.meshPrefix = MeshAddress.prefixOf(settings.networkId());
         this.self = host.snapshot().id();
         this.changedAtMs = timers.nowMs() - CHANGE_INTERVAL_MS;
-        Patience patience = new Patience(timers);
-        ToldOnce once = new ToldOnce(timers);
+        this.patience = new Patience(timers);
+        this.once = new ToldOnce(timers);
         this.client = new MeshClient(meshPrefix, host, this::meshEndpoint, timers);
         this.proxy = new MeshProxy(host, client, patience, timers, settings.access(), once);
-        GatewayDirectory directory = new GatewayDirectory(host, client, timers);
-        this.deliverer = new NodeDeliverer(resources(directory, patience, once), SmallConfiguration.LOCAL, proxy);
     }
 
-    private CoapResource resources(GatewayDirectory directory, Patience patience, ToldOnce once) {
+    private NodeDeliverer deliverer() {
+        NodeDeliverer made = deliverer;
+        if (made == null) {
+            GatewayDirectory directory = new GatewayDirectory(host, client, timers);
+            made = new NodeDeliverer(resources(directory), SmallConfiguration.LOCAL, proxy);
+            deliverer = made;
+        }
+        return made;
+    }
+
+    private CoapResource resources(GatewayDirectory directory) {
         CoapResource root = new CoapResource("");
         CoapResource wellKnown = new CoapResource(".well-known", false);
         wellKnown.add(new DiscoveryResource(root));
@@ -193,6 +205,11 @@ public final class CoapNode implements AutoCloseable {
         proxy.onReachable(to);
     }
 
+    /** Whether anybody could have asked for anything yet. */
+    public boolean isServing() {
+        return deliverer != null;
+    }
+
     /** A sensor of this node has a new reading; its observers are told. The pack is what {@link CoapHost#latest} answers now. */
     public void onReading(String sensor, SenmlPack pack) {
         SensorResource resource = sensors.get(sensor);
@@ -261,7 +278,7 @@ public final class CoapNode implements AutoCloseable {
                 .setCoapStackFactory(stacks)
                 .build();
         endpoint.setExecutors(executor, executor);
-        endpoint.setMessageDeliverer(deliverer);
+        endpoint.setMessageDeliverer(deliverer());
         return endpoint;
     }
 

@@ -290,7 +290,9 @@ public final class Node {
     }
 
     private void coapReading(String sensor) {
-        new Host().latest(sensor).ifPresent(pack -> coap.onReading(sensor, pack));
+        if (coap.isServing()) {
+            new Host().latest(sensor).ifPresent(pack -> coap.onReading(sensor, pack));
+        }
     }
 
     private void onSensorStatus(String sensor, Sensor.Status status) {

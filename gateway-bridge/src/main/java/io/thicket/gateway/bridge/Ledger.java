@@ -54,6 +54,9 @@ final class Ledger {
     /** {@link LedgerPage#doubtBeforeMs} of nodes without a page. */
     private long doubtBeforeMs = LedgerPage.COMPLETE;
 
+    /** Some page may be one that lacks what this gateway published. */
+    private boolean anyOwn;
+
     private long pendingDoubtMs = LedgerPage.COMPLETE;
     private final Map<NodeId, Entry> pages = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -87,6 +90,7 @@ final class Ledger {
         if (changed) {
             entry.label = label;
             entry.own |= own;
+            anyOwn |= own;
             entry.written = false;
             entry.dueMs = Math.min(entry.dueMs, nowMs + (own ? WRITE_AFTER_MS : othersAfterMs));
         }
@@ -180,6 +184,10 @@ final class Ledger {
 
     /** The pages that lack what this gateway published, due or not; they count as written. */
     List<Write> takeOwn() {
+        if (!anyOwn) {
+            return List.of();
+        }
+        anyOwn = false;
         List<Write> own = new ArrayList<>();
         for (Entry entry : pages.values()) {
             if (entry.own) {

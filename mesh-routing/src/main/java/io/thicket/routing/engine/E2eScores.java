@@ -2,6 +2,7 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.Alarm;
 import io.thicket.routing.LinkClass;
+import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingCounter;
 import java.util.ArrayList;
@@ -84,6 +85,12 @@ final class E2eScores {
     private final LinkedHashMap<Path, Score> scores = new LinkedHashMap<>(16, 0.75f, true);
     private final LinkedHashMap<Long, Watched> watched = new LinkedHashMap<>();
 
+    /** When the first message that is watched gets its verdict, at the earliest. */
+    private long verdictAtMs = MeshRouter.NEVER;
+
+    /** Some way may cost more than it would, or did so when the table was told last. */
+    private boolean anyDemoted;
+
     E2eScores(Core core) {
         this.core = core;
     }
@@ -108,7 +115,9 @@ final class E2eScores {
         }
         long patienceMs =
                 Math.max(slow ? SLOW_VERIFY_MS : VERIFY_MS, hop.parameters().messageLifeMs());
-        watched.put(number, new Watched(path, core.now() + patienceMs));
+        Watched message = new Watched(path, core.now() + patienceMs);
+        watched.put(number, message);
+        verdictAtMs = Math.min(verdictAtMs, message.untilMs);
     }
 
     /** The own message {@code number} was settled; a late answer takes its verdict back. */
@@ -127,8 +136,20 @@ final class E2eScores {
 
     /** Judges what waited too long, and tells the table what ways cost now. */
     void sweep(GatewayTable gateways, RoutingTable routes) {
+        if (core.now() >= verdictAtMs) {
+            judge(gateways);
+        }
+        if (anyDemoted) {
+            tell(routes);
+        }
+    }
+
+    private void judge(GatewayTable gateways) {
+        verdictAtMs = MeshRouter.NEVER;
         for (Watched message : watched.values()) {
-            if (!message.failed && message.untilMs - core.now() <= 0) {
+            if (!message.failed && message.untilMs - core.now() > 0) {
+                verdictAtMs = Math.min(verdictAtMs, message.untilMs);
+            } else if (!message.failed) {
                 message.failed = true;
                 GatewayTable.Known gateway = gateways.get(message.path.gateway);
                 // A gateway that says itself that it is cut off is withdrawn; nobody on the way is to blame.
@@ -137,6 +158,10 @@ final class E2eScores {
                 }
             }
         }
+    }
+
+    private void tell(RoutingTable routes) {
+        anyDemoted = false;
         List<Path> changed = new ArrayList<>(0);
         for (Map.Entry<Path, Score> entry : scores.entrySet()) {
             Score score = entry.getValue();
@@ -146,6 +171,7 @@ final class E2eScores {
                 score.toldPercent = percent;
                 changed.add(entry.getKey());
             }
+            anyDemoted |= percent != NORMAL_PERCENT || score.toldPercent != NORMAL_PERCENT;
         }
         for (Path path : changed) {
             routes.penalized(core.now(), path.gateway, path.hop);
@@ -154,6 +180,9 @@ final class E2eScores {
 
     /** What the way costs now, in percent of its metric; as the table was told last. */
     int percent(NodeId gateway, NodeId hop) {
+        if (!anyDemoted) {
+            return NORMAL_PERCENT;
+        }
         Score score = scores.get(new Path(gateway, hop));
         return score == null ? NORMAL_PERCENT : score.toldPercent;
     }
@@ -193,6 +222,7 @@ final class E2eScores {
         boolean again = score.demotedForMs > 0 && core.now() - score.demotedAtMs < MAX_DEMOTION_MS;
         score.demotedForMs = again ? Math.min(MAX_DEMOTION_MS, 2 * score.demotedForMs) : DEMOTION_MS;
         score.demotedAtMs = core.now();
+        anyDemoted = true;
         core.count(RoutingCounter.PATHS_DEMOTED);
         core.alarm(
                 Alarm.Kind.UNVERIFIED_PATH,

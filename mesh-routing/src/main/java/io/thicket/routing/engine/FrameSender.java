@@ -2,7 +2,6 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.HopCode;
 import io.thicket.routing.LinkAddress;
-import io.thicket.routing.LinkInfo;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.security.FrameForm;
@@ -18,12 +17,14 @@ final class FrameSender {
     private final Core core;
     private final FrameGuard guard;
     private final FrameWriter writer = new FrameWriter();
-    private final ByteBuffer plain = ByteBuffer.allocate(2 * LinkInfo.MAX_MTU_BYTES);
-    private final ByteBuffer sealed = ByteBuffer.allocate(2 * LinkInfo.MAX_MTU_BYTES + 64);
+    private final ByteBuffer plain;
+    private final ByteBuffer sealed;
 
     FrameSender(Core core, FrameGuard guard) {
         this.core = core;
         this.guard = guard;
+        this.plain = core.config.buffers().plain();
+        this.sealed = core.config.buffers().sealed();
     }
 
     /** To everyone on the link, with the introduction that lets strangers derive the key. */

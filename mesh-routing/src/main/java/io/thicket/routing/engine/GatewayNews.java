@@ -26,6 +26,9 @@ final class GatewayNews {
     private final OwnGateway ownGateway;
     private final CustodyQueue queue;
 
+    /** Some neighbour may be one that knows no gateway. */
+    private boolean anyLacksGateway;
+
     GatewayNews(
             Core core,
             Collection<Interface> links,
@@ -71,6 +74,7 @@ final class GatewayNews {
     /** A HELLO of {@code from} names no gateway; true if this node knows a way that it lacks. */
     boolean isMissing(Neighbor from, boolean offersNothing) {
         from.knowsNoGateway = offersNothing;
+        anyLacksGateway |= offersNothing;
         if (!offersNothing) {
             from.toldGateways.end(core.now());
         }
@@ -92,7 +96,12 @@ final class GatewayNews {
                 call(link);
             }
         }
+        if (!anyLacksGateway) {
+            return;
+        }
+        anyLacksGateway = false;
         for (Neighbor neighbor : neighbors.all()) {
+            anyLacksGateway |= neighbor.knowsNoGateway;
             if (neighbor.knowsNoGateway
                     && neighbor.state != NeighborState.DOWN
                     && neighbor.link.duty.mayHurry(core.now())

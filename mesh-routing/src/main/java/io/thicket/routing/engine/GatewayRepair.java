@@ -52,13 +52,15 @@ final class GatewayRepair {
                 ask(gateway.id, route);
             }
         }
-        Collection<NodeId> known = pauses.keySet();
-        known.removeIf(target -> gateways.get(target) == null);
+        if (!pauses.isEmpty()) {
+            Collection<NodeId> known = pauses.keySet();
+            known.removeIf(target -> gateways.get(target) == null);
+        }
     }
 
     /** A way that comes and goes is asked for ever more rarely until it has lasted as long as the last pause. */
     private void forgetIfSettled(NodeId target) {
-        Pause pause = pauses.get(target);
+        Pause pause = pauses.isEmpty() ? null : pauses.get(target);
         if (pause != null && core.now() - pause.nextAtMs > pause.lengthMs) {
             pauses.remove(target);
         }

@@ -2,6 +2,7 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.LinkInfo;
+import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
 import io.thicket.routing.wire.GatewayEntry;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is known about gateways, and which one anycast messages are pinned to (2.5). */
@@ -73,10 +73,15 @@ final class GatewayTable {
 
     private final RoutingTable routes;
     private final E2eScores scores;
-    private final TreeMap<NodeId, Known> known = new TreeMap<>();
+    /** In the order of their NodeIds. */
+    private final ArrayList<Known> known = new ArrayList<>(READVERTISED);
+
     private @Nullable NodeId pinned;
     private @Nullable NodeId challenger;
     private long challengerSinceMs;
+
+    /** Before this no gateway can be forgotten; looked at anew after each news of one. */
+    private long sweepAtMs = Long.MIN_VALUE;
 
     GatewayTable(RoutingTable routes, E2eScores scores) {
         this.routes = routes;
@@ -84,18 +89,33 @@ final class GatewayTable {
     }
 
     Collection<Known> known() {
-        return known.values();
+        return known;
     }
 
     /** Whether the way to {@code gateway} has frames so small that it is taken for a slow one. */
     boolean isSlow(NodeId gateway) {
-        Known way = known.get(gateway);
+        Known way = get(gateway);
         return way != null && way.mtuBytes < FrameRoom.SMALL_MTU_BYTES;
     }
 
     @Nullable
     Known get(NodeId gateway) {
-        return known.get(gateway);
+        int at = placeOf(gateway);
+        return at < known.size() && known.get(at).id.equals(gateway) ? known.get(at) : null;
+    }
+
+    private int placeOf(NodeId gateway) {
+        int low = 0;
+        int high = known.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (known.get(middle).id.compareTo(gateway) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /**
@@ -105,7 +125,7 @@ final class GatewayTable {
     boolean update(long nowMs, GatewayEntry entry, NextHop hop, int linkMtuBytes) {
         long lifeMs = lifeMs(entry, hop);
         long rememberUntilMs = nowMs + hop.parameters().longestHelloMs() * 5 / 2;
-        Known gateway = known.get(entry.gateway());
+        Known gateway = get(entry.gateway());
         RouteEntry route = routes.get(entry.gateway());
         boolean isOnPath = route != null && route.nextHop() == hop;
         if (gateway == null) {
@@ -113,7 +133,7 @@ final class GatewayTable {
                 return false;
             }
             gateway = new Known(entry.gateway(), entry.seq());
-            known.put(entry.gateway(), gateway);
+            known.add(placeOf(gateway.id), gateway);
             gateway.seqSinceMs = nowMs;
             gateway.lifeMs = lifeMs;
             gateway.rememberUntilMs = rememberUntilMs;
@@ -140,7 +160,8 @@ final class GatewayTable {
         return was != isOffered(nowMs, gateway) || accepted != gateway.accepting || newer && isAged(entry, hop);
     }
 
-    private static void apply(long nowMs, Known gateway, GatewayEntry entry, boolean isOnPath, int linkMtuBytes) {
+    private void apply(long nowMs, Known gateway, GatewayEntry entry, boolean isOnPath, int linkMtuBytes) {
+        sweepAtMs = Long.MIN_VALUE;
         boolean up = entry.uplink() && entry.lifetimeS() > 0;
         if (up != gateway.uplink) {
             gateway.changedAtMs = nowMs;
@@ -165,7 +186,7 @@ final class GatewayTable {
     /** The MTU of the path to the gateway in use, as far as it is known; else the largest there is. */
     int pathMtuBytes(long nowMs) {
         NodeId present = pinned(nowMs);
-        Known gateway = present == null ? null : known.get(present);
+        Known gateway = present == null ? null : get(present);
         return gateway == null ? LinkInfo.MAX_MTU_BYTES : gateway.mtuBytes;
     }
 
@@ -205,7 +226,10 @@ final class GatewayTable {
 
     /** metric * (1 + load), or -1 if anycast messages can not go there. */
     private long score(long nowMs, Known gateway) {
-        RouteEntry route = routes.get(gateway.id);
+        return score(nowMs, gateway, routes.get(gateway.id));
+    }
+
+    private static long score(long nowMs, Known gateway, @Nullable RouteEntry route) {
         if (route == null || route.metric() < 0 || !isOffered(nowMs, gateway) || !gateway.accepting) {
             return -1;
         }
@@ -222,9 +246,10 @@ final class GatewayTable {
         Known best = null;
         long bestScore = -1;
         boolean bestTrusted = false;
-        for (Known gateway : known.values()) {
-            long score = score(nowMs, gateway);
-            boolean trusted = isTrusted(gateway);
+        for (Known gateway : known) {
+            RouteEntry route = routes.get(gateway.id);
+            long score = score(nowMs, gateway, route);
+            boolean trusted = route != null && !scores.isDistrusted(gateway.id, route.nextHop());
             // A way that does not lead to the broker is no way, however short: any other comes first.
             boolean better = trusted == bestTrusted ? score < bestScore : trusted;
             if (score >= 0 && (best == null || better)) {
@@ -234,7 +259,7 @@ final class GatewayTable {
             }
         }
         NodeId present = pinned;
-        Known current = present == null ? null : known.get(present);
+        Known current = present == null ? null : get(present);
         long currentScore = current == null ? -1 : score(nowMs, current);
         if (best == null) {
             challenger = null;
@@ -264,7 +289,7 @@ final class GatewayTable {
     @Nullable
     NodeId pinned(long nowMs) {
         NodeId present = pinned;
-        Known gateway = present == null ? null : known.get(present);
+        Known gateway = present == null ? null : get(present);
         return gateway != null && score(nowMs, gateway) >= 0 ? present : null;
     }
 
@@ -273,7 +298,7 @@ final class GatewayTable {
         long withdrawalMs = Math.max(WITHDRAWAL_MS, WITHDRAWAL_HELLOS * link.helloMinMs());
         List<Known> best = new ArrayList<>(READVERTISED);
         List<Known> withdrawn = new ArrayList<>();
-        for (Known gateway : known.values()) {
+        for (Known gateway : known) {
             RouteEntry route = routes.get(gateway.id);
             if (route == null || route.metric() < 0) {
                 continue;
@@ -317,9 +342,18 @@ final class GatewayTable {
         return route == null ? Long.MAX_VALUE : route.metric();
     }
 
+    private static long forgettableAtMs(Known gateway) {
+        long overMs = Math.max(gateway.expiresAtMs, gateway.rememberUntilMs);
+        return Math.max(overMs, gateway.changedAtMs + LONGEST_WITHDRAWAL_MS + 1);
+    }
+
     /** Forgets gateways whose announcement ended long enough ago that no relay passes it on any more. */
     void sweep(long nowMs) {
-        Iterator<Known> all = known.values().iterator();
+        if (nowMs < sweepAtMs) {
+            return;
+        }
+        sweepAtMs = MeshRouter.NEVER;
+        Iterator<Known> all = known.iterator();
         while (all.hasNext()) {
             Known gateway = all.next();
             if (gateway.expiresAtMs - nowMs <= 0
@@ -328,8 +362,10 @@ final class GatewayTable {
                 RouteEntry route = routes.get(gateway.id);
                 if (route == null || route.metric() < 0) {
                     all.remove();
+                    continue;
                 }
             }
+            sweepAtMs = Math.min(sweepAtMs, forgettableAtMs(gateway));
         }
     }
 }

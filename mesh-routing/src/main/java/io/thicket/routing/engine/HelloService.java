@@ -272,6 +272,7 @@ final class HelloService {
             return Answer.NONE; // overtaken by a newer one
         }
         from.announced(core.now(), hello.intervalMs());
+        neighbors.announced(from);
         from.heardList.update(hello);
         readHeardList(from, hello);
         from.willingness = hello.willingness();

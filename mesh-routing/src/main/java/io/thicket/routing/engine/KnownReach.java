@@ -1,7 +1,6 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.wire.WireLimits;
-import java.util.Arrays;
 
 /**
  * How many hops away the far nodes are that this node knows of: a search waits in vain for an answer from farther than that. A tenth of them,
@@ -17,7 +16,6 @@ final class KnownReach {
     /** They are counted again after this time at the earliest. */
     private static final long EVERY_MS = 1_000;
 
-    private final int[] atHops = new int[WireLimits.MAX_HOPS + 1];
     private long countedAtMs = Long.MIN_VALUE / 2;
     private int hops;
 
@@ -30,7 +28,7 @@ final class KnownReach {
     }
 
     private int count(Iterable<RouteEntry> entries) {
-        Arrays.fill(atHops, 0);
+        int[] atHops = new int[WireLimits.MAX_HOPS + 1]; // rare: a search is on
         int known = 0;
         for (RouteEntry entry : entries) {
             atHops[Math.max(0, Math.min(entry.lastHops, WireLimits.MAX_HOPS))]++;

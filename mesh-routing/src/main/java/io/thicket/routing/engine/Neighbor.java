@@ -4,6 +4,7 @@ import io.thicket.routing.LinkAddress;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot.NeighborState;
 import io.thicket.routing.wire.Hello;
+import java.util.Arrays;
 
 /**
  * One session: a (node, boot) on one link (2.3). It is created by a frame of a boot that answered its challenge and
@@ -22,6 +23,9 @@ final class Neighbor implements NextHop {
     private static final int RESTLESS_INTERVALS = 8;
 
     private static final int EXCHANGES_REMEMBERED = 32;
+
+    private static final int[] NO_EXCHANGES = {};
+    private static final long[] NO_TIMES = {};
 
     /** A HELLO of four is lost on a bad link; that all of these are is rare. */
     private static final int GATEWAYS_TOLD = 4;
@@ -82,8 +86,10 @@ final class Neighbor implements NextHop {
 
     private long cost;
 
-    private final int[] exchanges = new int[EXCHANGES_REMEMBERED];
-    private final long[] grantedAtMs = new long[EXCHANGES_REMEMBERED];
+    /** Rings that grow to {@link #EXCHANGES_REMEMBERED}: most neighbours hand over little, or nothing. */
+    private int[] exchanges = NO_EXCHANGES;
+
+    private long[] grantedAtMs = NO_TIMES;
     private int exchangesUsed;
 
     Neighbor(long nowMs, NodeId id, int bootTag, long epoch, Interface link, LinkAddress address) {
@@ -193,6 +199,11 @@ final class Neighbor implements NextHop {
 
     /** Remembers an exchange whose every result was custody; a refused one is judged anew when it comes again. */
     void granted(long nowMs, int exchange) {
+        if (exchangesUsed == exchanges.length && exchangesUsed < EXCHANGES_REMEMBERED) {
+            int capacity = Math.max(1, 2 * exchangesUsed);
+            exchanges = Arrays.copyOf(exchanges, capacity);
+            grantedAtMs = Arrays.copyOf(grantedAtMs, capacity);
+        }
         exchanges[exchangesUsed % EXCHANGES_REMEMBERED] = exchange;
         grantedAtMs[exchangesUsed % EXCHANGES_REMEMBERED] = nowMs;
         exchangesUsed = exchangesUsed == 2 * EXCHANGES_REMEMBERED ? EXCHANGES_REMEMBERED + 1 : exchangesUsed + 1;

@@ -2,6 +2,7 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkId;
+import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot.NeighborState;
 import io.thicket.routing.engine.RuleSwitches.Rule;
@@ -55,6 +56,9 @@ final class NeighborTable {
     /** The same by name, for every frame. */
     private final LinkedTable<Neighbor> byName;
 
+    /** Before this a sweep has nothing to do. Too early is harmless, too late is not: whatever changes a session says so. */
+    private long sweepAtMs = Long.MIN_VALUE;
+
     NeighborTable(Core core, Listener listener) {
         this.core = core;
         this.listener = listener;
@@ -92,6 +96,7 @@ final class NeighborTable {
             neighbors.put(new Key(id, link.id.value()), known);
             byName.remove(id.value(), link.id.value());
             byName.add(id.value(), link.id.value(), known);
+            sweepAtMs = Long.MIN_VALUE;
             listener.sessionBegan(known);
         }
         if (!wasHere) {
@@ -103,6 +108,7 @@ final class NeighborTable {
         if (known.state == NeighborState.DOWN) {
             known.state = NeighborState.HEARD;
             known.needsProof = true;
+            sweepAtMs = Long.MIN_VALUE;
             probeAgain(known);
         }
         return known;
@@ -119,6 +125,7 @@ final class NeighborTable {
         }
         if (neighbor.state != NeighborState.TWO_WAY && !neighbor.ended) {
             neighbor.state = NeighborState.TWO_WAY;
+            sweepAtMs = Long.MIN_VALUE;
             listener.linkUsable(neighbor);
         }
     }
@@ -141,6 +148,7 @@ final class NeighborTable {
         if (++neighbor.missingInHeardLists >= MISSING_LIMIT && neighbor.state == NeighborState.TWO_WAY) {
             neighbor.state = NeighborState.HEARD;
             neighbor.needsProof = true;
+            sweepAtMs = Long.MIN_VALUE;
             listener.linkUnusable(neighbor);
             listener.shouldProbe(neighbor);
         }
@@ -165,6 +173,7 @@ final class NeighborTable {
                     return;
                 }
                 neighbor.state = NeighborState.SUSPECT;
+                sweepAtMs = Long.MIN_VALUE;
                 listener.linkUnusable(neighbor);
                 listener.shouldProbe(neighbor);
             }
@@ -186,6 +195,7 @@ final class NeighborTable {
         boolean carried = neighbor.state == NeighborState.TWO_WAY;
         neighbor.state = NeighborState.DOWN;
         neighbor.needsProof = true;
+        sweepAtMs = Long.MIN_VALUE;
         if (carried) {
             listener.linkUnusable(neighbor);
         }
@@ -197,6 +207,10 @@ final class NeighborTable {
      * was last asked.
      */
     void sweep() {
+        if (core.now() < sweepAtMs) {
+            return;
+        }
+        sweepAtMs = MeshRouter.NEVER;
         List<Neighbor> forgotten = new ArrayList<>(0);
         for (Neighbor neighbor : neighbors.values()) {
             long silentMs = core.now() - neighbor.lastHeardMs;
@@ -213,14 +227,36 @@ final class NeighborTable {
             } else if (neighbor.probes.isHeardSince(neighbor.lastHeardMs)) {
                 probeAgain(neighbor); // waiting for its next HELLO may take a minute
             }
+            sweepAtMs = Math.min(sweepAtMs, dueAtMs(neighbor));
         }
         for (Neighbor neighbor : forgotten) {
             end(neighbor, false);
         }
     }
 
+    /** The neighbour promised another HELLO interval than before: its silence may end the link sooner. */
+    void announced(Neighbor neighbor) {
+        sweepAtMs = Math.min(sweepAtMs, dueAtMs(neighbor));
+    }
+
+    /** When a sweep does something about this neighbour at the earliest, as it is now. */
+    private long dueAtMs(Neighbor neighbor) {
+        long limitMs = neighbor.parameters().silenceMs(neighbor.announcedIntervalMs);
+        return switch (neighbor.state) {
+            case TWO_WAY -> neighbor.lastHeardMs + limitMs * 5 / 7;
+            case DOWN ->
+                core.now() - neighbor.lastHeardMs > limitMs ? forgottenAtMs(neighbor, limitMs) : Long.MIN_VALUE;
+            case HEARD, SUSPECT, BLACKLISTED -> Long.MIN_VALUE; // it is probed whenever it may be
+        };
+    }
+
+    private static long forgottenAtMs(Neighbor neighbor, long limitMs) {
+        return neighbor.lastHeardMs + Math.max(FORGOTTEN_MS, 2 * limitMs);
+    }
+
     /** After a stall nobody is blamed for the silence. */
     void excuseSilence() {
+        sweepAtMs = Long.MIN_VALUE;
         for (Neighbor neighbor : neighbors.values()) {
             neighbor.lastHeardMs = core.now();
         }

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +98,7 @@ public final class Router implements MeshRouter {
     Router(RouterConfig config, RuleSwitches rules) {
         long secret = config.random().nextLong();
         core = new Core(config, rules, Long.rotateLeft(secret, 32));
-        guard = new FrameGuard(config.cipher(), core.self, config.epoch(), config.salt(), secret);
+        guard = new FrameGuard(config.cipher(), core.self, config.epoch(), config.salt(), secret, config.buffers());
         frames = new FrameSender(core, guard);
         queue = new CustodyQueue(core.tableSeed);
         Consequences consequences = new Consequences();
@@ -429,6 +430,16 @@ public final class Router implements MeshRouter {
                 routes,
                 gateways,
                 links);
+    }
+
+    @Override
+    public void nextHops(long nowMs, BiConsumer<NodeId, NodeId> to) {
+        for (RouteEntry entry : routes.entries()) {
+            NextHop hop = entry.nextHop();
+            if (hop != null) {
+                to.accept(entry.destination(), hop.id());
+            }
+        }
     }
 
     /** For invariants in tests: the tag of this boot. */

@@ -3,6 +3,7 @@ package io.thicket.routing.engine;
 import io.thicket.routing.Identity;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.NodeId;
+import io.thicket.routing.security.FrameBuffers;
 import io.thicket.routing.security.SealCipher;
 import io.thicket.routing.security.Signer;
 import io.thicket.routing.security.Verifier;
@@ -27,6 +28,7 @@ import java.util.random.RandomGenerator;
  * @param parameters timers of each link class
  * @param maxDestinations destinations held at most
  * @param gateways the nodes that may be gateways, any node if empty
+ * @param buffers for the frames, of this node alone or shared as {@link FrameBuffers} allows
  * @param willingness to forward for others, 1 (last resort) to 7 (mains); of no meaning without the role RELAY
  */
 public record RouterConfig(
@@ -41,7 +43,8 @@ public record RouterConfig(
         Map<LinkClass, RoutingParameters> parameters,
         int maxDestinations,
         Set<NodeId> gateways,
-        int willingness) {
+        int willingness,
+        FrameBuffers buffers) {
     /** Destinations held unless a node says otherwise. */
     public static final int DEFAULT_MAX_DESTINATIONS = RoutingTable.MAX_DESTINATIONS;
 
@@ -56,9 +59,7 @@ public record RouterConfig(
             throw new IllegalArgumentException("destinations " + maxDestinations);
         }
         roles = Set.copyOf(roles);
-        EnumMap<LinkClass, RoutingParameters> all = new EnumMap<>(defaultParameters());
-        all.putAll(parameters);
-        parameters = Map.copyOf(all);
+        parameters = completed(parameters);
         if (gateways.size() > MAX_LISTED_GATEWAYS) {
             throw new IllegalArgumentException(gateways.size() + " gateways");
         }
@@ -66,6 +67,36 @@ public record RouterConfig(
         if (willingness < 1 || willingness > Hello.MAX_WILLINGNESS) {
             throw new IllegalArgumentException("willingness " + willingness);
         }
+    }
+
+    /** With buffers of its own. */
+    public RouterConfig(
+            Signer signer,
+            Verifier verifier,
+            String name,
+            Set<Identity.Role> roles,
+            long epoch,
+            long salt,
+            SealCipher cipher,
+            RandomGenerator random,
+            Map<LinkClass, RoutingParameters> parameters,
+            int maxDestinations,
+            Set<NodeId> gateways,
+            int willingness) {
+        this(
+                signer,
+                verifier,
+                name,
+                roles,
+                epoch,
+                salt,
+                cipher,
+                random,
+                parameters,
+                maxDestinations,
+                gateways,
+                willingness,
+                new FrameBuffers());
     }
 
     /** A node on mains. */
@@ -132,6 +163,16 @@ public record RouterConfig(
                 random,
                 defaultParameters(),
                 RoutingTable.MAX_DESTINATIONS);
+    }
+
+    /** With the defaults of the classes that are not in it. Nodes that are given one immutable, complete map share it. */
+    private static Map<LinkClass, RoutingParameters> completed(Map<LinkClass, RoutingParameters> parameters) {
+        if (parameters.size() == LinkClass.values().length) {
+            return Map.copyOf(parameters);
+        }
+        EnumMap<LinkClass, RoutingParameters> all = new EnumMap<>(defaultParameters());
+        all.putAll(parameters);
+        return Map.copyOf(all);
     }
 
     /** The defaults of section 2.6 for every link class. */

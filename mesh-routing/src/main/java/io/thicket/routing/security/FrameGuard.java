@@ -33,14 +33,12 @@ public final class FrameGuard {
     private final byte keyId;
     private final SealCipher.SealKey ownKey;
     private final SessionTable sessions;
-    private final byte[] sealInput = new byte[MAX_FRAME_BYTES];
-    private final byte[] sealOutput = new byte[MAX_FRAME_BYTES];
-
-    // Apart from sealing's: the engine sends frames while it still reads the one that it opened.
-    private final byte[] input = new byte[MAX_FRAME_BYTES];
-    private final byte[] output = new byte[MAX_FRAME_BYTES];
+    private final byte[] sealInput;
+    private final byte[] sealOutput;
+    private final byte[] input;
+    private final byte[] output;
     private final Envelope header = new Envelope();
-    private final OpenResult opened = new OpenResult(output);
+    private final OpenResult opened;
     private final ByteBuffer aad = ByteBuffer.allocate(Envelope.MAX_HEADER_BYTES + Integer.BYTES);
 
     /** The counter of the next frame; one sequence for frames and replies, so that no nonce repeats. */
@@ -54,9 +52,20 @@ public final class FrameGuard {
      * @param challengeSecret 64 random bits of this boot, other than the salt and never sent
      */
     public FrameGuard(SealCipher cipher, NodeId self, long epoch, long salt, long challengeSecret) {
+        this(cipher, self, epoch, salt, challengeSecret, new FrameBuffers());
+    }
+
+    /** The same with buffers that others may use, too, between its calls; an opened frame is valid until then. */
+    public FrameGuard(
+            SealCipher cipher, NodeId self, long epoch, long salt, long challengeSecret, FrameBuffers buffers) {
         if (epoch < 0 || epoch > Envelope.MAX_EPOCH) {
             throw new IllegalArgumentException("epoch " + epoch);
         }
+        this.sealInput = buffers.sealInput;
+        this.sealOutput = buffers.sealOutput;
+        this.input = buffers.input;
+        this.output = buffers.output;
+        this.opened = new OpenResult(output);
         this.cipher = cipher;
         this.self = self;
         this.epoch = epoch;

@@ -12,19 +12,26 @@ public final class LinkedTable<V> {
     /** Stands for no slot. */
     public static final int NONE = -1;
 
-    private static final int FIRST_CAPACITY = 8;
+    private static final int FIRST_CAPACITY = 4;
+
+    /** An empty table's, which many are for all of a node's life. */
+    private static final long[] NO_KEYS = {};
+
+    private static final int[] NO_SLOTS = {};
+    private static final int[] ONE_EMPTY_BUCKET = {NONE};
+    private static final @Nullable Object[] NO_VALUES = {};
 
     private final long seed;
-    private long[] first = new long[FIRST_CAPACITY];
-    private long[] second = new long[FIRST_CAPACITY];
-    private @Nullable Object[] values = new @Nullable Object[FIRST_CAPACITY];
+    private long[] first = NO_KEYS;
+    private long[] second = NO_KEYS;
+    private @Nullable Object[] values = NO_VALUES;
 
     /** The next slot of the same bucket, or of the free ones. */
-    private int[] next = new int[FIRST_CAPACITY];
+    private int[] next = NO_SLOTS;
 
-    private int[] older = new int[FIRST_CAPACITY];
-    private int[] younger = new int[FIRST_CAPACITY];
-    private int[] buckets = new int[2 * FIRST_CAPACITY];
+    private int[] older = NO_SLOTS;
+    private int[] younger = NO_SLOTS;
+    private int[] buckets = ONE_EMPTY_BUCKET;
     private int free = NONE;
     private int used;
     private int size;
@@ -34,7 +41,6 @@ public final class LinkedTable<V> {
     /** {@code seed} is best a secret of this boot: whoever knows it can choose keys that all fall into one bucket. */
     public LinkedTable(long seed) {
         this.seed = seed;
-        Arrays.fill(buckets, NONE);
     }
 
     public int size() {
@@ -172,7 +178,7 @@ public final class LinkedTable<V> {
     }
 
     private void grow() {
-        int capacity = 2 * values.length;
+        int capacity = Math.max(FIRST_CAPACITY, 2 * values.length);
         first = Arrays.copyOf(first, capacity);
         second = Arrays.copyOf(second, capacity);
         values = Arrays.copyOf(values, capacity);

@@ -52,6 +52,23 @@ class FrameGuardTest {
     }
 
     @Test
+    void guards_that_share_buffers_do_not_hear_each_other() {
+        FrameBuffers shared = new FrameBuffers();
+        FrameGuard one = new FrameGuard(cipher(), A, 1, 11, 348, shared);
+        FrameGuard other = new FrameGuard(cipher(), B, 1, 22, 689, shared);
+        byte[] fromOne = sealed(one, FrameForm.BROADCAST_INTRODUCED, 0, NONE);
+        byte[] fromOther = sealed(other, FrameForm.BROADCAST_INTRODUCED, 0, NONE);
+
+        assertArrayEquals(sealed(guard(A, 1, 11), FrameForm.BROADCAST_INTRODUCED, 0, NONE), fromOne);
+        OpenResult opened = open(other, fromOne);
+        byte[] sealedMeanwhile = sealed(other, FrameForm.BROADCAST, 0, NONE);
+
+        assertArrayEquals(TEXT, bytes(opened.plaintext()));
+        assertEquals(OpenStatus.NEW_NEEDS_CHALLENGE, status(one, fromOther));
+        assertEquals(OpenStatus.NEW_NEEDS_CHALLENGE, status(one, sealedMeanwhile));
+    }
+
+    @Test
     void a_stranger_becomes_live_only_by_its_answer() {
         assertEquals(OpenStatus.UNKNOWN_SESSION, status(b, sealed(a, FrameForm.BROADCAST, 0, NONE)));
         OpenResult hello = open(b, sealed(a, FrameForm.BROADCAST_INTRODUCED, 0, NONE));

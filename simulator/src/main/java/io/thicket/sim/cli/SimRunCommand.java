@@ -129,6 +129,15 @@ final class SimRunCommand implements Callable<Integer> {
             return new RadioComparison(scenario, radio.get())
                     .run(spec.commandLine().getOut(), quiet ? null : err, json);
         }
+        try {
+            return runOnce(scenario, factor);
+        } catch (OutOfMemoryError tooSmall) {
+            throw HeapNeed.failure(scenario.nodes().count()); // nothing of the run is kept
+        }
+    }
+
+    private int runOnce(Scenario scenario, double factor) throws Failure {
+        PrintWriter err = spec.commandLine().getErr();
         ScenarioRun run = new ScenarioRun(scenario);
         long startedNs = System.nanoTime();
         long startedCpuNs = cpuNs();

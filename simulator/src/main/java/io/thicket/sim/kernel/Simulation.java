@@ -13,7 +13,7 @@ public final class Simulation {
     public static final int NOBODY = -1;
 
     /** Most events that may wait; more is a leak in what is simulated. */
-    public static final int MAX_PENDING_EVENTS = 1_000_000;
+    public static final int MAX_PENDING_EVENTS = 10_000_000;
 
     private static final int COMPACT_ABOVE = 1024;
 

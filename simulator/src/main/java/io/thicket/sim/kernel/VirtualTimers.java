@@ -1,9 +1,6 @@
 package io.thicket.sim.kernel;
 
 import io.thicket.agent.port.Timers;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +18,10 @@ public final class VirtualTimers implements Timers {
     private final Simulation simulation;
     private final int node;
     private final long offsetMs;
-    private final Set<Event> pending = new LinkedHashSet<>();
+    /** What waits, a ring in the order in which it was scheduled; this is where it begins and ends, and never runs. */
+    private final TimerTask ring = new TimerTask(() -> {});
+
+    private int pending;
     private final LongUnaryOperator aheadMs;
     private boolean alive = true;
 
@@ -88,7 +88,7 @@ public final class VirtualTimers implements Timers {
 
     /** How many timers and posted tasks wait. */
     public int pending() {
-        return pending.size();
+        return pending;
     }
 
     public boolean isAlive() {
@@ -98,24 +98,26 @@ public final class VirtualTimers implements Timers {
     /** Ends this boot: every timer and task dies. */
     public void kill() {
         alive = false;
-        List.copyOf(pending).forEach(Event::cancel);
-        pending.clear();
+        while (ring.next != ring) {
+            ring.next.cancel();
+        }
     }
 
     private Handle schedule(long atUs, Runnable task) {
-        if (pending.size() >= MAX_PENDING) {
+        if (pending >= MAX_PENDING) {
             throw new IllegalStateException("node " + node + " has " + MAX_PENDING + " timers");
         }
         TimerTask timer = new TimerTask(task);
         Event event = simulation.schedule(node, atUs, timer);
-        timer.event = event;
-        pending.add(event);
+        timer.await(event);
         return timer;
     }
 
     private final class TimerTask implements Runnable, Handle {
         private final Runnable task;
         private @Nullable Event event;
+        private TimerTask before = this;
+        private TimerTask next = this;
 
         TimerTask(Runnable task) {
             this.task = task;
@@ -136,10 +138,21 @@ public final class VirtualTimers implements Timers {
             }
         }
 
+        void await(Event scheduled) {
+            event = scheduled;
+            before = ring.before;
+            next = ring;
+            before.next = this;
+            ring.before = this;
+            pending++;
+        }
+
         private void forget() {
             if (event != null) {
-                pending.remove(event);
+                before.next = next;
+                next.before = before;
                 event = null;
+                pending--;
             }
         }
     }

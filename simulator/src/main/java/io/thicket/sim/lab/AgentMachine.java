@@ -17,6 +17,7 @@ import io.thicket.routing.Alarm;
 import io.thicket.routing.Destination;
 import io.thicket.routing.DropReason;
 import io.thicket.routing.Identity;
+import io.thicket.routing.LinkClass;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
@@ -41,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +80,7 @@ final class AgentMachine implements LabMachine {
     private long givenUp;
     private long peersDueMs = MeshRouter.NEVER;
 
-    AgentMachine(Lab lab, Seeds seeds, int index, int boot, RoutingParameters parameters) {
+    AgentMachine(Lab lab, Seeds seeds, int index, int boot, Map<LinkClass, RoutingParameters> parameters) {
         CoapClock.use(() -> lab.nowUs() * 1_000);
         this.lab = lab;
         this.index = index;
@@ -117,10 +119,11 @@ final class AgentMachine implements LabMachine {
                 seeds.seed("salt", purpose),
                 cipher,
                 random,
-                Map.of(lab.linkOf(index).linkClass(), parameters),
+                parameters,
                 MAX_DESTINATIONS,
                 Set.of(),
-                lab.willingnessOf(index));
+                lab.willingnessOf(index),
+                lab.buffers());
         NodeSettings settings = new NodeSettings(
                 "sim",
                 new Identity(lab.idOf(index), name(), roles, epoch),
@@ -223,6 +226,14 @@ final class AgentMachine implements LabMachine {
     @Override
     public RoutingSnapshot snapshot() {
         return node.routing();
+    }
+
+    @Override
+    public void nextHops(BiConsumer<NodeId, NodeId> to) {
+        WatchedRouter watched = router;
+        if (watched != null) {
+            watched.nextHops(timers.nowMs(), to);
+        }
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.thicket.sim.lab;
 
 import io.thicket.routing.LinkClass;
+import io.thicket.routing.engine.RouterConfig;
 import io.thicket.routing.engine.RoutingParameters;
 import io.thicket.sim.kernel.Seeds;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Thicket as people install it: the agent's whole node (engine, outbox, CoAP, sensors) and on gateways the gateway's own bridge,
@@ -11,6 +14,9 @@ import io.thicket.sim.kernel.Seeds;
  */
 public final class AgentProtocol implements ProtocolFactory {
     private final RoutingParameters parameters;
+
+    /** Of all link classes, one map for all nodes of a run. */
+    private final Map<LinkClass, Map<LinkClass, RoutingParameters>> shared = new EnumMap<>(LinkClass.class);
 
     /** Nodes with these timers. */
     public AgentProtocol(RoutingParameters parameters) {
@@ -29,7 +35,14 @@ public final class AgentProtocol implements ProtocolFactory {
 
     @Override
     public LabMachine machine(Lab lab, Seeds seeds, int node, int boot) {
-        return new AgentMachine(lab, seeds, node, boot, parameters);
+        return new AgentMachine(
+                lab, seeds, node, boot, shared.computeIfAbsent(lab.linkOf(node).linkClass(), this::withDefaults));
+    }
+
+    private Map<LinkClass, RoutingParameters> withDefaults(LinkClass its) {
+        EnumMap<LinkClass, RoutingParameters> all = new EnumMap<>(RouterConfig.defaultParameters());
+        all.put(its, parameters);
+        return Map.copyOf(all);
     }
 
     @Override

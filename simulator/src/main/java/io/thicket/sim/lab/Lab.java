@@ -1,5 +1,6 @@
 package io.thicket.sim.lab;
 
+import io.thicket.agent.coap.HopEnvelope;
 import io.thicket.agent.node.NodeSnapshot;
 import io.thicket.agent.senml.ReadingBatch;
 import io.thicket.agent.senml.ReadingBatchCodec;
@@ -17,6 +18,7 @@ import io.thicket.routing.RouteChange;
 import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.TraceReport;
+import io.thicket.routing.security.FrameBuffers;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
 import io.thicket.sim.medium.wifi.Phy;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +76,11 @@ public final class Lab {
     private final Insiders insiders;
     private final @Nullable LabJudge judge;
     private final Floods floods = new Floods();
+
+    /** One thread runs all nodes, and none in the middle of another. */
+    private final FrameBuffers buffers = new FrameBuffers();
+
+    private final HopEnvelope envelope = new HopEnvelope();
     private final LoopWatch loops;
     private final @Nullable LoopSample loopSample;
     private final int[] boots;
@@ -126,8 +134,7 @@ public final class Lab {
         if (world == null) {
             this.ways = new Reachability(scenario.positions(), scenario.failures());
         } else {
-            this.ways =
-                    new WorldWays(world, scenario.nodes(), !scenario.positions().isStatic());
+            this.ways = new WorldWays(world, scenario.positions());
             this.medium.setPropagation(world.propagation());
         }
         this.ledger = new Ledger(scenario.nodes());
@@ -146,7 +153,7 @@ public final class Lab {
         this.boots = new int[scenario.nodes()];
         this.epochs = new long[scenario.nodes()];
         this.loops = new LoopWatch(ids, this::picture);
-        this.loopSample = world == null || judged ? null : new LoopSample(ids, this::picture);
+        this.loopSample = world == null || judged ? null : new LoopSample(ids, this::ways);
         for (int i = 0; i < scenario.nodes(); i++) {
             nodes.add(boot(i));
         }
@@ -234,6 +241,12 @@ public final class Lab {
 
     private @Nullable RoutingSnapshot picture(int node) {
         return nodes.get(node).isUp() ? nodes.get(node).snapshot() : null;
+    }
+
+    private void ways(int node, BiConsumer<NodeId, NodeId> to) {
+        if (nodes.get(node).isUp()) {
+            nodes.get(node).nextHops(to);
+        }
     }
 
     /** The routing state of a node, null if it is down. */
@@ -492,6 +505,15 @@ public final class Lab {
 
     double datagramLoss() {
         return scenario.datagramLoss();
+    }
+
+    FrameBuffers buffers() {
+        return buffers;
+    }
+
+    /** Makes and reads the datagrams of all nodes. */
+    HopEnvelope envelope() {
+        return envelope;
     }
 
     LinkAddress addressOf(int node) {

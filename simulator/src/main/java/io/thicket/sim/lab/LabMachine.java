@@ -10,6 +10,7 @@ import io.thicket.routing.TraceReport;
 import io.thicket.sim.medium.wifi.WifiListener;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,16 @@ interface LabMachine extends WifiListener {
 
     /** The routing state now. */
     RoutingSnapshot snapshot();
+
+    /** Tells each destination that a way leads to now, and its next hop. */
+    default void nextHops(BiConsumer<NodeId, NodeId> to) {
+        for (RoutingSnapshot.Route route : snapshot().routes()) {
+            NodeId hop = route.nextHop();
+            if (hop != null) {
+                to.accept(route.destination(), hop);
+            }
+        }
+    }
 
     /** The whole node now; null if it is only a router. */
     default @Nullable NodeSnapshot nodeSnapshot() {

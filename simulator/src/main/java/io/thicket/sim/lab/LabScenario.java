@@ -36,7 +36,7 @@ public record LabScenario(
         double warmupS,
         double durationS) {
     /** Largest network. */
-    public static final int MAX_NODES = 10_000;
+    public static final int MAX_NODES = 100_000;
 
     public LabScenario {
         if (positions.nodes() < 1 || positions.nodes() > MAX_NODES) {

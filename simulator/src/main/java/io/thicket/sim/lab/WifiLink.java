@@ -16,8 +16,7 @@ final class WifiLink implements Link {
     private final Lab lab;
     private final int node;
     private final FrameClassifier classifier;
-    private final HopEnvelope out = new HopEnvelope();
-    private final HopEnvelope in = new HopEnvelope();
+    private final HopEnvelope envelope;
     private @Nullable LinkListener listener;
     private int nextMessageId;
 
@@ -25,6 +24,7 @@ final class WifiLink implements Link {
         this.lab = lab;
         this.node = node;
         this.classifier = classifier;
+        this.envelope = lab.envelope();
     }
 
     @Override
@@ -47,15 +47,15 @@ final class WifiLink implements Link {
         int to = toOrAll.equals(LinkAddress.ALL) ? WifiFrame.EVERYONE : lab.nodeOf(toOrAll);
         if (exchange == MeshRouter.NO_EXCHANGE) {
             nextMessageId = nextMessageId + 1 & 0xffff;
-            send(to, sealed, out.frame(nextMessageId, false, sealed));
+            send(to, sealed, envelope.frame(nextMessageId, false, sealed));
         } else {
-            send(to, sealed, out.frame(exchange, true, sealed));
+            send(to, sealed, envelope.frame(exchange, true, sealed));
         }
     }
 
     @Override
     public void reply(LinkAddress to, int exchange, HopCode code, ByteBuffer sealed) {
-        send(lab.nodeOf(to), sealed, out.reply(exchange, code, sealed));
+        send(lab.nodeOf(to), sealed, envelope.reply(exchange, code, sealed));
     }
 
     @Override
@@ -90,9 +90,9 @@ final class WifiLink implements Link {
         }
         ByteBuffer buffer = ByteBuffer.wrap(((HopDatagram) frame.payload()).bytes());
         LinkAddress from = lab.addressOf(frame.from());
-        switch (in.decode(buffer)) {
-            case FRAME -> to.onFrame(from, in.exchange(), buffer);
-            case REPLY -> to.onReply(from, in.exchange(), buffer);
+        switch (envelope.decode(buffer)) {
+            case FRAME -> to.onFrame(from, envelope.exchange(), buffer);
+            case REPLY -> to.onReply(from, envelope.exchange(), buffer);
             case REFUSED -> {
                 if (!lab.hasMishaps()) {
                     throw new AssertionError("a node sent what no node reads");

@@ -1,9 +1,12 @@
 package io.thicket.sim.lab;
 
+import io.thicket.sim.medium.wifi.Nearby;
+import io.thicket.sim.medium.wifi.Positions;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,21 +20,30 @@ final class WorldWays implements Ways {
     /** Hop tables that are kept; beyond it they are made anew. */
     private static final int MAX_TABLES = 20_000;
 
+    private static final int[] NOBODY = {};
+
     private record Table(int state, List<Integer> targets) {}
 
     private final LabWorld world;
     private final int nodes;
     private final boolean moving;
+
+    /** Null where nodes move: then all pairs are looked at. */
+    private final @Nullable Nearby nearby;
+
+    private final int[] everybody;
     private long[] changesUs;
     private long revision;
     private final Map<Table, int[]> tables = new HashMap<>();
     private int adjacentState = -1;
     private int[][] adjacent = {};
 
-    WorldWays(LabWorld world, int nodes, boolean moving) {
+    WorldWays(LabWorld world, Positions positions) {
         this.world = world;
-        this.nodes = nodes;
-        this.moving = moving;
+        this.nodes = positions.nodes();
+        this.moving = !positions.isStatic();
+        this.nearby = moving ? null : new Nearby(positions, world.propagation().reachM());
+        this.everybody = moving ? IntStream.range(0, nodes).toArray() : new int[0];
         this.changesUs = world.changesUs().clone();
     }
 
@@ -135,8 +147,8 @@ final class WorldWays implements Ways {
         }
         for (int i = 0; i < nodes; i++) {
             int count = 0;
-            for (int j = i + 1; up[i] && j < nodes; j++) {
-                if (up[j] && world.connects(i, j, atUs)) {
+            for (int j : up[i] ? candidates(i) : NOBODY) {
+                if (j > i && up[j] && world.connects(i, j, atUs)) {
                     row[count++] = j;
                 }
             }
@@ -151,6 +163,10 @@ final class WorldWays implements Ways {
         adjacent = made;
         adjacentState = state;
         return made;
+    }
+
+    private int[] candidates(int node) {
+        return nearby == null ? everybody : nearby.around(node);
     }
 
     private static void append(int[][] rows, int[] counts, int row, int value) {

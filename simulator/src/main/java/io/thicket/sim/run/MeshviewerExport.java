@@ -41,9 +41,9 @@ public final class MeshviewerExport {
         }
         json.endArray().name("links").beginArray();
         for (int i = 0; i < nodes.count(); i++) {
-            for (int j = i + 1; j < nodes.count(); j++) {
-                double there = world.delivery(i, j);
-                double back = world.delivery(j, i);
+            for (int j : world.near(i)) {
+                double there = j <= i ? 0 : world.delivery(i, j);
+                double back = j <= i ? 0 : world.delivery(j, i);
                 if (there >= LEAST_DELIVERY || back >= LEAST_DELIVERY) {
                     json.beginObject().name("type").value("wifi");
                     json.name("source").value(nodes.names().get(i));

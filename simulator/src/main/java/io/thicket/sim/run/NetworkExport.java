@@ -40,7 +40,7 @@ public final class NetworkExport {
     public String links() {
         StringBuilder csv = new StringBuilder("from,to,pdr\n");
         for (int i = 0; i < nodes.count(); i++) {
-            for (int j = 0; j < nodes.count(); j++) {
+            for (int j : world.near(i)) {
                 double delivery = i == j ? 0 : world.delivery(i, j);
                 if (delivery >= LEAST_DELIVERY) {
                     csv.append(nodes.names().get(i))
@@ -77,8 +77,8 @@ public final class NetworkExport {
         }
         json.endArray().name("links").beginArray();
         for (int i = 0; i < nodes.count(); i++) {
-            for (int j = i + 1; j < nodes.count(); j++) {
-                double both = world.delivery(i, j) * world.delivery(j, i);
+            for (int j : world.near(i)) {
+                double both = j <= i ? 0 : world.delivery(i, j) * world.delivery(j, i);
                 if (both >= LEAST_DELIVERY * LEAST_DELIVERY) {
                     json.beginObject().name("source").value(nodes.names().get(i));
                     json.name("target").value(nodes.names().get(j)).name("cost");

@@ -5,6 +5,8 @@ import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.lab.LabWorld;
 import io.thicket.sim.lab.Measured;
 import io.thicket.sim.lab.Mishap;
+import io.thicket.sim.medium.wifi.Nearby;
+import io.thicket.sim.medium.wifi.Positions;
 import io.thicket.sim.medium.wifi.Propagation;
 import io.thicket.sim.medium.wifi.Radio;
 import io.thicket.sim.scenario.file.EnergyPlan;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The world of a scenario: its radio, and what its faults do to nodes and links. */
 final class PlannedWorld implements LabWorld {
@@ -26,6 +29,8 @@ final class PlannedWorld implements LabWorld {
     private final Signals signals;
     private final LinkFaults faults;
     private final FrameFaults frames;
+    private final Positions positions;
+    private @Nullable Nearby nearby;
     private final ClockFaults clocks;
     private final HandFaults hand = new HandFaults();
     private final List<FaultPlan> all;
@@ -42,6 +47,7 @@ final class PlannedWorld implements LabWorld {
 
     PlannedWorld(Scenario scenario) {
         signals = new Signals(scenario.radio(), scenario.nodes(), new Seeds(scenario.seed()));
+        positions = scenario.nodes().positions();
         faults = new LinkFaults(scenario.faults(), scenario.nodes().count(), scenario.durationMs());
         frames = new FrameFaults(scenario.faults(), scenario.nodes().count(), new Seeds(scenario.seed()));
         clocks = new ClockFaults(scenario.faults(), scenario.nodes().count());
@@ -104,6 +110,16 @@ final class PlannedWorld implements LabWorld {
         return signals.radio();
     }
 
+    /** All nodes that may hear {@code node} at the start, and some more, itself included; ascending. */
+    int[] near(int node) {
+        Nearby known = nearby;
+        if (known == null) {
+            known = new Nearby(positions, signals.reachM());
+            nearby = known;
+        }
+        return known.around(node);
+    }
+
     /** Share of frames that arrive at the start if nothing interferes and nothing goes wrong. */
     double delivery(int from, int to) {
         return signals.delivery(from, to, 0);
@@ -128,6 +144,11 @@ final class PlannedWorld implements LabWorld {
                 double own = signals.loss(from, to, nowUs);
                 double fault = faultLoss(from, to, nowUs);
                 return own + fault - own * fault;
+            }
+
+            @Override
+            public double reachM() {
+                return signals.reachM();
             }
         };
     }

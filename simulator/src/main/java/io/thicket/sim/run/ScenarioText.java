@@ -109,8 +109,8 @@ public final class ScenarioText {
         int[] degrees = new int[count];
         long links = 0;
         for (int i = 0; i < count; i++) {
-            for (int j = i + 1; j < count; j++) {
-                if (world.connects(i, j, 0)) {
+            for (int j : world.near(i)) {
+                if (j > i && world.connects(i, j, 0)) {
                     degrees[i]++;
                     degrees[j]++;
                     links++;

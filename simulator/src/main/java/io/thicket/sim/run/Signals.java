@@ -19,6 +19,12 @@ final class Signals {
 
     private static final double OWN = 0.6;
 
+    /** {@link #normal} draws from a number of 53 bits: beyond the square root of 2 ln 2^53 it never comes. */
+    private static final double LUCKIEST = 8.6;
+
+    private static final double REACH_MARGIN = 1.001;
+    private static final double FARTHEST_M = 1e9;
+
     private final RadioPlan plan;
     private final Seeds seeds;
     private final Positions positions;
@@ -99,6 +105,42 @@ final class Signals {
         };
     }
 
+    /** No two nodes farther apart than this sense each other, m; infinite where a table says who does. */
+    double reachM() {
+        if (plan.model() == RadioPlan.Model.LINKS) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (plan.model() == RadioPlan.Model.RANGE) {
+            return plan.rangeM() * REACH_MARGIN;
+        }
+        // Power falls with the distance, so that halving finds where it ends.
+        double near = 1;
+        double far = 1;
+        while (far < FARTHEST_M && isSensedAt(far)) {
+            near = far;
+            far *= 2;
+        }
+        for (int i = 0; i < 64; i++) {
+            double middle = (near + far) / 2;
+            if (isSensedAt(middle)) {
+                near = middle;
+            } else {
+                far = middle;
+            }
+        }
+        return far * REACH_MARGIN;
+    }
+
+    /** Whether the luckiest of all links is sensed at this distance. */
+    private boolean isSensedAt(double metres) {
+        double squaredM = metres * metres;
+        if (kind() == Kind.CMU) {
+            return Radio.twoRayGround(squaredM) * gain >= Radio.CMU.sense();
+        }
+        double luckDb = plan.shadowingDb() == 0 ? 0 : LUCKIEST * (plan.shadowingDb() + plan.asymmetryDb());
+        return meanDbm(squaredM) + luckDb >= plan.noiseDbm() + plan.phy().sensedSnrDb();
+    }
+
     /** Share of the frames that are lost although nothing interferes. */
     double loss(int from, int to, long atUs) {
         return switch (kind()) {
@@ -134,12 +176,19 @@ final class Signals {
 
     private double rxDbm(int from, int to, double squaredM) {
         if (plan.model() == RadioPlan.Model.TWO_RAY) {
+            return meanDbm(squaredM);
+        }
+        double shadowDb = plan.shadowingDb() * normal("shadow", Math.min(from, to), Math.max(from, to));
+        double ownDb = plan.shadowingDb() == 0 ? 0 : plan.asymmetryDb() * normal("asymmetry", from, to);
+        return meanDbm(squaredM) - shadowDb - ownDb;
+    }
+
+    private double meanDbm(double squaredM) {
+        if (plan.model() == RadioPlan.Model.TWO_RAY) {
             return 10 * StrictMath.log10(Radio.twoRayGround(squaredM) * gain);
         }
         double lossDb = plan.referenceLossDb() + 5 * plan.exponent() * StrictMath.log10(Math.max(1, squaredM));
-        double shadowDb = plan.shadowingDb() * normal("shadow", Math.min(from, to), Math.max(from, to));
-        double ownDb = plan.shadowingDb() == 0 ? 0 : plan.asymmetryDb() * normal("asymmetry", from, to);
-        return plan.txDbm() - lossDb - shadowDb - ownDb;
+        return plan.txDbm() - lossDb;
     }
 
     /** Whether a link is a good or a bad one for its SNR, standard normal. */

@@ -8,8 +8,12 @@ import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.Seq;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class LoopsTest {
@@ -18,7 +22,11 @@ final class LoopsTest {
 
     private final Map<Integer, Integer> says = new HashMap<>();
     private final LoopWatch watch = new LoopWatch(IDS, this::picture);
-    private final LoopSample sample = new LoopSample(IDS, this::picture);
+    private final LoopSample sample = new LoopSample(IDS, (node, to) -> {
+        if (says.containsKey(node)) {
+            to.accept(AWAY, IDS[says.get(node)]);
+        }
+    });
 
     private RoutingSnapshot picture(int node) {
         List<RoutingSnapshot.Route> routes = new ArrayList<>();
@@ -92,5 +100,49 @@ final class LoopsTest {
         says.put(3, 2);
         sample.look();
         assertEquals(2, sample.loops());
+    }
+
+    /** As the picture of all next hops has it: whoever follows them for as many steps as there are nodes is on a loop. */
+    @Test
+    void the_sample_finds_the_loops_that_following_everybody_finds() {
+        SplittableRandom random = new SplittableRandom(3);
+        for (int round = 0; round < 500; round++) {
+            int nodes = 2 + random.nextInt(12);
+            NodeId[] ids = IntStream.range(0, nodes).mapToObj(NodeId::new).toArray(NodeId[]::new);
+            int destinations = 1 + random.nextInt(4);
+            int[][] next = new int[destinations][nodes];
+            Set<List<Integer>> expected = new HashSet<>();
+            for (int to = 0; to < destinations; to++) {
+                for (int i = 0; i < nodes; i++) {
+                    next[to][i] = random.nextInt(3) == 0 ? -1 : random.nextInt(nodes);
+                }
+                for (int i = 0; i < nodes; i++) {
+                    int at = i;
+                    for (int step = 0; step < nodes && at >= 0; step++) {
+                        at = next[to][at];
+                    }
+                    int least = at;
+                    for (int step = 0; step < nodes && at >= 0; step++) {
+                        at = next[to][at];
+                        least = Math.min(least, at);
+                    }
+                    if (at >= 0) {
+                        expected.add(List.of(to, least));
+                    }
+                }
+            }
+            LoopSample several = new LoopSample(ids, (node, to) -> {
+                for (int destination = 0; destination < destinations; destination++) {
+                    if (next[destination][node] >= 0) {
+                        to.accept(new NodeId(1_000 + destination), ids[next[destination][node]]);
+                    }
+                }
+            });
+
+            several.look();
+            several.look(); // stands still
+
+            assertEquals(expected.size(), several.loops());
+        }
     }
 }

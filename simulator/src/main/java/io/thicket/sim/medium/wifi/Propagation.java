@@ -9,4 +9,9 @@ public interface Propagation {
     default double loss(int from, int to) {
         return 0;
     }
+
+    /** Beyond this distance in metres {@link #power} is 0 for everybody; infinite if there is no such distance. */
+    default double reachM() {
+        return Double.POSITIVE_INFINITY;
+    }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +52,18 @@ public final class WifiMedium {
     private final Positions positions;
     private final Station[] stations;
     private final @Nullable Reach[] reaches;
+
+    /** Their numbers; empty where nobody moves. */
+    private final int[] everybody;
+
     private final Map<Long, RandomGenerator> lossDraws = new HashMap<>();
     private final List<WifiFrame> handUp = new ArrayList<>();
     private final List<Station> handTo = new ArrayList<>();
     private Propagation propagation;
+
+    /** Made when the first reach is asked for; null where nodes move. */
+    private @Nullable Nearby nearby;
+
     private double loss;
     private @Nullable Observer observer;
     private @Nullable AirUse airUse;
@@ -68,6 +77,9 @@ public final class WifiMedium {
         this.positions = positions;
         this.stations = new Station[positions.nodes()];
         this.reaches = new @Nullable Reach[stations.length];
+        this.everybody = positions.isStatic()
+                ? new int[0]
+                : IntStream.range(0, stations.length).toArray();
         for (int i = 0; i < stations.length; i++) {
             Receiver receiver = new Receiver(radio, seeds.generator("wifi-reception", i));
             stations[i] = new Station(this, i, receiver, seeds.generator("wifi-backoff", i));
@@ -82,6 +94,7 @@ public final class WifiMedium {
     /** From now on this says who reaches whom, instead of the radio's own law of distance. */
     public void setPropagation(Propagation newPropagation) {
         propagation = newPropagation;
+        nearby = null;
         propagationChanged();
     }
 
@@ -227,10 +240,11 @@ public final class WifiMedium {
         }
         double x = positions.x(from, nowUs);
         double y = positions.y(from, nowUs);
-        int[] receivers = new int[stations.length];
-        double[] powers = new double[stations.length];
+        int[] candidates = candidates(from);
+        int[] receivers = new int[candidates.length];
+        double[] powers = new double[candidates.length];
         int count = 0;
-        for (int i = 0; i < stations.length; i++) {
+        for (int i : candidates) {
             if (i == from) {
                 continue;
             }
@@ -248,5 +262,18 @@ public final class WifiMedium {
             reaches[from] = reach;
         }
         return reach;
+    }
+
+    /** Ascending: all whom {@code from} may reach. */
+    private int[] candidates(int from) {
+        if (!positions.isStatic()) {
+            return everybody;
+        }
+        Nearby known = nearby;
+        if (known == null) {
+            known = new Nearby(positions, propagation.reachM());
+            nearby = known;
+        }
+        return known.around(from);
     }
 }

@@ -65,12 +65,14 @@ final class Layouts {
                 next = i;
             }
         }
+        boolean[] isChosen = new boolean[nodes];
         while (chosen.size() < count) {
             chosen.add(next);
+            isChosen[next] = true;
             int farthest = 0;
             for (int i = 0; i < nodes; i++) {
                 double squared = squared(places.x(i, 0) - places.x(next, 0), places.y(i, 0) - places.y(next, 0));
-                nearest[i] = chosen.contains(i) ? -1 : Math.min(nearest[i], squared);
+                nearest[i] = isChosen[i] ? -1 : Math.min(nearest[i], squared);
                 farthest = nearest[i] > nearest[farthest] ? i : farthest;
             }
             next = farthest;

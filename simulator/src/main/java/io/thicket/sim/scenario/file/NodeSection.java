@@ -198,7 +198,7 @@ final class NodeSection {
         return known.isEmpty() ? List.of(0) : known;
     }
 
-    private static final int MAX_GATEWAYS = 200;
+    private static final int MAX_GATEWAYS = 1_000;
 
     private List<LinkRow> links(NodeNames finder, List<LinkRow> known) {
         boolean table = radio.model() == RadioPlan.Model.LINKS;

@@ -35,7 +35,7 @@ public record Scenario(
     public static final int MAX_BYTES = 4 << 20;
 
     /** Most nodes. */
-    public static final int MAX_NODES = 10_000;
+    public static final int MAX_NODES = 100_000;
 
     /** Networks up to this size have their invariants judged unless they say otherwise; it costs more the more routes there are. */
     public static final int JUDGED_NODES = 200;

@@ -83,8 +83,8 @@ final class ScenarioReaderTest {
 
     @Test
     void a_network_beyond_the_limits_is_refused() {
-        assertTrue(problems("[nodes]\ncount = 1000000\n").contains("count = 1000000 is not 1 to 10000"));
-        assertTrue(problems("[nodes]\ncount = 0\n").contains("count = 0 is not 1 to 10000"));
+        assertTrue(problems("[nodes]\ncount = 1000000\n").contains("count = 1000000 is not 1 to 100000"));
+        assertTrue(problems("[nodes]\ncount = 0\n").contains("count = 0 is not 1 to 100000"));
         assertTrue(problems("[scenario]\nduration = \"168h\"\n[nodes]\ncount = 10000\n[[traffic]]\ninterval = \"1s\"\n")
                 .contains("packets where 500000 are possible"));
         assertTrue(problems("[nodes]\nlayout = \"explicit\"\npositions = []\n").contains("has no positions"));

@@ -1,0 +1,61 @@
+package io.thicket.sim.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.agent.config.ConfigException;
+import io.thicket.sim.scenario.file.Overrides;
+import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.ScenarioReader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is left out of a search for neighbours because of the distance must be nobody's neighbour. */
+final class ReachTest {
+    private static PlannedWorld world(String radio, int nodes) throws ConfigException {
+        String text = "[radio]\n" + radio + "\n[nodes]\nlayout = \"uniform\"\ndegree = 8\ncount = " + nodes + "\n";
+        Scenario scenario = ScenarioReader.parse(text, "test.toml", Path.of("."), Overrides.NONE);
+        return new PlannedWorld(scenario);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "model = \"range\"",
+                "model = \"two_ray\"",
+                "model = \"two_ray\"\nphy = \"lora\"",
+                "model = \"log_distance\"\nexponent = 3\nshadowing = 0",
+                "model = \"log_distance\"\nenvironment = \"built_up\"",
+                "model = \"log_distance\"\nexponent = 4\nshadowing = 9\nasymmetry = 3",
+                "model = \"urban\""
+            })
+    void nobody_beyond_is_sensed(String radio) throws ConfigException {
+        PlannedWorld world = world(radio, 300);
+        double reachM = world.propagation().reachM();
+
+        for (int i = 0; i < 300; i++) {
+            for (int j = 0; j < 300; j++) {
+                assertEquals(0, world.propagation().power(i, j, reachM * reachM), () -> radio + " at " + reachM);
+                boolean near = Arrays.binarySearch(world.near(i), j) >= 0;
+                assertTrue(near || world.delivery(i, j) == 0, i + " hears " + j);
+            }
+        }
+    }
+
+    @Test
+    void the_reach_is_no_longer_than_it_must_be() throws ConfigException {
+        assertEquals(550, world("model = \"two_ray\"", 2).propagation().reachM(), 2);
+        assertEquals(250, world("model = \"range\"", 2).propagation().reachM(), 1);
+    }
+
+    @Test
+    void a_table_of_links_has_no_reach() throws ConfigException {
+        String text = "[radio]\nmodel = \"links\"\n[nodes]\ncount = 3\nlinks = [[0, 1]]\n";
+        PlannedWorld world = new PlannedWorld(ScenarioReader.parse(text, "test.toml", Path.of("."), Overrides.NONE));
+
+        assertEquals(Double.POSITIVE_INFINITY, world.propagation().reachM());
+    }
+}
