@@ -15,7 +15,8 @@ final class HeapNeed {
 
     /** The heap gave out at some time of the run. */
     static Failure failure(int nodes) {
-        return new Failure(ExitCode.UNAVAILABLE, message(nodes, Runtime.getRuntime().maxMemory()));
+        return new Failure(
+                ExitCode.UNAVAILABLE, message(nodes, Runtime.getRuntime().maxMemory()));
     }
 
     static String message(int nodes, long heapBytes) {
