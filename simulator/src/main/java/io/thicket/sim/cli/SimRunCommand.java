@@ -91,6 +91,15 @@ final class SimRunCommand implements Callable<Integer> {
                             + " something was lost. At most 1 GiB.")
     private Optional<Path> pcap;
 
+    @Option(
+            names = "--bridge",
+            description = {
+                "Run in real time and let the world in, as [bridge], [[bridge_link]] and [[bridge_sensor]] of the scenario say: CoAP"
+                        + " clients, an MQTT broker, real agents, devices on serial ports. Ctrl-C ends it, with the summary. Such"
+                        + " a run does not repeat."
+            })
+    private boolean bridge;
+
     @Option(names = "--quiet", description = "No progress on standard error.")
     private boolean quiet;
 
@@ -115,16 +124,29 @@ final class SimRunCommand implements Callable<Integer> {
                     ExitCode.USAGE,
                     "--junit, --packets, --per-node, --pcap, --report, --trace and --speed are of one run, and --radio makes many");
         }
+        if (bridge && (radio.isPresent() || spec.commandLine().getParseResult().hasMatchedOption("--speed"))) {
+            throw new Failure(ExitCode.USAGE, "--bridge is one run in real time: leave --radio and --speed out");
+        }
         OutputFiles.tryAll(outputs());
         PrintWriter err = spec.commandLine().getErr();
         if (radio.isPresent()) {
             return new RadioComparison(scenario, radio.get())
                     .run(spec.commandLine().getOut(), quiet ? null : err, json);
         }
-        ScenarioRun run = new ScenarioRun(scenario);
+        if (bridge) {
+            boolean jsonOnly = json.filter("-"::equals).isPresent();
+            PrintWriter said = jsonOnly ? err : spec.commandLine().getOut();
+            return BridgedRun.run(scenario, said, run -> run(scenario, run, factor));
+        }
+        return run(scenario, new ScenarioRun(scenario), factor);
+    }
+
+    private int run(Scenario scenario, ScenarioRun run, double factor) throws Failure {
+        PrintWriter err = spec.commandLine().getErr();
         long startedNs = System.nanoTime();
         long startedCpuNs = cpuNs();
         RunProgress progress = new RunProgress(quiet ? null : err, scenario.durationMs() * 1_000, factor);
+        progress.ending(() -> BridgedRun.lag(run));
         capture(scenario, run, progress);
         progress.end();
         RunSummary summary = RunSummary.of(
@@ -200,13 +222,13 @@ final class SimRunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         boolean jsonOnly = json.filter("-"::equals).isPresent();
         if (jsonOnly) {
-            out.println(summary.json(file.command(summary.scenario())));
+            out.println(summary.json(command(summary)));
         } else {
             summary.lines().forEach(out::println);
         }
         out.flush();
         if (json.isPresent() && !jsonOnly) {
-            write(Path.of(json.get()), summary.json(file.command(summary.scenario())) + "\n");
+            write(Path.of(json.get()), summary.json(command(summary)) + "\n");
         }
         if (junit.isPresent()) {
             write(junit.get(), JunitXml.of(summary));
@@ -219,8 +241,12 @@ final class SimRunCommand implements Callable<Integer> {
             write(perNode.get(), NodeCsv.of(summary));
         }
         if (report.isPresent()) {
-            write(report.get(), HtmlReport.of(summary, file.command(summary.scenario())));
+            write(report.get(), HtmlReport.of(summary, command(summary)));
         }
+    }
+
+    private String command(RunSummary summary) {
+        return file.command(summary.scenario()) + (bridge ? " --bridge" : "");
     }
 
     static void write(Path file, String text) throws Failure {

@@ -11,10 +11,17 @@ import io.thicket.sim.kernel.Seeds;
  */
 public final class AgentProtocol implements ProtocolFactory {
     private final RoutingParameters parameters;
+    private final Outside outside;
 
     /** Nodes with these timers. */
     public AgentProtocol(RoutingParameters parameters) {
+        this(parameters, Outside.NONE);
+    }
+
+    /** Nodes with these timers that something else than the simulation can reach. */
+    public AgentProtocol(RoutingParameters parameters, Outside outside) {
         this.parameters = parameters;
+        this.outside = outside;
     }
 
     /** Nodes as shipped. */
@@ -29,7 +36,12 @@ public final class AgentProtocol implements ProtocolFactory {
 
     @Override
     public LabMachine machine(Lab lab, Seeds seeds, int node, int boot) {
-        return new AgentMachine(lab, seeds, node, boot, parameters);
+        return new AgentMachine(lab, seeds, node, boot, parameters, outside);
+    }
+
+    @Override
+    public Outside outside() {
+        return outside;
     }
 
     @Override
