@@ -71,7 +71,9 @@ final class DriverBenchCommand implements Callable<Integer> {
             if (!proposals.isEmpty() && !first.isEmpty()) {
                 err.println(file + ": " + first + bytes[0] + " bytes were looked at");
             }
-            if (proposals.isEmpty()) {
+            if (bytes[0] == 0) {
+                err.println(file + ": there is nothing in it that a device said");
+            } else if (proposals.isEmpty()) {
                 err.println(
                         file + ": nothing found in " + first + bytes[0] + " bytes"
                                 + (line.isEmpty() ? "" : " at " + line)

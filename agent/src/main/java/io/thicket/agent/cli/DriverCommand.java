@@ -12,6 +12,7 @@ import io.thicket.drivers.FrameCounts;
 import io.thicket.drivers.ObservationSink;
 import io.thicket.drivers.catalogue.DriverCatalogue;
 import io.thicket.drivers.catalogue.ModbusDriver;
+import io.thicket.drivers.catalogue.OptionCheck;
 import io.thicket.drivers.catalogue.VirtualDevice;
 import java.io.PrintWriter;
 import java.util.List;
@@ -94,13 +95,13 @@ final class DriverCommand {
         DeviceDriver driver = DriverSource.find(id);
         refuseSilent(driver);
         PrintWriter out = spec.commandLine().getOut();
-        RecordedInput input = RecordedInput.read(file);
-        FrameCounts counts;
-        try {
-            counts = decode(driver.open(options == null ? Map.of() : options), input, out);
-        } catch (IllegalArgumentException e) {
-            throw new Failure(ExitCode.USAGE, e.getMessage());
+        Map<String, String> given = options == null ? Map.of() : options;
+        List<String> wrong = OptionCheck.problems(driver, given);
+        if (!wrong.isEmpty()) {
+            throw new Failure(ExitCode.USAGE, String.join("\n", wrong));
         }
+        RecordedInput input = RecordedInput.read(file);
+        FrameCounts counts = decode(driver.open(given), input, out);
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
         err.println(json ? toJson(counts) : toText(counts));

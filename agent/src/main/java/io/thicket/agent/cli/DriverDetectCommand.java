@@ -9,6 +9,7 @@ import io.thicket.drivers.capture.Detector;
 import io.thicket.drivers.catalogue.DriverCatalogue;
 import io.thicket.drivers.catalogue.VirtualDevice;
 import io.thicket.drivers.serial.LockedPort;
+import io.thicket.drivers.serial.PortAddress;
 import io.thicket.drivers.serial.PortException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
         name = "detect",
         description = {
             "Find out which device is at a port, or in a recording.",
-            "Listens only and never sends: a device that must be asked is not found. Exit code 1 if none is."
+            "Listens only and never sends, unless --ask says so: without it a device that must be asked is not found. Exit code 1 if none is."
         })
 final class DriverDetectCommand implements Callable<Integer> {
     /** Opening a port can reset the device, so it is opened once, and the rate changed. */
@@ -48,8 +50,15 @@ final class DriverDetectCommand implements Callable<Integer> {
             names = "--for",
             paramLabel = "TIME",
             defaultValue = "3s",
-            description = "How long to listen with each setting of the line.")
+            description =
+                    "How long to listen with each setting of the line, and to wait for each answer; 3s if absent.")
     private String time;
+
+    @Option(
+            names = "--ask",
+            description =
+                    "If nothing is heard, send what each driver would ask its device, one driver after the other. Only where no machine can take a question for a command.")
+    private boolean ask;
 
     @Option(names = "--json", description = "As a JSON array.")
     private boolean json;
@@ -62,12 +71,13 @@ final class DriverDetectCommand implements Callable<Integer> {
     }
 
     /** A device that may be the one. */
-    private record Found(String line, Detector.Score score) {}
+    private record Found(String line, boolean asked, Detector.Score score) {}
 
     @Override
     public Integer call() throws Failure {
         long forMs = PortTool.duration("--for", time);
-        List<Found> found = isFile() ? inFile() : atPort(forMs);
+        boolean isRecording = isFile();
+        List<Found> found = isRecording ? inFile() : atPort(forMs);
         found.sort(Comparator.comparingDouble((Found each) -> -each.score().share())
                 .thenComparing(each -> -each.score().counts().good()));
         PrintWriter out = spec.commandLine().getOut();
@@ -81,7 +91,8 @@ final class DriverDetectCommand implements Callable<Integer> {
                 spec.commandLine()
                         .getErr()
                         .println("no driver understands what was heard (" + heardBytes
-                                + " bytes); a device that must be asked says nothing by itself");
+                                + " bytes); a device that must be asked says nothing by itself"
+                                + (ask || isRecording ? "" : ": --ask asks"));
             }
         }
         out.flush();
@@ -94,7 +105,8 @@ final class DriverDetectCommand implements Callable<Integer> {
         if (Files.isDirectory(path)) {
             throw new Failure(ExitCode.NO_INPUT, source + " is a directory; name a port, or a file");
         }
-        if (!Files.exists(path) && !source.startsWith("/") && !source.startsWith("usb:")) {
+        boolean isPort = PortAddress.isMeant(source) && (!source.startsWith("/") || source.startsWith("/dev/"));
+        if (!isPort && !Files.exists(path)) {
             throw new Failure(ExitCode.NO_INPUT, "there is no file " + source + ", and a port is written /dev/...");
         }
         return Files.isRegularFile(path);
@@ -106,7 +118,7 @@ final class DriverDetectCommand implements Callable<Integer> {
         heardBytes = detector.bytes();
         List<Found> found = new ArrayList<>();
         for (Detector.Score score : detector.scores()) {
-            found.add(new Found(PortTool.text(score.driver().line()), score));
+            found.add(new Found(PortTool.text(score.driver().line()), false, score));
         }
         return found;
     }
@@ -136,12 +148,30 @@ final class DriverDetectCommand implements Callable<Integer> {
                 List<Detector.Score> scores = detector.scores();
                 err.println(line + ": " + detector.bytes() + " bytes, " + scores.size() + " drivers understand them");
                 err.flush();
-                scores.forEach(score -> found.add(new Found(line, score)));
+                scores.forEach(score -> found.add(new Found(line, false, score)));
+            }
+            if (ask && found.isEmpty()) {
+                asked(port, forMs, found);
             }
         } catch (PortException e) {
             throw new Failure(ExitCode.UNAVAILABLE, e.sentence());
         }
         return found;
+    }
+
+    /** All of them, also when one has answered: several may understand the same answer. */
+    private void asked(LockedPort port, long forMs, List<Found> found) throws PortException {
+        PrintWriter err = spec.commandLine().getErr();
+        for (DeviceDriver driver : drivers()) {
+            if (Interview.isFor(driver)) {
+                String line = PortTool.text(driver.descriptor().line());
+                Optional<Detector.Score> score = Interview.with(driver, port, forMs);
+                err.println(line + ": " + driver.descriptor().id() + " asked, "
+                        + (score.isEmpty() ? "no answer that it understands" : "answered"));
+                err.flush();
+                score.ifPresent(its -> found.add(new Found(line, true, its)));
+            }
+        }
     }
 
     private static List<DeviceDriver> drivers() {
@@ -166,7 +196,7 @@ final class DriverDetectCommand implements Callable<Integer> {
         String values =
                 score.last().stream().limit(4).map(DriverDetectCommand::toText).collect(Collectors.joining(", "));
         return score.driver().id() + "  " + found.line() + "  " + score.counts().good() + " frames, "
-                + Math.round(100 * score.share()) + " % of the bytes: " + values;
+                + Math.round(100 * score.share()) + " % of the bytes" + (found.asked() ? ", asked: " : ": ") + values;
     }
 
     private static String toText(Observation value) {
@@ -190,6 +220,7 @@ final class DriverDetectCommand implements Callable<Integer> {
             json.name("good").value(counts.good());
             json.name("badChecksum").value(counts.badChecksum());
             json.name("skippedBytes").value(counts.skippedBytes());
+            json.name("asked").value(each.asked());
             json.endObject();
         }
         return json.endArray().toString();

@@ -80,6 +80,10 @@ final class PortTool {
         }
     }
 
+    static LineParameters atSpeed(LineParameters line, int baud) {
+        return new LineParameters(baud, line.dataBits(), line.parity(), line.stopBits(), line.dtr(), line.rts());
+    }
+
     static String text(LineParameters line) {
         return line.baud() + " " + new LineFormat(line.dataBits(), line.parity(), line.stopBits());
     }

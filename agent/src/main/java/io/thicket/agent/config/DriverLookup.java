@@ -4,6 +4,7 @@ import io.thicket.drivers.DeviceDriver;
 import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.catalogue.ModbusDriver;
+import io.thicket.drivers.catalogue.OptionCheck;
 import io.thicket.drivers.command.CommandInfo;
 import io.thicket.drivers.command.CommandingDriver;
 import io.thicket.drivers.modbus.RegisterMap;
@@ -18,8 +19,8 @@ public interface DriverLookup {
     /** All drivers, virtual ones included. */
     List<DriverDescriptor> drivers();
 
-    /** What is wrong with options for the driver {@code id}, which exists, in one sentence; empty if nothing is. */
-    String problemWith(String id, Map<String, String> options);
+    /** All that is wrong with options for the driver {@code id}, which exists, a sentence each; empty if nothing is. */
+    List<String> problemsWith(String id, Map<String, String> options);
 
     /** Whether the driver {@code id} is for devices that answer on a bus when they are asked. */
     default boolean isUnit(String id) {
@@ -61,10 +62,10 @@ public interface DriverLookup {
             }
 
             @Override
-            public String problemWith(String id, Map<String, String> options) {
+            public List<String> problemsWith(String id, Map<String, String> options) {
                 boolean own =
                         theirs.drivers().stream().anyMatch(driver -> driver.id().equals(id));
-                return (own ? theirs : first).problemWith(id, options);
+                return (own ? theirs : first).problemsWith(id, options);
             }
 
             @Override
@@ -100,24 +101,17 @@ public interface DriverLookup {
             }
 
             @Override
-            public String problemWith(String id, Map<String, String> options) {
+            public List<String> problemsWith(String id, Map<String, String> options) {
                 DeviceDriver driver = byId.get(id);
-                if (driver == null) {
-                    return "there is no driver '" + id + "'";
-                }
-                try {
-                    driver.open(options);
-                    return "";
-                } catch (IllegalArgumentException e) {
-                    String message = e.getMessage();
-                    return message == null ? "the driver refuses these options" : message;
-                }
+                return driver == null
+                        ? List.of("there is no driver '" + id + "'")
+                        : OptionCheck.problems(driver, options);
             }
 
             @Override
             public List<CommandInfo> commands(String id, Map<String, String> options) {
                 return byId.get(id) instanceof CommandingDriver its
-                                && problemWith(id, options).isEmpty()
+                                && problemsWith(id, options).isEmpty()
                         ? its.commands(options)
                         : List.of();
             }
@@ -130,7 +124,7 @@ public interface DriverLookup {
             @Override
             public Optional<Unit> unit(String id, Map<String, String> options) {
                 if (!(byId.get(id) instanceof ModbusDriver modbus)
-                        || !problemWith(id, options).isEmpty()) {
+                        || !problemsWith(id, options).isEmpty()) {
                     return Optional.empty();
                 }
                 RegisterMap map = modbus.map(options);

@@ -130,6 +130,10 @@ public final class NetworkKeyFile {
     }
 
     private static TomlParseResult parse(Path file, ProblemCollector problems) throws ConfigException {
+        if (Files.isDirectory(file)) {
+            problems.error(null, "this is a directory and no network key file", "");
+            throw problems.exception();
+        }
         try {
             Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file, new LinkOption[0]);
             if (mode.stream().anyMatch(OTHERS::contains)) {

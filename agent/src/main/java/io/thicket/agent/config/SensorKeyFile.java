@@ -39,6 +39,10 @@ public record SensorKeyFile(Path file, String key) {
         if (file == null) {
             return Optional.empty();
         }
+        if (Files.isDirectory(file)) {
+            reader.error("key_file", file + " is a directory", "name the file with the key");
+            return Optional.empty();
+        }
         try {
             if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
                 reader.error("key_file", "others than its owner can read or write " + file, "run chmod 600 " + file);

@@ -115,8 +115,8 @@ final class SensorSection {
                     near.isEmpty() ? "`thicket driver list` shows all" : near);
             return false;
         }
-        String problem = lookup.problemWith(id, options);
-        if (!problem.isEmpty()) {
+        List<String> problems = lookup.problemsWith(id, options);
+        for (String problem : problems) {
             String key = problem.startsWith("option " + SensorKeyFile.OPTION + ":") && reader.has("key_file")
                     ? "key_file"
                     : reader.has("options") ? "options" : reader.has("map") ? "map" : "driver";
@@ -125,7 +125,7 @@ final class SensorSection {
                     : "";
             reader.error(key, "driver " + id + ": " + problem, hint);
         }
-        return problem.isEmpty();
+        return problems.isEmpty();
     }
 
     private void checkPort(SectionReader reader, SensorConfig sensor) {

@@ -114,7 +114,9 @@ final class UnitSection {
             }
             problem = "has more than " + MAX_MAP_BYTES + " bytes";
         } catch (IOException e) {
-            problem = Files.exists(file) ? "cannot be read as UTF-8 text" : "does not exist";
+            problem = Files.isDirectory(file)
+                    ? "is a directory"
+                    : Files.exists(file) ? "cannot be read as UTF-8 text" : "does not exist";
         }
         reader.error("map", "the register map " + file + " " + problem, "");
         return "";

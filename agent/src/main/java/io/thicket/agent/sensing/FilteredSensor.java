@@ -3,33 +3,25 @@ package io.thicket.agent.sensing;
 import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Timers;
 import io.thicket.drivers.Observation;
-import io.thicket.drivers.command.CommandInfo;
-import io.thicket.drivers.command.CommandOrder;
 import io.thicket.drivers.filter.FilterSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A sensor whose values go through filters. Filters that wait are woken on the node's loop. */
-public final class FilteredSensor implements Sensor {
-    private final Sensor sensor;
+public final class FilteredSensor extends WrappedSensor {
     private final FilterSet filters;
     private final Timers timers;
     private Timers.@Nullable Handle due;
 
     public FilteredSensor(Sensor sensor, FilterSet filters, Timers timers) {
-        this.sensor = sensor;
+        super(sensor);
         this.filters = filters;
         this.timers = timers;
     }
 
     @Override
-    public String name() {
-        return sensor.name();
-    }
-
-    @Override
     public void start(SensorListener listener) {
-        sensor.start(new SensorListener() {
+        super.start(new SensorListener() {
             @Override
             public void onReading(long takenAtMs, List<Observation> observations) {
                 List<Observation> passed = filters.apply(takenAtMs, observations);
@@ -68,23 +60,8 @@ public final class FilteredSensor implements Sensor {
     }
 
     @Override
-    public Status status() {
-        return sensor.status();
-    }
-
-    @Override
-    public List<CommandInfo> commands() {
-        return sensor.commands();
-    }
-
-    @Override
-    public void command(CommandOrder order) {
-        sensor.command(order);
-    }
-
-    @Override
     public void close() {
-        sensor.close();
+        super.close();
         Timers.Handle waiting = due;
         if (waiting != null) {
             waiting.cancel();

@@ -1,20 +1,16 @@
 package io.thicket.agent.sensing;
 
-import io.thicket.agent.port.CalibrationNote;
 import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Timers;
 import io.thicket.drivers.Observation;
-import io.thicket.drivers.command.CommandInfo;
-import io.thicket.drivers.command.CommandOrder;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A sensor that says as readings of its own how its port and its device are: at an interval, and soon when the state becomes another one. They
  * reach the broker as all readings do, so that whoever watches the values sees a cable that came loose, too.
  */
-public final class HealthSensor implements Sensor {
+public final class HealthSensor extends WrappedSensor {
     /** The state's word: {@code ready}, {@code silent}, {@code lost}, ... */
     static final String STATE = "health";
 
@@ -33,7 +29,6 @@ public final class HealthSensor implements Sensor {
 
     private static final String COUNT = "count";
 
-    private final Sensor sensor;
     private final long intervalMs;
     private final Timers timers;
     private @Nullable SensorListener listener;
@@ -44,7 +39,7 @@ public final class HealthSensor implements Sensor {
 
     /** @param intervalMs at least {@link #LEAST_GAP_MS} */
     public HealthSensor(Sensor sensor, long intervalMs, Timers timers) {
-        this.sensor = sensor;
+        super(sensor);
         this.intervalMs = Math.max(LEAST_GAP_MS, intervalMs);
         this.timers = timers;
     }
@@ -53,7 +48,7 @@ public final class HealthSensor implements Sensor {
     public void start(SensorListener its) {
         listener = its;
         saidAtMs = timers.nowMs();
-        sensor.start(new SensorListener() {
+        super.start(new SensorListener() {
             @Override
             public void onReading(long takenAtMs, List<Observation> observations) {
                 its.onReading(takenAtMs, observations);
@@ -68,7 +63,7 @@ public final class HealthSensor implements Sensor {
                 }
             }
         });
-        before = sensor.status();
+        before = status();
         sayAt(saidAtMs + intervalMs);
     }
 
@@ -86,7 +81,7 @@ public final class HealthSensor implements Sensor {
         if (closed || last == null || its == null) {
             return;
         }
-        Status now = sensor.status();
+        Status now = status();
         before = now;
         saidAtMs = timers.nowMs();
         its.onReading(
@@ -106,31 +101,6 @@ public final class HealthSensor implements Sensor {
     }
 
     @Override
-    public String name() {
-        return sensor.name();
-    }
-
-    @Override
-    public Status status() {
-        return sensor.status();
-    }
-
-    @Override
-    public Optional<CalibrationNote> calibration() {
-        return sensor.calibration();
-    }
-
-    @Override
-    public List<CommandInfo> commands() {
-        return sensor.commands();
-    }
-
-    @Override
-    public void command(CommandOrder order) {
-        sensor.command(order);
-    }
-
-    @Override
     public void close() {
         closed = true;
         Timers.Handle waiting = due;
@@ -138,6 +108,6 @@ public final class HealthSensor implements Sensor {
             waiting.cancel();
             due = null;
         }
-        sensor.close();
+        super.close();
     }
 }

@@ -4,8 +4,6 @@ import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Timers;
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.Quality;
-import io.thicket.drivers.command.CommandInfo;
-import io.thicket.drivers.command.CommandOrder;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * values go out once more as {@link Quality#STALE}, and the state is {@code silent}. What counts is what the device says, not
  * what filters let pass.
  */
-public final class WatchedSensor implements Sensor {
+public final class WatchedSensor extends WrappedSensor {
     /** A device that has said nothing at all for so long is silent. */
     static final long FIRST_READING_MS = 60_000;
 
@@ -38,15 +36,11 @@ public final class WatchedSensor implements Sensor {
      * @param paceMs readings are not to come more often, as configured; 0 if nothing is said
      */
     public WatchedSensor(Sensor device, UnaryOperator<Sensor> filters, long paceMs, Timers timers) {
+        super(device);
         this.limit = new SilenceLimit(paceMs);
         this.device = device;
         this.timers = timers;
         this.outer = filters.apply(new Tap());
-    }
-
-    @Override
-    public String name() {
-        return device.name();
     }
 
     @Override
@@ -153,16 +147,6 @@ public final class WatchedSensor implements Sensor {
     }
 
     @Override
-    public List<CommandInfo> commands() {
-        return device.commands();
-    }
-
-    @Override
-    public void command(CommandOrder order) {
-        device.command(order);
-    }
-
-    @Override
     public void close() {
         closed = true;
         Timers.Handle waiting = due;
@@ -174,15 +158,14 @@ public final class WatchedSensor implements Sensor {
     }
 
     /** The device, overheard. */
-    private final class Tap implements Sensor {
-        @Override
-        public String name() {
-            return device.name();
+    private final class Tap extends WrappedSensor {
+        Tap() {
+            super(device);
         }
 
         @Override
         public void start(SensorListener listener) {
-            device.start(new SensorListener() {
+            super.start(new SensorListener() {
                 @Override
                 public void onReading(long takenAtMs, List<Observation> observations) {
                     onHeard();
@@ -194,16 +177,6 @@ public final class WatchedSensor implements Sensor {
                     listener.onStatus(status);
                 }
             });
-        }
-
-        @Override
-        public Status status() {
-            return device.status();
-        }
-
-        @Override
-        public void close() {
-            device.close();
         }
     }
 }

@@ -121,7 +121,7 @@ class DriverBenchCommandTest {
 
         assertEquals(1, run.exit());
         assertEquals("[]\n", run.out());
-        assertTrue(run.err().contains("empty: nothing found in 0 bytes:"), run.err());
+        assertTrue(run.err().contains("empty: there is nothing in it that a device said"), run.err());
         assertEquals(66, bench(directory.resolve("missing").toString()).exit());
         assertEquals(2, bench().exit());
     }

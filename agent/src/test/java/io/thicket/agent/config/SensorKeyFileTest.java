@@ -65,6 +65,20 @@ class SensorKeyFileTest {
     }
 
     @Test
+    void a_directory_is_not_told_to_be_made_private() throws IOException {
+        Files.createDirectory(directory.resolve("heat.key"));
+        assertRefused("mbus.meter", "key_file = \"heat.key\"", "heat.key is a directory");
+    }
+
+    @Test
+    void all_options_that_are_wrong_are_told() {
+        String keys = "options = { colour = \"red\", address = 999, size = 1 }";
+        assertRefused("mbus.meter", keys, "unknown option 'colour'");
+        assertRefused("mbus.meter", keys, "unknown option 'size'");
+        assertRefused("mbus.meter", keys, "option address: '999' is not 0 to 250");
+    }
+
+    @Test
     void what_is_wrong_is_said_without_the_key() throws IOException {
         assertRefused("mbus.meter", "key_file = \"heat.key\"", "does not exist");
         write(KEY + "0", "rw-------");

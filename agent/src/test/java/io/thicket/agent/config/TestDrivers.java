@@ -16,7 +16,7 @@ final class TestDrivers implements DriverLookup {
     }
 
     @Override
-    public String problemWith(String id, Map<String, String> options) {
-        return options.containsKey("bad") ? "option 'bad' is not known; options are columns" : "";
+    public List<String> problemsWith(String id, Map<String, String> options) {
+        return options.containsKey("bad") ? List.of("option 'bad' is not known; options are columns") : List.of();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A node's loop that is turned by hand. */
-final class FakeTimers implements Timers {
+public final class FakeTimers implements Timers {
     long nowMs;
     boolean full;
     private final PriorityQueue<Entry> timers =
@@ -46,7 +46,7 @@ final class FakeTimers implements Timers {
         }
     }
 
-    void runUntil(long untilMs) {
+    public void runUntil(long untilMs) {
         while (!timers.isEmpty() && timers.peek().atMs() <= untilMs) {
             Entry entry = timers.remove();
             nowMs = Math.max(nowMs, entry.atMs());

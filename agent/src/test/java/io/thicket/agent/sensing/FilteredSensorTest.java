@@ -13,31 +13,10 @@ import org.junit.jupiter.api.Test;
 class FilteredSensorTest {
     private final FakeTimers timers = new FakeTimers();
     private final List<String> readings = new ArrayList<>();
-    private Sensor.SensorListener said;
-
-    /** A sensor that says what the test says. */
-    private final class Spoken implements Sensor {
-        @Override
-        public String name() {
-            return "spoken";
-        }
-
-        @Override
-        public void start(SensorListener listener) {
-            said = listener;
-        }
-
-        @Override
-        public Status status() {
-            return new Status("d", "ready", "", "", 0, 0, 0, 0);
-        }
-
-        @Override
-        public void close() {}
-    }
+    private final Spoken spoken = new Spoken("spoken");
 
     private Sensor start(String filters) {
-        Sensor sensor = new FilteredSensor(new Spoken(), FilterSet.parse(Map.of("t", filters)), timers);
+        Sensor sensor = new FilteredSensor(spoken, FilterSet.parse(Map.of("t", filters)), timers);
         sensor.start(new Sensor.SensorListener() {
             @Override
             public void onReading(long takenAtMs, List<Observation> observations) {
@@ -52,7 +31,7 @@ class FilteredSensorTest {
 
     private void say(long atMs, double value) {
         timers.runUntil(atMs);
-        said.onReading(atMs, List.of(Observation.good("t", value, "Cel")));
+        spoken.say(atMs, Observation.good("t", value, "Cel"));
     }
 
     @Test

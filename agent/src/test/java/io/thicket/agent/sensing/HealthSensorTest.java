@@ -14,35 +14,14 @@ class HealthSensorTest {
 
     private final FakeTimers timers = new FakeTimers();
     private final List<String> readings = new ArrayList<>();
-    private Sensor.Status status = status("ready", 0, 0, 0, 0);
-    private Sensor.SensorListener said;
-
-    private final class Spoken implements Sensor {
-        @Override
-        public String name() {
-            return "spoken";
-        }
-
-        @Override
-        public void start(SensorListener listener) {
-            said = listener;
-        }
-
-        @Override
-        public Status status() {
-            return status;
-        }
-
-        @Override
-        public void close() {}
-    }
+    private final Spoken spoken = new Spoken("spoken");
 
     private static Sensor.Status status(String state, long good, long bad, long skipped, long dropped) {
         return new Sensor.Status("d", state, "", "/dev/ttyS0", good, bad, skipped, dropped);
     }
 
     private Sensor start() {
-        Sensor sensor = new HealthSensor(new Spoken(), INTERVAL_MS, timers);
+        Sensor sensor = new HealthSensor(spoken, INTERVAL_MS, timers);
         sensor.start(new Sensor.SensorListener() {
             @Override
             public void onReading(long takenAtMs, List<Observation> observations) {
@@ -65,8 +44,7 @@ class HealthSensorTest {
 
     private void becomes(long atMs, Sensor.Status next) {
         timers.runUntil(atMs);
-        status = next;
-        said.onStatus(next);
+        spoken.becomes(next);
     }
 
     @Test
@@ -106,7 +84,7 @@ class HealthSensorTest {
 
     @Test
     void counts_that_began_anew_count_from_the_start() {
-        status = status("ready", 500, 0, 0, 0);
+        spoken.is(status("ready", 500, 0, 0, 0));
         start();
         becomes(30_000, status("ready", 20, 0, 0, 0));
         timers.runUntil(INTERVAL_MS);

@@ -16,37 +16,14 @@ class WatchedSensorTest {
     private final FakeTimers timers = new FakeTimers();
     private final List<String> readings = new ArrayList<>();
     private final List<String> states = new ArrayList<>();
-    private Sensor.SensorListener said;
-    private String state = "ready";
-    private long skippedBytes;
-
-    /** A device that says what the test says. */
-    private final class Spoken implements Sensor {
-        @Override
-        public String name() {
-            return "spoken";
-        }
-
-        @Override
-        public void start(SensorListener listener) {
-            said = listener;
-        }
-
-        @Override
-        public Status status() {
-            return new Status("d", state, "", "", 0, 0, skippedBytes, 0);
-        }
-
-        @Override
-        public void close() {}
-    }
+    private final Spoken spoken = new Spoken("spoken");
 
     private Sensor start(UnaryOperator<Sensor> filters) {
         return start(filters, 0);
     }
 
     private Sensor start(UnaryOperator<Sensor> filters, long paceMs) {
-        Sensor sensor = new WatchedSensor(new Spoken(), filters, paceMs, timers);
+        Sensor sensor = new WatchedSensor(spoken, filters, paceMs, timers);
         sensor.start(new Sensor.SensorListener() {
             @Override
             public void onReading(long takenAtMs, List<Observation> observations) {
@@ -67,7 +44,7 @@ class WatchedSensorTest {
 
     private void say(long atMs, double value) {
         timers.runUntil(atMs);
-        said.onReading(atMs, List.of(Observation.good("t", value, "Cel")));
+        spoken.say(atMs, Observation.good("t", value, "Cel"));
     }
 
     @Test
@@ -155,7 +132,7 @@ class WatchedSensorTest {
     @Test
     void a_device_that_never_said_anything_is_silent_without_a_value() {
         Sensor sensor = start();
-        skippedBytes = 500;
+        spoken.is(new Sensor.Status("d", "ready", "", "", 0, 0, 500, 0));
 
         timers.runUntil(61_000);
 
@@ -171,7 +148,7 @@ class WatchedSensorTest {
         Sensor sensor = start();
         say(1_000, 1);
         say(2_000, 2);
-        state = "lost";
+        spoken.is(new Sensor.Status("d", "lost", "", "", 0, 0, 0, 0));
 
         timers.runUntil(60_000);
 

@@ -27,10 +27,15 @@ final class Options {
                 descriptor.options().stream().map(DriverDescriptor.Option::key).toList();
         for (String key : given.keySet()) {
             if (!known.contains(key)) {
-                throw refuse("unknown option '" + key + "'; "
-                        + (known.isEmpty() ? "it has none" : "its options are " + String.join(", ", known)));
+                throw refuse(unknown(key, known));
             }
         }
+    }
+
+    /** What is said of an option that a driver does not have. */
+    static String unknown(String key, List<String> known) {
+        return "unknown option '" + key + "'; "
+                + (known.isEmpty() ? "it has none" : "its options are " + String.join(", ", known));
     }
 
     boolean has(String key) {

@@ -1,6 +1,5 @@
 package io.thicket.drivers.catalogue;
 
-import io.thicket.drivers.FrameCounts;
 import io.thicket.drivers.LineAction;
 import io.thicket.drivers.ObservationSink;
 import io.thicket.drivers.framing.Bytes;
@@ -14,7 +13,7 @@ import java.util.Set;
  * Reads a meter by IEC 62056-21: signs on at 300 baud, agrees on the meter's speed (mode C) or follows it (mode B), and takes the
  * readout. What came damaged or not at all is asked for again (NAK); then the line has its speed of the beginning again.
  */
-final class ReadoutDialogue implements Dialogue {
+final class ReadoutDialogue extends FramedDialogue {
     /** Section 6.2, tr: a meter answers within 1.5 s; and the question itself takes a quarter of one at 300 baud. */
     private static final long ANSWER_MS = 3000;
 
@@ -47,14 +46,11 @@ final class ReadoutDialogue implements Dialogue {
     private final Bytes signOn;
     private final int maxSpeed;
     private final long intervalMs;
-    private final ReadoutFramer framer = new ReadoutFramer(CHARACTER_MS);
-    private final ReadoutDecoder decoder = new ReadoutDecoder();
-    private final FrameSession session;
+    private final ReadoutFramer framer;
+    private final ReadoutDecoder decoder;
 
     private Phase phase = Phase.IDLE;
     private Identification identification = new Identification(' ');
-    private boolean answered;
-    private boolean failed;
     private boolean switched;
     private int repeats;
     private long readoutsBefore;
@@ -63,10 +59,22 @@ final class ReadoutDialogue implements Dialogue {
 
     /** @param maxSpeed number of the fastest speed that is agreed on, 0 to 6 */
     ReadoutDialogue(String address, int maxSpeed, long intervalMs, Set<String> wanted) {
+        this(new ReadoutFramer(CHARACTER_MS), new ReadoutDecoder(), address, maxSpeed, intervalMs, wanted);
+    }
+
+    private ReadoutDialogue(
+            ReadoutFramer framer,
+            ReadoutDecoder decoder,
+            String address,
+            int maxSpeed,
+            long intervalMs,
+            Set<String> wanted) {
+        super(new FrameSession(framer, decoder, wanted));
+        this.framer = framer;
+        this.decoder = decoder;
         this.signOn = ascii("/?" + address + "!\r\n");
         this.maxSpeed = maxSpeed;
         this.intervalMs = intervalMs;
-        this.session = new FrameSession(framer, decoder, wanted);
     }
 
     private static Bytes ascii(String text) {
@@ -75,8 +83,7 @@ final class ReadoutDialogue implements Dialogue {
 
     @Override
     public Step next(long nowMs) {
-        boolean lost = failed;
-        failed = false;
+        boolean lost = takeFailed();
         return switch (phase) {
             case IDLE -> {
                 roundAtMs = nowMs;
@@ -152,7 +159,7 @@ final class ReadoutDialogue implements Dialogue {
 
     private Step say(Phase next, Bytes bytes, long silenceMs, long atMostMs) {
         phase = next;
-        answered = false;
+        await();
         readoutsBefore = decoder.readouts();
         damagedBefore = framer.badChecksums();
         return new Step.Say(bytes, silenceMs, atMostMs);
@@ -165,43 +172,22 @@ final class ReadoutDialogue implements Dialogue {
 
     @Override
     public void onBytes(long nowMs, byte[] bytes, int offset, int length, ObservationSink sink) {
-        session.onBytes(nowMs, bytes, offset, length, sink);
+        super.onBytes(nowMs, bytes, offset, length, sink);
         decoder.takeIdentification().ifPresent(said -> {
             if (phase == Phase.SIGN_ON) {
                 identification = said;
-                answered = true;
+                answer(false);
             }
         });
         boolean reading = phase == Phase.READOUT || phase == Phase.ACKNOWLEDGE && speed() == 0;
         if (reading && (decoder.readouts() != readoutsBefore || framer.badChecksums() != damagedBefore)) {
-            answered = true;
+            answer(false);
         }
     }
 
     @Override
-    public void onSilence(long nowMs, ObservationSink sink) {
-        session.onSilence(nowMs, sink);
-    }
-
-    @Override
-    public boolean isAnswered() {
-        return answered;
-    }
-
-    @Override
-    public void expired() {
-        failed = true;
-    }
-
-    @Override
     public void reset() {
-        session.reset();
+        super.reset();
         phase = Phase.IDLE;
-        failed = false;
-    }
-
-    @Override
-    public FrameCounts counts() {
-        return session.counts();
     }
 }

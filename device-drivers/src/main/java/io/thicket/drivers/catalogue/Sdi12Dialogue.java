@@ -15,7 +15,7 @@ import java.util.Set;
  * Each round asks for one measurement after the other: {@code aM!}, the time that the sensor wants or until it says that it is ready,
  * then {@code aD0!} and further ones until all values are there. Before each command the line is held low, which wakes the sensors.
  */
-final class Sdi12Dialogue implements Dialogue {
+final class Sdi12Dialogue extends FramedDialogue {
     /** Specification 1.4, section 7: at least 12 ms, and 8.33 ms of rest after it. */
     private static final int BREAK_MS = 15;
 
@@ -47,7 +47,6 @@ final class Sdi12Dialogue implements Dialogue {
     private final List<Measurement> measurements;
     private final long intervalMs;
     private final Sdi12Decoder decoder;
-    private final FrameSession session;
 
     private Phase phase = Phase.START;
     private int preparing;
@@ -56,18 +55,20 @@ final class Sdi12Dialogue implements Dialogue {
     private int dataAt;
     private char address = Measurement.ANY;
     private boolean awaiting;
-    private boolean answered;
-    private boolean failed;
     private long before;
     private long badBefore;
     private long roundAtMs;
     private long unanswered;
 
     Sdi12Dialogue(List<Measurement> measurements, long intervalMs, Set<String> wanted) {
+        this(new Sdi12Decoder(measurements), measurements, intervalMs, wanted);
+    }
+
+    private Sdi12Dialogue(Sdi12Decoder decoder, List<Measurement> measurements, long intervalMs, Set<String> wanted) {
+        super(new FrameSession(new LineFramer(Sdi12Decoder.MAX_LINE, LINE_SILENCE_MS), decoder, wanted));
+        this.decoder = decoder;
         this.measurements = measurements;
         this.intervalMs = intervalMs;
-        this.decoder = new Sdi12Decoder(measurements);
-        this.session = new FrameSession(new LineFramer(Sdi12Decoder.MAX_LINE, LINE_SILENCE_MS), decoder, wanted);
     }
 
     @Override
@@ -81,8 +82,7 @@ final class Sdi12Dialogue implements Dialogue {
             preparing = 0;
             return ask();
         }
-        boolean lost = failed;
-        failed = false;
+        boolean lost = takeFailed();
         awaiting = false;
         return switch (phase) {
             case START -> {
@@ -129,7 +129,7 @@ final class Sdi12Dialogue implements Dialogue {
             return new Step.Pause(waitMs);
         }
         phase = Phase.READY;
-        await();
+        awaitLine();
         return new Step.Say(Bytes.NONE, waitMs, waitMs);
     }
 
@@ -182,13 +182,13 @@ final class Sdi12Dialogue implements Dialogue {
                     case MEASURE -> to + measurement.command() + "!";
                     default -> to + "D" + dataAt + "!";
                 };
-        await();
+        awaitLine();
         return new Step.Say(Bytes.copyOf(command.getBytes(StandardCharsets.US_ASCII)), ANSWER_MS, ANSWER_AT_MOST_MS);
     }
 
-    private void await() {
+    private void awaitLine() {
         awaiting = true;
-        answered = false;
+        await();
         before = seen();
         badBefore = decoder.badChecks();
     }
@@ -204,39 +204,22 @@ final class Sdi12Dialogue implements Dialogue {
 
     @Override
     public void onBytes(long nowMs, byte[] bytes, int offset, int length, ObservationSink sink) {
-        session.onBytes(nowMs, bytes, offset, length, sink);
+        super.onBytes(nowMs, bytes, offset, length, sink);
         if (!awaiting) {
             return;
         }
         if (seen() != before) {
-            answered = true;
+            answer(false);
         } else if (decoder.badChecks() != badBefore) {
-            answered = true;
-            failed = true;
+            answer(true);
         }
     }
 
     @Override
-    public void onSilence(long nowMs, ObservationSink sink) {
-        session.onSilence(nowMs, sink);
-    }
-
-    @Override
-    public boolean isAnswered() {
-        return answered;
-    }
-
-    @Override
-    public void expired() {
-        failed = true;
-    }
-
-    @Override
     public void reset() {
-        session.reset();
+        super.reset();
         phase = Phase.START;
         preparing = 0;
-        failed = false;
         awaiting = false;
         address = Measurement.ANY;
     }
@@ -244,7 +227,7 @@ final class Sdi12Dialogue implements Dialogue {
     /** Measurements that had no answer, or not all of it, count as malformed. */
     @Override
     public FrameCounts counts() {
-        FrameCounts frames = session.counts();
+        FrameCounts frames = super.counts();
         return new FrameCounts(
                 frames.good(),
                 frames.badChecksum() + decoder.badChecks(),

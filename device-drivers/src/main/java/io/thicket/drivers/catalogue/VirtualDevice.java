@@ -10,6 +10,7 @@ import io.thicket.drivers.virtual.DeviceStream;
 import io.thicket.drivers.virtual.FaultPlan;
 import io.thicket.drivers.virtual.SensorSimulator;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,7 +75,7 @@ public final class VirtualDevice implements DeviceDriver {
         Options reader = new Options(descriptor, options);
         if (bySpecification) {
             faults(reader);
-            encoder(device(reader));
+            List<SpecEncoder> unused = encoders(device(reader));
         } else {
             SensorSimulator.parse(reader.text("quantities", usualQuantities));
         }
@@ -82,24 +83,32 @@ public final class VirtualDevice implements DeviceDriver {
     }
 
     private static SensorSimulator simulator(SpecDriver driver, FaultPlan faults, RandomGenerator random) {
-        DeviceStream stream = new DeviceStream(encoder(driver), faults, random);
+        DeviceStream stream = new DeviceStream(encoders(driver), faults, random);
         DeviceSession session = driver.open(Map.of());
         session.reset();
         return new SensorSimulator(elapsedMs -> {
-            List<Observation> values = new ArrayList<>();
-            byte[] bytes = stream.next(elapsedMs);
-            session.onBytes(elapsedMs, bytes, 0, bytes.length, (at, observations) -> {
-                values.clear();
-                values.addAll(observations);
-            });
-            return values;
+            // What two kinds of messages both say is one value of the reading: the newer one.
+            Map<String, Observation> values = new LinkedHashMap<>();
+            for (byte[] bytes : stream.next(elapsedMs)) {
+                session.onBytes(
+                        elapsedMs,
+                        bytes,
+                        0,
+                        bytes.length,
+                        (at, observations) -> observations.forEach(each -> values.put(each.name(), each)));
+            }
+            return new ArrayList<>(values.values());
         });
     }
 
-    private static SpecEncoder encoder(SpecDriver driver) {
-        return SpecEncoder.of(driver.spec(), driver.model().id())
-                .orElseThrow(() -> Options.refuse(
-                        "option device: frames of " + driver.descriptor().id() + " cannot be made"));
+    private static List<SpecEncoder> encoders(SpecDriver driver) {
+        List<SpecEncoder> encoders =
+                SpecEncoder.all(driver.spec(), driver.model().id());
+        if (encoders.isEmpty()) {
+            throw Options.refuse(
+                    "option device: frames of " + driver.descriptor().id() + " cannot be made");
+        }
+        return encoders;
     }
 
     private static SpecDriver device(Options options) {

@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.tomlj.Toml;
-import org.tomlj.TomlParseError;
 
 /** Reads the register map of a Modbus device and says everything that is wrong in it at once. */
 public final class RegisterMapReader {
@@ -32,12 +30,11 @@ public final class RegisterMapReader {
 
     /** Whether {@code toml} is meant as a register map: it has a section {@code [modbus]}. */
     public static boolean isMap(String toml) {
-        try {
-            return toml.length() <= MAX_LENGTH && Toml.parse(toml).contains("modbus");
-        } catch (TomlParseError | StackOverflowError e) {
-            // Whoever reads it will say what is wrong.
-            return false;
-        }
+        // Whoever reads it will say what is wrong.
+        return toml.length() <= MAX_LENGTH
+                && TomlParsing.parse(toml, (position, reason) -> {})
+                        .map(read -> read.contains("modbus"))
+                        .orElse(false);
     }
 
     /** The maps that {@code toml} is, one for each model. Its examples were decoded and are right. */

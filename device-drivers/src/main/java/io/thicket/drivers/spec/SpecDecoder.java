@@ -161,7 +161,7 @@ public final class SpecDecoder implements FrameDecoder {
         return true;
     }
 
-    private static int count(Repeat repeat, byte[] frame, int offset, int length) {
+    static int count(Repeat repeat, byte[] frame, int offset, int length) {
         int count = repeat.count() > 0 ? repeat.count() : repeat.max();
         Condition said = repeat.countAt();
         if (said != null) {
@@ -219,7 +219,7 @@ public final class SpecDecoder implements FrameDecoder {
     // --- labelled fields --------------------------------------------------------------------------------------------
 
     /** Lines of {@code label TAB value}; later ones of the same label do not count. */
-    private static Map<String, String> fields(byte[] frame, int offset, int length) {
+    static Map<String, String> fields(byte[] frame, int offset, int length) {
         Map<String, String> fields = new LinkedHashMap<>();
         String block = new String(frame, offset, length, StandardCharsets.ISO_8859_1);
         for (String line : block.split("\r\n", -1)) {

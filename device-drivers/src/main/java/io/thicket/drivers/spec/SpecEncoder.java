@@ -1,15 +1,20 @@
 package io.thicket.drivers.spec;
 
+import io.thicket.drivers.framing.Bytes;
 import io.thicket.drivers.framing.CheckPlace;
+import io.thicket.drivers.framing.VeDirectHex;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes frames of a device out of values: the way back of {@link SpecDecoder}, for virtual sensors. It writes into the first
+ * Makes frames of a device out of values: the way back of {@link SpecDecoder}, for virtual sensors. It writes into an
  * example of the specification that has values, so that everything else of the frame is as the device sends it.
  */
 public final class SpecEncoder {
@@ -26,14 +31,25 @@ public final class SpecEncoder {
     /**
      * One number of the frame.
      *
+     * @param at its place, -1 if it is in a field with a label
      * @param example its value in the example, in the unit of the specification
      */
     private record Place(String name, ValueSpec value, int at, double example) {}
 
-    /** For the device of that id; empty if its frames are no places with numbers (text, labelled fields). */
+    /** The first of {@link #all}; empty if there is none. */
     public static Optional<SpecEncoder> of(DeviceSpec spec, String model) {
-        if (spec.frame().hasFields() || spec.frame() instanceof FrameSpec.Line) {
-            return Optional.empty();
+        return all(spec, model).stream().findFirst();
+    }
+
+    /**
+     * One for each kind of message of the device of that id, in the order of the examples; none for messages without an example with
+     * numbers, and for lines of text.
+     */
+    public static List<SpecEncoder> all(DeviceSpec spec, String model) {
+        List<SpecEncoder> encoders = new ArrayList<>();
+        Set<MessageSpec> seen = new HashSet<>();
+        if (spec.frame() instanceof FrameSpec.Line) {
+            return encoders;
         }
         for (ExampleSpec example : spec.examples()) {
             List<byte[]> frames = new ArrayList<>();
@@ -44,44 +60,84 @@ public final class SpecEncoder {
                 frames.add(copy);
             });
             if (!example.values().isEmpty() && !frames.isEmpty()) {
-                List<Place> places = places(spec, model, frames.get(0));
-                if (!places.isEmpty()) {
-                    return Optional.of(new SpecEncoder(spec.frame(), frames.get(0), places));
+                byte[] first = frames.get(0);
+                MessageSpec message = messageOf(spec, first);
+                List<Place> places = message == null
+                        ? List.of()
+                        : spec.frame().hasFields() ? fields(message, model, first) : places(message, model, first);
+                if (!places.isEmpty() && seen.add(message)) {
+                    encoders.add(new SpecEncoder(spec.frame(), first, places));
                 }
             }
         }
-        return Optional.empty();
+        return encoders;
     }
 
-    private static List<Place> places(DeviceSpec spec, String model, byte[] bytes) {
+    /** Of a line with fields only the blocks; its messages in hex are answers. */
+    private static @Nullable MessageSpec messageOf(DeviceSpec spec, byte[] frame) {
+        if (spec.frame().hasFields() && frame[0] == VeDirectHex.START) {
+            return null;
+        }
+        return spec.messages().stream()
+                .filter(each -> !spec.frame().hasFields() || each.match().isEmpty())
+                .filter(each -> each.isOf(frame, 0, frame.length))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static List<Place> fields(MessageSpec message, String model, byte[] frame) {
+        FieldBlock block = new FieldBlock(Bytes.copyOf(frame));
         List<Place> places = new ArrayList<>();
-        for (MessageSpec message : spec.messages()) {
-            if (!message.isOf(bytes, 0, bytes.length)) {
-                continue;
+        for (ValueSpec value : message.values()) {
+            double raw = value.field() == null ? Double.NaN : block.number(value.field());
+            boolean number = value.decimal()
+                    && value.unit() != null
+                    && !value.flag()
+                    && value.names().isEmpty();
+            if (number && value.isOf(model) && !Double.isNaN(raw)) {
+                places.add(new Place(value.name(), value, -1, value.scaling().apply(raw)));
             }
-            Places where = new Places(message, bytes, 0, bytes.length);
-            for (ValueSpec value : message.values()) {
-                NumberType type = value.type();
-                // A number without a unit is a code (a kind of fix, bits of an error): it stays as it is.
-                boolean number = type != null
-                        && value.unit() != null
-                        && type.kind() != NumberType.Kind.BCD
-                        && !value.flag()
-                        && value.names().isEmpty()
-                        && value.scaling().polynomial().isEmpty()
-                        && value.repeat() == null;
-                int at = where.has(value.tag()) ? where.place(value) : -1;
-                if (number && type != null && at >= 0 && value.isOf(model) && where.holds(value.when())) {
-                    long bits = type.bits(bytes, at);
-                    boolean whole = value.mask() == -1 && value.shift() == 0;
-                    double raw = whole ? type.number(bits) : (bits & value.mask()) >> value.shift();
-                    places.add(
-                            new Place(value.name(), value, at, value.scaling().apply(raw)));
-                }
-            }
-            return places;
         }
         return places;
+    }
+
+    private static List<Place> places(MessageSpec message, String model, byte[] bytes) {
+        List<Place> places = new ArrayList<>();
+        Places where = new Places(message, bytes, 0, bytes.length);
+        for (ValueSpec value : message.values()) {
+            NumberType type = value.type();
+            // A number without a unit is a code (a kind of fix, bits of an error): it stays as it is.
+            boolean number = type != null
+                    && value.unit() != null
+                    && type.kind() != NumberType.Kind.BCD
+                    && !value.flag()
+                    && value.names().isEmpty()
+                    && value.scaling().polynomial().isEmpty();
+            int at = where.has(value.tag()) ? where.place(value) : -1;
+            if (number && type != null && at >= 0 && value.isOf(model) && where.holds(value.when())) {
+                add(value, type, at, where.end(value), bytes, places);
+            }
+        }
+        return places;
+    }
+
+    private static void add(ValueSpec value, NumberType type, int at, int end, byte[] bytes, List<Place> places) {
+        Repeat repeat = value.repeat();
+        int count = repeat == null ? 1 : SpecDecoder.count(repeat, bytes, 0, bytes.length);
+        for (int i = 0; i < count; i++) {
+            int place = repeat == null ? at : at + i * repeat.step();
+            if (place + type.bytes() > end + (repeat == null ? 0 : repeat.until())) {
+                return;
+            }
+            long bits = type.bits(bytes, place);
+            boolean whole = value.mask() == -1 && value.shift() == 0;
+            double raw = whole ? type.number(bits) : (bits & value.mask()) >> value.shift();
+            // What has no value now (an outlet that is not there) stays as it is, too.
+            if (!value.none().contains(Long.toString(bits))) {
+                String name = repeat == null ? value.name() : value.name(repeat.first() + i);
+                places.add(new Place(name, value, place, value.scaling().apply(raw)));
+            }
+        }
     }
 
     /** The numbers that can be set, with their values in the example, in the unit of the specification. */
@@ -103,6 +159,16 @@ public final class SpecEncoder {
 
     /** The bytes on the line for these values; others are as in the example. Numbers are rounded to what the frame can say. */
     public byte[] encode(Map<String, Double> values) {
+        if (frame.hasFields()) {
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            for (Place place : places) {
+                Double value = values.get(place.name());
+                if (value != null && place.value().field() != null) {
+                    numbers.put(place.value().field(), place.value().scaling().invert(value));
+                }
+            }
+            return new FieldBlock(Bytes.copyOf(template)).with(numbers);
+        }
         byte[] bytes = template.clone();
         for (Place place : places) {
             Double value = values.get(place.name());

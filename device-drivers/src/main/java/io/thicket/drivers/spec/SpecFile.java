@@ -1,9 +1,8 @@
 package io.thicket.drivers.spec;
 
 import io.thicket.drivers.LineParameters.Parity;
+import java.util.Optional;
 import java.util.Set;
-import org.tomlj.Toml;
-import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 
 /** What specifications and register maps have in common: a file of TOML with a version, ids, titles and a line. */
@@ -20,9 +19,6 @@ final class SpecFile {
     /** The version of the format. */
     private static final int VERSION = 1;
 
-    /** What is deeper where the parser gives up is told; ours have three. */
-    private static final int MAX_DEPTH = 64;
-
     private SpecFile() {}
 
     /** The whole of the file. What a parser makes of a broken one says nothing about the rest of it, so that ends here. */
@@ -32,27 +28,10 @@ final class SpecFile {
                     null, "the file has " + toml.length() + " characters where " + MAX_LENGTH + " are allowed", "");
             problems.throwIfAny();
         }
-        try {
-            TomlParseResult result = Toml.parse(toml);
-            for (TomlParseError error : result.errors()) {
-                problems.add(error.position(), "this is no TOML: " + error.getMessage(), "");
-            }
-            problems.throwIfAny();
-            return new SpecTable(result, "", null, problems);
-        } catch (TomlParseError error) {
-            // Of a wrong escape in the name of a table the parser does not collect an error, it throws it.
-            problems.add(error.position(), "this is no TOML: " + error.getMessage(), "");
-            problems.throwIfAny();
-            throw new AssertionError(error);
-        } catch (StackOverflowError error) {
-            // Its parser calls itself for each bracket, and has no limit.
-            problems.add(
-                    TomlNesting.deeperThan(MAX_DEPTH, toml),
-                    "this is no TOML: tables or arrays are nested too deep",
-                    "");
-            problems.throwIfAny();
-            throw new AssertionError(error);
-        }
+        Optional<TomlParseResult> result =
+                TomlParsing.parse(toml, (position, reason) -> problems.add(position, "this is no TOML: " + reason, ""));
+        problems.throwIfAny();
+        return new SpecTable(result.orElseThrow(), "", null, problems);
     }
 
     static void checkVersion(SpecTable root) {

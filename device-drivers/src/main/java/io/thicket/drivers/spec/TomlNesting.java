@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlPosition;
 
 /** Where brackets are nested too deep in a text that was too much for the TOML parser, which calls itself for each and tells no place. */
-public final class TomlNesting {
+final class TomlNesting {
     private TomlNesting() {}
 
     /** The first bracket that is more than {@code depth} deep, null if there is none. Brackets in texts and comments count, too. */
-    public static @Nullable TomlPosition deeperThan(int depth, String toml) {
+    static @Nullable TomlPosition deeperThan(int depth, String toml) {
         int open = 0;
         int line = 1;
         int lineStart = 0;

@@ -2,6 +2,7 @@ package io.thicket.drivers.virtual;
 
 import io.thicket.drivers.spec.SpecEncoder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -13,28 +14,36 @@ public final class DeviceStream {
     /** A step is at most this part of the value. */
     private static final double STEP = 0.02;
 
-    private final SpecEncoder encoder;
+    private final List<SpecEncoder> encoders;
     private final FaultPlan faults;
     private final RandomGenerator random;
     private final Map<String, ValueSource> sources = new LinkedHashMap<>();
 
-    public DeviceStream(SpecEncoder encoder, FaultPlan faults, RandomGenerator random) {
-        this.encoder = encoder;
+    /** @param encoders one for each kind of message that it sends, in this order; a value has the same course in all of them */
+    public DeviceStream(List<SpecEncoder> encoders, FaultPlan faults, RandomGenerator random) {
+        this.encoders = List.copyOf(encoders);
         this.faults = faults;
         this.random = random;
+        this.encoders.forEach(this::begin);
+    }
+
+    private void begin(SpecEncoder encoder) {
         encoder.values().forEach((name, value) -> {
             double spread = Math.max(1, Math.abs(value));
             double[] range = encoder.range(name);
             double min = Math.max(range[0], value < 0 ? value - spread : 0);
             double max = Math.min(range[1], value + spread);
-            sources.put(name, ValueSource.randomWalk(value, spread * STEP, Math.min(min, value), Math.max(max, value)));
+            sources.putIfAbsent(
+                    name, ValueSource.randomWalk(value, spread * STEP, Math.min(min, value), Math.max(max, value)));
         });
     }
 
-    /** What comes of the next frame, sent {@code elapsedMs} after the device began. */
-    public byte[] next(long elapsedMs) {
+    /** What comes of the next frames, one of each kind, sent {@code elapsedMs} after the device began. */
+    public List<byte[]> next(long elapsedMs) {
         Map<String, Double> values = new LinkedHashMap<>();
         sources.forEach((name, source) -> values.put(name, source.next(elapsedMs, random)));
-        return faults.apply(encoder.encode(values), random);
+        return encoders.stream()
+                .map(encoder -> faults.apply(encoder.encode(values), random))
+                .toList();
     }
 }

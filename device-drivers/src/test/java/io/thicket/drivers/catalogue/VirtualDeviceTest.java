@@ -77,6 +77,49 @@ class VirtualDeviceTest {
         assertTrue(glitched.size() >= 399, "zero bytes between frames cost nothing: " + glitched.size());
     }
 
+    /** A specification without a virtual device could not be tried without the device. */
+    @Test
+    void every_specification_has_a_virtual_device() {
+        List<String> all = SpecCatalogueTest.drivers().stream()
+                .map(driver -> driver.descriptor().id())
+                .toList();
+
+        assertEquals(all, encodable());
+    }
+
+    @Test
+    void a_charger_of_victron_says_labels_with_numbers_that_move_and_a_sum_that_is_right() {
+        List<List<Observation>> readings = readings("victron.vedirect", "", 50);
+
+        assertEquals(50, readings.size());
+        assertTrue(
+                readings.stream().map(each -> value(each, "voltage")).distinct().count() > 20, readings.toString());
+        for (List<Observation> reading : readings) {
+            assertEquals("0x203", value(reading, "product"));
+            assertEquals(12.065, (Double) value(reading, "voltage"), 12.065);
+        }
+        int left = readings("victron.vedirect", "flip=0.5", 400).size();
+        assertTrue(left > 150 && left < 300, "" + left);
+    }
+
+    private static Object value(List<Observation> reading, String name) {
+        return reading.stream()
+                .filter(each -> each.name().equals(name))
+                .map(each -> Decoded.value(each.value()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A battery says its state in one message and its cells in another one. */
+    @Test
+    void a_device_sends_each_kind_of_its_messages() {
+        List<List<Observation>> readings = readings("jbd.bms", "", 3);
+
+        assertEquals(3, readings.size());
+        assertTrue(readings.get(2).stream().anyMatch(each -> each.name().equals("voltage")), readings.toString());
+        assertTrue(readings.get(2).stream().anyMatch(each -> each.name().equals("cell_1")), readings.toString());
+    }
+
     @Test
     void every_fault_does_what_it_is_called() {
         assertEquals(0, readings("nova.sds011", "drop=1", 50).size());
@@ -111,7 +154,7 @@ class VirtualDeviceTest {
         for (Map<String, String> options : List.<Map<String, String>>of(
                 Map.of(),
                 Map.of("device", "no.such"),
-                Map.of("device", "victron.vedirect"),
+                Map.of("device", "senseair.s8"),
                 Map.of("device", "nova.sds011", "faults", "drop"),
                 Map.of("device", "nova.sds011", "faults", "burn=0.1"),
                 Map.of("device", "nova.sds011", "faults", "drop=2"))) {

@@ -1,6 +1,7 @@
 package io.thicket.drivers.spec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -196,24 +197,41 @@ class RegisterMapReaderTest {
     @Test
     void a_wrong_escape_in_the_name_of_a_table_is_a_problem_with_its_place() {
         String map = "spec = 1\n[\"a\\E\"]\n";
-        org.junit.jupiter.api.Assertions.assertFalse(RegisterMapReader.isMap(map));
-        SpecException refused =
-                org.junit.jupiter.api.Assertions.assertThrows(SpecException.class, () -> RegisterMapReader.read(map));
+        assertFalse(RegisterMapReader.isMap(map));
+        SpecException refused = assertThrows(SpecException.class, () -> RegisterMapReader.read(map));
         assertEquals("2:4", refused.problems().get(0).toString().substring(0, 3));
+    }
+
+    /** Found by fuzzing. */
+    @Test
+    void a_unicode_escape_without_digits_in_the_name_of_a_table_is_a_problem_with_its_place() {
+        for (String wrong : List.of("\\u", "\\u12", "\\uard", "\\U0001f60")) {
+            String map = "spec = 1\n[\"a\\\\" + wrong + "\"]\n";
+            assertFalse(RegisterMapReader.isMap(map));
+            SpecException refused = assertThrows(SpecException.class, () -> RegisterMapReader.read(map));
+            assertEquals("2:6", refused.problems().get(0).toString().substring(0, 3), wrong);
+        }
     }
 
     @Test
     void brackets_without_end_are_a_problem_and_no_overflow() {
         String map = "spec = 1\nv = " + "[".repeat(100_000);
-        org.junit.jupiter.api.Assertions.assertFalse(RegisterMapReader.isMap(map));
-        SpecException refused =
-                org.junit.jupiter.api.Assertions.assertThrows(SpecException.class, () -> RegisterMapReader.read(map));
+        assertFalse(RegisterMapReader.isMap(map));
+        SpecException refused = assertThrows(SpecException.class, () -> RegisterMapReader.read(map));
         assertTrue(
-                refused.problems().get(0).toString().contains("nested too deep"),
+                refused.problems().get(0).toString().contains("nested more than 64 deep"),
                 refused.problems().get(0).toString());
-        org.junit.jupiter.api.Assertions.assertEquals(
-                2, refused.problems().get(0).line());
-        org.junit.jupiter.api.Assertions.assertEquals(
-                69, refused.problems().get(0).column());
+        assertEquals(2, refused.problems().get(0).line());
+        assertEquals(69, refused.problems().get(0).column());
+    }
+
+    /** The parser would read these; what walks over them must not have to. */
+    @Test
+    void sixty_five_levels_are_refused_with_their_place() {
+        String map = "spec = 1\nv = " + "[".repeat(65) + "]".repeat(65);
+        SpecException refused = assertThrows(SpecException.class, () -> RegisterMapReader.read(map));
+        assertEquals(
+                "2:1: this is no TOML: tables or arrays are nested more than 64 deep",
+                refused.problems().get(0).toString());
     }
 }
