@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import time
 
 from . import feeds
 from .broker import Broker, Collector
@@ -67,7 +68,7 @@ def case_o(lab):
     """A bridged simulation: libcoap reads simulated sensors, mosquitto gets the readings, a real agent joins, a pty feeds a driver."""
     line = feeds.Line(lab, lab.path("tty-soil"), feeds.text_line)
     host = lab.host("solo")
-    Broker(lab, host)
+    broker = Broker(lab, host)
     collector = Collector(lab, host)
     scenario = lab.path("mixed.toml")
     with open(scenario, "w", encoding="ascii") as file:
@@ -105,6 +106,13 @@ def case_o(lab):
     wait_for("the real agent through office", lambda: "real-1" in _coap(host, 5800, "/status", "real-1"), 60)
     check("21.5" in wait_for("yard through the real agent", lambda: _coap(host, 5683, "/sensors/t", "yard"), 60), "yard")
     lab.stop(real)
+
+    # The broker is away for a while: gateway and counting subscriber come back, nothing is lost and nothing comes twice.
+    broker.stop()
+    time.sleep(5)
+    broker.start()
+    before = len(collector.values("barn", "temp"))
+    wait_for("readings after the broker's outage", lambda: len(collector.values("barn", "temp")) > before + 8, 90)
 
     # Ctrl-C: the summary is written, ports are closed, the gateway has said goodbye, the exit code is that of the checks.
     line.quiet()

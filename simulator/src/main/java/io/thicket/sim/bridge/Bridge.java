@@ -29,6 +29,7 @@ public final class Bridge implements AutoCloseable {
     private final BridgedNodes nodes;
     private @Nullable Lab lab;
     private @Nullable BrokerWitness witness;
+    private boolean begun;
     private boolean closed;
 
     private Bridge(Scenario scenario, SimNetworkKey key, Addresses addresses) {
@@ -93,6 +94,10 @@ public final class Bridge implements AutoCloseable {
     /** Runs to {@code untilUs} in real time, with what comes from outside meanwhile; false if it was stopped. */
     public boolean runUntil(Simulation simulation, long untilUs) {
         posts.own();
+        if (!begun) {
+            begun = true;
+            nodes.begin(System.currentTimeMillis() - simulation.nowMs());
+        }
         return time.runUntil(simulation, untilUs);
     }
 

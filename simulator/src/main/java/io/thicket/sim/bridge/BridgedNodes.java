@@ -42,21 +42,28 @@ final class BridgedNodes implements Outside {
     private final SimNetworkKey key;
     private final Addresses addresses;
     private final Posts posts;
-    private final long startedWallMs;
+    private final long madeWallMs;
+    private long beganWallMs;
     private final Verifier verifier = new Ed25519Verifier();
     private final Map<String, Integer> numbers = new HashMap<>();
 
-    /** @param startedWallMs the time of day when the simulation's time began, ms since 1970 */
-    BridgedNodes(Scenario scenario, SimNetworkKey key, Addresses addresses, Posts posts, long startedWallMs) {
+    /** @param madeWallMs the time of day now, ms since 1970 */
+    BridgedNodes(Scenario scenario, SimNetworkKey key, Addresses addresses, Posts posts, long madeWallMs) {
         this.scenario = scenario;
         this.plan = scenario.world().bridge();
         this.key = key;
         this.addresses = addresses;
         this.posts = posts;
-        this.startedWallMs = startedWallMs;
+        this.madeWallMs = madeWallMs;
+        this.beganWallMs = madeWallMs;
         for (int i = 0; i < scenario.nodes().count(); i++) {
             numbers.put(scenario.nodes().names().get(i), i);
         }
+    }
+
+    /** The simulation's time begins now, at the time of day {@code wallMs}: making a network takes a while. */
+    void begin(long wallMs) {
+        beganWallMs = wallMs;
     }
 
     @Override
@@ -132,7 +139,7 @@ final class BridgedNodes implements Outside {
      */
     @Override
     public long epochBefore() {
-        return startedWallMs / 1_000;
+        return madeWallMs / 1_000;
     }
 
     @Override
@@ -142,11 +149,10 @@ final class BridgedNodes implements Outside {
 
     @Override
     public WallClock wallClock(WallClock simulated) {
-        long aheadMs = startedWallMs - SimWallClock.START_MS;
         return new WallClock() {
             @Override
             public long nowMs() {
-                return simulated.nowMs() + aheadMs;
+                return simulated.nowMs() - SimWallClock.START_MS + beganWallMs;
             }
 
             @Override
