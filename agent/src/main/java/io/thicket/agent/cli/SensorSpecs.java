@@ -33,15 +33,24 @@ import org.jspecify.annotations.Nullable;
 
 /** From the configuration of sensors to what they are made of. */
 final class SensorSpecs {
-    private final LoadedConfig config;
+    private final List<SensorConfig> configured;
+    private final List<BusConfig> lines;
+    private final List<DeviceDriver> ownDrivers;
 
     SensorSpecs(LoadedConfig config) {
-        this.config = config;
+        this(config.node().sensors(), config.node().buses(), config.ownDrivers());
+    }
+
+    /** The same of sensors that are in no node's configuration. */
+    SensorSpecs(List<SensorConfig> configured, List<BusConfig> lines, List<DeviceDriver> ownDrivers) {
+        this.configured = configured;
+        this.lines = lines;
+        this.ownDrivers = ownDrivers;
     }
 
     List<SensorSpec> sensors() throws Failure {
         List<SensorSpec> specs = new ArrayList<>();
-        for (SensorConfig sensor : config.node().sensors()) {
+        for (SensorConfig sensor : configured) {
             specs.add(of(sensor));
         }
         return specs;
@@ -53,7 +62,7 @@ final class SensorSpecs {
         Map<String, Long> paces = new HashMap<>();
         Map<String, CalibrationNote> notes = new HashMap<>();
         Map<String, Long> health = new HashMap<>();
-        for (SensorConfig sensor : config.node().sensors()) {
+        for (SensorConfig sensor : configured) {
             filters.put(sensor.name(), sensor.filters());
             CalibrationNote calibration = sensor.calibration();
             if (calibration != null) {
@@ -111,7 +120,7 @@ final class SensorSpecs {
     /** The buses that have a sensor. */
     List<BusSpec> buses() throws Failure {
         List<BusSpec> specs = new ArrayList<>();
-        for (BusConfig bus : config.node().buses()) {
+        for (BusConfig bus : lines) {
             SensorConfig first = firstOn(bus);
             if (first != null) {
                 LineParameters line = bus.line(usualLine(first));
@@ -130,7 +139,7 @@ final class SensorSpecs {
     }
 
     private @Nullable SensorConfig firstOn(BusConfig bus) {
-        for (SensorConfig sensor : config.node().sensors()) {
+        for (SensorConfig sensor : configured) {
             UnitConfig unit = sensor.unit();
             if (unit != null && unit.bus().equals(bus.name())) {
                 return sensor;
@@ -140,7 +149,7 @@ final class SensorSpecs {
     }
 
     private LineParameters usualLine(SensorConfig sensor) throws Failure {
-        DeviceDriver driver = config.ownDrivers().stream()
+        DeviceDriver driver = ownDrivers.stream()
                 .filter(each -> each.descriptor().id().equals(sensor.driver()))
                 .findFirst()
                 .or(() -> DriverCatalogue.find(sensor.driver()))

@@ -151,6 +151,16 @@ public final class Node {
         drain(timers.nowMs() + DRAIN_MS, done);
     }
 
+    /**
+     * Ends the node at once, as a power cut does: nothing is waited for, and what is left in the outbox is reported lost. An uplink
+     * that has a broker still takes leave of it. On the loop; nothing may be called afterwards.
+     */
+    public void abandon() {
+        stopping = true;
+        sensors.close();
+        close();
+    }
+
     /** A picture of now. On the loop. */
     public NodeSnapshot snapshot() {
         long nowMs = timers.nowMs();

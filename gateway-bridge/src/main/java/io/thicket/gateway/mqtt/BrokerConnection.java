@@ -100,6 +100,25 @@ final class BrokerConnection {
         });
     }
 
+    /** Connects to hear only: no will, and a session for what comes while there is no connection. */
+    static BrokerConnection listen(MqttSettings settings, List<String> subscriptions, Events events)
+            throws ConnectFailure {
+        MqttConnectionOptions options = login(settings);
+        options.setCleanStart(false);
+        options.setReceiveMaximum(HEARD_AT_ONCE);
+        options.setSessionExpiryInterval(SESSION_EXPIRY_S);
+        BrokerConnection connection = open(settings, options, events);
+        connection.subscribe(subscriptions);
+        if (connection.session() == BrokerSession.DEAF) {
+            connection.abandon();
+            throw new ConnectFailure(
+                    "the broker at " + settings.broker() + " does not let this login subscribe to "
+                            + String.join(", ", subscriptions),
+                    true);
+        }
+        return connection;
+    }
+
     private static BrokerConnection open(MqttSettings settings, MqttConnectionOptions options, Events events)
             throws ConnectFailure {
         PahoLogging.silence();

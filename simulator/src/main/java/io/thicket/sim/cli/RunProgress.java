@@ -3,6 +3,7 @@ package io.thicket.sim.cli;
 import io.thicket.sim.run.ScenarioRun;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tells how far a run is, and holds it back to the wanted speed. */
@@ -16,6 +17,7 @@ final class RunProgress implements ScenarioRun.Progress {
     private long saidNs = startedNs;
     private long saidEvents;
     private boolean said;
+    private Supplier<String> more = () -> "";
 
     /**
      * @param err null to say nothing
@@ -25,6 +27,11 @@ final class RunProgress implements ScenarioRun.Progress {
         this.err = err;
         this.endUs = endUs;
         this.factor = factor;
+    }
+
+    /** From now on the line ends with this. */
+    void ending(Supplier<String> newMore) {
+        more = newMore;
     }
 
     @Override
@@ -43,13 +50,14 @@ final class RunProgress implements ScenarioRun.Progress {
         double perSecond = (events - saidEvents) / ((nowNs - saidNs) / 1e9);
         double remainingS = speedUp > 0 ? (endUs - simulatedUs) / 1e6 / speedUp : 0;
         String line = String.format(
-                Locale.ROOT,
-                "%.0f of %.0f s simulated, %.1f times as fast, %.0f events/s, %.0f s to go",
-                simulatedUs / 1e6,
-                endUs / 1e6,
-                speedUp,
-                perSecond,
-                remainingS);
+                        Locale.ROOT,
+                        "%.0f of %.0f s simulated, %.1f times as fast, %.0f events/s, %.0f s to go",
+                        simulatedUs / 1e6,
+                        endUs / 1e6,
+                        speedUp,
+                        perSecond,
+                        remainingS)
+                + more.get();
         to.print("\r" + line + " ".repeat(Math.max(0, 78 - line.length())));
         to.flush();
         saidNs = nowNs;

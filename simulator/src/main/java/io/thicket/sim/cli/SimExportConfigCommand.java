@@ -2,12 +2,14 @@ package io.thicket.sim.cli;
 
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
+import io.thicket.sim.bridge.JoinConfigs;
 import io.thicket.sim.run.NodeConfigs;
 import io.thicket.sim.scenario.file.Scenario;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,6 +36,14 @@ final class SimExportConfigCommand implements Callable<Integer> {
     @Option(names = "--broker", paramLabel = "URL", description = "Of each gateway (default: mqtt://127.0.0.1:1883).")
     private String broker = io.thicket.gateway.GatewayConfig.DEFAULT_BROKER;
 
+    @Option(
+            names = "--bridge",
+            description = {
+                "Write what real agents need to join a run with --bridge instead: real-1.toml and so on, one for each peer of a"
+                        + " [[bridge_link]], and network.key, which is NO SECRET if it follows from the scenario's seed."
+            })
+    private boolean bridge;
+
     @Spec
     private CommandSpec spec;
 
@@ -43,14 +53,17 @@ final class SimExportConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
         Scenario scenario = file.read();
-        Map<String, String> files = NodeConfigs.of(scenario, interfaceName, broker);
+        Map<String, String> files = bridge ? JoinConfigs.of(scenario) : NodeConfigs.of(scenario, interfaceName, broker);
+        if (files.isEmpty()) {
+            throw new Failure(ExitCode.USAGE, "no real agent can join: the scenario has no [[bridge_link]]");
+        }
         int written = 0;
         try {
             Files.createDirectories(directory);
             for (Map.Entry<String, String> each : files.entrySet()) {
-                Path its = directory.resolve(each.getKey() + ".toml");
+                Path its = directory.resolve(bridge ? each.getKey() : each.getKey() + ".toml");
                 if (!Files.exists(its)) {
-                    Files.writeString(its, each.getValue());
+                    write(its, each.getValue());
                     written++;
                 }
             }
@@ -60,7 +73,19 @@ final class SimExportConfigCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(written + " files written to " + directory
                 + (written < files.size() ? ", " + (files.size() - written) + " existed" : ""));
+        if (files.containsKey(JoinConfigs.KEY_FILE)) {
+            out.println("NOT SECRET: " + directory.resolve(JoinConfigs.KEY_FILE)
+                    + " follows from the scenario's seed; never use it for a network that matters");
+        }
         out.flush();
         return ExitCode.OK.number();
+    }
+
+    private void write(Path its, String text) throws IOException {
+        if (its.endsWith(JoinConfigs.KEY_FILE)) {
+            // Agents refuse a key that others can read, even one that is no secret.
+            Files.createFile(its, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.writeString(its, text);
     }
 }

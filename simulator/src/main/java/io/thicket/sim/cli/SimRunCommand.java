@@ -96,6 +96,15 @@ final class SimRunCommand implements Callable<Integer> {
                             + " something was lost. At most 1 GiB.")
     private Optional<Path> pcap;
 
+    @Option(
+            names = "--bridge",
+            description = {
+                "Run in real time and let the world in, as [bridge], [[bridge_link]] and [[bridge_sensor]] of the scenario say: CoAP"
+                        + " clients, an MQTT broker, real agents, devices on serial ports. Ctrl-C ends it, with the summary. Such"
+                        + " a run does not repeat."
+            })
+    private boolean bridge;
+
     @Option(names = "--quiet", description = "No progress on standard error.")
     private boolean quiet;
 
@@ -123,6 +132,12 @@ final class SimRunCommand implements Callable<Integer> {
         if (radio.isPresent() && hand.isUsed()) {
             throw new Failure(ExitCode.USAGE, "commands are of one run, and --radio makes many");
         }
+        boolean paced = spec.commandLine().getParseResult().hasMatchedOption("--speed");
+        if (bridge && (radio.isPresent() || paced || hand.isUsed())) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--bridge is one run in real time that cannot stand still: leave --radio, --speed and commands out");
+        }
         OutputFiles.tryAll(outputs());
         PrintWriter err = spec.commandLine().getErr();
         if (radio.isPresent()) {
@@ -130,20 +145,25 @@ final class SimRunCommand implements Callable<Integer> {
                     .run(spec.commandLine().getOut(), quiet ? null : err, json);
         }
         try {
-            return runOnce(scenario, factor);
+            if (bridge) {
+                boolean jsonOnly = json.filter("-"::equals).isPresent();
+                PrintWriter said = jsonOnly ? err : spec.commandLine().getOut();
+                return BridgedRun.run(scenario, said, run -> run(scenario, run, factor));
+            }
+            return run(scenario, new ScenarioRun(scenario), factor);
         } catch (OutOfMemoryError tooSmall) {
             throw HeapNeed.failure(scenario.nodes().count()); // nothing of the run is kept
         }
     }
 
-    private int runOnce(Scenario scenario, double factor) throws Failure {
+    private int run(Scenario scenario, ScenarioRun run, double factor) throws Failure {
         PrintWriter err = spec.commandLine().getErr();
-        ScenarioRun run = new ScenarioRun(scenario);
         long startedNs = System.nanoTime();
         long startedCpuNs = cpuNs();
         boolean typed = hand.isConsole(); // then the console keeps the speed, and the terminal is its own
         RunProgress progress = new RunProgress(
                 quiet || typed ? null : err, scenario.durationMs() * 1_000, typed ? Double.POSITIVE_INFINITY : factor);
+        progress.ending(() -> BridgedRun.lag(run));
         boolean done = steered(scenario, run, progress, factor);
         progress.end();
         RunSummary summary = RunSummary.of(
@@ -247,13 +267,13 @@ final class SimRunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         boolean jsonOnly = json.filter("-"::equals).isPresent();
         if (jsonOnly) {
-            out.println(summary.json(file.command(summary.scenario()) + hand.words()));
+            out.println(summary.json(command(summary)));
         } else {
             summary.lines().forEach(out::println);
         }
         out.flush();
         if (json.isPresent() && !jsonOnly) {
-            write(Path.of(json.get()), summary.json(file.command(summary.scenario()) + hand.words()) + "\n");
+            write(Path.of(json.get()), summary.json(command(summary)) + "\n");
         }
         if (junit.isPresent()) {
             write(junit.get(), JunitXml.of(summary));
@@ -266,8 +286,12 @@ final class SimRunCommand implements Callable<Integer> {
             write(perNode.get(), NodeCsv.of(summary));
         }
         if (report.isPresent()) {
-            write(report.get(), HtmlReport.of(summary, file.command(summary.scenario()) + hand.words()));
+            write(report.get(), HtmlReport.of(summary, command(summary)));
         }
+    }
+
+    private String command(RunSummary summary) {
+        return file.command(summary.scenario()) + hand.words() + (bridge ? " --bridge" : "");
     }
 
     static void write(Path file, String text) throws Failure {

@@ -9,6 +9,9 @@ import io.thicket.agent.node.NodeSettings;
 import io.thicket.agent.node.NodeSnapshot;
 import io.thicket.agent.outbox.LossReason;
 import io.thicket.agent.outbox.OutboxLimits;
+import io.thicket.agent.port.Timers;
+import io.thicket.agent.port.Uplink;
+import io.thicket.agent.port.WallClock;
 import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.agent.senml.SenmlValue;
 import io.thicket.drivers.Observation;
@@ -28,6 +31,7 @@ import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.TraceReport;
 import io.thicket.routing.engine.RouterConfig;
 import io.thicket.routing.engine.RoutingParameters;
+import io.thicket.routing.security.SealCipher;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.VirtualTimers;
 import io.thicket.sim.medium.wifi.WifiFrame;
@@ -45,6 +49,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +58,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentMachine implements LabMachine {
     private static final long NETWORK = 0x7369_6d21L;
-    private static final String SITE = "sim";
 
     /** The agent's defaults. */
     private static final OutboxLimits LIMITS = new OutboxLimits(10_000, 24L * 3_600_000);
@@ -69,6 +73,7 @@ final class AgentMachine implements LabMachine {
     private final WifiLink link;
     private final PlannedSensor sensor = new PlannedSensor();
     private final PlainOrigin peers;
+    private final Outside outside;
     private final @Nullable BridgeUplink uplink;
     private final Node node;
     private final RandomGenerator datagramDraws;
@@ -80,10 +85,12 @@ final class AgentMachine implements LabMachine {
     private long givenUp;
     private long peersDueMs = MeshRouter.NEVER;
 
-    AgentMachine(Lab lab, Seeds seeds, int index, int boot, Map<LinkClass, RoutingParameters> parameters) {
+    AgentMachine(
+            Lab lab, Seeds seeds, int index, int boot, Map<LinkClass, RoutingParameters> parameters, Outside outside) {
         CoapClock.use(() -> lab.nowUs() * 1_000);
         this.lab = lab;
         this.index = index;
+        this.outside = outside;
         this.epoch = lab.epochOf(index);
         long purpose = ProtocolFactory.purpose(index, boot);
         timers = new VirtualTimers(
@@ -92,27 +99,28 @@ final class AgentMachine implements LabMachine {
                 Long.remainderUnsigned(seeds.seed("clock", purpose), MAX_OFFSET_MS),
                 simulatedMs -> lab.clockAheadMs(index, simulatedMs));
         datagramDraws = seeds.generator("datagram-loss", purpose);
-        LabCipher cipher = new LabCipher(NETWORK);
-        link = new WifiLink(lab, index, cipher);
+        LabCipher standIn = new LabCipher(NETWORK);
+        SealCipher real = outside.cipher();
+        SealCipher cipher = real == null ? standIn : new ToldCipher(standIn, real);
+        link = new WifiLink(lab, index, standIn);
         peers = new PlainOrigin(index, this::sendToPeer, true, seeds.generator("origin", purpose));
         boolean gateway = lab.scenario().gateways().contains(index);
         Set<Identity.Role> roles = gateway
                 ? EnumSet.of(Identity.Role.GATEWAY, Identity.Role.RELAY)
                 : EnumSet.of(Identity.Role.SENSOR, Identity.Role.RELAY);
         RandomGenerator random = seeds.generator("node", purpose);
-        SimWallClock wall =
-                new SimWallClock(lab.simulation(), true, simulatedMs -> lab.wallOffsetMs(index, simulatedMs));
-        uplink = gateway
-                ? new BridgeUplink(
-                        lab.broker(),
-                        lab.outside(),
-                        new GatewayIdentity(name(), lab.idOf(index), "sim"),
-                        wall,
-                        seeds.generator("uplink", purpose))
+        WallClock wall = outside.wallClock(
+                new SimWallClock(lab.simulation(), true, simulatedMs -> lab.wallOffsetMs(index, simulatedMs)));
+        Timers loop = outside.timers(timers);
+        GatewayIdentity self = new GatewayIdentity(name(), lab.idOf(index), "sim");
+        RandomGenerator uplinkRandom = seeds.generator("uplink", purpose);
+        Uplink realUplink = gateway ? outside.uplink(self, wall, uplinkRandom) : null;
+        uplink = gateway && realUplink == null
+                ? new BridgeUplink(lab.broker(), lab.outside(), self, wall, uplinkRandom)
                 : null;
         RouterConfig config = new RouterConfig(
-                LabKeys.signer(seeds.bytes("identity", index, 32)),
-                LabKeys.VERIFIER,
+                outside.signer(seeds, index),
+                outside.verifier(),
                 name(),
                 roles,
                 epoch,
@@ -121,7 +129,7 @@ final class AgentMachine implements LabMachine {
                 random,
                 parameters,
                 MAX_DESTINATIONS,
-                Set.of(),
+                outside.gateways(),
                 lab.willingnessOf(index),
                 lab.buffers());
         NodeSettings settings = new NodeSettings(
@@ -129,17 +137,19 @@ final class AgentMachine implements LabMachine {
                 new Identity(lab.idOf(index), name(), roles, epoch),
                 config,
                 LIMITS,
-                new CoapSettings(SITE, SITE, List.of()),
+                new CoapSettings(outside.site(), outside.networkId(), outside.coap(index)),
                 this::watch);
         node = new Node(
                 settings,
                 new NodePorts(
-                        timers,
+                        loop,
                         wall,
                         random,
-                        List.of(link),
-                        List.of(sensor),
-                        uplink,
+                        Stream.concat(Stream.of(link), outside.links(index, loop).stream())
+                                .toList(),
+                        Stream.concat(Stream.of(sensor), outside.sensors(index, loop, random).stream())
+                                .toList(),
+                        realUplink == null ? uplink : realUplink,
                         repaired -> lab.storeEpoch(index, repaired),
                         new Readings()));
     }
@@ -151,7 +161,7 @@ final class AgentMachine implements LabMachine {
     }
 
     private String name() {
-        return LabOrigin.nameOf(index);
+        return outside.name(index);
     }
 
     @Override
@@ -175,7 +185,11 @@ final class AgentMachine implements LabMachine {
     @Override
     public void vanish() {
         dead = true;
+        boolean wasUp = up;
         up = false;
+        if (outside.isReal() && wasUp) {
+            node.abandon();
+        }
         timers.kill();
         link.close();
         if (uplink != null) {
@@ -185,10 +199,18 @@ final class AgentMachine implements LabMachine {
     }
 
     @Override
+    public void end() {
+        if (outside.isReal() && !dead) {
+            vanish();
+        }
+    }
+
+    @Override
     public void offer(int destination, long seq, int payloadBytes) {
         if (destination == Flow.ANY_GATEWAY) {
             offering = seq;
             sensor.read(timers.nowMs(), observations(payloadBytes));
+            offering = 0;
         } else {
             peers.offer(timers.nowMs(), destination, seq, payloadBytes);
             windPeers();
@@ -305,11 +327,15 @@ final class AgentMachine implements LabMachine {
         @Override
         public void offered(long seq) {
             lastSeq = seq;
-            lab.ledger().numbered(index, epoch, seq, offering);
+            // A reading that nobody planned is one of a device outside.
+            lab.ledger().numbered(index, epoch, seq, offering > 0 ? offering : lab.createdOutside(index));
         }
 
         @Override
         public void lost(long seq, LossReason reason) {
+            if (dead) {
+                return; // with the power, as all that is in memory
+            }
             givenUp++;
             lab.lost(index, epoch, seq, reason.name());
         }
@@ -351,7 +377,7 @@ final class AgentMachine implements LabMachine {
 
         @Override
         public boolean took(PayloadType type, int hops, ByteBuffer payload) {
-            if (type != PayloadType.COAP) {
+            if (type != PayloadType.COAP || outside.isReal() && PlainOrigin.isCoap(payload)) {
                 return false;
             }
             lab.delivered(index, type, hops, payload);

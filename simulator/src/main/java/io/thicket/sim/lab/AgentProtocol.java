@@ -14,13 +14,20 @@ import java.util.Map;
  */
 public final class AgentProtocol implements ProtocolFactory {
     private final RoutingParameters parameters;
+    private final Outside outside;
 
     /** Of all link classes, one map for all nodes of a run. */
     private final Map<LinkClass, Map<LinkClass, RoutingParameters>> shared = new EnumMap<>(LinkClass.class);
 
     /** Nodes with these timers. */
     public AgentProtocol(RoutingParameters parameters) {
+        this(parameters, Outside.NONE);
+    }
+
+    /** Nodes with these timers that something else than the simulation can reach. */
+    public AgentProtocol(RoutingParameters parameters, Outside outside) {
         this.parameters = parameters;
+        this.outside = outside;
     }
 
     /** Nodes as shipped. */
@@ -36,13 +43,23 @@ public final class AgentProtocol implements ProtocolFactory {
     @Override
     public LabMachine machine(Lab lab, Seeds seeds, int node, int boot) {
         return new AgentMachine(
-                lab, seeds, node, boot, shared.computeIfAbsent(lab.linkOf(node).linkClass(), this::withDefaults));
+                lab,
+                seeds,
+                node,
+                boot,
+                shared.computeIfAbsent(lab.linkOf(node).linkClass(), this::withDefaults),
+                outside);
     }
 
     private Map<LinkClass, RoutingParameters> withDefaults(LinkClass its) {
         EnumMap<LinkClass, RoutingParameters> all = new EnumMap<>(RouterConfig.defaultParameters());
-        all.put(its, parameters);
+        all.putAll(outside.parameters(its, parameters));
         return Map.copyOf(all);
+    }
+
+    @Override
+    public Outside outside() {
+        return outside;
     }
 
     @Override

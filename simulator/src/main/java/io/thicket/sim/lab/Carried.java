@@ -48,7 +48,7 @@ public record Carried(MessageId message, List<Long> packets) {
         if (type == PayloadType.READINGS) {
             try {
                 ReadingBatch batch = ReadingBatchCodec.decode(bytes);
-                int source = LabOrigin.nodeOf(batch.name());
+                int source = ledger.sourceOf(batch.name());
                 return batch.readings().stream()
                         .map(reading -> ledger.numberOf(source, batch.epoch(), reading.seq()))
                         .filter(number -> number > 0)
@@ -57,7 +57,7 @@ public record Carried(MessageId message, List<Long> packets) {
                 // A packet with a header of the laboratory's own, as below, or an insider's rubbish.
             }
         }
-        return bytes.length < PlainOrigin.HEADER_BYTES
+        return bytes.length < PlainOrigin.HEADER_BYTES || PlainOrigin.isCoap(ByteBuffer.wrap(bytes))
                 ? List.of()
                 : List.of(ByteBuffer.wrap(bytes).getLong(Integer.BYTES));
     }

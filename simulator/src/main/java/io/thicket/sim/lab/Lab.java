@@ -62,6 +62,7 @@ public final class Lab {
     private final WifiMedium medium;
     private final Ways ways;
     private final ProtocolFactory protocol;
+    private final Outside outside;
     private final Ledger ledger;
     private final LinkInfo link;
     private final List<LabMachine> nodes = new ArrayList<>();
@@ -137,7 +138,8 @@ public final class Lab {
             this.ways = new WorldWays(world, scenario.positions());
             this.medium.setPropagation(world.propagation());
         }
-        this.ledger = new Ledger(scenario.nodes());
+        this.outside = protocol.outside();
+        this.ledger = new Ledger(scenario.nodes(), outside::nodeOf);
         this.insiders = new Insiders(scenario.insiders(), seeds);
         boolean judged = protocol.isJudged() && wantsJudge;
         this.judge = judged ? new LabJudge(scenario.nodes(), link.linkClass(), seeds) : null;
@@ -148,10 +150,11 @@ public final class Lab {
         this.controlOf = new long[scenario.nodes()];
         for (int i = 0; i < scenario.nodes(); i++) {
             addresses[i] = LinkAddress.of((byte) (i >>> 24), (byte) (i >>> 16), (byte) (i >>> 8), (byte) i);
-            ids[i] = ProtocolFactory.idOf(seeds, i);
+            ids[i] = outside.idOf(seeds, i);
         }
         this.boots = new int[scenario.nodes()];
         this.epochs = new long[scenario.nodes()];
+        Arrays.fill(epochs, outside.epochBefore());
         this.loops = new LoopWatch(ids, this::picture);
         this.loopSample = world == null || judged ? null : new LoopSample(ids, this::ways);
         for (int i = 0; i < scenario.nodes(); i++) {
@@ -569,7 +572,7 @@ public final class Lab {
         try {
             ReadingBatch batch = ReadingBatchCodec.decode(bytes);
             for (ReadingBatch.Reading reading : batch.readings()) {
-                int source = LabOrigin.nodeOf(batch.name());
+                int source = outside.nodeOf(batch.name());
                 arrived(source, ledger.numberOf(source, batch.epoch(), reading.seq()), hops);
             }
         } catch (SenmlFormatException e) {
@@ -606,13 +609,50 @@ public final class Lab {
     private void published(Publication publication) {
         String[] id = publication.properties().getOrDefault("id", "").split("/", -1);
         if (id.length == 3) {
-            int source = LabOrigin.nodeOf(id[0]);
-            long number = ledger.numberOf(source, Long.parseLong(id[1]), Long.parseLong(id[2]));
-            if (observer != null) {
-                observer.published(nowUs(), source, number, publication.payload());
-            }
-            arrived(source, number, Integer.parseInt(publication.properties().get("hops")));
+            published(
+                    outside.nodeOf(id[0]),
+                    Long.parseLong(id[1]),
+                    Long.parseLong(id[2]),
+                    Integer.parseInt(publication.properties().get("hops")),
+                    publication.payload());
         }
+    }
+
+    private void published(int source, long epoch, long seq, int hops, String payload) {
+        if (source < 0 && outside.isReal()) {
+            ledger.deliveredForeign();
+            return;
+        }
+        long number = ledger.numberOf(source, epoch, seq);
+        if (observer != null) {
+            observer.published(nowUs(), source, number, payload);
+        }
+        arrived(source, number, hops);
+    }
+
+    /** A subscriber of a real broker got a reading with that number in a boot of the node {@code name}. */
+    public void publishedOutside(String name, long epoch, long seq, int hops, String payload) {
+        published(outside.nodeOf(name), epoch, seq, hops, payload);
+    }
+
+    /** Readings of nodes outside of the simulation that are at the broker. */
+    public long foreignReadings() {
+        return ledger.foreign();
+    }
+
+    /** A device outside of the simulation spoke: its reading is a packet of {@code node} for any gateway, with this number. */
+    long createdOutside(int node) {
+        int shortest = ways.hops(node, targets(Flow.ANY_GATEWAY), nowUs());
+        long number = ledger.created(new Ledger.Packet(node, Flow.ANY_GATEWAY, nowUs(), shortest));
+        if (observer != null) {
+            observer.created(nowUs(), node, number, Flow.ANY_GATEWAY);
+        }
+        return number;
+    }
+
+    /** The run is over: what nodes have outside of the simulation is closed. */
+    public void end() {
+        nodes.forEach(LabMachine::end);
     }
 
     Floods floods() {

@@ -68,14 +68,19 @@ final class LabCipher implements SealCipher, FrameClassifier {
             int length,
             byte[] output,
             int outputOffset) {
-        List<MeshMessage> messages = decode(ByteBuffer.wrap(input, inputOffset, length));
-        lastMessages = messages;
-        last = classify(messages);
-        noteFlood(messages);
+        note(input, inputOffset, length);
         System.arraycopy(input, inputOffset, output, outputOffset, length);
         ByteBuffer tag = ByteBuffer.wrap(output, outputOffset + length, TAG_BYTES);
         tag.putLong(checksum(key, counter, aad, aadLength, output, outputOffset, length))
                 .putLong(0);
+    }
+
+    /** Looks at a plain text that is sealed now. */
+    void note(byte[] input, int inputOffset, int length) {
+        List<MeshMessage> messages = decode(ByteBuffer.wrap(input, inputOffset, length));
+        lastMessages = messages;
+        last = classify(messages);
+        noteFlood(messages);
     }
 
     @Override

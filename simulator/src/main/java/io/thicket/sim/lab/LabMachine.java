@@ -23,6 +23,9 @@ interface LabMachine extends WifiListener {
     /** The power is cut; nothing of this boot runs any more. */
     void vanish();
 
+    /** The run is over: what the machine has outside of the simulation is closed. */
+    default void end() {}
+
     /** A new packet of this node. */
     void offer(int destination, long seq, int payloadBytes);
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /** Every packet that a source made, and what became of it. */
 final class Ledger {
@@ -45,12 +46,31 @@ final class Ledger {
     private final Map<Reading, Long> numbers = new HashMap<>();
     private final List<List<Packet>> bySource = new ArrayList<>();
     private final List<Packet> all = new ArrayList<>();
+    private final ToIntFunction<String> names;
     private long unknown;
+    private long foreign;
 
-    Ledger(int nodes) {
+    /** {@code names} gives the node of a name, -1 for one of others. */
+    Ledger(int nodes, ToIntFunction<String> names) {
+        this.names = names;
         for (int i = 0; i < nodes; i++) {
             bySource.add(new ArrayList<>());
         }
+    }
+
+    /** The node of a name, -1 for one of others. */
+    int sourceOf(String name) {
+        return names.applyAsInt(name);
+    }
+
+    /** A reading of a node that is not the simulation's arrived. */
+    void deliveredForeign() {
+        foreign++;
+    }
+
+    /** Readings of nodes that are not the simulation's. */
+    long foreign() {
+        return foreign;
     }
 
     /** The sequence number of the new packet at its source, from 1. */

@@ -55,6 +55,14 @@ final class PlainOrigin implements LabOrigin {
         this.random = random;
     }
 
+    /**
+     * Whether it is a true CoAP message: version 1 (RFC 7252 section 3). A packet of the laboratory begins with the number of its source,
+     * which is far less than 2^24.
+     */
+    static boolean isCoap(ByteBuffer payload) {
+        return payload.hasRemaining() && (payload.get(payload.position()) & 0xc0) == 0x40;
+    }
+
     @Override
     public void offer(long nowMs, int destination, long seq, int payloadBytes) {
         send(nowMs, new Packet(destination, seq, Math.max(payloadBytes, HEADER_BYTES), nowMs));

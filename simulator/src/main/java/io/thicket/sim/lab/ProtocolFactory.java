@@ -29,6 +29,11 @@ public interface ProtocolFactory {
         return (boot - 1L) << 32 | node;
     }
 
+    /** What its nodes have beside the laboratory. */
+    default Outside outside() {
+        return Outside.NONE;
+    }
+
     /** Whether origins keep readings until they are settled, as the agent's outbox does, or send each once. */
     boolean hasOutbox();
 

@@ -51,8 +51,11 @@ public final class HtmlReport {
                 + Numbers.text(summary.simulatedSeconds()) + " s simulated; counted from "
                 + Numbers.text(scenario.warmUpMs() / 1e3) + " s on. Seed 0x" + Long.toHexString(scenario.seed())
                 + ", commit " + summary.commit() + ".");
-        html.raw("<p>The same run again: <code>" + HtmlText.escaped(command) + "</code><br><small>trace "
-                + summary.figures().traceHash() + "</small></p>");
+        html.raw("<p>The same run again: <code>" + HtmlText.escaped(command) + "</code><br><small>"
+                + (summary.bridge().isPresent()
+                        ? "bridged to the outside: such a run does not repeat"
+                        : "trace " + summary.figures().traceHash())
+                + "</small></p>");
         checks(html, summary);
         delivery(html, summary);
         latency(html, summary.figures());

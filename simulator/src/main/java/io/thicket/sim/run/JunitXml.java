@@ -34,8 +34,10 @@ public final class JunitXml {
                         .append(escaped(check.text()))
                         .append("\">seed 0x")
                         .append(Long.toHexString(summary.scenario().seed()))
-                        .append(", trace ")
-                        .append(summary.figures().traceHash())
+                        .append(
+                                summary.bridge().isPresent()
+                                        ? ", bridged"
+                                        : ", trace " + summary.figures().traceHash())
                         .append(escaped(summary.violation().isEmpty() ? "" : "\n" + summary.violation()))
                         .append("</failure>\n  </testcase>\n");
             }

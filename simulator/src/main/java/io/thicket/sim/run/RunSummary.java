@@ -2,11 +2,14 @@ package io.thicket.sim.run;
 
 import io.thicket.agent.senml.JsonWriter;
 import io.thicket.routing.DropReason;
+import io.thicket.sim.bridge.Bridge;
+import io.thicket.sim.bridge.BridgeFigures;
 import io.thicket.sim.lab.RunFigures;
 import io.thicket.sim.scenario.file.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The public summary of a run (docs/scenario.md).
@@ -15,6 +18,7 @@ import java.util.Map;
  * @param violation the broken invariant, empty if all held
  * @param judged whether invariants were judged at all
  * @param peakRssBytes the most memory that the process had, 0 if the system does not tell
+ * @param bridge what a bridged run was like, empty of any other
  * @param marks the trace's hash now and then on the way
  * @param commands what was done by hand, each as a line of a file of commands
  */
@@ -31,6 +35,7 @@ public record RunSummary(
         double wallSeconds,
         double cpuSeconds,
         long peakRssBytes,
+        Optional<BridgeFigures> bridge,
         List<TraceMark> marks,
         List<String> commands) {
     public RunSummary {
@@ -64,6 +69,7 @@ public record RunSummary(
                 wallSeconds,
                 cpuSeconds,
                 peakRssBytes,
+                run.bridge().map(Bridge::figures),
                 run.marks(),
                 run.acted());
     }
@@ -132,9 +138,13 @@ public record RunSummary(
         json.name("violation").value(violation.isEmpty() ? null : violation);
         energy.write(json, figures.delivered());
         json.name("peakRssBytes").value(peakRssBytes);
-        json.name("traceHash").value(figures.traceHash());
+        bridge.ifPresent(its -> its.write(json));
+        // A bridged run does not follow from its seed: two of them have nothing in common that a hash could show.
+        json.name("traceHash").value(bridge.isPresent() ? null : figures.traceHash());
         json.name("traceMarks").beginArray();
-        marks.forEach(mark -> mark.write(json));
+        if (bridge.isEmpty()) {
+            marks.forEach(mark -> mark.write(json));
+        }
         json.endArray();
         json.name("checks").beginArray();
         checks.forEach(check -> check.write(json));
@@ -177,8 +187,11 @@ public record RunSummary(
                     + Numbers.text(energy.leastLifetimeDays()) + " days at least; " + energy.deaths() + " ran dry"
                     + (energy.deaths() == 0 ? "" : ", the first at " + Numbers.text(energy.firstDeathS()) + " s"));
         }
-        lines.add("run        " + f.events() + " events in " + Numbers.text(wallSeconds) + " s   hash "
-                + f.traceHash().substring(0, 16));
+        lines.add("run        " + f.events() + " events in " + Numbers.text(wallSeconds) + " s   "
+                + (bridge.isPresent()
+                        ? "no hash: a bridged run does not repeat"
+                        : "hash " + f.traceHash().substring(0, 16)));
+        bridge.ifPresent(its -> lines.add(its.line(simulatedSeconds)));
         if (!violation.isEmpty()) {
             lines.add("BROKEN     " + violation);
         }

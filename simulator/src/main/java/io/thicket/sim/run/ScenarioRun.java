@@ -1,6 +1,7 @@
 package io.thicket.sim.run;
 
 import io.thicket.routing.engine.RoutingParameters;
+import io.thicket.sim.bridge.Bridge;
 import io.thicket.sim.check.InvariantViolation;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
@@ -8,6 +9,7 @@ import io.thicket.sim.lab.AgentProtocol;
 import io.thicket.sim.lab.Insider;
 import io.thicket.sim.lab.Lab;
 import io.thicket.sim.lab.LabScenario;
+import io.thicket.sim.lab.Outside;
 import io.thicket.sim.lab.ProtocolFactory;
 import io.thicket.sim.lab.Protocols;
 import io.thicket.sim.lab.RunFigures;
@@ -19,7 +21,9 @@ import io.thicket.sim.scenario.ns3.Flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a scenario, from power-up to the end or to the first broken invariant. */
 public final class ScenarioRun {
@@ -32,6 +36,7 @@ public final class ScenarioRun {
     private final List<TraceMark> marks = new ArrayList<>();
     private final Batteries batteries;
     private Steering steering = Steering.NONE;
+    private final @Nullable Bridge bridge;
     private String violation = "";
 
     /** Hears how far a run is. */
@@ -43,6 +48,12 @@ public final class ScenarioRun {
 
     /** A network that is off. */
     public ScenarioRun(Scenario scenario) {
+        this(scenario, null);
+    }
+
+    /** The same, in real time and reachable from outside, if there is a bridge. */
+    public ScenarioRun(Scenario scenario, @Nullable Bridge bridge) {
+        this.bridge = bridge;
         this.scenario = scenario;
         this.world = new PlannedWorld(scenario);
         this.lab = new Lab(labScenario(), protocolName(), factory(), new Seeds(scenario.seed()), world);
@@ -62,11 +73,9 @@ public final class ScenarioRun {
         long endUs = scenario.durationMs() * 1_000;
         try {
             for (long atUs = SLICE_US; simulation.nowUs() < endUs; atUs += SLICE_US) {
-                if (!steering.advance(simulation, Math.min(atUs, endUs))) {
-                    return;
-                }
+                boolean goesOn = advance(simulation, Math.min(atUs, endUs));
                 mark(simulation.nowUs(), endUs);
-                if (!progress.at(simulation.nowUs(), simulation.executedEvents())) {
+                if (!goesOn || !progress.at(simulation.nowUs(), simulation.executedEvents())) {
                     return;
                 }
             }
@@ -75,7 +84,7 @@ public final class ScenarioRun {
         }
     }
 
-    /** From now on {@code its} takes the run from slice to slice; before {@link #run}. */
+    /** From now on {@code its} takes the run from slice to slice; before {@link #run}, and not of a bridged run. */
     public void steer(Steering its) {
         steering = its;
     }
@@ -88,6 +97,15 @@ public final class ScenarioRun {
     /** What somebody may look at and do while the run stands. */
     public RunControl control() {
         return new RunControl(scenario, this, lab, world);
+    }
+
+    private boolean advance(Simulation simulation, long untilUs) {
+        return bridge != null ? bridge.runUntil(simulation, untilUs) : steering.advance(simulation, untilUs);
+    }
+
+    /** What lies outside of the simulation, empty if nothing does. */
+    public Optional<Bridge> bridge() {
+        return Optional.ofNullable(bridge);
     }
 
     private void mark(long nowUs, long endUs) {
@@ -125,7 +143,8 @@ public final class ScenarioRun {
         }
     }
 
-    Lab lab() {
+    /** The network. */
+    public Lab lab() {
         return lab;
     }
 
@@ -203,7 +222,9 @@ public final class ScenarioRun {
                         RoutingParameters.of(scenario.radio().phy().linkClass());
                 RoutingParameters its = usual.withHello(routing.helloMinMs(), routing.helloMaxMs())
                         .withPeriods(routing.gatewayIntervalMs(), usual.registerPeriodMs());
-                yield routing.code() == RoutingPlan.Code.AGENT ? new AgentProtocol(its) : Protocols.thicket(its);
+                yield routing.code() == RoutingPlan.Code.AGENT
+                        ? new AgentProtocol(its, bridge == null ? Outside.NONE : bridge.outside())
+                        : Protocols.thicket(its);
             }
             case AODV -> Protocols.aodv(routing.routeLifetimeMs());
             case BABEL -> Protocols.named("babel");

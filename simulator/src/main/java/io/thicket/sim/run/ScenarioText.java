@@ -1,6 +1,7 @@
 package io.thicket.sim.run;
 
 import io.thicket.agent.config.Units;
+import io.thicket.sim.bridge.BridgeText;
 import io.thicket.sim.scenario.file.CheckPlan;
 import io.thicket.sim.scenario.file.EnergyPlan;
 import io.thicket.sim.scenario.file.FaultPlan;
@@ -45,6 +46,7 @@ public final class ScenarioText {
         for (SensorPlan sensor : scenario.world().sensors()) {
             lines.add("sensor     " + SensorText.of(sensor, scenario.nodes()));
         }
+        BridgeText.of(scenario).forEach(line -> lines.add("bridge     " + line));
         for (FaultPlan fault : scenario.faults()) {
             lines.add("fault      " + fault(fault, scenario.nodes()));
         }

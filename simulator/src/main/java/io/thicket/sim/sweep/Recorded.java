@@ -47,6 +47,9 @@ public record Recorded(List<String> command, Map<?, ?> summary) {
             throw new SweepException("these are the runs of a sweep: say which one with --run N");
         }
         Map<?, ?> summary = Json.object(text, MAX_BYTES);
+        if (summary.containsKey("bridge")) {
+            throw new SweepException("it is of a run with --bridge, which does not repeat");
+        }
         if (!(summary.get("traceHash") instanceof String)) {
             throw new SweepException("it has no traceHash: no result of a run");
         }

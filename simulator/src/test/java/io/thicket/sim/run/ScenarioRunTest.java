@@ -11,6 +11,7 @@ import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.file.ScenarioReader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -155,6 +156,7 @@ final class ScenarioRunTest {
                 1,
                 1,
                 0,
+                Optional.empty(),
                 run.marks(),
                 List.of());
 

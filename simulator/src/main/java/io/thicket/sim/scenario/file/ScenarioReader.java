@@ -112,7 +112,8 @@ public final class ScenarioReader {
         document.section("sweep", SweepSection::read);
         WorldPlan world = new WorldPlan(
                 document.entries("energy", MAX_ENTRIES, energy::read),
-                document.entries("sensor", MAX_ENTRIES, sensors::read));
+                document.entries("sensor", MAX_ENTRIES, sensors::read),
+                bridge(document, new BridgeSection(nodes, head.name())));
         document.finish();
         return new Scenario(
                 head.name(),
@@ -129,6 +130,13 @@ public final class ScenarioReader {
                 planned,
                 wrong,
                 checks);
+    }
+
+    private static BridgePlan bridge(TomlDocument document, BridgeSection section) {
+        return document.section("bridge", section::read)
+                .with(
+                        document.entries("bridge_link", BridgePlan.MAX_ENTRIES, section::link),
+                        document.entries("bridge_sensor", BridgePlan.MAX_ENTRIES, section::device));
     }
 
     private static Head head(SectionReader reader, String usualName, Overrides overrides) {

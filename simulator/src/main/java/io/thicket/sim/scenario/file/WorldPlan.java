@@ -3,15 +3,13 @@ package io.thicket.sim.scenario.file;
 import java.util.List;
 
 /**
- * What nodes live on and what they measure.
+ * What nodes live on, what they measure, and who can meet them.
  *
  * @param energy batteries; each node is in one at most, and all others never run dry
  * @param sensors values of readings
+ * @param bridge what of it is reachable from outside, if it runs so
  */
-public record WorldPlan(List<EnergyPlan> energy, List<SensorPlan> sensors) {
-    /** Mains everywhere. */
-    public static final WorldPlan NONE = new WorldPlan(List.of(), List.of());
-
+public record WorldPlan(List<EnergyPlan> energy, List<SensorPlan> sensors, BridgePlan bridge) {
     public WorldPlan {
         energy = List.copyOf(energy);
         sensors = List.copyOf(sensors);

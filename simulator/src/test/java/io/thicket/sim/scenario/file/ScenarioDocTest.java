@@ -37,7 +37,7 @@ final class ScenarioDocTest {
             }
             count++;
         }
-        assertEquals(14, count);
+        assertEquals(15, count);
     }
 
     @Test
@@ -55,6 +55,8 @@ final class ScenarioDocTest {
                 "[[sensor]]\nsource = \"sine\"",
                 "[[sensor]]\nsource = \"random_walk\"",
                 "[[sensor]]\nsource = \"csv\"",
+                "[bridge]",
+                "[[bridge_link]]",
                 "[[fault]]\nkind = \"crash\"",
                 "[[fault]]\nkind = \"reorder\"",
                 "[[fault]]\nkind = \"clock_drift\"",

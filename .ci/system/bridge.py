@@ -1,0 +1,144 @@
+"""A simulation that the world can meet: a stock CoAP client, a real broker, a real agent, a device on a pty."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+
+from . import feeds
+from .broker import Broker, Collector
+from .lab import THICKET, Failed, check, run, wait_for
+
+NAMES = ["office", "yard", "barn", "field"]
+
+SCENARIO = """
+[scenario]
+name = "mixed"
+duration = "20min"
+warm_up = "10s"
+[nodes]
+layout = "line"
+count = 4
+names = ["office", "yard", "barn", "field"]
+gateways = ["office"]
+[[traffic]]
+interval = "2s"
+[[sensor]]
+name = "temperature"
+unit = "Cel"
+value = 21.5
+[bridge]
+site = "farm"
+broker = "mqtt://127.0.0.1:1883"
+[[bridge_link]]
+node = "field"
+listen = "127.0.0.1:5900"
+peers = ["127.0.0.1:5690"]
+[[bridge_sensor]]
+node = "barn"
+name = "soil"
+driver = "text.keyvalue"
+port = "%s"
+settle = "0s"
+options = { units = "temp:Cel,hum:%%RH" }
+"""
+
+
+def _coap(host, port, path, proxy_to=None):
+    """What libcoap's client prints; empty if there was no answer, or one of an error (5.03: no reading yet)."""
+    command = ["ip", "netns", "exec", host, "coap-client-notls", "-v", "0", "-m", "get", "-B", "10"]
+    local = "coap://127.0.0.1:%d" % port
+    command += ["-P", local, "coap://%s%s" % (proxy_to, path)] if proxy_to else [local + path]
+    result = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, stdin=subprocess.DEVNULL
+    )
+    said = result.stdout.strip()
+    return "" if re.match(r"[45]\.[0-9][0-9] ", said) else said
+
+
+def _unless_dead(process, condition):
+    if process.poll() is not None:
+        raise Failed("%s ended with exit %d" % (process.label, process.returncode))
+    return condition()
+
+
+def case_o(lab):
+    """A bridged simulation: libcoap reads simulated sensors, mosquitto gets the readings, a real agent joins, a pty feeds a driver."""
+    line = feeds.Line(lab, lab.path("tty-soil"), feeds.text_line)
+    host = lab.host("solo")
+    broker = Broker(lab, host)
+    collector = Collector(lab, host)
+    scenario = lab.path("mixed.toml")
+    with open(scenario, "w", encoding="ascii") as file:
+        file.write(SCENARIO % line.path)
+    said = run(THICKET, "sim", "export-config", scenario, "--bridge", "--out", lab.path("real"))
+    check("NOT SECRET" in said, "export-config: %s" % said)
+    summary = lab.path("summary.json")
+    sim = lab.spawn(host, "sim", [THICKET, "sim", "run", scenario, "--bridge", "--json", summary])
+    wait_for("the table of addresses", lambda: _unless_dead(sim, lambda: "coap://127.0.0.1:5803" in lab.log(sim)), 60)
+
+    # A stock client reads a simulated sensor: at its own port, and through another node's proxy over three hops.
+    at_field = wait_for("/sensors/t of field", lambda: _unless_dead(sim, lambda: _coap(host, 5803, "/sensors/t")), 60)
+    check(at_field.startswith("["), "directly: %r" % at_field)
+    check({r.get("n"): r.get("v") for r in json.loads(at_field)}.get("temperature") == 21.5, "directly: %s" % at_field)
+    far = wait_for("field through office", lambda: "21.5" in _coap(host, 5800, "/sensors/t", "field"), 60)
+    check(far, "over three hops")
+    links = _coap(host, 5802, "/.well-known/core")
+    check("</sensors/soil>" in links and "</sensors/t>" in links, "/.well-known/core of barn: %s" % links)
+
+    # Readings are at the real broker, those of the device on the pty too.
+    for name in NAMES[1:]:
+        wait_for("readings of %s" % name, lambda: collector.values(name, "temperature"), 60)
+    wait_for("ten readings of the pty", lambda: len(collector.values("barn", "temp")) >= 10, 60)
+    values = collector.values("barn", "temp")
+    check(all(unit == "Cel" for _, unit, _, _ in values), "units: %r" % values[:3])
+    sent = {round(20 + n / 100, 2): at for n, at in line.sent.items()}
+    late = [abs(at - sent[round(v, 2)]) for v, _, at, _ in values]
+    check(max(late) < 1.0, "times of readings are off by up to %.2f s" % max(late))
+
+    # A real agent process joins over UDP: its readings go through the simulated mesh, and it answers through a simulated proxy.
+    real = lab.spawn(host, "real-1", [THICKET, "agent", "--config", lab.path("real", "real-1.toml")])
+    wait_for("readings of the real agent", lambda: _unless_dead(real, lambda: collector.all("real-1")), 90)
+    hops = [int(m["users"]["hops"]) for m in collector.all("real-1")]
+    check(max(hops) == 4, "hops of the real agent's readings: %r" % hops)
+    wait_for("the real agent through office", lambda: "real-1" in _coap(host, 5800, "/status", "real-1"), 60)
+    check("21.5" in wait_for("yard through the real agent", lambda: _coap(host, 5683, "/sensors/t", "yard"), 60), "yard")
+    lab.stop(real)
+
+    # The broker is away for a while: gateway and counting subscriber come back, nothing is lost and nothing comes twice.
+    broker.stop()
+    time.sleep(5)
+    broker.start()
+    before = len(collector.values("barn", "temp"))
+    wait_for("readings after the broker's outage", lambda: len(collector.values("barn", "temp")) > before + 8, 90)
+
+    # Ctrl-C: the summary is written, ports are closed, the gateway has said goodbye, the exit code is that of the checks.
+    line.quiet()
+    code = lab.stop(sim, signal.SIGINT, 40)
+    check(code == 0, "exit %d" % code)
+    with open(summary, encoding="utf-8") as file:
+        its = json.load(file)
+    check(its["traceHash"] is None and its["invariantViolations"] == 0, "summary: %r" % its)
+    bridge = its["bridge"]
+    check(bridge["foreignReadings"] >= 1 and bridge["refused"] == 0, "bridge: %r" % bridge)
+    check(bridge["witnessProblem"] is None, "bridge: %r" % bridge)
+    check(its["duplicates"] == 0, "duplicates: %d" % its["duplicates"])
+    missing = its["offered"] - its["delivered"]
+    check(0 <= missing <= 8, "%d of %d readings are not at the broker" % (missing, its["offered"]))
+    status = run(
+        "ip", "netns", "exec", host, "mosquitto_sub", "-V", "5", "-t", "thicket/v1/farm/gw/office/status", "-C", "1", "-W", "5"
+    )
+    check("offline" in status, "status of the gateway: %s" % status)
+    for name in NAMES[1:]:
+        check(not collector.missing(name) and collector.repeats(name) == 0, "%s: %s" % (name, collector.missing(name)))
+    check(os.path.exists(line.path), "the pty is still there")
+    return "%d of %d readings at mosquitto, %d of the pty, %d of the real agent over %d hops; at most %d ms behind" % (
+        its["delivered"],
+        its["offered"],
+        len(collector.values("barn", "temp")),
+        len(collector.all("real-1")),
+        max(hops),
+        bridge["mostLagMs"],
+    )

@@ -1,0 +1,122 @@
+package io.thicket.sim.bridge;
+
+import io.thicket.agent.coap.MeshAddress;
+import io.thicket.agent.config.HostPort;
+import io.thicket.routing.NodeId;
+import io.thicket.sim.bridge.BridgeFigures.Place;
+import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.scenario.file.BridgePlan;
+import io.thicket.sim.scenario.file.Scenario;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Says what is reachable where. */
+public final class BridgeText {
+    private BridgeText() {}
+
+    /** What {@code thicket sim explain} says of a scenario's bridge; nothing if the file has none. */
+    public static List<String> of(Scenario scenario) {
+        BridgePlan plan = scenario.world().bridge();
+        boolean there = plan.broker().isPresent()
+                || !plan.links().isEmpty()
+                || !plan.devices().isEmpty();
+        List<String> lines = new ArrayList<>();
+        if (there) {
+            lines.add("with --bridge: site " + plan.site() + ", CoAP of "
+                    + plan.coap().size() + " nodes from "
+                    + new HostPort(plan.bind(), plan.coapPort()) + " on (node 0), "
+                    + (plan.broker().isPresent()
+                            ? "broker " + plan.broker().get().broker()
+                            : "the simulated broker")
+                    + ", the network's key "
+                    + plan.keyFile().map(file -> "in " + file).orElse("from the seed"));
+            for (BridgePlan.Link link : plan.links()) {
+                lines.add("link of " + name(scenario, link.node()) + ": " + link.listen() + " to " + texts(link.peers())
+                        + ", class " + link.linkClass().name().toLowerCase(Locale.ROOT));
+            }
+            for (BridgePlan.Device device : plan.devices()) {
+                lines.add("device of " + name(scenario, device.node()) + ": " + sensor(device));
+            }
+        }
+        return lines;
+    }
+
+    /** What is printed when a bridged run begins. */
+    static List<String> running(Scenario scenario, SimNetworkKey key, Addresses addresses) {
+        BridgePlan plan = scenario.world().bridge();
+        List<String> lines = new ArrayList<>();
+        lines.add("in real time, reachable from outside; such a run does not repeat");
+        for (Place place : places(scenario, key, addresses)) {
+            lines.add(String.format(Locale.ROOT, "  %-7s %-16s %s", place.kind(), place.name(), place.address()));
+        }
+        for (int node : plan.coap()) {
+            lines.add(String.format(
+                    Locale.ROOT, "  %-7s %-16s %s", "mesh", name(scenario, node), mesh(scenario, key, node)));
+        }
+        if (plan.keyFile().isEmpty()) {
+            lines.add(
+                    "NOT SECRET: the network's key follows from the scenario's seed, as do all keys of simulated nodes");
+        } else {
+            lines.add(
+                    "the keys of the simulated nodes follow from the scenario's seed: whoever has it can speak as they do");
+        }
+        if (refusesGateways(scenario, key)) {
+            lines.add(
+                    "the key file lists gateways, none of them simulated: no simulated gateway gets readings (its NodeId stands"
+                            + " above, at mesh)");
+        }
+        for (InetSocketAddress open : addresses.open()) {
+            lines.add("OPEN: " + Addresses.text(open) + " may be reached from other machines, without a password");
+        }
+        return lines;
+    }
+
+    /** Every address, device and broker. */
+    static List<Place> places(Scenario scenario, SimNetworkKey key, Addresses addresses) {
+        BridgePlan plan = scenario.world().bridge();
+        List<Place> places = new ArrayList<>();
+        for (int node : plan.coap()) {
+            addresses
+                    .coap(node)
+                    .ifPresent(its ->
+                            places.add(new Place("coap", node, name(scenario, node), "coap://" + Addresses.text(its))));
+        }
+        for (BridgePlan.Link link : plan.links()) {
+            places.add(new Place(
+                    "link", link.node(), name(scenario, link.node()), link.listen() + " to " + texts(link.peers())));
+        }
+        for (BridgePlan.Device device : plan.devices()) {
+            places.add(new Place("sensor", device.node(), name(scenario, device.node()), sensor(device)));
+        }
+        plan.broker().ifPresent(broker -> places.add(new Place("broker", -1, "", broker.broker())));
+        return places;
+    }
+
+    private static String mesh(Scenario scenario, SimNetworkKey key, int node) {
+        NodeId id = SimNetworkKey.idOf(new Seeds(scenario.seed()), node);
+        return id + "  " + MeshAddress.of(key.id(), id).text();
+    }
+
+    /** A key file that lists gateways lists those of real nodes, unless somebody thought of the simulated ones. */
+    private static boolean refusesGateways(Scenario scenario, SimNetworkKey key) {
+        Seeds seeds = new Seeds(scenario.seed());
+        return !key.gateways().isEmpty()
+                && scenario.nodes().gateways().stream()
+                        .noneMatch(node -> key.gateways().contains(SimNetworkKey.idOf(seeds, node)));
+    }
+
+    private static String sensor(BridgePlan.Device device) {
+        String port = device.sensor().port();
+        return device.sensor().name() + ", " + device.sensor().driver() + (port == null ? "" : " on " + port);
+    }
+
+    private static String texts(List<HostPort> addresses) {
+        return String.join(", ", addresses.stream().map(HostPort::toString).toList());
+    }
+
+    private static String name(Scenario scenario, int node) {
+        return scenario.nodes().names().get(node);
+    }
+}

@@ -1,0 +1,127 @@
+package io.thicket.sim.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code --bridge} of {@code thicket sim}. */
+final class BridgeCommandTest {
+    private static final Path GOLDEN = Path.of(System.getProperty("thicket.root", ".."))
+            .resolve("simulator/src/test/resources/scenario/bridge.summary.json");
+
+    /** The fields are public; their values change from run to run. */
+    private static final Pattern VALUE = Pattern.compile(":(-?[0-9][^,}\\]]*|null|true|false)");
+
+    private static final String SMALL = """
+        [scenario]
+        name = "small"
+        duration = "2s"
+        [nodes]
+        layout = "line"
+        count = 2
+        [bridge]
+        coap = []
+        """;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    private int run(String text, String... args) throws IOException {
+        Path file = directory.resolve("small.toml");
+        Files.writeString(file, text);
+        CommandLine line = new CommandLine(new ThicketMain.Demo()).addSubcommand("sim", SimCommand.line());
+        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        line.setExecutionExceptionHandler((problem, its, parsed) -> {
+            if (problem instanceof io.thicket.agent.cli.Failure failure) {
+                err.write(failure.getMessage() + "\n");
+                return failure.code().number();
+            }
+            throw problem;
+        });
+        String[] all = new String[args.length + 2];
+        all[0] = "sim";
+        System.arraycopy(args, 0, all, 1, 1);
+        all[2] = file.toString();
+        System.arraycopy(args, 1, all, 3, args.length - 1);
+        return line.execute(all);
+    }
+
+    @Test
+    void the_summary_of_a_bridged_run_is_public_and_no_replay() throws IOException {
+        int code = run(SMALL, "run", "--bridge", "--json", "-");
+
+        assertEquals(0, code, err::toString);
+        String json = out.toString().strip();
+        int bridge = json.indexOf("\"bridge\"");
+        String its = json.substring(bridge, json.indexOf("\"checks\""));
+        String fields = VALUE.matcher(its).replaceAll(":0") + "\n";
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(GOLDEN, fields);
+        }
+        assertEquals(Files.readString(GOLDEN), fields);
+        assertTrue(its.contains("\"traceHash\":null"), its);
+        assertTrue(json.contains(" --bridge\""), json);
+        assertTrue(err.toString().contains("NOT SECRET"), err::toString);
+
+        Path file = directory.resolve("out.json");
+        Files.writeString(file, json);
+        CommandLine replay = new CommandLine(SimCommand.line().getCommandSpec());
+        replay.setErr(new PrintWriter(err));
+        replay.setExecutionExceptionHandler((problem, command, parsed) -> {
+            err.write(problem.getMessage() + "\n");
+            return 2;
+        });
+        assertEquals(2, replay.execute("replay", file.toString()));
+        assertTrue(err.toString().contains("does not repeat"), err::toString);
+    }
+
+    @Test
+    void a_bridged_run_is_one_run_in_real_time() throws IOException {
+        assertEquals(2, run(SMALL, "run", "--bridge", "--speed", "2x"));
+        assertEquals(2, run(SMALL, "run", "--bridge", "--radio", "all"));
+
+        assertTrue(err.toString().contains("leave --radio and --speed out"), err::toString);
+    }
+
+    @Test
+    void what_real_agents_need_is_written_once_and_the_key_is_private() throws IOException {
+        String text = SMALL + "[[bridge_link]]\nnode = 1\nlisten = \"127.0.0.1:5900\"\npeers = [\"127.0.0.1:5690\"]\n";
+        Path real = directory.resolve("real");
+
+        assertEquals(0, run(text, "export-config", "--bridge", "--out", real.toString()), err::toString);
+        assertEquals(0, run(text, "export-config", "--bridge", "--out", real.toString()), err::toString);
+
+        assertTrue(out.toString().contains("NOT SECRET"), out::toString);
+        assertTrue(out.toString().contains("0 files written"), out::toString);
+        assertTrue(Files.exists(real.resolve("real-1.toml")));
+        assertEquals(
+                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(real.resolve("network.key"))));
+    }
+
+    @Test
+    void without_a_link_no_real_agent_can_join() throws IOException {
+        assertEquals(
+                2,
+                run(
+                        SMALL,
+                        "export-config",
+                        "--bridge",
+                        "--out",
+                        directory.resolve("real").toString()));
+
+        assertTrue(err.toString().contains("no [[bridge_link]]"), err::toString);
+    }
+}
