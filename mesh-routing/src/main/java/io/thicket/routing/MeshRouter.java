@@ -33,7 +33,7 @@ public interface MeshRouter {
     /**
      * Sends a payload. Returns its message number (from 1), or one of the negative refusals of {@link Refusal}.
      *
-     * @param maxAgeMs how long it may travel and wait before it is dropped
+     * @param maxAgeMs how long it may wait here before it is dropped; with {@code wantsSettle} at least as long as a relayed one
      * @param wantsSettle whether the receiver settles it end to end (E flag); the engine does not repeat end to end,
      *     the caller does
      * @param turn 0 for a new message; the caller's repetition of message {@code repeats} raises it by one each time

@@ -81,12 +81,13 @@ final class DriverReplayCommand implements Callable<Integer> {
                     waitUntil(beginNanos, piece.atMicros());
                     send(opened, piece.bytes().toArray());
                     sent += piece.bytes().length();
-                    long onLineNanos = TimeUnit.SECONDS.toNanos(BITS_OF_A_BYTE * piece.bytes().length()) / line.baud();
+                    long onLineNanos = TimeUnit.SECONDS.toNanos(
+                                    BITS_OF_A_BYTE * piece.bytes().length())
+                            / line.baud();
                     sentAtNanos = Math.max(sentAtNanos, System.nanoTime()) + onLineNanos;
                 }
             }
-            TimeUnit.NANOSECONDS.sleep(
-                    sentAtNanos + TimeUnit.MILLISECONDS.toNanos(CLOSE_AFTER_MS) - System.nanoTime());
+            TimeUnit.NANOSECONDS.sleep(sentAtNanos + TimeUnit.MILLISECONDS.toNanos(CLOSE_AFTER_MS) - System.nanoTime());
         } catch (PortException e) {
             throw new Failure(ExitCode.UNAVAILABLE, e.sentence());
         } catch (InterruptedException e) {

@@ -152,10 +152,20 @@ final class DataPlane {
         }
         seen.turn = Math.max(seen.turn, boundedTurn);
         seen.held = true;
-        Held held = queue.blank().take(fields, target, null, core.now(), core.now() + Math.max(1, maxAgeMs));
+        long ageMs = Math.max(1, wantsSettle ? ageMs(target, maxAgeMs) : maxAgeMs);
+        Held held = queue.blank().take(fields, target, null, core.now(), core.now() + ageMs);
         held.internal = internal;
         forwarder.take(held);
         return number;
+    }
+
+    /**
+     * What its sender repeats until it is settled waits as long as what is relayed. On a link with a duty, where frames are minutes apart,
+     * it would else seldom be there when there is airtime, and those of others would take it all.
+     */
+    private long ageMs(NodeId target, long maxAgeMs) {
+        NextHop hop = forwarder.nextHop(target);
+        return hop == null ? maxAgeMs : Math.max(maxAgeMs, hop.parameters().queueAgeMs());
     }
 
     private NodeId targetOf(Destination destination) {
