@@ -7,6 +7,7 @@ import io.thicket.agent.sensing.SensorFactory;
 import io.thicket.drivers.serial.PortSystem;
 import io.thicket.drivers.serial.jssc.JsscTransport;
 import io.thicket.drivers.serial.net.NetworkPorts;
+import io.thicket.drivers.serial.replay.RecordedPorts;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -24,7 +25,8 @@ public final class DeviceSensors {
             throws Failure {
         SensorSpecs specs = new SensorSpecs(sensors, List.of(), List.of());
         try {
-            List<Sensor> made = new SensorFactory(NetworkPorts.or(JsscTransport::open), PortSystem.LINUX)
+            List<Sensor> made = new SensorFactory(
+                            RecordedPorts.or(NetworkPorts.or(JsscTransport::open)), PortSystem.LINUX)
                     .createAll(specs.buses(), specs.sensors(), timers, random);
             return specs.filtered(made, timers);
         } catch (IllegalArgumentException e) {

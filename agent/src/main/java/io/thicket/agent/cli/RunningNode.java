@@ -27,6 +27,7 @@ import io.thicket.agent.store.FileStore;
 import io.thicket.drivers.serial.PortSystem;
 import io.thicket.drivers.serial.jssc.JsscTransport;
 import io.thicket.drivers.serial.net.NetworkPorts;
+import io.thicket.drivers.serial.replay.RecordedPorts;
 import io.thicket.routing.Identity;
 import io.thicket.routing.engine.RouterConfig;
 import java.io.IOException;
@@ -195,7 +196,9 @@ final class RunningNode {
         SensorSpecs specs = new SensorSpecs(config);
         try {
             List<Sensor> sensors = new SensorFactory(
-                            NetworkPorts.or(JsscTransport::open), PortSystem.LINUX, config.ownDrivers())
+                            RecordedPorts.or(NetworkPorts.or(JsscTransport::open)),
+                            PortSystem.LINUX,
+                            config.ownDrivers())
                     .createAll(specs.buses(), specs.sensors(), loop, random);
             return specs.filtered(sensors, loop);
         } catch (IllegalArgumentException e) {

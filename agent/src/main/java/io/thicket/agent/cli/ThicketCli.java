@@ -8,6 +8,7 @@ import io.thicket.drivers.catalogue.DriverCatalogue;
 import io.thicket.drivers.serial.PortSystem;
 import io.thicket.drivers.serial.jssc.JsscTransport;
 import io.thicket.drivers.serial.net.NetworkPorts;
+import io.thicket.drivers.serial.replay.RecordedPorts;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,8 @@ public final class ThicketCli implements Runnable {
                 .addSubcommand(new SurveyCommand())
                 .addSubcommand(new ConfigCommand(reader))
                 .addSubcommand(new NetworkCommand())
-                .addSubcommand(DriverCommand.line(new PortTool(NetworkPorts.or(JsscTransport::open), PortSystem.LINUX)))
+                .addSubcommand(DriverCommand.line(
+                        new PortTool(RecordedPorts.or(NetworkPorts.or(JsscTransport::open)), PortSystem.LINUX)))
                 .addSubcommand(new DoctorCommand(reader, checks))
                 .addSubcommand(new DaemonHelp.Agent())
                 .addSubcommand(new DaemonHelp.Gateway());

@@ -68,6 +68,11 @@ final class SerialCheck {
         List<Finding> findings = new ArrayList<>();
         try {
             PortAddress address = PortAddress.parse(text);
+            if (address instanceof PortAddress.Recorded) {
+                findings.add(Finding.of(
+                        area, Severity.WARNING, text + " is a recording: nothing is measured", "write a port"));
+                return findings;
+            }
             if (!address.isLocal()) {
                 findings.add(Finding.ok(
                         area, text + " is behind a network; thicket status tells whether its server answers"));

@@ -101,20 +101,55 @@ public sealed interface PortAddress {
         }
     }
 
+    /**
+     * A recording in the place of a port: a fault of the field, played to an agent.
+     *
+     * @param path absolute
+     */
+    record Recorded(String path) implements PortAddress {
+        private static final String PREFIX = "replay:";
+
+        public Recorded {
+            if (!path.startsWith("/") || path.length() > MAX_LENGTH || path.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException(
+                        "a recording in the place of a port is replay:PATH with an absolute path, not '" + PREFIX + path
+                                + "'");
+            }
+        }
+
+        /** Whether {@code text} is meant as such an address, rightly written or not. */
+        public static boolean isMeant(String text) {
+            return text.startsWith(PREFIX);
+        }
+
+        /** Anything else is an {@link IllegalArgumentException} that says what is allowed. */
+        public static Recorded parse(String text) {
+            return new Recorded(text.substring(PREFIX.length()));
+        }
+
+        @Override
+        public String text() {
+            return PREFIX + path;
+        }
+    }
+
     /** Whether {@code text} begins as one of the forms does. */
     static boolean isMeant(String text) {
-        return text.startsWith("/") || text.startsWith("usb:") || Network.isMeant(text);
+        return text.startsWith("/") || text.startsWith("usb:") || Network.isMeant(text) || Recorded.isMeant(text);
     }
 
     /** Whether a device node of this machine is meant, which only one program may have. */
     default boolean isLocal() {
-        return !(this instanceof Network);
+        return !(this instanceof Network || this instanceof Recorded);
     }
 
     /** Reads any form. Anything else is an {@link IllegalArgumentException} that says what is allowed. */
     static PortAddress parse(String text) {
         if (Network.isMeant(text)) {
             return Network.parse(text);
+        }
+        if (Recorded.isMeant(text)) {
+            return Recorded.parse(text);
         }
         if (!text.startsWith("usb:")) {
             return new Path(text);
