@@ -136,7 +136,8 @@ final class SimRunCommand implements Callable<Integer> {
         if (bridge && (radio.isPresent() || paced || hand.isUsed())) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "--bridge is one run in real time that cannot stand still: leave --radio, --speed and commands out");
+                    "--bridge is one run in real time that cannot stand still: leave --radio, --speed, --console, --commands and"
+                            + " --record-commands out");
         }
         OutputFiles.tryAll(outputs());
         PrintWriter err = spec.commandLine().getErr();
