@@ -9,6 +9,7 @@ import io.thicket.sim.console.InputLines;
 import io.thicket.sim.run.ScenarioRun;
 import io.thicket.sim.sweep.ShellWord;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -93,16 +94,20 @@ final class ConsoleOptions {
 
     private CommandScript script(Path file, List<String> names) throws Failure {
         try {
-            if (Files.size(file) > CommandScript.MAX_BYTES) {
-                throw new Failure(ExitCode.USAGE, file + " is larger than " + CommandScript.MAX_BYTES + " bytes");
-            }
-            return CommandScript.parse(Files.readAllBytes(file), file.toString(), names, console);
+            return CommandScript.parse(bytes(file), file.toString(), names, console);
         } catch (CommandException e) {
             throw new Failure(ExitCode.USAGE, "these commands cannot be done\n" + e.text());
         } catch (NoSuchFileException e) {
             throw new Failure(ExitCode.USAGE, "there is no file " + file);
         } catch (IOException e) {
             throw new Failure(ExitCode.USAGE, file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** One more than may be at most: pipes and devices tell no size before they are read. */
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(CommandScript.MAX_BYTES + 1);
         }
     }
 

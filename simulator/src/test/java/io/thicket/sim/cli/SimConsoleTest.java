@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -123,5 +125,13 @@ final class SimConsoleTest {
         assertTrue(out.toString().startsWith("{\"scenario\":\"four\","), out::toString);
         assertTrue(err.toString().contains("n1 has no power already: killed by hand\n"), err::toString);
         assertTrue(err.toString().contains("not done, because the run had ended: 1 commands"), err::toString);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void no_more_of_an_endless_file_of_commands_is_read_than_one_may_be_long() {
+        assertEquals(2, run("sim", "run", "" + scenario, "--commands", "/dev/zero"));
+
+        assertTrue(err.toString().contains("/dev/zero is larger than 1048576 bytes"), err::toString);
     }
 }
