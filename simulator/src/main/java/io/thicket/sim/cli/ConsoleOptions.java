@@ -66,10 +66,32 @@ final class ConsoleOptions {
         return file.map(path -> " --commands " + ShellWord.of(path.toString())).orElse("");
     }
 
+    /** Refuses outputs that are the file of commands itself: it would be empty when it is read. */
+    void keep(List<Path> outputs) throws Failure {
+        if (commands.isEmpty() || !Files.isRegularFile(commands.get())) {
+            return;
+        }
+        for (Path output : outputs) {
+            try {
+                if (Files.exists(output) && Files.isSameFile(commands.get(), output)) {
+                    throw new Failure(
+                            ExitCode.USAGE,
+                            output + " is the file of commands, and would be written over; name another");
+                }
+            } catch (IOException e) {
+                throw new Failure(ExitCode.CANNOT_CREATE, output + " cannot be written: " + e.getMessage());
+            }
+        }
+    }
+
+    /** What is to be done on the way; a {@link Failure} lists every mistake. */
+    CommandScript script(ScenarioRun run) throws Failure {
+        return commands.isPresent() ? script(commands.get(), run.control().names()) : CommandScript.NONE;
+    }
+
     /** A session for {@code run}; the writer, null if nothing is recorded, is the caller's to close. */
-    ConsoleSession session(ScenarioRun run, PrintWriter out, double factor, @Nullable Writer recording) throws Failure {
-        List<String> names = run.control().names();
-        CommandScript script = commands.isPresent() ? script(commands.get(), names) : CommandScript.NONE;
+    ConsoleSession session(
+            ScenarioRun run, CommandScript script, PrintWriter out, double factor, @Nullable Writer recording) {
         InputLines lines = console ? new InputLines(System.in, isTerminal()) : null;
         return new ConsoleSession(run.control(), out, script, lines, factor, line -> write(recording, line));
     }

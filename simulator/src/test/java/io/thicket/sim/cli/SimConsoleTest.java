@@ -128,6 +128,30 @@ final class SimConsoleTest {
     }
 
     @Test
+    void a_file_of_commands_that_is_also_an_output_is_refused_and_stays_as_it_is() throws IOException {
+        Files.writeString(commands, "at 10s kill 1\n");
+        Path link = Files.createSymbolicLink(directory.resolve("link.txt"), commands);
+
+        assertEquals(2, run("sim", "run", "" + scenario, "--commands", "" + commands, "--record-commands", "" + link));
+
+        assertTrue(
+                err.toString().contains("link.txt is the file of commands, and would be written over"), err::toString);
+        assertEquals(2, run("sim", "run", "" + scenario, "--commands", "" + commands, "--packets", "" + commands));
+        assertEquals("at 10s kill 1\n", Files.readString(commands));
+    }
+
+    @Test
+    void a_file_with_mistakes_leaves_an_older_record_as_it_is() throws IOException {
+        Files.writeString(commands, "at 10s kil 1\n");
+        Path record = Files.writeString(directory.resolve("record.txt"), "at 20s kill n2\n");
+
+        assertEquals(
+                2, run("sim", "run", "" + scenario, "--commands", "" + commands, "--record-commands", "" + record));
+
+        assertEquals("at 20s kill n2\n", Files.readString(record));
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void no_more_of_an_endless_file_of_commands_is_read_than_one_may_be_long() {
         assertEquals(2, run("sim", "run", "" + scenario, "--commands", "/dev/zero"));
