@@ -9,6 +9,7 @@ import io.thicket.sim.console.InputLines;
 import io.thicket.sim.run.ScenarioRun;
 import io.thicket.sim.sweep.ShellWord;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -65,10 +66,32 @@ final class ConsoleOptions {
         return file.map(path -> " --commands " + ShellWord.of(path.toString())).orElse("");
     }
 
+    /** Refuses outputs that are the file of commands itself: it would be empty when it is read. */
+    void keep(List<Path> outputs) throws Failure {
+        if (commands.isEmpty() || !Files.isRegularFile(commands.get())) {
+            return;
+        }
+        for (Path output : outputs) {
+            try {
+                if (Files.exists(output) && Files.isSameFile(commands.get(), output)) {
+                    throw new Failure(
+                            ExitCode.USAGE,
+                            output + " is the file of commands, and would be written over; name another");
+                }
+            } catch (IOException e) {
+                throw new Failure(ExitCode.CANNOT_CREATE, output + " cannot be written: " + e.getMessage());
+            }
+        }
+    }
+
+    /** What is to be done on the way; a {@link Failure} lists every mistake. */
+    CommandScript script(ScenarioRun run) throws Failure {
+        return commands.isPresent() ? script(commands.get(), run.control().names()) : CommandScript.NONE;
+    }
+
     /** A session for {@code run}; the writer, null if nothing is recorded, is the caller's to close. */
-    ConsoleSession session(ScenarioRun run, PrintWriter out, double factor, @Nullable Writer recording) throws Failure {
-        List<String> names = run.control().names();
-        CommandScript script = commands.isPresent() ? script(commands.get(), names) : CommandScript.NONE;
+    ConsoleSession session(
+            ScenarioRun run, CommandScript script, PrintWriter out, double factor, @Nullable Writer recording) {
         InputLines lines = console ? new InputLines(System.in, isTerminal()) : null;
         return new ConsoleSession(run.control(), out, script, lines, factor, line -> write(recording, line));
     }
@@ -93,16 +116,20 @@ final class ConsoleOptions {
 
     private CommandScript script(Path file, List<String> names) throws Failure {
         try {
-            if (Files.size(file) > CommandScript.MAX_BYTES) {
-                throw new Failure(ExitCode.USAGE, file + " is larger than " + CommandScript.MAX_BYTES + " bytes");
-            }
-            return CommandScript.parse(Files.readAllBytes(file), file.toString(), names, console);
+            return CommandScript.parse(bytes(file), file.toString(), names, console);
         } catch (CommandException e) {
             throw new Failure(ExitCode.USAGE, "these commands cannot be done\n" + e.text());
         } catch (NoSuchFileException e) {
             throw new Failure(ExitCode.USAGE, "there is no file " + file);
         } catch (IOException e) {
             throw new Failure(ExitCode.USAGE, file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** One more than may be at most: pipes and devices tell no size before they are read. */
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(CommandScript.MAX_BYTES + 1);
         }
     }
 

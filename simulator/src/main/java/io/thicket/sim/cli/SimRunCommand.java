@@ -3,6 +3,7 @@ package io.thicket.sim.cli;
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import io.thicket.agent.cli.Version;
+import io.thicket.sim.console.CommandScript;
 import io.thicket.sim.console.ConsoleSession;
 import io.thicket.sim.run.HtmlReport;
 import io.thicket.sim.run.JunitXml;
@@ -136,8 +137,10 @@ final class SimRunCommand implements Callable<Integer> {
         if (bridge && (radio.isPresent() || paced || hand.isUsed())) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "--bridge is one run in real time that cannot stand still: leave --radio, --speed and commands out");
+                    "--bridge is one run in real time that cannot stand still: leave --radio, --speed, --console, --commands and"
+                            + " --record-commands out");
         }
+        hand.keep(outputs());
         OutputFiles.tryAll(outputs());
         PrintWriter err = spec.commandLine().getErr();
         if (radio.isPresent()) {
@@ -186,10 +189,11 @@ final class SimRunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         boolean machine = json.filter("-"::equals).isPresent();
         PrintWriter answers = machine ? err : spec.commandLine().getOut();
+        CommandScript script = hand.script(run); // before an older record is written over
         try (Writer recording = hand.output().isPresent()
                 ? Files.newBufferedWriter(hand.output().get())
                 : null) {
-            ConsoleSession session = hand.session(run, answers, factor, recording);
+            ConsoleSession session = hand.session(run, script, answers, factor, recording);
             run.steer(session);
             capture(scenario, run, progress);
             if (session.left() > 0) {

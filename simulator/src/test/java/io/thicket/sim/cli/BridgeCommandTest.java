@@ -9,6 +9,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,10 +92,29 @@ final class BridgeCommandTest {
 
     @Test
     void a_bridged_run_is_one_run_in_real_time() throws IOException {
-        assertEquals(2, run(SMALL, "run", "--bridge", "--speed", "2x"));
-        assertEquals(2, run(SMALL, "run", "--bridge", "--radio", "all"));
+        assertRefusedWithBridge("--speed", "2x");
+        assertRefusedWithBridge("--radio", "all");
+    }
 
-        assertTrue(err.toString().contains("leave --radio and --speed out"), err::toString);
+    @Test
+    void a_bridged_run_takes_no_commands() throws IOException {
+        String file = directory.resolve("commands.txt").toString();
+
+        assertRefusedWithBridge("--console");
+        assertRefusedWithBridge("--commands", file);
+        assertRefusedWithBridge("--record-commands", file);
+    }
+
+    private void assertRefusedWithBridge(String... option) throws IOException {
+        err.getBuffer().setLength(0);
+        List<String> words = new ArrayList<>(List.of("run", "--bridge"));
+        words.addAll(List.of(option));
+
+        assertEquals(2, run(SMALL, words.toArray(String[]::new)));
+
+        String said = err.toString();
+        assertTrue(said.contains("--bridge is one run in real time that cannot stand still"), said);
+        assertTrue(said.substring(said.indexOf(": leave ")).contains(option[0]), said);
     }
 
     @Test

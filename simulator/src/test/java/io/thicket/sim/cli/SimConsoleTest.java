@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -123,5 +125,37 @@ final class SimConsoleTest {
         assertTrue(out.toString().startsWith("{\"scenario\":\"four\","), out::toString);
         assertTrue(err.toString().contains("n1 has no power already: killed by hand\n"), err::toString);
         assertTrue(err.toString().contains("not done, because the run had ended: 1 commands"), err::toString);
+    }
+
+    @Test
+    void a_file_of_commands_that_is_also_an_output_is_refused_and_stays_as_it_is() throws IOException {
+        Files.writeString(commands, "at 10s kill 1\n");
+        Path link = Files.createSymbolicLink(directory.resolve("link.txt"), commands);
+
+        assertEquals(2, run("sim", "run", "" + scenario, "--commands", "" + commands, "--record-commands", "" + link));
+
+        assertTrue(
+                err.toString().contains("link.txt is the file of commands, and would be written over"), err::toString);
+        assertEquals(2, run("sim", "run", "" + scenario, "--commands", "" + commands, "--packets", "" + commands));
+        assertEquals("at 10s kill 1\n", Files.readString(commands));
+    }
+
+    @Test
+    void a_file_with_mistakes_leaves_an_older_record_as_it_is() throws IOException {
+        Files.writeString(commands, "at 10s kil 1\n");
+        Path record = Files.writeString(directory.resolve("record.txt"), "at 20s kill n2\n");
+
+        assertEquals(
+                2, run("sim", "run", "" + scenario, "--commands", "" + commands, "--record-commands", "" + record));
+
+        assertEquals("at 20s kill n2\n", Files.readString(record));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void no_more_of_an_endless_file_of_commands_is_read_than_one_may_be_long() {
+        assertEquals(2, run("sim", "run", "" + scenario, "--commands", "/dev/zero"));
+
+        assertTrue(err.toString().contains("/dev/zero is larger than 1048576 bytes"), err::toString);
     }
 }
