@@ -29,7 +29,7 @@ public final class OwnDrivers {
     public static String summary(DeviceDriver driver) {
         if (driver instanceof ModbusDriver modbus) {
             RegisterMap map = modbus.map(Map.of());
-            return values(map.values().size()) + examples(map.examples());
+            return values(map.values().size()) + examples(map.examples().size());
         }
         DeviceSpec spec = ((SpecDriver) driver).spec();
         return values(spec.values().size()) + examples(spec.examples().size());

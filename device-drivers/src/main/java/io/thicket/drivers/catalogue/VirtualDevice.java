@@ -5,10 +5,12 @@ import io.thicket.drivers.DeviceSession;
 import io.thicket.drivers.DriverDescriptor;
 import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.Observation;
+import io.thicket.drivers.modbus.RegisterEncoder;
 import io.thicket.drivers.spec.SpecEncoder;
 import io.thicket.drivers.virtual.DeviceStream;
 import io.thicket.drivers.virtual.FaultPlan;
 import io.thicket.drivers.virtual.SensorSimulator;
+import io.thicket.drivers.virtual.VirtualFrames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +52,8 @@ public final class VirtualDevice implements DeviceDriver {
                 "",
                 List.of(
                         new DriverDescriptor.Option(
-                                "device", "id of a driver with a specification, e.g. nova.sds011; needed"),
+                                "device",
+                                "id of a driver with a specification or a register map, e.g. nova.sds011 or eastron.sdm120; needed"),
                         new DriverDescriptor.Option(
                                 "faults",
                                 "probabilities for each frame, e.g. \"drop=0.01, flip=0.02\"; also cut, glitch, stuck; none if absent")));
@@ -75,14 +78,14 @@ public final class VirtualDevice implements DeviceDriver {
         Options reader = new Options(descriptor, options);
         if (bySpecification) {
             faults(reader);
-            List<SpecEncoder> unused = encoders(device(reader));
+            List<? extends VirtualFrames> unused = encoders(device(reader));
         } else {
             SensorSimulator.parse(reader.text("quantities", usualQuantities));
         }
         return LineDecoder.session(Map.of(), KeyValueText::read, Set.of());
     }
 
-    private static SensorSimulator simulator(SpecDriver driver, FaultPlan faults, RandomGenerator random) {
+    private static SensorSimulator simulator(DeviceDriver driver, FaultPlan faults, RandomGenerator random) {
         DeviceStream stream = new DeviceStream(encoders(driver), faults, random);
         DeviceSession session = driver.open(Map.of());
         session.reset();
@@ -101,9 +104,12 @@ public final class VirtualDevice implements DeviceDriver {
         });
     }
 
-    private static List<SpecEncoder> encoders(SpecDriver driver) {
-        List<SpecEncoder> encoders =
-                SpecEncoder.all(driver.spec(), driver.model().id());
+    private static List<? extends VirtualFrames> encoders(DeviceDriver driver) {
+        List<? extends VirtualFrames> encoders = driver instanceof ModbusDriver modbus
+                ? RegisterEncoder.all(modbus.map(Map.of()))
+                : SpecEncoder.all(
+                        ((SpecDriver) driver).spec(),
+                        ((SpecDriver) driver).model().id());
         if (encoders.isEmpty()) {
             throw Options.refuse(
                     "option device: frames of " + driver.descriptor().id() + " cannot be made");
@@ -111,15 +117,16 @@ public final class VirtualDevice implements DeviceDriver {
         return encoders;
     }
 
-    private static SpecDriver device(Options options) {
+    private static DeviceDriver device(Options options) {
         String id = options.text("device", "");
-        if (DriverCatalogue.find(id).orElse(null) instanceof SpecDriver driver) {
+        DeviceDriver driver = DriverCatalogue.find(id).orElse(null);
+        if (driver instanceof SpecDriver || driver instanceof ModbusDriver modbus && !modbus.needsMap()) {
             return driver;
         }
         throw Options.refuse(
                 id.isEmpty()
                         ? "option device is missing; write for example device = \"nova.sds011\""
-                        : "option device: '" + id + "' is no driver with a specification");
+                        : "option device: '" + id + "' is no driver with a specification or a register map");
     }
 
     private static FaultPlan faults(Options options) {

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param timing how long it takes, and needs before it
  * @param minIntervalMs it is not asked more often
  * @param values in the order in which they are observed
- * @param examples how many recorded exchanges were decoded to check it
+ * @param examples recorded exchanges, which were decoded to check it
  * @param docs for people
  * @param commands what it can be told
  */
@@ -32,7 +32,7 @@ public record RegisterMap(
         UnitTiming timing,
         long minIntervalMs,
         List<RegisterValue> values,
-        int examples,
+        List<RegisterExchange> examples,
         Docs docs,
         List<RegisterCommand> commands) {
     /** Texts for people. */
@@ -49,6 +49,7 @@ public record RegisterMap(
 
     public RegisterMap {
         values = List.copyOf(values);
+        examples = List.copyOf(examples);
         commands = List.copyOf(commands);
         if (values.isEmpty() || values.size() > MAX_VALUES) {
             throw new IllegalArgumentException(
@@ -67,7 +68,7 @@ public record RegisterMap(
             UnitTiming timing,
             long minIntervalMs,
             List<RegisterValue> values,
-            int examples,
+            List<RegisterExchange> examples,
             Docs docs) {
         this(id, title, line, unit, maxRegisters, maxGap, timing, minIntervalMs, values, examples, docs, List.of());
     }

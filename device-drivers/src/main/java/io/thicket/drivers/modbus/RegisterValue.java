@@ -103,6 +103,46 @@ public record RegisterValue(
                 plausible ? null : "beyond the device's range"));
     }
 
+    /** Whether {@link #write} can say it: a plain number that means an amount, not bits, a code or a text. */
+    boolean isWritable() {
+        boolean plain =
+                switch (type) {
+                    case U16, S16, U32, S32, U64, S64, F32, F64 -> mask == -1L;
+                    case BCD16, BCD32, FLAG, TEXT -> false;
+                };
+        return plain && unit != null && !table.isBits() && !isStatus();
+    }
+
+    /** The number in its own unit, NaN if there is none. Of a writable one. */
+    double number(byte[] data, int at, int base) {
+        long raw = raw(data, at, base);
+        return noValue.contains(raw) ? Double.NaN : scaled(type.number(raw));
+    }
+
+    /** The least and the largest number in its own unit that is plausible and fits. Of a writable one. */
+    double[] writable() {
+        double[] raw = type.range();
+        double one = scaled(raw[0]);
+        double other = scaled(raw[1]);
+        return new double[] {Math.max(min, Math.min(one, other)), Math.min(max, Math.max(one, other))};
+    }
+
+    /** Puts the nearest that can be said into {@code data}; what would mean that there is no value is not said. Of a writable one. */
+    void write(double number, byte[] data, int at, int base) {
+        double[] range = writable();
+        double within = Math.max(range[0], Math.min(range[1], number));
+        long bits = type.bits((within - offset) / scale);
+        if (noValue.contains(bits)) {
+            return;
+        }
+        int[] registers = order.disassemble(bits, words);
+        for (int i = 0; i < words; i++) {
+            int place = at + 2 * (address - base + i);
+            data[place] = (byte) (registers[i] >> 8);
+            data[place + 1] = (byte) registers[i];
+        }
+    }
+
     /** What its alarm bits say, empty if none is set. Of a status only. */
     String complaint(byte[] data, int at, int base) {
         long raw = raw(data, at, base);

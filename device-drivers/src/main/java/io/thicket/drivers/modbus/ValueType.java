@@ -56,6 +56,34 @@ public enum ValueType {
         };
     }
 
+    /** The least and the largest number. Of plain numbers. */
+    double[] range() {
+        return switch (this) {
+            case U16 -> new double[] {0, 0xFFFF};
+            case S16 -> new double[] {Short.MIN_VALUE, Short.MAX_VALUE};
+            case U32 -> new double[] {0, 0xFFFF_FFFFL};
+            case S32 -> new double[] {Integer.MIN_VALUE, Integer.MAX_VALUE};
+            // As far as a double is exact.
+            case U64 -> new double[] {0, 1L << 53};
+            case S64 -> new double[] {-(1L << 53), 1L << 53};
+            case F32 -> new double[] {-Float.MAX_VALUE, Float.MAX_VALUE};
+            case F64 -> new double[] {-Double.MAX_VALUE, Double.MAX_VALUE};
+            case BCD16, BCD32, FLAG, TEXT -> throw new IllegalArgumentException(name());
+        };
+    }
+
+    /** The bits of the nearest number, which is in {@link #range}: the way back of {@link #number}. */
+    long bits(double number) {
+        return switch (this) {
+            case U16, S16 -> Math.round(number) & 0xFFFF;
+            case U32, S32 -> Math.round(number) & 0xFFFF_FFFFL;
+            case U64, S64 -> Math.round(number);
+            case F32 -> Float.floatToIntBits((float) number) & 0xFFFF_FFFFL;
+            case F64 -> Double.doubleToLongBits(number);
+            case BCD16, BCD32, FLAG, TEXT -> throw new IllegalArgumentException(name());
+        };
+    }
+
     private static double finite(double value) {
         return Double.isFinite(value) ? value : Double.NaN;
     }

@@ -3,6 +3,7 @@ package io.thicket.drivers.spec;
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.framing.Bytes;
 import io.thicket.drivers.modbus.ListenSession;
+import io.thicket.drivers.modbus.RegisterExchange;
 import io.thicket.drivers.modbus.RegisterMap;
 import io.thicket.drivers.modbus.RegisterValue;
 import java.util.LinkedHashMap;
@@ -19,9 +20,17 @@ final class RegisterExample {
         this.map = map;
     }
 
+    /** What {@code table} says was asked and answered. */
+    static RegisterExchange exchange(SpecTable table) {
+        return new RegisterExchange(
+                table.requiredBytes("request", "\"01 04 00 00 00 02 71 CB\""),
+                table.requiredBytes("frame", "\"01 04 04 43 66 33 34 1B 38\""));
+    }
+
     void check() {
-        Bytes request = table.requiredBytes("request", "\"01 04 00 00 00 02 71 CB\"");
-        Bytes frame = table.requiredBytes("frame", "\"01 04 04 43 66 33 34 1B 38\"");
+        RegisterExchange exchange = exchange(table);
+        Bytes request = exchange.request();
+        Bytes frame = exchange.answer();
         if (!table.has("values")) {
             table.missing("values", "{ voltage = 230.2 }");
         }

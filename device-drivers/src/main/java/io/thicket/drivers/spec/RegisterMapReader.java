@@ -5,6 +5,7 @@ import io.thicket.drivers.bus.UnitTiming;
 import io.thicket.drivers.command.CommandInfo;
 import io.thicket.drivers.modbus.ModbusRequest;
 import io.thicket.drivers.modbus.RegisterCommand;
+import io.thicket.drivers.modbus.RegisterExchange;
 import io.thicket.drivers.modbus.RegisterMap;
 import io.thicket.drivers.modbus.RegisterValue;
 import io.thicket.drivers.modbus.WordOrder;
@@ -74,6 +75,8 @@ public final class RegisterMapReader {
         RegisterMap.Docs docs = root.table("docs").map(RegisterMapReader::docs).orElse(RegisterMap.Docs.NONE);
         root.refuseUnknownKeys();
         problems.throwIfAny();
+        List<RegisterExchange> exchanges =
+                examples.stream().map(RegisterExample::exchange).toList();
         List<RegisterMap> maps = new ArrayList<>();
         for (Model model : models) {
             maps.add(new RegisterMap(
@@ -87,7 +90,7 @@ public final class RegisterMapReader {
                     access.timing(),
                     access.minIntervalMs(),
                     values,
-                    examples.size(),
+                    exchanges,
                     docs,
                     commands));
         }

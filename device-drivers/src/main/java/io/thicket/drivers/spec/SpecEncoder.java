@@ -3,6 +3,7 @@ package io.thicket.drivers.spec;
 import io.thicket.drivers.framing.Bytes;
 import io.thicket.drivers.framing.CheckPlace;
 import io.thicket.drivers.framing.VeDirectHex;
+import io.thicket.drivers.virtual.VirtualFrames;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Makes frames of a device out of values: the way back of {@link SpecDecoder}, for virtual sensors. It writes into an
  * example of the specification that has values, so that everything else of the frame is as the device sends it.
  */
-public final class SpecEncoder {
+public final class SpecEncoder implements VirtualFrames {
     private final FrameSpec frame;
     private final byte[] template;
     private final List<Place> places;
@@ -141,6 +142,7 @@ public final class SpecEncoder {
     }
 
     /** The numbers that can be set, with their values in the example, in the unit of the specification. */
+    @Override
     public Map<String, Double> values() {
         Map<String, Double> values = new LinkedHashMap<>();
         places.forEach(place -> values.putIfAbsent(place.name(), place.example()));
@@ -148,6 +150,7 @@ public final class SpecEncoder {
     }
 
     /** Least and greatest plausible value; infinite if the specification does not say. */
+    @Override
     public double[] range(String name) {
         for (Place place : places) {
             if (place.name().equals(name)) {
@@ -158,6 +161,7 @@ public final class SpecEncoder {
     }
 
     /** The bytes on the line for these values; others are as in the example. Numbers are rounded to what the frame can say. */
+    @Override
     public byte[] encode(Map<String, Double> values) {
         if (frame.hasFields()) {
             Map<String, Double> numbers = new LinkedHashMap<>();

@@ -1,33 +1,32 @@
 package io.thicket.drivers.virtual;
 
-import io.thicket.drivers.spec.SpecEncoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * The bytes of a device that does not exist, out of its specification: values that wander around those of its example, and
+ * The bytes of a device that does not exist, out of its description: values that wander around those of its example, and
  * what goes wrong on the line.
  */
 public final class DeviceStream {
     /** A step is at most this part of the value. */
     private static final double STEP = 0.02;
 
-    private final List<SpecEncoder> encoders;
+    private final List<VirtualFrames> encoders;
     private final FaultPlan faults;
     private final RandomGenerator random;
     private final Map<String, ValueSource> sources = new LinkedHashMap<>();
 
     /** @param encoders one for each kind of message that it sends, in this order; a value has the same course in all of them */
-    public DeviceStream(List<SpecEncoder> encoders, FaultPlan faults, RandomGenerator random) {
+    public DeviceStream(List<? extends VirtualFrames> encoders, FaultPlan faults, RandomGenerator random) {
         this.encoders = List.copyOf(encoders);
         this.faults = faults;
         this.random = random;
         this.encoders.forEach(this::begin);
     }
 
-    private void begin(SpecEncoder encoder) {
+    private void begin(VirtualFrames encoder) {
         encoder.values().forEach((name, value) -> {
             double spread = Math.max(1, Math.abs(value));
             double[] range = encoder.range(name);

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.drivers.Observation;
 import io.thicket.drivers.Quality;
+import io.thicket.drivers.modbus.RegisterEncoder;
+import io.thicket.drivers.modbus.RegisterMap;
+import io.thicket.drivers.modbus.RegisterValue;
 import io.thicket.drivers.spec.SpecEncoder;
 import io.thicket.drivers.virtual.SensorSimulator;
 import java.util.ArrayList;
@@ -87,6 +90,43 @@ class VirtualDeviceTest {
         assertEquals(all, encodable());
     }
 
+    static List<String> maps() {
+        return ModbusDriver.all().stream()
+                .filter(driver -> !((ModbusDriver) driver).needsMap())
+                .map(driver -> driver.descriptor().id())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("maps")
+    void every_register_map_has_a_virtual_device_whose_answers_move_and_decode_to_what_was_put_in(String id) {
+        RegisterMap map = ((ModbusDriver) DriverCatalogue.find(id).orElseThrow()).map(Map.of());
+        for (RegisterEncoder encoder : RegisterEncoder.all(map)) {
+            Map<String, Double> other = new LinkedHashMap<>();
+            encoder.values().forEach((name, value) -> {
+                double[] range = encoder.range(name);
+                other.put(name, Math.max(range[0], Math.min(range[1], value * 1.5 + 1)));
+            });
+            Decoded same = Decoded.by(id).feed(0, encoder.encode(Map.of()));
+            Decoded changed = Decoded.by(id).feed(0, encoder.encode(other));
+            assertEquals(Decoded.by(id).feed(0, encoder.encode(encoder.values())).readings, same.readings);
+            assertEquals(1, changed.counts().good());
+            for (RegisterValue value : map.values()) {
+                if (other.containsKey(value.name()) && value.unit() != null) {
+                    double wanted = value.unit().toPrimary(other.get(value.name()));
+                    double step = Math.abs(value.unit().toPrimary(other.get(value.name()) + value.scale()) - wanted);
+                    double found = (Double) value(changed.readings.get(0), value.name());
+                    assertEquals(wanted, found, step + Math.abs(wanted) * 1e-6, value.name());
+                }
+            }
+        }
+        List<List<Observation>> readings = readings(id, "", 50);
+        assertEquals(50, readings.size());
+        assertTrue(readings.stream().distinct().count() > 10, readings.toString());
+        int left = readings(id, "flip=0.5", 400).size();
+        assertTrue(left > 100 && left < 395, "" + left);
+    }
+
     @Test
     void a_charger_of_victron_says_labels_with_numbers_that_move_and_a_sum_that_is_right() {
         List<List<Observation>> readings = readings("victron.vedirect", "", 50);
@@ -154,7 +194,8 @@ class VirtualDeviceTest {
         for (Map<String, String> options : List.<Map<String, String>>of(
                 Map.of(),
                 Map.of("device", "no.such"),
-                Map.of("device", "senseair.s8"),
+                Map.of("device", "modbus"),
+                Map.of("device", "sml"),
                 Map.of("device", "nova.sds011", "faults", "drop"),
                 Map.of("device", "nova.sds011", "faults", "burn=0.1"),
                 Map.of("device", "nova.sds011", "faults", "drop=2"))) {

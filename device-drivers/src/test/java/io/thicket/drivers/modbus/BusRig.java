@@ -107,7 +107,7 @@ final class BusRig {
                 new UnitTiming(500, 20),
                 0,
                 values,
-                0,
+                List.of(),
                 RegisterMap.Docs.NONE);
     }
 
