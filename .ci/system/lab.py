@@ -16,6 +16,11 @@ PREFIX = "thk%d" % (os.getpid() % 10000)
 MESH_PORT = 5690
 
 
+def heed_interrupts():
+    """Whoever runs in the background of a script inherits that SIGINT is ignored, and a JVM leaves it so: Ctrl-C would do nothing."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Failed(Exception):
     """A check did not hold."""
 
@@ -102,6 +107,7 @@ class Lab:
             stderr=log if stdout else subprocess.STDOUT,
             env=dict(os.environ, **(env or {})),
             start_new_session=True,
+            preexec_fn=heed_interrupts,
         )
         process.log_path = log.name
         process.label = name
