@@ -138,6 +138,11 @@ final class Discovery implements Forwarder.RouteFinder {
         gatewayRepair.sweep();
     }
 
+    /** Before this a {@link #sweep} has nothing to do, as long as no gateway's way lacks a next hop. */
+    long sweepAtMs() {
+        return gatewayRepair.isIdle() ? requests.expiresAtMs(requestLifeMs) : Long.MIN_VALUE;
+    }
+
     long nextDeadlineMs() {
         return Math.min(
                 Math.min(floods.nextDeadlineMs(), replies.nextDeadlineMs()),

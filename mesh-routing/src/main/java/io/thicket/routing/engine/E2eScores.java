@@ -144,6 +144,11 @@ final class E2eScores {
         }
     }
 
+    /** Before this a {@link #sweep} has nothing to do: what was demoted costs less every second. */
+    long sweepAtMs() {
+        return anyDemoted ? Long.MIN_VALUE : verdictAtMs;
+    }
+
     private void judge(GatewayTable gateways) {
         verdictAtMs = MeshRouter.NEVER;
         for (Watched message : watched.values()) {

@@ -86,6 +86,11 @@ final class GatewayNews {
         return link.answers.take(core.now(), node);
     }
 
+    /** Whether {@link #sweep} is needed each second: what else it does depends on ways, and on the series of calls. */
+    boolean isAnyLacking() {
+        return anyLacksGateway;
+    }
+
     /** Once a second. */
     void sweep() {
         boolean hasWay = hasWay();

@@ -43,6 +43,11 @@ final class GatewayRepair {
         this.own = own;
     }
 
+    /** Whether nothing is remembered of ways that were asked for. */
+    boolean isIdle() {
+        return pauses.isEmpty();
+    }
+
     void sweep() {
         for (GatewayTable.Known gateway : gateways.known()) {
             RouteEntry route = routes.get(gateway.id);

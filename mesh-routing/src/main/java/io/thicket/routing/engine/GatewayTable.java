@@ -347,6 +347,11 @@ final class GatewayTable {
         return Math.max(overMs, gateway.changedAtMs + LONGEST_WITHDRAWAL_MS + 1);
     }
 
+    /** Before this neither {@link #sweep} nor {@link #choose} does anything by the time alone, expiry aside; a challenger is waited for. */
+    long sweepAtMs() {
+        return challenger == null ? sweepAtMs : Long.MIN_VALUE;
+    }
+
     /** Forgets gateways whose announcement ended long enough ago that no relay passes it on any more. */
     void sweep(long nowMs) {
         if (nowMs < sweepAtMs) {

@@ -54,4 +54,12 @@ final class HelloSeries {
             dueMs = MeshRouter.NEVER;
         }
     }
+
+    /** When {@link #end} lets the next series begin anew, {@link MeshRouter#NEVER} if it has; now or earlier if something is lacking. */
+    long settledAtMs() {
+        if (thereSinceMs == MeshRouter.NEVER) {
+            return Long.MIN_VALUE;
+        }
+        return made == 0 && dueMs == MeshRouter.NEVER ? MeshRouter.NEVER : thereSinceMs + longestPauseMs;
+    }
 }

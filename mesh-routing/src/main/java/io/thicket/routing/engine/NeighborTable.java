@@ -202,6 +202,11 @@ final class NeighborTable {
         listener.linkDown(neighbor);
     }
 
+    /** Before this a {@link #sweep} has nothing to do. */
+    long sweepAtMs() {
+        return sweepAtMs;
+    }
+
     /**
      * Silence of 3.5 intervals ends a link (2.6); a probe is sent a little before. One that failed is probed if it was heard since it
      * was last asked.

@@ -1,5 +1,6 @@
 package io.thicket.routing.engine;
 
+import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.wire.Rreq;
 import java.util.ArrayList;
@@ -63,6 +64,13 @@ final class RequestCache {
             request.dead = true;
             all.remove();
         }
+    }
+
+    /** When {@link #expire} forgets the eldest. */
+    long expiresAtMs(long lifeMs) {
+        return requests.isEmpty()
+                ? MeshRouter.NEVER
+                : requests.values().iterator().next().firstSeenMs + lifeMs;
     }
 
     /** 4.1, stall: what was heard before is worth nothing now. */

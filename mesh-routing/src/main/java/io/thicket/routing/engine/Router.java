@@ -36,9 +36,6 @@ import org.jspecify.annotations.Nullable;
  * the next. See {@code mesh-routing/README.md} for the rules.
  */
 public final class Router implements MeshRouter {
-    /** How often lives, silence and waiting times are looked at. */
-    private static final long SWEEP_MS = 1_000;
-
     /** A delay beyond this (or a quarter of D) means that the node stood still (4.1 I21). */
     private static final long STALL_MS = 1_000;
 
@@ -77,7 +74,15 @@ public final class Router implements MeshRouter {
     /** By their numbers, ascending. */
     private final List<Interface> links = new ArrayList<>();
 
-    private long sweepAtMs = NEVER;
+    private final SweepClock sweeps = new SweepClock();
+    private final QuietTime quiet;
+
+    /** What is due beside sweeps. */
+    private long otherDeadlineMs = NEVER;
+
+    /** The present call may change what a sweep looks at. */
+    private boolean touched;
+
     private long identAtMs = NEVER;
     private long deadlineMs = NEVER;
 
@@ -141,6 +146,8 @@ public final class Router implements MeshRouter {
         discovery =
                 new Discovery(core, frames, neighbors, routes, gateways, queue, forwarder, identities, pathMtus, links);
         forwarder.routesBy(discovery);
+        quiet = new QuietTime(
+                core, links, neighbors, routes, gateways, ownGateway, gatewayNews, queue, scores, discovery);
         tracer = new Tracer(core, routes, forwarder, queue);
         receiver = new Receiver(
                 core,
@@ -157,6 +164,14 @@ public final class Router implements MeshRouter {
                 epochs,
                 tracer,
                 trust);
+    }
+
+    /**
+     * For a caller whose time cannot pass without that it calls in time, as that of a simulation: this router does not ask to be called
+     * each second only to notice that it was not (4.1 I21). Before the first call.
+     */
+    public void expectNoStalls() {
+        sweeps.expectNoStalls();
     }
 
     /** This node's name on the mesh. */
@@ -202,9 +217,7 @@ public final class Router implements MeshRouter {
             }
             queue.setBounds(perTarget, total);
             ownGateway.setPeriod(gatewayPeriodMs);
-            if (sweepAtMs == NEVER) {
-                sweepAtMs = nowMs + SWEEP_MS;
-            }
+            sweeps.start(nowMs);
         } finally {
             finish();
         }
@@ -350,17 +363,28 @@ public final class Router implements MeshRouter {
         }
         try {
             begin(nowMs, effects);
+            touched = stalled || otherDeadlineMs - nowMs <= 0;
             stalled = false;
-            serveDeadlines(nowMs);
+            if (touched) {
+                sweeps.touch(nowMs);
+            }
+            if (sweeps.isDue(nowMs)) {
+                boolean idle = quiet.untilMs() - nowMs > 0;
+                sweep();
+                serveDeadlines(nowMs);
+                sweeps.swept(nowMs, idle ? quiet.untilMs() : nowMs);
+            } else {
+                sweeps.watched(nowMs);
+                if (touched) {
+                    serveDeadlines(nowMs);
+                }
+            }
         } finally {
             finish();
         }
     }
 
     private void serveDeadlines(long nowMs) {
-        if (sweepAtMs - nowMs <= 0) {
-            sweep();
-        }
         ownGateway.onDeadline();
         data.onDeadline();
         tracer.onDeadline();
@@ -457,6 +481,11 @@ public final class Router implements MeshRouter {
         return routes;
     }
 
+    /** For tests: when it sweeps. */
+    SweepClock sweeps() {
+        return sweeps;
+    }
+
     /** For tests: the links and their budgets. */
     Collection<Interface> links() {
         return links;
@@ -498,6 +527,7 @@ public final class Router implements MeshRouter {
     /** Every public call with effects begins here. True if what it brings may have waited in a stall. */
     private boolean begin(long nowMs, RouterEffects effects) {
         core.begin(nowMs, effects);
+        touched = true;
         if (stalled) {
             return true;
         }
@@ -540,7 +570,7 @@ public final class Router implements MeshRouter {
     }
 
     private void setDeadline() {
-        long next = Math.min(sweepAtMs, Math.min(identAtMs, ownGateway.nextDeadlineMs()));
+        long next = Math.min(identAtMs, ownGateway.nextDeadlineMs());
         next = Math.min(next, Math.min(forwarder.nextDeadlineMs(), data.nextDeadlineMs()));
         next = Math.min(next, discovery.nextDeadlineMs());
         next = Math.min(next, Math.min(tracer.nextDeadlineMs(), receiver.nextDeadlineMs()));
@@ -552,7 +582,11 @@ public final class Router implements MeshRouter {
                 next = Math.min(next, links.get(i).trickle.dueMs());
             }
         }
-        deadlineMs = next;
+        otherDeadlineMs = next;
+        if (touched) {
+            sweeps.touch(core.now());
+        }
+        deadlineMs = Math.min(next, sweeps.callAtMs());
     }
 
     /** Where nodes move, who is there must be known by the second. */
@@ -568,7 +602,6 @@ public final class Router implements MeshRouter {
     }
 
     private void sweep() {
-        sweepAtMs = core.now() + SWEEP_MS;
         neighbors.sweep();
         limitHellos();
         routes.sweep(core.now(), queue::holds);

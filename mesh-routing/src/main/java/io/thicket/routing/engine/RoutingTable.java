@@ -354,6 +354,11 @@ final class RoutingTable {
         }
     }
 
+    /** Before this a {@link #sweep} has nothing to do. */
+    long sweepAtMs() {
+        return sweepTime.atMs();
+    }
+
     boolean isSweepDue(long nowMs) {
         return sweepTime.isDue(nowMs);
     }

@@ -22,6 +22,10 @@ final class SweepTime {
         return nowMs >= atMs;
     }
 
+    long atMs() {
+        return atMs;
+    }
+
     /** A sweep begins; it names each entry that it leaves in the table. */
     void begin(long nowMs) {
         atMs = nowMs + LONGEST_MS;

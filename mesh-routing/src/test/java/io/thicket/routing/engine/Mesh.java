@@ -49,6 +49,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -131,6 +132,7 @@ final class Mesh {
                     RoutingTable.MAX_DESTINATIONS,
                     gateways);
             router = new Router(config, insider == index ? insiderRules : rules);
+            onBoot.accept(router);
             view = new EngineView(router);
             deadlineMs = MeshRouter.NEVER;
             pausedUntilMs = 0;
@@ -366,6 +368,9 @@ final class Mesh {
     }
 
     Filter filter = (from, to, frame) -> false;
+
+    /** Hears of each router that is made; before nodes are added. */
+    Consumer<Router> onBoot = router -> {};
 
     private int insider = -1;
     private SealCipher insiderCipher = cipher;

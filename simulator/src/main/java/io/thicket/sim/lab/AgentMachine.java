@@ -29,6 +29,7 @@ import io.thicket.routing.RouteChange;
 import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.TraceReport;
+import io.thicket.routing.engine.Router;
 import io.thicket.routing.engine.RouterConfig;
 import io.thicket.routing.engine.RoutingParameters;
 import io.thicket.routing.security.SealCipher;
@@ -155,6 +156,9 @@ final class AgentMachine implements LabMachine {
     }
 
     private MeshRouter watch(MeshRouter made) {
+        if (made instanceof Router own && !outside.isReal()) {
+            own.expectNoStalls();
+        }
         WatchedRouter watched = new WatchedRouter(made, new Watcher());
         router = watched;
         return watched;

@@ -48,6 +48,7 @@ final class ThicketProtocol implements ProtocolFactory {
                 seeds.generator("node", purpose),
                 Map.of(LinkInfos.of(scenario.radio().phy()).linkClass(), parameters),
                 RouterConfig.DEFAULT_MAX_DESTINATIONS));
+        router.expectNoStalls();
         MacListener listener = macFeedback
                 ? (nowMs, link, to, frame, effects) -> router.onLinkFailure(nowMs, link, to, effects)
                 : null;

@@ -1,0 +1,76 @@
+package io.thicket.routing.engine;
+
+/**
+ * Until when a sweep of the router has nothing to do if nothing comes in meanwhile. Each part says when something of its own is over;
+ * what has no such time keeps the router awake each second. Too early is harmless, too late is not.
+ */
+final class QuietTime {
+    private final Core core;
+    private final Iterable<Interface> links;
+    private final NeighborTable neighbors;
+    private final RoutingTable routes;
+    private final GatewayTable gateways;
+    private final OwnGateway ownGateway;
+    private final GatewayNews gatewayNews;
+    private final CustodyQueue queue;
+    private final E2eScores scores;
+    private final Discovery discovery;
+
+    QuietTime(
+            Core core,
+            Iterable<Interface> links,
+            NeighborTable neighbors,
+            RoutingTable routes,
+            GatewayTable gateways,
+            OwnGateway ownGateway,
+            GatewayNews gatewayNews,
+            CustodyQueue queue,
+            E2eScores scores,
+            Discovery discovery) {
+        this.core = core;
+        this.links = links;
+        this.neighbors = neighbors;
+        this.routes = routes;
+        this.gateways = gateways;
+        this.ownGateway = ownGateway;
+        this.gatewayNews = gatewayNews;
+        this.queue = queue;
+        this.scores = scores;
+        this.discovery = discovery;
+    }
+
+    /** A time that is not after now if the next second's sweep may have something to do. */
+    long untilMs() {
+        long nowMs = core.now();
+        if (!queue.isEmpty() || gatewayNews.isAnyLacking()) {
+            return nowMs;
+        }
+        long untilMs = Math.min(neighbors.sweepAtMs(), routes.sweepAtMs());
+        untilMs = Math.min(untilMs, Math.min(scores.sweepAtMs(), discovery.sweepAtMs()));
+        for (Interface link : links) {
+            if (link.movement.isRestless(nowMs)) {
+                return nowMs; // its end changes the limit of HELLOs
+            }
+            untilMs = Math.min(untilMs, link.gatewayCalls.settledAtMs());
+        }
+        return untilMs - nowMs <= 0 ? nowMs : Math.min(untilMs, gatewaysMs(nowMs));
+    }
+
+    /** Gateways are called for and chosen among as long as anything about them can change with time alone. */
+    private long gatewaysMs(long nowMs) {
+        long untilMs = gateways.sweepAtMs();
+        boolean hasWay = ownGateway.isOffered();
+        for (GatewayTable.Known gateway : gateways.known()) {
+            RouteEntry route = routes.get(gateway.id);
+            boolean isOffered = GatewayTable.isOffered(nowMs, gateway);
+            if (isOffered) {
+                untilMs = Math.min(untilMs, gateway.expiresAtMs);
+            }
+            if (route != null && route.nextHop() == null) {
+                return nowMs; // GatewayRepair asks for it
+            }
+            hasWay |= isOffered && route != null;
+        }
+        return hasWay ? untilMs : nowMs;
+    }
+}

@@ -1,0 +1,107 @@
+package io.thicket.routing.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.routing.MeshRouter;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class SweepClockTest {
+    private static final long START_MS = 12_345;
+    private final SweepClock clock = new SweepClock();
+
+    @Test
+    void nothing_is_due_before_there_is_a_link() {
+        clock.touch(START_MS);
+
+        assertEquals(MeshRouter.NEVER, clock.callAtMs());
+        assertFalse(clock.isDue(START_MS));
+    }
+
+    @Test
+    void a_router_that_may_be_stopped_is_called_each_second_and_swept_only_when_something_is_due() {
+        clock.start(START_MS);
+        clock.swept(START_MS + 1_000, START_MS + 9_500);
+
+        for (long second = 2; second <= 9; second++) {
+            long nowMs = START_MS + second * 1_000;
+            assertEquals(nowMs, clock.callAtMs());
+            assertFalse(clock.isDue(nowMs));
+            clock.watched(nowMs);
+        }
+        assertEquals(START_MS + 10_000, clock.callAtMs());
+        assertTrue(clock.isDue(START_MS + 10_000));
+    }
+
+    @Test
+    void a_router_in_a_simulation_is_not_called_before() {
+        clock.expectNoStalls();
+        clock.start(START_MS);
+        clock.swept(START_MS + 1_000, START_MS + 9_500);
+
+        assertEquals(START_MS + 10_000, clock.callAtMs());
+    }
+
+    @Test
+    void what_comes_in_is_looked_at_in_the_next_second_of_the_grid() {
+        clock.expectNoStalls();
+        clock.start(START_MS);
+        clock.swept(START_MS + 1_000, MeshRouter.NEVER);
+
+        clock.touch(START_MS + 5_300);
+
+        assertEquals(START_MS + 6_000, clock.callAtMs());
+    }
+
+    @Test
+    void what_comes_in_just_before_the_call_of_its_second_is_looked_at_by_that() {
+        clock.start(START_MS);
+        clock.swept(START_MS + 1_000, MeshRouter.NEVER);
+
+        clock.touch(START_MS + 2_000);
+
+        assertTrue(clock.isDue(START_MS + 2_000));
+    }
+
+    @Test
+    void nothing_waits_for_ever() {
+        clock.expectNoStalls();
+        clock.start(START_MS);
+        clock.swept(START_MS + 1_000, MeshRouter.NEVER);
+
+        assertEquals(START_MS + 1_000 + 3_600_000, clock.callAtMs());
+    }
+
+    @Test
+    void a_time_that_is_over_is_looked_at_in_the_next_second() {
+        clock.start(START_MS);
+        clock.swept(START_MS + 1_000, Long.MIN_VALUE);
+
+        assertEquals(START_MS + 2_000, clock.callAtMs());
+        assertTrue(clock.isDue(START_MS + 2_000));
+    }
+
+    @Test
+    void no_sweep_is_later_than_the_first_second_after_what_is_due() {
+        SplittableRandom random = new SplittableRandom(7);
+        clock.expectNoStalls();
+        clock.start(START_MS);
+        long nowMs = clock.callAtMs();
+        for (int i = 0; i < 100_000; i++) {
+            long dueMs = nowMs + random.nextLong(-5_000, 60_000);
+            clock.swept(nowMs, dueMs);
+            long touchedMs = nowMs + random.nextLong(1, 90_000);
+            if (touchedMs < clock.callAtMs()) {
+                clock.touch(touchedMs);
+                dueMs = Math.min(dueMs, touchedMs);
+            }
+            long sweptMs = clock.callAtMs();
+            assertTrue(sweptMs > nowMs && clock.isDue(sweptMs), "it goes on");
+            assertTrue(sweptMs - Math.max(dueMs, nowMs) <= 1_000, "due " + dueMs + ", swept " + sweptMs);
+            assertEquals(0, (sweptMs - START_MS) % 1_000, "on the grid");
+            nowMs = sweptMs;
+        }
+    }
+}
