@@ -105,6 +105,10 @@ public final class Bridge {
     private String refusal = "";
     private long refusedAtMs;
     private long nextTickMs;
+
+    /** Until then, included, no node and no sensor that is known can have been silent for too long. */
+    private long nextSilenceMs = Long.MIN_VALUE;
+
     private long nextMetricsMs;
     private GatewayState announced = new GatewayState(false, true, 0, 0);
 
@@ -171,6 +175,7 @@ public final class Bridge {
             hold(nowMs, node, arrival, reading, message);
         }
         nodes.setOnline(node, true);
+        nextSilenceMs = Math.min(nextSilenceMs, node.quietUntilMs());
         if (message.remaining == 0) {
             settle(message.id, message.refused ? SettleStatus.REFUSED : SettleStatus.DUPLICATE);
         } else {
@@ -258,11 +263,18 @@ public final class Bridge {
      * @param token unique on this connection
      */
     public void onHeard(long nowMs, long token, String topic, String payload, Map<String, String> properties) {
-        String page = topics.labelOfPublished(topic);
-        String data = topics.labelOfData(topic);
+        onHeard(nowMs, token, Heard.of(topics, topic, payload, properties));
+    }
+
+    /** The same with a message that was read before, under the same root and site. */
+    public void onHeard(long nowMs, long token, Heard message) {
+        String topic = message.topic();
+        String payload = message.payload();
+        String data = message.data();
         if (data != null) {
-            heardReading(nowMs, token, data, properties);
+            heardReading(nowMs, token, data, message);
         } else {
+            String page = topics.labelOfPublished(topic);
             String gateway = topics.gatewayOfStatus(topic);
             if (page != null) {
                 heardPage(nowMs, page, payload);
@@ -342,11 +354,8 @@ public final class Bridge {
             queue(reading);
         }
         claim(claims.takeUnsent(nowMs));
-        for (NodeTrack node : nodes.all()) {
-            if (node.online && nowMs - node.heardAtMs > node.onlineLifeMs()) {
-                nodes.setOnline(node, false);
-            }
-            node.forgetSilentSensors(nowMs);
+        if (nowMs > nextSilenceMs) {
+            lookForSilence(nowMs);
         }
         if (limits != null && nowMs >= nextMetricsMs) {
             nextMetricsMs = nowMs + METRICS_EVERY_MS;
@@ -360,6 +369,18 @@ public final class Bridge {
         }
         pump(nowMs);
         tellState(nowMs);
+    }
+
+    /** Nodes that were not heard of for too long are offline, and sensors are forgotten. */
+    private void lookForSilence(long nowMs) {
+        nextSilenceMs = Long.MAX_VALUE;
+        for (NodeTrack node : nodes.all()) {
+            if (node.online && nowMs - node.heardAtMs > node.onlineLifeMs()) {
+                nodes.setOnline(node, false);
+            }
+            node.forgetSilentSensors(nowMs);
+            nextSilenceMs = Math.min(nextSilenceMs, node.quietUntilMs());
+        }
     }
 
     /** When {@link #onDeadline} must next be called. */
@@ -511,16 +532,15 @@ public final class Bridge {
         }
     }
 
-    private void heardReading(long nowMs, long token, String label, Map<String, String> properties) {
-        NodeId id = LedgerPage.nodeId(properties.get("node"));
-        String[] identity = properties.getOrDefault("id", "").split("/", -1);
-        long epoch = identity.length == 3 ? LedgerPage.number(identity[1]) : -1;
-        long seq = identity.length == 3 ? LedgerPage.number(identity[2]) : -1;
+    private void heardReading(long nowMs, long token, String label, Heard message) {
+        NodeId id = message.node();
+        long epoch = message.epoch();
+        long seq = message.seq();
         if (id == null || epoch < 0 || seq < 0) {
             effects.heard(token);
             return; // Not from a gateway of this version.
         }
-        boolean own = self.name().equals(properties.get("via"));
+        boolean own = self.name().equals(message.via());
         ledger.add(nowMs, id, label, epoch, seq, own);
         if (!ledger.isWritten(id)) {
             releaseOther(own);
@@ -541,8 +561,7 @@ public final class Bridge {
             isPublishedAlready(reading);
         } else if (!own && (reading != null || mine)) {
             count(BridgeCounter.READINGS_TWICE);
-            effects.warn("two gateways published one reading id=" + properties.get("id") + " other="
-                    + properties.get("via"));
+            effects.warn("two gateways published one reading id=" + message.id() + " other=" + message.via());
         }
     }
 
@@ -623,7 +642,14 @@ public final class Bridge {
 
     /** Readings of others are kept open, too, but only some: their gateways may be dead. */
     private void releaseOther(boolean own) {
-        if (!own && unwritten.stream().filter(reading -> !reading.own()).count() >= MAX_UNWRITTEN_OF_OTHERS) {
+        if (own) {
+            return;
+        }
+        int ofOthers = 0;
+        for (Unwritten reading : unwritten) {
+            ofOthers += reading.own() ? 0 : 1;
+        }
+        if (ofOthers >= MAX_UNWRITTEN_OF_OTHERS) {
             Iterator<Unwritten> all = unwritten.iterator();
             Unwritten oldest = all.next();
             while (oldest.own()) {

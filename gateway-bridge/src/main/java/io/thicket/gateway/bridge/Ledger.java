@@ -2,10 +2,13 @@ package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which readings the broker has, whichever gateway brought them: from this gateway's own PUBACKs, from the readings of all gateways,
@@ -40,6 +43,10 @@ final class Ledger {
         boolean own;
         /** When the broker's copy is to be written anew. */
         long dueMs = NEVER;
+        /** Grows with each use: the order of {@link Ledger#pages}. */
+        long usedAt;
+        /** Whether it is in {@link Ledger#toWrite}. */
+        boolean listed;
 
         Entry(LedgerPage page, String label) {
             this.page = page;
@@ -57,7 +64,11 @@ final class Ledger {
     /** Some page may be one that lacks what this gateway published. */
     private boolean anyOwn;
 
+    /** The pages that are to be written some time, and some that need not be any more: few, where there are a thousand in all. */
+    private final List<Entry> toWrite = new ArrayList<>();
+
     private long pendingDoubtMs = LedgerPage.COMPLETE;
+    private long uses;
     private final Map<NodeId, Entry> pages = new LinkedHashMap<>(16, 0.75f, true);
 
     /** An empty one for the gateway {@code self}. */
@@ -67,19 +78,19 @@ final class Ledger {
     }
 
     boolean contains(NodeId node, long epoch, long seq) {
-        Entry entry = pages.get(node);
+        Entry entry = find(node);
         return entry != null && entry.page.contains(epoch, seq);
     }
 
     /** Whether the broker's page of the node shows all that is known of it. */
     boolean isWritten(NodeId node) {
-        Entry entry = pages.get(node);
+        Entry entry = find(node);
         return entry != null && entry.written;
     }
 
     /** The highest boot of the node that readings are known of, -1 for none. */
     long latestEpoch(NodeId node) {
-        Entry entry = pages.get(node);
+        Entry entry = find(node);
         return entry == null ? -1 : entry.page.latestEpoch();
     }
 
@@ -92,7 +103,7 @@ final class Ledger {
             entry.own |= own;
             anyOwn |= own;
             entry.written = false;
-            entry.dueMs = Math.min(entry.dueMs, nowMs + (own ? WRITE_AFTER_MS : othersAfterMs));
+            setDue(entry, Math.min(entry.dueMs, nowMs + (own ? WRITE_AFTER_MS : othersAfterMs)));
         }
         return changed;
     }
@@ -110,7 +121,7 @@ final class Ledger {
         }
         entry.written = !entry.page.exceeds(page);
         if (!entry.written) {
-            entry.dueMs = Math.min(entry.dueMs, nowMs + othersAfterMs);
+            setDue(entry, Math.min(entry.dueMs, nowMs + othersAfterMs));
         } else {
             entry.dueMs = NEVER;
             entry.own = false;
@@ -120,10 +131,10 @@ final class Ledger {
 
     /** The node is called differently: its page is wanted under the new name, at once. */
     void renamed(NodeId node, String label) {
-        Entry entry = pages.get(node);
+        Entry entry = find(node);
         if (entry != null) {
             entry.label = label;
-            entry.dueMs = AT_ONCE;
+            setDue(entry, AT_ONCE);
         }
     }
 
@@ -137,7 +148,7 @@ final class Ledger {
         for (Entry entry : pages.values()) {
             entry.written = false;
             entry.vouched = false;
-            entry.dueMs = nowMs + (kept ? othersAfterMs : AFTER_FORGETTING_MS);
+            setDue(entry, nowMs + (kept ? othersAfterMs : AFTER_FORGETTING_MS));
         }
     }
 
@@ -157,7 +168,7 @@ final class Ledger {
 
     /** The broker retained a page of the node from before. */
     void vouch(NodeId node) {
-        Entry entry = pages.get(node);
+        Entry entry = find(node);
         if (entry != null) {
             entry.vouched = true;
         }
@@ -165,21 +176,13 @@ final class Ledger {
 
     /** Whether a reading that is not known to be at the broker may be there. */
     boolean isDoubtful(NodeId node, long takenMs) {
-        Entry entry = pages.get(node);
+        Entry entry = find(node);
         return takenMs < (entry == null ? doubtBeforeMs : entry.page.doubtBeforeMs);
     }
 
     /** The pages to write now; they count as written. */
     List<Write> takeDue(long nowMs) {
-        List<Write> due = new ArrayList<>();
-        for (Entry entry : pages.values()) {
-            if (entry.dueMs <= nowMs) {
-                entry.dueMs = NEVER;
-                entry.own = false;
-                due.add(new Write(entry.label, entry.page));
-            }
-        }
-        return due;
+        return take(entry -> entry.dueMs <= nowMs);
     }
 
     /** The pages that lack what this gateway published, due or not; they count as written. */
@@ -188,15 +191,32 @@ final class Ledger {
             return List.of();
         }
         anyOwn = false;
-        List<Write> own = new ArrayList<>();
-        for (Entry entry : pages.values()) {
-            if (entry.own) {
-                entry.own = false;
+        return take(entry -> entry.own);
+    }
+
+    /** In the order of {@link #pages}. */
+    private List<Write> take(Predicate<Entry> wanted) {
+        List<Entry> taken = new ArrayList<>(0);
+        int kept = 0;
+        for (int i = 0; i < toWrite.size(); i++) {
+            Entry entry = toWrite.get(i);
+            if (wanted.test(entry)) {
                 entry.dueMs = NEVER;
-                own.add(new Write(entry.label, entry.page));
+                entry.own = false;
+                taken.add(entry);
+            }
+            entry.listed = entry.dueMs != NEVER;
+            if (entry.listed) {
+                toWrite.set(kept++, entry);
             }
         }
-        return own;
+        toWrite.subList(kept, toWrite.size()).clear();
+        taken.sort(Comparator.comparingLong(entry -> entry.usedAt));
+        List<Write> writes = new ArrayList<>(taken.size());
+        for (Entry entry : taken) {
+            writes.add(new Write(entry.label, entry.page));
+        }
+        return writes;
     }
 
     int size() {
@@ -204,17 +224,37 @@ final class Ledger {
     }
 
     private Entry entry(NodeId node, String label) {
-        Entry entry = pages.get(node);
+        Entry entry = find(node);
         if (entry == null) {
             if (pages.size() >= MAX_NODES) {
                 Iterator<Entry> oldest = pages.values().iterator();
-                oldest.next();
+                Entry gone = oldest.next();
                 oldest.remove();
+                if (gone.listed) {
+                    toWrite.remove(gone);
+                }
             }
             entry = new Entry(new LedgerPage(node), label);
             entry.page.doubtBeforeMs = doubtBeforeMs;
             pages.put(node, entry);
+            entry.usedAt = ++uses;
         }
         return entry;
+    }
+
+    private @Nullable Entry find(NodeId node) {
+        Entry entry = pages.get(node);
+        if (entry != null) {
+            entry.usedAt = ++uses;
+        }
+        return entry;
+    }
+
+    private void setDue(Entry entry, long dueMs) {
+        entry.dueMs = dueMs;
+        if (!entry.listed) {
+            entry.listed = true;
+            toWrite.add(entry);
+        }
     }
 }

@@ -23,6 +23,7 @@ final class LedgerPage {
 
     private static final String BEFORE = "before=";
     private static final int MAX_TIME_DIGITS = 15;
+    private static final int NODE_DIGITS = 16;
 
     final NodeId node;
     /** What was taken earlier may be at the broker although it is not here; {@link #COMPLETE} if nothing. */
@@ -171,8 +172,14 @@ final class LedgerPage {
 
     /** Sixteen hexadecimal digits, null for anything else. */
     static @Nullable NodeId nodeId(@Nullable String text) {
-        if (text == null || !text.matches("[0-9a-f]{16}")) {
+        if (text == null || text.length() != NODE_DIGITS) {
             return null;
+        }
+        for (int i = 0; i < NODE_DIGITS; i++) {
+            char digit = text.charAt(i);
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+                return null;
+            }
         }
         return NodeId.parse(text);
     }

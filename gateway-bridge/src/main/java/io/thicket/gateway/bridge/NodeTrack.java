@@ -125,6 +125,21 @@ final class NodeTrack {
         return Math.max(MIN_LIFE_MS, INTERVALS_OF_LIFE * intervalMs);
     }
 
+    /** Until then, included, neither the node is offline for its silence nor a sensor forgotten for its own, unless its pace grows. */
+    long quietUntilMs() {
+        long untilMs = online ? heardAtMs + onlineLifeMs() : Long.MAX_VALUE;
+        if (sensors.size() > 1) {
+            for (SensorTrack sensor : sensors.values()) {
+                untilMs = Math.min(untilMs, sensor.heardAtMs + patienceMs(sensor));
+            }
+        }
+        return untilMs;
+    }
+
+    private static long patienceMs(SensorTrack sensor) {
+        return Math.max(FORGET_SENSOR_AFTER_MS, FORGET_SENSOR_INTERVALS * sensor.interval.intervalMs());
+    }
+
     /** Times that cannot be true count as long ago, so that the next reading is newer. */
     void forgetTimesAfter(long wallMs) {
         if (stateTakenMs > wallMs) {
@@ -142,8 +157,7 @@ final class NodeTrack {
         Iterator<SensorTrack> all = sensors.values().iterator();
         while (all.hasNext() && sensors.size() > 1) {
             SensorTrack sensor = all.next();
-            long patience = Math.max(FORGET_SENSOR_AFTER_MS, FORGET_SENSOR_INTERVALS * sensor.interval.intervalMs());
-            if (nowMs - sensor.heardAtMs > patience) {
+            if (nowMs - sensor.heardAtMs > patienceMs(sensor)) {
                 all.remove();
                 dirty.add(Topic.INFO);
             }

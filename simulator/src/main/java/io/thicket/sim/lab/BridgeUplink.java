@@ -28,6 +28,8 @@ final class BridgeUplink implements Uplink {
     /** One way between gateway and broker. */
     private static final long ONE_WAY_MS = 10;
 
+    private static final TopicScheme TOPICS = new TopicScheme(TopicScheme.DEFAULT_ROOT, "sim");
+
     /** The session's, as the real uplink asks for. */
     private static final long SESSION_EXPIRY_MS = 300_000;
 
@@ -79,7 +81,7 @@ final class BridgeUplink implements Uplink {
         Bridge made = new Bridge(
                 nowMs,
                 BridgeSettings.DEFAULT,
-                new TopicScheme(TopicScheme.DEFAULT_ROOT, "sim"),
+                TOPICS,
                 identity,
                 wall,
                 new Effects(newHost));
@@ -229,7 +231,7 @@ final class BridgeUplink implements Uplink {
                 if (open) {
                     long token = nextHeard++;
                     unheard.put(token, message);
-                    over.onHeard(to.timers().nowMs(), token, message.topic(), message.payload(), message.properties());
+                    over.onHeard(to.timers().nowMs(), token, broker.read(TOPICS, message));
                 }
             });
         }

@@ -1,6 +1,8 @@
 package io.thicket.sim.lab;
 
+import io.thicket.gateway.bridge.Heard;
 import io.thicket.gateway.bridge.Publication;
+import io.thicket.gateway.bridge.TopicScheme;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +27,9 @@ final class ModelBroker {
     private final Consumer<Publication> subscriber;
     private final Map<String, Publication> retained = new TreeMap<>();
     private final Map<String, Session> sessions = new LinkedHashMap<>();
+
+    private @Nullable Publication lastHeard;
+    private @Nullable Heard heard;
 
     /** A client that is connected. */
     interface Client {
@@ -126,6 +131,17 @@ final class ModelBroker {
         sessions.clear();
     }
 
+    /** A message as gateways of one site read it: once, since all of them get it at the same time. */
+    Heard read(TopicScheme topics, Publication message) {
+        Heard known = heard;
+        if (known == null || lastHeard != message) {
+            known = Heard.of(topics, message.topic(), message.payload(), message.properties());
+            heard = known;
+            lastHeard = message;
+        }
+        return known;
+    }
+
     private static void enqueue(Session session, Publication message) {
         if (session.unacknowledged.size() >= MAX_QUEUED) {
             return;
@@ -140,10 +156,12 @@ final class ModelBroker {
             return;
         }
         int position = 0;
-        for (Publication message : List.copyOf(session.unacknowledged)) {
+        for (Publication message : session.unacknowledged) {
             if (position == session.sent && session.sent < MAX_IN_FLIGHT) {
                 session.sent++;
-                client.send(message);
+                client.send(message); // It takes its way: nothing is acknowledged within this call.
+            } else if (position > session.sent) {
+                return;
             }
             position++;
         }

@@ -1,0 +1,123 @@
+package io.thicket.gateway.bridge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.routing.NodeId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LedgerTest {
+    private static final long OWN_MS = 2_000;
+    private final Ledger ledger = new Ledger(new NodeId(0));
+
+    private static List<String> labels(List<Ledger.Write> pages) {
+        return pages.stream().map(Ledger.Write::label).toList();
+    }
+
+    private void add(long nowMs, int node, long seq, boolean own) {
+        ledger.add(nowMs, new NodeId(node), "n" + node, 1, seq, own);
+    }
+
+    @Test
+    void a_page_of_own_readings_is_due_after_two_seconds_and_once() {
+        add(0, 1, 1, true);
+
+        assertEquals(List.of(), labels(ledger.takeDue(OWN_MS - 1)));
+        assertEquals(List.of("n1"), labels(ledger.takeDue(OWN_MS)));
+        assertEquals(List.of(), labels(ledger.takeDue(OWN_MS)));
+    }
+
+    @Test
+    void pages_come_in_the_order_of_their_last_use() {
+        add(0, 1, 1, true);
+        add(0, 2, 1, true);
+        add(0, 3, 1, true);
+        assertTrue(ledger.contains(new NodeId(1), 1, 1));
+
+        assertEquals(List.of("n2", "n3", "n1"), labels(ledger.takeOwn()));
+        assertEquals(List.of(), labels(ledger.takeDue(OWN_MS)));
+    }
+
+    @Test
+    void a_page_that_the_broker_has_need_not_be_written() {
+        add(0, 1, 1, true);
+        LedgerPage page = new LedgerPage(new NodeId(1));
+        page.add(1, 1, 5);
+        ledger.retained(10, "n1", page);
+
+        assertTrue(ledger.isWritten(new NodeId(1)));
+        assertEquals(List.of(), labels(ledger.takeOwn()));
+        assertEquals(List.of(), labels(ledger.takeDue(60_000)));
+    }
+
+    @Test
+    void a_node_that_gave_way_is_not_written() {
+        add(0, 1, 1, true);
+        for (int node = 2; node <= Ledger.MAX_NODES + 1; node++) {
+            add(0, node, 1, false);
+        }
+
+        assertEquals(Ledger.MAX_NODES, ledger.size());
+        assertFalse(ledger.contains(new NodeId(1), 1, 1));
+        assertEquals(List.of(), labels(ledger.takeOwn()));
+        assertEquals(Ledger.MAX_NODES, ledger.takeDue(60_000).size());
+    }
+
+    /** A ledger beside the plainest one that looks at every page each time. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void the_pages_taken_are_those_that_a_look_at_all_pages_finds(long seed) {
+        SplittableRandom draws = new SplittableRandom(seed);
+        Map<Integer, Long> due = new LinkedHashMap<>(16, 0.75f, true);
+        Map<Integer, Boolean> own = new LinkedHashMap<>();
+        long[] seqs = new long[40];
+        long nowMs = 0;
+        for (int step = 0; step < 20_000; step++) {
+            nowMs += draws.nextLong(200);
+            int node = draws.nextInt(1, seqs.length);
+            if (draws.nextInt(10) == 0) {
+                long untilMs = nowMs;
+                List<String> wanted = take(due, own, each -> due(due, each) <= untilMs);
+                assertEquals(wanted, labels(ledger.takeDue(nowMs)));
+            } else if (draws.nextInt(10) == 0) {
+                List<String> wanted = take(due, own, each -> own.getOrDefault(each, false));
+                assertEquals(wanted, labels(ledger.takeOwn()));
+            } else {
+                boolean mine = draws.nextBoolean();
+                add(nowMs, node, ++seqs[node], mine);
+                long before = due.getOrDefault(node, Long.MAX_VALUE);
+                due.put(node, Math.min(before, nowMs + (mine ? OWN_MS : 6_000)));
+                own.merge(node, mine, Boolean::logicalOr);
+            }
+        }
+    }
+
+    /** Without that the map takes it for a use. */
+    private static long due(Map<Integer, Long> due, int node) {
+        for (Map.Entry<Integer, Long> entry : due.entrySet()) {
+            if (entry.getKey() == node) {
+                return entry.getValue();
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    private static List<String> take(Map<Integer, Long> due, Map<Integer, Boolean> own, IntPredicate wanted) {
+        List<Integer> taken = due.keySet().stream().filter(wanted::test).toList();
+        for (Map.Entry<Integer, Long> entry : due.entrySet()) {
+            if (taken.contains(entry.getKey())) {
+                entry.setValue(Long.MAX_VALUE);
+                own.put(entry.getKey(), false);
+            }
+        }
+        return taken.stream().map(node -> "n" + node).toList();
+    }
+}
