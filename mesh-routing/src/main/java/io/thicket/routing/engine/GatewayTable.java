@@ -243,21 +243,9 @@ final class GatewayTable {
             challenger = null;
             return null; // asked after every frame
         }
-        Known best = null;
-        long bestScore = -1;
-        boolean bestTrusted = false;
-        for (Known gateway : known) {
-            RouteEntry route = routes.get(gateway.id);
-            long score = score(nowMs, gateway, route);
-            boolean trusted = route != null && !scores.isDistrusted(gateway.id, route.nextHop());
-            // A way that does not lead to the broker is no way, however short: any other comes first.
-            boolean better = trusted == bestTrusted ? score < bestScore : trusted;
-            if (score >= 0 && (best == null || better)) {
-                bestTrusted = trusted;
-                best = gateway;
-                bestScore = score;
-            }
-        }
+        Known best = best(nowMs);
+        long bestScore = best == null ? -1 : score(nowMs, best);
+        boolean bestTrusted = best != null && isTrusted(best);
         NodeId present = pinned;
         Known current = present == null ? null : get(present);
         long currentScore = current == null ? -1 : score(nowMs, current);
@@ -278,6 +266,46 @@ final class GatewayTable {
             challenger = null;
         }
         return pinned;
+    }
+
+    private @Nullable Known best(long nowMs) {
+        Known best = null;
+        long bestScore = -1;
+        boolean bestTrusted = false;
+        for (Known gateway : known) {
+            RouteEntry route = routes.get(gateway.id);
+            long score = score(nowMs, gateway, route);
+            boolean trusted = route != null && !scores.isDistrusted(gateway.id, route.nextHop());
+            // A way that does not lead to the broker is no way, however short: any other comes first.
+            boolean better = trusted == bestTrusted ? score < bestScore : trusted;
+            if (score >= 0 && (best == null || better)) {
+                bestTrusted = trusted;
+                best = gateway;
+                bestScore = score;
+            }
+        }
+        return best;
+    }
+
+    /** Whether {@link #choose} would change nothing now. */
+    boolean isSettled(long nowMs) {
+        Known best = challenger == null ? best(nowMs) : null;
+        Known current = settled();
+        if (challenger != null || best == null || best == current) {
+            return challenger == null;
+        }
+        long currentScore = current == null ? -1 : score(nowMs, current);
+        return current != null
+                && currentScore >= 0
+                && (isTrusted(current) || !isTrusted(best))
+                && score(nowMs, best) * 5 > currentScore * 4;
+    }
+
+    /** The gateway in use, whether it can be used now or not. */
+    @Nullable
+    Known settled() {
+        NodeId present = pinned;
+        return present == null ? null : get(present);
     }
 
     private boolean isTrusted(Known gateway) {

@@ -39,6 +39,11 @@ final class IdentSchedule {
         return true;
     }
 
+    /** Whether {@link #isNewFor} would say no. */
+    boolean isKnownTo(NodeId gateway, long epoch) {
+        return gateway.equals(knownTo) && epoch == knownToEpoch;
+    }
+
     /** The IDENT changed: whatever the gateway was told is out of date. */
     void renewed() {
         skipped = RARELY;

@@ -15,6 +15,7 @@ final class QuietTime {
     private final CustodyQueue queue;
     private final E2eScores scores;
     private final Discovery discovery;
+    private final IdentSchedule idents;
 
     QuietTime(
             Core core,
@@ -26,7 +27,8 @@ final class QuietTime {
             GatewayNews gatewayNews,
             CustodyQueue queue,
             E2eScores scores,
-            Discovery discovery) {
+            Discovery discovery,
+            IdentSchedule idents) {
         this.core = core;
         this.links = links;
         this.neighbors = neighbors;
@@ -37,6 +39,7 @@ final class QuietTime {
         this.queue = queue;
         this.scores = scores;
         this.discovery = discovery;
+        this.idents = idents;
     }
 
     /** A time that is not after now if the next second's sweep may have something to do. */
@@ -48,8 +51,8 @@ final class QuietTime {
         long untilMs = Math.min(neighbors.sweepAtMs(), routes.sweepAtMs());
         untilMs = Math.min(untilMs, Math.min(scores.sweepAtMs(), discovery.sweepAtMs()));
         for (Interface link : links) {
-            if (link.movement.isRestless(nowMs)) {
-                return nowMs; // its end changes the limit of HELLOs
+            if (link.movement.isRestless(nowMs) || !link.trickle.isLimitedTo(link.parameters.helloMaxMs())) {
+                return nowMs; // HELLOs have another limit then, and get it back
             }
             untilMs = Math.min(untilMs, link.gatewayCalls.settledAtMs());
         }
@@ -59,6 +62,14 @@ final class QuietTime {
     /** Gateways are called for and chosen among as long as anything about them can change with time alone. */
     private long gatewaysMs(long nowMs) {
         long untilMs = gateways.sweepAtMs();
+        if (!gateways.isSettled(nowMs)) {
+            return nowMs;
+        }
+        GatewayTable.Known pinned = gateways.settled();
+        boolean isGateway = ownGateway.isGateway();
+        if (pinned != null && !isGateway && !idents.isKnownTo(pinned.id, pinned.seq.epoch())) {
+            return nowMs;
+        }
         boolean hasWay = ownGateway.isOffered();
         for (GatewayTable.Known gateway : gateways.known()) {
             RouteEntry route = routes.get(gateway.id);

@@ -147,7 +147,7 @@ public final class Router implements MeshRouter {
                 new Discovery(core, frames, neighbors, routes, gateways, queue, forwarder, identities, pathMtus, links);
         forwarder.routesBy(discovery);
         quiet = new QuietTime(
-                core, links, neighbors, routes, gateways, ownGateway, gatewayNews, queue, scores, discovery);
+                core, links, neighbors, routes, gateways, ownGateway, gatewayNews, queue, scores, discovery, idents);
         tracer = new Tracer(core, routes, forwarder, queue);
         receiver = new Receiver(
                 core,
@@ -584,7 +584,7 @@ public final class Router implements MeshRouter {
         }
         otherDeadlineMs = next;
         if (touched) {
-            sweeps.touch(core.now());
+            sweeps.expect(core.now(), quiet.untilMs());
         }
         deadlineMs = Math.min(next, sweeps.callAtMs());
     }

@@ -4,8 +4,8 @@ import io.thicket.routing.MeshRouter;
 
 /**
  * When a router looks again at lives, silence and waiting times: on a grid of one second from its first link on, but only at those seconds
- * at which something can be due. Whatever comes in may make something due, so each input asks for the next second; without one, the
- * sweep waits for the time that the parts of the router named. A sweep is never later than the first second after what is due.
+ * at which something can be due. Whatever comes in may make something due, so that the parts of the router are asked after each input
+ * and each sweep. A sweep is never later than the first second after what is due.
  *
  * <p>A router whose process may be stopped or starved has to be called each second all the same, to notice that it was not (4.1, I21);
  * such a call looks at the clock and at nothing else.
@@ -37,25 +37,33 @@ final class SweepClock {
     void start(long nowMs) {
         if (sweepAtMs == MeshRouter.NEVER) {
             gridMs = nowMs;
-            nextSecond(nowMs);
+            sweepAtMs = nowMs + PERIOD_MS;
+            callAtMs = sweepAtMs;
         }
     }
 
-    /** Something came in: the next second looks at everything. Nothing happens before {@link #start}. */
+    /** The next second looks at everything; that is now if the call for this second is still to come. Nothing happens before {@link #start}. */
     void touch(long nowMs) {
-        if (sweepAtMs != MeshRouter.NEVER && sweepAtMs - nowMs > 0) {
-            if (callAtMs - nowMs <= 0) {
-                sweepAtMs = callAtMs; // this second's call is still to come
-            } else if (sweepAtMs - nowMs > PERIOD_MS) {
-                nextSecond(nowMs);
-            }
-        }
+        expect(nowMs, nowMs);
     }
 
-    private void nextSecond(long nowMs) {
-        long passedMs = nowMs - gridMs;
-        sweepAtMs = nowMs + PERIOD_MS - Math.floorMod(passedMs, PERIOD_MS);
-        callAtMs = sweepAtMs;
+    /** Something came in: now a sweep has nothing to do before {@code quietUntilMs}. Nothing happens before {@link #start}. */
+    void expect(long nowMs, long quietUntilMs) {
+        if (sweepAtMs == MeshRouter.NEVER) {
+            return;
+        }
+        boolean called = callAtMs - nowMs > 0;
+        long earliestMs = called ? nowMs + PERIOD_MS - Math.floorMod(nowMs - gridMs, PERIOD_MS) : callAtMs;
+        // A call that is late serves what is due by now.
+        boolean quiet = quietUntilMs - Math.max(nowMs, earliestMs) > 0;
+        sweepAtMs = quiet ? earliestMs + seconds(earliestMs, quietUntilMs) : earliestMs;
+        callAtMs = watchesStalls ? earliestMs : sweepAtMs;
+    }
+
+    /** From a second of the grid to the first one at which something is due, which may be the same, ms. */
+    private long seconds(long fromMs, long quietUntilMs) {
+        long untilMs = everySecond ? fromMs : Math.min(Math.max(quietUntilMs, fromMs), fromMs + LONGEST_MS - PERIOD_MS);
+        return (untilMs - fromMs + PERIOD_MS - 1) / PERIOD_MS * PERIOD_MS;
     }
 
     /** Whether the router is to be swept now. */
@@ -77,9 +85,7 @@ final class SweepClock {
     void swept(long nowMs, long quietUntilMs) {
         sweeps++;
         gridMs = nowMs;
-        long idleUntilMs = everySecond ? nowMs : quietUntilMs;
-        long quietMs = Math.min(Math.max(idleUntilMs, nowMs + 1), nowMs + LONGEST_MS) - nowMs;
-        sweepAtMs = nowMs + (quietMs + PERIOD_MS - 1) / PERIOD_MS * PERIOD_MS;
+        sweepAtMs = nowMs + PERIOD_MS + seconds(nowMs + PERIOD_MS, quietUntilMs);
         callAtMs = watchesStalls ? nowMs + PERIOD_MS : sweepAtMs;
     }
 

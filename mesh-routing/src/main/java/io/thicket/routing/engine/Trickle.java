@@ -61,6 +61,11 @@ final class Trickle {
         }
     }
 
+    /** Whether {@link #limit} with this length would change nothing. */
+    boolean isLimitedTo(long longestMs) {
+        return maxMs == longestMs && intervalMs <= longestMs;
+    }
+
     /** When the next HELLO or interval change is due. */
     long dueMs() {
         return dueMs;

@@ -37,8 +37,8 @@ class QuietSweepTest {
         long before = sweeps(mesh);
         mesh.runFor(60_000);
 
-        // HELLOs come and go meanwhile, each of which is looked at.
-        assertTrue(sweeps(mesh) - before < 3 * 60 / 3, sweeps(mesh) - before + " sweeps of three nodes in a minute");
+        long made = sweeps(mesh) - before;
+        assertTrue(made <= 12, made + " sweeps of three nodes in a minute");
     }
 
     private static Run run(long seed, LinkClass link, boolean everySecond) {

@@ -66,6 +66,41 @@ class SweepClockTest {
     }
 
     @Test
+    void what_comes_in_and_needs_no_sweep_puts_none_off_that_is_due_before() {
+        clock.expectNoStalls();
+        clock.start(START_MS);
+        clock.swept(START_MS + 1_000, START_MS + 4_000);
+
+        clock.expect(START_MS + 2_300, START_MS + 4_000);
+        assertEquals(START_MS + 4_000, clock.callAtMs());
+        clock.expect(START_MS + 2_400, START_MS + 8_100);
+        assertEquals(START_MS + 9_000, clock.callAtMs());
+    }
+
+    @Test
+    void a_call_that_is_late_serves_what_is_due_by_then() {
+        clock.start(START_MS);
+        clock.swept(START_MS + 1_000, MeshRouter.NEVER);
+
+        // The second call should have been at +2000; the process was stopped.
+        clock.expect(START_MS + 7_300, START_MS + 7_000);
+
+        assertTrue(clock.isDue(START_MS + 7_300));
+    }
+
+    @Test
+    void who_was_called_late_is_called_a_second_later() {
+        clock.start(START_MS);
+        clock.swept(START_MS + 1_000, START_MS + 5_000);
+
+        clock.watched(START_MS + 2_300);
+
+        assertEquals(START_MS + 3_300, clock.callAtMs());
+        assertFalse(clock.isDue(START_MS + 5_000));
+        assertTrue(clock.isDue(START_MS + 5_300));
+    }
+
+    @Test
     void nothing_waits_for_ever() {
         clock.expectNoStalls();
         clock.start(START_MS);
