@@ -123,7 +123,8 @@ public final class Router implements MeshRouter {
         GatewayTrust trust = new GatewayTrust(core);
         ownGateway = new OwnGateway(core, trust, gatewayPeriodMs);
         DedupWindows relayed = new DedupWindows(DedupWindows.RELAYED_PER_ORIGIN, core.tableSeed);
-        forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, scores, pathMtus);
+        forwarder =
+                new Forwarder(core, frames, routes, gateways, neighbors, ownGateway, queue, relayed, scores, pathMtus);
         identities = new Identities(core, trust);
         gatewayNews = new GatewayNews(core, links, neighbors, routes, gateways, ownGateway, queue);
         hellos = new HelloService(
