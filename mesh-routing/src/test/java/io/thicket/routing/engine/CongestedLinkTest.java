@@ -55,10 +55,8 @@ class CongestedLinkTest {
     /** So many messages come at once and are passed on. */
     private void load(int messages) {
         for (int i = 1; i <= messages; i++) {
-            Data data =
-                    Peer.message(new NodeId(70 + i), i, 0, GATEWAY, new Distance(new Seq(1, 10), 10_000));
-            assertEquals(
-                    HopCode.CUSTODY, previous.data(100 + i, data).code());
+            Data data = Peer.message(new NodeId(70 + i), i, 0, GATEWAY, new Distance(new Seq(1, 10), 10_000));
+            assertEquals(HopCode.CUSTODY, previous.data(100 + i, data).code());
         }
         run(bench.now + 2_000);
         hellos = 0;

@@ -132,6 +132,9 @@ final class ModelBroker {
     }
 
     /** A message as gateways of one site read it: once, since all of them get it at the same time. */
+    @SuppressWarnings(
+            "ReferenceEquality") // the same object is the same message, and comparing all of it costs more than reading
+    // it
     Heard read(TopicScheme topics, Publication message) {
         Heard known = heard;
         if (known == null || lastHeard != message) {
