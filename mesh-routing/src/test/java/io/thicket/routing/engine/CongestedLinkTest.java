@@ -18,6 +18,7 @@ import io.thicket.routing.wire.Hello;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Rreq;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,16 +53,34 @@ class CongestedLinkTest {
         run(SETTLED_MS + 1_000);
     }
 
-    /** So many messages come at once and are passed on. */
-    private void load(int messages) {
-        for (int i = 1; i <= messages; i++) {
-            Data data =
-                    Peer.message(new NodeId(70 + i), i, 0, GATEWAY, new Distance(new Seq(1, 10), 10_000));
-            assertEquals(
-                    HopCode.CUSTODY, previous.data(100 + i, data).code());
+    /** Messages are passed on for some seconds, with so many of them behind each that is answered. */
+    private void load(int backlog) {
+        int number = 0;
+        for (; number < backlog; number++) {
+            assertEquals(HopCode.CUSTODY, take(number));
         }
-        run(bench.now + 2_000);
+        long end = bench.now + LinkLoad.LASTING_MS + 1_000;
+        while (bench.now < end) {
+            // A frame goes in 200 ms, and as many messages come, if there is room.
+            Bench.Sent next = bench.sent.stream()
+                    .filter(frame -> frame.exchange() != MeshRouter.NO_EXCHANGE)
+                    .findFirst()
+                    .orElse(null);
+            if (next != null) {
+                bench.sent.remove(next);
+                for (int left = answer(next); left > 0; left--) {
+                    take(number++);
+                }
+            }
+            bench.runTo(bench.now + 200);
+        }
+        run(bench.now + 3_000);
         hellos = 0;
+    }
+
+    private HopCode take(int number) {
+        Data data = Peer.message(new NodeId(70 + number), 1, 0, GATEWAY, new Distance(new Seq(1, 10), 10_000));
+        return previous.data(1_000 + number, data).code();
     }
 
     private void lose() {
@@ -71,7 +90,7 @@ class CongestedLinkTest {
     @Test
     void a_lost_way_is_called_for_at_once_where_the_medium_is_not_full() {
         settle();
-        load(LinkLoad.CONGESTED_BACKLOG / 2);
+        load(1);
         lose();
         previous.hello();
         second.hello();
@@ -84,7 +103,7 @@ class CongestedLinkTest {
     @Test
     void and_once_a_minute_where_it_is() {
         settle();
-        load(16);
+        load(12);
         lose();
         previous.hello();
         second.hello();
@@ -97,7 +116,7 @@ class CongestedLinkTest {
     @Test
     void an_infeasible_way_is_asked_at_once_where_the_medium_is_not_full() {
         settle();
-        load(LinkLoad.CONGESTED_BACKLOG / 2);
+        load(1);
         lose();
 
         run(bench.now + 5_000);
@@ -108,7 +127,7 @@ class CongestedLinkTest {
     @Test
     void and_after_a_minute_where_it_is() {
         settle();
-        load(16);
+        load(12);
         lose();
         requests = 0;
 
@@ -123,7 +142,7 @@ class CongestedLinkTest {
     @Test
     void a_request_that_the_way_does_not_take_up_is_flooded_where_the_medium_is_not_full() {
         settle();
-        load(LinkLoad.CONGESTED_BACKLOG / 2);
+        load(1);
 
         askedFor();
 
@@ -133,7 +152,7 @@ class CongestedLinkTest {
     @Test
     void and_left_to_its_originator_where_it_is() {
         settle();
-        load(16);
+        load(12);
 
         askedFor();
 
@@ -199,23 +218,24 @@ class CongestedLinkTest {
             bench.runTo(Math.min(untilMs, bench.now + 20));
             List<Bench.Sent> frames = List.copyOf(bench.sent);
             bench.sent.clear();
-            for (Bench.Sent frame : frames) {
-                for (MeshMessage message : peer(frame).open(frame.frame(), frame.exchange())) {
-                    count(frame, message);
-                }
-            }
+            frames.forEach(this::answer);
         }
     }
 
-    private void count(Bench.Sent frame, MeshMessage message) {
+    /** How many messages were in it. */
+    private int answer(Bench.Sent frame) {
         boolean all = frame.to().equals(LinkAddress.ALL);
-        hellos += message instanceof Hello ? 1 : 0;
-        requests += message instanceof Rreq && !all ? 1 : 0;
-        floods += message instanceof Rreq && all ? 1 : 0;
-        if (frame.exchange() != MeshRouter.NO_EXCHANGE) {
-            HopCode code = refuses && message instanceof Rreq ? HopCode.FULL : HopCode.CUSTODY;
-            peer(frame).reply(frame.exchange(), HopResult.of(code));
+        List<HopResult> results = new ArrayList<>();
+        for (MeshMessage message : peer(frame).open(frame.frame(), frame.exchange())) {
+            hellos += message instanceof Hello ? 1 : 0;
+            requests += message instanceof Rreq && !all ? 1 : 0;
+            floods += message instanceof Rreq && all ? 1 : 0;
+            results.add(HopResult.of(refuses && message instanceof Rreq ? HopCode.FULL : HopCode.CUSTODY));
         }
+        if (frame.exchange() != MeshRouter.NO_EXCHANGE) {
+            peer(frame).reply(frame.exchange(), results.toArray(new HopResult[0]));
+        }
+        return results.size();
     }
 
     private Peer peer(Bench.Sent frame) {
