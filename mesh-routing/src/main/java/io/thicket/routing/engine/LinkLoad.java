@@ -11,10 +11,15 @@ final class LinkLoad {
     /** So many messages that wait while frames are answered are more than the medium takes. */
     static final int CONGESTED_BACKLOG = 4;
 
+    /** If it lasts so long: where a node died there is a backlog, too, until there is a way round it. */
+    static final long LASTING_MS = 5_000;
+
     private final long halfMs;
     private long halfStartedMs;
     private int before;
     private int now;
+    private boolean backlog;
+    private long backlogSinceMs;
     private long congestedUntilMs;
 
     LinkLoad(long helloMaxMs, long nowMs) {
@@ -37,7 +42,15 @@ final class LinkLoad {
      * nothing, waits for a way (sequence 36).
      */
     void took(long nowMs, int waiting) {
-        if (waiting >= CONGESTED_BACKLOG) {
+        if (waiting < CONGESTED_BACKLOG) {
+            backlog = false;
+            return;
+        }
+        if (!backlog) {
+            backlog = true;
+            backlogSinceMs = nowMs;
+        }
+        if (nowMs - backlogSinceMs >= LASTING_MS) {
             congestedUntilMs = nowMs + 2 * halfMs;
         }
     }

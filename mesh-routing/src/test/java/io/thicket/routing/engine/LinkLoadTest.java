@@ -35,15 +35,26 @@ class LinkLoadTest {
     }
 
     @Test
-    void a_backlog_though_frames_are_answered_is_congestion_for_a_minute() {
-        load.took(1_000, LinkLoad.CONGESTED_BACKLOG - 1);
-        assertFalse(load.isCongested(1_000));
+    void a_backlog_that_lasts_though_frames_are_answered_is_congestion_for_a_minute() {
+        load.took(1_000, LinkLoad.CONGESTED_BACKLOG);
+        load.took(5_000, LinkLoad.CONGESTED_BACKLOG);
+        assertFalse(load.isCongested(5_000), "where a node died there is one for a while");
 
-        load.took(2_000, LinkLoad.CONGESTED_BACKLOG);
-        assertTrue(load.isCongested(61_999));
-        assertTrue(load.isBusy(61_999), "who has to wait sends little");
-        assertFalse(load.isCongested(62_000));
-        assertFalse(load.isBusy(62_000));
+        load.took(6_000, LinkLoad.CONGESTED_BACKLOG);
+        assertTrue(load.isCongested(65_999));
+        assertTrue(load.isBusy(65_999), "who has to wait sends little");
+        assertFalse(load.isCongested(66_000));
+        assertFalse(load.isBusy(66_000));
+    }
+
+    @Test
+    void one_that_was_worked_off_meanwhile_is_none() {
+        load.took(1_000, LinkLoad.CONGESTED_BACKLOG);
+        load.took(3_000, LinkLoad.CONGESTED_BACKLOG - 1);
+        load.took(6_000, LinkLoad.CONGESTED_BACKLOG);
+        load.took(10_999, LinkLoad.CONGESTED_BACKLOG);
+
+        assertFalse(load.isCongested(10_999));
     }
 
     @Test
