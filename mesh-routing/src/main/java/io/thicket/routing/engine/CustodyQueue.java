@@ -21,7 +21,7 @@ final class CustodyQueue {
 
     private static final class Lane {
         NodeId target = Held.ANY_GATEWAY;
-        final ArrayDeque<Held> high = new ArrayDeque<>();
+        final ArrayDeque<Held> high = new ArrayDeque<>(0);
         final FairLane normal = new FairLane();
         final OriginCounts heldOf = new OriginCounts();
         int held;
@@ -42,9 +42,9 @@ final class CustodyQueue {
     private final LinkedTable<Lane> lanes;
 
     /** Empty lanes and messages that ended, to be used again: never more than were held at a time. */
-    private final ArrayDeque<Lane> spareLanes = new ArrayDeque<>();
+    private final ArrayDeque<Lane> spareLanes = new ArrayDeque<>(0);
 
-    private final ArrayDeque<Held> spare = new ArrayDeque<>();
+    private final ArrayDeque<Held> spare = new ArrayDeque<>(0);
     private int perTarget = 1;
     private int total = 1;
     private int held;

@@ -48,7 +48,7 @@ final class Forwarder implements HopSender.Owner {
     private final GatewayTable gateways;
     private final NeighborTable neighbors;
     private final CustodyQueue queue;
-    private final DedupWindows relayed;
+    private final DedupWindows<DedupWindows.Seen> relayed;
     private final Registrations registrations;
     private final HopSender hops;
     private final Bundler bundler;
@@ -68,7 +68,7 @@ final class Forwarder implements HopSender.Owner {
             GatewayTable gateways,
             NeighborTable neighbors,
             CustodyQueue queue,
-            DedupWindows relayed,
+            DedupWindows<DedupWindows.Seen> relayed,
             E2eScores scores,
             PathMtus pathMtus) {
         this.core = core;
