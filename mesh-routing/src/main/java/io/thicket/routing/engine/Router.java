@@ -100,7 +100,7 @@ public final class Router implements MeshRouter {
         core = new Core(config, rules, Long.rotateLeft(secret, 32));
         guard = new FrameGuard(config.cipher(), core.self, config.epoch(), config.salt(), secret, config.buffers());
         frames = new FrameSender(core, guard);
-        queue = new CustodyQueue(core.tableSeed);
+        queue = new CustodyQueue(core.tableSeed, config.buffers().part(Spares.class, Spares::new));
         pathMtus = new PathMtus(core.tableSeed);
         Consequences consequences = new Consequences();
         routes = new RoutingTable(core.self, config.maxDestinations(), rules, consequences, core.tableSeed);
