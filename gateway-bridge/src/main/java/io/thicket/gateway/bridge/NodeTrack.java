@@ -51,7 +51,7 @@ final class NodeTrack {
     boolean ready;
 
     final Set<Topic> dirty = EnumSet.noneOf(Topic.class);
-    final Map<String, SensorTrack> sensors = new LinkedHashMap<>();
+    final Map<String, SensorTrack> sensors = new LinkedHashMap<>(4);
     /** Once a node had two sensors its keys stay prefixed. */
     boolean severalSensors;
 
@@ -150,7 +150,7 @@ final class NodeTrack {
     static final class SensorTrack {
         final IntervalEstimate interval = new IntervalEstimate();
         /** Unit by quantity, empty for none. */
-        final Map<String, String> units = new LinkedHashMap<>();
+        final Map<String, String> units = new LinkedHashMap<>(4);
 
         @Nullable
         SenmlPack latest;

@@ -3,6 +3,7 @@ package io.thicket.sim.lab;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange;
 import io.thicket.routing.RoutingSnapshot;
+import io.thicket.sim.kernel.IntMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

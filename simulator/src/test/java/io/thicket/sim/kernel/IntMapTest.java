@@ -1,4 +1,4 @@
-package io.thicket.sim.lab;
+package io.thicket.sim.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

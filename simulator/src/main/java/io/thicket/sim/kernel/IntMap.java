@@ -1,11 +1,11 @@
-package io.thicket.sim.lab;
+package io.thicket.sim.kernel;
 
 import java.util.Arrays;
 
 /** Numbers from 0 on by numbers from 0 on, in two arrays: 12 bytes an entry or so, where a map of objects takes 50. */
-final class IntMap {
+public final class IntMap {
     /** Stands for no number. */
-    static final int NONE = -1;
+    public static final int NONE = -1;
 
     private static final int[] ONE_EMPTY_PLACE = {NONE};
 
@@ -15,18 +15,18 @@ final class IntMap {
     private int[] values = ONE_EMPTY_PLACE;
     private int size;
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** The number of {@code key}, or {@link #NONE}. */
-    int get(int key) {
+    public int get(int key) {
         int place = placeOf(key);
         return keys[place] == key ? values[place] : NONE;
     }
 
     /** Returns the number that {@code key} had before, or {@link #NONE}. */
-    int put(int key, int value) {
+    public int put(int key, int value) {
         int place = placeOf(key);
         if (keys[place] == key) {
             int before = values[place];
@@ -43,7 +43,8 @@ final class IntMap {
         return NONE;
     }
 
-    void remove(int key) {
+    /** Nothing happens if {@code key} is not there. */
+    public void remove(int key) {
         int gap = placeOf(key);
         if (keys[gap] != key) {
             return;
