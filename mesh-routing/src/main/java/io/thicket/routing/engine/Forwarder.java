@@ -47,6 +47,7 @@ final class Forwarder implements HopSender.Owner {
     private final RoutingTable routes;
     private final GatewayTable gateways;
     private final NeighborTable neighbors;
+    private final OwnGateway ownGateway;
     private final CustodyQueue queue;
     private final DedupWindows<DedupWindows.Seen> relayed;
     private final Registrations registrations;
@@ -67,12 +68,14 @@ final class Forwarder implements HopSender.Owner {
             RoutingTable routes,
             GatewayTable gateways,
             NeighborTable neighbors,
+            OwnGateway ownGateway,
             CustodyQueue queue,
             DedupWindows<DedupWindows.Seen> relayed,
             E2eScores scores,
             PathMtus pathMtus) {
         this.core = core;
         this.routes = routes;
+        this.ownGateway = ownGateway;
         this.gateways = gateways;
         this.neighbors = neighbors;
         this.queue = queue;
@@ -329,7 +332,7 @@ final class Forwarder implements HopSender.Owner {
                     hop,
                     hop.parameters().registerPeriodMs());
             message.registers = message.register || due || message.own && data.turn() > 0;
-            if (message.own && message.registers) {
+            if (message.own && message.registers && ownGateway.mayRaise(hop.link.isCongested(core.now()))) {
                 core.bumpOwnSeq(); // a registration after a change of path must be feasible everywhere
             }
             core.count(message.own ? RoutingCounter.DATA_ORIGINATED : RoutingCounter.DATA_FORWARDED);
@@ -494,6 +497,11 @@ final class Forwarder implements HopSender.Owner {
             message.needsAnswer = true;
             queue.putBack(message);
         }
+    }
+
+    @Override
+    public int waiting() {
+        return queue.size();
     }
 
     @Override

@@ -55,6 +55,10 @@ final class GatewayNews {
             return;
         }
         for (Interface link : links) {
+            if (link.isCongested(core.now())) {
+                continue; // whoever sends over this node hears it from the refusal; the others can wait for the next
+                // HELLO
+            }
             if (!lost && !moved && link.isBusy(core.now())) {
                 link.thinning.unsaid(); // metrics jump where the medium is full: that is no time for more HELLOs
                 continue;
@@ -110,7 +114,7 @@ final class GatewayNews {
                             core.now(), neighbor.parameters().helloMinMs())
                     && mayAnswer(neighbor.link, neighbor.id())) {
                 neighbor.toldGateways.made(core.now());
-                neighbor.link.trickle.sendEarly(core.now(), jitterMs(neighbor.link));
+                neighbor.link.helloSoon(core.now(), jitterMs(neighbor.link));
             }
         }
     }
@@ -121,7 +125,7 @@ final class GatewayNews {
         }
         if (link.gatewayCalls.isDue(core.now(), link.parameters.helloMinMs())) {
             link.gatewayCalls.made(core.now());
-            link.trickle.sendEarly(core.now(), jitterMs(link));
+            link.helloSoon(core.now(), jitterMs(link));
         }
     }
 

@@ -79,6 +79,11 @@ final class GatewayRepair {
         if (pause == null) {
             pause = new Pause();
             pauses.put(target, pause);
+            if (way.link.isCongested(core.now())) {
+                // Ways come and go there all the time; the gateway's next Seq, or a neighbour's, is awaited first.
+                pause.lengthMs = MAX_PAUSE_MS;
+                pause.nextAtMs = core.now() + MAX_PAUSE_MS;
+            }
         }
         FeasibilityDistance fd = route.feasibility;
         if (pause.nextAtMs - core.now() > 0 || fd == null || fd.seq().count() >= WireLimits.MAX_U32) {
@@ -100,7 +105,8 @@ final class GatewayRepair {
     /** Another way is tried without a pause; the same one is not. */
     private void refused(NodeId target, Neighbor way) {
         Pause pause = pauses.get(target);
-        if (pause != null && pause.hurried < MAX_HURRIED && isElsewhere(target, way)) {
+        boolean hurry = pause != null && pause.hurried < MAX_HURRIED && !way.link.isCongested(core.now());
+        if (pause != null && hurry && isElsewhere(target, way)) {
             pause.hurried++;
             pause.refusedBy = way;
             pause.nextAtMs = core.now();

@@ -157,7 +157,9 @@ final class GatewayTable {
         boolean was = isOffered(nowMs, gateway);
         boolean accepted = gateway.accepting;
         apply(nowMs, gateway, entry, isOnPath, linkMtuBytes);
-        return was != isOffered(nowMs, gateway) || accepted != gateway.accepting || newer && isAged(entry, hop);
+        return was != isOffered(nowMs, gateway)
+                || accepted != gateway.accepting
+                || newer && mustGoOn(nowMs, entry, hop);
     }
 
     private void apply(long nowMs, Known gateway, GatewayEntry entry, boolean isOnPath, int linkMtuBytes) {
@@ -199,6 +201,11 @@ final class GatewayTable {
     /** What is left of a gateway's life, as this node's HELLO on {@code link} says: longer where HELLOs are rarer. */
     static long leftMs(long nowMs, Known gateway, RoutingParameters link) {
         return gateway.expiresAtMs - nowMs + Math.max(0, link.gatewayLifetimeMs() - gateway.lifeMs);
+    }
+
+    /** Whether a newer Seq can not wait for the next regular HELLO; on a congested link it waits as long as it can. */
+    private static boolean mustGoOn(long nowMs, GatewayEntry entry, NextHop hop) {
+        return hop.isCongested(nowMs) ? isOld(entry, hop) : isAged(entry, hop);
     }
 
     /**

@@ -258,10 +258,13 @@ final class HelloService {
     void answer(Interface heardOn, Answer answer) {
         for (Interface link : links) {
             if (answer == Answer.ALL_LINKS || answer == Answer.SAME_LINK && link == heardOn) {
+                long withinMs = link.parameters.helloMinMs() / 2;
                 if (answer == Answer.ALL_LINKS) {
                     link.gatewayNews();
+                    link.trickle.sendEarly(core.now(), withinMs);
+                } else {
+                    link.helloSoon(core.now(), withinMs);
                 }
-                link.trickle.sendEarly(core.now(), link.parameters.helloMinMs() / 2);
             }
         }
     }

@@ -57,6 +57,9 @@ final class HopSender {
         /** No result; the message is in this node's hands again. */
         void unanswered(Held message, Neighbor hop);
 
+        /** Messages in this node's queue. */
+        int waiting();
+
         /** Whether the message would go to another neighbour now, making the alternate current first if {@code slow}. */
         boolean isElsewhere(Held message, Neighbor hop, boolean slow);
 
@@ -202,7 +205,9 @@ final class HopSender {
             hop.quality.onLateAnswer(core.now() - exchange.firstSentMs);
         }
         hop.lastReplyMs = core.now();
-        hop.link.load.answered(core.now());
+        if (!exchange.held.isEmpty()) {
+            hop.link.load.took(core.now(), owner.waiting());
+        }
         hop.failuresInRow = 0;
         hop.window.answered();
         hop.quality.onDelivered(core.now(), exchange.sends);
@@ -455,6 +460,7 @@ final class HopSender {
         exchange.lastSentMs = core.now();
         exchange.deadlineMs = core.now() + exchange.rtoMs;
         timers.add(exchange);
+        exchange.hop().link.load.sent(core.now());
         frames.unicast(exchange.hop(), exchange.id, frame);
     }
 

@@ -68,6 +68,20 @@ final class Interface {
     }
 
     /** Whether traffic shows who is here; a duty cycle limits HELLOs anyway. */
+    /** More than fits; on links with a duty the duty sets the pace of everything already. */
+    boolean isCongested(long nowMs) {
+        return !duty.isLimited() && load.isCongested(nowMs);
+    }
+
+    /** A HELLO that answers or calls: soon, but on a congested link no more than one in Imax for all of them. */
+    void helloSoon(long nowMs, long withinMs) {
+        if (isCongested(nowMs)) {
+            trickle.sendEarly(nowMs, withinMs, parameters.helloMaxMs());
+        } else {
+            trickle.sendEarly(nowMs, withinMs);
+        }
+    }
+
     boolean isBusy(long nowMs) {
         return !duty.isLimited() && load.isBusy(nowMs);
     }

@@ -1,32 +1,56 @@
 package io.thicket.routing.engine;
 
 /**
- * Whether one link carries so much of this node's traffic that HELLOs have little to say ({@link HelloThinning}).
+ * How much of this node's traffic one link carries: so much that HELLOs have little to say ({@link HelloThinning}), or more than fits, so that
+ * control traffic which can wait has to (2.7).
  */
 final class LinkLoad {
-    /** So many answered frames in Imax: one a second on Wi-Fi. */
-    static final int BUSY_ANSWERS = 60;
+    /** So many frames in Imax: one a second on Wi-Fi. */
+    static final int BUSY_FRAMES = 60;
+
+    /** So many messages that wait while frames are answered are more than the medium takes. */
+    static final int CONGESTED_BACKLOG = 4;
 
     private final long halfMs;
     private long halfStartedMs;
     private int before;
     private int now;
+    private long congestedUntilMs;
 
     LinkLoad(long helloMaxMs, long nowMs) {
         this.halfMs = Math.max(1, helloMaxMs / 2);
         this.halfStartedMs = nowMs;
+        this.congestedUntilMs = nowMs;
     }
 
-    /** A neighbour answered a frame. */
-    void answered(long nowMs) {
+    /**
+     * A frame that a neighbour has to answer was sent, for the first time or again: where half of them are lost, the answered ones alone would
+     * not tell how full the link is.
+     */
+    void sent(long nowMs) {
         roll(nowMs);
-        now = Math.min(now + 1, BUSY_ANSWERS);
+        now = Math.min(now + 1, BUSY_FRAMES);
     }
 
-    /** Of the last Imax, or half of it at least. */
+    /**
+     * A neighbour answered a frame of data, with {@code waiting} messages left in the queue. What waits where only probes are answered, or
+     * nothing, waits for a way (sequence 36).
+     */
+    void took(long nowMs, int waiting) {
+        if (waiting >= CONGESTED_BACKLOG) {
+            congestedUntilMs = nowMs + 2 * halfMs;
+        }
+    }
+
+    /** Of the last Imax, or half of it at least; a congested one is busy, too: who has to wait sends little. */
     boolean isBusy(long nowMs) {
         roll(nowMs);
-        return before + now >= BUSY_ANSWERS;
+        return isCongested(nowMs) || before + now >= BUSY_FRAMES;
+    }
+
+    /** Whether there was more than fits within the last Imax. */
+    boolean isCongested(long nowMs) {
+        return congestedUntilMs - nowMs > 0;
     }
 
     private void roll(long nowMs) {

@@ -122,6 +122,11 @@ final class Neighbor implements NextHop {
         return !isRestless(nowMs) || nowMs - lastHeardMs <= parameters().boundedIntervalMs(announcedIntervalMs);
     }
 
+    @Override
+    public boolean isCongested(long nowMs) {
+        return link.isCongested(nowMs);
+    }
+
     /** Whether it answered something not long ago, compared with the intervals of its HELLOs. */
     boolean isInUse(long nowMs) {
         return nowMs - lastReplyMs < parameters().silenceMs(announcedIntervalMs);

@@ -19,6 +19,11 @@ interface NextHop {
         return true;
     }
 
+    /** Whether there is more to send over its link than fits. */
+    default boolean isCongested(long nowMs) {
+        return false;
+    }
+
     /** Cost of the hop in 10 us units, at least 1. */
     long cost();
 

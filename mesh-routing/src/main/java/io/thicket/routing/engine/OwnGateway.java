@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** This node as a gateway: what it announces, and when it raises its own Seq (2.5). */
 final class OwnGateway {
+    /** Between two Seqs that a gateway raises for its own messages where the medium is full. */
+    private static final long RAISE_MS = 60_000;
+
     private final Core core;
     private final GatewayTrust trust;
     private long periodMs;
     private @Nullable GatewayState state;
     private long bumpAtMs = MeshRouter.NEVER;
+    private long raisedAtMs = Long.MIN_VALUE / 2;
 
     OwnGateway(Core core, GatewayTrust trust, long periodMs) {
         this.core = core;
@@ -54,6 +58,21 @@ final class OwnGateway {
             return true;
         }
         return before.accepting() != next.accepting();
+    }
+
+    /**
+     * Whether this node may raise its Seq for a message of its own, which registers it on a way. Where the medium is full a gateway does so once
+     * in {@link #RAISE_MS}: each of its Seqs is news to everybody, and ways which the next one makes infeasible would be searched.
+     */
+    boolean mayRaise(boolean congested) {
+        if (!isOffered()) {
+            return true;
+        }
+        if (congested && core.now() - raisedAtMs < RAISE_MS) {
+            return false;
+        }
+        raisedAtMs = core.now();
+        return true;
     }
 
     long nextDeadlineMs() {

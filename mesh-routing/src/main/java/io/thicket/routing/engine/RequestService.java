@@ -237,13 +237,20 @@ final class RequestService {
                 routes.withdrawn(core.now(), request.target(), hop, Reason.REFUSED);
             }
             if (result.code() != HopCode.CUSTODY) {
-                floods.offer(request);
+                floodInstead(hop);
             }
         }
 
         @Override
         public void unanswered(Neighbor hop) {
-            floods.offer(request);
+            floodInstead(hop);
+        }
+
+        /** Not on a congested link: there it is the load that refused, and a flood would add to it. Its originator asks again. */
+        private void floodInstead(Neighbor hop) {
+            if (!hop.link.isCongested(core.now())) {
+                floods.offer(request);
+            }
         }
     }
 }

@@ -119,7 +119,8 @@ public final class Router implements MeshRouter {
         GatewayTrust trust = new GatewayTrust(core);
         ownGateway = new OwnGateway(core, trust, gatewayPeriodMs);
         DedupWindows<DedupWindows.Seen> relayed = DedupWindows.relayed(DedupWindows.RELAYED_PER_ORIGIN, core.tableSeed);
-        forwarder = new Forwarder(core, frames, routes, gateways, neighbors, queue, relayed, scores, pathMtus);
+        forwarder =
+                new Forwarder(core, frames, routes, gateways, neighbors, ownGateway, queue, relayed, scores, pathMtus);
         identities = new Identities(core, trust);
         gatewayNews = new GatewayNews(core, links, neighbors, routes, gateways, ownGateway, queue);
         hellos = new HelloService(

@@ -44,8 +44,13 @@ final class Trickle {
      * after the last one at the earliest, so that no amount of news makes more than five in Imin.
      */
     void sendEarly(long nowMs, long withinMs) {
+        sendEarly(nowMs, withinMs, minMs / 5);
+    }
+
+    /** The same, {@code apartMs} after the last one at the earliest. */
+    void sendEarly(long nowMs, long withinMs, long apartMs) {
         long wanted = nowMs + random.nextLong(Math.max(1, withinMs));
-        long due = Math.max(wanted, lastSentMs + minMs / 5);
+        long due = Math.max(wanted, lastSentMs + apartMs);
         if (due - dueMs < 0 || sentInInterval) {
             dueMs = due;
             sentInInterval = false;

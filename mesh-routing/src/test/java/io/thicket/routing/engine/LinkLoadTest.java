@@ -22,21 +22,34 @@ class LinkLoadTest {
     private final LinkLoad load = new LinkLoad(MINUTE_MS, 0);
 
     @Test
-    void sixty_answers_in_a_minute_are_busy_and_fewer_are_not() {
-        for (int i = 0; i < LinkLoad.BUSY_ANSWERS - 1; i++) {
-            load.answered(i * 1_000L);
+    void sixty_frames_in_a_minute_are_busy_and_fewer_are_not() {
+        for (int i = 0; i < LinkLoad.BUSY_FRAMES - 1; i++) {
+            load.sent(i * 1_000L);
         }
         assertFalse(load.isBusy(59_000));
 
-        load.answered(59_000);
+        load.sent(59_000);
 
         assertTrue(load.isBusy(59_000));
+        assertFalse(load.isCongested(59_000));
+    }
+
+    @Test
+    void a_backlog_though_frames_are_answered_is_congestion_for_a_minute() {
+        load.took(1_000, LinkLoad.CONGESTED_BACKLOG - 1);
+        assertFalse(load.isCongested(1_000));
+
+        load.took(2_000, LinkLoad.CONGESTED_BACKLOG);
+        assertTrue(load.isCongested(61_999));
+        assertTrue(load.isBusy(61_999), "who has to wait sends little");
+        assertFalse(load.isCongested(62_000));
+        assertFalse(load.isBusy(62_000));
     }
 
     @Test
     void it_ends_a_minute_after_the_traffic_at_the_latest() {
         for (int i = 0; i < 200; i++) {
-            load.answered(20_000);
+            load.sent(20_000);
         }
 
         assertTrue(load.isBusy(59_000));

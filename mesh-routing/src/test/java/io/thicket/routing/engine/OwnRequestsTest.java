@@ -117,6 +117,11 @@ class OwnRequestsTest {
         public void unanswered(Held message, Neighbor hop) {}
 
         @Override
+        public int waiting() {
+            return 0;
+        }
+
+        @Override
         public boolean isElsewhere(Held message, Neighbor hop, boolean slow) {
             return false;
         }

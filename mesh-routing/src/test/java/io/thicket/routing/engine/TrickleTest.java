@@ -44,6 +44,17 @@ class TrickleTest {
     }
 
     @Test
+    void an_early_one_keeps_the_distance_that_it_is_given() {
+        trickle.sendEarly(NOW_MS, 200);
+        long sentMs = trickle.dueMs();
+        trickle.fire(sentMs);
+
+        trickle.sendEarly(sentMs, 200, 30_000);
+
+        assertEquals(sentMs + 30_000, trickle.dueMs());
+    }
+
+    @Test
     void the_end_of_an_interval_whose_hello_was_sent_is_none() {
         trickle.sendEarly(NOW_MS, 200);
         long sentMs = trickle.dueMs();
