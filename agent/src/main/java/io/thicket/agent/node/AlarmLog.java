@@ -15,7 +15,7 @@ final class AlarmLog {
     /** The same alarm about the same node is told once in this time. */
     static final long SILENCE_MS = 60_000;
 
-    private final ArrayDeque<Raised> raised = new ArrayDeque<>();
+    private final ArrayDeque<Raised> raised = new ArrayDeque<>(0);
 
     /** Remembers {@code alarm}; returns whether it should be told. */
     boolean raise(long nowMs, Alarm alarm) {

@@ -83,7 +83,7 @@ public final class Node {
     private final CoapNode coap;
     private final Map<NodeCounter, Long> counters = new EnumMap<>(NodeCounter.class);
     private final AlarmLog alarms = new AlarmLog();
-    private final ArrayDeque<Lost> lost = new ArrayDeque<>();
+    private final ArrayDeque<Lost> lost = new ArrayDeque<>(0);
 
     /** Who waits for which trace; the router reports each, and has a bound for them. */
     private final Map<Long, Consumer<TraceReport>> traces = new HashMap<>();

@@ -3,11 +3,12 @@ package io.thicket.agent.node;
 import io.thicket.routing.Identity;
 import io.thicket.routing.NodeId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes that this node has heard of, and what to call them. Two nodes of one name are both shown with a four-digit
@@ -17,8 +18,13 @@ public final class NodeDirectory {
     /** Most nodes remembered. */
     static final int MAX_NODES = 4096;
 
-    private final Map<NodeId, Entry> byId = new LinkedHashMap<>();
-    private final Map<String, Integer> holders = new HashMap<>();
+    /** In the order of their NodeIds. Everybody knows many nodes, so that each is to take little. */
+    private final ArrayList<Entry> sorted = new ArrayList<>(0);
+
+    /** The names that several nodes have, and how many: hardly ever any. */
+    private final Map<String, Integer> holders = new HashMap<>(0);
+
+    private long learned;
 
     /** What {@link #learn} changed. */
     public enum Change {
@@ -37,9 +43,17 @@ public final class NodeDirectory {
         private boolean verified;
         private boolean self;
 
-        Entry(Identity identity, long seenAtMs) {
+        /** The how manieth to become known. */
+        private final long order;
+
+        Entry(Identity identity, long seenAtMs, long order) {
             this.identity = identity;
             this.seenAtMs = seenAtMs;
+            this.order = order;
+        }
+
+        boolean isOlderThan(Entry other) {
+            return seenAtMs != other.seenAtMs ? seenAtMs < other.seenAtMs : order < other.order;
         }
     }
 
@@ -48,13 +62,13 @@ public final class NodeDirectory {
      * known. Returns whether the name is now held by two.
      */
     public boolean presume(long nowMs, NodeId id, String name, long epoch) {
-        return !byId.containsKey(id) && put(nowMs, new Identity(id, name, Set.of(), epoch));
+        return find(id) == null && put(nowMs, new Identity(id, name, Set.of(), epoch));
     }
 
     /** This node; it never makes room for another. */
     public void self(long nowMs, Identity identity) {
         learn(nowMs, identity);
-        Entry entry = byId.get(identity.id());
+        Entry entry = find(identity.id());
         if (entry != null) {
             entry.self = true;
         }
@@ -62,7 +76,7 @@ public final class NodeDirectory {
 
     /** A verified IDENT. */
     public Change learn(long nowMs, Identity identity) {
-        Entry entry = byId.get(identity.id());
+        Entry entry = find(identity.id());
         boolean known = entry != null && entry.verified;
         boolean sameName = entry != null && entry.identity.name().equals(identity.name());
         boolean conflict = false;
@@ -72,7 +86,7 @@ public final class NodeDirectory {
         } else {
             conflict = put(nowMs, identity);
         }
-        Entry now = byId.get(identity.id());
+        Entry now = find(identity.id());
         if (now != null) {
             now.verified = true;
         }
@@ -84,21 +98,63 @@ public final class NodeDirectory {
 
     /** Adds or renames; returns whether the name is now held by two. */
     private boolean put(long nowMs, Identity identity) {
-        Entry entry = byId.get(identity.id());
+        Entry entry = find(identity.id());
         if (entry == null) {
             makeRoom();
-            byId.put(identity.id(), new Entry(identity, nowMs));
+            sorted.add(placeOf(identity.id()), new Entry(identity, nowMs, learned++));
         } else {
-            release(entry.identity.name());
+            String former = entry.identity.name();
             entry.identity = identity;
             entry.seenAtMs = nowMs;
+            recount(former);
         }
-        return holders.merge(identity.name(), 1, Integer::sum) > 1;
+        return recount(identity.name()) > 1;
+    }
+
+    /** Counts anew how many have this name. It looks at all, but only when a node becomes known, is renamed or is forgotten. */
+    private int recount(String name) {
+        int count = 0;
+        for (Entry entry : sorted) {
+            count += entry.identity.name().equals(name) ? 1 : 0;
+        }
+        if (count > 1) {
+            holders.put(name, count);
+        } else {
+            holders.remove(name);
+        }
+        return count;
+    }
+
+    private @Nullable Entry find(NodeId id) {
+        int place = placeOf(id);
+        return place < sorted.size() && sorted.get(place).identity.id().equals(id) ? sorted.get(place) : null;
+    }
+
+    /** Where it is, or belongs. */
+    private int placeOf(NodeId id) {
+        int low = 0;
+        int high = sorted.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sorted.get(middle).identity.id().compareTo(id) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** In the order in which they became known. */
+    private List<Entry> byAge() {
+        List<Entry> all = new ArrayList<>(sorted);
+        all.sort(Comparator.comparingLong(entry -> entry.order));
+        return all;
     }
 
     /** Something of {@code id} was heard; {@code hops} from here, or -1 if unknown. */
     public void seen(long nowMs, NodeId id, int hops) {
-        Entry entry = byId.get(id);
+        Entry entry = find(id);
         if (entry != null) {
             entry.seenAtMs = nowMs;
             if (hops >= 0) {
@@ -109,7 +165,7 @@ public final class NodeDirectory {
 
     /** What to call {@code id}: its name, with a suffix if another node has it too; the 16 digits if it is unknown. */
     public String label(NodeId id) {
-        Entry entry = byId.get(id);
+        Entry entry = find(id);
         if (entry == null) {
             return id.toString();
         }
@@ -124,14 +180,14 @@ public final class NodeDirectory {
 
     /** The newest epoch that {@code id} has signed, -1 if nothing signed by it is known. */
     public long epochOf(NodeId id) {
-        Entry entry = byId.get(id);
+        Entry entry = find(id);
         return entry == null || !entry.verified ? -1 : entry.identity.epoch();
     }
 
     /** Identities of the nodes named {@code name}. */
     public List<Identity> named(String name) {
         List<Identity> found = new ArrayList<>();
-        for (Entry entry : byId.values()) {
+        for (Entry entry : byAge()) {
             if (entry.identity.name().equals(name)) {
                 found.add(entry.identity);
             }
@@ -141,8 +197,10 @@ public final class NodeDirectory {
 
     /** All nodes, in the order in which they became known. */
     public List<Known> all(long nowMs) {
-        List<Known> all = new ArrayList<>(byId.size());
-        byId.forEach((id, entry) -> all.add(new Known(entry.identity, label(id), entry.hops, nowMs - entry.seenAtMs)));
+        List<Known> all = new ArrayList<>(sorted.size());
+        for (Entry entry : byAge()) {
+            all.add(new Known(entry.identity, label(entry.identity.id()), entry.hops, nowMs - entry.seenAtMs));
+        }
         return all;
     }
 
@@ -150,32 +208,23 @@ public final class NodeDirectory {
     public record Known(Identity identity, String label, int hops, long lastSeenAgoMs) {}
 
     private void makeRoom() {
-        if (byId.size() < MAX_NODES) {
+        if (sorted.size() < MAX_NODES) {
             return;
         }
-        NodeId oldest = null;
-        long oldestSeen = Long.MAX_VALUE;
-        for (Map.Entry<NodeId, Entry> entry : byId.entrySet()) {
-            if (!entry.getValue().self && entry.getValue().seenAtMs < oldestSeen) {
-                oldest = entry.getKey();
-                oldestSeen = entry.getValue().seenAtMs;
+        Entry oldest = null;
+        for (Entry entry : sorted) {
+            if (!entry.self && (oldest == null || entry.isOlderThan(oldest))) {
+                oldest = entry;
             }
         }
         if (oldest != null) {
-            Entry removed = byId.remove(oldest);
-            if (removed != null) {
-                release(removed.identity.name());
-            }
+            sorted.remove(placeOf(oldest.identity.id()));
+            recount(oldest.identity.name());
         }
     }
 
-    /** A name that nobody has is forgotten, else names would pile up. */
-    private void release(String name) {
-        holders.computeIfPresent(name, (ignored, count) -> count > 1 ? count - 1 : null);
-    }
-
-    /** Names that are held; for tests. */
-    int names() {
+    /** Names that are held by several; for tests. */
+    int sharedNames() {
         return holders.size();
     }
 }

@@ -29,7 +29,7 @@ final class NodeEffects implements RouterEffects {
     private final List<Link> links;
     private final LongConsumer epochWriter;
     private final Events events;
-    private final ArrayDeque<Runnable> afterCall = new ArrayDeque<>();
+    private final ArrayDeque<Runnable> afterCall = new ArrayDeque<>(0);
 
     /** What the node does after the router's call. */
     interface Events {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A node's sensors: turns their readings into SenML records, and keeps the newest of each. */
 final class SensorDesk {
-    private final Map<String, Desk> desks = new LinkedHashMap<>();
+    private final Map<String, Desk> desks = new LinkedHashMap<>(4);
 
     /** What to do with a reading that was taken. */
     interface Taker {

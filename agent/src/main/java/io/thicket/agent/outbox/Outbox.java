@@ -55,7 +55,7 @@ public final class Outbox {
     /** Seqs of readings in no message, oldest first. */
     private final TreeSet<Long> waiting = new TreeSet<>();
 
-    private final Map<Long, Message> inFlight = new LinkedHashMap<>();
+    private final Map<Long, Message> inFlight = new LinkedHashMap<>(4);
     private long lastSeq;
     private long retryAtMs = MeshRouter.NEVER;
     private boolean closed;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.thicket.routing.Identity;
 import io.thicket.routing.NodeId;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class NodeDirectoryTest {
 
         assertEquals("barn", directory.label(A));
         assertEquals(NodeDirectory.MAX_NODES, directory.all(1_000_000).size());
-        assertEquals(NodeDirectory.MAX_NODES, directory.names());
+        assertEquals(0, directory.sharedNames());
     }
 
     @Test
@@ -69,6 +70,32 @@ class NodeDirectoryTest {
 
         assertEquals("barn", directory.label(A));
         assertEquals("yard", directory.label(B));
+    }
+
+    @Test
+    void nodes_are_told_in_the_order_in_which_they_became_known() {
+        directory.learn(0, named(B, "late"));
+        directory.learn(1, named(A, "early"));
+        directory.learn(2, named(new NodeId(5), "late"));
+        directory.learn(3, named(B, "later"));
+
+        assertEquals(
+                List.of("later", "early", "late"),
+                directory.all(4).stream().map(NodeDirectory.Known::label).toList());
+        assertEquals(0, directory.sharedNames());
+    }
+
+    @Test
+    void a_name_that_a_forgotten_node_shared_is_free_again() {
+        directory.learn(0, named(A, "barn"));
+        directory.learn(1, named(B, "barn"));
+        assertEquals(1, directory.sharedNames());
+        for (int i = 0; i < NodeDirectory.MAX_NODES - 1; i++) {
+            directory.learn(10 + i, named(new NodeId(0x1000L + i), "n" + i));
+        }
+
+        assertEquals("barn", directory.label(B));
+        assertEquals(0, directory.sharedNames());
     }
 
     @Test

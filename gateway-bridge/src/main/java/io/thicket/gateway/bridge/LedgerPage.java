@@ -1,8 +1,6 @@
 package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,7 @@ final class LedgerPage {
     /** What was taken earlier may be at the broker although it is not here; {@link #COMPLETE} if nothing. */
     long doubtBeforeMs = COMPLETE;
 
-    private final TreeMap<Long, SeqRanges> epochs = new TreeMap<>();
+    private final ByEpoch<SeqRanges> epochs = new ByEpoch<>();
 
     LedgerPage(NodeId node) {
         this.node = node;
@@ -42,19 +40,18 @@ final class LedgerPage {
 
     /** Returns false if nothing is new. */
     boolean add(long epoch, long first, long last) {
-        if (epochs.size() >= MAX_EPOCHS && epoch < epochs.firstKey()) {
+        if (epochs.size() >= MAX_EPOCHS && epoch < epochs.epoch(0)) {
             return false; // Too old to be remembered.
         }
-        boolean changed = epochs.computeIfAbsent(epoch, e -> new SeqRanges()).add(first, last);
-        if (epochs.size() > MAX_EPOCHS) {
-            epochs.pollFirstEntry();
-        }
-        return changed;
+        return epochs.getOrMake(epoch, MAX_EPOCHS, SeqRanges::new).add(first, last);
     }
 
     /** Adds all of this page to {@code other}. */
     void addTo(LedgerPage other) {
-        epochs.forEach((epoch, ranges) -> ranges.forEach((first, last) -> other.add(epoch, first, last)));
+        for (int i = 0; i < epochs.size(); i++) {
+            long epoch = epochs.epoch(i);
+            epochs.value(i).forEach((first, last) -> other.add(epoch, first, last));
+        }
         other.doubtBeforeMs = Math.min(other.doubtBeforeMs, doubtBeforeMs);
     }
 
@@ -63,9 +60,9 @@ final class LedgerPage {
         if (doubtBeforeMs < other.doubtBeforeMs) {
             return true;
         }
-        for (Map.Entry<Long, SeqRanges> epoch : epochs.entrySet()) {
-            SeqRanges its = other.epochs.get(epoch.getKey());
-            if (its == null ? other.remembers(epoch.getKey()) : epoch.getValue().exceeds(its)) {
+        for (int i = 0; i < epochs.size(); i++) {
+            SeqRanges its = other.epochs.get(epochs.epoch(i));
+            if (its == null ? other.remembers(epochs.epoch(i)) : epochs.value(i).exceeds(its)) {
                 return true;
             }
         }
@@ -73,23 +70,26 @@ final class LedgerPage {
     }
 
     private boolean remembers(long epoch) {
-        return epochs.size() < MAX_EPOCHS || epoch > epochs.firstKey();
+        return epochs.size() < MAX_EPOCHS || epoch > epochs.epoch(0);
     }
 
     /** Gives each reading, at most so many. */
     void forEach(int max, BiConsumer<Long, Long> visitor) {
         int[] left = {max};
-        epochs.forEach((epoch, ranges) -> ranges.forEach((first, last) -> {
-            for (long seq = first; seq <= last && left[0] > 0; seq++) {
-                left[0]--;
-                visitor.accept(epoch, seq);
-            }
-        }));
+        for (int i = 0; i < epochs.size(); i++) {
+            long epoch = epochs.epoch(i);
+            epochs.value(i).forEach((first, last) -> {
+                for (long seq = first; seq <= last && left[0] > 0; seq++) {
+                    left[0]--;
+                    visitor.accept(epoch, seq);
+                }
+            });
+        }
     }
 
     /** The highest boot known of, -1 for none. */
     long latestEpoch() {
-        return epochs.isEmpty() ? -1 : epochs.lastKey();
+        return epochs.size() == 0 ? -1 : epochs.epoch(epochs.size() - 1);
     }
 
     @Override
@@ -98,8 +98,9 @@ final class LedgerPage {
         if (doubtBeforeMs != COMPLETE) {
             text.append(' ').append(BEFORE).append(doubtBeforeMs);
         }
-        epochs.forEach(
-                (epoch, ranges) -> text.append(' ').append(epoch).append(':').append(ranges));
+        for (int i = 0; i < epochs.size(); i++) {
+            text.append(' ').append(epochs.epoch(i)).append(':').append(epochs.value(i));
+        }
         return text.toString();
     }
 

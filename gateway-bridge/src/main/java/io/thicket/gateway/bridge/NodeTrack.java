@@ -8,7 +8,6 @@ import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ final class NodeTrack {
     boolean ready;
 
     final Set<Topic> dirty = EnumSet.noneOf(Topic.class);
-    final Map<String, SensorTrack> sensors = new LinkedHashMap<>();
+    final Map<String, SensorTrack> sensors = new LinkedHashMap<>(4);
     /** Once a node had two sensors its keys stay prefixed. */
     boolean severalSensors;
 
@@ -64,9 +63,9 @@ final class NodeTrack {
     long stateSeq;
     long stateUpdatedAtMs;
 
-    private final TreeMap<Long, SeqWindow> published = new TreeMap<>();
+    private final ByEpoch<SeqWindow> published = new ByEpoch<>();
     /** Readings that were given up; empty for almost every node. */
-    private final TreeMap<Long, SeqWindow> refused = new TreeMap<>();
+    private final ByEpoch<SeqWindow> refused = new ByEpoch<>();
 
     NodeTrack(NodeId id, String label, long nowMs) {
         this.id = id;
@@ -91,16 +90,13 @@ final class NodeTrack {
         add(refused, epoch, seq);
     }
 
-    private static boolean contains(Map<Long, SeqWindow> windows, long epoch, long seq) {
+    private static boolean contains(ByEpoch<SeqWindow> windows, long epoch, long seq) {
         SeqWindow window = windows.get(epoch);
         return window != null && window.contains(seq);
     }
 
-    private static void add(NavigableMap<Long, SeqWindow> windows, long epoch, long seq) {
-        windows.computeIfAbsent(epoch, e -> new SeqWindow()).add(seq);
-        if (windows.size() > MAX_EPOCHS) {
-            windows.pollFirstEntry();
-        }
+    private static void add(ByEpoch<SeqWindow> windows, long epoch, long seq) {
+        windows.getOrMake(epoch, MAX_EPOCHS, SeqWindow::new).add(seq);
     }
 
     /** How long {@code state} stays true without a new reading: three intervals of the slowest sensor. */
@@ -168,7 +164,7 @@ final class NodeTrack {
     static final class SensorTrack {
         final IntervalEstimate interval = new IntervalEstimate();
         /** Unit by quantity, empty for none. */
-        final Map<String, String> units = new LinkedHashMap<>();
+        final Map<String, String> units = new LinkedHashMap<>(4);
 
         @Nullable
         SenmlPack latest;

@@ -29,7 +29,7 @@ public record Publication(
         if (topic.isEmpty() || qos < 0 || qos > 1 || expirySeconds < 0) {
             throw new IllegalArgumentException("publication to '" + topic + "', QoS " + qos);
         }
-        properties = new LinkedHashMap<>(properties);
+        properties = properties.isEmpty() ? Collections.emptyMap() : new LinkedHashMap<>(properties);
     }
 
     @Override

@@ -1,26 +1,29 @@
 package io.thicket.gateway.bridge;
 
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 import java.util.function.BiConsumer;
 
-/** A set of sequence numbers of one boot as ranges. Bounded: beyond {@link #MAX_RANGES} the lowest range is forgotten. */
+/**
+ * A set of sequence numbers of one boot as ranges. Bounded: beyond {@link #MAX_RANGES} the lowest range is forgotten. Nearly always
+ * one range, or a few; they lie in one array.
+ */
 final class SeqRanges {
     /** Gaps are readings that were lost or are on their way; more than so many are not told apart. */
     static final int MAX_RANGES = 64;
 
-    /** First number to last number of each range; ranges neither overlap nor touch. */
-    private final TreeMap<Long, Long> ranges = new TreeMap<>();
+    private static final long[] NONE = {};
+
+    /** First and last number of each range, ascending; ranges neither overlap nor touch. */
+    private long[] bounds = NONE;
 
     boolean contains(long seq) {
-        Map.Entry<Long, Long> range = ranges.floorEntry(seq);
-        return range != null && seq <= range.getValue();
+        return containsAll(seq, seq);
     }
 
     /** Whether every number from {@code first} to {@code last} is in the set. */
     boolean containsAll(long first, long last) {
-        Map.Entry<Long, Long> range = ranges.floorEntry(first);
-        return range != null && last <= range.getValue();
+        int range = endingAtOrAfter(first);
+        return 2 * range < bounds.length && bounds[2 * range] <= first && last <= bounds[2 * range + 1];
     }
 
     /** Adds the numbers {@code first} to {@code last}; both 0 or more. Returns false if all were there. */
@@ -28,30 +31,49 @@ final class SeqRanges {
         if (first > last || containsAll(first, last)) {
             return false;
         }
-        long from = first;
-        long to = last;
-        Map.Entry<Long, Long> before = ranges.floorEntry(first);
-        if (before != null && before.getValue() >= first - 1) {
-            from = before.getKey();
-            to = Math.max(to, before.getValue());
+        // The ranges from here to there overlap or touch the new one and become part of it.
+        int from = endingAtOrAfter(first - 1);
+        int to = from;
+        long lowest = first;
+        long highest = last;
+        while (2 * to < bounds.length && bounds[2 * to] - 1 <= highest) {
+            lowest = Math.min(lowest, bounds[2 * to]);
+            highest = Math.max(highest, bounds[2 * to + 1]);
+            to++;
         }
-        Map.Entry<Long, Long> next = ranges.ceilingEntry(from);
-        while (next != null && next.getKey() - 1 <= to) {
-            to = Math.max(to, next.getValue());
-            ranges.remove(next.getKey());
-            next = ranges.ceilingEntry(from);
+        if (to - from == 1) {
+            bounds[2 * from] = lowest;
+            bounds[2 * from + 1] = highest;
+            return true;
         }
-        ranges.put(from, to);
-        if (ranges.size() > MAX_RANGES) {
-            ranges.pollFirstEntry();
-        }
+        long[] all = new long[bounds.length - 2 * (to - from) + 2];
+        System.arraycopy(bounds, 0, all, 0, 2 * from);
+        all[2 * from] = lowest;
+        all[2 * from + 1] = highest;
+        System.arraycopy(bounds, 2 * to, all, 2 * from + 2, bounds.length - 2 * to);
+        bounds = all.length > 2 * MAX_RANGES ? Arrays.copyOfRange(all, 2, all.length) : all;
         return true;
+    }
+
+    /** The first range whose last number is not below {@code seq}; the number of ranges if there is none. */
+    private int endingAtOrAfter(long seq) {
+        int low = 0;
+        int high = bounds.length / 2;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (bounds[2 * middle + 1] < seq) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** Whether this set has a number that {@code other} has not. */
     boolean exceeds(SeqRanges other) {
-        for (Map.Entry<Long, Long> range : ranges.entrySet()) {
-            if (!other.containsAll(range.getKey(), range.getValue())) {
+        for (int i = 0; i < bounds.length; i += 2) {
+            if (!other.containsAll(bounds[i], bounds[i + 1])) {
                 return true;
             }
         }
@@ -60,17 +82,20 @@ final class SeqRanges {
 
     /** Gives each range: its first and its last number. */
     void forEach(BiConsumer<Long, Long> visitor) {
-        ranges.forEach(visitor);
+        long[] all = bounds;
+        for (int i = 0; i < all.length; i += 2) {
+            visitor.accept(all[i], all[i + 1]);
+        }
     }
 
     /** {@code 1-4711,4713}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        for (Map.Entry<Long, Long> range : ranges.entrySet()) {
-            text.append(text.length() == 0 ? "" : ",").append(range.getKey());
-            if (!range.getKey().equals(range.getValue())) {
-                text.append('-').append(range.getValue());
+        for (int i = 0; i < bounds.length; i += 2) {
+            text.append(i == 0 ? "" : ",").append(bounds[i]);
+            if (bounds[i] != bounds[i + 1]) {
+                text.append('-').append(bounds[i + 1]);
             }
         }
         return text.toString();

@@ -27,6 +27,26 @@ class SeqWindowTest {
     }
 
     @Test
+    void agrees_with_a_set_while_it_grows_in_either_direction() {
+        Random random = new Random(3);
+        for (int window = 0; window < 2_000; window++) {
+            SeqWindow grown = new SeqWindow();
+            Set<Long> added = new HashSet<>();
+            long start = random.nextInt(50_000);
+            int spread = 1 << random.nextInt(14);
+            for (int i = 0; i < 60; i++) {
+                long seq = start + random.nextInt(spread);
+                assertEquals(added.contains(seq), grown.contains(seq), "seq " + seq + " of window " + window);
+                grown.add(seq);
+                added.add(seq);
+            }
+            for (long seq = start - 200; seq < start + spread + 200; seq++) {
+                assertEquals(added.contains(seq), grown.contains(seq), "seq " + seq + " of window " + window);
+            }
+        }
+    }
+
+    @Test
     void a_jump_forgets_the_past() {
         SeqWindow window = new SeqWindow();
         window.add(5);

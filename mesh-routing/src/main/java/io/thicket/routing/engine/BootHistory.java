@@ -1,8 +1,7 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.NodeId;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import io.thicket.routing.table.LinkedTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +19,15 @@ final class BootHistory {
     /** How long both are kept out after they were seen beside each other. */
     static final long QUARANTINE_MS = 300_000;
 
+    private static final int[] NO_BOOTS = {};
+
     private static final class Boots {
         int present;
         long presentEpoch;
-        final int[] former = new int[MAX_FORMER];
+
+        /** Of {@link #MAX_FORMER}, made for the first: most nodes were never seen to restart. */
+        int[] former = NO_BOOTS;
+
         int formerCount;
         long quarantinedUntilMs = Long.MIN_VALUE;
 
@@ -42,6 +46,7 @@ final class BootHistory {
         }
 
         void replace(int bootTag, long epoch) {
+            former = former.length == 0 ? new int[MAX_FORMER] : former;
             former[formerCount % MAX_FORMER] = present;
             formerCount = formerCount >= 2 * MAX_FORMER ? MAX_FORMER + 1 : formerCount + 1;
             present = bootTag;
@@ -49,18 +54,22 @@ final class BootHistory {
         }
     }
 
-    private final LinkedHashMap<NodeId, Boots> nodes = new LinkedHashMap<>(16, 0.75f, true);
+    /** By NodeId, the one unused longest first. */
+    private final LinkedTable<Boots> nodes;
+
+    /** {@code seed}: see {@link LinkedTable}. */
+    BootHistory(long seed) {
+        this.nodes = new LinkedTable<>(seed);
+    }
 
     /** A boot has just answered a challenge. False if it is one of two that are alive at once: both are quarantined. */
     boolean accepted(long nowMs, NodeId node, int bootTag, long epoch) {
-        Boots boots = nodes.get(node);
+        Boots boots = use(node);
         if (boots == null) {
             if (nodes.size() >= MAX_NODES) {
-                Iterator<NodeId> eldest = nodes.keySet().iterator();
-                eldest.next();
-                eldest.remove();
+                nodes.remove(nodes.oldest());
             }
-            nodes.put(node, new Boots(bootTag, epoch));
+            nodes.add(node.value(), 0, new Boots(bootTag, epoch));
             return true;
         }
         if (boots.present == bootTag) {
@@ -77,13 +86,13 @@ final class BootHistory {
 
     /** Whether nothing of {@code node} is taken now. */
     boolean isQuarantined(long nowMs, NodeId node) {
-        Boots boots = nodes.get(node);
+        Boots boots = use(node);
         return boots != null && boots.quarantinedUntilMs - nowMs > 0 && boots.quarantinedUntilMs != Long.MIN_VALUE;
     }
 
     /** The present boot of {@code node} announced a number of this epoch. */
     void announced(NodeId node, int bootTag, long epoch) {
-        Boots boots = nodes.get(node);
+        Boots boots = use(node);
         if (boots != null && boots.present == bootTag) {
             boots.presentEpoch = Math.max(boots.presentEpoch, epoch);
         }
@@ -92,7 +101,16 @@ final class BootHistory {
     /** The epoch of the boot that was present last, if it is another boot than {@code bootTag}; null if none is known. */
     @Nullable
     Long epochOfOther(NodeId node, int bootTag) {
-        Boots boots = nodes.get(node);
+        Boots boots = use(node);
         return boots == null || boots.present == bootTag ? null : (Long) boots.presentEpoch;
+    }
+
+    private @Nullable Boots use(NodeId node) {
+        int slot = nodes.find(node.value(), 0);
+        if (slot == LinkedTable.NONE) {
+            return null;
+        }
+        nodes.touch(slot);
+        return nodes.value(slot);
     }
 }

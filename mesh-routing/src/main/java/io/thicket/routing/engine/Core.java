@@ -29,7 +29,7 @@ final class Core {
     final Counters counters = new Counters();
     private final TokenBuckets<NodeId> alarms = new TokenBuckets<>(ALARMS_PER_S, ALARM_BURST);
     /** The epochs of this boot whose messages may still be settled, the present one last. */
-    private final ArrayDeque<Long> epochs = new ArrayDeque<>();
+    private final ArrayDeque<Long> epochs = new ArrayDeque<>(0);
 
     private Seq ownSeq;
     private long nowMs;

@@ -19,9 +19,10 @@ final class CustodyQueue {
     /** A neighbour that stays full is asked every few seconds: the frames that it refuses leave less room for its own. */
     private static final int MAX_REFUSAL_DOUBLINGS = 4;
 
-    private static final class Lane {
+    /** One target's. */
+    static final class Lane {
         NodeId target = Held.ANY_GATEWAY;
-        final ArrayDeque<Held> high = new ArrayDeque<>();
+        final ArrayDeque<Held> high = new ArrayDeque<>(0);
         final FairLane normal = new FairLane();
         final OriginCounts heldOf = new OriginCounts();
         int held;
@@ -41,10 +42,7 @@ final class CustodyQueue {
     /** In the order of their turns. */
     private final LinkedTable<Lane> lanes;
 
-    /** Empty lanes and messages that ended, to be used again: never more than were held at a time. */
-    private final ArrayDeque<Lane> spareLanes = new ArrayDeque<>();
-
-    private final ArrayDeque<Held> spare = new ArrayDeque<>();
+    private final Spares spares;
     private int perTarget = 1;
     private int total = 1;
     private int held;
@@ -55,18 +53,25 @@ final class CustodyQueue {
 
     /** {@code seed}: see {@link LinkedTable}. */
     CustodyQueue(long seed) {
-        lanes = new LinkedTable<>(seed);
+        this(seed, new Spares());
+    }
+
+    /** The same with spares that others may use, too. */
+    CustodyQueue(long seed, Spares spares) {
+        this.lanes = new LinkedTable<>(seed);
+        this.spares = spares;
     }
 
     /** A message to be filled, before it is added. */
     Held blank() {
-        Held message = spare.pollLast();
+        Held message = spares.messages.pollLast();
         return message == null ? new Held() : message;
     }
 
     /** Nobody looks at {@code message} any more. */
     void recycle(Held message) {
-        spare.addLast(message);
+        message.forget();
+        spares.messages.addLast(message);
     }
 
     /** The bounds of the roomiest link class this node has. */
@@ -172,7 +177,7 @@ final class CustodyQueue {
         if (--lane.held == 0) {
             lanes.remove(message.target.value(), 0);
             lane.refusedBy = null;
-            spareLanes.addLast(lane);
+            spares.lanes.addLast(lane);
         }
     }
 
@@ -327,7 +332,7 @@ final class CustodyQueue {
     private Lane lane(NodeId target) {
         Lane lane = find(target);
         if (lane == null) {
-            Lane unused = spareLanes.pollLast();
+            Lane unused = spares.lanes.pollLast();
             lane = unused == null ? new Lane() : unused;
             lane.target = target;
             lanes.add(target.value(), 0, lane);

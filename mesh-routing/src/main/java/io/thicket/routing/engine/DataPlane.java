@@ -47,14 +47,14 @@ final class DataPlane {
     private final CustodyQueue queue;
     private final Forwarder forwarder;
     private final Identities identities;
-    private final DedupWindows relayed;
+    private final DedupWindows<DedupWindows.Seen> relayed;
     private final E2eScores scores;
     private final GatewayTrust trust;
     private final EpochRepair epochs;
-    private final DedupWindows received;
+    private final DedupWindows<DedupWindows.Received> received;
     private final SettleBatches settlements;
-    private final ArrayDeque<NodeId> newcomers = new ArrayDeque<>();
-    private final ArrayDeque<NodeId> outdated = new ArrayDeque<>();
+    private final ArrayDeque<NodeId> newcomers = new ArrayDeque<>(0);
+    private final ArrayDeque<NodeId> outdated = new ArrayDeque<>(0);
     private final TokenBuckets<NodeId> shown = new TokenBuckets<>(PROOFS_PER_S, 1);
     private final OlderTwins twins = new OlderTwins();
     private final PathMtus pathMtus;
@@ -69,7 +69,7 @@ final class DataPlane {
             CustodyQueue queue,
             Forwarder forwarder,
             Identities identities,
-            DedupWindows relayed,
+            DedupWindows<DedupWindows.Seen> relayed,
             E2eScores scores,
             EpochRepair epochs,
             GatewayTrust trust,
@@ -86,7 +86,7 @@ final class DataPlane {
         this.scores = scores;
         this.trust = trust;
         this.epochs = epochs;
-        this.received = new DedupWindows(DedupWindows.RECEIVED_PER_ORIGIN, core.tableSeed);
+        this.received = DedupWindows.received(DedupWindows.RECEIVED_PER_ORIGIN, core.tableSeed);
         this.settlements = new SettleBatches(core.self);
     }
 
@@ -335,7 +335,7 @@ final class DataPlane {
         }
         // Whichever gateway an anycast message meets first will do, if its uplink works. One that its origin repeats
         // towards another gateway goes on there, since this one may be why it was not settled; unless it knows better.
-        DedupWindows.Seen seen = received.find(data.origin(), data.epoch(), data.number());
+        DedupWindows.Received seen = received.find(data.origin(), data.epoch(), data.number());
         return data.turn() == 0
                 || pinned == null
                 || !core.isRelay()
@@ -407,7 +407,7 @@ final class DataPlane {
         if (data.payloadType() == PayloadType.IDENT) {
             return; // read on its way in
         }
-        DedupWindows.Seen seen = received.remember(data.origin(), data.epoch(), data.number());
+        DedupWindows.Received seen = received.remember(data.origin(), data.epoch(), data.number());
         if (seen.delivered) {
             core.count(RoutingCounter.DATA_DUPLICATES);
             SettleStatus settled = seen.settled;
@@ -434,7 +434,7 @@ final class DataPlane {
 
     /** See {@link MeshRouter#settle}. */
     void settle(MessageId message, SettleStatus status) {
-        DedupWindows.Seen seen = received.find(message);
+        DedupWindows.Received seen = received.find(message);
         if (seen != null && seen.settled == null) {
             seen.settled = status;
         }

@@ -6,13 +6,16 @@ import io.thicket.routing.SettleStatus;
 import io.thicket.routing.table.LinkedTable;
 import io.thicket.routing.wire.DataFields;
 import java.util.ArrayDeque;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which messages of which origin passed here, with what the decision about a copy needs (2.7). Bounded per origin and
  * in origins; the oldest is forgotten first, and a forgotten message counts as new: rather twice than never.
+ *
+ * @param <S> what is remembered: {@link Seen} of what passes, {@link Received} of what ends here
  */
-final class DedupWindows {
+final class DedupWindows<S extends DedupWindows.Seen> {
     /** Messages remembered per origin that this node only relays. */
     static final int RELAYED_PER_ORIGIN = 128;
 
@@ -41,8 +44,8 @@ final class DedupWindows {
         int size;
     }
 
-    /** What is known about one message. There may be many, so it has no byte more than it needs. */
-    static final class Seen {
+    /** What is known about one message that passes. There may be many, so it has no byte more than it needs: 40. */
+    static sealed class Seen permits Received {
         /** The highest turn in which it was taken. */
         int turn;
 
@@ -52,16 +55,6 @@ final class DedupWindows {
         /** The feasibility distance that it was handed on with. */
         @Nullable
         FeasibilityDistance handedOn;
-
-        /** Delivered to this node's user. */
-        boolean delivered;
-
-        /** When its origin made it, as far as the hops could tell; set on delivery. */
-        long madeAtMs;
-
-        /** How it was settled, null until then. */
-        @Nullable
-        SettleStatus settled;
 
         /** Unsigned. */
         private int number;
@@ -73,45 +66,71 @@ final class DedupWindows {
 
         private @Nullable Seen sameBucket;
 
-        private void clear() {
+        void clear() {
             turn = 0;
             held = false;
             handedOn = null;
+            younger = null;
+            sameBucket = null;
+        }
+    }
+
+    /** What is known about one message for this node. */
+    static final class Received extends Seen {
+        /** Delivered to this node's user. */
+        boolean delivered;
+
+        /** When its origin made it, as far as the hops could tell; set on delivery. */
+        long madeAtMs;
+
+        /** How it was settled, null until then. */
+        @Nullable
+        SettleStatus settled;
+
+        @Override
+        void clear() {
+            super.clear();
             delivered = false;
             madeAtMs = 0;
             settled = null;
-            younger = null;
-            sameBucket = null;
         }
     }
 
     private final LinkedTable<Window> windows;
     private final int perOrigin;
     private final long seed;
+    private final Supplier<S> maker;
     private @Nullable Seen[] buckets = new @Nullable Seen[FIRST_BUCKETS];
     private int messages;
     private long nextSalt;
     private @Nullable Seen spare;
-    private final ArrayDeque<Window> spareWindows = new ArrayDeque<>();
-
-    DedupWindows(int perOrigin) {
-        this(perOrigin, 0);
-    }
+    private final ArrayDeque<Window> spareWindows = new ArrayDeque<>(0);
 
     /** {@code seed}: see {@link LinkedTable}. */
-    DedupWindows(int perOrigin, long seed) {
+    private DedupWindows(int perOrigin, long seed, Supplier<S> maker) {
         this.perOrigin = perOrigin;
         this.seed = seed;
+        this.maker = maker;
         this.windows = new LinkedTable<>(seed);
     }
 
+    /** Of messages that this node relays; {@code seed}: see {@link LinkedTable}. */
+    static DedupWindows<Seen> relayed(int perOrigin, long seed) {
+        return new DedupWindows<>(perOrigin, seed, Seen::new);
+    }
+
+    /** Of messages that this node receives. */
+    static DedupWindows<Received> received(int perOrigin, long seed) {
+        return new DedupWindows<>(perOrigin, seed, Received::new);
+    }
+
     @Nullable
-    Seen find(MessageId id) {
+    S find(MessageId id) {
         return find(id.origin(), id.epoch(), id.number());
     }
 
     @Nullable
-    Seen find(NodeId origin, long epoch, long number) {
+    S find(NodeId origin, long epoch, long number) {
         int slot = windows.find(origin.value(), epoch);
         if (slot == LinkedTable.NONE) {
             return null;
@@ -121,13 +140,13 @@ final class DedupWindows {
     }
 
     /** What is known about {@code id}, made new if nothing is. */
-    Seen remember(MessageId id) {
+    S remember(MessageId id) {
         return remember(id.origin(), id.epoch(), id.number());
     }
 
-    Seen remember(NodeId origin, long epoch, long number) {
+    S remember(NodeId origin, long epoch, long number) {
         Window window = window(origin, epoch);
-        Seen known = find(window, number);
+        S known = find(window, number);
         if (known != null) {
             return known;
         }
@@ -137,25 +156,26 @@ final class DedupWindows {
         while (messages >= MAX_MESSAGES && windows.size() > 1) {
             forgetEldestOrigin();
         }
-        Seen seen = make(window, number);
+        S seen = make(window, number);
+        Seen made = seen;
         Seen youngest = window.youngest;
         if (youngest == null) {
-            window.oldest = seen;
+            window.oldest = made;
         } else {
-            youngest.younger = seen;
+            youngest.younger = made;
         }
-        window.youngest = seen;
+        window.youngest = made;
         window.size++;
-        link(seen);
+        link(made);
         return seen;
     }
 
-    private @Nullable Seen find(Window window, long number) {
+    private @Nullable S find(Window window, long number) {
         Seen seen = buckets[bucket(window, (int) number)];
         while (seen != null && (seen.number != (int) number || seen.window != window)) {
             seen = seen.sameBucket;
         }
-        return seen;
+        return seen == null ? null : own(seen);
     }
 
     private int bucket(Window window, int number) {
@@ -226,16 +246,21 @@ final class DedupWindows {
         return window;
     }
 
-    private Seen make(Window window, long number) {
-        Seen seen = spare;
-        if (seen == null) {
-            seen = new Seen();
-        } else {
-            spare = seen.younger;
-            seen.clear();
+    @SuppressWarnings("unchecked") // The maker made them all.
+    private S own(Seen seen) {
+        return (S) seen;
+    }
+
+    private S make(Window window, long number) {
+        Seen unused = spare;
+        S seen = unused == null ? maker.get() : own(unused);
+        if (unused != null) {
+            spare = unused.younger;
+            unused.clear();
         }
-        seen.number = (int) number;
-        seen.window = window;
+        Seen made = seen;
+        made.number = (int) number;
+        made.window = window;
         return seen;
     }
 

@@ -84,7 +84,9 @@ final class DutyBudget {
     private static final int SLOTS = 60;
     private static final long SLOT_MS = HOUR_MS / SLOTS;
 
-    private final long[] sentUs = new long[SLOTS + 1];
+    /** Of {@link #SLOTS} and one, made for the first frame of a link with a duty: most links have none. */
+    private long[] sentUs = {};
+
     private LinkInfo info;
     private RoutingParameters parameters;
     private int dutyPerMille;
@@ -207,6 +209,9 @@ final class DutyBudget {
         tokens -= cost;
         control -= use == Use.CONTROL ? cost : 0;
         floods -= use == Use.FLOOD ? cost : 0;
+        if (sentUs.length == 0) {
+            sentUs = new long[SLOTS + 1];
+        }
         sentUs[(int) Math.floorMod(slot, (long) sentUs.length)] += cost;
         return true;
     }
@@ -257,7 +262,7 @@ final class DutyBudget {
         control = Math.min(controlBurstUs(), control + ms * controlPerMs());
         floods = Math.min(floodBurstUs(), floods + ms * floodPerMs());
         long now = Math.floorDiv(nowMs, SLOT_MS);
-        for (long i = Math.max(slot + 1, now - SLOTS); i <= now; i++) {
+        for (long i = Math.max(slot + 1, now - SLOTS); i <= now && sentUs.length > 0; i++) {
             sentUs[(int) Math.floorMod(i, (long) sentUs.length)] = 0;
         }
         slot = now;

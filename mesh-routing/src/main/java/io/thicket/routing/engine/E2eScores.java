@@ -83,7 +83,7 @@ final class E2eScores {
 
     private final Core core;
     private final LinkedHashMap<Path, Score> scores = new LinkedHashMap<>(16, 0.75f, true);
-    private final LinkedHashMap<Long, Watched> watched = new LinkedHashMap<>();
+    private final LinkedHashMap<Long, Watched> watched = new LinkedHashMap<>(4);
 
     /** When the first message that is watched gets its verdict, at the earliest. */
     private long verdictAtMs = MeshRouter.NEVER;

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class FairLane {
     private static final class Line {
         NodeId origin = Held.ANY_GATEWAY;
-        final ArrayDeque<Held> messages = new ArrayDeque<>();
+        final ArrayDeque<Held> messages = new ArrayDeque<>(0);
     }
 
     /** In the order of their turns; none is empty. Few, and looked through for every message. */
     private final List<Line> lines = new ArrayList<>();
 
     /** Empty ones, to be used again: never more than waited at a time. */
-    private final ArrayDeque<Line> spare = new ArrayDeque<>();
+    private final ArrayDeque<Line> spare = new ArrayDeque<>(0);
 
     private int size;
 

@@ -46,7 +46,7 @@ final class FloodRelay {
     /** The router's links, as they come and go. */
     private final Collection<Interface> links;
 
-    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    private final ArrayDeque<Pending> pending = new ArrayDeque<>(0);
     private long nextDueMs = MeshRouter.NEVER;
 
     FloodRelay(

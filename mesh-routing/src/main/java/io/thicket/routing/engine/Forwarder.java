@@ -49,7 +49,7 @@ final class Forwarder implements HopSender.Owner {
     private final NeighborTable neighbors;
     private final OwnGateway ownGateway;
     private final CustodyQueue queue;
-    private final DedupWindows relayed;
+    private final DedupWindows<DedupWindows.Seen> relayed;
     private final Registrations registrations;
     private final HopSender hops;
     private final Bundler bundler;
@@ -70,7 +70,7 @@ final class Forwarder implements HopSender.Owner {
             NeighborTable neighbors,
             OwnGateway ownGateway,
             CustodyQueue queue,
-            DedupWindows relayed,
+            DedupWindows<DedupWindows.Seen> relayed,
             E2eScores scores,
             PathMtus pathMtus) {
         this.core = core;

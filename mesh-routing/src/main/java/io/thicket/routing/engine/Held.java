@@ -94,6 +94,15 @@ final class Held {
         return this;
     }
 
+    /** Its custody is over: it holds on to nothing any more. */
+    void forget() {
+        data = null;
+        ack = null;
+        from = null;
+        stamped = null;
+        target = ANY_GATEWAY;
+    }
+
     private void begin(NodeId goesTo, @Nullable Neighbor cameFrom, long nowMs, long untilMs) {
         target = goesTo;
         from = cameFrom;

@@ -123,7 +123,7 @@ final class HopSender {
     private final ExchangeTimers timers = new ExchangeTimers();
 
     /** Exchanges that ended, to be used again: never more than were open at a time. */
-    private final ArrayDeque<Exchange> spare = new ArrayDeque<>();
+    private final ArrayDeque<Exchange> spare = new ArrayDeque<>(0);
 
     private final List<MeshMessage> frame = new ArrayList<>();
     private int nextId;

@@ -4,15 +4,15 @@ import io.thicket.routing.Identity;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.security.IdentSigning;
+import io.thicket.routing.security.ProvenIdent;
+import io.thicket.routing.security.SharedValues;
+import io.thicket.routing.table.LinkedTable;
 import io.thicket.routing.wire.Bytes;
 import io.thicket.routing.wire.FrameCodec;
 import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.WireFormatException;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +24,20 @@ final class Identities {
     private static final double VERIFICATIONS_PER_S = 20;
     private static final int VERIFICATION_BURST = 50;
 
-    private record Proven(Ident ident, Identity identity) {}
-
     private final Core core;
     private final GatewayTrust trust;
     private Ident own;
-    private final LinkedHashMap<NodeId, Proven> proven = new LinkedHashMap<>(16, 0.75f, true);
+    /** By NodeId, the one unused longest first. */
+    private final LinkedTable<ProvenIdent> proven;
+
+    private final SharedValues shared;
     private final TokenBuckets<Boolean> verifications = new TokenBuckets<>(VERIFICATIONS_PER_S, VERIFICATION_BURST);
 
     Identities(Core core, GatewayTrust trust) {
         this.core = core;
         this.trust = trust;
+        this.proven = new LinkedTable<>(core.tableSeed);
+        this.shared = core.config.buffers().shared(core.tableSeed);
         RouterConfig config = core.config;
         this.own = IdentSigning.sign(config.signer(), config.name(), config.roles(), config.epoch());
     }
@@ -48,8 +51,8 @@ final class Identities {
     /** The newest verified IDENT of {@code node}, null if none is remembered: proves the epoch to the node itself (2.1). */
     @Nullable
     Ident proofOf(NodeId node) {
-        Proven known = proven.get(node);
-        return known == null ? null : known.ident;
+        ProvenIdent known = use(node);
+        return known == null ? null : known.ident();
     }
 
     /** Whether {@code ident} is signed by its key; at the limited rate of all verifications. */
@@ -71,11 +74,11 @@ final class Identities {
         if (claimed.equals(core.self) || !ident.id().equals(claimed)) {
             return false;
         }
-        Proven known = proven.get(claimed);
-        if (known != null && known.ident.signature().equals(ident.signature())) {
+        ProvenIdent known = use(claimed);
+        if (known != null && known.ident().signature().equals(ident.signature())) {
             return false;
         }
-        if (known != null && known.identity.epoch() > ident.epoch()) {
+        if (known != null && known.identity().epoch() > ident.epoch()) {
             return false; // an older boot's
         }
         if (!verifications.take(core.now(), Boolean.TRUE)) {
@@ -87,10 +90,10 @@ final class Identities {
             core.count(RoutingCounter.DROPPED_BAD_SEAL);
             return false;
         }
-        bound(proven);
-        proven.put(claimed, new Proven(ident.detached(), identity.get()));
+        ProvenIdent kept = shared.proven(ident, identity.get());
+        keep(claimed, kept);
         trust.learned(ident);
-        core.out().identified(identity.get());
+        core.out().identified(kept.identity());
         return true;
     }
 
@@ -114,8 +117,8 @@ final class Identities {
         if (node.equals(core.self)) {
             return own.publicKey();
         }
-        Proven known = proven.get(node);
-        return known == null ? null : known.ident.publicKey();
+        ProvenIdent known = use(node);
+        return known == null ? null : known.ident().publicKey();
     }
 
     /** The same, with an IDENT that came beside a message of {@code node}: it is verified if it is not known yet. */
@@ -129,11 +132,20 @@ final class Identities {
         return known;
     }
 
-    private static void bound(Map<?, ?> map) {
-        if (map.size() >= MAX_IDENTITIES) {
-            Iterator<?> eldest = map.keySet().iterator();
-            eldest.next();
-            eldest.remove();
+    private @Nullable ProvenIdent use(NodeId node) {
+        int slot = proven.find(node.value(), 0);
+        if (slot == LinkedTable.NONE) {
+            return null;
         }
+        proven.touch(slot);
+        return proven.value(slot);
+    }
+
+    private void keep(NodeId node, ProvenIdent kept) {
+        proven.remove(node.value(), 0);
+        if (proven.size() >= MAX_IDENTITIES) {
+            proven.remove(proven.oldest());
+        }
+        proven.add(node.value(), 0, kept);
     }
 }

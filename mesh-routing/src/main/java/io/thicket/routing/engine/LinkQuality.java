@@ -30,16 +30,17 @@ final class LinkQuality {
 
     private final RoutingParameters parameters;
 
-    private int history;
-    private int expected;
+    // Small numbers are small fields: a node has one of these for each neighbour.
+    private char history;
+    private byte expected;
     private long lastHelloSeq = -1;
-    private int heardByThemPercent = 100;
+    private byte heardByThemPercent = 100;
 
     private double unicastEtx = 1;
-    private int unicastSamples;
+    private byte unicastSamples;
     private long unicastAtMs;
 
-    private int answered;
+    private byte answered;
     private double answeredTransmissions = 1;
 
     private double srttMs = -1;
@@ -56,15 +57,15 @@ final class LinkQuality {
             return false;
         }
         int steps = lastHelloSeq < 0 ? 1 : (int) Math.min(HISTORY_BITS, helloSeq - lastHelloSeq);
-        history = (history << steps | 1) & 0xffff;
-        expected = Math.min(HISTORY_BITS, expected + steps);
+        history = (char) (history << steps | 1);
+        expected = (byte) Math.min(HISTORY_BITS, expected + steps);
         lastHelloSeq = helloSeq;
         return true;
     }
 
     /** The share of my HELLOs that the neighbour reports to have heard, in percent. */
     void onHeardByThem(int percent) {
-        heardByThemPercent = Math.max(1, Math.min(100, percent));
+        heardByThemPercent = (byte) Math.max(1, Math.min(100, percent));
     }
 
     /** The share of the neighbour's HELLOs heard here, in percent; what my own HELLO reports. */
@@ -76,7 +77,7 @@ final class LinkQuality {
     void onDelivered(long nowMs, int transmissions) {
         double alpha = answered < COLD_SAMPLES ? COLD_ALPHA : WARM_ALPHA;
         answeredTransmissions = (1 - alpha) * answeredTransmissions + alpha * transmissions;
-        answered = Math.min(COLD_SAMPLES, answered + 1);
+        answered = (byte) Math.min(COLD_SAMPLES, answered + 1);
         sample(nowMs, transmissions);
     }
 
@@ -159,7 +160,7 @@ final class LinkQuality {
         }
         double alpha = unicastSamples < COLD_SAMPLES ? COLD_ALPHA : WARM_ALPHA;
         unicastEtx = (1 - alpha) * unicastEtx + alpha * transmissions;
-        unicastSamples = Math.min(COLD_SAMPLES, unicastSamples + 1);
+        unicastSamples = (byte) Math.min(COLD_SAMPLES, unicastSamples + 1);
         unicastAtMs = nowMs;
     }
 }

@@ -6,11 +6,9 @@ import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot.NeighborState;
 import io.thicket.routing.engine.RuleSwitches.Rule;
-import io.thicket.routing.table.LinkedTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions with neighbours and their states (2.3). One per node and link; a new boot replaces the old one (U7). */
@@ -41,20 +39,9 @@ final class NeighborTable {
         void shouldProbe(Neighbor neighbor);
     }
 
-    private record Key(NodeId id, int link) implements Comparable<Key> {
-        @Override
-        public int compareTo(Key other) {
-            int byId = id.compareTo(other.id);
-            return byId != 0 ? byId : Integer.compare(link, other.link);
-        }
-    }
-
     private final Core core;
     private final Listener listener;
-    private final TreeMap<Key, Neighbor> neighbors = new TreeMap<>();
-
-    /** The same by name, for every frame. */
-    private final LinkedTable<Neighbor> byName;
+    private final SortedNeighbors neighbors = new SortedNeighbors();
 
     /** Before this a sweep has nothing to do. Too early is harmless, too late is not: whatever changes a session says so. */
     private long sweepAtMs = Long.MIN_VALUE;
@@ -62,23 +49,22 @@ final class NeighborTable {
     NeighborTable(Core core, Listener listener) {
         this.core = core;
         this.listener = listener;
-        this.byName = new LinkedTable<>(core.tableSeed);
     }
 
     /** In order of NodeId, then link. */
     Collection<Neighbor> all() {
-        return neighbors.values();
+        return neighbors;
     }
 
     @Nullable
     Neighbor find(NodeId id, LinkId link) {
-        return byName.get(id.value(), link.value());
+        return neighbors.find(id, link.value());
     }
 
     /** The session behind a frame that the guard opened as live. Null only if the table is full of live neighbours. */
     @Nullable
     Neighbor heard(NodeId id, int bootTag, long epoch, Interface link, LinkAddress from) {
-        Neighbor known = byName.get(id.value(), link.id.value());
+        Neighbor known = neighbors.find(id, link.id.value());
         boolean wasHere = known != null
                 && core.now() - known.lastHeardMs <= known.parameters().silenceMs(known.announcedIntervalMs);
         if (known != null && known.bootTag() != bootTag) {
@@ -93,9 +79,7 @@ final class NeighborTable {
             }
             endAll(id, bootTag);
             known = new Neighbor(core.now(), id, bootTag, epoch, link, from);
-            neighbors.put(new Key(id, link.id.value()), known);
-            byName.remove(id.value(), link.id.value());
-            byName.add(id.value(), link.id.value(), known);
+            neighbors.insert(known);
             sweepAtMs = Long.MIN_VALUE;
             listener.sessionBegan(known);
         }
@@ -217,7 +201,7 @@ final class NeighborTable {
         }
         sweepAtMs = MeshRouter.NEVER;
         List<Neighbor> forgotten = new ArrayList<>(0);
-        for (Neighbor neighbor : neighbors.values()) {
+        for (Neighbor neighbor : neighbors) {
             long silentMs = core.now() - neighbor.lastHeardMs;
             long limitMs = neighbor.parameters().silenceMs(neighbor.announcedIntervalMs);
             if (silentMs > Math.max(FORGOTTEN_MS, 2 * limitMs)) {
@@ -262,13 +246,13 @@ final class NeighborTable {
     /** After a stall nobody is blamed for the silence. */
     void excuseSilence() {
         sweepAtMs = Long.MIN_VALUE;
-        for (Neighbor neighbor : neighbors.values()) {
+        for (Neighbor neighbor : neighbors) {
             neighbor.lastHeardMs = core.now();
         }
     }
 
     void linkDown(Interface link) {
-        for (Neighbor neighbor : List.copyOf(neighbors.values())) {
+        for (Neighbor neighbor : List.copyOf(neighbors)) {
             if (neighbor.link == link) {
                 down(neighbor);
             }
@@ -277,7 +261,7 @@ final class NeighborTable {
 
     /** The link is another one from now on (its class changed): sessions over it have the wrong timers. */
     void linkGone(Interface link) {
-        for (Neighbor neighbor : List.copyOf(neighbors.values())) {
+        for (Neighbor neighbor : List.copyOf(neighbors)) {
             if (neighbor.link == link) {
                 end(neighbor, false);
             }
@@ -310,13 +294,11 @@ final class NeighborTable {
     }
 
     private Collection<Neighbor> sessionsOf(NodeId id) {
-        return neighbors
-                .subMap(new Key(id, 0), true, new Key(id, Integer.MAX_VALUE), true)
-                .values();
+        return neighbors.of(id);
     }
 
     private boolean makeRoom() {
-        for (Neighbor neighbor : neighbors.values()) {
+        for (Neighbor neighbor : neighbors) {
             if (neighbor.state == NeighborState.DOWN) {
                 end(neighbor, false);
                 return true;
@@ -328,8 +310,7 @@ final class NeighborTable {
     private void end(Neighbor neighbor, boolean rebooted) {
         neighbor.ended = true;
         neighbor.state = NeighborState.DOWN;
-        neighbors.remove(new Key(neighbor.id(), neighbor.link.id.value()));
-        byName.remove(neighbor.id().value(), neighbor.link.id.value());
+        neighbors.remove(neighbor.id(), neighbor.link.id.value());
         listener.sessionEnded(neighbor, rebooted);
     }
 }

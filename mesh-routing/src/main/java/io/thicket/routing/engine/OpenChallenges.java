@@ -54,7 +54,7 @@ final class OpenChallenges {
     private record Name(int prefix, int bootTag, int link) {}
 
     private final Core core;
-    private final LinkedHashMap<Name, Open> open = new LinkedHashMap<>();
+    private final LinkedHashMap<Name, Open> open = new LinkedHashMap<>(4);
 
     OpenChallenges(Core core) {
         this.core = core;

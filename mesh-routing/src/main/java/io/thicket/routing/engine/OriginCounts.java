@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** How many messages of each origin one target's lane holds: few, so they are searched one by one. */
 final class OriginCounts {
-    private static final int FIRST_CAPACITY = 4;
+    private static final int FIRST_CAPACITY = 1;
 
     private long[] origins = new long[FIRST_CAPACITY];
     private int[] counts = new int[FIRST_CAPACITY];

@@ -2,9 +2,7 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.LinkInfo;
 import io.thicket.routing.NodeId;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.thicket.routing.table.LinkedTable;
 
 /**
  * The smallest MTU on the way to a node (2.2), as an RREP, a registration or a refusal (4.13) told. What is not known, or
@@ -24,7 +22,13 @@ final class PathMtus {
         long untilMs;
     }
 
-    private final LinkedHashMap<NodeId, Known> paths = new LinkedHashMap<>();
+    /** By destination, the one told longest ago first. */
+    private final LinkedTable<Known> paths;
+
+    /** {@code seed}: see {@link LinkedTable}. */
+    PathMtus(long seed) {
+        this.paths = new LinkedTable<>(seed);
+    }
 
     /** What the present way carries, for {@code lifeMs}; 0 bytes if the teller does not know. */
     void told(long nowMs, NodeId destination, int mtuBytes, long lifeMs) {
@@ -42,22 +46,21 @@ final class PathMtus {
 
     /** The largest sealed frame that fits all the way to {@code destination}. */
     int of(long nowMs, NodeId destination) {
-        Known known = paths.get(destination);
+        Known known = paths.get(destination.value(), 0);
         return known == null || known.untilMs - nowMs <= 0 ? LinkInfo.MAX_MTU_BYTES : known.mtuBytes;
     }
 
     private void put(NodeId destination, int mtuBytes, long untilMs) {
-        Known known = paths.remove(destination);
-        if (known == null) {
-            known = new Known();
+        int slot = paths.find(destination.value(), 0);
+        if (slot == LinkedTable.NONE) {
             if (paths.size() >= MAX_PATHS) {
-                Iterator<Map.Entry<NodeId, Known>> oldest = paths.entrySet().iterator();
-                oldest.next();
-                oldest.remove();
+                paths.remove(paths.oldest());
             }
+            slot = paths.add(destination.value(), 0, new Known());
         }
+        paths.touch(slot);
+        Known known = paths.value(slot);
         known.mtuBytes = Math.min(LinkInfo.MAX_MTU_BYTES, mtuBytes);
         known.untilMs = untilMs;
-        paths.put(destination, known);
     }
 }

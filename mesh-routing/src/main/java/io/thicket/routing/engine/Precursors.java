@@ -17,8 +17,8 @@ final class Precursors {
 
     /** The users of one route, the one heard longest ago first. */
     private static final class Users {
-        private final @Nullable Neighbor[] neighbors = new @Nullable Neighbor[MAX_NEIGHBORS];
-        private final long[] atMs = new long[MAX_NEIGHBORS];
+        private @Nullable Neighbor[] neighbors = new @Nullable Neighbor[1];
+        private long[] atMs = new long[1];
         private int count;
 
         void used(long nowMs, Neighbor by) {
@@ -29,6 +29,10 @@ final class Precursors {
             if (at == MAX_NEIGHBORS) {
                 at = 0;
             } else if (at == count) {
+                if (count == neighbors.length) {
+                    neighbors = Arrays.copyOf(neighbors, 2 * count);
+                    atMs = Arrays.copyOf(atMs, 2 * count);
+                }
                 count++;
             }
             int behind = count - 1 - at;

@@ -45,9 +45,6 @@ final class Receiver {
     /** One alarm about a foreign key in so long. */
     private static final long FOREIGN_ALARM_MS = 600_000;
 
-    /** NodeIds in frames that are not made anew each time they come. */
-    private static final int NAMES = 2_048;
-
     /** Whom an answer goes to. Those who proved the network key have buckets that noise without it cannot empty. */
     private record Stranger(int link, LinkAddress address, boolean hasKey) {}
 
@@ -89,7 +86,7 @@ final class Receiver {
             Tracer tracer,
             GatewayTrust trust) {
         this.core = core;
-        this.reader = new FrameReader(NAMES, core.tableSeed);
+        this.reader = core.config.buffers().reader(core.tableSeed);
         this.guard = guard;
         this.frames = frames;
         this.neighbors = neighbors;

@@ -35,7 +35,7 @@ final class RequestService {
     private final ReplyService replies;
     private final Proofs proofs;
     private final ControlBudget budget;
-    private final ArrayDeque<Parked> parked = new ArrayDeque<>();
+    private final ArrayDeque<Parked> parked = new ArrayDeque<>(0);
 
     RequestService(
             Core core,

@@ -70,7 +70,7 @@ public final class Router implements MeshRouter {
     private final Receiver receiver;
     private final FrameSender frames;
     private final E2eScores scores;
-    private final PathMtus pathMtus = new PathMtus();
+    private final PathMtus pathMtus;
     /** By their numbers, ascending. */
     private final List<Interface> links = new ArrayList<>();
 
@@ -105,7 +105,8 @@ public final class Router implements MeshRouter {
         core = new Core(config, rules, Long.rotateLeft(secret, 32));
         guard = new FrameGuard(config.cipher(), core.self, config.epoch(), config.salt(), secret, config.buffers());
         frames = new FrameSender(core, guard);
-        queue = new CustodyQueue(core.tableSeed);
+        queue = new CustodyQueue(core.tableSeed, config.buffers().part(Spares.class, Spares::new));
+        pathMtus = new PathMtus(core.tableSeed);
         Consequences consequences = new Consequences();
         routes = new RoutingTable(core.self, config.maxDestinations(), rules, consequences, core.tableSeed);
         scores = new E2eScores(core);
@@ -122,14 +123,14 @@ public final class Router implements MeshRouter {
         idents = new IdentSchedule(registerMs);
         GatewayTrust trust = new GatewayTrust(core);
         ownGateway = new OwnGateway(core, trust, gatewayPeriodMs);
-        DedupWindows relayed = new DedupWindows(DedupWindows.RELAYED_PER_ORIGIN, core.tableSeed);
+        DedupWindows<DedupWindows.Seen> relayed = DedupWindows.relayed(DedupWindows.RELAYED_PER_ORIGIN, core.tableSeed);
         forwarder =
                 new Forwarder(core, frames, routes, gateways, neighbors, ownGateway, queue, relayed, scores, pathMtus);
         identities = new Identities(core, trust);
         gatewayNews = new GatewayNews(core, links, neighbors, routes, gateways, ownGateway, queue);
         hellos = new HelloService(
                 core, guard, frames, neighbors, routes, gateways, ownGateway, identities, trust, gatewayNews, links);
-        BootHistory boots = new BootHistory();
+        BootHistory boots = new BootHistory(core.tableSeed);
         EpochRepair epochs = new EpochRepair(core, frames, routes, identities, boots, this::epochRepaired);
         data = new DataPlane(
                 core,

@@ -3,10 +3,11 @@ package io.thicket.routing.engine;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Token buckets by key, at most {@link #MAX_KEYS}; the key that was not used for the longest time is forgotten, which
- * refills its bucket.
+ * refills its bucket. A node has a score of these, and few ever see a second key: the map is made for that one.
  */
 final class TokenBuckets<K> {
     static final int MAX_KEYS = 1_024;
@@ -14,11 +15,21 @@ final class TokenBuckets<K> {
     private static final class Bucket {
         double tokens;
         long filledAtMs;
+
+        Bucket(double tokens, long filledAtMs) {
+            this.tokens = tokens;
+            this.filledAtMs = filledAtMs;
+        }
     }
 
     private final double perMs;
     private final double burst;
-    private final LinkedHashMap<K, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** The key of {@link #onlyBucket}, as long as there is no other. */
+    private @Nullable K onlyKey;
+
+    private @Nullable Bucket onlyBucket;
+    private @Nullable LinkedHashMap<K, Bucket> buckets;
 
     TokenBuckets(double perSecond, int burst) {
         this.perMs = perSecond / 1_000;
@@ -32,14 +43,7 @@ final class TokenBuckets<K> {
 
     /** Takes {@code cost} tokens of {@code key}, or none if there are fewer; then false. */
     boolean take(long nowMs, K key, double cost) {
-        Bucket bucket = buckets.get(key);
-        if (bucket == null) {
-            bucket = new Bucket();
-            bucket.tokens = burst;
-            bucket.filledAtMs = nowMs;
-            evictIfFull();
-            buckets.put(key, bucket);
-        }
+        Bucket bucket = bucket(nowMs, key);
         bucket.tokens = Math.min(burst, bucket.tokens + (nowMs - bucket.filledAtMs) * perMs);
         bucket.filledAtMs = nowMs;
         if (bucket.tokens < cost) {
@@ -50,12 +54,41 @@ final class TokenBuckets<K> {
     }
 
     int size() {
-        return buckets.size();
+        return buckets != null ? buckets.size() : onlyBucket != null ? 1 : 0;
     }
 
-    private void evictIfFull() {
-        if (buckets.size() >= MAX_KEYS) {
-            Iterator<Map.Entry<K, Bucket>> eldest = buckets.entrySet().iterator();
+    private Bucket bucket(long nowMs, K key) {
+        K only = onlyKey;
+        Bucket onlys = onlyBucket;
+        LinkedHashMap<K, Bucket> all = buckets;
+        if (only != null && onlys != null) {
+            if (only.equals(key)) {
+                return onlys;
+            }
+            all = new LinkedHashMap<>(4, 0.75f, true);
+            all.put(only, onlys);
+            buckets = all;
+            onlyKey = null;
+            onlyBucket = null;
+        }
+        Bucket known = all == null ? null : all.get(key);
+        if (known != null) {
+            return known;
+        }
+        Bucket bucket = new Bucket(burst, nowMs);
+        if (all == null) {
+            onlyKey = key;
+            onlyBucket = bucket;
+        } else {
+            evictIfFull(all);
+            all.put(key, bucket);
+        }
+        return bucket;
+    }
+
+    private static void evictIfFull(Map<?, Bucket> all) {
+        if (all.size() >= MAX_KEYS) {
+            Iterator<? extends Map.Entry<?, Bucket>> eldest = all.entrySet().iterator();
             eldest.next();
             eldest.remove();
         }

@@ -64,7 +64,7 @@ final class UnconfirmedAcks {
     }
 
     /** Whether {@code ack} settles a message that came again here: then it, or an E2EACK for it, was lost before. */
-    static boolean isAskedAgain(E2eAck ack, DedupWindows passed) {
+    static boolean isAskedAgain(E2eAck ack, DedupWindows<?> passed) {
         for (long number = ack.base(); number < ack.base() + E2eAck.SPAN && number <= WireLimits.MAX_U32; number++) {
             if (ack.settles(number)) {
                 DedupWindows.Seen seen = passed.find(new MessageId(ack.origin(), ack.epoch(), number));

@@ -1,6 +1,7 @@
 package io.thicket.routing.security;
 
 import io.thicket.routing.NodeId;
+import io.thicket.routing.wire.NodeIds;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,8 @@ public final class FrameGuard {
     private final byte[] sealOutput;
     private final byte[] input;
     private final byte[] output;
-    private final Envelope header = new Envelope();
+    private final NodeIds names;
+    private final Envelope header;
     private final OpenResult opened;
     private final ByteBuffer aad = ByteBuffer.allocate(Envelope.MAX_HEADER_BYTES + Integer.BYTES);
 
@@ -65,7 +67,9 @@ public final class FrameGuard {
         this.sealOutput = buffers.sealOutput;
         this.input = buffers.input;
         this.output = buffers.output;
-        this.opened = new OpenResult(output);
+        this.names = buffers.shared(Long.rotateLeft(challengeSecret, 32)).names();
+        this.header = buffers.header;
+        this.opened = buffers.opened;
         this.cipher = cipher;
         this.self = self;
         this.epoch = epoch;
@@ -181,7 +185,7 @@ public final class FrameGuard {
                 && cipher.bootTag(node, header.epoch(), header.salt()) == header.bootTag();
         return whole
                 ? new Session(
-                        node,
+                        names.of(node.value()),
                         header.bootTag(),
                         header.epoch(),
                         header.salt(),

@@ -14,24 +14,31 @@ public final class LinkedTable<V> {
 
     private static final int FIRST_CAPACITY = 4;
 
+    /** Where the links of a slot are, from three times its number: the next slot of the same bucket, or of the free ones. */
+    private static final int NEXT = 0;
+
+    private static final int OLDER = 1;
+    private static final int YOUNGER = 2;
+    private static final int LINKS = 3;
+
     /** An empty table's, which many are for all of a node's life. */
     private static final long[] NO_KEYS = {};
 
-    private static final int[] NO_SLOTS = {};
-    private static final int[] ONE_EMPTY_BUCKET = {NONE};
+    private static final Links ONE_EMPTY_BUCKET = new Links(1, 1);
     private static final @Nullable Object[] NO_VALUES = {};
 
     private final long seed;
     private long[] first = NO_KEYS;
+
+    /** Empty as long as each is 0. */
     private long[] second = NO_KEYS;
+
     private @Nullable Object[] values = NO_VALUES;
 
-    /** The next slot of the same bucket, or of the free ones. */
-    private int[] next = NO_SLOTS;
+    /** The links of all slots, then the first slot of each bucket: a node has many tables, and an array more costs each 16 bytes. */
+    private Links links = ONE_EMPTY_BUCKET;
 
-    private int[] older = NO_SLOTS;
-    private int[] younger = NO_SLOTS;
-    private int[] buckets = ONE_EMPTY_BUCKET;
+    private int bucketMask;
     private int free = NONE;
     private int used;
     private int size;
@@ -49,9 +56,9 @@ public final class LinkedTable<V> {
 
     /** The slot of this key, or {@link #NONE}. */
     public int find(long a, long b) {
-        int slot = buckets[bucket(a, b)];
-        while (slot != NONE && (first[slot] != a || second[slot] != b)) {
-            slot = next[slot];
+        int slot = links.get(bucket(a, b));
+        while (slot != NONE && (first[slot] != a || second(slot) != b)) {
+            slot = links.get(LINKS * slot + NEXT);
         }
         return slot;
     }
@@ -79,21 +86,24 @@ public final class LinkedTable<V> {
 
     /** Adds a key that is not there yet, as the youngest. Returns its slot. */
     public int add(long a, long b, V value) {
-        if (free == NONE && used == values.length) {
+        if (free == NONE && used == first.length) {
             grow();
         }
         int slot = free;
         if (slot == NONE) {
             slot = used++;
         } else {
-            free = next[slot];
+            free = links.get(LINKS * slot + NEXT);
         }
         first[slot] = a;
-        second[slot] = b;
+        if (b != 0 && second.length == 0) {
+            second = new long[first.length];
+        }
+        if (second.length != 0) {
+            second[slot] = b;
+        }
         values[slot] = value;
-        int bucket = bucket(a, b);
-        next[slot] = buckets[bucket];
-        buckets[bucket] = slot;
+        push(bucket(a, b), slot);
         append(slot);
         size++;
         return slot;
@@ -101,19 +111,14 @@ public final class LinkedTable<V> {
 
     /** Removes the entry in a valid slot. */
     public void remove(int slot) {
-        int bucket = bucket(first[slot], second[slot]);
-        if (buckets[bucket] == slot) {
-            buckets[bucket] = next[slot];
-        } else {
-            int before = buckets[bucket];
-            while (next[before] != slot) {
-                before = next[before];
-            }
-            next[before] = next[slot];
+        int before = bucket(first[slot], second(slot));
+        while (links.get(before) != slot) {
+            before = LINKS * links.get(before) + NEXT;
         }
+        links.set(before, links.get(LINKS * slot + NEXT));
         unlink(slot);
         values[slot] = null;
-        next[slot] = free;
+        links.set(LINKS * slot + NEXT, free);
         free = slot;
         size--;
     }
@@ -141,56 +146,66 @@ public final class LinkedTable<V> {
 
     /** The slot of the entry that is younger than this one, {@link #NONE} for the youngest. */
     public int younger(int slot) {
-        return younger[slot];
+        return links.get(LINKS * slot + YOUNGER);
+    }
+
+    private long second(int slot) {
+        return second.length == 0 ? 0 : second[slot];
+    }
+
+    private void push(int bucket, int slot) {
+        links.set(LINKS * slot + NEXT, links.get(bucket));
+        links.set(bucket, slot);
     }
 
     private void append(int slot) {
-        older[slot] = youngest;
-        younger[slot] = NONE;
+        links.set(LINKS * slot + OLDER, youngest);
+        links.set(LINKS * slot + YOUNGER, NONE);
         if (youngest == NONE) {
             oldest = slot;
         } else {
-            younger[youngest] = slot;
+            links.set(LINKS * youngest + YOUNGER, slot);
         }
         youngest = slot;
     }
 
     private void unlink(int slot) {
-        int before = older[slot];
-        int after = younger[slot];
+        int before = links.get(LINKS * slot + OLDER);
+        int after = links.get(LINKS * slot + YOUNGER);
         if (before == NONE) {
             oldest = after;
         } else {
-            younger[before] = after;
+            links.set(LINKS * before + YOUNGER, after);
         }
         if (after == NONE) {
             youngest = before;
         } else {
-            older[after] = before;
+            links.set(LINKS * after + OLDER, before);
         }
     }
 
+    /** Where in {@link #links} the bucket of this key is. */
     private int bucket(long a, long b) {
         long mixed = (a ^ seed) * 0x9e3779b97f4a7c15L;
         mixed = (mixed ^ mixed >>> 32 ^ b) * 0xbf58476d1ce4e5b9L ^ seed;
         mixed = (mixed ^ mixed >>> 29) * 0x94d049bb133111ebL;
-        return (int) (mixed >>> 32) & buckets.length - 1;
+        return LINKS * first.length + ((int) (mixed >>> 32) & bucketMask);
     }
 
+    /** Called with every slot in use. */
     private void grow() {
-        int capacity = Math.max(FIRST_CAPACITY, 2 * values.length);
+        int capacity = Math.max(FIRST_CAPACITY, first.length + first.length / 2);
+        Links former = links;
         first = Arrays.copyOf(first, capacity);
-        second = Arrays.copyOf(second, capacity);
+        second = second.length == 0 ? NO_KEYS : Arrays.copyOf(second, capacity);
         values = Arrays.copyOf(values, capacity);
-        next = Arrays.copyOf(next, capacity);
-        older = Arrays.copyOf(older, capacity);
-        younger = Arrays.copyOf(younger, capacity);
-        buckets = new int[2 * capacity];
-        Arrays.fill(buckets, NONE);
-        for (int slot = oldest; slot != NONE; slot = younger[slot]) {
-            int bucket = bucket(first[slot], second[slot]);
-            next[slot] = buckets[bucket];
-            buckets[bucket] = slot;
+        bucketMask = Integer.highestOneBit(2 * capacity - 1) - 1; // at least a bucket for each slot
+        links = new Links(LINKS * capacity + bucketMask + 1, capacity);
+        for (int i = 0; i < LINKS * used; i++) {
+            links.set(i, former.get(i));
+        }
+        for (int slot = oldest; slot != NONE; slot = younger(slot)) {
+            push(bucket(first[slot], second(slot)), slot);
         }
     }
 }

@@ -19,7 +19,12 @@ public final class FrameReader {
 
     /** {@code names} is how many NodeIds are remembered to be used again; for {@code seed} see {@code LinkedTable}. */
     public FrameReader(int names, long seed) {
-        reader = new MessageReader(cbor, new NodeIds(names, seed));
+        this(new NodeIds(names, seed));
+    }
+
+    /** With names that others may use, too. */
+    public FrameReader(NodeIds names) {
+        reader = new MessageReader(cbor, names);
     }
 
     /**

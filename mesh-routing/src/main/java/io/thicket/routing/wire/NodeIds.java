@@ -7,17 +7,18 @@ import io.thicket.routing.table.LinkedTable;
  * NodeIds that were read lately, so that a name which comes again and again is one object. The one unused longest is
  * forgotten and only made anew, so whoever sends many names costs memory traffic and nothing else.
  */
-final class NodeIds {
+public final class NodeIds {
     private final LinkedTable<NodeId> recent;
     private final int size;
 
     /** Remembers {@code size} names; for {@code seed} see {@link LinkedTable}. */
-    NodeIds(int size, long seed) {
+    public NodeIds(int size, long seed) {
         this.size = size;
         this.recent = new LinkedTable<>(seed);
     }
 
-    NodeId of(long value) {
+    /** The one with this number. */
+    public NodeId of(long value) {
         int slot = recent.find(value, 0);
         if (slot != LinkedTable.NONE) {
             recent.touch(slot);

@@ -49,7 +49,7 @@ class EngineTablesTest {
         record Boot(long origin, long epoch) {}
         int perOrigin = 8;
         SplittableRandom random = new SplittableRandom(2);
-        DedupWindows windows = new DedupWindows(perOrigin, 99);
+        DedupWindows<DedupWindows.Seen> windows = DedupWindows.relayed(perOrigin, 99);
         LinkedHashMap<Boot, LinkedHashMap<Long, Integer>> model = new LinkedHashMap<>(16, 0.75f, true);
         for (int i = 1; i <= 300_000; i++) {
             long origin = random.nextInt(3_000);

@@ -154,7 +154,7 @@ class SmallPartsTest {
 
     @Nested
     class Dedup {
-        private final DedupWindows windows = new DedupWindows(4);
+        private final DedupWindows<DedupWindows.Seen> windows = DedupWindows.relayed(4, 0);
 
         @Test
         void held_or_lower_turn_or_not_nearer_is_a_duplicate() {

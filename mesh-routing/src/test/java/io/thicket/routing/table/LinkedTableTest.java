@@ -68,6 +68,23 @@ class LinkedTableTest {
         assertEquals(1, table.size());
     }
 
+    @Test
+    void a_second_number_may_come_after_many_without_one() {
+        LinkedTable<String> table = new LinkedTable<>(0);
+        for (int a = 0; a < 100; a++) {
+            table.add(a, 0, "first " + a);
+        }
+        table.add(7, 1, "second");
+        for (int a = 100; a < 200; a++) {
+            table.add(a, 0, "first " + a);
+        }
+
+        assertEquals("first 7", table.get(7, 0));
+        assertEquals("second", table.get(7, 1));
+        assertNull(table.get(8, 1));
+        assertEquals(201, inOrder(table).size());
+    }
+
     private static List<String> inOrder(LinkedTable<String> table) {
         List<String> values = new ArrayList<>();
         for (int slot = table.oldest(); slot != LinkedTable.NONE; slot = table.younger(slot)) {

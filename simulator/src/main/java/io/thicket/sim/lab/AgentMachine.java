@@ -58,7 +58,7 @@ import org.jspecify.annotations.Nullable;
  * the broker has them; packets between nodes are handed to the mesh as CoAP messages are.
  */
 final class AgentMachine implements LabMachine {
-    private static final long NETWORK = 0x7369_6d21L;
+    static final long NETWORK = 0x7369_6d21L;
 
     /** The agent's defaults. */
     private static final OutboxLimits LIMITS = new OutboxLimits(10_000, 24L * 3_600_000);
@@ -100,7 +100,7 @@ final class AgentMachine implements LabMachine {
                 Long.remainderUnsigned(seeds.seed("clock", purpose), MAX_OFFSET_MS),
                 simulatedMs -> lab.clockAheadMs(index, simulatedMs));
         datagramDraws = seeds.generator("datagram-loss", purpose);
-        LabCipher standIn = new LabCipher(NETWORK);
+        LabCipher standIn = lab.standIn();
         SealCipher real = outside.cipher();
         SealCipher cipher = real == null ? standIn : new ToldCipher(standIn, real);
         link = new WifiLink(lab, index, standIn);

@@ -79,7 +79,9 @@ public final class Lab {
     private final Floods floods = new Floods();
 
     /** One thread runs all nodes, and none in the middle of another. */
-    private final FrameBuffers buffers = new FrameBuffers();
+    private final FrameBuffers buffers;
+
+    private final LabCipher standIn = new LabCipher(AgentMachine.NETWORK);
 
     private final HopEnvelope envelope = new HopEnvelope();
     private final LoopWatch loops;
@@ -138,6 +140,7 @@ public final class Lab {
             this.ways = new WorldWays(world, scenario.positions());
             this.medium.setPropagation(world.propagation());
         }
+        this.buffers = new FrameBuffers(scenario.nodes());
         this.outside = protocol.outside();
         this.ledger = new Ledger(scenario.nodes(), outside::nodeOf);
         this.insiders = new Insiders(scenario.insiders(), seeds);
@@ -512,6 +515,11 @@ public final class Lab {
 
     FrameBuffers buffers() {
         return buffers;
+    }
+
+    /** Seals for all nodes of the network, and tells what it sealed last. */
+    LabCipher standIn() {
+        return standIn;
     }
 
     /** Makes and reads the datagrams of all nodes. */

@@ -3,6 +3,7 @@ package io.thicket.sim.lab;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange;
 import io.thicket.routing.RoutingSnapshot;
+import io.thicket.sim.kernel.IntMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopWatch {
     private final Map<NodeId, Integer> numbers = new HashMap<>();
-    private final Map<NodeId, Map<Integer, Integer>> nextHops = new HashMap<>();
+    private final Map<NodeId, IntMap> nextHops = new HashMap<>();
     private final IntFunction<@Nullable RoutingSnapshot> pictures;
     private final List<NodeId> suspects = new ArrayList<>();
     private long loops;
@@ -31,11 +32,11 @@ final class LoopWatch {
 
     /** In the middle of a router's call: noted only. */
     void changed(int node, RouteChange change) {
-        Map<Integer, Integer> to = nextHops.computeIfAbsent(change.destination(), unused -> new HashMap<>());
+        IntMap to = nextHops.computeIfAbsent(change.destination(), unused -> new IntMap());
         Integer next = change.nextHop() == null ? null : numbers.get(change.nextHop());
         if (next == null) {
             to.remove(node);
-        } else if (!next.equals(to.put(node, next))) {
+        } else if (to.put(node, next) != next) {
             suspects.add(change.destination());
         }
     }
@@ -64,13 +65,13 @@ final class LoopWatch {
     }
 
     private List<Integer> circle(int node, NodeId destination) {
-        Map<Integer, Integer> to = nextHops.getOrDefault(destination, Map.of());
+        IntMap to = nextHops.get(destination);
         List<Integer> way = new ArrayList<>();
-        Integer at = node;
-        while (at != null && way.size() <= to.size()) {
+        int at = node;
+        while (to != null && at != IntMap.NONE && way.size() <= to.size()) {
             way.add(at);
             at = to.get(at);
-            if (at != null && at == node) {
+            if (at == node) {
                 return way;
             }
         }

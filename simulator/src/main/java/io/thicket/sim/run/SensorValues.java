@@ -112,7 +112,7 @@ final class SensorValues {
                 all.add(new Measured(source.plan.name(), unit.isEmpty() ? null : unit, value));
             }
         }
-        return all;
+        return all.isEmpty() ? List.of() : all; // each packet keeps its own
     }
 
     private boolean isStuck(int node, long nowUs) {

@@ -1,9 +1,8 @@
 package io.thicket.sim.medium.wifi;
 
 import io.thicket.sim.kernel.Event;
+import io.thicket.sim.kernel.IntMap;
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ final class Station {
     private final Phy phy;
     private final RandomGenerator random;
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
-    private final Map<Integer, Integer> lastHeard = new HashMap<>();
+    private final IntMap lastHeard = new IntMap();
     private final @Nullable DutyWindow duty;
     private @Nullable WifiListener listener;
     private boolean off;
@@ -322,8 +321,8 @@ final class Station {
             return null;
         }
         medium.simulation.schedule(id, nowUs + phy.sifsUs(), () -> acknowledge(transmission.from));
-        Integer last = lastHeard.put(transmission.from, transmission.number);
-        return transmission.retry && last != null && last == transmission.number ? null : frame;
+        int last = lastHeard.put(transmission.from, transmission.number);
+        return transmission.retry && last == transmission.number ? null : frame;
     }
 
     private void mediumIdle() {

@@ -1,0 +1,67 @@
+package io.thicket.routing.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.routing.NodeId;
+import io.thicket.routing.security.FrameBuffers;
+import org.junit.jupiter.api.Test;
+
+class SparesTest {
+    private static final NodeId TARGET = new NodeId(9);
+
+    private final Spares spares = new Spares();
+
+    @Test
+    void what_one_queue_held_serves_another_one() {
+        CustodyQueue first = queue();
+        Held message = held();
+        first.add(message);
+        assertSame(message, first.poll(TARGET));
+        first.release(message);
+        first.recycle(message);
+        CustodyQueue second = queue();
+
+        assertSame(message, second.blank());
+        second.add(held());
+
+        assertTrue(spares.lanes.isEmpty());
+        assertTrue(second.isWaiting(TARGET));
+        assertTrue(first.isEmpty());
+    }
+
+    @Test
+    void a_message_of_the_past_holds_on_to_nothing() {
+        CustodyQueue queue = queue();
+        Held message = held();
+        message.stamped = new FeasibilityDistance(0, 1);
+        queue.add(message);
+        queue.poll(TARGET);
+        queue.release(message);
+        queue.recycle(message);
+
+        assertNull(message.data);
+        assertNull(message.stamped);
+        assertNull(message.from);
+        assertEquals(Held.ANY_GATEWAY, message.target);
+    }
+
+    @Test
+    void routers_share_a_part_with_their_buffers() {
+        FrameBuffers buffers = new FrameBuffers(2);
+
+        assertSame(buffers.part(Spares.class, Spares::new), buffers.part(Spares.class, Spares::new));
+    }
+
+    private CustodyQueue queue() {
+        CustodyQueue queue = new CustodyQueue(1, spares);
+        queue.setBounds(4, 8);
+        return queue;
+    }
+
+    private static Held held() {
+        return Held.of(Peer.message(new NodeId(5), 1, 0, TARGET, null), TARGET, null, 0, 60_000);
+    }
+}

@@ -1,0 +1,34 @@
+package io.thicket.sim.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class IntMapTest {
+    @Test
+    void it_does_what_a_map_of_objects_does() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int run = 0; run < 200; run++) {
+            IntMap map = new IntMap();
+            Map<Integer, Integer> model = new HashMap<>();
+            int keys = 1 << random.nextInt(8);
+            for (int i = 0; i < 500; i++) {
+                int key = random.nextInt(keys) * (run % 2 == 0 ? 1 : 1_024);
+                if (random.nextInt(3) == 0) {
+                    map.remove(key);
+                    model.remove(key);
+                } else {
+                    Integer before = model.put(key, i);
+                    assertEquals(before == null ? IntMap.NONE : before, map.put(key, i));
+                }
+                assertEquals(model.size(), map.size());
+                int other = random.nextInt(keys);
+                assertEquals(model.getOrDefault(other, IntMap.NONE), map.get(other));
+            }
+            model.forEach((key, value) -> assertEquals(value, map.get(key)));
+        }
+    }
+}
