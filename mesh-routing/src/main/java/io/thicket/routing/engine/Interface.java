@@ -67,10 +67,12 @@ final class Interface {
         return new TokenBuckets<>(perInterval * 1_000.0 / parameters.helloMaxMs(), burst);
     }
 
-    /** Whether traffic shows who is here; a duty cycle limits HELLOs anyway. */
-    /** More than fits; on links with a duty the duty sets the pace of everything already. */
+    /**
+     * More than fits. On links with a duty the duty sets the pace of everything already; and where nodes move ways are lost because somebody
+     * left, which must be told.
+     */
     boolean isCongested(long nowMs) {
-        return !duty.isLimited() && load.isCongested(nowMs);
+        return !duty.isLimited() && load.isCongested(nowMs) && !movement.isRestless(nowMs);
     }
 
     /** A HELLO that answers or calls: soon, but on a congested link no more than one in Imax for all of them. */
@@ -82,6 +84,7 @@ final class Interface {
         }
     }
 
+    /** Whether traffic shows who is here; a duty cycle limits HELLOs anyway. */
     boolean isBusy(long nowMs) {
         return !duty.isLimited() && load.isBusy(nowMs);
     }
