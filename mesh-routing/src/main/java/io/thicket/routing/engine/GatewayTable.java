@@ -7,7 +7,6 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
 import io.thicket.routing.wire.GatewayEntry;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +87,7 @@ final class GatewayTable {
         this.scores = scores;
     }
 
-    Collection<Known> known() {
+    List<Known> known() {
         return known;
     }
 

@@ -78,6 +78,7 @@ final class Interface {
     /** A HELLO that answers or calls: soon, but on a congested link no more than one in Imax for all of them. */
     void helloSoon(long nowMs, long withinMs) {
         if (isCongested(nowMs)) {
+            thinning.unsaid(); // the next regular one is not left out
             trickle.sendEarly(nowMs, withinMs, parameters.helloMaxMs());
         } else {
             trickle.sendEarly(nowMs, withinMs);

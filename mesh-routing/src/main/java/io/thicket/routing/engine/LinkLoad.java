@@ -20,6 +20,7 @@ final class LinkLoad {
     private int now;
     private boolean backlog;
     private long backlogSinceMs;
+    private long tookAtMs;
     private long congestedUntilMs;
 
     LinkLoad(long helloMaxMs, long nowMs) {
@@ -46,10 +47,11 @@ final class LinkLoad {
             backlog = false;
             return;
         }
-        if (!backlog) {
-            backlog = true;
+        if (!backlog || nowMs - tookAtMs >= LASTING_MS) {
+            backlog = true; // or it is another one: nothing was answered for so long
             backlogSinceMs = nowMs;
         }
+        tookAtMs = nowMs;
         if (nowMs - backlogSinceMs >= LASTING_MS) {
             congestedUntilMs = nowMs + 2 * halfMs;
         }

@@ -1,12 +1,14 @@
 package io.thicket.routing.engine;
 
+import java.util.List;
+
 /**
  * Until when a sweep of the router has nothing to do if nothing comes in meanwhile. Each part says when something of its own is over;
  * what has no such time keeps the router awake each second. Too early is harmless, too late is not.
  */
 final class QuietTime {
     private final Core core;
-    private final Iterable<Interface> links;
+    private final List<Interface> links;
     private final NeighborTable neighbors;
     private final RoutingTable routes;
     private final GatewayTable gateways;
@@ -19,7 +21,7 @@ final class QuietTime {
 
     QuietTime(
             Core core,
-            Iterable<Interface> links,
+            List<Interface> links,
             NeighborTable neighbors,
             RoutingTable routes,
             GatewayTable gateways,
@@ -50,7 +52,8 @@ final class QuietTime {
         }
         long untilMs = Math.min(neighbors.sweepAtMs(), routes.sweepAtMs());
         untilMs = Math.min(untilMs, Math.min(scores.sweepAtMs(), discovery.sweepAtMs()));
-        for (Interface link : links) {
+        for (int i = 0; i < links.size(); i++) { // asked after each frame: an iterator would be an object each time
+            Interface link = links.get(i);
             if (link.movement.isRestless(nowMs) || !link.trickle.isLimitedTo(link.parameters.helloMaxMs())) {
                 return nowMs; // HELLOs have another limit then, and get it back
             }
@@ -71,7 +74,9 @@ final class QuietTime {
             return nowMs;
         }
         boolean hasWay = ownGateway.isOffered();
-        for (GatewayTable.Known gateway : gateways.known()) {
+        List<GatewayTable.Known> known = gateways.known();
+        for (int i = 0; i < known.size(); i++) {
+            GatewayTable.Known gateway = known.get(i);
             RouteEntry route = routes.get(gateway.id);
             boolean isOffered = GatewayTable.isOffered(nowMs, gateway);
             if (isOffered) {

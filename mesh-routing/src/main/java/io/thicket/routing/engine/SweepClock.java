@@ -76,7 +76,6 @@ final class SweepClock {
         long lateMs = nowMs - callAtMs;
         if (lateMs >= 0) {
             gridMs = nowMs;
-            sweepAtMs += lateMs;
             callAtMs = nowMs + PERIOD_MS;
         }
     }

@@ -47,11 +47,11 @@ final class Trickle {
         sendEarly(nowMs, withinMs, minMs / 5);
     }
 
-    /** The same, {@code apartMs} after the last one at the earliest. */
+    /** The same, {@code apartMs} after the last one at the earliest; the next interval's own HELLO does if it may come before. */
     void sendEarly(long nowMs, long withinMs, long apartMs) {
         long wanted = nowMs + random.nextLong(Math.max(1, withinMs));
         long due = Math.max(wanted, lastSentMs + apartMs);
-        if (due - dueMs < 0 || sentInInterval) {
+        if (due - dueMs < 0 || sentInInterval && apartMs <= minMs) {
             dueMs = due;
             sentInInterval = false;
             early = true;

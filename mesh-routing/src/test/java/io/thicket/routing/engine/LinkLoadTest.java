@@ -37,6 +37,7 @@ class LinkLoadTest {
     @Test
     void a_backlog_that_lasts_though_frames_are_answered_is_congestion_for_a_minute() {
         load.took(1_000, LinkLoad.CONGESTED_BACKLOG);
+        load.took(3_000, LinkLoad.CONGESTED_BACKLOG);
         load.took(5_000, LinkLoad.CONGESTED_BACKLOG);
         assertFalse(load.isCongested(5_000), "where a node died there is one for a while");
 
@@ -48,10 +49,19 @@ class LinkLoadTest {
     }
 
     @Test
+    void two_that_are_an_hour_apart_are_none() {
+        load.took(1_000, LinkLoad.CONGESTED_BACKLOG);
+        load.took(3_600_000, LinkLoad.CONGESTED_BACKLOG);
+
+        assertFalse(load.isCongested(3_600_000));
+    }
+
+    @Test
     void one_that_was_worked_off_meanwhile_is_none() {
         load.took(1_000, LinkLoad.CONGESTED_BACKLOG);
         load.took(3_000, LinkLoad.CONGESTED_BACKLOG - 1);
         load.took(6_000, LinkLoad.CONGESTED_BACKLOG);
+        load.took(9_000, LinkLoad.CONGESTED_BACKLOG);
         load.took(10_999, LinkLoad.CONGESTED_BACKLOG);
 
         assertFalse(load.isCongested(10_999));

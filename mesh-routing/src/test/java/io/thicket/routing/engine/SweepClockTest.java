@@ -96,8 +96,23 @@ class SweepClockTest {
         clock.watched(START_MS + 2_300);
 
         assertEquals(START_MS + 3_300, clock.callAtMs());
-        assertFalse(clock.isDue(START_MS + 5_000));
+        assertFalse(clock.isDue(START_MS + 4_300));
         assertTrue(clock.isDue(START_MS + 5_300));
+    }
+
+    /** A starved device: each call is late, and what is due a minute from now was looked at half a minute after that. */
+    @Test
+    void late_calls_do_not_add_up() {
+        clock.start(START_MS);
+        clock.swept(START_MS + 1_000, START_MS + 61_000);
+
+        long nowMs = START_MS + 1_000;
+        while (!clock.isDue(nowMs)) {
+            clock.watched(nowMs);
+            nowMs = clock.callAtMs() + 500;
+        }
+
+        assertTrue(nowMs <= START_MS + 61_000 + 1_500, "swept " + (nowMs - START_MS) + " ms after the start");
     }
 
     @Test
