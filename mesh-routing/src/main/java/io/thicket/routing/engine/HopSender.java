@@ -206,7 +206,7 @@ final class HopSender {
         }
         hop.lastReplyMs = core.now();
         if (!exchange.held.isEmpty()) {
-            hop.link.load.took(core.now(), owner.waiting() - exchange.held.size());
+            hop.link.load.took(core.now(), owner.waiting());
         }
         hop.failuresInRow = 0;
         hop.window.answered();
