@@ -56,8 +56,7 @@ final class GatewayNews {
         }
         for (Interface link : links) {
             if (link.isCongested(core.now())) {
-                continue; // whoever sends over this node hears it from the refusal; the others can wait for the next
-                // HELLO
+                continue; // senders hear it from the refusal, the others with the next HELLO
             }
             if (!lost && !moved && link.isBusy(core.now())) {
                 link.thinning.unsaid(); // metrics jump where the medium is full: that is no time for more HELLOs

@@ -110,13 +110,13 @@ final class GatewayRepair {
     /** Another way is tried without a pause; the same one is not. */
     private void refused(NodeId target, Neighbor way) {
         Pause pause = pauses.get(target);
-        if (pause != null && way.link.isCongested(core.now()) && isElsewhere(target, way)) {
-            pause.refusedBy = way; // in a minute another one is asked
+        boolean congested = way.link.isCongested(core.now());
+        if (pause == null || !congested && pause.hurried >= MAX_HURRIED || !isElsewhere(target, way)) {
+            return;
         }
-        boolean hurry = pause != null && pause.hurried < MAX_HURRIED && !way.link.isCongested(core.now());
-        if (pause != null && hurry && isElsewhere(target, way)) {
+        pause.refusedBy = way;
+        if (!congested) { // there the other one is asked after the pause
             pause.hurried++;
-            pause.refusedBy = way;
             pause.nextAtMs = core.now();
         }
     }

@@ -39,7 +39,7 @@ final class LinkLoad {
     }
 
     /**
-     * A neighbour answered a frame of data, with {@code waiting} messages left in the queue. What waits where only probes are answered, or
+     * A neighbour answered a frame of data, with {@code waiting} messages in the queue, its own still among them. What waits where only probes are answered, or
      * nothing, waits for a way (sequence 36).
      */
     void took(long nowMs, int waiting) {
