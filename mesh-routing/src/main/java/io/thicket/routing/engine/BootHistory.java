@@ -57,6 +57,9 @@ final class BootHistory {
     /** By NodeId, the one unused longest first. */
     private final LinkedTable<Boots> nodes;
 
+    /** Before this nobody is kept out, so that nobody need be looked for at each frame. */
+    private long lastQuarantineEndsMs = Long.MIN_VALUE;
+
     /** {@code seed}: see {@link LinkedTable}. */
     BootHistory(long seed) {
         this.nodes = new LinkedTable<>(seed);
@@ -79,6 +82,7 @@ final class BootHistory {
         boots.replace(bootTag, epoch);
         if (returned) {
             boots.quarantinedUntilMs = nowMs + QUARANTINE_MS;
+            lastQuarantineEndsMs = boots.quarantinedUntilMs;
             boots.formerCount = 0; // afterwards both may try again; who is alive then shows anew
         }
         return !returned;
@@ -86,6 +90,9 @@ final class BootHistory {
 
     /** Whether nothing of {@code node} is taken now. */
     boolean isQuarantined(long nowMs, NodeId node) {
+        if (lastQuarantineEndsMs == Long.MIN_VALUE || lastQuarantineEndsMs - nowMs <= 0) {
+            return false;
+        }
         Boots boots = use(node);
         return boots != null && boots.quarantinedUntilMs - nowMs > 0 && boots.quarantinedUntilMs != Long.MIN_VALUE;
     }

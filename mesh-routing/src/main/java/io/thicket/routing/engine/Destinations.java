@@ -18,6 +18,7 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
     private @Nullable RouteEntry[] sorted = new @Nullable RouteEntry[FIRST_CAPACITY];
     private @Nullable RouteEntry[] slots = new @Nullable RouteEntry[FIRST_CAPACITY];
     private int size;
+    private int changes;
 
     /** {@code seed}: see {@link io.thicket.routing.table.LinkedTable}. */
     Destinations(long seed) {
@@ -39,6 +40,11 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
         return entry;
     }
 
+    /** Another number after each entry that came or went; as long as it is the same, what {@link #find} said holds. */
+    int changes() {
+        return changes;
+    }
+
     @Nullable
     RouteEntry find(NodeId destination) {
         return slots[slotOf(destination.value())];
@@ -46,6 +52,7 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
 
     /** Adds an entry whose destination is not held yet. */
     void insert(RouteEntry entry) {
+        changes++;
         if (size == sorted.length) {
             sorted = Arrays.copyOf(sorted, size + size / 2);
         }
@@ -63,6 +70,7 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
 
     /** Removes these entries, all of which are held; in their order here. */
     void forget(List<RouteEntry> gone) {
+        changes++;
         int kept = 0;
         int found = 0;
         for (int i = 0; i < size; i++) {

@@ -64,6 +64,11 @@ final class GatewayTable {
         long changedAtMs;
         long lastAnnouncedMetric = -1;
 
+        /** What the routing table had of it when it had changed so often: it is asked for after each frame. */
+        private @Nullable RouteEntry route;
+
+        private int routeAtChanges = -1;
+
         Known(NodeId id, Seq seq) {
             this.id = id;
             this.seq = seq;
@@ -101,6 +106,16 @@ final class GatewayTable {
     Known get(NodeId gateway) {
         int at = placeOf(gateway);
         return at < known.size() && known.get(at).id.equals(gateway) ? known.get(at) : null;
+    }
+
+    /** The entry of its route, null if there is none. */
+    @Nullable
+    RouteEntry routeOf(Known gateway) {
+        if (gateway.routeAtChanges != routes.changes()) {
+            gateway.route = routes.get(gateway.id);
+            gateway.routeAtChanges = routes.changes();
+        }
+        return gateway.route;
     }
 
     private int placeOf(NodeId gateway) {
@@ -232,7 +247,7 @@ final class GatewayTable {
 
     /** metric * (1 + load), or -1 if anycast messages can not go there. */
     private long score(long nowMs, Known gateway) {
-        return score(nowMs, gateway, routes.get(gateway.id));
+        return score(nowMs, gateway, routeOf(gateway));
     }
 
     private static long score(long nowMs, Known gateway, @Nullable RouteEntry route) {
@@ -279,7 +294,7 @@ final class GatewayTable {
         long bestScore = -1;
         boolean bestTrusted = false;
         for (Known gateway : known) {
-            RouteEntry route = routes.get(gateway.id);
+            RouteEntry route = routeOf(gateway);
             long score = score(nowMs, gateway, route);
             boolean trusted = route != null && !scores.isDistrusted(gateway.id, route.nextHop());
             // A way that does not lead to the broker is no way, however short: any other comes first.
@@ -315,7 +330,7 @@ final class GatewayTable {
     }
 
     private boolean isTrusted(Known gateway) {
-        RouteEntry route = routes.get(gateway.id);
+        RouteEntry route = routeOf(gateway);
         return route != null && !scores.isDistrusted(gateway.id, route.nextHop());
     }
 
@@ -333,7 +348,7 @@ final class GatewayTable {
         List<Known> best = new ArrayList<>(READVERTISED);
         List<Known> withdrawn = new ArrayList<>();
         for (Known gateway : known) {
-            RouteEntry route = routes.get(gateway.id);
+            RouteEntry route = routeOf(gateway);
             if (route == null || route.metric() < 0) {
                 continue;
             }
@@ -351,7 +366,7 @@ final class GatewayTable {
     long news(long nowMs, RoutingParameters link) {
         long hash = 0;
         for (Known gateway : toAnnounce(nowMs, link)) {
-            RouteEntry route = routes.get(gateway.id);
+            RouteEntry route = routeOf(gateway);
             Candidate current = route == null ? null : route.current;
             hash = 31 * hash + gateway.id.hashCode();
             hash = 31 * hash + (current == null ? 0 : current.seq().hashCode());
@@ -372,7 +387,7 @@ final class GatewayTable {
     }
 
     private long metricOf(Known gateway) {
-        RouteEntry route = routes.get(gateway.id);
+        RouteEntry route = routeOf(gateway);
         return route == null ? Long.MAX_VALUE : route.metric();
     }
 
@@ -398,7 +413,7 @@ final class GatewayTable {
             if (gateway.expiresAtMs - nowMs <= 0
                     && gateway.rememberUntilMs - nowMs <= 0
                     && nowMs - gateway.changedAtMs > LONGEST_WITHDRAWAL_MS) {
-                RouteEntry route = routes.get(gateway.id);
+                RouteEntry route = routeOf(gateway);
                 if (route == null || route.metric() < 0) {
                     all.remove();
                     continue;

@@ -77,7 +77,7 @@ final class QuietTime {
         List<GatewayTable.Known> known = gateways.known();
         for (int i = 0; i < known.size(); i++) {
             GatewayTable.Known gateway = known.get(i);
-            RouteEntry route = routes.get(gateway.id);
+            RouteEntry route = gateways.routeOf(gateway);
             boolean isOffered = GatewayTable.isOffered(nowMs, gateway);
             if (isOffered) {
                 untilMs = Math.min(untilMs, gateway.expiresAtMs);

@@ -62,6 +62,11 @@ final class RoutingTable {
         return entries.find(destination);
     }
 
+    /** Another number after each destination that came or went. */
+    int changes() {
+        return entries.changes();
+    }
+
     Collection<RouteEntry> entries() {
         return entries;
     }

@@ -366,7 +366,7 @@ final class AgentMachine implements LabMachine {
         @Override
         public void routeChanged(RouteChange change) {
             lab.routeChanged(index, change);
-            if (change.nextHop() != null) {
+            if (change.nextHop() != null && peers.isWaiting()) {
                 timers.post(() -> {
                     peers.onReady(timers.nowMs());
                     windPeers();

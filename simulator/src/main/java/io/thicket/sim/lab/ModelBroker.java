@@ -42,7 +42,7 @@ final class ModelBroker {
         final Deque<Publication> unacknowledged = new ArrayDeque<>();
 
         int sent;
-        final List<String> filters = new ArrayList<>();
+        final List<Filter> filters = new ArrayList<>();
         final long expiryMs;
 
         @Nullable
@@ -81,9 +81,9 @@ final class ModelBroker {
             return;
         }
         session.filters.clear();
-        session.filters.addAll(filters);
+        filters.forEach(filter -> session.filters.add(Filter.of(filter)));
         for (Publication message : retained.values()) {
-            if (session.filters.stream().anyMatch(filter -> matches(filter, message.topic()))) {
+            if (wants(session, message.topic())) {
                 enqueue(session, message);
             }
         }
@@ -108,7 +108,7 @@ final class ModelBroker {
         subscriber.accept(message);
         for (Session session : sessions.values()) {
             boolean alive = session.client != null || nowMs - session.leftAtMs < session.expiryMs;
-            if (alive && session.filters.stream().anyMatch(filter -> matches(filter, message.topic()))) {
+            if (alive && wants(session, message.topic())) {
                 enqueue(session, message);
             }
         }
@@ -170,16 +170,30 @@ final class ModelBroker {
         }
     }
 
-    private static boolean matches(String filter, String topic) {
-        int wild = filter.indexOf('+');
-        if (wild < 0) {
-            return filter.equals(topic);
+    private static boolean wants(Session session, String topic) {
+        for (int i = 0; i < session.filters.size(); i++) { // asked for each gateway at each publication of any
+            if (session.filters.get(i).matches(topic)) {
+                return true;
+            }
         }
-        String begin = filter.substring(0, wild);
-        String end = filter.substring(wild + 1);
-        return topic.length() > begin.length() + end.length()
-                && topic.startsWith(begin)
-                && topic.endsWith(end)
-                && topic.indexOf('/', begin.length()) == topic.length() - end.length();
+        return false;
+    }
+
+    /** A topic filter; {@code end} is what follows its one {@code +}, null if it has none. */
+    private record Filter(String begin, @Nullable String end) {
+        static Filter of(String text) {
+            int wild = text.indexOf('+');
+            return wild < 0 ? new Filter(text, null) : new Filter(text.substring(0, wild), text.substring(wild + 1));
+        }
+
+        boolean matches(String topic) {
+            if (end == null) {
+                return begin.equals(topic);
+            }
+            return topic.length() > begin.length() + end.length()
+                    && topic.endsWith(end)
+                    && topic.startsWith(begin)
+                    && topic.indexOf('/', begin.length()) == topic.length() - end.length();
+        }
     }
 }

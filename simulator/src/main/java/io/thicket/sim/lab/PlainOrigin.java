@@ -112,6 +112,11 @@ final class PlainOrigin implements LabOrigin {
         }
     }
 
+    /** Whether {@link #onReady} would do anything. */
+    boolean isWaiting() {
+        return !waiting.isEmpty();
+    }
+
     @Override
     public void onReady(long nowMs) {
         if (!waiting.isEmpty()) {

@@ -9,9 +9,17 @@ final class Receiver {
     private final Radio radio;
     private final Phy phy;
     private final RandomGenerator random;
-    private Transmission[] present = new Transmission[4];
-    private double[] powers = new double[4];
+    private static final Transmission[] NO_OTHERS = {};
+    private static final double[] NO_POWERS = {};
+
     private int count;
+
+    /** What is on the air: mostly one, which is here, so that a large network's arrays need not be fetched for it. */
+    private @Nullable Transmission first;
+
+    private double firstPower;
+    private Transmission[] others = NO_OTHERS;
+    private double[] otherPowers = NO_POWERS;
 
     private @Nullable Transmission locked;
     private double lockedPower;
@@ -31,12 +39,7 @@ final class Receiver {
     /** A transmission begins here. A station that sends itself cannot read it. */
     void begin(long nowUs, Transmission transmission, double power, boolean deaf) {
         closePiece(nowUs);
-        if (count == present.length) {
-            present = Arrays.copyOf(present, 2 * count);
-            powers = Arrays.copyOf(powers, 2 * count);
-        }
-        present[count] = transmission;
-        powers[count] = power;
+        put(count, transmission, power);
         count++;
         if (deaf || power < radio.decode()) {
             return;
@@ -64,10 +67,9 @@ final class Receiver {
     Outcome end(long nowUs, Transmission transmission, boolean deaf) {
         closePiece(nowUs);
         for (int i = 0; i < count; i++) {
-            if (present[i] == transmission) {
+            if (at(i) == transmission) {
                 count--;
-                present[i] = present[count];
-                powers[i] = powers[count];
+                put(i, at(count), power(count));
                 break;
             }
         }
@@ -86,9 +88,9 @@ final class Receiver {
     /** A frame whose beginning was covered may still be read, where the radio spares one. */
     private void lockLate(long nowUs) {
         for (int i = 0; i < count && locked == null; i++) {
-            if (nowUs - present[i].startUs < phy.spareableUs() && powers[i] >= radio.decode()) {
-                locked = present[i];
-                lockedPower = powers[i];
+            if (nowUs - at(i).startUs < phy.spareableUs() && power(i) >= radio.decode()) {
+                locked = at(i);
+                lockedPower = power(i);
                 lnSuccess = 0;
                 pieceStartUs = nowUs;
             }
@@ -117,10 +119,36 @@ final class Receiver {
     private double disturbance(Transmission wanted) {
         double sum = 0;
         for (int i = 0; i < count; i++) {
-            if (present[i] != wanted) {
-                sum += powers[i];
+            if (at(i) != wanted) {
+                sum += power(i);
             }
         }
         return sum;
+    }
+
+    private Transmission at(int place) {
+        Transmission its = place == 0 ? first : others[place - 1];
+        if (its == null) {
+            throw new AssertionError("nothing is on the air at place " + place);
+        }
+        return its;
+    }
+
+    private double power(int place) {
+        return place == 0 ? firstPower : otherPowers[place - 1];
+    }
+
+    private void put(int place, Transmission transmission, double power) {
+        if (place == 0) {
+            first = transmission;
+            firstPower = power;
+            return;
+        }
+        if (place > others.length) {
+            others = Arrays.copyOf(others, 2 * place);
+            otherPowers = Arrays.copyOf(otherPowers, 2 * place);
+        }
+        others[place - 1] = transmission;
+        otherPowers[place - 1] = power;
     }
 }
