@@ -1,6 +1,7 @@
 package io.thicket.routing.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.thicket.routing.NodeId;
@@ -24,11 +25,14 @@ class EngineTablesTest {
         for (int i = 0; i < 20_000; i++) {
             NodeId id = new NodeId(random.nextInt(4_000) * 0x1234_5678_9abc_def1L);
             assertSame(model.get(id), table.find(id));
+            int changes = table.changes();
             if (!model.containsKey(id)) {
                 RouteEntry entry = new RouteEntry(id);
                 model.put(id, entry);
                 table.insert(entry);
+                assertNotEquals(changes, table.changes());
             }
+            changes = table.changes();
             if (random.nextInt(200) == 0) {
                 List<RouteEntry> gone = new ArrayList<>();
                 for (RouteEntry entry : table) {
@@ -37,6 +41,7 @@ class EngineTablesTest {
                     }
                 }
                 table.forget(gone);
+                assertNotEquals(changes, table.changes());
                 gone.forEach(entry -> model.remove(entry.destination()));
                 assertEquals(new ArrayList<>(model.values()), table);
             }
