@@ -188,11 +188,15 @@ final class AgentMachine implements LabMachine {
 
     @Override
     public void vanish() {
+        vanish(node::abandon);
+    }
+
+    private void vanish(Runnable farewell) {
         dead = true;
         boolean wasUp = up;
         up = false;
         if (outside.isReal() && wasUp) {
-            node.abandon();
+            farewell.run();
         }
         timers.kill();
         link.close();
@@ -205,7 +209,7 @@ final class AgentMachine implements LabMachine {
     @Override
     public void end() {
         if (outside.isReal() && !dead) {
-            vanish();
+            vanish(node::leave);
         }
     }
 
