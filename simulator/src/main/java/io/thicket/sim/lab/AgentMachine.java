@@ -138,7 +138,7 @@ final class AgentMachine implements LabMachine {
                 new Identity(lab.idOf(index), name(), roles, epoch),
                 config,
                 LIMITS,
-                new CoapSettings(outside.site(), outside.networkId(), outside.coap(index)),
+                new CoapSettings(outside.site(), outside.networkId(), outside.coap(index), outside.commands(index)),
                 this::watch);
         node = new Node(
                 settings,
