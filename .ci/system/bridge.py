@@ -5,10 +5,12 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import time
 
 from . import feeds
 from .broker import Broker, Collector
+from .commands import Mhz19
 from .lab import THICKET, Failed, check, run, wait_for
 
 NAMES = ["office", "yard", "barn", "field"]
@@ -141,4 +143,105 @@ def case_o(lab):
         len(collector.all("real-1")),
         max(hops),
         bridge["mostLagMs"],
+    )
+
+
+WATCHED = """
+[scenario]
+name = "watched"
+duration = "10min"
+[nodes]
+layout = "line"
+count = 3
+names = ["office", "yard", "barn"]
+gateways = ["office"]
+[[traffic]]
+interval = "2s"
+[[fault]]
+kind = "crash"
+nodes = ["office"]
+at = "35s"
+for = "25s"
+[bridge]
+site = "farm"
+broker = "mqtt://127.0.0.1:1883"
+commands = ["local", "mesh"]
+[[bridge_sensor]]
+node = "barn"
+name = "co2"
+driver = "winsen.mhz19b"
+port = "%s"
+settle = "0s"
+allow_commands = ["abc_off"]
+"""
+
+
+LISTENER = """
+import sys, time, urllib.request
+end = time.monotonic() + float(sys.argv[2])
+for line in urllib.request.urlopen(sys.argv[1]):
+    print(line.decode().rstrip(), flush=True)
+    if time.monotonic() > end:
+        break
+"""
+
+
+def _live(host, port, seconds):
+    """What the live page is told in so many seconds: the decoded events of the stream."""
+    command = ["ip", "netns", "exec", host, sys.executable, "-c", LISTENER, "http://127.0.0.1:%d/api/live" % port, str(seconds)]
+    lines = run(*command, stdin=subprocess.DEVNULL).splitlines()
+    return [json.loads(line[len("data: ") :]) for line in lines if line.startswith("data: ")]
+
+
+def case_p(lab):
+    """A bridged run watched live: the page follows it, a gateway's crash is one to mosquitto, a device is told something, Ctrl-C ends all."""
+    device = Mhz19(lab, lab.path("tty-co2"))
+    host = lab.host("solo")
+    broker = Broker(lab, host)
+    collector = Collector(lab, host)
+    status = lab.spawn(host, "status", ["mosquitto_sub", "-V", "5", "-t", "thicket/v1/farm/gw/office/status", "-F", "%U %p"])
+    scenario = lab.path("watched.toml")
+    with open(scenario, "w", encoding="ascii") as file:
+        file.write(WATCHED % lab.path("tty-co2"))
+    recording = lab.path("watched.run")
+    command = [THICKET, "sim", "view", scenario, "--bridge", "--no-browser", "--port", "8080", "--trace", recording]
+    view = lab.spawn(host, "view", command)
+    wait_for("the page", lambda: _unless_dead(view, lambda: "http://127.0.0.1:8080/" in lab.log(view)), 60)
+
+    # The page hears of the run as it goes on, several times a second, at the pace of the clock.
+    heads = _live(host, 8080, 4)
+    check(len(heads) >= 10, "%d events in 4 s: %s" % (len(heads), heads))
+    went = (heads[-1]["toUs"] - heads[0]["toUs"]) / 1e6
+    check(all(h["state"] == "live" for h in heads) and 2.5 < went < 5, "in 4 s: %s" % heads)
+
+    # A command goes through the proxy of office and over two simulated hops to a device on a pty, which confirms it.
+    post = ["ip", "netns", "exec", host, "coap-client-notls", "-v", "0", "-m", "post", "-B", "12"]
+    post += ["-P", "coap://127.0.0.1:5800", "coap://barn/sensors/co2/commands/abc_off"]
+    confirmed = wait_for("the command", lambda: "confirmed" in subprocess.run(post, stdout=subprocess.PIPE, text=True).stdout, 25)
+    check(confirmed and device.commands[-1] == "ff01790000000000" + "86", "the device heard %s" % device.commands)
+
+    # The gateway loses power: no DISCONNECT, and the broker says offline for it.
+    def said():
+        return [line.split(" ")[1] for line in lab.log(status).splitlines()]
+
+    client = wait_for("the gateway's client", lambda: re.search(r"as (\S*office\S*) \(", lab.log(broker.process)), 20).group(1)
+    check("offline" not in said(), "status before the crash: %s" % said())
+    wait_for("offline, by the broker", lambda: _unless_dead(view, lambda: "offline" in said()), 70)
+    check("Received DISCONNECT from %s" % client not in lab.log(broker.process), "it took leave")
+    wait_for("online again", lambda: said()[-1] == "online", 40)
+    seen = len(collector.values("barn", "co2"))
+    wait_for("readings after the reboot", lambda: len(collector.values("barn", "co2")) > seen, 40)
+
+    # Ctrl-C ends run, page and recording; now the gateway does take leave.
+    began = time.monotonic()
+    code = lab.stop(view, signal.SIGINT, 40)
+    took = time.monotonic() - began
+    check(code == 0, "exit %d: %s" % (code, lab.log(view)[-500:]))
+    wait_for("the farewell", lambda: said()[-1] == "offline", 5)
+    check("Received DISCONNECT from %s" % client in lab.log(broker.process), "no farewell")
+    with open(recording, "rb") as file:
+        check(file.read()[-8:] == b"THKEND\r\n", "the recording has no end")
+    return "%d events of the page in 4 s; offline by the broker's will, online again; confirmed over two hops; ended in %.1f s" % (
+        len(heads),
+        took,
     )

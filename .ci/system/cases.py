@@ -5,7 +5,7 @@ import signal
 import time
 
 from . import feeds
-from .bridge import case_o  # noqa: F401 (a case, too)
+from .bridge import case_o, case_p  # noqa: F401 (cases, too)
 from .broker import Broker, Collector
 from .commands import case_k  # noqa: F401 (a case, too)
 from .hostile import case_g, case_h, case_i  # noqa: F401 (cases, too)

@@ -1,5 +1,6 @@
 package io.thicket.agent.cli;
 
+import io.thicket.agent.config.BusConfig;
 import io.thicket.agent.config.SensorConfig;
 import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Timers;
@@ -19,11 +20,11 @@ public final class DeviceSensors {
      * The sensors with their filters and watches, as an agent makes them; none has begun. A port that is missing is not wrong, the
      * sensor waits for it.
      *
-     * @param sensors none of them on a bus
+     * @param buses that sensors share; one that has none is left out
      */
-    public static List<Sensor> create(List<SensorConfig> sensors, Timers timers, RandomGenerator random)
-            throws Failure {
-        SensorSpecs specs = new SensorSpecs(sensors, List.of(), List.of());
+    public static List<Sensor> create(
+            List<SensorConfig> sensors, List<BusConfig> buses, Timers timers, RandomGenerator random) throws Failure {
+        SensorSpecs specs = new SensorSpecs(sensors, buses, List.of());
         try {
             List<Sensor> made = new SensorFactory(
                             RecordedPorts.or(NetworkPorts.or(JsscTransport::open)), PortSystem.LINUX)

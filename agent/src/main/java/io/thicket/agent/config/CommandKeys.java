@@ -14,8 +14,13 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads what is said about commands: who may give them, and which dangerous ones. */
-final class CommandKeys {
+public final class CommandKeys {
     private CommandKeys() {}
+
+    /** {@code commands}, whatever may be listened at. */
+    public static Set<Commander> commanders(SectionReader reader) {
+        return commanders(reader, List.of());
+    }
 
     /** {@code commands} of {@code [coap]}. */
     static Set<Commander> commanders(SectionReader reader, List<HostPort> listen) {

@@ -23,7 +23,7 @@ final class PortClaims {
         }
         String other = ownerByPort.putIfAbsent(address.text(), owner);
         if (other != null) {
-            String cure = "sensors that share a line belong to a [[bus]]";
+            String cure = "sensors that share a line belong to a " + reader.sibling("bus");
             reader.error("port", "the " + other + " has port " + address.text() + " already", cure);
         }
     }

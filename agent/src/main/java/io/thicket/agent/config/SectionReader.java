@@ -300,6 +300,11 @@ public final class SectionReader {
         problems.error(positionOf(key), title + " " + message, hint);
     }
 
+    /** The section for {@code what} that goes with this one: {@code [[bridge_bus]]} with {@code [[bridge_sensor]]}. */
+    String sibling(String what) {
+        return title.replaceFirst("[a-z]+(?=])", what);
+    }
+
     /** Notes something that deserves a look but works. */
     public void warning(String key, String message, String hint) {
         problems.warning(positionOf(key), title + " " + message, hint);

@@ -76,7 +76,8 @@ final class UnitSection {
         BusConfig bus = buses.get(unit.bus());
         if (bus == null) {
             String hint = buses.isEmpty()
-                    ? "write [[bus]] with name = \"" + unit.bus() + "\" and port = \"/dev/serial/by-id/...\""
+                    ? "write " + reader.sibling("bus") + " with name = \"" + unit.bus()
+                            + "\" and port = \"/dev/serial/by-id/...\""
                     : DidYouMean.hint(unit.bus(), buses.keySet());
             reader.error("bus", "there is no bus '" + unit.bus() + "'", hint);
             return;
@@ -95,7 +96,7 @@ final class UnitSection {
                     "bus",
                     "its driver's usual line is " + words(line) + ", that of others of bus '" + bus.name() + "' "
                             + words(before),
-                    "set all devices alike and write baud and format in [[bus]]");
+                    "set all devices alike and write baud and format in " + reader.sibling("bus"));
         }
     }
 

@@ -152,10 +152,21 @@ public final class Node {
     }
 
     /**
-     * Ends the node at once, as a power cut does: nothing is waited for, and what is left in the outbox is reported lost. An uplink
-     * that has a broker still takes leave of it. On the loop; nothing may be called afterwards.
+     * Ends the node at once, as a power cut does: nothing is waited for, what is left in the outbox is reported lost, and the broker of
+     * an uplink hears no farewell. On the loop; nothing may be called afterwards.
      */
     public void abandon() {
+        stopping = true;
+        Uplink uplink = ports.uplink();
+        if (uplink != null) {
+            uplink.abandon();
+        }
+        sensors.close();
+        close();
+    }
+
+    /** As {@link #abandon}, but an uplink takes leave of its broker. */
+    public void leave() {
         stopping = true;
         sensors.close();
         close();

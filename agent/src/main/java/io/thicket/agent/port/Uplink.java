@@ -33,8 +33,14 @@ public interface Uplink extends AutoCloseable {
         return Map.of();
     }
 
+    /** Takes leave: whoever it speaks to is told that the gateway ends. */
     @Override
     void close();
+
+    /** Ends as in a power cut: nobody is told, nothing is waited for. Harmless after {@link #close}. */
+    default void abandon() {
+        close();
+    }
 
     /**
      * A delivered message.

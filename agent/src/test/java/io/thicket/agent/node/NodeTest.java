@@ -105,6 +105,22 @@ class NodeTest {
         assertEquals(Map.of(NodeCounter.READINGS_OFFERED, 3L), node.snapshot().uplinkCounters());
     }
 
+    /** What comes after an uplink was abandoned is no farewell. */
+    @Test
+    void without_power_nobody_takes_leave() {
+        node.abandon();
+
+        assertEquals(true, uplink.abandoned);
+    }
+
+    @Test
+    void a_node_that_leaves_at_once_takes_leave_of_its_broker() {
+        node.leave();
+
+        assertEquals(true, uplink.closed);
+        assertEquals(false, uplink.abandoned);
+    }
+
     @Test
     void what_was_not_answered_at_the_end_is_lost_and_said_so() {
         sensor.read(1);
@@ -189,6 +205,7 @@ class NodeTest {
         private @Nullable Host host;
         private int backlog;
         private boolean closed;
+        private boolean abandoned;
 
         List<Long> seqs() {
             return arrivals.stream()
@@ -238,6 +255,11 @@ class NodeTest {
         @Override
         public void close() {
             closed = true;
+        }
+
+        @Override
+        public void abandon() {
+            abandoned = !closed;
         }
     }
 }

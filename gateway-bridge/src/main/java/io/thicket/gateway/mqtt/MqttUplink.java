@@ -30,7 +30,7 @@ import org.tinylog.Logger;
 
 /**
  * The uplink of a gateway: a {@link Bridge} over an MQTT 5 broker. It stays up without a broker and never gives up. Three
- * kinds of threads meet here: the node's loop, which owns every field but the last three; one publisher thread, which makes
+ * kinds of threads meet here: the node's loop, which owns every field but the last four; one publisher thread, which makes
  * all blocking calls; and Paho's own, which only fill the inbox.
  */
 public final class MqttUplink implements Uplink {
@@ -69,6 +69,8 @@ public final class MqttUplink implements Uplink {
     private final AtomicBoolean inboxPosted = new AtomicBoolean();
     /** Seen by the publisher thread: a connection that comes too late is dropped. */
     private final AtomicBoolean leaving = new AtomicBoolean();
+    /** Of these, one that nobody is to say farewell on. */
+    private final AtomicBoolean vanished = new AtomicBoolean();
 
     /**
      * An uplink that does nothing before {@link #start}.
@@ -176,6 +178,29 @@ public final class MqttUplink implements Uplink {
         }
     }
 
+    /** Lets the connection drop without DISCONNECT: the broker publishes the last will for it (MQTT 5, 3.1.2.5). At once. */
+    @Override
+    public void abandon() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        vanished.set(true);
+        leaving.set(true);
+        trouble = "closed";
+        BrokerConnection last = connection;
+        connection = null;
+        if (bridge != null) {
+            bridge.close();
+        }
+        publisher.shutdownNow(); // what waits there was not sent when the power failed
+        if (last != null) {
+            Thread thread = new Thread(last::abandon, "mqtt-abandon"); // it may wait for Paho's threads
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
     // On the node's loop
 
     private void connect(Host to, Bridge over) {
@@ -185,6 +210,10 @@ public final class MqttUplink implements Uplink {
         boolean begun = onPublisher(() -> {
             try {
                 BrokerConnection made = BrokerConnection.open(settings, will, subscriptions, new Inbound(to, over));
+                if (vanished.get()) {
+                    made.abandon();
+                    return;
+                }
                 if (leaving.get()) {
                     made.leave(List.of(will));
                     return;

@@ -23,6 +23,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +128,49 @@ class MqttUplinkTest {
             await("a sentence", 30, () -> statusLine(uplink).contains("set it to 65534 or less"));
             closeWithin3s(uplink);
         }
+    }
+
+    @Test
+    void a_clean_stop_says_offline_and_disconnects() throws Exception {
+        try (PacketBroker broker = new PacketBroker()) {
+            MqttUplink uplink = online(broker);
+
+            closeWithin3s(uplink);
+
+            await("the end", 10, () -> broker.packets.contains(PacketBroker.END));
+            assertTrue(saidOffline(broker), broker.published::toString);
+            assertEquals(PacketBroker.DISCONNECT, broker.packets.get(broker.packets.size() - 2));
+        }
+    }
+
+    /** Without DISCONNECT the broker publishes the last will, MQTT 5 section 3.1.2.5. */
+    @Test
+    void a_gateway_without_power_says_nothing_more_and_its_connection_ends() throws Exception {
+        try (PacketBroker broker = new PacketBroker()) {
+            MqttUplink uplink = online(broker);
+
+            host.call(() -> {
+                uplink.abandon();
+                uplink.close();
+                return true;
+            });
+
+            await("the end", 10, () -> broker.packets.contains(PacketBroker.END));
+            assertFalse(saidOffline(broker), broker.published::toString);
+            assertFalse(broker.packets.contains(PacketBroker.DISCONNECT), broker.packets::toString);
+            assertEquals(1, Collections.frequency(broker.packets, PacketBroker.CONNECT));
+            host.close();
+        }
+    }
+
+    private static boolean saidOffline(PacketBroker broker) {
+        return broker.published.stream().anyMatch(each -> each.endsWith("offline"));
+    }
+
+    private MqttUplink online(PacketBroker broker) {
+        MqttUplink uplink = uplink(broker.url());
+        await("online", 15, () -> broker.published.stream().anyMatch(each -> each.endsWith("online")));
+        return uplink;
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.thicket.sim.bridge;
 
 import io.thicket.agent.coap.MeshAddress;
 import io.thicket.agent.config.HostPort;
+import io.thicket.agent.config.NodeConfig.Commander;
+import io.thicket.agent.config.UnitConfig;
 import io.thicket.routing.NodeId;
 import io.thicket.sim.bridge.BridgeFigures.Place;
 import io.thicket.sim.kernel.Seeds;
@@ -21,6 +23,7 @@ public final class BridgeText {
         BridgePlan plan = scenario.world().bridge();
         boolean there = plan.broker().isPresent()
                 || !plan.links().isEmpty()
+                || !plan.commands().isEmpty()
                 || !plan.devices().isEmpty();
         List<String> lines = new ArrayList<>();
         if (there) {
@@ -31,10 +34,14 @@ public final class BridgeText {
                             ? "broker " + plan.broker().get().broker()
                             : "the simulated broker")
                     + ", the network's key "
-                    + plan.keyFile().map(file -> "in " + file).orElse("from the seed"));
+                    + plan.keyFile().map(file -> "in " + file).orElse("from the seed")
+                    + commanders(plan));
             for (BridgePlan.Link link : plan.links()) {
                 lines.add("link of " + name(scenario, link.node()) + ": " + link.listen() + " to " + texts(link.peers())
                         + ", class " + link.linkClass().name().toLowerCase(Locale.ROOT));
+            }
+            for (BridgePlan.Bus bus : plan.buses()) {
+                lines.add("bus of " + name(scenario, bus.node()) + ": " + bus(bus));
             }
             for (BridgePlan.Device device : plan.devices()) {
                 lines.add("device of " + name(scenario, device.node()) + ": " + sensor(device));
@@ -68,7 +75,8 @@ public final class BridgeText {
                             + " above, at mesh)");
         }
         for (InetSocketAddress open : addresses.open()) {
-            lines.add("OPEN: " + Addresses.text(open) + " may be reached from other machines, without a password");
+            lines.add("OPEN: " + Addresses.text(open) + " may be reached from other machines, without a password"
+                    + (plan.commands().contains(Commander.LOCAL) ? ", and devices may be switched there" : ""));
         }
         return lines;
     }
@@ -87,11 +95,28 @@ public final class BridgeText {
             places.add(new Place(
                     "link", link.node(), name(scenario, link.node()), link.listen() + " to " + texts(link.peers())));
         }
+        for (BridgePlan.Bus bus : plan.buses()) {
+            places.add(new Place("bus", bus.node(), name(scenario, bus.node()), bus(bus)));
+        }
         for (BridgePlan.Device device : plan.devices()) {
             places.add(new Place("sensor", device.node(), name(scenario, device.node()), sensor(device)));
         }
         plan.broker().ifPresent(broker -> places.add(new Place("broker", -1, "", broker.broker())));
         return places;
+    }
+
+    private static String commanders(BridgePlan plan) {
+        if (plan.commands().isEmpty()) {
+            return "";
+        }
+        List<String> who = new ArrayList<>();
+        if (plan.commands().contains(Commander.LOCAL)) {
+            who.add("local clients");
+        }
+        if (plan.commands().contains(Commander.MESH)) {
+            who.add("other nodes");
+        }
+        return ", commands from " + String.join(" and ", who);
     }
 
     private static String mesh(Scenario scenario, SimNetworkKey key, int node) {
@@ -109,7 +134,15 @@ public final class BridgeText {
 
     private static String sensor(BridgePlan.Device device) {
         String port = device.sensor().port();
-        return device.sensor().name() + ", " + device.sensor().driver() + (port == null ? "" : " on " + port);
+        UnitConfig unit = device.sensor().unit();
+        String on = port != null
+                ? " on " + port
+                : unit == null || unit.bus().isEmpty() ? "" : " on bus " + unit.bus() + ", unit " + unit.unit();
+        return device.sensor().name() + ", " + device.sensor().driver() + on;
+    }
+
+    private static String bus(BridgePlan.Bus bus) {
+        return bus.bus().name() + " on " + bus.bus().port();
     }
 
     private static String texts(List<HostPort> addresses) {

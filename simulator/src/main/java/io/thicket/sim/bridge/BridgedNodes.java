@@ -2,6 +2,8 @@ package io.thicket.sim.bridge;
 
 import io.thicket.agent.cli.DeviceSensors;
 import io.thicket.agent.cli.Failure;
+import io.thicket.agent.coap.CommandAccess;
+import io.thicket.agent.config.NodeConfig.Commander;
 import io.thicket.agent.config.SensorConfig;
 import io.thicket.agent.identity.Ed25519Verifier;
 import io.thicket.agent.link.PeersLink;
@@ -168,6 +170,16 @@ final class BridgedNodes implements Outside {
     }
 
     @Override
+    public CommandAccess commands(int node) {
+        Map<String, Set<String>> dangerous = new HashMap<>();
+        for (SensorConfig sensor : plan.devicesOf(node)) {
+            dangerous.put(sensor.name(), Set.copyOf(sensor.allowCommands()));
+        }
+        return new CommandAccess(
+                plan.commands().contains(Commander.LOCAL), plan.commands().contains(Commander.MESH), dangerous);
+    }
+
+    @Override
     public List<Link> links(int node, Timers loop) {
         List<Link> links = new ArrayList<>();
         for (int i = 0; i < plan.links().size(); i++) {
@@ -189,12 +201,8 @@ final class BridgedNodes implements Outside {
 
     @Override
     public List<Sensor> sensors(int node, Timers loop, RandomGenerator random) {
-        List<SensorConfig> its = plan.devices().stream()
-                .filter(device -> device.node() == node)
-                .map(BridgePlan.Device::sensor)
-                .toList();
         try {
-            return DeviceSensors.create(its, loop, random);
+            return DeviceSensors.create(plan.devicesOf(node), plan.busesOf(node), loop, random);
         } catch (Failure e) {
             throw new IllegalStateException("the scenario's reader let it through: " + e.getMessage(), e);
         }

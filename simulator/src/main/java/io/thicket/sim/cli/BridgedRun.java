@@ -23,8 +23,16 @@ final class BridgedRun {
 
     /** Runs {@code scenario} bridged; {@code said} is where people are told what is reachable. */
     static int run(Scenario scenario, PrintWriter said, Work work) throws Failure {
+        return run(scenario, said, work, () -> {});
+    }
+
+    /** The same; {@code stopped} is called on another thread on Ctrl-C, after the run was asked to end. */
+    static int run(Scenario scenario, PrintWriter said, Work work, Runnable stopped) throws Failure {
         try (Bridge bridge = Bridge.open(scenario);
-                CleanStop stop = new CleanStop(bridge::stop)) {
+                CleanStop stop = new CleanStop(() -> {
+                    bridge.stop();
+                    stopped.run();
+                })) {
             ScenarioRun run = new ScenarioRun(scenario, bridge);
             bridge.attach(run.lab());
             bridge.lines().forEach(said::println);

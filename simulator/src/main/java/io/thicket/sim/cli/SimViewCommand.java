@@ -2,6 +2,7 @@ package io.thicket.sim.cli;
 
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
+import io.thicket.sim.bridge.Bridge;
 import io.thicket.sim.recording.RunFileReader;
 import io.thicket.sim.recording.RunSource;
 import io.thicket.sim.run.RunRecording;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.IntSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,11 +35,12 @@ import picocli.CommandLine.Spec;
         description = {
             "Show a run in the browser: FILE is a recording (sim run --trace), or a scenario, which runs and is shown live.",
             "",
-            "The page is served on 127.0.0.1 only, until Ctrl-C. --seed, --until, --nodes, --protocol, --speed and --trace are of scenarios."
+            "The page is served on 127.0.0.1 only, until Ctrl-C. --seed, --until, --nodes, --protocol, --set, --speed, --trace and --bridge"
+                    + " are of scenarios."
         })
 final class SimViewCommand implements Callable<Integer> {
     private static final Set<String> OF_SCENARIOS =
-            Set.of("--seed", "--until", "--nodes", "--protocol", "--speed", "--trace");
+            Set.of("--seed", "--until", "--nodes", "--protocol", "--set", "--speed", "--trace", "--bridge");
 
     @Mixin
     private ScenarioFile file;
@@ -53,6 +57,14 @@ final class SimViewCommand implements Callable<Integer> {
 
     @Option(names = "--trace", paramLabel = "OUT", description = "Keep the recording of a scenario's run.")
     private Optional<Path> trace;
+
+    @Option(
+            names = "--bridge",
+            description = {
+                "Run the scenario in real time and let the world in, as 'sim run --bridge' does: CoAP clients, an MQTT broker, real"
+                        + " agents, devices on serial ports. Ctrl-C ends run and page."
+            })
+    private boolean bridge;
 
     @Option(names = "--no-browser", description = "Print the page's address, and start no browser.")
     private boolean noBrowser;
@@ -79,12 +91,20 @@ final class SimViewCommand implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, file.path() + " cannot be read: " + e.getMessage());
         }
         double factor = SimRunCommand.factor(speed);
-        Scenario scenario = file.read();
-        try {
-            return runLive(scenario, factor);
-        } catch (IOException | UncheckedIOException e) {
-            throw new Failure(ExitCode.CANNOT_CREATE, "the recording cannot be written: " + e.getMessage());
+        if (bridge && spec.commandLine().getParseResult().hasMatchedOption("--speed")) {
+            throw new Failure(ExitCode.USAGE, "--bridge runs in real time: leave --speed out");
         }
+        Scenario scenario = file.read();
+        refuseTakenPort();
+        if (!bridge) {
+            return runLive(scenario, new ScenarioRun(scenario), factor, SimViewCommand::untilInterrupted);
+        }
+        CountDownLatch stopped = new CountDownLatch(1);
+        return BridgedRun.run(
+                scenario,
+                spec.commandLine().getOut(),
+                run -> runLive(scenario, run, Double.POSITIVE_INFINITY, () -> until(stopped)),
+                stopped::countDown);
     }
 
     /** A recording is what it is: an option that would do nothing is a mistake. */
@@ -114,21 +134,31 @@ final class SimViewCommand implements Callable<Integer> {
         }
     }
 
-    private Integer runLive(Scenario scenario, double factor) throws IOException, Failure {
-        refuseTakenPort();
-        Path path = trace.isPresent() ? trace.get() : Files.createTempFile("thicket", ".run");
-        if (trace.isEmpty()) {
-            path.toFile().deleteOnExit();
-        }
-        ScenarioRun run = new ScenarioRun(scenario);
-        try (RunRecording recording = new RunRecording(scenario, run, SimRunCommand.commit(), path);
-                ViewServer server = serve(recording.source())) {
-            announce(server);
-            RunProgress progress = new RunProgress(spec.commandLine().getErr(), scenario.durationMs() * 1_000, factor);
-            run.run(recording.with(progress));
-            progress.end();
-            recording.end(run);
-            return untilInterrupted();
+    /** Runs it before everybody's eyes; then {@code lookedAt} waits until they have seen enough, and says the exit code. */
+    private int runLive(Scenario scenario, ScenarioRun run, double factor, IntSupplier lookedAt) throws Failure {
+        try {
+            Path path = trace.isPresent() ? trace.get() : Files.createTempFile("thicket", ".run");
+            if (trace.isEmpty()) {
+                path.toFile().deleteOnExit();
+            }
+            try (RunRecording recording = new RunRecording(scenario, run, SimRunCommand.commit(), path);
+                    ViewServer server = serve(recording.source())) {
+                announce(server);
+                RunProgress progress =
+                        new RunProgress(spec.commandLine().getErr(), scenario.durationMs() * 1_000, factor);
+                progress.ending(() -> BridgedRun.lag(run));
+                run.run(recording.with(progress));
+                progress.end();
+                recording.end(run);
+                run.bridge().ifPresent(Bridge::end); // nobody is there any more while the page is looked at
+                return lookedAt.getAsInt();
+            } finally {
+                if (trace.isEmpty()) {
+                    Files.deleteIfExists(path); // a process that ends on Ctrl-C may do no more
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new Failure(ExitCode.CANNOT_CREATE, "the recording cannot be written: " + e.getMessage());
         }
     }
 
@@ -181,5 +211,15 @@ final class SimViewCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             return ExitCode.OK.number();
         }
+    }
+
+    /** Until Ctrl-C, which the bridge hears of and tells. */
+    private static int until(CountDownLatch stopped) {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            // As Ctrl-C.
+        }
+        return ExitCode.OK.number();
     }
 }

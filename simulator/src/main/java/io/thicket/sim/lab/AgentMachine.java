@@ -138,7 +138,7 @@ final class AgentMachine implements LabMachine {
                 new Identity(lab.idOf(index), name(), roles, epoch),
                 config,
                 LIMITS,
-                new CoapSettings(outside.site(), outside.networkId(), outside.coap(index)),
+                new CoapSettings(outside.site(), outside.networkId(), outside.coap(index), outside.commands(index)),
                 this::watch);
         node = new Node(
                 settings,
@@ -188,11 +188,15 @@ final class AgentMachine implements LabMachine {
 
     @Override
     public void vanish() {
+        vanish(node::abandon);
+    }
+
+    private void vanish(Runnable farewell) {
         dead = true;
         boolean wasUp = up;
         up = false;
         if (outside.isReal() && wasUp) {
-            node.abandon();
+            farewell.run();
         }
         timers.kill();
         link.close();
@@ -205,7 +209,7 @@ final class AgentMachine implements LabMachine {
     @Override
     public void end() {
         if (outside.isReal() && !dead) {
-            vanish();
+            vanish(node::leave);
         }
     }
 

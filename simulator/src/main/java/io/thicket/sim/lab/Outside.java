@@ -1,5 +1,6 @@
 package io.thicket.sim.lab;
 
+import io.thicket.agent.coap.CommandAccess;
 import io.thicket.agent.port.Link;
 import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Timers;
@@ -99,6 +100,11 @@ public interface Outside {
     /** Where the node answers CoAP. */
     default List<InetSocketAddress> coap(int node) {
         return List.of();
+    }
+
+    /** Who may tell the node's devices something. */
+    default CommandAccess commands(int node) {
+        return CommandAccess.NONE;
     }
 
     /** Links beside the simulated radio. */

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class RunRecording implements AutoCloseable {
     private static final long STEP_US = 1_000_000;
 
+    /** A run in real time is shown this often: the page draws frames of the last 0.35 s, and none of them is to be missed. */
+    private static final long SHOWN_EVERY_US = 200_000;
+
     private record FaultChange(long atUs, int fault, boolean on) {}
 
     private final RunFileWriter file;
@@ -33,10 +36,13 @@ public final class RunRecording implements AutoCloseable {
     private final List<FaultChange> changes = new ArrayList<>();
     private int nextChange;
     private long nextStepUs = STEP_US;
+    private final boolean inRealTime;
+    private long shownUs;
 
     /** Records {@code run}, which has not begun, into a file. */
     public RunRecording(Scenario scenario, ScenarioRun run, String commit, Path path) throws IOException {
         this.scenario = scenario;
+        this.inRealTime = run.bridge().isPresent();
         Lab lab = run.lab();
         List<NodeId> ids = IntStream.range(0, scenario.nodes().count())
                 .mapToObj(lab::nodeId)
@@ -83,6 +89,9 @@ public final class RunRecording implements AutoCloseable {
                 recorder.moved(nowUs, i, positions.x(i, nowUs), positions.y(i, nowUs));
             }
             recorder.step(nowUs);
+        } else if (inRealTime && nowUs - shownUs >= SHOWN_EVERY_US) {
+            recorder.reached(nowUs);
+            shownUs = nowUs;
         }
     }
 

@@ -54,7 +54,7 @@ final class FrozenScenario {
                     .nodes();
         }
         NodePlan plan = scenario.nodes();
-        List.of("sweep", "bridge", "bridge_link", "bridge_sensor").forEach(tree::remove);
+        List.of("sweep", "bridge", "bridge_link", "bridge_bus", "bridge_sensor").forEach(tree::remove);
         Map<String, Object> head = section(tree, "scenario");
         head.put("seed", new Seeds(scenario.seed()).toString());
         head.put("duration", ms(scenario.durationMs()));

@@ -103,7 +103,7 @@ export class Panels {
       el("p", {}, el("button", { click: () => { this.app.events.node = n; this.open("events"); } }, "Its events"), " ",
         el("button", { click: () => this.app.select(null) }, "Whole network")),
       node.nb.length ? table("Neighbours", [["node"], ["state"], ["heard here", "n"], ["ETX", "n"]], node.nb.map(([other, state, etx, heard]) =>
-        [this.#node(other), state.toLowerCase().replace("_", "-"), heard + " %", (etx / 10).toFixed(1)])) : el("p", { class: "dim" }, "It hears nobody."),
+        [other < 0 ? "an agent outside" : this.#node(other), state.toLowerCase().replace("_", "-"), heard + " %", (etx / 10).toFixed(1)])) : el("p", { class: "dim" }, "It hears nobody."),
       el("h3", {}, "Its newest packets"),
       newest.length ? el("ul", {}, newest.map((packet) => el("li", {}, this.#packet(packet), " " + this.#fate(packet)))) : el("p", { class: "dim" }, "none yet")];
   }

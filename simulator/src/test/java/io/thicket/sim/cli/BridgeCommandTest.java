@@ -6,13 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -34,6 +42,8 @@ final class BridgeCommandTest {
         [bridge]
         coap = []
         """;
+
+    private static final Pattern TO_US = Pattern.compile("\"toUs\":([0-9]+)");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -103,6 +113,72 @@ final class BridgeCommandTest {
         assertRefusedWithBridge("--console");
         assertRefusedWithBridge("--commands", file);
         assertRefusedWithBridge("--record-commands", file);
+    }
+
+    /** The page is served, hears of the run while it goes on in real time, and has all of it at the end. */
+    @Test
+    @Timeout(60)
+    void a_bridged_run_is_shown_live() throws Exception {
+        List<Integer> codes = new ArrayList<>();
+        Thread viewer = new Thread(
+                () -> {
+                    try {
+                        codes.add(run(SMALL, "view", "--bridge", "--no-browser"));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                "viewer");
+        viewer.start();
+        String url = "";
+        while (url.isEmpty()) {
+            Thread.sleep(10); // until the line is there; the test's time limit is the bound
+            url = out.toString()
+                    .lines()
+                    .filter(line -> line.startsWith("http"))
+                    .findFirst()
+                    .orElse("");
+        }
+
+        HttpClient browser = HttpClient.newHttpClient();
+        List<Long> toUs = new ArrayList<>();
+        long heardNs = System.nanoTime();
+        long firstNs = 0;
+        String last = "";
+        try (Stream<String> events = browser.send(
+                        HttpRequest.newBuilder(URI.create(url + "api/live")).build(), BodyHandlers.ofLines())
+                .body()) {
+            for (String line : (Iterable<String>) events.filter(text -> text.startsWith("data: "))::iterator) {
+                Matcher reached = TO_US.matcher(line);
+                assertTrue(reached.find(), line);
+                toUs.add(Long.parseLong(reached.group(1)));
+                heardNs = System.nanoTime();
+                firstNs = toUs.size() == 1 ? heardNs : firstNs;
+                last = line;
+            }
+        }
+        String index = browser.send(
+                        HttpRequest.newBuilder(URI.create(url + "api/index")).build(), BodyHandlers.ofString())
+                .body();
+        viewer.interrupt();
+        viewer.join(20_000);
+
+        assertEquals(List.of(0), codes, err::toString);
+        assertTrue(last.contains("\"state\":\"done\""), last);
+        assertEquals(2_000_000, toUs.get(toUs.size() - 1));
+        assertTrue(toUs.size() >= 5, () -> "no picture moves that is shown at " + toUs);
+        long simulatedMs = (2_000_000 - toUs.get(0)) / 1_000;
+        long tookMs = (heardNs - firstNs) / 1_000_000;
+        assertTrue(tookMs >= simulatedMs - 150, simulatedMs + " ms of the run were shown in " + tookMs);
+        assertTrue(index.contains("\"state\":\"done\"") && index.contains("\"toUs\":2000000"), index);
+        assertTrue(out.toString().contains("NOT SECRET"), out::toString);
+    }
+
+    @Test
+    void a_bridged_run_is_shown_at_the_pace_of_the_clock_only() throws IOException {
+        assertEquals(2, run(SMALL, "view", "--bridge", "--speed", "2x"));
+
+        assertTrue(err.toString().contains("--bridge runs in real time: leave --speed out"), err::toString);
     }
 
     private void assertRefusedWithBridge(String... option) throws IOException {

@@ -1,5 +1,6 @@
 package io.thicket.sim.scenario.file;
 
+import io.thicket.agent.config.CommandKeys;
 import io.thicket.agent.config.HostPort;
 import io.thicket.agent.config.LinkConfig;
 import io.thicket.agent.config.SectionReader;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** {@code [bridge]}, {@code [[bridge_link]]} and {@code [[bridge_sensor]]}; it remembers what must not occur twice. */
+/** {@code [bridge]}, {@code [[bridge_link]]}, {@code [[bridge_bus]]} and {@code [[bridge_sensor]]}; it remembers what must not occur twice. */
 final class BridgeSection {
     /** The name of the sensor whose readings [[traffic]] plans. */
     private static final String PLANNED = "t";
@@ -44,7 +45,17 @@ final class BridgeSection {
         String site = reader.text("site")
                 .map(text -> reader.requireName("site", text))
                 .orElse(scenario);
-        return new BridgePlan(bind, port, coap, broker(reader), site, reader.path("key_file"), List.of(), List.of());
+        return new BridgePlan(
+                bind,
+                port,
+                coap,
+                broker(reader),
+                site,
+                reader.path("key_file"),
+                List.of(),
+                List.of(),
+                List.of(),
+                CommandKeys.commanders(reader));
     }
 
     private List<Integer> coap(SectionReader reader, int port) {
@@ -111,6 +122,12 @@ final class BridgeSection {
         return node.isPresent() && !listen.isEmpty()
                 ? Optional.of(new BridgePlan.Link(node.get(), listen.get(0), peers, linkClass, rateKbps))
                 : Optional.empty();
+    }
+
+    Optional<BridgePlan.Bus> bus(SectionReader reader) {
+        Optional<Integer> node = node(reader);
+        int owner = node.orElse(-1);
+        return sensors.bus(owner, reader).filter(bus -> node.isPresent()).map(bus -> new BridgePlan.Bus(owner, bus));
     }
 
     Optional<BridgePlan.Device> device(SectionReader reader) {

@@ -136,6 +136,7 @@ public final class ScenarioReader {
         return document.section("bridge", section::read)
                 .with(
                         document.entries("bridge_link", BridgePlan.MAX_ENTRIES, section::link),
+                        document.entries("bridge_bus", BridgePlan.MAX_ENTRIES, section::bus),
                         document.entries("bridge_sensor", BridgePlan.MAX_ENTRIES, section::device));
     }
 

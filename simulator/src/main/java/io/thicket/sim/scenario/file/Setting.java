@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public record Setting(String key, Object value) {
     /** Sections that may be there more than once. */
     private static final Set<String> ENTRIES =
-            Set.of("traffic", "fault", "check", "energy", "sensor", "bridge_link", "bridge_sensor");
+            Set.of("traffic", "fault", "check", "energy", "sensor", "bridge_link", "bridge_bus", "bridge_sensor");
 
     private static final Pattern KEY = Pattern.compile("([a-z_]+)\\.(?:([0-9]{1,4})\\.)?([a-z_]+)");
 

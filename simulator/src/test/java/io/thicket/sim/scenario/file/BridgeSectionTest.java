@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.agent.config.ConfigException;
 import io.thicket.agent.config.HostPort;
+import io.thicket.agent.config.NodeConfig.Commander;
 import io.thicket.routing.LinkClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class BridgeSectionTest {
@@ -52,6 +55,8 @@ final class BridgeSectionTest {
         assertTrue(plan.keyFile().isEmpty());
         assertTrue(plan.links().isEmpty());
         assertTrue(plan.devices().isEmpty());
+        assertTrue(plan.buses().isEmpty());
+        assertTrue(plan.commands().isEmpty());
     }
 
     @Test
@@ -70,6 +75,7 @@ final class BridgeSectionTest {
                 topic_root = "test"
                 site = "farm"
                 coap = ["c", 0]
+                commands = ["mesh"]
                 [[bridge_link]]
                 node = "b"
                 listen = "127.0.0.1:5900"
@@ -81,6 +87,16 @@ final class BridgeSectionTest {
                 driver = "text.keyvalue"
                 port = "/dev/ttyUSB0"
                 min_interval = "5s"
+                [[bridge_sensor]]
+                node = 3
+                name = "pump"
+                driver = "pzem.016"
+                bus = "meters"
+                unit = 7
+                [[bridge_bus]]
+                node = 3
+                name = "meters"
+                port = "/dev/ttyUSB1"
                 """);
 
         assertEquals(List.of(0, 2), plan.coap());
@@ -96,5 +112,10 @@ final class BridgeSectionTest {
         assertEquals(3, device.node());
         assertEquals("soil", device.sensor().name());
         assertEquals("/dev/ttyUSB0", device.sensor().port());
+        assertEquals(Set.of(Commander.MESH), plan.commands());
+        assertEquals("/dev/ttyUSB1", plan.busesOf(3).get(0).port());
+        assertEquals(2, plan.devicesOf(3).size());
+        assertEquals(7, Objects.requireNonNull(plan.devicesOf(3).get(1).unit()).unit());
+        assertTrue(plan.busesOf(2).isEmpty());
     }
 }
