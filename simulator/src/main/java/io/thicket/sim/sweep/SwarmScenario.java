@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * A random scenario: layout, size, radio, movement, traffic and faults are drawn from one seed, within bounds. It asks of a network
+ * A random scenario: layout, size, radio, movement, traffic, batteries, sensors and faults are drawn from one seed, within bounds. It asks of a network
  * only what must hold whatever happens: the engine's invariants, no loops, nothing delivered twice.
  */
 public final class SwarmScenario {
@@ -26,6 +26,7 @@ public final class SwarmScenario {
     private static final int LONGEST_S = 480;
 
     private final RandomGenerator random;
+    private final SwarmEquipment equipment;
     private final int nodes;
     private final int gateways;
     private final int durationS;
@@ -38,7 +39,8 @@ public final class SwarmScenario {
         random = new Seeds(seed).generator("swarm");
         nodes = random.nextInt(MIN_NODES, maxNodes + 1);
         gateways = 1 + (nodes >= 6 ? random.nextInt(3) : 0);
-        durationS = random.nextInt(SHORTEST_S, LONGEST_S + 1);
+        equipment = new SwarmEquipment(new Seeds(seed));
+        durationS = random.nextInt(SHORTEST_S, LONGEST_S + 1) * slow();
         agent = random.nextInt(4) != 0;
     }
 
@@ -48,6 +50,11 @@ public final class SwarmScenario {
             throw new IllegalArgumentException("nodes are " + MIN_NODES + " to " + MAX_NODES + ", not " + maxNodes);
         }
         return new SwarmScenario(seed, maxNodes).write(seed);
+    }
+
+    /** How many times longer all takes than on Wi-Fi. */
+    private int slow() {
+        return equipment.isLora() ? SwarmEquipment.LORA_TIME : 1;
     }
 
     private String write(long seed) {
@@ -69,6 +76,10 @@ public final class SwarmScenario {
         for (int i = 0; i < faults; i++) {
             fault();
         }
+        equipment.batteries(nodes, durationS).forEach(this::line);
+        if (agent) {
+            equipment.sensors(nodes, durationS).forEach(this::line);
+        }
         line("\n[[check]]\nkind = \"loops\"");
         if (agent && !betweenNodes) {
             // Gateways that are routers alone do not hear what the others published (ADR 9), and packets between nodes
@@ -88,7 +99,8 @@ public final class SwarmScenario {
             line("degree = " + decimal(3, 12));
         } else {
             // At 240 m only the next one is in reach, at 110 m the second next one, too.
-            line("spacing = " + decimal(110, 240));
+            int wide = equipment.isLora() ? SwarmEquipment.LORA_SPACING : 1;
+            line("spacing = " + decimal(110 * wide, 240 * wide));
         }
         line("gateway_count = " + gateways);
         if (random.nextInt(4) == 0) {
@@ -110,6 +122,7 @@ public final class SwarmScenario {
             line("exponent = " + decimal(2.2, 3.5));
             line("shadowing = " + decimal(0, 8));
         }
+        equipment.radio().forEach(this::line);
         if (random.nextBoolean()) {
             line("loss = " + decimal(0, 0.3));
         }
@@ -133,12 +146,13 @@ public final class SwarmScenario {
             betweenNodes = true;
         }
         if (kind.equals("burst")) {
-            line("interval = \"" + random.nextInt(30, 240) + "s\"");
+            line("interval = \"" + random.nextInt(30, 240) * slow() + "s\"");
             line("count = " + random.nextInt(2, 20));
         } else {
-            line("interval = \"" + random.nextInt(3, 60) + "s\"");
+            line("interval = \"" + random.nextInt(3, 60) * slow() + "s\"");
         }
-        line("bytes = " + random.nextInt(12, 400));
+        int bytes = random.nextInt(12, 400);
+        line("bytes = " + (equipment.isLora() ? Math.min(bytes, SwarmEquipment.LORA_BYTES) : bytes));
     }
 
     private void fault() {

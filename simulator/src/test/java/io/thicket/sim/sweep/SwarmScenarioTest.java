@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.sim.scenario.file.EnergyPlan;
 import io.thicket.sim.scenario.file.Overrides;
+import io.thicket.sim.scenario.file.PhyPlan;
 import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.file.ScenarioReader;
+import io.thicket.sim.scenario.file.SensorPlan;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -25,10 +29,44 @@ final class SwarmScenarioTest {
             assertEquals(seed, scenario.seed());
             assertTrue(scenario.invariants());
             assertTrue(scenario.nodes().count() <= 40);
-            assertTrue(scenario.durationMs() <= 480_000);
+            boolean lora = scenario.radio().phy().kind() == PhyPlan.Kind.LORA;
+            assertTrue(scenario.durationMs() <= (lora ? 6 * 480_000 : 480_000));
             scenario.faults().forEach(fault -> kinds.add(fault.kind()));
         }
         assertEquals(EnumSet.allOf(io.thicket.sim.scenario.file.FaultPlan.Kind.class), kinds);
+    }
+
+    @Test
+    void every_kind_of_equipment_is_drawn_within_some_seeds() throws Exception {
+        Set<PhyPlan.Kind> radios = EnumSet.noneOf(PhyPlan.Kind.class);
+        Set<Integer> rates = new HashSet<>();
+        Set<Integer> spreadings = new HashSet<>();
+        Set<EnergyPlan.Announced> batteries = EnumSet.noneOf(EnergyPlan.Announced.class);
+        Set<SensorPlan.Source> sources = EnumSet.noneOf(SensorPlan.Source.class);
+        Set<Integer> values = new HashSet<>();
+        for (long seed = 0; seed < 300; seed++) {
+            Scenario scenario =
+                    ScenarioReader.parse(SwarmScenario.text(seed, 24), "swarm", Path.of("/"), Overrides.NONE);
+            PhyPlan phy = scenario.radio().phy();
+            radios.add(phy.kind());
+            if (phy.kind() == PhyPlan.Kind.OFDM) {
+                rates.add(phy.rateMbps());
+            }
+            if (phy.kind() == PhyPlan.Kind.LORA) {
+                spreadings.add(phy.lora().spreadingFactor());
+            }
+            scenario.world().energy().forEach(each -> batteries.add(each.announced()));
+            scenario.world().sensors().forEach(each -> sources.add(each.source()));
+            values.add(scenario.world().sensors().size());
+        }
+
+        assertEquals(EnumSet.allOf(PhyPlan.Kind.class), radios);
+        assertEquals(Set.of(6, 9, 12, 18, 24, 36, 48, 54), rates);
+        assertEquals(Set.of(7, 8, 9, 10), spreadings);
+        assertEquals(EnumSet.of(EnergyPlan.Announced.BATTERY, EnergyPlan.Announced.SOLAR), batteries);
+        assertEquals(
+                EnumSet.of(SensorPlan.Source.CONSTANT, SensorPlan.Source.SINE, SensorPlan.Source.RANDOM_WALK), sources);
+        assertEquals(Set.of(0, 1, 2, 3), values);
     }
 
     /** Seeds 0x1a5e54c3 and 0x1a5e55d1: a packet to a node came twice, since its first copy had arrived when the router gave it up. */
