@@ -287,6 +287,12 @@ final class CustodyQueue {
         }
     }
 
+    /** Messages for {@code target} in custody. */
+    int held(NodeId target) {
+        Lane lane = find(target);
+        return lane == null ? 0 : lane.held;
+    }
+
     boolean isEmpty() {
         return held == 0;
     }

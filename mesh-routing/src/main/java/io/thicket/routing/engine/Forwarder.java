@@ -58,6 +58,7 @@ final class Forwarder implements HopSender.Owner {
     private final PathMtus pathMtus;
     private @Nullable RouteFinder finder;
     private final List<NodeId> targets = new ArrayList<>();
+    private final List<NodeId> counted = new ArrayList<>();
     private final Function<NodeId, @Nullable Neighbor> nextHopOf = this::nextHop;
     private boolean dirty;
     private long wakeAtMs = MeshRouter.NEVER;
@@ -500,8 +501,17 @@ final class Forwarder implements HopSender.Owner {
     }
 
     @Override
-    public int waiting() {
-        return queue.size();
+    public int waitingOver(Interface link) {
+        if (queue.size() < LinkLoad.CONGESTED_BACKLOG) {
+            return queue.size(); // few enough, wherever they go
+        }
+        int waiting = 0;
+        queue.targets(counted);
+        for (int i = 0; i < counted.size(); i++) {
+            Neighbor hop = nextHop(counted.get(i));
+            waiting += hop != null && hop.link == link ? queue.held(counted.get(i)) : 0;
+        }
+        return waiting;
     }
 
     @Override

@@ -117,8 +117,7 @@ final class GatewayNews {
                     && neighbor.toldGateways.isDue(
                             core.now(), neighbor.parameters().helloMinMs())
                     && mayAnswer(neighbor.link, neighbor.id())) {
-                neighbor.toldGateways.made(core.now());
-                neighbor.link.helloSoon(core.now(), jitterMs(neighbor.link));
+                say(neighbor.link, neighbor.toldGateways);
             }
         }
     }
@@ -128,9 +127,16 @@ final class GatewayNews {
             link.gatewayCalls.goOn();
         }
         if (link.gatewayCalls.isDue(core.now(), link.parameters.helloMinMs())) {
-            link.gatewayCalls.made(core.now());
-            link.helloSoon(core.now(), jitterMs(link));
+            say(link, link.gatewayCalls);
         }
+    }
+
+    /** A HELLO that a congested link holds back is none of the few that a series has. */
+    private void say(Interface link, HelloSeries series) {
+        if (!link.isCongested(core.now())) {
+            series.made(core.now());
+        }
+        link.helloSoon(core.now(), jitterMs(link));
     }
 
     /** The more listen, the more have the same news to tell: an eighth of Imin between few, half of it in a crowd. */

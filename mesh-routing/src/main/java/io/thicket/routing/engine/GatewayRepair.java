@@ -26,6 +26,9 @@ final class GatewayRepair {
         Neighbor refusedBy;
 
         int hurried;
+
+        /** The link was congested when the pause began. */
+        boolean awaitsRoom;
     }
 
     private final Core core;
@@ -88,7 +91,13 @@ final class GatewayRepair {
                 // Ways come and go there all the time; the gateway's next Seq, or a neighbour's, is awaited first.
                 pause.lengthMs = MAX_PAUSE_MS;
                 pause.nextAtMs = core.now() + MAX_PAUSE_MS;
+                pause.awaitsRoom = true;
             }
+        }
+        if (pause.awaitsRoom && !way.link.isCongested(core.now())) {
+            pause.awaitsRoom = false;
+            pause.lengthMs = FIRST_PAUSE_MS;
+            pause.nextAtMs = core.now();
         }
         FeasibilityDistance fd = route.feasibility;
         if (pause.nextAtMs - core.now() > 0 || fd == null || fd.seq().count() >= WireLimits.MAX_U32) {

@@ -57,8 +57,8 @@ final class HopSender {
         /** No result; the message is in this node's hands again. */
         void unanswered(Held message, Neighbor hop);
 
-        /** Messages in this node's queue. */
-        int waiting();
+        /** Messages in custody that go over {@code link} as things are. */
+        int waitingOver(Interface link);
 
         /** Whether the message would go to another neighbour now, making the alternate current first if {@code slow}. */
         boolean isElsewhere(Held message, Neighbor hop, boolean slow);
@@ -205,8 +205,8 @@ final class HopSender {
             hop.quality.onLateAnswer(core.now() - exchange.firstSentMs);
         }
         hop.lastReplyMs = core.now();
-        if (!exchange.held.isEmpty()) {
-            hop.link.load.took(core.now(), owner.waiting());
+        if (!exchange.held.isEmpty() && (isAny(results, HopCode.CUSTODY) || isAny(results, HopCode.FULL))) {
+            hop.link.load.took(core.now(), owner.waitingOver(hop.link));
         }
         hop.failuresInRow = 0;
         hop.window.answered();
@@ -351,13 +351,13 @@ final class HopSender {
         if (exchange.isProbe()) {
             hop.probes.failed();
         }
+        boolean heard = hop.lastHeardMs - exchange.firstSentMs >= 0;
         // 2.7: what fails while the channel is full says little about the link, and probes would fill it more.
-        boolean excused =
-                hop.lossyWhenAnswered && hop.isUsable() && !exchange.isProbe() && hop.failuresInRow < LOSSY_FAILURES;
+        boolean full = hop.lossyWhenAnswered || heard && hop.link.isCongested(core.now());
+        boolean excused = full && hop.isUsable() && !exchange.isProbe() && hop.failuresInRow < LOSSY_FAILURES;
         if (silent && excused) {
             hop.window.pause(core.now() + hop.quality.rtoMs());
         } else if (silent) {
-            boolean heard = hop.lastHeardMs - exchange.firstSentMs >= 0;
             owner.linkFailed(hop, exchange.isProbe() || !heard, exchange.isProbe());
         }
         giveBack(exchange);

@@ -79,7 +79,7 @@ final class Interface {
     void helloSoon(long nowMs, long withinMs) {
         if (isCongested(nowMs)) {
             thinning.unsaid(); // the next regular one is not left out
-            trickle.sendEarly(nowMs, withinMs, parameters.helloMaxMs());
+            trickle.sendApart(nowMs, withinMs, parameters.helloMaxMs());
         } else {
             trickle.sendEarly(nowMs, withinMs);
         }

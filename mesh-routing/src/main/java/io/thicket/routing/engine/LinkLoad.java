@@ -29,6 +29,15 @@ final class LinkLoad {
         this.congestedUntilMs = nowMs;
     }
 
+    /** The link came up: what it carried before says nothing. */
+    void restart(long nowMs) {
+        halfStartedMs = nowMs;
+        before = 0;
+        now = 0;
+        backlog = false;
+        congestedUntilMs = nowMs;
+    }
+
     /**
      * A frame that a neighbour has to answer was sent, for the first time or again: where half of them are lost, the answered ones alone would
      * not tell how full the link is.
@@ -39,8 +48,8 @@ final class LinkLoad {
     }
 
     /**
-     * A neighbour answered a frame of data, with {@code waiting} messages in the queue, its own still among them. What waits where only probes are answered, or
-     * nothing, waits for a way (sequence 36).
+     * A neighbour took a frame of data or has no room for it, with {@code waiting} messages that go over this link, the frame's own still
+     * among them. What waits where only probes are answered, or nothing, waits for a way (sequence 36).
      */
     void took(long nowMs, int waiting) {
         if (waiting < CONGESTED_BACKLOG) {

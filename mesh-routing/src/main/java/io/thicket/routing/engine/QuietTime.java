@@ -50,6 +50,7 @@ final class QuietTime {
         if (!queue.isEmpty() || gatewayNews.isAnyLacking()) {
             return nowMs;
         }
+        // Compared, not subtracted: what is due whenever it may be says Long.MIN_VALUE.
         long untilMs = Math.min(neighbors.sweepAtMs(), routes.sweepAtMs());
         untilMs = Math.min(untilMs, Math.min(scores.sweepAtMs(), discovery.sweepAtMs()));
         for (int i = 0; i < links.size(); i++) { // asked after each frame: an iterator would be an object each time
@@ -59,7 +60,7 @@ final class QuietTime {
             }
             untilMs = Math.min(untilMs, link.gatewayCalls.settledAtMs());
         }
-        return untilMs - nowMs <= 0 ? nowMs : Math.min(untilMs, gatewaysMs(nowMs));
+        return untilMs <= nowMs ? nowMs : Math.min(untilMs, gatewaysMs(nowMs));
     }
 
     /** Gateways are called for and chosen among as long as anything about them can change with time alone. */

@@ -205,6 +205,7 @@ public final class Router implements MeshRouter {
                 } else if (cameUp) {
                     known.trickle = new Trickle(parameters, core.random, nowMs);
                     known.movement.restart(nowMs);
+                    known.load.restart(nowMs);
                 }
             }
             int perTarget = 1;

@@ -44,18 +44,28 @@ final class Trickle {
      * after the last one at the earliest, so that no amount of news makes more than five in Imin.
      */
     void sendEarly(long nowMs, long withinMs) {
-        sendEarly(nowMs, withinMs, minMs / 5);
+        long due = earlyMs(nowMs, withinMs, minMs / 5);
+        if (sentInInterval || due - dueMs < 0) {
+            sendAt(due);
+        }
     }
 
     /** The same, {@code apartMs} after the last one at the earliest; the next interval's own HELLO does if it may come before. */
-    void sendEarly(long nowMs, long withinMs, long apartMs) {
-        long wanted = nowMs + random.nextLong(Math.max(1, withinMs));
-        long due = Math.max(wanted, lastSentMs + apartMs);
-        if (due - dueMs < 0 || sentInInterval && apartMs <= minMs) {
-            dueMs = due;
-            sentInInterval = false;
-            early = true;
+    void sendApart(long nowMs, long withinMs, long apartMs) {
+        long due = earlyMs(nowMs, withinMs, apartMs);
+        if (due - dueMs < 0) {
+            sendAt(due);
         }
+    }
+
+    private long earlyMs(long nowMs, long withinMs, long apartMs) {
+        return Math.max(nowMs + random.nextLong(Math.max(1, withinMs)), lastSentMs + apartMs);
+    }
+
+    private void sendAt(long helloMs) {
+        dueMs = helloMs;
+        sentInInterval = false;
+        early = true;
     }
 
     /** No interval is longer than {@code longestMs} from now on, nor the present one. */

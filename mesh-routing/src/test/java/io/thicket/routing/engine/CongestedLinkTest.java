@@ -3,12 +3,15 @@ package io.thicket.routing.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.routing.Destination;
 import io.thicket.routing.GatewayState;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
+import io.thicket.routing.PayloadType;
+import io.thicket.routing.Priority;
 import io.thicket.routing.Seq;
 import io.thicket.routing.engine.Peer.Bench;
 import io.thicket.routing.security.ChaChaSealCipher;
@@ -17,7 +20,9 @@ import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.Hello;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.MeshMessage;
+import io.thicket.routing.wire.Probe;
 import io.thicket.routing.wire.Rreq;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +46,7 @@ class CongestedLinkTest {
     private int hellos;
     private int requests;
     private int floods;
+    private int probes;
     private boolean refuses;
 
     private void settle() {
@@ -181,6 +187,65 @@ class CongestedLinkTest {
         run(bench.now + 3_000);
     }
 
+    /** A neighbour that is heard but does not answer is not called lost at once where the medium is full (2.7). */
+    @Test
+    void an_unanswered_message_makes_a_probe_where_the_medium_is_not_full() {
+        settle();
+        load(LinkLoad.CONGESTED_BACKLOG - 1);
+
+        assertTrue(probesInSilence() >= 1, "no probe");
+    }
+
+    @Test
+    void and_none_where_it_is() {
+        settle();
+        load(12);
+
+        assertEquals(0, probesInSilence());
+    }
+
+    /** While one message is sent as often as it may be over a good link, and not three; the neighbour is heard all the time. */
+    private int probesInSilence() {
+        for (int i = 0; i < 40; i++) {
+            take(8_000 + i);
+            run(bench.now + 100);
+        }
+        bench.sent.clear();
+        take(9_999);
+        for (long end = bench.now + 1_500; bench.now < end; ) {
+            silence();
+        }
+        return probes;
+    }
+
+    private void silence() {
+        bench.runTo(bench.now + 100);
+        for (Bench.Sent frame : List.copyOf(bench.sent)) {
+            for (MeshMessage message : peer(frame).open(frame.frame(), frame.exchange())) {
+                probes += message instanceof Probe ? 1 : 0;
+            }
+        }
+        bench.sent.clear();
+        way.hello(Peer.entry(GATEWAY, 10, 100));
+    }
+
+    /** What waits for another way, or is refused because there is none, is no congestion of this link. */
+    @Test
+    void messages_that_wait_for_a_way_do_not_count() {
+        settle();
+        for (int i = 0; i < 8; i++) {
+            assertTrue(send(Destination.node(new NodeId(0x999))) > 0, "none is refused");
+        }
+        load(1);
+        lose();
+        previous.hello();
+        second.hello();
+
+        run(bench.now + 20_000);
+
+        assertTrue(hellos >= 4, "HELLOs: " + hellos);
+    }
+
     @Test
     void a_full_medium_hears_one_seq_a_minute_of_a_gateway_that_registers_itself_and_a_quiet_one_each() {
         assertEquals(6, raises(false));
@@ -211,6 +276,20 @@ class CongestedLinkTest {
             raised += gateway.mayRaise(congested) ? 1 : 0;
         }
         return raised;
+    }
+
+    private long send(Destination destination) {
+        return bench.router.send(
+                bench.now,
+                destination,
+                PayloadType.COAP,
+                Priority.NORMAL,
+                60_000,
+                true,
+                0,
+                0,
+                ByteBuffer.wrap(new byte[] {1}),
+                bench);
     }
 
     private void run(long untilMs) {

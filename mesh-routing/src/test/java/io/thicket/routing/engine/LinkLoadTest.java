@@ -49,6 +49,18 @@ class LinkLoadTest {
     }
 
     @Test
+    void a_link_that_comes_up_begins_anew() {
+        load.took(1_000, LinkLoad.CONGESTED_BACKLOG);
+        load.took(6_000, LinkLoad.CONGESTED_BACKLOG);
+        load.restart(7_000);
+        assertFalse(load.isCongested(7_000));
+        assertFalse(load.isBusy(7_000));
+
+        load.took(8_000, LinkLoad.CONGESTED_BACKLOG);
+        assertFalse(load.isCongested(8_000), "nor does the backlog of before count");
+    }
+
+    @Test
     void two_that_are_an_hour_apart_are_none() {
         load.took(1_000, LinkLoad.CONGESTED_BACKLOG);
         load.took(3_600_000, LinkLoad.CONGESTED_BACKLOG);

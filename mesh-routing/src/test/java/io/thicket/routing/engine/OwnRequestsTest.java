@@ -117,7 +117,7 @@ class OwnRequestsTest {
         public void unanswered(Held message, Neighbor hop) {}
 
         @Override
-        public int waiting() {
+        public int waitingOver(Interface link) {
             return 0;
         }
 

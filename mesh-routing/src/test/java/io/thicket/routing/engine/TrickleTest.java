@@ -51,7 +51,7 @@ class TrickleTest {
         trickle.fire(sentMs);
         long endMs = trickle.dueMs();
 
-        trickle.sendEarly(sentMs, 200, 60_000);
+        trickle.sendApart(sentMs, 200, 60_000);
 
         assertEquals(endMs, trickle.dueMs());
     }

@@ -2,11 +2,14 @@ package io.thicket.sim.cli;
 
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
+import io.thicket.sim.fit.LinkPrediction;
+import io.thicket.sim.fit.NodeOffsetFit;
 import io.thicket.sim.fit.RadioFit;
 import io.thicket.sim.scenario.file.ImportException;
 import io.thicket.sim.scenario.file.MeasuredLinks;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,14 @@ final class SimFitCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "OUT", description = "Write the fit as JSON; - prints it instead of text.")
     private Optional<String> json;
 
+    @Option(
+            names = "--predict",
+            paramLabel = "OUT.csv",
+            description =
+                    "Write all links between the nodes of NODES.csv: those that were measured as they are, the others as the fit"
+                            + " with offsets of nodes predicts them. A scenario reads it (format = \"links\") if the share delivered was fitted.")
+    private Optional<Path> predict;
+
     @Spec
     private CommandSpec spec;
 
@@ -62,12 +73,23 @@ final class SimFitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
         boolean jsonOnly = json.filter("-"::equals).isPresent();
+        List<Path> outputs = new ArrayList<>(predict.stream().toList());
         if (json.isPresent() && !jsonOnly) {
-            OutputFiles.tryAll(List.of(Path.of(json.get())));
+            outputs.add(Path.of(json.get()));
         }
+        OutputFiles.tryAll(outputs);
+        if (predict.isPresent() && nodes.isEmpty()) {
+            throw new Failure(ExitCode.USAGE, "--predict needs places: give --nodes NODES.csv with it");
+        }
+        MeasuredLinks table;
         RadioFit fit;
         try {
-            fit = new RadioFit(MeasuredLinks.read(links, nodes.orElse(null), where), tx);
+            table = MeasuredLinks.read(links, nodes.orElse(null), where);
+            if (predict.isPresent() && table.places().size() > LinkPrediction.MAX_NODES) {
+                throw new ImportException("--predict takes " + LinkPrediction.MAX_NODES + " nodes and not "
+                        + table.places().size());
+            }
+            fit = new RadioFit(table, tx);
         } catch (ImportException e) {
             throw new Failure(ExitCode.USAGE, "these links cannot be fitted\n" + e.getMessage());
         }
@@ -80,6 +102,17 @@ final class SimFitCommand implements Callable<Integer> {
         out.flush();
         if (json.isPresent() && !jsonOnly) {
             SimRunCommand.write(Path.of(json.get()), fit.json() + "\n");
+        }
+        if (predict.isPresent()) {
+            NodeOffsetFit offsets = fit.offsets()
+                    .orElseThrow(() -> new Failure(
+                            ExitCode.FAILED,
+                            "nothing to predict with: " + NodeOffsetFit.LEAST_NODES + " to " + NodeOffsetFit.MAX_NODES
+                                    + " nodes with a place and two links for each are needed"));
+            List<String> csv = new LinkPrediction(
+                            table, offsets, fit.delivery(), fit.loss().asymmetryDb())
+                    .csv();
+            SimRunCommand.write(predict.get(), String.join("\n", csv) + "\n");
         }
         return (fit.isUsable() ? ExitCode.OK : ExitCode.FAILED).number();
     }

@@ -7,6 +7,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Everything that a table of links says about a radio: what {@code thicket sim fit} prints. */
 public final class RadioFit {
@@ -18,6 +19,7 @@ public final class RadioFit {
     private final double[] lossErrors;
     private final DeliveryFit delivery;
     private final double[] deliveryErrors;
+    private final Optional<NodeOffsetFit> offsets;
     private final List<String> warnings;
 
     /** Fits {@code links}, whose senders send with so many dBm. */
@@ -34,6 +36,7 @@ public final class RadioFit {
             DeliveryFit fit = DeliveryFit.of(rows);
             return new double[] {fit.middle(), fit.width()};
         });
+        offsets = NodeOffsetFit.of(links.rows(), links.places());
         warnings = hasLoss() ? Survivors.warnings(links, loss) : List.of();
     }
 
@@ -58,7 +61,7 @@ public final class RadioFit {
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("links      " + links.rows().size() + " rows used, " + links.skipped() + " left out, "
-                + links.places() + " nodes with a place");
+                + links.places().size() + " nodes with a place");
         if (hasLoss()) {
             lines.add("path loss  rssi = " + with(loss.at1mDbm(), lossErrors[0]) + " dBm - 10 x "
                     + with(loss.exponent(), lossErrors[1]) + " x lg(d / 1 m), shadowing "
@@ -72,6 +75,7 @@ public final class RadioFit {
             lines.add("path loss  not fitted: " + loss.rows() + " rows have distance and signal, "
                     + PathLossFit.LEAST_ROWS + " of different distances are needed (--nodes gives places)");
         }
+        offsets.ifPresent(fit -> addOffsets(fit, lines));
         if (hasDelivery()) {
             String unit = delivery.ofSnr() ? "dB" : "dBm";
             lines.add("delivery   1 / (1 + exp(-(" + (delivery.ofSnr() ? "snr" : "rssi") + " - "
@@ -100,6 +104,22 @@ public final class RadioFit {
         return lines;
     }
 
+    private static void addOffsets(NodeOffsetFit fit, List<String> lines) {
+        String alike = fit.decorrelationM() <= 0
+                ? "no two alike"
+                : "alike within " + (fit.isAlikeEverywhere() ? "at least " : "") + round(fit.decorrelationM(), 1)
+                        + " m";
+        lines.add("nodes      rssi = " + with(fit.at1mDbm(), fit.at1mErrorDb()) + " dBm - 10 x "
+                + with(fit.exponent(), fit.exponentError()) + " x lg(d / 1 m) + offsets of both nodes of "
+                + round(fit.offsetDb(), 2) + " dB, " + alike + ", rest " + round(fit.sigmaDb(), 2) + " dB   ("
+                + fit.nodes() + " nodes, " + fit.pairs() + " pairs)");
+    }
+
+    /** Path loss with an offset of each node; nothing with too few nodes or more than 300. */
+    public Optional<NodeOffsetFit> offsets() {
+        return offsets;
+    }
+
     /** One JSON object. */
     public String json() {
         JsonWriter json = new JsonWriter().beginObject();
@@ -111,7 +131,23 @@ public final class RadioFit {
         value(json, "asymmetryDb", loss.asymmetryDb(), lossErrors[3]);
         json.name("explained");
         write(json, loss.explained());
-        json.endObject().name("delivery").beginObject();
+        json.endObject().name("nodeOffsets");
+        if (offsets.isPresent()) {
+            NodeOffsetFit fit = offsets.get();
+            json.beginObject().name("nodes").value(fit.nodes()).name("pairs").value(fit.pairs());
+            value(json, "rssiAt1mDbm", fit.at1mDbm(), fit.at1mErrorDb());
+            value(json, "exponent", fit.exponent(), fit.exponentError());
+            json.name("offsetDb");
+            write(json, fit.offsetDb());
+            json.name("decorrelationM");
+            write(json, fit.decorrelationM());
+            json.name("sigmaDb");
+            write(json, fit.sigmaDb());
+            json.endObject();
+        } else {
+            json.nullValue();
+        }
+        json.name("delivery").beginObject();
         json.name("rows").value(delivery.rows());
         json.name("of").value(delivery.ofSnr() ? "snr" : "rssi");
         value(json, "middleDb", delivery.middle(), deliveryErrors[0]);

@@ -61,7 +61,7 @@ final class Survivors {
     private static boolean coverage(MeasuredLinks links, List<String> warnings) {
         List<Double> pairs = links.pairDistancesM();
         if (pairs.size() < MANY_ROWS) {
-            if (links.places() == 0) {
+            if (links.places().isEmpty()) {
                 warnings.add(
                         "without places (--nodes) nobody can tell which pairs are missing, so that survivor bias may go unseen");
             }

@@ -2,18 +2,18 @@ package io.thicket.sim.kernel;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something that will happen. Ordered by time, then by the order of scheduling. */
+/** Something that will happen. Ordered by time, then as {@link Simulation} says. */
 public final class Event {
     private final Simulation simulation;
     private final long atUs;
-    private final long sequence;
+    private final long order;
     private final int owner;
     private @Nullable Runnable task;
 
-    Event(Simulation simulation, long atUs, long sequence, int owner, Runnable task) {
+    Event(Simulation simulation, long atUs, long order, int owner, Runnable task) {
         this.simulation = simulation;
         this.atUs = atUs;
-        this.sequence = sequence;
+        this.order = order;
         this.owner = owner;
         this.task = task;
     }
@@ -22,8 +22,8 @@ public final class Event {
         return atUs;
     }
 
-    long sequence() {
-        return sequence;
+    long order() {
+        return order;
     }
 
     public int owner() {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events by time, then by the order of scheduling: a heap of four children a node. Its keys are in arrays of their own, so that
+ * Events by time, then by the order of those of one instant: a heap of four children a node. Its keys are in arrays of their own, so that
  * putting an event in its place looks at none of the others, which in a large network are far from the processor.
  */
 final class EventQueue {
@@ -13,7 +13,7 @@ final class EventQueue {
 
     private @Nullable Event[] events = new @Nullable Event[FIRST_CAPACITY];
     private long[] times = new long[FIRST_CAPACITY];
-    private long[] sequences = new long[FIRST_CAPACITY];
+    private long[] orders = new long[FIRST_CAPACITY];
     private int size;
 
     int size() {
@@ -25,7 +25,7 @@ final class EventQueue {
             int capacity = 2 * size;
             events = Arrays.copyOf(events, capacity);
             times = Arrays.copyOf(times, capacity);
-            sequences = Arrays.copyOf(sequences, capacity);
+            orders = Arrays.copyOf(orders, capacity);
         }
         rise(size++, event);
     }
@@ -73,7 +73,7 @@ final class EventQueue {
         int at = from;
         while (at > 0) {
             int parent = (at - 1) / CHILDREN;
-            if (!isBefore(event.atUs(), event.sequence(), parent)) {
+            if (!isBefore(event.atUs(), event.order(), parent)) {
                 break;
             }
             move(parent, at);
@@ -89,11 +89,11 @@ final class EventQueue {
             int least = child;
             int end = Math.min(child + CHILDREN, size);
             for (int other = child + 1; other < end; other++) {
-                if (isBefore(times[other], sequences[other], least)) {
+                if (isBefore(times[other], orders[other], least)) {
                     least = other;
                 }
             }
-            if (isBefore(event.atUs(), event.sequence(), least)) {
+            if (isBefore(event.atUs(), event.order(), least)) {
                 break;
             }
             move(least, at);
@@ -103,19 +103,19 @@ final class EventQueue {
         place(at, event);
     }
 
-    private boolean isBefore(long atUs, long sequence, int place) {
-        return atUs < times[place] || atUs == times[place] && sequence < sequences[place];
+    private boolean isBefore(long atUs, long order, int place) {
+        return atUs < times[place] || atUs == times[place] && order < orders[place];
     }
 
     private void move(int from, int to) {
         events[to] = events[from];
         times[to] = times[from];
-        sequences[to] = sequences[from];
+        orders[to] = orders[from];
     }
 
     private void place(int at, Event event) {
         events[at] = event;
         times[at] = event.atUs();
-        sequences[at] = event.sequence();
+        orders[at] = event.order();
     }
 }

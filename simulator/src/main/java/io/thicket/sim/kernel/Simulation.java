@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * The event queue and the virtual clock. Time jumps to the next event; events of one instant run in the order in which
- * they were scheduled. Single-threaded; times are microseconds since the start of the simulation.
+ * The event queue and the virtual clock. Time jumps to the next event. Of the events of one instant those of nobody run first, then
+ * those of the nodes in the order of their numbers; of one node's first what was scheduled by {@link #schedule}, then its timers, each
+ * in the order in which they were scheduled. So it does not matter to other nodes when a node made up its mind. Single-threaded; times
+ * are microseconds since the start of the simulation.
  */
 public final class Simulation {
     /** The owner of an event that belongs to no node (a fault, the end of a phase). */
@@ -16,6 +18,12 @@ public final class Simulation {
     public static final int MAX_PENDING_EVENTS = 10_000_000;
 
     private static final int COMPACT_ABOVE = 1024;
+
+    /** In the order among the events of an instant: below it is how many were scheduled before, which takes years to get so far. */
+    private static final int TIMER_BIT = 39;
+
+    /** Above it is the owner, of whom there can be eight million. */
+    private static final int OWNER_SHIFT = TIMER_BIT + 1;
 
     private final List<EventObserver> observers = new ArrayList<>();
     private final EventQueue queue = new EventQueue();
@@ -54,10 +62,20 @@ public final class Simulation {
      * @param owner the node that the task touches, or {@link #NOBODY}
      */
     public Event schedule(int owner, long atUs, Runnable task) {
+        return schedule(owner, atUs, task, 0);
+    }
+
+    /** The same behind all else that {@code owner} does at that instant. */
+    Event scheduleTimer(int owner, long atUs, Runnable task) {
+        return schedule(owner, atUs, task, 1);
+    }
+
+    private Event schedule(int owner, long atUs, Runnable task, long kind) {
         if (pendingEvents() >= MAX_PENDING_EVENTS) {
             throw new IllegalStateException(MAX_PENDING_EVENTS + " events wait: something schedules without end");
         }
-        Event event = new Event(this, Math.max(atUs, nowUs), nextSequence++, owner, task);
+        long order = (long) (owner - NOBODY) << OWNER_SHIFT | kind << TIMER_BIT | nextSequence++;
+        Event event = new Event(this, Math.max(atUs, nowUs), order, owner, task);
         queue.add(event);
         return event;
     }

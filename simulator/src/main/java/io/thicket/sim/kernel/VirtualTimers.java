@@ -108,7 +108,7 @@ public final class VirtualTimers implements Timers {
             throw new IllegalStateException("node " + node + " has " + MAX_PENDING + " timers");
         }
         TimerTask timer = new TimerTask(task);
-        Event event = simulation.schedule(node, atUs, timer);
+        Event event = simulation.scheduleTimer(node, atUs, timer);
         timer.await(event);
         return timer;
     }

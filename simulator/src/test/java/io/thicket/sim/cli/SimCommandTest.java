@@ -200,6 +200,42 @@ final class SimCommandTest {
     }
 
     @Test
+    void links_that_a_fit_predicts_are_a_network_that_a_scenario_takes() throws IOException {
+        StringBuilder places = new StringBuilder("name,x,y\n");
+        StringBuilder table = new StringBuilder("from,to,rssi,pdr\n");
+        for (int i = 0; i < 9; i++) {
+            places.append("n" + i + "," + 10 * (i % 3) + "," + 7 * (i / 3) + "\n");
+            for (int j = 0; i < 8 && j < 8; j++) { // n8 was not measured
+                double rssi = -60 - 20 * Math.log10(1 + Math.abs(i - j)) - (i * j) % 5;
+                table.append(i == j ? "" : "n" + i + ",n" + j + "," + rssi + "," + (rssi > -75 ? 1 : 0.5) + "\n");
+            }
+        }
+        Path links = Files.writeString(directory.resolve("links.csv"), table);
+        Path nodes = Files.writeString(directory.resolve("nodes.csv"), places);
+        Path all = directory.resolve("all.csv");
+        Path scenario = Files.writeString(
+                directory.resolve("all.toml"),
+                "[nodes]\nlayout = \"file\"\nfile = \"all.csv\"\nformat = \"links\"\n[radio]\nmodel = \"links\"\n");
+
+        assertEquals(2, run("sim", "fit", links.toString(), "--predict", all.toString()));
+        assertTrue(err.toString().contains("--predict needs places"), err::toString);
+        assertEquals(
+                0,
+                run("sim", "fit", links.toString(), "--nodes", nodes.toString(), "--predict", all.toString()),
+                err::toString);
+        assertTrue(out.toString().contains("offsets of both nodes of "), out::toString);
+        assertEquals(1 + 9 * 8, Files.readAllLines(all).size());
+        assertEquals(0, run("sim", "explain", scenario.toString()), err::toString);
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("sim", "fit", links.toString(), "--nodes", nodes.toString(), "--json", "-"), err::toString);
+        assertTrue(
+                out.toString().contains("\"nodeOffsets\":{\"nodes\":8,\"pairs\":28,\"rssiAt1mDbm\":{\"value\":"),
+                out::toString);
+        Files.writeString(links, "from,to,rssi\nn0,n1,-50\n");
+        assertEquals(1, run("sim", "fit", links.toString(), "--nodes", nodes.toString(), "--predict", all.toString()));
+    }
+
+    @Test
     void what_cannot_be_written_is_told_before_the_run() throws IOException {
         String small = GOLDEN.resolve("small.toml").toString();
         for (String option : List.of("--json", "--junit", "--packets", "--report", "--per-node", "--pcap")) {

@@ -127,7 +127,7 @@ final class RadioFitTest {
                     Double.NaN,
                     Double.NaN));
         }
-        RadioFit fit = new RadioFit(new MeasuredLinks(rows, 0, 0, List.of()), 16);
+        RadioFit fit = new RadioFit(new MeasuredLinks(rows, 0, Map.of(), List.of()), 16);
 
         assertTrue(fit.warnings().stream().anyMatch(text -> text.contains("no usable law")), () -> "" + fit.warnings());
         assertTrue(fit.lines().stream().noneMatch(line -> line.equals("[radio]")), "a section of no use");

@@ -17,7 +17,7 @@ class EventQueueTest {
         Simulation owner = new Simulation();
         EventQueue queue = new EventQueue();
         TreeSet<Event> model =
-                new TreeSet<>(Comparator.comparingLong(Event::atUs).thenComparingLong(Event::sequence));
+                new TreeSet<>(Comparator.comparingLong(Event::atUs).thenComparingLong(Event::order));
         for (int i = 0; i < 200_000; i++) {
             int what = random.nextInt(100);
             if (what < 53) {

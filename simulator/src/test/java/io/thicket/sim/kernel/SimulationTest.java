@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,28 @@ class SimulationTest {
         assertEquals(List.of("a@10", "b@10", "c@20", "d@20"), log);
         assertEquals(100, simulation.nowUs());
         assertEquals(4, simulation.executedEvents());
+    }
+
+    @Test
+    void ties_of_several_nodes_do_not_depend_on_who_scheduled_first() {
+        List<Runnable> plans = new ArrayList<>(List.of(
+                () -> simulation.schedule(2, 10, () -> log.add("2")),
+                () -> simulation.schedule(1, 10, () -> log.add("1")),
+                () -> simulation.schedule(Simulation.NOBODY, 10, () -> log.add("nobody")),
+                () -> simulation.scheduleTimer(1, 10, () -> log.add("timer of 1")),
+                () -> simulation.schedule(70_000, 10, () -> log.add("70000"))));
+
+        for (int turn = 0; turn < plans.size(); turn++) {
+            log.clear();
+            plans.forEach(Runnable::run);
+            // Scheduled at that instant by somebody whose turn is before.
+            simulation.schedule(0, 10, () -> simulation.schedule(3, 10, () -> log.add("3")));
+
+            simulation.runUntil(10);
+
+            assertEquals(List.of("nobody", "1", "timer of 1", "2", "3", "70000"), log);
+            Collections.rotate(plans, 1);
+        }
     }
 
     @Test

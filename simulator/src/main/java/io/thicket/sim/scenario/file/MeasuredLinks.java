@@ -2,7 +2,8 @@ package io.thicket.sim.scenario.file;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows one for each direction that was measured
  * @param skipped rows without anything to fit, or not of the wanted kind
- * @param places nodes with a place, 0 without a table of them
+ * @param places where nodes are, by their names; empty without a table of them
  * @param pairDistancesM of all pairs of nodes with a place, measured or not, ascending; empty without places
  */
-public record MeasuredLinks(List<Row> rows, int skipped, int places, List<Double> pairDistancesM) {
+public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> places, List<Double> pairDistancesM) {
     private static final double EARTH_M = 6_371_000;
 
     /** More places than these have too many pairs. */
@@ -29,8 +30,17 @@ public record MeasuredLinks(List<Row> rows, int skipped, int places, List<Double
      */
     public record Row(String from, String to, double distanceM, double rssiDbm, double snrDb, double delivered) {}
 
+    /** Metres from some origin. */
+    public record Place(double xM, double yM, double zM) {
+        /** Metres, straight. */
+        public double distanceM(Place other) {
+            return Math.sqrt(Math.pow(xM - other.xM, 2) + Math.pow(yM - other.yM, 2) + Math.pow(zM - other.zM, 2));
+        }
+    }
+
     public MeasuredLinks {
         rows = List.copyOf(rows);
+        places = Collections.unmodifiableMap(new LinkedHashMap<>(places));
         pairDistancesM = List.copyOf(pairDistancesM);
     }
 
@@ -56,7 +66,7 @@ public record MeasuredLinks(List<Row> rows, int skipped, int places, List<Double
             throw new ImportException(
                     "there is nothing to fit: no column rssi_dbm, rssi, rssi_mean_dbm, signal_dbm or snr_db");
         }
-        Map<String, double[]> places = nodes == null ? Map.of() : places(nodes);
+        Map<String, Place> places = nodes == null ? Map.of() : places(nodes);
         List<Row> rows = new ArrayList<>();
         int skipped = 0;
         for (Csv.Row row : csv.rows()) {
@@ -84,7 +94,7 @@ public record MeasuredLinks(List<Row> rows, int skipped, int places, List<Double
                 rows.add(new Row(its, whose, distance > 0 ? distance : Double.NaN, power, ratio, share));
             }
         }
-        return new MeasuredLinks(rows, skipped, places.size(), pairs(places));
+        return new MeasuredLinks(rows, skipped, places, pairs(places));
     }
 
     private static Csv table(Path file) throws ImportException {
@@ -109,14 +119,14 @@ public record MeasuredLinks(List<Row> rows, int skipped, int places, List<Double
     }
 
     /** Metres, three of them; of degrees, on a plane that touches the earth at the first place. */
-    private static Map<String, double[]> places(Path file) throws ImportException {
+    private static Map<String, Place> places(Path file) throws ImportException {
         Csv csv = table(file);
         String name = csv.column("name", "id", "node");
         boolean metres = csv.has("x") || csv.has("x_m");
         String x = metres ? first(csv, "x", "x_m") : csv.column("lon", "longitude", "x", "x_m");
         String y = metres ? csv.column("y", "y_m") : csv.column("lat", "latitude");
         String z = first(csv, "z", "z_m");
-        Map<String, double[]> places = new HashMap<>();
+        Map<String, Place> places = new LinkedHashMap<>();
         double origin = Double.NaN;
         for (Csv.Row row : csv.rows()) {
             double[] place = {number(row, x), number(row, y), z.isEmpty() ? 0 : number(row, z)};
@@ -128,8 +138,8 @@ public record MeasuredLinks(List<Row> rows, int skipped, int places, List<Double
                 place[0] = Math.toRadians(place[0]) * EARTH_M * Math.cos(origin);
                 place[1] = Math.toRadians(place[1]) * EARTH_M;
             }
-            place[2] = Double.isNaN(place[2]) ? 0 : place[2];
-            places.put(row.requiredText(name), place);
+            double height = Double.isNaN(place[2]) ? 0 : place[2];
+            places.put(row.requiredText(name), new Place(place[0], place[1], height));
         }
         if (places.size() > MAX_PLACES) {
             throw new ImportException(file + ": " + places.size() + " places where " + MAX_PLACES + " are possible");
@@ -137,22 +147,18 @@ public record MeasuredLinks(List<Row> rows, int skipped, int places, List<Double
         return places;
     }
 
-    private static double between(Map<String, double[]> places, String one, String other) {
-        double[] a = places.get(one);
-        double[] b = places.get(other);
-        return a == null || b == null ? Double.NaN : distance(a, b);
+    private static double between(Map<String, Place> places, String one, String other) {
+        Place a = places.get(one);
+        Place b = places.get(other);
+        return a == null || b == null ? Double.NaN : a.distanceM(b);
     }
 
-    private static double distance(double[] a, double[] b) {
-        return Math.sqrt(Math.pow(a[0] - b[0], 2) + Math.pow(a[1] - b[1], 2) + Math.pow(a[2] - b[2], 2));
-    }
-
-    private static List<Double> pairs(Map<String, double[]> places) {
-        List<double[]> all = List.copyOf(places.values());
+    private static List<Double> pairs(Map<String, Place> places) {
+        List<Place> all = List.copyOf(places.values());
         List<Double> distances = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             for (int j = i + 1; j < all.size(); j++) {
-                distances.add(distance(all.get(i), all.get(j)));
+                distances.add(all.get(i).distanceM(all.get(j)));
             }
         }
         distances.sort(null);
