@@ -7,6 +7,9 @@ const LABELLED_NODES = 80;
 const MAX_FRAMES_DRAWN = 1500;
 const RELAYOUT_MS = 1000;
 
+/** Larger networks are drawn with smaller nodes, and with one line for a link: its halves could not be told apart. */
+const CROWD = 3000;
+
 export class NetworkMap {
   constructor(canvas, run, moment) {
     Object.assign(this, { canvas, run, moment, zoom: 1, panX: 0, panY: 0, asTree: !run.header.placed, places: [], laidOut: -Infinity });
@@ -66,14 +69,20 @@ export class NetworkMap {
       this.xs[n] = width / 2 + (this.places[n].x - (left + right) / 2) * scale + this.panX;
       this.ys[n] = height / 2 + (this.places[n].y - (top + bottom) / 2) * scale + this.panY;
     }
-    this.radius = Math.max(2.5, Math.min(9, (Math.sqrt((width * height) / Math.max(1, count)) / 9) * Math.sqrt(this.zoom)));
+    this.radius = Math.max(count > CROWD ? 1.2 : 2.5, Math.min(9, (Math.sqrt((width * height) / Math.max(1, count)) / 9) * Math.sqrt(this.zoom)));
   }
 
-  /** Each half of a link has the colour of how well the node at its end is heard at the other one. */
+  /** Each half of a link has the colour of how well the node at its end is heard at the other one; in a crowd all of it the worse one. */
   #links() {
     const { context, xs, ys } = this;
     const halves = { good: [], fair: [], poor: [], gone: [] };
+    const crowded = this.run.nodes.length > CROWD;
     for (const link of this.moment.links()) {
+      if (crowded) {
+        const worse = GRADES[Math.max(GRADES.indexOf(grade(link.ab)), GRADES.indexOf(grade(link.ba)))];
+        halves[worse].push(xs[link.a], ys[link.a], xs[link.b], ys[link.b]);
+        continue;
+      }
       const middleX = (xs[link.a] + xs[link.b]) / 2;
       const middleY = (ys[link.a] + ys[link.b]) / 2;
       halves[grade(link.ab)].push(xs[link.a], ys[link.a], middleX, middleY);
@@ -181,7 +190,8 @@ export class NetworkMap {
       for (let n = 0; n < xs.length; n++) {
         if (run.nodes[n].role !== role || !moment.nodes[n].up) continue;
         if (role === "gateway") {
-          context.rect(xs[n] - radius * 1.3, ys[n] - radius * 1.3, radius * 2.6, radius * 2.6);
+          const half = Math.max(3, radius * 1.3);
+          context.rect(xs[n] - half, ys[n] - half, 2 * half, 2 * half);
         } else {
           context.moveTo(xs[n] + radius, ys[n]);
           context.arc(xs[n], ys[n], radius, 0, 7);

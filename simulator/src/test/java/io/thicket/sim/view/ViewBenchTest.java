@@ -244,6 +244,7 @@ final class ViewBenchTest {
                     (List<Number>) page.evaluate("() => { thicket.player.pause(); return thicket.frames.slice(); }");
             @SuppressWarnings("unchecked")
             List<Number> gaps = (List<Number>) page.evaluate("() => gaps.slice(5)");
+            int nodes = ((Number) page.evaluate("() => thicket.run.nodes.length")).intValue();
             int links = ((Number) page.evaluate("() => thicket.moment.links().length")).intValue();
             Files.writeString(
                     Path.of(System.getProperty("thicket.root", "..")).resolve("simulator/target/view-bench.txt"),
@@ -255,7 +256,7 @@ final class ViewBenchTest {
                                     + "from frame to frame: p50 %.1f ms, p95 %.1f ms, longest %.1f ms (%d)%n",
                             Files.size(path) >> 20,
                             run.blocks().size(),
-                            NODES,
+                            nodes,
                             links,
                             openMs,
                             loadMs,
