@@ -501,13 +501,13 @@ final class Forwarder implements HopSender.Owner {
     }
 
     @Override
-    public int waitingOver(Interface link) {
-        if (queue.size() < LinkLoad.CONGESTED_BACKLOG) {
+    public int waitingOver(Interface link, int limit) {
+        if (queue.size() < limit) {
             return queue.size(); // few enough, wherever they go
         }
         int waiting = 0;
         queue.targets(counted);
-        for (int i = 0; i < counted.size(); i++) {
+        for (int i = 0; i < counted.size() && waiting < limit; i++) {
             Neighbor hop = nextHop(counted.get(i));
             waiting += hop != null && hop.link == link ? queue.held(counted.get(i)) : 0;
         }

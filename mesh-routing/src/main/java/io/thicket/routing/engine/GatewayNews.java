@@ -116,7 +116,7 @@ final class GatewayNews {
                     && canOfferTo(neighbor)
                     && neighbor.toldGateways.isDue(
                             core.now(), neighbor.parameters().helloMinMs())
-                    && mayAnswer(neighbor.link, neighbor.id())) {
+                    && (neighbor.link.isCongested(core.now()) || mayAnswer(neighbor.link, neighbor.id()))) {
                 say(neighbor.link, neighbor.toldGateways);
             }
         }

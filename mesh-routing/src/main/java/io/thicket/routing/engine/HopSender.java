@@ -29,6 +29,9 @@ final class HopSender {
     /** A link with this ETX answers, but not always: it is lossy, or the channel is congested. */
     private static final double LOSSY_ETX = 1.8;
 
+    /** Messages in a row that moved on to the alternate: each was sent twice already, and the alternate may be gone, too. */
+    private static final int ABANDONED_FAILURES = 2;
+
     /** Exhausted messages in a row that make a lossy link SUSPECT; one does for a good one. */
     private static final int LOSSY_FAILURES = 3;
 
@@ -57,8 +60,8 @@ final class HopSender {
         /** No result; the message is in this node's hands again. */
         void unanswered(Held message, Neighbor hop);
 
-        /** Messages in custody that go over {@code link} as things are. */
-        int waitingOver(Interface link);
+        /** Messages in custody that go over {@code link} as things are, those in flight among them; {@code limit} or more if there are so many. */
+        int waitingOver(Interface link, int limit);
 
         /** Whether the message would go to another neighbour now, making the alternate current first if {@code slow}. */
         boolean isElsewhere(Held message, Neighbor hop, boolean slow);
@@ -206,7 +209,7 @@ final class HopSender {
         }
         hop.lastReplyMs = core.now();
         if (!exchange.held.isEmpty() && (isAny(results, HopCode.CUSTODY) || isAny(results, HopCode.FULL))) {
-            hop.link.load.took(core.now(), owner.waitingOver(hop.link));
+            hop.link.load.took(core.now(), owner.waitingOver(hop.link, LinkLoad.CONGESTED_BACKLOG), exchange.sends > 1);
         }
         hop.failuresInRow = 0;
         hop.window.answered();
@@ -373,7 +376,7 @@ final class HopSender {
             return;
         }
         hop.failuresInRow++;
-        if (hop.failuresInRow >= LOSSY_FAILURES) {
+        if (hop.failuresInRow >= ABANDONED_FAILURES) {
             owner.linkFailed(hop, false, false);
         }
     }

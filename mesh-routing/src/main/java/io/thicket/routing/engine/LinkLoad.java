@@ -11,6 +11,12 @@ final class LinkLoad {
     /** So many messages that wait while frames are answered are more than the medium takes. */
     static final int CONGESTED_BACKLOG = 4;
 
+    /**
+     * A link that carried fewer frames than this in Imax, and the last one at once, is not full: messages that share a frame are no backlog
+     * there.
+     */
+    static final int CONGESTED_FRAMES = 30;
+
     /** If it lasts so long: where a node died there is a backlog, too, until there is a way round it. */
     static final long LASTING_MS = 5_000;
 
@@ -49,10 +55,12 @@ final class LinkLoad {
 
     /**
      * A neighbour took a frame of data or has no room for it, with {@code waiting} messages that go over this link, the frame's own still
-     * among them. What waits where only probes are answered, or nothing, waits for a way (sequence 36).
+     * among them: where the medium is full that frame may be all there is; {@code repeated} if
+     * it had to be. What waits where only probes are answered, or nothing, waits for a way (sequence 36).
      */
-    void took(long nowMs, int waiting) {
-        if (waiting < CONGESTED_BACKLOG) {
+    void took(long nowMs, int waiting, boolean repeated) {
+        roll(nowMs);
+        if (waiting < CONGESTED_BACKLOG || !repeated && before + now < CONGESTED_FRAMES) {
             backlog = false;
             return;
         }

@@ -60,7 +60,7 @@ final class QuietTime {
             }
             untilMs = Math.min(untilMs, link.gatewayCalls.settledAtMs());
         }
-        return untilMs <= nowMs ? nowMs : Math.min(untilMs, gatewaysMs(nowMs));
+        return untilMs <= nowMs ? nowMs : Math.max(nowMs, Math.min(untilMs, gatewaysMs(nowMs)));
     }
 
     /** Gateways are called for and chosen among as long as anything about them can change with time alone. */

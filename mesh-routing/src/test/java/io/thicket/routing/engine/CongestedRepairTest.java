@@ -68,6 +68,7 @@ class CongestedRepairTest {
         long afterMs = askedAtMs.get(0) - endMs;
         assertTrue(afterMs >= 55_000 && afterMs <= 65_000, "a minute after the load, 30 s after the loss: " + afterMs);
         assertTrue(askedAtMs.get(1) - askedAtMs.get(0) <= 2_000, "no pause between two: " + askedAtMs);
+        assertTrue(asked.size() >= 4, "and again soon: " + askedAtMs);
     }
 
     private void calmFor(long ms, boolean hasWay) {

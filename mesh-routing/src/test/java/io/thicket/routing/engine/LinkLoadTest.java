@@ -21,6 +21,12 @@ class LinkLoadTest {
 
     private final LinkLoad load = new LinkLoad(MINUTE_MS, 0);
 
+    private void carries(int frames) {
+        for (int i = 0; i < frames; i++) {
+            load.sent(900);
+        }
+    }
+
     @Test
     void sixty_frames_in_a_minute_are_busy_and_fewer_are_not() {
         for (int i = 0; i < LinkLoad.BUSY_FRAMES - 1; i++) {
@@ -36,45 +42,82 @@ class LinkLoadTest {
 
     @Test
     void a_backlog_that_lasts_though_frames_are_answered_is_congestion_for_a_minute() {
-        load.took(1_000, LinkLoad.CONGESTED_BACKLOG);
-        load.took(3_000, LinkLoad.CONGESTED_BACKLOG);
-        load.took(5_000, LinkLoad.CONGESTED_BACKLOG);
+        carries(LinkLoad.CONGESTED_FRAMES);
+        load.took(1_000, LinkLoad.CONGESTED_BACKLOG, false);
+        load.took(3_000, LinkLoad.CONGESTED_BACKLOG, false);
+        load.took(5_000, LinkLoad.CONGESTED_BACKLOG, false);
         assertFalse(load.isCongested(5_000), "where a node died there is one for a while");
 
-        load.took(6_000, LinkLoad.CONGESTED_BACKLOG);
+        load.took(6_000, LinkLoad.CONGESTED_BACKLOG, false);
         assertTrue(load.isCongested(65_999));
         assertTrue(load.isBusy(65_999), "who has to wait sends little");
         assertFalse(load.isCongested(66_000));
         assertFalse(load.isBusy(66_000));
     }
 
+    /** A leaf's four messages that come in one frame each four seconds made every quiet relay on the way call its link congested. */
+    @Test
+    void a_link_that_carries_little_is_not_full() {
+        carries(LinkLoad.CONGESTED_FRAMES - 4);
+        for (int i = 1; i <= 3; i++) {
+            load.sent(i * 4_000L);
+            load.took(i * 4_000L, LinkLoad.CONGESTED_BACKLOG, false);
+        }
+        assertFalse(load.isCongested(12_000));
+
+        load.sent(16_000);
+        load.took(16_000, LinkLoad.CONGESTED_BACKLOG, false);
+        assertFalse(load.isCongested(16_000), "from now on it counts");
+        load.took(20_000, LinkLoad.CONGESTED_BACKLOG, false);
+        load.took(21_000, LinkLoad.CONGESTED_BACKLOG, false);
+        assertTrue(load.isCongested(21_000));
+    }
+
+    @Test
+    void unless_its_frames_have_to_be_repeated() {
+        load.took(4_000, LinkLoad.CONGESTED_BACKLOG, true);
+        load.took(8_000, LinkLoad.CONGESTED_BACKLOG, true);
+        load.took(9_000, LinkLoad.CONGESTED_BACKLOG, true);
+
+        assertTrue(load.isCongested(9_000));
+    }
+
     @Test
     void a_link_that_comes_up_begins_anew() {
-        load.took(1_000, LinkLoad.CONGESTED_BACKLOG);
-        load.took(6_000, LinkLoad.CONGESTED_BACKLOG);
+        carries(LinkLoad.CONGESTED_FRAMES);
+        load.took(1_000, LinkLoad.CONGESTED_BACKLOG, false);
+        load.took(6_000, LinkLoad.CONGESTED_BACKLOG, false);
         load.restart(7_000);
         assertFalse(load.isCongested(7_000));
         assertFalse(load.isBusy(7_000));
 
-        load.took(8_000, LinkLoad.CONGESTED_BACKLOG);
+        for (int i = 0; i < LinkLoad.CONGESTED_FRAMES; i++) {
+            load.sent(7_500);
+        }
+        load.took(8_000, LinkLoad.CONGESTED_BACKLOG, false);
         assertFalse(load.isCongested(8_000), "nor does the backlog of before count");
     }
 
     @Test
     void two_that_are_an_hour_apart_are_none() {
-        load.took(1_000, LinkLoad.CONGESTED_BACKLOG);
-        load.took(3_600_000, LinkLoad.CONGESTED_BACKLOG);
+        carries(LinkLoad.CONGESTED_FRAMES);
+        load.took(1_000, LinkLoad.CONGESTED_BACKLOG, false);
+        for (int i = 0; i < LinkLoad.CONGESTED_FRAMES; i++) {
+            load.sent(3_600_000);
+        }
+        load.took(3_600_000, LinkLoad.CONGESTED_BACKLOG, false);
 
         assertFalse(load.isCongested(3_600_000));
     }
 
     @Test
     void one_that_was_worked_off_meanwhile_is_none() {
-        load.took(1_000, LinkLoad.CONGESTED_BACKLOG);
-        load.took(3_000, LinkLoad.CONGESTED_BACKLOG - 1);
-        load.took(6_000, LinkLoad.CONGESTED_BACKLOG);
-        load.took(9_000, LinkLoad.CONGESTED_BACKLOG);
-        load.took(10_999, LinkLoad.CONGESTED_BACKLOG);
+        carries(LinkLoad.CONGESTED_FRAMES);
+        load.took(1_000, LinkLoad.CONGESTED_BACKLOG, false);
+        load.took(3_000, LinkLoad.CONGESTED_BACKLOG - 1, false);
+        load.took(6_000, LinkLoad.CONGESTED_BACKLOG, false);
+        load.took(9_000, LinkLoad.CONGESTED_BACKLOG, false);
+        load.took(10_999, LinkLoad.CONGESTED_BACKLOG, false);
 
         assertFalse(load.isCongested(10_999));
     }

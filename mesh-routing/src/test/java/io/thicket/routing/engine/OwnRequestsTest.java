@@ -117,7 +117,7 @@ class OwnRequestsTest {
         public void unanswered(Held message, Neighbor hop) {}
 
         @Override
-        public int waitingOver(Interface link) {
+        public int waitingOver(Interface link, int limit) {
             return 0;
         }
 
