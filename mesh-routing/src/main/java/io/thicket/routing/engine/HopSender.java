@@ -29,10 +29,10 @@ final class HopSender {
     /** A link with this ETX answers, but not always: it is lossy, or the channel is congested. */
     private static final double LOSSY_ETX = 1.8;
 
-    /** Messages in a row that moved on to the alternate: each was sent twice already, and the alternate may be gone, too. */
+    /** Messages in a row that moved on to the alternate, over a good link: each was sent twice already, and the alternate may be gone, too. */
     private static final int ABANDONED_FAILURES = 2;
 
-    /** Exhausted messages in a row that make a lossy link SUSPECT; one does for a good one. */
+    /** Messages in a row, exhausted or moved, that make a lossy or full link SUSPECT; one exhausted one does for a good one. */
     private static final int LOSSY_FAILURES = 3;
 
     /** Exchange ids are CoAP message ids. */
@@ -354,16 +354,22 @@ final class HopSender {
         if (exchange.isProbe()) {
             hop.probes.failed();
         }
-        boolean heard = hop.lastHeardMs - exchange.firstSentMs >= 0;
-        // 2.7: what fails while the channel is full says little about the link, and probes would fill it more.
-        boolean full = hop.lossyWhenAnswered || heard && hop.link.isCongested(core.now());
-        boolean excused = full && hop.isUsable() && !exchange.isProbe() && hop.failuresInRow < LOSSY_FAILURES;
+        boolean excused =
+                saysLittle(exchange) && hop.isUsable() && !exchange.isProbe() && hop.failuresInRow < LOSSY_FAILURES;
         if (silent && excused) {
             hop.window.pause(core.now() + hop.quality.rtoMs());
         } else if (silent) {
+            boolean heard = hop.lastHeardMs - exchange.firstSentMs >= 0;
             owner.linkFailed(hop, exchange.isProbe() || !heard, exchange.isProbe());
         }
         giveBack(exchange);
+    }
+
+    /** 2.7: what fails while the channel is full says little about the link, and probes would fill it more. */
+    private boolean saysLittle(Exchange exchange) {
+        Neighbor hop = exchange.hop();
+        boolean heard = hop.lastHeardMs - exchange.firstSentMs >= 0;
+        return hop.lossyWhenAnswered || heard && hop.link.isCongested(core.now());
     }
 
     /**
@@ -376,7 +382,8 @@ final class HopSender {
             return;
         }
         hop.failuresInRow++;
-        if (hop.failuresInRow >= ABANDONED_FAILURES) {
+        boolean sentOnce = hop.parameters().alternateAfterSends() < ABANDONED_FAILURES;
+        if (hop.failuresInRow >= (sentOnce || saysLittle(exchange) ? LOSSY_FAILURES : ABANDONED_FAILURES)) {
             owner.linkFailed(hop, false, false);
         }
     }

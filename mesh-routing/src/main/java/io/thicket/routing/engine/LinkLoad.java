@@ -56,7 +56,7 @@ final class LinkLoad {
     /**
      * A neighbour took a frame of data or has no room for it, with {@code waiting} messages that go over this link, the frame's own still
      * among them: where the medium is full that frame may be all there is; {@code repeated} if
-     * it had to be. What waits where only probes are answered, or nothing, waits for a way (sequence 36).
+     * it had to be sent again. What waits where only probes are answered, or nothing, waits for a way (sequence 36).
      */
     void took(long nowMs, int waiting, boolean repeated) {
         roll(nowMs);

@@ -266,12 +266,12 @@ class RestlessTest {
             Peer second = hopTo(2, CALM_MS, 120);
             send();
             while (state(first) == NeighborState.TWO_WAY && bench.now < 20_000) {
-                assertTrue(data(first) <= 6, data(first) + " times to the first, " + data(second) + " to the second");
+                assertTrue(data(first) <= 4, data(first) + " times to the first, " + data(second) + " to the second");
                 bench.runTo(bench.now + 10);
             }
 
             assertEquals(NeighborState.SUSPECT, state(first));
-            assertEquals(6, data(first), "three times two");
+            assertEquals(4, data(first), "twice two");
             assertEquals(NeighborState.TWO_WAY, state(second), "it had two turns only");
         }
     }
