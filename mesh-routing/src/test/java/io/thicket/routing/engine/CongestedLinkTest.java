@@ -94,13 +94,17 @@ class CongestedLinkTest {
         way.hello();
     }
 
+    private void loseAll() {
+        lose();
+        previous.hello();
+        second.hello();
+    }
+
     @Test
     void a_lost_way_is_called_for_at_once_where_the_medium_is_not_full() {
         settle();
         load(1);
-        lose();
-        previous.hello();
-        second.hello();
+        loseAll();
 
         run(bench.now + 20_000);
 
@@ -111,9 +115,7 @@ class CongestedLinkTest {
     void and_once_a_minute_where_it_is() {
         settle();
         load(12);
-        lose();
-        previous.hello();
-        second.hello();
+        loseAll();
 
         run(bench.now + 50_000);
 
@@ -219,9 +221,7 @@ class CongestedLinkTest {
     void what_was_held_back_is_called_when_the_medium_has_room() {
         settle();
         load(12);
-        lose();
-        previous.hello();
-        second.hello();
+        loseAll();
         run(bench.now + 62_000);
         hellos = 0;
 
@@ -265,9 +265,7 @@ class CongestedLinkTest {
             assertTrue(send(Destination.node(new NodeId(0x999))) > 0, "none is refused");
         }
         load(1);
-        lose();
-        previous.hello();
-        second.hello();
+        loseAll();
 
         run(bench.now + 20_000);
 
