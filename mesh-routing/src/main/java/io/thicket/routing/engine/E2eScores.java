@@ -132,6 +132,9 @@ final class E2eScores {
         }
         score.settled++;
         forgetOld(score);
+        if (watched.isEmpty()) {
+            verdictAtMs = MeshRouter.NEVER; // mostly there is one message at a time, and it is settled long before
+        }
     }
 
     /** Judges what waited too long, and tells the table what ways cost now. */

@@ -140,7 +140,7 @@ final class GatewayTable {
         long lifeMs = lifeMs(entry, hop);
         long rememberUntilMs = nowMs + hop.parameters().longestHelloMs() * 5 / 2;
         Known gateway = get(entry.gateway());
-        RouteEntry route = routes.get(entry.gateway());
+        RouteEntry route = gateway == null ? routes.get(entry.gateway()) : routeOf(gateway);
         boolean isOnPath = route != null && route.nextHop() == hop;
         if (gateway == null) {
             if (known.size() >= MAX_GATEWAYS || entry.gateway().equals(Held.ANY_GATEWAY)) {
@@ -177,7 +177,6 @@ final class GatewayTable {
     }
 
     private void apply(long nowMs, Known gateway, GatewayEntry entry, boolean isOnPath, int linkMtuBytes) {
-        sweepAtMs = Long.MIN_VALUE;
         boolean up = entry.uplink() && entry.lifetimeS() > 0;
         if (up != gateway.uplink) {
             gateway.changedAtMs = nowMs;
@@ -197,6 +196,7 @@ final class GatewayTable {
             boolean known = entry.mtuBytes() >= LinkInfo.MIN_MTU_BYTES; // a smaller one is no link's
             gateway.mtuBytes = known ? Math.min(linkMtuBytes, entry.mtuBytes()) : linkMtuBytes;
         }
+        sweepAtMs = Math.min(sweepAtMs, forgettableAtMs(gateway)); // mostly it has become later, and is not moved
     }
 
     /** The MTU of the path to the gateway in use, as far as it is known; else the largest there is. */

@@ -19,6 +19,9 @@ final class HeardList {
     void update(Hello hello) {
         boolean complete = hello.isHeardListComplete();
         List<Hello.Heard> heard = hello.heard();
+        if (complete && isKnown(heard)) {
+            return; // as nearly always, and then nothing is made anew
+        }
         int[] former = complete ? new int[0] : prefixes;
         int[] all = Arrays.copyOf(former, Math.min(MAX_HEARD, former.length + heard.size()));
         int used = former.length;
@@ -34,6 +37,17 @@ final class HeardList {
             }
         }
         prefixes = used == all.length ? all : Arrays.copyOf(all, used);
+    }
+
+    private boolean isKnown(List<Hello.Heard> heard) {
+        int known = 0;
+        for (int i = 0; i < heard.size(); i++) {
+            Hello.Heard each = heard.get(i);
+            if (each.rxRatio() >= RELIABLE && (known == prefixes.length || prefixes[known++] != each.prefix())) {
+                return false;
+            }
+        }
+        return known == prefixes.length;
     }
 
     boolean hears(int prefix) {

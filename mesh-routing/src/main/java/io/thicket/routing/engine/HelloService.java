@@ -282,7 +282,8 @@ final class HelloService {
         from.updateCost(core.now());
         boolean news = false;
         List<GatewayEntry> entries = trust.accepted(from, hello.gateways());
-        for (GatewayEntry entry : entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            GatewayEntry entry = entries.get(i);
             if (entry.gateway().equals(core.self)) {
                 continue; // U10
             }
@@ -307,7 +308,9 @@ final class HelloService {
     }
 
     private void readHeardList(Neighbor from, Hello hello) {
-        for (Hello.Heard heard : hello.heard()) {
+        List<Hello.Heard> all = hello.heard();
+        for (int i = 0; i < all.size(); i++) {
+            Hello.Heard heard = all.get(i);
             if (heard.prefix() == core.self.prefix() && heard.bootTagLowByte() == (guard.bootTag() & 0xff)) {
                 from.quality.onHeardByThem(heard.rxRatio() * 100 / 255);
                 neighbors.named(from);
@@ -325,7 +328,8 @@ final class HelloService {
      */
     private void withdrawMissing(Neighbor from, List<GatewayEntry> entries) {
         int offered = 0;
-        for (GatewayEntry entry : entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            GatewayEntry entry = entries.get(i);
             offered += entry.lifetimeS() > 0 && !entry.gateway().equals(from.id()) ? 1 : 0;
         }
         if (offered < GatewayTable.READVERTISED) {

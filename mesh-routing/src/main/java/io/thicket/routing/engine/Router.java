@@ -372,10 +372,10 @@ public final class Router implements MeshRouter {
                 sweeps.touch(nowMs);
             }
             if (sweeps.isDue(nowMs)) {
-                boolean idle = quiet.untilMs() - nowMs > 0;
                 sweep();
                 serveDeadlines(nowMs);
-                sweeps.swept(nowMs, idle ? quiet.untilMs() : nowMs);
+                sweeps.swept(nowMs);
+                touched = true;
             } else {
                 sweeps.watched(nowMs);
                 if (touched) {

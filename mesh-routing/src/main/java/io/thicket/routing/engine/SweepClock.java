@@ -80,12 +80,12 @@ final class SweepClock {
         }
     }
 
-    /** A sweep is over; before {@code quietUntilMs} it would have nothing to do, unless something comes in. */
-    void swept(long nowMs, long quietUntilMs) {
+    /** A sweep is over. The next one is a second later, unless {@link #expect} is told that it would have nothing to do then. */
+    void swept(long nowMs) {
         sweeps++;
         gridMs = nowMs;
-        sweepAtMs = nowMs + PERIOD_MS + seconds(nowMs + PERIOD_MS, quietUntilMs);
-        callAtMs = watchesStalls ? nowMs + PERIOD_MS : sweepAtMs;
+        sweepAtMs = nowMs + PERIOD_MS;
+        callAtMs = sweepAtMs;
     }
 
     /** For tests: sweeps so far. */

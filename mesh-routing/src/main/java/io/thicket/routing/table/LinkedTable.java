@@ -24,7 +24,11 @@ public final class LinkedTable<V> {
     /** An empty table's, which many are for all of a node's life. */
     private static final long[] NO_KEYS = {};
 
-    private static final Links ONE_EMPTY_BUCKET = new Links(1, 1);
+    /** What -1 is in two bytes; so many slots need four. */
+    private static final int NARROW_NONE = Character.MAX_VALUE;
+
+    private static final char[] ONE_EMPTY_BUCKET = {NARROW_NONE};
+    private static final int[] NOT_WIDE = {};
     private static final @Nullable Object[] NO_VALUES = {};
 
     private final long seed;
@@ -35,8 +39,17 @@ public final class LinkedTable<V> {
 
     private @Nullable Object[] values = NO_VALUES;
 
-    /** The links of all slots, then the first slot of each bucket: a node has many tables, and an array more costs each 16 bytes. */
-    private Links links = ONE_EMPTY_BUCKET;
+    /**
+     * The links of all slots, then the first slot of each bucket: a node has many tables, and an array more costs each 16 bytes. In two
+     * bytes each as long as slots have numbers below 65 535: a node's tables are mostly links.
+     */
+    private char[] narrow = ONE_EMPTY_BUCKET;
+
+    private int[] wide = NOT_WIDE;
+    private boolean isWide;
+
+    /** Of the arrays of slots; they know it, too, but a search does not look there. */
+    private int capacity;
 
     private int bucketMask;
     private int free = NONE;
@@ -56,9 +69,9 @@ public final class LinkedTable<V> {
 
     /** The slot of this key, or {@link #NONE}. */
     public int find(long a, long b) {
-        int slot = links.get(bucket(a, b));
+        int slot = link(bucket(a, b));
         while (slot != NONE && (first[slot] != a || second(slot) != b)) {
-            slot = links.get(LINKS * slot + NEXT);
+            slot = link(LINKS * slot + NEXT);
         }
         return slot;
     }
@@ -86,18 +99,18 @@ public final class LinkedTable<V> {
 
     /** Adds a key that is not there yet, as the youngest. Returns its slot. */
     public int add(long a, long b, V value) {
-        if (free == NONE && used == first.length) {
+        if (free == NONE && used == capacity) {
             grow();
         }
         int slot = free;
         if (slot == NONE) {
             slot = used++;
         } else {
-            free = links.get(LINKS * slot + NEXT);
+            free = link(LINKS * slot + NEXT);
         }
         first[slot] = a;
         if (b != 0 && second.length == 0) {
-            second = new long[first.length];
+            second = new long[capacity];
         }
         if (second.length != 0) {
             second[slot] = b;
@@ -112,13 +125,13 @@ public final class LinkedTable<V> {
     /** Removes the entry in a valid slot. */
     public void remove(int slot) {
         int before = bucket(first[slot], second(slot));
-        while (links.get(before) != slot) {
-            before = LINKS * links.get(before) + NEXT;
+        while (link(before) != slot) {
+            before = LINKS * link(before) + NEXT;
         }
-        links.set(before, links.get(LINKS * slot + NEXT));
+        setLink(before, link(LINKS * slot + NEXT));
         unlink(slot);
         values[slot] = null;
-        links.set(LINKS * slot + NEXT, free);
+        setLink(LINKS * slot + NEXT, free);
         free = slot;
         size--;
     }
@@ -146,7 +159,7 @@ public final class LinkedTable<V> {
 
     /** The slot of the entry that is younger than this one, {@link #NONE} for the youngest. */
     public int younger(int slot) {
-        return links.get(LINKS * slot + YOUNGER);
+        return link(LINKS * slot + YOUNGER);
     }
 
     private long second(int slot) {
@@ -154,55 +167,79 @@ public final class LinkedTable<V> {
     }
 
     private void push(int bucket, int slot) {
-        links.set(LINKS * slot + NEXT, links.get(bucket));
-        links.set(bucket, slot);
+        setLink(LINKS * slot + NEXT, link(bucket));
+        setLink(bucket, slot);
     }
 
     private void append(int slot) {
-        links.set(LINKS * slot + OLDER, youngest);
-        links.set(LINKS * slot + YOUNGER, NONE);
+        setLink(LINKS * slot + OLDER, youngest);
+        setLink(LINKS * slot + YOUNGER, NONE);
         if (youngest == NONE) {
             oldest = slot;
         } else {
-            links.set(LINKS * youngest + YOUNGER, slot);
+            setLink(LINKS * youngest + YOUNGER, slot);
         }
         youngest = slot;
     }
 
     private void unlink(int slot) {
-        int before = links.get(LINKS * slot + OLDER);
-        int after = links.get(LINKS * slot + YOUNGER);
+        int before = link(LINKS * slot + OLDER);
+        int after = link(LINKS * slot + YOUNGER);
         if (before == NONE) {
             oldest = after;
         } else {
-            links.set(LINKS * before + YOUNGER, after);
+            setLink(LINKS * before + YOUNGER, after);
         }
         if (after == NONE) {
             youngest = before;
         } else {
-            links.set(LINKS * after + OLDER, before);
+            setLink(LINKS * after + OLDER, before);
         }
     }
 
-    /** Where in {@link #links} the bucket of this key is. */
+    /** Where among the links the bucket of this key is. */
     private int bucket(long a, long b) {
         long mixed = (a ^ seed) * 0x9e3779b97f4a7c15L;
         mixed = (mixed ^ mixed >>> 32 ^ b) * 0xbf58476d1ce4e5b9L ^ seed;
         mixed = (mixed ^ mixed >>> 29) * 0x94d049bb133111ebL;
-        return LINKS * first.length + ((int) (mixed >>> 32) & bucketMask);
+        return LINKS * capacity + ((int) (mixed >>> 32) & bucketMask);
+    }
+
+    private int link(int index) {
+        if (isWide) {
+            return wide[index];
+        }
+        char link = narrow[index];
+        return link == NARROW_NONE ? NONE : link;
+    }
+
+    private void setLink(int index, int link) {
+        if (isWide) {
+            wide[index] = link;
+        } else {
+            narrow[index] = (char) link; // -1 becomes the highest
+        }
     }
 
     /** Called with every slot in use. */
     private void grow() {
-        int capacity = Math.max(FIRST_CAPACITY, first.length + first.length / 2);
-        Links former = links;
+        int[] former = new int[LINKS * used];
+        for (int i = 0; i < former.length; i++) {
+            former[i] = link(i);
+        }
+        capacity = Math.max(FIRST_CAPACITY, capacity + capacity / 2);
         first = Arrays.copyOf(first, capacity);
         second = second.length == 0 ? NO_KEYS : Arrays.copyOf(second, capacity);
         values = Arrays.copyOf(values, capacity);
         bucketMask = Integer.highestOneBit(2 * capacity - 1) - 1; // at least a bucket for each slot
-        links = new Links(LINKS * capacity + bucketMask + 1, capacity);
-        for (int i = 0; i < LINKS * used; i++) {
-            links.set(i, former.get(i));
+        int links = LINKS * capacity + bucketMask + 1;
+        isWide = capacity > NARROW_NONE;
+        narrow = new char[isWide ? 0 : links];
+        wide = isWide ? new int[links] : NOT_WIDE;
+        Arrays.fill(narrow, (char) NARROW_NONE);
+        Arrays.fill(wide, NONE);
+        for (int i = 0; i < former.length; i++) {
+            setLink(i, former[i]);
         }
         for (int slot = oldest; slot != NONE; slot = younger(slot)) {
             push(bucket(first[slot], second(slot)), slot);

@@ -23,7 +23,8 @@ class SweepClockTest {
     @Test
     void a_router_that_may_be_stopped_is_called_each_second_and_swept_only_when_something_is_due() {
         clock.start(START_MS);
-        clock.swept(START_MS + 1_000, START_MS + 9_500);
+        clock.swept(START_MS + 1_000);
+        clock.expect(START_MS + 1_000, START_MS + 9_500);
 
         for (long second = 2; second <= 9; second++) {
             long nowMs = START_MS + second * 1_000;
@@ -39,7 +40,8 @@ class SweepClockTest {
     void a_router_in_a_simulation_is_not_called_before() {
         clock.expectNoStalls();
         clock.start(START_MS);
-        clock.swept(START_MS + 1_000, START_MS + 9_500);
+        clock.swept(START_MS + 1_000);
+        clock.expect(START_MS + 1_000, START_MS + 9_500);
 
         assertEquals(START_MS + 10_000, clock.callAtMs());
     }
@@ -48,7 +50,8 @@ class SweepClockTest {
     void what_comes_in_is_looked_at_in_the_next_second_of_the_grid() {
         clock.expectNoStalls();
         clock.start(START_MS);
-        clock.swept(START_MS + 1_000, MeshRouter.NEVER);
+        clock.swept(START_MS + 1_000);
+        clock.expect(START_MS + 1_000, MeshRouter.NEVER);
 
         clock.touch(START_MS + 5_300);
 
@@ -58,7 +61,8 @@ class SweepClockTest {
     @Test
     void what_comes_in_just_before_the_call_of_its_second_is_looked_at_by_that() {
         clock.start(START_MS);
-        clock.swept(START_MS + 1_000, MeshRouter.NEVER);
+        clock.swept(START_MS + 1_000);
+        clock.expect(START_MS + 1_000, MeshRouter.NEVER);
 
         clock.touch(START_MS + 2_000);
 
@@ -69,7 +73,8 @@ class SweepClockTest {
     void what_comes_in_and_needs_no_sweep_puts_none_off_that_is_due_before() {
         clock.expectNoStalls();
         clock.start(START_MS);
-        clock.swept(START_MS + 1_000, START_MS + 4_000);
+        clock.swept(START_MS + 1_000);
+        clock.expect(START_MS + 1_000, START_MS + 4_000);
 
         clock.expect(START_MS + 2_300, START_MS + 4_000);
         assertEquals(START_MS + 4_000, clock.callAtMs());
@@ -80,7 +85,8 @@ class SweepClockTest {
     @Test
     void a_call_that_is_late_serves_what_is_due_by_then() {
         clock.start(START_MS);
-        clock.swept(START_MS + 1_000, MeshRouter.NEVER);
+        clock.swept(START_MS + 1_000);
+        clock.expect(START_MS + 1_000, MeshRouter.NEVER);
 
         // The second call should have been at +2000; the process was stopped.
         clock.expect(START_MS + 7_300, START_MS + 7_000);
@@ -91,7 +97,8 @@ class SweepClockTest {
     @Test
     void who_was_called_late_is_called_a_second_later() {
         clock.start(START_MS);
-        clock.swept(START_MS + 1_000, START_MS + 5_000);
+        clock.swept(START_MS + 1_000);
+        clock.expect(START_MS + 1_000, START_MS + 5_000);
 
         clock.watched(START_MS + 2_300);
 
@@ -104,7 +111,8 @@ class SweepClockTest {
     @Test
     void late_calls_do_not_add_up() {
         clock.start(START_MS);
-        clock.swept(START_MS + 1_000, START_MS + 61_000);
+        clock.swept(START_MS + 1_000);
+        clock.expect(START_MS + 1_000, START_MS + 61_000);
 
         long nowMs = START_MS + 1_000;
         while (!clock.isDue(nowMs)) {
@@ -119,7 +127,8 @@ class SweepClockTest {
     void nothing_waits_for_ever() {
         clock.expectNoStalls();
         clock.start(START_MS);
-        clock.swept(START_MS + 1_000, MeshRouter.NEVER);
+        clock.swept(START_MS + 1_000);
+        clock.expect(START_MS + 1_000, MeshRouter.NEVER);
 
         assertEquals(START_MS + 1_000 + 3_600_000, clock.callAtMs());
     }
@@ -127,7 +136,8 @@ class SweepClockTest {
     @Test
     void a_time_that_is_over_is_looked_at_in_the_next_second() {
         clock.start(START_MS);
-        clock.swept(START_MS + 1_000, Long.MIN_VALUE);
+        clock.swept(START_MS + 1_000);
+        clock.expect(START_MS + 1_000, Long.MIN_VALUE);
 
         assertEquals(START_MS + 2_000, clock.callAtMs());
         assertTrue(clock.isDue(START_MS + 2_000));
@@ -141,7 +151,8 @@ class SweepClockTest {
         long nowMs = clock.callAtMs();
         for (int i = 0; i < 100_000; i++) {
             long dueMs = nowMs + random.nextLong(-5_000, 60_000);
-            clock.swept(nowMs, dueMs);
+            clock.swept(nowMs);
+            clock.expect(nowMs, dueMs);
             long touchedMs = nowMs + random.nextLong(1, 90_000);
             if (touchedMs < clock.callAtMs()) {
                 clock.touch(touchedMs);
