@@ -98,7 +98,7 @@ final class AgentMachine implements LabMachine {
                 lab.simulation(),
                 index,
                 Long.remainderUnsigned(seeds.seed("clock", purpose), MAX_OFFSET_MS),
-                simulatedMs -> lab.clockAheadMs(index, simulatedMs));
+                lab.hasTrueClock(index) ? null : simulatedMs -> lab.clockAheadMs(index, simulatedMs));
         datagramDraws = seeds.generator("datagram-loss", purpose);
         LabCipher standIn = lab.standIn();
         SealCipher real = outside.cipher();

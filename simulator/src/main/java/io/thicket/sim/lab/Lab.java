@@ -302,6 +302,11 @@ public final class Lab {
         return world != null && world.hasMishaps();
     }
 
+    /** Whether the clock of a node is never ahead. */
+    boolean hasTrueClock(int node) {
+        return world == null || world.hasTrueClock(node);
+    }
+
     /** How far the clock of a node is ahead. */
     long clockAheadMs(int node, long simulatedMs) {
         return world == null ? 0 : world.clockAheadMs(node, simulatedMs);
