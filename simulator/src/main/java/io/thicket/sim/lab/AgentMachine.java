@@ -78,6 +78,11 @@ final class AgentMachine implements LabMachine {
     private final @Nullable BridgeUplink uplink;
     private final Node node;
     private final RandomGenerator datagramDraws;
+
+    /** What it says where the world has no values: always the same. */
+    private List<Observation> constant = List.of();
+
+    private int constantBytes = -1;
     private @Nullable WatchedRouter router;
     private boolean up;
     private boolean dead;
@@ -227,11 +232,19 @@ final class AgentMachine implements LabMachine {
 
     /** What the laboratory's outbox origin sends, so that both send messages of one size. */
     private List<Observation> observations(int payloadBytes) {
-        List<Observation> all = new ArrayList<>();
         List<Measured> values = lab.measuring();
-        List<SenmlRecord> records = values.isEmpty()
-                ? OutboxOrigin.records(name(), payloadBytes)
-                : OutboxOrigin.records(name(), payloadBytes, values);
+        if (!values.isEmpty()) {
+            return observations(OutboxOrigin.records(name(), payloadBytes, values));
+        }
+        if (payloadBytes != constantBytes) {
+            constant = observations(OutboxOrigin.records(name(), payloadBytes));
+            constantBytes = payloadBytes;
+        }
+        return constant;
+    }
+
+    private static List<Observation> observations(List<SenmlRecord> records) {
+        List<Observation> all = new ArrayList<>();
         for (SenmlRecord record : records) {
             if (record.value() instanceof SenmlValue.Numeric number) {
                 all.add(Observation.good(record.name(), number.value(), record.unit()));
