@@ -178,15 +178,7 @@ public final class WifiMedium {
         }
         Reach reach = reach(from, nowUs);
         Transmission transmission = new Transmission(
-                this,
-                from,
-                frame,
-                to,
-                number,
-                retry,
-                nowUs,
-                nowUs + airtimeUs + Dcf.PROPAGATION_US,
-                reach.receivers);
+                this, from, frame, to, number, retry, nowUs, nowUs + airtimeUs + Dcf.PROPAGATION_US, reach.receivers);
         AirUse use = airUse;
         if (use != null) {
             use.began(from, reach.receivers, nowUs, transmission.endUs);
