@@ -1,23 +1,10 @@
 package io.thicket.sim.lab;
 
 import io.thicket.routing.NodeId;
-import io.thicket.routing.PayloadType;
 import io.thicket.routing.security.SealCipher;
-import io.thicket.routing.wire.Ask;
-import io.thicket.routing.wire.Chal;
-import io.thicket.routing.wire.Data;
-import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.FrameCodec;
-import io.thicket.routing.wire.Hello;
-import io.thicket.routing.wire.HopResult;
-import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.MeshMessage;
-import io.thicket.routing.wire.Probe;
-import io.thicket.routing.wire.Reg;
-import io.thicket.routing.wire.Rerr;
-import io.thicket.routing.wire.Rrep;
 import io.thicket.routing.wire.Rreq;
-import io.thicket.routing.wire.Tell;
 import io.thicket.routing.wire.WireFormatException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -33,10 +20,13 @@ final class LabCipher implements SealCipher, FrameClassifier {
     private record Key(long secret) implements SealKey {}
 
     private final long network;
+    private final FrameGlance glance = new FrameGlance();
     private FrameClass last = FrameClass.OTHER;
-    private List<MeshMessage> lastMessages = List.of();
-    private Floods.@Nullable Key lastFlood;
-    private int lastTtl;
+
+    /** What was sealed last, in this buffer's first bytes. */
+    private byte[] lastPlain = {};
+
+    private int lastBytes;
 
     LabCipher(long network) {
         this.network = network;
@@ -77,10 +67,12 @@ final class LabCipher implements SealCipher, FrameClassifier {
 
     /** Looks at a plain text that is sealed now. */
     void note(byte[] input, int inputOffset, int length) {
-        List<MeshMessage> messages = decode(ByteBuffer.wrap(input, inputOffset, length));
-        lastMessages = messages;
-        last = classify(messages);
-        noteFlood(messages);
+        if (length > lastPlain.length) {
+            lastPlain = new byte[2 * length];
+        }
+        System.arraycopy(input, inputOffset, lastPlain, 0, length);
+        lastBytes = length;
+        last = glance.classOf(lastPlain, 0, length);
     }
 
     @Override
@@ -119,86 +111,32 @@ final class LabCipher implements SealCipher, FrameClassifier {
 
     @Override
     public List<MeshMessage> messagesOf(ByteBuffer frame) {
-        return lastMessages;
-    }
-
-    @Override
-    public Floods.@Nullable Key floodOf(ByteBuffer frame) {
-        return lastFlood;
-    }
-
-    @Override
-    public int ttlOf(ByteBuffer frame) {
-        return lastTtl;
-    }
-
-    private void noteFlood(List<MeshMessage> messages) {
-        lastFlood = null;
-        for (MeshMessage message : messages) {
-            if (message instanceof Rreq rreq && !rreq.unicast()) {
-                lastFlood = new Floods.Key(rreq.origin(), rreq.rreqId());
-                lastTtl = rreq.ttl();
-            }
-        }
-    }
-
-    private static List<MeshMessage> decode(ByteBuffer plaintext) {
         try {
-            return FrameCodec.decode(plaintext);
+            return FrameCodec.decode(ByteBuffer.wrap(lastPlain, 0, lastBytes));
         } catch (WireFormatException e) {
             return List.of();
         }
     }
 
-    private static FrameClass classify(List<MeshMessage> messages) {
-        FrameClass found = FrameClass.OTHER;
-        for (MeshMessage message : messages) {
-            if (message instanceof Ident && messages.size() > 1) {
-                continue; // it rides along with what the frame is for
-            }
-            FrameClass its = classOf(message);
-            if (found == FrameClass.OTHER || its.compareTo(found) < 0) {
-                found = its;
-            }
-        }
-        // A refusal for want of a session is a hop result and a challenge: the challenge is why it is sent.
-        return found == FrameClass.HOP_ACK && messages.stream().anyMatch(Chal.class::isInstance)
-                ? FrameClass.CHALLENGE
-                : found;
+    @Override
+    public Floods.@Nullable Key floodOf(ByteBuffer frame) {
+        Rreq search = searchOf(frame);
+        return search == null ? null : new Floods.Key(search.origin(), search.rreqId());
     }
 
-    private static FrameClass classOf(MeshMessage message) {
-        if (message instanceof Data data) {
-            return data.payloadType() == PayloadType.IDENT ? FrameClass.IDENT : FrameClass.DATA;
+    @Override
+    public int ttlOf(ByteBuffer frame) {
+        Rreq search = searchOf(frame);
+        return search == null ? 0 : search.ttl();
+    }
+
+    /** The last flooded search in the frame. */
+    private @Nullable Rreq searchOf(ByteBuffer frame) {
+        Rreq found = null;
+        for (MeshMessage message : messagesOf(frame)) {
+            found = message instanceof Rreq rreq && !rreq.unicast() ? rreq : found;
         }
-        if (message instanceof HopResult) {
-            return FrameClass.HOP_ACK;
-        }
-        if (message instanceof E2eAck) {
-            return FrameClass.E2E_ACK;
-        }
-        if (message instanceof Hello) {
-            return FrameClass.HELLO;
-        }
-        if (message instanceof Ident) {
-            return FrameClass.IDENT;
-        }
-        if (message instanceof Chal) {
-            return FrameClass.CHALLENGE;
-        }
-        if (message instanceof Rreq || message instanceof Ask) {
-            return FrameClass.RREQ;
-        }
-        if (message instanceof Rrep || message instanceof Tell) {
-            return FrameClass.RREP;
-        }
-        if (message instanceof Rerr) {
-            return FrameClass.RERR;
-        }
-        if (message instanceof Probe) {
-            return FrameClass.PROBE;
-        }
-        return message instanceof Reg ? FrameClass.REGISTER : FrameClass.OTHER;
+        return found;
     }
 
     private long boot(NodeId id, long epoch, long salt) {
