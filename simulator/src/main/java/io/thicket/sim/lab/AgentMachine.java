@@ -47,7 +47,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -269,14 +268,6 @@ final class AgentMachine implements LabMachine {
     @Override
     public RoutingSnapshot snapshot() {
         return node.routing();
-    }
-
-    @Override
-    public void nextHops(BiConsumer<NodeId, NodeId> to) {
-        WatchedRouter watched = router;
-        if (watched != null) {
-            watched.nextHops(timers.nowMs(), to);
-        }
     }
 
     @Override

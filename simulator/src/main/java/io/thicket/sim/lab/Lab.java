@@ -84,7 +84,9 @@ public final class Lab {
     private final LabCipher standIn = new LabCipher(AgentMachine.NETWORK);
 
     private final HopEnvelope envelope = new HopEnvelope();
-    private final LoopWatch loops;
+    /** One of the two counts loops: as they close, or, where that would be dear, from time to time. */
+    private final @Nullable LoopWatch loopWatch;
+
     private final @Nullable LoopSample loopSample;
     private final int[] boots;
     private final long[] epochs;
@@ -158,8 +160,9 @@ public final class Lab {
         this.boots = new int[scenario.nodes()];
         this.epochs = new long[scenario.nodes()];
         Arrays.fill(epochs, outside.epochBefore());
-        this.loops = new LoopWatch(ids, this::picture);
-        this.loopSample = world == null || judged ? null : new LoopSample(ids, this::ways);
+        boolean sampled = world != null && !judged;
+        this.loopWatch = sampled ? null : new LoopWatch(ids, this::picture);
+        this.loopSample = sampled ? new LoopSample(ids) : null;
         for (int i = 0; i < scenario.nodes(); i++) {
             nodes.add(boot(i));
         }
@@ -237,6 +240,9 @@ public final class Lab {
     private void sampleLoops() {
         LoopSample sample = loopSample;
         if (sample != null) {
+            if (!protocol.announcesWays()) {
+                sample.ask(this::ways);
+            }
             sample.look();
             simulation.schedule(
                     Simulation.NOBODY,
@@ -274,9 +280,18 @@ public final class Lab {
     public void crash(int node) {
         medium.switchOff(node);
         nodes.get(node).vanish();
-        loops.down(node);
+        forwardsNothing(node);
         ledger.died(node);
         powered(node, false);
+    }
+
+    private void forwardsNothing(int node) {
+        if (loopWatch != null) {
+            loopWatch.down(node);
+        }
+        if (loopSample != null) {
+            loopSample.down(node);
+        }
     }
 
     /** What {@code node}, which is down, has on its disk is gone, or what it wrote last is. */
@@ -423,6 +438,7 @@ public final class Lab {
         noteBereaved();
         medium.switchOff(node);
         nodes.get(node).vanish();
+        forwardsNothing(node);
         ledger.died(node);
         powered(node, false);
     }
@@ -455,7 +471,9 @@ public final class Lab {
 
     /** The router of {@code node} was called. */
     void called(int node) {
-        loops.called(node);
+        if (loopWatch != null) {
+            loopWatch.called(node);
+        }
         if (judge != null) {
             judge(node, picture(node));
         }
@@ -724,7 +742,12 @@ public final class Lab {
     }
 
     void routeChanged(int node, RouteChange change) {
-        loops.changed(node, change);
+        if (loopWatch != null) {
+            loopWatch.changed(node, change);
+        }
+        if (loopSample != null) {
+            loopSample.changed(node, change.destination(), change.nextHop());
+        }
         routeChanges++;
         if (observer != null) {
             observer.routeChanged(nowUs(), node, change);
@@ -766,7 +789,7 @@ public final class Lab {
     }
 
     long loops() {
-        return loopSample == null ? loops.loops() : loopSample.loops();
+        return (loopWatch == null ? 0 : loopWatch.loops()) + (loopSample == null ? 0 : loopSample.loops());
     }
 
     long repeats() {
