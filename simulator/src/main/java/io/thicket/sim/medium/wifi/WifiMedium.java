@@ -37,13 +37,15 @@ public final class WifiMedium {
         /** What the propagation says of losses, NaN for what it was not asked yet. */
         final double[] losses;
 
-        /** How many of them are not known to be 0. */
+        /** How many of those that can read it may have a loss other than 0. */
         int perhapsLossy;
 
-        Reach(int[] receivers, double[] powers) {
+        Reach(int[] receivers, double[] powers, double decode) {
             this.receivers = receivers;
             this.powers = powers;
-            this.perhapsLossy = receivers.length;
+            for (double power : powers) {
+                perhapsLossy += power >= decode ? 1 : 0;
+            }
             this.losses = new double[receivers.length];
             Arrays.fill(losses, Double.NaN);
         }
@@ -267,7 +269,7 @@ public final class WifiMedium {
                 count++;
             }
         }
-        Reach reach = new Reach(Arrays.copyOf(receivers, count), Arrays.copyOf(powers, count));
+        Reach reach = new Reach(Arrays.copyOf(receivers, count), Arrays.copyOf(powers, count), decode);
         if (positions.isStatic()) {
             reaches[from] = reach;
         }
