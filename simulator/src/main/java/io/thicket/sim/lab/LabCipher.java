@@ -1,5 +1,7 @@
 package io.thicket.sim.lab;
 
+import static io.thicket.sim.lab.FrameChecksums.mix;
+
 import io.thicket.routing.NodeId;
 import io.thicket.routing.security.SealCipher;
 import io.thicket.routing.wire.FrameCodec;
@@ -15,11 +17,10 @@ import org.jspecify.annotations.Nullable;
  * seals, it also tells what the frame sealed last is for.
  */
 final class LabCipher implements SealCipher, FrameClassifier {
-    private static final long GOLDEN = 0x9e3779b97f4a7c15L;
-
     private record Key(long secret) implements SealKey {}
 
     private final long network;
+    private final FrameChecksums checksums = new FrameChecksums();
     private final FrameGlance glance = new FrameGlance();
     private FrameClass last = FrameClass.OTHER;
 
@@ -61,7 +62,7 @@ final class LabCipher implements SealCipher, FrameClassifier {
         note(input, inputOffset, length);
         System.arraycopy(input, inputOffset, output, outputOffset, length);
         ByteBuffer tag = ByteBuffer.wrap(output, outputOffset + length, TAG_BYTES);
-        tag.putLong(checksum(key, counter, aad, aadLength, output, outputOffset, length))
+        tag.putLong(checksums.of(secretOf(key), counter, aad, aadLength, output, outputOffset, length))
                 .putLong(0);
     }
 
@@ -91,7 +92,7 @@ final class LabCipher implements SealCipher, FrameClassifier {
             return false;
         }
         long tag = ByteBuffer.wrap(input, inputOffset + plain, TAG_BYTES).getLong();
-        if (tag != checksum(key, counter, aad, aadLength, input, inputOffset, plain)) {
+        if (tag != checksums.of(secretOf(key), counter, aad, aadLength, input, inputOffset, plain)) {
             return false;
         }
         System.arraycopy(input, inputOffset, output, outputOffset, plain);
@@ -143,23 +144,7 @@ final class LabCipher implements SealCipher, FrameClassifier {
         return mix(mix(mix(network ^ id.value()) ^ epoch) ^ salt);
     }
 
-    private static long checksum(
-            SealKey key, int counter, byte[] aad, int aadLength, byte[] bytes, int offset, int length) {
-        long sum = key instanceof Key lab ? lab.secret : 0;
-        sum = mix(sum ^ counter);
-        for (int i = 0; i < aadLength; i++) {
-            sum = (sum ^ aad[i]) * GOLDEN;
-        }
-        for (int i = 0; i < length; i++) {
-            sum = (sum ^ bytes[offset + i]) * GOLDEN;
-        }
-        return mix(sum ^ length);
-    }
-
-    private static long mix(long z) {
-        long x = z + GOLDEN;
-        x = (x ^ (x >>> 30)) * 0xbf58476d1ce4e5b9L;
-        x = (x ^ (x >>> 27)) * 0x94d049bb133111ebL;
-        return x ^ (x >>> 31);
+    private static long secretOf(SealKey key) {
+        return key instanceof Key lab ? lab.secret : 0;
     }
 }
