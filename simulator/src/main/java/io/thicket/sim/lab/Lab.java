@@ -638,12 +638,14 @@ public final class Lab {
 
     /** A subscriber got a publication: {@code id} is node/epoch/seq. */
     private void published(Publication publication) {
-        String[] id = publication.properties().getOrDefault("id", "").split("/", -1);
-        if (id.length == 3) {
+        String id = publication.properties().getOrDefault("id", "");
+        int epoch = id.indexOf('/') + 1;
+        int seq = id.indexOf('/', epoch) + 1;
+        if (epoch > 0 && seq > epoch && id.indexOf('/', seq) < 0) {
             published(
-                    outside.nodeOf(id[0]),
-                    Long.parseLong(id[1]),
-                    Long.parseLong(id[2]),
+                    outside.nodeOf(id.substring(0, epoch - 1)),
+                    Long.parseLong(id, epoch, seq - 1, 10),
+                    Long.parseLong(id, seq, id.length(), 10),
                     Integer.parseInt(publication.properties().get("hops")),
                     publication.payload());
         }
