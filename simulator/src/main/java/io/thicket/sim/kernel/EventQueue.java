@@ -44,7 +44,7 @@ final class EventQueue {
             Event last = events[--size];
             events[size] = null;
             if (last != first && last != null) {
-                sink(0, last);
+                sink(0, last, times[size], orders[size]);
             }
         }
         return first;
@@ -56,7 +56,7 @@ final class EventQueue {
         for (int i = 0; i < size; i++) {
             Event event = events[i];
             if (event != null && !event.isCancelled()) {
-                place(kept++, event);
+                place(kept++, event, times[i], orders[i]);
             }
         }
         Arrays.fill(events, kept, size, null);
@@ -64,25 +64,27 @@ final class EventQueue {
         for (int i = (size - 2) / CHILDREN; i >= 0; i--) {
             Event event = events[i];
             if (event != null) {
-                sink(i, event);
+                sink(i, event, times[i], orders[i]);
             }
         }
     }
 
     private void rise(int from, Event event) {
+        long atUs = event.atUs();
+        long order = event.order();
         int at = from;
         while (at > 0) {
             int parent = (at - 1) / CHILDREN;
-            if (!isBefore(event.atUs(), event.order(), parent)) {
+            if (!isBefore(atUs, order, parent)) {
                 break;
             }
             move(parent, at);
             at = parent;
         }
-        place(at, event);
+        place(at, event, atUs, order);
     }
 
-    private void sink(int from, Event event) {
+    private void sink(int from, Event event, long atUs, long order) {
         int at = from;
         int child = CHILDREN * at + 1;
         while (child < size) {
@@ -93,14 +95,14 @@ final class EventQueue {
                     least = other;
                 }
             }
-            if (isBefore(event.atUs(), event.order(), least)) {
+            if (isBefore(atUs, order, least)) {
                 break;
             }
             move(least, at);
             at = least;
             child = CHILDREN * at + 1;
         }
-        place(at, event);
+        place(at, event, atUs, order);
     }
 
     private boolean isBefore(long atUs, long order, int place) {
@@ -113,9 +115,9 @@ final class EventQueue {
         orders[to] = orders[from];
     }
 
-    private void place(int at, Event event) {
+    private void place(int at, Event event, long atUs, long order) {
         events[at] = event;
-        times[at] = event.atUs();
-        orders[at] = event.order();
+        times[at] = atUs;
+        orders[at] = order;
     }
 }

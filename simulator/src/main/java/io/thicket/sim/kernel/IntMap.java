@@ -62,6 +62,24 @@ public final class IntMap {
         }
     }
 
+    /** Every key, in an order of no meaning. */
+    public int[] keys() {
+        int[] all = new int[size];
+        int count = 0;
+        for (int key : keys) {
+            if (key != NONE) {
+                all[count++] = key;
+            }
+        }
+        return all;
+    }
+
+    /** Forgets all keys. */
+    public void clear() {
+        Arrays.fill(keys, NONE); // the one empty place that all begin with has no other value
+        size = 0;
+    }
+
     private void grow() {
         int[] formerKeys = keys;
         int[] formerValues = values;

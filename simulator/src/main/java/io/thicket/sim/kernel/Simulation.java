@@ -94,8 +94,8 @@ public final class Simulation {
             nowUs = event.atUs();
             executed++;
             event.run();
-            for (EventObserver observer : observers) {
-                observer.afterEvent(nowUs, executed, event.owner());
+            for (int i = 0; i < observers.size(); i++) {
+                observers.get(i).afterEvent(nowUs, executed, event.owner());
             }
             return true;
         }

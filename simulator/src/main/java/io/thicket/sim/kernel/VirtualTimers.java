@@ -22,24 +22,28 @@ public final class VirtualTimers implements Timers {
     private final TimerTask ring = new TimerTask(() -> {});
 
     private int pending;
-    private final LongUnaryOperator aheadMs;
+
+    /** Null of a clock that keeps the simulation's time, as almost all do: it is asked at every call. */
+    private final @Nullable LongUnaryOperator aheadMs;
+
     private boolean alive = true;
 
     /**
-     * Timers of {@code node}.
+     * Timers of {@code node}, whose clock keeps the simulation's time.
      *
      * @param offsetMs what this node's clock shows at the start of the simulation
      */
     public VirtualTimers(Simulation simulation, int node, long offsetMs) {
-        this(simulation, node, offsetMs, unused -> 0);
+        this(simulation, node, offsetMs, null);
     }
 
     /**
      * Timers of a node whose clock does not keep the simulation's time.
      *
-     * @param aheadMs how far it is ahead at a time of the simulation, ms; it may change by less than a tenth of the time that passes
+     * @param aheadMs how far it is ahead at a time of the simulation, ms; it may change by less than a tenth of the time that passes;
+     *     null if it is never ahead
      */
-    public VirtualTimers(Simulation simulation, int node, long offsetMs, LongUnaryOperator aheadMs) {
+    public VirtualTimers(Simulation simulation, int node, long offsetMs, @Nullable LongUnaryOperator aheadMs) {
         this.simulation = simulation;
         this.node = node;
         this.offsetMs = offsetMs;
@@ -62,14 +66,19 @@ public final class VirtualTimers implements Timers {
     }
 
     private long local(long simulatedMs) {
-        return simulatedMs + aheadMs.applyAsLong(simulatedMs);
+        LongUnaryOperator ahead = aheadMs;
+        return ahead == null ? simulatedMs : simulatedMs + ahead.applyAsLong(simulatedMs);
     }
 
     /** The first ms of the simulation at which the clock shows {@code localMs}; each step leaves a tenth of the error. */
     private long simulated(long localMs) {
+        LongUnaryOperator ahead = aheadMs;
+        if (ahead == null) {
+            return localMs;
+        }
         long simulatedMs = localMs;
         for (int i = 0; i < CLOCK_STEPS && local(simulatedMs) != localMs; i++) {
-            simulatedMs = localMs - aheadMs.applyAsLong(simulatedMs);
+            simulatedMs = localMs - ahead.applyAsLong(simulatedMs);
         }
         while (local(simulatedMs) < localMs) {
             simulatedMs++;

@@ -47,7 +47,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -78,6 +77,11 @@ final class AgentMachine implements LabMachine {
     private final @Nullable BridgeUplink uplink;
     private final Node node;
     private final RandomGenerator datagramDraws;
+
+    /** What it says where the world has no values: always the same. */
+    private List<Observation> constant = List.of();
+
+    private int constantBytes = -1;
     private @Nullable WatchedRouter router;
     private boolean up;
     private boolean dead;
@@ -98,7 +102,7 @@ final class AgentMachine implements LabMachine {
                 lab.simulation(),
                 index,
                 Long.remainderUnsigned(seeds.seed("clock", purpose), MAX_OFFSET_MS),
-                simulatedMs -> lab.clockAheadMs(index, simulatedMs));
+                lab.hasTrueClock(index) ? null : simulatedMs -> lab.clockAheadMs(index, simulatedMs));
         datagramDraws = seeds.generator("datagram-loss", purpose);
         LabCipher standIn = lab.standIn();
         SealCipher real = outside.cipher();
@@ -227,11 +231,19 @@ final class AgentMachine implements LabMachine {
 
     /** What the laboratory's outbox origin sends, so that both send messages of one size. */
     private List<Observation> observations(int payloadBytes) {
-        List<Observation> all = new ArrayList<>();
         List<Measured> values = lab.measuring();
-        List<SenmlRecord> records = values.isEmpty()
-                ? OutboxOrigin.records(name(), payloadBytes)
-                : OutboxOrigin.records(name(), payloadBytes, values);
+        if (!values.isEmpty()) {
+            return observations(OutboxOrigin.records(name(), payloadBytes, values));
+        }
+        if (payloadBytes != constantBytes) {
+            constant = observations(OutboxOrigin.records(name(), payloadBytes));
+            constantBytes = payloadBytes;
+        }
+        return constant;
+    }
+
+    private static List<Observation> observations(List<SenmlRecord> records) {
+        List<Observation> all = new ArrayList<>();
         for (SenmlRecord record : records) {
             if (record.value() instanceof SenmlValue.Numeric number) {
                 all.add(Observation.good(record.name(), number.value(), record.unit()));
@@ -256,14 +268,6 @@ final class AgentMachine implements LabMachine {
     @Override
     public RoutingSnapshot snapshot() {
         return node.routing();
-    }
-
-    @Override
-    public void nextHops(BiConsumer<NodeId, NodeId> to) {
-        WatchedRouter watched = router;
-        if (watched != null) {
-            watched.nextHops(timers.nowMs(), to);
-        }
     }
 
     @Override

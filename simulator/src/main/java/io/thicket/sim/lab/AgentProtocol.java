@@ -68,6 +68,11 @@ public final class AgentProtocol implements ProtocolFactory {
     }
 
     @Override
+    public boolean announcesWays() {
+        return true;
+    }
+
+    @Override
     public boolean isJudged() {
         return true;
     }

@@ -84,7 +84,9 @@ public final class Lab {
     private final LabCipher standIn = new LabCipher(AgentMachine.NETWORK);
 
     private final HopEnvelope envelope = new HopEnvelope();
-    private final LoopWatch loops;
+    /** One of the two counts loops: as they close, or, where that would be dear, from time to time. */
+    private final @Nullable LoopWatch loopWatch;
+
     private final @Nullable LoopSample loopSample;
     private final int[] boots;
     private final long[] epochs;
@@ -158,8 +160,9 @@ public final class Lab {
         this.boots = new int[scenario.nodes()];
         this.epochs = new long[scenario.nodes()];
         Arrays.fill(epochs, outside.epochBefore());
-        this.loops = new LoopWatch(ids, this::picture);
-        this.loopSample = world == null || judged ? null : new LoopSample(ids, this::ways);
+        boolean sampled = world != null && !judged;
+        this.loopWatch = sampled ? null : new LoopWatch(ids, this::picture);
+        this.loopSample = sampled ? new LoopSample(ids) : null;
         for (int i = 0; i < scenario.nodes(); i++) {
             nodes.add(boot(i));
         }
@@ -237,6 +240,9 @@ public final class Lab {
     private void sampleLoops() {
         LoopSample sample = loopSample;
         if (sample != null) {
+            if (!protocol.announcesWays()) {
+                sample.ask(this::ways);
+            }
             sample.look();
             simulation.schedule(
                     Simulation.NOBODY,
@@ -274,9 +280,18 @@ public final class Lab {
     public void crash(int node) {
         medium.switchOff(node);
         nodes.get(node).vanish();
-        loops.down(node);
+        forwardsNothing(node);
         ledger.died(node);
         powered(node, false);
+    }
+
+    private void forwardsNothing(int node) {
+        if (loopWatch != null) {
+            loopWatch.down(node);
+        }
+        if (loopSample != null) {
+            loopSample.down(node);
+        }
     }
 
     /** What {@code node}, which is down, has on its disk is gone, or what it wrote last is. */
@@ -300,6 +315,11 @@ public final class Lab {
     /** Whether frames may be other than they were sent. */
     boolean hasMishaps() {
         return world != null && world.hasMishaps();
+    }
+
+    /** Whether the clock of a node is never ahead. */
+    boolean hasTrueClock(int node) {
+        return world == null || world.hasTrueClock(node);
     }
 
     /** How far the clock of a node is ahead. */
@@ -418,6 +438,7 @@ public final class Lab {
         noteBereaved();
         medium.switchOff(node);
         nodes.get(node).vanish();
+        forwardsNothing(node);
         ledger.died(node);
         powered(node, false);
     }
@@ -450,7 +471,9 @@ public final class Lab {
 
     /** The router of {@code node} was called. */
     void called(int node) {
-        loops.called(node);
+        if (loopWatch != null) {
+            loopWatch.called(node);
+        }
         if (judge != null) {
             judge(node, picture(node));
         }
@@ -615,12 +638,14 @@ public final class Lab {
 
     /** A subscriber got a publication: {@code id} is node/epoch/seq. */
     private void published(Publication publication) {
-        String[] id = publication.properties().getOrDefault("id", "").split("/", -1);
-        if (id.length == 3) {
+        String id = publication.properties().getOrDefault("id", "");
+        int epoch = id.indexOf('/') + 1;
+        int seq = id.indexOf('/', epoch) + 1;
+        if (epoch > 0 && seq > epoch && id.indexOf('/', seq) < 0) {
             published(
-                    outside.nodeOf(id[0]),
-                    Long.parseLong(id[1]),
-                    Long.parseLong(id[2]),
+                    outside.nodeOf(id.substring(0, epoch - 1)),
+                    Long.parseLong(id, epoch, seq - 1, 10),
+                    Long.parseLong(id, seq, id.length(), 10),
                     Integer.parseInt(publication.properties().get("hops")),
                     publication.payload());
         }
@@ -719,7 +744,12 @@ public final class Lab {
     }
 
     void routeChanged(int node, RouteChange change) {
-        loops.changed(node, change);
+        if (loopWatch != null) {
+            loopWatch.changed(node, change);
+        }
+        if (loopSample != null) {
+            loopSample.changed(node, change.destination(), change.nextHop());
+        }
         routeChanges++;
         if (observer != null) {
             observer.routeChanged(nowUs(), node, change);
@@ -761,7 +791,7 @@ public final class Lab {
     }
 
     long loops() {
-        return loopSample == null ? loops.loops() : loopSample.loops();
+        return (loopWatch == null ? 0 : loopWatch.loops()) + (loopSample == null ? 0 : loopSample.loops());
     }
 
     long repeats() {

@@ -1,23 +1,12 @@
 package io.thicket.sim.lab;
 
+import static io.thicket.sim.lab.FrameChecksums.mix;
+
 import io.thicket.routing.NodeId;
-import io.thicket.routing.PayloadType;
 import io.thicket.routing.security.SealCipher;
-import io.thicket.routing.wire.Ask;
-import io.thicket.routing.wire.Chal;
-import io.thicket.routing.wire.Data;
-import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.FrameCodec;
-import io.thicket.routing.wire.Hello;
-import io.thicket.routing.wire.HopResult;
-import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.MeshMessage;
-import io.thicket.routing.wire.Probe;
-import io.thicket.routing.wire.Reg;
-import io.thicket.routing.wire.Rerr;
-import io.thicket.routing.wire.Rrep;
 import io.thicket.routing.wire.Rreq;
-import io.thicket.routing.wire.Tell;
 import io.thicket.routing.wire.WireFormatException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -28,15 +17,17 @@ import org.jspecify.annotations.Nullable;
  * seals, it also tells what the frame sealed last is for.
  */
 final class LabCipher implements SealCipher, FrameClassifier {
-    private static final long GOLDEN = 0x9e3779b97f4a7c15L;
-
     private record Key(long secret) implements SealKey {}
 
     private final long network;
+    private final FrameChecksums checksums = new FrameChecksums();
+    private final FrameGlance glance = new FrameGlance();
     private FrameClass last = FrameClass.OTHER;
-    private List<MeshMessage> lastMessages = List.of();
-    private Floods.@Nullable Key lastFlood;
-    private int lastTtl;
+
+    /** What was sealed last, in this buffer's first bytes. */
+    private byte[] lastPlain = {};
+
+    private int lastBytes;
 
     LabCipher(long network) {
         this.network = network;
@@ -71,16 +62,18 @@ final class LabCipher implements SealCipher, FrameClassifier {
         note(input, inputOffset, length);
         System.arraycopy(input, inputOffset, output, outputOffset, length);
         ByteBuffer tag = ByteBuffer.wrap(output, outputOffset + length, TAG_BYTES);
-        tag.putLong(checksum(key, counter, aad, aadLength, output, outputOffset, length))
+        tag.putLong(checksums.of(secretOf(key), counter, aad, aadLength, output, outputOffset, length))
                 .putLong(0);
     }
 
     /** Looks at a plain text that is sealed now. */
     void note(byte[] input, int inputOffset, int length) {
-        List<MeshMessage> messages = decode(ByteBuffer.wrap(input, inputOffset, length));
-        lastMessages = messages;
-        last = classify(messages);
-        noteFlood(messages);
+        if (length > lastPlain.length) {
+            lastPlain = new byte[2 * length];
+        }
+        System.arraycopy(input, inputOffset, lastPlain, 0, length);
+        lastBytes = length;
+        last = glance.classOf(lastPlain, 0, length);
     }
 
     @Override
@@ -99,7 +92,7 @@ final class LabCipher implements SealCipher, FrameClassifier {
             return false;
         }
         long tag = ByteBuffer.wrap(input, inputOffset + plain, TAG_BYTES).getLong();
-        if (tag != checksum(key, counter, aad, aadLength, input, inputOffset, plain)) {
+        if (tag != checksums.of(secretOf(key), counter, aad, aadLength, input, inputOffset, plain)) {
             return false;
         }
         System.arraycopy(input, inputOffset, output, outputOffset, plain);
@@ -119,109 +112,39 @@ final class LabCipher implements SealCipher, FrameClassifier {
 
     @Override
     public List<MeshMessage> messagesOf(ByteBuffer frame) {
-        return lastMessages;
-    }
-
-    @Override
-    public Floods.@Nullable Key floodOf(ByteBuffer frame) {
-        return lastFlood;
-    }
-
-    @Override
-    public int ttlOf(ByteBuffer frame) {
-        return lastTtl;
-    }
-
-    private void noteFlood(List<MeshMessage> messages) {
-        lastFlood = null;
-        for (MeshMessage message : messages) {
-            if (message instanceof Rreq rreq && !rreq.unicast()) {
-                lastFlood = new Floods.Key(rreq.origin(), rreq.rreqId());
-                lastTtl = rreq.ttl();
-            }
-        }
-    }
-
-    private static List<MeshMessage> decode(ByteBuffer plaintext) {
         try {
-            return FrameCodec.decode(plaintext);
+            return FrameCodec.decode(ByteBuffer.wrap(lastPlain, 0, lastBytes));
         } catch (WireFormatException e) {
             return List.of();
         }
     }
 
-    private static FrameClass classify(List<MeshMessage> messages) {
-        FrameClass found = FrameClass.OTHER;
-        for (MeshMessage message : messages) {
-            if (message instanceof Ident && messages.size() > 1) {
-                continue; // it rides along with what the frame is for
-            }
-            FrameClass its = classOf(message);
-            if (found == FrameClass.OTHER || its.compareTo(found) < 0) {
-                found = its;
-            }
-        }
-        // A refusal for want of a session is a hop result and a challenge: the challenge is why it is sent.
-        return found == FrameClass.HOP_ACK && messages.stream().anyMatch(Chal.class::isInstance)
-                ? FrameClass.CHALLENGE
-                : found;
+    @Override
+    public Floods.@Nullable Key floodOf(ByteBuffer frame) {
+        Rreq search = searchOf(frame);
+        return search == null ? null : new Floods.Key(search.origin(), search.rreqId());
     }
 
-    private static FrameClass classOf(MeshMessage message) {
-        if (message instanceof Data data) {
-            return data.payloadType() == PayloadType.IDENT ? FrameClass.IDENT : FrameClass.DATA;
+    @Override
+    public int ttlOf(ByteBuffer frame) {
+        Rreq search = searchOf(frame);
+        return search == null ? 0 : search.ttl();
+    }
+
+    /** The last flooded search in the frame. */
+    private @Nullable Rreq searchOf(ByteBuffer frame) {
+        Rreq found = null;
+        for (MeshMessage message : messagesOf(frame)) {
+            found = message instanceof Rreq rreq && !rreq.unicast() ? rreq : found;
         }
-        if (message instanceof HopResult) {
-            return FrameClass.HOP_ACK;
-        }
-        if (message instanceof E2eAck) {
-            return FrameClass.E2E_ACK;
-        }
-        if (message instanceof Hello) {
-            return FrameClass.HELLO;
-        }
-        if (message instanceof Ident) {
-            return FrameClass.IDENT;
-        }
-        if (message instanceof Chal) {
-            return FrameClass.CHALLENGE;
-        }
-        if (message instanceof Rreq || message instanceof Ask) {
-            return FrameClass.RREQ;
-        }
-        if (message instanceof Rrep || message instanceof Tell) {
-            return FrameClass.RREP;
-        }
-        if (message instanceof Rerr) {
-            return FrameClass.RERR;
-        }
-        if (message instanceof Probe) {
-            return FrameClass.PROBE;
-        }
-        return message instanceof Reg ? FrameClass.REGISTER : FrameClass.OTHER;
+        return found;
     }
 
     private long boot(NodeId id, long epoch, long salt) {
         return mix(mix(mix(network ^ id.value()) ^ epoch) ^ salt);
     }
 
-    private static long checksum(
-            SealKey key, int counter, byte[] aad, int aadLength, byte[] bytes, int offset, int length) {
-        long sum = key instanceof Key lab ? lab.secret : 0;
-        sum = mix(sum ^ counter);
-        for (int i = 0; i < aadLength; i++) {
-            sum = (sum ^ aad[i]) * GOLDEN;
-        }
-        for (int i = 0; i < length; i++) {
-            sum = (sum ^ bytes[offset + i]) * GOLDEN;
-        }
-        return mix(sum ^ length);
-    }
-
-    private static long mix(long z) {
-        long x = z + GOLDEN;
-        x = (x ^ (x >>> 30)) * 0xbf58476d1ce4e5b9L;
-        x = (x ^ (x >>> 27)) * 0x94d049bb133111ebL;
-        return x ^ (x >>> 31);
+    private static long secretOf(SealKey key) {
+        return key instanceof Key lab ? lab.secret : 0;
     }
 }

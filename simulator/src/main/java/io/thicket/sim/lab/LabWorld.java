@@ -44,6 +44,11 @@ public interface LabWorld {
         return Mishap.NONE;
     }
 
+    /** Whether {@link #clockAheadMs} is always 0. */
+    default boolean hasTrueClock(int node) {
+        return true;
+    }
+
     /** How far the node's clock is ahead of the simulation, ms; less than a tenth of the time. */
     default long clockAheadMs(int node, long simulatedMs) {
         return 0;

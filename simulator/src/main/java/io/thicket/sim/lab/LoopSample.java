@@ -1,138 +1,148 @@
 package io.thicket.sim.lab;
 
 import io.thicket.routing.NodeId;
+import io.thicket.sim.kernel.IntMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for loops in what all routers say at one instant, for protocols that do not announce their changes. A loop that was there the
- * last time is not counted again; one that comes and goes between two looks is missed.
+ * Looks for loops in the ways of all routers at one instant. A loop that was there the last time is not counted again; one that comes
+ * and goes between two looks is missed. It hears of ways that routers announce, and asks the others before each look.
  */
 final class LoopSample {
-    private static final int NOWHERE = -1;
-
-    /** A loop: where it leads, and the smallest number on it. */
-    private record Loop(NodeId destination, int least) {}
+    private static final int[] NONE = {};
 
     /** Tells each destination of a node, down or not, and the next hop of the way there. */
     interface Ways {
         void tell(int node, BiConsumer<NodeId, NodeId> to);
     }
 
+    /** The ways of all nodes to one destination. */
+    private static final class Destination {
+        final IntMap next = new IntMap();
+
+        /** Whether any way is another than at the last look. */
+        boolean changed;
+
+        /** The smallest number on each loop that was there at the last look: no node is on two. */
+        int[] standing = NONE;
+    }
+
     private final Map<NodeId, Integer> numbers = new HashMap<>();
-    private final int nodes;
-    private final Ways ways;
-    private Set<Loop> standing = Set.of();
+    private final Map<NodeId, Destination> destinations = new HashMap<>();
+    private final List<Destination> changed = new ArrayList<>();
+    private final int[] trail;
+    private int mark;
     private long loops;
 
-    /** Of one look: what the routers said, in the order of asking. */
-    private final List<NodeId> destinations = new ArrayList<>();
-
-    private int[] tos = new int[64];
-    private int[] froms = new int[64];
-    private int[] nexts = new int[64];
-    private int said;
-
-    /** {@code ways} tells a node's ways now, none if it is down. */
-    LoopSample(NodeId[] ids, Ways ways) {
-        this.nodes = ids.length;
-        this.ways = ways;
+    LoopSample(NodeId[] ids) {
+        trail = new int[ids.length];
         for (int i = 0; i < ids.length; i++) {
             numbers.put(ids[i], i);
         }
     }
 
-    /** Loops that were not there the last time. Costs as much as there are routes. */
-    void look() {
-        said = 0;
-        destinations.clear();
-        Map<NodeId, Integer> places = new HashMap<>();
-        for (int i = 0; i < nodes; i++) {
-            int node = i;
-            ways.tell(node, (destination, hop) -> note(node, destination, hop, places));
+    /** The way of {@code node} leads over {@code hop} from now on, null if it leads nowhere. */
+    void changed(int node, NodeId destination, @Nullable NodeId hop) {
+        Destination its = destinations.computeIfAbsent(destination, unused -> new Destination());
+        Integer next = hop == null ? null : numbers.get(hop);
+        if (next == null) {
+            forget(its, node);
+        } else if (its.next.put(node, next) != next) {
+            note(its);
         }
-        Set<Loop> found = search();
-        loops += found.stream().filter(loop -> !standing.contains(loop)).count();
-        standing = found;
+    }
+
+    /** The node is down: it forwards nothing. */
+    void down(int node) {
+        for (Destination its : destinations.values()) {
+            forget(its, node);
+        }
+    }
+
+    /** In place of all that was heard: what {@code ways} tells now. Costs as much as there are ways. */
+    void ask(Ways ways) {
+        for (Destination its : destinations.values()) {
+            its.next.clear();
+            note(its);
+        }
+        for (int i = 0; i < trail.length; i++) {
+            int node = i;
+            ways.tell(node, (destination, hop) -> changed(node, destination, hop));
+        }
+    }
+
+    /** Counts loops that were not there the last time. Costs as much as there are ways to destinations of which any way is another one. */
+    void look() {
+        Arrays.fill(trail, 0);
+        mark = 0;
+        for (Destination its : changed) {
+            int[] found = search(its.next);
+            for (int loop : found) {
+                loops += contains(its.standing, loop) ? 0 : 1;
+            }
+            its.standing = found;
+            its.changed = false;
+        }
+        changed.clear();
     }
 
     long loops() {
         return loops;
     }
 
-    private void note(int node, NodeId destination, NodeId hop, Map<NodeId, Integer> places) {
-        Integer next = numbers.get(hop);
-        if (next == null) {
-            return;
+    private void forget(Destination its, int node) {
+        if (its.next.get(node) != IntMap.NONE) {
+            its.next.remove(node);
+            note(its);
         }
-        Integer known = places.putIfAbsent(destination, destinations.size());
-        if (known == null) {
-            destinations.add(destination);
-        }
-        if (said == tos.length) {
-            tos = Arrays.copyOf(tos, 2 * said);
-            froms = Arrays.copyOf(froms, 2 * said);
-            nexts = Arrays.copyOf(nexts, 2 * said);
-        }
-        tos[said] = known == null ? destinations.size() - 1 : known;
-        froms[said] = node;
-        nexts[said] = next;
-        said++;
     }
 
-    /** By destination: each node has one next hop at most, and whoever meets its own trail is on a loop. */
-    private Set<Loop> search() {
-        int[] starts = new int[destinations.size() + 1];
-        for (int i = 0; i < said; i++) {
-            starts[tos[i] + 1]++;
+    private void note(Destination its) {
+        if (!its.changed) {
+            its.changed = true;
+            changed.add(its);
         }
-        for (int i = 1; i < starts.length; i++) {
-            starts[i] += starts[i - 1];
-        }
-        int[] sorted = new int[said];
-        int[] filled = Arrays.copyOf(starts, destinations.size());
-        for (int i = 0; i < said; i++) {
-            sorted[filled[tos[i]]++] = i;
-        }
-        Set<Loop> found = new HashSet<>();
-        int[] next = new int[nodes];
-        Arrays.fill(next, NOWHERE);
-        int[] trail = new int[nodes];
-        int mark = 0;
-        for (int to = 0; to < destinations.size(); to++) {
-            for (int i = starts[to]; i < starts[to + 1]; i++) {
-                next[froms[sorted[i]]] = nexts[sorted[i]];
+    }
+
+    /** Each node has one next hop at most, and whoever meets its own trail is on a loop. */
+    private int[] search(IntMap next) {
+        int[] found = NONE;
+        int before = mark;
+        for (int from : next.keys()) {
+            mark++;
+            int at = from;
+            while (at != IntMap.NONE && trail[at] <= before) {
+                trail[at] = mark;
+                at = next.get(at);
             }
-            int before = mark;
-            for (int i = starts[to]; i < starts[to + 1]; i++) {
-                mark++;
-                int at = froms[sorted[i]];
-                while (at != NOWHERE && trail[at] <= before) {
-                    trail[at] = mark;
-                    at = next[at];
-                }
-                if (at != NOWHERE && trail[at] == mark) {
-                    found.add(new Loop(destinations.get(to), leastOf(at, next)));
-                }
-            }
-            for (int i = starts[to]; i < starts[to + 1]; i++) {
-                next[froms[sorted[i]]] = NOWHERE;
+            if (at != IntMap.NONE && trail[at] == mark) {
+                found = Arrays.copyOf(found, found.length + 1);
+                found[found.length - 1] = leastOf(at, next);
             }
         }
         return found;
     }
 
-    private static int leastOf(int at, int[] next) {
+    private static int leastOf(int at, IntMap next) {
         int least = at;
-        for (int on = next[at]; on != at; on = next[on]) {
+        for (int on = next.get(at); on != at; on = next.get(on)) {
             least = Math.min(least, on);
         }
         return least;
+    }
+
+    private static boolean contains(int[] all, int one) {
+        for (int each : all) {
+            if (each == one) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -37,6 +37,11 @@ public interface ProtocolFactory {
     /** Whether origins keep readings until they are settled, as the agent's outbox does, or send each once. */
     boolean hasOutbox();
 
+    /** Whether its machines announce every change of a next hop, so that nobody need ask them. */
+    default boolean announcesWays() {
+        return false;
+    }
+
     /** Whether the invariants of Thicket's engine are this protocol's, too. */
     default boolean isJudged() {
         return false;

@@ -22,7 +22,6 @@ import io.thicket.routing.SettleStatus;
 import io.thicket.routing.TraceReport;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The router inside a whole node, with a watcher of what it drops, delivers and changes, and of the end of each call. */
@@ -152,11 +151,6 @@ final class WatchedRouter implements MeshRouter {
     @Override
     public RoutingSnapshot snapshot(long nowMs) {
         return router.snapshot(nowMs);
-    }
-
-    @Override
-    public void nextHops(long nowMs, BiConsumer<NodeId, NodeId> to) {
-        router.nextHops(nowMs, to);
     }
 
     private RouterEffects watching(RouterEffects effects) {

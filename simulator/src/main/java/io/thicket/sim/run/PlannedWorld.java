@@ -258,7 +258,12 @@ final class PlannedWorld implements LabWorld {
 
     @Override
     public long clockAheadMs(int node, long simulatedMs) {
-        return clocks.drifts(node) ? clocks.aheadMs(node, simulatedMs) : 0;
+        return clocks.aheadMs(node, simulatedMs);
+    }
+
+    @Override
+    public boolean hasTrueClock(int node) {
+        return !clocks.drifts(node);
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.thicket.sim.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class IntMapTest {
@@ -29,6 +31,10 @@ class IntMapTest {
                 assertEquals(model.getOrDefault(other, IntMap.NONE), map.get(other));
             }
             model.forEach((key, value) -> assertEquals(value, map.get(key)));
+            assertEquals(model.keySet(), Arrays.stream(map.keys()).boxed().collect(Collectors.toSet()));
+            map.clear();
+            assertEquals(0, map.size());
+            assertEquals(0, map.keys().length);
         }
     }
 }

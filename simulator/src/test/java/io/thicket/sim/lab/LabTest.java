@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.thicket.agent.coap.HopEnvelope;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.MeshRouter;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RouteChange;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.medium.wifi.Phy;
 import io.thicket.sim.medium.wifi.Radio;
 import io.thicket.sim.scenario.ns3.Traffic;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -71,6 +76,50 @@ final class LabTest {
 
         assertEquals(first, run(small(3), "thicket", 3).hash());
         assertNotEquals(first, run(small(3), "thicket", 4).hash());
+    }
+
+    /** Loops of whole nodes are looked for in what they announce. */
+    @Test
+    void whole_nodes_announce_every_change_of_a_next_hop() {
+        Lab lab = new Lab(small(4).withLoss(0.3, 0), "thicket-agent", Protocols.named("thicket-agent"), new Seeds(4));
+        List<Map<NodeId, NodeId>> announced = Stream.generate(() -> (Map<NodeId, NodeId>) new HashMap<NodeId, NodeId>())
+                .limit(9)
+                .toList();
+        lab.observe(new LabObserver() {
+            @Override
+            public void routeChanged(long nowUs, int node, RouteChange change) {
+                announced.get(node).remove(change.destination());
+                if (change.nextHop() != null) {
+                    announced.get(node).put(change.destination(), change.nextHop());
+                }
+            }
+
+            @Override
+            public void power(long nowUs, int node, boolean up) {
+                announced.get(node).clear();
+            }
+        });
+        lab.start();
+        int ways = 0;
+        for (int second = 1; second <= 240; second++) {
+            lab.simulation().runUntil(second * 1_000_000L);
+            if (second == 100 || second == 150) {
+                lab.crash(4);
+            } else if (second == 130 || second == 151) {
+                lab.reboot(4);
+            }
+            for (int i = 0; i < 9; i++) {
+                Map<NodeId, NodeId> said = new HashMap<>();
+                if (lab.isUp(i)) {
+                    lab.nodes().get(i).nextHops(said::put);
+                }
+                ways += said.size();
+                assertEquals(said, announced.get(i), "node " + i + " after " + second + " s");
+            }
+        }
+
+        assertTrue(ways > 1_000, ways + " ways");
+        assertTrue(lab.routeChanges() > 30, lab.routeChanges() + " changes");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.thicket.routing.RouteChange;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.Seq;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,11 +23,16 @@ final class LoopsTest {
 
     private final Map<Integer, Integer> says = new HashMap<>();
     private final LoopWatch watch = new LoopWatch(IDS, this::picture);
-    private final LoopSample sample = new LoopSample(IDS, (node, to) -> {
-        if (says.containsKey(node)) {
-            to.accept(AWAY, IDS[says.get(node)]);
-        }
-    });
+    private final LoopSample sample = new LoopSample(IDS);
+
+    private void askAndLook() {
+        sample.ask((node, to) -> {
+            if (says.containsKey(node)) {
+                to.accept(AWAY, IDS[says.get(node)]);
+            }
+        });
+        sample.look();
+    }
 
     private RoutingSnapshot picture(int node) {
         List<RoutingSnapshot.Route> routes = new ArrayList<>();
@@ -88,18 +94,82 @@ final class LoopsTest {
     @Test
     void a_standing_loop_is_counted_once_and_a_new_one_again() {
         says.putAll(Map.of(0, 1, 1, 2, 2, 0, 3, 0));
-        sample.look();
-        sample.look();
+        askAndLook();
+        askAndLook();
         assertEquals(1, sample.loops());
 
         says.put(2, 3);
         says.remove(3);
-        sample.look();
+        askAndLook();
         assertEquals(1, sample.loops());
 
         says.put(3, 2);
-        sample.look();
+        askAndLook();
         assertEquals(2, sample.loops());
+    }
+
+    @Test
+    void a_loop_that_was_broken_between_two_looks_and_closed_again_is_the_same_one() {
+        sample.changed(0, AWAY, IDS[1]);
+        sample.changed(1, AWAY, IDS[0]);
+        sample.look();
+
+        sample.changed(1, AWAY, null);
+        sample.changed(1, AWAY, IDS[0]);
+        sample.look();
+
+        assertEquals(1, sample.loops());
+    }
+
+    @Test
+    void a_loop_that_a_node_left_for_good_counts_anew_when_it_comes_back() {
+        sample.changed(0, AWAY, IDS[1]);
+        sample.changed(1, AWAY, IDS[0]);
+        sample.look();
+
+        sample.down(1);
+        sample.look();
+        sample.changed(1, AWAY, IDS[0]);
+        sample.look();
+
+        assertEquals(2, sample.loops());
+    }
+
+    /** Only what changed is looked at, so a change that is not seen would be a loop that is not found. */
+    @Test
+    void who_hears_of_each_change_finds_as_many_loops_as_who_asks_everybody() {
+        SplittableRandom random = new SplittableRandom(4);
+        for (int round = 0; round < 100; round++) {
+            int nodes = 2 + random.nextInt(8);
+            NodeId[] ids = IntStream.range(0, nodes).mapToObj(NodeId::new).toArray(NodeId[]::new);
+            int destinations = 1 + random.nextInt(3);
+            int[][] next = new int[destinations][nodes];
+            for (int[] row : next) {
+                Arrays.fill(row, -1);
+            }
+            LoopSample told = new LoopSample(ids);
+            LoopSample asks = new LoopSample(ids);
+            for (int look = 0; look < 30; look++) {
+                for (int change = random.nextInt(4); change > 0; change--) {
+                    int to = random.nextInt(destinations);
+                    int node = random.nextInt(nodes);
+                    int hop = random.nextInt(nodes + 1) - 1;
+                    next[to][node] = hop;
+                    told.changed(node, new NodeId(1_000 + to), hop < 0 ? null : ids[hop]);
+                }
+                asks.ask((node, to) -> {
+                    for (int i = 0; i < destinations; i++) {
+                        if (next[i][node] >= 0) {
+                            to.accept(new NodeId(1_000 + i), ids[next[i][node]]);
+                        }
+                    }
+                });
+                told.look();
+                asks.look();
+
+                assertEquals(asks.loops(), told.loops());
+            }
+        }
     }
 
     /** As the picture of all next hops has it: whoever follows them for as many steps as there are nodes is on a loop. */
@@ -131,15 +201,18 @@ final class LoopsTest {
                     }
                 }
             }
-            LoopSample several = new LoopSample(ids, (node, to) -> {
+            LoopSample several = new LoopSample(ids);
+            LoopSample.Ways ways = (node, to) -> {
                 for (int destination = 0; destination < destinations; destination++) {
                     if (next[destination][node] >= 0) {
                         to.accept(new NodeId(1_000 + destination), ids[next[destination][node]]);
                     }
                 }
-            });
+            };
 
+            several.ask(ways);
             several.look();
+            several.ask(ways);
             several.look(); // stands still
 
             assertEquals(expected.size(), several.loops());

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What reaches one station's antenna: all that is on the air there, and the one frame that it tries to read. */
+/**
+ * What reaches one station's antenna while signals meet there: all that is on the air, and the one frame that it tries to read. From
+ * the first that meets another one until silence; what comes and goes alone is the {@link Station}'s own affair.
+ */
 final class Receiver {
     private final Radio radio;
     private final Phy phy;
@@ -30,10 +33,6 @@ final class Receiver {
         this.radio = radio;
         this.phy = radio.phy();
         this.random = random;
-    }
-
-    boolean isBusy() {
-        return count > 0;
     }
 
     /** A transmission begins here. A station that sends itself cannot read it. */

@@ -14,7 +14,19 @@ final class Station {
     private record Waiting(WifiFrame frame, long sinceUs) {}
 
     final int id;
-    final Receiver receiver;
+
+    /** What is on the air here now. */
+    private int signals;
+
+    /** The signal that has had the air here to itself from its beginning to now; null in silence and where {@link #receiver} is asked. */
+    private @Nullable Transmission alone;
+
+    private double alonePower;
+    private boolean readsAlone;
+
+    /** Knows the signals while one of them met another here. A large network's are cold memory, and hardly any of them is asked. */
+    private final Receiver receiver;
+
     private final WifiMedium medium;
     private final Phy phy;
     private final RandomGenerator random;
@@ -33,6 +45,8 @@ final class Station {
     private boolean acknowledged;
     private @Nullable Event access;
     private @Nullable Event ackTimeout;
+    private final Runnable transmit = this::transmit;
+    private final Runnable unacknowledged = this::unacknowledged;
 
     /** Slots to count down still. */
     private int backoff;
@@ -72,7 +86,7 @@ final class Station {
         awaitingAck = false;
         cancelAccess();
         cancelTimeout();
-        receiver.deafen();
+        deafen();
     }
 
     /** It hears and sends again, from what begins from now on. */
@@ -120,7 +134,7 @@ final class Station {
 
     /** Plans the access for {@link #current}, if the medium is idle. */
     private void contend() {
-        if (isBusy() || awaitingAck || current == null || access != null) {
+        if (current == null || isBusy() || awaitingAck || access != null) {
             return;
         }
         long nowUs = medium.nowUs();
@@ -130,11 +144,11 @@ final class Station {
             atUs = nowUs + phy.difsUs();
             countFromUs = atUs;
         }
-        access = medium.simulation.schedule(id, atUs, this::transmit);
+        access = medium.simulation.schedule(id, atUs, transmit);
     }
 
     private boolean isBusy() {
-        return sending || receiver.isBusy();
+        return sending || signals > 0;
     }
 
     private int draw(int window) {
@@ -178,9 +192,17 @@ final class Station {
 
     private void begin(Transmission transmission) {
         sending = true;
-        receiver.deafen();
+        deafen();
         cancelAccess();
-        medium.simulation.schedule(id, transmission.endUs, () -> medium.end(transmission));
+        medium.simulation.schedule(id, transmission.endUs, transmission);
+    }
+
+    /** What it was reading is gone. */
+    private void deafen() {
+        readsAlone = false;
+        if (isCrowded()) {
+            receiver.deafen();
+        }
     }
 
     /** The acknowledgement of a frame from {@code to}, a SIFS after it and without carrier sense. */
@@ -188,8 +210,8 @@ final class Station {
         if (off || sending) {
             return;
         }
-        if (!receiver.isBusy()) {
-            freeze();
+        if (signals == 0) {
+            freeze(medium.nowUs());
         }
         begin(medium.start(id, null, to, 0, false));
     }
@@ -197,8 +219,8 @@ final class Station {
     /** The own transmission ended. */
     void sent(Transmission transmission) {
         sending = false;
-        if (!receiver.isBusy()) {
-            mediumIdle();
+        if (signals == 0) {
+            mediumIdle(medium.nowUs());
         }
         if (off) {
             return;
@@ -214,7 +236,7 @@ final class Station {
             finished();
         } else {
             awaitingAck = true;
-            ackTimeout = medium.simulation.schedule(id, medium.nowUs() + phy.ackTimeoutUs(), this::unacknowledged);
+            ackTimeout = medium.simulation.schedule(id, medium.nowUs() + phy.ackTimeoutUs(), unacknowledged);
         }
     }
 
@@ -248,14 +270,35 @@ final class Station {
 
     /** Somebody's transmission begins to be sensed here. */
     void heardBegin(long nowUs, Transmission transmission, double power) {
-        if (!isBusy()) {
-            freeze();
+        if (signals > 0) {
+            meet(nowUs, transmission, power);
+            return;
         }
-        receiver.begin(nowUs, transmission, power, sending || off);
+        if (!sending) {
+            freeze(nowUs);
+        }
+        signals = 1;
+        alone = transmission;
+        alonePower = power;
+        readsAlone = power >= medium.decode && !sending && !off;
     }
 
-    private void freeze() {
-        long nowUs = medium.nowUs();
+    /** The receiver learns of the signal that was alone before it hears of another one. */
+    private void meet(long nowUs, Transmission transmission, double power) {
+        Transmission before = alone;
+        if (before != null) {
+            receiver.begin(before.startUs, before, alonePower, !readsAlone);
+            alone = null;
+        }
+        receiver.begin(nowUs, transmission, power, sending || off);
+        signals++;
+    }
+
+    private boolean isCrowded() {
+        return signals > 0 && alone == null;
+    }
+
+    private void freeze(long nowUs) {
         Event planned = access;
         if (planned != null && planned.atUs() == nowUs) {
             return; // the same slot: it cannot have heard the other one yet
@@ -271,25 +314,21 @@ final class Station {
         }
     }
 
-    /** Somebody's transmission ended here. The frame to hand up, null if there is none. */
-    @Nullable
-    WifiFrame heardEnd(long nowUs, Transmission transmission, int place) {
-        Receiver.Outcome outcome = receiver.end(nowUs, transmission, sending || off);
+    /** Somebody's transmission ended here. Whether its frame is to be handed up. */
+    boolean heardEnd(long nowUs, Transmission transmission, int place) {
+        Receiver.Outcome outcome = outcomeOf(nowUs, transmission);
         if (outcome == Receiver.Outcome.GOOD && medium.isLost(transmission, place, id)) {
             medium.counters.receptionsLost++;
             outcome = Receiver.Outcome.DESTROYED;
         } else if (outcome == Receiver.Outcome.DESTROYED) {
             medium.counters.receptionsDestroyed++;
         }
-        WifiFrame frame = null;
         if (outcome != Receiver.Outcome.NOT_READ) {
             afterError = outcome == Receiver.Outcome.DESTROYED;
         }
-        if (outcome == Receiver.Outcome.GOOD && !off) {
-            frame = read(nowUs, transmission);
-        }
+        boolean isForUs = outcome == Receiver.Outcome.GOOD && !off && read(nowUs, transmission);
         if (!isBusy()) {
-            mediumIdle();
+            mediumIdle(nowUs);
         }
         if (acknowledged) {
             acknowledged = false;
@@ -297,36 +336,44 @@ final class Station {
         } else {
             contend();
         }
-        return frame;
+        return isForUs;
     }
 
-    private @Nullable WifiFrame read(long nowUs, Transmission transmission) {
-        WifiFrame frame = transmission.frame;
-        if (frame == null) {
-            if (transmission.to == id && awaitingAck) {
+    private Receiver.Outcome outcomeOf(long nowUs, Transmission transmission) {
+        signals--;
+        if (alone == null) {
+            return receiver.end(nowUs, transmission, sending || off);
+        }
+        alone = null;
+        return readsAlone ? Receiver.Outcome.GOOD : Receiver.Outcome.NOT_READ;
+    }
+
+    private boolean read(long nowUs, Transmission transmission) {
+        if (transmission.frame == null) {
+            if (awaitingAck && transmission.to == id) {
                 awaitingAck = false;
                 cancelTimeout();
                 acknowledged = true;
             }
-            return null;
+            return false;
         }
-        if (frame.isBroadcast()) {
-            return frame;
+        if (transmission.to == WifiFrame.EVERYONE) {
+            return true;
         }
         if (!phy.acknowledges()) {
-            return frame.to() == id ? frame : null;
+            return transmission.to == id;
         }
-        if (frame.to() != id) {
+        if (transmission.to != id) {
             navUntilUs = nowUs + phy.sifsUs() + phy.ackUs() + Dcf.PROPAGATION_US;
-            return null;
+            return false;
         }
         medium.simulation.schedule(id, nowUs + phy.sifsUs(), () -> acknowledge(transmission.from));
         int last = lastHeard.put(transmission.from, transmission.number);
-        return transmission.retry && last == transmission.number ? null : frame;
+        return !transmission.retry || last != transmission.number;
     }
 
-    private void mediumIdle() {
-        countFromUs = Math.max(medium.nowUs(), navUntilUs) + (afterError ? phy.eifsUs() : phy.difsUs());
+    private void mediumIdle(long nowUs) {
+        countFromUs = Math.max(nowUs, navUntilUs) + (afterError ? phy.eifsUs() : phy.difsUs());
         afterError = false;
     }
 

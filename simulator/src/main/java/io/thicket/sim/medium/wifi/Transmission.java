@@ -2,12 +2,13 @@ package io.thicket.sim.medium.wifi;
 
 import org.jspecify.annotations.Nullable;
 
-/** One frame on the air, with everybody whom it reaches at least as a disturbance. */
-final class Transmission {
+/** One frame on the air, with everybody whom it reaches at least as a disturbance. As a task it is its own end. */
+final class Transmission implements Runnable {
+    private final WifiMedium medium;
     final int from;
     /** Null for a MAC acknowledgement. */
     final @Nullable WifiFrame frame;
-    /** Who the acknowledgement is for; otherwise as the frame says. */
+    /** Who the acknowledgement is for; otherwise as the frame says, {@link WifiFrame#EVERYONE} included. */
     final int to;
 
     final int number;
@@ -15,9 +16,9 @@ final class Transmission {
     final long startUs;
     final long endUs;
     final int[] receivers;
-    final double[] powers;
 
     Transmission(
+            WifiMedium medium,
             int from,
             @Nullable WifiFrame frame,
             int to,
@@ -25,8 +26,8 @@ final class Transmission {
             boolean retry,
             long startUs,
             long endUs,
-            int[] receivers,
-            double[] powers) {
+            int[] receivers) {
+        this.medium = medium;
         this.from = from;
         this.frame = frame;
         this.to = to;
@@ -35,6 +36,10 @@ final class Transmission {
         this.startUs = startUs;
         this.endUs = endUs;
         this.receivers = receivers;
-        this.powers = powers;
+    }
+
+    @Override
+    public void run() {
+        medium.end(this);
     }
 }

@@ -37,16 +37,30 @@ public final class WifiMedium {
         /** What the propagation says of losses, NaN for what it was not asked yet. */
         final double[] losses;
 
-        Reach(int[] receivers, double[] powers) {
+        /** How many of those that can read it may have a loss other than 0. */
+        int perhapsLossy;
+
+        Reach(int[] receivers, double[] powers, double decode) {
             this.receivers = receivers;
             this.powers = powers;
+            for (double power : powers) {
+                perhapsLossy += power >= decode ? 1 : 0;
+            }
             this.losses = new double[receivers.length];
             Arrays.fill(losses, Double.NaN);
+        }
+
+        boolean isLossless() {
+            return perhapsLossy == 0;
         }
     }
 
     final Simulation simulation;
     final Phy phy;
+
+    /** Least power of what can be read. */
+    final double decode;
+
     final WifiCounters counters = new WifiCounters();
     private final Seeds seeds;
     private final Positions positions;
@@ -57,7 +71,6 @@ public final class WifiMedium {
     private final int[] everybody;
 
     private final Map<Long, RandomGenerator> lossDraws = new HashMap<>();
-    private final List<WifiFrame> handUp = new ArrayList<>();
     private final List<Station> handTo = new ArrayList<>();
     private Propagation propagation;
 
@@ -72,6 +85,7 @@ public final class WifiMedium {
     public WifiMedium(Simulation simulation, Seeds seeds, Radio radio, Positions positions) {
         this.simulation = simulation;
         this.phy = radio.phy();
+        this.decode = radio.decode();
         this.seeds = seeds;
         this.propagation = (from, to, squaredM) -> radio.power(squaredM);
         this.positions = positions;
@@ -166,21 +180,15 @@ public final class WifiMedium {
         }
         Reach reach = reach(from, nowUs);
         Transmission transmission = new Transmission(
-                from,
-                frame,
-                to,
-                number,
-                retry,
-                nowUs,
-                nowUs + airtimeUs + Dcf.PROPAGATION_US,
-                reach.receivers,
-                reach.powers);
+                this, from, frame, to, number, retry, nowUs, nowUs + airtimeUs + Dcf.PROPAGATION_US, reach.receivers);
         AirUse use = airUse;
         if (use != null) {
             use.began(from, reach.receivers, nowUs, transmission.endUs);
         }
-        for (int i = 0; i < reach.receivers.length; i++) {
-            stations[reach.receivers[i]].heardBegin(nowUs, transmission, reach.powers[i]);
+        int[] receivers = reach.receivers;
+        double[] powers = reach.powers;
+        for (int i = 0; i < receivers.length; i++) {
+            stations[receivers[i]].heardBegin(nowUs, transmission, powers[i]);
         }
         return transmission;
     }
@@ -188,25 +196,28 @@ public final class WifiMedium {
     void end(Transmission transmission) {
         long nowUs = nowUs();
         stations[transmission.from].sent(transmission);
-        handUp.clear();
         handTo.clear();
-        for (int place = 0; place < transmission.receivers.length; place++) {
-            Station station = stations[transmission.receivers[place]];
-            WifiFrame frame = station.heardEnd(nowUs, transmission, place);
-            if (frame != null) {
-                handUp.add(frame);
+        int[] receivers = transmission.receivers;
+        for (int place = 0; place < receivers.length; place++) {
+            Station station = stations[receivers[place]];
+            if (station.heardEnd(nowUs, transmission, place)) {
                 handTo.add(station);
             }
         }
         // Only now, when the medium is idle again for all: what is heard may be answered at once.
-        for (int i = 0; i < handUp.size(); i++) {
-            handTo.get(i).deliver(handUp.get(i));
+        WifiFrame frame = transmission.frame;
+        for (int i = 0; frame != null && i < handTo.size(); i++) {
+            handTo.get(i).deliver(frame);
         }
     }
 
     /** Whether the reception at the receiver of that place in the transmission's list fails beside all else. */
     boolean isLost(Transmission transmission, int place, int to) {
         int from = transmission.from;
+        Reach reach = reaches[from];
+        if (loss == 0 && reach != null && reach.isLossless() && reach.receivers == transmission.receivers) {
+            return false;
+        }
         double onLink = loss(from, to, place);
         double either = loss + onLink - loss * onLink;
         if (either <= 0) {
@@ -229,6 +240,7 @@ public final class WifiMedium {
         if (Double.isNaN(its)) {
             its = propagation.loss(from, to);
             known.losses[place] = its;
+            known.perhapsLossy -= its == 0 ? 1 : 0;
         }
         return its;
     }
@@ -257,7 +269,7 @@ public final class WifiMedium {
                 count++;
             }
         }
-        Reach reach = new Reach(Arrays.copyOf(receivers, count), Arrays.copyOf(powers, count));
+        Reach reach = new Reach(Arrays.copyOf(receivers, count), Arrays.copyOf(powers, count), decode);
         if (positions.isStatic()) {
             reaches[from] = reach;
         }
