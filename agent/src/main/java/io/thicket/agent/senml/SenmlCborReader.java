@@ -69,9 +69,7 @@ final class SenmlCborReader {
             Object value = value();
             if (label instanceof String text) {
                 raw.put(text, value);
-            } else if (label instanceof Long number
-                    && number >= FIRST_LABEL
-                    && number < FIRST_LABEL + LABELS.size()) {
+            } else if (label instanceof Long number && number >= FIRST_LABEL && number < FIRST_LABEL + LABELS.size()) {
                 raw.put(LABELS.get((int) (number - FIRST_LABEL)), value);
             } // Labels of extensions that we do not know are ignored (section 4.4).
         }

@@ -93,7 +93,8 @@ class SenmlCborCodecTest {
 
     @Test
     void what_need_not_be_understood_is_stepped_over() throws SenmlFormatException {
-        String nested = "83" + "a2" + "4101" + "820102" + "c1" + "6161" + "fb3fb999999999999a" + "5803" + "010203" + "f6";
+        String nested =
+                "83" + "a2" + "4101" + "820102" + "c1" + "6161" + "fb3fb999999999999a" + "5803" + "010203" + "f6";
 
         assertEquals(new SenmlValue.Numeric(1), value("81a3" + "1903e7" + nested + "006176" + "0201"));
         assertEquals(new SenmlValue.Numeric(1), value("81a3" + "1bffffffffffffffff" + nested + "006176" + "0201"));
