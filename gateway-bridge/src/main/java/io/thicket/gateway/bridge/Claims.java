@@ -98,8 +98,10 @@ final class Claims {
 
     /** A reading of {@code node} was heard from the broker. */
     void heardReading(long nowMs, HeldReading.Key key, boolean mine) {
-        foreign.remove(key);
-        own.remove(key);
+        if (!foreign.isEmpty()) {
+            foreign.remove(key);
+        }
+        drop(key);
         Owner before = owners.get(key.node());
         if (before == null || before.mine() != mine) {
             owners.put(key.node(), new Owner(mine, nowMs));
@@ -128,7 +130,9 @@ final class Claims {
 
     /** The reading is no longer to be published. */
     void drop(HeldReading.Key key) {
-        own.remove(key);
+        if (!own.isEmpty()) {
+            own.remove(key);
+        }
     }
 
     /** One page for each node with readings that were parked just now; they count as claimed. */
@@ -184,6 +188,9 @@ final class Claims {
 
     /** The readings whose claims are won, to be published now. Claims that came to nothing begin anew. */
     List<HeldReading> takeWon(long nowMs) {
+        if (own.isEmpty()) {
+            return List.of();
+        }
         List<HeldReading> won = new ArrayList<>();
         Iterator<Claim> all = own.values().iterator();
         while (all.hasNext()) {

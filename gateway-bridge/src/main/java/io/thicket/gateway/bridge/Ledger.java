@@ -82,19 +82,13 @@ final class Ledger {
         return entry != null && entry.page.contains(epoch, seq);
     }
 
-    /** Whether the broker's page of the node shows all that is known of it. */
-    boolean isWritten(NodeId node) {
-        Entry entry = find(node);
-        return entry != null && entry.written;
-    }
-
     /** The highest boot of the node that readings are known of, -1 for none. */
     long latestEpoch(NodeId node) {
         Entry entry = find(node);
         return entry == null ? -1 : entry.page.latestEpoch();
     }
 
-    /** The broker has a reading. Returns false if that was known. */
+    /** The broker has a reading. Returns whether its page of the node shows all that is known of it. */
     boolean add(long nowMs, NodeId node, String label, long epoch, long seq, boolean own) {
         Entry entry = entry(node, label);
         boolean changed = entry.page.add(epoch, seq, seq);
@@ -105,7 +99,7 @@ final class Ledger {
             entry.written = false;
             setDue(entry, Math.min(entry.dueMs, nowMs + (own ? WRITE_AFTER_MS : othersAfterMs)));
         }
-        return changed;
+        return entry.written;
     }
 
     /** The broker retains {@code page}. Returns false if nothing in it is new. */
