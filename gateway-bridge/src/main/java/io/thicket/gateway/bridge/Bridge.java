@@ -60,10 +60,10 @@ public final class Bridge {
     private final WallClock wall;
     private final long startedAtMs;
 
-    private final NodeRegister nodes = new NodeRegister();
+    private final NodeRegister nodes;
     private final Ledger ledger;
     private final boolean hearsReadings;
-    private final Claims claims = new Claims();
+    private final Claims claims;
     private final Hearing hearing = new Hearing();
     private final Unwritten unwritten;
 
@@ -107,6 +107,8 @@ public final class Bridge {
         this.settings = settings;
         this.topics = topics;
         this.payloads = new Payloads(topics, gateway);
+        this.nodes = new NodeRegister(gateway.id());
+        this.claims = new Claims(gateway.id());
         this.intake = new ReadingIntake(topics, payloads, wall, nodes);
         this.effects = effects;
         this.unwritten = new Unwritten(effects);
@@ -212,13 +214,7 @@ public final class Bridge {
         // The broker may have lost what it retained (a restart without a store): say everything again.
         putControl(payloads.gatewayStatus(true));
         putControl(payloads.gatewayInfo(brokerLimits));
-        for (NodeTrack node : nodes.all()) {
-            nodes.markDirty(node, NodeTrack.Topic.INFO);
-            if (node.hadReadings) {
-                nodes.markDirty(node, NodeTrack.Topic.STATUS);
-                nodes.markDirty(node, NodeTrack.Topic.STATE);
-            }
-        }
+        nodes.forEach(this::sayEverything);
         pump(nowMs);
         tellState(nowMs);
     }
@@ -346,13 +342,13 @@ public final class Bridge {
     /** Nodes that were not heard of for too long are offline, and sensors are forgotten. */
     private void lookForSilence(long nowMs) {
         nextSilenceMs = Long.MAX_VALUE;
-        for (NodeTrack node : nodes.all()) {
+        nodes.forEach(node -> {
             if (node.online && nowMs - node.heardAtMs > node.onlineLifeMs()) {
                 nodes.setOnline(node, false);
             }
             node.forgetSilentSensors(nowMs);
             nextSilenceMs = Math.min(nextSilenceMs, node.quietUntilMs());
-        }
+        });
     }
 
     /** When {@link #onDeadline} must next be called. */
@@ -625,6 +621,10 @@ public final class Bridge {
             putControl(Payloads.clear(topics.published(old)));
         }
         ledger.renamed(node.id, node.label);
+        sayEverything(node);
+    }
+
+    private void sayEverything(NodeTrack node) {
         nodes.markDirty(node, NodeTrack.Topic.INFO);
         if (node.hadReadings) {
             nodes.markDirty(node, NodeTrack.Topic.STATUS);

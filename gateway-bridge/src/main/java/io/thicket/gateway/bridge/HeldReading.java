@@ -76,10 +76,7 @@ final class HeldReading {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Key key
-                    && seq == key.seq
-                    && epoch == key.epoch
-                    && node.value() == key.node.value();
+            return other instanceof Key key && seq == key.seq && epoch == key.epoch && node.value() == key.node.value();
         }
 
         @Override

@@ -57,7 +57,8 @@ class HeardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "n17", "n17/3", "n17/3/42/1", "n17/x/42", "n17/3/-1", "n17/3/4294967296", "n17/3/", "//"})
+    @ValueSource(
+            strings = {"", "n17", "n17/3", "n17/3/42/1", "n17/x/42", "n17/3/-1", "n17/3/4294967296", "n17/3/", "//"})
     void a_reading_without_a_number_is_some_message(String id) {
         assertSaysNothing(data(Map.of("id", id, "node", "00000000000000af")));
     }

@@ -21,7 +21,9 @@ class UtcTimeTest {
         Random random = new Random(1);
         long wallMs = 1_764_206_400_000L;
         for (int i = 0; i < 10_000; i++) {
-            wallMs = random.nextInt(50) == 0 ? random.nextLong() >> random.nextInt(64) : wallMs + random.nextInt(10_000_000);
+            wallMs = random.nextInt(50) == 0
+                    ? random.nextLong() >> random.nextInt(64)
+                    : wallMs + random.nextInt(10_000_000);
 
             assertEquals(JAVA.format(Instant.ofEpochMilli(wallMs)), utc.text(wallMs), () -> "a time of seed 1");
         }
