@@ -221,10 +221,19 @@ public final class CoapNode implements AutoCloseable {
 
     /** Something on the pages changed; their observers are told, at most once a second. */
     public void onChange() {
-        if (closed || changeTimer != null || pages.stream().allMatch(page -> page.getObserverCount() == 0)) {
+        if (closed || changeTimer != null || !isAnyPageObserved()) {
             return;
         }
         changeTimer = timers.at(Math.max(timers.nowMs(), changedAtMs + CHANGE_INTERVAL_MS), this::tellObservers);
+    }
+
+    private boolean isAnyPageObserved() {
+        for (int i = 0; i < pages.size(); i++) { // at each change of a route
+            if (pages.get(i).getObserverCount() > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void tellObservers() {

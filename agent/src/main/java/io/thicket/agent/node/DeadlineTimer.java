@@ -10,28 +10,34 @@ final class DeadlineTimer {
     private final Timers timers;
     private final Runnable onTime;
     private final LongSupplier deadline;
+    private final Runnable ring = this::ring;
     private Timers.@Nullable Handle handle;
     private long armedForMs = MeshRouter.NEVER;
     private boolean closed;
 
-    /** {@code onTime} runs at or after each time that {@code deadline} gives, {@link MeshRouter#NEVER} for none. */
+    /**
+     * {@code onTime} runs at or after each time that {@link #rearm} was told; {@code deadline} gives the same time, for an
+     * {@code onTime} that did not come to tell it.
+     */
     DeadlineTimer(Timers timers, Runnable onTime, LongSupplier deadline) {
         this.timers = timers;
         this.onTime = onTime;
         this.deadline = deadline;
     }
 
-    /** A deadline that moved away is left to ring early, which is harmless; one that came closer is armed anew. */
-    void rearm() {
-        long next = deadline.getAsLong();
-        if (closed || next >= armedForMs) {
+    /**
+     * The deadline is {@code next} now, {@link MeshRouter#NEVER} for none. One that moved away is left to ring early, which is
+     * harmless; one that came closer is armed anew.
+     */
+    void rearm(long next) {
+        if (next >= armedForMs || closed) {
             return;
         }
         if (handle != null) {
             handle.cancel();
         }
         armedForMs = next;
-        handle = timers.at(next, this::ring);
+        handle = timers.at(next, ring);
     }
 
     void close() {
@@ -47,7 +53,9 @@ final class DeadlineTimer {
         try {
             onTime.run();
         } finally {
-            rearm(); // A task that threw must not stop the clock.
+            if (armedForMs == MeshRouter.NEVER) {
+                rearm(deadline.getAsLong()); // A task that threw must not stop the clock.
+            }
         }
     }
 }

@@ -34,7 +34,6 @@ import io.thicket.routing.PayloadType;
 import io.thicket.routing.Priority;
 import io.thicket.routing.RouteChange;
 import io.thicket.routing.RouteExplanation;
-import io.thicket.routing.RouterEffects;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.SettleStatus;
 import io.thicket.routing.TraceReport;
@@ -109,7 +108,7 @@ public final class Node {
         this.outbox =
                 new Outbox(settings.name(), settings.epoch(), settings.outbox(), new OutboxEffects(), ports.random());
         this.coap = new CoapNode(settings.coap(), new Host(), timers, new NodeExecutor(timers), ports.random());
-        this.routerClock = new DeadlineTimer(timers, () -> routed(router::onDeadline), router::nextDeadlineMs);
+        this.routerClock = new DeadlineTimer(timers, this::onRouterDeadline, router::nextDeadlineMs);
         this.outboxClock = new DeadlineTimer(timers, () -> withOutbox(outbox::onDeadline), outbox::nextDeadlineMs);
     }
 
@@ -123,7 +122,8 @@ public final class Node {
         for (int i = 0; i < ports.links().size(); i++) {
             Link link = ports.links().get(i);
             LinkId id = new LinkId(i);
-            routed((nowMs, fx) -> router.onLink(nowMs, id, link.info(), fx));
+            router.onLink(timers.nowMs(), id, link.info(), effects);
+            routed();
             link.start(new LinkReceiver(id));
         }
         Uplink uplink = ports.uplink();
@@ -270,7 +270,8 @@ public final class Node {
             long farewellMs = 0;
             if (ports.uplink() != null) {
                 // Nothing more is taken, and what was settled is told at once.
-                routed((nowMs, fx) -> router.gatewayState(nowMs, new GatewayState(false, false, 0, 0), fx));
+                router.gatewayState(timers.nowMs(), new GatewayState(false, false, 0, 0), effects);
+                routed();
                 farewellMs = FAREWELL_MS;
             }
             timers.at(timers.nowMs() + farewellMs, () -> {
@@ -325,17 +326,22 @@ public final class Node {
     }
 
     private void announceGateway(Uplink uplink) {
-        routed((nowMs, fx) -> router.gatewayState(nowMs, uplink.state(), fx));
+        router.gatewayState(timers.nowMs(), uplink.state(), effects);
+        routed();
     }
 
     private void count(NodeCounter counter) {
         counters.merge(counter, 1L, Long::sum);
     }
 
-    /** Calls the router, then does what it wants, then winds its clock. */
-    private void routed(RouterCall call) {
-        call.run(timers.nowMs(), effects);
-        routerClock.rearm();
+    private void onRouterDeadline() {
+        router.onDeadline(timers.nowMs(), effects);
+        routed();
+    }
+
+    /** Follows every call of the router that gave it {@link #effects}: winds its clock, then does what it wants. */
+    private void routed() {
+        routerClock.rearm(router.nextDeadlineMs());
         afterCalls();
     }
 
@@ -347,12 +353,12 @@ public final class Node {
         } finally {
             outboxBusy = false;
         }
-        outboxClock.rearm();
+        outboxClock.rearm(outbox.nextDeadlineMs());
         afterCalls();
     }
 
     private void afterCalls() {
-        if (afterCallRunning || outboxBusy) {
+        if (!effects.hasAfterCall() || afterCallRunning || outboxBusy) {
             return;
         }
         afterCallRunning = true;
@@ -365,11 +371,6 @@ public final class Node {
         }
     }
 
-    /** One call of the router. */
-    private interface RouterCall {
-        void run(long nowMs, RouterEffects effects);
-    }
-
     /** Hears one link. */
     private final class LinkReceiver implements LinkListener {
         private final LinkId id;
@@ -380,22 +381,26 @@ public final class Node {
 
         @Override
         public void onFrame(LinkAddress from, int exchange, ByteBuffer sealed) {
-            routed((nowMs, fx) -> router.onFrame(nowMs, id, from, sealed, exchange, fx));
+            router.onFrame(timers.nowMs(), id, from, sealed, exchange, effects);
+            routed();
         }
 
         @Override
         public void onReply(LinkAddress from, int exchange, ByteBuffer sealed) {
-            routed((nowMs, fx) -> router.onReply(nowMs, id, from, exchange, sealed, fx));
+            router.onReply(timers.nowMs(), id, from, exchange, sealed, effects);
+            routed();
         }
 
         @Override
         public void onUnreachable(LinkAddress to) {
-            routed((nowMs, fx) -> router.onLinkFailure(nowMs, id, to, fx));
+            router.onLinkFailure(timers.nowMs(), id, to, effects);
+            routed();
         }
 
         @Override
         public void onChange(LinkInfo info) {
-            routed((nowMs, fx) -> router.onLink(nowMs, id, info, fx));
+            router.onLink(timers.nowMs(), id, info, effects);
+            routed();
         }
     }
 
@@ -430,7 +435,8 @@ public final class Node {
                 batch = ReadingBatchCodec.decode(payload);
             } catch (SenmlFormatException malformed) {
                 count(NodeCounter.PAYLOADS_MALFORMED);
-                routed((nowMs, fx) -> router.settle(nowMs, message, SettleStatus.REFUSED, fx));
+                router.settle(timers.nowMs(), message, SettleStatus.REFUSED, effects);
+                routed();
                 return;
             }
             // Readings may overtake the IDENT of a new node; a topic must not change its name because of that.
@@ -545,9 +551,8 @@ public final class Node {
         @Override
         public long send(ReadingBatch batch, long repeats, int turn) {
             ByteBuffer payload = ByteBuffer.wrap(ReadingBatchCodec.encode(batch));
-            long[] number = new long[1];
-            routed((nowMs, fx) -> number[0] = router.send(
-                    nowMs,
+            long number = router.send(
+                    timers.nowMs(),
                     Destination.GATEWAY,
                     PayloadType.READINGS,
                     Priority.NORMAL,
@@ -556,8 +561,9 @@ public final class Node {
                     repeats,
                     turn,
                     payload,
-                    fx));
-            return number[0];
+                    effects);
+            routed();
+            return number;
         }
 
         @Override
@@ -593,7 +599,8 @@ public final class Node {
     private final class UplinkHost implements Uplink.Host {
         @Override
         public void settle(MessageId message, SettleStatus status) {
-            routed((nowMs, fx) -> router.settle(nowMs, message, status, fx));
+            router.settle(timers.nowMs(), message, status, effects);
+            routed();
         }
 
         @Override
@@ -651,9 +658,8 @@ public final class Node {
 
         @Override
         public boolean sendMesh(NodeId to, byte[] coapMessage) {
-            long[] number = new long[1];
-            routed((nowMs, fx) -> number[0] = router.send(
-                    nowMs,
+            long number = router.send(
+                    timers.nowMs(),
                     Destination.node(to),
                     PayloadType.COAP,
                     Priority.NORMAL,
@@ -662,9 +668,10 @@ public final class Node {
                     0,
                     0,
                     ByteBuffer.wrap(coapMessage),
-                    fx));
-            count(number[0] > 0 ? NodeCounter.COAP_MESSAGES_OUT : NodeCounter.COAP_MESSAGES_UNROUTED);
-            return number[0] > 0;
+                    effects);
+            routed();
+            count(number > 0 ? NodeCounter.COAP_MESSAGES_OUT : NodeCounter.COAP_MESSAGES_UNROUTED);
+            return number > 0;
         }
 
         @Override
@@ -684,12 +691,12 @@ public final class Node {
 
         @Override
         public long trace(NodeId node, Consumer<TraceReport> done) {
-            long[] number = new long[1];
-            routed((nowMs, fx) -> number[0] = router.trace(nowMs, node, fx));
-            if (number[0] > 0) {
-                traces.put(number[0], done);
+            long number = router.trace(timers.nowMs(), node, effects);
+            routed();
+            if (number > 0) {
+                traces.put(number, done);
             }
-            return number[0];
+            return number;
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.thicket.agent.node;
 import io.thicket.routing.Identity;
 import io.thicket.routing.NodeId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,13 +19,18 @@ public final class NodeDirectory {
     /** Most nodes remembered. */
     static final int MAX_NODES = 4096;
 
+    private static final Comparator<Entry> BY_AGE = Comparator.comparingInt(entry -> entry.order);
+
     /** In the order of their NodeIds. Everybody knows many nodes, so that each is to take little. */
     private final ArrayList<Entry> sorted = new ArrayList<>(0);
+
+    /** The NodeIds of {@link #sorted}, one after the other in memory, because they are searched for at each message. */
+    private long[] ids = {};
 
     /** The names that several nodes have, and how many: hardly ever any. */
     private final Map<String, Integer> holders = new HashMap<>(0);
 
-    private long learned;
+    private int learned;
 
     /** What {@link #learn} changed. */
     public enum Change {
@@ -43,13 +49,25 @@ public final class NodeDirectory {
         private boolean verified;
         private boolean self;
 
-        /** The how manieth to become known. */
-        private final long order;
+        /** Of its name, so that hardly any name is looked at that is another. */
+        private int nameHash;
 
-        Entry(Identity identity, long seenAtMs, long order) {
-            this.identity = identity;
+        /** The how manieth to become known. */
+        private final int order;
+
+        Entry(Identity identity, long seenAtMs, int order) {
+            identify(identity);
             this.seenAtMs = seenAtMs;
             this.order = order;
+        }
+
+        private void identify(Identity newIdentity) {
+            identity = newIdentity;
+            nameHash = newIdentity.name().hashCode();
+        }
+
+        boolean isNamed(String name, int hash) {
+            return nameHash == hash && identity.name().equals(name);
         }
 
         boolean isOlderThan(Entry other) {
@@ -81,7 +99,7 @@ public final class NodeDirectory {
         boolean sameName = entry != null && entry.identity.name().equals(identity.name());
         boolean conflict = false;
         if (entry != null && sameName) {
-            entry.identity = identity;
+            entry.identify(identity);
             entry.seenAtMs = nowMs;
         } else {
             conflict = put(nowMs, identity);
@@ -101,10 +119,10 @@ public final class NodeDirectory {
         Entry entry = find(identity.id());
         if (entry == null) {
             makeRoom();
-            sorted.add(placeOf(identity.id()), new Entry(identity, nowMs, learned++));
+            insert(new Entry(identity, nowMs, learned++));
         } else {
             String former = entry.identity.name();
-            entry.identity = identity;
+            entry.identify(identity);
             entry.seenAtMs = nowMs;
             recount(former);
         }
@@ -114,8 +132,9 @@ public final class NodeDirectory {
     /** Counts anew how many have this name. It looks at all, but only when a node becomes known, is renamed or is forgotten. */
     private int recount(String name) {
         int count = 0;
-        for (Entry entry : sorted) {
-            count += entry.identity.name().equals(name) ? 1 : 0;
+        int hash = name.hashCode();
+        for (int i = 0; i < sorted.size(); i++) {
+            count += sorted.get(i).isNamed(name, hash) ? 1 : 0;
         }
         if (count > 1) {
             holders.put(name, count);
@@ -127,7 +146,7 @@ public final class NodeDirectory {
 
     private @Nullable Entry find(NodeId id) {
         int place = placeOf(id);
-        return place < sorted.size() && sorted.get(place).identity.id().equals(id) ? sorted.get(place) : null;
+        return place < sorted.size() && ids[place] == id.value() ? sorted.get(place) : null;
     }
 
     /** Where it is, or belongs. */
@@ -136,7 +155,7 @@ public final class NodeDirectory {
         int high = sorted.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (sorted.get(middle).identity.id().compareTo(id) < 0) {
+            if (Long.compareUnsigned(ids[middle], id.value()) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -145,10 +164,26 @@ public final class NodeDirectory {
         return low;
     }
 
+    private void insert(Entry entry) {
+        int place = placeOf(entry.identity.id());
+        if (ids.length == sorted.size()) {
+            ids = Arrays.copyOf(ids, ids.length + ids.length / 4 + 4);
+        }
+        System.arraycopy(ids, place, ids, place + 1, sorted.size() - place);
+        ids[place] = entry.identity.id().value();
+        sorted.add(place, entry);
+    }
+
+    private void remove(Entry entry) {
+        int place = placeOf(entry.identity.id());
+        sorted.remove(place);
+        System.arraycopy(ids, place + 1, ids, place, sorted.size() - place);
+    }
+
     /** In the order in which they became known. */
     private List<Entry> byAge() {
         List<Entry> all = new ArrayList<>(sorted);
-        all.sort(Comparator.comparingLong(entry -> entry.order));
+        all.sort(BY_AGE);
         return all;
     }
 
@@ -186,11 +221,17 @@ public final class NodeDirectory {
 
     /** Identities of the nodes named {@code name}. */
     public List<Identity> named(String name) {
-        List<Identity> found = new ArrayList<>();
-        for (Entry entry : byAge()) {
-            if (entry.identity.name().equals(name)) {
-                found.add(entry.identity);
+        List<Entry> holding = new ArrayList<>(1);
+        int hash = name.hashCode();
+        for (int i = 0; i < sorted.size(); i++) {
+            if (sorted.get(i).isNamed(name, hash)) {
+                holding.add(sorted.get(i));
             }
+        }
+        holding.sort(BY_AGE);
+        List<Identity> found = new ArrayList<>(holding.size());
+        for (Entry entry : holding) {
+            found.add(entry.identity);
         }
         return found;
     }
@@ -218,7 +259,7 @@ public final class NodeDirectory {
             }
         }
         if (oldest != null) {
-            sorted.remove(placeOf(oldest.identity.id()));
+            remove(oldest);
             recount(oldest.identity.name());
         }
     }

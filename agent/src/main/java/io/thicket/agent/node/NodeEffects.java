@@ -30,6 +30,8 @@ final class NodeEffects implements RouterEffects {
     private final LongConsumer epochWriter;
     private final Events events;
     private final ArrayDeque<Runnable> afterCall = new ArrayDeque<>(0);
+    /** Its size, to be asked after each call, which nearly always leaves nothing. */
+    private int waiting;
 
     /** What the node does after the router's call. */
     interface Events {
@@ -58,10 +60,24 @@ final class NodeEffects implements RouterEffects {
         this.events = events;
     }
 
+    /** Whether there is something to do after the router's call. */
+    boolean hasAfterCall() {
+        return waiting > 0;
+    }
+
     /** The next thing to do after the router's call, or null. */
     @Nullable
     Runnable nextAfterCall() {
+        if (waiting == 0) {
+            return null;
+        }
+        waiting--;
         return afterCall.poll();
+    }
+
+    private void later(Runnable effect) {
+        afterCall.add(effect);
+        waiting++;
     }
 
     @Override
@@ -79,42 +95,42 @@ final class NodeEffects implements RouterEffects {
             MessageId message, PayloadType type, int hops, long ageMs, boolean wantsSettle, ByteBuffer payload) {
         byte[] copy = new byte[payload.remaining()];
         payload.duplicate().get(copy);
-        afterCall.add(() -> events.onDelivered(message, type, hops, ageMs, wantsSettle, copy));
+        later(() -> events.onDelivered(message, type, hops, ageMs, wantsSettle, copy));
     }
 
     @Override
     public void settled(long messageNumber, NodeId gateway, SettleStatus status) {
-        afterCall.add(() -> events.onSettled(messageNumber, gateway, status));
+        later(() -> events.onSettled(messageNumber, gateway, status));
     }
 
     @Override
     public void drop(MessageId message, Destination destination, DropReason reason) {
-        afterCall.add(() -> events.onDropped(message, destination, reason));
+        later(() -> events.onDropped(message, destination, reason));
     }
 
     @Override
     public void routeChanged(RouteChange change) {
-        afterCall.add(() -> events.onRouteChanged(change));
+        later(() -> events.onRouteChanged(change));
     }
 
     @Override
     public void identified(Identity identity) {
-        afterCall.add(() -> events.onIdentified(identity));
+        later(() -> events.onIdentified(identity));
     }
 
     @Override
     public void persistEpoch(long epoch) {
         epochWriter.accept(epoch);
-        afterCall.add(() -> events.onEpochRepaired(epoch));
+        later(() -> events.onEpochRepaired(epoch));
     }
 
     @Override
     public void alarm(Alarm alarm) {
-        afterCall.add(() -> events.onAlarm(alarm));
+        later(() -> events.onAlarm(alarm));
     }
 
     @Override
     public void traced(TraceReport report) {
-        afterCall.add(() -> events.onTraced(report));
+        later(() -> events.onTraced(report));
     }
 }

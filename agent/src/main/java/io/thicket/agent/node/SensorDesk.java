@@ -125,13 +125,21 @@ final class SensorDesk {
                 return;
             }
             List<SenmlRecord> taken = SensorRecords.of(observations);
-            boolean repeated =
-                    records != null && observations.stream().allMatch(each -> each.quality() == Quality.STALE);
+            boolean repeated = records != null && areStale(observations);
             records = taken;
             if (!repeated) {
                 takenAtMs = atMs;
             }
             taker.taken(atMs, sensor.name(), taken);
+        }
+
+        private static boolean areStale(List<Observation> observations) {
+            for (Observation observation : observations) {
+                if (observation.quality() != Quality.STALE) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }

@@ -197,15 +197,19 @@ public final class Outbox {
     private void pump(long nowMs) {
         retryAtMs = MeshRouter.NEVER;
         while (!closed && !waiting.isEmpty() && inFlight.size() < WINDOW) {
-            List<Long> seqs = cut(nowMs);
-            long number = send(batch(nowMs, seqs), 0, 0);
-            if (number == MeshRouter.Refusal.TOO_LARGE && seqs.size() == 1) {
-                lose(seqs.get(0), LossReason.TOO_LARGE);
+            List<ReadingBatch.Reading> readings = cut(nowMs);
+            long number = send(new ReadingBatch(nodeName, epoch, readings), 0, 0);
+            if (number == MeshRouter.Refusal.TOO_LARGE && readings.size() == 1) {
+                lose(readings.get(0).seq(), LossReason.TOO_LARGE);
             } else if (number <= 0) {
                 retryAtMs = nowMs + jittered(RETRY_MS);
                 return;
             } else {
-                waiting.removeAll(seqs);
+                List<Long> seqs = new ArrayList<>(readings.size());
+                for (ReadingBatch.Reading reading : readings) {
+                    waiting.remove(reading.seq());
+                    seqs.add(reading.seq());
+                }
                 inFlight.put(number, new Message(seqs, nowMs + jittered(FIRST_REPEAT_MS)));
             }
         }
@@ -221,26 +225,24 @@ public final class Outbox {
     }
 
     /** The longest run of waiting readings that fits the path MTU; at least one. */
-    private List<Long> cut(long nowMs) {
-        List<Long> oldest = new ArrayList<>();
-        for (long seq : waiting) {
-            boolean alone = isAlone(seq);
-            if (oldest.size() == ReadingBatch.MAX_READINGS || alone && !oldest.isEmpty()) {
+    private List<ReadingBatch.Reading> cut(long nowMs) {
+        List<ReadingBatch.Reading> oldest = new ArrayList<>(Math.min(waiting.size(), ReadingBatch.MAX_READINGS));
+        long wallMs = port.wallTimeMs();
+        for (Long seq : waiting) {
+            Entry entry = entries.get(seq);
+            if (entry == null) {
+                throw new AssertionError("a reading waits that is not kept");
+            }
+            if (oldest.size() == ReadingBatch.MAX_READINGS || entry.alone && !oldest.isEmpty()) {
                 break;
             }
-            oldest.add(seq);
-            if (alone) {
+            oldest.add(entry.reading(nowMs, wallMs));
+            if (entry.alone) {
                 break;
             }
         }
-        List<ReadingBatch.Reading> readings = batch(nowMs, oldest).readings();
-        int fitting = ReadingBatchCodec.fitting(nodeName, epoch, readings, port.maxPayloadBytes());
-        return List.copyOf(oldest.subList(0, Math.max(1, fitting)));
-    }
-
-    private boolean isAlone(long seq) {
-        Entry entry = entries.get(seq);
-        return entry != null && entry.alone;
+        int fitting = ReadingBatchCodec.fitting(nodeName, epoch, oldest, port.maxPayloadBytes());
+        return oldest.subList(0, Math.max(1, fitting));
     }
 
     private void repeat(long nowMs, long number) {
@@ -383,7 +385,7 @@ public final class Outbox {
         private long repeatAtMs;
 
         Message(List<Long> seqs, long repeatAtMs) {
-            this.seqs = new ArrayList<>(seqs);
+            this.seqs = seqs;
             this.repeatAtMs = repeatAtMs;
         }
     }

@@ -17,6 +17,9 @@ public final class JsonWriter {
     /** Deepest nesting. */
     public static final int MAX_DEPTH = 32;
 
+    private static final int MAX_DECIMALS = 6;
+    private static final double FIFTEEN_DIGITS = 1e15;
+
     private final StringBuilder out = new StringBuilder(256);
     /** One bit per level, the outermost lowest: whether it is an object. */
     private long objects;
@@ -117,6 +120,10 @@ public final class JsonWriter {
         if (value == Math.rint(value) && Math.abs(value) <= 1L << 53) {
             return Long.toString((long) value);
         }
+        String few = fewDecimals(value);
+        if (!few.isEmpty()) {
+            return few;
+        }
         // Double.toString of JDK 17 is not always the shortest, and JDK 19 and later differ from it.
         BigDecimal exact = new BigDecimal(value);
         BigDecimal shortest = exact;
@@ -139,6 +146,34 @@ public final class JsonWriter {
             text.insert(lead, '.');
         }
         return text.append('e').append(exponent).toString();
+    }
+
+    /**
+     * The same for a value that is not whole and that up to six decimals and fifteen digits give exactly, as those of sensors and
+     * clocks; empty for others. Such a decimal is the shortest: no other of so few digits reads back as the same value.
+     */
+    private static String fewDecimals(double value) {
+        double magnitude = Math.abs(value);
+        long scale = 1;
+        for (int decimals = 1; decimals <= MAX_DECIMALS; decimals++) {
+            scale *= 10;
+            double digits = Math.rint(magnitude * scale);
+            if (digits >= FIFTEEN_DIGITS) {
+                return "";
+            }
+            // Both are exact, so that the quotient is what the decimal reads back as.
+            if (digits / scale == magnitude) {
+                long whole = (long) digits / scale;
+                StringBuilder text = new StringBuilder(20);
+                text.append(value < 0 ? "-" : "").append(whole).append('.');
+                long fraction = (long) digits % scale;
+                for (long unit = scale / 10; unit > 0; unit /= 10) {
+                    text.append((char) ('0' + fraction / unit % 10));
+                }
+                return text.toString();
+            }
+        }
+        return "";
     }
 
     private void begin(char bracket) {
@@ -187,6 +222,10 @@ public final class JsonWriter {
 
     private void string(String text) {
         out.append('"');
+        if (isPlain(text)) {
+            out.append(text).append('"');
+            return;
+        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
@@ -210,6 +249,17 @@ public final class JsonWriter {
             }
         }
         out.append('"');
+    }
+
+    /** Whether all is printable ASCII that stands for itself. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void escape(char c) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +40,21 @@ class JsonTest {
     })
     void numbers_are_the_shortest(double value, String text) {
         assertEquals(text, JsonWriter.text(value));
+    }
+
+    @Test
+    void decimals_of_sensors_and_clocks_are_written_as_they_are() {
+        Random random = new Random(4);
+        for (int i = 0; i < 20_000; i++) {
+            BigDecimal decimal = BigDecimal.valueOf(
+                    random.nextLong() % 1_000_000_000_000_000L >> random.nextInt(45), random.nextInt(9));
+            String shortest =
+                    decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
+
+            if (decimal.abs().compareTo(new BigDecimal("1e-7")) >= 0) {
+                assertEquals(shortest, JsonWriter.text(decimal.doubleValue()));
+            }
+        }
     }
 
     @Test

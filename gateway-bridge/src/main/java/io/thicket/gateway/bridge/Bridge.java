@@ -8,18 +8,12 @@ import io.thicket.routing.Identity;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.SettleStatus;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,14 +45,6 @@ public final class Bridge {
     private static final String DEAF = "the broker does not let this gateway read what gateways publish"
             + " (its own sync, n/+/data and n/+/published): readings may come twice";
 
-    /** While it catches up it leaves no more of its own readings unanswered; mosquitto stops at 20. */
-    private static final int MAX_UNWRITTEN = 16;
-
-    private static final int MAX_UNWRITTEN_OF_OTHERS = 8;
-    /** From so many on the pages are written at once. */
-    private static final int URGENT_UNWRITTEN = 4;
-
-    private static final long WRITTEN_WITHIN_MS = 10_000;
     /** A claim that was won is good for so long. */
     private static final long WON_FOR_MS = 1_000;
 
@@ -74,14 +60,12 @@ public final class Bridge {
     private final WallClock wall;
     private final long startedAtMs;
 
-    private final NodeRegister nodes = new NodeRegister();
+    private final NodeRegister nodes;
     private final Ledger ledger;
     private final boolean hearsReadings;
-    private final Claims claims = new Claims();
+    private final Claims claims;
     private final Hearing hearing = new Hearing();
-    private final Deque<Unwritten> unwritten = new ArrayDeque<>();
-    /** Pages on their way to the broker and back. */
-    private final Set<NodeId> pagesOut = new HashSet<>();
+    private final Unwritten unwritten;
 
     private final Map<HeldReading.Key, HeldReading> held = new HashMap<>();
     private final Map<MessageId, WaitingMessage> waiting = new HashMap<>();
@@ -90,7 +74,7 @@ public final class Bridge {
     private final Map<String, Publication> control = new LinkedHashMap<>();
 
     private final Map<Long, InFlight> inFlight = new LinkedHashMap<>();
-    private final Map<BridgeCounter, Long> counters = new EnumMap<>(BridgeCounter.class);
+    private final BridgeCounters counters = new BridgeCounters();
 
     private @Nullable BrokerLimits limits;
     private long nextToken = 1;
@@ -112,9 +96,6 @@ public final class Bridge {
     private long nextMetricsMs;
     private GatewayState announced = new GatewayState(false, true, 0, 0);
 
-    /** An own reading that was heard and is in no page at the broker yet. */
-    private record Unwritten(long token, NodeId node, long epoch, long seq, boolean own, long heardMs) {}
-
     /** A bridge without a connection; {@code nowMs} is the time of its first tick. */
     public Bridge(
             long nowMs,
@@ -126,8 +107,11 @@ public final class Bridge {
         this.settings = settings;
         this.topics = topics;
         this.payloads = new Payloads(topics, gateway);
+        this.nodes = new NodeRegister(gateway.id());
+        this.claims = new Claims(gateway.id());
         this.intake = new ReadingIntake(topics, payloads, wall, nodes);
         this.effects = effects;
+        this.unwritten = new Unwritten(effects);
         this.self = gateway;
         this.wall = wall;
         this.hearsReadings = settings.noSubscribers() != NoSubscribers.HOLD;
@@ -135,9 +119,6 @@ public final class Bridge {
         this.startedAtMs = nowMs;
         this.nextTickMs = nowMs + TICK_MS;
         this.nextMetricsMs = nowMs + METRICS_EVERY_MS;
-        for (BridgeCounter counter : BridgeCounter.values()) {
-            counters.put(counter, 0L);
-        }
     }
 
     /** The publication that is this gateway's will, and what it publishes itself when it leaves. */
@@ -162,10 +143,8 @@ public final class Bridge {
         }
         count(BridgeCounter.BATCHES);
         if (waiting.containsKey(arrival.message())) {
-            counters.merge(
-                    BridgeCounter.READINGS_DUPLICATE,
-                    (long) arrival.batch().readings().size(),
-                    Long::sum);
+            counters.add(
+                    BridgeCounter.READINGS_DUPLICATE, arrival.batch().readings().size());
             return;
         }
         node.heardAtMs = nowMs;
@@ -223,10 +202,10 @@ public final class Bridge {
         control.values()
                 .removeIf(own ->
                         topics.labelOfPublished(own.topic()) != null || topics.gatewayOfClaim(own.topic()) != null);
-        boolean mayNotKnow = counters.getOrDefault(BridgeCounter.CONNECTIONS, 0L) == 0 || claims.hasOthers();
+        boolean mayNotKnow = counters.get(BridgeCounter.CONNECTIONS) == 0 || claims.hasOthers();
         boolean unknown = session == BrokerSession.NEW && mayNotKnow;
         ledger.connected(nowMs, session == BrokerSession.KEPT, unknown ? wall.nowMs() : LedgerPage.COMPLETE);
-        pagesOut.clear();
+        unwritten.connected();
         mark(hearing.begin(nowMs, session, Long.toString(wall.nowMs())));
         count(BridgeCounter.CONNECTIONS);
         limits = brokerLimits;
@@ -235,13 +214,7 @@ public final class Bridge {
         // The broker may have lost what it retained (a restart without a store): say everything again.
         putControl(payloads.gatewayStatus(true));
         putControl(payloads.gatewayInfo(brokerLimits));
-        for (NodeTrack node : nodes.all()) {
-            nodes.markDirty(node, NodeTrack.Topic.INFO);
-            if (node.hadReadings) {
-                nodes.markDirty(node, NodeTrack.Topic.STATUS);
-                nodes.markDirty(node, NodeTrack.Topic.STATE);
-            }
-        }
+        nodes.forEach(this::sayEverything);
         pump(nowMs);
         tellState(nowMs);
     }
@@ -251,8 +224,7 @@ public final class Bridge {
         takeBackInFlight();
         limits = null;
         hearing.lost();
-        unwritten.clear(); // They come again.
-        pagesOut.clear();
+        unwritten.clear();
         tellState(nowMs);
     }
 
@@ -268,22 +240,17 @@ public final class Bridge {
 
     /** The same with a message that was read before, under the same root and site. */
     public void onHeard(long nowMs, long token, Heard message) {
-        String topic = message.topic();
-        String payload = message.payload();
-        String data = message.data();
-        if (data != null) {
-            heardReading(nowMs, token, data, message);
+        if (message instanceof Heard.Reading reading) {
+            heardReading(nowMs, token, reading);
         } else {
-            String page = topics.labelOfPublished(topic);
-            String gateway = topics.gatewayOfStatus(topic);
-            if (page != null) {
-                heardPage(nowMs, page, payload);
-            } else if (gateway != null) {
-                claims.gateway(gateway, Payloads.ONLINE.equals(payload) && !gateway.equals(self.name()));
-            } else if (topics.gatewayOfClaim(topic) != null) {
-                heardClaim(nowMs, String.valueOf(topics.gatewayOfClaim(topic)), payload);
-            } else if (topic.equals(topics.gatewaySync(self.name()))) {
-                mark(hearing.heard(payload, Long.toString(wall.nowMs())));
+            if (message instanceof Heard.Page page) {
+                heardPage(nowMs, page);
+            } else if (message instanceof Heard.Claim claim) {
+                heardClaim(nowMs, claim);
+            } else if (message instanceof Heard.Status status) {
+                claims.gateway(status.gateway, status.online && !status.gateway.equals(self.name()));
+            } else if (message instanceof Heard.Sync sync && sync.gateway.equals(self.name())) {
+                mark(hearing.heard(sync.marker, Long.toString(wall.nowMs())));
                 if (hearing.isUpToDate()) {
                     ledger.caughtUp();
                 }
@@ -310,9 +277,10 @@ public final class Bridge {
             refused(nowMs, publication.topic, reasonCode);
         }
         Publication own = publication.control;
-        String page = own == null ? null : topics.labelOfPublished(own.topic());
-        if (own != null && page != null && reasonCode < FIRST_ERROR) {
-            heardPage(nowMs, page, own.payload()); // Itself it may not come before older messages are answered.
+        if (own != null
+                && reasonCode < FIRST_ERROR
+                && Heard.of(topics, own.topic(), own.payload(), Map.of()) instanceof Heard.Page page) {
+            heardPage(nowMs, page); // Itself it may not come before older messages are answered.
         }
         if (reading != null) {
             reading.inFlight = false;
@@ -348,7 +316,7 @@ public final class Bridge {
         if (limits != null && hearing.isUpToDate()) {
             write(ledger.takeDue(nowMs));
         }
-        forgetUnwritten(nowMs);
+        unwritten.giveUp(nowMs);
         for (HeldReading reading : claims.takeWon(nowMs)) {
             reading.wonUntilMs = nowMs + WON_FOR_MS;
             queue(reading);
@@ -374,13 +342,13 @@ public final class Bridge {
     /** Nodes that were not heard of for too long are offline, and sensors are forgotten. */
     private void lookForSilence(long nowMs) {
         nextSilenceMs = Long.MAX_VALUE;
-        for (NodeTrack node : nodes.all()) {
+        nodes.forEach(node -> {
             if (node.online && nowMs - node.heardAtMs > node.onlineLifeMs()) {
                 nodes.setOnline(node, false);
             }
             node.forgetSilentSensors(nowMs);
             nextSilenceMs = Math.min(nextSilenceMs, node.quietUntilMs());
-        }
+        });
     }
 
     /** When {@link #onDeadline} must next be called. */
@@ -436,7 +404,7 @@ public final class Bridge {
 
     /** Every counter, in order of declaration. */
     public Map<BridgeCounter, Long> counters() {
-        return Collections.unmodifiableMap(new EnumMap<>(counters));
+        return counters.all();
     }
 
     // Arrival
@@ -532,47 +500,35 @@ public final class Bridge {
         }
     }
 
-    private void heardReading(long nowMs, long token, String label, Heard message) {
-        NodeId id = message.node();
-        long epoch = message.epoch();
-        long seq = message.seq();
-        if (id == null || epoch < 0 || seq < 0) {
+    private void heardReading(long nowMs, long token, Heard.Reading message) {
+        HeldReading.Key key = message.key;
+        boolean own = self.name().equals(message.via);
+        if (ledger.add(nowMs, key.node(), message.label, key.epoch(), key.seq(), own)) {
             effects.heard(token);
-            return; // Not from a gateway of this version.
-        }
-        boolean own = self.name().equals(message.via());
-        ledger.add(nowMs, id, label, epoch, seq, own);
-        if (!ledger.isWritten(id)) {
-            releaseOther(own);
-            unwritten.add(new Unwritten(token, id, epoch, seq, own, nowMs));
-            if (unwritten.size() > MAX_UNWRITTEN && !hearing.isUpToDate()) {
-                effects.heard(unwritten.remove().token()); // Else the broker would not come to the marker.
-            }
-            writeIfUrgent();
         } else {
-            effects.heard(token);
+            unwritten.add(nowMs, token, key, own, hearing.isUpToDate());
+            writeIfUrgent();
         }
-        HeldReading.Key key = new HeldReading.Key(id, epoch, seq);
         claims.heardReading(nowMs, key, own);
-        HeldReading reading = held.get(key);
-        NodeTrack node = nodes.get(id);
-        boolean mine = node != null && node.isPublished(epoch, seq);
+        HeldReading reading = held.isEmpty() ? null : held.get(key);
         if (reading != null && !reading.inFlight) {
             isPublishedAlready(reading);
-        } else if (!own && (reading != null || mine)) {
+        } else if (!own && (reading != null || isMine(key))) {
             count(BridgeCounter.READINGS_TWICE);
-            effects.warn("two gateways published one reading id=" + message.id() + " other=" + message.via());
+            effects.warn("two gateways published one reading id=" + message.id + " other=" + message.via);
         }
     }
 
-    private void heardClaim(long nowMs, String gateway, String text) {
-        LedgerPage page = LedgerPage.parse(text);
-        if (page != null) {
-            claims.heardClaim(nowMs, page, gateway, gateway.equals(self.name()), key -> {
-                HeldReading reading = held.get(key);
-                return reading == null ? ledger.contains(key.node(), key.epoch(), key.seq()) : reading.inFlight;
-            });
-        }
+    private boolean isMine(HeldReading.Key key) {
+        NodeTrack node = nodes.get(key.node());
+        return node != null && node.isPublished(key.epoch(), key.seq());
+    }
+
+    private void heardClaim(long nowMs, Heard.Claim claim) {
+        claims.heardClaim(nowMs, claim.page, claim.gateway, claim.gateway.equals(self.name()), key -> {
+            HeldReading reading = held.get(key);
+            return reading == null ? ledger.contains(key.node(), key.epoch(), key.seq()) : reading.inFlight;
+        });
     }
 
     private void claim(List<LedgerPage> pages) {
@@ -589,84 +545,35 @@ public final class Bridge {
         nodes.makeReady(reading.node);
     }
 
-    private void heardPage(long nowMs, String label, String text) {
-        LedgerPage page = LedgerPage.parse(text);
-        boolean changed = page != null && ledger.retained(nowMs, label, page);
-        if (page != null) {
-            if (!hearing.mayPublish()) {
-                ledger.vouch(page.node);
-            }
-            pagesOut.remove(page.node);
-            forget(page);
-            writeIfUrgent();
+    private void heardPage(long nowMs, Heard.Page message) {
+        LedgerPage page = message.page;
+        boolean changed = ledger.retained(nowMs, message.label, page);
+        if (!hearing.mayPublish()) {
+            ledger.vouch(page.node);
         }
-        if (page == null || !changed) {
+        unwritten.written(page);
+        writeIfUrgent();
+        NodeTrack node = changed ? nodes.get(page.node) : null;
+        if (node == null || node.held == 0) {
             return;
         }
-        NodeTrack node = nodes.get(page.node);
-        if (node != null) {
-            for (HeldReading reading : List.copyOf(held.values())) {
-                if (reading.node == node
-                        && !reading.inFlight
-                        && page.contains(reading.key.epoch(), reading.key.seq())) {
-                    isPublishedAlready(reading);
-                }
+        for (HeldReading reading : List.copyOf(held.values())) {
+            if (reading.node == node && !reading.inFlight && page.contains(reading.key.epoch(), reading.key.seq())) {
+                isPublishedAlready(reading);
             }
         }
     }
 
-    private void forget(LedgerPage page) {
-        Iterator<Unwritten> all = unwritten.iterator();
-        while (all.hasNext()) {
-            Unwritten reading = all.next();
-            if (page.node.equals(reading.node()) && page.contains(reading.epoch(), reading.seq())) {
-                all.remove();
-                effects.heard(reading.token());
-            }
-        }
-    }
-
-    /** The broker stops when too much is unanswered; before that the pages are due, one round at a time. */
     private void writeIfUrgent() {
-        if (hearing.isUpToDate() && unwritten.size() >= URGENT_UNWRITTEN && pagesOut.isEmpty()) {
+        if (hearing.isUpToDate() && unwritten.isUrgent()) {
             write(ledger.takeOwn());
         }
     }
 
     private void write(List<Ledger.Write> pages) {
         for (Ledger.Write page : pages) {
-            pagesOut.add(page.page().node);
+            unwritten.writing(page.page());
             putControl(payloads.published(page));
-        }
-    }
-
-    /** Readings of others are kept open, too, but only some: their gateways may be dead. */
-    private void releaseOther(boolean own) {
-        if (own) {
-            return;
-        }
-        int ofOthers = 0;
-        for (Unwritten reading : unwritten) {
-            ofOthers += reading.own() ? 0 : 1;
-        }
-        if (ofOthers >= MAX_UNWRITTEN_OF_OTHERS) {
-            Iterator<Unwritten> all = unwritten.iterator();
-            Unwritten oldest = all.next();
-            while (oldest.own()) {
-                oldest = all.next();
-            }
-            all.remove();
-            effects.heard(oldest.token());
-        }
-    }
-
-    /** If the broker does not take pages, hearing goes on without them. */
-    private void forgetUnwritten(long nowMs) {
-        Unwritten oldest = unwritten.peek();
-        if (oldest != null && nowMs - oldest.heardMs() >= WRITTEN_WITHIN_MS) {
-            unwritten.forEach(reading -> effects.heard(reading.token()));
-            unwritten.clear();
-            pagesOut.clear();
         }
     }
 
@@ -714,6 +621,10 @@ public final class Bridge {
             putControl(Payloads.clear(topics.published(old)));
         }
         ledger.renamed(node.id, node.label);
+        sayEverything(node);
+    }
+
+    private void sayEverything(NodeTrack node) {
         nodes.markDirty(node, NodeTrack.Topic.INFO);
         if (node.hadReadings) {
             nodes.markDirty(node, NodeTrack.Topic.STATUS);
@@ -909,6 +820,6 @@ public final class Bridge {
     }
 
     private void count(BridgeCounter counter) {
-        counters.merge(counter, 1L, Long::sum);
+        counters.add(counter, 1);
     }
 }

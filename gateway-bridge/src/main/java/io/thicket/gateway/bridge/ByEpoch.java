@@ -15,6 +15,11 @@ final class ByEpoch<V> {
     private long[] epochs = NO_EPOCHS;
     private @Nullable Object[] values = NO_VALUES;
 
+    /** The value of the highest epoch, which is nearly always the one that is asked for. */
+    private @Nullable V latest;
+
+    private long latestEpoch;
+
     int size() {
         return epochs.length;
     }
@@ -36,6 +41,9 @@ final class ByEpoch<V> {
     /** What is kept for this epoch, null if nothing. */
     @Nullable
     V get(long epoch) {
+        if (latest != null && epoch == latestEpoch) {
+            return latest;
+        }
         int index = Arrays.binarySearch(epochs, epoch);
         return index < 0 ? null : value(index);
     }
@@ -65,5 +73,7 @@ final class ByEpoch<V> {
         moreValues[at] = value;
         epochs = moreEpochs;
         values = moreValues;
+        latestEpoch = epochs[size];
+        latest = value(size);
     }
 }

@@ -1,6 +1,7 @@
 package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
+import io.thicket.routing.table.LinkedTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -45,27 +46,40 @@ final class Claims {
     }
 
     /** Whose readings a node's are; known only from what was heard on this connection. */
-    private record Owner(boolean mine, long sinceMs) {}
+    private static final class Owner {
+        boolean mine;
+        long sinceMs;
+
+        void set(boolean isMine, long nowMs) {
+            mine = isMine;
+            sinceMs = nowMs;
+        }
+    }
 
     /** A claim of another gateway. */
     private record Foreign(String gateway, long heardMs) {}
 
     private final Set<String> others = new HashSet<>();
-    private final Map<NodeId, Owner> owners = bounded(Bridge.MAX_NODES);
+    /** By NodeId, at most {@link Bridge#MAX_NODES}; the one that became known first gives way. */
+    private LinkedTable<Owner> owners;
+
     private final Map<HeldReading.Key, Claim> own = new LinkedHashMap<>();
     /** Parked since {@link #takeFresh} was last called. */
     private final List<HeldReading> fresh = new ArrayList<>();
 
-    private final Map<HeldReading.Key, Foreign> foreign = bounded(MAX_FOREIGN);
+    private final Map<HeldReading.Key, Foreign> foreign = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<HeldReading.Key, Foreign> eldest) {
+            return size() > MAX_FOREIGN;
+        }
+    };
+    private final long seed;
     private long notBeforeMs = Long.MIN_VALUE;
 
-    private static <K, V> Map<K, V> bounded(int max) {
-        return new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > max;
-            }
-        };
+    /** Claims of the gateway {@code self}. */
+    Claims(NodeId self) {
+        seed = self.value();
+        owners = new LinkedTable<>(seed);
     }
 
     /** Another gateway is there, or said goodbye. */
@@ -83,7 +97,7 @@ final class Claims {
      */
     List<HeldReading> restart(long nowMs, boolean kept) {
         notBeforeMs = kept ? notBeforeMs : nowMs + LIFE_MS;
-        owners.clear();
+        owners = new LinkedTable<>(seed);
         fresh.clear();
         List<HeldReading> parked = new ArrayList<>();
         own.values().forEach(claim -> parked.add(claim.reading));
@@ -98,11 +112,20 @@ final class Claims {
 
     /** A reading of {@code node} was heard from the broker. */
     void heardReading(long nowMs, HeldReading.Key key, boolean mine) {
-        foreign.remove(key);
-        own.remove(key);
-        Owner before = owners.get(key.node());
-        if (before == null || before.mine() != mine) {
-            owners.put(key.node(), new Owner(mine, nowMs));
+        if (!foreign.isEmpty()) {
+            foreign.remove(key);
+        }
+        drop(key);
+        Owner owner = owners.get(key.node().value(), 0);
+        if (owner == null) {
+            if (owners.size() >= Bridge.MAX_NODES) {
+                owners.remove(owners.oldest());
+            }
+            owner = new Owner();
+            owner.set(mine, nowMs);
+            owners.add(key.node().value(), 0, owner);
+        } else if (owner.mine != mine) {
+            owner.set(mine, nowMs);
         }
     }
 
@@ -111,8 +134,8 @@ final class Claims {
         if (others.isEmpty()) {
             return true;
         }
-        Owner owner = owners.get(key.node());
-        return owner != null && owner.mine() && nowMs - owner.sinceMs() >= HOLD_MS && !isForeign(nowMs, key);
+        Owner owner = owners.get(key.node().value(), 0);
+        return owner != null && owner.mine && nowMs - owner.sinceMs >= HOLD_MS && !isForeign(nowMs, key);
     }
 
     private boolean isForeign(long nowMs, HeldReading.Key key) {
@@ -128,7 +151,9 @@ final class Claims {
 
     /** The reading is no longer to be published. */
     void drop(HeldReading.Key key) {
-        own.remove(key);
+        if (!own.isEmpty()) {
+            own.remove(key);
+        }
     }
 
     /** One page for each node with readings that were parked just now; they count as claimed. */
@@ -184,6 +209,9 @@ final class Claims {
 
     /** The readings whose claims are won, to be published now. Claims that came to nothing begin anew. */
     List<HeldReading> takeWon(long nowMs) {
+        if (own.isEmpty()) {
+            return List.of();
+        }
         List<HeldReading> won = new ArrayList<>();
         Iterator<Claim> all = own.values().iterator();
         while (all.hasNext()) {

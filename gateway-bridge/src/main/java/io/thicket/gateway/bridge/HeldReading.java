@@ -48,6 +48,45 @@ final class HeldReading {
         return waiters;
     }
 
-    /** The identity of a reading in this bridge: the node's number, not its name, which may change. */
-    record Key(NodeId node, long epoch, long seq) {}
+    /** The identity of a reading in this bridge: the node's number, not its name, which may change. Asked for in several maps. */
+    static final class Key {
+        private final NodeId node;
+        private final long epoch;
+        private final long seq;
+        private final int hash;
+
+        Key(NodeId node, long epoch, long seq) {
+            this.node = node;
+            this.epoch = epoch;
+            this.seq = seq;
+            this.hash = 31 * (31 * node.hashCode() + Long.hashCode(epoch)) + Long.hashCode(seq);
+        }
+
+        NodeId node() {
+            return node;
+        }
+
+        long epoch() {
+            return epoch;
+        }
+
+        long seq() {
+            return seq;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && seq == key.seq && epoch == key.epoch && node.value() == key.node.value();
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public String toString() {
+            return node + "/" + epoch + "/" + seq;
+        }
+    }
 }

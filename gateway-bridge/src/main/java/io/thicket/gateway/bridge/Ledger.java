@@ -1,12 +1,10 @@
 package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
+import io.thicket.routing.table.LinkedTable;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -69,10 +67,12 @@ final class Ledger {
 
     private long pendingDoubtMs = LedgerPage.COMPLETE;
     private long uses;
-    private final Map<NodeId, Entry> pages = new LinkedHashMap<>(16, 0.75f, true);
+    /** By NodeId; the one that was used last is the youngest. */
+    private final LinkedTable<Entry> pages;
 
     /** An empty one for the gateway {@code self}. */
     Ledger(NodeId self) {
+        pages = new LinkedTable<>(self.value());
         // Not all at once, if one gateway dies and several know its readings.
         othersAfterMs = WRITE_FOR_OTHERS_AFTER_MS + Math.floorMod(self.value(), SPREAD_MS);
     }
@@ -82,19 +82,13 @@ final class Ledger {
         return entry != null && entry.page.contains(epoch, seq);
     }
 
-    /** Whether the broker's page of the node shows all that is known of it. */
-    boolean isWritten(NodeId node) {
-        Entry entry = find(node);
-        return entry != null && entry.written;
-    }
-
     /** The highest boot of the node that readings are known of, -1 for none. */
     long latestEpoch(NodeId node) {
         Entry entry = find(node);
         return entry == null ? -1 : entry.page.latestEpoch();
     }
 
-    /** The broker has a reading. Returns false if that was known. */
+    /** The broker has a reading. Returns whether its page of the node shows all that is known of it. */
     boolean add(long nowMs, NodeId node, String label, long epoch, long seq, boolean own) {
         Entry entry = entry(node, label);
         boolean changed = entry.page.add(epoch, seq, seq);
@@ -105,7 +99,7 @@ final class Ledger {
             entry.written = false;
             setDue(entry, Math.min(entry.dueMs, nowMs + (own ? WRITE_AFTER_MS : othersAfterMs)));
         }
-        return changed;
+        return entry.written;
     }
 
     /** The broker retains {@code page}. Returns false if nothing in it is new. */
@@ -145,7 +139,8 @@ final class Ledger {
      */
     void connected(long nowMs, boolean kept, long unknownBeforeMs) {
         pendingDoubtMs = unknownBeforeMs;
-        for (Entry entry : pages.values()) {
+        for (int slot = pages.oldest(); slot != LinkedTable.NONE; slot = pages.younger(slot)) {
+            Entry entry = pages.value(slot);
             entry.written = false;
             entry.vouched = false;
             setDue(entry, nowMs + (kept ? othersAfterMs : AFTER_FORGETTING_MS));
@@ -158,7 +153,8 @@ final class Ledger {
             return;
         }
         doubtBeforeMs = pendingDoubtMs;
-        for (Entry entry : pages.values()) {
+        for (int slot = pages.oldest(); slot != LinkedTable.NONE; slot = pages.younger(slot)) {
+            Entry entry = pages.value(slot);
             if (!entry.vouched) {
                 entry.page.doubtBeforeMs = pendingDoubtMs;
             }
@@ -227,26 +223,28 @@ final class Ledger {
         Entry entry = find(node);
         if (entry == null) {
             if (pages.size() >= MAX_NODES) {
-                Iterator<Entry> oldest = pages.values().iterator();
-                Entry gone = oldest.next();
-                oldest.remove();
+                Entry gone = pages.value(pages.oldest());
+                pages.remove(pages.oldest());
                 if (gone.listed) {
                     toWrite.remove(gone);
                 }
             }
             entry = new Entry(new LedgerPage(node), label);
             entry.page.doubtBeforeMs = doubtBeforeMs;
-            pages.put(node, entry);
+            pages.add(node.value(), 0, entry);
             entry.usedAt = ++uses;
         }
         return entry;
     }
 
     private @Nullable Entry find(NodeId node) {
-        Entry entry = pages.get(node);
-        if (entry != null) {
-            entry.usedAt = ++uses;
+        int slot = pages.find(node.value(), 0);
+        if (slot == LinkedTable.NONE) {
+            return null;
         }
+        pages.touch(slot);
+        Entry entry = pages.value(slot);
+        entry.usedAt = ++uses;
         return entry;
     }
 

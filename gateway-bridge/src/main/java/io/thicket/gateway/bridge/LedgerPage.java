@@ -40,6 +40,10 @@ final class LedgerPage {
 
     /** Returns false if nothing is new. */
     boolean add(long epoch, long first, long last) {
+        SeqRanges ranges = epochs.get(epoch);
+        if (ranges != null) {
+            return ranges.add(first, last);
+        }
         if (epochs.size() >= MAX_EPOCHS && epoch < epochs.epoch(0)) {
             return false; // Too old to be remembered.
         }

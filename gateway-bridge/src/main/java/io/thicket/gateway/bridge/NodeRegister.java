@@ -1,15 +1,13 @@
 package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
+import io.thicket.routing.table.LinkedTable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes that the bridge knows, and which of them have something to publish: each in turn. */
@@ -17,7 +15,9 @@ final class NodeRegister {
     private static final long FIRST_BACK_OFF_MS = 1_000;
     private static final long MAX_BACK_OFF_MS = 60_000;
 
-    private final Map<NodeId, NodeTrack> nodes = new LinkedHashMap<>();
+    /** By NodeId, in the order in which they became known. */
+    private final LinkedTable<NodeTrack> nodes;
+
     /** Nodes with readings to publish, in turn. */
     private final Deque<NodeTrack> ready = new ArrayDeque<>();
     /** Nodes whose publications the broker refused; each waits for its back-off. */
@@ -25,13 +25,21 @@ final class NodeRegister {
     /** Nodes with a retained topic to publish, in turn. */
     private final Deque<NodeTrack> dirty = new ArrayDeque<>();
 
-    @Nullable
-    NodeTrack get(NodeId id) {
-        return nodes.get(id);
+    /** One of the gateway {@code self}, without nodes. */
+    NodeRegister(NodeId self) {
+        nodes = new LinkedTable<>(self.value());
     }
 
-    Collection<NodeTrack> all() {
-        return Collections.unmodifiableCollection(nodes.values());
+    @Nullable
+    NodeTrack get(NodeId id) {
+        return nodes.get(id.value(), 0);
+    }
+
+    /** Gives each node, in the order in which they became known. */
+    void forEach(Consumer<NodeTrack> visitor) {
+        for (int slot = nodes.oldest(); slot != LinkedTable.NONE; slot = nodes.younger(slot)) {
+            visitor.accept(nodes.value(slot));
+        }
     }
 
     int size() {
@@ -39,13 +47,18 @@ final class NodeRegister {
     }
 
     boolean isNameInUse(String label) {
-        return nodes.values().stream().anyMatch(node -> node.label.equals(label));
+        for (int slot = nodes.oldest(); slot != LinkedTable.NONE; slot = nodes.younger(slot)) {
+            if (nodes.value(slot).label.equals(label)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A node that was not known; the caller has made room. */
     NodeTrack add(NodeId id, String label, long nowMs) {
         NodeTrack node = new NodeTrack(id, label, nowMs);
-        nodes.put(id, node);
+        nodes.add(id.value(), 0, node);
         markDirty(node, NodeTrack.Topic.INFO);
         return node;
     }
@@ -53,7 +66,8 @@ final class NodeRegister {
     /** Forgets the node that was silent longest of those without held readings; false if there is none. */
     boolean forgetOne() {
         NodeTrack silent = null;
-        for (NodeTrack node : nodes.values()) {
+        for (int slot = nodes.oldest(); slot != LinkedTable.NONE; slot = nodes.younger(slot)) {
+            NodeTrack node = nodes.value(slot);
             if (node.held == 0 && (silent == null || node.heardAtMs < silent.heardAtMs)) {
                 silent = node;
             }
@@ -61,7 +75,7 @@ final class NodeRegister {
         if (silent == null) {
             return false;
         }
-        nodes.remove(silent.id);
+        nodes.remove(silent.id.value(), 0);
         dirty.remove(silent);
         return true;
     }

@@ -96,7 +96,8 @@ final class NodeTrack {
     }
 
     private static void add(ByEpoch<SeqWindow> windows, long epoch, long seq) {
-        windows.getOrMake(epoch, MAX_EPOCHS, SeqWindow::new).add(seq);
+        SeqWindow window = windows.get(epoch);
+        (window != null ? window : windows.getOrMake(epoch, MAX_EPOCHS, SeqWindow::new)).add(seq);
     }
 
     /** How long {@code state} stays true without a new reading: three intervals of the slowest sensor. */

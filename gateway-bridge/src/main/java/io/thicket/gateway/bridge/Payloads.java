@@ -7,30 +7,25 @@ import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.agent.senml.SenmlValue;
 import io.thicket.routing.Identity;
 import io.thicket.routing.NodeId;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 
-/** Builds every publication of a gateway. Stateless; {@code docs/mqtt.md} describes the result field by field. */
+/** Builds every publication of a gateway; {@code docs/mqtt.md} describes the result field by field. */
 final class Payloads {
     static final String ONLINE = "online";
     static final String OFFLINE = "offline";
 
     private static final String JSON = "application/json";
     private static final String SENML_JSON = "application/senml+json";
-    private static final DateTimeFormatter UTC_WITH_MS = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     /** A claim that waited in the broker for longer is void. */
     private static final long CLAIM_EXPIRY_S = 10;
 
     private final TopicScheme topics;
     private final GatewayIdentity gateway;
+    private final UtcTime utc = new UtcTime();
 
     Payloads(TopicScheme topics, GatewayIdentity gateway) {
         this.topics = topics;
@@ -55,7 +50,7 @@ final class Payloads {
     /** The newest values of a node, flat. Values that are bad or stale are left out. */
     Publication state(NodeTrack node, long lifeMs) {
         JsonWriter json = new JsonWriter().beginObject();
-        TreeSet<String> written = new TreeSet<>();
+        Set<String> written = new HashSet<>();
         for (Map.Entry<String, NodeTrack.SensorTrack> sensor : node.sensors.entrySet()) {
             SenmlPack pack = sensor.getValue().latest;
             if (pack == null) {
@@ -71,7 +66,7 @@ final class Payloads {
             }
         }
         json.name("hops").value(node.hops);
-        json.name("ts").value(timestamp(node.stateTakenMs));
+        json.name("ts").value(utc.text(node.stateTakenMs));
         json.name("seq").value(node.stateSeq);
         return new Publication(
                 topics.nodeState(node.label),
@@ -182,9 +177,5 @@ final class Payloads {
         } else {
             throw new AssertionError("a SenML value of an unknown kind: " + value);
         }
-    }
-
-    private static String timestamp(long wallMs) {
-        return UTC_WITH_MS.format(Instant.ofEpochMilli(wallMs));
     }
 }

@@ -13,12 +13,24 @@ final class StateKeys {
     static String key(String sensor, String quantity, boolean severalSensors) {
         String name = quantity.isEmpty() ? sensor : quantity;
         String key = severalSensors || RESERVED.contains(name) ? sensor + "_" + name : name;
+        for (int i = 0; i < key.length(); i++) {
+            if (!isPlain(key.charAt(i))) {
+                return flat(key);
+            }
+        }
+        return key;
+    }
+
+    private static String flat(String key) {
         StringBuilder flat = new StringBuilder(key.length());
         for (int i = 0; i < key.length(); i++) {
             char c = key.charAt(i);
-            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            flat.append(plain ? c : '_');
+            flat.append(isPlain(c) ? c : '_');
         }
         return flat.toString();
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
     }
 }

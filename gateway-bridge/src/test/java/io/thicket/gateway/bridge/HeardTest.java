@@ -2,7 +2,8 @@ package io.thicket.gateway.bridge;
 
 import static io.thicket.gateway.Fixtures.TOPICS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.thicket.routing.NodeId;
 import java.util.Map;
@@ -13,44 +14,73 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeardTest {
     private static final Map<String, String> READING =
             Map.of("id", "n17/3/42", "node", "00000000000000af", "via", "gw2");
+    private static final String PAGE = "00000000000000af 3:1-42,44";
+
+    private static Heard data(Map<String, String> properties) {
+        return Heard.of(TOPICS, TOPICS.nodeData("n17"), "[]", properties);
+    }
 
     @Test
     void a_reading_is_read_whole() {
-        Heard heard = Heard.of(TOPICS, TOPICS.nodeData("n17"), "[]", READING);
+        Heard.Reading heard = assertInstanceOf(Heard.Reading.class, data(READING));
 
-        assertEquals(new Heard(TOPICS.nodeData("n17"), "[]", "n17", new NodeId(0xaf), 3, 42, "gw2", "n17/3/42"), heard);
+        assertEquals("n17", heard.label);
+        assertEquals(new HeldReading.Key(new NodeId(0xaf), 3, 42), heard.key);
+        assertEquals("gw2", heard.via);
+        assertEquals("n17/3/42", heard.id);
     }
 
     @Test
-    void what_is_no_reading_has_none() {
-        Heard heard = Heard.of(TOPICS, TOPICS.gatewayStatus("gw2"), "online", READING);
+    void the_other_topics_are_read() {
+        Heard.Status status =
+                assertInstanceOf(Heard.Status.class, Heard.of(TOPICS, TOPICS.gatewayStatus("gw2"), "online", READING));
+        Heard.Status gone =
+                assertInstanceOf(Heard.Status.class, Heard.of(TOPICS, TOPICS.gatewayStatus("gw2"), "", Map.of()));
+        Heard.Page page = assertInstanceOf(Heard.Page.class, Heard.of(TOPICS, TOPICS.published("n17"), PAGE, Map.of()));
+        Heard.Claim claim =
+                assertInstanceOf(Heard.Claim.class, Heard.of(TOPICS, TOPICS.gatewayClaim("gw2"), PAGE, Map.of()));
+        Heard.Sync sync =
+                assertInstanceOf(Heard.Sync.class, Heard.of(TOPICS, TOPICS.gatewaySync("gw2"), "17-1", Map.of()));
 
-        assertNull(heard.data());
-        assertNull(heard.node());
-        assertEquals(-1, heard.seq());
+        assertEquals("gw2 true", status.gateway + " " + status.online);
+        assertEquals(false, gone.online);
+        assertEquals("n17 " + PAGE, page.label + " " + page.page);
+        assertEquals("gw2 " + PAGE, claim.gateway + " " + claim.page);
+        assertEquals("gw2 17-1", sync.gateway + " " + sync.marker);
+    }
+
+    @Test
+    void a_page_that_does_not_read_is_some_message() {
+        assertSaysNothing(Heard.of(TOPICS, TOPICS.published("n17"), "", Map.of()));
+        assertSaysNothing(Heard.of(TOPICS, TOPICS.gatewayClaim("gw2"), "af 3:1", Map.of()));
+        assertSaysNothing(Heard.of(TOPICS, TOPICS.nodeState("n17"), "{}", Map.of()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "n17", "n17/3", "n17/3/42/1", "n17/x/42", "n17/3/-1", "n17/3/4294967296"})
-    void a_reading_without_a_number_has_none(String id) {
-        Heard heard = Heard.of(TOPICS, TOPICS.nodeData("n17"), "[]", Map.of("id", id, "node", "00000000000000af"));
-
-        assertEquals(true, heard.epoch() < 0 || heard.seq() < 0, heard.toString());
+    @ValueSource(
+            strings = {"", "n17", "n17/3", "n17/3/42/1", "n17/x/42", "n17/3/-1", "n17/3/4294967296", "n17/3/", "//"})
+    void a_reading_without_a_number_is_some_message(String id) {
+        assertSaysNothing(data(Map.of("id", id, "node", "00000000000000af")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "af", "00000000000000aF", "000000000000000g", "00000000000000af0", "-0000000000000af"})
     void a_node_is_sixteen_small_hexadecimal_digits(String node) {
-        assertNull(Heard.of(TOPICS, TOPICS.nodeData("n17"), "[]", Map.of("id", "n17/3/42", "node", node))
-                .node());
+        assertSaysNothing(data(Map.of("id", "n17/3/42", "node", node)));
     }
 
     @Test
-    void a_reading_without_properties_is_none_of_this_version() {
-        Heard heard = Heard.of(TOPICS, TOPICS.nodeData("n17"), "[]", Map.of());
+    void a_reading_without_properties_is_some_message() {
+        assertSaysNothing(data(Map.of()));
+    }
 
-        assertEquals("n17", heard.data());
-        assertNull(heard.node());
-        assertNull(heard.id());
+    private static void assertSaysNothing(Heard heard) {
+        assertFalse(
+                heard instanceof Heard.Reading
+                        || heard instanceof Heard.Page
+                        || heard instanceof Heard.Claim
+                        || heard instanceof Heard.Status
+                        || heard instanceof Heard.Sync,
+                heard.getClass().getName());
     }
 }

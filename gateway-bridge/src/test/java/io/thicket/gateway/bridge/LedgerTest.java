@@ -53,7 +53,7 @@ class LedgerTest {
         page.add(1, 1, 5);
         ledger.retained(10, "n1", page);
 
-        assertTrue(ledger.isWritten(new NodeId(1)));
+        assertTrue(ledger.add(10, new NodeId(1), "n1", 1, 5, false), "it shows all that is known");
         assertEquals(List.of(), labels(ledger.takeOwn()));
         assertEquals(List.of(), labels(ledger.takeDue(60_000)));
     }
