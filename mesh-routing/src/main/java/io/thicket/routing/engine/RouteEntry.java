@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node holds about one destination (2.3). {@link RoutingTable} is its only writer. 72 bytes on a JVM with compressed
+ * What this node holds about one destination (2.3). {@link RoutingTable} is its only writer. 80 bytes on a JVM with compressed
  * references, {@code EngineCostTest} holds it and what hangs on it to 200.
  */
 final class RouteEntry {
@@ -46,6 +46,9 @@ final class RouteEntry {
 
     long validUntilMs;
     long settleAtMs = MeshRouter.NEVER;
+
+    /** Before this a sweep has nothing to do here; {@link SweepTime}'s. */
+    long sweepAtMs = Long.MIN_VALUE;
 
     /** Immutable, and another one after each change: the JDK's lists of up to two take 24 bytes. */
     List<Candidate> alternates = List.of();

@@ -355,7 +355,7 @@ final class RoutingTable {
     /** Ends what is over: settling (2.5), route life (U9), alternates (U2), memory (U6). */
     void sweep(long nowMs, Predicate<NodeId> isQueued) {
         if (isSweepDue(nowMs)) {
-            sweepAll(nowMs, isQueued);
+            sweepDue(nowMs, isQueued);
         }
     }
 
@@ -368,12 +368,21 @@ final class RoutingTable {
         return sweepTime.isDue(nowMs);
     }
 
-    /** The same, whether anything is due or not. */
+    /** The same of all entries, whether anything is due or not. */
     void sweepAll(long nowMs, Predicate<NodeId> isQueued) {
+        sweepTime.changedMany();
+        sweepDue(nowMs, isQueued);
+    }
+
+    private void sweepDue(long nowMs, Predicate<NodeId> isQueued) {
         sweepTime.begin(nowMs);
         List<RouteEntry> gone = List.of();
         for (int i = 0; i < entries.size(); i++) {
             RouteEntry entry = entries.get(i);
+            if (!sweepTime.isDue(nowMs, entry)) {
+                sweepTime.kept(entry);
+                continue;
+            }
             forgetOld(nowMs, entry);
             entry.isInUse(nowMs);
             if (entry.settleAtMs != MeshRouter.NEVER && entry.settleAtMs - nowMs <= 0) {

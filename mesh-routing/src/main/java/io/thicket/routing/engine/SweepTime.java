@@ -5,7 +5,8 @@ import io.thicket.routing.engine.RuleSwitches.Rule;
 
 /**
  * When something in the routing table is over at the earliest. Until then a sweep has nothing to do, so that an idle second costs the
- * same however many destinations are held. Too early is harmless, too late is not: whatever changes an entry says so.
+ * same however many destinations are held; and then it looks only at the entries of which something is over. Too early is harmless, too
+ * late is not: whatever changes an entry says so.
  */
 final class SweepTime {
     /** Even if nothing is due: {@link RouteEntry#isInUse} keeps half of a time, which must not come round again. */
@@ -13,6 +14,14 @@ final class SweepTime {
 
     private final RuleSwitches rules;
     private long atMs = Long.MIN_VALUE;
+
+    /** When all entries were looked at last. */
+    private long allAtMs = Long.MIN_VALUE / 2;
+
+    private boolean manyChanged = true;
+
+    /** The present sweep looks at all entries. */
+    private boolean looksAtAll;
 
     SweepTime(RuleSwitches rules) {
         this.rules = rules;
@@ -26,19 +35,34 @@ final class SweepTime {
         return atMs;
     }
 
-    /** A sweep begins; it names each entry that it leaves in the table. */
+    /** A sweep begins; each entry that it leaves in the table it names by {@link #kept} or {@link #changed}. */
     void begin(long nowMs) {
-        atMs = nowMs + LONGEST_MS;
+        looksAtAll = manyChanged || nowMs - allAtMs >= LONGEST_MS;
+        manyChanged = false;
+        allAtMs = looksAtAll ? nowMs : allAtMs;
+        atMs = allAtMs + LONGEST_MS;
+    }
+
+    /** Whether the present sweep has to look at this entry. */
+    boolean isDue(long nowMs, RouteEntry entry) {
+        return looksAtAll || nowMs >= entry.sweepAtMs;
+    }
+
+    /** The present sweep did not look at this entry. */
+    void kept(RouteEntry entry) {
+        atMs = Math.min(atMs, entry.sweepAtMs);
     }
 
     /** Many entries have changed: the next sweep looks at all of them. */
     void changedMany() {
+        manyChanged = true;
         atMs = Long.MIN_VALUE;
     }
 
-    /** This entry is new or has changed. */
+    /** This entry is new or has changed, or was looked at. */
     void changed(RouteEntry entry) {
-        atMs = Math.min(atMs, dueAtMs(entry));
+        entry.sweepAtMs = dueAtMs(entry);
+        atMs = Math.min(atMs, entry.sweepAtMs);
     }
 
     private long dueAtMs(RouteEntry entry) {
