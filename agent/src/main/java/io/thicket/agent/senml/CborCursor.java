@@ -19,30 +19,14 @@ final class CborCursor {
     static final int TAG = 6;
     static final int SIMPLE = 7;
 
-    /** Additional information of {@link #SIMPLE} (RFC 8949 section 3.3). */
-    static final int FALSE = 20;
-
-    static final int TRUE = 21;
-    static final int HALF = 25;
-    static final int SINGLE = 26;
-    static final int DOUBLE = 27;
-
     private final byte[] input;
-    private final int limit;
     private int position;
     private int major;
     private int additional;
     private long argument;
 
     CborCursor(byte[] input) {
-        this(input, 0, input.length);
-    }
-
-    /** Reads the bytes from {@code start} to {@code limit} only. */
-    CborCursor(byte[] input, int start, int limit) {
         this.input = input;
-        this.position = start;
-        this.limit = limit;
     }
 
     /** Reads one head; {@link #major()}, {@link #additional()} and {@link #argument()} then speak of it. */
@@ -81,7 +65,7 @@ final class CborCursor {
     }
 
     boolean atEnd() {
-        return position == limit;
+        return position == input.length;
     }
 
     /** Reads a head that must be an unsigned number up to 2^63 - 1. */
@@ -105,11 +89,6 @@ final class CborCursor {
     /** The content of the text whose head was read last. */
     String textOfHead() throws SenmlFormatException {
         int length = contentLength();
-        if (isAscii(length)) {
-            String text = new String(input, position, length, StandardCharsets.ISO_8859_1);
-            position += length;
-            return text;
-        }
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -124,41 +103,19 @@ final class CborCursor {
         }
     }
 
-    /** Steps over the content of the text whose head was read last, which must be UTF-8. */
-    void skipText() throws SenmlFormatException {
-        int length = contentLength();
-        if (isAscii(length)) {
-            position += length;
-        } else {
-            textOfHead();
-        }
-    }
-
-    /** Reads a byte string; the result reads its bytes. */
-    CborCursor bytes(String what) throws SenmlFormatException {
+    /** Reads a byte string; the bytes are a copy. */
+    byte[] bytes(String what) throws SenmlFormatException {
         expect(BYTES, what);
         int length = contentLength();
+        byte[] content = new byte[length];
+        System.arraycopy(input, position, content, 0, length);
         position += length;
-        return new CborCursor(input, position - length, position);
+        return content;
     }
 
     /** Steps over the content of the byte string whose head was read last. */
     void skipContent() throws SenmlFormatException {
         position += contentLength();
-    }
-
-    /** One that reads the same bytes, from here on. */
-    CborCursor copy() {
-        return new CborCursor(input, position, limit);
-    }
-
-    int remaining() {
-        return limit - position;
-    }
-
-    /** The bytes from where {@code earlier}, a copy of this, stands, to where this does; to be compared. */
-    ByteBuffer since(CborCursor earlier) {
-        return ByteBuffer.wrap(input, earlier.position, position - earlier.position);
     }
 
     /** Reads the head of an array and returns its number of items, at most {@code max}. */
@@ -177,23 +134,15 @@ final class CborCursor {
         }
     }
 
-    private boolean isAscii(int length) {
-        int all = 0;
-        for (int i = 0; i < length; i++) {
-            all |= input[position + i];
-        }
-        return all >= 0;
-    }
-
     private int contentLength() throws SenmlFormatException {
-        if (argument < 0 || argument > limit - position) {
+        if (argument < 0 || argument > input.length - position) {
             throw new SenmlFormatException("the input ends early");
         }
         return (int) argument;
     }
 
     private int next() throws SenmlFormatException {
-        if (position == limit) {
+        if (position == input.length) {
             throw new SenmlFormatException("the input ends early");
         }
         return input[position++] & 0xff;

@@ -22,21 +22,11 @@ final class CborSize {
 
     /** Of a text string. */
     static int ofText(String text) {
-        int bytes = isAscii(text) ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         return ofHead(bytes) + bytes;
     }
 
-    /** Whether each character is one byte of UTF-8, as in nearly every text here. */
-    static boolean isAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 0x80) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Of a number as {@link CborSink#number} writes it: the shortest form that loses nothing. */
+    /** Of a number as {@link SenmlCborCodec} writes it: the shortest form that loses nothing. */
     static int ofNumber(double value) {
         if (isWhole(value)) {
             long number = (long) value;

@@ -1,6 +1,7 @@
 package io.thicket.agent.senml;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,9 @@ final class PackResolver {
         boolean hasBaseValue = false;
         @Nullable String baseUnit = null;
         double packTime = 0;
-        List<String> baseNames = new ArrayList<>(raws.size());
-        boolean oneBaseName = true;
-        List<SenmlRecord> records = new ArrayList<>(raws.size());
-        for (int i = 0; i < raws.size(); i++) {
-            RawRecord raw = raws.get(i);
+        List<String> baseNames = new ArrayList<>();
+        List<SenmlRecord> records = new ArrayList<>();
+        for (RawRecord raw : raws) {
             if (raw.baseVersion != null && raw.baseVersion > VERSION) {
                 throw new SenmlFormatException("SenML version " + raw.baseVersion);
             }
@@ -46,16 +45,15 @@ final class PackResolver {
                 throw new SenmlFormatException("records of different times in one pack");
             }
             String name = raw.name != null ? raw.name : "";
-            requireName(baseName, name);
+            requireName(baseName + name);
             baseNames.add(baseName);
-            oneBaseName &= baseName.equals(baseNames.get(0));
             records.add(new SenmlRecord(
                     name, raw.unit != null ? raw.unit : baseUnit, value(raw, baseValue, hasBaseValue), raw.quality));
         }
         if (!Double.isFinite(packTime)) {
             throw new SenmlFormatException("a time that is no number");
         }
-        return oneBaseName
+        return new HashSet<>(baseNames).size() == 1
                 ? new SenmlPack(baseName, packTime, records)
                 : new SenmlPack("", packTime, withWholeNames(baseNames, records));
     }
@@ -103,22 +101,17 @@ final class PackResolver {
         }
     }
 
-    /** RFC 8428 section 4.5.1: both together start with a letter or digit, then those and {@code - : . / _}. */
-    private static void requireName(String base, String name) throws SenmlFormatException {
-        requireNameCharacters(base, true);
-        requireNameCharacters(name, base.isEmpty());
-        if (base.isEmpty() && name.isEmpty()) {
-            throw new SenmlFormatException("a record without a name");
-        }
-    }
-
-    private static void requireNameCharacters(String part, boolean begins) throws SenmlFormatException {
-        for (int i = 0; i < part.length(); i++) {
-            char c = part.charAt(i);
+    /** RFC 8428 section 4.5.1: starts with a letter or digit, then those and {@code - : . / _}. */
+    private static void requireName(String name) throws SenmlFormatException {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             boolean alphanumeric = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            if (!alphanumeric && (i == 0 && begins || "-:./_".indexOf(c) < 0)) {
+            if (!alphanumeric && (i == 0 || "-:./_".indexOf(c) < 0)) {
                 throw new SenmlFormatException("a name with a character that names do not have");
             }
+        }
+        if (name.isEmpty()) {
+            throw new SenmlFormatException("a record without a name");
         }
     }
 }

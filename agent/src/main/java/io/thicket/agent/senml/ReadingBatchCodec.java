@@ -1,6 +1,8 @@
 package io.thicket.agent.senml;
 
 import io.thicket.routing.Identity;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,9 +15,6 @@ public final class ReadingBatchCodec {
     public static final int MAX_BYTES = 16 * 1024;
 
     private static final int VERSION = 1;
-    /** Nearly all batches have one reading of a few values. */
-    private static final int INITIAL_BYTES = 128;
-
     private static final int HEADER_ITEMS = 3;
     private static final int READING_ITEMS = 3;
 
@@ -23,24 +22,26 @@ public final class ReadingBatchCodec {
 
     /** The batch in bytes; a batch larger than {@link #MAX_BYTES} is an {@link IllegalArgumentException}. */
     public static byte[] encode(ReadingBatch batch) {
-        CborSink out = new CborSink(INITIAL_BYTES);
-        List<ReadingBatch.Reading> readings = batch.readings();
-        out.head(CborCursor.ARRAY, HEADER_ITEMS + (long) READING_ITEMS * readings.size());
-        out.head(CborCursor.UNSIGNED, VERSION);
-        out.text(batch.name());
-        unsigned(out, batch.epoch());
-        for (int i = 0; i < readings.size(); i++) {
-            ReadingBatch.Reading reading = readings.get(i);
-            unsigned(out, reading.seq());
-            out.text(reading.sensor());
-            out.head(CborCursor.BYTES, SenmlCborCodec.encodedSize(reading.pack()));
-            SenmlCborCodec.write(out, reading.pack());
+        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+        head(
+                out,
+                CborCursor.ARRAY,
+                HEADER_ITEMS + READING_ITEMS * batch.readings().size());
+        head(out, CborCursor.UNSIGNED, VERSION);
+        text(out, batch.name());
+        head(out, CborCursor.UNSIGNED, batch.epoch());
+        for (ReadingBatch.Reading reading : batch.readings()) {
+            head(out, CborCursor.UNSIGNED, reading.seq());
+            text(out, reading.sensor());
+            byte[] pack = SenmlCborCodec.encode(reading.pack());
+            head(out, CborCursor.BYTES, pack.length);
+            out.writeBytes(pack);
         }
         if (out.size() > MAX_BYTES) {
             throw new IllegalArgumentException(
                     "a batch of " + out.size() + " bytes where " + MAX_BYTES + " are allowed");
         }
-        return out.toBytes();
+        return out.toByteArray();
     }
 
     /** What a reading adds to a batch, in bytes, without encoding it. It changes with the reading's base time. */
@@ -77,8 +78,8 @@ public final class ReadingBatchCodec {
 
     /** Reads a batch. Names must be valid, seq must grow; anything else is refused. */
     public static ReadingBatch decode(byte[] bytes) throws SenmlFormatException {
+        CborGate.check(bytes, MAX_BYTES);
         CborCursor cursor = new CborCursor(bytes);
-        CborGate.check(cursor, MAX_BYTES);
         int items = cursor.array("a batch", HEADER_ITEMS + READING_ITEMS * ReadingBatch.MAX_READINGS);
         if (items < HEADER_ITEMS + READING_ITEMS || items % READING_ITEMS != 0) {
             throw new SenmlFormatException("a batch of " + items + " items");
@@ -100,7 +101,7 @@ public final class ReadingBatchCodec {
             previous = seq;
             String sensor = name(cursor, "the sensor's name");
             ReadingBatch.Reading reading =
-                    new ReadingBatch.Reading(seq, sensor, SenmlCborCodec.read(cursor.bytes("a pack")));
+                    new ReadingBatch.Reading(seq, sensor, SenmlCborCodec.decode(cursor.bytes("a pack")));
             written += encodedSize(reading);
             PackResolver.requireFits(written, MAX_BYTES);
             readings.add(reading);
@@ -116,10 +117,25 @@ public final class ReadingBatchCodec {
         return name;
     }
 
-    private static void unsigned(CborSink out, long number) {
-        if (number < 0) {
-            throw new IllegalArgumentException("a negative number in a batch: " + number);
+    private static void text(ByteArrayOutputStream out, String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        head(out, CborCursor.TEXT, utf8.length);
+        out.writeBytes(utf8);
+    }
+
+    private static void head(ByteArrayOutputStream out, int major, long argument) {
+        if (argument < 0) {
+            throw new IllegalArgumentException("a negative number in a batch: " + argument);
         }
-        out.head(CborCursor.UNSIGNED, number);
+        int size = CborSize.ofHead(argument);
+        if (size == 1) {
+            out.write(major << 5 | (int) argument);
+            return;
+        }
+        int bytes = size - 1;
+        out.write(major << 5 | 24 + Integer.numberOfTrailingZeros(bytes));
+        for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
+            out.write((int) (argument >>> shift));
+        }
     }
 }

@@ -1,87 +1,76 @@
 package io.thicket.agent.senml;
 
+import co.nstant.in.cbor.CborDecoder;
+import co.nstant.in.cbor.CborEncoder;
+import co.nstant.in.cbor.CborException;
+import co.nstant.in.cbor.model.Array;
+import co.nstant.in.cbor.model.DataItem;
+import co.nstant.in.cbor.model.DoublePrecisionFloat;
+import co.nstant.in.cbor.model.HalfPrecisionFloat;
+import co.nstant.in.cbor.model.Map;
+import co.nstant.in.cbor.model.NegativeInteger;
+import co.nstant.in.cbor.model.Number;
+import co.nstant.in.cbor.model.SimpleValue;
+import co.nstant.in.cbor.model.SinglePrecisionFloat;
+import co.nstant.in.cbor.model.UnicodeString;
+import co.nstant.in.cbor.model.UnsignedInteger;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** SenML as CBOR, RFC 8428 section 6 ({@code application/senml+cbor}, CoAP content format 112). */
 public final class SenmlCborCodec {
     /** Largest pack in bytes that is read, as it came and as {@link #encode} would write it. */
     public static final int MAX_BYTES = 16 * 1024;
 
-    /** RFC 8428 table 4: the integer labels that are written. */
-    private static final int BASE_NAME = -2;
+    /** RFC 8428 table 4: the integer labels, which start at -6. */
+    private static final List<String> LABELS =
+            List.of("bs", "bv", "bu", "bt", "bn", "bver", "n", "u", "v", "vs", "vb", "s", "t", "ut", "vd");
 
-    private static final int BASE_TIME = -3;
-    private static final int NAME = 0;
-    private static final int UNIT = 1;
-    private static final int VALUE = 2;
-    private static final int TEXT_VALUE = 3;
-    private static final int FLAG_VALUE = 4;
-    /** Thicket's own field, see {@link SenmlRecord#quality}. */
-    private static final String QUALITY = "tq";
+    private static final int FIRST_LABEL = -6;
+    /** Tag of a decimal fraction (RFC 8949 section 3.4.4), which section 6 allows for numbers. */
+    private static final int DECIMAL_FRACTION = 4;
+    /** No double needs a larger power of ten. */
+    private static final int MAX_DECIMAL_EXPONENT = 400;
 
     private SenmlCborCodec() {}
 
     /** The pack in bytes; base fields stand in the first record only. */
     public static byte[] encode(SenmlPack pack) {
-        CborSink out = new CborSink(encodedSize(pack));
-        write(out, pack);
-        return out.toBytes();
-    }
-
-    /** Writes what {@link #encode} returns. Labels have the order of RFC 7049 section 3.9: shorter ones first, then bytewise. */
-    static void write(CborSink out, SenmlPack pack) {
-        List<SenmlRecord> records = pack.records();
-        out.head(CborCursor.ARRAY, records.size());
-        for (int i = 0; i < records.size(); i++) {
-            SenmlRecord record = records.get(i);
-            String unit = record.unit();
-            String quality = record.quality();
-            boolean hasName = !record.name().isEmpty();
-            boolean hasBaseName = i == 0 && !pack.baseName().isEmpty();
-            boolean hasBaseTime = i == 0 && pack.baseTimeSeconds() != 0;
-            int fields = 1 + (hasName ? 1 : 0) + (unit != null ? 1 : 0) + (quality != null ? 1 : 0);
-            out.head(CborCursor.MAP, fields + (hasBaseName ? 1 : 0) + (hasBaseTime ? 1 : 0));
-            if (hasName) {
-                label(out, NAME);
-                out.text(record.name());
+        Array array = new Array();
+        for (SenmlRecord record : pack.records()) {
+            Map map = new Map();
+            if (array.getDataItems().isEmpty()) {
+                if (!pack.baseName().isEmpty()) {
+                    put(map, "bn", new UnicodeString(pack.baseName()));
+                }
+                if (pack.baseTimeSeconds() != 0) {
+                    put(map, "bt", number(pack.baseTimeSeconds()));
+                }
             }
-            if (unit != null) {
-                label(out, UNIT);
-                out.text(unit);
+            if (!record.name().isEmpty()) {
+                put(map, "n", new UnicodeString(record.name()));
             }
-            writeValue(out, record.value());
-            if (hasBaseName) {
-                label(out, BASE_NAME);
-                out.text(pack.baseName());
+            if (record.unit() != null) {
+                put(map, "u", new UnicodeString(record.unit()));
             }
-            if (hasBaseTime) {
-                label(out, BASE_TIME);
-                out.number(pack.baseTimeSeconds());
+            putValue(map, record.value());
+            if (record.quality() != null) {
+                map.put(new UnicodeString("tq"), new UnicodeString(record.quality()));
             }
-            if (quality != null) {
-                out.text(QUALITY);
-                out.text(quality);
-            }
+            array.add(map);
         }
-    }
-
-    private static void writeValue(CborSink out, SenmlValue value) {
-        if (value instanceof SenmlValue.Numeric numeric) {
-            label(out, VALUE);
-            out.number(numeric.value());
-        } else if (value instanceof SenmlValue.Text text) {
-            label(out, TEXT_VALUE);
-            out.text(text.value());
-        } else if (value instanceof SenmlValue.Flag flag) {
-            label(out, FLAG_VALUE);
-            out.flag(flag.value());
-        } else {
-            throw new AssertionError("a SenML value of an unknown kind: " + value);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(encodedSize(pack));
+        try {
+            new CborEncoder(out).encode(array);
+        } catch (CborException e) {
+            throw new AssertionError("a stream in memory does not fail", e);
         }
-    }
-
-    private static void label(CborSink out, int label) {
-        out.head(label >= 0 ? CborCursor.UNSIGNED : CborCursor.NEGATIVE, label >= 0 ? label : -1 - label);
+        return out.toByteArray();
     }
 
     /** Length of {@link #encode} in bytes, without encoding. */
@@ -89,9 +78,7 @@ public final class SenmlCborCodec {
         int bytes = CborSize.ofHead(pack.records().size());
         bytes += pack.baseName().isEmpty() ? 0 : 1 + CborSize.ofText(pack.baseName());
         bytes += pack.baseTimeSeconds() == 0 ? 0 : 1 + CborSize.ofNumber(pack.baseTimeSeconds());
-        List<SenmlRecord> records = pack.records();
-        for (int i = 0; i < records.size(); i++) {
-            SenmlRecord record = records.get(i);
+        for (SenmlRecord record : pack.records()) {
             String unit = record.unit();
             String quality = record.quality();
             bytes += 2; // the map's head (at most six fields) and the value's label
@@ -111,14 +98,116 @@ public final class SenmlCborCodec {
 
     /** Reads a pack of at most {@link #MAX_BYTES}. Anything else than a pack that this node accepts is refused. */
     public static SenmlPack decode(byte[] bytes) throws SenmlFormatException {
-        return read(new CborCursor(bytes));
-    }
-
-    /** The same with all that {@code in} still has. */
-    static SenmlPack read(CborCursor in) throws SenmlFormatException {
-        CborGate.check(in, MAX_BYTES);
-        SenmlPack pack = PackResolver.resolve(new SenmlCborReader(in).records());
+        CborGate.check(bytes, MAX_BYTES);
+        DataItem item;
+        try {
+            CborDecoder decoder = new CborDecoder(new ByteArrayInputStream(bytes));
+            decoder.setMaxPreallocationSize(1024);
+            decoder.setRejectDuplicateKeys(true);
+            decoder.setAutoDecodeRationalNumbers(false);
+            decoder.setAutoDecodeLanguageTaggedStrings(false);
+            item = decoder.decodeNext();
+        } catch (CborException e) {
+            throw new SenmlFormatException("CBOR that does not decode");
+        }
+        if (!(item instanceof Array array) || item.hasTag()) {
+            throw new SenmlFormatException("a pack is an array");
+        }
+        if (array.getDataItems().size() > SenmlPack.MAX_RECORDS) {
+            throw new SenmlFormatException("more than " + SenmlPack.MAX_RECORDS + " records");
+        }
+        List<RawRecord> records = new ArrayList<>();
+        for (DataItem record : array.getDataItems()) {
+            if (!(record instanceof Map map) || map.getKeys().size() > RawRecord.MAX_FIELDS) {
+                throw new SenmlFormatException("a record is a map of at most " + RawRecord.MAX_FIELDS + " fields");
+            }
+            records.add(raw(map));
+        }
+        SenmlPack pack = PackResolver.resolve(records);
         PackResolver.requireFits(encodedSize(pack), MAX_BYTES);
         return pack;
+    }
+
+    private static void putValue(Map map, SenmlValue value) {
+        if (value instanceof SenmlValue.Numeric numeric) {
+            put(map, "v", number(numeric.value()));
+        } else if (value instanceof SenmlValue.Text text) {
+            put(map, "vs", new UnicodeString(text.value()));
+        } else if (value instanceof SenmlValue.Flag flag) {
+            put(map, "vb", flag.value() ? SimpleValue.TRUE : SimpleValue.FALSE);
+        } else {
+            throw new AssertionError("a SenML value of an unknown kind: " + value);
+        }
+    }
+
+    private static void put(Map map, String label, DataItem value) {
+        map.put(integer(LABELS.indexOf(label) + FIRST_LABEL), value);
+    }
+
+    private static DataItem number(double value) {
+        if (CborSize.isWhole(value)) {
+            return integer((long) value);
+        }
+        if (CborSize.isHalf(value)) {
+            return new HalfPrecisionFloat((float) value);
+        }
+        return CborSize.isSingle(value) ? new SinglePrecisionFloat((float) value) : new DoublePrecisionFloat(value);
+    }
+
+    private static Number integer(long value) {
+        return value >= 0 ? new UnsignedInteger(value) : new NegativeInteger(value);
+    }
+
+    private static RawRecord raw(Map map) throws SenmlFormatException {
+        RawRecord raw = new RawRecord();
+        for (DataItem key : map.getKeys()) {
+            if (key instanceof UnicodeString text) {
+                raw.put(text.getString(), value(map.get(key)));
+            } else if (key instanceof Number number) {
+                // Labels of extensions that we do not know are ignored (section 4.4).
+                if (number.getValue().bitLength() < 31) {
+                    int index = number.getValue().intValue() - FIRST_LABEL;
+                    if (index >= 0 && index < LABELS.size()) {
+                        raw.put(LABELS.get(index), value(map.get(key)));
+                    }
+                }
+            } else {
+                throw new SenmlFormatException("a label that is neither number nor text");
+            }
+        }
+        return raw;
+    }
+
+    /** A Double, String or Boolean; null for anything else. */
+    private static @Nullable Object value(DataItem item) {
+        if (item.hasTag()) {
+            return item.getTag().getValue() == DECIMAL_FRACTION ? decimalFraction(item) : null;
+        }
+        if (item instanceof Number number) {
+            return number.getValue().doubleValue();
+        }
+        if (item instanceof UnicodeString text) {
+            return text.getString();
+        }
+        if (item instanceof SimpleValue simple) {
+            return SimpleValue.TRUE.equals(simple) ? Boolean.TRUE : SimpleValue.FALSE.equals(simple) ? false : null;
+        }
+        if (item instanceof co.nstant.in.cbor.model.AbstractFloat single) {
+            return (double) single.getValue();
+        }
+        return item instanceof DoublePrecisionFloat number ? number.getValue() : null;
+    }
+
+    private static @Nullable Double decimalFraction(DataItem item) {
+        if (item instanceof Array array
+                && array.getDataItems().size() == 2
+                && array.getDataItems().get(0) instanceof Number exponent
+                && array.getDataItems().get(1) instanceof Number mantissa) {
+            BigInteger power = exponent.getValue();
+            if (power.abs().compareTo(BigInteger.valueOf(MAX_DECIMAL_EXPONENT)) <= 0) {
+                return new BigDecimal(mantissa.getValue(), -power.intValue()).doubleValue();
+            }
+        }
+        return null;
     }
 }
