@@ -2,7 +2,6 @@ package io.thicket.routing;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /**
  * Hop-by-hop routing without I/O, clock or thread. Not thread-safe. All times are ms of one monotonic clock and never
@@ -93,16 +92,6 @@ public interface MeshRouter {
 
     /** An immutable copy of the routing state, for resources, dashboards and invariants. */
     RoutingSnapshot snapshot(long nowMs);
-
-    /** Tells each destination that a way leads to, and its next hop, in the order of {@link #snapshot}, which costs much more. */
-    default void nextHops(long nowMs, BiConsumer<NodeId, NodeId> to) {
-        for (RoutingSnapshot.Route route : snapshot(nowMs).routes()) {
-            NodeId hop = route.nextHop();
-            if (hop != null) {
-                to.accept(route.destination(), hop);
-            }
-        }
-    }
 
     /** Refusals of {@link #send}. */
     final class Refusal {

@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -457,16 +456,6 @@ public final class Router implements MeshRouter {
                 routes,
                 gateways,
                 links);
-    }
-
-    @Override
-    public void nextHops(long nowMs, BiConsumer<NodeId, NodeId> to) {
-        for (RouteEntry entry : routes.entries()) {
-            NextHop hop = entry.nextHop();
-            if (hop != null) {
-                to.accept(entry.destination(), hop.id());
-            }
-        }
     }
 
     /** For invariants in tests: the tag of this boot. */
