@@ -79,7 +79,7 @@ final class GatewayNews {
         from.knowsNoGateway = offersNothing;
         anyLacksGateway |= offersNothing;
         if (!offersNothing) {
-            from.toldGateways.end(core.now());
+            from.endToldGateways(core.now());
         }
         return offersNothing && canOfferTo(from) && mayAnswer(from.link, from.id());
     }
@@ -114,10 +114,10 @@ final class GatewayNews {
                     && neighbor.state != NeighborState.DOWN
                     && neighbor.link.duty.mayHurry(core.now())
                     && canOfferTo(neighbor)
-                    && neighbor.toldGateways.isDue(
-                            core.now(), neighbor.parameters().helloMinMs())
+                    && neighbor.toldGateways()
+                            .isDue(core.now(), neighbor.parameters().helloMinMs())
                     && (neighbor.link.isCongested(core.now()) || mayAnswer(neighbor.link, neighbor.id()))) {
-                say(neighbor.link, neighbor.toldGateways);
+                say(neighbor.link, neighbor.toldGateways());
             }
         }
     }

@@ -5,6 +5,7 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot.NeighborState;
 import io.thicket.routing.wire.Hello;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One session: a (node, boot) on one link (2.3). It is created by a frame of a boot that answered its challenge and
@@ -74,7 +75,7 @@ final class Neighbor implements NextHop {
     /** Its last HELLO named no gateway; and what this node says to that. */
     boolean knowsNoGateway;
 
-    final HelloSeries toldGateways;
+    private @Nullable HelloSeries toldGateways;
 
     /** Whom it hears (two hops), for floods. */
     final HeardList heardList = new HeardList();
@@ -100,7 +101,6 @@ final class Neighbor implements NextHop {
         this.address = address;
         this.quality = new LinkQuality(link.parameters);
         this.probes = new ProbeBackOff(link.parameters);
-        this.toldGateways = new HelloSeries(GATEWAYS_TOLD, link.parameters.helloMaxMs());
         this.window = new HopWindow(link.parameters.windowMax());
         this.lastHeardMs = nowMs;
         this.announcedIntervalMs = link.parameters.helloMaxMs();
@@ -125,6 +125,23 @@ final class Neighbor implements NextHop {
     @Override
     public boolean isCongested(long nowMs) {
         return link.isCongested(nowMs);
+    }
+
+    /** The HELLOs that tell it of gateways; made for the first. */
+    HelloSeries toldGateways() {
+        HelloSeries told = toldGateways;
+        if (told == null) {
+            told = new HelloSeries(GATEWAYS_TOLD, link.parameters.helloMaxMs());
+            toldGateways = told;
+        }
+        return told;
+    }
+
+    /** It knows a gateway. */
+    void endToldGateways(long nowMs) {
+        if (toldGateways != null) {
+            toldGateways.end(nowMs);
+        }
     }
 
     /** Whether it answered something not long ago, compared with the intervals of its HELLOs. */

@@ -375,6 +375,7 @@ final class Receiver {
 
     /** Asks strangers again that did not answer. */
     void onDeadline() {
+        challenges.forgetFull(core.now()); // each neighbour was a stranger once
         openChallenges.onDeadline(stranger -> {
             if (mayChallenge(stranger.link, stranger.from, true)) {
                 core.count(RoutingCounter.CHALLENGES_SENT);

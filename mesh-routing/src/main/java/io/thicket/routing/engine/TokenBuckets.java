@@ -86,6 +86,32 @@ final class TokenBuckets<K> {
         return bucket;
     }
 
+    /**
+     * Forgets the keys that were used longest ago as far as their buckets are full again, so that they would have the same tokens if they
+     * were new. To be called now and then where keys come once and do not return.
+     */
+    void forgetFull(long nowMs) {
+        LinkedHashMap<K, Bucket> all = buckets;
+        if (all == null) {
+            if (onlyBucket != null && isFull(nowMs, onlyBucket)) {
+                onlyKey = null;
+                onlyBucket = null;
+            }
+            return;
+        }
+        Iterator<Bucket> eldest = all.values().iterator();
+        while (eldest.hasNext() && isFull(nowMs, eldest.next())) {
+            eldest.remove();
+        }
+        if (all.isEmpty()) {
+            buckets = null;
+        }
+    }
+
+    private boolean isFull(long nowMs, Bucket bucket) {
+        return bucket.tokens + (nowMs - bucket.filledAtMs) * perMs >= burst;
+    }
+
     private static void evictIfFull(Map<?, Bucket> all) {
         if (all.size() >= MAX_KEYS) {
             Iterator<? extends Map.Entry<?, Bucket>> eldest = all.entrySet().iterator();
