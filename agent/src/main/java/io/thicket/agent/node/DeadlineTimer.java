@@ -53,9 +53,7 @@ final class DeadlineTimer {
         try {
             onTime.run();
         } finally {
-            if (armedForMs == MeshRouter.NEVER) {
-                rearm(deadline.getAsLong()); // A task that threw must not stop the clock.
-            }
+            rearm(deadline.getAsLong()); // A task that threw must not stop the clock, whatever it armed before.
         }
     }
 }

@@ -13,10 +13,12 @@ class DeadlineTimerTest {
     private final List<Long> rings = new ArrayList<>();
     private long deadlineMs = MeshRouter.NEVER;
     private boolean broken;
+    private Runnable task = () -> {};
     private final DeadlineTimer timer = new DeadlineTimer(timers, this::ring, () -> deadlineMs);
 
     private void ring() {
         rings.add(timers.nowMs());
+        task.run();
         if (broken) {
             throw new IllegalStateException("a broken task");
         }
@@ -49,6 +51,25 @@ class DeadlineTimerTest {
         deadlineMs = MeshRouter.NEVER;
 
         timers.advance(200);
+
+        assertEquals(List.of(50L, 120L), rings);
+    }
+
+    @Test
+    void a_task_that_threw_after_it_armed_the_timer_is_called_at_the_deadline_that_came_nearer() {
+        deadline(50);
+        broken = true;
+        deadlineMs = 500;
+        task = () -> {
+            deadline(500);
+            deadlineMs = 120; // moved by a call within the task that failed
+        };
+        assertThrows(IllegalStateException.class, () -> timers.advance(60));
+        broken = false;
+        task = () -> {};
+        deadlineMs = 120;
+
+        timers.advance(100);
 
         assertEquals(List.of(50L, 120L), rings);
     }

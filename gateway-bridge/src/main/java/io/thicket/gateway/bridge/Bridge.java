@@ -96,26 +96,27 @@ public final class Bridge {
     private long nextMetricsMs;
     private GatewayState announced = new GatewayState(false, true, 0, 0);
 
-    /** A bridge without a connection; {@code nowMs} is the time of its first tick. */
+    /** A bridge without a connection; {@code nowMs} is the time of its first tick, {@code seed} a secret: see {@code LinkedTable}. */
     public Bridge(
             long nowMs,
             BridgeSettings settings,
             TopicScheme topics,
             GatewayIdentity gateway,
+            long seed,
             WallClock wall,
             BridgeEffects effects) {
         this.settings = settings;
         this.topics = topics;
         this.payloads = new Payloads(topics, gateway);
-        this.nodes = new NodeRegister(gateway.id());
-        this.claims = new Claims(gateway.id());
+        this.nodes = new NodeRegister(seed);
+        this.claims = new Claims(seed);
         this.intake = new ReadingIntake(topics, payloads, wall, nodes);
         this.effects = effects;
         this.unwritten = new Unwritten(effects);
         this.self = gateway;
         this.wall = wall;
         this.hearsReadings = settings.noSubscribers() != NoSubscribers.HOLD;
-        this.ledger = new Ledger(gateway.id());
+        this.ledger = new Ledger(gateway.id(), seed);
         this.startedAtMs = nowMs;
         this.nextTickMs = nowMs + TICK_MS;
         this.nextMetricsMs = nowMs + METRICS_EVERY_MS;

@@ -76,9 +76,9 @@ final class Claims {
     private final long seed;
     private long notBeforeMs = Long.MIN_VALUE;
 
-    /** Claims of the gateway {@code self}. */
-    Claims(NodeId self) {
-        seed = self.value();
+    /** {@code seed}: see {@link LinkedTable}. */
+    Claims(long seed) {
+        this.seed = seed;
         owners = new LinkedTable<>(seed);
     }
 

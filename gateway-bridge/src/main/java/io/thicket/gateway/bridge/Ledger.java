@@ -70,9 +70,9 @@ final class Ledger {
     /** By NodeId; the one that was used last is the youngest. */
     private final LinkedTable<Entry> pages;
 
-    /** An empty one for the gateway {@code self}. */
-    Ledger(NodeId self) {
-        pages = new LinkedTable<>(self.value());
+    /** An empty one for the gateway {@code self}; {@code seed}: see {@link LinkedTable}. */
+    Ledger(NodeId self, long seed) {
+        pages = new LinkedTable<>(seed);
         // Not all at once, if one gateway dies and several know its readings.
         othersAfterMs = WRITE_FOR_OTHERS_AFTER_MS + Math.floorMod(self.value(), SPREAD_MS);
     }

@@ -25,9 +25,9 @@ final class NodeRegister {
     /** Nodes with a retained topic to publish, in turn. */
     private final Deque<NodeTrack> dirty = new ArrayDeque<>();
 
-    /** One of the gateway {@code self}, without nodes. */
-    NodeRegister(NodeId self) {
-        nodes = new LinkedTable<>(self.value());
+    /** One without nodes; {@code seed}: see {@link LinkedTable}. */
+    NodeRegister(long seed) {
+        nodes = new LinkedTable<>(seed);
     }
 
     @Nullable

@@ -10,7 +10,7 @@ public final class TopicScheme {
     public static final int MAX_ROOT_LENGTH = 128;
 
     private final String prefix;
-    private final String baseName;
+    private final String baseNamePrefix;
 
     /**
      * The topics of one site; other arguments are an {@link IllegalArgumentException}.
@@ -26,7 +26,7 @@ public final class TopicScheme {
             throw new IllegalArgumentException("site '" + site + "' is not 1 to 32 of a-z, 0-9, _ and -");
         }
         prefix = root + "/v1/" + site + "/";
-        baseName = "urn:dev:thicket:" + site + ":";
+        baseNamePrefix = "urn:dev:thicket:" + site + ":";
     }
 
     /** Whether {@code root} can begin topics: no wildcards, no {@code $} in front, no slash at either end. */
@@ -125,6 +125,6 @@ public final class TopicScheme {
 
     /** {@code bn} of a sensor's SenML records; the CoAP resources of the node say the same. */
     public String baseName(String node, String sensor) {
-        return baseName + node + ":" + sensor + ":";
+        return baseNamePrefix + node + ":" + sensor + ":";
     }
 }

@@ -75,7 +75,7 @@ public final class MqttUplink implements Uplink {
     /**
      * An uplink that does nothing before {@link #start}.
      *
-     * @param random for the jitter of reconnections
+     * @param random for the jitter of reconnections, and a secret of this run
      */
     public MqttUplink(
             MqttSettings settings,
@@ -105,7 +105,8 @@ public final class MqttUplink implements Uplink {
         }
         host = newHost;
         long nowMs = newHost.timers().nowMs();
-        Bridge newBridge = new Bridge(nowMs, bridgeSettings, topics, identity, wall, new Effects(newHost));
+        Bridge newBridge =
+                new Bridge(nowMs, bridgeSettings, topics, identity, random.nextLong(), wall, new Effects(newHost));
         bridge = newBridge;
         connect(newHost, newBridge);
         arm(newHost, newBridge);

@@ -39,7 +39,7 @@ class BridgeTest {
     private Bridge bridge = bridge(BridgeSettings.DEFAULT);
 
     private Bridge bridge(BridgeSettings settings) {
-        return new Bridge(0, settings, TOPICS, GATEWAY, wall(), effects);
+        return new Bridge(0, settings, TOPICS, GATEWAY, 1, wall(), effects);
     }
 
     /** Answers everything that is open, and what that leads to. */
@@ -501,7 +501,7 @@ class BridgeTest {
                 return right[0];
             }
         };
-        bridge = new Bridge(0, BridgeSettings.DEFAULT, TOPICS, GATEWAY, clock, effects);
+        bridge = new Bridge(0, BridgeSettings.DEFAULT, TOPICS, GATEWAY, 1, clock, effects);
         bridge.onConnected(0, BROKER);
         bridge.onArrival(10, arrival(N17, "n17", 1, 10, reading(1, "air", -1, 20)));
         ackAll(20, 0);

@@ -20,7 +20,7 @@ class HeardReadingsTest {
     private static final String ROOT = "thicket/v1/site1/";
 
     private final RecordingBridgeEffects effects = new RecordingBridgeEffects();
-    private final Bridge bridge = new Bridge(0, BridgeSettings.DEFAULT, TOPICS, GATEWAY, wall(), effects);
+    private final Bridge bridge = new Bridge(0, BridgeSettings.DEFAULT, TOPICS, GATEWAY, 1, wall(), effects);
     private long token;
 
     private void hear(long nowMs, String topic, String payload, Map<String, String> properties) {
@@ -228,7 +228,7 @@ class HeardReadingsTest {
     @Test
     void with_hold_it_does_not_listen_to_readings() {
         BridgeSettings hold = new BridgeSettings(NoSubscribers.HOLD, 20, 100);
-        Bridge holding = new Bridge(0, hold, TOPICS, GATEWAY, wall(), effects);
+        Bridge holding = new Bridge(0, hold, TOPICS, GATEWAY, 1, wall(), effects);
         assertEquals(List.of(ROOT + "n/+/published", ROOT + "gw/gw1/sync"), holding.subscriptions());
         assertTrue(bridge.subscriptions().contains(ROOT + "n/+/data"));
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerTest {
     private static final long OWN_MS = 2_000;
-    private final Ledger ledger = new Ledger(new NodeId(0));
+    private final Ledger ledger = new Ledger(new NodeId(0), 1);
 
     private static List<String> labels(List<Ledger.Write> pages) {
         return pages.stream().map(Ledger.Write::label).toList();

@@ -84,7 +84,7 @@ final class GatewayTable {
     private @Nullable NodeId challenger;
     private long challengerSinceMs;
 
-    /** Before this no gateway can be forgotten; looked at anew after each news of one. */
+    /** Before this no gateway can be forgotten; news of one makes it earlier, a sweep later. */
     private long sweepAtMs = Long.MIN_VALUE;
 
     GatewayTable(RoutingTable routes, E2eScores scores) {

@@ -55,7 +55,7 @@ public final class FrameCodec {
      * digests, keys and signatures are views of the buffer if it has an array.
      */
     public static List<MeshMessage> decode(ByteBuffer sequence) throws WireFormatException {
-        List<MeshMessage> messages = new FrameReader(1, 0).read(sequence);
+        List<MeshMessage> messages = FrameReader.once().read(sequence);
         messages.replaceAll(message -> message instanceof DataFields data ? data.toData() : message);
         return messages;
     }

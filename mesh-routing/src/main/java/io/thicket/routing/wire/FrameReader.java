@@ -16,6 +16,7 @@ public final class FrameReader {
 
     private final CborReader cbor = new CborReader(NOTHING, 0, 0);
     private final MessageReader reader;
+    private final boolean remembers;
     private final List<MeshMessage> messages = new ArrayList<>();
     private final List<DataFields> data = new ArrayList<>();
 
@@ -35,7 +36,17 @@ public final class FrameReader {
 
     /** With names that others may use, too. */
     public FrameReader(NodeIds names) {
-        reader = new MessageReader(cbor, names);
+        this(names, true);
+    }
+
+    private FrameReader(NodeIds names, boolean remembers) {
+        this.reader = new MessageReader(cbor, names);
+        this.remembers = remembers;
+    }
+
+    /** For one frame. */
+    static FrameReader once() {
+        return new FrameReader(new NodeIds(1, 0), false);
     }
 
     /**
@@ -74,7 +85,7 @@ public final class FrameReader {
             used += message instanceof DataFields ? 1 : 0;
             messages.add(message);
         } while (!cbor.atEnd());
-        if (used == 0) {
+        if (used == 0 && remembers) {
             remember(bytes, at, length);
         }
         return messages;

@@ -236,7 +236,7 @@ final class AgentMachine implements LabMachine {
             return observations(OutboxOrigin.records(name(), payloadBytes, values));
         }
         if (payloadBytes != constantBytes) {
-            constant = observations(OutboxOrigin.records(name(), payloadBytes));
+            constant = List.copyOf(observations(OutboxOrigin.records(name(), payloadBytes)));
             constantBytes = payloadBytes;
         }
         return constant;

@@ -17,7 +17,7 @@ final class Receiver {
 
     private int count;
 
-    /** What is on the air: mostly one, which is here, so that a large network's arrays need not be fetched for it. */
+    /** What is on the air: the first here, the others in arrays that few receivers ever make. */
     private @Nullable Transmission first;
 
     private double firstPower;
