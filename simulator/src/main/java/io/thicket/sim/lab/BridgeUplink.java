@@ -78,7 +78,8 @@ final class BridgeUplink implements Uplink {
     public void start(Host newHost) {
         host = newHost;
         long nowMs = newHost.timers().nowMs();
-        Bridge made = new Bridge(nowMs, BridgeSettings.DEFAULT, TOPICS, identity, identity.id().value(), wall, new Effects(newHost));
+        Bridge made = new Bridge(
+                nowMs, BridgeSettings.DEFAULT, TOPICS, identity, identity.id().value(), wall, new Effects(newHost));
         bridge = made;
         newHost.timers().at(nowMs + 2 * ONE_WAY_MS, () -> connect(newHost, made));
         arm(newHost, made);
