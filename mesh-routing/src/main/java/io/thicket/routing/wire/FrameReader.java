@@ -29,12 +29,7 @@ public final class FrameReader {
     /** {@link #NOT_AGAIN} if the messages are of no use for another reading. */
     private int lastLength = NOT_AGAIN;
 
-    /** {@code names} is how many NodeIds are remembered to be used again; for {@code seed} see {@code LinkedTable}. */
-    public FrameReader(int names, long seed) {
-        this(new NodeIds(names, seed));
-    }
-
-    /** With names that others may use, too. */
+    /** With a memory of names that others may use, too. */
     public FrameReader(NodeIds names) {
         this(names, true);
     }

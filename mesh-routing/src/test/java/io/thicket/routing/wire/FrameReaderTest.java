@@ -16,7 +16,7 @@ class FrameReaderTest {
     private static final int FRAMES = 20_000;
     private static final int PLACES = 3;
 
-    private final FrameReader reader = new FrameReader(16, 1);
+    private final FrameReader reader = new FrameReader(new NodeIds(16, 1));
 
     @Test
     void the_same_frame_is_not_read_again() throws WireFormatException {
