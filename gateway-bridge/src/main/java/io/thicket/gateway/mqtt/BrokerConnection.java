@@ -41,7 +41,7 @@ final class BrokerConnection {
 
     private static final int DEFAULT_RECEIVE_MAXIMUM = 65_535;
     /** Most messages that were heard and not yet looked at. */
-    private static final int HEARD_AT_ONCE = 64;
+    static final int HEARD_AT_ONCE = 64;
 
     private static final long SUBSCRIBE_WAIT_MS = 5_000;
     private static final int FIRST_ERROR = 0x80;
@@ -50,7 +50,7 @@ final class BrokerConnection {
     private final Events events;
     private final AtomicBoolean ended = new AtomicBoolean();
     private BrokerLimits limits = new BrokerLimits(DEFAULT_RECEIVE_MAXIMUM, Long.MAX_VALUE);
-    private BrokerSession session = BrokerSession.DEAF;
+    private volatile BrokerSession session = BrokerSession.DEAF;
 
     private BrokerConnection(MqttAsyncClient client, Events events) {
         this.client = client;
@@ -69,7 +69,7 @@ final class BrokerConnection {
         void lost(BrokerConnection from, String reason);
     }
 
-    /** A message of a subscription. */
+    /** A message of a subscription; its {@code id} is the packet identifier. */
     record Heard(int id, int qos, String topic, String payload, Map<String, String> properties) {}
 
     /** Connects and subscribes, within {@value #CONNECT_TIMEOUT_S} s or a little more. */

@@ -1,5 +1,6 @@
 package io.thicket.gateway.mqtt;
 
+import io.thicket.gateway.bridge.BrokerSession;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ public final class BrokerListener implements AutoCloseable {
     private final MqttSettings settings;
     private final List<String> filters;
     private final Hearer hearer;
+    private final TakenMessages taken = new TakenMessages();
+    private @Nullable BrokerConnection heardFrom;
     private final ScheduledExecutorService connector = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "mqtt-listener");
         thread.setDaemon(true);
@@ -33,7 +36,10 @@ public final class BrokerListener implements AutoCloseable {
     /** Hears messages, on a thread of the MQTT client. */
     @FunctionalInterface
     public interface Hearer {
-        /** Whether the message was taken; one that was not comes again on a later connection. */
+        /**
+         * Whether the message was taken; one that was not comes again on a later connection. One that was taken does not, even if
+         * the broker sends it again because the connection ended before the acknowledgement.
+         */
         boolean heard(String topic, String payload, Map<String, String> properties);
     }
 
@@ -81,6 +87,23 @@ public final class BrokerListener implements AutoCloseable {
         }
     }
 
+    /** One message after the other, but a new connection has another thread. */
+    private synchronized boolean isTaken(BrokerConnection from, BrokerConnection.Heard message) {
+        if (from != heardFrom) {
+            heardFrom = from;
+            // What comes before the answer to CONNECT was looked at is of a session that was there.
+            taken.connected(from.session() != BrokerSession.NEW);
+        }
+        if (taken.includes(message)) {
+            return true;
+        }
+        if (!hearer.heard(message.topic(), message.payload(), message.properties())) {
+            return false;
+        }
+        taken.add(message);
+        return true;
+    }
+
     private void connect() throws ConnectFailure {
         connection = BrokerConnection.listen(settings, filters, new Inbound());
         problem = "";
@@ -114,7 +137,7 @@ public final class BrokerListener implements AutoCloseable {
 
         @Override
         public void received(BrokerConnection from, BrokerConnection.Heard message) {
-            if (hearer.heard(message.topic(), message.payload(), message.properties())) {
+            if (isTaken(from, message)) {
                 from.heard(message);
             }
         }

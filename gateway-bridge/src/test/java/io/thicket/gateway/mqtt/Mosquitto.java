@@ -31,9 +31,8 @@ final class Mosquitto implements AutoCloseable {
         this.directory = directory;
         this.port = EmbeddedBroker.freePort();
         // Not max_queued_messages 0: with it mosquitto 2.0.11 ends a connection after the first refused publication.
-        String configuration =
-                "listener " + port + " 127.0.0.1\npersistence false\nmax_queued_messages 100000\nlog_type error\n"
-                        + "user root\n" + (more.length == 0 ? "allow_anonymous true" : String.join("\n", more)) + "\n";
+        String configuration = "listener " + port + " 127.0.0.1\nmax_queued_messages 100000\nlog_type error\n"
+                + "user root\n" + (more.length == 0 ? "allow_anonymous true" : String.join("\n", more)) + "\n";
         Files.writeString(directory.resolve("mosquitto.conf"), configuration);
         startBroker();
     }
