@@ -233,10 +233,11 @@ final class ModelBroker {
             if (end == null) {
                 return begin.equals(topic);
             }
-            return topic.length() > begin.length() + end.length()
-                    && topic.endsWith(end)
-                    && topic.startsWith(begin)
-                    && topic.indexOf('/', begin.length()) == topic.length() - end.length();
+            if (!topic.startsWith(begin) || !topic.endsWith(end) || topic.length() < begin.length() + end.length()) {
+                return false;
+            }
+            int slash = topic.indexOf('/', begin.length());
+            return (slash < 0 ? topic.length() : slash) == topic.length() - end.length();
         }
     }
 }

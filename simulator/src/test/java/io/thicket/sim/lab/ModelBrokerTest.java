@@ -63,6 +63,15 @@ class ModelBrokerTest {
     }
 
     @Test
+    void the_one_level_may_be_the_last() {
+        Ear ear = connected(0, "gw1", "t/n/+");
+
+        assertEquals(List.of(ear), broker.take(1, message("t/n/barn", "a", false)));
+        assertEquals(List.of(), broker.take(1, message("t/n/barn/data", "b", false)));
+        assertEquals(List.of(), broker.take(1, message("t/m/barn", "c", false)));
+    }
+
+    @Test
     void what_is_retained_waits_for_subscribers_until_an_empty_one_takes_it_back() {
         take(0, message("t/gw/gw1/status", "online", true));
         take(0, message("t/gw/gw2/status", "online", true));
