@@ -32,14 +32,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One run: builds the network of a scenario, lets it run, and keeps the books. */
@@ -84,19 +83,18 @@ public final class Lab {
     private final LabCipher standIn = new LabCipher(AgentMachine.NETWORK);
 
     private final HopEnvelope envelope = new HopEnvelope();
-    /** One of the two counts loops: as they close, or, where that would be dear, from time to time. */
-    private final @Nullable LoopWatch loopWatch;
 
-    private final @Nullable LoopSample loopSample;
+    /** As they close, or, where that would be dear, from time to time. */
+    private final Loops loops;
+
     private final int[] boots;
     private final long[] epochs;
     private @Nullable LabObserver observer;
     private @Nullable LabMeter meter;
     private final @Nullable LabWorld world;
     private WifiCounters air;
-    private final Set<Integer> bereaved = new HashSet<>();
+    private final Bereaved bereaved = new Bereaved();
     private List<Measured> measuring = List.of();
-    private boolean failed;
     private long routeChanges;
     private long pastRepeats;
     private long pastGivenUp;
@@ -161,8 +159,9 @@ public final class Lab {
         this.epochs = new long[scenario.nodes()];
         Arrays.fill(epochs, outside.epochBefore());
         boolean sampled = world != null && !judged;
-        this.loopWatch = sampled ? null : new LoopWatch(ids, this::picture);
-        this.loopSample = sampled ? new LoopSample(ids) : null;
+        this.loops = sampled
+                ? new LoopSample(ids, protocol.announcesWays() ? null : this::ways)
+                : new LoopWatch(ids, this::picture);
         for (int i = 0; i < scenario.nodes(); i++) {
             nodes.add(boot(i));
         }
@@ -215,7 +214,9 @@ public final class Lab {
         }
         simulation.schedule(Simulation.NOBODY, us(scenario.warmupS()), this::startCounting);
         insiders.start(this);
-        sampleLoops();
+        if (loops.isSampled()) {
+            lookForLoops();
+        }
     }
 
     private Runnable starting(int node) {
@@ -237,18 +238,10 @@ public final class Lab {
         }
     }
 
-    private void sampleLoops() {
-        LoopSample sample = loopSample;
-        if (sample != null) {
-            if (!protocol.announcesWays()) {
-                sample.ask(this::ways);
-            }
-            sample.look();
-            simulation.schedule(
-                    Simulation.NOBODY,
-                    nowUs() + LOOPS_EVERY_US * Math.max(1, nodes.size() / LOOPS_NODES),
-                    this::sampleLoops);
-        }
+    private void lookForLoops() {
+        loops.look();
+        long everyUs = LOOPS_EVERY_US * Math.max(1, nodes.size() / LOOPS_NODES);
+        simulation.schedule(Simulation.NOBODY, nowUs() + everyUs, this::lookForLoops);
     }
 
     private @Nullable RoutingSnapshot picture(int node) {
@@ -280,18 +273,9 @@ public final class Lab {
     public void crash(int node) {
         medium.switchOff(node);
         nodes.get(node).vanish();
-        forwardsNothing(node);
+        loops.down(node);
         ledger.died(node);
         powered(node, false);
-    }
-
-    private void forwardsNothing(int node) {
-        if (loopWatch != null) {
-            loopWatch.down(node);
-        }
-        if (loopSample != null) {
-            loopSample.down(node);
-        }
     }
 
     /** What {@code node}, which is down, has on its disk is gone, or what it wrote last is. */
@@ -435,45 +419,24 @@ public final class Lab {
     }
 
     private void vanish(int node) {
-        noteBereaved();
+        bereaved.note(
+                nodes,
+                scenario.failures().stream().map(failure -> ids[failure.node()]).collect(Collectors.toSet()));
         medium.switchOff(node);
         nodes.get(node).vanish();
-        forwardsNothing(node);
+        loops.down(node);
         ledger.died(node);
         powered(node, false);
     }
 
-    /** Once, at the first failure: whose way to a gateway begins at a node that is about to die. */
-    private void noteBereaved() {
-        if (failed) {
-            return;
-        }
-        failed = true;
-        Set<NodeId> dying = new HashSet<>();
-        scenario.failures().forEach(failure -> dying.add(ids[failure.node()]));
-        for (int i = 0; i < nodes.size(); i++) {
-            if (nodes.get(i).isUp()) {
-                RoutingSnapshot snapshot = nodes.get(i).snapshot();
-                for (RoutingSnapshot.Route route : snapshot.routes()) {
-                    boolean used = route.destination().equals(snapshot.pinnedGateway());
-                    if (used && route.nextHop() != null && dying.contains(route.nextHop())) {
-                        bereaved.add(i);
-                    }
-                }
-            }
-        }
-    }
-
-    /** Whether {@code node}'s way to its gateway began at one that died; known of protocols that pin a gateway. */
+    /** Whether {@code node}'s way to its gateway began at one that died. */
     boolean lostItsNextHop(int node) {
-        return bereaved.contains(node);
+        return bereaved.includes(node);
     }
 
     /** The router of {@code node} was called. */
     void called(int node) {
-        if (loopWatch != null) {
-            loopWatch.called(node);
-        }
+        loops.called(node);
         if (judge != null) {
             judge(node, picture(node));
         }
@@ -744,12 +707,7 @@ public final class Lab {
     }
 
     void routeChanged(int node, RouteChange change) {
-        if (loopWatch != null) {
-            loopWatch.changed(node, change);
-        }
-        if (loopSample != null) {
-            loopSample.changed(node, change.destination(), change.nextHop());
-        }
+        loops.changed(node, change.destination(), change.nextHop());
         routeChanges++;
         if (observer != null) {
             observer.routeChanged(nowUs(), node, change);
@@ -791,7 +749,7 @@ public final class Lab {
     }
 
     long loops() {
-        return (loopWatch == null ? 0 : loopWatch.loops()) + (loopSample == null ? 0 : loopSample.loops());
+        return loops.count();
     }
 
     long repeats() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Looks for loops in the ways of all routers at one instant. A loop that was there the last time is not counted again; one that comes
  * and goes between two looks is missed. It hears of ways that routers announce, and asks the others before each look.
  */
-final class LoopSample {
+final class LoopSample implements Loops {
     private static final int[] NONE = {};
 
     /** Tells each destination of a node, down or not, and the next hop of the way there. */
@@ -37,18 +37,21 @@ final class LoopSample {
     private final Map<NodeId, Destination> destinations = new HashMap<>();
     private final List<Destination> changed = new ArrayList<>();
     private final int[] trail;
+    private final @Nullable Ways unannounced;
     private int mark;
     private long loops;
 
-    LoopSample(NodeId[] ids) {
+    /** {@code unannounced} are asked before each look, null if routers announce all ways. */
+    LoopSample(NodeId[] ids, @Nullable Ways unannounced) {
+        this.unannounced = unannounced;
         trail = new int[ids.length];
         for (int i = 0; i < ids.length; i++) {
             numbers.put(ids[i], i);
         }
     }
 
-    /** The way of {@code node} leads over {@code hop} from now on, null if it leads nowhere. */
-    void changed(int node, NodeId destination, @Nullable NodeId hop) {
+    @Override
+    public void changed(int node, NodeId destination, @Nullable NodeId hop) {
         Destination its = destinations.computeIfAbsent(destination, unused -> new Destination());
         Integer next = hop == null ? null : numbers.get(hop);
         if (next == null) {
@@ -58,15 +61,15 @@ final class LoopSample {
         }
     }
 
-    /** The node is down: it forwards nothing. */
-    void down(int node) {
+    @Override
+    public void down(int node) {
         for (Destination its : destinations.values()) {
             forget(its, node);
         }
     }
 
     /** In place of all that was heard: what {@code ways} tells now. Costs as much as there are ways. */
-    void ask(Ways ways) {
+    private void ask(Ways ways) {
         for (Destination its : destinations.values()) {
             its.next.clear();
             note(its);
@@ -77,8 +80,22 @@ final class LoopSample {
         }
     }
 
+    @Override
+    public boolean isSampled() {
+        return true;
+    }
+
+    @Override
+    public void called(int node) {
+        // It looks at all nodes at once.
+    }
+
     /** Counts loops that were not there the last time. Costs as much as there are ways to destinations of which any way is another one. */
-    void look() {
+    @Override
+    public void look() {
+        if (unannounced != null) {
+            ask(unannounced);
+        }
         Arrays.fill(trail, 0);
         mark = 0;
         for (Destination its : changed) {
@@ -92,7 +109,8 @@ final class LoopSample {
         changed.clear();
     }
 
-    long loops() {
+    @Override
+    public long count() {
         return loops;
     }
 

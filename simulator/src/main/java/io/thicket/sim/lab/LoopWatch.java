@@ -1,7 +1,6 @@
 package io.thicket.sim.lab;
 
 import io.thicket.routing.NodeId;
-import io.thicket.routing.RouteChange;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.sim.kernel.IntMap;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Counts the loops that changes of routes close, of any protocol: the next hops that routers announce are followed, and what
  * looks like a circle counts if the routers on it still say so when asked.
  */
-final class LoopWatch {
+final class LoopWatch implements Loops {
     private final Map<NodeId, Integer> numbers = new HashMap<>();
     private final Map<NodeId, IntMap> nextHops = new HashMap<>();
     private final IntFunction<@Nullable RoutingSnapshot> pictures;
@@ -30,24 +29,30 @@ final class LoopWatch {
         this.pictures = pictures;
     }
 
-    /** In the middle of a router's call: noted only. */
-    void changed(int node, RouteChange change) {
-        IntMap to = nextHops.computeIfAbsent(change.destination(), unused -> new IntMap());
-        Integer next = change.nextHop() == null ? null : numbers.get(change.nextHop());
+    /** Noted only: routers are asked when the call is over. */
+    @Override
+    public void changed(int node, NodeId destination, @Nullable NodeId hop) {
+        IntMap to = nextHops.computeIfAbsent(destination, unused -> new IntMap());
+        Integer next = hop == null ? null : numbers.get(hop);
         if (next == null) {
             to.remove(node);
         } else if (to.put(node, next) != next) {
-            suspects.add(change.destination());
+            suspects.add(destination);
         }
     }
 
-    /** The node is down: it forwards nothing. */
-    void down(int node) {
+    @Override
+    public void down(int node) {
         nextHops.values().forEach(to -> to.remove(node));
     }
 
-    /** The call of {@code node}'s router is over. */
-    void called(int node) {
+    @Override
+    public boolean isSampled() {
+        return false;
+    }
+
+    @Override
+    public void called(int node) {
         if (suspects.isEmpty()) {
             return;
         }
@@ -60,7 +65,13 @@ final class LoopWatch {
         suspects.clear();
     }
 
-    long loops() {
+    @Override
+    public void look() {
+        // Each loop was seen when it closed.
+    }
+
+    @Override
+    public long count() {
         return loops;
     }
 
