@@ -315,9 +315,9 @@ final class Station {
     }
 
     /** Somebody's transmission ended here. Whether its frame is to be handed up. */
-    boolean heardEnd(long nowUs, Transmission transmission, int place) {
+    boolean heardEnd(long nowUs, Transmission transmission, int place, boolean lossless) {
         Receiver.Outcome outcome = outcomeOf(nowUs, transmission);
-        if (outcome == Receiver.Outcome.GOOD && medium.isLost(transmission, place, id)) {
+        if (outcome == Receiver.Outcome.GOOD && !lossless && medium.reaches.isLost(transmission, place)) {
             medium.counters.receptionsLost++;
             outcome = Receiver.Outcome.DESTROYED;
         } else if (outcome == Receiver.Outcome.DESTROYED) {

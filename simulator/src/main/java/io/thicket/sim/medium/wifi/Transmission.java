@@ -15,7 +15,7 @@ final class Transmission implements Runnable {
     final boolean retry;
     final long startUs;
     final long endUs;
-    final int[] receivers;
+    final Reach reach;
 
     Transmission(
             WifiMedium medium,
@@ -26,7 +26,7 @@ final class Transmission implements Runnable {
             boolean retry,
             long startUs,
             long endUs,
-            int[] receivers) {
+            Reach reach) {
         this.medium = medium;
         this.from = from;
         this.frame = frame;
@@ -35,7 +35,7 @@ final class Transmission implements Runnable {
         this.retry = retry;
         this.startUs = startUs;
         this.endUs = endUs;
-        this.receivers = receivers;
+        this.reach = reach;
     }
 
     @Override
