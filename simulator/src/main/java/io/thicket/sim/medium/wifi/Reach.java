@@ -11,6 +11,9 @@ final class Reach {
     /** Of each of {@link #receivers}, at least what can be sensed. */
     final double[] powers;
 
+    /** The places of those that can read it, ascending. */
+    final int[] readable;
+
     /** What the propagation says of losses, NaN for what it was not asked yet; made when it is first asked. */
     private double @Nullable [] losses;
 
@@ -20,9 +23,13 @@ final class Reach {
     Reach(int[] receivers, double[] powers, double decode) {
         this.receivers = receivers;
         this.powers = powers;
-        for (double power : powers) {
-            perhapsLossy += power >= decode ? 1 : 0;
+        int[] places = new int[powers.length];
+        for (int place = 0; place < powers.length; place++) {
+            if (powers[place] >= decode) {
+                places[perhapsLossy++] = place;
+            }
         }
+        this.readable = Arrays.copyOf(places, perhapsLossy);
     }
 
     /** Whether it is known that none of those that can read it has a loss. */

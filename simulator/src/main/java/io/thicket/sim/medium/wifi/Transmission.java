@@ -1,10 +1,11 @@
 package io.thicket.sim.medium.wifi;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** One frame on the air, with everybody whom it reaches at least as a disturbance. As a task it is its own end. */
 final class Transmission implements Runnable {
-    private final WifiMedium medium;
+    private final Air air;
     final int from;
     /** Null for a MAC acknowledgement. */
     final @Nullable WifiFrame frame;
@@ -18,7 +19,7 @@ final class Transmission implements Runnable {
     final Reach reach;
 
     Transmission(
-            WifiMedium medium,
+            Air air,
             int from,
             @Nullable WifiFrame frame,
             int to,
@@ -27,7 +28,7 @@ final class Transmission implements Runnable {
             long startUs,
             long endUs,
             Reach reach) {
-        this.medium = medium;
+        this.air = air;
         this.from = from;
         this.frame = frame;
         this.to = to;
@@ -38,8 +39,13 @@ final class Transmission implements Runnable {
         this.reach = reach;
     }
 
+    /** At {@code station}, one of those whom it reaches. */
+    double power(int station) {
+        return reach.powers[Arrays.binarySearch(reach.receivers, station)];
+    }
+
     @Override
     public void run() {
-        medium.end(this);
+        air.end(this);
     }
 }

@@ -2,8 +2,6 @@ package io.thicket.sim.medium.wifi;
 
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +26,10 @@ public final class WifiMedium {
     final Simulation simulation;
     final Phy phy;
 
-    /** Least power of what can be read. */
-    final double decode;
-
     final WifiCounters counters = new WifiCounters();
-    final Reaches reaches;
+    private final Reaches reaches;
+    private final Air air;
     private final Station[] stations;
-    private final List<Station> handTo = new ArrayList<>();
     private @Nullable Observer observer;
     private @Nullable AirUse airUse;
 
@@ -42,12 +37,13 @@ public final class WifiMedium {
     public WifiMedium(Simulation simulation, Seeds seeds, Radio radio, Positions positions) {
         this.simulation = simulation;
         this.phy = radio.phy();
-        this.decode = radio.decode();
         this.reaches = new Reaches(seeds, radio, positions);
         this.stations = new Station[positions.nodes()];
+        Receiver[] receivers = new Receiver[stations.length];
+        this.air = new Air(radio, reaches, counters, stations, receivers);
         for (int i = 0; i < stations.length; i++) {
-            Receiver receiver = new Receiver(radio, seeds.generator("wifi-reception", i));
-            stations[i] = new Station(this, i, receiver, seeds.generator("wifi-backoff", i));
+            receivers[i] = new Receiver(radio, seeds.generator("wifi-reception", i));
+            stations[i] = new Station(this, air, i, seeds.generator("wifi-backoff", i));
         }
     }
 
@@ -95,7 +91,7 @@ public final class WifiMedium {
     }
 
     public boolean isOff(int station) {
-        return stations[station].isOff();
+        return air.isOff(station);
     }
 
     /** Frames that wait at {@code station}, the one in service included. */
@@ -129,35 +125,12 @@ public final class WifiMedium {
         }
         Reach reach = reaches.of(from, nowUs);
         Transmission transmission = new Transmission(
-                this, from, frame, to, number, retry, nowUs, nowUs + airtimeUs + Dcf.PROPAGATION_US, reach);
+                air, from, frame, to, number, retry, nowUs, nowUs + airtimeUs + Dcf.PROPAGATION_US, reach);
         AirUse use = airUse;
         if (use != null) {
             use.began(from, reach.receivers, nowUs, transmission.endUs);
         }
-        int[] receivers = reach.receivers;
-        double[] powers = reach.powers;
-        for (int i = 0; i < receivers.length; i++) {
-            stations[receivers[i]].heardBegin(nowUs, transmission, powers[i]);
-        }
+        air.begin(transmission);
         return transmission;
-    }
-
-    void end(Transmission transmission) {
-        long nowUs = nowUs();
-        stations[transmission.from].sent(transmission);
-        handTo.clear();
-        boolean lossless = reaches.isLossless(transmission);
-        int[] receivers = transmission.reach.receivers;
-        for (int place = 0; place < receivers.length; place++) {
-            Station station = stations[receivers[place]];
-            if (station.heardEnd(nowUs, transmission, place, lossless)) {
-                handTo.add(station);
-            }
-        }
-        // Only now, when the medium is idle again for all: what is heard may be answered at once.
-        WifiFrame frame = transmission.frame;
-        for (int i = 0; frame != null && i < handTo.size(); i++) {
-            handTo.get(i).deliver(frame);
-        }
     }
 }
