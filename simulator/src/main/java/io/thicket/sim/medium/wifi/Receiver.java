@@ -6,23 +6,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What reaches one station's antenna while signals meet there: all that is on the air, and the one frame that it tries to read. From
- * the first that meets another one until silence; what comes and goes alone is the {@link Station}'s own affair.
+ * the first that meets another one until silence; what comes and goes alone is in the {@link Air}.
  */
 final class Receiver {
+    /** What became of a transmission at one receiver. */
+    enum Outcome {
+        NOT_READ,
+        DESTROYED,
+        GOOD
+    }
+
+    private static final @Nullable Transmission[] NO_SIGNALS = {};
+    private static final double[] NO_POWERS = {};
+
+    /** Two meet; more are rare. */
+    private static final int FIRST_CAPACITY = 2;
+
     private final Radio radio;
     private final Phy phy;
     private final RandomGenerator random;
-    private static final Transmission[] NO_OTHERS = {};
-    private static final double[] NO_POWERS = {};
 
+    /** What is on the air, in arrays that are made when signals first meet. */
+    private @Nullable Transmission[] signals = NO_SIGNALS;
+
+    private double[] powers = NO_POWERS;
     private int count;
-
-    /** What is on the air: the first here, the others in arrays that few receivers ever make. */
-    private @Nullable Transmission first;
-
-    private double firstPower;
-    private Transmission[] others = NO_OTHERS;
-    private double[] otherPowers = NO_POWERS;
 
     private @Nullable Transmission locked;
     private double lockedPower;
@@ -35,11 +43,14 @@ final class Receiver {
         this.random = random;
     }
 
+    boolean isSilent() {
+        return count == 0;
+    }
+
     /** A transmission begins here. A station that sends itself cannot read it. */
     void begin(long nowUs, Transmission transmission, double power, boolean deaf) {
         closePiece(nowUs);
-        put(count, transmission, power);
-        count++;
+        add(transmission, power);
         if (deaf || power < radio.decode()) {
             return;
         }
@@ -48,59 +59,73 @@ final class Receiver {
                 && nowUs - reading.startUs < phy.preambleUs()
                 && power >= phy.captureRatio() * disturbance(transmission);
         if (reading == null || captures) {
-            locked = transmission;
-            lockedPower = power;
-            lnSuccess = 0;
-            pieceStartUs = nowUs;
+            lock(nowUs, transmission, power);
         }
     }
 
-    /** The station begins to send: what it was reading is gone. */
-    boolean deafen() {
-        boolean wasReading = locked != null;
+    private void add(Transmission transmission, double power) {
+        if (count == signals.length) {
+            int capacity = Math.max(FIRST_CAPACITY, 2 * count);
+            signals = Arrays.copyOf(signals, capacity);
+            powers = Arrays.copyOf(powers, capacity);
+        }
+        signals[count] = transmission;
+        powers[count] = power;
+        count++;
+    }
+
+    private void lock(long nowUs, Transmission transmission, double power) {
+        locked = transmission;
+        lockedPower = power;
+        lnSuccess = 0;
+        pieceStartUs = nowUs;
+    }
+
+    /** The station begins to send or is switched off: what it was reading is gone. */
+    void deafen() {
         locked = null;
-        return wasReading;
     }
 
-    /** A transmission ends here; whether it was read without an error. */
-    Outcome end(long nowUs, Transmission transmission, boolean deaf) {
-        closePiece(nowUs);
-        for (int i = 0; i < count; i++) {
-            if (at(i) == transmission) {
-                count--;
-                put(i, at(count), power(count));
-                break;
-            }
-        }
+    /** What became of a transmission that ends now; then it has still to {@link #end}. */
+    Outcome outcome(Transmission transmission) {
         if (locked != transmission) {
             return Outcome.NOT_READ;
         }
-        locked = null;
-        double ln = lnSuccess;
-        if (count > 0 && !deaf) {
-            lockLate(nowUs);
-        }
-        boolean good = ln == 0 || random.nextDouble() < StrictMath.exp(ln);
+        closePiece(transmission.endUs);
+        boolean good = lnSuccess == 0 || random.nextDouble() < StrictMath.exp(lnSuccess);
         return good ? Outcome.GOOD : Outcome.DESTROYED;
+    }
+
+    /** A transmission is here no longer. */
+    void end(Transmission transmission) {
+        closePiece(transmission.endUs);
+        remove(transmission);
+        if (locked == transmission) {
+            locked = null;
+            lockLate(transmission.endUs);
+        }
+    }
+
+    private void remove(Transmission transmission) {
+        int place = 0;
+        while (signals[place] != transmission) {
+            place++;
+        }
+        count--;
+        signals[place] = signals[count];
+        powers[place] = powers[count];
+        signals[count] = null;
     }
 
     /** A frame whose beginning was covered may still be read, where the radio spares one. */
     private void lockLate(long nowUs) {
-        for (int i = 0; i < count && locked == null; i++) {
-            if (nowUs - at(i).startUs < phy.spareableUs() && power(i) >= radio.decode()) {
-                locked = at(i);
-                lockedPower = power(i);
-                lnSuccess = 0;
-                pieceStartUs = nowUs;
+        for (int i = 0; i < count; i++) {
+            Transmission covered = signals[i];
+            if (covered != null && nowUs - covered.startUs < phy.spareableUs() && powers[i] >= radio.decode()) {
+                lock(nowUs, covered, powers[i]);
+                return;
             }
         }
-    }
-
-    /** What became of a transmission at one receiver. */
-    enum Outcome {
-        NOT_READ,
-        DESTROYED,
-        GOOD
     }
 
     private void closePiece(long nowUs) {
@@ -118,36 +143,10 @@ final class Receiver {
     private double disturbance(Transmission wanted) {
         double sum = 0;
         for (int i = 0; i < count; i++) {
-            if (at(i) != wanted) {
-                sum += power(i);
+            if (signals[i] != wanted) {
+                sum += powers[i];
             }
         }
         return sum;
-    }
-
-    private Transmission at(int place) {
-        Transmission its = place == 0 ? first : others[place - 1];
-        if (its == null) {
-            throw new AssertionError("nothing is on the air at place " + place);
-        }
-        return its;
-    }
-
-    private double power(int place) {
-        return place == 0 ? firstPower : otherPowers[place - 1];
-    }
-
-    private void put(int place, Transmission transmission, double power) {
-        if (place == 0) {
-            first = transmission;
-            firstPower = power;
-            return;
-        }
-        if (place > others.length) {
-            others = Arrays.copyOf(others, 2 * place);
-            otherPowers = Arrays.copyOf(otherPowers, 2 * place);
-        }
-        others[place - 1] = transmission;
-        otherPowers[place - 1] = power;
     }
 }

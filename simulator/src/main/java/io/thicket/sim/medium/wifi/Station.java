@@ -13,34 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class Station {
     private record Waiting(WifiFrame frame, long sinceUs) {}
 
-    final int id;
-
-    /** What is on the air here now. */
-    private int signals;
-
-    /** The signal that has had the air here to itself from its beginning to now; null in silence and where {@link #receiver} is asked. */
-    private @Nullable Transmission alone;
-
-    private double alonePower;
-    private boolean readsAlone;
-
-    /** Knows the signals while one of them met another here. A large network's are cold memory, and hardly any of them is asked. */
-    private final Receiver receiver;
-
+    private final int id;
     private final WifiMedium medium;
+    private final Air air;
     private final Phy phy;
     private final RandomGenerator random;
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private final IntMap lastHeard = new IntMap();
     private final @Nullable DutyWindow duty;
     private @Nullable WifiListener listener;
-    private boolean off;
 
     private @Nullable WifiFrame current;
     private int transmissions;
     private int cw;
     private int number;
-    private boolean sending;
     private boolean awaitingAck;
     private boolean acknowledged;
     private @Nullable Event access;
@@ -50,28 +36,19 @@ final class Station {
 
     /** Slots to count down still. */
     private int backoff;
-    /** From when on idle slots count, while the medium is idle. */
-    private long countFromUs;
 
-    private long navUntilUs;
-    private boolean afterError;
-
-    Station(WifiMedium medium, int id, Receiver receiver, RandomGenerator random) {
+    Station(WifiMedium medium, Air air, int id, RandomGenerator random) {
         this.medium = medium;
+        this.air = air;
         this.phy = medium.phy;
         this.cw = phy.cwMin();
         this.duty = phy.duty() < 1 ? new DutyWindow(phy.duty()) : null;
         this.id = id;
-        this.receiver = receiver;
         this.random = random;
     }
 
     void listen(WifiListener newListener) {
         listener = newListener;
-    }
-
-    boolean isOff() {
-        return off;
     }
 
     int queued() {
@@ -80,24 +57,23 @@ final class Station {
 
     /** From now on it neither sends nor hears; a frame that is on the air goes to its end. */
     void switchOff() {
-        off = true;
         queue.clear();
         current = null;
         awaitingAck = false;
         cancelAccess();
         cancelTimeout();
-        deafen();
+        air.switchOff(id);
     }
 
     /** It hears and sends again, from what begins from now on. */
     void switchOn() {
-        off = false;
+        air.switchOn(id);
         cw = phy.cwMin();
         backoff = 0;
     }
 
     void enqueue(WifiFrame frame) {
-        if (off) {
+        if (air.isOff(id)) {
             return;
         }
         if (frame.bytes() > phy.maxBytes()) {
@@ -109,7 +85,7 @@ final class Station {
             return;
         }
         queue.add(new Waiting(frame, medium.nowUs()));
-        if (current == null && !sending) {
+        if (current == null && !air.isSending(id)) {
             next();
         }
     }
@@ -122,9 +98,10 @@ final class Station {
                 continue;
             }
             current = waiting.frame;
+            air.engage(id);
             transmissions = 0;
             number++;
-            if (backoff == 0 && (isBusy() || nowUs < countFromUs)) {
+            if (backoff == 0 && (air.isBusy(id) || nowUs < air.countFromUs(id))) {
                 backoff = draw(phy.cwMin());
             }
             contend();
@@ -134,21 +111,17 @@ final class Station {
 
     /** Plans the access for {@link #current}, if the medium is idle. */
     private void contend() {
-        if (current == null || isBusy() || awaitingAck || access != null) {
+        if (current == null || air.isBusy(id) || awaitingAck || access != null) {
             return;
         }
         long nowUs = medium.nowUs();
-        long atUs = countFromUs + (long) backoff * phy.slotUs();
+        long atUs = air.countFromUs(id) + (long) backoff * phy.slotUs();
         if (atUs <= nowUs) {
             backoff = 0;
             atUs = nowUs + phy.difsUs();
-            countFromUs = atUs;
+            air.countFrom(id, atUs);
         }
         access = medium.simulation.schedule(id, atUs, transmit);
-    }
-
-    private boolean isBusy() {
-        return sending || signals > 0;
     }
 
     private int draw(int window) {
@@ -158,7 +131,7 @@ final class Station {
     private void transmit() {
         access = null;
         WifiFrame frame = current;
-        if (frame == null || off) {
+        if (frame == null || air.isOff(id)) {
             return;
         }
         backoff = 0;
@@ -183,7 +156,7 @@ final class Station {
             medium.counters.expired++;
             finished();
         } else {
-            countFromUs = earliestUs;
+            air.countFrom(id, earliestUs);
             backoff = draw(phy.cwMin());
             contend();
         }
@@ -191,26 +164,16 @@ final class Station {
     }
 
     private void begin(Transmission transmission) {
-        sending = true;
-        deafen();
         cancelAccess();
         medium.simulation.schedule(id, transmission.endUs, transmission);
     }
 
-    /** What it was reading is gone. */
-    private void deafen() {
-        readsAlone = false;
-        if (isCrowded()) {
-            receiver.deafen();
-        }
-    }
-
     /** The acknowledgement of a frame from {@code to}, a SIFS after it and without carrier sense. */
     void acknowledge(int to) {
-        if (off || sending) {
+        if (air.isOff(id) || air.isSending(id)) {
             return;
         }
-        if (signals == 0) {
+        if (!air.isSensed(id)) {
             freeze(medium.nowUs());
         }
         begin(medium.start(id, null, to, 0, false));
@@ -218,11 +181,7 @@ final class Station {
 
     /** The own transmission ended. */
     void sent(Transmission transmission) {
-        sending = false;
-        if (signals == 0) {
-            mediumIdle(medium.nowUs());
-        }
-        if (off) {
+        if (air.isOff(id)) {
             return;
         }
         WifiFrame frame = transmission.frame;
@@ -236,7 +195,7 @@ final class Station {
             finished();
         } else {
             awaitingAck = true;
-            ackTimeout = medium.simulation.schedule(id, medium.nowUs() + phy.ackTimeoutUs(), unacknowledged);
+            ackTimeout = medium.simulation.schedule(id, transmission.endUs + phy.ackTimeoutUs(), unacknowledged);
         }
     }
 
@@ -268,41 +227,13 @@ final class Station {
         contend();
     }
 
-    /** Somebody's transmission begins to be sensed here. */
-    void heardBegin(long nowUs, Transmission transmission, double power) {
-        if (signals > 0) {
-            meet(nowUs, transmission, power);
-            return;
-        }
-        if (!sending) {
-            freeze(nowUs);
-        }
-        signals = 1;
-        alone = transmission;
-        alonePower = power;
-        readsAlone = power >= medium.decode && !sending && !off;
-    }
-
-    /** The receiver learns of the signal that was alone before it hears of another one. */
-    private void meet(long nowUs, Transmission transmission, double power) {
-        Transmission before = alone;
-        if (before != null) {
-            receiver.begin(before.startUs, before, alonePower, !readsAlone);
-            alone = null;
-        }
-        receiver.begin(nowUs, transmission, power, sending || off);
-        signals++;
-    }
-
-    private boolean isCrowded() {
-        return signals > 0 && alone == null;
-    }
-
-    private void freeze(long nowUs) {
+    /** The air is idle no longer. */
+    void freeze(long nowUs) {
         Event planned = access;
         if (planned != null && planned.atUs() == nowUs) {
             return; // the same slot: it cannot have heard the other one yet
         }
+        long countFromUs = air.countFromUs(id);
         if (nowUs > countFromUs && backoff > 0) {
             backoff -= (int) Math.min(backoff, (nowUs - countFromUs) / phy.slotUs());
         }
@@ -312,74 +243,44 @@ final class Station {
                 backoff = draw(cw);
             }
         }
+        if (current == null && backoff == 0) { // never before: who had a frame has slots to count behind it
+            air.disengage(id);
+        }
     }
 
-    /** Somebody's transmission ended here. Whether its frame is to be handed up. */
-    boolean heardEnd(long nowUs, Transmission transmission, int place) {
-        Receiver.Outcome outcome = outcomeOf(nowUs, transmission);
-        if (outcome == Receiver.Outcome.GOOD && medium.isLost(transmission, place, id)) {
-            medium.counters.receptionsLost++;
-            outcome = Receiver.Outcome.DESTROYED;
-        } else if (outcome == Receiver.Outcome.DESTROYED) {
-            medium.counters.receptionsDestroyed++;
-        }
-        if (outcome != Receiver.Outcome.NOT_READ) {
-            afterError = outcome == Receiver.Outcome.DESTROYED;
-        }
-        boolean isForUs = outcome == Receiver.Outcome.GOOD && !off && read(nowUs, transmission);
-        if (!isBusy()) {
-            mediumIdle(nowUs);
-        }
+    /** A signal has ended here, and the air may be idle. */
+    void proceed() {
         if (acknowledged) {
             acknowledged = false;
             finished();
         } else {
             contend();
         }
-        return isForUs;
     }
 
-    private Receiver.Outcome outcomeOf(long nowUs, Transmission transmission) {
-        signals--;
-        if (alone == null) {
-            return receiver.end(nowUs, transmission, sending || off);
-        }
-        alone = null;
-        return readsAlone ? Receiver.Outcome.GOOD : Receiver.Outcome.NOT_READ;
-    }
-
-    private boolean read(long nowUs, Transmission transmission) {
+    /** What is for this station alone was read. Whether it is to be handed up. */
+    boolean receive(Transmission transmission) {
         if (transmission.frame == null) {
-            if (awaitingAck && transmission.to == id) {
+            if (awaitingAck) {
                 awaitingAck = false;
                 cancelTimeout();
                 acknowledged = true;
+                air.engage(id);
             }
             return false;
         }
-        if (transmission.to == WifiFrame.EVERYONE) {
+        if (!phy.acknowledges()) {
             return true;
         }
-        if (!phy.acknowledges()) {
-            return transmission.to == id;
-        }
-        if (transmission.to != id) {
-            navUntilUs = nowUs + phy.sifsUs() + phy.ackUs() + Dcf.PROPAGATION_US;
-            return false;
-        }
-        medium.simulation.schedule(id, nowUs + phy.sifsUs(), () -> acknowledge(transmission.from));
-        int last = lastHeard.put(transmission.from, transmission.number);
+        int from = transmission.from;
+        medium.simulation.schedule(id, transmission.endUs + phy.sifsUs(), () -> acknowledge(from));
+        int last = lastHeard.put(from, transmission.number);
         return !transmission.retry || last != transmission.number;
-    }
-
-    private void mediumIdle(long nowUs) {
-        countFromUs = Math.max(nowUs, navUntilUs) + (afterError ? phy.eifsUs() : phy.difsUs());
-        afterError = false;
     }
 
     void deliver(WifiFrame frame) {
         WifiListener above = listener;
-        if (above != null && !off) {
+        if (above != null && !air.isOff(id)) {
             medium.counters.received++;
             above.onReceived(frame);
         }

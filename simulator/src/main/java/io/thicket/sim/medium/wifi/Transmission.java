@@ -1,10 +1,11 @@
 package io.thicket.sim.medium.wifi;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** One frame on the air, with everybody whom it reaches at least as a disturbance. As a task it is its own end. */
 final class Transmission implements Runnable {
-    private final WifiMedium medium;
+    private final Air air;
     final int from;
     /** Null for a MAC acknowledgement. */
     final @Nullable WifiFrame frame;
@@ -15,10 +16,10 @@ final class Transmission implements Runnable {
     final boolean retry;
     final long startUs;
     final long endUs;
-    final int[] receivers;
+    final Reach reach;
 
     Transmission(
-            WifiMedium medium,
+            Air air,
             int from,
             @Nullable WifiFrame frame,
             int to,
@@ -26,8 +27,8 @@ final class Transmission implements Runnable {
             boolean retry,
             long startUs,
             long endUs,
-            int[] receivers) {
-        this.medium = medium;
+            Reach reach) {
+        this.air = air;
         this.from = from;
         this.frame = frame;
         this.to = to;
@@ -35,11 +36,16 @@ final class Transmission implements Runnable {
         this.retry = retry;
         this.startUs = startUs;
         this.endUs = endUs;
-        this.receivers = receivers;
+        this.reach = reach;
+    }
+
+    /** At {@code station}, one of those whom it reaches. */
+    double power(int station) {
+        return reach.powers[Arrays.binarySearch(reach.receivers, station)];
     }
 
     @Override
     public void run() {
-        medium.end(this);
+        air.end(this);
     }
 }

@@ -84,6 +84,18 @@ final class PropagationTest {
     }
 
     @Test
+    void a_frame_on_the_air_is_lost_as_its_link_is_when_it_ends() {
+        assertEquals(List.of(1), broadcast(0));
+
+        simulation.schedule(Simulation.NOBODY, simulation.nowUs() + 100, () -> {
+            loss = 1;
+            medium.propagationChanged();
+        });
+
+        assertEquals(List.of(), broadcast(0));
+    }
+
+    @Test
     void a_station_that_was_off_hears_and_sends_again() {
         medium.switchOff(1);
         medium.send(new WifiFrame(1, WifiFrame.EVERYONE, 100, "lost"));

@@ -1,0 +1,56 @@
+package io.thicket.sim.medium.wifi;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Whom a station reaches, and how strongly. */
+final class Reach {
+    /** Ascending. */
+    final int[] receivers;
+
+    /** Of each of {@link #receivers}, at least what can be sensed. */
+    final double[] powers;
+
+    /** The places of those that can read it, ascending. */
+    final int[] readable;
+
+    /** What the propagation says of losses, NaN for what it was not asked yet; made when it is first asked. */
+    private double @Nullable [] losses;
+
+    /** How many of those that can read it may have a loss other than 0. */
+    private int perhapsLossy;
+
+    Reach(int[] receivers, double[] powers, double decode) {
+        this.receivers = receivers;
+        this.powers = powers;
+        int[] places = new int[powers.length];
+        for (int place = 0; place < powers.length; place++) {
+            if (powers[place] >= decode) {
+                places[perhapsLossy++] = place;
+            }
+        }
+        this.readable = Arrays.copyOf(places, perhapsLossy);
+    }
+
+    /** Whether it is known that none of those that can read it has a loss. */
+    boolean isLossless() {
+        return perhapsLossy == 0;
+    }
+
+    /** Of the link from {@code from} to the receiver at that place. */
+    double loss(Propagation propagation, int from, int place) {
+        double[] known = losses;
+        if (known == null) {
+            known = new double[receivers.length];
+            Arrays.fill(known, Double.NaN);
+            losses = known;
+        }
+        double its = known[place];
+        if (Double.isNaN(its)) {
+            its = propagation.loss(from, receivers[place]);
+            known[place] = its;
+            perhapsLossy -= its == 0 ? 1 : 0;
+        }
+        return its;
+    }
+}

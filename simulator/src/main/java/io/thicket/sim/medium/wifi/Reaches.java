@@ -1,0 +1,124 @@
+package io.thicket.sim.medium.wifi;
+
+import io.thicket.sim.kernel.Seeds;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Who hears whom: what positions and propagation say, kept where nobody moves, and what is lost beside interference. */
+final class Reaches {
+    private final Seeds seeds;
+    private final double decode;
+    private final Positions positions;
+    private final @Nullable Reach[] reaches;
+
+    /** Their numbers; empty where nobody moves. */
+    private final int[] everybody;
+
+    private final Map<Long, RandomGenerator> lossDraws = new HashMap<>();
+    private Propagation propagation;
+
+    /** Made when the first reach is asked for; null where nodes move. */
+    private @Nullable Nearby nearby;
+
+    private double loss;
+
+    Reaches(Seeds seeds, Radio radio, Positions positions) {
+        this.seeds = seeds;
+        this.decode = radio.decode();
+        this.propagation = (from, to, squaredM) -> radio.power(squaredM);
+        this.positions = positions;
+        this.reaches = new @Nullable Reach[positions.nodes()];
+        this.everybody = positions.isStatic()
+                ? new int[0]
+                : IntStream.range(0, reaches.length).toArray();
+    }
+
+    void setLoss(double probability) {
+        loss = probability;
+    }
+
+    void setPropagation(Propagation newPropagation) {
+        propagation = newPropagation;
+        nearby = null;
+        propagationChanged();
+    }
+
+    void propagationChanged() {
+        Arrays.fill(reaches, null);
+    }
+
+    /** Whether no reception of it fails beside interference. */
+    boolean isLossless(Transmission transmission) {
+        return loss == 0 && isNow(transmission) && transmission.reach.isLossless();
+    }
+
+    /** Whether the reception at the receiver of that place in the transmission's list fails beside all else. */
+    boolean isLost(Transmission transmission, int place) {
+        int from = transmission.from;
+        int to = transmission.reach.receivers[place];
+        double onLink =
+                isNow(transmission) ? transmission.reach.loss(propagation, from, place) : propagation.loss(from, to);
+        double either = loss + onLink - loss * onLink;
+        if (either <= 0) {
+            return false;
+        }
+        long link = (long) from * reaches.length + to;
+        return lossDraws
+                        .computeIfAbsent(link, unused -> seeds.generator("wifi-loss", link))
+                        .nextDouble()
+                < either;
+    }
+
+    /** While a frame is on the air the propagation may change: it goes to those whom it went out to, with the loss of now. */
+    private boolean isNow(Transmission transmission) {
+        return transmission.reach == reaches[transmission.from];
+    }
+
+    Reach of(int from, long nowUs) {
+        Reach known = reaches[from];
+        if (known != null) {
+            return known;
+        }
+        double x = positions.x(from, nowUs);
+        double y = positions.y(from, nowUs);
+        int[] candidates = candidates(from);
+        int[] receivers = new int[candidates.length];
+        double[] powers = new double[candidates.length];
+        int count = 0;
+        for (int i : candidates) {
+            if (i == from) {
+                continue;
+            }
+            double dx = positions.x(i, nowUs) - x;
+            double dy = positions.y(i, nowUs) - y;
+            double power = propagation.power(from, i, dx * dx + dy * dy);
+            if (power > 0) {
+                receivers[count] = i;
+                powers[count] = power;
+                count++;
+            }
+        }
+        Reach reach = new Reach(Arrays.copyOf(receivers, count), Arrays.copyOf(powers, count), decode);
+        if (positions.isStatic()) {
+            reaches[from] = reach;
+        }
+        return reach;
+    }
+
+    /** Ascending: all whom {@code from} may reach. */
+    private int[] candidates(int from) {
+        if (!positions.isStatic()) {
+            return everybody;
+        }
+        Nearby known = nearby;
+        if (known == null) {
+            known = new Nearby(positions, propagation.reachM());
+            nearby = known;
+        }
+        return known.around(from);
+    }
+}
