@@ -101,7 +101,23 @@ public final class RunRecorder implements LabObserver {
         }
         changed.clear();
         file.reached(nowUs, overview.json());
-        if (file.openLength() >= Math.max(BLOCK_CHARS, 3 * keyLength)) {
+        endFullBlock(nowUs);
+    }
+
+    /** Everything before that time was told; in a large network so much may be that a block is full before the next {@link #step}. */
+    public void slice(long nowUs) {
+        if (isBlockFull()) {
+            file.reached(nowUs, overview.json());
+            endFullBlock(nowUs);
+        }
+    }
+
+    private boolean isBlockFull() {
+        return file.openLength() >= Math.max(BLOCK_CHARS, 3 * keyLength);
+    }
+
+    private void endFullBlock(long nowUs) {
+        if (isBlockFull()) {
             file.endBlock();
             overview.clear();
             full |= file.isFull();

@@ -92,6 +92,8 @@ public final class RunRecording implements AutoCloseable {
         } else if (inRealTime && nowUs - shownUs >= SHOWN_EVERY_US) {
             recorder.reached(nowUs);
             shownUs = nowUs;
+        } else {
+            recorder.slice(nowUs);
         }
     }
 

@@ -189,6 +189,42 @@ final class ViewPageTest {
         assertNotEquals(darkPicture, picture(page));
     }
 
+    /** Nodes and links are kept as they were drawn; colours are not among what a moment is made of. */
+    @Test
+    void the_map_follows_the_systems_wish_while_it_stands() {
+        Page page = open(server.url(), ColorScheme.DARK);
+        scrubTo(page, 50_000);
+        String dark = picture(page);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        until(page, "() => document.documentElement.dataset.theme === 'light'", null);
+        String light = picture(page);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        until(page, "() => document.documentElement.dataset.theme === 'dark'", null);
+
+        assertNotEquals(dark, light);
+        assertEquals(dark, picture(page));
+    }
+
+    /** While it plays, a large network is drawn anew now and then only; where it stands the picture is that of the moment. */
+    @Test
+    void a_map_that_is_behind_while_it_plays_is_right_when_it_stands() {
+        Page page = open();
+        scrubTo(page, 95_000);
+        String before = picture(page);
+        page.evaluate("() => { thicket.map.patienceMs = 1e9; thicket.player.speed = 60; thicket.player.play(); }");
+        until(page, "() => thicket.moment.us > 105e6", null);
+        Object behind = page.evaluate("() => thicket.map.groundOf !== thicket.moment.changes");
+        page.evaluate("() => thicket.player.pause()");
+        until(page, "() => !thicket.player.busy", null);
+        String stands = picture(page);
+        Object us = page.evaluate("() => thicket.moment.us");
+        page.evaluate("async us => { await thicket.player.go(0); await thicket.player.go(us); }", us);
+
+        assertEquals(true, behind);
+        assertNotEquals(before, stands);
+        assertEquals(stands, picture(page));
+    }
+
     @Test
     void tables_hold_what_the_pictures_show() {
         Page page = open();
