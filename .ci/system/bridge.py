@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import zlib
 
 from . import feeds
 from .broker import Broker, Collector
@@ -60,6 +61,20 @@ def _coap(host, port, path, proxy_to=None):
     return "" if re.match(r"[45]\.[0-9][0-9] ", said) else said
 
 
+def _events(path):
+    """The events of a recording (docs/view.md)."""
+    with open(path, "rb") as file:
+        data = file.read()
+    at = 12
+    while data[at : at + 4] != b"INDX":
+        length = int.from_bytes(data[at + 4 : at + 8], "big")
+        if data[at : at + 4] == b"BLCK":
+            summary = int.from_bytes(data[at + 28 : at + 32], "big")
+            for line in zlib.decompress(data[at + 32 + summary : at + 8 + length]).splitlines():
+                yield json.loads(line)
+        at += 12 + length
+
+
 def _unless_dead(process, condition):
     if process.poll() is not None:
         raise Failed("%s ended with exit %d" % (process.label, process.returncode))
@@ -78,7 +93,8 @@ def case_o(lab):
     said = run(THICKET, "sim", "export-config", scenario, "--bridge", "--out", lab.path("real"))
     check("NOT SECRET" in said, "export-config: %s" % said)
     summary = lab.path("summary.json")
-    sim = lab.spawn(host, "sim", [THICKET, "sim", "run", scenario, "--bridge", "--json", summary])
+    recording = lab.path("mixed.run")
+    sim = lab.spawn(host, "sim", [THICKET, "sim", "run", scenario, "--bridge", "--json", summary, "--trace", recording])
     wait_for("the table of addresses", lambda: _unless_dead(sim, lambda: "coap://127.0.0.1:5803" in lab.log(sim)), 60)
 
     # A stock client reads a simulated sensor: at its own port, and through another node's proxy over three hops.
@@ -126,6 +142,10 @@ def case_o(lab):
     bridge = its["bridge"]
     check(bridge["foreignReadings"] >= 1 and bridge["refused"] == 0, "bridge: %r" % bridge)
     check(bridge["witnessProblem"] is None, "bridge: %r" % bridge)
+    crossed = [(e["k"], e.get("c") or e["name"]) for e in _events(recording) if e["k"] in ("in", "out", "foreign")]
+    expected = [("out", "HELLO"), ("in", "HELLO"), ("in", "DATA"), ("out", "E2E_ACK"), ("foreign", "real-1")]
+    check(set(expected) <= set(crossed), "crossed the link: %r" % sorted(set(crossed)))
+    check(("in", "OTHER") not in crossed, "%d frames could not be opened" % crossed.count(("in", "OTHER")))
     check(its["duplicates"] == 0, "duplicates: %d" % its["duplicates"])
     missing = its["offered"] - its["delivered"]
     check(0 <= missing <= 8, "%d of %d readings are not at the broker" % (missing, its["offered"]))

@@ -295,6 +295,17 @@ public final class RunRecorder implements LabObserver {
         write(frame(nowUs, "fail", from, to, its, messages));
     }
 
+    @Override
+    public void crossed(long nowUs, int node, boolean came, FrameClass its, int bytes, List<Carried> messages) {
+        write(frame(nowUs, came ? "in" : "out", node, NodePicture.NOBODY, its, messages)
+                .with("b", bytes));
+    }
+
+    @Override
+    public void foreign(long nowUs, String name, int hops) {
+        write(line.begin(nowUs, "foreign").with("name", name).with("hops", hops));
+    }
+
     private EventLine frame(long nowUs, String kind, int from, int to, FrameClass its, List<Carried> messages) {
         EventLine event = line.begin(nowUs, kind).with("n", from).with("to", to).with("c", its.name());
         if (messages.isEmpty()) {

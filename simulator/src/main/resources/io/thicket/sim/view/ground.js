@@ -8,6 +8,9 @@ const LABELLED_NODES = 80;
 /** Larger networks are drawn with smaller nodes, and with one line for a link: its halves could not be told apart. */
 export const CROWD = 3000;
 
+/** Half of the mark of what is outside, px. */
+const DOOR = 6;
+
 /** Space for a label at the edge, px. */
 const LABEL = 100;
 
@@ -17,12 +20,13 @@ export class Ground {
   }
 
   /** Draws it anew, for a map whose nodes are at xs, ys. */
-  draw({ xs, ys, radius, zoom }, width, height, ratio) {
+  draw({ xs, ys, radius, zoom, doors }, width, height, ratio) {
     const lower = clear(this.below, width, height, ratio);
     lower.fillStyle = colors.bg;
     lower.fillRect(0, 0, width, height);
     this.#links(lower, xs, ys);
     this.#ways(lower, xs, ys);
+    this.#doors(lower, xs, ys, doors);
     const upper = clear(this.above, width, height, ratio);
     this.#nodes(upper, xs, ys, radius);
     if (this.run.nodes.length <= LABELLED_NODES || zoom >= 3) this.#labels(upper, xs, ys, radius, width, height);
@@ -69,6 +73,26 @@ export class Ground {
     context.strokeStyle = colors.tree;
     context.lineWidth = this.run.nodes.length > 300 ? 1 : 2;
     context.stroke();
+  }
+
+  /** A link to real agents: a stub to a mark that stands for all that is not simulated. */
+  #doors(context, xs, ys, doors) {
+    context.strokeStyle = colors.outside;
+    context.lineWidth = 1.5;
+    for (const [n, { x, y }] of doors) {
+      context.beginPath();
+      context.setLineDash([4, 3]);
+      context.moveTo(xs[n], ys[n]);
+      context.lineTo(x, y);
+      context.stroke();
+      context.setLineDash([]);
+      context.beginPath();
+      for (const [dx, dy] of [[0, -DOOR], [DOOR, 0], [0, DOOR], [-DOOR, 0]]) context.lineTo(x + dx, y + dy);
+      context.closePath();
+      context.fillStyle = colors.bg;
+      context.fill();
+      context.stroke();
+    }
   }
 
   #nodes(context, xs, ys, radius) {

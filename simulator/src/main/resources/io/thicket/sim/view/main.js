@@ -148,7 +148,8 @@ async function start() {
       return el("span", {}, box, text);
     };
     show(byId("legend"),
-      sign("gateway", "gateway"), sign("sensor", "sensor"), sign("relay", "relay"), sign("down", "× no power"), sign("tree", "way to the gateway"), sign("packet", "data"), sign("ack", "acknowledgement"), sign("control", "control"), sign("lost", "× dropped"), el("br"),
+      sign("gateway", "gateway"), sign("sensor", "sensor"), sign("relay", "relay"), sign("down", "× no power"), sign("tree", "way to the gateway"), sign("packet", "data"), sign("ack", "acknowledgement"), sign("control", "control"), sign("lost", "× dropped"),
+      run.outside.length ? sign("outside", "◇ agents outside") : null, el("br"),
       Object.entries(GRADE_TEXT).map(([its, text]) => sign(its, "link: " + text)),
       "Each half of a link: how well the node at that end is heard at the other.");
   }

@@ -3,6 +3,9 @@ import { colors } from "./theme.js";
 import { CROWD, cross, Ground } from "./ground.js";
 import * as layout from "./layout.js";
 
+/** How far the mark of what is outside is from its node, px. */
+const STUB = 34;
+
 const MAX_FRAMES_DRAWN = 1500;
 const RELAYOUT_MS = 1000;
 
@@ -88,7 +91,20 @@ export class NetworkMap {
       this.xs[n] = width / 2 + (this.places[n].x - (left + right) / 2) * scale + this.panX;
       this.ys[n] = height / 2 + (this.places[n].y - (top + bottom) / 2) * scale + this.panY;
     }
+    this.#placeDoors(width, height);
     this.radius = Math.max(count > CROWD ? 1.2 : 2.5, Math.min(9, (Math.sqrt((width * height) / Math.max(1, count)) / 9) * Math.sqrt(this.zoom)));
+  }
+
+  /** Marks of agents outside stand away from the middle of the picture, and no two links of a node have two. */
+  #placeDoors(width, height) {
+    this.doors = new Map();
+    for (const { n } of this.run.outside) {
+      const dx = this.xs[n] - width / 2;
+      const dy = this.ys[n] - height / 2;
+      const length = Math.hypot(dx, dy);
+      const [x, y] = length < 1 ? [0, -STUB] : [(dx / length) * STUB, (dy / length) * STUB];
+      this.doors.set(n, { x: this.xs[n] + x, y: this.ys[n] + y });
+    }
   }
 
   #chosenWay() {
@@ -121,7 +137,8 @@ export class NetworkMap {
       const moves = (event.k === "tx" || event.k === "fail") && event.to >= 0;
       const calls = event.k === "tx" && event.to < 0;
       const ends = event.k === "drop" || event.k === "lost";
-      if (!moves && !calls && !ends) continue;
+      const door = event.k === "out" || event.k === "in" ? this.doors.get(event.n) : undefined;
+      if (!moves && !calls && !ends && !door) continue;
       if (++drawn > MAX_FRAMES_DRAWN) break;
       const share = Math.max(0, Math.min(1, (moment.us - event.t) / this.frameUs));
       const x = xs[event.n];
@@ -138,9 +155,11 @@ export class NetworkMap {
         cross(context, x, y - this.radius - 4, 4 + 2 * (1 - share), colors.lost);
       } else {
         const data = event.c === "DATA";
+        const [fromX, fromY] = event.k === "in" ? [door.x, door.y] : [x, y];
+        const [toX, toY] = event.k === "in" ? [x, y] : door ? [door.x, door.y] : [xs[event.to], ys[event.to]];
         const followed = event.p?.some((packet) => this.highlight.has(packet));
         context.beginPath();
-        context.arc(x + (xs[event.to] - x) * share, y + (ys[event.to] - y) * share, followed ? 7 : data ? 4 : 2.5, 0, 7);
+        context.arc(fromX + (toX - fromX) * share, fromY + (toY - fromY) * share, followed ? 7 : data ? 4 : 2.5, 0, 7);
         context.fillStyle = followed ? colors.select : data ? colors.packet : event.c.endsWith("ACK") ? colors.ack : colors.control;
         context.fill();
         this.shown++;

@@ -102,6 +102,7 @@ export class Panels {
           el("dt", {}, "Like this"), el("dd", {}, "for " + span(moment.us - node.t))] : null),
       el("p", {}, el("button", { click: () => { this.app.events.node = n; this.open("events"); } }, "Its events"), " ",
         el("button", { click: () => this.app.select(null) }, "Whole network")),
+      run.outside.filter((link) => link.n === n).map((link) => el("p", {}, "Link to agents outside: " + link.listen + " to " + link.peers.join(", "))),
       node.nb.length ? table("Neighbours", [["node"], ["state"], ["heard here", "n"], ["ETX", "n"]], node.nb.map(([other, state, etx, heard]) =>
         [other < 0 ? "an agent outside" : this.#node(other), state.toLowerCase().replace("_", "-"), heard + " %", (etx / 10).toFixed(1)])) : el("p", { class: "dim" }, "It hears nobody."),
       el("h3", {}, "Its newest packets"),

@@ -2,6 +2,7 @@ package io.thicket.sim.view;
 
 import static io.thicket.sim.view.Pages.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -80,6 +81,7 @@ final class ViewPageTest {
 
         assertEquals("seen – Thicket", page.title());
         assertTrue(page.locator("#about").textContent().startsWith("9 nodes, thicket, seed 0x1"));
+        assertFalse(page.locator("#legend").textContent().contains("outside"));
         // The description is text.
         assertTrue(page.locator("#panel").textContent().contains("<b>in a square</b>"));
         assertEquals(2, page.locator("#plots canvas").count());
@@ -292,6 +294,39 @@ final class ViewPageTest {
             growing.source().finish();
             until(page, "() => thicket.run.state === 'done'", null);
             pages.close();
+        }
+    }
+
+    /** A simulated node's link to real agents, which no node of the map is. */
+    @Test
+    void what_comes_from_outside_and_goes_there_is_seen() throws IOException {
+        try (GrowingRun growing = new GrowingRun(directory.resolve("outside.run"))) {
+            growing.second(1);
+            growing.second(2);
+            growing.source().finish();
+            try (ViewServer other = new ViewServer(growing.source(), 0)) {
+                Page page = open(other.url(), ColorScheme.LIGHT);
+                scrubTo(page, 1_290);
+                String before = picture(page);
+                assertEquals(1, ((Number) page.evaluate("() => thicket.map.shown")).intValue()); // the one on the air
+                scrubTo(page, 1_310);
+                String after = picture(page);
+
+                assertEquals(2, ((Number) page.evaluate("() => thicket.map.shown")).intValue());
+                assertNotEquals(before, after);
+                assertTrue(page.locator("#legend").textContent().contains("agents outside"));
+                page.click("#tab-events");
+                page.locator(".filters label").filter(new com.microsoft.playwright.Locator.FilterOptions()
+                                .setHasText("other frames"))
+                        .locator("input")
+                        .check();
+                String events = page.locator("ol.events").textContent();
+                assertTrue(events.contains("got from outside data, 90 bytes"), events);
+                assertTrue(events.contains("→ outside: acknowledgement, 40 bytes"), events);
+                assertTrue(events.contains("got from outside a frame that it cannot open, 30 bytes"), events);
+                assertTrue(events.contains("an agent outside, has arrived, 2 hops"), events);
+                pages.close();
+            }
         }
     }
 
