@@ -207,6 +207,21 @@ final class ViewPageTest {
         assertEquals(dark, picture(page));
     }
 
+    @Test
+    void a_map_without_room_is_no_error() {
+        Page page = open();
+        scrubTo(page, 50_000);
+        String before = picture(page);
+        page.evaluate("() => { const { style } = document.getElementById('map'); style.flex = 'none'; style.height = '0'; }");
+        scrubTo(page, 110_000);
+        until(page, "() => document.getElementById('map').clientHeight === 0", null);
+        page.evaluate("() => { const { style } = document.getElementById('map'); style.flex = ''; style.height = ''; }");
+        scrubTo(page, 50_000);
+        until(page, "() => document.getElementById('map').clientHeight > 0", null);
+
+        assertEquals(before, picture(page));
+    }
+
     /** While it plays, a large network is drawn anew now and then only; where it stands the picture is that of the moment. */
     @Test
     void a_map_that_is_behind_while_it_plays_is_right_when_it_stands() {
