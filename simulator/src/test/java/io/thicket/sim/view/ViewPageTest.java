@@ -212,10 +212,12 @@ final class ViewPageTest {
         Page page = open();
         scrubTo(page, 50_000);
         String before = picture(page);
-        page.evaluate("() => { const { style } = document.getElementById('map'); style.flex = 'none'; style.height = '0'; }");
+        page.evaluate(
+                "() => { const { style } = document.getElementById('map'); style.flex = 'none'; style.height = '0'; }");
         scrubTo(page, 110_000);
         until(page, "() => document.getElementById('map').clientHeight === 0", null);
-        page.evaluate("() => { const { style } = document.getElementById('map'); style.flex = ''; style.height = ''; }");
+        page.evaluate(
+                "() => { const { style } = document.getElementById('map'); style.flex = ''; style.height = ''; }");
         scrubTo(page, 50_000);
         until(page, "() => document.getElementById('map').clientHeight > 0", null);
 
@@ -331,8 +333,8 @@ final class ViewPageTest {
                 assertNotEquals(before, after);
                 assertTrue(page.locator("#legend").textContent().contains("agents outside"));
                 page.click("#tab-events");
-                page.locator(".filters label").filter(new com.microsoft.playwright.Locator.FilterOptions()
-                                .setHasText("other frames"))
+                page.locator(".filters label")
+                        .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("other frames"))
                         .locator("input")
                         .check();
                 String events = page.locator("ol.events").textContent();
