@@ -106,7 +106,7 @@ final class AgentMachine implements LabMachine {
         datagramDraws = seeds.generator("datagram-loss", purpose);
         LabCipher standIn = lab.standIn();
         SealCipher real = outside.cipher();
-        LabCipher opened = new LabCipher(NETWORK);
+        LabCipher opened = real == null ? standIn : new LabCipher(NETWORK); // without a bridge nothing crosses
         SealCipher cipher = real == null ? standIn : new ToldCipher(standIn, opened, real);
         link = new WifiLink(lab, index, standIn);
         peers = new PlainOrigin(index, this::sendToPeer, true, seeds.generator("origin", purpose));
