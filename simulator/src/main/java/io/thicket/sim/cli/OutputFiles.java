@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds out before a long run, not after it, that what comes of it cannot be written. */
+/** Files that come of a run: that one cannot be written is found out before it, not after it. */
 final class OutputFiles {
     private OutputFiles() {}
 
@@ -34,6 +34,15 @@ final class OutputFiles {
                 String what = Files.isDirectory(file) ? "it is a directory" : String.valueOf(e.getMessage());
                 throw new Failure(ExitCode.CANNOT_CREATE, file + " cannot be written: " + what);
             }
+        }
+    }
+
+    /** Writes a file; that it cannot be is a {@link Failure}. */
+    static void write(Path file, String text) throws Failure {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new Failure(ExitCode.CANNOT_CREATE, file + " cannot be written: " + e.getMessage());
         }
     }
 }

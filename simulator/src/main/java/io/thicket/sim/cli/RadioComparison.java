@@ -8,7 +8,6 @@ import io.thicket.sim.run.RunSummary;
 import io.thicket.sim.run.ScenarioRun;
 import io.thicket.sim.scenario.file.Scenario;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +56,7 @@ final class RadioComparison {
         }
         out.flush();
         if (json.isPresent() && !jsonOnly) {
-            SimRunCommand.write(Path.of(json.get()), text + "\n");
+            OutputFiles.write(Path.of(json.get()), text + "\n");
         }
         boolean holds = summaries.values().stream().allMatch(RunSummary::holds);
         return (holds ? ExitCode.OK : ExitCode.FAILED).number();
@@ -65,17 +64,10 @@ final class RadioComparison {
 
     private static RunSummary run(Scenario its, @Nullable PrintWriter err) {
         ScenarioRun run = new ScenarioRun(its);
-        long startedNs = System.nanoTime();
-        long startedCpuNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        RunMeter meter = new RunMeter();
         RunProgress progress = new RunProgress(err, its.durationMs() * 1_000, Double.POSITIVE_INFINITY);
         run.run(progress);
         progress.end();
-        return RunSummary.of(
-                its,
-                run,
-                SimRunCommand.commit(),
-                (System.nanoTime() - startedNs) / 1e9,
-                (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - startedCpuNs) / 1e9,
-                PeakMemory.bytes());
+        return meter.summary(its, run);
     }
 }

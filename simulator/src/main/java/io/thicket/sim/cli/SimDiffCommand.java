@@ -75,10 +75,10 @@ final class SimDiffCommand implements Callable<Integer> {
         }
         out.flush();
         if (json.isPresent() && !jsonOnly) {
-            SimRunCommand.write(Path.of(json.get()), diff.json() + "\n");
+            OutputFiles.write(Path.of(json.get()), diff.json() + "\n");
         }
         if (report.isPresent()) {
-            SimRunCommand.write(report.get(), diff.html());
+            OutputFiles.write(report.get(), diff.html());
         }
         return (diff.differs() ? ExitCode.FAILED : ExitCode.OK).number();
     }

@@ -66,19 +66,19 @@ final class SimExportCommand implements Callable<Integer> {
         OutputFiles.tryAll(outputs);
         NetworkExport export = new NetworkExport(scenario);
         if (positions.isPresent()) {
-            SimRunCommand.write(positions.get(), export.positions());
+            OutputFiles.write(positions.get(), export.positions());
         }
         if (links.isPresent()) {
-            SimRunCommand.write(links.get(), export.links());
+            OutputFiles.write(links.get(), export.links());
         }
         if (netjson.isPresent()) {
-            SimRunCommand.write(netjson.get(), export.netJson());
+            OutputFiles.write(netjson.get(), export.netJson());
         }
         if (meshviewer.isPresent()) {
-            SimRunCommand.write(meshviewer.get(), MeshviewerExport.of(scenario, place[0], place[1]));
+            OutputFiles.write(meshviewer.get(), MeshviewerExport.of(scenario, place[0], place[1]));
         }
         if (setdest.isPresent()) {
-            SimRunCommand.write(setdest.get(), export.setdest());
+            OutputFiles.write(setdest.get(), export.setdest());
         }
         return ExitCode.OK.number();
     }

@@ -101,7 +101,7 @@ final class SimFitCommand implements Callable<Integer> {
         }
         out.flush();
         if (json.isPresent() && !jsonOnly) {
-            SimRunCommand.write(Path.of(json.get()), fit.json() + "\n");
+            OutputFiles.write(Path.of(json.get()), fit.json() + "\n");
         }
         if (predict.isPresent()) {
             NodeOffsetFit offsets = fit.offsets()
@@ -112,7 +112,7 @@ final class SimFitCommand implements Callable<Integer> {
             List<String> csv = new LinkPrediction(
                             table, offsets, fit.delivery(), fit.loss().asymmetryDb())
                     .csv();
-            SimRunCommand.write(predict.get(), String.join("\n", csv) + "\n");
+            OutputFiles.write(predict.get(), String.join("\n", csv) + "\n");
         }
         return (fit.isUsable() ? ExitCode.OK : ExitCode.FAILED).number();
     }

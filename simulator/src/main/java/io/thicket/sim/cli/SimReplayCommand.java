@@ -113,7 +113,7 @@ final class SimReplayCommand implements Callable<Integer> {
     private Integer swarm(String seed) throws Failure {
         long its = Seeds.parse(seed).root();
         if (save.isPresent()) {
-            SimRunCommand.write(save.get(), SwarmScenario.text(its, nodes));
+            OutputFiles.write(save.get(), SwarmScenario.text(its, nodes));
         }
         RunService service = new RunService(SimRunCommand.commit(), PeakMemory::bytes);
         return twice(() -> service.run(SwarmJobs.job(0, its, nodes)));

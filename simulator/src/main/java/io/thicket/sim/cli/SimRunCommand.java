@@ -5,11 +5,6 @@ import io.thicket.agent.cli.Failure;
 import io.thicket.agent.cli.Version;
 import io.thicket.sim.console.CommandScript;
 import io.thicket.sim.console.ConsoleSession;
-import io.thicket.sim.run.HtmlReport;
-import io.thicket.sim.run.JunitXml;
-import io.thicket.sim.run.NodeCsv;
-import io.thicket.sim.run.PacketCsv;
-import io.thicket.sim.run.PacketJson;
 import io.thicket.sim.run.RunCapture;
 import io.thicket.sim.run.RunRecording;
 import io.thicket.sim.run.RunSummary;
@@ -19,14 +14,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,30 +41,11 @@ final class SimRunCommand implements Callable<Integer> {
     @Mixin
     private ConsoleOptions hand = new ConsoleOptions();
 
+    @Mixin
+    private RunOutputs outputs = new RunOutputs();
+
     @Option(names = "--speed", paramLabel = "SPEED", description = "max, or a factor such as 1x (default: max).")
     private String speed = "max";
-
-    @Option(
-            names = "--json",
-            paramLabel = "OUT",
-            description = "Write the summary as JSON; - prints it instead of text.")
-    private Optional<String> json;
-
-    @Option(names = "--junit", paramLabel = "OUT", description = "Write the checks as JUnit XML.")
-    private Optional<Path> junit;
-
-    @Option(
-            names = "--packets",
-            paramLabel = "OUT",
-            description =
-                    "Write what became of each packet: CSV, or an object on a line for each if the name ends in .json.")
-    private Optional<Path> packets;
-
-    @Option(names = "--per-node", paramLabel = "OUT", description = "Write what came of each node as CSV.")
-    private Optional<Path> perNode;
-
-    @Option(names = "--report", paramLabel = "OUT.html", description = "Write a report for a browser.")
-    private Optional<Path> report;
 
     @Option(
             names = "--trace",
@@ -123,8 +97,7 @@ final class SimRunCommand implements Callable<Integer> {
             throw new Failure(
                     ExitCode.USAGE, "--pcap is of whole nodes: routers alone and other protocols send no CoAP");
         }
-        boolean ofOneRun =
-                Stream.of(junit, packets, perNode, pcap, report, trace).anyMatch(Optional::isPresent);
+        boolean ofOneRun = outputs.areOfOneRun() || pcap.isPresent() || trace.isPresent();
         if (radio.isPresent() && (ofOneRun || factor < Double.POSITIVE_INFINITY)) {
             throw new Failure(
                     ExitCode.USAGE,
@@ -140,18 +113,16 @@ final class SimRunCommand implements Callable<Integer> {
                     "--bridge is one run in real time that cannot stand still: leave --radio, --speed, --console, --commands and"
                             + " --record-commands out");
         }
-        hand.keep(outputs());
-        OutputFiles.tryAll(outputs());
+        hand.keep(files());
+        OutputFiles.tryAll(files());
         PrintWriter err = spec.commandLine().getErr();
         if (radio.isPresent()) {
             return new RadioComparison(scenario, radio.get())
-                    .run(spec.commandLine().getOut(), quiet ? null : err, json);
+                    .run(spec.commandLine().getOut(), quiet ? null : err, outputs.json());
         }
         try {
             if (bridge) {
-                boolean jsonOnly = json.filter("-"::equals).isPresent();
-                PrintWriter said = jsonOnly ? err : spec.commandLine().getOut();
-                return BridgedRun.run(scenario, said, run -> run(scenario, run, factor));
+                return BridgedRun.run(scenario, outputs.said(), run -> run(scenario, run, factor));
             }
             return run(scenario, new ScenarioRun(scenario), factor);
         } catch (OutOfMemoryError tooSmall) {
@@ -161,22 +132,15 @@ final class SimRunCommand implements Callable<Integer> {
 
     private int run(Scenario scenario, ScenarioRun run, double factor) throws Failure {
         PrintWriter err = spec.commandLine().getErr();
-        long startedNs = System.nanoTime();
-        long startedCpuNs = cpuNs();
+        RunMeter meter = new RunMeter();
         boolean typed = hand.isConsole(); // then the console keeps the speed, and the terminal is its own
         RunProgress progress = new RunProgress(
                 quiet || typed ? null : err, scenario.durationMs() * 1_000, typed ? Double.POSITIVE_INFINITY : factor);
         progress.ending(() -> BridgedRun.lag(run));
         boolean done = steered(scenario, run, progress, factor);
         progress.end();
-        RunSummary summary = RunSummary.of(
-                scenario,
-                run,
-                commit(),
-                (System.nanoTime() - startedNs) / 1e9,
-                (cpuNs() - startedCpuNs) / 1e9,
-                PeakMemory.bytes());
-        print(summary);
+        RunSummary summary = meter.summary(scenario, run);
+        outputs.write(summary, command(summary));
         return (summary.holds() && done ? ExitCode.OK : ExitCode.FAILED).number();
     }
 
@@ -187,13 +151,11 @@ final class SimRunCommand implements Callable<Integer> {
             return true;
         }
         PrintWriter err = spec.commandLine().getErr();
-        boolean machine = json.filter("-"::equals).isPresent();
-        PrintWriter answers = machine ? err : spec.commandLine().getOut();
         CommandScript script = hand.script(run); // before an older record is written over
         try (Writer recording = hand.output().isPresent()
                 ? Files.newBufferedWriter(hand.output().get())
                 : null) {
-            ConsoleSession session = hand.session(run, script, answers, factor, recording);
+            ConsoleSession session = hand.session(run, script, outputs.said(), factor, recording);
             run.steer(session);
             capture(scenario, run, progress);
             if (session.left() > 0) {
@@ -210,10 +172,9 @@ final class SimRunCommand implements Callable<Integer> {
     }
 
     /** Everything that is written when the run is over. */
-    private List<Path> outputs() {
-        List<Path> all = new ArrayList<>();
-        json.filter(name -> !name.equals("-")).map(Path::of).ifPresent(all::add);
-        for (Optional<Path> each : List.of(junit, packets, perNode, report, pcap, trace, hand.output())) {
+    private List<Path> files() {
+        List<Path> all = new ArrayList<>(outputs.files());
+        for (Optional<Path> each : List.of(pcap, trace, hand.output())) {
             each.ifPresent(all::add);
         }
         return all;
@@ -267,46 +228,7 @@ final class SimRunCommand implements Callable<Integer> {
         throw new Failure(ExitCode.USAGE, "--speed is max or a factor such as 1x, not '" + speed + "'");
     }
 
-    private void print(RunSummary summary) throws Failure {
-        PrintWriter out = spec.commandLine().getOut();
-        boolean jsonOnly = json.filter("-"::equals).isPresent();
-        if (jsonOnly) {
-            out.println(summary.json(command(summary)));
-        } else {
-            summary.lines().forEach(out::println);
-        }
-        out.flush();
-        if (json.isPresent() && !jsonOnly) {
-            write(Path.of(json.get()), summary.json(command(summary)) + "\n");
-        }
-        if (junit.isPresent()) {
-            write(junit.get(), JunitXml.of(summary));
-        }
-        if (packets.isPresent()) {
-            boolean lines = packets.get().toString().endsWith(".json");
-            write(packets.get(), lines ? PacketJson.of(summary) : PacketCsv.of(summary));
-        }
-        if (perNode.isPresent()) {
-            write(perNode.get(), NodeCsv.of(summary));
-        }
-        if (report.isPresent()) {
-            write(report.get(), HtmlReport.of(summary, command(summary)));
-        }
-    }
-
     private String command(RunSummary summary) {
         return file.command(summary.scenario()) + hand.words() + (bridge ? " --bridge" : "");
-    }
-
-    static void write(Path file, String text) throws Failure {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new Failure(ExitCode.CANNOT_CREATE, file + " cannot be written: " + e.getMessage());
-        }
-    }
-
-    private static long cpuNs() {
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 }

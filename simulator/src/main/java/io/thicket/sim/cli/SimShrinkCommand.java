@@ -149,7 +149,7 @@ final class SimShrinkCommand implements Callable<Integer> {
             spec.commandLine().getErr().flush();
         }
         String comment = "# Shrunk by thicket sim shrink; it fails by: " + failure.replaceAll("[\r\n]", " ") + "\n";
-        SimRunCommand.write(target, comment + result.text());
+        OutputFiles.write(target, comment + result.text());
         PrintWriter out = spec.commandLine().getOut();
         out.println(before.nodes().count() + " nodes, " + before.faults().size() + " faults, "
                 + before.traffic().size() + " kinds of traffic, " + before.durationMs() / 1_000.0 + " s");

@@ -164,10 +164,10 @@ final class SimSwarmCommand implements Callable<Integer> {
                     .forEach((run, outcome) -> failures.put(
                             "seed " + new Seeds(jobs.seed(run)),
                             reason(outcome) + "\n" + command(jobs.seed(run), outcome)));
-            SimRunCommand.write(junit.get(), JunitXml.of("swarm", jobs.done(), failures));
+            OutputFiles.write(junit.get(), JunitXml.of("swarm", jobs.done(), failures));
         }
         if (json.isPresent() && !json.get().equals("-")) {
-            SimRunCommand.write(Path.of(json.get()), json(jobs) + "\n");
+            OutputFiles.write(Path.of(json.get()), json(jobs) + "\n");
         }
     }
 

@@ -6,6 +6,7 @@ import io.thicket.sim.bridge.Bridge;
 import io.thicket.sim.recording.RunFileReader;
 import io.thicket.sim.recording.RunSource;
 import io.thicket.sim.run.RunRecording;
+import io.thicket.sim.run.RunSummary;
 import io.thicket.sim.run.ScenarioRun;
 import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.view.ViewServer;
@@ -17,11 +18,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.IntSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,15 +37,18 @@ import picocli.CommandLine.Spec;
         description = {
             "Show a run in the browser: FILE is a recording (sim run --trace), or a scenario, which runs and is shown live.",
             "",
-            "The page is served on 127.0.0.1 only, until Ctrl-C. --seed, --until, --nodes, --protocol, --set, --speed, --trace and --bridge"
-                    + " are of scenarios."
+            "The page is served on 127.0.0.1 only, until Ctrl-C. All options but --port and --no-browser are of scenarios.",
+            "",
+            "Exit codes with --bridge: 0 every check held, 1 one did not, 2 the scenario or the command line is wrong."
         })
 final class SimViewCommand implements Callable<Integer> {
-    private static final Set<String> OF_SCENARIOS =
-            Set.of("--seed", "--until", "--nodes", "--protocol", "--set", "--speed", "--trace", "--bridge");
+    private static final Set<String> OF_RECORDINGS = Set.of("--port", "--no-browser");
 
     @Mixin
     private ScenarioFile file;
+
+    @Mixin
+    private RunOutputs outputs = new RunOutputs();
 
     @Option(names = "--port", paramLabel = "N", description = "Of the page (default: one that is free).")
     private int port;
@@ -62,7 +67,7 @@ final class SimViewCommand implements Callable<Integer> {
             names = "--bridge",
             description = {
                 "Run the scenario in real time and let the world in, as 'sim run --bridge' does: CoAP clients, an MQTT broker, real"
-                        + " agents, devices on serial ports. Ctrl-C ends run and page."
+                        + " agents, devices on serial ports. Ctrl-C ends run and page, with the summary."
             })
     private boolean bridge;
 
@@ -95,22 +100,25 @@ final class SimViewCommand implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, "--bridge runs in real time: leave --speed out");
         }
         Scenario scenario = file.read();
+        List<Path> files = new ArrayList<>(outputs.files());
+        trace.ifPresent(files::add);
+        OutputFiles.tryAll(files);
         refuseTakenPort();
-        if (!bridge) {
-            return runLive(scenario, new ScenarioRun(scenario), factor, SimViewCommand::untilInterrupted);
-        }
         CountDownLatch stopped = new CountDownLatch(1);
+        if (!bridge) {
+            return runLive(scenario, new ScenarioRun(scenario), factor, stopped);
+        }
         return BridgedRun.run(
                 scenario,
-                spec.commandLine().getOut(),
-                run -> runLive(scenario, run, Double.POSITIVE_INFINITY, () -> until(stopped)),
+                outputs.said(),
+                run -> runLive(scenario, run, Double.POSITIVE_INFINITY, stopped),
                 stopped::countDown);
     }
 
     /** A recording is what it is: an option that would do nothing is a mistake. */
     private void refuseOptionsOfScenarios() throws Failure {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-            if (OF_SCENARIOS.contains(option.longestName())) {
+            if (!OF_RECORDINGS.contains(option.longestName())) {
                 throw new Failure(
                         ExitCode.USAGE,
                         option.longestName() + " is for scenarios, and " + file.path() + " is a recording");
@@ -128,14 +136,15 @@ final class SimViewCommand implements Callable<Integer> {
                                 + recording.blocks().size() + " blocks");
             }
             announce(server);
-            return untilInterrupted();
+            await(new CountDownLatch(1));
+            return ExitCode.OK.number();
         } catch (IOException e) {
             throw new Failure(ExitCode.USAGE, file.path() + ": " + e.getMessage());
         }
     }
 
-    /** Runs it before everybody's eyes; then {@code lookedAt} waits until they have seen enough, and says the exit code. */
-    private int runLive(Scenario scenario, ScenarioRun run, double factor, IntSupplier lookedAt) throws Failure {
+    /** Runs it before everybody's eyes and tells what came of it; then they look at it until {@code stopped}. */
+    private int runLive(Scenario scenario, ScenarioRun run, double factor, CountDownLatch stopped) throws Failure {
         try {
             Path path = trace.isPresent() ? trace.get() : Files.createTempFile("thicket", ".run");
             if (trace.isEmpty()) {
@@ -147,11 +156,15 @@ final class SimViewCommand implements Callable<Integer> {
                 RunProgress progress =
                         new RunProgress(spec.commandLine().getErr(), scenario.durationMs() * 1_000, factor);
                 progress.ending(() -> BridgedRun.lag(run));
+                RunMeter meter = new RunMeter();
                 run.run(recording.with(progress));
                 progress.end();
                 recording.end(run);
+                RunSummary summary = meter.summary(scenario, run);
+                outputs.write(summary, file.command(scenario) + (bridge ? " --bridge" : ""));
                 run.bridge().ifPresent(Bridge::end); // nobody is there any more while the page is looked at
-                return lookedAt.getAsInt();
+                await(stopped);
+                return (summary.holds() ? ExitCode.OK : ExitCode.FAILED).number();
             } finally {
                 if (trace.isEmpty()) {
                     Files.deleteIfExists(path); // a process that ends on Ctrl-C may do no more
@@ -187,7 +200,7 @@ final class SimViewCommand implements Callable<Integer> {
     }
 
     private void announce(ViewServer server) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = outputs.said();
         out.println(server.url());
         out.println("Ctrl-C ends it.");
         out.flush();
@@ -202,24 +215,12 @@ final class SimViewCommand implements Callable<Integer> {
         }
     }
 
-    /** Ctrl-C ends the process; an interrupt is how a test does it. */
-    private static int untilInterrupted() {
-        try {
-            while (true) {
-                Thread.sleep(Long.MAX_VALUE);
-            }
-        } catch (InterruptedException e) {
-            return ExitCode.OK.number();
-        }
-    }
-
-    /** Until Ctrl-C, which the bridge hears of and tells. */
-    private static int until(CountDownLatch stopped) {
+    /** Until Ctrl-C, which the bridge hears of and tells, and which else ends the process; an interrupt is how a test does it. */
+    private static void await(CountDownLatch stopped) {
         try {
             stopped.await();
         } catch (InterruptedException e) {
             // As Ctrl-C.
         }
-        return ExitCode.OK.number();
     }
 }

@@ -53,7 +53,7 @@ final class TableOptions {
         }
         out.flush();
         if (json.isPresent() && !jsonOnly) {
-            SimRunCommand.write(Path.of(json.get()), table.json() + "\n");
+            OutputFiles.write(Path.of(json.get()), table.json() + "\n");
         }
         boolean held = ignoreChecks || table.unheld() == 0;
         return (table.failed() == 0 && missing.isEmpty() && held ? ExitCode.OK : ExitCode.FAILED).number();

@@ -106,7 +106,8 @@ final class AgentMachine implements LabMachine {
         datagramDraws = seeds.generator("datagram-loss", purpose);
         LabCipher standIn = lab.standIn();
         SealCipher real = outside.cipher();
-        SealCipher cipher = real == null ? standIn : new ToldCipher(standIn, real);
+        LabCipher opened = real == null ? standIn : new LabCipher(NETWORK); // without a bridge nothing crosses
+        SealCipher cipher = real == null ? standIn : new ToldCipher(standIn, opened, real);
         link = new WifiLink(lab, index, standIn);
         peers = new PlainOrigin(index, this::sendToPeer, true, seeds.generator("origin", purpose));
         boolean gateway = lab.scenario().gateways().contains(index);
@@ -150,7 +151,10 @@ final class AgentMachine implements LabMachine {
                         loop,
                         wall,
                         random,
-                        Stream.concat(Stream.of(link), outside.links(index, loop).stream())
+                        Stream.concat(
+                                        Stream.of(link),
+                                        outside.links(index, loop).stream()
+                                                .map(its -> new OutsideLink(its, lab, index, standIn, opened)))
                                 .toList(),
                         Stream.concat(Stream.of(sensor), outside.sensors(index, loop, random).stream())
                                 .toList(),

@@ -35,6 +35,18 @@ final class BothObservers implements LabObserver {
     }
 
     @Override
+    public void crossed(long nowUs, int node, boolean came, FrameClass its, int bytes, List<Carried> messages) {
+        first.crossed(nowUs, node, came, its, bytes, messages);
+        second.crossed(nowUs, node, came, its, bytes, messages);
+    }
+
+    @Override
+    public void foreign(long nowUs, String name, int hops) {
+        first.foreign(nowUs, name, hops);
+        second.foreign(nowUs, name, hops);
+    }
+
+    @Override
     public void composed(int node, Carried message) {
         first.composed(node, message);
         second.composed(node, message);

@@ -606,7 +606,7 @@ public final class Lab {
         int seq = id.indexOf('/', epoch) + 1;
         if (epoch > 0 && seq > epoch && id.indexOf('/', seq) < 0) {
             published(
-                    outside.nodeOf(id.substring(0, epoch - 1)),
+                    id.substring(0, epoch - 1),
                     Long.parseLong(id, epoch, seq - 1, 10),
                     Long.parseLong(id, seq, id.length(), 10),
                     Integer.parseInt(publication.properties().get("hops")),
@@ -614,9 +614,13 @@ public final class Lab {
         }
     }
 
-    private void published(int source, long epoch, long seq, int hops, String payload) {
+    private void published(String name, long epoch, long seq, int hops, String payload) {
+        int source = outside.nodeOf(name);
         if (source < 0 && outside.isReal()) {
             ledger.deliveredForeign();
+            if (observer != null) {
+                observer.foreign(nowUs(), name, hops);
+            }
             return;
         }
         long number = ledger.numberOf(source, epoch, seq);
@@ -628,7 +632,7 @@ public final class Lab {
 
     /** A subscriber of a real broker got a reading with that number in a boot of the node {@code name}. */
     public void publishedOutside(String name, long epoch, long seq, int hops, String payload) {
-        published(outside.nodeOf(name), epoch, seq, hops, payload);
+        published(name, epoch, seq, hops, payload);
     }
 
     /** Readings of nodes outside of the simulation that are at the broker. */
@@ -683,6 +687,14 @@ public final class Lab {
     /** What the observer wants to know of a frame that is handed down just now. */
     List<Carried> carried(FrameClassifier classifier, ByteBuffer sealed) {
         return observer == null ? List.of() : Carried.in(classifier.messagesOf(sealed), ledger);
+    }
+
+    /** A frame of {@code node} went to real agents, or came from one; {@code classifier} saw it last. */
+    void crossed(int node, boolean came, FrameClassifier classifier, ByteBuffer sealed) {
+        if (observer != null) {
+            observer.crossed(
+                    nowUs(), node, came, classifier.classOf(sealed), sealed.remaining(), carried(classifier, sealed));
+        }
     }
 
     /** A frame reached the node that it is for, or one of all. */

@@ -76,6 +76,12 @@ final class LabCipher implements SealCipher, FrameClassifier {
         last = glance.classOf(lastPlain, 0, length);
     }
 
+    /** Forgets what it looked at: the next frame may be one that nobody can open. */
+    void forget() {
+        lastBytes = 0;
+        last = FrameClass.OTHER;
+    }
+
     @Override
     public boolean open(
             SealKey key,

@@ -49,6 +49,18 @@ public interface LabObserver {
     /** A subscriber got a reading, in the payload of a publication; also what comes once more. */
     default void published(long nowUs, int source, long number, String payload) {}
 
+    /**
+     * A frame left {@code node} for real agents outside of the simulation, or came from one.
+     *
+     * @param came whether it came
+     * @param its {@link FrameClass#OTHER} of what came and could not be opened
+     * @param bytes of the frame as it is sealed
+     */
+    default void crossed(long nowUs, int node, boolean came, FrameClass its, int bytes, List<Carried> messages) {}
+
+    /** A reading of a real agent of that name is at the broker. */
+    default void foreign(long nowUs, String name, int hops) {}
+
     /** A datagram of a whole node begins to be on the air; the array must not be changed. */
     default void datagram(
             long nowUs, int from, int to, byte[] coap, boolean retry, FrameClass its, List<Carried> messages) {}

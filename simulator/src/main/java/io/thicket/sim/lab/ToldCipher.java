@@ -3,13 +3,19 @@ package io.thicket.sim.lab;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.security.SealCipher;
 
-/** A real cipher, whose plain texts the stand-in is shown, so that it can still tell what a frame is for. */
+/** A real cipher, whose plain texts stand-ins are shown, so that they can still tell what a frame is for. */
 final class ToldCipher implements SealCipher {
     private final LabCipher told;
+    private final LabCipher opened;
     private final SealCipher real;
 
-    ToldCipher(LabCipher told, SealCipher real) {
+    /**
+     * @param told is shown what is sealed
+     * @param opened is shown what was opened
+     */
+    ToldCipher(LabCipher told, LabCipher opened, SealCipher real) {
         this.told = told;
+        this.opened = opened;
         this.real = real;
     }
 
@@ -54,7 +60,11 @@ final class ToldCipher implements SealCipher {
             int length,
             byte[] output,
             int outputOffset) {
-        return real.open(key, counter, aad, aadLength, input, inputOffset, length, output, outputOffset);
+        boolean its = real.open(key, counter, aad, aadLength, input, inputOffset, length, output, outputOffset);
+        if (its) {
+            opened.note(output, outputOffset, length - TAG_BYTES);
+        }
+        return its;
     }
 
     @Override

@@ -101,7 +101,23 @@ public final class RunRecorder implements LabObserver {
         }
         changed.clear();
         file.reached(nowUs, overview.json());
-        if (file.openLength() >= Math.max(BLOCK_CHARS, 3 * keyLength)) {
+        endFullBlock(nowUs);
+    }
+
+    /** Everything before that time was told; in a large network so much may be that a block is full before the next {@link #step}. */
+    public void slice(long nowUs) {
+        if (isBlockFull()) {
+            file.reached(nowUs, overview.json());
+            endFullBlock(nowUs);
+        }
+    }
+
+    private boolean isBlockFull() {
+        return file.openLength() >= Math.max(BLOCK_CHARS, 3 * keyLength);
+    }
+
+    private void endFullBlock(long nowUs) {
+        if (isBlockFull()) {
             file.endBlock();
             overview.clear();
             full |= file.isFull();
@@ -277,6 +293,17 @@ public final class RunRecorder implements LabObserver {
     @Override
     public void gaveUp(long nowUs, int from, int to, FrameClass its, List<Carried> messages) {
         write(frame(nowUs, "fail", from, to, its, messages));
+    }
+
+    @Override
+    public void crossed(long nowUs, int node, boolean came, FrameClass its, int bytes, List<Carried> messages) {
+        write(frame(nowUs, came ? "in" : "out", node, NodePicture.NOBODY, its, messages)
+                .with("b", bytes));
+    }
+
+    @Override
+    public void foreign(long nowUs, String name, int hops) {
+        write(line.begin(nowUs, "foreign").with("name", name).with("hops", hops));
     }
 
     private EventLine frame(long nowUs, String kind, int from, int to, FrameClass its, List<Carried> messages) {

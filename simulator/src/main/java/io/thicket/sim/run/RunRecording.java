@@ -8,6 +8,7 @@ import io.thicket.sim.lab.Lab;
 import io.thicket.sim.medium.wifi.Positions;
 import io.thicket.sim.recording.RunFileWriter;
 import io.thicket.sim.recording.RunRecorder;
+import io.thicket.sim.scenario.file.BridgePlan;
 import io.thicket.sim.scenario.file.FaultPlan;
 import io.thicket.sim.scenario.file.NodePlan;
 import io.thicket.sim.scenario.file.RadioPlan;
@@ -47,7 +48,7 @@ public final class RunRecording implements AutoCloseable {
         List<NodeId> ids = IntStream.range(0, scenario.nodes().count())
                 .mapToObj(lab::nodeId)
                 .toList();
-        file = new RunFileWriter(path, header(scenario, commit));
+        file = new RunFileWriter(path, header(scenario, commit, inRealTime));
         recorder = new RunRecorder(file, ids, scenario.durationMs() * 1_000, new RunRecorder.Sight() {
             @Override
             public @Nullable NodeSnapshot node(int number) {
@@ -92,6 +93,8 @@ public final class RunRecording implements AutoCloseable {
         } else if (inRealTime && nowUs - shownUs >= SHOWN_EVERY_US) {
             recorder.reached(nowUs);
             shownUs = nowUs;
+        } else {
+            recorder.slice(nowUs);
         }
     }
 
@@ -127,7 +130,7 @@ public final class RunRecording implements AutoCloseable {
         changes.sort(Comparator.comparingLong(FaultChange::atUs));
     }
 
-    static String header(Scenario scenario, String commit) {
+    private static String header(Scenario scenario, String commit, boolean bridged) {
         NodePlan nodes = scenario.nodes();
         JsonWriter json = new JsonWriter().beginObject();
         json.name("format").value("thicket-run").name("version").value(1);
@@ -160,7 +163,19 @@ public final class RunRecording implements AutoCloseable {
             fault.nodes().forEach(json::value);
             json.endArray().endObject();
         }
-        return json.endArray().endObject().toString();
+        json.endArray();
+        if (bridged) {
+            json.name("outside").beginArray();
+            for (BridgePlan.Link link : scenario.world().bridge().links()) {
+                json.beginObject().name("n").value(link.node());
+                json.name("listen").value(link.listen().toString());
+                json.name("peers").beginArray();
+                link.peers().forEach(peer -> json.value(peer.toString()));
+                json.endArray().endObject();
+            }
+            json.endArray();
+        }
+        return json.endObject().toString();
     }
 
     /** Whether the places tell anything: those of a table of links alone are made up. */

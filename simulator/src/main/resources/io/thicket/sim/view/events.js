@@ -6,12 +6,14 @@ import { sentence, tone } from "./words.js";
 const SHOWN_BEFORE = 60;
 const SHOWN_AFTER = 40;
 
+const isFrame = (event) => ["tx", "rx", "out", "in"].includes(event.k);
+
 /** What can be wanted: name, and which events it is. */
 const KINDS = [
-  ["packets", (event) => event.k === "offer" || event.k === "done" || event.k === "lost"],
+  ["packets", (event) => ["offer", "done", "lost", "foreign"].includes(event.k)],
   ["drops", (event) => event.k === "drop" || event.k === "fail"],
-  ["data frames", (event) => (event.k === "tx" || event.k === "rx") && event.c === "DATA"],
-  ["other frames", (event) => (event.k === "tx" || event.k === "rx") && event.c !== "DATA"],
+  ["data frames", (event) => isFrame(event) && event.c === "DATA"],
+  ["other frames", (event) => isFrame(event) && event.c !== "DATA"],
   ["routes", (event) => event.k === "route"],
   ["faults, alarms", (event) => ["fault", "alarm", "power", "broken"].includes(event.k)],
 ];

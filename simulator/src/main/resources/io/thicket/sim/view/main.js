@@ -63,6 +63,7 @@ async function start() {
 
   function draw() {
     map.frameUs = Math.max(50_000, 350_000 * (player.playing ? player.speed : 1));
+    map.playing = player.playing;
     map.draw();
     byId("scrub").value = Math.round(moment.us / 1000);
     byId("scrub").setAttribute("aria-valuetext", time(moment.us));
@@ -147,7 +148,8 @@ async function start() {
       return el("span", {}, box, text);
     };
     show(byId("legend"),
-      sign("gateway", "gateway"), sign("sensor", "sensor"), sign("relay", "relay"), sign("down", "× no power"), sign("tree", "way to the gateway"), sign("packet", "data"), sign("ack", "acknowledgement"), sign("control", "control"), sign("lost", "× dropped"), el("br"),
+      sign("gateway", "gateway"), sign("sensor", "sensor"), sign("relay", "relay"), sign("down", "× no power"), sign("tree", "way to the gateway"), sign("packet", "data"), sign("ack", "acknowledgement"), sign("control", "control"), sign("lost", "× dropped"),
+      run.outside.length ? sign("outside", "◇ agents outside") : null, el("br"),
       Object.entries(GRADE_TEXT).map(([its, text]) => sign(its, "link: " + text)),
       "Each half of a link: how well the node at that end is heard at the other.");
   }

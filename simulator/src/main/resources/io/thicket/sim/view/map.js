@@ -1,19 +1,25 @@
-// The map on a canvas: links, ways, nodes, frames on the air.
+// The map on a canvas: the ground that stands still, and over it what is chosen and frames on the air.
 import { colors } from "./theme.js";
-import { grade, GRADES } from "./quality.js";
+import { CROWD, cross, Ground } from "./ground.js";
 import * as layout from "./layout.js";
 
-const LABELLED_NODES = 80;
+/** How far the mark of what is outside is from its node, px. */
+const STUB = 34;
+
 const MAX_FRAMES_DRAWN = 1500;
 const RELAYOUT_MS = 1000;
 
-/** Larger networks are drawn with smaller nodes, and with one line for a link: its halves could not be told apart. */
-const CROWD = 3000;
+/** While it plays, the ground may be so old for each of its nodes: of 10 000 it is drawn anew every second, of 100 in each picture. */
+const PATIENCE_MS = 0.1;
 
 export class NetworkMap {
   constructor(canvas, run, moment) {
-    Object.assign(this, { canvas, run, moment, zoom: 1, panX: 0, panY: 0, asTree: !run.header.placed, places: [], laidOut: -Infinity });
+    Object.assign(this, { canvas, run, moment, zoom: 1, panX: 0, panY: 0, asTree: !run.header.placed, places: [], laidOut: -Infinity, playing: false });
     this.context = canvas.getContext("2d");
+    this.ground = new Ground(run, moment);
+    this.shape = "";
+    this.groundAt = -Infinity;
+    this.patienceMs = PATIENCE_MS * run.nodes.length;
     this.selection = null;
     this.highlight = new Set();
     this.frameUs = 200_000;
@@ -25,31 +31,48 @@ export class NetworkMap {
 
   fit() { Object.assign(this, { zoom: 1, panX: 0, panY: 0 }); }
 
-  /** Draws the present moment; the lists of a frame are made once and stroked at once. */
+  /** Draws the present moment. */
   draw() {
-    const { canvas, context } = this;
+    const { canvas, context, ground } = this;
     const ratio = devicePixelRatio || 1;
     const width = canvas.clientWidth;
     const height = canvas.clientHeight;
+    if (width === 0 || height === 0) return; // a window so small has no room for it, and an empty layer cannot be drawn
     if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
     }
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.fillStyle = colors.bg;
-    context.fillRect(0, 0, width, height);
-    this.#place(width, height);
-    this.#links();
-    this.#ways();
+    if (this.#isGroundOld([width, height, ratio, this.zoom, this.panX, this.panY, this.asTree, colors.bg].join())) {
+      this.#place(width, height);
+      ground.draw(this, width, height, ratio);
+    }
+    const layer = (its) => {
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.drawImage(its, 0, 0);
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    };
+    layer(ground.below);
+    this.#chosenWay();
     this.#frames();
-    this.#nodes();
+    layer(ground.above);
+    this.#chosenNode();
+  }
+
+  /** Whether it must be drawn anew; the next time it is asked, it has been. */
+  #isGroundOld(shape) {
+    const now = performance.now();
+    const changed = this.moment.changes !== this.groundOf;
+    const late = !this.playing || now - this.groundAt >= this.patienceMs;
+    if (shape === this.shape && !(changed && late)) return false;
+    Object.assign(this, { shape, groundOf: this.moment.changes, groundAt: now });
+    return true;
   }
 
   #place(width, height) {
     const now = performance.now();
     if (!this.asTree) {
       this.places = layout.places(this.run, this.moment);
-    } else if (now - this.laidOut > RELAYOUT_MS || this.places.length === 0) {
+    } else if (!this.playing || now - this.laidOut > RELAYOUT_MS || this.places.length === 0) {
       this.places = layout.tree(this.run, this.moment);
       this.laidOut = now;
     }
@@ -69,53 +92,24 @@ export class NetworkMap {
       this.xs[n] = width / 2 + (this.places[n].x - (left + right) / 2) * scale + this.panX;
       this.ys[n] = height / 2 + (this.places[n].y - (top + bottom) / 2) * scale + this.panY;
     }
+    this.#placeDoors(width, height);
     this.radius = Math.max(count > CROWD ? 1.2 : 2.5, Math.min(9, (Math.sqrt((width * height) / Math.max(1, count)) / 9) * Math.sqrt(this.zoom)));
   }
 
-  /** Each half of a link has the colour of how well the node at its end is heard at the other one; in a crowd all of it the worse one. */
-  #links() {
-    const { context, xs, ys } = this;
-    const halves = { good: [], fair: [], poor: [], gone: [] };
-    const crowded = this.run.nodes.length > CROWD;
-    for (const link of this.moment.links()) {
-      if (crowded) {
-        const worse = GRADES[Math.max(GRADES.indexOf(grade(link.ab)), GRADES.indexOf(grade(link.ba)))];
-        halves[worse].push(xs[link.a], ys[link.a], xs[link.b], ys[link.b]);
-        continue;
-      }
-      const middleX = (xs[link.a] + xs[link.b]) / 2;
-      const middleY = (ys[link.a] + ys[link.b]) / 2;
-      halves[grade(link.ab)].push(xs[link.a], ys[link.a], middleX, middleY);
-      halves[grade(link.ba)].push(xs[link.b], ys[link.b], middleX, middleY);
+  /** Marks of agents outside stand away from the middle of the picture, and no two links of a node have two. */
+  #placeDoors(width, height) {
+    this.doors = new Map();
+    for (const { n } of this.run.outside) {
+      const dx = this.xs[n] - width / 2;
+      const dy = this.ys[n] - height / 2;
+      const length = Math.hypot(dx, dy);
+      const [x, y] = length < 1 ? [0, -STUB] : [(dx / length) * STUB, (dy / length) * STUB];
+      this.doors.set(n, { x: this.xs[n] + x, y: this.ys[n] + y });
     }
-    const dense = this.run.nodes.length > 300;
-    for (const its of GRADES) {
-      const lines = halves[its];
-      context.beginPath();
-      for (let i = 0; i < lines.length; i += 4) {
-        context.moveTo(lines[i], lines[i + 1]);
-        context.lineTo(lines[i + 2], lines[i + 3]);
-      }
-      context.strokeStyle = colors[its];
-      context.globalAlpha = its === "gone" ? 0.35 : dense ? 0.4 : 0.6;
-      context.lineWidth = dense ? 0.7 : 1.2;
-      context.stroke();
-    }
-    context.globalAlpha = 1;
   }
 
-  #ways() {
+  #chosenWay() {
     const { context, xs, ys } = this;
-    context.beginPath();
-    this.moment.nodes.forEach((node, n) => {
-      if (node.up && node.next >= 0) {
-        context.moveTo(xs[n], ys[n]);
-        context.lineTo(xs[node.next], ys[node.next]);
-      }
-    });
-    context.strokeStyle = colors.tree;
-    context.lineWidth = this.run.nodes.length > 300 ? 1 : 2;
-    context.stroke();
     const way = this.selection?.node !== undefined ? this.moment.way(this.selection.node) : [];
     if (way.length > 1) {
       context.beginPath();
@@ -144,7 +138,8 @@ export class NetworkMap {
       const moves = (event.k === "tx" || event.k === "fail") && event.to >= 0;
       const calls = event.k === "tx" && event.to < 0;
       const ends = event.k === "drop" || event.k === "lost";
-      if (!moves && !calls && !ends) continue;
+      const door = event.k === "out" || event.k === "in" ? this.doors.get(event.n) : undefined;
+      if (!moves && !calls && !ends && !door) continue;
       if (++drawn > MAX_FRAMES_DRAWN) break;
       const share = Math.max(0, Math.min(1, (moment.us - event.t) / this.frameUs));
       const x = xs[event.n];
@@ -158,12 +153,14 @@ export class NetworkMap {
         context.stroke();
         context.globalAlpha = 1;
       } else if (ends || event.k === "fail") {
-        this.#cross(x, y - this.radius - 4, 4 + 2 * (1 - share), colors.lost);
+        cross(context, x, y - this.radius - 4, 4 + 2 * (1 - share), colors.lost);
       } else {
         const data = event.c === "DATA";
+        const [fromX, fromY] = event.k === "in" ? [door.x, door.y] : [x, y];
+        const [toX, toY] = event.k === "in" ? [x, y] : door ? [door.x, door.y] : [xs[event.to], ys[event.to]];
         const followed = event.p?.some((packet) => this.highlight.has(packet));
         context.beginPath();
-        context.arc(x + (xs[event.to] - x) * share, y + (ys[event.to] - y) * share, followed ? 7 : data ? 4 : 2.5, 0, 7);
+        context.arc(fromX + (toX - fromX) * share, fromY + (toY - fromY) * share, followed ? 7 : data ? 4 : 2.5, 0, 7);
         context.fillStyle = followed ? colors.select : data ? colors.packet : event.c.endsWith("ACK") ? colors.ack : colors.control;
         context.fill();
         this.shown++;
@@ -171,61 +168,14 @@ export class NetworkMap {
     }
   }
 
-  #cross(x, y, size, color) {
-    const { context } = this;
-    context.beginPath();
-    context.moveTo(x - size, y - size);
-    context.lineTo(x + size, y + size);
-    context.moveTo(x + size, y - size);
-    context.lineTo(x - size, y + size);
-    context.strokeStyle = color;
-    context.lineWidth = 2;
-    context.stroke();
-  }
-
-  #nodes() {
-    const { context, xs, ys, run, moment, radius } = this;
-    for (const role of ["sensor", "relay", "gateway"]) {
-      context.beginPath();
-      for (let n = 0; n < xs.length; n++) {
-        if (run.nodes[n].role !== role || !moment.nodes[n].up) continue;
-        if (role === "gateway") {
-          const half = Math.max(3, radius * 1.3);
-          context.rect(xs[n] - half, ys[n] - half, 2 * half, 2 * half);
-        } else {
-          context.moveTo(xs[n] + radius, ys[n]);
-          context.arc(xs[n], ys[n], radius, 0, 7);
-        }
-      }
-      context.fillStyle = colors[role];
-      context.fill();
-    }
-    for (let n = 0; n < xs.length; n++) {
-      const node = moment.nodes[n];
-      if (!node.up) {
-        this.#cross(xs[n], ys[n], radius, colors.down);
-      } else if (node.next < 0 && run.nodes[n].role !== "gateway") {
-        context.beginPath();
-        context.arc(xs[n], ys[n], radius + 3, 0, 7);
-        context.strokeStyle = colors.dropped;
-        context.lineWidth = 1.5;
-        context.setLineDash([3, 2]);
-        context.stroke();
-        context.setLineDash([]);
-      }
-    }
+  #chosenNode() {
+    const { context, xs, ys, radius } = this;
     if (this.selection?.node !== undefined) {
       context.beginPath();
       context.arc(xs[this.selection.node], ys[this.selection.node], radius + 5, 0, 7);
       context.strokeStyle = colors.select;
       context.lineWidth = 3;
       context.stroke();
-    }
-    if (run.nodes.length <= LABELLED_NODES || this.zoom >= 3) {
-      context.font = "11px system-ui, sans-serif";
-      context.fillStyle = colors.text;
-      context.textAlign = "center";
-      for (let n = 0; n < xs.length; n++) context.fillText(run.nodes[n].name, xs[n], ys[n] + radius + 13);
     }
   }
 

@@ -9,6 +9,7 @@ export class Moment {
     this.block = -1;
     this.events = [];
     this.position = 0;
+    this.changes = 0; // of what the map's ground shows
     this.#clear();
   }
 
@@ -19,6 +20,7 @@ export class Moment {
     this.counts = { offered: 0, delivered: 0, lost: 0 };
     this.position = 0;
     this.linksOf = null;
+    this.changes++;
   }
 
   /** Goes to a time: everything up to and with it has happened. False if a later call was faster. */
@@ -62,8 +64,12 @@ export class Moment {
       case "node":
         this.nodes[event.n] = event.up ? event : DOWN;
         this.linksOf = null;
+        this.changes++;
         break;
-      case "place": this.places.set(event.n, event); break;
+      case "place":
+        this.places.set(event.n, event);
+        this.changes++;
+        break;
       case "fault": if (event.on) this.faults.add(event.f); else this.faults.delete(event.f); break;
       case "offer": this.counts.offered++; break;
       case "done": if (!event.again) this.counts.delivered++; break;
@@ -72,23 +78,42 @@ export class Moment {
     }
   }
 
-  /** Links, each once: {a, b, ab, ba} with what b knows of a (ab) and a of b (ba), or null. */
+  /**
+   * Links, each once: {a, b, ab, ba}, a the smaller number, with b's entry of a among its neighbours (ab) and a's of b (ba), or null. Lists in
+   * flat arrays: of ten thousand nodes a map of all pairs took longer than a picture may.
+   */
   links() {
     if (this.linksOf) return this.linksOf;
-    const found = new Map();
-    const count = this.nodes.length;
+    const { nodes } = this;
+    const count = nodes.length;
+    const first = new Int32Array(count + 1); // where the list of those begins that hear a node and have a larger number
+    for (let n = 0; n < count; n++) for (const entry of nodes[n].nb) if (entry[0] >= 0 && entry[0] < n) first[entry[0] + 1]++;
+    for (let n = 0; n < count; n++) first[n + 1] += first[n];
+    const end = first.slice();
+    const hearers = new Int32Array(first[count]);
+    const entries = new Array(first[count]);
     for (let n = 0; n < count; n++) {
-      for (const [other, state, etx, heard] of this.nodes[n].nb) {
-        if (other < 0) continue;
-        const a = Math.min(n, other);
-        const key = a * count + Math.max(n, other);
-        let link = found.get(key);
-        if (!link) found.set(key, (link = { a, b: Math.max(n, other), ab: null, ba: null }));
-        // n hears other: the direction other to n.
-        link[other === a ? "ab" : "ba"] = { state, etx, heard };
+      for (const entry of nodes[n].nb) {
+        if (entry[0] < 0 || entry[0] >= n) continue;
+        const i = end[entry[0]]++;
+        hearers[i] = n;
+        entries[i] = entry;
       }
     }
-    return (this.linksOf = [...found.values()]);
+    const links = [];
+    const indexes = new Int32Array(count).fill(-1); // of the link to a node, if it is one of the present a
+    for (let a = 0; a < count; a++) {
+      const mine = links.length;
+      const to = (b) => {
+        if (indexes[b] >= mine) return links[indexes[b]];
+        indexes[b] = links.length;
+        links.push({ a, b, ab: null, ba: null });
+        return links[indexes[b]];
+      };
+      for (const entry of nodes[a].nb) if (entry[0] > a) to(entry[0]).ba = entry;
+      for (let i = first[a]; i < end[a]; i++) to(hearers[i]).ab = entries[i];
+    }
+    return (this.linksOf = links);
   }
 
   /** The events of the last so many us, newest first, as far as they are in this block. */

@@ -102,6 +102,7 @@ export class Panels {
           el("dt", {}, "Like this"), el("dd", {}, "for " + span(moment.us - node.t))] : null),
       el("p", {}, el("button", { click: () => { this.app.events.node = n; this.open("events"); } }, "Its events"), " ",
         el("button", { click: () => this.app.select(null) }, "Whole network")),
+      run.outside.filter((link) => link.n === n).map((link) => el("p", {}, "Link to agents outside: " + link.listen + " to " + link.peers.join(", "))),
       node.nb.length ? table("Neighbours", [["node"], ["state"], ["heard here", "n"], ["ETX", "n"]], node.nb.map(([other, state, etx, heard]) =>
         [other < 0 ? "an agent outside" : this.#node(other), state.toLowerCase().replace("_", "-"), heard + " %", (etx / 10).toFixed(1)])) : el("p", { class: "dim" }, "It hears nobody."),
       el("h3", {}, "Its newest packets"),
@@ -112,8 +113,11 @@ export class Panels {
     const { run, moment } = this.app;
     const link = moment.links().find((each) => each.a === Math.min(a, b) && each.b === Math.max(a, b));
     if (!link) return [el("h2", {}, run.nameOf(a) + " – " + run.nameOf(b)), el("p", { class: "dim" }, "Neither hears the other now.")];
-    const row = (from, to, direction) => [this.#node(from), this.#node(to), direction ? direction.heard + " %" : "–",
-      direction ? direction.state.toLowerCase().replace("_", "-") : "not heard", direction ? (direction.etx / 10).toFixed(1) : "–", GRADE_TEXT[grade(direction)]];
+    const row = (from, to, entry) => {
+      const [, state, etx, heard] = entry ?? [];
+      return [this.#node(from), this.#node(to), entry ? heard + " %" : "–", entry ? state.toLowerCase().replace("_", "-") : "not heard",
+        entry ? (etx / 10).toFixed(1) : "–", GRADE_TEXT[grade(entry)]];
+    };
     return [el("h2", {}, run.nameOf(link.a) + " – " + run.nameOf(link.b)),
       table("Both directions", [["from"], ["to"], ["heard", "n"], ["state"], ["ETX", "n"], [""]], [row(link.a, link.b, link.ab), row(link.b, link.a, link.ba)]),
       el("p", { class: "dim" }, "Heard: share of the last HELLOs, as the receiver counts them.")];
@@ -197,7 +201,7 @@ export class Panels {
     const { run, moment } = this.app;
     const all = moment.links();
     if (all.length === 0) return el("p", { class: "dim" }, "No links yet.");
-    const side = (direction) => (direction ? direction.heard + " %" : "–");
+    const side = (entry) => (entry ? entry[3] + " %" : "–");
     return table(all.length + " links at " + time(moment.us) + (all.length > MAX_ROWS ? ", the first " + MAX_ROWS : ""), [["a"], ["b"], ["a → b", "n"], ["b → a", "n"], ["link"]],
       all.slice(0, MAX_ROWS).map((link) => [run.nameOf(link.a), run.nameOf(link.b), side(link.ab), side(link.ba),
         el("button", { click: () => this.app.selectLink(link.a, link.b) }, grade(link.ab) + " / " + grade(link.ba))]));

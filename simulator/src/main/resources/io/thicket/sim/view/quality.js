@@ -3,9 +3,10 @@
 export const GRADES = ["good", "fair", "poor", "gone"];
 export const GRADE_TEXT = { good: "90 % heard or more", fair: "60 % or more", poor: "less, or suspect", gone: "not heard both ways" };
 
-/** direction: {state, heard} as the receiver sees it, or null. */
-export function grade(direction) {
-  if (!direction || direction.state === "DOWN" || direction.state === "HEARD" || direction.state === "BLACKLISTED") return "gone";
-  if (direction.state === "SUSPECT" || direction.heard < 60) return "poor";
-  return direction.heard < 90 ? "fair" : "good";
+/** entry: [node, state, etx in tenths, heard percent] as the receiver has it, or null. */
+export function grade(entry) {
+  if (!entry) return "gone";
+  const state = entry[1];
+  if (state === "TWO_WAY") return entry[3] < 60 ? "poor" : entry[3] < 90 ? "fair" : "good";
+  return state === "DOWN" || state === "HEARD" || state === "BLACKLISTED" ? "gone" : "poor";
 }

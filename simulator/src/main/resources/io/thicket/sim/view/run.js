@@ -7,6 +7,7 @@ export class Run {
   constructor(header) {
     this.header = header;
     this.nodes = header.nodes;
+    this.outside = header.outside ?? []; // links to real agents, of bridged runs
     this.blocks = [];
     this.state = "live";
     this.packets = [];

@@ -40,6 +40,9 @@ export function sentence(run, event) {
     case "offer": return name(event.n) + " makes" + packets(event) + (event.to >= 0 ? " for " + name(event.to) : "");
     case "tx": return name(event.n) + " → " + (event.to < 0 ? "all" : name(event.to)) + ": " + frame + packets(event) + ", " + event.b + " bytes" + (event.r ? ", again" : "");
     case "rx": return name(event.to) + " got " + frame + packets(event) + " from " + name(event.n);
+    case "out": return name(event.n) + " → outside: " + frame + packets(event) + ", " + event.b + " bytes";
+    case "in": return name(event.n) + " got from outside " + (event.c === "OTHER" ? "a frame that it cannot open" : frame + packets(event)) + ", " + event.b + " bytes";
+    case "foreign": return "a reading of " + event.name + ", an agent outside, has arrived, " + event.hops + (event.hops === 1 ? " hop" : " hops");
     case "fail": return name(event.n) + " → " + name(event.to) + ": " + frame + packets(event) + " never acknowledged";
     case "done": return packets(event).trim() + " of " + name(event.n) + (event.again ? " has arrived once more, " : " has arrived, ") + event.hops + (event.hops === 1 ? " hop" : " hops");
     case "lost": return name(event.n) + " gives" + packets(event) + " up: " + (LOSS[event.why] ?? event.why);

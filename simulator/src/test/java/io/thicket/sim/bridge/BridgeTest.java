@@ -13,6 +13,8 @@ import io.thicket.agent.config.DriverLookup;
 import io.thicket.agent.config.NetworkKeyFile;
 import io.thicket.agent.senml.JsonReader;
 import io.thicket.drivers.catalogue.DriverCatalogue;
+import io.thicket.sim.recording.RunFileReader;
+import io.thicket.sim.run.RunRecording;
 import io.thicket.sim.run.RunSummary;
 import io.thicket.sim.run.ScenarioRun;
 import io.thicket.sim.scenario.file.Overrides;
@@ -67,6 +69,52 @@ final class BridgeTest {
 
     private static Failure refused(String text) {
         return assertThrows(Failure.class, () -> Bridge.open(scenario(text)));
+    }
+
+    /** As a real agent's socket sees it: HELLOs come, and what is sent back is shown, even if it is nothing that the node can open. */
+    @Test
+    @Timeout(60)
+    void what_crosses_a_link_to_real_agents_is_recorded() throws Exception {
+        Path path = directory.resolve("crossed.run");
+        try (DatagramSocket agent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            int port = freePorts();
+            Scenario scenario = scenario(LINE + "[bridge]\ncoap = []\n[[bridge_link]]\nnode = 2\nlisten = \"127.0.0.1:"
+                    + port + "\"\npeers = [\"127.0.0.1:" + agent.getLocalPort() + "\"]\n");
+            try (Bridge bridge = Bridge.open(scenario)) {
+                ScenarioRun run = new ScenarioRun(scenario, bridge);
+                CompletableFuture<Void> met = CompletableFuture.runAsync(() -> echoOnce(agent, port, bridge));
+                try (RunRecording recording = new RunRecording(scenario, run, "test", path)) {
+                    run.run(recording.with((simulatedUs, events) -> true));
+                    recording.end(run);
+                }
+                met.get(5, TimeUnit.SECONDS);
+            }
+        }
+
+        String events = "";
+        try (RunFileReader reader = RunFileReader.open(path)) {
+            for (int i = 0; i < reader.blocks().size(); i++) {
+                events += reader.block(i);
+            }
+            assertTrue(reader.header().contains("\"outside\":[{\"n\":2,\"listen\":\"127.0.0.1:"), reader.header());
+        }
+        assertTrue(events.contains("\"k\":\"out\",\"n\":2,\"to\":-1,\"c\":\"HELLO\""), events);
+        assertTrue(events.contains("\"k\":\"in\",\"n\":2,\"to\":-1,\"c\":\"OTHER\""), events);
+    }
+
+    /** Sends the first datagram back, and ends the run a little later. */
+    private static void echoOnce(DatagramSocket agent, int port, Bridge bridge) {
+        try {
+            DatagramPacket packet = new DatagramPacket(new byte[1_500], 1_500);
+            agent.receive(packet);
+            packet.setPort(port);
+            agent.send(packet);
+            agent.receive(packet); // the next one: by then the node has had the first
+            Thread.sleep(300);
+            bridge.stop();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

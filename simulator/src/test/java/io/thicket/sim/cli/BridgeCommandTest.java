@@ -174,6 +174,63 @@ final class BridgeCommandTest {
         assertTrue(out.toString().contains("NOT SECRET"), out::toString);
     }
 
+    /** As {@code sim run --bridge} does: summary, files and exit code; the page stays until it is ended. */
+    @Test
+    @Timeout(60)
+    void a_bridged_run_that_was_watched_is_judged() throws Exception {
+        Path json = directory.resolve("out.json");
+        List<Integer> codes = new ArrayList<>();
+        String silence = SMALL + "[[check]]\nkind = \"control\"\nat_most = 0\n";
+        Thread viewer = new Thread(
+                () -> {
+                    try {
+                        codes.add(run(silence, "view", "--bridge", "--no-browser", "--json", json.toString()));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                "viewer");
+        viewer.start();
+        while (!Files.exists(json) || !Files.readString(json).endsWith("}\n")) {
+            Thread.sleep(10); // the test's time limit is the bound
+        }
+        boolean stays = viewer.isAlive();
+        viewer.interrupt();
+        viewer.join(20_000);
+
+        assertEquals(List.of(1), codes, err::toString);
+        assertTrue(stays, "the page is gone");
+        assertTrue(out.toString().contains("FAILED     control"), out::toString);
+        assertTrue(Files.readString(json).contains("\"held\":false"), () -> json + " has no check that failed");
+        assertTrue(Files.readString(json).contains(" --bridge\""), () -> json + " has not the command");
+    }
+
+    /** What a program reads is the summary alone. */
+    @Test
+    @Timeout(60)
+    void the_summary_of_a_watched_run_can_be_all_of_standard_output() throws Exception {
+        List<Integer> codes = new ArrayList<>();
+        Thread viewer = new Thread(
+                () -> {
+                    try {
+                        codes.add(run(SMALL, "view", "--bridge", "--no-browser", "--json", "-"));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                "viewer");
+        viewer.start();
+        while (!out.toString().endsWith("}\n")) {
+            Thread.sleep(10);
+        }
+        viewer.interrupt();
+        viewer.join(20_000);
+
+        assertEquals(List.of(0), codes, err::toString);
+        assertTrue(out.toString().startsWith("{\"scenario\":\"small\""), out::toString);
+        assertTrue(err.toString().contains("http://127.0.0.1:"), err::toString);
+    }
+
     @Test
     void a_bridged_run_is_shown_at_the_pace_of_the_clock_only() throws IOException {
         assertEquals(2, run(SMALL, "view", "--bridge", "--speed", "2x"));

@@ -105,6 +105,9 @@ final class RunRecorderTest {
             recorder.alarm(1_006_000, 1, new Alarm(Alarm.Kind.STALLED, RELAY, "it says \"<b>\""));
             recorder.fault(1_100_000, 0, true);
             recorder.moved(1_200_000, 1, 10.4, 20);
+            recorder.crossed(1_300_000, 1, false, FrameClass.HELLO, 90, List.of());
+            recorder.crossed(1_400_000, 1, true, FrameClass.DATA, 120, carried);
+            recorder.foreign(1_500_000, "real-1", 3);
             recorder.step(2_000_000);
             recorder.arrived(2_100_000, 2, 1, 2);
             recorder.arrived(2_150_000, 2, 1, 3);
@@ -158,6 +161,32 @@ final class RunRecorderTest {
             assertEquals(
                     "{\"rows\":[],\"notes\":[],\"made\":[],\"ended\":[]}",
                     reader.blocks().get(1).summary());
+        }
+    }
+
+    /** The first second of ten thousand nodes is too much for one. */
+    @Test
+    void a_block_ends_between_two_steps_when_it_is_full() throws IOException {
+        Path path = directory.resolve("d.run");
+        try (RunFileWriter file = new RunFileWriter(path, "{}")) {
+            RunRecorder recorder = new RunRecorder(file, List.of(GATEWAY, RELAY, SENSOR), 60_000_000, new Sight());
+            recorder.begin();
+            recorder.transmitted(900, 1, LabObserver.EVERYONE, FrameClass.HELLO, 90, false, List.of());
+            recorder.slice(1_000);
+            for (int i = 0; i < 12_000; i++) {
+                recorder.transmitted(1_000 + i, 1, LabObserver.EVERYONE, FrameClass.HELLO, 90, false, List.of());
+            }
+            recorder.slice(100_000);
+            recorder.step(1_000_000);
+        }
+
+        try (RunFileReader reader = RunFileReader.open(path)) {
+            assertEquals(2, reader.blocks().size());
+            assertEquals(100_000, reader.blocks().get(0).toUs());
+            assertEquals(100_000, reader.blocks().get(1).fromUs());
+            assertTrue(
+                    reader.blocks().get(0).summary().contains("12001"),
+                    reader.blocks().get(0).summary());
         }
     }
 

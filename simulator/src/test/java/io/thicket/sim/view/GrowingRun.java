@@ -30,7 +30,9 @@ final class GrowingRun implements AutoCloseable {
                         + "\"warmUpUs\":0,\"placed\":true,\"nodes\":[{\"name\":" + name
                         + ",\"role\":\"gateway\",\"x\":0,\"y\":0},{\"name\":" + name
                         + ",\"role\":\"sensor\",\"x\":100,\"y\":50}],\"faults\":[{\"kind\":\"loss\",\"fromUs\":500000,"
-                        + "\"toUs\":800000,\"text\":" + name + ",\"nodes\":[]}]}");
+                        + "\"toUs\":800000,\"text\":" + name + ",\"nodes\":[]}],\"outside\":[{\"n\":1,\"listen\":"
+                        + name
+                        + ",\"peers\":[" + name + "]}]}");
         recorder = new RunRecorder(file, List.of(new NodeId(1), new NodeId(2)), 10_000_000, new RunRecorder.Sight() {
             @Override
             public @Nullable NodeSnapshot node(int number) {
@@ -53,6 +55,10 @@ final class GrowingRun implements AutoCloseable {
         long us = second * 1_000_000L;
         recorder.created(us - 900_000, 1, second, LabObserver.EVERYONE);
         recorder.transmitted(us - 800_000, 1, 0, FrameClass.DATA, 100, false, List.of());
+        recorder.crossed(us - 700_000, 1, true, FrameClass.DATA, 90, List.of());
+        recorder.crossed(us - 650_000, 1, false, FrameClass.HOP_ACK, 40, List.of());
+        recorder.crossed(us - 640_000, 1, true, FrameClass.OTHER, 30, List.of());
+        recorder.foreign(us - 600_000, HOSTILE, 2);
         recorder.fault(us - 500_000, 0, true);
         recorder.alarm(us - 400_000, 1, new Alarm(Alarm.Kind.STALLED, new NodeId(1), HOSTILE));
         recorder.lost(us - 300_000, 1, second, HOSTILE);

@@ -2,6 +2,7 @@ package io.thicket.sim.view;
 
 import static io.thicket.sim.view.Pages.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -80,6 +81,7 @@ final class ViewPageTest {
 
         assertEquals("seen – Thicket", page.title());
         assertTrue(page.locator("#about").textContent().startsWith("9 nodes, thicket, seed 0x1"));
+        assertFalse(page.locator("#legend").textContent().contains("outside"));
         // The description is text.
         assertTrue(page.locator("#panel").textContent().contains("<b>in a square</b>"));
         assertEquals(2, page.locator("#plots canvas").count());
@@ -189,6 +191,59 @@ final class ViewPageTest {
         assertNotEquals(darkPicture, picture(page));
     }
 
+    /** Nodes and links are kept as they were drawn; colours are not among what a moment is made of. */
+    @Test
+    void the_map_follows_the_systems_wish_while_it_stands() {
+        Page page = open(server.url(), ColorScheme.DARK);
+        scrubTo(page, 50_000);
+        String dark = picture(page);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        until(page, "() => document.documentElement.dataset.theme === 'light'", null);
+        String light = picture(page);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        until(page, "() => document.documentElement.dataset.theme === 'dark'", null);
+
+        assertNotEquals(dark, light);
+        assertEquals(dark, picture(page));
+    }
+
+    @Test
+    void a_map_without_room_is_no_error() {
+        Page page = open();
+        scrubTo(page, 50_000);
+        String before = picture(page);
+        page.evaluate(
+                "() => { const { style } = document.getElementById('map'); style.flex = 'none'; style.height = '0'; }");
+        scrubTo(page, 110_000);
+        until(page, "() => document.getElementById('map').clientHeight === 0", null);
+        page.evaluate(
+                "() => { const { style } = document.getElementById('map'); style.flex = ''; style.height = ''; }");
+        scrubTo(page, 50_000);
+        until(page, "() => document.getElementById('map').clientHeight > 0", null);
+
+        assertEquals(before, picture(page));
+    }
+
+    /** While it plays, a large network is drawn anew now and then only; where it stands the picture is that of the moment. */
+    @Test
+    void a_map_that_is_behind_while_it_plays_is_right_when_it_stands() {
+        Page page = open();
+        scrubTo(page, 95_000);
+        String before = picture(page);
+        page.evaluate("() => { thicket.map.patienceMs = 1e9; thicket.player.speed = 60; thicket.player.play(); }");
+        until(page, "() => thicket.moment.us > 105e6", null);
+        Object behind = page.evaluate("() => thicket.map.groundOf !== thicket.moment.changes");
+        page.evaluate("() => thicket.player.pause()");
+        until(page, "() => !thicket.player.busy", null);
+        String stands = picture(page);
+        Object us = page.evaluate("() => thicket.moment.us");
+        page.evaluate("async us => { await thicket.player.go(0); await thicket.player.go(us); }", us);
+
+        assertEquals(true, behind);
+        assertNotEquals(before, stands);
+        assertEquals(stands, picture(page));
+    }
+
     @Test
     void tables_hold_what_the_pictures_show() {
         Page page = open();
@@ -256,6 +311,39 @@ final class ViewPageTest {
             growing.source().finish();
             until(page, "() => thicket.run.state === 'done'", null);
             pages.close();
+        }
+    }
+
+    /** A simulated node's link to real agents, which no node of the map is. */
+    @Test
+    void what_comes_from_outside_and_goes_there_is_seen() throws IOException {
+        try (GrowingRun growing = new GrowingRun(directory.resolve("outside.run"))) {
+            growing.second(1);
+            growing.second(2);
+            growing.source().finish();
+            try (ViewServer other = new ViewServer(growing.source(), 0)) {
+                Page page = open(other.url(), ColorScheme.LIGHT);
+                scrubTo(page, 1_290);
+                String before = picture(page);
+                assertEquals(1, ((Number) page.evaluate("() => thicket.map.shown")).intValue()); // the one on the air
+                scrubTo(page, 1_310);
+                String after = picture(page);
+
+                assertEquals(2, ((Number) page.evaluate("() => thicket.map.shown")).intValue());
+                assertNotEquals(before, after);
+                assertTrue(page.locator("#legend").textContent().contains("agents outside"));
+                page.click("#tab-events");
+                page.locator(".filters label")
+                        .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("other frames"))
+                        .locator("input")
+                        .check();
+                String events = page.locator("ol.events").textContent();
+                assertTrue(events.contains("got from outside data, 90 bytes"), events);
+                assertTrue(events.contains("→ outside: acknowledgement, 40 bytes"), events);
+                assertTrue(events.contains("got from outside a frame that it cannot open, 30 bytes"), events);
+                assertTrue(events.contains("an agent outside, has arrived, 2 hops"), events);
+                pages.close();
+            }
         }
     }
 

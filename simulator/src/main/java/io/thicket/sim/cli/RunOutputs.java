@@ -1,0 +1,103 @@
+package io.thicket.sim.cli;
+
+import io.thicket.agent.cli.Failure;
+import io.thicket.sim.run.HtmlReport;
+import io.thicket.sim.run.JunitXml;
+import io.thicket.sim.run.NodeCsv;
+import io.thicket.sim.run.PacketCsv;
+import io.thicket.sim.run.PacketJson;
+import io.thicket.sim.run.RunSummary;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What is told of a run when it is over: its summary, on the terminal or as JSON, and files. */
+final class RunOutputs {
+    @Option(
+            names = "--json",
+            paramLabel = "OUT",
+            description = "Write the summary as JSON; - prints it instead of text.")
+    private Optional<String> json;
+
+    @Option(names = "--junit", paramLabel = "OUT", description = "Write the checks as JUnit XML.")
+    private Optional<Path> junit;
+
+    @Option(
+            names = "--packets",
+            paramLabel = "OUT",
+            description =
+                    "Write what became of each packet: CSV, or an object on a line for each if the name ends in .json.")
+    private Optional<Path> packets;
+
+    @Option(names = "--per-node", paramLabel = "OUT", description = "Write what came of each node as CSV.")
+    private Optional<Path> perNode;
+
+    @Option(names = "--report", paramLabel = "OUT.html", description = "Write a report for a browser.")
+    private Optional<Path> report;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    RunOutputs() {}
+
+    Optional<String> json() {
+        return json;
+    }
+
+    /** Whether a file is wanted that makes sense for one run only. */
+    boolean areOfOneRun() {
+        return junit.isPresent() || packets.isPresent() || perNode.isPresent() || report.isPresent();
+    }
+
+    /** The files that are written when the run is over. */
+    List<Path> files() {
+        List<Path> all = new ArrayList<>();
+        json.filter(name -> !name.equals("-")).map(Path::of).ifPresent(all::add);
+        for (Optional<Path> each : List.of(junit, packets, perNode, report)) {
+            each.ifPresent(all::add);
+        }
+        return all;
+    }
+
+    /** Where people are told what is not the summary: standard error if a program reads the other one. */
+    PrintWriter said() {
+        return isJsonOnly() ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    }
+
+    private boolean isJsonOnly() {
+        return json.filter("-"::equals).isPresent();
+    }
+
+    /** Prints and writes everything; {@code command} runs the same again. */
+    void write(RunSummary summary, String command) throws Failure {
+        PrintWriter out = spec.commandLine().getOut();
+        if (isJsonOnly()) {
+            out.println(summary.json(command));
+        } else {
+            summary.lines().forEach(out::println);
+        }
+        out.flush();
+        if (json.isPresent() && !isJsonOnly()) {
+            OutputFiles.write(Path.of(json.get()), summary.json(command) + "\n");
+        }
+        if (junit.isPresent()) {
+            OutputFiles.write(junit.get(), JunitXml.of(summary));
+        }
+        if (packets.isPresent()) {
+            boolean lines = packets.get().toString().endsWith(".json");
+            OutputFiles.write(packets.get(), lines ? PacketJson.of(summary) : PacketCsv.of(summary));
+        }
+        if (perNode.isPresent()) {
+            OutputFiles.write(perNode.get(), NodeCsv.of(summary));
+        }
+        if (report.isPresent()) {
+            OutputFiles.write(report.get(), HtmlReport.of(summary, command));
+        }
+    }
+}

@@ -1,0 +1,160 @@
+// What stands still on the map: links and ways, and the nodes over them. Drawn on canvases of its own, which are kept while nothing changes:
+// of ten thousand nodes drawing it takes longer than a picture may.
+import { colors } from "./theme.js";
+import { grade, GRADES } from "./quality.js";
+
+const LABELLED_NODES = 80;
+
+/** Larger networks are drawn with smaller nodes, and with one line for a link: its halves could not be told apart. */
+export const CROWD = 3000;
+
+/** Half of the mark of what is outside, px. */
+const DOOR = 6;
+
+/** Space for a label at the edge, px. */
+const LABEL = 100;
+
+export class Ground {
+  constructor(run, moment) {
+    Object.assign(this, { run, moment, below: document.createElement("canvas"), above: document.createElement("canvas") });
+  }
+
+  /** Draws it anew, for a map whose nodes are at xs, ys. */
+  draw({ xs, ys, radius, zoom, doors }, width, height, ratio) {
+    const lower = clear(this.below, width, height, ratio);
+    lower.fillStyle = colors.bg;
+    lower.fillRect(0, 0, width, height);
+    this.#links(lower, xs, ys);
+    this.#ways(lower, xs, ys);
+    this.#doors(lower, xs, ys, doors);
+    const upper = clear(this.above, width, height, ratio);
+    this.#nodes(upper, xs, ys, radius);
+    if (this.run.nodes.length <= LABELLED_NODES || zoom >= 3) this.#labels(upper, xs, ys, radius, width, height);
+  }
+
+  /** Each half of a link has the colour of how well the node at its end is heard at the other one; in a crowd all of it the worse one. */
+  #links(context, xs, ys) {
+    const crowded = this.run.nodes.length > CROWD;
+    const paths = Object.fromEntries(GRADES.map((its) => [its, new Path2D()]));
+    for (const { a, b, ab, ba } of this.moment.links()) {
+      const there = grade(ab);
+      const back = grade(ba);
+      if (crowded) {
+        const path = paths[GRADES.indexOf(there) > GRADES.indexOf(back) ? there : back];
+        path.moveTo(xs[a], ys[a]);
+        path.lineTo(xs[b], ys[b]);
+        continue;
+      }
+      const middleX = (xs[a] + xs[b]) / 2;
+      const middleY = (ys[a] + ys[b]) / 2;
+      paths[there].moveTo(xs[a], ys[a]);
+      paths[there].lineTo(middleX, middleY);
+      paths[back].moveTo(xs[b], ys[b]);
+      paths[back].lineTo(middleX, middleY);
+    }
+    const dense = this.run.nodes.length > 300;
+    for (const its of GRADES) {
+      context.strokeStyle = colors[its];
+      context.globalAlpha = its === "gone" ? 0.35 : dense ? 0.4 : 0.6;
+      context.lineWidth = dense ? 0.7 : 1.2;
+      context.stroke(paths[its]);
+    }
+    context.globalAlpha = 1;
+  }
+
+  #ways(context, xs, ys) {
+    context.beginPath();
+    this.moment.nodes.forEach((node, n) => {
+      if (node.up && node.next >= 0) {
+        context.moveTo(xs[n], ys[n]);
+        context.lineTo(xs[node.next], ys[node.next]);
+      }
+    });
+    context.strokeStyle = colors.tree;
+    context.lineWidth = this.run.nodes.length > 300 ? 1 : 2;
+    context.stroke();
+  }
+
+  /** A link to real agents: a stub to a mark that stands for all that is not simulated. */
+  #doors(context, xs, ys, doors) {
+    context.strokeStyle = colors.outside;
+    context.lineWidth = 1.5;
+    for (const [n, { x, y }] of doors) {
+      context.beginPath();
+      context.setLineDash([4, 3]);
+      context.moveTo(xs[n], ys[n]);
+      context.lineTo(x, y);
+      context.stroke();
+      context.setLineDash([]);
+      context.beginPath();
+      for (const [dx, dy] of [[0, -DOOR], [DOOR, 0], [0, DOOR], [-DOOR, 0]]) context.lineTo(x + dx, y + dy);
+      context.closePath();
+      context.fillStyle = colors.bg;
+      context.fill();
+      context.stroke();
+    }
+  }
+
+  #nodes(context, xs, ys, radius) {
+    const { run, moment } = this;
+    for (const role of ["sensor", "relay", "gateway"]) {
+      context.fillStyle = colors[role];
+      for (let n = 0; n < xs.length; n++) {
+        if (run.nodes[n].role !== role || !moment.nodes[n].up) continue;
+        if (role === "gateway") {
+          const half = Math.max(3, radius * 1.3);
+          context.fillRect(xs[n] - half, ys[n] - half, 2 * half, 2 * half);
+        } else {
+          // One path with all of them takes twice as long as one for each.
+          context.beginPath();
+          context.arc(xs[n], ys[n], radius, 0, 7);
+          context.fill();
+        }
+      }
+    }
+    for (let n = 0; n < xs.length; n++) {
+      const node = moment.nodes[n];
+      if (!node.up) {
+        cross(context, xs[n], ys[n], radius, colors.down);
+      } else if (node.next < 0 && run.nodes[n].role !== "gateway") {
+        context.beginPath();
+        context.arc(xs[n], ys[n], radius + 3, 0, 7);
+        context.strokeStyle = colors.dropped;
+        context.lineWidth = 1.5;
+        context.setLineDash([3, 2]);
+        context.stroke();
+        context.setLineDash([]);
+      }
+    }
+  }
+
+  #labels(context, xs, ys, radius, width, height) {
+    context.font = "11px system-ui, sans-serif";
+    context.fillStyle = colors.text;
+    context.textAlign = "center";
+    for (let n = 0; n < xs.length; n++) {
+      const seen = xs[n] > -LABEL && xs[n] < width + LABEL && ys[n] > -LABEL && ys[n] < height + LABEL;
+      if (seen) context.fillText(this.run.nodes[n].name, xs[n], ys[n] + radius + 13);
+    }
+  }
+}
+
+/** Makes a canvas as large as it must be, and empty. */
+function clear(canvas, width, height, ratio) {
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return context;
+}
+
+export function cross(context, x, y, size, color) {
+  context.beginPath();
+  context.moveTo(x - size, y - size);
+  context.lineTo(x + size, y + size);
+  context.moveTo(x + size, y - size);
+  context.lineTo(x - size, y + size);
+  context.strokeStyle = color;
+  context.lineWidth = 2;
+  context.stroke();
+}
