@@ -15,6 +15,7 @@ import io.thicket.routing.Identity;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.SettleStatus;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -185,7 +186,11 @@ final class BridgeUplink implements Uplink {
         private boolean open = true;
         private boolean drops;
         private long nextHeard = 1;
+        /** What was handed to the bridge and is not acknowledged, but for {@link #current}. */
         private final Map<Long, Publication> unheard = new HashMap<>();
+
+        /** What the bridge looks at just now, and nearly always acknowledges at once. */
+        private @Nullable Publication current;
 
         Wire(Host to, Bridge over) {
             this.to = to;
@@ -201,7 +206,12 @@ final class BridgeUplink implements Uplink {
 
         /** What was looked at on an older connection has no answer; it comes again. */
         void heard(long token) {
-            Publication message = unheard.remove(token);
+            Publication message = current;
+            if (message != null && token == nextHeard - 1) {
+                current = null;
+            } else {
+                message = unheard.remove(token);
+            }
             if (message != null) {
                 broker.acknowledged(identity.name(), this, message);
             }
@@ -210,7 +220,10 @@ final class BridgeUplink implements Uplink {
         void publish(long token, Publication publication) {
             later.in(ONE_WAY_MS, () -> {
                 if (open || !drops) {
-                    broker.take(later.nowMs(), publication);
+                    List<ModelBroker.Client> hearers = broker.take(later.nowMs(), publication);
+                    if (!hearers.isEmpty()) {
+                        later.in(ONE_WAY_MS, () -> hearers.forEach(each -> each.arrived(publication)));
+                    }
                     later.in(ONE_WAY_MS, () -> {
                         if (open) {
                             over.onAcknowledged(to.timers().nowMs(), token, 0);
@@ -222,13 +235,21 @@ final class BridgeUplink implements Uplink {
 
         @Override
         public void send(Publication message) {
-            later.in(ONE_WAY_MS, () -> {
-                if (open) {
-                    long token = nextHeard++;
-                    unheard.put(token, message);
-                    over.onHeard(to.timers().nowMs(), token, broker.read(TOPICS, message));
-                }
-            });
+            later.in(ONE_WAY_MS, () -> arrived(message));
+        }
+
+        @Override
+        public void arrived(Publication message) {
+            if (!open) {
+                return;
+            }
+            long token = nextHeard++;
+            current = message;
+            over.onHeard(to.timers().nowMs(), token, broker.read(TOPICS, message));
+            if (current != null) {
+                current = null;
+                unheard.put(token, message);
+            }
         }
     }
 

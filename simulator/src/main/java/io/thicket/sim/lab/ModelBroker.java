@@ -6,6 +6,7 @@ import io.thicket.gateway.bridge.TopicScheme;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +28,18 @@ final class ModelBroker {
     private final Consumer<Publication> subscriber;
     private final Map<String, Publication> retained = new TreeMap<>();
     private final Map<String, Session> sessions = new LinkedHashMap<>();
+    private final Map<String, Filter> filters = new HashMap<>();
 
     private @Nullable Publication lastHeard;
     private @Nullable Heard heard;
 
     /** A client that is connected. */
     interface Client {
-        /** A message is on its way; {@link #acknowledged} takes it off. */
+        /** A message that waited is on its way; {@link #acknowledged} takes it off. */
         void send(Publication message);
+
+        /** A message that was sent at the moment when it came to the broker is there. */
+        void arrived(Publication message);
     }
 
     private static final class Session {
@@ -75,13 +80,13 @@ final class ModelBroker {
     }
 
     /** Subscribes; what is retained under the filters is sent. A {@code +} stands for one level. */
-    void subscribe(String name, List<String> filters) {
+    void subscribe(String name, List<String> wanted) {
         Session session = sessions.get(name);
         if (session == null) {
             return;
         }
         session.filters.clear();
-        filters.forEach(filter -> session.filters.add(Filter.of(filter)));
+        wanted.forEach(filter -> session.filters.add(filters.computeIfAbsent(filter, Filter::new)));
         for (Publication message : retained.values()) {
             if (wants(session, message.topic())) {
                 enqueue(session, message);
@@ -98,31 +103,51 @@ final class ModelBroker {
         }
     }
 
-    /** A publication arrived. */
-    void take(long nowMs, Publication message) {
+    /**
+     * A publication arrived. It is on its way to the clients that are returned, and should be {@link Client#arrived there} at the same
+     * time: one event for all, however many gateways hear it. To others it is sent when there is room for it.
+     */
+    List<Client> take(long nowMs, Publication message) {
         if (message.retained() && message.payload().isEmpty()) {
             retained.remove(message.topic());
         } else if (message.retained()) {
             retained.put(message.topic(), message);
         }
         subscriber.accept(message);
+        List<Client> sentAtOnce = new ArrayList<>(sessions.size());
         for (Session session : sessions.values()) {
             boolean alive = session.client != null || nowMs - session.leftAtMs < session.expiryMs;
-            if (alive && wants(session, message.topic())) {
-                enqueue(session, message);
+            if (alive && wants(session, message.topic()) && session.unacknowledged.size() < MAX_QUEUED) {
+                session.unacknowledged.add(message);
+                Client client = session.client;
+                if (client != null && session.sent < MAX_IN_FLIGHT) {
+                    session.sent++; // all before it are on their way: what waited was sent as soon as there was room
+                    sentAtOnce.add(client);
+                }
             }
         }
+        return sentAtOnce;
     }
 
     /** The client has the message. */
     void acknowledged(String name, Client client, Publication message) {
         Session session = sessions.get(name);
         if (session != null && session.client == client) {
-            if (session.unacknowledged.remove(message)) {
+            if (isNext(session, message) || session.unacknowledged.remove(message)) {
                 session.sent--;
             }
             pump(session);
         }
+    }
+
+    /** Nearly always it is the eldest. */
+    @SuppressWarnings("ReferenceEquality") // of two equal ones it does not matter which one goes
+    private static boolean isNext(Session session, Publication message) {
+        if (session.unacknowledged.peekFirst() != message) {
+            return false;
+        }
+        session.unacknowledged.removeFirst();
+        return true;
     }
 
     /** It starts anew, with nothing of before. */
@@ -179,21 +204,40 @@ final class ModelBroker {
         return false;
     }
 
-    /** A topic filter; {@code end} is what follows its one {@code +}, null if it has none. */
-    private record Filter(String begin, @Nullable String end) {
-        static Filter of(String text) {
+    /** A topic filter with at most one {@code +}, shared by all who have it: a topic is compared with it once. */
+    private static final class Filter {
+        private final String begin;
+
+        /** What follows the {@code +}, null if there is none. */
+        private final @Nullable String end;
+
+        private String lastTopic = "";
+        private boolean lastMatched;
+
+        Filter(String text) {
             int wild = text.indexOf('+');
-            return wild < 0 ? new Filter(text, null) : new Filter(text.substring(0, wild), text.substring(wild + 1));
+            begin = wild < 0 ? text : text.substring(0, wild);
+            end = wild < 0 ? null : text.substring(wild + 1);
         }
 
+        @SuppressWarnings("ReferenceEquality") // all gateways are asked about the same publication, one after the other
         boolean matches(String topic) {
+            if (topic != lastTopic) {
+                lastTopic = topic;
+                lastMatched = isMatch(topic);
+            }
+            return lastMatched;
+        }
+
+        private boolean isMatch(String topic) {
             if (end == null) {
                 return begin.equals(topic);
             }
-            return topic.length() > begin.length() + end.length()
-                    && topic.endsWith(end)
-                    && topic.startsWith(begin)
-                    && topic.indexOf('/', begin.length()) == topic.length() - end.length();
+            if (!topic.startsWith(begin) || !topic.endsWith(end) || topic.length() < begin.length() + end.length()) {
+                return false;
+            }
+            int slash = topic.indexOf('/', begin.length());
+            return (slash < 0 ? topic.length() : slash) == topic.length() - end.length();
         }
     }
 }

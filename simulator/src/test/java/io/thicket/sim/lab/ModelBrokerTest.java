@@ -1,0 +1,141 @@
+package io.thicket.sim.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.gateway.bridge.Publication;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ModelBrokerTest {
+    private final List<String> published = new ArrayList<>();
+    private final ModelBroker broker = new ModelBroker(message -> published.add(message.payload()));
+
+    /** Writes down what is on its way to it. */
+    private static final class Ear implements ModelBroker.Client {
+        final List<Publication> sent = new ArrayList<>();
+
+        @Override
+        public void send(Publication message) {
+            sent.add(message);
+        }
+
+        @Override
+        public void arrived(Publication message) {
+            sent.add(message);
+        }
+
+        List<String> payloads() {
+            return sent.stream().map(Publication::payload).toList();
+        }
+    }
+
+    private static Publication message(String topic, String payload, boolean retained) {
+        return new Publication(topic, payload, 1, retained, 0, "", Map.of());
+    }
+
+    private Ear connected(long nowMs, String name, String... filters) {
+        Ear ear = new Ear();
+        broker.connect(nowMs, name, 300_000, ear);
+        broker.subscribe(name, List.of(filters));
+        return ear;
+    }
+
+    private void take(long nowMs, Publication message) {
+        broker.take(nowMs, message).forEach(client -> client.arrived(message));
+    }
+
+    @Test
+    void all_who_want_a_topic_hear_of_it_at_once_in_the_order_of_their_coming() {
+        Ear first = connected(0, "gw1", "t/n/+/data");
+        Ear second = connected(0, "gw2", "t/n/+/data", "t/gw/gw2/sync");
+        Ear third = connected(0, "gw3", "t/gw/gw3/sync");
+
+        assertEquals(List.of(first, second), broker.take(1, message("t/n/barn/data", "a", false)));
+        assertEquals(List.of(second), broker.take(1, message("t/gw/gw2/sync", "b", false)));
+        assertEquals(List.of(third), broker.take(1, message("t/gw/gw3/sync", "c", false)));
+        assertEquals(List.of(), broker.take(1, message("t/n/barn/x/data", "d", false)), "a plus is one level");
+        assertEquals(List.of("a", "b", "c", "d"), published);
+    }
+
+    @Test
+    void the_one_level_may_be_the_last() {
+        Ear ear = connected(0, "gw1", "t/n/+");
+
+        assertEquals(List.of(ear), broker.take(1, message("t/n/barn", "a", false)));
+        assertEquals(List.of(), broker.take(1, message("t/n/barn/data", "b", false)));
+        assertEquals(List.of(), broker.take(1, message("t/m/barn", "c", false)));
+    }
+
+    @Test
+    void what_is_retained_waits_for_subscribers_until_an_empty_one_takes_it_back() {
+        take(0, message("t/gw/gw1/status", "online", true));
+        take(0, message("t/gw/gw2/status", "online", true));
+        take(0, message("t/gw/gw1/status", "", true));
+
+        assertEquals(List.of("online"), connected(1, "gw3", "t/gw/+/status").payloads());
+    }
+
+    @Test
+    void not_more_than_some_are_on_their_way_and_each_acknowledgement_lets_one_more_go() {
+        Ear ear = connected(0, "gw1", "t/+/data");
+        IntStream.range(0, 25).forEach(i -> take(1, message("t/x/data", "m" + i, false)));
+        assertEquals(ModelBroker.MAX_IN_FLIGHT, ear.sent.size());
+
+        broker.acknowledged("gw1", ear, ear.sent.get(3));
+        broker.acknowledged("gw1", ear, ear.sent.get(0));
+        assertEquals(List.of("m20", "m21"), ear.payloads().subList(20, 22));
+        take(2, message("t/x/data", "late", false));
+        assertFalse(ear.payloads().contains("late"), "it overtook what waits");
+    }
+
+    @Test
+    void what_was_not_acknowledged_comes_again_with_the_next_connection() {
+        Ear ear = connected(0, "gw1", "t/+/data");
+        take(1, message("t/x/data", "a", false));
+        take(1, message("t/x/data", "b", false));
+        broker.acknowledged("gw1", ear, ear.sent.get(0));
+        broker.disconnect(2, "gw1", ear);
+        take(3, message("t/x/data", "c", false));
+
+        Ear again = new Ear();
+        assertTrue(broker.connect(4, "gw1", 300_000, again));
+        assertEquals(List.of("b", "c"), again.payloads());
+        broker.acknowledged("gw1", ear, ear.sent.get(1));
+        broker.disconnect(5, "gw1", again);
+        Ear third = new Ear();
+        broker.connect(5, "gw1", 300_000, third);
+        assertEquals(
+                List.of("b", "c"), third.payloads(), "an acknowledgement of an older connection counts for nothing");
+    }
+
+    @Test
+    void a_session_ends_some_time_after_its_client_left() {
+        Ear ear = connected(0, "gw1", "t/+/data");
+        broker.disconnect(1_000, "gw1", ear);
+        take(301_001, message("t/x/data", "a", false));
+
+        Ear again = new Ear();
+        assertFalse(broker.connect(301_001, "gw1", 300_000, again));
+        assertEquals(List.of(), again.payloads());
+    }
+
+    @Test
+    void no_more_than_a_bounded_number_waits_for_who_is_away() {
+        Ear ear = connected(0, "gw1", "t/+/data");
+        broker.disconnect(0, "gw1", ear);
+        IntStream.range(0, ModelBroker.MAX_QUEUED + 5).forEach(i -> take(1, message("t/x/data", "m" + i, false)));
+
+        Ear again = new Ear();
+        broker.connect(2, "gw1", 300_000, again);
+        for (int i = 0; i < again.sent.size(); i++) {
+            broker.acknowledged("gw1", again, again.sent.get(i));
+        }
+        assertEquals(ModelBroker.MAX_QUEUED, again.sent.size());
+        assertEquals("m999", again.sent.get(999).payload());
+    }
+}
