@@ -730,12 +730,7 @@ public final class Lab {
     void crossed(int node, boolean came, FrameClassifier classifier, ByteBuffer sealed) {
         if (observer != null) {
             observer.crossed(
-                    nowUs(),
-                    node,
-                    came,
-                    classifier.classOf(sealed),
-                    sealed.remaining(),
-                    carried(classifier, sealed));
+                    nowUs(), node, came, classifier.classOf(sealed), sealed.remaining(), carried(classifier, sealed));
         }
     }
 

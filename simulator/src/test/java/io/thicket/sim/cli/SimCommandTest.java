@@ -362,7 +362,9 @@ final class SimCommandTest {
     void options_that_would_do_nothing_are_refused() {
         Path trace = directory.resolve("a.run");
         small("--trace", trace.toString());
-        for (String option : new String[] {"--seed=1", "--until=1min", "--nodes=3", "--speed=2x", "--trace=b.run", "--json=b.json", "--bridge"}) {
+        for (String option : new String[] {
+            "--seed=1", "--until=1min", "--nodes=3", "--speed=2x", "--trace=b.run", "--json=b.json", "--bridge"
+        }) {
             assertEquals(2, run("sim", "view", trace.toString(), option), option);
             assertTrue(err.toString().contains("is for scenarios, and " + trace + " is a recording"), err::toString);
         }

@@ -184,9 +184,9 @@ final class RunRecorderTest {
             assertEquals(2, reader.blocks().size());
             assertEquals(100_000, reader.blocks().get(0).toUs());
             assertEquals(100_000, reader.blocks().get(1).fromUs());
-            assertTrue(reader.blocks().get(0).summary().contains("12001"), reader.blocks()
-                    .get(0)
-                    .summary());
+            assertTrue(
+                    reader.blocks().get(0).summary().contains("12001"),
+                    reader.blocks().get(0).summary());
         }
     }
 

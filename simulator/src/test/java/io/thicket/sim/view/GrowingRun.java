@@ -30,7 +30,8 @@ final class GrowingRun implements AutoCloseable {
                         + "\"warmUpUs\":0,\"placed\":true,\"nodes\":[{\"name\":" + name
                         + ",\"role\":\"gateway\",\"x\":0,\"y\":0},{\"name\":" + name
                         + ",\"role\":\"sensor\",\"x\":100,\"y\":50}],\"faults\":[{\"kind\":\"loss\",\"fromUs\":500000,"
-                        + "\"toUs\":800000,\"text\":" + name + ",\"nodes\":[]}],\"outside\":[{\"n\":1,\"listen\":" + name
+                        + "\"toUs\":800000,\"text\":" + name + ",\"nodes\":[]}],\"outside\":[{\"n\":1,\"listen\":"
+                        + name
                         + ",\"peers\":[" + name + "]}]}");
         recorder = new RunRecorder(file, List.of(new NodeId(1), new NodeId(2)), 10_000_000, new RunRecorder.Sight() {
             @Override

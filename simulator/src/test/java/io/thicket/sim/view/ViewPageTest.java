@@ -316,8 +316,8 @@ final class ViewPageTest {
                 assertNotEquals(before, after);
                 assertTrue(page.locator("#legend").textContent().contains("agents outside"));
                 page.click("#tab-events");
-                page.locator(".filters label").filter(new com.microsoft.playwright.Locator.FilterOptions()
-                                .setHasText("other frames"))
+                page.locator(".filters label")
+                        .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("other frames"))
                         .locator("input")
                         .check();
                 String events = page.locator("ol.events").textContent();
