@@ -20,7 +20,9 @@ public enum ExitCode {
     /** A file that must be private is not, or rights are missing. */
     NO_PERMISSION(77),
     /** The configuration is wrong, or not there. */
-    CONFIG(78);
+    CONFIG(78),
+    /** Ctrl-C or SIGTERM ended it before its end, and what there is was written. */
+    STOPPED(130);
 
     private final int number;
 

@@ -9,6 +9,7 @@ import io.thicket.drivers.serial.PortSystem;
 import io.thicket.drivers.serial.jssc.JsscTransport;
 import io.thicket.drivers.serial.net.NetworkPorts;
 import io.thicket.drivers.serial.replay.RecordedPorts;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,17 @@ public final class ThicketCli implements Runnable {
             List<? extends ConfigSection<?>> sections,
             List<? extends DoctorCheck> checks,
             List<?> more) {
-        return commandLine(sections, checks, more).execute(args);
+        int code = commandLine(sections, checks, more).execute(args);
+        return whole(code, System.out, System.err);
+    }
+
+    /** A result that did not get to its reader is none: {@code code}, or that of a file that cannot be written. */
+    static int whole(int code, PrintStream out, PrintStream err) {
+        if (!out.checkError()) {
+            return code;
+        }
+        err.println("thicket: standard output could not be written: no space is left, or its reader is gone");
+        return code == ExitCode.OK.number() ? ExitCode.CANNOT_CREATE.number() : code;
     }
 
     static CommandLine commandLine(

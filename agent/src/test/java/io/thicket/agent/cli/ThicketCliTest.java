@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.agent.senml.JsonReader;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -32,6 +35,22 @@ class ThicketCliTest {
 
     @TempDir
     private Path directory;
+
+    @Test
+    void a_result_that_does_not_get_out_is_none() throws IOException {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8);
+        Path device = Path.of("/dev/full");
+        Assumptions.assumeTrue(Files.exists(device), "skipped: there is no /dev/full here");
+        try (PrintStream full = new PrintStream(Files.newOutputStream(device), true, StandardCharsets.UTF_8)) {
+            full.println("{}");
+
+            assertEquals(73, ThicketCli.whole(0, full, err));
+            assertEquals(1, ThicketCli.whole(1, full, err), "what failed has failed");
+        }
+        assertTrue(said.toString(StandardCharsets.UTF_8).contains("standard output could not be written"));
+        assertEquals(0, ThicketCli.whole(0, err, err));
+    }
 
     @ParameterizedTest
     @ValueSource(

@@ -66,22 +66,9 @@ final class ConsoleOptions {
         return file.map(path -> " --commands " + ShellWord.of(path.toString())).orElse("");
     }
 
-    /** Refuses outputs that are the file of commands itself: it would be empty when it is read. */
-    void keep(List<Path> outputs) throws Failure {
-        if (commands.isEmpty() || !Files.isRegularFile(commands.get())) {
-            return;
-        }
-        for (Path output : outputs) {
-            try {
-                if (Files.exists(output) && Files.isSameFile(commands.get(), output)) {
-                    throw new Failure(
-                            ExitCode.USAGE,
-                            output + " is the file of commands, and would be written over; name another");
-                }
-            } catch (IOException e) {
-                throw new Failure(ExitCode.CANNOT_CREATE, output + " cannot be written: " + e.getMessage());
-            }
-        }
+    /** The file of commands. */
+    Optional<Path> input() {
+        return commands;
     }
 
     /** What is to be done on the way; a {@link Failure} lists every mistake. */

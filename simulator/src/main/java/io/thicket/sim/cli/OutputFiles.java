@@ -3,8 +3,11 @@ package io.thicket.sim.cli;
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
@@ -15,10 +18,15 @@ import java.util.Set;
 final class OutputFiles {
     private OutputFiles() {}
 
-    /** Tries each file, none of which may be named twice; what is there stays as it is, links too, and nothing is left behind. */
-    static void tryAll(List<Path> files) throws Failure {
+    /**
+     * Tries each file, none of which may be named twice or be one of {@code inputs}; what is there stays as it is, links too, and nothing is
+     * left behind.
+     */
+    static void tryAll(List<Path> files, List<Path> inputs) throws Failure {
         Set<Path> taken = new HashSet<>();
         for (Path file : files) {
+            refuseWhatIsNoFile(file);
+            keep(inputs, file);
             boolean existed = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
             boolean special = existed && Files.exists(file) && !Files.isRegularFile(file);
             if (!special && !taken.add(file.toAbsolutePath().normalize())) {
@@ -31,10 +39,46 @@ final class OutputFiles {
                     Files.delete(file);
                 }
             } catch (IOException e) {
-                String what = Files.isDirectory(file) ? "it is a directory" : String.valueOf(e.getMessage());
-                throw new Failure(ExitCode.CANNOT_CREATE, file + " cannot be written: " + what);
+                throw unwritable(file, e);
             }
         }
+    }
+
+    private static void refuseWhatIsNoFile(Path file) throws Failure {
+        if (file.toString().isEmpty()) {
+            throw new Failure(ExitCode.USAGE, "an output has an empty name");
+        }
+        if (file.toString().equals("-")) {
+            throw new Failure(ExitCode.USAGE, "only --json can be -, standard output; a file of that name is ./-");
+        }
+    }
+
+    private static void keep(List<Path> inputs, Path output) throws Failure {
+        for (Path input : inputs) {
+            try {
+                if (Files.isRegularFile(input) && Files.exists(output) && Files.isSameFile(input, output)) {
+                    throw new Failure(
+                            ExitCode.USAGE,
+                            output + " is read by this command, and would be written over; name another");
+                }
+            } catch (IOException e) {
+                throw unwritable(output, e);
+            }
+        }
+    }
+
+    /** Says why, in words: Java's own message is often only the name of the file. */
+    static Failure unwritable(Path file, Exception problem) {
+        Throwable cause = problem instanceof UncheckedIOException unchecked ? unchecked.getCause() : problem;
+        String why = String.valueOf(cause.getMessage());
+        if (Files.isDirectory(file)) {
+            why = "it is a directory";
+        } else if (cause instanceof NoSuchFileException) {
+            why = "its directory does not exist";
+        } else if (cause instanceof AccessDeniedException) {
+            why = "there is no permission for it";
+        }
+        return new Failure(ExitCode.CANNOT_CREATE, file + " cannot be written: " + why);
     }
 
     /** Writes a file; that it cannot be is a {@link Failure}. */
@@ -42,7 +86,7 @@ final class OutputFiles {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new Failure(ExitCode.CANNOT_CREATE, file + " cannot be written: " + e.getMessage());
+            throw unwritable(file, e);
         }
     }
 }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells how far a run is, and holds it back to the wanted speed. */
 final class RunProgress implements ScenarioRun.Progress {
+    /** A run that waits hears within this time that it is to end. */
+    private static final long WAIT_MS = 100;
+
     private static final long SAY_EVERY_NS = 1_000_000_000L;
 
     private final @Nullable PrintWriter err;
@@ -17,6 +20,7 @@ final class RunProgress implements ScenarioRun.Progress {
     private long saidNs = startedNs;
     private long saidEvents;
     private boolean said;
+    private volatile boolean stopped;
     private Supplier<String> more = () -> "";
 
     /**
@@ -34,6 +38,16 @@ final class RunProgress implements ScenarioRun.Progress {
         more = newMore;
     }
 
+    /** The run ends soon. Any thread. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** Whether it was ended by {@link #stop}. */
+    boolean isStopped() {
+        return stopped;
+    }
+
     @Override
     public boolean at(long simulatedUs, long events) {
         long nowNs = System.nanoTime();
@@ -41,7 +55,7 @@ final class RunProgress implements ScenarioRun.Progress {
             say(err, simulatedUs, events, nowNs);
         }
         long dueNs = Double.isInfinite(factor) ? 0 : startedNs + (long) (simulatedUs * 1_000 / factor);
-        return Double.isInfinite(factor) || waitUntil(dueNs, nowNs);
+        return (Double.isInfinite(factor) || waitUntil(dueNs)) && !stopped;
     }
 
     private void say(PrintWriter to, long simulatedUs, long events, long nowNs) {
@@ -73,16 +87,19 @@ final class RunProgress implements ScenarioRun.Progress {
         }
     }
 
-    private static boolean waitUntil(long dueNs, long nowNs) {
+    private boolean waitUntil(long dueNs) {
         try {
-            long waitMs = (dueNs - nowNs) / 1_000_000;
-            if (waitMs > 0) {
-                Thread.sleep(waitMs);
+            for (long waitMs = msTo(dueNs); waitMs > 0 && !stopped; waitMs = msTo(dueNs)) {
+                Thread.sleep(Math.min(WAIT_MS, waitMs));
             }
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private static long msTo(long dueNs) {
+        return (dueNs - System.nanoTime()) / 1_000_000;
     }
 }

@@ -11,6 +11,7 @@ import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.file.ScenarioReader;
 import io.thicket.sim.scenario.file.Setting;
 import io.thicket.sim.sweep.ShellWord;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,8 +21,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The file that a command of {@code thicket sim} is about, and what the command line says instead of it. */
 final class ScenarioFile {
@@ -31,7 +34,7 @@ final class ScenarioFile {
     @Option(names = "--seed", paramLabel = "N", description = "Of everything random, instead of the file's.")
     private Optional<String> seed;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "End the run earlier, e.g. 2h.")
+    @Option(names = "--until", paramLabel = "TIME", description = "End the run earlier than the file says, e.g. 10min.")
     private Optional<String> until;
 
     @Option(names = "--nodes", paramLabel = "N", description = "Instead of [nodes] count.")
@@ -48,6 +51,9 @@ final class ScenarioFile {
             paramLabel = "KEY=VALUE",
             description = "Any key of the file with another value, e.g. radio.loss=0.1; may be there several times.")
     private List<String> settings = List.of();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
     ScenarioFile() {}
@@ -72,8 +78,17 @@ final class ScenarioFile {
     /** The scenario; bad input of any kind has the exit code for it. */
     Scenario read() throws Failure {
         try {
-            return ScenarioReader.read(
-                    file, settings.stream().map(Setting::parse).toList(), overrides());
+            Overrides overrides = overrides();
+            Scenario scenario = ScenarioReader.read(
+                    file, settings.stream().map(Setting::parse).toList(), overrides);
+            if (overrides.untilMs().orElse(0) > scenario.durationMs()) {
+                PrintWriter err = spec.commandLine().getErr();
+                err.println("--until " + until.orElseThrow() + " is later than the end, after "
+                        + scenario.durationMs() / 1e3 + " s; for a longer run: --set scenario.duration="
+                        + until.orElseThrow());
+                err.flush();
+            }
+            return scenario;
         } catch (ConfigException e) {
             throw new Failure(ExitCode.USAGE, "this scenario cannot be run\n" + e.getMessage());
         } catch (IllegalArgumentException e) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "diff",
         description = {
-            "Lay two sets of runs over each other: each figure with its 95 % interval, and whether the difference is more than an accident.",
+            "Lay two sets of runs over each other: each figure with its 95 %% interval, and whether the difference is more than an accident.",
             "",
             "A and B are directories or runs.jsonl of sim sweep, or the JSON of sim run.",
             "",

@@ -63,7 +63,7 @@ final class SimExportCommand implements Callable<Integer> {
         }
         double[] place = place();
         Scenario scenario = file.read();
-        OutputFiles.tryAll(outputs);
+        OutputFiles.tryAll(outputs, List.of(file.path()));
         NetworkExport export = new NetworkExport(scenario);
         if (positions.isPresent()) {
             OutputFiles.write(positions.get(), export.positions());

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -77,7 +78,8 @@ final class SimFitCommand implements Callable<Integer> {
         if (json.isPresent() && !jsonOnly) {
             outputs.add(Path.of(json.get()));
         }
-        OutputFiles.tryAll(outputs);
+        OutputFiles.tryAll(
+                outputs, Stream.concat(Stream.of(links), nodes.stream()).toList());
         if (predict.isPresent() && nodes.isEmpty()) {
             throw new Failure(ExitCode.USAGE, "--predict needs places: give --nodes NODES.csv with it");
         }

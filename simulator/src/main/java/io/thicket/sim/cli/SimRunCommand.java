@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Run a scenario and hold what came of it against its checks.",
             "",
-            "Exit codes: 0 every check held, 1 one did not, 2 the scenario or the command line is wrong."
+            "Exit codes: 0 every check held, 1 one did not, 2 the scenario or the command line is wrong, 130 Ctrl-C or SIGTERM stopped"
+                    + " it: then everything is written, and ends there."
         })
 final class SimRunCommand implements Callable<Integer> {
     @Mixin
@@ -113,33 +115,47 @@ final class SimRunCommand implements Callable<Integer> {
                     "--bridge is one run in real time that cannot stand still: leave --radio, --speed, --console, --commands and"
                             + " --record-commands out");
         }
-        hand.keep(files());
-        OutputFiles.tryAll(files());
+        OutputFiles.tryAll(
+                files(),
+                Stream.concat(Stream.of(file.path()), hand.input().stream()).toList());
         PrintWriter err = spec.commandLine().getErr();
         if (radio.isPresent()) {
             return new RadioComparison(scenario, radio.get())
                     .run(spec.commandLine().getOut(), quiet ? null : err, outputs.json());
         }
+        // A console keeps the speed, and the terminal is its own.
+        RunProgress progress = new RunProgress(
+                quiet || hand.isConsole() ? null : err,
+                scenario.durationMs() * 1_000,
+                hand.isConsole() ? Double.POSITIVE_INFINITY : factor);
         try {
             if (bridge) {
-                return BridgedRun.run(scenario, outputs.said(), run -> run(scenario, run, factor));
+                return BridgedRun.run(scenario, outputs.said(), run -> run(scenario, run, progress, factor));
             }
-            return run(scenario, new ScenarioRun(scenario), factor);
+            if (hand.isConsole()) {
+                return run(scenario, new ScenarioRun(scenario), progress, factor);
+            }
+            try (CleanStop stop = new CleanStop(progress::stop)) {
+                int code = run(scenario, new ScenarioRun(scenario), progress, factor);
+                return stop.ended(progress.isStopped() ? ExitCode.STOPPED.number() : code);
+            }
         } catch (OutOfMemoryError tooSmall) {
             throw HeapNeed.failure(scenario.nodes().count()); // nothing of the run is kept
         }
     }
 
-    private int run(Scenario scenario, ScenarioRun run, double factor) throws Failure {
-        PrintWriter err = spec.commandLine().getErr();
+    private int run(Scenario scenario, ScenarioRun run, RunProgress progress, double factor) throws Failure {
         RunMeter meter = new RunMeter();
-        boolean typed = hand.isConsole(); // then the console keeps the speed, and the terminal is its own
-        RunProgress progress = new RunProgress(
-                quiet || typed ? null : err, scenario.durationMs() * 1_000, typed ? Double.POSITIVE_INFINITY : factor);
         progress.ending(() -> BridgedRun.lag(run));
         boolean done = steered(scenario, run, progress, factor);
         progress.end();
         RunSummary summary = meter.summary(scenario, run);
+        if (progress.isStopped()) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("stopped after " + summary.simulatedSeconds() + " of " + scenario.durationMs() / 1e3
+                    + " s: all that is written ends there");
+            err.flush();
+        }
         outputs.write(summary, command(summary));
         return (summary.holds() && done ? ExitCode.OK : ExitCode.FAILED).number();
     }
@@ -166,8 +182,7 @@ final class SimRunCommand implements Callable<Integer> {
             }
             return session.mistakes() == 0;
         } catch (IOException e) {
-            throw new Failure(
-                    ExitCode.CANNOT_CREATE, hand.output().orElseThrow() + " cannot be written: " + e.getMessage());
+            throw OutputFiles.unwritable(hand.output().orElseThrow(), e);
         }
     }
 
@@ -195,7 +210,7 @@ final class SimRunCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println("the capture is as large as captures may get, and ends early");
             }
         } catch (IOException | UncheckedIOException e) {
-            throw new Failure(ExitCode.CANNOT_CREATE, pcap.get() + " cannot be written: " + e.getMessage());
+            throw OutputFiles.unwritable(pcap.get(), e);
         }
     }
 
@@ -211,7 +226,7 @@ final class SimRunCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println("the recording is as large as recordings may get, and ends early");
             }
         } catch (IOException | UncheckedIOException e) {
-            throw new Failure(ExitCode.CANNOT_CREATE, trace.get() + " cannot be written: " + e.getMessage());
+            throw OutputFiles.unwritable(trace.get(), e);
         }
     }
 

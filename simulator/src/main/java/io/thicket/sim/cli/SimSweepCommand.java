@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sweep",
         description = {
-            "Run a scenario with every combination of values and every seed, and tell means with 95 % intervals (docs/sweep.md).",
+            "Run a scenario with every combination of values and every seed, and tell means with 95 %% intervals (docs/sweep.md).",
             "",
             "Exit codes: 0 every run came to its end and every check held, 1 not so, 2 the scenario or the command line is wrong."
         })

@@ -171,6 +171,10 @@ public record RunSummary(
                 + Numbers.text(simulatedSeconds) + " s simulated");
         lines.add("delivered  " + f.delivered() + " of " + f.offered() + " = " + Numbers.text(f.pdr()) + "   possible "
                 + Numbers.text(f.pdrBound()) + "   duplicates " + f.duplicates());
+        if (f.offered() == 0) {
+            lines.add("           nothing is counted: no packet was made after the warm-up ("
+                    + scenario.warmUpMs() / 1e3 + " s) and early enough before the end; let it run longer");
+        }
         lines.add("latency    p50 " + Numbers.text(f.latencyMs(50)) + " ms   p95 " + Numbers.text(f.latencyMs(95))
                 + "   p99 " + Numbers.text(f.latencyMs(99)) + "   max " + Numbers.text(f.latencyMs(100)));
         lines.add("hops       " + Numbers.text(f.hopsMean()) + " mean, " + f.hopsMax() + " at most; shortest ways "

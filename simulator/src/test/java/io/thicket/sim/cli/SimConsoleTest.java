@@ -135,7 +135,7 @@ final class SimConsoleTest {
         assertEquals(2, run("sim", "run", "" + scenario, "--commands", "" + commands, "--record-commands", "" + link));
 
         assertTrue(
-                err.toString().contains("link.txt is the file of commands, and would be written over"), err::toString);
+                err.toString().contains("link.txt is read by this command, and would be written over"), err::toString);
         assertEquals(2, run("sim", "run", "" + scenario, "--commands", "" + commands, "--packets", "" + commands));
         assertEquals("at 10s kill 1\n", Files.readString(commands));
     }

@@ -1,0 +1,160 @@
+package io.thicket.sim.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.agent.cli.Failure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Where the output of {@code thicket sim} goes, and what must not be lost by it. */
+final class SimOutputsTest {
+    private static final String SCENARIO = """
+            [scenario]
+            duration = "50s"
+            [nodes]
+            layout = "line"
+            count = 3
+            [[traffic]]
+            interval = "5s"
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path scenario;
+
+    @BeforeEach
+    void write() throws IOException {
+        scenario = Files.writeString(directory.resolve("three.toml"), SCENARIO);
+    }
+
+    private int run(String... args) {
+        CommandLine line = new CommandLine(new ThicketMain.Demo()).addSubcommand("sim", SimCommand.line());
+        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        line.setExecutionExceptionHandler((problem, its, parsed) -> {
+            if (problem instanceof Failure failure) {
+                err.write(failure.getMessage() + "\n");
+                return failure.code().number();
+            }
+            throw problem;
+        });
+        return line.execute(args);
+    }
+
+    @Test
+    void no_output_is_written_over_the_scenario() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), scenario);
+        for (String option :
+                List.of("--json", "--junit", "--packets", "--per-node", "--report", "--trace", "--record-commands")) {
+            assertEquals(2, run("sim", "run", "" + scenario, option, "" + link), option);
+        }
+        assertEquals(2, run("sim", "export", "" + scenario, "--links", "" + scenario));
+
+        assertTrue(
+                err.toString().contains("three.toml is read by this command, and would be written over"),
+                err::toString);
+        assertEquals(SCENARIO, Files.readString(scenario));
+    }
+
+    @Test
+    void only_the_summary_can_go_to_standard_output() {
+        assertEquals(2, run("sim", "run", "" + scenario, "--report", "-"));
+
+        assertTrue(err.toString().contains("only --json can be -"), err::toString);
+    }
+
+    @Test
+    void why_a_file_cannot_be_written_is_said_in_words() {
+        assertEquals(73, run("sim", "run", "" + scenario, "--json", "" + directory.resolve("no/such.json")));
+        assertEquals(2, run("sim", "run", "" + scenario, "--json", ""));
+
+        assertTrue(err.toString().contains("such.json cannot be written: its directory does not exist"), err::toString);
+        assertTrue(err.toString().contains("an output has an empty name"), err::toString);
+    }
+
+    @Test
+    void an_end_later_than_that_of_the_file_is_said() {
+        assertEquals(0, run("sim", "explain", "" + scenario, "--until", "2h"));
+
+        assertTrue(err.toString().contains("--until 2h is later than the end, after 50.0 s"), err::toString);
+        assertEquals(0, run("sim", "explain", "" + scenario, "--set", "scenario.duration=2h"));
+        assertTrue(out.toString().contains("2h"), out::toString);
+    }
+
+    @Test
+    void a_run_that_counts_nothing_says_so() {
+        run("sim", "run", "" + scenario, "--until", "2s", "--quiet");
+
+        assertTrue(out.toString().contains("nothing is counted"), out::toString);
+    }
+
+    @Test
+    void every_help_can_be_printed() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream warned = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(warned, true, StandardCharsets.UTF_8));
+        try {
+            CommandLine sim = SimCommand.line();
+            sim.usage(new PrintWriter(out));
+            sim.getSubcommands().values().forEach(each -> each.usage(new PrintWriter(out)));
+        } finally {
+            System.setErr(before);
+        }
+
+        assertEquals("", warned.toString(StandardCharsets.UTF_8));
+        assertTrue(out.toString().contains("95 % intervals"), out::toString);
+    }
+
+    @Test
+    void a_run_that_is_stopped_writes_what_there_is() throws IOException, InterruptedException {
+        Path json = directory.resolve("out.json");
+        Path trace = directory.resolve("out.run");
+        Path said = directory.resolve("said");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        "io.thicket.sim.cli.ThicketMain",
+                        "sim",
+                        "run",
+                        "" + scenario,
+                        "--speed",
+                        "2x",
+                        "--json",
+                        "" + json,
+                        "--trace",
+                        "" + trace)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        for (int i = 0; i < 300 && !Files.readString(said).contains("of 50 s simulated"); i++) {
+            Thread.sleep(100);
+        }
+        process.destroy();
+
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it did not end");
+        assertEquals(130, process.exitValue(), Files.readString(said));
+        assertTrue(
+                Files.readString(said).contains(" of 50.0 s: all that is written ends there"), Files.readString(said));
+        assertTrue(Files.readString(json).contains("\"simulatedSeconds\":"), Files.readString(json));
+        assertFalse(Files.readString(json).contains("\"simulatedSeconds\":50,"), Files.readString(json));
+        byte[] recording = Files.readAllBytes(trace);
+        assertEquals("THKEND", new String(recording, recording.length - 8, 6, StandardCharsets.US_ASCII));
+    }
+}
