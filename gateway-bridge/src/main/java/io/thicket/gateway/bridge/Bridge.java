@@ -303,13 +303,26 @@ public final class Bridge {
         tellState(nowMs);
     }
 
-    /** Does what is due: metrics, back-offs, nodes that fell silent, a broker that no longer answers. */
+    /** Does what is due: won claims, back-offs, metrics, nodes that fell silent, a broker that no longer answers. */
     public void onDeadline(long nowMs) {
-        if (nowMs < nextTickMs) {
+        if (nowMs < nextDeadlineMs()) {
             return;
         }
-        nextTickMs = nowMs + TICK_MS;
         nodes.unblock(nowMs);
+        if (nowMs >= nextTickMs) {
+            nextTickMs = nowMs + TICK_MS;
+            tick(nowMs);
+        }
+        for (HeldReading reading : claims.takeWon(nowMs)) {
+            reading.wonUntilMs = nowMs + WON_FOR_MS;
+            queue(reading);
+        }
+        claim(claims.takeUnsent(nowMs));
+        pump(nowMs);
+        tellState(nowMs);
+    }
+
+    private void tick(long nowMs) {
         if (hearing.givesUp(nowMs)) {
             doubtRepeats();
             effects.warn(DEAF);
@@ -318,11 +331,7 @@ public final class Bridge {
             write(ledger.takeDue(nowMs));
         }
         unwritten.giveUp(nowMs);
-        for (HeldReading reading : claims.takeWon(nowMs)) {
-            reading.wonUntilMs = nowMs + WON_FOR_MS;
-            queue(reading);
-        }
-        claim(claims.takeUnsent(nowMs));
+        claims.renew(nowMs);
         if (nowMs > nextSilenceMs) {
             lookForSilence(nowMs);
         }
@@ -336,8 +345,6 @@ public final class Bridge {
             count(BridgeCounter.STALLS);
             effects.reconnect("no PUBACK for " + RECONNECT_AFTER_MS / 1000 + " s");
         }
-        pump(nowMs);
-        tellState(nowMs);
     }
 
     /** Nodes that were not heard of for too long are offline, and sensors are forgotten. */
@@ -352,9 +359,12 @@ public final class Bridge {
         });
     }
 
-    /** When {@link #onDeadline} must next be called. */
+    /**
+     * When {@link #onDeadline} must next be called. Whoever asks only after each of its calls misses nothing: what begins to wait between
+     * two of them waits for a second at least, and that is the most that lies between them.
+     */
     public long nextDeadlineMs() {
-        return nextTickMs;
+        return Math.min(nextTickMs, Math.min(claims.nextMs(), nodes.nextUnblockMs()));
     }
 
     /** Takes and publishes nothing more; what is held stays with its origins. */

@@ -2,10 +2,11 @@ package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
 import io.thicket.routing.table.LinkedTable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class Claims {
     static final int MAX_GATEWAYS = 256;
 
     private static final long NOT_HEARD = -1;
+    private static final long NEVER = Long.MAX_VALUE;
 
     private static final class Claim {
         final HeldReading reading;
@@ -56,6 +58,8 @@ final class Claims {
         }
     }
 
+    private record HeardClaim(Claim claim, long atMs) {}
+
     /** A claim of another gateway. */
     private record Foreign(String gateway, long heardMs) {}
 
@@ -67,6 +71,9 @@ final class Claims {
     /** Parked since {@link #takeFresh} was last called. */
     private final List<HeldReading> fresh = new ArrayList<>();
 
+    /** Own claims in the order in which they were heard, which is that in which they are won; some came to nothing meanwhile. */
+    private final Deque<HeardClaim> heard = new ArrayDeque<>();
+
     private final Map<HeldReading.Key, Foreign> foreign = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<HeldReading.Key, Foreign> eldest) {
@@ -74,6 +81,7 @@ final class Claims {
         }
     };
     private final long seed;
+    /** No claim leaves earlier; {@link Long#MIN_VALUE} once that is past. */
     private long notBeforeMs = Long.MIN_VALUE;
 
     /** {@code seed}: see {@link LinkedTable}. */
@@ -99,6 +107,7 @@ final class Claims {
         notBeforeMs = kept ? notBeforeMs : nowMs + LIFE_MS;
         owners = new LinkedTable<>(seed);
         fresh.clear();
+        heard.clear();
         List<HeldReading> parked = new ArrayList<>();
         own.values().forEach(claim -> parked.add(claim.reading));
         own.clear();
@@ -169,6 +178,9 @@ final class Claims {
 
     /** The same for all that could not be claimed before. */
     List<LedgerPage> takeUnsent(long nowMs) {
+        if (nowMs >= notBeforeMs) {
+            notBeforeMs = Long.MIN_VALUE;
+        }
         return own.isEmpty() ? List.of() : take(nowMs, own.keySet());
     }
 
@@ -203,32 +215,51 @@ final class Claims {
                 }
             } else if (!taken && claim != null && claim.sent && claim.heardMs == NOT_HEARD) {
                 claim.heardMs = nowMs;
+                heard.add(new HeardClaim(claim, nowMs));
             }
         });
     }
 
-    /** The readings whose claims are won, to be published now. Claims that came to nothing begin anew. */
+    /** When {@link #takeWon} or {@link #takeUnsent} next has something to do that is known now. */
+    long nextMs() {
+        long wonMs = heard.isEmpty() ? NEVER : heard.element().atMs() + HOLD_MS;
+        return notBeforeMs == Long.MIN_VALUE || own.isEmpty() ? wonMs : Math.min(wonMs, notBeforeMs);
+    }
+
+    /** The readings whose claims are won, to be published now. */
     List<HeldReading> takeWon(long nowMs) {
-        if (own.isEmpty()) {
+        if (own.isEmpty() && heard.isEmpty()) {
             return List.of();
         }
         List<HeldReading> won = new ArrayList<>();
-        Iterator<Claim> all = own.values().iterator();
-        while (all.hasNext()) {
-            Claim claim = all.next();
-            boolean heard = claim.heardMs != NOT_HEARD;
-            if (others.isEmpty()) {
-                all.remove();
-                won.add(claim.reading);
-            } else if (claim.sent && nowMs - claim.sentMs >= OWN_LIFE_MS) {
-                claim.sent = false;
-                claim.heardMs = NOT_HEARD;
-            } else if (heard && nowMs - claim.heardMs >= HOLD_MS) {
-                all.remove();
+        if (others.isEmpty()) {
+            own.values().forEach(claim -> won.add(claim.reading));
+            own.clear();
+        }
+        while (!heard.isEmpty() && nowMs - heard.element().atMs() >= HOLD_MS) {
+            HeardClaim oldest = heard.remove();
+            Claim claim = oldest.claim();
+            HeldReading.Key key = claim.reading.key;
+            if (own.get(key) == claim && claim.heardMs == oldest.atMs() && !isVoid(nowMs, claim)) {
+                own.remove(key);
                 won.add(claim.reading);
             }
         }
         return won;
+    }
+
+    /** Claims that came to nothing begin anew. */
+    void renew(long nowMs) {
+        for (Claim claim : own.values()) {
+            if (isVoid(nowMs, claim)) {
+                claim.sent = false;
+                claim.heardMs = NOT_HEARD;
+            }
+        }
+    }
+
+    private static boolean isVoid(long nowMs, Claim claim) {
+        return claim.sent && nowMs - claim.sentMs >= OWN_LIFE_MS;
     }
 
     int parked() {
