@@ -45,6 +45,9 @@ public final class Bridge {
     private static final String DEAF = "the broker does not let this gateway read what gateways publish"
             + " (its own sync, n/+/data and n/+/published): readings may come twice";
 
+    /** Nodes in one claim of whole nodes: 1 KiB. */
+    private static final int NODES_IN_CLAIM = 64;
+
     /** A claim that was won is good for so long. */
     private static final long WON_FOR_MS = 1_000;
 
@@ -170,6 +173,7 @@ public final class Bridge {
         NodeTrack node = closing ? null : track(nowMs, identity.id(), label);
         if (node != null && !identity.equals(node.identity)) {
             node.identity = identity;
+            claims.nodeKnown(node.id);
             nodes.markDirty(node, NodeTrack.Topic.INFO);
             pump(nowMs);
         }
@@ -248,6 +252,8 @@ public final class Bridge {
                 heardPage(nowMs, page);
             } else if (message instanceof Heard.Claim claim) {
                 heardClaim(nowMs, claim);
+            } else if (message instanceof Heard.NodeClaim claim) {
+                claims.heardNodes(nowMs, claim.nodes, claim.gateway.equals(self.name()));
             } else if (message instanceof Heard.Status status) {
                 claims.gateway(status.gateway, status.online && !status.gateway.equals(self.name()));
             } else if (message instanceof Heard.Sync sync && sync.gateway.equals(self.name())) {
@@ -332,6 +338,7 @@ public final class Bridge {
         }
         unwritten.giveUp(nowMs);
         claims.renew(nowMs);
+        claimNewcomers(nowMs);
         if (nowMs > nextSilenceMs) {
             lookForSilence(nowMs);
         }
@@ -547,6 +554,20 @@ public final class Bridge {
             Publication claim = payloads.claim(page);
             if (control.size() < MAX_CONTROL) {
                 control.put(claim.topic() + ' ' + page.node, claim);
+            }
+        }
+    }
+
+    private void claimNewcomers(long nowMs) {
+        if (limits == null || !hearing.isUpToDate()) {
+            return;
+        }
+        List<NodeId> newcomers = claims.takeNewcomers(nowMs);
+        for (int first = 0; first < newcomers.size(); first += NODES_IN_CLAIM) {
+            List<NodeId> some = newcomers.subList(first, Math.min(newcomers.size(), first + NODES_IN_CLAIM));
+            Publication claim = payloads.claim(some);
+            if (control.size() < MAX_CONTROL) {
+                control.put(claim.topic() + ' ' + claim.payload(), claim);
             }
         }
     }

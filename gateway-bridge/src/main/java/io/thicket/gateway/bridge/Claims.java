@@ -8,14 +8,15 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Who publishes a reading that two gateways may have at the same moment. The gateway that published a node's readings last goes on
- * at once; another one says first what it is about to publish (a claim) and waits for as long as it takes to hear of the
+ * Who publishes a reading that two gateways may have at the same moment. The gateway that published a node's readings last, or that
+ * claimed the node since, goes on at once; another one says first what it is about to publish (a claim) and waits for as long as it takes to hear of the
  * same reading from the former. Of two claims the one that the broker passed on first counts, and all gateways hear
  * them in that order.
  */
@@ -80,6 +81,9 @@ final class Claims {
             return size() > MAX_FOREIGN;
         }
     };
+    /** Nodes that became known here, to be claimed as a whole if nobody has them; at most {@link Bridge#MAX_NODES}. */
+    private final Set<NodeId> newcomers = new LinkedHashSet<>();
+
     private final long seed;
     /** No claim leaves earlier; {@link Long#MIN_VALUE} once that is past. */
     private long notBeforeMs = Long.MIN_VALUE;
@@ -125,16 +129,52 @@ final class Claims {
             foreign.remove(key);
         }
         drop(key);
-        Owner owner = owners.get(key.node().value(), 0);
+        own(nowMs, key.node(), mine);
+    }
+
+    private void own(long nowMs, NodeId node, boolean mine) {
+        Owner owner = owners.get(node.value(), 0);
         if (owner == null) {
             if (owners.size() >= Bridge.MAX_NODES) {
                 owners.remove(owners.oldest());
             }
             owner = new Owner();
             owner.set(mine, nowMs);
-            owners.add(key.node().value(), 0, owner);
+            owners.add(node.value(), 0, owner);
         } else if (owner.mine != mine) {
             owner.set(mine, nowMs);
+        }
+    }
+
+    /** A node became known here, so that its readings may come here. */
+    void nodeKnown(NodeId node) {
+        if (newcomers.size() < Bridge.MAX_NODES) {
+            newcomers.add(node);
+        }
+    }
+
+    /** The nodes to be claimed now, before a reading of them is here: those that nobody has. It takes them away from whoever does. */
+    List<NodeId> takeNewcomers(long nowMs) {
+        if (newcomers.isEmpty() || nowMs < notBeforeMs) {
+            return List.of();
+        }
+        List<NodeId> taken = new ArrayList<>();
+        for (NodeId node : newcomers) {
+            if (!others.isEmpty() && owners.get(node.value(), 0) == null) {
+                taken.add(node);
+            }
+        }
+        newcomers.clear();
+        return taken;
+    }
+
+    /**
+     * A claim of whole nodes was heard: as if its gateway had published a reading of each. Of two the one that the broker passed on last
+     * counts, as of two readings.
+     */
+    void heardNodes(long nowMs, List<NodeId> nodes, boolean mine) {
+        for (int i = 0; i < nodes.size(); i++) {
+            own(nowMs, nodes.get(i), mine);
         }
     }
 

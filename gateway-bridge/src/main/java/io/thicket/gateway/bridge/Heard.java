@@ -1,6 +1,7 @@
 package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,10 @@ public abstract sealed class Heard {
         }
         String claim = topics.gatewayOfClaim(topic);
         if (claim != null) {
+            List<NodeId> nodes = LedgerPage.nodeIds(payload);
+            if (!nodes.isEmpty()) {
+                return new NodeClaim(claim, nodes);
+            }
             LedgerPage page = LedgerPage.parse(payload);
             return page == null ? OTHER : new Claim(claim, page);
         }
@@ -100,6 +105,17 @@ public abstract sealed class Heard {
         private Claim(String gateway, LedgerPage page) {
             this.gateway = gateway;
             this.page = page;
+        }
+    }
+
+    /** Whose readings a gateway is going to publish. */
+    static final class NodeClaim extends Heard {
+        final String gateway;
+        final List<NodeId> nodes;
+
+        private NodeClaim(String gateway, List<NodeId> nodes) {
+            this.gateway = gateway;
+            this.nodes = nodes;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.thicket.routing.NodeId;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,26 @@ class HeardTest {
     }
 
     @Test
+    void a_claim_of_nodes_is_read() {
+        Heard.NodeClaim claim = assertInstanceOf(
+                Heard.NodeClaim.class,
+                Heard.of(TOPICS, TOPICS.gatewayClaim("gw2"), "00000000000000af 0000000000000017", Map.of()));
+
+        assertEquals("gw2", claim.gateway);
+        assertEquals(List.of(new NodeId(0xaf), new NodeId(0x17)), claim.nodes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00000000000000af ", "00000000000000af-0000000000000017", "00000000000000af 000000000000017",
+                "00000000000000af 000000000000001G", " 00000000000000af", "00000000000000af  0000000000000017"
+            })
+    void a_claim_of_nodes_that_does_not_read_is_some_message(String text) {
+        assertSaysNothing(Heard.of(TOPICS, TOPICS.gatewayClaim("gw2"), text, Map.of()));
+    }
+
+    @Test
     void a_page_that_does_not_read_is_some_message() {
         assertSaysNothing(Heard.of(TOPICS, TOPICS.published("n17"), "", Map.of()));
         assertSaysNothing(Heard.of(TOPICS, TOPICS.gatewayClaim("gw2"), "af 3:1", Map.of()));
@@ -79,6 +100,7 @@ class HeardTest {
                 heard instanceof Heard.Reading
                         || heard instanceof Heard.Page
                         || heard instanceof Heard.Claim
+                        || heard instanceof Heard.NodeClaim
                         || heard instanceof Heard.Status
                         || heard instanceof Heard.Sync,
                 heard.getClass().getName());
