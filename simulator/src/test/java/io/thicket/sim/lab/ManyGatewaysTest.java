@@ -322,8 +322,7 @@ final class ManyGatewaysTest {
             /** Each time as somebody new: what it was called before is of no meaning. */
             void nodeKnown(int node) {
                 if (up) {
-                    uplink.nodeKnown(
-                            new Identity(new NodeId(node + 1), "n" + node, Set.of(), nextEpoch++), "n" + node);
+                    uplink.nodeKnown(new Identity(new NodeId(node + 1), "n" + node, Set.of(), nextEpoch++), "n" + node);
                 }
             }
 
