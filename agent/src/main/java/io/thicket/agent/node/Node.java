@@ -156,13 +156,11 @@ public final class Node {
      * an uplink hears no farewell. On the loop; nothing may be called afterwards.
      */
     public void abandon() {
-        stopping = true;
         Uplink uplink = ports.uplink();
         if (uplink != null) {
             uplink.abandon();
         }
-        sensors.close();
-        close();
+        leave();
     }
 
     /** As {@link #abandon}, but an uplink takes leave of its broker. */

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /**
@@ -52,8 +51,8 @@ public final class Outbox {
 
     /** All readings kept, by seq. */
     private final TreeMap<Long, Entry> entries = new TreeMap<>();
-    /** Seqs of readings in no message, oldest first. */
-    private final TreeSet<Long> waiting = new TreeSet<>();
+    /** Those of them that are in no message, oldest first. */
+    private final TreeMap<Long, Entry> waiting = new TreeMap<>();
 
     private final Map<Long, Message> inFlight = new LinkedHashMap<>(4);
     private long lastSeq;
@@ -74,8 +73,9 @@ public final class Outbox {
             lose(entries.firstKey(), LossReason.OUTBOX_FULL);
         }
         long seq = ++lastSeq;
-        entries.put(seq, new Entry(seq, sensor, records, takenAtMs));
-        waiting.add(seq);
+        Entry entry = new Entry(seq, sensor, records, takenAtMs);
+        entries.put(seq, entry);
+        waiting.put(seq, entry);
         pump(nowMs);
         return seq;
     }
@@ -228,11 +228,7 @@ public final class Outbox {
     private List<ReadingBatch.Reading> cut(long nowMs) {
         List<ReadingBatch.Reading> oldest = new ArrayList<>(Math.min(waiting.size(), ReadingBatch.MAX_READINGS));
         long wallMs = port.wallTimeMs();
-        for (Long seq : waiting) {
-            Entry entry = entries.get(seq);
-            if (entry == null) {
-                throw new AssertionError("a reading waits that is not kept");
-            }
+        for (Entry entry : waiting.values()) {
             if (oldest.size() == ReadingBatch.MAX_READINGS || entry.alone && !oldest.isEmpty()) {
                 break;
             }
@@ -282,8 +278,9 @@ public final class Outbox {
     private void cutAnew(long number, Message message) {
         inFlight.remove(number);
         for (long seq : message.seqs) {
-            if (entries.containsKey(seq)) {
-                waiting.add(seq);
+            Entry entry = entries.get(seq);
+            if (entry != null) {
+                waiting.put(seq, entry);
             }
         }
     }
@@ -314,7 +311,7 @@ public final class Outbox {
         Entry entry = entries.get(seq);
         if (entry != null) {
             entry.alone = true;
-            waiting.add(seq);
+            waiting.put(seq, entry);
         }
     }
 

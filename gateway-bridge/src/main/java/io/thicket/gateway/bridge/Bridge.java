@@ -5,16 +5,9 @@ import io.thicket.agent.port.WallClock;
 import io.thicket.agent.senml.ReadingBatch.Reading;
 import io.thicket.routing.GatewayState;
 import io.thicket.routing.Identity;
-import io.thicket.routing.MessageId;
-import io.thicket.routing.NodeId;
-import io.thicket.routing.SettleStatus;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns batches of readings into MQTT publications and settles each batch once the broker acknowledged every reading in
@@ -26,22 +19,15 @@ import org.jspecify.annotations.Nullable;
  * was lost and was not heard since; where nobody can know, the publication says so ({@code dup=possible}).
  */
 public final class Bridge {
-    /** Most nodes that are tracked; one without held readings that was silent longest gives way. */
-    public static final int MAX_NODES = 1024;
+    /**
+     * Most nodes that are tracked, as many as a node knows of ({@code NodeDirectory}); one without held readings that was silent longest gives
+     * way. Guards memory only: a node with one sensor takes 1.7 KB, all of them 7 MB.
+     */
+    public static final int MAX_NODES = 4096;
 
     private static final long TICK_MS = 1_000;
     private static final long METRICS_EVERY_MS = 30_000;
-    /** Without a good PUBACK for this long while readings wait, the gateway is withdrawn from the mesh. */
-    private static final long UPLINK_LOST_AFTER_MS = 10_000;
-    /** Without any PUBACK for this long while publications are in flight, the connection is made anew. */
-    private static final long RECONNECT_AFTER_MS = 20_000;
-
-    private static final long WARN_EVERY_MS = 60_000;
     private static final int LOAD_STEP_PERCENT = 10;
-    /** After it was full the bridge accepts again below this share. */
-    private static final int ACCEPT_AGAIN_BELOW_PERCENT = 80;
-
-    private static final int MAX_CONTROL = 4 * MAX_NODES;
     private static final String DEAF = "the broker does not let this gateway read what gateways publish"
             + " (its own sync, n/+/data and n/+/published): readings may come twice";
 
@@ -65,33 +51,20 @@ public final class Bridge {
     private final boolean hearsReadings;
     private final Claims claims;
     private final Hearing hearing = new Hearing();
-    private final Unwritten unwritten;
+    private final BrokerPages pages;
 
-    private final Map<HeldReading.Key, HeldReading> held = new HashMap<>();
-    private final Map<MessageId, WaitingMessage> waiting = new HashMap<>();
+    private final HeldReadings held;
+    private final OwnPublications own;
+    private final NodeNews news;
+    private final BrokerHealth health = new BrokerHealth();
 
-    /** Publications of the gateway itself, the newest of each topic. */
-    private final Map<String, Publication> control = new LinkedHashMap<>();
-
-    private final Map<Long, InFlight> inFlight = new LinkedHashMap<>();
+    private final SendWindow window;
     private final BridgeCounters counters = new BridgeCounters();
 
-    private @Nullable BrokerLimits limits;
-    private long nextToken = 1;
     private long nextOrder = 1;
     private boolean dataTurn = true;
-    private boolean full;
     private boolean closing;
-    private long lastAckMs;
-    private long lastGoodAckMs;
-    private boolean everWarned;
-    private long warnedAtMs;
-    private String refusal = "";
-    private long refusedAtMs;
     private long nextTickMs;
-
-    /** Until then, included, no node and no sensor that is known can have been silent for too long. */
-    private long nextSilenceMs = Long.MIN_VALUE;
 
     private long nextMetricsMs;
     private GatewayState announced = new GatewayState(false, true, 0, 0);
@@ -112,11 +85,15 @@ public final class Bridge {
         this.claims = new Claims(seed);
         this.intake = new ReadingIntake(topics, payloads, wall, nodes);
         this.effects = effects;
-        this.unwritten = new Unwritten(effects);
         this.self = gateway;
         this.wall = wall;
         this.hearsReadings = settings.noSubscribers() != NoSubscribers.HOLD;
         this.ledger = new Ledger(gateway.id(), seed);
+        this.held = new HeldReadings(settings.maxReadings(), counters, effects);
+        this.own = new OwnPublications(topics, payloads, gateway);
+        this.news = new NodeNews(topics, nodes, ledger, own, counters);
+        this.pages = new BrokerPages(payloads, ledger, hearing, own, effects);
+        this.window = new SendWindow(settings.window(), health, counters, effects);
         this.startedAtMs = nowMs;
         this.nextTickMs = nowMs + TICK_MS;
         this.nextMetricsMs = nowMs + METRICS_EVERY_MS;
@@ -132,7 +109,7 @@ public final class Bridge {
         if (closing) {
             return;
         }
-        NodeTrack node = track(nowMs, arrival.origin(), arrival.label());
+        NodeTrack node = news.track(nowMs, arrival.origin(), arrival.label());
         if (node != null && isOutdated(arrival) && isAnyKnown(node, arrival)) {
             count(BridgeCounter.BATCHES_OUTDATED);
             return;
@@ -143,7 +120,7 @@ public final class Bridge {
             return;
         }
         count(BridgeCounter.BATCHES);
-        if (waiting.containsKey(arrival.message())) {
+        if (held.isWaiting(arrival.message())) {
             counters.add(
                     BridgeCounter.READINGS_DUPLICATE, arrival.batch().readings().size());
             return;
@@ -154,22 +131,18 @@ public final class Bridge {
         for (Reading reading : arrival.batch().readings()) {
             hold(nowMs, node, arrival, reading, message);
         }
-        nodes.setOnline(node, true);
-        nextSilenceMs = Math.min(nextSilenceMs, node.quietUntilMs());
-        if (message.remaining == 0) {
-            settle(message.id, message.refused ? SettleStatus.REFUSED : SettleStatus.DUPLICATE);
-        } else {
-            waiting.put(message.id, message);
-        }
+        news.isAlive(node);
+        held.arrived(message);
         pump(nowMs);
         tellState(nowMs);
     }
 
     /** A node became known or is called differently now. */
     public void onNodeKnown(long nowMs, Identity identity, String label) {
-        NodeTrack node = closing ? null : track(nowMs, identity.id(), label);
+        NodeTrack node = closing ? null : news.track(nowMs, identity.id(), label);
         if (node != null && !identity.equals(node.identity)) {
             node.identity = identity;
+            claims.nodeKnown(node.id);
             nodes.markDirty(node, NodeTrack.Topic.INFO);
             pump(nowMs);
         }
@@ -197,25 +170,22 @@ public final class Bridge {
     public void onConnected(long nowMs, BrokerLimits brokerLimits, BrokerSession session) {
         takeBackInFlight();
         if (session != BrokerSession.KEPT || !hearsReadings) {
-            doubtRepeats();
+            held.doubtRepeats();
         }
         claims.restart(nowMs, session == BrokerSession.KEPT).forEach(this::queue);
-        control.values()
-                .removeIf(own ->
-                        topics.labelOfPublished(own.topic()) != null || topics.gatewayOfClaim(own.topic()) != null);
+        own.forgetPagesAndClaims();
         boolean mayNotKnow = counters.get(BridgeCounter.CONNECTIONS) == 0 || claims.hasOthers();
         boolean unknown = session == BrokerSession.NEW && mayNotKnow;
         ledger.connected(nowMs, session == BrokerSession.KEPT, unknown ? wall.nowMs() : LedgerPage.COMPLETE);
-        unwritten.connected();
-        mark(hearing.begin(nowMs, session, Long.toString(wall.nowMs())));
+        pages.connected();
+        own.putMarker(hearing.begin(nowMs, session, Long.toString(wall.nowMs())));
         count(BridgeCounter.CONNECTIONS);
-        limits = brokerLimits;
-        lastAckMs = nowMs;
-        lastGoodAckMs = nowMs;
+        window.open(brokerLimits);
+        health.connected(nowMs);
         // The broker may have lost what it retained (a restart without a store): say everything again.
-        putControl(payloads.gatewayStatus(true));
-        putControl(payloads.gatewayInfo(brokerLimits));
-        nodes.forEach(this::sayEverything);
+        own.put(payloads.gatewayStatus(true));
+        own.put(payloads.gatewayInfo(brokerLimits));
+        news.sayEverything();
         pump(nowMs);
         tellState(nowMs);
     }
@@ -223,9 +193,9 @@ public final class Bridge {
     /** The connection is gone. Harmless if there was none. */
     public void onDisconnected(long nowMs) {
         takeBackInFlight();
-        limits = null;
+        window.close();
         hearing.lost();
-        unwritten.clear();
+        pages.lost();
         tellState(nowMs);
     }
 
@@ -241,34 +211,42 @@ public final class Bridge {
 
     /** The same with a message that was read before, under the same root and site. */
     public void onHeard(long nowMs, long token, Heard message) {
-        if (message instanceof Heard.Reading reading) {
+        if (message instanceof HeardMessage.Reading reading) {
             heardReading(nowMs, token, reading);
         } else {
-            if (message instanceof Heard.Page page) {
-                heardPage(nowMs, page);
-            } else if (message instanceof Heard.Claim claim) {
-                heardClaim(nowMs, claim);
-            } else if (message instanceof Heard.Status status) {
-                claims.gateway(status.gateway, status.online && !status.gateway.equals(self.name()));
-            } else if (message instanceof Heard.Sync sync && sync.gateway.equals(self.name())) {
-                mark(hearing.heard(sync.marker, Long.toString(wall.nowMs())));
-                if (hearing.isUpToDate()) {
-                    ledger.caughtUp();
-                }
-            }
+            heard(nowMs, message);
             effects.heard(token);
         }
         pump(nowMs);
         tellState(nowMs);
     }
 
+    /** What may be forgotten at once; other messages are ignored. */
+    private void heard(long nowMs, Heard message) {
+        if (message instanceof HeardMessage.Page page) {
+            heardPage(nowMs, page);
+        } else if (message instanceof HeardMessage.Claim claim) {
+            heardClaim(nowMs, claim);
+        } else if (message instanceof HeardMessage.NodeClaim claim) {
+            claims.heardNodes(nowMs, claim.nodes(), claim.gateway().equals(self.name()));
+        } else if (message instanceof HeardMessage.Status status) {
+            claims.gateway(
+                    status.gateway(), status.online() && !status.gateway().equals(self.name()));
+        } else if (message instanceof HeardMessage.Sync sync && sync.gateway().equals(self.name())) {
+            own.putMarker(hearing.heard(sync.marker(), Long.toString(wall.nowMs())));
+            if (hearing.isUpToDate()) {
+                ledger.caughtUp();
+            }
+        }
+    }
+
     /** The broker's PUBACK with its reason code, or 0 once a QoS 0 publication is written. Unknown tokens are old: ignored. */
     public void onAcknowledged(long nowMs, long token, int reasonCode) {
-        InFlight publication = inFlight.remove(token);
+        InFlight publication = window.acknowledged(token);
         if (publication == null) {
             return;
         }
-        lastAckMs = nowMs;
+        health.acknowledged(nowMs);
         boolean noSubscribers = reasonCode == NO_MATCHING_SUBSCRIBERS;
         if (noSubscribers) {
             count(BridgeCounter.NO_SUBSCRIBERS);
@@ -277,11 +255,10 @@ public final class Bridge {
         if (reasonCode >= FIRST_ERROR) {
             refused(nowMs, publication.topic, reasonCode);
         }
-        Publication own = publication.control;
-        if (own != null
-                && reasonCode < FIRST_ERROR
-                && Heard.of(topics, own.topic(), own.payload(), Map.of()) instanceof Heard.Page page) {
-            heardPage(nowMs, page); // Itself it may not come before older messages are answered.
+        Publication control = publication.control;
+        if (control != null && reasonCode < FIRST_ERROR && topics.labelOfPublished(control.topic()) != null) {
+            // Itself it may not come before older messages are answered.
+            heard(nowMs, Heard.of(topics, control.topic(), control.payload(), Map.of()));
         }
         if (reading != null) {
             reading.inFlight = false;
@@ -290,71 +267,65 @@ public final class Bridge {
                 reading.node.queue.put(reading.order, reading);
                 nodes.block(nowMs, reading.node);
             } else {
-                lastGoodAckMs = nowMs;
+                health.acknowledgedWell(nowMs);
                 reading.node.refusals = 0;
                 count(BridgeCounter.READINGS_PUBLISHED);
                 HeldReading.Key key = reading.key;
                 ledger.add(nowMs, key.node(), reading.node.label, key.epoch(), key.seq(), true);
                 reading.node.published(key.epoch(), key.seq());
-                done(reading, false);
+                held.done(reading, false);
             }
         }
         pump(nowMs);
         tellState(nowMs);
     }
 
-    /** Does what is due: metrics, back-offs, nodes that fell silent, a broker that no longer answers. */
+    /** Does what is due: won claims, back-offs, metrics, nodes that fell silent, a broker that no longer answers. */
     public void onDeadline(long nowMs) {
-        if (nowMs < nextTickMs) {
+        if (nowMs < nextDeadlineMs()) {
             return;
         }
-        nextTickMs = nowMs + TICK_MS;
         nodes.unblock(nowMs);
-        if (hearing.givesUp(nowMs)) {
-            doubtRepeats();
-            effects.warn(DEAF);
+        if (nowMs >= nextTickMs) {
+            nextTickMs = nowMs + TICK_MS;
+            tick(nowMs);
         }
-        if (limits != null && hearing.isUpToDate()) {
-            write(ledger.takeDue(nowMs));
-        }
-        unwritten.giveUp(nowMs);
         for (HeldReading reading : claims.takeWon(nowMs)) {
             reading.wonUntilMs = nowMs + WON_FOR_MS;
             queue(reading);
         }
-        claim(claims.takeUnsent(nowMs));
-        if (nowMs > nextSilenceMs) {
-            lookForSilence(nowMs);
-        }
-        if (limits != null && nowMs >= nextMetricsMs) {
-            nextMetricsMs = nowMs + METRICS_EVERY_MS;
-            putControl(payloads.gatewayMetrics(
-                    nowMs - startedAtMs, held.size(), inFlight.size(), nodes.size(), counters()));
-        }
-        if (limits != null && !inFlight.isEmpty() && nowMs - lastAckMs >= RECONNECT_AFTER_MS) {
-            lastAckMs = nowMs;
-            count(BridgeCounter.STALLS);
-            effects.reconnect("no PUBACK for " + RECONNECT_AFTER_MS / 1000 + " s");
-        }
+        own.putClaims(claims.takeUnsent(nowMs));
         pump(nowMs);
         tellState(nowMs);
     }
 
-    /** Nodes that were not heard of for too long are offline, and sensors are forgotten. */
-    private void lookForSilence(long nowMs) {
-        nextSilenceMs = Long.MAX_VALUE;
-        nodes.forEach(node -> {
-            if (node.online && nowMs - node.heardAtMs > node.onlineLifeMs()) {
-                nodes.setOnline(node, false);
-            }
-            node.forgetSilentSensors(nowMs);
-            nextSilenceMs = Math.min(nextSilenceMs, node.quietUntilMs());
-        });
+    private void tick(long nowMs) {
+        if (hearing.givesUp(nowMs)) {
+            held.doubtRepeats();
+            effects.warn(DEAF);
+        }
+        pages.tick(nowMs, window.isOpen());
+        claims.renew(nowMs);
+        if (window.isOpen() && hearing.isUpToDate()) {
+            own.putClaimOf(claims.takeNewcomers(nowMs));
+        }
+        news.lookForSilence(nowMs);
+        if (window.isOpen() && nowMs >= nextMetricsMs) {
+            nextMetricsMs = nowMs + METRICS_EVERY_MS;
+            own.put(payloads.gatewayMetrics(nowMs - startedAtMs, held.size(), window.size(), nodes.size(), counters()));
+        }
+        if (window.isOpen() && window.size() > 0 && health.isDead(nowMs)) {
+            count(BridgeCounter.STALLS);
+            effects.reconnect("no PUBACK for " + BrokerHealth.RECONNECT_AFTER_MS / 1000 + " s");
+        }
     }
 
-    /** When {@link #onDeadline} must next be called. */
+    /**
+     * When {@link #onDeadline} must next be called. Whoever asks only after each of its calls misses nothing: what begins to wait between
+     * two of them waits for a second at least, and that is the most that lies between them.
+     */
     public long nextDeadlineMs() {
-        return nextTickMs;
+        return Math.min(nextTickMs, Math.min(claims.nextMs(), nodes.nextUnblockMs()));
     }
 
     /** Takes and publishes nothing more; what is held stays with its origins. */
@@ -374,23 +345,24 @@ public final class Bridge {
 
     /** What the mesh is told. */
     public GatewayState state(long nowMs) {
-        boolean stalled = !held.isEmpty() && nowMs - lastGoodAckMs >= UPLINK_LOST_AFTER_MS;
-        int load = (int) Math.min(100, 100L * held.size() / settings.maxReadings());
-        return new GatewayState(limits != null && !stalled && !closing, !full && !closing, load, held.size());
+        boolean stalled = !held.isEmpty() && health.isStalled(nowMs);
+        return new GatewayState(
+                window.isOpen() && !stalled && !closing, !held.isFull() && !closing, held.loadPercent(), held.size());
     }
 
     /** One sentence if something is wrong with what the broker answers, else empty. */
     public String problem(long nowMs) {
-        if (!refusal.isEmpty() && nowMs - refusedAtMs < WARN_EVERY_MS) {
+        String refusal = health.refusal(nowMs);
+        if (!refusal.isEmpty()) {
             return refusal;
         }
-        if (limits != null && !held.isEmpty() && nowMs - lastGoodAckMs >= UPLINK_LOST_AFTER_MS) {
-            return "the broker acknowledged nothing for " + (nowMs - lastGoodAckMs) / 1000 + " s";
+        if (window.isOpen() && !held.isEmpty() && health.isStalled(nowMs)) {
+            return "the broker acknowledged nothing for " + health.stalledForSeconds(nowMs) + " s";
         }
-        if (limits != null && hearing.isDeaf()) {
+        if (window.isOpen() && hearing.isDeaf()) {
             return DEAF;
         }
-        return full ? "full with " + held.size() + " readings; origins keep theirs" : "";
+        return held.isFull() ? "full with " + held.size() + " readings; origins keep theirs" : "";
     }
 
     /** Readings held, waiting and in flight. */
@@ -400,7 +372,7 @@ public final class Bridge {
 
     /** Messages that wait for a PUBACK of one of their readings. */
     int waitingMessages() {
-        return waiting.size();
+        return held.waitingMessages();
     }
 
     /** Every counter, in order of declaration. */
@@ -417,11 +389,7 @@ public final class Bridge {
                 fresh++;
             }
         }
-        if (fresh > 0 && (full || held.size() + fresh > settings.maxReadings())) {
-            full = true;
-            return false;
-        }
-        return true;
+        return held.hasRoomFor(fresh);
     }
 
     private boolean isAnyKnown(NodeTrack node, Arrival arrival) {
@@ -436,7 +404,7 @@ public final class Bridge {
     private boolean isKnown(NodeTrack node, long epoch, long seq) {
         return isAtBroker(node, epoch, seq)
                 || node.isRefused(epoch, seq)
-                || held.containsKey(new HeldReading.Key(node.id, epoch, seq));
+                || held.get(new HeldReading.Key(node.id, epoch, seq)) != null;
     }
 
     private boolean isAtBroker(NodeTrack node, long epoch, long seq) {
@@ -464,12 +432,12 @@ public final class Bridge {
         HeldReading existing = held.get(key);
         if (existing != null) {
             count(BridgeCounter.READINGS_DUPLICATE);
-            attach(existing, message);
+            held.attach(existing, message);
             return;
         }
         count(BridgeCounter.READINGS);
         if (held.isEmpty()) {
-            lastGoodAckMs = nowMs; // Waiting for a PUBACK begins now.
+            health.beginsToWaitForGoodAck(nowMs);
         }
         HeldReading fresh = new HeldReading(
                 key,
@@ -477,46 +445,24 @@ public final class Bridge {
                 nextOrder++,
                 intake.takenMs(nowMs, arrival, reading),
                 intake.publicationOf(nowMs, node, arrival, reading));
-        attach(fresh, message);
-        held.put(key, fresh);
-        node.held++;
+        held.add(fresh, message);
         node.queue.put(fresh.order, fresh);
         nodes.makeReady(node);
     }
 
-    private void attach(HeldReading reading, WaitingMessage message) {
-        WaitingMessage superseded = reading.attach(message);
-        message.remaining++;
-        if (superseded != null) {
-            // Its origin put the reading into a newer message; nobody waits for this one any more.
-            waiting.remove(superseded.id);
-        }
-    }
-
     // What all gateways published
 
-    private void mark(@Nullable String marker) {
-        if (marker != null) {
-            putControl(payloads.gatewaySync(marker));
-        }
-    }
-
-    private void heardReading(long nowMs, long token, Heard.Reading message) {
-        HeldReading.Key key = message.key;
-        boolean own = self.name().equals(message.via);
-        if (ledger.add(nowMs, key.node(), message.label, key.epoch(), key.seq(), own)) {
-            effects.heard(token);
-        } else {
-            unwritten.add(nowMs, token, key, own, hearing.isUpToDate());
-            writeIfUrgent();
-        }
-        claims.heardReading(nowMs, key, own);
-        HeldReading reading = held.isEmpty() ? null : held.get(key);
+    private void heardReading(long nowMs, long token, HeardMessage.Reading message) {
+        HeldReading.Key key = message.key();
+        boolean mine = self.name().equals(message.via());
+        pages.heardReading(nowMs, token, message, mine);
+        claims.heardReading(nowMs, key, mine);
+        HeldReading reading = held.get(key);
         if (reading != null && !reading.inFlight) {
             isPublishedAlready(reading);
-        } else if (!own && (reading != null || isMine(key))) {
+        } else if (!mine && (reading != null || isMine(key))) {
             count(BridgeCounter.READINGS_TWICE);
-            effects.warn("two gateways published one reading id=" + message.id + " other=" + message.via);
+            effects.warn("two gateways published one reading id=" + message.id() + " other=" + message.via());
         }
     }
 
@@ -525,20 +471,11 @@ public final class Bridge {
         return node != null && node.isPublished(key.epoch(), key.seq());
     }
 
-    private void heardClaim(long nowMs, Heard.Claim claim) {
-        claims.heardClaim(nowMs, claim.page, claim.gateway, claim.gateway.equals(self.name()), key -> {
+    private void heardClaim(long nowMs, HeardMessage.Claim claim) {
+        claims.heardClaim(nowMs, claim.page(), claim.gateway(), claim.gateway().equals(self.name()), key -> {
             HeldReading reading = held.get(key);
             return reading == null ? ledger.contains(key.node(), key.epoch(), key.seq()) : reading.inFlight;
         });
-    }
-
-    private void claim(List<LedgerPage> pages) {
-        for (LedgerPage page : pages) {
-            Publication claim = payloads.claim(page);
-            if (control.size() < MAX_CONTROL) {
-                control.put(claim.topic() + ' ' + page.node, claim);
-            }
-        }
     }
 
     private void queue(HeldReading reading) {
@@ -546,35 +483,17 @@ public final class Bridge {
         nodes.makeReady(reading.node);
     }
 
-    private void heardPage(long nowMs, Heard.Page message) {
-        LedgerPage page = message.page;
-        boolean changed = ledger.retained(nowMs, message.label, page);
-        if (!hearing.mayPublish()) {
-            ledger.vouch(page.node);
-        }
-        unwritten.written(page);
-        writeIfUrgent();
+    private void heardPage(long nowMs, HeardMessage.Page message) {
+        LedgerPage page = message.page();
+        boolean changed = pages.retained(nowMs, message);
         NodeTrack node = changed ? nodes.get(page.node) : null;
         if (node == null || node.held == 0) {
             return;
         }
-        for (HeldReading reading : List.copyOf(held.values())) {
+        for (HeldReading reading : List.copyOf(held.all())) {
             if (reading.node == node && !reading.inFlight && page.contains(reading.key.epoch(), reading.key.seq())) {
                 isPublishedAlready(reading);
             }
-        }
-    }
-
-    private void writeIfUrgent() {
-        if (hearing.isUpToDate() && unwritten.isUrgent()) {
-            write(ledger.takeOwn());
-        }
-    }
-
-    private void write(List<Ledger.Write> pages) {
-        for (Ledger.Write page : pages) {
-            unwritten.writing(page.page());
-            putControl(payloads.published(page));
         }
     }
 
@@ -583,88 +502,34 @@ public final class Bridge {
         reading.node.queue.remove(reading.order);
         claims.drop(reading.key);
         count(BridgeCounter.READINGS_HEARD);
-        done(reading, false);
-    }
-
-    /** Nobody can know whether the broker got what was on its way. */
-    private void doubtRepeats() {
-        for (HeldReading reading : held.values()) {
-            reading.doubtful |= reading.sentBefore;
-        }
-    }
-
-    // Nodes
-
-    private @Nullable NodeTrack track(long nowMs, NodeId id, String label) {
-        NodeTrack node = nodes.get(id);
-        if (node == null) {
-            if (nodes.size() >= MAX_NODES) {
-                if (!nodes.forgetOne()) {
-                    return null;
-                }
-                count(BridgeCounter.NODES_FORGOTTEN);
-            }
-            node = nodes.add(id, label, nowMs);
-        } else if (!node.label.equals(label)) {
-            String old = node.label;
-            node.label = label;
-            rename(node, old);
-        }
-        return node;
-    }
-
-    /** Removes what is retained under the old name, unless another node has it, and says everything under the new one. */
-    private void rename(NodeTrack node, String old) {
-        if (!nodes.isNameInUse(old)) {
-            putControl(Payloads.clear(topics.nodeStatus(old)));
-            putControl(Payloads.clear(topics.nodeInfo(old)));
-            putControl(Payloads.clear(topics.nodeState(old)));
-            putControl(Payloads.clear(topics.published(old)));
-        }
-        ledger.renamed(node.id, node.label);
-        sayEverything(node);
-    }
-
-    private void sayEverything(NodeTrack node) {
-        nodes.markDirty(node, NodeTrack.Topic.INFO);
-        if (node.hadReadings) {
-            nodes.markDirty(node, NodeTrack.Topic.STATUS);
-            nodes.markDirty(node, NodeTrack.Topic.STATE);
-        }
+        held.done(reading, false);
     }
 
     // Publishing
 
     private void pump(long nowMs) {
-        BrokerLimits now = limits;
-        if (now == null || closing) {
+        if (closing || !window.isOpen()) {
             return;
         }
-        int window = Math.min(settings.window(), now.receiveMaximum());
         do {
-            while (inFlight.size() < window && publishNext(nowMs, now)) {
+            while (window.hasRoom() && publishNext(nowMs)) {
                 // Each turn publishes one, parks one or gives one up.
             }
-            claim(claims.takeFresh(nowMs));
-        } while (inFlight.size() < window && !control.isEmpty());
+            own.putClaims(claims.takeFresh(nowMs));
+        } while (window.hasRoom() && !own.isEmpty());
     }
 
-    private boolean publishNext(long nowMs, BrokerLimits broker) {
-        if (!control.isEmpty()) {
-            Iterator<Publication> oldest = control.values().iterator();
-            Publication publication = oldest.next();
-            oldest.remove();
-            send(nowMs, broker, publication, null, null, null);
+    private boolean publishNext(long nowMs) {
+        if (!own.isEmpty()) {
+            window.send(nowMs, own.take());
             return true;
         }
         // Data and retained topics take turns, so that neither starves.
         dataTurn = !dataTurn;
-        return dataTurn
-                ? publishData(nowMs, broker) || publishRetained(nowMs, broker)
-                : publishRetained(nowMs, broker) || publishData(nowMs, broker);
+        return dataTurn ? publishData(nowMs) || publishRetained(nowMs) : publishRetained(nowMs) || publishData(nowMs);
     }
 
-    private boolean publishData(long nowMs, BrokerLimits broker) {
+    private boolean publishData(long nowMs) {
         if (!hearing.mayPublish()) {
             return false;
         }
@@ -683,12 +548,12 @@ public final class Bridge {
             claims.park(reading);
             return true;
         }
-        if (reading.publication.packetBytes() > broker.maximumPacketBytes()) {
+        if (reading.publication.packetBytes() > window.maximumPacketBytes()) {
             count(BridgeCounter.READINGS_DEAD_LETTERED);
             effects.warn("reading given up, larger than the broker's Maximum Packet Size id="
                     + reading.publication.properties().get("id") + " bytes=" + reading.publication.packetBytes()
-                    + " limit=" + broker.maximumPacketBytes());
-            done(reading, true);
+                    + " limit=" + window.maximumPacketBytes());
+            held.done(reading, true);
             return true;
         }
         if (reading.sentBefore) {
@@ -700,70 +565,31 @@ public final class Bridge {
             publication = publication.with("dup", "possible");
         }
         reading.inFlight = true;
-        send(nowMs, broker, publication, reading, null, null);
+        window.send(nowMs, publication, reading);
         return true;
     }
 
-    private boolean publishRetained(long nowMs, BrokerLimits broker) {
+    private boolean publishRetained(long nowMs) {
         NodeTrack node = nodes.nextDirty();
         if (node == null) {
             return false;
         }
         NodeTrack.Topic topic = nodes.takeTopic(node);
         switch (topic) {
-            case STATUS -> send(nowMs, broker, payloads.nodeStatus(node), null, node, topic);
-            case INFO -> send(nowMs, broker, payloads.nodeInfo(node), null, node, topic);
+            case STATUS -> window.send(nowMs, payloads.nodeStatus(node), node, topic);
+            case INFO -> window.send(nowMs, payloads.nodeInfo(node), node, topic);
             case STATE -> {
                 long lifeMs = node.stateLifeMs() - (nowMs - node.stateUpdatedAtMs);
                 if (lifeMs > 0) {
-                    send(nowMs, broker, payloads.state(node, lifeMs), null, node, topic);
+                    window.send(nowMs, payloads.state(node, lifeMs), node, topic);
                 }
             }
         }
         return true;
     }
 
-    private void send(
-            long nowMs,
-            BrokerLimits broker,
-            Publication publication,
-            @Nullable HeldReading reading,
-            @Nullable NodeTrack node,
-            NodeTrack.@Nullable Topic topic) {
-        if (reading == null && publication.packetBytes() > broker.maximumPacketBytes()) {
-            effects.warn("not published, larger than the broker's Maximum Packet Size topic=" + publication.topic());
-            return;
-        }
-        long token = nextToken++;
-        if (inFlight.isEmpty()) {
-            lastAckMs = nowMs; // Waiting for a PUBACK begins now.
-        }
-        inFlight.put(token, new InFlight(publication, reading, node, topic));
-        count(BridgeCounter.PUBLICATIONS);
-        effects.publish(token, publication);
-    }
-
-    private void done(HeldReading reading, boolean refusedForGood) {
-        held.remove(reading.key);
-        reading.node.held--;
-        if (refusedForGood) {
-            reading.node.refused(reading.key.epoch(), reading.key.seq());
-        }
-        for (WaitingMessage message : reading.waiters()) {
-            message.refused |= refusedForGood;
-            message.remaining--;
-            if (message.remaining == 0) {
-                waiting.remove(message.id);
-                settle(message.id, message.refused ? SettleStatus.REFUSED : SettleStatus.BROKER_ACKED);
-            }
-        }
-        if (full && 100L * held.size() < (long) ACCEPT_AGAIN_BELOW_PERCENT * settings.maxReadings()) {
-            full = false;
-        }
-    }
-
     private void takeBackInFlight() {
-        for (InFlight publication : inFlight.values()) {
+        for (InFlight publication : window.takeBack()) {
             HeldReading reading = publication.reading;
             if (reading != null) {
                 reading.sentBefore = true;
@@ -771,22 +597,9 @@ public final class Bridge {
                 queue(reading);
             } else if (publication.node != null && publication.nodeTopic != null) {
                 nodes.markDirty(publication.node, publication.nodeTopic);
-            } else if (publication.control != null && isWorthRepeating(publication.control)) {
-                control.putIfAbsent(publication.control.topic(), publication.control);
+            } else if (publication.control != null) {
+                own.takeBack(publication.control);
             }
-        }
-        inFlight.clear();
-    }
-
-    private boolean isWorthRepeating(Publication own) {
-        return own.qos() > 0
-                && topics.gatewayOfClaim(own.topic()) == null
-                && !own.topic().equals(topics.gatewaySync(self.name()));
-    }
-
-    private void putControl(Publication publication) {
-        if (control.size() < MAX_CONTROL) {
-            control.put(publication.topic(), publication);
         }
     }
 
@@ -794,19 +607,10 @@ public final class Bridge {
 
     private void refused(long nowMs, String topic, int reasonCode) {
         count(BridgeCounter.REFUSALS);
-        refusal = "the broker refuses " + topic + " with reason 0x" + Integer.toHexString(reasonCode) + " ("
-                + ReasonCodes.meaning(reasonCode) + "); readings are kept";
-        refusedAtMs = nowMs;
-        if (!everWarned || nowMs - warnedAtMs >= WARN_EVERY_MS) {
-            everWarned = true;
-            warnedAtMs = nowMs;
-            effects.warn(refusal);
+        String sentence = health.refused(nowMs, topic, reasonCode);
+        if (sentence != null) {
+            effects.warn(sentence);
         }
-    }
-
-    private void settle(MessageId message, SettleStatus status) {
-        count(BridgeCounter.SETTLEMENTS);
-        effects.settle(message, status);
     }
 
     private void tellState(long nowMs) {

@@ -19,7 +19,7 @@ public enum BridgeCounter {
     READINGS_PUBLISHED,
     /** Readings that waited here when they were heard to be at the broker already; settled, not published. */
     READINGS_HEARD,
-    /** Readings that waited a second or two, so that another gateway of the site could say that it has them. */
+    /** Readings that waited a second, so that another gateway of the site could say that it has them. */
     READINGS_CLAIMED,
     /** Publications with {@code dup=possible}: nobody can know whether subscribers have the reading already. */
     READINGS_DOUBTFUL,

@@ -2,19 +2,21 @@ package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
 import io.thicket.routing.table.LinkedTable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Who publishes a reading that two gateways may have at the same moment. The gateway that published a node's readings last goes on
- * at once; another one says first what it is about to publish (a claim) and waits for as long as it takes to hear of the
+ * Who publishes a reading that two gateways may have at the same moment. The gateway that published a node's readings last, or that
+ * claimed the node since, goes on at once; another one says first what it is about to publish (a claim) and waits for as long as it takes to hear of the
  * same reading from the former. Of two claims the one that the broker passed on first counts, and all gateways hear
  * them in that order.
  */
@@ -33,6 +35,7 @@ final class Claims {
     static final int MAX_GATEWAYS = 256;
 
     private static final long NOT_HEARD = -1;
+    private static final long NEVER = Long.MAX_VALUE;
 
     private static final class Claim {
         final HeldReading reading;
@@ -56,6 +59,8 @@ final class Claims {
         }
     }
 
+    private record HeardClaim(Claim claim, long atMs) {}
+
     /** A claim of another gateway. */
     private record Foreign(String gateway, long heardMs) {}
 
@@ -67,13 +72,20 @@ final class Claims {
     /** Parked since {@link #takeFresh} was last called. */
     private final List<HeldReading> fresh = new ArrayList<>();
 
+    /** Own claims in the order in which they were heard, which is that in which they are won; some came to nothing meanwhile. */
+    private final Deque<HeardClaim> heard = new ArrayDeque<>();
+
     private final Map<HeldReading.Key, Foreign> foreign = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<HeldReading.Key, Foreign> eldest) {
             return size() > MAX_FOREIGN;
         }
     };
+    /** Nodes that became known here, to be claimed as a whole if nobody has them; at most {@link Bridge#MAX_NODES}. */
+    private final Set<NodeId> newcomers = new LinkedHashSet<>();
+
     private final long seed;
+    /** No claim leaves earlier; {@link Long#MIN_VALUE} once that is past. */
     private long notBeforeMs = Long.MIN_VALUE;
 
     /** {@code seed}: see {@link LinkedTable}. */
@@ -99,6 +111,7 @@ final class Claims {
         notBeforeMs = kept ? notBeforeMs : nowMs + LIFE_MS;
         owners = new LinkedTable<>(seed);
         fresh.clear();
+        heard.clear();
         List<HeldReading> parked = new ArrayList<>();
         own.values().forEach(claim -> parked.add(claim.reading));
         own.clear();
@@ -116,16 +129,52 @@ final class Claims {
             foreign.remove(key);
         }
         drop(key);
-        Owner owner = owners.get(key.node().value(), 0);
+        own(nowMs, key.node(), mine);
+    }
+
+    private void own(long nowMs, NodeId node, boolean mine) {
+        Owner owner = owners.get(node.value(), 0);
         if (owner == null) {
             if (owners.size() >= Bridge.MAX_NODES) {
                 owners.remove(owners.oldest());
             }
             owner = new Owner();
             owner.set(mine, nowMs);
-            owners.add(key.node().value(), 0, owner);
+            owners.add(node.value(), 0, owner);
         } else if (owner.mine != mine) {
             owner.set(mine, nowMs);
+        }
+    }
+
+    /** A node became known here, so that its readings may come here. */
+    void nodeKnown(NodeId node) {
+        if (newcomers.size() < Bridge.MAX_NODES) {
+            newcomers.add(node);
+        }
+    }
+
+    /** The nodes to be claimed now, before a reading of them is here: those that nobody has. It takes them away from whoever does. */
+    List<NodeId> takeNewcomers(long nowMs) {
+        if (newcomers.isEmpty() || nowMs < notBeforeMs) {
+            return List.of();
+        }
+        List<NodeId> taken = new ArrayList<>();
+        for (NodeId node : newcomers) {
+            if (!others.isEmpty() && owners.get(node.value(), 0) == null) {
+                taken.add(node);
+            }
+        }
+        newcomers.clear();
+        return taken;
+    }
+
+    /**
+     * A claim of whole nodes was heard: as if its gateway had published a reading of each. Of two the one that the broker passed on last
+     * counts, as of two readings.
+     */
+    void heardNodes(long nowMs, List<NodeId> nodes, boolean mine) {
+        for (int i = 0; i < nodes.size(); i++) {
+            own(nowMs, nodes.get(i), mine);
         }
     }
 
@@ -169,6 +218,9 @@ final class Claims {
 
     /** The same for all that could not be claimed before. */
     List<LedgerPage> takeUnsent(long nowMs) {
+        if (nowMs >= notBeforeMs) {
+            notBeforeMs = Long.MIN_VALUE;
+        }
         return own.isEmpty() ? List.of() : take(nowMs, own.keySet());
     }
 
@@ -203,32 +255,51 @@ final class Claims {
                 }
             } else if (!taken && claim != null && claim.sent && claim.heardMs == NOT_HEARD) {
                 claim.heardMs = nowMs;
+                heard.add(new HeardClaim(claim, nowMs));
             }
         });
     }
 
-    /** The readings whose claims are won, to be published now. Claims that came to nothing begin anew. */
+    /** When {@link #takeWon} or {@link #takeUnsent} next has something to do that is known now. */
+    long nextMs() {
+        long wonMs = heard.isEmpty() ? NEVER : heard.element().atMs() + HOLD_MS;
+        return notBeforeMs == Long.MIN_VALUE || own.isEmpty() ? wonMs : Math.min(wonMs, notBeforeMs);
+    }
+
+    /** The readings whose claims are won, to be published now. */
     List<HeldReading> takeWon(long nowMs) {
-        if (own.isEmpty()) {
+        if (own.isEmpty() && heard.isEmpty()) {
             return List.of();
         }
         List<HeldReading> won = new ArrayList<>();
-        Iterator<Claim> all = own.values().iterator();
-        while (all.hasNext()) {
-            Claim claim = all.next();
-            boolean heard = claim.heardMs != NOT_HEARD;
-            if (others.isEmpty()) {
-                all.remove();
-                won.add(claim.reading);
-            } else if (claim.sent && nowMs - claim.sentMs >= OWN_LIFE_MS) {
-                claim.sent = false;
-                claim.heardMs = NOT_HEARD;
-            } else if (heard && nowMs - claim.heardMs >= HOLD_MS) {
-                all.remove();
+        if (others.isEmpty()) {
+            own.values().forEach(claim -> won.add(claim.reading));
+            own.clear();
+        }
+        while (!heard.isEmpty() && nowMs - heard.element().atMs() >= HOLD_MS) {
+            HeardClaim oldest = heard.remove();
+            Claim claim = oldest.claim();
+            HeldReading.Key key = claim.reading.key;
+            if (own.get(key) == claim && claim.heardMs == oldest.atMs() && !isVoid(nowMs, claim)) {
+                own.remove(key);
                 won.add(claim.reading);
             }
         }
         return won;
+    }
+
+    /** Claims that came to nothing begin anew. */
+    void renew(long nowMs) {
+        for (Claim claim : own.values()) {
+            if (isVoid(nowMs, claim)) {
+                claim.sent = false;
+                claim.heardMs = NOT_HEARD;
+            }
+        }
+    }
+
+    private static boolean isVoid(long nowMs, Claim claim) {
+        return claim.sent && nowMs - claim.sentMs >= OWN_LIFE_MS;
     }
 
     int parked() {

@@ -1,6 +1,8 @@
 package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -173,6 +175,23 @@ final class LedgerPage {
             value = 10 * value + (digit - '0');
         }
         return value;
+    }
+
+    /** NodeIds with spaces between, empty if the text is something else or too long. */
+    static List<NodeId> nodeIds(String text) {
+        int count = (text.length() + 1) / (NODE_DIGITS + 1);
+        if (text.length() + 1 != count * (NODE_DIGITS + 1) || text.length() > MAX_TEXT) {
+            return List.of();
+        }
+        List<NodeId> nodes = new ArrayList<>(count);
+        for (int at = 0; at < text.length(); at += NODE_DIGITS + 1) {
+            NodeId node = nodeId(text.substring(at, at + NODE_DIGITS));
+            if (node == null || at + NODE_DIGITS < text.length() && text.charAt(at + NODE_DIGITS) != ' ') {
+                return List.of();
+            }
+            nodes.add(node);
+        }
+        return nodes;
     }
 
     /** Sixteen hexadecimal digits, null for anything else. */

@@ -132,6 +132,15 @@ final class NodeRegister {
         }
     }
 
+    /** When the next back-off is over, {@link Long#MAX_VALUE} if there is none. */
+    long nextUnblockMs() {
+        long next = Long.MAX_VALUE;
+        for (int i = 0; i < blocked.size(); i++) {
+            next = Math.min(next, blocked.get(i).blockedUntilMs);
+        }
+        return next;
+    }
+
     /** The next node with readings to publish; {@link #makeReady} puts it back into the line. */
     @Nullable
     NodeTrack nextReady() {

@@ -9,9 +9,11 @@ import io.thicket.routing.Identity;
 import io.thicket.routing.NodeId;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /** Builds every publication of a gateway; {@code docs/mqtt.md} describes the result field by field. */
 final class Payloads {
@@ -120,6 +122,14 @@ final class Payloads {
     Publication claim(LedgerPage page) {
         return new Publication(
                 topics.gatewayClaim(gateway.name()), page.toString(), 1, false, CLAIM_EXPIRY_S, "text/plain", Map.of());
+    }
+
+    /** The nodes whose readings this gateway is going to publish. No expiry: who hears it late must still hear it. */
+    Publication claim(List<NodeId> nodes) {
+        StringJoiner text = new StringJoiner(" ");
+        nodes.forEach(node -> text.add(node.toString()));
+        return new Publication(
+                topics.gatewayClaim(gateway.name()), text.toString(), 1, false, 0, "text/plain", Map.of());
     }
 
     /** Which readings of a node the broker has. */

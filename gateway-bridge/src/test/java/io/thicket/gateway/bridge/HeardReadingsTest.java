@@ -157,6 +157,51 @@ class HeardReadingsTest {
     }
 
     @Test
+    void a_claim_is_won_when_its_second_is_over() {
+        hear(0, "gw/gw2/status", "online", Map.of());
+        connect(0, BrokerSession.KEPT);
+        bridge.onDeadline(1_000);
+        bridge.onArrival(1_300, batch(N17, "n17", 7, 1_300, 1, 1));
+        hear(1_340, "gw/gw1/claim", "0000000000000017 3:1", Map.of());
+
+        bridge.onDeadline(2_000);
+        assertEquals(2_340, bridge.nextDeadlineMs());
+        bridge.onDeadline(2_339);
+        assertEquals(List.of(), effects.ids());
+        bridge.onDeadline(2_340);
+        assertEquals(List.of("n17/3/1"), effects.ids());
+        assertEquals(3_000, bridge.nextDeadlineMs());
+    }
+
+    @Test
+    void a_claim_leaves_when_the_eight_seconds_after_a_connection_are_over() {
+        hear(0, "gw/gw2/status", "online", Map.of());
+        connect(300, BrokerSession.NEW);
+        bridge.onArrival(1_000, batch(N17, "n17", 7, 1_000, 1, 1));
+        bridge.onDeadline(8_000);
+        assertEquals(List.of(), effects.on("gw1/claim"));
+
+        assertEquals(8_300, bridge.nextDeadlineMs());
+        bridge.onDeadline(8_300);
+        assertEquals(1, effects.on("gw1/claim").size());
+        assertEquals(9_000, bridge.nextDeadlineMs());
+    }
+
+    @Test
+    void a_claim_that_is_heard_too_late_begins_anew() {
+        hear(0, "gw/gw2/status", "online", Map.of());
+        connect(0, BrokerSession.KEPT);
+        bridge.onArrival(1_000, batch(N17, "n17", 7, 1_000, 1, 1));
+        ackAll(1_010);
+        hear(5_500, "gw/gw1/claim", "0000000000000017 3:1", Map.of());
+
+        bridge.onDeadline(6_500);
+        assertEquals(List.of(), effects.ids());
+        assertEquals(2, effects.on("gw1/claim").size());
+        assertEquals(7_500, bridge.nextDeadlineMs());
+    }
+
+    @Test
     void the_first_of_two_claims_counts_until_it_is_void() {
         hear(0, "gw/gw2/status", "online", Map.of());
         connect(0, BrokerSession.KEPT);

@@ -2,10 +2,10 @@ package io.thicket.gateway.bridge;
 
 import static io.thicket.gateway.Fixtures.TOPICS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.thicket.routing.NodeId;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,31 +22,52 @@ class HeardTest {
 
     @Test
     void a_reading_is_read_whole() {
-        Heard.Reading heard = assertInstanceOf(Heard.Reading.class, data(READING));
+        HeardMessage.Reading heard = assertInstanceOf(HeardMessage.Reading.class, data(READING));
 
-        assertEquals("n17", heard.label);
-        assertEquals(new HeldReading.Key(new NodeId(0xaf), 3, 42), heard.key);
-        assertEquals("gw2", heard.via);
-        assertEquals("n17/3/42", heard.id);
+        assertEquals("n17", heard.label());
+        assertEquals(new HeldReading.Key(new NodeId(0xaf), 3, 42), heard.key());
+        assertEquals("gw2", heard.via());
+        assertEquals("n17/3/42", heard.id());
     }
 
     @Test
     void the_other_topics_are_read() {
-        Heard.Status status =
-                assertInstanceOf(Heard.Status.class, Heard.of(TOPICS, TOPICS.gatewayStatus("gw2"), "online", READING));
-        Heard.Status gone =
-                assertInstanceOf(Heard.Status.class, Heard.of(TOPICS, TOPICS.gatewayStatus("gw2"), "", Map.of()));
-        Heard.Page page = assertInstanceOf(Heard.Page.class, Heard.of(TOPICS, TOPICS.published("n17"), PAGE, Map.of()));
-        Heard.Claim claim =
-                assertInstanceOf(Heard.Claim.class, Heard.of(TOPICS, TOPICS.gatewayClaim("gw2"), PAGE, Map.of()));
-        Heard.Sync sync =
-                assertInstanceOf(Heard.Sync.class, Heard.of(TOPICS, TOPICS.gatewaySync("gw2"), "17-1", Map.of()));
+        HeardMessage.Status status = assertInstanceOf(
+                HeardMessage.Status.class, Heard.of(TOPICS, TOPICS.gatewayStatus("gw2"), "online", READING));
+        HeardMessage.Status gone = assertInstanceOf(
+                HeardMessage.Status.class, Heard.of(TOPICS, TOPICS.gatewayStatus("gw2"), "", Map.of()));
+        HeardMessage.Page page =
+                assertInstanceOf(HeardMessage.Page.class, Heard.of(TOPICS, TOPICS.published("n17"), PAGE, Map.of()));
+        HeardMessage.Claim claim = assertInstanceOf(
+                HeardMessage.Claim.class, Heard.of(TOPICS, TOPICS.gatewayClaim("gw2"), PAGE, Map.of()));
+        HeardMessage.Sync sync = assertInstanceOf(
+                HeardMessage.Sync.class, Heard.of(TOPICS, TOPICS.gatewaySync("gw2"), "17-1", Map.of()));
 
-        assertEquals("gw2 true", status.gateway + " " + status.online);
-        assertEquals(false, gone.online);
-        assertEquals("n17 " + PAGE, page.label + " " + page.page);
-        assertEquals("gw2 " + PAGE, claim.gateway + " " + claim.page);
-        assertEquals("gw2 17-1", sync.gateway + " " + sync.marker);
+        assertEquals("gw2 true", status.gateway() + " " + status.online());
+        assertEquals(false, gone.online());
+        assertEquals("n17 " + PAGE, page.label() + " " + page.page());
+        assertEquals("gw2 " + PAGE, claim.gateway() + " " + claim.page());
+        assertEquals("gw2 17-1", sync.gateway() + " " + sync.marker());
+    }
+
+    @Test
+    void a_claim_of_nodes_is_read() {
+        HeardMessage.NodeClaim claim = assertInstanceOf(
+                HeardMessage.NodeClaim.class,
+                Heard.of(TOPICS, TOPICS.gatewayClaim("gw2"), "00000000000000af 0000000000000017", Map.of()));
+
+        assertEquals("gw2", claim.gateway());
+        assertEquals(List.of(new NodeId(0xaf), new NodeId(0x17)), claim.nodes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00000000000000af ", "00000000000000af-0000000000000017", "00000000000000af 000000000000017",
+                "00000000000000af 000000000000001G", " 00000000000000af", "00000000000000af  0000000000000017"
+            })
+    void a_claim_of_nodes_that_does_not_read_is_some_message(String text) {
+        assertSaysNothing(Heard.of(TOPICS, TOPICS.gatewayClaim("gw2"), text, Map.of()));
     }
 
     @Test
@@ -75,12 +96,6 @@ class HeardTest {
     }
 
     private static void assertSaysNothing(Heard heard) {
-        assertFalse(
-                heard instanceof Heard.Reading
-                        || heard instanceof Heard.Page
-                        || heard instanceof Heard.Claim
-                        || heard instanceof Heard.Status
-                        || heard instanceof Heard.Sync,
-                heard.getClass().getName());
+        assertEquals(HeardMessage.OTHER, heard);
     }
 }

@@ -1,0 +1,94 @@
+package io.thicket.gateway.bridge;
+
+import io.thicket.routing.NodeId;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the gateway itself has to publish, the oldest first: its status, pages, markers and claims. Of each topic only the newest, but for claims, of
+ * which each counts. Beyond {@link #MAX} nothing more is taken.
+ */
+final class OwnPublications {
+    private static final int MAX = 4 * Bridge.MAX_NODES;
+
+    /** Nodes in one claim of whole nodes: 1 KiB. */
+    private static final int NODES_IN_CLAIM = 64;
+
+    private final TopicScheme topics;
+    private final Payloads payloads;
+    private final String syncTopic;
+    /** By topic; claims by topic and node. */
+    private final Map<String, Publication> waiting = new LinkedHashMap<>();
+
+    /** None yet, of the gateway {@code self}. */
+    OwnPublications(TopicScheme topics, Payloads payloads, GatewayIdentity self) {
+        this.topics = topics;
+        this.payloads = payloads;
+        this.syncTopic = topics.gatewaySync(self.name());
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    void put(Publication publication) {
+        put(publication.topic(), publication);
+    }
+
+    private void put(String key, Publication publication) {
+        if (waiting.size() < MAX) {
+            waiting.put(key, publication);
+        }
+    }
+
+    /** A marker, if there is one. */
+    void putMarker(@Nullable String marker) {
+        if (marker != null) {
+            put(payloads.gatewaySync(marker));
+        }
+    }
+
+    /** Claims of readings, one message for each node. */
+    void putClaims(List<LedgerPage> pages) {
+        for (int i = 0; i < pages.size(); i++) {
+            Publication claim = payloads.claim(pages.get(i));
+            put(claim.topic() + ' ' + pages.get(i).node, claim);
+        }
+    }
+
+    /** Claims of whole nodes, as few messages as they fit into. */
+    void putClaimOf(List<NodeId> nodes) {
+        for (int first = 0; first < nodes.size(); first += NODES_IN_CLAIM) {
+            Publication claim = payloads.claim(nodes.subList(first, Math.min(nodes.size(), first + NODES_IN_CLAIM)));
+            put(claim.topic() + ' ' + claim.payload(), claim);
+        }
+    }
+
+    /** The oldest, which is no longer here; there must be one. */
+    Publication take() {
+        Iterator<Publication> oldest = waiting.values().iterator();
+        Publication publication = oldest.next();
+        oldest.remove();
+        return publication;
+    }
+
+    /** It was on its way when the connection was lost: it goes again, unless it is of no use then. */
+    void takeBack(Publication publication) {
+        boolean worthRepeating = publication.qos() > 0
+                && topics.gatewayOfClaim(publication.topic()) == null
+                && !publication.topic().equals(syncTopic);
+        if (worthRepeating) {
+            waiting.putIfAbsent(publication.topic(), publication);
+        }
+    }
+
+    /** A new connection: claims are void, and pages are made anew. */
+    void forgetPagesAndClaims() {
+        waiting.values()
+                .removeIf(own ->
+                        topics.labelOfPublished(own.topic()) != null || topics.gatewayOfClaim(own.topic()) != null);
+    }
+}
