@@ -69,7 +69,8 @@ final class OutputFiles {
 
     /** Says why, in words: Java's own message is often only the name of the file. */
     static Failure unwritable(Path file, Exception problem) {
-        Throwable cause = problem instanceof UncheckedIOException unchecked ? unchecked.getCause() : problem;
+        Throwable cause =
+                problem.getCause() != null && problem instanceof UncheckedIOException ? problem.getCause() : problem;
         String why = String.valueOf(cause.getMessage());
         if (Files.isDirectory(file)) {
             why = "it is a directory";
