@@ -83,7 +83,10 @@ final class ManyGatewaysTest {
         allHold(3, new Hazards(true, true, false, true));
     }
 
-    /** Broker and gateways may forget at one time; then not each of the readings that come twice is known to. */
+    /**
+     * Broker and gateways may forget at one time; then not each of the readings that come twice is known to: one in 475 over 800 seeds, one
+     * in 390 over these.
+     */
     @Test
     void a_broker_that_forgets_all_loses_nothing() {
         Map<String, Integer> figures = allHold(2, new Hazards(true, true, true, false));
