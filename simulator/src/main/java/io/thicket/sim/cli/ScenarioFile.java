@@ -11,6 +11,7 @@ import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.file.ScenarioReader;
 import io.thicket.sim.scenario.file.Setting;
 import io.thicket.sim.sweep.ShellWord;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,6 +80,14 @@ final class ScenarioFile {
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage());
         }
+    }
+
+    /** The same; what deserves a look is told to {@code err}. */
+    Scenario read(PrintWriter err) throws Failure {
+        Scenario scenario = read();
+        scenario.warnings().forEach(warning -> err.println("warning: " + warning));
+        err.flush();
+        return scenario;
     }
 
     /** The text of the file with what {@code --set}, {@code --nodes} and {@code --protocol} change. */

@@ -94,7 +94,7 @@ final class SimViewCommand implements Callable<Integer> {
         if (bridge && spec.commandLine().getParseResult().hasMatchedOption("--speed")) {
             throw new Failure(ExitCode.USAGE, "--bridge runs in real time: leave --speed out");
         }
-        Scenario scenario = file.read();
+        Scenario scenario = file.read(spec.commandLine().getErr());
         refuseTakenPort();
         if (!bridge) {
             return runLive(scenario, new ScenarioRun(scenario), factor, SimViewCommand::untilInterrupted);
