@@ -74,10 +74,21 @@ public final class SectionReader {
 
     /** A name of {@code [a-z0-9_-]{1,32}}; {@code text} is what the key holds, or the default. */
     public String requireName(String key, String text) {
-        if (!text.isEmpty() && !Identity.isValidName(text)) {
-            error(key, key + " '" + text + "' is not 1 to 32 of a-z, 0-9, _ and -", nameHint(text));
-        }
+        checkName(positionOf(key), key, text);
         return text;
+    }
+
+    /** The same of the element {@code index} of a list. */
+    public String requireName(String key, int index, String text) {
+        checkName(positionOf(key, index), key, text);
+        return text;
+    }
+
+    private void checkName(@Nullable TomlPosition at, String key, String text) {
+        if (!text.isEmpty() && !Identity.isValidName(text)) {
+            String message = title + " " + key + " '" + text + "' is not 1 to 32 of a-z, 0-9, _ and -";
+            problems.error(at, message, "write \"" + ProposedName.of(text) + "\"");
+        }
     }
 
     public boolean flag(String key, boolean byDefault) {
@@ -258,7 +269,7 @@ public final class SectionReader {
             if (array.get(i) instanceof String text) {
                 texts.add(text);
             } else {
-                error(key, key + " has something that is no text in quotes", "write " + key + " = [\"...\"]");
+                error(key, i, key + " has something that is no text in quotes", "write " + key + " = [\"...\"]");
             }
         }
         return texts;
@@ -298,6 +309,11 @@ public final class SectionReader {
     /** Notes a problem at the key, or at the section if the key is not there. */
     public void error(String key, String message, String hint) {
         problems.error(positionOf(key), title + " " + message, hint);
+    }
+
+    /** Notes a problem at the element {@code index} of the list that the key holds, or at the key if it holds no such list. */
+    public void error(String key, int index, String message, String hint) {
+        problems.error(positionOf(key, index), title + " " + message, hint);
     }
 
     /** The section for {@code what} that goes with this one: {@code [[bridge_bus]]} with {@code [[bridge_sensor]]}. */
@@ -402,12 +418,11 @@ public final class SectionReader {
         return at != null ? at : place;
     }
 
-    private static String nameHint(String text) {
-        StringBuilder name = new StringBuilder();
-        for (char c : text.toLowerCase(Locale.ROOT).toCharArray()) {
-            name.append(Identity.isValidName(String.valueOf(c)) ? c : '-');
-        }
-        String proposal = name.substring(0, Math.min(name.length(), Identity.MAX_NAME_LENGTH));
-        return "write \"" + proposal + "\"";
+    /** Of an element that begins a line, the parser tells the end of the line before. */
+    private @Nullable TomlPosition positionOf(String key, int index) {
+        Object value = table.contains(List.of(key)) ? table.get(List.of(key)) : null;
+        return value instanceof TomlArray array && index < array.size()
+                ? array.inputPositionOf(index)
+                : positionOf(key);
     }
 }

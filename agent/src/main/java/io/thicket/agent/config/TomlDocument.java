@@ -154,6 +154,11 @@ public final class TomlDocument {
         return problems.errorCount() > 0;
     }
 
+    /** What deserves a look but works, so far. */
+    public List<ConfigProblem> warnings() {
+        return problems.warnings();
+    }
+
     /** Throws if there was any problem so far; sections that nobody asked for are none. */
     public void throwIfAny() throws ConfigException {
         problems.throwIfAny();

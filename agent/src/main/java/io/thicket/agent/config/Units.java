@@ -86,8 +86,12 @@ public final class Units {
                             : "'" + text + "' has the unknown unit '" + unit + "'")
                     + "; units are " + String.join(", ", units.keySet()));
         }
+        BigDecimal value = new BigDecimal(number).multiply(BigDecimal.valueOf(factor));
+        if (value.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            throw new IllegalArgumentException("'" + text + "' is too large");
+        }
         try {
-            return new BigDecimal(number).multiply(BigDecimal.valueOf(factor)).longValueExact();
+            return value.longValueExact();
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not a whole number of "

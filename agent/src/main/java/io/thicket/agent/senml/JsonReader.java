@@ -220,6 +220,12 @@ public final class JsonReader {
     }
 
     private SenmlFormatException malformed() {
-        return new SenmlFormatException("no JSON at character " + position);
+        int line = 1;
+        int start = 0;
+        for (int end = text.indexOf('\n'); end >= 0 && end < position; end = text.indexOf('\n', start)) {
+            line++;
+            start = end + 1;
+        }
+        return new SenmlFormatException("no JSON at line " + line + ", column " + (position - start + 1));
     }
 }

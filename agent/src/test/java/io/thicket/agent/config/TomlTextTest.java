@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -30,6 +31,14 @@ final class TomlTextTest {
         Path file = Files.writeString(temp.resolve("node.toml"), ESCAPE);
 
         assertProblem(file + ":" + WRONG, () -> new ConfigReader(new TestDrivers(), List.of()).read(file));
+    }
+
+    @Test
+    void the_mark_that_windows_begins_files_with_is_skipped() throws Exception {
+        Path file = Files.writeString(temp.resolve("node.toml"), "\uFEFF" + ESCAPE);
+
+        assertProblem(file + ":" + WRONG, () -> new ConfigReader(new TestDrivers(), List.of()).read(file));
+        assertEquals(Map.of("v", 1L), TomlTree.parse("\uFEFFv = 1", "test"));
     }
 
     @Test

@@ -29,6 +29,17 @@ class UnitsTest {
     }
 
     @Test
+    void what_is_too_large_is_told_from_what_is_no_whole_number() {
+        assertEquals("'9999999999999999999h' is too large", problem("9999999999999999999h"));
+        assertEquals("'0.0001s' is not a whole number of ms", problem("0.0001s"));
+    }
+
+    private static String problem(String text) {
+        return String.valueOf(assertThrows(IllegalArgumentException.class, () -> Units.duration(text))
+                .getMessage());
+    }
+
+    @Test
     void sizes_and_rates() {
         assertEquals(4096, Units.bytes("4KiB"));
         assertEquals("4KiB", Units.textOfBytes(4096));

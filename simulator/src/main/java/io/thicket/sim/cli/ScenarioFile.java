@@ -96,6 +96,14 @@ final class ScenarioFile {
         }
     }
 
+    /** The same; what deserves a look is told to {@code err}. */
+    Scenario read(PrintWriter err) throws Failure {
+        Scenario scenario = read();
+        scenario.warnings().forEach(warning -> err.println("warning: " + warning));
+        err.flush();
+        return scenario;
+    }
+
     /** The text of the file with what {@code --set}, {@code --nodes} and {@code --protocol} change. */
     String text() throws Failure {
         try {

@@ -2,9 +2,12 @@ package io.thicket.sim.cli;
 
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
+import io.thicket.sim.run.ExportLosses;
 import io.thicket.sim.run.MeshviewerExport;
 import io.thicket.sim.run.NetworkExport;
+import io.thicket.sim.scenario.file.NetworkImport.Format;
 import io.thicket.sim.scenario.file.Scenario;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code thicket sim export}. */
 @Command(
@@ -47,6 +52,9 @@ final class SimExportCommand implements Callable<Integer> {
     @Option(names = "--setdest", paramLabel = "OUT", description = "Places and movement for ns-2.")
     private Optional<Path> setdest;
 
+    @Spec
+    private CommandSpec spec;
+
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
     SimExportCommand() {}
 
@@ -62,25 +70,33 @@ final class SimExportCommand implements Callable<Integer> {
                     "nothing to write: name --positions, --links, --netjson, --meshviewer or --setdest");
         }
         double[] place = place();
-        Scenario scenario = file.read();
+        Scenario scenario = file.read(spec.commandLine().getErr());
         OutputFiles.tryAll(outputs, List.of(file.path()));
         NetworkExport export = new NetworkExport(scenario);
         if (positions.isPresent()) {
-            OutputFiles.write(positions.get(), export.positions());
+            write(positions.get(), Format.POSITIONS, export.positions(), scenario);
         }
         if (links.isPresent()) {
-            OutputFiles.write(links.get(), export.links());
+            write(links.get(), Format.LINKS, export.links(), scenario);
         }
         if (netjson.isPresent()) {
-            OutputFiles.write(netjson.get(), export.netJson());
+            write(netjson.get(), Format.NETJSON, export.netJson(), scenario);
         }
         if (meshviewer.isPresent()) {
-            OutputFiles.write(meshviewer.get(), MeshviewerExport.of(scenario, place[0], place[1]));
+            write(meshviewer.get(), Format.MESHVIEWER, MeshviewerExport.of(scenario, place[0], place[1]), scenario);
         }
         if (setdest.isPresent()) {
-            OutputFiles.write(setdest.get(), export.setdest());
+            write(setdest.get(), Format.SETDEST, export.setdest(), scenario);
         }
         return ExitCode.OK.number();
+    }
+
+    /** Writes it, and tells what a scenario that reads it back would not find there. */
+    private void write(Path out, Format format, String text, Scenario scenario) throws Failure {
+        OutputFiles.write(out, text);
+        PrintWriter err = spec.commandLine().getErr();
+        ExportLosses.of(scenario.nodes(), format, text).forEach(loss -> err.println(out + ": " + loss));
+        err.flush();
     }
 
     private double[] place() throws Failure {

@@ -52,7 +52,7 @@ final class SimExportConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        Scenario scenario = file.read();
+        Scenario scenario = file.read(spec.commandLine().getErr());
         Map<String, String> files = bridge ? JoinConfigs.of(scenario) : NodeConfigs.of(scenario, interfaceName, broker);
         if (files.isEmpty()) {
             throw new Failure(ExitCode.USAGE, "no real agent can join: the scenario has no [[bridge_link]]");

@@ -94,7 +94,7 @@ final class SimRunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
         double factor = factor(speed);
-        Scenario scenario = file.read();
+        Scenario scenario = file.read(spec.commandLine().getErr());
         if (pcap.isPresent() && !RunCapture.isPossible(scenario)) {
             throw new Failure(
                     ExitCode.USAGE, "--pcap is of whole nodes: routers alone and other protocols send no CoAP");

@@ -71,7 +71,7 @@ final class SimShrinkCommand implements Callable<Integer> {
         if (runs < 1 || runs > MAX_RUNS) {
             throw new Failure(ExitCode.USAGE, "--runs is 1 to " + MAX_RUNS + ", not " + runs);
         }
-        Scenario scenario = file.read();
+        Scenario scenario = file.read(spec.commandLine().getErr());
         String text = file.text();
         Path target = target();
         try (Worker worker = workers.maker().get()) {

@@ -99,7 +99,7 @@ final class SimViewCommand implements Callable<Integer> {
         if (bridge && spec.commandLine().getParseResult().hasMatchedOption("--speed")) {
             throw new Failure(ExitCode.USAGE, "--bridge runs in real time: leave --speed out");
         }
-        Scenario scenario = file.read();
+        Scenario scenario = file.read(spec.commandLine().getErr());
         List<Path> files = new ArrayList<>(outputs.files());
         trace.ifPresent(files::add);
         OutputFiles.tryAll(files, List.of(file.path()));

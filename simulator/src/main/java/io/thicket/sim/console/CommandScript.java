@@ -48,7 +48,9 @@ public final class CommandScript {
         List<Timed> commands = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         int number = 0;
-        for (String line : new String(utf8, StandardCharsets.UTF_8).split("\n", -1)) {
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        // Editors of Windows begin files with a byte order mark.
+        for (String line : text.substring(text.startsWith("\uFEFF") ? 1 : 0).split("\n", -1)) {
             number++;
             try {
                 line(line, parser, console, commands);

@@ -76,7 +76,8 @@ public final class RadioVariants {
                         scenario.world(),
                         scenario.traffic(),
                         scenario.faults(),
-                        scenario.checks()));
+                        scenario.checks(),
+                        scenario.warnings()));
     }
 
     private RadioPlan radio(Model model, PhyPlan phy) {

@@ -1,5 +1,6 @@
 package io.thicket.sim.run;
 
+import io.thicket.agent.config.ConfigProblem;
 import io.thicket.agent.config.Units;
 import io.thicket.sim.bridge.BridgeText;
 import io.thicket.sim.scenario.file.CheckPlan;
@@ -52,6 +53,10 @@ public final class ScenarioText {
         }
         for (CheckPlan check : scenario.checks()) {
             lines.add("check      " + check(check));
+        }
+        for (ConfigProblem warning : scenario.warnings()) {
+            lines.add("warning    " + warning.where() + ": " + warning.message());
+            lines.add("           " + warning.hint());
         }
         return lines;
     }

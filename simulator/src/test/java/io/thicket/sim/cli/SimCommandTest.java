@@ -76,6 +76,30 @@ final class SimCommandTest {
     }
 
     @Test
+    void a_gateway_that_an_export_loses_is_told_when_it_is_written_and_when_it_is_read() throws IOException {
+        Path before = directory.resolve("before.toml");
+        Files.writeString(before, "[nodes]\ncount = 4\nspacing = 100\ngateways = [3]\n");
+        Path links = directory.resolve("links.csv");
+        Path after = directory.resolve("after.toml");
+        Files.writeString(
+                after,
+                "[nodes]\nlayout = \"file\"\nformat = \"links\"\nfile = \"links.csv\"\n[radio]\nmodel = \"links\"\n"
+                        + "[scenario]\nduration = \"1s\"\n");
+
+        assertEquals(0, run("sim", "export", before.toString(), "--links", links.toString()), err::toString);
+        assertEquals(0, run("sim", "explain", after.toString()), err::toString);
+        assertEquals(
+                links
+                        + ": roles are not in it: write gateways = [\"n3\"] into the [nodes] of a scenario that reads it\n",
+                err.toString());
+        String warning = after + ":1:1: [nodes] links.csv names no gateway, so that its first node is one: n0\n";
+        assertTrue(out.toString().contains("\nwarning    " + warning), out::toString);
+
+        assertEquals(0, run("sim", "run", after.toString(), "--quiet"), err::toString);
+        assertTrue(err.toString().contains("\nwarning: " + warning), err::toString);
+    }
+
+    @Test
     void the_json_summary_is_public() throws IOException {
         Path json = directory.resolve("out.json");
         Path junit = directory.resolve("out.xml");

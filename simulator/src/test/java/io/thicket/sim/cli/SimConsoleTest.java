@@ -102,7 +102,7 @@ final class SimConsoleTest {
 
     @Test
     void mistakes_in_a_file_of_commands_are_bad_input_and_told_at_once() throws IOException {
-        Files.writeString(commands, "at 10s kil 1\nat 20s kill 9\n");
+        Files.writeString(commands, "\uFEFFat 10s kil 1\nat 20s kill 9\n"); // with the mark of Windows
 
         assertEquals(2, run("sim", "run", "" + scenario, "--commands", "" + commands));
 

@@ -162,7 +162,7 @@ final class EnergyTest {
         String told = String.valueOf(
                 assertThrows(ConfigException.class, () -> scenario(text)).getMessage());
 
-        assertTrue(told.contains("test.toml:2:1: [[energy]] nodes: there is no node 99"), told);
+        assertTrue(told.contains("test.toml:2:13: [[energy]] nodes: there is no node 99"), told);
         assertTrue(told.contains("test.toml:1:1: [[energy]] has no 'battery_mah'"), told);
         assertTrue(told.contains("test.toml:3:1: [[energy]] charge = 2 is not 0 to 1"), told);
         assertTrue(told.contains("test.toml:5:1: [[energy]] node n1 has a battery already"), told);

@@ -9,6 +9,7 @@ import io.thicket.agent.config.DriverLookup;
 import io.thicket.agent.config.LoadedConfig;
 import io.thicket.drivers.catalogue.DriverCatalogue;
 import io.thicket.gateway.GatewaySection;
+import io.thicket.sim.scenario.file.NetworkImport.Format;
 import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.file.ScenarioReader;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +83,42 @@ final class NetworkExportTest {
 
         assertEquals(37.5, back.nodes().positions().x(3, 0));
         assertEquals(List.of(1), back.nodes().gateways());
+        assertEquals(Set.of(2), back.nodes().relays());
+    }
+
+    @Test
+    void what_a_form_has_no_place_for_is_told_with_what_to_write_instead() throws ConfigException {
+        Scenario scenario = read(TABLE.replace("[0, 1, 0.9, 0.5], ", "").replace("[1, 2]", "[2, 1]"));
+        NetworkExport export = new NetworkExport(scenario);
+        String head = "roles are not in it: write ";
+        String tail = " into the [nodes] of a scenario that reads it";
+
+        assertEquals(List.of(), ExportLosses.of(scenario.nodes(), Format.POSITIONS, export.positions()));
+        assertEquals(
+                List.of("nodes without a link are not in it: n0", head + "relays = [\"n2\"]" + tail),
+                ExportLosses.of(scenario.nodes(), Format.LINKS, export.links()));
+        assertEquals(
+                List.of(head + "relays = [\"n2\"]" + tail),
+                ExportLosses.of(scenario.nodes(), Format.NETJSON, export.netJson()));
+        assertEquals(
+                List.of(head + "relays = [\"n2\"]" + tail),
+                ExportLosses.of(scenario.nodes(), Format.MESHVIEWER, MeshviewerExport.of(scenario, 51, 12)));
+        assertEquals(
+                List.of(head + "gateways = [\"n1\"] and relays = [\"n2\"]" + tail),
+                ExportLosses.of(scenario.nodes(), Format.SETDEST, export.setdest()));
+    }
+
+    @Test
+    void nothing_is_told_of_a_form_that_loses_nothing() throws ConfigException {
+        Scenario scenario = read("[radio]\nmodel = \"links\"\n[nodes]\ncount = 2\nlinks = [[0, 1]]\n");
+
+        assertEquals(List.of(), ExportLosses.of(scenario.nodes(), Format.LINKS, new NetworkExport(scenario).links()));
+        Scenario named = read("[nodes]\ncount = 2\nnames = [\"hut\", \"barn\"]\ngateways = []\n");
+        assertEquals(
+                List.of(
+                        "names are not in it: a scenario that reads it has n0, n1 and so on",
+                        "roles are not in it: write gateways = [] into the [nodes] of a scenario that reads it"),
+                ExportLosses.of(named.nodes(), Format.SETDEST, new NetworkExport(named).setdest()));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.thicket.sim.scenario.file;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +12,23 @@ final class Csv {
     /** Most rows. */
     static final int MAX_ROWS = 2_000_000;
 
+    /** Most rows whose mistakes are told; more would scroll away. */
+    static final int MAX_PROBLEMS = 20;
+
+    /** Characters of a foreign line that a message shows. */
+    private static final int MAX_SHOWN = 60;
+
     private final Map<String, Integer> columns = new LinkedHashMap<>();
     private final List<Row> rows = new ArrayList<>();
+
+    private int headLine;
+    private String head = "";
+
+    /** Takes a row; what is wrong with it is told with its line. */
+    @FunctionalInterface
+    interface RowReader {
+        void read(Row row) throws ImportException;
+    }
 
     /** One row. */
     final class Row {
@@ -45,23 +59,19 @@ final class Csv {
             } catch (NumberFormatException e) {
                 // The one message below is for all that is wrong.
             }
-            throw problem(column + " '" + text + "' is no number");
+            throw new ImportException(column + " '" + text + "' is no number");
         }
 
         double requiredNumber(String column) throws ImportException {
-            return number(column).orElseThrow(() -> problem("there is no " + column));
+            return number(column).orElseThrow(() -> new ImportException("there is no " + column));
         }
 
         String requiredText(String column) throws ImportException {
             String text = text(column);
             if (text.isEmpty()) {
-                throw problem("there is no " + column);
+                throw new ImportException("there is no " + column);
             }
             return text;
-        }
-
-        ImportException problem(String what) {
-            return new ImportException("line " + line + ": " + what);
         }
     }
 
@@ -77,6 +87,8 @@ final class Csv {
             }
             String[] cells = line.split(",", -1);
             if (csv.columns.isEmpty()) {
+                csv.headLine = number;
+                csv.head = line.strip();
                 for (int i = 0; i < cells.length; i++) {
                     csv.columns.put(cells[i].strip().toLowerCase(Locale.ROOT), i);
                 }
@@ -97,15 +109,46 @@ final class Csv {
                 return name;
             }
         }
-        throw new ImportException("line 1: there is no column " + String.join(" or ", Arrays.asList(names))
-                + "; columns are " + String.join(", ", columns.keySet()));
+        throw new ImportException(
+                columns.isEmpty()
+                        ? "the file is empty: a table begins with a line of column names"
+                        : "line " + headLine + ": " + without(names));
+    }
+
+    private String without(String... names) {
+        if (columns.size() == 1 && (head.indexOf(';') >= 0 || head.indexOf('\t') >= 0)) {
+            return "there is no comma in '" + head.substring(0, Math.min(head.length(), MAX_SHOWN))
+                    + "': write commas between the columns, and a point in numbers";
+        }
+        return "there is no column " + String.join(" or ", names) + "; columns are "
+                + String.join(", ", columns.keySet());
     }
 
     boolean has(String column) {
         return columns.containsKey(column);
     }
 
-    List<Row> rows() {
-        return rows;
+    /** How many rows there are. */
+    int count() {
+        return rows.size();
+    }
+
+    /** Has every row read; all that are wrong, up to {@link #MAX_PROBLEMS}, are told at once. */
+    void forEach(RowReader reader) throws ImportException {
+        List<String> problems = new ArrayList<>();
+        for (Row row : rows) {
+            try {
+                reader.read(row);
+            } catch (ImportException e) {
+                if (problems.size() == MAX_PROBLEMS) {
+                    problems.add("more rows are wrong than these " + MAX_PROBLEMS);
+                    break;
+                }
+                problems.add("line " + row.line + ": " + e.getMessage());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ImportException(String.join("\n", problems));
+        }
     }
 }

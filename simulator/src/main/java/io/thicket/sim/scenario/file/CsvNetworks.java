@@ -11,20 +11,16 @@ final class CsvNetworks {
         String to = csv.column("to", "rx", "target");
         String delivery = csv.column("pdr", "pdr_mean", "delivery");
         ImportBuilder builder = new ImportBuilder();
-        for (Csv.Row row : csv.rows()) {
+        csv.forEach(row -> {
             String fromId = row.requiredText(from);
             String toId = row.requiredText(to);
             double share = row.number(delivery).orElse(0.0);
-            try {
-                builder.link(builder.node(fromId, fromId), builder.node(toId, toId), share);
-            } catch (ImportException e) {
-                throw row.problem(String.valueOf(e.getMessage()));
-            }
-        }
+            builder.link(builder.node(fromId, fromId), builder.node(toId, toId), share);
+        });
         return builder.build();
     }
 
-    /** {@code name,x,y[,role]} in metres, or {@code name,lat,lon[,role]}; a role of {@code gateway} makes one. */
+    /** {@code name,x,y[,role]} in metres, or {@code name,lat,lon[,role]}; a role is {@code gateway} or {@code relay}, any other a sensor. */
     static Imported positions(String text) throws ImportException {
         Csv csv = Csv.parse(text);
         String name = csv.column("name", "id", "node");
@@ -32,24 +28,21 @@ final class CsvNetworks {
         String x = degrees ? "lon" : csv.column("x", "x_m");
         String y = degrees ? "lat" : csv.column("y", "y_m");
         ImportBuilder builder = new ImportBuilder();
-        for (Csv.Row row : csv.rows()) {
+        csv.forEach(row -> {
             String id = row.requiredText(name);
             if (builder.knows(id)) {
-                throw row.problem("node '" + id + "' is there twice");
+                throw new ImportException("node '" + id + "' is there twice");
             }
-            try {
-                int node = builder.node(id, id);
-                if (!row.text(x).isEmpty() || !row.text(y).isEmpty()) {
-                    place(builder, node, degrees, row.requiredNumber(x), row.requiredNumber(y));
-                }
-                if (row.text("role").equals("gateway")) {
-                    builder.gateway(node);
-                }
-            } catch (ImportException e) {
-                String said = String.valueOf(e.getMessage());
-                throw said.startsWith("line ") ? e : row.problem(said);
+            int node = builder.node(id, id);
+            if (!row.text(x).isEmpty() || !row.text(y).isEmpty()) {
+                place(builder, node, degrees, row.requiredNumber(x), row.requiredNumber(y));
             }
-        }
+            if (row.text("role").equals("gateway")) {
+                builder.gateway(node);
+            } else if (row.text("role").equals("relay")) {
+                builder.relay(node);
+            }
+        });
         return builder.build();
     }
 

@@ -27,6 +27,7 @@ final class ImportBuilder {
     private final Set<String> taken = new HashSet<>();
     private final List<double @Nullable []> places = new ArrayList<>();
     private final TreeSet<Integer> gateways = new TreeSet<>();
+    private final TreeSet<Integer> relays = new TreeSet<>();
     private final Map<Direction, Double> links = new LinkedHashMap<>();
     private boolean geographic;
 
@@ -75,6 +76,10 @@ final class ImportBuilder {
         gateways.add(node);
     }
 
+    void relay(int node) {
+        relays.add(node);
+    }
+
     /** One direction of a link. Of several the best counts: they are several radios. */
     void link(int from, int to, double delivery) throws ImportException {
         if (from == to) {
@@ -99,7 +104,7 @@ final class ImportBuilder {
                 rows.add(new LinkRow(link.from(), link.to(), delivery));
             }
         });
-        return new Imported(names, paths(), new ArrayList<>(gateways), rows);
+        return new Imported(names, paths(), new ArrayList<>(gateways), new ArrayList<>(relays), rows);
     }
 
     /** Nodes without a place stand where the others are on average; null if no node has one. */

@@ -1,10 +1,23 @@
 package io.thicket.sim.scenario.file;
 
-/** A network description of others that cannot be used; the message is a sentence with the line, if there are lines. */
+import io.thicket.agent.config.SectionReader;
+import java.nio.file.Path;
+
+/**
+ * A network description or table of others that cannot be used. The message is a sentence with the line, if there are lines; of a table
+ * with several wrong rows it is one such line of text for each.
+ */
 public final class ImportException extends Exception {
     private static final long serialVersionUID = 1;
 
     public ImportException(String message) {
         super(message, null, false, false);
+    }
+
+    /** Notes each of the problems at the key {@code file}, which names the file. */
+    void tell(SectionReader reader, Path file) {
+        String.valueOf(getMessage())
+                .lines()
+                .forEach(problem -> reader.error("file", "file " + file.getFileName() + ": " + problem, ""));
     }
 }

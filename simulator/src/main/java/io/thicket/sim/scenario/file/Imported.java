@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param names valid names, each once, in the order of the file
  * @param paths where nodes are and go, null if the file does not say
  * @param gateways numbers, may be empty
+ * @param relays numbers, may be empty
  * @param links each direction once, may be empty
  */
 public record Imported(
-        List<String> names, @Nullable List<List<Waypoints.Point>> paths, List<Integer> gateways, List<LinkRow> links) {
+        List<String> names,
+        @Nullable List<List<Waypoints.Point>> paths,
+        List<Integer> gateways,
+        List<Integer> relays,
+        List<LinkRow> links) {
     /** Largest imported file in bytes. */
     public static final int MAX_BYTES = 64 << 20;
 
@@ -24,6 +29,7 @@ public record Imported(
         names = List.copyOf(names);
         paths = paths == null ? null : List.copyOf(paths);
         gateways = List.copyOf(gateways);
+        relays = List.copyOf(relays);
         links = List.copyOf(links);
     }
 }

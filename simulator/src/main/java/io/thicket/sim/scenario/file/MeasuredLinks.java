@@ -68,12 +68,10 @@ public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> plac
         }
         Map<String, Place> places = nodes == null ? Map.of() : places(nodes);
         List<Row> rows = new ArrayList<>();
-        int skipped = 0;
-        for (Csv.Row row : csv.rows()) {
+        csv.forEach(row -> {
             if (where.entrySet().stream()
                     .anyMatch(each -> !row.text(each.getKey()).equals(each.getValue()))) {
-                skipped++;
-                continue;
+                return;
             }
             String one = row.text(from);
             String other = row.text(to);
@@ -81,20 +79,18 @@ public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> plac
             double ratio = snr.isEmpty() ? power - number(row, noise) : number(row, snr);
             double share = number(row, delivered);
             if (share < 0 || share > 1) {
-                throw row.problem(delivered + " = " + share + " is no share of 0 to 1");
+                throw new ImportException(delivered + " = " + share + " is no share of 0 to 1");
             }
             double distance = csv.has("distance_m") ? number(row, "distance_m") : between(places, one, other);
             boolean nobody = one.isEmpty() && other.isEmpty();
-            if (nobody || one.equals(other) || Double.isNaN(power) && Double.isNaN(ratio)) {
-                skipped++;
-            } else {
+            if (!nobody && !one.equals(other) && !(Double.isNaN(power) && Double.isNaN(ratio))) {
                 // What was heard from somebody unknown, or from nowhere, still tells of signals and deliveries.
                 String its = one.isEmpty() ? "?" + rows.size() : one;
                 String whose = other.isEmpty() ? "?" + rows.size() : other;
                 rows.add(new Row(its, whose, distance > 0 ? distance : Double.NaN, power, ratio, share));
             }
-        }
-        return new MeasuredLinks(rows, skipped, places, pairs(places));
+        });
+        return new MeasuredLinks(rows, csv.count() - rows.size(), places, pairs(places));
     }
 
     private static Csv table(Path file) throws ImportException {
@@ -127,20 +123,20 @@ public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> plac
         String y = metres ? csv.column("y", "y_m") : csv.column("lat", "latitude");
         String z = first(csv, "z", "z_m");
         Map<String, Place> places = new LinkedHashMap<>();
-        double origin = Double.NaN;
-        for (Csv.Row row : csv.rows()) {
+        double[] origin = {Double.NaN};
+        csv.forEach(row -> {
             double[] place = {number(row, x), number(row, y), z.isEmpty() ? 0 : number(row, z)};
             if (Double.isNaN(place[0] + place[1])) {
-                continue;
+                return;
             }
             if (!metres) {
-                origin = Double.isNaN(origin) ? Math.toRadians(place[1]) : origin;
-                place[0] = Math.toRadians(place[0]) * EARTH_M * Math.cos(origin);
+                origin[0] = Double.isNaN(origin[0]) ? Math.toRadians(place[1]) : origin[0];
+                place[0] = Math.toRadians(place[0]) * EARTH_M * Math.cos(origin[0]);
                 place[1] = Math.toRadians(place[1]) * EARTH_M;
             }
             double height = Double.isNaN(place[2]) ? 0 : place[2];
             places.put(row.requiredText(name), new Place(place[0], place[1], height));
-        }
+        });
         if (places.size() > MAX_PLACES) {
             throw new ImportException(file + ": " + places.size() + " places where " + MAX_PLACES + " are possible");
         }

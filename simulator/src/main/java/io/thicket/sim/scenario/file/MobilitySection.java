@@ -113,20 +113,18 @@ final class MobilitySection {
         }
         try {
             if (String.valueOf(file.get().getFileName()).endsWith(".csv")) {
-                TraceCsv.read(reader, file.get(), new NodeNames(still.names()), paths);
+                TraceCsv.read(file.get(), new NodeNames(still.names()), paths);
                 return;
             }
             Imported imported = NetworkImport.read(NetworkImport.Format.SETDEST, file.get());
             NodeNames names = new NodeNames(still.names());
             List<List<Waypoints.Point>> its = imported.paths() == null ? List.of() : imported.paths();
             for (int i = 0; i < its.size(); i++) {
-                int index = i;
                 // Node i of the trace is "n<i>" there, whatever the scenario calls its own node i.
-                names.one(reader, "file", Long.valueOf(imported.names().get(i).substring(1)))
-                        .ifPresent(node -> paths.set(node, its.get(index)));
+                paths.set(names.ofTable(imported.names().get(i).substring(1)), its.get(i));
             }
         } catch (ImportException e) {
-            reader.error("file", "file " + file.get().getFileName() + ": " + e.getMessage(), "");
+            e.tell(reader, file.get());
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Reads the network descriptions of others. */
 public final class NetworkImport {
@@ -24,11 +25,17 @@ public final class NetworkImport {
         SETDEST
     }
 
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     private NetworkImport() {}
 
     /** The network in {@code file}. */
     public static Imported read(Format format, Path file) throws ImportException {
-        byte[] content = content(file);
+        return read(format, content(file));
+    }
+
+    /** The network that {@code content} describes. */
+    public static Imported read(Format format, byte[] content) throws ImportException {
         return switch (format) {
             case LINKS -> CsvNetworks.links(text(content));
             case POSITIONS -> CsvNetworks.positions(text(content));
@@ -38,6 +45,7 @@ public final class NetworkImport {
         };
     }
 
+    /** What is in {@code file}, without the byte order mark that editors and spreadsheets of Windows begin it with. */
     static byte[] content(Path file) throws ImportException {
         try {
             long size = Files.size(file);
@@ -45,7 +53,9 @@ public final class NetworkImport {
                 throw new ImportException(
                         file + " has " + size + " bytes where " + Imported.MAX_BYTES + " are allowed");
             }
-            return Files.readAllBytes(file);
+            byte[] content = Files.readAllBytes(file);
+            boolean marked = Arrays.equals(content, 0, Math.min(content.length, 3), BYTE_ORDER_MARK, 0, 3);
+            return marked ? Arrays.copyOfRange(content, 3, content.length) : content;
         } catch (NoSuchFileException e) {
             throw new ImportException("there is no file " + file);
         } catch (IOException e) {

@@ -43,8 +43,8 @@ final class NodeNames {
             return Optional.of(List.of());
         }
         TreeSet<Integer> found = new TreeSet<>();
-        for (Object each : list) {
-            one(reader, key, each).ifPresent(found::add);
+        for (int i = 0; i < list.size(); i++) {
+            element(reader, key, i, list.get(i)).ifPresent(found::add);
         }
         return Optional.of(new ArrayList<>(found));
     }
@@ -59,22 +59,49 @@ final class NodeNames {
         return both;
     }
 
-    Optional<Integer> one(SectionReader reader, String key, Object value) {
+    /** The node that {@code value} names, which is (or is in) the element {@code index} of a list; a problem is noted there. */
+    Optional<Integer> element(SectionReader reader, String key, int index, Object value) {
+        Optional<Integer> found = find(value);
+        if (found.isEmpty()) {
+            reader.error(key, index, key + ": " + nobody(value), hint(value));
+        }
+        return found;
+    }
+
+    /** The node that a table names, by number or name. */
+    int ofTable(String text) throws ImportException {
+        Object value = text.matches("[0-9]{1,6}") ? (Object) Long.valueOf(text) : text;
+        Optional<Integer> found = find(value);
+        if (found.isEmpty()) {
+            String hint = hint(value);
+            throw new ImportException(nobody(value) + (hint.isEmpty() ? "" : ": " + hint));
+        }
+        return found.get();
+    }
+
+    private Optional<Integer> one(SectionReader reader, String key, Object value) {
+        Optional<Integer> found = find(value);
+        if (found.isEmpty()) {
+            reader.error(key, key + ": " + nobody(value), hint(value));
+        }
+        return found;
+    }
+
+    private Optional<Integer> find(Object value) {
         if (value instanceof Long number) {
-            if (number < 0 || number >= names.size()) {
-                reader.error(
-                        key,
-                        key + ": there is no node " + number,
-                        "nodes are numbered from 0 to " + (names.size() - 1));
-                return Optional.empty();
-            }
-            return Optional.of(number.intValue());
+            return number < 0 || number >= names.size() ? Optional.empty() : Optional.of(number.intValue());
         }
-        Integer number = value instanceof String name ? numbers.get(name) : null;
-        if (number == null) {
-            String near = names.size() <= SUGGESTIBLE ? DidYouMean.hint(String.valueOf(value), names) : "";
-            reader.error(key, key + ": there is no node '" + value + "'", near);
+        return value instanceof String name ? Optional.ofNullable(numbers.get(name)) : Optional.empty();
+    }
+
+    private static String nobody(Object value) {
+        return "there is no node " + (value instanceof Long ? value : "'" + value + "'");
+    }
+
+    private String hint(Object value) {
+        if (value instanceof Long) {
+            return "nodes are numbered from 0 to " + (names.size() - 1);
         }
-        return Optional.ofNullable(number);
+        return names.size() <= SUGGESTIBLE ? DidYouMean.hint(String.valueOf(value), names) : "";
     }
 }

@@ -61,7 +61,10 @@ final class NodeSection {
         Waypoints positions =
                 new Waypoints(network.paths() == null ? Layouts.ring(names.size(), USUAL_SPACING_M) : network.paths());
         List<Integer> gateways = gateways(finder, network.gateways(), positions);
-        Set<Integer> relays = new LinkedHashSet<>(finder.nodes(reader, "relays").orElse(List.of()));
+        if (layout == Layout.FILE) {
+            noteUsualGateway(names, network);
+        }
+        Set<Integer> relays = new LinkedHashSet<>(finder.nodes(reader, "relays").orElse(network.relays()));
         List<LinkRow> links = links(finder, network.links());
         return new NodePlan(layout.name().toLowerCase(Locale.ROOT), names, positions, gateways, relays, links);
     }
@@ -69,7 +72,7 @@ final class NodeSection {
     private static Imported placed(List<List<Waypoints.Point>> paths) {
         List<String> names =
                 IntStream.range(0, paths.size()).mapToObj(i -> "n" + i).toList();
-        return new Imported(names, paths, List.of(), List.of());
+        return new Imported(names, paths, List.of(), List.of(), List.of());
     }
 
     private List<List<Waypoints.Point>> laidOut(Layout layout) {
@@ -103,13 +106,15 @@ final class NodeSection {
             reader.error("positions", "positions are more than " + Scenario.MAX_NODES, "");
             rows = rows.subList(0, 1);
         }
-        for (Object row : rows) {
+        for (int i = 0; i < rows.size(); i++) {
+            Object row = rows.get(i);
             boolean pair = row instanceof List<?> list
                     && list.size() == 2
                     && list.stream().allMatch(NodeSection::isPlace);
             if (!pair) {
                 reader.error(
                         "positions",
+                        i,
                         "positions: " + row + " is no place of two numbers of metres",
                         "write positions = [[0, 0], [100, 0]]");
             }
@@ -137,7 +142,7 @@ final class NodeSection {
             try {
                 return NetworkImport.read(format, file.get());
             } catch (ImportException e) {
-                reader.error("file", "file " + file.get().getFileName() + ": " + e.getMessage(), "");
+                e.tell(reader, file.get());
             }
         }
         return placed(Layouts.grid(1, 1, 1));
@@ -167,10 +172,11 @@ final class NodeSection {
         }
         List<String> names = reader.texts("names");
         Set<String> seen = new HashSet<>();
-        for (String name : names) {
-            reader.requireName("names", name);
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            reader.requireName("names", i, name);
             if (!seen.add(name)) {
-                reader.error("names", "names has '" + name + "' twice", "");
+                reader.error("names", i, "names has '" + name + "' twice", "");
             }
         }
         if (names.size() != usual.size()) {
@@ -198,6 +204,20 @@ final class NodeSection {
         return known.isEmpty() ? List.of(0) : known;
     }
 
+    /** The first node of a file of others is only by chance where its network has a gateway. */
+    private void noteUsualGateway(List<String> names, Imported network) {
+        if (network.gateways().isEmpty() && !reader.has("gateways") && !reader.has("gateway_count")) {
+            String file = reader.path("file")
+                    .map(path -> String.valueOf(path.getFileName()))
+                    .orElse("");
+            String first = names.get(0);
+            reader.warning(
+                    "gateways",
+                    file + " names no gateway, so that its first node is one: " + first,
+                    "write gateways = [\"" + first + "\"], or the names of others, or [] for none");
+        }
+    }
+
     private static final int MAX_GATEWAYS = 1_000;
 
     private List<LinkRow> links(NodeNames finder, List<LinkRow> known) {
@@ -217,27 +237,29 @@ final class NodeSection {
         }
         List<LinkRow> rows = new ArrayList<>();
         Object value = reader.value("links").orElse(List.of());
-        for (Object row : value instanceof List<?> list ? list : List.of(value)) {
-            link(finder, row, rows);
+        List<?> listed = value instanceof List<?> list ? list : List.of(value);
+        for (int i = 0; i < listed.size(); i++) {
+            link(finder, i, listed.get(i), rows);
         }
         return rows;
     }
 
-    private void link(NodeNames finder, Object row, List<LinkRow> rows) {
+    private void link(NodeNames finder, int index, Object row, List<LinkRow> rows) {
         if (!(row instanceof List<?> cells) || cells.size() < 2 || cells.size() > 4) {
             reader.error(
                     "links",
+                    index,
                     "links: " + row + " is no link",
                     "write [from, to], [from, to, delivery] or [from, to, delivery, delivery back]");
             return;
         }
-        Optional<Integer> from = finder.one(reader, "links", cells.get(0));
-        Optional<Integer> to = finder.one(reader, "links", cells.get(1));
-        double there = cells.size() > 2 ? share(cells.get(2)) : 1;
-        double back = cells.size() > 3 ? share(cells.get(3)) : there;
+        Optional<Integer> from = finder.element(reader, "links", index, cells.get(0));
+        Optional<Integer> to = finder.element(reader, "links", index, cells.get(1));
+        double there = cells.size() > 2 ? share(index, cells.get(2)) : 1;
+        double back = cells.size() > 3 ? share(index, cells.get(3)) : there;
         if (from.isPresent() && to.isPresent()) {
             if (from.get().equals(to.get())) {
-                reader.error("links", "links: node " + from.get() + " has a link to itself", "");
+                reader.error("links", index, "links: node " + from.get() + " has a link to itself", "");
                 return;
             }
             rows.add(new LinkRow(from.get(), to.get(), there));
@@ -245,10 +267,10 @@ final class NodeSection {
         }
     }
 
-    private double share(Object cell) {
+    private double share(int index, Object cell) {
         double share = cell instanceof Number number ? number.doubleValue() : Double.NaN;
         if (!(share >= 0 && share <= 1)) {
-            reader.error("links", "links: a link delivers a share of 0 to 1, not " + cell, "");
+            reader.error("links", index, "links: a link delivers a share of 0 to 1, not " + cell, "");
             return 1;
         }
         return share;

@@ -1,5 +1,6 @@
 package io.thicket.sim.scenario.file;
 
+import io.thicket.agent.config.ConfigProblem;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  * @param world what nodes live on and measure
  * @param traffic planned packets, ascending by time
  * @param faults ascending by time
+ * @param warnings what deserves a look but works
  */
 public record Scenario(
         String name,
@@ -30,7 +32,8 @@ public record Scenario(
         WorldPlan world,
         List<TrafficPlan> traffic,
         List<FaultPlan> faults,
-        List<CheckPlan> checks) {
+        List<CheckPlan> checks,
+        List<ConfigProblem> warnings) {
     /** Largest scenario file in bytes. */
     public static final int MAX_BYTES = 4 << 20;
 
@@ -53,5 +56,6 @@ public record Scenario(
         traffic = List.copyOf(traffic);
         faults = List.copyOf(faults);
         checks = List.copyOf(checks);
+        warnings = List.copyOf(warnings);
     }
 }

@@ -1,9 +1,11 @@
 package io.thicket.sim.scenario.file;
 
 import io.thicket.agent.config.ConfigException;
+import io.thicket.agent.config.ProposedName;
 import io.thicket.agent.config.SectionReader;
 import io.thicket.agent.config.TomlDocument;
 import io.thicket.agent.config.TomlTree;
+import io.thicket.routing.Identity;
 import io.thicket.sim.kernel.Seeds;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,8 @@ import java.util.Optional;
 public final class ScenarioReader {
     /** Most {@code [[traffic]]}, {@code [[fault]]} or {@code [[check]]}. */
     public static final int MAX_ENTRIES = 1_000;
+
+    private static final String NAMELESS = "scenario";
 
     private static final Duration DEFAULT_DURATION = Duration.ofMinutes(10);
     private static final Duration DEFAULT_WARM_UP = Duration.ofMinutes(2);
@@ -87,7 +91,7 @@ public final class ScenarioReader {
 
     /** Reads {@code text}; {@code name} is what problems call it, relative paths count from {@code directory}. */
     public static Scenario parse(String text, String name, Path directory, Overrides overrides) throws ConfigException {
-        return read(TomlDocument.parse(text, name, directory), "scenario", overrides);
+        return read(TomlDocument.parse(text, name, directory), NAMELESS, overrides);
     }
 
     private static Scenario read(TomlDocument document, String usualName, Overrides overrides) throws ConfigException {
@@ -129,7 +133,8 @@ public final class ScenarioReader {
                 world,
                 planned,
                 wrong,
-                checks);
+                checks,
+                document.warnings());
     }
 
     private static BridgePlan bridge(TomlDocument document, BridgeSection section) {
@@ -141,7 +146,7 @@ public final class ScenarioReader {
     }
 
     private static Head head(SectionReader reader, String usualName, Overrides overrides) {
-        String name = reader.requireName("name", reader.text("name").orElse(usualName));
+        String name = reader.requireName("name", reader.text("name").orElseGet(() -> usualName(reader, usualName)));
         String description = reader.text("description").orElse("");
         long seed = overrides.seed().orElse(seed(reader));
         Duration longest = Duration.ofMillis(Scenario.MAX_DURATION_MS);
@@ -162,6 +167,17 @@ public final class ScenarioReader {
         return new Head(name, description, new Seeds(seed), durationMs, warmUpMs, powerUpMs, invariants);
     }
 
+    private static String usualName(SectionReader reader, String fileName) {
+        if (Identity.isValidName(fileName)) {
+            return fileName;
+        }
+        reader.warning(
+                "name",
+                "has no name, and the file's is not 1 to 32 of a-z, 0-9, _ and -: it is called '" + NAMELESS + "'",
+                "write name = \"" + ProposedName.of(fileName) + "\"");
+        return NAMELESS;
+    }
+
     private static long seed(SectionReader reader) {
         Object value = reader.value("seed").orElse(1L);
         if (value instanceof Long number) {
@@ -178,7 +194,6 @@ public final class ScenarioReader {
     private static String nameOf(Path file) {
         Path last = file.getFileName();
         String name = last == null ? "" : last.toString();
-        String plain = name.endsWith(".toml") ? name.substring(0, name.length() - ".toml".length()) : name;
-        return io.thicket.routing.Identity.isValidName(plain) ? plain : "scenario";
+        return name.endsWith(".toml") ? name.substring(0, name.length() - ".toml".length()) : name;
     }
 }

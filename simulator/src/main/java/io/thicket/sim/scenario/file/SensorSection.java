@@ -125,25 +125,20 @@ final class SensorSection {
             Csv csv = Csv.parse(NetworkImport.text(NetworkImport.content(file.get())));
             String time = csv.column("time_s", "time");
             csv.column("value");
-            for (Csv.Row row : csv.rows()) {
+            csv.forEach(row -> {
                 String node = row.text("node");
-                Optional<Integer> whose = node.isEmpty()
-                        ? Optional.of(SensorPlan.ALL)
-                        : names.one(reader, "file", node.matches("[0-9]{1,6}") ? (Object) Long.valueOf(node) : node);
-                if (whose.isEmpty()) {
-                    return List.of();
-                }
+                int whose = node.isEmpty() ? SensorPlan.ALL : names.ofTable(node);
                 double atS = row.requiredNumber(time);
                 if (atS < 0 || atS > 1e9) {
-                    throw row.problem(time + " = " + atS);
+                    throw new ImportException(time + " = " + atS);
                 }
-                rows.add(new Row(StrictMath.round(atS * 1e6), whose.get(), row.requiredNumber("value")));
-            }
+                rows.add(new Row(StrictMath.round(atS * 1e6), whose, row.requiredNumber("value")));
+            });
             if (rows.isEmpty()) {
                 throw new ImportException("there are no rows");
             }
         } catch (ImportException e) {
-            reader.error("file", "file " + file.get().getFileName() + ": " + e.getMessage(), "");
+            e.tell(reader, file.get());
         }
         rows.sort(Comparator.comparingLong(Row::atUs));
         return rows;

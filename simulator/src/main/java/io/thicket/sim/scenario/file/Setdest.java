@@ -78,7 +78,7 @@ final class Setdest {
             names.add("n" + node);
             paths.add(path(track));
         }
-        return new Imported(names, paths, List.of(), List.of());
+        return new Imported(names, paths, List.of(), List.of(), List.of());
     }
 
     /** A movement that begins before the last one has ended takes over where the node is then. */

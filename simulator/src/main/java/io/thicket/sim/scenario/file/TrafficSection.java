@@ -154,34 +154,27 @@ final class TrafficSection {
             Csv csv = Csv.parse(NetworkImport.text(NetworkImport.content(file.get())));
             csv.column("time_s");
             csv.column("from");
-            for (Csv.Row row : csv.rows()) {
+            csv.forEach(row -> {
                 double atS = row.requiredNumber("time_s");
                 if (atS < 0 || atS > LONGEST.toSeconds()) {
-                    throw row.problem("time_s = " + atS);
+                    throw new ImportException("time_s = " + atS);
                 }
                 long atUs = StrictMath.round(atS * 1e6);
                 int bytes = (int)
                         Math.max(12, Math.min(MAX_BYTES, row.number("bytes").orElse((double) USUAL_BYTES)));
-                Optional<Integer> from = node(reader, row.requiredText("from"));
+                int from = names.ofTable(row.requiredText("from"));
                 String toText = row.text("to");
-                Optional<Integer> to = toText.isEmpty() || toText.equals("gateway")
-                        ? Optional.of(TrafficPlan.ANY_GATEWAY)
-                        : node(reader, toText);
-                if (from.isPresent() && to.isPresent() && atUs < durationMs * 1_000) {
-                    packets.add(new Packet(atUs, from.get(), to.get(), bytes));
+                int to = toText.isEmpty() || toText.equals("gateway") ? TrafficPlan.ANY_GATEWAY : names.ofTable(toText);
+                if (atUs < durationMs * 1_000) {
+                    packets.add(new Packet(atUs, from, to, bytes));
                 }
-            }
+            });
             if (planned + packets.size() > Scenario.MAX_PACKETS) {
                 throw new ImportException("more than " + Scenario.MAX_PACKETS + " packets in all");
             }
         } catch (ImportException e) {
-            reader.error("file", "file " + file.get().getFileName() + ": " + e.getMessage(), "");
+            e.tell(reader, file.get());
             packets.clear();
         }
-    }
-
-    private Optional<Integer> node(SectionReader reader, String text) {
-        boolean number = text.matches("[0-9]{1,6}");
-        return names.one(reader, "file", number ? Long.valueOf(text) : text);
     }
 }

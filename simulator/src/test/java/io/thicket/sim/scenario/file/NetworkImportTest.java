@@ -115,6 +115,58 @@ final class NetworkImportTest {
     }
 
     @Test
+    void the_mark_that_windows_begins_files_with_is_skipped() throws ImportException, IOException {
+        String links = "from,to,pdr\na,b,1\n";
+        String places = "name,x,y\na,0,0\nb,1,1\n";
+        String netJson = "{\"type\":\"NetworkGraph\",\"nodes\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"links\":[]}";
+        String meshviewer = "{\"nodes\":[{\"node_id\":\"a\"},{\"node_id\":\"b\"}],\"links\":[]}";
+        String setdest = "$node_(0) set X_ 1\n$node_(0) set Y_ 1\n$node_(1) set X_ 2\n$node_(1) set Y_ 2\n";
+
+        for (Format format : Format.values()) {
+            String text =
+                    switch (format) {
+                        case LINKS -> links;
+                        case POSITIONS -> places;
+                        case NETJSON -> netJson;
+                        case MESHVIEWER -> meshviewer;
+                        case SETDEST -> setdest;
+                    };
+            assertEquals(2, read(format, "\uFEFF" + text).names().size(), format::name);
+        }
+    }
+
+    @Test
+    void every_row_that_is_wrong_is_told_up_to_a_bound() {
+        assertEquals(
+                "line 2: x 'left' is no number\nline 4: there is no y\nline 5: node 'b' is there twice",
+                problem(Format.POSITIONS, "name,x,y\na,left,0\nb,1,1\nc,2,\nb,3,3\n"));
+        assertEquals(
+                "line 2: pdr 'much' is no number\nline 3: a link delivers a share of 0 to 1, not 2.0",
+                problem(Format.LINKS, "from,to,pdr\na,b,much\nb,a,2\n"));
+
+        List<String> many = problem(Format.LINKS, "from,to,pdr\n" + "a,a,1\n".repeat(1_000))
+                .lines()
+                .toList();
+
+        assertEquals(21, many.size());
+        assertEquals("more rows are wrong than these 20", many.get(20));
+    }
+
+    @Test
+    void a_table_that_is_none_says_what_to_write() {
+        assertEquals("the file is empty: a table begins with a line of column names", problem(Format.LINKS, "\n# x\n"));
+        assertEquals(
+                "line 2: there is no comma in 'from;to;pdr': write commas between the columns, and a point in numbers",
+                problem(Format.LINKS, "# Excel\nfrom;to;pdr\na;b;0,5\n"));
+        assertTrue(problem(Format.LINKS, "# Excel\nfrom,pdr\n").startsWith("line 2: there is no column to"));
+    }
+
+    @Test
+    void what_is_no_json_is_told_with_its_line_and_column() {
+        assertEquals("this is no JSON: no JSON at line 2, column 11", problem(Format.NETJSON, "{\n \"nodes\": x}"));
+    }
+
+    @Test
     void bad_files_have_a_clear_error() {
         assertEquals("line 2: pdr 'much' is no number", problem(Format.LINKS, "from,to,pdr\na,b,much\n"));
         assertEquals(

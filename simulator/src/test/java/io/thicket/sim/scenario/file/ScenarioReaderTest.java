@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.agent.config.ConfigException;
+import io.thicket.agent.config.ConfigProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +15,14 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class ScenarioReaderTest {
     private static final Path RESOURCES =
             Path.of(System.getProperty("thicket.root", "..")).resolve("simulator/src/test/resources/scenario");
+
+    @TempDir
+    private Path directory;
 
     private static Scenario read(String text) throws ConfigException {
         return ScenarioReader.parse(text, "test.toml", RESOURCES, Overrides.NONE);
@@ -93,6 +98,75 @@ final class ScenarioReaderTest {
         assertTrue(problems("[nodes]\ncount = 25\n[[fault]]\nkind = \"flap\"\nbetween = [0, 1]\nat = \"0s\"\n"
                         + "down = \"10ms\"\nup = \"10ms\"\n[scenario]\nduration = \"168h\"\n")
                 .contains("changes where 100000 are possible"));
+    }
+
+    @Test
+    void an_element_of_a_list_is_told_with_its_own_place() {
+        String told = problems("[nodes]\ncount = 9\ngateways = [0, 12]\n[[traffic]]\nfrom = [99, \"bob\"]\n"
+                + "[[fault]]\nkind = \"loss\"\nat = \"5s\"\nloss = 1\nbetween = [1, 77]\n");
+
+        assertTrue(told.contains("test.toml:3:16: [nodes] gateways: there is no node 12"), told);
+        assertTrue(told.contains("test.toml:5:9: [[traffic]] from: there is no node 99"), told);
+        assertTrue(told.contains("test.toml:5:13: [[traffic]] from: there is no node 'bob'"), told);
+        assertTrue(told.contains("test.toml:10:15: [[fault]] between: there is no node 77"), told);
+        assertTrue(problems("[nodes]\nlayout = \"explicit\"\npositions = [[0, 0], [1]]\n")
+                .startsWith("test.toml:3:22: [nodes] positions: [1] is no place"));
+        assertTrue(problems("[radio]\nmodel = \"links\"\n[nodes]\nlinks = [[0, 1], [0, 1, 2]]\n")
+                .startsWith("test.toml:4:18: [nodes] links: a link delivers a share"));
+        assertTrue(problems("[nodes]\ncount = 2\nnames = [\"a\", \"B\"]\n")
+                .startsWith("test.toml:3:15: [nodes] names 'B' is not"));
+    }
+
+    @Test
+    void the_mark_that_windows_begins_files_with_is_skipped() throws ConfigException {
+        assertEquals(9, read("\uFEFF[nodes]\ncount = 9\n").nodes().count());
+        assertTrue(problems("\uFEFF[nodes\n").startsWith("test.toml:1:7:"), () -> problems("\uFEFF[nodes\n"));
+        assertEquals(
+                "\n[nodes]\ncount = 8\n",
+                ScenarioReader.textWith("\uFEFF[nodes]\ncount = 9\n", "x", List.of(Setting.parse("nodes.count=8"))));
+    }
+
+    @Test
+    void a_name_that_is_none_gets_a_proposal_in_our_letters() {
+        String told = problems("[scenario]\nname = \"Größe É 2\"\n");
+
+        assertTrue(told.contains("write \"grosse-e-2\""), told);
+    }
+
+    @Test
+    void a_file_whose_name_is_none_of_a_scenario_is_told_of() throws ConfigException, IOException {
+        Path file = Files.writeString(directory.resolve("My Net.toml"), "[nodes]\ncount = 2\n");
+
+        Scenario scenario = ScenarioReader.read(file, Overrides.NONE);
+
+        assertEquals("scenario", scenario.name());
+        assertEquals(
+                List.of(file
+                        + ": [scenario] has no name, and the file's is not 1 to 32 of a-z, 0-9, _ and -: it is called 'scenario'\n"
+                        + "    write name = \"my-net\""),
+                warnings(scenario));
+        Files.writeString(file, "[scenario]\nname = \"mine\"\n");
+        assertEquals(List.of(), warnings(ScenarioReader.read(file, Overrides.NONE)));
+    }
+
+    @Test
+    void a_gateway_that_no_file_names_is_told_of() throws ConfigException, IOException {
+        Files.writeString(directory.resolve("net.csv"), "from,to,pdr\nhut,barn,1\nbarn,hut,1\n");
+        Path file = directory.resolve("s.toml");
+        String text =
+                "[radio]\nmodel = \"links\"\n[nodes]\nlayout = \"file\"\nformat = \"links\"\nfile = \"net.csv\"\n";
+        Files.writeString(file, text);
+
+        assertEquals(
+                List.of(file + ":3:1: [nodes] net.csv names no gateway, so that its first node is one: hut\n"
+                        + "    write gateways = [\"hut\"], or the names of others, or [] for none"),
+                warnings(ScenarioReader.read(file, Overrides.NONE)));
+        Files.writeString(file, text + "gateways = [1]\n");
+        assertEquals(List.of(), warnings(ScenarioReader.read(file, Overrides.NONE)));
+    }
+
+    private static List<String> warnings(Scenario scenario) {
+        return scenario.warnings().stream().map(ConfigProblem::toString).toList();
     }
 
     @Test
