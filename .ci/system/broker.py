@@ -48,6 +48,7 @@ class Collector:
         self.lab, self.host, self.port = lab, host, port
         self.messages = []
         self._taken = set()
+        self._again = set()
         self._lock = threading.Lock()
         self._process = None
         self._ending = False
@@ -70,6 +71,7 @@ class Collector:
         # A lasting session: what is published between two connections of this subscriber is kept for it.
         command += ["-i", "collector", "-c", "-x", "3600", "-t", "thicket/v1/+/n/+/data", "-F", "%j"]
         while not self._ending:
+            self._again = set(self._taken)
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
             for line in self._process.stdout:
                 self._take(line)
@@ -85,11 +87,13 @@ class Collector:
         users = properties.get("user-properties", {})
         payload = message.get("payload")
         records = payload if isinstance(payload, list) else json.loads(payload)
-        # A broker that ended before our acknowledgement sends the message again under the same packet identifier: not published twice.
+        # A broker that ended before our acknowledgement sends the message again under the same packet identifier, before all others of
+        # the next connection: not published twice.
         key = (message["mid"], message["topic"], users.get("id"))
         with self._lock:
-            if key in self._taken:
+            if key in self._again:
                 return
+            self._again.clear()
             self._taken.add(key)
             self.messages.append(
                 {

@@ -88,8 +88,8 @@ public final class NetworkKeyFile {
         problems.throwIfAny();
         Object section = toml.get(List.of("network"));
         TomlTable table = section instanceof TomlTable found ? found : toml;
-        SectionReader reader =
-                new SectionReader(table, "[network]", toml.inputPositionOf(List.of("network")), file, problems, false);
+        SectionReader reader = new SectionReader(
+                table, "[network]", toml.inputPositionOf(List.of("network")), file, problems, false, path -> {});
         String id = reader.requireName("id", reader.requiredText("id", "\"...\", as `thicket network new` does"));
         String hex = reader.requiredText("key", "\"...\", as `thicket network new` does");
         Set<NodeId> gateways = gateways(reader);

@@ -149,7 +149,7 @@ final class NodeSections {
     }
 
     private SectionReader reader(TomlTable table, String title, @Nullable TomlPosition place, boolean silent) {
-        return new SectionReader(table, title, place, directory, problems, silent);
+        return new SectionReader(table, title, place, directory, problems, silent, path -> {});
     }
 
     private NodeConfig.Node node(SectionReader reader) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlArray;
@@ -32,22 +33,28 @@ public final class SectionReader {
     private final Path directory;
     private final ProblemCollector problems;
     private final boolean mayMiss;
+    private final Consumer<Path> named;
     private final Map<String, String> asked = new TreeMap<>();
 
-    /** {@code mayMiss} silences "is missing": after a syntax error, keys may be missing that are there. */
+    /**
+     * {@code mayMiss} silences "is missing": after a syntax error, keys may be missing that are there. {@code named} hears of each path
+     * in the section.
+     */
     SectionReader(
             TomlTable table,
             String title,
             @Nullable TomlPosition place,
             Path directory,
             ProblemCollector problems,
-            boolean mayMiss) {
+            boolean mayMiss,
+            Consumer<Path> named) {
         this.table = table;
         this.title = title;
         this.place = place;
         this.directory = directory;
         this.problems = problems;
         this.mayMiss = mayMiss;
+        this.named = named;
     }
 
     /** Whether the file has the key. */
@@ -235,7 +242,9 @@ public final class SectionReader {
             error(key, key + " is no path", "");
             return Optional.empty();
         }
-        return text.map(name -> directory.resolve(name).normalize());
+        Optional<Path> path = text.map(name -> directory.resolve(name).normalize());
+        path.ifPresent(named);
+        return path;
     }
 
     /** One {@code "HOST:PORT"}, or a list of them; empty if the key is not there. */

@@ -29,6 +29,7 @@ public final class TomlDocument {
     private final TomlParseResult toml;
     private final boolean broken;
     private final Path directory;
+    private final List<Path> files = new ArrayList<>();
     private final ProblemCollector problems;
     private final TreeSet<String> known = new TreeSet<>();
 
@@ -138,7 +139,7 @@ public final class TomlDocument {
             @Nullable TomlPosition place,
             boolean silent,
             Function<SectionReader, T> read) {
-        SectionReader reader = new SectionReader(table, title, place, directory, problems, silent);
+        SectionReader reader = new SectionReader(table, title, place, directory, problems, silent, files::add);
         T value = read.apply(reader);
         reader.refuseUnknownKeys();
         return value;
@@ -152,6 +153,11 @@ public final class TomlDocument {
     /** Whether there is a problem so far. */
     public boolean hasProblems() {
         return problems.errorCount() > 0;
+    }
+
+    /** The paths that the sections read so far name, each as often as it was asked for. */
+    public List<Path> files() {
+        return List.copyOf(files);
     }
 
     /** What deserves a look but works, so far. */

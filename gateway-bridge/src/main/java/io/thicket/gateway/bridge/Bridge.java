@@ -228,7 +228,7 @@ public final class Bridge {
         } else if (message instanceof HeardMessage.Claim claim) {
             heardClaim(nowMs, claim);
         } else if (message instanceof HeardMessage.NodeClaim claim) {
-            claims.heardNodes(nowMs, claim.nodes(), claim.gateway().equals(self.name()));
+            claims.heardNodes(nowMs, claim.nodes(), makesMine(claim.gateway().equals(self.name())));
         } else if (message instanceof HeardMessage.Status status) {
             claims.gateway(
                     status.gateway(), status.online() && !status.gateway().equals(self.name()));
@@ -456,7 +456,7 @@ public final class Bridge {
         HeldReading.Key key = message.key();
         boolean mine = self.name().equals(message.via());
         pages.heardReading(nowMs, token, message, mine);
-        claims.heardReading(nowMs, key, mine);
+        claims.heardReading(nowMs, key, makesMine(mine));
         HeldReading reading = held.get(key);
         if (reading != null && !reading.inFlight) {
             isPublishedAlready(reading);
@@ -464,6 +464,14 @@ public final class Bridge {
             count(BridgeCounter.READINGS_TWICE);
             effects.warn("two gateways published one reading id=" + message.id() + " other=" + message.via());
         }
+    }
+
+    /**
+     * Whether what was heard gives the node to this gateway. What is sent again on a new connection is in no order with what was answered before:
+     * another gateway may have taken the node since.
+     */
+    private boolean makesMine(boolean mine) {
+        return mine && hearing.isUpToDate();
     }
 
     private boolean isMine(HeldReading.Key key) {

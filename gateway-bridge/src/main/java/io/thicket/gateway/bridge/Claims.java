@@ -263,7 +263,7 @@ final class Claims {
     /** When {@link #takeWon} or {@link #takeUnsent} next has something to do that is known now. */
     long nextMs() {
         long wonMs = heard.isEmpty() ? NEVER : heard.element().atMs() + HOLD_MS;
-        return notBeforeMs == Long.MIN_VALUE || own.isEmpty() ? wonMs : Math.min(wonMs, notBeforeMs);
+        return notBeforeMs == Long.MIN_VALUE ? wonMs : Math.min(wonMs, notBeforeMs);
     }
 
     /** The readings whose claims are won, to be published now. */

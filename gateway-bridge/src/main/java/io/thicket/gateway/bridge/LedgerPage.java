@@ -177,10 +177,10 @@ final class LedgerPage {
         return value;
     }
 
-    /** NodeIds with spaces between, empty if the text is something else or too long. */
+    /** NodeIds with spaces between, empty if the text is something else or has more than one claim may. */
     static List<NodeId> nodeIds(String text) {
         int count = (text.length() + 1) / (NODE_DIGITS + 1);
-        if (text.length() + 1 != count * (NODE_DIGITS + 1) || text.length() > MAX_TEXT) {
+        if (text.length() + 1 != count * (NODE_DIGITS + 1) || count > OwnPublications.NODES_IN_CLAIM) {
             return List.of();
         }
         List<NodeId> nodes = new ArrayList<>(count);

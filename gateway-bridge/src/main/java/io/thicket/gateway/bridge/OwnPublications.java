@@ -15,7 +15,7 @@ final class OwnPublications {
     private static final int MAX = 4 * Bridge.MAX_NODES;
 
     /** Nodes in one claim of whole nodes: 1 KiB. */
-    private static final int NODES_IN_CLAIM = 64;
+    static final int NODES_IN_CLAIM = 64;
 
     private final TopicScheme topics;
     private final Payloads payloads;
@@ -39,7 +39,7 @@ final class OwnPublications {
     }
 
     private void put(String key, Publication publication) {
-        if (waiting.size() < MAX) {
+        if (waiting.size() < MAX || waiting.containsKey(key)) {
             waiting.put(key, publication);
         }
     }

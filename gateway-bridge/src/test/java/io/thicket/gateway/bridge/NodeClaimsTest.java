@@ -144,6 +144,34 @@ class NodeClaimsTest {
         assertEquals(List.of(), effects.ids());
     }
 
+    /** The broker sends again what was not answered, but not what was answered in between. */
+    @Test
+    void what_comes_again_with_a_kept_session_makes_no_node_ones_own() {
+        hear(0, "gw/gw2/status", "online", Map.of());
+        bridge.onConnected(0, BROKER, BrokerSession.KEPT);
+        hearReading(5, 1, "gw1");
+        hear(6, "gw/gw1/claim", "0000000000000018", Map.of());
+        answerAll(10);
+
+        bridge.onArrival(5_000, batch(N17, "n17", 7, 5_000, 2, 2));
+        bridge.onArrival(5_000, batch(N18, "n18", 8, 5_000, 2, 2));
+        assertEquals(List.of(), effects.ids());
+        assertEquals(2, bridge.counters().get(BridgeCounter.READINGS_CLAIMED));
+    }
+
+    @Test
+    void a_claim_of_more_nodes_than_one_may_have_is_none() {
+        connectBesideAnother(BrokerSession.KEPT);
+        StringBuilder many = new StringBuilder("0000000000000017");
+        for (int i = 0; i < OwnPublications.NODES_IN_CLAIM; i++) {
+            many.append(String.format(" %016x", 0x1000 + i));
+        }
+        hear(10, "gw/gw2/claim", many.toString(), Map.of());
+        known(100, N17, "n17");
+        deadline(1_000);
+        assertEquals(List.of("0000000000000017"), claims());
+    }
+
     @Test
     void nodes_that_became_known_while_nothing_could_be_claimed_are_claimed_together_afterwards() {
         known(0, N17, "n17");

@@ -1,5 +1,6 @@
 package io.thicket.sim.cli;
 
+import io.thicket.agent.cli.ExitCode;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +23,12 @@ final class CleanStop implements AutoCloseable {
                     stop.run();
                     try {
                         Runtime.getRuntime().halt(code.get(PATIENCE_S, TimeUnit.SECONDS));
-                    } catch (InterruptedException | ExecutionException | TimeoutException e) {
-                        // The run has not ended in time: the signal's own exit code it is.
+                    } catch (TimeoutException e) {
+                        System.err.println(
+                                "the run did not end within " + PATIENCE_S + " s: what it writes is not whole");
+                        Runtime.getRuntime().halt(ExitCode.FAILED.number());
+                    } catch (InterruptedException | ExecutionException e) {
+                        // It ended with a failure, which was said: the signal's own exit code it is.
                     }
                 },
                 "stop");

@@ -21,6 +21,7 @@ final class RunProgress implements ScenarioRun.Progress {
     private long saidEvents;
     private boolean said;
     private volatile boolean stopped;
+    private boolean endedEarly;
     private Supplier<String> more = () -> "";
 
     /**
@@ -43,9 +44,9 @@ final class RunProgress implements ScenarioRun.Progress {
         stopped = true;
     }
 
-    /** Whether it was ended by {@link #stop}. */
+    /** Whether {@link #stop} ended it before its end. */
     boolean isStopped() {
-        return stopped;
+        return endedEarly;
     }
 
     @Override
@@ -55,7 +56,9 @@ final class RunProgress implements ScenarioRun.Progress {
             say(err, simulatedUs, events, nowNs);
         }
         long dueNs = Double.isInfinite(factor) ? 0 : startedNs + (long) (simulatedUs * 1_000 / factor);
-        return (Double.isInfinite(factor) || waitUntil(dueNs)) && !stopped;
+        boolean goesOn = (Double.isInfinite(factor) || waitUntil(dueNs)) && !stopped;
+        endedEarly = stopped && simulatedUs < endUs;
+        return goesOn;
     }
 
     private void say(PrintWriter to, long simulatedUs, long events, long nowNs) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,6 +61,11 @@ final class ScenarioFile {
 
     Path path() {
         return file;
+    }
+
+    /** All that was read for {@code scenario}, and must not be written over. */
+    List<Path> inputs(Scenario scenario) {
+        return Stream.concat(Stream.of(file), scenario.files().stream()).toList();
     }
 
     /** The command that runs the same again. */

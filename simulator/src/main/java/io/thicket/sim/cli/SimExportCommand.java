@@ -71,7 +71,7 @@ final class SimExportCommand implements Callable<Integer> {
         }
         double[] place = place();
         Scenario scenario = file.read(spec.commandLine().getErr());
-        OutputFiles.tryAll(outputs, List.of(file.path()));
+        OutputFiles.tryAll(outputs, file.inputs(scenario));
         NetworkExport export = new NetworkExport(scenario);
         if (positions.isPresent()) {
             write(positions.get(), Format.POSITIONS, export.positions(), scenario);

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "Run a scenario and hold what came of it against its checks.",
             "",
             "Exit codes: 0 every check held, 1 one did not, 2 the scenario or the command line is wrong, 130 Ctrl-C or SIGTERM stopped"
-                    + " it: then everything is written, and ends there."
+                    + " it: then everything is written, and ends there (not with --console and --radio; with --bridge as at its end)."
         })
 final class SimRunCommand implements Callable<Integer> {
     @Mixin
@@ -117,7 +117,8 @@ final class SimRunCommand implements Callable<Integer> {
         }
         OutputFiles.tryAll(
                 files(),
-                Stream.concat(Stream.of(file.path()), hand.input().stream()).toList());
+                Stream.concat(file.inputs(scenario).stream(), hand.input().stream())
+                        .toList());
         PrintWriter err = spec.commandLine().getErr();
         if (radio.isPresent()) {
             return new RadioComparison(scenario, radio.get())
@@ -136,11 +137,25 @@ final class SimRunCommand implements Callable<Integer> {
                 return run(scenario, new ScenarioRun(scenario), progress, factor);
             }
             try (CleanStop stop = new CleanStop(progress::stop)) {
-                int code = run(scenario, new ScenarioRun(scenario), progress, factor);
-                return stop.ended(progress.isStopped() ? ExitCode.STOPPED.number() : code);
+                return stop.ended(runUnlessStopped(scenario, progress, factor));
             }
         } catch (OutOfMemoryError tooSmall) {
             throw HeapNeed.failure(scenario.nodes().count()); // nothing of the run is kept
+        }
+    }
+
+    private int runUnlessStopped(Scenario scenario, RunProgress progress, double factor) throws Failure {
+        try {
+            int code = run(scenario, new ScenarioRun(scenario), progress, factor);
+            return progress.isStopped() ? ExitCode.STOPPED.number() : code;
+        } catch (Failure failure) {
+            if (!progress.isStopped()) {
+                throw failure;
+            }
+            PrintWriter err = spec.commandLine().getErr(); // the process ends with the signal: nobody else would say it
+            err.println("thicket sim run: " + failure.getMessage());
+            err.flush();
+            return failure.code().number();
         }
     }
 

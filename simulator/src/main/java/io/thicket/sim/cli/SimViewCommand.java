@@ -102,7 +102,7 @@ final class SimViewCommand implements Callable<Integer> {
         Scenario scenario = file.read(spec.commandLine().getErr());
         List<Path> files = new ArrayList<>(outputs.files());
         trace.ifPresent(files::add);
-        OutputFiles.tryAll(files, List.of(file.path()));
+        OutputFiles.tryAll(files, file.inputs(scenario));
         refuseTakenPort();
         CountDownLatch stopped = new CountDownLatch(1);
         if (!bridge) {

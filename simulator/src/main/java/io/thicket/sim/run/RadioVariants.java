@@ -77,7 +77,8 @@ public final class RadioVariants {
                         scenario.traffic(),
                         scenario.faults(),
                         scenario.checks(),
-                        scenario.warnings()));
+                        scenario.warnings(),
+                        scenario.files()));
     }
 
     private RadioPlan radio(Model model, PhyPlan phy) {

@@ -63,7 +63,7 @@ async function start() {
 
   function draw() {
     map.frameUs = Math.max(50_000, 350_000 * (player.playing ? player.speed : 1));
-    map.playing = player.playing;
+    map.playing = player.playing || player.following;
     map.draw();
     byId("scrub").value = Math.round(moment.us / 1000);
     byId("scrub").setAttribute("aria-valuetext", time(moment.us));

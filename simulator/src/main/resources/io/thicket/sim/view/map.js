@@ -63,7 +63,9 @@ export class NetworkMap {
     const now = performance.now();
     const changed = this.moment.changes !== this.groundOf;
     const late = !this.playing || now - this.groundAt >= this.patienceMs;
-    if (shape === this.shape && !(changed && late)) return false;
+    // The tree is laid out more rarely than links change: it may be old when the rest is not.
+    const crooked = this.asTree && this.laidOutOf !== this.moment.changes && (!this.playing || now - this.laidOut > RELAYOUT_MS);
+    if (shape === this.shape && !(changed && late) && !crooked) return false;
     Object.assign(this, { shape, groundOf: this.moment.changes, groundAt: now });
     return true;
   }
@@ -72,10 +74,12 @@ export class NetworkMap {
     const now = performance.now();
     if (!this.asTree) {
       this.places = layout.places(this.run, this.moment);
-    } else if (!this.playing || now - this.laidOut > RELAYOUT_MS || this.places.length === 0) {
+    } else if (!this.wasTree || !this.playing || now - this.laidOut > RELAYOUT_MS || this.places.length === 0) {
       this.places = layout.tree(this.run, this.moment);
       this.laidOut = now;
+      this.laidOutOf = this.moment.changes;
     }
+    this.wasTree = this.asTree;
     let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
     for (const { x, y } of this.places) {
       left = Math.min(left, x); right = Math.max(right, x);

@@ -73,6 +73,22 @@ final class SimOutputsTest {
     }
 
     @Test
+    void no_output_is_written_over_a_file_that_the_scenario_names() throws IOException {
+        Path places = Files.writeString(directory.resolve("places.csv"), "name,x,y\na,0,0\nb,50,0\n");
+        Files.writeString(
+                scenario,
+                SCENARIO.replace("\"line\"", "\"file\"")
+                        .replace("count = 3", "file = \"places.csv\"\nformat = \"positions\""));
+
+        assertEquals(2, run("sim", "export", "" + scenario, "--positions", "" + places), err::toString);
+        assertEquals(2, run("sim", "run", "" + scenario, "--per-node", "" + places), err::toString);
+        assertTrue(
+                err.toString().contains("places.csv is read by this command, and would be written over"),
+                err::toString);
+        assertEquals("name,x,y\na,0,0\nb,50,0\n", Files.readString(places));
+    }
+
+    @Test
     void only_the_summary_can_go_to_standard_output() {
         assertEquals(2, run("sim", "run", "" + scenario, "--report", "-"));
 

@@ -1,6 +1,7 @@
 package io.thicket.sim.scenario.file;
 
 import io.thicket.agent.config.ConfigProblem;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ import java.util.List;
  * @param traffic planned packets, ascending by time
  * @param faults ascending by time
  * @param warnings what deserves a look but works
+ * @param files other files that it names
  */
 public record Scenario(
         String name,
@@ -33,7 +35,8 @@ public record Scenario(
         List<TrafficPlan> traffic,
         List<FaultPlan> faults,
         List<CheckPlan> checks,
-        List<ConfigProblem> warnings) {
+        List<ConfigProblem> warnings,
+        List<Path> files) {
     /** Largest scenario file in bytes. */
     public static final int MAX_BYTES = 4 << 20;
 
@@ -57,5 +60,6 @@ public record Scenario(
         faults = List.copyOf(faults);
         checks = List.copyOf(checks);
         warnings = List.copyOf(warnings);
+        files = List.copyOf(files);
     }
 }

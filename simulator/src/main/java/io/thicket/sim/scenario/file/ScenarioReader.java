@@ -134,7 +134,8 @@ public final class ScenarioReader {
                 planned,
                 wrong,
                 checks,
-                document.warnings());
+                document.warnings(),
+                document.files());
     }
 
     private static BridgePlan bridge(TomlDocument document, BridgeSection section) {
