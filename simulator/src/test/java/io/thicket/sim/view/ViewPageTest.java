@@ -244,6 +244,37 @@ final class ViewPageTest {
         assertEquals(stands, picture(page));
     }
 
+    /** The tree is laid out more rarely still. */
+    @Test
+    void a_tree_that_is_behind_while_it_plays_is_right_when_it_stands() {
+        Page page = open();
+        scrubTo(page, 95_000);
+        page.evaluate("() => { thicket.map.asTree = true; thicket.player.speed = 60; thicket.player.play(); }");
+        until(page, "() => thicket.moment.us > 105e6", null);
+        page.evaluate("() => { thicket.map.laidOut = performance.now(); thicket.player.pause(); }");
+        until(page, "() => !thicket.player.busy", null);
+
+        until(page, "() => thicket.map.laidOutOf === thicket.moment.changes", null);
+    }
+
+    @Test
+    void a_map_that_becomes_a_tree_while_it_plays_is_one_at_once() {
+        Page page = open();
+        scrubTo(page, 95_000);
+        page.evaluate("() => { thicket.player.speed = 1e-6; thicket.player.play(); }");
+        until(page, "() => thicket.map.playing && !thicket.map.wasTree", null);
+        page.keyboard().press("m");
+        until(page, "() => thicket.map.wasTree", null);
+        Object tree = page.evaluate("() => JSON.stringify(thicket.map.places)");
+        page.keyboard().press("m");
+        until(page, "() => !thicket.map.wasTree", null);
+        page.evaluate("() => { thicket.map.laidOut = performance.now(); }");
+        page.keyboard().press("m");
+        until(page, "() => thicket.map.wasTree", null);
+
+        assertEquals(tree, page.evaluate("() => JSON.stringify(thicket.map.places)"));
+    }
+
     @Test
     void tables_hold_what_the_pictures_show() {
         Page page = open();
