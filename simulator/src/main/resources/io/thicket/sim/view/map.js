@@ -74,12 +74,11 @@ export class NetworkMap {
     const now = performance.now();
     if (!this.asTree) {
       this.places = layout.places(this.run, this.moment);
-    } else if (!this.wasTree || !this.playing || now - this.laidOut > RELAYOUT_MS || this.places.length === 0) {
+    } else if (!this.playing || now - this.laidOut > RELAYOUT_MS || this.places.length === 0) {
       this.places = layout.tree(this.run, this.moment);
       this.laidOut = now;
       this.laidOutOf = this.moment.changes;
     }
-    this.wasTree = this.asTree;
     let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
     for (const { x, y } of this.places) {
       left = Math.min(left, x); right = Math.max(right, x);

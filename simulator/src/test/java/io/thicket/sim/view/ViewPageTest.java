@@ -258,24 +258,6 @@ final class ViewPageTest {
     }
 
     @Test
-    void a_map_that_becomes_a_tree_while_it_plays_is_one_at_once() {
-        Page page = open();
-        scrubTo(page, 95_000);
-        page.evaluate("() => { thicket.player.speed = 1e-6; thicket.player.play(); }");
-        until(page, "() => thicket.map.playing && !thicket.map.wasTree", null);
-        page.keyboard().press("m");
-        until(page, "() => thicket.map.wasTree", null);
-        Object tree = page.evaluate("() => JSON.stringify(thicket.map.places)");
-        page.keyboard().press("m");
-        until(page, "() => !thicket.map.wasTree", null);
-        page.evaluate("() => { thicket.map.laidOut = performance.now(); }");
-        page.keyboard().press("m");
-        until(page, "() => thicket.map.wasTree", null);
-
-        assertEquals(tree, page.evaluate("() => JSON.stringify(thicket.map.places)"));
-    }
-
-    @Test
     void tables_hold_what_the_pictures_show() {
         Page page = open();
         scrubTo(page, 59_000);
