@@ -8,6 +8,7 @@ import io.thicket.sim.sweep.SweepException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -58,6 +59,12 @@ final class SimDiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
+        boolean jsonOnly = json.filter("-"::equals).isPresent();
+        List<Path> outputs = new ArrayList<>(report.stream().toList());
+        if (!jsonOnly) {
+            json.map(Path::of).ifPresent(outputs::add);
+        }
+        OutputFiles.tryAll(outputs, List.of(a, b));
         RunDiff diff;
         try {
             diff = new RunDiff(RunSet.read(a), RunSet.read(b), figures.equals(List.of("all")) ? List.of() : figures);
@@ -67,7 +74,6 @@ final class SimDiffCommand implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, "it cannot be read: " + e.getMessage());
         }
         PrintWriter out = spec.commandLine().getOut();
-        boolean jsonOnly = json.filter("-"::equals).isPresent();
         if (jsonOnly) {
             out.println(diff.json());
         } else {

@@ -89,6 +89,17 @@ final class SimOutputsTest {
     }
 
     @Test
+    void a_comparison_is_not_written_over_what_it_compares() throws IOException {
+        Path summary = directory.resolve("a.json");
+        assertEquals(0, run("sim", "run", "" + scenario, "--quiet", "--json", "" + summary), err::toString);
+        String before = Files.readString(summary);
+
+        assertEquals(2, run("sim", "diff", "" + summary, "" + summary, "--json", "" + summary));
+        assertEquals(2, run("sim", "diff", "" + summary, "" + summary, "--report", "" + summary));
+        assertEquals(before, Files.readString(summary));
+    }
+
+    @Test
     void only_the_summary_can_go_to_standard_output() {
         assertEquals(2, run("sim", "run", "" + scenario, "--report", "-"));
 
