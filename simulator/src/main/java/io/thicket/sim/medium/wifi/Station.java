@@ -185,7 +185,8 @@ final class Station {
             return;
         }
         WifiFrame frame = transmission.frame;
-        if (frame == null) {
+        if (frame == null || current == null || transmission.number != number) {
+            // An acknowledgement, or a frame from before the station was switched off, of which it knows nothing.
             if (current == null) {
                 next();
             } else {
