@@ -13,6 +13,9 @@ import java.util.Optional;
 public final class RadioFit {
     private static final MathContext DIGITS = new MathContext(6);
 
+    /** Smaller ones change no link that anybody would notice. */
+    private static final double LEAST_OFFSET_DB = 0.1;
+
     private final MeasuredLinks links;
     private final double txDbm;
     private final PathLossFit loss;
@@ -100,6 +103,7 @@ public final class RadioFit {
             }
             lines.add("tx = " + round(txDbm, 1));
             lines.add("reference_loss = " + round(txDbm - loss.at1mDbm(), 1));
+            offsets.ifPresent(fit -> addOffsetKeys(fit, lines));
         }
         return lines;
     }
@@ -113,6 +117,21 @@ public final class RadioFit {
                 + with(fit.exponent(), fit.exponentError()) + " x lg(d / 1 m) + offsets of both nodes of "
                 + round(fit.offsetDb(), 2) + " dB, " + alike + ", rest " + round(fit.sigmaDb(), 2) + " dB   ("
                 + fit.nodes() + " nodes, " + fit.pairs() + " pairs)");
+    }
+
+    private void addOffsetKeys(NodeOffsetFit fit, List<String> lines) {
+        if (fit.offsetDb() < LEAST_OFFSET_DB) {
+            return;
+        }
+        lines.add("");
+        lines.add("# Or, with weak and strong places, which each seed draws anew, these instead:");
+        lines.add("# exponent = " + round(fit.exponent(), 2));
+        lines.add("# shadowing = " + round(fit.sigmaDb(), 2));
+        lines.add("# node_offset = " + round(fit.offsetDb(), 2));
+        if (fit.decorrelationM() > 0) {
+            lines.add("# node_offset_width = " + round(fit.decorrelationM(), 1));
+        }
+        lines.add("# reference_loss = " + round(txDbm - fit.at1mDbm(), 1));
     }
 
     /** Path loss with an offset of each node; nothing with too few nodes or more than 300. */

@@ -99,6 +99,8 @@ public final class RadioVariants {
                 referenceDb,
                 shaped ? own.shadowingDb() : BUILT_UP_SHADOWING_DB,
                 shaped ? own.asymmetryDb() : ASYMMETRY_DB,
+                shaped ? own.nodeOffsetDb() : 0,
+                shaped ? own.nodeOffsetWidthM() : 0,
                 txDbm,
                 noiseDbm,
                 own.loss(),

@@ -89,11 +89,23 @@ public final class ScenarioText {
                                 + "log-distance, exponent " + Numbers.text(radio.exponent()) + ", "
                                 + Numbers.text(radio.referenceLossDb()) + " dB at 1 m, shadowing "
                                 + Numbers.text(radio.shadowingDb()) + " dB, asymmetry "
-                                + Numbers.text(radio.asymmetryDb()) + " dB, " + Numbers.text(radio.txDbm())
+                                + Numbers.text(radio.asymmetryDb()) + " dB, " + offsets(radio)
+                                + Numbers.text(radio.txDbm())
                                 + " dBm over a noise of " + Numbers.text(radio.noiseDbm()) + " dBm";
                 };
         return law + "; " + phy(radio.phy()) + ", interference by " + interference(radio) + "; " + percent(radio.loss())
                 + " lost on the air, " + percent(radio.datagramLoss()) + " above the MAC";
+    }
+
+    private static String offsets(RadioPlan radio) {
+        if (radio.nodeOffsetDb() == 0) {
+            return "";
+        }
+        return "offsets of nodes " + Numbers.text(radio.nodeOffsetDb()) + " dB"
+                + (radio.nodeOffsetWidthM() == 0
+                        ? ""
+                        : " alike within " + Numbers.text(radio.nodeOffsetWidthM()) + " m")
+                + ", ";
     }
 
     private static String phy(PhyPlan phy) {

@@ -1,5 +1,6 @@
 package io.thicket.sim.run;
 
+import io.thicket.sim.kernel.Normal;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.lab.Measured;
 import io.thicket.sim.scenario.file.FaultPlan;
@@ -39,7 +40,7 @@ final class SensorValues {
             if (!Double.isNaN(last) && isStuck(node, nowUs)) {
                 return last;
             }
-            double exact = exact(nowUs) + (plan.noise() > 0 ? plan.noise() * normal(noise) : 0);
+            double exact = exact(nowUs) + (plan.noise() > 0 ? plan.noise() * Normal.draw(noise) : 0);
             last = Double.isNaN(exact)
                     ? exact
                     : new BigDecimal(exact)
@@ -57,7 +58,7 @@ final class SensorValues {
                 }
                 case RANDOM_WALK -> {
                     for (; steps < nowUs / 1_000 / plan.everyMs(); steps++) {
-                        walked = inside(walked + plan.step() * normal(walk));
+                        walked = inside(walked + plan.step() * Normal.draw(walk));
                     }
                     yield walked;
                 }
@@ -122,10 +123,5 @@ final class SensorValues {
             }
         }
         return false;
-    }
-
-    private static double normal(RandomGenerator random) {
-        double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
-        return radius * StrictMath.cos(2 * StrictMath.PI * random.nextDouble());
     }
 }

@@ -1,5 +1,6 @@
 package io.thicket.sim.run;
 
+import io.thicket.sim.kernel.Normal;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.medium.wifi.Positions;
 import io.thicket.sim.medium.wifi.Radio;
@@ -10,7 +11,6 @@ import io.thicket.sim.scenario.file.PhyPlan;
 import io.thicket.sim.scenario.file.RadioPlan;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /** What a scenario's radio makes of places or of a table: power and loss of each direction, faults aside. */
 final class Signals {
@@ -18,9 +18,6 @@ final class Signals {
     private static final double COMMON = 0.8;
 
     private static final double OWN = 0.6;
-
-    /** {@link #normal} draws from a number of 53 bits: beyond the square root of 2 ln 2^53 it never comes. */
-    private static final double LUCKIEST = 8.6;
 
     private static final double REACH_MARGIN = 1.001;
     private static final double FARTHEST_M = 1e9;
@@ -35,6 +32,8 @@ final class Signals {
     /** What {@link Radio#CMU}'s transmitter is multiplied by. */
     private final double gain;
 
+    private final NodeOffsets offsets;
+
     Signals(RadioPlan plan, NodePlan nodes, Seeds seeds) {
         this.plan = plan;
         this.seeds = seeds;
@@ -43,6 +42,7 @@ final class Signals {
         this.noise = mw(plan.noiseDbm());
         this.sensed = noise * mw(plan.phy().sensedSnrDb());
         this.gain = mw(plan.txDbm() - Radio.TX_DBM);
+        this.offsets = NodeOffsets.draw(plan.nodeOffsetDb(), plan.nodeOffsetWidthM(), positions, seeds);
         for (LinkRow link : nodes.links()) {
             table.merge(key(link.from(), link.to()), link.delivery(), Math::max);
         }
@@ -137,8 +137,9 @@ final class Signals {
         if (kind() == Kind.CMU) {
             return Radio.twoRayGround(squaredM) * gain >= Radio.CMU.sense();
         }
-        double luckDb = plan.shadowingDb() == 0 ? 0 : LUCKIEST * (plan.shadowingDb() + plan.asymmetryDb());
-        return meanDbm(squaredM) + luckDb >= plan.noiseDbm() + plan.phy().sensedSnrDb();
+        double luckDb = plan.shadowingDb() == 0 ? 0 : Normal.LUCKIEST * (plan.shadowingDb() + plan.asymmetryDb());
+        return meanDbm(squaredM) + luckDb + offsets.mostDb()
+                >= plan.noiseDbm() + plan.phy().sensedSnrDb();
     }
 
     /** Share of the frames that are lost although nothing interferes. */
@@ -180,7 +181,7 @@ final class Signals {
         }
         double shadowDb = plan.shadowingDb() * normal("shadow", Math.min(from, to), Math.max(from, to));
         double ownDb = plan.shadowingDb() == 0 ? 0 : plan.asymmetryDb() * normal("asymmetry", from, to);
-        return meanDbm(squaredM) - shadowDb - ownDb;
+        return meanDbm(squaredM) + offsets.db(from, to) - shadowDb - ownDb;
     }
 
     private double meanDbm(double squaredM) {
@@ -198,9 +199,7 @@ final class Signals {
 
     /** Drawn from the names of the two, not in the order of asking: a node more does not change the others' links. */
     private double normal(String purpose, int one, int other) {
-        RandomGenerator random = seeds.generator(purpose, (long) one << 32 | other);
-        double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
-        return radius * StrictMath.cos(2 * StrictMath.PI * random.nextDouble());
+        return Normal.draw(seeds.generator(purpose, (long) one << 32 | other));
     }
 
     private long key(int from, int to) {

@@ -197,11 +197,14 @@ public final class Shrinker {
 
     private void dropAll() {
         accept(tree -> without(tree, "mobility"));
-        for (String key : List.of("loss", "datagram_loss", "shadowing", "asymmetry")) {
+        for (String key : List.of("loss", "datagram_loss", "shadowing", "asymmetry", "node_offset")) {
             accept(tree -> {
                 Map<String, Object> radio = FrozenScenario.section(tree, "radio");
                 if (key.equals("shadowing") || key.equals("asymmetry")) {
                     radio.computeIfPresent(key, (name, value) -> 0.0);
+                } else if (key.equals("node_offset")) {
+                    radio.remove("node_offset");
+                    radio.remove("node_offset_width");
                 } else {
                     radio.remove(key);
                 }

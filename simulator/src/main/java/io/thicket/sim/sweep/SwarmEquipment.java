@@ -26,15 +26,37 @@ final class SwarmEquipment {
     private static final int MAX_SENSORS = 3;
 
     private final RandomGenerator random;
+
+    /** Again of its own: this came later. */
+    private final RandomGenerator law;
+
     private final String phy;
 
     SwarmEquipment(Seeds seeds) {
         random = seeds.generator("swarm-equipment");
+        law = seeds.generator("swarm-law");
         phy = pick("dsss", "dsss", "dsss", "ofdm", "ofdm", "lora");
     }
 
     boolean isLora() {
         return phy.equals("lora");
+    }
+
+    /** The model of the radio, where {@code model} was drawn: among rooftops is a kind of log-distance. */
+    String law(String model) {
+        return model.equals("log_distance") && !isLora() && law.nextInt(3) == 0 ? "urban" : model;
+    }
+
+    /** Keys of {@code [radio]} with log-distance: nodes in weak and strong places. */
+    List<String> offsets() {
+        List<String> lines = new ArrayList<>();
+        if (law.nextInt(3) == 0) {
+            lines.add("node_offset = " + decimal(law, 0.5, 6));
+            if (law.nextBoolean()) {
+                lines.add("node_offset_width = " + decimal(law, 20, 500));
+            }
+        }
+        return lines;
     }
 
     /** Keys of {@code [radio]} beside its model. */
@@ -45,7 +67,7 @@ final class SwarmEquipment {
         }
         lines.add("phy = \"" + phy + "\"");
         if (isLora()) {
-            lines.add("spreading_factor = " + random.nextInt(7, 11));
+            lines.add("spreading_factor = " + random.nextInt(7, 13));
             lines.add("bandwidth = " + pick("125", "250", "500"));
             lines.add("coding_rate = " + random.nextInt(5, 9));
             lines.add("duty = " + pick("0.01", "0.1", "1"));
@@ -119,6 +141,10 @@ final class SwarmEquipment {
     }
 
     private String decimal(double from, double to) {
+        return decimal(random, from, to);
+    }
+
+    private static String decimal(RandomGenerator random, double from, double to) {
         return String.format(Locale.ROOT, "%.2f", from + random.nextDouble() * (to - from));
     }
 

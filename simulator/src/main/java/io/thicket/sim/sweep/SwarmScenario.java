@@ -117,10 +117,11 @@ public final class SwarmScenario {
     private void radio() {
         line("\n[radio]");
         String model = pick("range", "range", "two_ray", "log_distance");
-        line("model = \"" + model + "\"");
+        line("model = \"" + equipment.law(model) + "\"");
         if (model.equals("log_distance")) {
             line("exponent = " + decimal(2.2, 3.5));
             line("shadowing = " + decimal(0, 8));
+            equipment.offsets().forEach(this::line);
         }
         equipment.radio().forEach(this::line);
         if (random.nextBoolean()) {

@@ -80,6 +80,7 @@ final class RadioFitTest {
         assertEquals(List.of(), fit.warnings());
         List<String> lines = fit.lines();
         assertTrue(lines.contains("tx = 16.0"), lines::toString);
+        assertTrue(lines.stream().noneMatch(line -> line.contains("node_offset")), "no node differs: " + lines);
         assertTrue(
                 lines.stream().anyMatch(line -> line.matches("exponent = 3\\.0\\d|exponent = 2\\.9\\d")),
                 lines::toString);

@@ -30,6 +30,8 @@ final class ReachTest {
                 "model = \"log_distance\"\nexponent = 3\nshadowing = 0",
                 "model = \"log_distance\"\nenvironment = \"built_up\"",
                 "model = \"log_distance\"\nexponent = 4\nshadowing = 9\nasymmetry = 3",
+                "model = \"log_distance\"\nexponent = 3\nshadowing = 0\nnode_offset = 5",
+                "model = \"log_distance\"\nexponent = 3\nshadowing = 2\nnode_offset = 5\nnode_offset_width = 200",
                 "model = \"urban\""
             })
     void nobody_beyond_is_sensed(String radio) throws ConfigException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.thicket.sim.scenario.file.EnergyPlan;
 import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.PhyPlan;
+import io.thicket.sim.scenario.file.RadioPlan;
 import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.file.ScenarioReader;
 import io.thicket.sim.scenario.file.SensorPlan;
@@ -41,6 +42,8 @@ final class SwarmScenarioTest {
         Set<PhyPlan.Kind> radios = EnumSet.noneOf(PhyPlan.Kind.class);
         Set<Integer> rates = new HashSet<>();
         Set<Integer> spreadings = new HashSet<>();
+        Set<RadioPlan.Model> laws = EnumSet.noneOf(RadioPlan.Model.class);
+        int weakPlaces = 0;
         Set<EnergyPlan.Announced> batteries = EnumSet.noneOf(EnergyPlan.Announced.class);
         Set<SensorPlan.Source> sources = EnumSet.noneOf(SensorPlan.Source.class);
         Set<Integer> values = new HashSet<>();
@@ -49,6 +52,8 @@ final class SwarmScenarioTest {
                     ScenarioReader.parse(SwarmScenario.text(seed, 24), "swarm", Path.of("/"), Overrides.NONE);
             PhyPlan phy = scenario.radio().phy();
             radios.add(phy.kind());
+            laws.add(scenario.radio().model());
+            weakPlaces += scenario.radio().nodeOffsetDb() > 0 ? 1 : 0;
             if (phy.kind() == PhyPlan.Kind.OFDM) {
                 rates.add(phy.rateMbps());
             }
@@ -62,7 +67,9 @@ final class SwarmScenarioTest {
 
         assertEquals(EnumSet.allOf(PhyPlan.Kind.class), radios);
         assertEquals(Set.of(6, 9, 12, 18, 24, 36, 48, 54), rates);
-        assertEquals(Set.of(7, 8, 9, 10), spreadings);
+        assertEquals(Set.of(7, 8, 9, 10, 11, 12), spreadings);
+        assertEquals(EnumSet.complementOf(EnumSet.of(RadioPlan.Model.LINKS)), laws);
+        assertTrue(weakPlaces > 10 && weakPlaces < 60, weakPlaces + " of 300");
         assertEquals(EnumSet.of(EnergyPlan.Announced.BATTERY, EnergyPlan.Announced.SOLAR), batteries);
         assertEquals(
                 EnumSet.of(SensorPlan.Source.CONSTANT, SensorPlan.Source.SINE, SensorPlan.Source.RANDOM_WALK), sources);

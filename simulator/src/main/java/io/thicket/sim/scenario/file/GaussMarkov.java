@@ -1,6 +1,7 @@
 package io.thicket.sim.scenario.file;
 
 import io.thicket.agent.config.SectionReader;
+import io.thicket.sim.kernel.Normal;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.scenario.ns3.Waypoints;
 import java.time.Duration;

@@ -9,6 +9,8 @@ package io.thicket.sim.scenario.file;
  * @param referenceLossDb its loss at 1 m
  * @param shadowingDb standard deviation of what obstacles add to each link, the same both ways
  * @param asymmetryDb standard deviation of what differs between the two directions
+ * @param nodeOffsetDb standard deviation of what each node's place adds to all its links
+ * @param nodeOffsetWidthM distance at which two places are alike by 1/e; 0: no two are
  * @param txDbm transmitted
  * @param noiseDbm at each receiver
  * @param loss share of receptions that the scenario lets fail beside all else
@@ -23,6 +25,8 @@ public record RadioPlan(
         double referenceLossDb,
         double shadowingDb,
         double asymmetryDb,
+        double nodeOffsetDb,
+        double nodeOffsetWidthM,
         double txDbm,
         double noiseDbm,
         double loss,

@@ -54,8 +54,17 @@ final class RadioSection {
                     "model log_distance needs an environment, or an exponent and shadowing",
                     "write environment = \"built_up\"; there are " + String.join(", ", ENVIRONMENTS.keySet()));
         }
-        for (String key :
-                new String[] {"environment", "exponent", "shadowing", "asymmetry", "reference_loss", "tx", "noise"}) {
+        for (String key : new String[] {
+            "environment",
+            "exponent",
+            "shadowing",
+            "asymmetry",
+            "node_offset",
+            "node_offset_width",
+            "reference_loss",
+            "tx",
+            "noise"
+        }) {
             boolean itsOwn = lora && model == RadioPlan.Model.TWO_RAY && (key.equals("tx") || key.equals("noise"));
             if (!shadowed && !itsOwn && reader.has(key)) {
                 reader.error(key, key + " is of model log_distance only", "");
@@ -63,6 +72,13 @@ final class RadioSection {
         }
         if (model != RadioPlan.Model.RANGE && reader.has("range")) {
             reader.error("range", "range is of model range only", "");
+        }
+        double nodeOffset = reader.decimal("node_offset", 0, 20).orElse(0.0);
+        if (nodeOffset == 0 && reader.has("node_offset_width")) {
+            reader.error(
+                    "node_offset_width",
+                    "node_offset_width says how far node_offset is alike, and there is none",
+                    "write node_offset = 3");
         }
         Surroundings usual = environment.orElse(urban ? BUILT_UP : new Surroundings(2, 0));
         boolean cmu = model == RadioPlan.Model.TWO_RAY && !lora;
@@ -74,6 +90,8 @@ final class RadioSection {
                         .orElse(usual.referenceLossDb().orElse(phy.usualReferenceLossDb())),
                 shadowing.orElse(usual.shadowingDb()),
                 reader.decimal("asymmetry", 0, 20).orElse(1.0),
+                nodeOffset,
+                reader.decimal("node_offset_width", 0, MAX_RANGE_M).orElse(0.0),
                 reader.decimal("tx", -30, 40).orElse(cmu ? Radio.TX_DBM : phy.usualTxDbm()),
                 reader.decimal("noise", -140, 0).orElse(phy.usualNoiseDbm()),
                 reader.decimal("loss", 0, MAX_LOSS).orElse(0.0),

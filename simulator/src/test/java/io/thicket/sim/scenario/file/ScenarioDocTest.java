@@ -37,7 +37,7 @@ final class ScenarioDocTest {
             }
             count++;
         }
-        assertEquals(15, count);
+        assertEquals(16, count);
     }
 
     @Test

@@ -101,6 +101,18 @@ final class ScenarioReaderTest {
     }
 
     @Test
+    void offsets_of_nodes_are_of_a_law_of_distance_and_have_a_width_only_if_they_have_a_size() throws ConfigException {
+        assertTrue(problems("[radio]\nnode_offset = 3\n").contains("node_offset is of model log_distance only"));
+        String law = "[radio]\nmodel = \"log_distance\"\nenvironment = \"hall\"\n";
+        assertTrue(
+                problems(law + "node_offset_width = 30\n").contains("test.toml:4:1: [radio] node_offset_width says"));
+        assertTrue(problems(law + "node_offset = 21\n").contains("node_offset = 21 is not 0 to 20"));
+        assertEquals(
+                30,
+                read(law + "node_offset = 3\nnode_offset_width = 30\n").radio().nodeOffsetWidthM());
+    }
+
+    @Test
     void an_element_of_a_list_is_told_with_its_own_place() {
         String told = problems("[nodes]\ncount = 9\ngateways = [0, 12]\n[[traffic]]\nfrom = [99, \"bob\"]\n"
                 + "[[fault]]\nkind = \"loss\"\nat = \"5s\"\nloss = 1\nbetween = [1, 77]\n");
