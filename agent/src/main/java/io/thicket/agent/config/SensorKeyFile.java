@@ -1,15 +1,10 @@
 package io.thicket.agent.config;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +16,6 @@ import org.jspecify.annotations.Nullable;
 public record SensorKeyFile(Path file, String key) {
     /** The driver's option that the file is for. */
     static final String OPTION = "key";
-
-    private static final long MAX_BYTES = 4096;
-    private static final Set<PosixFilePermission> OWNER_ONLY = EnumSet.of(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     /** Reads {@code key_file}; empty if the key is not there or the file is not fit to be used, which is then a problem. */
     static Optional<SensorKeyFile> read(SectionReader reader, Map<String, String> options) {
@@ -39,31 +30,12 @@ public record SensorKeyFile(Path file, String key) {
         if (file == null) {
             return Optional.empty();
         }
-        if (Files.isDirectory(file)) {
-            reader.error("key_file", file + " is a directory", "name the file with the key");
+        try {
+            return Optional.of(new SensorKeyFile(file, new String(SecretFile.read(file), StandardCharsets.ISO_8859_1)));
+        } catch (SecretFile.UnfitException e) {
+            reader.error("key_file", e.getMessage(), e.cure());
             return Optional.empty();
         }
-        try {
-            if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-                reader.error("key_file", "others than its owner can read or write " + file, "run chmod 600 " + file);
-                return Optional.empty();
-            }
-            if (Files.size(file) <= MAX_BYTES) {
-                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-                int end = text.indexOf('\n');
-                String key = (end < 0 ? text : text.substring(0, end)).strip();
-                if (key.isEmpty()) {
-                    reader.error("key_file", "the first line of " + file + " is empty where a key should be", "");
-                    return Optional.empty();
-                }
-                return Optional.of(new SensorKeyFile(file, key));
-            }
-            reader.error("key_file", file + " is no key file: it has more than " + MAX_BYTES + " bytes", "");
-        } catch (IOException e) {
-            String why = Files.exists(file) ? "cannot be read by this user" : "does not exist";
-            reader.error("key_file", "the key file " + file + " " + why, "");
-        }
-        return Optional.empty();
     }
 
     /** The options with the key among them, if there is one. */

@@ -87,14 +87,17 @@ class SensorKeyFileTest {
         assertRefused("nmea0183", "key_file = \"heat.key\"", "delete key_file: this driver has no key");
         assertRefused("mbus.meter", "options = { key = \"" + KEY + "\" }", "a key never stands in this file");
         write("x".repeat(5000), "rw-------");
-        assertRefused("mbus.meter", "key_file = \"heat.key\"", "it has more than 4096 bytes");
+        assertRefused("mbus.meter", "key_file = \"heat.key\"", "has more than 4096 bytes");
     }
 
     @Test
     void a_file_without_a_key_is_not_the_same_as_none() throws IOException {
         for (String nothing : List.of("", "\n" + KEY + "\n", " \r\n")) {
             write(nothing, "rw-------");
-            assertRefused("mbus.meter", "key_file = \"heat.key\"", "is empty where a key should be");
+            assertRefused(
+                    "mbus.meter",
+                    "key_file = \"heat.key\"",
+                    "the first line of " + directory.resolve("heat.key") + " is empty");
         }
     }
 }

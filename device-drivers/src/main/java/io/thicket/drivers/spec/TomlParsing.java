@@ -16,9 +16,6 @@ public final class TomlParsing {
     /** Tables and arrays within each other; ours have three. */
     public static final int MAX_DEPTH = 64;
 
-    /** What editors of Windows begin UTF-8 files with; it is no part of the text (TOML 1.1.0). */
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-
     private static final String TOO_DEEP = "tables or arrays are nested more than " + MAX_DEPTH + " deep";
 
     private TomlParsing() {}
@@ -35,7 +32,7 @@ public final class TomlParsing {
      * nested deeper than {@link #MAX_DEPTH}.
      */
     public static Optional<TomlParseResult> parse(String text, ProblemSink problems) {
-        String toml = text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+        String toml = ByteOrderMark.without(text);
         try {
             TomlParseResult result = Toml.parse(toml);
             for (TomlParseError error : result.errors()) {

@@ -1,10 +1,12 @@
 package io.thicket.gateway.mqtt;
 
+import io.thicket.agent.config.SecretFile;
 import io.thicket.gateway.bridge.BrokerLimits;
 import io.thicket.gateway.bridge.BrokerSession;
 import io.thicket.gateway.bridge.Publication;
 import io.thicket.gateway.bridge.ReasonCodes;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -281,9 +283,18 @@ final class BrokerConnection {
             options.setUserName(settings.username());
         }
         if (settings.passwordFile() != null) {
-            options.setPassword(PasswordFile.read(settings.passwordFile()));
+            options.setPassword(password(settings.passwordFile()));
         }
         return options;
+    }
+
+    private static byte[] password(Path file) throws ConnectFailure {
+        try {
+            return SecretFile.read(file);
+        } catch (SecretFile.UnfitException e) {
+            String cure = e.cure().isEmpty() ? "" : ": " + e.cure();
+            throw new ConnectFailure("password_file is not used, since " + e.getMessage() + cure, true);
+        }
     }
 
     private static MqttConnectionOptions options(MqttSettings settings, Publication will) throws ConnectFailure {

@@ -1,5 +1,6 @@
 package io.thicket.sim.console;
 
+import io.thicket.drivers.spec.ByteOrderMark;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +49,8 @@ public final class CommandScript {
         List<Timed> commands = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         int number = 0;
-        String text = new String(utf8, StandardCharsets.UTF_8);
-        // Editors of Windows begin files with a byte order mark.
-        for (String line : text.substring(text.startsWith("\uFEFF") ? 1 : 0).split("\n", -1)) {
+        String text = ByteOrderMark.without(new String(utf8, StandardCharsets.UTF_8));
+        for (String line : text.split("\n", -1)) {
             number++;
             try {
                 line(line, parser, console, commands);

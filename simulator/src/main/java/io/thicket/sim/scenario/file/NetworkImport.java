@@ -1,5 +1,6 @@
 package io.thicket.sim.scenario.file;
 
+import io.thicket.drivers.spec.ByteOrderMark;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -7,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /** Reads the network descriptions of others. */
 public final class NetworkImport {
@@ -24,8 +24,6 @@ public final class NetworkImport {
         /** Movement for ns-2. */
         SETDEST
     }
-
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private NetworkImport() {}
 
@@ -53,9 +51,7 @@ public final class NetworkImport {
                 throw new ImportException(
                         file + " has " + size + " bytes where " + Imported.MAX_BYTES + " are allowed");
             }
-            byte[] content = Files.readAllBytes(file);
-            boolean marked = Arrays.equals(content, 0, Math.min(content.length, 3), BYTE_ORDER_MARK, 0, 3);
-            return marked ? Arrays.copyOfRange(content, 3, content.length) : content;
+            return ByteOrderMark.without(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             throw new ImportException("there is no file " + file);
         } catch (IOException e) {
