@@ -1,5 +1,6 @@
 package io.thicket.sim.scenario.file;
 
+import io.thicket.agent.config.ProposedName;
 import io.thicket.routing.Identity;
 import io.thicket.sim.scenario.ns3.Waypoints;
 import java.util.ArrayList;
@@ -7,7 +8,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -139,16 +139,12 @@ final class ImportBuilder {
     }
 
     private String nameOf(String label, int number) {
-        StringBuilder name = new StringBuilder();
-        for (char c : label.toLowerCase(Locale.ROOT).toCharArray()) {
-            name.append(Identity.isValidName(String.valueOf(c)) ? c : '-');
-        }
-        String base = name.length() == 0 ? "n" + number : name.toString();
-        String wanted = base.substring(0, Math.min(base.length(), Identity.MAX_NAME_LENGTH));
-        if (!taken.add(wanted)) {
-            String suffix = "-" + number;
+        String proposed = ProposedName.of(label);
+        String base = proposed.isEmpty() ? "n" + number : proposed;
+        String wanted = base;
+        for (int next = number; !taken.add(wanted); next++) {
+            String suffix = "-" + next;
             wanted = base.substring(0, Math.min(base.length(), Identity.MAX_NAME_LENGTH - suffix.length())) + suffix;
-            taken.add(wanted);
         }
         return wanted;
     }

@@ -136,6 +136,19 @@ final class NetworkImportTest {
     }
 
     @Test
+    void names_of_the_file_become_names_of_nodes_and_no_two_are_the_same() throws ImportException, IOException {
+        String long40 = "a".repeat(40);
+
+        assertEquals(
+                List.of("a-2", "a", "a-3", "mullerstrasse-1", "bad-kosen", "a".repeat(32), "a".repeat(30) + "-6", "n7"),
+                read(
+                                Format.POSITIONS,
+                                "name,x,y\na-2,0,0\na,0,1\nA,0,2\nM\u00fcllerstra\u00dfe 1,0,3\nBad K\u00f6sen,0,4\n"
+                                        + long40 + ",0,5\n" + long40 + "b,0,6\n\u0301,0,7\n")
+                        .names());
+    }
+
+    @Test
     void every_row_that_is_wrong_is_told_up_to_a_bound() {
         assertEquals(
                 "line 2: x 'left' is no number\nline 4: there is no y\nline 5: node 'b' is there twice",
