@@ -54,21 +54,12 @@ final class BridgeCommandTest {
     private int run(String text, String... args) throws IOException {
         Path file = directory.resolve("small.toml");
         Files.writeString(file, text);
-        CommandLine line = new CommandLine(new ThicketMain.Demo()).addSubcommand("sim", SimCommand.line());
-        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        line.setExecutionExceptionHandler((problem, its, parsed) -> {
-            if (problem instanceof io.thicket.agent.cli.Failure failure) {
-                err.write(failure.getMessage() + "\n");
-                return failure.code().number();
-            }
-            throw problem;
-        });
         String[] all = new String[args.length + 2];
         all[0] = "sim";
         System.arraycopy(args, 0, all, 1, 1);
         all[2] = file.toString();
         System.arraycopy(args, 1, all, 3, args.length - 1);
-        return line.execute(all);
+        return SimLine.run(out, err, all);
     }
 
     @Test
@@ -130,6 +121,7 @@ final class BridgeCommandTest {
                     }
                 },
                 "viewer");
+        long startNs = System.nanoTime();
         viewer.start();
         String url = "";
         while (url.isEmpty()) {
@@ -142,8 +134,7 @@ final class BridgeCommandTest {
         }
 
         List<Long> toUs = new ArrayList<>();
-        long heardNs = System.nanoTime();
-        long firstNs = 0;
+        long heardNs = startNs;
         String last = "";
         try (Stream<String> events = browser.send(
                         HttpRequest.newBuilder(URI.create(url + "api/live")).build(), BodyHandlers.ofLines())
@@ -153,7 +144,6 @@ final class BridgeCommandTest {
                 assertTrue(reached.find(), line);
                 toUs.add(Long.parseLong(reached.group(1)));
                 heardNs = System.nanoTime();
-                firstNs = toUs.size() == 1 ? heardNs : firstNs;
                 last = line;
             }
         }
@@ -167,9 +157,9 @@ final class BridgeCommandTest {
         assertTrue(last.contains("\"state\":\"done\""), last);
         assertEquals(10_000_000, toUs.get(toUs.size() - 1));
         assertTrue(toUs.size() >= 5, () -> "no picture moves that is shown at " + toUs);
-        long simulatedMs = (10_000_000 - toUs.get(0)) / 1_000;
-        long tookMs = (heardNs - firstNs) / 1_000_000;
-        assertTrue(tookMs >= simulatedMs - 150, simulatedMs + " ms of the run were shown in " + tookMs);
+        // Not from the first picture on: on a busy machine that one is heard later than it was sent.
+        long tookMs = (heardNs - startNs) / 1_000_000;
+        assertTrue(tookMs >= 10_000, "10 s of the run were over in " + tookMs + " ms");
         assertTrue(index.contains("\"state\":\"done\"") && index.contains("\"toUs\":10000000"), index);
         assertTrue(out.toString().contains("NOT SECRET"), out::toString);
     }
