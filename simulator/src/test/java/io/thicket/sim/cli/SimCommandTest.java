@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.sim.recording.RunFileReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,7 +22,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 final class SimCommandTest {
     private static final Path ROOT = Path.of(System.getProperty("thicket.root", ".."));
@@ -39,16 +37,7 @@ final class SimCommandTest {
     private Path directory;
 
     private int run(String... args) {
-        CommandLine line = new CommandLine(new ThicketMain.Demo()).addSubcommand("sim", SimCommand.line());
-        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        line.setExecutionExceptionHandler((problem, its, parsed) -> {
-            if (problem instanceof io.thicket.agent.cli.Failure failure) {
-                err.write(failure.getMessage() + "\n");
-                return failure.code().number();
-            }
-            throw problem;
-        });
-        return line.execute(args);
+        return SimLine.run(out, err, args);
     }
 
     private void compare(String name, String text) throws IOException {

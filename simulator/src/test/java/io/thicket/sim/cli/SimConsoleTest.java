@@ -3,11 +3,9 @@ package io.thicket.sim.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.thicket.agent.cli.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Runs by hand, from the command line. */
 final class SimConsoleTest {
@@ -40,16 +37,7 @@ final class SimConsoleTest {
     }
 
     private int run(String... args) {
-        CommandLine line = new CommandLine(new ThicketMain.Demo()).addSubcommand("sim", SimCommand.line());
-        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        line.setExecutionExceptionHandler((problem, its, parsed) -> {
-            if (problem instanceof Failure failure) {
-                err.write(failure.getMessage() + "\n");
-                return failure.code().number();
-            }
-            throw problem;
-        });
-        return line.execute(args);
+        return SimLine.run(out, err, args);
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.thicket.agent.cli.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -45,16 +44,7 @@ final class SimOutputsTest {
     }
 
     private int run(String... args) {
-        CommandLine line = new CommandLine(new ThicketMain.Demo()).addSubcommand("sim", SimCommand.line());
-        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        line.setExecutionExceptionHandler((problem, its, parsed) -> {
-            if (problem instanceof Failure failure) {
-                err.write(failure.getMessage() + "\n");
-                return failure.code().number();
-            }
-            throw problem;
-        });
-        return line.execute(args);
+        return SimLine.run(out, err, args);
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.thicket.agent.config.ConfigException;
 import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.ScenarioReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The commands of docs/sweep.md as a user types them. */
 @Timeout(300)
@@ -59,21 +57,12 @@ final class SweepCommandsTest {
     private int run(Object... args) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        CommandLine line = new CommandLine(new ThicketMain.Demo()).addSubcommand("sim", SimCommand.line());
-        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        line.setExecutionExceptionHandler((problem, its, parsed) -> {
-            if (problem instanceof io.thicket.agent.cli.Failure failure) {
-                err.write(failure.getMessage() + "\n");
-                return failure.code().number();
-            }
-            throw problem;
-        });
         String[] words = new String[args.length + 1];
         words[0] = "sim";
         for (int i = 0; i < args.length; i++) {
             words[i + 1] = String.valueOf(args[i]);
         }
-        return line.execute(words);
+        return SimLine.run(out, err, words);
     }
 
     private Path file(String text) throws IOException {
