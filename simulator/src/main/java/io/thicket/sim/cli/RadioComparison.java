@@ -13,12 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** {@code thicket sim run FILE --radio all}: one run for each radio, one after the other, and a table of them. */
 final class RadioComparison {
     private final Scenario scenario;
     private final Map<String, RadioVariants.Variant> chosen = new LinkedHashMap<>();
+    private final AtomicReference<@Nullable RunProgress> running = new AtomicReference<>();
+    private volatile boolean stopped;
 
     /** {@code names} is {@code all}, or names with commas between them; what is none is a {@link Failure} that lists them. */
     RadioComparison(Scenario scenario, String names) throws Failure {
@@ -37,16 +40,56 @@ final class RadioComparison {
         }
     }
 
-    /** Runs them; {@code err} hears how far, if there is one. */
-    int run(PrintWriter out, @Nullable PrintWriter err, Optional<String> json) throws Failure {
+    /**
+     * Runs them; {@code progress} hears how far, if there is one. Of a comparison that is stopped those radios are told that are done,
+     * and {@code err} hears which are not.
+     */
+    int run(PrintWriter out, PrintWriter err, @Nullable PrintWriter progress, Optional<String> json) throws Failure {
+        try (CleanStop stop = new CleanStop(this::stop)) {
+            Map<String, RunSummary> summaries = runAll(progress);
+            if (!stopped) {
+                return stop.ended(tell(summaries, out, json));
+            }
+            List<String> left = chosen.keySet().stream()
+                    .filter(name -> !summaries.containsKey(name))
+                    .toList();
+            err.println("stopped: " + String.join(", ", left) + " not done");
+            err.flush();
+            if (!summaries.isEmpty()) {
+                tell(summaries, out, json);
+            }
+            return stop.ended(ExitCode.STOPPED.number());
+        }
+    }
+
+    private void stop() {
+        stopped = true;
+        RunProgress its = running.get();
+        if (its != null) {
+            its.stop();
+        }
+    }
+
+    private Map<String, RunSummary> runAll(@Nullable PrintWriter err) {
         Map<String, RunSummary> summaries = new LinkedHashMap<>();
         for (RadioVariants.Variant variant : chosen.values()) {
             if (err != null) {
                 err.println("radio " + variant.name() + " (" + (summaries.size() + 1) + " of " + chosen.size() + ")");
                 err.flush();
             }
-            summaries.put(variant.name(), run(variant.scenario(), err));
+            RunProgress progress =
+                    new RunProgress(err, variant.scenario().durationMs() * 1_000, Double.POSITIVE_INFINITY);
+            running.set(progress);
+            RunSummary summary = stopped ? null : run(variant.scenario(), progress);
+            if (summary == null || progress.isStopped()) {
+                break;
+            }
+            summaries.put(variant.name(), summary);
         }
+        return summaries;
+    }
+
+    private int tell(Map<String, RunSummary> summaries, PrintWriter out, Optional<String> json) throws Failure {
         boolean jsonOnly = json.filter("-"::equals).isPresent();
         String text = RadioTable.json(scenario, summaries);
         if (jsonOnly) {
@@ -62,10 +105,9 @@ final class RadioComparison {
         return (holds ? ExitCode.OK : ExitCode.FAILED).number();
     }
 
-    private static RunSummary run(Scenario its, @Nullable PrintWriter err) {
+    private static RunSummary run(Scenario its, RunProgress progress) {
         ScenarioRun run = new ScenarioRun(its);
         RunMeter meter = new RunMeter();
-        RunProgress progress = new RunProgress(err, its.durationMs() * 1_000, Double.POSITIVE_INFINITY);
         run.run(progress);
         progress.end();
         return meter.summary(its, run);

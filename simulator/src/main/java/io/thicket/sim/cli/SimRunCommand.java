@@ -122,7 +122,7 @@ final class SimRunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         if (radio.isPresent()) {
             return new RadioComparison(scenario, radio.get())
-                    .run(spec.commandLine().getOut(), quiet ? null : err, outputs.json());
+                    .run(spec.commandLine().getOut(), err, quiet ? null : err, outputs.json());
         }
         // A console keeps the speed, and the terminal is its own.
         RunProgress progress = new RunProgress(

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,37 +139,52 @@ final class SimOutputsTest {
         assertTrue(out.toString().contains("95 % intervals"), out::toString);
     }
 
+    /** What a command of {@code thicket sim} says that gets a SIGTERM once it has said {@code before}; it must end with 130. */
+    private String stopped(String before, String... args) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "io.thicket.sim.cli.ThicketMain",
+                "sim"));
+        command.addAll(List.of(args));
+        Path said = directory.resolve("said");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        for (int i = 0; i < 600 && process.isAlive() && !Files.readString(said).contains(before); i++) {
+            Thread.sleep(100);
+        }
+        process.destroy();
+        assertTrue(process.waitFor(40, TimeUnit.SECONDS), "it did not end");
+        assertEquals(130, process.exitValue(), Files.readString(said));
+        return Files.readString(said);
+    }
+
+    @Test
+    void a_comparison_that_is_stopped_tells_of_the_radios_that_are_done() throws IOException, InterruptedException {
+        String said = stopped(
+                "radio two_ray (2 of 2)",
+                "run",
+                "" + scenario,
+                "--set",
+                "scenario.duration=6h",
+                "--radio",
+                "range,two_ray");
+
+        assertTrue(said.contains("stopped: two_ray not done"), said);
+        assertTrue(said.contains("under 1 radio"), said);
+    }
+
     @Test
     void a_run_that_is_stopped_writes_what_there_is() throws IOException, InterruptedException {
         Path json = directory.resolve("out.json");
         Path trace = directory.resolve("out.run");
-        Path said = directory.resolve("said");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        "io.thicket.sim.cli.ThicketMain",
-                        "sim",
-                        "run",
-                        "" + scenario,
-                        "--speed",
-                        "2x",
-                        "--json",
-                        "" + json,
-                        "--trace",
-                        "" + trace)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
-        for (int i = 0; i < 300 && !Files.readString(said).contains("of 50 s simulated"); i++) {
-            Thread.sleep(100);
-        }
-        process.destroy();
+        String said = stopped(
+                "of 50 s simulated", "run", "" + scenario, "--speed", "2x", "--json", "" + json, "--trace", "" + trace);
 
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it did not end");
-        assertEquals(130, process.exitValue(), Files.readString(said));
-        assertTrue(
-                Files.readString(said).contains(" of 50.0 s: all that is written ends there"), Files.readString(said));
+        assertTrue(said.contains(" of 50.0 s: all that is written ends there"), said);
         assertTrue(Files.readString(json).contains("\"simulatedSeconds\":"), Files.readString(json));
         assertFalse(Files.readString(json).contains("\"simulatedSeconds\":50,"), Files.readString(json));
         byte[] recording = Files.readAllBytes(trace);
