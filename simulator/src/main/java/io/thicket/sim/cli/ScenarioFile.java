@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 
 /** The file that a command of {@code thicket sim} is about, and what the command line says instead of it. */
 final class ScenarioFile {
-    @Parameters(paramLabel = "FILE", description = "The scenario; of 'view' also a recording.")
+    @Parameters(paramLabel = "FILE", description = "The scenario (docs/scenario.md).")
     private Path file;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of everything random, instead of the file's.")

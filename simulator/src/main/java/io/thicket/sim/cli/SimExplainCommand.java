@@ -11,7 +11,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code thicket sim explain}. */
-@Command(name = "explain", description = "Print a scenario with every default filled in and every draw made.")
+@Command(
+        name = "explain",
+        description = {
+            "Print a scenario with every default filled in and every draw made.",
+            "",
+            "Exit codes: 0 it is printed, 2 the scenario or the command line is wrong."
+        },
+        footer = {"", "Example: thicket sim explain greenhouse.toml --nodes 50"})
 final class SimExplainCommand implements Callable<Integer> {
     @Mixin
     private ScenarioFile file;

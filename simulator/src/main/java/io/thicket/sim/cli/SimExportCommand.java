@@ -22,7 +22,12 @@ import picocli.CommandLine.Spec;
 /** {@code thicket sim export}. */
 @Command(
         name = "export",
-        description = "Write a scenario's network, as it is at the start, in the forms that others read.")
+        description = {
+            "Write a scenario's network, as it is at the start, in the forms that others read.",
+            "",
+            "Exit codes: 0 everything is written, 2 the scenario or the command line is wrong."
+        },
+        footer = {"", "Example: thicket sim export greenhouse.toml --positions nodes.csv --links links.csv"})
 final class SimExportCommand implements Callable<Integer> {
     @Mixin
     private ScenarioFile file;

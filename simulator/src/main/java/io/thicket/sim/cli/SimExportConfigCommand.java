@@ -21,8 +21,15 @@ import picocli.CommandLine.Spec;
 /** {@code thicket sim export-config}. */
 @Command(
         name = "export-config",
-        description =
-                "Write the configuration file of each planned node, NAME.toml; files that exist are left as they are.")
+        description = {
+            "Write the configuration file of each planned node, NAME.toml; files that exist are left as they are.",
+            "",
+            "Exit codes: 0 everything is written, 2 the scenario or the command line is wrong."
+        },
+        footer = {
+            "",
+            "Example: thicket sim export-config greenhouse.toml --out configs --broker mqtt://192.168.1.10:1883"
+        })
 final class SimExportConfigCommand implements Callable<Integer> {
     @Mixin
     private ScenarioFile file;

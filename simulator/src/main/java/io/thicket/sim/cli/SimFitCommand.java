@@ -29,8 +29,11 @@ import picocli.CommandLine.Spec;
             "Fit a radio to measured links: path loss, shadowing and the share delivered by SNR, with standard errors, and a"
                     + " [radio] section to paste.",
             "",
-            "LINKS.csv has a row for each direction: from,to (or tx,rx), rssi_dbm, and if known distance_m, snr_db or noise_dbm, pdr."
-        })
+            "LINKS.csv has a row for each direction: from,to (or tx,rx), rssi_dbm, and if known distance_m, snr_db or noise_dbm, pdr.",
+            "",
+            "Exit codes: 0 something was fitted, 1 there was too little to fit, 2 the table cannot be read."
+        },
+        footer = {"", "Example: thicket sim fit links.csv --nodes nodes.csv --tx 14"})
 final class SimFitCommand implements Callable<Integer> {
     @Parameters(paramLabel = "LINKS.csv", description = "Measurements of links.")
     private Path links;

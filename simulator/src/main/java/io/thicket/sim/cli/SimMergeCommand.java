@@ -2,6 +2,7 @@ package io.thicket.sim.cli;
 
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
+import io.thicket.sim.sweep.Shard;
 import io.thicket.sim.sweep.SweepException;
 import io.thicket.sim.sweep.SweepOutput;
 import io.thicket.sim.sweep.SweepTable;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
             "Put the shards of one sweep together, and tell what all of them say.",
             "",
             "Exit codes: 0 every run is there and every check held, 1 not so, 2 the files are not of one sweep."
-        })
+        },
+        footer = {"", "Example: thicket sim merge greenhouse.sweep --out greenhouse.sweep"})
 final class SimMergeCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FROM",
@@ -35,7 +37,7 @@ final class SimMergeCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "DIRECTORY",
-            description = "For the whole; may be one of FROM.")
+            description = "For the whole; may be one of FROM, or have results of the same sweep, which are kept.")
     private Path out;
 
     @Option(names = "--ignore-checks", description = "Exit code 0 also if checks did not hold.")
@@ -54,7 +56,7 @@ final class SimMergeCommand implements Callable<Integer> {
     public Integer call() throws Failure {
         try {
             SweepTable merged = SweepOutput.merge(from, out);
-            return table.print(spec.commandLine(), merged, out, ignoreChecks, true);
+            return table.print(spec.commandLine(), merged, SweepOutput.told(Shard.WHOLE, out), ignoreChecks, true);
         } catch (SweepException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage());
         } catch (IOException e) {

@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
             "FILE is the JSON or the report of sim run, or runs.jsonl of a sweep with --run. A scenario (.toml) is run twice.",
             "",
             "Exit codes: 0 the same, bit for bit, 1 not so, or it failed again, 2 the command line or a file is wrong."
-        })
+        },
+        footer = {"", "Example: thicket sim replay out.json"})
 final class SimReplayCommand implements Callable<Integer> {
     /** Reads the words of a recorded command as that command would. */
     @Command(name = "run")

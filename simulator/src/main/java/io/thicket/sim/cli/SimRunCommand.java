@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 every check held, 1 one did not, 2 the scenario or the command line is wrong, 130 Ctrl-C or SIGTERM stopped"
                     + " it: then everything is written, and ends there (not with --console and --radio; with --bridge as at its end)."
-        })
+        },
+        footer = {"", "Example: thicket sim run greenhouse.toml --until 10min --report out.html"})
 final class SimRunCommand implements Callable<Integer> {
     @Mixin
     private ScenarioFile file;

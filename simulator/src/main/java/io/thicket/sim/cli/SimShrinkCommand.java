@@ -3,6 +3,7 @@ package io.thicket.sim.cli;
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import io.thicket.agent.config.ConfigException;
+import io.thicket.sim.run.Plural;
 import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.sweep.RunJob;
 import io.thicket.sim.sweep.RunOutcome;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
             "Find fewer nodes, fewer faults and a shorter time with which a scenario still fails, and write that as a scenario.",
             "",
             "Exit codes: 0 a smaller one is written, 1 this one does not fail, 2 the scenario or the command line is wrong."
-        })
+        },
+        footer = {"", "Example: thicket sim shrink broken.toml --seed 17 --check loops"})
 final class SimShrinkCommand implements Callable<Integer> {
     private static final int USUAL_RUNS = 500;
     private static final int MAX_RUNS = 1_000_000;
@@ -58,7 +60,7 @@ final class SimShrinkCommand implements Callable<Integer> {
     private boolean quiet;
 
     @Mixin
-    private WorkerOptions workers;
+    private WorkerLimits limits;
 
     @Spec
     private CommandSpec spec;
@@ -74,7 +76,7 @@ final class SimShrinkCommand implements Callable<Integer> {
         Scenario scenario = file.read(spec.commandLine().getErr());
         String text = file.text();
         Path target = target();
-        try (Worker worker = workers.maker().get()) {
+        try (Worker worker = limits.maker(1).get()) {
             Thread hook = new Thread(worker::close, "end of worker");
             Runtime.getRuntime().addShutdownHook(hook);
             RunOutcome first = worker.run(first(text, scenario));
@@ -151,9 +153,10 @@ final class SimShrinkCommand implements Callable<Integer> {
         String comment = "# Shrunk by thicket sim shrink; it fails by: " + failure.replaceAll("[\r\n]", " ") + "\n";
         OutputFiles.write(target, comment + result.text());
         PrintWriter out = spec.commandLine().getOut();
-        out.println(before.nodes().count() + " nodes, " + before.faults().size() + " faults, "
-                + before.traffic().size() + " kinds of traffic, " + before.durationMs() / 1_000.0 + " s");
-        out.println("are now " + Shrinker.size(result.text()) + ", after " + result.runs() + " runs"
+        out.println(Plural.of(before.nodes().count(), "node") + ", "
+                + Plural.of(before.faults().size(), "fault") + ", "
+                + Plural.of(before.traffic().size(), "kind") + " of traffic, " + before.durationMs() / 1_000.0 + " s");
+        out.println("are now " + Shrinker.size(result.text()) + ", after " + Plural.of(result.runs(), "run")
                 + (result.bounded() ? ", which was the bound: --runs N for more" : ""));
         out.println("it fails by: " + failure);
         out.println("    thicket sim run " + ShellWord.of(target.toString()));

@@ -6,6 +6,7 @@ import io.thicket.agent.config.Units;
 import io.thicket.agent.senml.JsonWriter;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.run.JunitXml;
+import io.thicket.sim.run.Plural;
 import io.thicket.sim.sweep.RunOutcome;
 import io.thicket.sim.sweep.SwarmJobs;
 import io.thicket.sim.sweep.SwarmScenario;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
             "Run random scenarios and look for what must never happen: a broken invariant, a loop, a duplicate, a fault of the program.",
             "",
             "Exit codes: 0 nothing was found, 1 something was, 2 the command line is wrong."
-        })
+        },
+        footer = {"", "Example: thicket sim swarm --for 10min --keep failures"})
 final class SimSwarmCommand implements Callable<Integer> {
     private static final int USUAL_RUNS = 100;
     private static final int MAX_RUNS = 100_000_000;
@@ -132,7 +134,7 @@ final class SimSwarmCommand implements Callable<Integer> {
     private void say(SwarmJobs jobs) {
         long nowNs = System.nanoTime();
         if (!quiet && nowNs - saidNs >= SAY_EVERY_NS) {
-            String line = jobs.done() + " runs in " + (nowNs - startedNs) / 1_000_000_000 + " s, "
+            String line = Plural.of(jobs.done(), "run") + " in " + (nowNs - startedNs) / 1_000_000_000 + " s, "
                     + jobs.failures().size() + " failed";
             spec.commandLine().getErr().print("\r" + line + " ".repeat(Math.max(0, 78 - line.length())));
             spec.commandLine().getErr().flush();
@@ -154,7 +156,7 @@ final class SimSwarmCommand implements Callable<Integer> {
                 out.println("FAILED " + new Seeds(jobs.seed(each.getKey())) + ": " + reason(each.getValue()));
                 out.println("    " + command(jobs.seed(each.getKey()), each.getValue()));
             }
-            out.println(jobs.done() + " runs from seed " + new Seeds(jobs.seed(0)) + " on, "
+            out.println(Plural.of(jobs.done(), "run") + " from seed " + new Seeds(jobs.seed(0)) + " on, "
                     + jobs.failures().size() + " failed");
         }
         out.flush();

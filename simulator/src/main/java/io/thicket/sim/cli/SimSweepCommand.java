@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
             "Run a scenario with every combination of values and every seed, and tell means with 95 %% intervals (docs/sweep.md).",
             "",
             "Exit codes: 0 every run came to its end and every check held, 1 not so, 2 the scenario or the command line is wrong."
-        })
+        },
+        footer = {"", "Example: thicket sim sweep greenhouse.toml --set radio.loss=0..0.3:0.1 --seeds 1..20"})
 final class SimSweepCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The scenario; its [sweep] says what to vary.")
     private Path file;
@@ -170,9 +171,16 @@ final class SimSweepCommand implements Callable<Integer> {
             progress.begin(jobs.progress());
             WorkerPool.run(count, maker, jobs);
             progress.end();
-            return table.print(spec.commandLine(), output.finish(), output.directory(), ignoreChecks, false);
+            return table.print(
+                    spec.commandLine(),
+                    output.finish(),
+                    SweepOutput.told(header.shard(), output.directory()),
+                    ignoreChecks,
+                    false);
         } catch (IOException e) {
-            throw new Failure(ExitCode.CANNOT_CREATE, directory + ": " + e.getMessage());
+            throw new Failure(
+                    ExitCode.CANNOT_CREATE,
+                    directory + ": " + e.getMessage() + "; what is written is kept, --resume goes on");
         } catch (SweepException e) {
             throw new Failure(ExitCode.USAGE, directory + ": " + e.getMessage());
         } catch (InterruptedException e) {

@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
             "The page is served on 127.0.0.1 only, until Ctrl-C. All options but --port and --no-browser are of scenarios.",
             "",
             "Exit codes with --bridge: 0 every check held, 1 one did not, 2 the scenario or the command line is wrong."
-        })
+        },
+        footer = {"", "Example: thicket sim view greenhouse.toml --speed 20x"})
 final class SimViewCommand implements Callable<Integer> {
     private static final Set<String> OF_RECORDINGS = Set.of("--port", "--no-browser");
 

@@ -1,5 +1,6 @@
 package io.thicket.sim.cli;
 
+import io.thicket.sim.run.Plural;
 import io.thicket.sim.sweep.SweepJobs;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -23,14 +24,15 @@ final class SweepProgress {
     /** What an ended writer left of a line. */
     void torn(long bytes) {
         if (err != null) {
-            err.println("the last line was torn, " + bytes + " bytes of it are cut off; that run is done again");
+            err.println("the last line was torn, " + Plural.of(bytes, "byte")
+                    + " of it are cut off; that run is done again");
         }
     }
 
     void begin(SweepJobs.Progress progress) {
         doneBefore = progress.done();
         if (err != null && doneBefore > 0) {
-            err.println(doneBefore + " of " + progress.planned() + " runs are there already");
+            err.println(doneBefore + " of " + Plural.of(progress.planned(), "run") + " are there already");
         }
     }
 
@@ -42,11 +44,13 @@ final class SweepProgress {
         double perRun = (nowNs - startedNs) / 1e9 / Math.max(1, progress.done() - doneBefore);
         String line = String.format(
                 Locale.ROOT,
-                "%d of %s%d runs%s%s%s, %.0f s to go",
+                "%d of %s%s%s%s%s, %.0f s to go",
                 progress.done(),
                 progress.points() > 0 ? "at most " : "",
-                progress.planned(),
-                progress.points() > 0 ? ", " + progress.pointsDone() + " of " + progress.points() + " points" : "",
+                Plural.of(progress.planned(), "run"),
+                progress.points() > 0
+                        ? ", " + progress.pointsDone() + " of " + Plural.of(progress.points(), "point")
+                        : "",
                 progress.failed() > 0 ? ", " + progress.failed() + " FAILED" : "",
                 progress.unheld() > 0 ? ", " + progress.unheld() + " with a check that did not hold" : "",
                 perRun * Math.max(0, progress.planned() - progress.done()));

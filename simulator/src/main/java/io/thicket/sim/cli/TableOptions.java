@@ -2,6 +2,7 @@ package io.thicket.sim.cli;
 
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
+import io.thicket.sim.run.Plural;
 import io.thicket.sim.sweep.SweepTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,9 +29,8 @@ final class TableOptions {
 
     TableOptions() {}
 
-    /** Prints and writes the table; the exit code says whether all is well. */
-    int print(CommandLine line, SweepTable table, Path directory, boolean ignoreChecks, boolean wantsAll)
-            throws Failure {
+    /** Prints and writes the table, and {@code where} its files are; the exit code says whether all is well. */
+    int print(CommandLine line, SweepTable table, String where, boolean ignoreChecks, boolean wantsAll) throws Failure {
         PrintWriter out = line.getOut();
         boolean jsonOnly = json.filter("-"::equals).isPresent();
         List<Integer> missing = wantsAll ? table.missing() : List.of();
@@ -40,7 +40,7 @@ final class TableOptions {
             table.lines(shown(table)).forEach(out::println);
             table.failures().forEach(out::println);
             if (!missing.isEmpty()) {
-                out.println("MISSING " + missing.size() + " runs: "
+                out.println("MISSING " + Plural.of(missing.size(), "run") + ": "
                         + String.join(
                                 ", ",
                                 missing.stream()
@@ -49,7 +49,7 @@ final class TableOptions {
                                         .toList())
                         + (missing.size() > NAMED ? ", ..." : ""));
             }
-            out.println("means ± half of their 95 % intervals; runs.csv and table.csv are in " + directory);
+            out.println("means ± half of their 95 % intervals; " + where);
         }
         out.flush();
         if (json.isPresent() && !jsonOnly) {

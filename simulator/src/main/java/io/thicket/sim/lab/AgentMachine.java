@@ -109,7 +109,7 @@ final class AgentMachine implements LabMachine {
         LabCipher opened = real == null ? standIn : new LabCipher(NETWORK); // without a bridge nothing crosses
         SealCipher cipher = real == null ? standIn : new ToldCipher(standIn, opened, real);
         link = new WifiLink(lab, index, standIn);
-        peers = new PlainOrigin(index, this::sendToPeer, true, seeds.generator("origin", purpose));
+        peers = new PlainOrigin(index, this::sendToPeer, this::packetGivenUp, true, seeds.generator("origin", purpose));
         boolean gateway = lab.scenario().gateways().contains(index);
         Set<Identity.Role> roles = gateway
                 ? EnumSet.of(Identity.Role.GATEWAY, Identity.Role.RELAY)
@@ -325,6 +325,12 @@ final class AgentMachine implements LabMachine {
         payload.duplicate().get(bytes);
         boolean taken = node.sendCoap(lab.idOf(destination), bytes);
         return taken && watched != null ? watched.lastNumber() : MeshRouter.Refusal.NO_ROUTE;
+    }
+
+    private void packetGivenUp(long seq, String reason) {
+        if (!dead) { // what is in memory goes with the power
+            lab.lost(index, seq, reason);
+        }
     }
 
     private void windPeers() {

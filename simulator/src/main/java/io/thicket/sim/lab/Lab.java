@@ -670,7 +670,14 @@ public final class Lab {
     /** The outbox of a boot of {@code node} gave its reading {@code seq} up. */
     void lost(int node, long epoch, long seq, String reason) {
         if (observer != null) {
-            observer.lost(nowUs(), node, ledger.numberOf(node, epoch, seq), reason);
+            lost(node, ledger.numberOf(node, epoch, seq), reason);
+        }
+    }
+
+    /** {@code node} gave its packet {@code number} up. */
+    void lost(int node, long number, String reason) {
+        if (observer != null) {
+            observer.lost(nowUs(), node, number, reason);
         }
     }
 

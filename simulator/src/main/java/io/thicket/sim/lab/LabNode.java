@@ -1,5 +1,6 @@
 package io.thicket.sim.lab;
 
+import io.thicket.agent.outbox.LossReason;
 import io.thicket.agent.outbox.Outbox;
 import io.thicket.routing.Alarm;
 import io.thicket.routing.Destination;
@@ -119,7 +120,7 @@ final class LabNode implements LabMachine {
         RandomGenerator random = seeds.generator("origin", purpose);
         this.origin = lab.hasReadingsOnly() && protocol.hasOutbox()
                 ? new OutboxOrigin(index, boot, new Readings(), random)
-                : new PlainOrigin(index, this::sendPlain, protocol.hasOutbox(), random);
+                : new PlainOrigin(index, this::sendPlain, this::givenUp, protocol.hasOutbox(), random);
     }
 
     @Override
@@ -196,6 +197,10 @@ final class LabNode implements LabMachine {
     @Override
     public void offer(int destination, long seq, int payloadBytes) {
         run(() -> origin.offer(nowMs(), destination, seq, payloadBytes));
+    }
+
+    private void givenUp(long seq, String reason) {
+        lab.lost(index, seq, reason);
     }
 
     @Override
@@ -305,6 +310,11 @@ final class LabNode implements LabMachine {
         @Override
         public void numbered(long seq, long number) {
             lab.ledger().numbered(index, boot, seq, number);
+        }
+
+        @Override
+        public void lost(long seq, LossReason reason) {
+            lab.lost(index, boot, seq, reason.name());
         }
 
         @Override

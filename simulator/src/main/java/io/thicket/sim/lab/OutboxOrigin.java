@@ -31,6 +31,9 @@ final class OutboxOrigin implements LabOrigin {
 
         /** The outbox numbers packet {@code number} of this node so. */
         void numbered(long seq, long number);
+
+        /** The outbox gave its reading {@code seq} up. */
+        void lost(long seq, LossReason reason);
     }
 
     private final Mesh mesh;
@@ -137,6 +140,7 @@ final class OutboxOrigin implements LabOrigin {
         @Override
         public void lost(long seq, LossReason reason) {
             lost++;
+            mesh.lost(seq, reason);
         }
 
         @Override

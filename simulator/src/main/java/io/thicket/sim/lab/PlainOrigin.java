@@ -36,10 +36,16 @@ final class PlainOrigin implements LabOrigin {
         long send(int destination, long maxAgeMs, ByteBuffer payload);
     }
 
+    /** Hears of packets that are given up. */
+    interface Fate {
+        void givenUp(long seq, String reason);
+    }
+
     private record Packet(int destination, long seq, int payloadBytes, long bornMs) {}
 
     private final int node;
     private final Mesh mesh;
+    private final Fate fate;
     private final boolean patient;
     private final RandomGenerator random;
     private final List<Packet> waiting = new ArrayList<>();
@@ -48,9 +54,10 @@ final class PlainOrigin implements LabOrigin {
     private long givenUp;
     private long repeats;
 
-    PlainOrigin(int node, Mesh mesh, boolean patient, RandomGenerator random) {
+    PlainOrigin(int node, Mesh mesh, Fate fate, boolean patient, RandomGenerator random) {
         this.node = node;
         this.mesh = mesh;
+        this.fate = fate;
         this.patient = patient;
         this.random = random;
     }
@@ -71,7 +78,7 @@ final class PlainOrigin implements LabOrigin {
     private void send(long nowMs, Packet packet) {
         long leftMs = LIFE_MS - (nowMs - packet.bornMs);
         if (leftMs <= 0) {
-            givenUp++;
+            giveUp(packet, "NOT_IN_TIME");
             return;
         }
         ByteBuffer payload = ByteBuffer.allocate(packet.payloadBytes);
@@ -89,11 +96,16 @@ final class PlainOrigin implements LabOrigin {
 
     private void putOff(long nowMs, Packet packet) {
         if (!patient || waiting.size() >= MAX_WAITING) {
-            givenUp++;
+            giveUp(packet, patient ? "TOO_MANY_WAIT" : "NOT_TAKEN");
             return;
         }
         waiting.add(packet);
         retryAtMs = Math.min(retryAtMs, nowMs + RETRY_MS + random.nextLong(RETRY_MS / 4));
+    }
+
+    private void giveUp(Packet packet, String reason) {
+        givenUp++;
+        fate.givenUp(packet.seq, reason);
     }
 
     private void forgetOld(long nowMs) {

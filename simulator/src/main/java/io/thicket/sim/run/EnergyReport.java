@@ -21,9 +21,9 @@ final class EnergyReport {
         }
         List<String> names = summary.scenario().nodes().names();
         html.paragraph(Numbers.text(energy.joules()) + " J drawn by "
-                + energy.nodes().size() + " nodes on batteries, "
+                + Plural.of(energy.nodes().size(), "node") + " on batteries, "
                 + Numbers.text(energy.joules() / summary.figures().delivered()) + " J for each delivered packet. "
-                + energy.deaths() + " batteries ran dry.");
+                + Plural.of(energy.deaths(), "battery", "batteries") + " ran dry.");
         List<List<String>> rows = new ArrayList<>();
         for (EnergyFigures.Node node : energy.worst(WORST)) {
             rows.add(List.of(

@@ -46,8 +46,8 @@ public final class HtmlReport {
             html.paragraph(scenario.description());
         }
         verdict(html, summary);
-        html.paragraph(scenario.nodes().count() + " nodes, "
-                + scenario.nodes().gateways().size() + " gateways, "
+        html.paragraph(Plural.of(scenario.nodes().count(), "node") + ", "
+                + Plural.of(scenario.nodes().gateways().size(), "gateway") + ", "
                 + Numbers.text(summary.simulatedSeconds()) + " s simulated; counted from "
                 + Numbers.text(scenario.warmUpMs() / 1e3) + " s on. Seed 0x" + Long.toHexString(scenario.seed())
                 + ", commit " + summary.commit() + ".");
@@ -78,7 +78,7 @@ public final class HtmlReport {
                     "<p class=\"verdict\">Every check held (" + summary.checks().size() + ").</p>");
         } else {
             html.raw("<p class=\"verdict no bad\">" + failed + " of "
-                    + summary.checks().size() + " checks failed.</p>");
+                    + Plural.of(summary.checks().size(), "check") + " failed.</p>");
         }
         if (!summary.violation().isEmpty()) {
             html.raw("<p class=\"bad\">An invariant broke, and the run ended there: "

@@ -51,8 +51,8 @@ public final class JunitXml {
         String name = escaped(suite);
         xml.append("<testsuite name=\"" + name + "\" tests=\"" + (failures.size() + 1) + "\" failures=\""
                 + failures.size() + "\" errors=\"0\">\n");
-        xml.append("  <testcase classname=\"" + name + "\" name=\"" + (runs - failures.size())
-                + " runs that found nothing\"/>\n");
+        xml.append("  <testcase classname=\"" + name + "\" name=\"" + Plural.of(runs - failures.size(), "run")
+                + " that found nothing\"/>\n");
         failures.forEach((each, reason) -> {
             String first = reason.lines().findFirst().orElse("");
             xml.append("  <testcase classname=\"" + name + "\" name=\"" + escaped(each) + "\">\n    <failure message=\""

@@ -16,9 +16,11 @@ public final class RadioTable {
     /** {@code summaries} by the name of the radio, in the order of the table. */
     public static List<String> lines(Scenario scenario, Map<String, RunSummary> summaries) {
         List<String> lines = new ArrayList<>();
-        lines.add(scenario.name() + ": " + scenario.nodes().count() + " nodes, "
-                + scenario.nodes().gateways().size() + " gateways, seed 0x" + Long.toHexString(scenario.seed())
-                + "; the same places, traffic and faults under " + summaries.size() + " radios, each with a reach of "
+        lines.add(scenario.name() + ": " + Plural.of(scenario.nodes().count(), "node") + ", "
+                + Plural.of(scenario.nodes().gateways().size(), "gateway") + ", seed 0x"
+                + Long.toHexString(scenario.seed())
+                + "; the same places, traffic and faults under " + Plural.of(summaries.size(), "radio")
+                + ", each with a reach of "
                 + Numbers.text(StrictMath.rint(scenario.radio().reachM())) + " m");
         lines.add(ROW.formatted(
                 "radio",

@@ -166,8 +166,9 @@ public record RunSummary(
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         RunFigures f = figures;
-        lines.add(scenario.name() + ": " + scenario.nodes().count() + " nodes, "
-                + scenario.nodes().gateways().size() + " gateways, seed 0x" + Long.toHexString(scenario.seed()) + ", "
+        lines.add(scenario.name() + ": " + Plural.of(scenario.nodes().count(), "node") + ", "
+                + Plural.of(scenario.nodes().gateways().size(), "gateway") + ", seed 0x"
+                + Long.toHexString(scenario.seed()) + ", "
                 + Numbers.text(simulatedSeconds) + " s simulated");
         lines.add("delivered  " + f.delivered() + " of " + f.offered() + " = " + Numbers.text(f.pdr()) + "   possible "
                 + Numbers.text(f.pdrBound()) + "   duplicates " + f.duplicates());

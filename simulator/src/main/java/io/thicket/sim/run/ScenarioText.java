@@ -140,10 +140,11 @@ public final class ScenarioText {
                 java.util.Arrays.stream(degrees).filter(degree -> degree == 0).count();
         lines.add("nodes      " + count + " (" + nodes.origin()
                 + (nodes.positions().isStatic() ? "" : ", moving")
-                + "), " + nodes.gateways().size() + " gateways, "
-                + nodes.relays().size() + " relays; at the start "
-                + links + " links, mean degree " + Numbers.text(count == 0 ? 0 : 2.0 * links / count) + ", " + alone
-                + " nodes alone");
+                + "), " + Plural.of(nodes.gateways().size(), "gateway") + ", "
+                + Plural.of(nodes.relays().size(), "relay") + "; at the start "
+                + Plural.of(links, "link") + ", mean degree " + Numbers.text(count == 0 ? 0 : 2.0 * links / count)
+                + ", "
+                + Plural.of(alone, "node") + " alone");
         for (int i = 0; i < count; i++) {
             if (i < LISTED_NODES || nodes.gateways().contains(i)) {
                 lines.add("  " + i + "  " + nodes.names().get(i) + "  "
@@ -152,7 +153,7 @@ public final class ScenarioText {
                                 : nodes.relays().contains(i) ? "relay" : "sensor")
                         + "  " + metres(nodes.positions().x(i, 0)) + ", "
                         + metres(nodes.positions().y(i, 0)) + " m  "
-                        + degrees[i] + " neighbours");
+                        + Plural.of(degrees[i], "neighbour"));
             }
         }
         if (count > LISTED_NODES) {
@@ -170,7 +171,8 @@ public final class ScenarioText {
         long toGateways = packets.stream()
                 .filter(packet -> packet.to() == TrafficPlan.ANY_GATEWAY)
                 .count();
-        return word(traffic.kind()) + ": " + packets.size() + " packets of " + sources + " nodes, " + toGateways
+        return word(traffic.kind()) + ": " + Plural.of(packets.size(), "packet") + " of " + Plural.of(sources, "node")
+                + ", " + toGateways
                 + " of them readings for a gateway, from "
                 + seconds(packets.get(0).atUs()) + " to "
                 + seconds(packets.get(packets.size() - 1).atUs());

@@ -1,6 +1,7 @@
 package io.thicket.sim.sweep;
 
 import io.thicket.agent.senml.JsonWriter;
+import io.thicket.sim.run.Plural;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class RunDiff {
         this.b = b;
         Set<String> points = new LinkedHashSet<>(a.points().keySet());
         points.addAll(b.points().keySet());
+        requireKnown(figures);
         List<Comparison> all = new ArrayList<>();
         if (a.points().size() == 1 && b.points().size() == 1 && points.size() == 2) {
             // One point of each: whoever compares a protocol with another one gave them different values.
@@ -62,6 +64,21 @@ public final class RunDiff {
                     unmatched.isEmpty() ? "they have none of these figures in common" : "they have no point in common");
         }
         comparisons = Comparison.adjusted(all);
+    }
+
+    /** A figure of neither set is a slip of the pen, and a comparison without it would look like "no difference". */
+    private void requireKnown(List<String> wanted) throws SweepException {
+        List<Map<String, Double>> all = new ArrayList<>();
+        for (RunSet set : List.of(a, b)) {
+            set.points().values().forEach(runs -> runs.forEach(run -> all.add(run.figures())));
+        }
+        List<String> known = Figures.names(all);
+        for (String name : wanted) {
+            // Those that a run may lack, such as a latency where nothing arrived, are no slips.
+            if (!known.contains(name) && !USUAL_FIGURES.contains(name)) {
+                throw new SweepException("there is no figure '" + name + "'; there are " + String.join(", ", known));
+            }
+        }
     }
 
     private static List<String> names(List<RunSet.Run> left, List<RunSet.Run> right) {
@@ -102,8 +119,8 @@ public final class RunDiff {
             cells.add(row);
         }
         List<String> lines = new ArrayList<>();
-        lines.add("A  " + a.name() + ", " + a.size() + " runs" + lost(a));
-        lines.add("B  " + b.name() + ", " + b.size() + " runs" + lost(b));
+        lines.add("A  " + a.name() + ", " + Plural.of(a.size(), "run") + lost(a));
+        lines.add("B  " + b.name() + ", " + Plural.of(b.size(), "run") + lost(b));
         lines.addAll(Columns.of(cells));
         lines.addAll(notes());
         return lines;

@@ -3,6 +3,7 @@ package io.thicket.sim.sweep;
 import io.thicket.agent.config.ConfigException;
 import io.thicket.agent.config.TomlTree;
 import io.thicket.agent.config.Units;
+import io.thicket.sim.run.Plural;
 import io.thicket.sim.scenario.file.Scenario;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -254,7 +255,7 @@ public final class Shrinker {
 
     /** What is left, in words. */
     private String size() throws ConfigException {
-        return size(tree()) + ", " + runs + " runs";
+        return size(tree()) + ", " + Plural.of(runs, "run");
     }
 
     /** How large a scenario is, in words. */
@@ -264,8 +265,9 @@ public final class Shrinker {
 
     private static String size(Map<String, Object> tree) {
         Set<Object> names = new HashSet<>(FrozenScenario.list(FrozenScenario.section(tree, "nodes"), "names"));
-        return names.size() + " nodes, " + FrozenScenario.entries(tree, "fault").size() + " faults, "
-                + FrozenScenario.entries(tree, "traffic").size() + " kinds of traffic, "
+        return Plural.of(names.size(), "node") + ", "
+                + Plural.of(FrozenScenario.entries(tree, "fault").size(), "fault") + ", "
+                + Plural.of(FrozenScenario.entries(tree, "traffic").size(), "kind") + " of traffic, "
                 + FrozenScenario.section(tree, "scenario").get("duration");
     }
 }

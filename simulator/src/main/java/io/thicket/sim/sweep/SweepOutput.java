@@ -37,6 +37,10 @@ public final class SweepOutput implements AutoCloseable {
     /** For the runs of {@code header}. One that is there is gone on with if {@code resume}, and refused if not. */
     public static SweepOutput open(Path directory, SweepHeader header, boolean resume)
             throws IOException, SweepException {
+        String wrong = problem(directory);
+        if (!wrong.isEmpty()) {
+            throw new SweepException(wrong);
+        }
         Files.createDirectories(directory);
         Path path = directory.resolve(name(header.shard()));
         if (!Files.exists(path)) {
@@ -57,6 +61,13 @@ public final class SweepOutput implements AutoCloseable {
         }
         SweepFile file = SweepFile.resume(path, header, size, content.wholeBytes());
         return new SweepOutput(directory, path, file, content.outcomes(), size - content.wholeBytes());
+    }
+
+    /** Why results cannot go there, which {@link Files#createDirectories} says with the name alone; empty if they can. */
+    private static String problem(Path directory) {
+        return Files.exists(directory) && !Files.isDirectory(directory)
+                ? "it is a file, and the results are a directory"
+                : "";
     }
 
     /** Killed before it had written anything whole. */
@@ -102,9 +113,17 @@ public final class SweepOutput implements AutoCloseable {
     }
 
     private static void write(Path directory, Shard shard, SweepTable table) throws IOException {
-        String part = name(shard).replace(RUNS, "").replaceFirst("^runs", "").replace(".jsonl", "");
-        Files.writeString(directory.resolve("runs" + part + ".csv"), table.runsCsv());
-        Files.writeString(directory.resolve("table" + part + ".csv"), table.csv());
+        Files.writeString(directory.resolve(table("runs", shard)), table.runsCsv());
+        Files.writeString(directory.resolve(table("table", shard)), table.csv());
+    }
+
+    private static String table(String kind, Shard shard) {
+        return kind + name(shard).substring("runs".length()).replace(".jsonl", ".csv");
+    }
+
+    /** Which tables are where, for people. */
+    public static String told(Shard shard, Path directory) {
+        return table("runs", shard) + " and " + table("table", shard) + " are in " + directory;
     }
 
     @Override
@@ -112,8 +131,15 @@ public final class SweepOutput implements AutoCloseable {
         file.close();
     }
 
-    /** Puts shards together in {@code out}: a file of runs in their order, and the tables. */
+    /**
+     * Puts shards together in {@code out}: a file of runs in their order, and the tables. What is there already is written over, so it
+     * must be of the same sweep, and its runs are kept.
+     */
     public static SweepTable merge(List<Path> from, Path out) throws IOException, SweepException {
+        String wrong = problem(out);
+        if (!wrong.isEmpty()) {
+            throw new SweepException(out + ": " + wrong);
+        }
         @Nullable SweepHeader header = null;
         @Nullable Path first = null;
         Map<Integer, RunOutcome> all = new TreeMap<>();
@@ -135,11 +161,29 @@ public final class SweepOutput implements AutoCloseable {
             throw new SweepException("there is no file of runs (runs*.jsonl) in "
                     + String.join(", ", from.stream().map(Path::toString).toList()));
         }
+        keep(out, header, all);
         Files.createDirectories(out);
         writeRuns(out, header, all);
         SweepTable table = new SweepTable(header, all);
         write(out, Shard.WHOLE, table);
         return table;
+    }
+
+    private static void keep(Path out, SweepHeader header, Map<Integer, RunOutcome> all)
+            throws IOException, SweepException {
+        Path there = out.resolve(RUNS);
+        if (!Files.exists(there) || firstLineIsTorn(there)) {
+            return;
+        }
+        SweepFile.Content content = read(there);
+        String difference = header.difference(content.header());
+        if (!difference.isEmpty()) {
+            throw new SweepException(out + " has the results of another sweep (" + difference
+                    + "), which would be written over: name another directory");
+        }
+        for (Map.Entry<Integer, RunOutcome> each : content.outcomes().entrySet()) {
+            add(all, each.getKey(), each.getValue(), there);
+        }
     }
 
     private static void add(Map<Integer, RunOutcome> all, int run, RunOutcome its, Path path) throws SweepException {
@@ -188,6 +232,9 @@ public final class SweepOutput implements AutoCloseable {
                 writer.append(SweepFile.line(header, points.get(run / seeds), run % seeds, each.getValue()))
                         .append('\n');
             }
+        } catch (IOException e) {
+            Files.deleteIfExists(made); // of a full disk it would take what is left
+            throw e;
         }
         Files.move(made, out.resolve(RUNS), StandardCopyOption.REPLACE_EXISTING);
     }

@@ -34,10 +34,15 @@ export function verdict(run, packet, story) {
   }
   const lost = story.find(({ event }) => event.k === "lost");
   if (lost) return source + " gave it up: " + (LOSS[lost.event.why] ?? lost.event.why) + ".";
+  const drop = story.findLast(({ event }) => event.k === "drop");
+  const last = drop ? " Last, " + run.nameOf(drop.event.n) + " dropped it at " + time(drop.event.t) + ": " + (DROP[drop.event.why] ?? drop.event.why) + "." : "";
+  // A packet between nodes is sent again only if the origin's own router drops it: what another one drops, or what was handed on and is gone, stays so.
+  if (packet.to >= 0 && drop && drop.event.n !== packet.node) return "It did not arrive." + last;
   const dead = story.find(({ event }) => event.k === "power" && !event.on);
-  if (dead) return "It had not arrived when " + source + " lost power at " + time(dead.event.t) + ", and outboxes of simulated nodes are in memory.";
+  if (dead) return "It had not arrived when " + source + " lost power at " + time(dead.event.t) + (packet.to < 0 ? ", and outboxes of simulated nodes are in memory." : ".") + last;
   const sent = story.some(({ event }) => event.k === "tx");
-  return sent ? "It had not arrived when the recording ended." : "It never left " + source + ": no way was known, or others came first.";
+  if (sent) return "It had not arrived when the recording ended." + last;
+  return "It never left " + source + (drop ? "." + last : ": no way was known, or others came first.");
 }
 
 /** What happened at a node and its next hop in the seconds before an event, as far as the block knows. */
@@ -61,7 +66,9 @@ export async function whyDropped(run, moment, drop, at) {
   const before = circumstances(run, events, at[1]);
   const node = moment.nodes[drop.n];
   const now = [];
-  if (node.up && node.next < 0 && run.nodes[drop.n].role !== "gateway") now.push(run.nameOf(drop.n) + " had no route to a gateway.");
+  const carried = [drop.p ?? []].flat();
+  const forGateway = carried.length === 0 || carried.some((number) => !(run.packets[number]?.to >= 0));
+  if (forGateway && node.up && node.next < 0 && run.nodes[drop.n].role !== "gateway") now.push(run.nameOf(drop.n) + " had no route to a gateway.");
   for (const fault of moment.faults) now.push("A fault held: " + run.header.faults[fault]?.text + ".");
   const parts = [
     el("p", {}, el("strong", {}, drop.why), ": " + (DROP[drop.why] ?? drop.why) + "."),
@@ -69,7 +76,7 @@ export async function whyDropped(run, moment, drop, at) {
     before.length ? el("div", {}, "Before it at " + run.nameOf(drop.n) + ":", el("ul", {}, before.map((event) =>
       el("li", {}, span(drop.t - event.t) + " earlier: " + sentence(run, event))))) : el("p", { class: "dim" }, "Nothing of note happened there in the 15 s before it."),
   ];
-  for (const number of [drop.p ?? []].flat().slice(0, 8)) {
+  for (const number of carried.slice(0, 8)) {
     const packet = run.packets[number];
     if (packet) {
       parts.push(el("p", {}, "#" + number + " of " + run.nameOf(packet.node) + ": " + (packet.end >= drop.t && packet.hops >= 0

@@ -131,10 +131,15 @@ export class Ground {
   #labels(context, xs, ys, radius, width, height) {
     context.font = "11px system-ui, sans-serif";
     context.fillStyle = colors.text;
+    context.strokeStyle = colors.bg; // around the letters, or links would cross them
+    context.lineWidth = 3;
+    context.lineJoin = "round";
     context.textAlign = "center";
     for (let n = 0; n < xs.length; n++) {
       const seen = xs[n] > -LABEL && xs[n] < width + LABEL && ys[n] > -LABEL && ys[n] < height + LABEL;
-      if (seen) context.fillText(this.run.nodes[n].name, xs[n], ys[n] + radius + 13);
+      if (!seen) continue;
+      context.strokeText(this.run.nodes[n].name, xs[n], ys[n] + radius + 13);
+      context.fillText(this.run.nodes[n].name, xs[n], ys[n] + radius + 13);
     }
   }
 }

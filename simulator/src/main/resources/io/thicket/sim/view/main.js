@@ -2,7 +2,7 @@
 import * as api from "./api.js";
 import { byId, el, show } from "./dom.js";
 import { EventList } from "./events.js";
-import { span, time } from "./format.js";
+import { counted, span, time } from "./format.js";
 import { bindKeys } from "./keys.js";
 import { NetworkMap } from "./map.js";
 import { drawMarks } from "./marks.js";
@@ -42,12 +42,12 @@ async function start() {
   const app = { run, moment, events, selection: null, goEvent, go, select, trying, highlight: (p) => { map.highlight = new Set(p === null ? [] : [p]); changed(); },
     selectNode: (node) => select({ node }), selectLink: (a, b) => select({ link: [a, b] }) };
   const panels = new Panels(app);
-  const plots = new Plots({ packets: byId("plotpackets"), frames: byId("plotframes") }, go);
+  const plots = new Plots({ packets: byId("plotpackets"), frames: byId("plotframes") }, run, go);
   let drawing = false;
   let panelAt = 0;
   let panelLater = 0;
   const frames = [];
-  window.thicket = { run, moment, map, player, frames }; // for the browser's console and the tests
+  window.thicket = { run, moment, map, player, plots, frames }; // for the browser's console and the tests
 
   function changed() {
     if (drawing) return;
@@ -80,8 +80,8 @@ async function start() {
     panels.moved();
     plots.at(moment.us);
     const up = moment.nodes.filter((node) => node.up).length;
-    byId("map").setAttribute("aria-label", "Map at " + time(moment.us) + ": " + up + " of " + run.nodes.length + " nodes up, " + moment.links().length
-      + " links. The tables Nodes and Links have the same.");
+    byId("map").setAttribute("aria-label", "Map at " + time(moment.us) + ": " + up + " of " + run.nodes.length + " nodes up, " + counted(moment.links().length, "link")
+      + ". The tables Nodes and Links have the same.");
     byId("nothing").hidden = up > 0;
     byId("nothing").textContent = run.nodes.length === 0 ? "This network has no nodes." : "No node is up at this time. Press space to let time go on.";
   }
@@ -155,8 +155,10 @@ async function start() {
   }
 
   async function grown() {
+    const { following } = player;
     await trying(() => run.update());
     shape();
+    if (following && run.state !== "live") await trying(() => player.go(run.endUs)); // whoever followed sees how it ended
     player.grown();
   }
 
@@ -168,7 +170,7 @@ async function start() {
     if (run.state === "cut") banner("The end of this recording is missing: the run was ended early, or the file is cut off. Shown is what is whole.");
     if (run.state !== "live") player.following = false;
     drawMarks(byId("marks"), run);
-    if (run.state + (run.rows.length > 0) !== shaped) plots.rebuild(run.rows); else plots.update(run.rows);
+    if (run.state + (run.rows.length > 0) !== shaped) plots.rebuild(); else plots.update();
     shaped = run.state + (run.rows.length > 0);
     panels.grown();
     changed();
@@ -185,7 +187,7 @@ async function start() {
 
   document.title = run.header.name + " – Thicket";
   byId("name").textContent = run.header.name;
-  byId("about").textContent = run.nodes.length + " nodes, " + run.header.protocol + ", seed " + run.header.seed;
+  byId("about").textContent = counted(run.nodes.length, "node") + ", " + run.header.protocol + ", seed " + run.header.seed;
   byId("layout").textContent = map.asTree ? "places" : "tree";
   show(byId("names"), run.nodes.map((node) => el("option", { value: node.name })));
   show(byId("speed"), SPEEDS.map((speed) => el("option", { value: speed, selected: speed === player.speed }, speed + "×")));
@@ -212,7 +214,7 @@ async function start() {
   onTheme(() => {
     byId("theme").textContent = isDark() ? "Light" : "Dark";
     legend();
-    plots.rebuild(run.rows);
+    plots.rebuild();
     drawMarks(byId("marks"), run);
     changed();
   });

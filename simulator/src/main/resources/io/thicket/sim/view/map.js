@@ -85,7 +85,8 @@ export class NetworkMap {
       top = Math.min(top, y); bottom = Math.max(bottom, y);
     }
     const margin = 36;
-    const scale = Math.min((width - 2 * margin) / Math.max(1, right - left), (height - 2 * margin) / Math.max(1, bottom - top)) * this.zoom;
+    const marginX = 62; // the buttons stand at the right
+    const scale = Math.min((width - 2 * marginX) / Math.max(1, right - left), (height - 2 * margin) / Math.max(1, bottom - top)) * this.zoom;
     const count = this.places.length;
     if (!this.xs || this.xs.length !== count) {
       this.xs = new Float64Array(count);

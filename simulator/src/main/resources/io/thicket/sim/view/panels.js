@@ -1,6 +1,6 @@
 // What stands beside the map: details, events, one packet's story, and tables of all that is drawn.
 import { byId, el, show, table } from "./dom.js";
-import { percent, span, time } from "./format.js";
+import { counted, percent, span, time } from "./format.js";
 import { storyOf, verdict, whyDropped } from "./follow.js";
 import { grade, GRADE_TEXT } from "./quality.js";
 
@@ -45,7 +45,13 @@ export class Panels {
     panel.setAttribute("aria-labelledby", "tab-" + this.tab);
     show(panel, this["_" + this.tab]());
     if (at >= 0) places()[at]?.focus({ preventScroll: true });
-    if (this.tab === "events") panel.querySelector("li.now")?.scrollIntoView({ block: "center" });
+    if (this.tab === "events") this.#center(panel);
+  }
+
+  /** Scrolls the panel alone: on a phone the page would leave the map and the buttons behind. */
+  #center(panel) {
+    const now = panel.querySelector("li.now");
+    if (now) panel.scrollTop += now.getBoundingClientRect().top - panel.getBoundingClientRect().top - (panel.clientHeight - now.offsetHeight) / 2;
   }
 
   /** Tables that follow the moment are made anew; what a person reads or fills in is left. */
@@ -96,8 +102,8 @@ export class Panels {
         node.up ? [el("dt", {}, "Way"), el("dd", {}, way + (run.nodes[n].role === "gateway" ? "" : node.next < 0 ? " (no route)" : "")),
           el("dt", {}, "Hops"), el("dd", {}, node.hops < 0 ? "–" : node.hops),
           el("dt", {}, "Gateway"), el("dd", {}, this.#node(node.gw)),
-          el("dt", {}, "In its router"), el("dd", {}, node.q + " messages"),
-          el("dt", {}, "In its outbox"), el("dd", {}, node.out + " readings"),
+          el("dt", {}, "In its router"), el("dd", {}, counted(node.q, "message")),
+          el("dt", {}, "In its outbox"), el("dd", {}, counted(node.out, "reading")),
           node.uplink ? [el("dt", {}, "Broker"), el("dd", {}, node.uplink)] : null,
           el("dt", {}, "Like this"), el("dd", {}, "for " + span(moment.us - node.t))] : null),
       el("p", {}, el("button", { click: () => { this.app.events.node = n; this.open("events"); } }, "Its events"), " ",
@@ -146,7 +152,7 @@ export class Panels {
         el("select", { change: choose, "aria-label": "Which packets" }, [["open", "did not arrive"], ["slow", "slowest"], ["new", "newest before now"]].map(([value, text]) =>
           el("option", { value, selected: value === this.packetFilter }, text))), " follow # ", input, " ", el("button", {}, "Follow")),
       list.length === 0 ? el("p", { class: "dim" }, this.packetFilter === "open" ? "Every packet so far has arrived." : "No packets yet.")
-        : table(list.length + " packets" + (list.length > MAX_ROWS ? ", the first " + MAX_ROWS : ""), [["packet"], ["of"], ["made", "n"], ["took", "n"], ["hops", "n"]],
+        : table(counted(list.length, "packet") + (list.length > MAX_ROWS ? ", the first " + MAX_ROWS : ""), [["packet"], ["of"], ["made", "n"], ["took", "n"], ["hops", "n"]],
           list.slice(0, MAX_ROWS).map((packet) => [this.#packet(packet), this.#node(packet.node), time(packet.at),
             packet.end < 0 ? "–" : packet.hops < 0 ? "given up" : span(packet.end - packet.at), packet.hops < 0 ? "–" : packet.hops]))];
   }
@@ -193,7 +199,7 @@ export class Panels {
     const first = Math.max(0, Math.min((this.app.selection?.node ?? 0) - 20, run.nodes.length - MAX_ROWS));
     const rows = moment.nodes.slice(first, first + MAX_ROWS).map((node, i) => [this.#node(first + i), run.nodes[first + i].role, node.up ? "up" : el("span", { class: "bad" }, "off"),
       node.next < 0 ? "–" : run.nameOf(node.next), node.hops < 0 ? "–" : node.hops, node.q, node.out, node.nb.length]);
-    return table(run.nodes.length + " nodes at " + time(moment.us) + (rows.length < run.nodes.length ? ", from " + run.nameOf(first) + " on" : ""),
+    return table(counted(run.nodes.length, "node") + " at " + time(moment.us) + (rows.length < run.nodes.length ? ", from " + run.nameOf(first) + " on" : ""),
       [["node"], ["role"], ["state"], ["next hop"], ["hops", "n"], ["queue", "n"], ["outbox", "n"], ["hears", "n"]], rows);
   }
 
@@ -202,7 +208,7 @@ export class Panels {
     const all = moment.links();
     if (all.length === 0) return el("p", { class: "dim" }, "No links yet.");
     const side = (entry) => (entry ? entry[3] + " %" : "–");
-    return table(all.length + " links at " + time(moment.us) + (all.length > MAX_ROWS ? ", the first " + MAX_ROWS : ""), [["a"], ["b"], ["a → b", "n"], ["b → a", "n"], ["link"]],
+    return table(counted(all.length, "link") + " at " + time(moment.us) + (all.length > MAX_ROWS ? ", the first " + MAX_ROWS : ""), [["a"], ["b"], ["a → b", "n"], ["b → a", "n"], ["link"]],
       all.slice(0, MAX_ROWS).map((link) => [run.nameOf(link.a), run.nameOf(link.b), side(link.ab), side(link.ba),
         el("button", { click: () => this.app.selectLink(link.a, link.b) }, grade(link.ab) + " / " + grade(link.ba))]));
   }

@@ -11,13 +11,14 @@ const KINDS = {
 const HEIGHT = 120;
 
 export class Plots {
-  constructor(places, go) {
-    Object.assign(this, { places, go, plots: {}, us: 0 });
+  constructor(places, run, go) {
+    Object.assign(this, { places, run, go, plots: {}, us: 0 });
     new ResizeObserver(() => this.#resize()).observe(places.packets);
   }
 
   /** New colours, or new counts of another shape. */
-  rebuild(rows) {
+  rebuild() {
+    const rows = filled(this.run);
     for (const [kind, series] of Object.entries(KINDS)) {
       this.plots[kind]?.destroy();
       const place = this.places[kind];
@@ -27,17 +28,17 @@ export class Plots {
         width: Math.max(100, place.clientWidth),
         height: HEIGHT,
         legend: { live: false },
-        scales: { x: { time: false } },
+        scales: { x: { time: false, range: () => [0, Math.max(1, this.run.spanUs / 1e6)] } }, // the scrubber's
         cursor: { drag: { x: false, y: false } },
         axes: [{ ...axis, size: 26, gap: 2, values: (_, values) => values.map((s) => time(s * 1e6, true)) }, { ...axis, size: 54 }],
         series: [{}, ...series.map(([label]) => ({ label, stroke: colors[label], width: 1.5, points: { show: false } }))],
         hooks: { draw: [(plot) => this.#line(plot)], ready: [(plot) => plot.over.addEventListener("click", () => this.go(plot.posToVal(plot.cursor.left, "x") * 1e6))] },
       }, this.#data(series, rows), place);
     }
-    this.length = rows.length;
   }
 
-  update(rows) {
+  update() {
+    const rows = filled(this.run);
     for (const [kind, series] of Object.entries(KINDS)) this.plots[kind]?.setData(this.#data(series, rows));
   }
 
@@ -68,4 +69,28 @@ export class Plots {
   #resize() {
     for (const [kind, plot] of Object.entries(this.plots)) plot.setSize({ width: Math.max(100, this.places[kind].clientWidth), height: HEIGHT });
   }
+}
+
+/** A row in which nothing happened is not recorded: without zeros in its place a line would cross it at a slope. */
+function filled({ rows, endUs, header }) {
+  let wideUs = Math.max(1e6, Math.ceil(header.durationUs / 2000 / 1e6) * 1e6);
+  for (let i = 1; i < rows.length; i++) wideUs = Math.min(wideUs, rows[i][0] - rows[i - 1][0]);
+  const all = [];
+  const zero = (us) => all.push([us, 0, 0, 0, 0, 0, 0]);
+  let freeUs = 0; // from here on nothing is drawn yet
+  const gap = (toUs) => {
+    if (toUs <= freeUs) return;
+    zero(freeUs);
+    if (toUs - wideUs > freeUs) zero(toUs - wideUs);
+  };
+  for (const row of rows) {
+    gap(row[0]);
+    all.push(row);
+    freeUs = row[0] + wideUs;
+  }
+  if (rows.length > 0 && endUs > freeUs) {
+    zero(freeUs);
+    zero(endUs);
+  }
+  return all;
 }

@@ -3,7 +3,7 @@
 export const DROP = {
   NO_ROUTE: "no route to the destination, and none was found in time",
   QUEUE_FULL: "the node's queue was full",
-  TOO_OLD: "the message outlived its age",
+  TOO_OLD: "it was under way, or waited for one, longer than messages are kept",
   HOP_LIMIT: "it went over too many hops, as in a loop",
   TOO_LARGE: "it is larger than the next link takes",
   TURN_LIMIT: "it was sent anew too often",
@@ -17,6 +17,9 @@ export const LOSS = {
   REFUSED: "a gateway refused it for good",
   TOO_LARGE: "it alone is larger than the way takes",
   NODE_STOPPED: "the node stopped with it in memory",
+  NOT_IN_TIME: "it could not be sent within 30 s, and a packet between nodes is not kept for longer",
+  TOO_MANY_WAIT: "as many packets as may wait there were waiting already",
+  NOT_TAKEN: "its router did not take it, and this source sends each packet once",
 };
 
 const ROUTE = {

@@ -41,7 +41,7 @@ final class ClusterFilesTest {
 
     @BeforeEach
     void write() throws IOException {
-        scenario = Files.writeString(directory.resolve("small.toml"), """
+        scenario = Files.writeString(directory.resolve("small farm.toml"), """
                 [scenario]
                 duration = "60s"
                 [nodes]
@@ -53,7 +53,7 @@ final class ClusterFilesTest {
                 [sweep.set]
                 radio.loss = [0, 0.1]
                 """);
-        out = directory.resolve("out");
+        out = directory.resolve("its results");
         WorkerProcess.Launch launch = WorkerProcess.Launch.likeThis(ThicketMain.class.getName(), List.of(), 128L << 20);
         String words = String.join(
                 " ", launch.command().stream().map(word -> "'" + word + "'").toList());
@@ -278,15 +278,22 @@ final class ClusterFilesTest {
                 "as many processes as processors");
     }
 
-    /** A stand-in that reads numbers and does the command with each in the place of braces, all at once, as parallel does. */
+    /**
+     * A stand-in that reads numbers and does the command with each in the place of braces, all at once, as parallel does; also that a
+     * shell reads the command again, spaces and all, if {@code --quote} is not there.
+     */
     @Test
     void gnu_parallel() throws Exception {
         Path bin = Files.createDirectory(directory.resolve("bin"));
         Path parallel = script("bin/parallel", """
-                while [ "$1" != "$THICKET" ]; do shift; done
+                again='sh -c "$*"'
+                while [ "$1" != "$THICKET" ]; do
+                    [ "$1" != --quote ] || again='exec "$@"'
+                    shift
+                done
                 pids=
                 while read -r n; do
-                    (for word do shift; set -- "$@" "$(printf %s "$word" | sed "s/{}/$n/")"; done; exec "$@") &
+                    (for word do shift; set -- "$@" "$(printf %s "$word" | sed "s/{}/$n/")"; done; eval "$again") &
                     pids="$pids $!"
                 done
                 for pid in $pids; do wait "$pid"; done
@@ -301,5 +308,16 @@ final class ClusterFilesTest {
 
         requireWhole();
         assertTrue(Files.exists(parallel));
+        Files.writeString(scenario, Files.readString(scenario).replace("5s", "6s"));
+        Process other = start(
+                Map.of("SHARDS", "" + SHARDS, "PATH", path),
+                "sh",
+                CLUSTER.resolve("gnu-parallel.sh").toString(),
+                scenario.toString(),
+                out.toString());
+        assertTrue(other.waitFor(240, TimeUnit.SECONDS));
+        String log = Files.readString(directory.resolve("log"));
+        assertEquals(1, other.exitValue(), log);
+        assertTrue(log.contains("a shard did not end well") && log.contains("runs.csv and table.csv are in"), log);
     }
 }

@@ -227,7 +227,7 @@ final class SweepCommandsTest {
 
         assertEquals(0, run("shrink", scenario, "--seed", "3", "--quiet"), () -> out + "" + err);
 
-        assertTrue(out.toString().contains("are now 2 nodes, 0 faults, 1 kinds of traffic, "), out::toString);
+        assertTrue(out.toString().contains("are now 2 nodes, 0 faults, 1 kind of traffic, "), out::toString);
         assertTrue(ScenarioReader.read(shrunk, Overrides.NONE).durationMs() < 40_000);
         assertEquals(1, run("run", shrunk, "--quiet"), out::toString);
         assertTrue(out.toString().contains("FAILED     latency, p50 in ms"), out::toString);

@@ -138,7 +138,7 @@ final class EnergyTest {
     void the_report_names_who_ran_dry() throws ConfigException {
         String html = HtmlReport.of(run(LINE + TWO_MINUTES), "thicket sim run x");
 
-        assertTrue(html.contains("1 batteries ran dry"), html);
+        assertTrue(html.contains("1 battery ran dry"), html);
         assertTrue(html.contains("<td>n2</td>"), html);
     }
 

@@ -75,6 +75,45 @@ final class RunRecordingTest {
         assertEquals(plain.figures().delivered(), recorded.delivered());
     }
 
+    /** Node 3 is alone from 60 s on: what it has for node 1 cannot be sent, and the burst is more than may wait. */
+    @ParameterizedTest
+    @ValueSource(strings = {"agent", "router"})
+    void a_packet_between_nodes_that_its_origin_gives_up_is_lost(String code) throws ConfigException, IOException {
+        Path path = directory.resolve("a.run");
+        RunFigures figures = record(scenario("""
+                                [scenario]
+                                duration = "4min"
+                                warm_up = "0s"
+                                [nodes]
+                                layout = "line"
+                                count = 4
+                                [routing]
+                                code = "%s"
+                                [[traffic]]
+                                from = [3]
+                                to = 1
+                                interval = "5s"
+                                [[traffic]]
+                                kind = "burst"
+                                from = [3]
+                                to = 1
+                                interval = "90s"
+                                count = 2400
+                                spacing = "2ms"
+                                [[fault]]
+                                kind = "partition"
+                                nodes = [3]
+                                at = "60s"
+                                """.formatted(code)), path).figures();
+
+        List<String> events = events(path);
+
+        assertTrue(figures.givenUp() > 0);
+        assertEquals(figures.givenUp(), count(events, "\"k\":\"lost\""));
+        assertTrue(count(events, "\"why\":\"NOT_IN_TIME\"") > 0);
+        assertTrue(count(events, "\"why\":\"TOO_MANY_WAIT\"") > 0);
+    }
+
     @Test
     void a_reading_can_be_followed_from_its_sensor_to_the_broker() throws ConfigException, IOException {
         Path path = directory.resolve("a.run");

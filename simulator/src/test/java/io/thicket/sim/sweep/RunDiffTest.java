@@ -48,6 +48,18 @@ final class RunDiffTest {
     }
 
     @Test
+    void a_figure_that_neither_has_is_refused_also_beside_one_that_both_have() {
+        RunSet a = set("a", 1, 0.5, 0.6);
+
+        SweepException refused =
+                assertThrows(SweepException.class, () -> new RunDiff(a, set("b", 1, 0.9, 0.9), List.of("pdr", "pdrr")));
+
+        assertTrue(
+                String.valueOf(refused.getMessage()).contains("there is no figure 'pdrr'; there are pdr"),
+                refused::getMessage);
+    }
+
+    @Test
     void of_single_runs_nothing_is_said() throws SweepException {
         RunDiff diff = new RunDiff(set("a", 1, 0.5), set("b", 1, 0.9), List.of());
 

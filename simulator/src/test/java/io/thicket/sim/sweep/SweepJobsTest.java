@@ -212,6 +212,42 @@ final class SweepJobsTest {
     }
 
     @Test
+    void what_is_in_the_directory_of_a_merge_is_kept_or_of_another_sweep_and_refused() throws Exception {
+        SweepHeader header = SweepRuns.header(SweepRuns.plan("1..4"));
+        Path first = directory.resolve("first");
+        Path second = directory.resolve("second");
+        Path other = directory.resolve("other");
+        SweepRuns.sweep(first, header.withShard(new Shard(1, 2)), false, 1, this::good);
+        SweepRuns.sweep(second, header.withShard(new Shard(2, 2)), false, 1, this::good);
+        SweepRuns.sweep(other, SweepRuns.header(SweepRuns.plan("1..9")), false, 1, this::good);
+        String before = Files.readString(other.resolve("runs.jsonl"));
+
+        SweepOutput.merge(List.of(first), directory.resolve("whole"));
+        SweepTable whole = SweepOutput.merge(List.of(second), directory.resolve("whole"));
+        SweepException refused = assertThrows(SweepException.class, () -> SweepOutput.merge(List.of(first), other));
+
+        assertEquals(List.of(), whole.missing());
+        assertTrue(
+                String.valueOf(refused.getMessage()).contains("has the results of another sweep"), refused::getMessage);
+        assertEquals(before, Files.readString(other.resolve("runs.jsonl")));
+    }
+
+    @Test
+    void a_file_is_no_directory_for_results() throws Exception {
+        SweepHeader header = SweepRuns.header(SweepRuns.plan("1..4"));
+        Path file = Files.writeString(directory.resolve("notes.txt"), "mine");
+        SweepRuns.sweep(directory.resolve("one"), header, false, 1, this::good);
+
+        for (org.junit.jupiter.api.function.Executable each : List.<org.junit.jupiter.api.function.Executable>of(
+                () -> SweepOutput.open(file, header, true),
+                () -> SweepOutput.merge(List.of(directory.resolve("one")), file))) {
+            SweepException refused = assertThrows(SweepException.class, each);
+            assertTrue(String.valueOf(refused.getMessage()).contains("it is a file"), refused::getMessage);
+        }
+        assertEquals("mine", Files.readString(file));
+    }
+
+    @Test
     void shards_of_other_code_or_with_other_traces_do_not_merge() throws Exception {
         SweepHeader header = SweepRuns.header(SweepRuns.plan("1..4"));
         Path one = directory.resolve("one");

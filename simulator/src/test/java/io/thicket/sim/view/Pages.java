@@ -16,9 +16,13 @@ final class Pages {
     private @Nullable BrowserContext context;
 
     Page open(Chromium chromium, String url, ColorScheme scheme) {
+        return open(chromium, url, scheme, 1280, 860);
+    }
+
+    Page open(Chromium chromium, String url, ColorScheme scheme, int width, int height) {
         BrowserContext opened = chromium.browser()
                 .newContext(new Browser.NewContextOptions()
-                        .setViewportSize(1280, 860)
+                        .setViewportSize(width, height)
                         .setColorScheme(scheme));
         context = opened;
         Page page = opened.newPage();

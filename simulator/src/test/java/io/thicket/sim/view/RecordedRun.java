@@ -34,12 +34,35 @@ final class RecordedRun {
             for = "30s"
             """;
 
+    /** Node 2 sends packets to node 1 all the time, and is alone from 20 s on. */
+    static final String BETWEEN_NODES = """
+            [scenario]
+            name = "between"
+            duration = "90s"
+            warm_up = "0s"
+            [nodes]
+            layout = "line"
+            count = 3
+            [[traffic]]
+            from = [2]
+            to = 1
+            interval = "7s"
+            [[fault]]
+            kind = "partition"
+            nodes = [2]
+            at = "20s"
+            """;
+
     private RecordedRun() {}
 
     static void into(Path path) throws IOException {
+        into(path, SCENARIO);
+    }
+
+    static void into(Path path, String text) throws IOException {
         Scenario scenario;
         try {
-            scenario = ScenarioReader.parse(SCENARIO, "seen.toml", Path.of("."), Overrides.NONE);
+            scenario = ScenarioReader.parse(text, "seen.toml", Path.of("."), Overrides.NONE);
         } catch (ConfigException e) {
             throw new IllegalStateException(e);
         }

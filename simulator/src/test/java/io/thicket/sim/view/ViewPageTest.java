@@ -164,6 +164,72 @@ final class ViewPageTest {
     }
 
     @Test
+    void a_packet_between_nodes_that_was_given_up_says_so_and_why() throws IOException {
+        Path path = directory.resolve("between.run");
+        RecordedRun.into(path, RecordedRun.BETWEEN_NODES);
+        try (RunFileReader reader = RunFileReader.open(path);
+                ViewServer other = new ViewServer(reader, 0)) {
+            Page page = open(other.url(), ColorScheme.LIGHT);
+            int packet =
+                    ((Number) page.evaluate("() => thicket.run.packets.find(each => each.at > 23e6).p")).intValue();
+
+            assertEquals("90 s recorded", page.locator("#state").textContent());
+            page.click("#tab-packets");
+            page.fill("#panel input[type=number]", Integer.toString(packet));
+            page.click("#panel form button");
+            page.waitForSelector("#story");
+
+            assertEquals(
+                    "n2 gave it up: it could not be sent within 30 s, and a packet between nodes is not kept for longer.",
+                    page.locator("#story").textContent());
+            pages.close();
+        }
+    }
+
+    /** The scrubber's: what is at the same place is at the same time; and what is no row is zero. */
+    @Test
+    void plots_have_the_time_of_the_whole_run_and_zeros_where_nothing_was_counted() {
+        Page page = open();
+
+        for (String plot : List.of("packets", "frames")) {
+            assertEquals(
+                    "0 to 240",
+                    page.evaluate(
+                            "plot => { const x = thicket.plots.plots[plot].scales.x; return x.min + ' to ' + x.max }",
+                            plot));
+        }
+        assertEquals("", page.evaluate("""
+                        () => {
+                          const rows = new Set(thicket.run.rows.map(row => row[0] / 1e6));
+                          const [times, offered] = thicket.plots.plots.packets.data;
+                          return times.filter((at, i) => i > 0 && at - times[i - 1] > 1.5 && (rows.has(at) || rows.has(times[i - 1]))).join()
+                            + offered.filter((count, i) => count > 0 && !rows.has(times[i])).join();
+                        }"""));
+    }
+
+    @Test
+    void on_a_phone_the_page_is_as_wide_as_the_screen_and_stays_where_it_is() {
+        Page page = pages.open(chromium, server.url(), ColorScheme.DARK, 390, 844);
+        scrubTo(page, 110_000);
+        for (String tab : List.of("nodes", "links", "counts", "packets", "events")) {
+            page.click("#tab-" + tab);
+            assertEquals(390, page.evaluate("() => document.scrollingElement.scrollWidth"), tab);
+        }
+        page.evaluate("() => scrollTo(0, 0)");
+
+        page.evaluate("() => thicket.player.go(150e6)");
+
+        until(page, "() => document.querySelector('li.now time')?.textContent > '02:2'", null);
+        assertEquals(0, ((Number) page.evaluate("() => scrollY")).intValue());
+        assertEquals(true, page.evaluate("""
+                        () => {
+                          const inner = document.querySelector('li.now').getBoundingClientRect();
+                          const outer = document.getElementById('panel').getBoundingClientRect();
+                          return inner.top >= outer.top && inner.bottom <= outer.bottom;
+                        }"""));
+    }
+
+    @Test
     void a_drop_is_explained() {
         Page page = open();
         scrubTo(page, 170_000);
@@ -321,8 +387,12 @@ final class ViewPageTest {
             growing.second(4);
             until(page, "() => thicket.run.endUs === 4e6", null);
             assertEquals(0, ((Number) page.evaluate("() => thicket.moment.us")).intValue());
+            page.keyboard().press("l");
+            until(page, "() => thicket.player.following", null);
+            growing.second(5);
             growing.source().finish();
             until(page, "() => thicket.run.state === 'done'", null);
+            until(page, "() => thicket.moment.us === 5e6", null); // whoever follows sees the end
             pages.close();
         }
     }

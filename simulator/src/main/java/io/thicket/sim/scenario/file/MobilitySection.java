@@ -59,7 +59,15 @@ final class MobilitySection {
         Area area = Area.read(reader, still.positions());
         for (int node : movers(reader, still)) {
             RandomGenerator random = seeds.generator("mobility", node);
-            paths.set(node, walk(random, area, slowest, fastest, pauseS, durationMs / 1e3));
+            List<Waypoints.Point> path = walk(random, area, slowest, fastest, pauseS, durationMs / 1e3);
+            if (path.get(path.size() - 1).atS() < durationMs / 1e3) {
+                reader.error(
+                        "speed_max",
+                        "a node turns or stops more than " + MAX_POINTS + " times in the run",
+                        "write slower nodes, a larger width and height, a longer pause or a shorter run");
+                return;
+            }
+            paths.set(node, path);
         }
     }
 

@@ -9,7 +9,10 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Movement in ns-2's form: {@code $node_(3) set X_ 12.5} and {@code $ns_ at 10.0 "$node_(3) setdest 50 60 5.0"}. */
+/**
+ * Movement in ns-2's form: {@code $node_(3) set X_ 12.5} and {@code $ns_ at 10.0 "$node_(3) setdest 50 60 5.0"}. What ns-2's own tool
+ * writes beside it for its god, who knows all distances, is left out.
+ */
 final class Setdest {
     /** Most movements. */
     private static final int MAX_MOVES = 1_000_000;
@@ -18,6 +21,8 @@ final class Setdest {
     private static final Pattern PLACE = Pattern.compile("\\$node_\\((\\d{1,6})\\) set ([XYZ])_ " + NUMBER);
     private static final Pattern MOVE = Pattern.compile("\\$ns_ at " + NUMBER + " \"\\$node_\\((\\d{1,6})\\) setdest "
             + NUMBER + " " + NUMBER + " " + NUMBER + "\"");
+
+    private static final Pattern GOD = Pattern.compile("\\$god_ .*|\\$ns_ at " + NUMBER + " \"\\$god_ .*\"");
 
     private record Move(double atS, double x, double y, double speed) {}
 
@@ -50,11 +55,11 @@ final class Setdest {
                 track(tracks, move.group(2))
                         .moves
                         .add(new Move(
-                                real(move.group(1), number),
+                                notNegative("time", move.group(1), number),
                                 real(move.group(3), number),
                                 real(move.group(4), number),
-                                real(move.group(5), number)));
-            } else if (!line.startsWith("$god_")) {
+                                notNegative("speed", move.group(5), number)));
+            } else if (!GOD.matcher(line).matches()) {
                 throw new ImportException("line " + number + ": neither a place nor a movement: " + shortened(line));
             }
         }
@@ -87,8 +92,7 @@ final class Setdest {
         path.add(new Waypoints.Point(0, track.x, track.y));
         track.moves.sort(Comparator.comparingDouble(Move::atS));
         for (Move move : track.moves) {
-            double atS = Math.max(move.atS, 0);
-            Waypoints.Point from = cut(path, atS);
+            Waypoints.Point from = cut(path, move.atS);
             double dx = move.x - from.x();
             double dy = move.y - from.y();
             double distance = StrictMath.sqrt(dx * dx + dy * dy);
@@ -96,7 +100,7 @@ final class Setdest {
                 path.add(from);
             }
             if (move.speed > 0 && distance > 0) {
-                path.add(new Waypoints.Point(atS + distance / move.speed, move.x, move.y));
+                path.add(new Waypoints.Point(move.atS + distance / move.speed, move.x, move.y));
             }
         }
         return path;
@@ -139,6 +143,15 @@ final class Setdest {
             // The one message below is for all that is wrong.
         }
         throw new ImportException("line " + line + ": '" + text + "' is no number");
+    }
+
+    /** Before the start nothing moves, and nobody goes backwards. */
+    private static double notNegative(String what, String text, int line) throws ImportException {
+        double value = real(text, line);
+        if (value < 0) {
+            throw new ImportException("line " + line + ": the " + what + " " + text + " is less than 0");
+        }
+        return value;
     }
 
     private static String shortened(String line) {

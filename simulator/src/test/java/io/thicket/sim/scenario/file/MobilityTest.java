@@ -104,6 +104,49 @@ final class MobilityTest {
         assertEquals(200, positions.x(3, 0)); // as the layout says
     }
 
+    /** As ns-2's setdest writes it, its god's distances on the way among them. */
+    @Test
+    void a_file_of_ns_2_s_setdest_is_followed() throws IOException, ConfigException {
+        Files.writeString(directory.resolve("scen"), """
+                #
+                # nodes: 2, pause: 0.00, max speed: 20.00, max x: 500.00, max y: 500.00
+                #
+                $node_(1) set X_ 100.000000000000
+                $node_(1) set Y_ 0.000000000000
+                $node_(1) set Z_ 0.000000000000
+                $god_ set-dist 0 1 1
+                $ns_ at 10.000000000000 "$node_(1) setdest 200.0 0.0 10.0"
+                $ns_ at 12.050372719267 "$god_ set-dist 0 1 16777215"
+                $ns_ at 20.000000000000 "$node_(1) setdest 200.0 50.0 5.0"
+                # Route Changes: 1
+                """);
+        Waypoints positions = read("[nodes]\ncount = 4\n[mobility]\nmodel = \"trace\"\nfile = \"scen\"\n")
+                .nodes()
+                .positions();
+
+        assertEquals(150, positions.x(1, 15_000_000));
+        assertEquals(25, positions.y(1, 25_000_000));
+        assertEquals(50, positions.y(1, 900_000_000));
+    }
+
+    @Test
+    void movement_before_the_start_or_backwards_is_refused() throws IOException {
+        String file = "[nodes]\ncount = 4\n[mobility]\nmodel = \"trace\"\nfile = \"scen\"\n";
+        String places = "$node_(1) set X_ 0\n$node_(1) set Y_ 0\n";
+        Files.writeString(directory.resolve("scen"), places + "$ns_ at -50 \"$node_(1) setdest 100 0 1\"\n");
+        assertTrue(problems(file).contains("scen: line 3: the time -50 is less than 0"), () -> problems(file));
+        Files.writeString(directory.resolve("scen"), places + "$ns_ at 50 \"$node_(1) setdest 100 0 -1\"\n");
+        assertTrue(problems(file).contains("scen: line 3: the speed -1 is less than 0"), () -> problems(file));
+    }
+
+    /** Else nodes would stand still from some time on, without a word. */
+    @Test
+    void more_ways_than_are_possible_are_refused() {
+        String fast = problems(
+                "[scenario]\nduration = \"10min\"\n[mobility]\nspeed_min = 1000\nspeed_max = 1000\nwidth = 1\nheight = 1\n");
+        assertTrue(fast.contains("test.toml:5:1: [mobility] a node turns or stops more than 100000 times"), fast);
+    }
+
     @Test
     void wrong_movement_is_told_with_its_place() throws IOException {
         String file = "[nodes]\ncount = 4\n[mobility]\nmodel = \"trace\"\nfile = \"walk.csv\"\n";
