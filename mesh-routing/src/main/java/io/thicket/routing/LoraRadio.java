@@ -11,6 +11,11 @@ package io.thicket.routing;
 public record LoraRadio(int spreadingFactor, int bandwidthKhz, int codingRate, int dutyPerMille) {
     private static final int PREAMBLE_SYMBOLS = 8;
 
+    /** Two frames and the engine's reserve of a twentieth are half of what an hour allows: more it refuses. */
+    private static final double MAX_FRAME_SHARE = 0.225;
+
+    private static final double HOUR_US = 3.6e9;
+
     /** From this symbol time on every fourth bit is left out (low data rate optimisation). */
     private static final double SLOW_SYMBOL_US = 16_000;
 
@@ -41,5 +46,10 @@ public record LoraRadio(int spreadingFactor, int bandwidthKhz, int codingRate, i
         int groups = Math.max(0, (bits + perGroup - 1) / perGroup);
         int payloadSymbols = 8 + groups * (codingRate + 4);
         return Math.round((PREAMBLE_SYMBOLS + 4.25 + payloadSymbols) * symbolUs);
+    }
+
+    /** Whether a link of this radio can have frames of so many bytes: with a duty one must leave room for others in its hour. */
+    public boolean mayCarry(int bytes) {
+        return dutyPerMille >= 1_000 || airtimeUs(bytes) <= MAX_FRAME_SHARE * HOUR_US * dutyPerMille / 1_000;
     }
 }

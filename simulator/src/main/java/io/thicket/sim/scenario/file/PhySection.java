@@ -1,6 +1,7 @@
 package io.thicket.sim.scenario.file;
 
 import io.thicket.agent.config.SectionReader;
+import io.thicket.routing.LinkInfo;
 import io.thicket.routing.LoraRadio;
 import java.util.Set;
 
@@ -43,6 +44,14 @@ final class PhySection {
         double duty = reader.decimal("duty", 0.001, 1).orElse(0.01);
         double spread = reader.decimal("snr_spread", 0, 10).orElse(USUAL_SPREAD_DB);
         LoraRadio lora = new LoraRadio(spreading, bandwidth, coding - 4, (int) Math.round(duty * 1_000));
+        if (kind == PhyPlan.Kind.LORA && !lora.mayCarry(LinkInfo.MIN_MTU_BYTES)) {
+            reader.error(
+                    "phy",
+                    "a frame of " + LinkInfo.MIN_MTU_BYTES + " bytes takes "
+                            + lora.airtimeUs(LinkInfo.MIN_MTU_BYTES) / 1_000
+                            + " ms, which is too much of what duty allows in an hour",
+                    "write a smaller spreading_factor, a wider bandwidth or a larger duty");
+        }
         return new PhyPlan(kind, rate, lora, spread);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.agent.config.ConfigException;
 import io.thicket.agent.config.ConfigProblem;
+import io.thicket.sim.run.ScenarioRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +112,22 @@ final class ScenarioReaderTest {
         assertEquals(
                 30,
                 read(law + "node_offset = 3\nnode_offset_width = 30\n").radio().nodeOffsetWidthM());
+    }
+
+    /** Seed 0xabc0060 of the swarm: a fault in Thicket itself, of a frame that takes 10 s. */
+    @Test
+    void slow_lora_has_smaller_frames_and_what_has_no_room_for_any_is_refused() throws Exception {
+        String slow = "[scenario]\nduration = \"5min\"\nwarm_up = \"0s\"\n[nodes]\ncount = 2\n"
+                + "[radio]\nphy = \"lora\"\nspreading_factor = 12\ncoding_rate = %d\nduty = %s\n";
+
+        AtomicLong reachedUs = new AtomicLong();
+        new ScenarioRun(read(slow.formatted(8, "0.01"))).run((us, events) -> {
+            reachedUs.set(us);
+            return true;
+        });
+        assertEquals(300_000_000L, reachedUs.get());
+        assertTrue(problems(slow.formatted(5, "0.001"))
+                .contains("test.toml:7:1: [radio] a frame of 128 bytes takes 4923 ms, which is too much"));
     }
 
     @Test
