@@ -106,14 +106,20 @@ final class SimViewCommand implements Callable<Integer> {
         OutputFiles.tryAll(files, file.inputs(scenario));
         refuseTakenPort();
         CountDownLatch stopped = new CountDownLatch(1);
-        if (!bridge) {
-            return runLive(scenario, new ScenarioRun(scenario), factor, stopped);
+        RunProgress progress = new RunProgress(
+                spec.commandLine().getErr(), scenario.durationMs() * 1_000, bridge ? Double.POSITIVE_INFINITY : factor);
+        if (bridge) {
+            return BridgedRun.run(
+                    scenario, outputs.said(), run -> runLive(scenario, run, progress, stopped), stopped::countDown);
         }
-        return BridgedRun.run(
-                scenario,
-                outputs.said(),
-                run -> runLive(scenario, run, Double.POSITIVE_INFINITY, stopped),
-                stopped::countDown);
+        Runnable stopping = () -> {
+            progress.stop();
+            stopped.countDown();
+        };
+        try (CleanStop stop = new CleanStop(stopping)) {
+            int code = runLive(scenario, new ScenarioRun(scenario), progress, stopped);
+            return stop.ended(stopped.getCount() == 0 ? ExitCode.STOPPED.number() : code);
+        }
     }
 
     /** A recording is what it is: an option that would do nothing is a mistake. */
@@ -145,7 +151,8 @@ final class SimViewCommand implements Callable<Integer> {
     }
 
     /** Runs it before everybody's eyes and tells what came of it; then they look at it until {@code stopped}. */
-    private int runLive(Scenario scenario, ScenarioRun run, double factor, CountDownLatch stopped) throws Failure {
+    private int runLive(Scenario scenario, ScenarioRun run, RunProgress progress, CountDownLatch stopped)
+            throws Failure {
         try {
             Path path = trace.isPresent() ? trace.get() : Files.createTempFile("thicket", ".run");
             if (trace.isEmpty()) {
@@ -154,8 +161,6 @@ final class SimViewCommand implements Callable<Integer> {
             try (RunRecording recording = new RunRecording(scenario, run, SimRunCommand.commit(), path);
                     ViewServer server = serve(recording.source())) {
                 announce(server);
-                RunProgress progress =
-                        new RunProgress(spec.commandLine().getErr(), scenario.durationMs() * 1_000, factor);
                 progress.ending(() -> BridgedRun.lag(run));
                 RunMeter meter = new RunMeter();
                 run.run(recording.with(progress));

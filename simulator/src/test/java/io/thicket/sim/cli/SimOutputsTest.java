@@ -187,7 +187,31 @@ final class SimOutputsTest {
         assertTrue(said.contains(" of 50.0 s: all that is written ends there"), said);
         assertTrue(Files.readString(json).contains("\"simulatedSeconds\":"), Files.readString(json));
         assertFalse(Files.readString(json).contains("\"simulatedSeconds\":50,"), Files.readString(json));
-        byte[] recording = Files.readAllBytes(trace);
-        assertEquals("THKEND", new String(recording, recording.length - 8, 6, StandardCharsets.US_ASCII));
+        assertWhole(trace);
+    }
+
+    private static void assertWhole(Path recording) throws IOException {
+        byte[] bytes = Files.readAllBytes(recording);
+        assertEquals("THKEND", new String(bytes, bytes.length - 8, 6, StandardCharsets.US_ASCII));
+    }
+
+    /** It left a header only. */
+    @Test
+    void a_run_that_is_watched_and_stopped_leaves_a_whole_recording() throws IOException, InterruptedException {
+        Path trace = directory.resolve("out.run");
+
+        stopped(
+                "of 50 s simulated",
+                "view",
+                "" + scenario,
+                "--no-browser",
+                "--port",
+                "0",
+                "--speed",
+                "2x",
+                "--trace",
+                "" + trace);
+
+        assertWhole(trace);
     }
 }
