@@ -47,6 +47,8 @@ public final class Bridge {
     private final long startedAtMs;
 
     private final NodeRegister nodes;
+    private final Echoes echoes = new Echoes();
+    private final PageTurns turns;
     private final Ledger ledger;
     private final boolean hearsReadings;
     private final Claims claims;
@@ -88,7 +90,8 @@ public final class Bridge {
         this.self = gateway;
         this.wall = wall;
         this.hearsReadings = settings.noSubscribers() != NoSubscribers.HOLD;
-        this.ledger = new Ledger(gateway.id(), seed);
+        this.turns = new PageTurns(gateway.id());
+        this.ledger = new Ledger(turns, seed);
         this.held = new HeldReadings(settings.maxReadings(), counters, effects);
         this.own = new OwnPublications(topics, payloads, gateway);
         this.news = new NodeNews(topics, nodes, ledger, own, counters);
@@ -178,6 +181,7 @@ public final class Bridge {
         boolean unknown = session == BrokerSession.NEW && mayNotKnow;
         ledger.connected(nowMs, session == BrokerSession.KEPT, unknown ? wall.nowMs() : LedgerPage.COMPLETE);
         pages.connected();
+        echoes.clear();
         own.putMarker(hearing.begin(nowMs, session, Long.toString(wall.nowMs())));
         count(BridgeCounter.CONNECTIONS);
         window.open(brokerLimits);
@@ -232,6 +236,7 @@ public final class Bridge {
         } else if (message instanceof HeardMessage.Status status) {
             claims.gateway(
                     status.gateway(), status.online() && !status.gateway().equals(self.name()));
+            turns.gateways(1 + claims.others());
         } else if (message instanceof HeardMessage.Sync sync && sync.gateway().equals(self.name())) {
             own.putMarker(hearing.heard(sync.marker(), Long.toString(wall.nowMs())));
             if (hearing.isUpToDate()) {
@@ -264,6 +269,7 @@ public final class Bridge {
             reading.inFlight = false;
             boolean keep = noSubscribers && settings.noSubscribers() == NoSubscribers.HOLD;
             if (reasonCode >= FIRST_ERROR || keep) {
+                echoes.heard(reading.key);
                 reading.node.queue.put(reading.order, reading);
                 nodes.block(nowMs, reading.node);
             } else {
@@ -455,6 +461,7 @@ public final class Bridge {
     private void heardReading(long nowMs, long token, HeardMessage.Reading message) {
         HeldReading.Key key = message.key();
         boolean mine = self.name().equals(message.via());
+        echoes.heard(key);
         pages.heardReading(nowMs, token, message, mine);
         claims.heardReading(nowMs, key, makesMine(mine));
         HeldReading reading = held.get(key);
@@ -480,10 +487,16 @@ public final class Bridge {
     }
 
     private void heardClaim(long nowMs, HeardMessage.Claim claim) {
-        claims.heardClaim(nowMs, claim.page(), claim.gateway(), claim.gateway().equals(self.name()), key -> {
-            HeldReading reading = held.get(key);
-            return reading == null ? ledger.contains(key.node(), key.epoch(), key.seq()) : reading.inFlight;
-        });
+        boolean mine = claim.gateway().equals(self.name());
+        for (int i = 0; i < claim.pages().size(); i++) {
+            claims.heardClaim(nowMs, claim.pages().get(i), claim.gateway(), mine, this::isGone);
+        }
+    }
+
+    /** Whether the reading is on its way to the broker or there. */
+    private boolean isGone(HeldReading.Key key) {
+        HeldReading reading = held.get(key);
+        return reading == null ? ledger.contains(key.node(), key.epoch(), key.seq()) : reading.inFlight;
     }
 
     private void queue(HeldReading reading) {
@@ -548,10 +561,16 @@ public final class Bridge {
         if (node == null) {
             return false;
         }
-        HeldReading reading = node.queue.pollFirstEntry().getValue();
+        HeldReading reading = node.queue.firstEntry().getValue();
+        boolean hears = hearsReadings && hearing.isUpToDate();
+        boolean free = !hears || nowMs <= reading.wonUntilMs || claims.isFree(nowMs, reading.key);
+        if (hears && free && claims.hasOthers() && !echoes.hasRoom(nowMs, 1 + claims.others())) {
+            nodes.makeReady(node);
+            return false; // What comes back makes room, at the latest the next tick.
+        }
+        node.queue.remove(reading.order);
         nodes.makeReady(node);
-        boolean claimed = nowMs <= reading.wonUntilMs || !hearsReadings || !hearing.isUpToDate();
-        if (!claimed && !claims.isFree(nowMs, reading.key)) {
+        if (!free) {
             count(BridgeCounter.READINGS_CLAIMED);
             claims.park(reading);
             return true;
@@ -573,6 +592,9 @@ public final class Bridge {
             publication = publication.with("dup", "possible");
         }
         reading.inFlight = true;
+        if (hears) {
+            echoes.sent(nowMs, reading.key);
+        }
         window.send(nowMs, publication, reading);
         return true;
     }

@@ -1,15 +1,31 @@
 package io.thicket.gateway.bridge;
 
+import io.thicket.routing.NodeId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The pages by which the broker remembers what it had: they are written when they are due, and answer what was heard. */
 final class BrokerPages {
+    /**
+     * Pages of what others published that may be on their way at a time: if many are due, as when the broker dropped messages or forgot, all
+     * gateways have the same ones, and their pages would be the next flood that it drops.
+     */
+    static final int MAX_OF_OTHERS_OUT = 16;
+
+    /** A page that does not come back in this time never will. */
+    private static final long PAGE_BACK_WITHIN_MS = 10_000;
+
     private final Payloads payloads;
     private final Ledger ledger;
     private final Hearing hearing;
     private final OwnPublications own;
     private final BridgeEffects effects;
     private final Unwritten unwritten;
+    /** Nodes whose pages are on their way, without those of which this gateway itself published. */
+    private final Set<NodeId> ofOthersOut = new HashSet<>();
+
+    private long writtenForOthersMs;
 
     BrokerPages(Payloads payloads, Ledger ledger, Hearing hearing, OwnPublications own, BridgeEffects effects) {
         this.payloads = payloads;
@@ -39,6 +55,7 @@ final class BrokerPages {
             ledger.vouch(page.node);
         }
         unwritten.written(page);
+        ofOthersOut.remove(page.node);
         writeIfUrgent();
         return changed;
     }
@@ -46,7 +63,7 @@ final class BrokerPages {
     /** What is due. */
     void tick(long nowMs, boolean connected) {
         if (connected && hearing.isUpToDate()) {
-            write(ledger.takeDue(nowMs));
+            writeDue(nowMs);
         }
         unwritten.giveUp(nowMs);
     }
@@ -54,11 +71,26 @@ final class BrokerPages {
     /** A new connection: no page is on its way. */
     void connected() {
         unwritten.connected();
+        ofOthersOut.clear();
     }
 
     /** The connection is gone. */
     void lost() {
         unwritten.clear();
+    }
+
+    private void writeDue(long nowMs) {
+        if (nowMs - writtenForOthersMs >= PAGE_BACK_WITHIN_MS) {
+            ofOthersOut.clear();
+        }
+        List<Ledger.Write> due = ledger.takeDue(nowMs, MAX_OF_OTHERS_OUT - ofOthersOut.size());
+        for (Ledger.Write page : due) {
+            if (!page.own()) {
+                ofOthersOut.add(page.page().node);
+                writtenForOthersMs = nowMs;
+            }
+        }
+        write(due);
     }
 
     private void writeIfUrgent() {

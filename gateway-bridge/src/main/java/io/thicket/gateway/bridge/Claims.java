@@ -65,7 +65,7 @@ final class Claims {
     private record Foreign(String gateway, long heardMs) {}
 
     private final Set<String> others = new HashSet<>();
-    /** By NodeId, at most {@link Bridge#MAX_NODES}; the one that became known first gives way. */
+    /** By NodeId, at most {@link Bridge#MAX_NODES}; of others' nodes the one that became known first gives way. */
     private LinkedTable<Owner> owners;
 
     private final Map<HeldReading.Key, Claim> own = new LinkedHashMap<>();
@@ -123,6 +123,11 @@ final class Claims {
         return !others.isEmpty();
     }
 
+    /** How many other gateways are known, at most {@link #MAX_GATEWAYS}. */
+    int others() {
+        return others.size();
+    }
+
     /** A reading of {@code node} was heard from the broker. */
     void heardReading(long nowMs, HeldReading.Key key, boolean mine) {
         if (!foreign.isEmpty()) {
@@ -136,7 +141,7 @@ final class Claims {
         Owner owner = owners.get(node.value(), 0);
         if (owner == null) {
             if (owners.size() >= Bridge.MAX_NODES) {
-                owners.remove(owners.oldest());
+                forgetOne();
             }
             owner = new Owner();
             owner.set(mine, nowMs);
@@ -144,6 +149,14 @@ final class Claims {
         } else if (owner.mine != mine) {
             owner.set(mine, nowMs);
         }
+    }
+
+    /** Of a larger site the others' nodes are forgotten: one's own would have to be claimed anew for each reading. */
+    private void forgetOne() {
+        for (int tries = owners.size(); tries > 1 && owners.value(owners.oldest()).mine; tries--) {
+            owners.touch(owners.oldest());
+        }
+        owners.remove(owners.oldest());
     }
 
     /** A node became known here, so that its readings may come here. */

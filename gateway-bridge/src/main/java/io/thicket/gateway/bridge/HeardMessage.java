@@ -38,8 +38,8 @@ sealed interface HeardMessage extends Heard {
         if (!nodes.isEmpty()) {
             return new NodeClaim(gateway, nodes);
         }
-        LedgerPage page = LedgerPage.parse(payload);
-        return page == null ? OTHER : new Claim(gateway, page);
+        List<LedgerPage> pages = LedgerPage.parseLines(payload);
+        return pages.isEmpty() ? OTHER : new Claim(gateway, pages);
     }
 
     private static HeardMessage reading(String label, Map<String, String> properties) {
@@ -72,8 +72,12 @@ sealed interface HeardMessage extends Heard {
     /** A gateway came or went. */
     record Status(String gateway, boolean online) implements HeardMessage {}
 
-    /** What a gateway is about to publish. */
-    record Claim(String gateway, LedgerPage page) implements HeardMessage {}
+    /** What a gateway is about to publish, a page for each node. */
+    record Claim(String gateway, List<LedgerPage> pages) implements HeardMessage {
+        public Claim {
+            pages = List.copyOf(pages);
+        }
+    }
 
     /** Whose readings a gateway is going to publish. */
     record NodeClaim(String gateway, List<NodeId> nodes) implements HeardMessage {

@@ -14,18 +14,16 @@ import org.jspecify.annotations.Nullable;
  * gateway that published last, or by another one if that does not.
  */
 final class Ledger {
-    /** Nodes that are remembered; the one that nothing was heard of for longest gives way. */
+    /** Nodes that are remembered; the one that nothing was heard of for longest gives way, of those whose readings another gateway brought. */
     static final int MAX_NODES = Bridge.MAX_NODES;
 
     /** How long a page of one's own readings waits for more. */
     private static final long WRITE_AFTER_MS = 2_000;
-    /** How long one waits for the page of another gateway, which may have died. */
-    private static final long WRITE_FOR_OTHERS_AFTER_MS = 6_000;
+    /** How long one waits for the page of another gateway, which may have died, before one's turn comes. */
+    private static final long WRITE_FOR_OTHERS_AFTER_MS = 5_000;
 
     /** A broker that forgot is told soon. */
     private static final long AFTER_FORGETTING_MS = 500;
-
-    private static final long SPREAD_MS = 4_000;
 
     private static final long AT_ONCE = Long.MIN_VALUE;
     private static final long NEVER = Long.MAX_VALUE;
@@ -39,6 +37,8 @@ final class Ledger {
         boolean written;
         /** Whether the broker's copy lacks a reading that this gateway published. */
         boolean own;
+        /** Whether this gateway published the reading that was added last. */
+        boolean mine;
         /** When the broker's copy is to be written anew. */
         long dueMs = NEVER;
         /** Grows with each use: the order of {@link Ledger#pages}. */
@@ -52,10 +52,10 @@ final class Ledger {
         }
     }
 
-    /** A page to be retained under the name of its node. */
-    record Write(String label, LedgerPage page) {}
+    /** A page to be retained under the name of its node; {@code own} if this gateway published what was added to it last. */
+    record Write(String label, LedgerPage page, boolean own) {}
 
-    private final long othersAfterMs;
+    private final PageTurns turns;
     /** {@link LedgerPage#doubtBeforeMs} of nodes without a page. */
     private long doubtBeforeMs = LedgerPage.COMPLETE;
 
@@ -67,14 +67,13 @@ final class Ledger {
 
     private long pendingDoubtMs = LedgerPage.COMPLETE;
     private long uses;
-    /** By NodeId; the one that was used last is the youngest. */
+    /** By NodeId; of others' nodes the one that was used last is the youngest. */
     private final LinkedTable<Entry> pages;
 
-    /** An empty one for the gateway {@code self}; {@code seed}: see {@link LinkedTable}. */
-    Ledger(NodeId self, long seed) {
+    /** An empty one of a gateway that writes the pages of others at its {@code turns}; {@code seed}: see {@link LinkedTable}. */
+    Ledger(PageTurns turns, long seed) {
         pages = new LinkedTable<>(seed);
-        // Not all at once, if one gateway dies and several know its readings.
-        othersAfterMs = WRITE_FOR_OTHERS_AFTER_MS + Math.floorMod(self.value(), SPREAD_MS);
+        this.turns = turns;
     }
 
     boolean contains(NodeId node, long epoch, long seq) {
@@ -95,9 +94,10 @@ final class Ledger {
         if (changed) {
             entry.label = label;
             entry.own |= own;
+            entry.mine = own;
             anyOwn |= own;
             entry.written = false;
-            setDue(entry, Math.min(entry.dueMs, nowMs + (own ? WRITE_AFTER_MS : othersAfterMs)));
+            setDue(entry, Math.min(entry.dueMs, nowMs + (own ? WRITE_AFTER_MS : othersAfterMs(node))));
         }
         return entry.written;
     }
@@ -115,7 +115,7 @@ final class Ledger {
         }
         entry.written = !entry.page.exceeds(page);
         if (!entry.written) {
-            setDue(entry, Math.min(entry.dueMs, nowMs + othersAfterMs));
+            setDue(entry, Math.min(entry.dueMs, nowMs + othersAfterMs(page.node)));
         } else {
             entry.dueMs = NEVER;
             entry.own = false;
@@ -143,7 +143,8 @@ final class Ledger {
             Entry entry = pages.value(slot);
             entry.written = false;
             entry.vouched = false;
-            setDue(entry, nowMs + (kept ? othersAfterMs : AFTER_FORGETTING_MS));
+            long turnMs = entry.mine ? 0 : turns.delayMs(entry.page.node);
+            setDue(entry, nowMs + turnMs + (kept ? WRITE_FOR_OTHERS_AFTER_MS : AFTER_FORGETTING_MS));
         }
     }
 
@@ -176,9 +177,10 @@ final class Ledger {
         return takenMs < (entry == null ? doubtBeforeMs : entry.page.doubtBeforeMs);
     }
 
-    /** The pages to write now; they count as written. */
-    List<Write> takeDue(long nowMs) {
-        return take(entry -> entry.dueMs <= nowMs);
+    /** The pages to write now, of what others published at most {@code maxOfOthers}; they count as written. */
+    List<Write> takeDue(long nowMs, int maxOfOthers) {
+        int[] left = {maxOfOthers};
+        return take(entry -> entry.dueMs <= nowMs && (entry.mine || left[0]-- > 0));
     }
 
     /** The pages that lack what this gateway published, due or not; they count as written. */
@@ -210,7 +212,7 @@ final class Ledger {
         taken.sort(Comparator.comparingLong(entry -> entry.usedAt));
         List<Write> writes = new ArrayList<>(taken.size());
         for (Entry entry : taken) {
-            writes.add(new Write(entry.label, entry.page));
+            writes.add(new Write(entry.label, entry.page, entry.mine));
         }
         return writes;
     }
@@ -223,11 +225,7 @@ final class Ledger {
         Entry entry = find(node);
         if (entry == null) {
             if (pages.size() >= MAX_NODES) {
-                Entry gone = pages.value(pages.oldest());
-                pages.remove(pages.oldest());
-                if (gone.listed) {
-                    toWrite.remove(gone);
-                }
+                forgetOne();
             }
             entry = new Entry(new LedgerPage(node), label);
             entry.page.doubtBeforeMs = doubtBeforeMs;
@@ -235,6 +233,18 @@ final class Ledger {
             entry.usedAt = ++uses;
         }
         return entry;
+    }
+
+    /** Of a larger site the others' pages give way: a page of one's own that begins anew would replace all that the broker has of the node. */
+    private void forgetOne() {
+        for (int tries = pages.size(); tries > 1 && pages.value(pages.oldest()).mine; tries--) {
+            pages.touch(pages.oldest());
+        }
+        Entry gone = pages.value(pages.oldest());
+        pages.remove(pages.oldest());
+        if (gone.listed) {
+            toWrite.remove(gone);
+        }
     }
 
     private @Nullable Entry find(NodeId node) {
@@ -246,6 +256,10 @@ final class Ledger {
         Entry entry = pages.value(slot);
         entry.usedAt = ++uses;
         return entry;
+    }
+
+    private long othersAfterMs(NodeId node) {
+        return WRITE_FOR_OTHERS_AFTER_MS + turns.delayMs(node);
     }
 
     private void setDue(Entry entry, long dueMs) {

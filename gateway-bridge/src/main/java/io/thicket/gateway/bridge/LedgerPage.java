@@ -16,10 +16,21 @@ final class LedgerPage {
     static final int MAX_EPOCHS = NodeTrack.MAX_EPOCHS;
 
     private static final int MAX_TEXT = 16_384;
+
+    /** A claim of readings is not longer unless one page alone is: some 64 nodes with one reading each. */
+    static final int MAX_CLAIM_TEXT = 2_048;
+
+    private static final int MAX_CLAIM_LINES = 128;
     private static final long MAX_NUMBER = 0xffff_ffffL;
 
     /** No reading is that old: the page has them all. */
     static final long COMPLETE = Long.MIN_VALUE;
+
+    /**
+     * Gateways that a power cut starts together begin to know within this time. Were each to write all pages anew that say a second
+     * more than it doubts itself, fifty gateways would write each page five times.
+     */
+    static final long SAME_DOUBT_MS = 60_000;
 
     private static final String BEFORE = "before=";
     private static final int MAX_TIME_DIGITS = 15;
@@ -61,9 +72,9 @@ final class LedgerPage {
         other.doubtBeforeMs = Math.min(other.doubtBeforeMs, doubtBeforeMs);
     }
 
-    /** Whether this page knows of a reading that {@code other} does not. */
+    /** Whether this page knows of a reading that {@code other} does not, or is without doubt of a time that is worth a message. */
     boolean exceeds(LedgerPage other) {
-        if (doubtBeforeMs < other.doubtBeforeMs) {
+        if (other.doubtBeforeMs != COMPLETE && doubtBeforeMs < other.doubtBeforeMs - SAME_DOUBT_MS) {
             return true;
         }
         for (int i = 0; i < epochs.size(); i++) {
@@ -137,6 +148,23 @@ final class LedgerPage {
             }
         }
         return page;
+    }
+
+    /** Reads the pages of a claim, one a line; empty if a line is none or there are more than in any claim. */
+    static List<LedgerPage> parseLines(String text) {
+        String[] lines = text.length() > MAX_TEXT ? new String[0] : text.split("\n", MAX_CLAIM_LINES + 1);
+        if (lines.length > MAX_CLAIM_LINES) {
+            return List.of();
+        }
+        List<LedgerPage> pages = new ArrayList<>();
+        for (String line : lines) {
+            LedgerPage page = parse(line);
+            if (page == null) {
+                return List.of();
+            }
+            pages.add(page);
+        }
+        return pages;
     }
 
     private boolean addRanges(long epoch, String text) {

@@ -20,7 +20,7 @@ final class OwnPublications {
     private final TopicScheme topics;
     private final Payloads payloads;
     private final String syncTopic;
-    /** By topic; claims by topic and node. */
+    /** By topic; claims by topic and text. */
     private final Map<String, Publication> waiting = new LinkedHashMap<>();
 
     /** None yet, of the gateway {@code self}. */
@@ -51,20 +51,31 @@ final class OwnPublications {
         }
     }
 
-    /** Claims of readings, one message for each node. */
+    /** Claims of readings, as few messages as they fit into: after a power cut a gateway has readings of all its nodes at once. */
     void putClaims(List<LedgerPage> pages) {
+        StringBuilder lines = new StringBuilder();
         for (int i = 0; i < pages.size(); i++) {
-            Publication claim = payloads.claim(pages.get(i));
-            put(claim.topic() + ' ' + pages.get(i).node, claim);
+            String line = pages.get(i).toString();
+            if (!lines.isEmpty() && lines.length() + 1 + line.length() > LedgerPage.MAX_CLAIM_TEXT) {
+                putClaim(payloads.claimOfReadings(lines.toString()));
+                lines.setLength(0);
+            }
+            lines.append(lines.isEmpty() ? "" : "\n").append(line);
+        }
+        if (!lines.isEmpty()) {
+            putClaim(payloads.claimOfReadings(lines.toString()));
         }
     }
 
     /** Claims of whole nodes, as few messages as they fit into. */
     void putClaimOf(List<NodeId> nodes) {
         for (int first = 0; first < nodes.size(); first += NODES_IN_CLAIM) {
-            Publication claim = payloads.claim(nodes.subList(first, Math.min(nodes.size(), first + NODES_IN_CLAIM)));
-            put(claim.topic() + ' ' + claim.payload(), claim);
+            putClaim(payloads.claimOfNodes(nodes.subList(first, Math.min(nodes.size(), first + NODES_IN_CLAIM))));
         }
+    }
+
+    private void putClaim(Publication claim) {
+        put(claim.topic() + ' ' + claim.payload(), claim);
     }
 
     /** The oldest, which is no longer here; there must be one. */

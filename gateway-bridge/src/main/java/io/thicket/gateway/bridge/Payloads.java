@@ -118,14 +118,14 @@ final class Payloads {
         return new Publication(topics.gatewaySync(gateway.name()), marker, 1, false, 0, "text/plain", Map.of());
     }
 
-    /** Which readings of a node this gateway is about to publish. */
-    Publication claim(LedgerPage page) {
+    /** Which readings this gateway is about to publish: a line for each node, as {@link LedgerPage} writes it. */
+    Publication claimOfReadings(String lines) {
         return new Publication(
-                topics.gatewayClaim(gateway.name()), page.toString(), 1, false, CLAIM_EXPIRY_S, "text/plain", Map.of());
+                topics.gatewayClaim(gateway.name()), lines, 1, false, CLAIM_EXPIRY_S, "text/plain", Map.of());
     }
 
     /** The nodes whose readings this gateway is going to publish. No expiry: who hears it late must still hear it. */
-    Publication claim(List<NodeId> nodes) {
+    Publication claimOfNodes(List<NodeId> nodes) {
         StringJoiner text = new StringJoiner(" ");
         nodes.forEach(node -> text.add(node.toString()));
         return new Publication(

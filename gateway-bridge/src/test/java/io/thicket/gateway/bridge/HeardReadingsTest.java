@@ -2,6 +2,7 @@ package io.thicket.gateway.bridge;
 
 import static io.thicket.gateway.Fixtures.GATEWAY;
 import static io.thicket.gateway.Fixtures.N17;
+import static io.thicket.gateway.Fixtures.N18;
 import static io.thicket.gateway.Fixtures.TOPICS;
 import static io.thicket.gateway.Fixtures.batch;
 import static io.thicket.gateway.Fixtures.outdated;
@@ -41,6 +42,13 @@ class HeardReadingsTest {
                     hear(nowMs, "gw/gw1/sync", publication.payload(), Map.of());
                 }
             }
+        }
+    }
+
+    private void refuseAll(long nowMs) {
+        for (long open : List.copyOf(effects.open.keySet())) {
+            effects.open.remove(open);
+            bridge.onAcknowledged(nowMs, open, 0x87);
         }
     }
 
@@ -154,6 +162,74 @@ class HeardReadingsTest {
         assertEquals(List.of(), effects.ids());
         bridge.onDeadline(3_000);
         assertEquals(List.of("n17/3/1"), effects.ids());
+    }
+
+    @Test
+    void readings_of_several_nodes_are_claimed_in_one_message() {
+        hear(0, "gw/gw2/status", "online", Map.of());
+        connect(0, BrokerSession.NEW);
+        bridge.onArrival(1_000, batch(N17, "n17", 7, 1_000, 1, 2));
+        bridge.onArrival(1_000, batch(N18, "n18", 8, 1_000, 4, 4));
+        bridge.onDeadline(Claims.LIFE_MS);
+
+        String lines = "0000000000000017 3:1-2\n0000000000000018 3:4";
+        assertEquals(
+                List.of(lines),
+                effects.on("gw1/claim").stream().map(Publication::payload).toList());
+        hear(8_020, "gw/gw1/claim", lines, Map.of());
+        bridge.onDeadline(9_020);
+        assertEquals(List.of("n17/3/1", "n18/3/4", "n17/3/2"), effects.ids());
+    }
+
+    @Test
+    void a_gateway_publishes_no_faster_than_it_hears() {
+        int gateways = 200;
+        for (int i = 2; i <= gateways; i++) {
+            hear(0, "gw/gw" + i + "/status", "online", Map.of());
+        }
+        connect(0, BrokerSession.KEPT);
+        hearReading(1, 1, "gw1"); // so it is the one that had them last
+        bridge.onArrival(2_000, batch(N17, "n17", 7, 2_000, 2, 9));
+        ackAll(2_010);
+        assertEquals(List.of("n17/3/2", "n17/3/3"), effects.ids());
+
+        hearReading(2_020, 2, "gw1");
+        ackAll(2_020);
+        assertEquals(List.of("n17/3/2", "n17/3/3", "n17/3/4"), effects.ids());
+
+        bridge.onDeadline(3_900);
+        assertEquals(3, effects.ids().size());
+        bridge.onDeadline(2_020 + Echoes.BACK_WITHIN_MS + 1_000);
+        ackAll(5_030);
+        assertEquals(5, effects.ids().size(), "what did not come back was dropped by the broker");
+    }
+
+    @Test
+    void of_what_others_published_few_pages_are_written_at_a_time() {
+        connect(0, BrokerSession.KEPT);
+        for (int i = 1; i <= 3 * BrokerPages.MAX_OF_OTHERS_OUT; i++) {
+            hear(
+                    10,
+                    "n/m" + i + "/data",
+                    "[]",
+                    Map.of("id", "m" + i + "/3/1", "node", "%016x".formatted(i), "via", "gw2"));
+        }
+        bridge.onDeadline(11_000);
+        assertEquals(BrokerPages.MAX_OF_OTHERS_OUT, effects.on("/published").size());
+        refuseAll(11_010);
+        bridge.onDeadline(12_000);
+        assertEquals(BrokerPages.MAX_OF_OTHERS_OUT, effects.on("/published").size());
+
+        Publication first = effects.on("/published").get(0);
+        hear(12_100, first.topic().substring(ROOT.length()), first.payload(), Map.of());
+        bridge.onDeadline(13_000);
+        assertEquals(BrokerPages.MAX_OF_OTHERS_OUT + 1, effects.on("/published").size());
+        refuseAll(13_010);
+        bridge.onDeadline(23_000);
+        assertEquals(
+                2 * BrokerPages.MAX_OF_OTHERS_OUT + 1,
+                effects.on("/published").size(),
+                "the others will not come back");
     }
 
     @Test

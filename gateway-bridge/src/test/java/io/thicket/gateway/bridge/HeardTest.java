@@ -46,7 +46,7 @@ class HeardTest {
         assertEquals("gw2 true", status.gateway() + " " + status.online());
         assertEquals(false, gone.online());
         assertEquals("n17 " + PAGE, page.label() + " " + page.page());
-        assertEquals("gw2 " + PAGE, claim.gateway() + " " + claim.page());
+        assertEquals("gw2 " + PAGE, claim.gateway() + " " + claim.pages().get(0));
         assertEquals("gw2 17-1", sync.gateway() + " " + sync.marker());
     }
 
@@ -74,6 +74,7 @@ class HeardTest {
     void a_page_that_does_not_read_is_some_message() {
         assertSaysNothing(Heard.of(TOPICS, TOPICS.published("n17"), "", Map.of()));
         assertSaysNothing(Heard.of(TOPICS, TOPICS.gatewayClaim("gw2"), "af 3:1", Map.of()));
+        assertSaysNothing(Heard.of(TOPICS, TOPICS.gatewayClaim("gw2"), PAGE + "\naf 3:1", Map.of()));
         assertSaysNothing(Heard.of(TOPICS, TOPICS.nodeState("n17"), "{}", Map.of()));
     }
 

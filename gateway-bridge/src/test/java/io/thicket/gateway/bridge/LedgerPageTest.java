@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.NodeId;
+import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,31 @@ class LedgerPageTest {
         assertTrue(more.exceeds(parsed("0000000000000017 4:1-9")));
         assertFalse(more.exceeds(parsed("0000000000000017 3:1-10")));
         assertTrue(more.exceeds(parsed("0000000000000017 before=5 3:1-9")));
+    }
+
+    /** Else fifty gateways that a power cut started within a second would write each page again and again, each with a little less doubt. */
+    @Test
+    void a_doubt_of_hardly_more_time_is_the_same_doubt() {
+        LedgerPage page = parsed("0000000000000017 before=1767225600078 3:1-9");
+        assertFalse(page.exceeds(parsed("0000000000000017 before=1767225600079 3:1-9")));
+        assertFalse(page.exceeds(parsed("0000000000000017 before=1767225660078 3:1-9")));
+        assertTrue(page.exceeds(parsed("0000000000000017 before=1767225660079 3:1-9")));
+        assertFalse(page.exceeds(parsed("0000000000000017 3:1-9")), "that one has no doubt at all");
+    }
+
+    @Test
+    void a_claim_has_a_page_on_each_line_and_not_too_many() {
+        String line = "0000000000000017 3:1";
+        assertEquals(List.of(line, "0000000000000018 3:1-2"), texts(line + "\n0000000000000018 3:1-2"));
+        assertEquals(128, texts(line + ("\n" + line).repeat(127)).size());
+        assertEquals(List.of(), texts(line + ("\n" + line).repeat(128)));
+        assertEquals(List.of(), texts(line + "\n"));
+        assertEquals(List.of(), texts(line + "\nall"));
+        assertEquals(List.of(), texts("\n".repeat(20_000)));
+    }
+
+    private static List<String> texts(String lines) {
+        return LedgerPage.parseLines(lines).stream().map(LedgerPage::toString).toList();
     }
 
     @Test

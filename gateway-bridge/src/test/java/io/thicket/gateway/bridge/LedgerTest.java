@@ -16,7 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerTest {
     private static final long OWN_MS = 2_000;
-    private final Ledger ledger = new Ledger(new NodeId(0), 1);
+    private static final long OTHERS_MS = 5_000;
+    private static final int ALL = Integer.MAX_VALUE;
+    private final PageTurns turns = new PageTurns(new NodeId(0));
+    private final Ledger ledger = new Ledger(turns, 1);
 
     private static List<String> labels(List<Ledger.Write> pages) {
         return pages.stream().map(Ledger.Write::label).toList();
@@ -30,9 +33,9 @@ class LedgerTest {
     void a_page_of_own_readings_is_due_after_two_seconds_and_once() {
         add(0, 1, 1, true);
 
-        assertEquals(List.of(), labels(ledger.takeDue(OWN_MS - 1)));
-        assertEquals(List.of("n1"), labels(ledger.takeDue(OWN_MS)));
-        assertEquals(List.of(), labels(ledger.takeDue(OWN_MS)));
+        assertEquals(List.of(), labels(ledger.takeDue(OWN_MS - 1, ALL)));
+        assertEquals(List.of("n1"), labels(ledger.takeDue(OWN_MS, ALL)));
+        assertEquals(List.of(), labels(ledger.takeDue(OWN_MS, ALL)));
     }
 
     @Test
@@ -43,7 +46,7 @@ class LedgerTest {
         assertTrue(ledger.contains(new NodeId(1), 1, 1));
 
         assertEquals(List.of("n2", "n3", "n1"), labels(ledger.takeOwn()));
-        assertEquals(List.of(), labels(ledger.takeDue(OWN_MS)));
+        assertEquals(List.of(), labels(ledger.takeDue(OWN_MS, ALL)));
     }
 
     @Test
@@ -55,20 +58,68 @@ class LedgerTest {
 
         assertTrue(ledger.add(10, new NodeId(1), "n1", 1, 5, false), "it shows all that is known");
         assertEquals(List.of(), labels(ledger.takeOwn()));
-        assertEquals(List.of(), labels(ledger.takeDue(60_000)));
+        assertEquals(List.of(), labels(ledger.takeDue(60_000, ALL)));
     }
 
     @Test
     void a_node_that_gave_way_is_not_written() {
-        add(0, 1, 1, true);
-        for (int node = 2; node <= Ledger.MAX_NODES + 1; node++) {
+        for (int node = 1; node <= Ledger.MAX_NODES + 1; node++) {
             add(0, node, 1, false);
         }
 
         assertEquals(Ledger.MAX_NODES, ledger.size());
         assertFalse(ledger.contains(new NodeId(1), 1, 1));
-        assertEquals(List.of(), labels(ledger.takeOwn()));
-        assertEquals(Ledger.MAX_NODES, ledger.takeDue(60_000).size());
+        assertEquals(Ledger.MAX_NODES, ledger.takeDue(60_000, ALL).size());
+    }
+
+    @Test
+    void the_nodes_of_other_gateways_give_way_first() {
+        add(0, 1, 1, true);
+        for (int node = 2; node <= 2 * Ledger.MAX_NODES; node++) {
+            add(0, node, 1, false);
+        }
+
+        assertEquals(Ledger.MAX_NODES, ledger.size());
+        assertTrue(
+                ledger.contains(new NodeId(1), 1, 1),
+                "else its page would begin anew, and replace the one that knows more");
+        assertFalse(ledger.contains(new NodeId(2), 1, 1));
+        assertEquals(List.of("n1"), labels(ledger.takeOwn()));
+    }
+
+    @Test
+    void one_gateway_of_a_site_that_is_too_large_forgets_as_well() {
+        for (int node = 1; node <= Ledger.MAX_NODES + 5; node++) {
+            add(0, node, 1, true);
+        }
+
+        assertEquals(Ledger.MAX_NODES, ledger.size());
+        assertTrue(ledger.contains(new NodeId(Ledger.MAX_NODES + 5), 1, 1));
+    }
+
+    @Test
+    void of_others_pages_only_so_many_are_taken_at_once() {
+        for (int node = 1; node <= 5; node++) {
+            add(0, node, 1, false);
+        }
+        add(0, 6, 1, true);
+
+        assertEquals(List.of("n1", "n2", "n6"), labels(ledger.takeDue(60_000, 2)));
+        assertEquals(List.of(), labels(ledger.takeDue(60_000, 0)));
+        assertEquals(List.of("n3", "n4", "n5"), labels(ledger.takeDue(60_000, ALL)));
+    }
+
+    @Test
+    void a_broker_that_forgot_is_told_first_by_those_whose_nodes_they_are() {
+        add(0, 1, 1, true);
+        add(0, 2, 1, false);
+        ledger.takeDue(60_000, ALL);
+        ledger.connected(100_000, false, LedgerPage.COMPLETE);
+
+        assertEquals(List.of("n1"), labels(ledger.takeDue(100_500, ALL)));
+        long turnMs = 100_500 + turns.delayMs(new NodeId(2));
+        assertEquals(List.of(), labels(ledger.takeDue(turnMs - 1, ALL)));
+        assertEquals(List.of("n2"), labels(ledger.takeDue(turnMs, ALL)));
     }
 
     /** A ledger beside the plainest one that looks at every page each time. */
@@ -86,7 +137,7 @@ class LedgerTest {
             if (draws.nextInt(10) == 0) {
                 long untilMs = nowMs;
                 List<String> wanted = take(due, own, each -> due(due, each) <= untilMs);
-                assertEquals(wanted, labels(ledger.takeDue(nowMs)));
+                assertEquals(wanted, labels(ledger.takeDue(nowMs, ALL)));
             } else if (draws.nextInt(10) == 0) {
                 List<String> wanted = take(due, own, each -> own.getOrDefault(each, false));
                 assertEquals(wanted, labels(ledger.takeOwn()));
@@ -94,7 +145,7 @@ class LedgerTest {
                 boolean mine = draws.nextBoolean();
                 add(nowMs, node, ++seqs[node], mine);
                 long before = due.getOrDefault(node, Long.MAX_VALUE);
-                due.put(node, Math.min(before, nowMs + (mine ? OWN_MS : 6_000)));
+                due.put(node, Math.min(before, nowMs + (mine ? OWN_MS : OTHERS_MS + turns.delayMs(new NodeId(node)))));
                 own.merge(node, mine, Boolean::logicalOr);
             }
         }

@@ -1,0 +1,45 @@
+package io.thicket.gateway.bridge;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Readings of this gateway that did not come back from the broker yet. All gateways of a site hear the same, so how far they lag is how far
+ * all lag; and a broker drops what it cannot bring them fast enough (mosquitto beyond 1000 messages for one client, which it sends 20 at a
+ * time). Who did not hear of a reading may publish it again, so the gateways together publish no faster than they hear.
+ */
+final class Echoes {
+    /** Readings on their way of all gateways together: with their pages and claims hardly more than what a broker keeps for one of them. */
+    static final int OF_SITE = 400;
+
+    /** One that has not come back by then was dropped. */
+    static final long BACK_WITHIN_MS = 2_000;
+
+    /** By reading, when it was sent. */
+    private final Map<HeldReading.Key, Long> sent = new LinkedHashMap<>();
+
+    /** Whether one more may be sent by one of so many gateways, itself included. */
+    boolean hasRoom(long nowMs, int gateways) {
+        Iterator<Long> oldest = sent.values().iterator();
+        while (oldest.hasNext() && nowMs - oldest.next() >= BACK_WITHIN_MS) {
+            oldest.remove();
+        }
+        return sent.size() < Math.max(1, OF_SITE / gateways);
+    }
+
+    void sent(long nowMs, HeldReading.Key key) {
+        sent.remove(key); // the order is that of the times
+        sent.put(key, nowMs);
+    }
+
+    /** The reading came back, or the broker refused it. */
+    void heard(HeldReading.Key key) {
+        sent.remove(key);
+    }
+
+    /** A new connection: nothing is on its way. */
+    void clear() {
+        sent.clear();
+    }
+}

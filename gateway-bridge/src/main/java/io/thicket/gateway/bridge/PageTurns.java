@@ -1,0 +1,39 @@
+package io.thicket.gateway.bridge;
+
+import io.thicket.routing.NodeId;
+
+/**
+ * When a gateway writes a page of readings that it did not publish, while all others could do the same. The delays follow the truncated exponential
+ * distribution of RandomBackoff in RFC 5401: of however many gateways hardly more than one writes before the others have heard of it. They are
+ * computed from both NodeIds, so that nothing is left to chance and each page has another gateway that comes first.
+ */
+final class PageTurns {
+    /** The longest delay. */
+    static final long SPREAD_MS = 4_000;
+
+    private final long self;
+    private double lambda = 1;
+
+    /** The turns of the gateway {@code self}, which knows of no other one. */
+    PageTurns(NodeId self) {
+        this.self = self.value();
+    }
+
+    /** How many gateways the site has, this one included; 1 at least. */
+    void gateways(int count) {
+        lambda = Math.log(count) + 1;
+    }
+
+    /** How long the page of {@code node} is left to others, 0 to {@link #SPREAD_MS}. */
+    long delayMs(NodeId node) {
+        return (long) (SPREAD_MS / lambda * Math.log1p(drawn(node) * Math.expm1(lambda)));
+    }
+
+    /** 0 to 1, as if drawn for this gateway and node. */
+    private double drawn(NodeId node) {
+        long mixed = (node.value() + self * 0x9e3779b97f4a7c15L) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ mixed >>> 31) * 0x94d049bb133111ebL;
+        mixed = (mixed ^ mixed >>> 29) * 0x9e3779b97f4a7c15L;
+        return (mixed >>> 11) * 0x1.0p-53;
+    }
+}
