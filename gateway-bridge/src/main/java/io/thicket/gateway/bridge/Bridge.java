@@ -236,7 +236,7 @@ public final class Bridge {
         } else if (message instanceof HeardMessage.Status status) {
             claims.gateway(
                     status.gateway(), status.online() && !status.gateway().equals(self.name()));
-            turns.gateways(1 + claims.others());
+            turns.gateways(gateways());
         } else if (message instanceof HeardMessage.Sync sync && sync.gateway().equals(self.name())) {
             own.putMarker(hearing.heard(sync.marker(), Long.toString(wall.nowMs())));
             if (hearing.isUpToDate()) {
@@ -310,7 +310,7 @@ public final class Bridge {
             held.doubtRepeats();
             effects.warn(DEAF);
         }
-        pages.tick(nowMs, window.isOpen());
+        pages.tick(nowMs, window.isOpen(), gateways());
         claims.renew(nowMs);
         if (window.isOpen() && hearing.isUpToDate()) {
             own.putClaimOf(claims.takeNewcomers(nowMs));
@@ -473,6 +473,11 @@ public final class Bridge {
         }
     }
 
+    /** How many gateways the site has, this one included. */
+    private int gateways() {
+        return 1 + claims.others();
+    }
+
     /**
      * Whether what was heard gives the node to this gateway. What is sent again on a new connection is in no order with what was answered before:
      * another gateway may have taken the node since.
@@ -564,7 +569,7 @@ public final class Bridge {
         HeldReading reading = node.queue.firstEntry().getValue();
         boolean hears = hearsReadings && hearing.isUpToDate();
         boolean free = !hears || nowMs <= reading.wonUntilMs || claims.isFree(nowMs, reading.key);
-        if (hears && free && claims.hasOthers() && !echoes.hasRoom(nowMs, 1 + claims.others())) {
+        if (hears && free && claims.hasOthers() && !echoes.hasRoom(nowMs, gateways())) {
             nodes.makeReady(node);
             return false; // What comes back makes room, at the latest the next tick.
         }

@@ -8,10 +8,10 @@ import java.util.Set;
 /** The pages by which the broker remembers what it had: they are written when they are due, and answer what was heard. */
 final class BrokerPages {
     /**
-     * Pages of what others published that may be on their way at a time: if many are due, as when the broker dropped messages or forgot, all
-     * gateways have the same ones, and their pages would be the next flood that it drops.
+     * Pages of what others published that may be on their way at a time, of all gateways together: if many are due, as when the broker dropped
+     * messages or forgot, all gateways have the same ones, and their pages would be the next flood that it drops.
      */
-    static final int MAX_OF_OTHERS_OUT = 16;
+    static final int OF_OTHERS_OUT = 128;
 
     /** A page that does not come back in this time never will. */
     private static final long PAGE_BACK_WITHIN_MS = 10_000;
@@ -60,10 +60,10 @@ final class BrokerPages {
         return changed;
     }
 
-    /** What is due. */
-    void tick(long nowMs, boolean connected) {
+    /** What is due, at one of so many gateways. */
+    void tick(long nowMs, boolean connected, int gateways) {
         if (connected && hearing.isUpToDate()) {
-            writeDue(nowMs);
+            writeDue(nowMs, Math.max(1, OF_OTHERS_OUT / gateways));
         }
         unwritten.giveUp(nowMs);
     }
@@ -79,11 +79,11 @@ final class BrokerPages {
         unwritten.clear();
     }
 
-    private void writeDue(long nowMs) {
+    private void writeDue(long nowMs, int share) {
         if (nowMs - writtenForOthersMs >= PAGE_BACK_WITHIN_MS) {
             ofOthersOut.clear();
         }
-        List<Ledger.Write> due = ledger.takeDue(nowMs, MAX_OF_OTHERS_OUT - ofOthersOut.size());
+        List<Ledger.Write> due = ledger.takeDue(nowMs, Math.max(0, share - ofOthersOut.size()));
         for (Ledger.Write page : due) {
             if (!page.own()) {
                 ofOthersOut.add(page.page().node);

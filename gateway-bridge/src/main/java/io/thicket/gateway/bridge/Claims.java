@@ -34,6 +34,9 @@ final class Claims {
     /** Other gateways of the site that are told apart. */
     static final int MAX_GATEWAYS = 256;
 
+    /** A claim that has not come back by then was dropped by the broker. */
+    static final long BACK_WITHIN_MS = 2_000;
+
     private static final long NOT_HEARD = -1;
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -84,6 +87,9 @@ final class Claims {
     /** Nodes that became known here, to be claimed as a whole if nobody has them; at most {@link Bridge#MAX_NODES}. */
     private final Set<NodeId> newcomers = new LinkedHashSet<>();
 
+    /** When the newest claim of readings left, {@link #NEVER} once one came back. */
+    private long onItsWaySinceMs = NEVER;
+
     private final long seed;
     /** No claim leaves earlier; {@link Long#MIN_VALUE} once that is past. */
     private long notBeforeMs = Long.MIN_VALUE;
@@ -115,6 +121,7 @@ final class Claims {
         List<HeldReading> parked = new ArrayList<>();
         own.values().forEach(claim -> parked.add(claim.reading));
         own.clear();
+        onItsWaySinceMs = NEVER;
         return parked;
     }
 
@@ -218,9 +225,12 @@ final class Claims {
         }
     }
 
-    /** One page for each node with readings that were parked just now; they count as claimed. */
+    /**
+     * One page for each node with readings that were parked just now; they count as claimed. None while a claim is on its way: the more a
+     * broker lags, the more readings then share a message.
+     */
     List<LedgerPage> takeFresh(long nowMs) {
-        if (fresh.isEmpty()) {
+        if (fresh.isEmpty() || isOnItsWay(nowMs)) {
             return List.of();
         }
         List<HeldReading.Key> keys = new ArrayList<>();
@@ -234,7 +244,11 @@ final class Claims {
         if (nowMs >= notBeforeMs) {
             notBeforeMs = Long.MIN_VALUE;
         }
-        return own.isEmpty() ? List.of() : take(nowMs, own.keySet());
+        return own.isEmpty() || isOnItsWay(nowMs) ? List.of() : take(nowMs, own.keySet());
+    }
+
+    private boolean isOnItsWay(long nowMs) {
+        return onItsWaySinceMs != NEVER && nowMs - onItsWaySinceMs < BACK_WITHIN_MS;
     }
 
     private List<LedgerPage> take(long nowMs, Collection<HeldReading.Key> keys) {
@@ -251,11 +265,17 @@ final class Claims {
                 pages.computeIfAbsent(key.node(), LedgerPage::new).add(key.epoch(), key.seq(), key.seq());
             }
         }
+        if (!pages.isEmpty()) {
+            onItsWaySinceMs = nowMs;
+        }
         return new ArrayList<>(pages.values());
     }
 
     /** A claim was heard, one's own or another's; {@code isGone} says which readings are on their way to the broker. */
     void heardClaim(long nowMs, LedgerPage page, String gateway, boolean mine, Predicate<HeldReading.Key> isGone) {
+        if (mine) {
+            onItsWaySinceMs = NEVER;
+        }
         page.forEach(MAX_FOREIGN, (epoch, seq) -> {
             HeldReading.Key key = new HeldReading.Key(page.node, epoch, seq);
             Claim claim = own.get(key);

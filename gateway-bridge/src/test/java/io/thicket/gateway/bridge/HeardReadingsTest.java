@@ -20,6 +20,9 @@ class HeardReadingsTest {
     private static final BrokerLimits BROKER = new BrokerLimits(20, Long.MAX_VALUE);
     private static final String ROOT = "thicket/v1/site1/";
 
+    /** Of one of sixteen gateways. */
+    private static final int SHARE = 8;
+
     private final RecordingBridgeEffects effects = new RecordingBridgeEffects();
     private final Bridge bridge = new Bridge(0, BridgeSettings.DEFAULT, TOPICS, GATEWAY, 1, wall(), effects);
     private long token;
@@ -182,6 +185,26 @@ class HeardReadingsTest {
     }
 
     @Test
+    void while_a_claim_is_on_its_way_others_wait_and_share_the_next_message() {
+        hear(0, "gw/gw2/status", "online", Map.of());
+        connect(0, BrokerSession.KEPT);
+        bridge.onArrival(1_000, batch(N17, "n17", 7, 1_000, 1, 1));
+        bridge.onArrival(1_010, batch(N17, "n17", 8, 1_010, 2, 2));
+        bridge.onArrival(1_015, batch(N18, "n18", 9, 1_015, 4, 4));
+        assertEquals(1, effects.on("gw1/claim").size());
+
+        hear(1_020, "gw/gw1/claim", "0000000000000017 3:1", Map.of());
+        assertEquals(
+                "0000000000000017 3:2\n0000000000000018 3:4",
+                effects.on("gw1/claim").get(1).payload());
+        bridge.onArrival(1_030, batch(N18, "n18", 10, 1_030, 5, 5));
+        bridge.onDeadline(2_000);
+        assertEquals(2, effects.on("gw1/claim").size());
+        bridge.onDeadline(1_020 + Claims.BACK_WITHIN_MS);
+        assertEquals(3, effects.on("gw1/claim").size(), "the broker dropped it");
+    }
+
+    @Test
     void a_gateway_publishes_no_faster_than_it_hears() {
         int gateways = 200;
         for (int i = 2; i <= gateways; i++) {
@@ -206,8 +229,12 @@ class HeardReadingsTest {
 
     @Test
     void of_what_others_published_few_pages_are_written_at_a_time() {
+        int gateways = BrokerPages.OF_OTHERS_OUT / SHARE;
+        for (int i = 2; i <= gateways; i++) {
+            hear(0, "gw/gw" + i + "/status", "online", Map.of());
+        }
         connect(0, BrokerSession.KEPT);
-        for (int i = 1; i <= 3 * BrokerPages.MAX_OF_OTHERS_OUT; i++) {
+        for (int i = 1; i <= 3 * SHARE; i++) {
             hear(
                     10,
                     "n/m" + i + "/data",
@@ -215,21 +242,18 @@ class HeardReadingsTest {
                     Map.of("id", "m" + i + "/3/1", "node", "%016x".formatted(i), "via", "gw2"));
         }
         bridge.onDeadline(11_000);
-        assertEquals(BrokerPages.MAX_OF_OTHERS_OUT, effects.on("/published").size());
+        assertEquals(SHARE, effects.on("/published").size());
         refuseAll(11_010);
         bridge.onDeadline(12_000);
-        assertEquals(BrokerPages.MAX_OF_OTHERS_OUT, effects.on("/published").size());
+        assertEquals(SHARE, effects.on("/published").size());
 
         Publication first = effects.on("/published").get(0);
         hear(12_100, first.topic().substring(ROOT.length()), first.payload(), Map.of());
         bridge.onDeadline(13_000);
-        assertEquals(BrokerPages.MAX_OF_OTHERS_OUT + 1, effects.on("/published").size());
+        assertEquals(SHARE + 1, effects.on("/published").size());
         refuseAll(13_010);
         bridge.onDeadline(23_000);
-        assertEquals(
-                2 * BrokerPages.MAX_OF_OTHERS_OUT + 1,
-                effects.on("/published").size(),
-                "the others will not come back");
+        assertEquals(2 * SHARE + 1, effects.on("/published").size(), "the others will not come back");
     }
 
     @Test
