@@ -18,6 +18,9 @@ import io.thicket.routing.wire.HopResult;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** 2.7 and 4.2: too much traffic slows its origins down, not the others, and makes no control traffic (sequence 29). */
@@ -112,12 +115,8 @@ class CongestionTest {
     /** Sequence 29: broadcasts are lost; control traffic at a reading per second and node against that at one in ten seconds. */
     @Test
     void ten_times_the_load_makes_less_control_traffic_though_broadcasts_are_lost() {
-        double light = 0;
-        double loaded = 0;
-        for (long seed = 61; seed < 61 + SEEDS; seed++) {
-            light += measure(seed, 10_000, 12).controlPerNodeAndMinute / SEEDS;
-            loaded += measure(seed, 1_000, 12).controlPerNodeAndMinute / SEEDS;
-        }
+        double light = mean(each(seed -> measure(seed, 10_000, 12)), Load::controlPerNodeAndMinute);
+        double loaded = mean(each(seed -> measure(seed, 1_000, 12)), Load::controlPerNodeAndMinute);
 
         System.out.println("light " + light + "\nloaded " + loaded);
         assertTrue(loaded < light, loaded + " against " + light);
@@ -136,15 +135,11 @@ class CongestionTest {
     /** Sequence 29 where more than a third of all frames are repetitions, after the first minute: what is lost then looks like neighbours that died. */
     @Test
     void in_a_collapsed_medium_there_is_less_control_traffic_than_at_light_load() {
-        double light = 0;
-        double collapsed = 0;
-        double repeated = 0;
-        for (long seed = 61; seed < 61 + SEEDS; seed++) {
-            light += measure(seed, 10_000, 12, MINUTE_MS, 10 * MINUTE_MS).controlPerNodeAndMinute / SEEDS;
-            Load load = measure(seed, 1_000, 2, MINUTE_MS, 10 * MINUTE_MS);
-            collapsed += load.controlPerNodeAndMinute / SEEDS;
-            repeated += load.repeatedShare / SEEDS;
-        }
+        double light =
+                mean(each(seed -> measure(seed, 10_000, 12, MINUTE_MS, 10 * MINUTE_MS)), Load::controlPerNodeAndMinute);
+        List<Load> collapsing = each(seed -> measure(seed, 1_000, 2, MINUTE_MS, 10 * MINUTE_MS));
+        double collapsed = mean(collapsing, Load::controlPerNodeAndMinute);
+        double repeated = mean(collapsing, Load::repeatedShare);
 
         System.out.println("light " + light + "\ncollapsed " + collapsed + ", repeated " + repeated);
         assertTrue(repeated > 0.25, repeated + ": that is no congestion");
@@ -157,6 +152,15 @@ class CongestionTest {
     private static final int SEEDS = 4;
 
     record Load(double controlPerNodeAndMinute, double controlShare, double repeatedShare, int delivered) {}
+
+    /** One network for each seed, on as many cores as there are. */
+    private static List<Load> each(LongFunction<Load> run) {
+        return LongStream.range(61, 61 + SEEDS).parallel().mapToObj(run).toList();
+    }
+
+    private static double mean(List<Load> loads, ToDoubleFunction<Load> figure) {
+        return loads.stream().mapToDouble(figure).average().orElseThrow();
+    }
 
     private static Load measure(long seed, int periodMs, int capacityPer100Ms) {
         return measure(seed, periodMs, capacityPer100Ms, 0, 3 * MINUTE_MS);
