@@ -21,12 +21,12 @@ final class PageTurns {
 
     /** How many gateways the site has, this one included; 1 at least. */
     void gateways(int count) {
-        lambda = Math.log(count) + 1;
+        lambda = StrictMath.log(count) + 1;
     }
 
     /** How long the page of {@code node} is left to others, 0 to {@link #SPREAD_MS}. */
     long delayMs(NodeId node) {
-        return (long) (SPREAD_MS / lambda * Math.log1p(drawn(node) * Math.expm1(lambda)));
+        return (long) (SPREAD_MS / lambda * StrictMath.log1p(drawn(node) * StrictMath.expm1(lambda)));
     }
 
     /** 0 to 1, as if drawn for this gateway and node. */

@@ -22,13 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The uplink of a simulated gateway: the gateway's own {@link Bridge} before the {@link ModelBroker} that all gateways share. What Paho
- * does is imitated (20 ms to the acknowledgement, a reconnection like that of the real uplink), what the bridge does is
+ * does is imitated (the way to the broker, a reconnection like that of the real uplink), what the bridge does is
  * not. What was written to the socket arrives although the gateway died; if the connection broke, all of it or nothing.
  */
 final class BridgeUplink implements Uplink {
-    /** One way between gateway and broker. */
-    private static final long ONE_WAY_MS = 10;
-
     private static final TopicScheme TOPICS = new TopicScheme(TopicScheme.DEFAULT_ROOT, "sim");
 
     /** The session's, as the real uplink asks for. */
@@ -82,7 +79,7 @@ final class BridgeUplink implements Uplink {
         Bridge made = new Bridge(
                 nowMs, BridgeSettings.DEFAULT, TOPICS, identity, identity.id().value(), wall, new Effects(newHost));
         bridge = made;
-        newHost.timers().at(nowMs + 2 * ONE_WAY_MS, () -> connect(newHost, made));
+        newHost.timers().at(nowMs + 2 * broker.delayMs(), () -> connect(newHost, made));
         arm(newHost, made);
     }
 
@@ -218,13 +215,13 @@ final class BridgeUplink implements Uplink {
         }
 
         void publish(long token, Publication publication) {
-            later.in(ONE_WAY_MS, () -> {
+            later.in(broker.delayMs(), () -> {
                 if (open || !drops) {
                     List<ModelBroker.Client> hearers = broker.take(later.nowMs(), publication);
                     if (!hearers.isEmpty()) {
-                        later.in(ONE_WAY_MS, () -> hearers.forEach(each -> each.arrived(publication)));
+                        later.in(broker.delayMs(), () -> hearers.forEach(each -> each.arrived(publication)));
                     }
-                    later.in(ONE_WAY_MS, () -> {
+                    later.in(broker.delayMs(), () -> {
                         if (open) {
                             over.onAcknowledged(to.timers().nowMs(), token, 0);
                         }
@@ -235,7 +232,7 @@ final class BridgeUplink implements Uplink {
 
         @Override
         public void send(Publication message) {
-            later.in(ONE_WAY_MS, () -> arrived(message));
+            later.in(broker.delayMs(), () -> arrived(message));
         }
 
         @Override

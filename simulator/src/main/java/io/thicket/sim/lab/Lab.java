@@ -25,6 +25,7 @@ import io.thicket.sim.medium.wifi.Phy;
 import io.thicket.sim.medium.wifi.WifiCounters;
 import io.thicket.sim.medium.wifi.WifiFrame;
 import io.thicket.sim.medium.wifi.WifiMedium;
+import io.thicket.sim.scenario.BrokerPlan;
 import io.thicket.sim.scenario.ns3.Flow;
 import io.thicket.sim.scenario.ns3.Traffic;
 import io.thicket.sim.trace.TraceHash;
@@ -56,7 +57,8 @@ public final class Lab {
     private final Seeds seeds;
     private final boolean readings;
     private final boolean decodesBatches;
-    private final ModelBroker broker = new ModelBroker(this::published);
+    private final BrokerPlan brokerPlan;
+    private final ModelBroker broker;
     private final Simulation simulation = new Simulation();
     private final WifiMedium medium;
     private final Ways ways;
@@ -130,6 +132,8 @@ public final class Lab {
         this.protocolName = protocolName;
         this.link = LinkInfos.of(scenario.radio().phy());
         this.seeds = seeds;
+        this.brokerPlan = world == null ? BrokerPlan.USUAL : world.broker();
+        this.broker = new ModelBroker(brokerPlan, this::published);
         this.medium = new WifiMedium(simulation, seeds, scenario.radio(), scenario.positions());
         this.medium.setLoss(scenario.loss());
         this.medium.observe(this::onAir);
@@ -572,6 +576,11 @@ public final class Lab {
         } catch (SenmlFormatException e) {
             arrived(-1, 0, hops); // an insider's rubbish
         }
+    }
+
+    /** How far away the broker is, and what it bears. */
+    BrokerPlan brokerPlan() {
+        return brokerPlan;
     }
 
     /** The broker that all gateways share. */

@@ -39,9 +39,6 @@ import org.jspecify.annotations.Nullable;
 final class LabNode implements LabMachine {
     private static final LinkId LINK = new LinkId(0);
 
-    /** From delivery at the gateway to the broker's acknowledgement. */
-    private static final long BROKER_US = 20_000;
-
     /** Most that a node's monotonic clock is ahead; no two are alike, and none ticks with another. */
     private static final long MAX_OFFSET_US = 1_000_000_000L;
 
@@ -299,7 +296,7 @@ final class LabNode implements LabMachine {
     }
 
     private void settleLater(MessageId message) {
-        lab.simulation().schedule(index, lab.nowUs() + BROKER_US, () -> {
+        lab.simulation().schedule(index, lab.nowUs() + lab.brokerPlan().answerUs(), () -> {
             if (up) {
                 run(() -> router.settle(nowMs(), message, SettleStatus.BROKER_ACKED, effects));
             }

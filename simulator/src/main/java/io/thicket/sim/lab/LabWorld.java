@@ -2,6 +2,7 @@ package io.thicket.sim.lab;
 
 import io.thicket.agent.config.NodeConfig;
 import io.thicket.sim.medium.wifi.Propagation;
+import io.thicket.sim.scenario.BrokerPlan;
 import java.util.List;
 
 /**
@@ -67,6 +68,11 @@ public interface LabWorld {
     /** Whether the sensors of the node say nothing at that time. */
     default boolean isSilent(int node, long atUs) {
         return false;
+    }
+
+    /** The broker that all gateways share. */
+    default BrokerPlan broker() {
+        return BrokerPlan.USUAL;
     }
 
     /** Whether every call of a judged protocol's routers is judged, which is dear in large networks. */

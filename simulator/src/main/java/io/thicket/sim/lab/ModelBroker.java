@@ -3,6 +3,7 @@ package io.thicket.sim.lab;
 import io.thicket.gateway.bridge.Heard;
 import io.thicket.gateway.bridge.Publication;
 import io.thicket.gateway.bridge.TopicScheme;
+import io.thicket.sim.scenario.BrokerPlan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,12 +20,7 @@ import org.jspecify.annotations.Nullable;
  * sends again what was not acknowledged. Without time of its own: callers bring and take messages with their delays.
  */
 final class ModelBroker {
-    /** As mosquitto by default ({@code max_queued_messages}). */
-    static final int MAX_QUEUED = 1_000;
-
-    /** As mosquitto by default ({@code max_inflight_messages}). */
-    static final int MAX_IN_FLIGHT = 20;
-
+    private final BrokerPlan plan;
     private final Consumer<Publication> subscriber;
     private final Map<String, Publication> retained = new TreeMap<>();
     private final Map<String, Session> sessions = new LinkedHashMap<>();
@@ -61,8 +57,14 @@ final class ModelBroker {
     }
 
     /** A broker with one subscriber to everything that is always there. */
-    ModelBroker(Consumer<Publication> subscriber) {
+    ModelBroker(BrokerPlan plan, Consumer<Publication> subscriber) {
+        this.plan = plan;
         this.subscriber = subscriber;
+    }
+
+    /** One way to it or from it, ms. */
+    long delayMs() {
+        return plan.delayMs();
     }
 
     /** Connects; a client of the same name loses its connection. Returns whether there was a session. */
@@ -117,10 +119,10 @@ final class ModelBroker {
         List<Client> sentAtOnce = new ArrayList<>(sessions.size());
         for (Session session : sessions.values()) {
             boolean alive = session.client != null || nowMs - session.leftAtMs < session.expiryMs;
-            if (alive && wants(session, message.topic()) && session.unacknowledged.size() < MAX_QUEUED) {
+            if (alive && wants(session, message.topic()) && session.unacknowledged.size() < plan.queued()) {
                 session.unacknowledged.add(message);
                 Client client = session.client;
-                if (client != null && session.sent < MAX_IN_FLIGHT) {
+                if (client != null && session.sent < plan.inFlight()) {
                     session.sent++; // all before it are on their way: what waited was sent as soon as there was room
                     sentAtOnce.add(client);
                 }
@@ -170,22 +172,22 @@ final class ModelBroker {
         return known;
     }
 
-    private static void enqueue(Session session, Publication message) {
-        if (session.unacknowledged.size() >= MAX_QUEUED) {
+    private void enqueue(Session session, Publication message) {
+        if (session.unacknowledged.size() >= plan.queued()) {
             return;
         }
         session.unacknowledged.add(message);
         pump(session);
     }
 
-    private static void pump(Session session) {
+    private void pump(Session session) {
         Client client = session.client;
-        if (client == null || session.sent >= MAX_IN_FLIGHT || session.sent == session.unacknowledged.size()) {
+        if (client == null || session.sent >= plan.inFlight() || session.sent == session.unacknowledged.size()) {
             return;
         }
         int position = 0;
         for (Publication message : session.unacknowledged) {
-            if (position == session.sent && session.sent < MAX_IN_FLIGHT) {
+            if (position == session.sent && session.sent < plan.inFlight()) {
                 session.sent++;
                 client.send(message); // It takes its way: nothing is acknowledged within this call.
             } else if (position > session.sent) {

@@ -9,6 +9,7 @@ import io.thicket.sim.medium.wifi.Nearby;
 import io.thicket.sim.medium.wifi.Positions;
 import io.thicket.sim.medium.wifi.Propagation;
 import io.thicket.sim.medium.wifi.Radio;
+import io.thicket.sim.scenario.BrokerPlan;
 import io.thicket.sim.scenario.file.EnergyPlan;
 import io.thicket.sim.scenario.file.FaultPlan;
 import io.thicket.sim.scenario.file.Scenario;
@@ -36,6 +37,7 @@ final class PlannedWorld implements LabWorld {
     private final List<FaultPlan> all;
     private final List<FaultPlan> silences;
     private final SensorValues values;
+    private final BrokerPlan broker;
     private final List<List<Down>> downs = new ArrayList<>();
     private final SortedSet<Long> changes;
     private final int[] willingness;
@@ -52,6 +54,7 @@ final class PlannedWorld implements LabWorld {
         frames = new FrameFaults(scenario.faults(), scenario.nodes().count(), new Seeds(scenario.seed()));
         clocks = new ClockFaults(scenario.faults(), scenario.nodes().count());
         values = new SensorValues(scenario);
+        broker = scenario.world().broker();
         all = scenario.faults();
         silences = scenario.faults().stream()
                 .filter(fault -> fault.kind() == FaultPlan.Kind.SENSOR
@@ -294,6 +297,11 @@ final class PlannedWorld implements LabWorld {
     @Override
     public int willingness(int node) {
         return willingness[node];
+    }
+
+    @Override
+    public BrokerPlan broker() {
+        return broker;
     }
 
     @Override

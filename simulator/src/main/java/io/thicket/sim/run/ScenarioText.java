@@ -3,6 +3,7 @@ package io.thicket.sim.run;
 import io.thicket.agent.config.ConfigProblem;
 import io.thicket.agent.config.Units;
 import io.thicket.sim.bridge.BridgeText;
+import io.thicket.sim.scenario.BrokerPlan;
 import io.thicket.sim.scenario.file.CheckPlan;
 import io.thicket.sim.scenario.file.EnergyPlan;
 import io.thicket.sim.scenario.file.FaultPlan;
@@ -47,6 +48,9 @@ public final class ScenarioText {
         for (SensorPlan sensor : scenario.world().sensors()) {
             lines.add("sensor     " + SensorText.of(sensor, scenario.nodes()));
         }
+        if (!scenario.nodes().gateways().isEmpty()) {
+            lines.add("broker     " + broker(scenario.world().broker()));
+        }
         BridgeText.of(scenario).forEach(line -> lines.add("bridge     " + line));
         for (FaultPlan fault : scenario.faults()) {
             lines.add("fault      " + fault(fault, scenario.nodes()));
@@ -59,6 +63,11 @@ public final class ScenarioText {
             lines.add("           " + warning.hint());
         }
         return lines;
+    }
+
+    private static String broker(BrokerPlan broker) {
+        return time(broker.delayMs()) + " away, " + broker.inFlight() + " messages for a gateway on their way, "
+                + broker.queued() + " kept";
     }
 
     private static String routing(RoutingPlan routing) {

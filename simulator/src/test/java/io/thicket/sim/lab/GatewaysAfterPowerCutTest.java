@@ -18,6 +18,7 @@ import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
 import io.thicket.sim.kernel.VirtualTimers;
 import io.thicket.sim.node.SimWallClock;
+import io.thicket.sim.scenario.BrokerPlan;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class GatewaysAfterPowerCutTest {
 
     private final Simulation simulation = new Simulation();
     private final Seeds seeds = new Seeds(11);
-    private final ModelBroker broker = new ModelBroker(this::published);
+    private final ModelBroker broker = new ModelBroker(BrokerPlan.USUAL, this::published);
     private final Set<String> ids = new HashSet<>();
     private int readings;
     private int pages;

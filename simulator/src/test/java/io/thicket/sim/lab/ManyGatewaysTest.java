@@ -19,6 +19,7 @@ import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
 import io.thicket.sim.kernel.VirtualTimers;
 import io.thicket.sim.node.SimWallClock;
+import io.thicket.sim.scenario.BrokerPlan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -101,7 +102,7 @@ final class ManyGatewaysTest {
         private final Hazards hazards;
         private final RandomGenerator random;
         private final Seeds seeds;
-        private final ModelBroker broker = new ModelBroker(this::published);
+        private final ModelBroker broker = new ModelBroker(BrokerPlan.USUAL, this::published);
         private final List<Gateway> gateways = new ArrayList<>();
         /** Copies by id at the subscriber; the second number counts those without a mark. */
         private final Map<String, int[]> copies = new TreeMap<>();

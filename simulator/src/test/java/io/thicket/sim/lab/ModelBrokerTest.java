@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.gateway.bridge.Publication;
+import io.thicket.sim.scenario.BrokerPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ModelBrokerTest {
     private final List<String> published = new ArrayList<>();
-    private final ModelBroker broker = new ModelBroker(message -> published.add(message.payload()));
+    private final ModelBroker broker = new ModelBroker(BrokerPlan.USUAL, message -> published.add(message.payload()));
 
     /** Writes down what is on its way to it. */
     private static final class Ear implements ModelBroker.Client {
@@ -84,7 +85,7 @@ class ModelBrokerTest {
     void not_more_than_some_are_on_their_way_and_each_acknowledgement_lets_one_more_go() {
         Ear ear = connected(0, "gw1", "t/+/data");
         IntStream.range(0, 25).forEach(i -> take(1, message("t/x/data", "m" + i, false)));
-        assertEquals(ModelBroker.MAX_IN_FLIGHT, ear.sent.size());
+        assertEquals(BrokerPlan.USUAL.inFlight(), ear.sent.size());
 
         broker.acknowledged("gw1", ear, ear.sent.get(3));
         broker.acknowledged("gw1", ear, ear.sent.get(0));
@@ -128,14 +129,32 @@ class ModelBrokerTest {
     void no_more_than_a_bounded_number_waits_for_who_is_away() {
         Ear ear = connected(0, "gw1", "t/+/data");
         broker.disconnect(0, "gw1", ear);
-        IntStream.range(0, ModelBroker.MAX_QUEUED + 5).forEach(i -> take(1, message("t/x/data", "m" + i, false)));
+        IntStream.range(0, BrokerPlan.USUAL.queued() + 5).forEach(i -> take(1, message("t/x/data", "m" + i, false)));
 
         Ear again = new Ear();
         broker.connect(2, "gw1", 300_000, again);
         for (int i = 0; i < again.sent.size(); i++) {
             broker.acknowledged("gw1", again, again.sent.get(i));
         }
-        assertEquals(ModelBroker.MAX_QUEUED, again.sent.size());
+        assertEquals(BrokerPlan.USUAL.queued(), again.sent.size());
         assertEquals("m999", again.sent.get(999).payload());
+    }
+
+    @Test
+    void how_much_it_sends_and_keeps_is_the_scenarios() {
+        ModelBroker small = new ModelBroker(new BrokerPlan(5, 2, 3), message -> {});
+        Ear ear = new Ear();
+        small.connect(0, "gw1", 300_000, ear);
+        small.subscribe("gw1", List.of("t/+/data"));
+        for (String each : List.of("a", "b", "c", "d")) {
+            Publication message = message("t/x/data", each, false);
+            small.take(1, message).forEach(client -> client.arrived(message));
+        }
+        assertEquals(List.of("a", "b"), ear.payloads());
+
+        small.acknowledged("gw1", ear, ear.sent.get(0));
+        small.acknowledged("gw1", ear, ear.sent.get(1));
+        assertEquals(List.of("a", "b", "c"), ear.payloads(), "the fourth was one too many");
+        assertEquals(5, small.delayMs());
     }
 }

@@ -117,6 +117,7 @@ public final class ScenarioReader {
         WorldPlan world = new WorldPlan(
                 document.entries("energy", MAX_ENTRIES, energy::read),
                 document.entries("sensor", MAX_ENTRIES, sensors::read),
+                document.section("broker", BrokerSection::read),
                 bridge(document, new BridgeSection(nodes, head.name())));
         document.finish();
         return new Scenario(

@@ -1,5 +1,6 @@
 package io.thicket.sim.scenario.file;
 
+import io.thicket.sim.scenario.BrokerPlan;
 import java.util.List;
 
 /**
@@ -7,9 +8,10 @@ import java.util.List;
  *
  * @param energy batteries; each node is in one at most, and all others never run dry
  * @param sensors values of readings
+ * @param broker where gateways publish, unless the run has a real one
  * @param bridge what of it is reachable from outside, if it runs so
  */
-public record WorldPlan(List<EnergyPlan> energy, List<SensorPlan> sensors, BridgePlan bridge) {
+public record WorldPlan(List<EnergyPlan> energy, List<SensorPlan> sensors, BrokerPlan broker, BridgePlan bridge) {
     public WorldPlan {
         energy = List.copyOf(energy);
         sensors = List.copyOf(sensors);

@@ -37,7 +37,7 @@ final class ScenarioDocTest {
             }
             count++;
         }
-        assertEquals(16, count);
+        assertEquals(17, count);
     }
 
     @Test
@@ -48,6 +48,7 @@ final class ScenarioDocTest {
                 "[nodes]",
                 "[radio]",
                 "[routing]",
+                "[broker]",
                 "[mobility]",
                 "[mobility]\nmodel = \"gauss_markov\"",
                 "[[energy]]",
