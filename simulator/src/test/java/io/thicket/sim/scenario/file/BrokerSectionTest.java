@@ -31,7 +31,7 @@ class BrokerSectionTest {
         assertEquals(new BrokerPlan(60, 100, 5_000), scenario.world().broker());
         assertTrue(
                 ScenarioText.of(scenario)
-                        .contains("broker     60 ms away, 100 messages for a gateway on their way, 5000 kept"),
+                        .contains("broker     60ms away, 100 messages for a gateway on their way, 5000 kept"),
                 ScenarioText.of(scenario).toString());
     }
 
@@ -46,12 +46,12 @@ class BrokerSectionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "delay = '0s' | test.toml:2:1: delay",
-                "delay = '11s' | test.toml:2:1: delay",
-                "in_flight = 0 | test.toml:2:1: in_flight",
-                "in_flight = 70000 | test.toml:2:1: in_flight",
-                "queued = 10 | test.toml:2:1: queued is less than in_flight",
-                "late = 1 | test.toml:2:1: "
+                "delay = '0s' | test.toml:2:1: [broker] delay",
+                "delay = '11s' | test.toml:2:1: [broker] delay",
+                "in_flight = 0 | test.toml:2:1: [broker] in_flight",
+                "in_flight = 70000 | test.toml:2:1: [broker] in_flight",
+                "queued = 10 | test.toml:2:1: [broker] queued is less than in_flight",
+                "late = 1 | test.toml:2:1: [broker] has no key 'late'"
             })
     void what_cannot_be_is_told_with_its_place(String line, String problem) {
         ConfigException wrong =
