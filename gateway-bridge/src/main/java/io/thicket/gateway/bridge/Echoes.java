@@ -21,14 +21,13 @@ final class Echoes {
 
     /** Whether one more may be sent by one of so many gateways, itself included. */
     boolean hasRoom(long nowMs, int gateways) {
-        Iterator<Long> oldest = sent.values().iterator();
-        while (oldest.hasNext() && nowMs - oldest.next() >= BACK_WITHIN_MS) {
-            oldest.remove();
-        }
+        forgetDropped(nowMs);
         return sent.size() < Math.max(1, OF_SITE / gateways);
     }
 
+    /** Who is alone never asks {@link #hasRoom}. */
     void sent(long nowMs, HeldReading.Key key) {
+        forgetDropped(nowMs);
         sent.remove(key); // the order is that of the times
         sent.put(key, nowMs);
     }
@@ -41,5 +40,17 @@ final class Echoes {
     /** A new connection: nothing is on its way. */
     void clear() {
         sent.clear();
+    }
+
+    /** Readings on their way, and what was dropped lately. */
+    int size() {
+        return sent.size();
+    }
+
+    private void forgetDropped(long nowMs) {
+        Iterator<Long> oldest = sent.values().iterator();
+        while (oldest.hasNext() && nowMs - oldest.next() >= BACK_WITHIN_MS) {
+            oldest.remove();
+        }
     }
 }
