@@ -160,7 +160,7 @@ final class Claims {
 
     /** Of a larger site the others' nodes are forgotten: one's own would have to be claimed anew for each reading. */
     private void forgetOne() {
-        for (int tries = owners.size(); tries > 1 && owners.value(owners.oldest()).mine; tries--) {
+        for (int tries = owners.size(); tries > 0 && owners.value(owners.oldest()).mine; tries--) {
             owners.touch(owners.oldest());
         }
         owners.remove(owners.oldest());
