@@ -176,7 +176,7 @@ public final class Bridge {
             held.doubtRepeats();
         }
         claims.restart(nowMs, session == BrokerSession.KEPT).forEach(this::queue);
-        own.forgetPagesAndClaims();
+        own.connected(brokerLimits);
         boolean mayNotKnow = counters.get(BridgeCounter.CONNECTIONS) == 0 || claims.hasOthers();
         boolean unknown = session == BrokerSession.NEW && mayNotKnow;
         ledger.connected(nowMs, session == BrokerSession.KEPT, unknown ? wall.nowMs() : LedgerPage.COMPLETE);
@@ -493,9 +493,7 @@ public final class Bridge {
 
     private void heardClaim(long nowMs, HeardMessage.Claim claim) {
         boolean mine = claim.gateway().equals(self.name());
-        for (int i = 0; i < claim.pages().size(); i++) {
-            claims.heardClaim(nowMs, claim.pages().get(i), claim.gateway(), mine, this::isGone);
-        }
+        claims.heardClaim(nowMs, claim.pages(), claim.gateway(), mine, this::isGone);
     }
 
     /** Whether the reading is on its way to the broker or there. */
