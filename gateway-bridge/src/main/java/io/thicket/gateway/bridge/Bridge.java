@@ -269,7 +269,7 @@ public final class Bridge {
             reading.inFlight = false;
             boolean keep = noSubscribers && settings.noSubscribers() == NoSubscribers.HOLD;
             if (reasonCode >= FIRST_ERROR || keep) {
-                echoes.heard(reading.key);
+                echoes.refused(reading.key);
                 reading.node.queue.put(reading.order, reading);
                 nodes.block(nowMs, reading.node);
             } else {
