@@ -176,7 +176,7 @@ public final class Bridge {
             held.doubtRepeats();
         }
         claims.restart(nowMs, session == BrokerSession.KEPT).forEach(this::queue);
-        own.forgetPagesAndClaims();
+        own.connected(brokerLimits);
         boolean mayNotKnow = counters.get(BridgeCounter.CONNECTIONS) == 0 || claims.hasOthers();
         boolean unknown = session == BrokerSession.NEW && mayNotKnow;
         ledger.connected(nowMs, session == BrokerSession.KEPT, unknown ? wall.nowMs() : LedgerPage.COMPLETE);
@@ -269,7 +269,7 @@ public final class Bridge {
             reading.inFlight = false;
             boolean keep = noSubscribers && settings.noSubscribers() == NoSubscribers.HOLD;
             if (reasonCode >= FIRST_ERROR || keep) {
-                echoes.heard(reading.key);
+                echoes.refused(reading.key);
                 reading.node.queue.put(reading.order, reading);
                 nodes.block(nowMs, reading.node);
             } else {
@@ -493,9 +493,7 @@ public final class Bridge {
 
     private void heardClaim(long nowMs, HeardMessage.Claim claim) {
         boolean mine = claim.gateway().equals(self.name());
-        for (int i = 0; i < claim.pages().size(); i++) {
-            claims.heardClaim(nowMs, claim.pages().get(i), claim.gateway(), mine, this::isGone);
-        }
+        claims.heardClaim(nowMs, claim.pages(), claim.gateway(), mine, this::isGone);
     }
 
     /** Whether the reading is on its way to the broker or there. */

@@ -160,7 +160,7 @@ final class Claims {
 
     /** Of a larger site the others' nodes are forgotten: one's own would have to be claimed anew for each reading. */
     private void forgetOne() {
-        for (int tries = owners.size(); tries > 1 && owners.value(owners.oldest()).mine; tries--) {
+        for (int tries = owners.size(); tries > 0 && owners.value(owners.oldest()).mine; tries--) {
             owners.touch(owners.oldest());
         }
         owners.remove(owners.oldest());
@@ -272,11 +272,20 @@ final class Claims {
     }
 
     /** A claim was heard, one's own or another's; {@code isGone} says which readings are on their way to the broker. */
-    void heardClaim(long nowMs, LedgerPage page, String gateway, boolean mine, Predicate<HeldReading.Key> isGone) {
+    void heardClaim(
+            long nowMs, List<LedgerPage> pages, String gateway, boolean mine, Predicate<HeldReading.Key> isGone) {
         if (mine) {
             onItsWaySinceMs = NEVER;
         }
-        page.forEach(MAX_FOREIGN, (epoch, seq) -> {
+        int left = MAX_FOREIGN; // What others write must not keep a gateway busy: 128 lines may name all numbers.
+        for (int i = 0; i < pages.size(); i++) {
+            left = heardPage(nowMs, pages.get(i), left, gateway, mine, isGone);
+        }
+    }
+
+    private int heardPage(
+            long nowMs, LedgerPage page, int most, String gateway, boolean mine, Predicate<HeldReading.Key> isGone) {
+        return page.forEach(most, (epoch, seq) -> {
             HeldReading.Key key = new HeldReading.Key(page.node, epoch, seq);
             Claim claim = own.get(key);
             Foreign first = foreign.get(key);

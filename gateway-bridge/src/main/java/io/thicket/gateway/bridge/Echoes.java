@@ -16,30 +16,59 @@ final class Echoes {
     /** One that has not come back by then was dropped. */
     static final long BACK_WITHIN_MS = 2_000;
 
+    /** If so many did not come back, and no other gateway's did, the broker does not let this one read them: there is nothing to wait for. */
+    static final int DEAF_AFTER = 20;
+
     /** By reading, when it was sent. */
     private final Map<HeldReading.Key, Long> sent = new LinkedHashMap<>();
 
+    /** Both on this connection. */
+    private boolean heardAny;
+
+    private long dropped;
+
     /** Whether one more may be sent by one of so many gateways, itself included. */
     boolean hasRoom(long nowMs, int gateways) {
-        Iterator<Long> oldest = sent.values().iterator();
-        while (oldest.hasNext() && nowMs - oldest.next() >= BACK_WITHIN_MS) {
-            oldest.remove();
-        }
-        return sent.size() < Math.max(1, OF_SITE / gateways);
+        forgetDropped(nowMs);
+        boolean hearsNone = !heardAny && dropped >= DEAF_AFTER;
+        return hearsNone || sent.size() < Math.max(1, OF_SITE / gateways);
     }
 
+    /** Who is alone never asks {@link #hasRoom}. */
     void sent(long nowMs, HeldReading.Key key) {
+        forgetDropped(nowMs);
         sent.remove(key); // the order is that of the times
         sent.put(key, nowMs);
     }
 
-    /** The reading came back, or the broker refused it. */
+    /** A reading came, this gateway's or another's. */
     void heard(HeldReading.Key key) {
+        heardAny = true;
+        sent.remove(key);
+    }
+
+    /** The broker refused the reading. */
+    void refused(HeldReading.Key key) {
         sent.remove(key);
     }
 
     /** A new connection: nothing is on its way. */
     void clear() {
         sent.clear();
+        heardAny = false;
+        dropped = 0;
+    }
+
+    /** Readings on their way, and what was dropped lately. */
+    int size() {
+        return sent.size();
+    }
+
+    private void forgetDropped(long nowMs) {
+        Iterator<Long> oldest = sent.values().iterator();
+        while (oldest.hasNext() && nowMs - oldest.next() >= BACK_WITHIN_MS) {
+            oldest.remove();
+            dropped++;
+        }
     }
 }

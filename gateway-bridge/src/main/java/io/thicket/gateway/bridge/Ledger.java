@@ -237,7 +237,7 @@ final class Ledger {
 
     /** Of a larger site the others' pages give way: a page of one's own that begins anew would replace all that the broker has of the node. */
     private void forgetOne() {
-        for (int tries = pages.size(); tries > 1 && pages.value(pages.oldest()).mine; tries--) {
+        for (int tries = pages.size(); tries > 0 && pages.value(pages.oldest()).mine; tries--) {
             pages.touch(pages.oldest());
         }
         Entry gone = pages.value(pages.oldest());

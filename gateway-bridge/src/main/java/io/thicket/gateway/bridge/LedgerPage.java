@@ -90,8 +90,8 @@ final class LedgerPage {
         return epochs.size() < MAX_EPOCHS || epoch > epochs.epoch(0);
     }
 
-    /** Gives each reading, at most so many. */
-    void forEach(int max, BiConsumer<Long, Long> visitor) {
+    /** Gives each reading, at most so many. Returns how many more it might have given. */
+    int forEach(int max, BiConsumer<Long, Long> visitor) {
         int[] left = {max};
         for (int i = 0; i < epochs.size(); i++) {
             long epoch = epochs.epoch(i);
@@ -102,6 +102,7 @@ final class LedgerPage {
                 }
             });
         }
+        return left[0];
     }
 
     /** The highest boot known of, -1 for none. */

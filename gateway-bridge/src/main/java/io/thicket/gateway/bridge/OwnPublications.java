@@ -17,11 +17,16 @@ final class OwnPublications {
     /** Nodes in one claim of whole nodes: 1 KiB. */
     static final int NODES_IN_CLAIM = 64;
 
+    /** Characters of one of them. */
+    private static final int NODE_IN_CLAIM = 17;
+
     private final TopicScheme topics;
     private final Payloads payloads;
     private final String syncTopic;
     /** By topic; claims by topic and text. */
     private final Map<String, Publication> waiting = new LinkedHashMap<>();
+    /** What is larger than the broker takes is not sent, and readings that cannot be claimed are not published. */
+    private int maxClaimText = LedgerPage.MAX_CLAIM_TEXT;
 
     /** None yet, of the gateway {@code self}. */
     OwnPublications(TopicScheme topics, Payloads payloads, GatewayIdentity self) {
@@ -56,7 +61,7 @@ final class OwnPublications {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < pages.size(); i++) {
             String line = pages.get(i).toString();
-            if (!lines.isEmpty() && lines.length() + 1 + line.length() > LedgerPage.MAX_CLAIM_TEXT) {
+            if (!lines.isEmpty() && lines.length() + 1 + line.length() > maxClaimText) {
                 putClaim(payloads.claimOfReadings(lines.toString()));
                 lines.setLength(0);
             }
@@ -69,8 +74,9 @@ final class OwnPublications {
 
     /** Claims of whole nodes, as few messages as they fit into. */
     void putClaimOf(List<NodeId> nodes) {
-        for (int first = 0; first < nodes.size(); first += NODES_IN_CLAIM) {
-            putClaim(payloads.claimOfNodes(nodes.subList(first, Math.min(nodes.size(), first + NODES_IN_CLAIM))));
+        int most = Math.min(NODES_IN_CLAIM, maxClaimText / NODE_IN_CLAIM);
+        for (int first = 0; first < nodes.size(); first += most) {
+            putClaim(payloads.claimOfNodes(nodes.subList(first, Math.min(nodes.size(), first + most))));
         }
     }
 
@@ -97,7 +103,9 @@ final class OwnPublications {
     }
 
     /** A new connection: claims are void, and pages are made anew. */
-    void forgetPagesAndClaims() {
+    void connected(BrokerLimits limits) {
+        long room = limits.maximumPacketBytes() - payloads.claimOfReadings("").packetBytes();
+        maxClaimText = (int) Math.max(NODE_IN_CLAIM, Math.min(LedgerPage.MAX_CLAIM_TEXT, room));
         waiting.values()
                 .removeIf(own ->
                         topics.labelOfPublished(own.topic()) != null || topics.gatewayOfClaim(own.topic()) != null);

@@ -11,8 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.routing.Identity;
+import io.thicket.routing.NodeId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a bridge does with what it hears from the broker, in literal time. */
@@ -33,6 +36,12 @@ class HeardReadingsTest {
 
     private void hearReading(long nowMs, long seq, String via) {
         hear(nowMs, "n/n17/data", "[]", Map.of("id", "n17/3/" + seq, "node", "0000000000000017", "via", via));
+    }
+
+    private void hearReadingOf(long nowMs, String id) {
+        String label = id.substring(0, id.indexOf('/'));
+        String node = "%016x".formatted(Integer.parseInt(label.substring(1)));
+        hear(nowMs, "n/" + label + "/data", "[]", Map.of("id", id, "node", node, "via", "gw1"));
     }
 
     /** The broker acknowledges everything, and brings the gateway's markers back. */
@@ -182,6 +191,39 @@ class HeardReadingsTest {
         hear(8_020, "gw/gw1/claim", lines, Map.of());
         bridge.onDeadline(9_020);
         assertEquals(List.of("n17/3/1", "n18/3/4", "n17/3/2"), effects.ids());
+    }
+
+    @Test
+    void claims_are_small_enough_for_the_broker() {
+        hear(0, "gw/gw2/status", "online", Map.of());
+        bridge.onConnected(0, new BrokerLimits(20, 500), BrokerSession.KEPT);
+        ackAll(0);
+        for (int i = 1; i <= 40; i++) {
+            NodeId node = new NodeId(i);
+            bridge.onNodeKnown(900, new Identity(node, "m" + i, Set.of(), 1), "m" + i);
+            bridge.onArrival(1_000, batch(node, "m" + i, i, 1_000, 1, 1));
+        }
+        for (int round = 1; round <= 20; round++) {
+            long nowMs = 1_000 + 500 * round;
+            bridge.onDeadline(nowMs);
+            List<Publication> claims = effects.on("gw1/claim");
+            effects.published.removeAll(claims);
+            claims.forEach(claim -> hear(nowMs + 20, "gw/gw1/claim", claim.payload(), Map.of()));
+            ackAll(nowMs + 20);
+            effects.ids().forEach(id -> hearReadingOf(nowMs + 40, id));
+        }
+        assertEquals(List.of(), effects.warnings);
+        assertEquals(0, bridge.heldReadings());
+    }
+
+    @Test
+    void a_claim_of_all_numbers_of_many_nodes_does_not_keep_it_busy() {
+        int[] asked = {0};
+        List<LedgerPage> pages =
+                LedgerPage.parseLines("0000000000000017 1:1-4294967295\n".repeat(127) + "0000000000000018 1:1");
+        assertEquals(128, pages.size());
+        new Claims(1).heardClaim(0, pages, "gw2", false, key -> ++asked[0] < 0);
+        assertEquals(Claims.MAX_FOREIGN, asked[0]);
     }
 
     @Test

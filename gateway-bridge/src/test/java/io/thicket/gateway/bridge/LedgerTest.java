@@ -95,6 +95,10 @@ class LedgerTest {
 
         assertEquals(Ledger.MAX_NODES, ledger.size());
         assertTrue(ledger.contains(new NodeId(Ledger.MAX_NODES + 5), 1, 1));
+        assertTrue(
+                ledger.contains(new NodeId(Ledger.MAX_NODES), 1, 1), "not the newest ones, which are not written yet");
+        assertFalse(ledger.contains(new NodeId(5), 1, 1));
+        assertTrue(ledger.contains(new NodeId(6), 1, 1));
     }
 
     @Test

@@ -1,0 +1,47 @@
+package io.thicket.gateway.bridge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.routing.NodeId;
+import org.junit.jupiter.api.Test;
+
+class EchoesTest {
+    @Test
+    void what_never_comes_back_is_forgotten_also_where_nobody_asks_for_room() {
+        Echoes echoes = new Echoes();
+        for (int i = 0; i < 10_000; i++) {
+            echoes.sent(1_000L * i, key(i));
+        }
+        assertEquals(Echoes.BACK_WITHIN_MS / 1_000, echoes.size());
+    }
+
+    /** An ACL may let it read its own marker, but not what gateways publish. */
+    @Test
+    void a_gateway_that_hears_no_reading_at_all_does_not_wait_for_its_own() {
+        Echoes echoes = new Echoes();
+        long nowMs = 0;
+        for (int i = 0; i < Echoes.DEAF_AFTER; i++) {
+            assertTrue(echoes.hasRoom(nowMs, Echoes.OF_SITE));
+            echoes.sent(nowMs, key(i));
+            assertFalse(echoes.hasRoom(nowMs, Echoes.OF_SITE));
+            nowMs += Echoes.BACK_WITHIN_MS;
+        }
+        assertTrue(echoes.hasRoom(nowMs, Echoes.OF_SITE));
+        echoes.sent(nowMs, key(100));
+        echoes.sent(nowMs, key(101));
+        echoes.refused(key(101));
+        assertTrue(echoes.hasRoom(nowMs, Echoes.OF_SITE));
+
+        echoes.heard(key(200));
+        assertFalse(echoes.hasRoom(nowMs, Echoes.OF_SITE), "others' come");
+        echoes.clear();
+        echoes.sent(nowMs, key(102));
+        assertFalse(echoes.hasRoom(nowMs, Echoes.OF_SITE), "a new connection");
+    }
+
+    private static HeldReading.Key key(int seq) {
+        return new HeldReading.Key(new NodeId(1), 1, seq);
+    }
+}
