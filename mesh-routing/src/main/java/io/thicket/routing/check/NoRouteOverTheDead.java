@@ -1,10 +1,10 @@
 package io.thicket.routing.check;
 
-/** I8: no ACTIVE route leads over a node that has been dead for longer than silence is borne. */
+/** I8: no ACTIVE route leads over a node that has been dead for longer than its announced silence is borne and the route lives. */
 public final class NoRouteOverTheDead implements Invariant {
     private final long deadAfterMs;
 
-    /** {@code deadAfterMs}: the longest that a neighbour's silence, or a give-up, may take (T_dead). */
+    /** {@code deadAfterMs}: T_dead, {@code RoutingParameters.deadRouteMs} and what the judge grants beyond. */
     public NoRouteOverTheDead(long deadAfterMs) {
         this.deadAfterMs = deadAfterMs;
     }

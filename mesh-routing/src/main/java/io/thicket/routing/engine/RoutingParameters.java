@@ -247,6 +247,14 @@ public record RoutingParameters(
         return boundedIntervalMs(announcedIntervalMs) * 7 / 2;
     }
 
+    /**
+     * How long a route that nothing uses can lead over a neighbour that died (T_dead, I8): until its life is over (U9), or a silence that
+     * no announced interval excuses.
+     */
+    public long deadRouteMs() {
+        return Math.min(routeLifeMs, silenceMs(longestHelloMs()));
+    }
+
     /** The HELLO interval that a neighbour announced, within what its class allows. */
     long boundedIntervalMs(long announcedIntervalMs) {
         return Math.max(helloMinMs, Math.min(announcedIntervalMs, longestHelloMs()));

@@ -1,6 +1,7 @@
 package io.thicket.routing.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -94,6 +95,30 @@ class LinkSequencesTest {
         assertEquals(mesh.node(4).id(), mesh.node(1).router.snapshot(mesh.now).pinnedGateway());
         assertAllInTime(mesh, 1, 20, 1_000, 10_000);
         assertEquals(20, new HashSet<>(mesh.deliveredTexts(4)).size());
+    }
+
+    /** Seed 0xabc0127 of the simulator's swarm: the busy relay had announced two Imax, so its silence was borne for longer than 3.5 of them. */
+    @Test
+    @Tag("I8")
+    void a_busy_neighbor_that_died_is_borne_as_long_as_it_announced() {
+        Mesh mesh = Mesh.line(53, 2);
+        mesh.start(0);
+        for (int i = 0; i < 480; i++) {
+            mesh.at(20_000 + 500L * i, () -> mesh.node(1).offer("busy"));
+        }
+        mesh.runFor(262_000);
+        NodeId busy = mesh.node(1).id();
+        mesh.kill(1);
+
+        mesh.runFor(mesh.parameters.silenceMs(mesh.parameters.helloMaxMs()) + 20_000);
+        assertTrue(leadsOver(mesh, 0, busy), "an idle route stays as long as the HELLO promised");
+        mesh.runFor(mesh.parameters.deadRouteMs());
+        assertFalse(leadsOver(mesh, 0, busy));
+    }
+
+    private static boolean leadsOver(Mesh mesh, int node, NodeId hop) {
+        return mesh.node(node).router.snapshot(mesh.now).routes().stream()
+                .anyMatch(route -> hop.equals(route.nextHop()));
     }
 
     @Test

@@ -21,6 +21,7 @@ class LoraParametersTest {
                 () -> assertEquals(MINUTE_MS, lora.helloMinMs()),
                 () -> assertEquals(30 * MINUTE_MS, lora.helloMaxMs()),
                 () -> assertEquals(105 * MINUTE_MS, lora.silenceMs(30 * MINUTE_MS)),
+                () -> assertEquals(210 * MINUTE_MS, lora.deadRouteMs()),
                 () -> assertEquals(6 * HOUR_MS, lora.routeLifeMs()),
                 () -> assertEquals(HOUR_MS, lora.alternateLifeMs()),
                 () -> assertEquals(2 * MINUTE_MS, lora.messageLifeMs()),

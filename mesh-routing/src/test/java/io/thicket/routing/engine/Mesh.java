@@ -395,7 +395,7 @@ final class Mesh {
         this.parameters = parameters;
         this.rules = rules;
         List<Invariant> invariants = new ArrayList<>(Judge.safety());
-        invariants.add(new NoRouteOverTheDead(parameters.silenceMs(parameters.helloMaxMs()) + DEAD_SLACK_MS));
+        invariants.add(new NoRouteOverTheDead(parameters.deadRouteMs() + DEAD_SLACK_MS));
         invariants.add(
                 new WithinBounds(RoutingTable.MAX_DESTINATIONS, NeighborTable.MAX_NEIGHBORS, parameters.queueTotal()));
         judge = new Judge(0, invariants);

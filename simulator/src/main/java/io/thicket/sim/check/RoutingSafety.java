@@ -10,15 +10,15 @@ import java.util.List;
 
 /** The routing engine's own judge (io.thicket.routing.check), fed with what whole nodes show of themselves. */
 public final class RoutingSafety implements Invariant {
-    /** Beyond the silence that is borne: the sweep, and a last probe under way. */
+    /** Beyond what the engine grants a route over the dead: the sweep, and a last probe under way. */
     private static final long DEAD_SLACK_MS = 15_000;
 
     private final Judge judge;
 
     public RoutingSafety(int nodes) {
-        RoutingParameters wifi = RoutingParameters.of(LinkClass.WIFI);
         List<io.thicket.routing.check.Invariant> invariants = new ArrayList<>(Judge.safety());
-        invariants.add(new NoRouteOverTheDead(wifi.silenceMs(wifi.helloMaxMs()) + DEAD_SLACK_MS));
+        invariants.add(
+                new NoRouteOverTheDead(RoutingParameters.of(LinkClass.WIFI).deadRouteMs() + DEAD_SLACK_MS));
         judge = new Judge(nodes, invariants);
     }
 

@@ -42,18 +42,20 @@ public final class AgentProtocol implements ProtocolFactory {
 
     @Override
     public LabMachine machine(Lab lab, Seeds seeds, int node, int boot) {
-        return new AgentMachine(
-                lab,
-                seeds,
-                node,
-                boot,
-                shared.computeIfAbsent(lab.linkOf(node).linkClass(), this::withDefaults),
-                outside);
+        return new AgentMachine(lab, seeds, node, boot, parametersOf(lab, node), outside);
     }
 
-    private Map<LinkClass, RoutingParameters> withDefaults(LinkClass its) {
+    private Map<LinkClass, RoutingParameters> parametersOf(Lab lab, int node) {
+        LinkClass its = lab.linkOf(node).linkClass();
+        RoutingParameters told = Insiders.parametersOf(lab.scenario(), node, parameters);
+        return told.equals(parameters)
+                ? shared.computeIfAbsent(its, simulated -> withDefaults(simulated, parameters))
+                : withDefaults(its, told);
+    }
+
+    private Map<LinkClass, RoutingParameters> withDefaults(LinkClass its, RoutingParameters timers) {
         EnumMap<LinkClass, RoutingParameters> all = new EnumMap<>(RouterConfig.defaultParameters());
-        all.putAll(outside.parameters(its, parameters));
+        all.putAll(outside.parameters(its, timers));
         return Map.copyOf(all);
     }
 
@@ -73,7 +75,7 @@ public final class AgentProtocol implements ProtocolFactory {
     }
 
     @Override
-    public boolean isJudged() {
-        return true;
+    public RoutingParameters judgedBy() {
+        return parameters;
     }
 }

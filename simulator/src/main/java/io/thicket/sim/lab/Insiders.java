@@ -4,6 +4,7 @@ import io.thicket.routing.Destination;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.LinkInfo;
 import io.thicket.routing.NodeId;
+import io.thicket.routing.engine.RoutingParameters;
 import io.thicket.sim.kernel.Seeds;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -22,7 +23,9 @@ final class Insiders {
     private static final int FLOOD_BYTES = 64;
     private static final long FLOOD_STEP = 0x9e3779b97f4a7c15L;
 
-    private static final LinkInfo LIE = new LinkInfo(LinkClass.WIFI, 10_000_000, LinkInfo.MAX_MTU_BYTES, true);
+    private static final int LIE_KBPS = 10_000_000;
+    private static final long LIE_OVERHEAD =
+            RoutingParameters.of(LinkClass.WIFI).frameOverhead();
 
     private final Map<Integer, Insider.Kind> kinds = new LinkedHashMap<>();
     private final Map<Integer, RandomGenerator> draws = new LinkedHashMap<>();
@@ -38,9 +41,22 @@ final class Insiders {
         return kinds.containsKey(node);
     }
 
-    /** A liar's links seem to cost next to nothing, so that it announces less than it would have to. */
+    /**
+     * A liar's links seem to cost next to nothing, so that it announces less than it would have to. All else is as its neighbours have it: by
+     * the timers of another class it would forget what they still go by (U6), and be another insider than it is said to be.
+     */
     LinkInfo linkOf(int node, LinkInfo truth) {
-        return kinds.get(node) == Insider.Kind.METRIC_LIAR ? LIE : truth;
+        return kinds.get(node) == Insider.Kind.METRIC_LIAR
+                ? new LinkInfo(truth.linkClass(), LIE_KBPS, truth.mtuBytes(), truth.up())
+                : truth;
+    }
+
+    /** The rest of the lie: on slow classes most of what a frame costs is no matter of the rate. */
+    static RoutingParameters parametersOf(LabScenario scenario, int node, RoutingParameters truth) {
+        return scenario.insiders().contains(new Insider(node, Insider.Kind.METRIC_LIAR))
+                        && truth.frameOverhead() > LIE_OVERHEAD
+                ? truth.with(lie -> lie.frameOverhead = LIE_OVERHEAD)
+                : truth;
     }
 
     /** What is not let through has been acknowledged to the previous hop, and is never heard of again. */

@@ -18,6 +18,7 @@ import io.thicket.routing.RouteChange;
 import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.TraceReport;
+import io.thicket.routing.engine.RoutingParameters;
 import io.thicket.routing.security.FrameBuffers;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
@@ -148,8 +149,8 @@ public final class Lab {
         this.outside = protocol.outside();
         this.ledger = new Ledger(scenario.nodes(), outside::nodeOf);
         this.insiders = new Insiders(scenario.insiders(), seeds);
-        boolean judged = protocol.isJudged() && wantsJudge;
-        this.judge = judged ? new LabJudge(scenario.nodes(), link.linkClass(), seeds) : null;
+        RoutingParameters timers = wantsJudge ? protocol.judgedBy() : null;
+        this.judge = timers == null ? null : new LabJudge(scenario.nodes(), timers, seeds);
         this.readings = scenario.flows().stream().allMatch(flow -> flow.destination() == Flow.ANY_GATEWAY);
         this.decodesBatches = readings && protocol.hasOutbox();
         this.addresses = new LinkAddress[scenario.nodes()];
@@ -162,7 +163,7 @@ public final class Lab {
         this.boots = new int[scenario.nodes()];
         this.epochs = new long[scenario.nodes()];
         Arrays.fill(epochs, outside.epochBefore());
-        boolean sampled = world != null && !judged;
+        boolean sampled = world != null && judge == null;
         this.loops = sampled
                 ? new LoopSample(ids, protocol.announcesWays() ? null : this::ways)
                 : new LoopWatch(ids, this::picture);

@@ -1,6 +1,5 @@
 package io.thicket.sim.lab;
 
-import io.thicket.routing.LinkClass;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.check.Judge;
 import io.thicket.routing.check.NoRouteOverTheDead;
@@ -14,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges Thicket's routers after each of their calls, and ends the run at the first broken invariant. */
 final class LabJudge {
-    /** Beyond the silence that is borne: the sweep, and a last probe under way. */
+    /** Beyond what the engine grants a route over the dead: the sweep, and a last probe under way. */
     private static final long DEAD_SLACK_MS = 15_000;
 
     private final Judge judge;
     private final Seeds seeds;
 
-    LabJudge(int nodes, LinkClass linkClass, Seeds seeds) {
+    /** {@code timers}: those of the routers that are judged. */
+    LabJudge(int nodes, RoutingParameters timers, Seeds seeds) {
         this.seeds = seeds;
-        RoutingParameters usual = RoutingParameters.of(linkClass);
         List<io.thicket.routing.check.Invariant> invariants = new ArrayList<>(Judge.safety());
-        invariants.add(new NoRouteOverTheDead(usual.silenceMs(usual.helloMaxMs()) + DEAD_SLACK_MS));
+        invariants.add(new NoRouteOverTheDead(timers.deadRouteMs() + DEAD_SLACK_MS));
         judge = new Judge(nodes, invariants);
     }
 

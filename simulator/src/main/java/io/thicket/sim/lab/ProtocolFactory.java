@@ -5,6 +5,7 @@ import io.thicket.routing.LinkId;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouterEffects;
+import io.thicket.routing.engine.RoutingParameters;
 import io.thicket.sim.kernel.Seeds;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,9 @@ public interface ProtocolFactory {
         return false;
     }
 
-    /** Whether the invariants of Thicket's engine are this protocol's, too. */
-    default boolean isJudged() {
-        return false;
+    /** The timers of its routers on the simulated links, by which the invariants of Thicket's engine judge them; null if those are not its own. */
+    default @Nullable RoutingParameters judgedBy() {
+        return null;
     }
 
     /**

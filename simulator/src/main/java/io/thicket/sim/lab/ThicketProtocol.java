@@ -46,7 +46,9 @@ final class ThicketProtocol implements ProtocolFactory {
                 seeds.seed("salt", purpose),
                 cipher,
                 seeds.generator("node", purpose),
-                Map.of(LinkInfos.of(scenario.radio().phy()).linkClass(), parameters),
+                Map.of(
+                        LinkInfos.of(scenario.radio().phy()).linkClass(),
+                        Insiders.parametersOf(scenario, node, parameters)),
                 RouterConfig.DEFAULT_MAX_DESTINATIONS));
         router.expectNoStalls();
         MacListener listener = macFeedback
@@ -61,7 +63,7 @@ final class ThicketProtocol implements ProtocolFactory {
     }
 
     @Override
-    public boolean isJudged() {
-        return true;
+    public RoutingParameters judgedBy() {
+        return parameters;
     }
 }

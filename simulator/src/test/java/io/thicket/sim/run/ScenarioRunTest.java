@@ -177,6 +177,73 @@ final class ScenarioRunTest {
         assertTrue(RunSummary.of(scenario, not, "test", 1, 1, 0).json().contains("\"invariantViolations\":null,"));
     }
 
+    /** A node's next hop announces a HELLO in five minutes, so the route over it goes on for its own life of five. */
+    @Test
+    void routers_with_rare_hellos_are_judged_by_their_own_timers() throws ConfigException {
+        RunFigures figures = run("""
+                        [scenario]
+                        duration = "11min"
+                        warm_up = "0s"
+                        [nodes]
+                        layout = "line"
+                        count = 3
+                        [routing]
+                        code = "router"
+                        hello_max = "5min"
+                        gateway_interval = "5min"
+                        [[traffic]]
+                        from = [1]
+                        to = 0
+                        interval = "100s"
+                        [[fault]]
+                        kind = "crash"
+                        nodes = [1]
+                        at = "330s"
+                        """).figures();
+
+        assertEquals(figures.offered(), figures.delivered());
+    }
+
+    /** Shrunk from the swarm: on LoRa the liar had Wi-Fi's timers, too, and forgot in minutes what its neighbours went by for hours. */
+    @Test
+    void swarm_seed_abc0163_a_metric_liar_lies_about_nothing_else() throws ConfigException {
+        ScenarioRun run = run("""
+                [scenario]
+                seed = "0xabc0163"
+                duration = "1045s"
+                warm_up = "0s"
+                power_up = "1s"
+                [nodes]
+                layout = "explicit"
+                positions = [[0.0, 0.0], [1394.33, 0.0], [4182.99, 0.0], [6971.65, 0.0], [8365.98, 0.0]]
+                names = ["n0", "n1", "n3", "n5", "n6"]
+                gateways = ["n0"]
+                relays = []
+                [radio]
+                model = "log_distance"
+                exponent = 2.97
+                shadowing = 0.0
+                phy = "lora"
+                spreading_factor = 8
+                bandwidth = 250
+                coding_rate = 7
+                duty = 0.1
+                snr_spread = 2.05
+                [routing]
+                code = "router"
+                [[traffic]]
+                kind = "periodic"
+                interval = "270s"
+                bytes = 120
+                [[fault]]
+                kind = "insider"
+                nodes = ["n1"]
+                misbehaviour = "metric_liar"
+                """);
+
+        assertTrue(run.isJudged());
+    }
+
     @Test
     void nodes_talk_to_each_other_without_a_gateway() throws ConfigException {
         RunFigures figures = run("""
