@@ -2,7 +2,6 @@ package io.thicket.gateway.bridge;
 
 import io.thicket.agent.port.Uplink.Arrival;
 import io.thicket.agent.port.WallClock;
-import io.thicket.agent.senml.ReadingBatch.Reading;
 import io.thicket.routing.GatewayState;
 import io.thicket.routing.Identity;
 import java.util.ArrayList;
@@ -40,14 +39,12 @@ public final class Bridge {
     private final BridgeSettings settings;
     private final TopicScheme topics;
     private final Payloads payloads;
-    private final ReadingIntake intake;
     private final BridgeEffects effects;
     private final GatewayIdentity self;
     private final WallClock wall;
     private final long startedAtMs;
 
     private final NodeRegister nodes;
-    private final Echoes echoes = new Echoes();
     private final PageTurns turns;
     private final Ledger ledger;
     private final boolean hearsReadings;
@@ -61,10 +58,10 @@ public final class Bridge {
     private final BrokerHealth health = new BrokerHealth();
 
     private final SendWindow window;
+    private final Arrivals arrivals;
+    private final Publisher publisher;
     private final BridgeCounters counters = new BridgeCounters();
 
-    private long nextOrder = 1;
-    private boolean dataTurn = true;
     private boolean closing;
     private long nextTickMs;
 
@@ -85,7 +82,6 @@ public final class Bridge {
         this.payloads = new Payloads(topics, gateway);
         this.nodes = new NodeRegister(seed);
         this.claims = new Claims(seed);
-        this.intake = new ReadingIntake(topics, payloads, wall, nodes);
         this.effects = effects;
         this.self = gateway;
         this.wall = wall;
@@ -97,6 +93,10 @@ public final class Bridge {
         this.news = new NodeNews(topics, nodes, ledger, own, counters);
         this.pages = new BrokerPages(payloads, ledger, hearing, own, effects);
         this.window = new SendWindow(settings.window(), health, counters, effects);
+        ReadingIntake intake = new ReadingIntake(topics, payloads, wall, nodes);
+        this.arrivals = new Arrivals(intake, nodes, ledger, held, health, counters);
+        this.publisher = new Publisher(
+                hearsReadings, nodes, held, ledger, claims, hearing, own, payloads, window, counters, effects);
         this.startedAtMs = nowMs;
         this.nextTickMs = nowMs + TICK_MS;
         this.nextMetricsMs = nowMs + METRICS_EVERY_MS;
@@ -113,30 +113,20 @@ public final class Bridge {
             return;
         }
         NodeTrack node = news.track(nowMs, arrival.origin(), arrival.label());
-        if (node != null && isOutdated(arrival) && isAnyKnown(node, arrival)) {
+        if (node != null && arrivals.isOutdated(node, arrival)) {
             count(BridgeCounter.BATCHES_OUTDATED);
             return;
         }
-        if (node == null || !hasRoomFor(node, arrival)) {
+        if (node == null || !arrivals.hasRoomFor(node, arrival)) {
             count(BridgeCounter.BATCHES_NOT_ACCEPTED);
             tellState(nowMs);
             return;
         }
-        count(BridgeCounter.BATCHES);
-        if (held.isWaiting(arrival.message())) {
-            counters.add(
-                    BridgeCounter.READINGS_DUPLICATE, arrival.batch().readings().size());
+        if (!arrivals.take(nowMs, node, arrival)) {
             return;
         }
-        node.heardAtMs = nowMs;
-        node.hops = arrival.hops();
-        WaitingMessage message = new WaitingMessage(arrival.message());
-        for (Reading reading : arrival.batch().readings()) {
-            hold(nowMs, node, arrival, reading, message);
-        }
         news.isAlive(node);
-        held.arrived(message);
-        pump(nowMs);
+        publisher.pump(nowMs);
         tellState(nowMs);
     }
 
@@ -147,7 +137,7 @@ public final class Bridge {
             node.identity = identity;
             claims.nodeKnown(node.id);
             nodes.markDirty(node, NodeTrack.Topic.INFO);
-            pump(nowMs);
+            publisher.pump(nowMs);
         }
     }
 
@@ -171,17 +161,17 @@ public final class Bridge {
 
     /** A new connection. Whatever was in flight on an older one, and is not heard now, is published again. */
     public void onConnected(long nowMs, BrokerLimits brokerLimits, BrokerSession session) {
-        takeBackInFlight();
+        publisher.takeBackInFlight();
         if (session != BrokerSession.KEPT || !hearsReadings) {
             held.doubtRepeats();
         }
-        claims.restart(nowMs, session == BrokerSession.KEPT).forEach(this::queue);
+        claims.restart(nowMs, session == BrokerSession.KEPT).forEach(nodes::queue);
         own.connected(brokerLimits);
         boolean mayNotKnow = counters.get(BridgeCounter.CONNECTIONS) == 0 || claims.hasOthers();
         boolean unknown = session == BrokerSession.NEW && mayNotKnow;
         ledger.connected(nowMs, session == BrokerSession.KEPT, unknown ? wall.nowMs() : LedgerPage.COMPLETE);
         pages.connected();
-        echoes.clear();
+        publisher.connected();
         own.putMarker(hearing.begin(nowMs, session, Long.toString(wall.nowMs())));
         count(BridgeCounter.CONNECTIONS);
         window.open(brokerLimits);
@@ -190,13 +180,13 @@ public final class Bridge {
         own.put(payloads.gatewayStatus(true));
         own.put(payloads.gatewayInfo(brokerLimits));
         news.sayEverything();
-        pump(nowMs);
+        publisher.pump(nowMs);
         tellState(nowMs);
     }
 
     /** The connection is gone. Harmless if there was none. */
     public void onDisconnected(long nowMs) {
-        takeBackInFlight();
+        publisher.takeBackInFlight();
         window.close();
         hearing.lost();
         pages.lost();
@@ -221,7 +211,7 @@ public final class Bridge {
             heard(nowMs, message);
             effects.heard(token);
         }
-        pump(nowMs);
+        publisher.pump(nowMs);
         tellState(nowMs);
     }
 
@@ -236,7 +226,7 @@ public final class Bridge {
         } else if (message instanceof HeardMessage.Status status) {
             claims.gateway(
                     status.gateway(), status.online() && !status.gateway().equals(self.name()));
-            turns.gateways(gateways());
+            turns.gateways(claims.gateways());
         } else if (message instanceof HeardMessage.Sync sync && sync.gateway().equals(self.name())) {
             own.putMarker(hearing.heard(sync.marker(), Long.toString(wall.nowMs())));
             if (hearing.isUpToDate()) {
@@ -269,7 +259,7 @@ public final class Bridge {
             reading.inFlight = false;
             boolean keep = noSubscribers && settings.noSubscribers() == NoSubscribers.HOLD;
             if (reasonCode >= FIRST_ERROR || keep) {
-                echoes.refused(reading.key);
+                publisher.refused(reading.key);
                 reading.node.queue.put(reading.order, reading);
                 nodes.block(nowMs, reading.node);
             } else {
@@ -282,7 +272,7 @@ public final class Bridge {
                 held.done(reading, false);
             }
         }
-        pump(nowMs);
+        publisher.pump(nowMs);
         tellState(nowMs);
     }
 
@@ -298,10 +288,10 @@ public final class Bridge {
         }
         for (HeldReading reading : claims.takeWon(nowMs)) {
             reading.wonUntilMs = nowMs + WON_FOR_MS;
-            queue(reading);
+            nodes.queue(reading);
         }
         own.putClaims(claims.takeUnsent(nowMs));
-        pump(nowMs);
+        publisher.pump(nowMs);
         tellState(nowMs);
     }
 
@@ -310,7 +300,7 @@ public final class Bridge {
             held.doubtRepeats();
             effects.warn(DEAF);
         }
-        pages.tick(nowMs, window.isOpen(), gateways());
+        pages.tick(nowMs, window.isOpen(), claims.gateways());
         claims.renew(nowMs);
         if (window.isOpen() && hearing.isUpToDate()) {
             own.putClaimOf(claims.takeNewcomers(nowMs));
@@ -337,6 +327,7 @@ public final class Bridge {
     /** Takes and publishes nothing more; what is held stays with its origins. */
     public void close() {
         closing = true;
+        publisher.close();
     }
 
     /** What the gateway publishes itself when it leaves, in this order: what the broker does not retain yet, and its status. */
@@ -386,82 +377,12 @@ public final class Bridge {
         return counters.all();
     }
 
-    // Arrival
-
-    private boolean hasRoomFor(NodeTrack node, Arrival arrival) {
-        int fresh = 0;
-        for (Reading reading : arrival.batch().readings()) {
-            if (!isKnown(node, arrival.batch().epoch(), reading.seq())) {
-                fresh++;
-            }
-        }
-        return held.hasRoomFor(fresh);
-    }
-
-    private boolean isAnyKnown(NodeTrack node, Arrival arrival) {
-        for (Reading reading : arrival.batch().readings()) {
-            if (isKnown(node, arrival.batch().epoch(), reading.seq())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isKnown(NodeTrack node, long epoch, long seq) {
-        return isAtBroker(node, epoch, seq)
-                || node.isRefused(epoch, seq)
-                || held.get(new HeldReading.Key(node.id, epoch, seq)) != null;
-    }
-
-    private boolean isAtBroker(NodeTrack node, long epoch, long seq) {
-        return node.isPublished(epoch, seq) || ledger.contains(node.id, epoch, seq);
-    }
-
-    /** A later boot of the node has published, or it has signed one: see {@link Arrival#outdated}. */
-    private boolean isOutdated(Arrival arrival) {
-        return arrival.outdated()
-                || ledger.latestEpoch(arrival.origin()) > arrival.batch().epoch();
-    }
-
-    private void hold(long nowMs, NodeTrack node, Arrival arrival, Reading reading, WaitingMessage message) {
-        long epoch = arrival.batch().epoch();
-        if (isAtBroker(node, epoch, reading.seq())) {
-            count(BridgeCounter.READINGS_DUPLICATE);
-            return;
-        }
-        if (node.isRefused(epoch, reading.seq())) {
-            count(BridgeCounter.READINGS_DUPLICATE);
-            message.refused = true;
-            return;
-        }
-        HeldReading.Key key = new HeldReading.Key(node.id, epoch, reading.seq());
-        HeldReading existing = held.get(key);
-        if (existing != null) {
-            count(BridgeCounter.READINGS_DUPLICATE);
-            held.attach(existing, message);
-            return;
-        }
-        count(BridgeCounter.READINGS);
-        if (held.isEmpty()) {
-            health.beginsToWaitForGoodAck(nowMs);
-        }
-        HeldReading fresh = new HeldReading(
-                key,
-                node,
-                nextOrder++,
-                intake.takenMs(nowMs, arrival, reading),
-                intake.publicationOf(nowMs, node, arrival, reading));
-        held.add(fresh, message);
-        node.queue.put(fresh.order, fresh);
-        nodes.makeReady(node);
-    }
-
     // What all gateways published
 
     private void heardReading(long nowMs, long token, HeardMessage.Reading message) {
         HeldReading.Key key = message.key();
         boolean mine = self.name().equals(message.via());
-        echoes.heard(key);
+        publisher.heard(key);
         pages.heardReading(nowMs, token, message, mine);
         claims.heardReading(nowMs, key, makesMine(mine));
         HeldReading reading = held.get(key);
@@ -471,11 +392,6 @@ public final class Bridge {
             count(BridgeCounter.READINGS_TWICE);
             effects.warn("two gateways published one reading id=" + message.id() + " other=" + message.via());
         }
-    }
-
-    /** How many gateways the site has, this one included. */
-    private int gateways() {
-        return 1 + claims.others();
     }
 
     /**
@@ -502,11 +418,6 @@ public final class Bridge {
         return reading == null ? ledger.contains(key.node(), key.epoch(), key.seq()) : reading.inFlight;
     }
 
-    private void queue(HeldReading reading) {
-        reading.node.queue.put(reading.order, reading);
-        nodes.makeReady(reading.node);
-    }
-
     private void heardPage(long nowMs, HeardMessage.Page message) {
         LedgerPage page = message.page();
         boolean changed = pages.retained(nowMs, message);
@@ -527,113 +438,6 @@ public final class Bridge {
         claims.drop(reading.key);
         count(BridgeCounter.READINGS_HEARD);
         held.done(reading, false);
-    }
-
-    // Publishing
-
-    private void pump(long nowMs) {
-        if (closing || !window.isOpen()) {
-            return;
-        }
-        do {
-            while (window.hasRoom() && publishNext(nowMs)) {
-                // Each turn publishes one, parks one or gives one up.
-            }
-            own.putClaims(claims.takeFresh(nowMs));
-        } while (window.hasRoom() && !own.isEmpty());
-    }
-
-    private boolean publishNext(long nowMs) {
-        if (!own.isEmpty()) {
-            window.send(nowMs, own.take());
-            return true;
-        }
-        // Data and retained topics take turns, so that neither starves.
-        dataTurn = !dataTurn;
-        return dataTurn ? publishData(nowMs) || publishRetained(nowMs) : publishRetained(nowMs) || publishData(nowMs);
-    }
-
-    private boolean publishData(long nowMs) {
-        if (!hearing.mayPublish()) {
-            return false;
-        }
-        NodeTrack node = nodes.nextReady();
-        while (node != null && node.queue.isEmpty()) {
-            node = nodes.nextReady(); // All that it had was heard meanwhile.
-        }
-        if (node == null) {
-            return false;
-        }
-        HeldReading reading = node.queue.firstEntry().getValue();
-        boolean hears = hearsReadings && hearing.isUpToDate();
-        boolean free = !hears || nowMs <= reading.wonUntilMs || claims.isFree(nowMs, reading.key);
-        if (hears && free && claims.hasOthers() && !echoes.hasRoom(nowMs, gateways())) {
-            nodes.makeReady(node);
-            return false; // What comes back makes room, at the latest the next tick.
-        }
-        node.queue.remove(reading.order);
-        nodes.makeReady(node);
-        if (!free) {
-            count(BridgeCounter.READINGS_CLAIMED);
-            claims.park(reading);
-            return true;
-        }
-        if (reading.publication.packetBytes() > window.maximumPacketBytes()) {
-            count(BridgeCounter.READINGS_DEAD_LETTERED);
-            effects.warn("reading given up, larger than the broker's Maximum Packet Size id="
-                    + reading.publication.properties().get("id") + " bytes=" + reading.publication.packetBytes()
-                    + " limit=" + window.maximumPacketBytes());
-            held.done(reading, true);
-            return true;
-        }
-        if (reading.sentBefore) {
-            count(BridgeCounter.REPEATS);
-        }
-        Publication publication = reading.publication;
-        if (reading.doubtful || ledger.isDoubtful(node.id, reading.takenWallMs)) {
-            count(BridgeCounter.READINGS_DOUBTFUL);
-            publication = publication.with("dup", "possible");
-        }
-        reading.inFlight = true;
-        if (hears) {
-            echoes.sent(nowMs, reading.key);
-        }
-        window.send(nowMs, publication, reading);
-        return true;
-    }
-
-    private boolean publishRetained(long nowMs) {
-        NodeTrack node = nodes.nextDirty();
-        if (node == null) {
-            return false;
-        }
-        NodeTrack.Topic topic = nodes.takeTopic(node);
-        switch (topic) {
-            case STATUS -> window.send(nowMs, payloads.nodeStatus(node), node, topic);
-            case INFO -> window.send(nowMs, payloads.nodeInfo(node), node, topic);
-            case STATE -> {
-                long lifeMs = node.stateLifeMs() - (nowMs - node.stateUpdatedAtMs);
-                if (lifeMs > 0) {
-                    window.send(nowMs, payloads.state(node, lifeMs), node, topic);
-                }
-            }
-        }
-        return true;
-    }
-
-    private void takeBackInFlight() {
-        for (InFlight publication : window.takeBack()) {
-            HeldReading reading = publication.reading;
-            if (reading != null) {
-                reading.sentBefore = true;
-                reading.inFlight = false;
-                queue(reading);
-            } else if (publication.node != null && publication.nodeTopic != null) {
-                nodes.markDirty(publication.node, publication.nodeTopic);
-            } else if (publication.control != null) {
-                own.takeBack(publication.control);
-            }
-        }
     }
 
     // Answers

@@ -1,9 +1,7 @@
 package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The pages by which the broker remembers what it had: they are written when they are due, and answer what was heard. */
 final class BrokerPages {
@@ -13,7 +11,6 @@ final class BrokerPages {
      */
     static final int OF_OTHERS_OUT = 128;
 
-    /** A page that does not come back in this time never will. */
     private static final long PAGE_BACK_WITHIN_MS = 10_000;
 
     private final Payloads payloads;
@@ -22,10 +19,8 @@ final class BrokerPages {
     private final OwnPublications own;
     private final BridgeEffects effects;
     private final Unwritten unwritten;
-    /** Nodes whose pages are on their way, without those of which this gateway itself published. */
-    private final Set<NodeId> ofOthersOut = new HashSet<>();
-
-    private long writtenForOthersMs;
+    /** The nodes of pages that this gateway wrote, without those of which it published itself. */
+    private final Awaited<NodeId> ofOthersOut = new Awaited<>(PAGE_BACK_WITHIN_MS);
 
     BrokerPages(Payloads payloads, Ledger ledger, Hearing hearing, OwnPublications own, BridgeEffects effects) {
         this.payloads = payloads;
@@ -55,7 +50,7 @@ final class BrokerPages {
             ledger.vouch(page.node);
         }
         unwritten.written(page);
-        ofOthersOut.remove(page.node);
+        ofOthersOut.back(page.node);
         writeIfUrgent();
         return changed;
     }
@@ -80,14 +75,10 @@ final class BrokerPages {
     }
 
     private void writeDue(long nowMs, int share) {
-        if (nowMs - writtenForOthersMs >= PAGE_BACK_WITHIN_MS) {
-            ofOthersOut.clear();
-        }
-        List<Ledger.Write> due = ledger.takeDue(nowMs, Math.max(0, share - ofOthersOut.size()));
+        List<Ledger.Write> due = ledger.takeDue(nowMs, Math.max(0, share - ofOthersOut.size(nowMs)));
         for (Ledger.Write page : due) {
             if (!page.own()) {
-                ofOthersOut.add(page.page().node);
-                writtenForOthersMs = nowMs;
+                ofOthersOut.sent(nowMs, page.page().node);
             }
         }
         write(due);

@@ -130,9 +130,9 @@ final class Claims {
         return !others.isEmpty();
     }
 
-    /** How many other gateways are known, at most {@link #MAX_GATEWAYS}. */
-    int others() {
-        return others.size();
+    /** How many gateways the site has, this one included: no more are counted than can be told apart. */
+    int gateways() {
+        return 1 + others.size();
     }
 
     /** A reading of {@code node} was heard from the broker. */

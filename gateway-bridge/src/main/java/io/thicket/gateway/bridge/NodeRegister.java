@@ -95,6 +95,12 @@ final class NodeRegister {
         node.dirty.add(topic);
     }
 
+    /** A held reading is to be published, in its place among those of its node. */
+    void queue(HeldReading reading) {
+        reading.node.queue.put(reading.order, reading);
+        makeReady(reading.node);
+    }
+
     /** Puts the node into the line of those with readings to publish, unless it is there, has none or is blocked. */
     void makeReady(NodeTrack node) {
         if (!node.ready && !node.blocked && !node.queue.isEmpty()) {

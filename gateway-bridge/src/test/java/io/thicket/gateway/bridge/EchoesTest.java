@@ -1,6 +1,5 @@
 package io.thicket.gateway.bridge;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,15 +7,6 @@ import io.thicket.routing.NodeId;
 import org.junit.jupiter.api.Test;
 
 class EchoesTest {
-    @Test
-    void what_never_comes_back_is_forgotten_also_where_nobody_asks_for_room() {
-        Echoes echoes = new Echoes();
-        for (int i = 0; i < 10_000; i++) {
-            echoes.sent(1_000L * i, key(i));
-        }
-        assertEquals(Echoes.BACK_WITHIN_MS / 1_000, echoes.size());
-    }
-
     /** An ACL may let it read its own marker, but not what gateways publish. */
     @Test
     void a_gateway_that_hears_no_reading_at_all_does_not_wait_for_its_own() {
