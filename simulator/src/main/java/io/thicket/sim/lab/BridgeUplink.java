@@ -14,6 +14,7 @@ import io.thicket.routing.GatewayState;
 import io.thicket.routing.Identity;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.SettleStatus;
+import io.thicket.sim.kernel.Simulation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,21 @@ final class BridgeUplink implements Uplink {
         long nowMs();
 
         void in(long ms, Runnable task);
+
+        /** Of this simulation. */
+        static Later of(Simulation simulation) {
+            return new Later() {
+                @Override
+                public long nowMs() {
+                    return simulation.nowMs();
+                }
+
+                @Override
+                public void in(long ms, Runnable task) {
+                    simulation.schedule(Simulation.NOBODY, simulation.nowUs() + ms * 1_000, task);
+                }
+            };
+        }
     }
 
     BridgeUplink(ModelBroker broker, Later later, GatewayIdentity identity, WallClock wall, RandomGenerator random) {

@@ -596,17 +596,7 @@ public final class Lab {
 
     /** What goes on whether a gateway has power or not. */
     BridgeUplink.Later outside() {
-        return new BridgeUplink.Later() {
-            @Override
-            public long nowMs() {
-                return simulation.nowMs();
-            }
-
-            @Override
-            public void in(long ms, Runnable task) {
-                simulation.schedule(Simulation.NOBODY, simulation.nowUs() + ms * 1_000, task);
-            }
-        };
+        return BridgeUplink.Later.of(simulation);
     }
 
     /** A subscriber got a publication: {@code id} is node/epoch/seq. */

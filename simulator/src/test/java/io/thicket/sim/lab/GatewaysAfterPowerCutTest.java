@@ -83,17 +83,7 @@ final class GatewaysAfterPowerCutTest {
             timers = new VirtualTimers(simulation, index, 1_000);
             uplink = new BridgeUplink(
                     broker,
-                    new BridgeUplink.Later() {
-                        @Override
-                        public long nowMs() {
-                            return simulation.nowMs();
-                        }
-
-                        @Override
-                        public void in(long ms, Runnable task) {
-                            at(simulation.nowMs() + ms, task);
-                        }
-                    },
+                    BridgeUplink.Later.of(simulation),
                     new GatewayIdentity("gw" + index, new NodeId(1_000_000L * (index + 1)), "test"),
                     new SimWallClock(simulation, true),
                     seeds.generator("uplink", index));

@@ -285,17 +285,7 @@ final class ManyGatewaysTest {
                 timers = new VirtualTimers(simulation, index, 1_000L * boot);
                 uplink = new BridgeUplink(
                         broker,
-                        new BridgeUplink.Later() {
-                            @Override
-                            public long nowMs() {
-                                return simulation.nowMs();
-                            }
-
-                            @Override
-                            public void in(long ms, Runnable task) {
-                                simulation.schedule(Simulation.NOBODY, simulation.nowUs() + ms * 1_000, task);
-                            }
-                        },
+                        BridgeUplink.Later.of(simulation),
                         new GatewayIdentity("gw" + index, new NodeId(1_000 + index), "test"),
                         new SimWallClock(simulation, true),
                         seeds.generator("uplink", 100L * index + boot));
