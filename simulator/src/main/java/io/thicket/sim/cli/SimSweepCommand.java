@@ -3,6 +3,7 @@ package io.thicket.sim.cli;
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import io.thicket.agent.config.ConfigException;
+import io.thicket.agent.config.ConfigProblem;
 import io.thicket.agent.config.Units;
 import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.Scenario;
@@ -17,12 +18,18 @@ import io.thicket.sim.sweep.SweepOutput;
 import io.thicket.sim.sweep.Worker;
 import io.thicket.sim.sweep.WorkerPool;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -137,26 +144,26 @@ final class SimSweepCommand implements Callable<Integer> {
         return until.isPresent() ? OptionalLong.of(Units.duration(until.get()).toMillis()) : OptionalLong.empty();
     }
 
-    /** Before hours of work: whether each point can be run at all. */
+    /** Before hours of work: whether each point can be run at all, and what deserves a look in any of them. */
     private Scenario validate(String text, SweepPlan plan) throws ConfigException {
-        Overrides overrides =
-                new Overrides(OptionalLong.of(plan.seeds().get(0)), untilMs(), java.util.OptionalInt.empty(), "");
+        Overrides overrides = new Overrides(OptionalLong.of(plan.seeds().get(0)), untilMs(), OptionalInt.empty(), "");
+        Map<String, ConfigProblem> warnings = new LinkedHashMap<>(); // by their words: all points may have the same one
+        @Nullable Scenario first = null;
         for (SweepPlan.Point point : plan.points()) {
-            if (point.settings().isEmpty()) {
-                return ScenarioReader.read(file, overrides);
-            }
-            ScenarioReader.readMade(
-                    ScenarioReader.textWith(text, file.toString(), point.settings()),
-                    file + " with " + point,
-                    file,
-                    overrides);
+            Scenario scenario = point.settings().isEmpty()
+                    ? ScenarioReader.read(file, overrides)
+                    : ScenarioReader.readMade(
+                            ScenarioReader.textWith(text, file.toString(), point.settings()),
+                            file + " with " + point,
+                            file,
+                            overrides);
+            scenario.warnings().forEach(warning -> warnings.putIfAbsent(warning.message(), warning));
+            first = first == null ? scenario : first;
         }
-        SweepPlan.Point first = plan.points().get(0);
-        return ScenarioReader.readMade(
-                ScenarioReader.textWith(text, file.toString(), first.settings()),
-                file + " with " + first,
-                file,
-                overrides);
+        PrintWriter err = spec.commandLine().getErr();
+        warnings.values().forEach(warning -> err.println("warning: " + warning));
+        err.flush();
+        return Objects.requireNonNull(first, "a plan has a point at least");
     }
 
     private Integer run(String text, SweepHeader header) throws Failure {

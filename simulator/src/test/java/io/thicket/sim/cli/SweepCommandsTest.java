@@ -83,6 +83,34 @@ final class SweepCommandsTest {
     }
 
     @Test
+    void what_deserves_a_look_is_told_once_and_not_for_each_point() throws IOException {
+        Files.writeString(directory.resolve("links.csv"), "from,to,pdr\na,b,1\nb,a,1\nb,c,1\nc,b,1\n");
+        Path scenario = file("""
+                [scenario]
+                duration = "30s"
+                [nodes]
+                layout = "file"
+                format = "links"
+                file = "links.csv"
+                [radio]
+                model = "links"
+                [[traffic]]
+                interval = "5s"
+                stop = "20s"
+                [sweep]
+                seeds = "1"
+                [sweep.set]
+                radio.datagram_loss = [0, 0.01]
+                """);
+        Path results = directory.resolve("warned.sweep");
+        assertEquals(0, run("sweep", scenario, "--out", results, "--jobs", 1, "--quiet"), err::toString);
+        assertEquals(
+                "warning: " + scenario + " with radio.datagram_loss=0: [nodes] links.csv names no gateway,"
+                        + " so that its first node is one: a\n",
+                err.toString().replaceAll("\n +.*", ""));
+    }
+
+    @Test
     void a_sweep_its_table_and_a_comparison_are_public() throws IOException {
         Path scenario = file(SMALL);
         Path a = directory.resolve("a");
