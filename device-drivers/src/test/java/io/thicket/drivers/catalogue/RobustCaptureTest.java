@@ -23,6 +23,9 @@ class RobustCaptureTest {
     /** Bits are tried in so many frames of a recording, spread over it. */
     private static final int FRAMES_TRIED = 5;
 
+    /** Of a longer frame so many of its bits, spread over it: what lies between two readings can be long, and is read as often. */
+    private static final int BITS_TRIED = 6_000;
+
     private static final long LONG_AFTER_MS = 1_000_000;
 
     /** A recording and the driver that reads it. */
@@ -211,7 +214,9 @@ class RobustCaptureTest {
         for (int i = 0; i < frames.size(); i += step) {
             byte[] before = i == 0 ? new byte[0] : frames.get(i - 1);
             byte[] after = i + 1 < frames.size() ? frames.get(i + 1) : new byte[0];
-            for (int bit = 0; bit < 8 * frames.get(i).length; bit++) {
+            int bits = 8 * frames.get(i).length;
+            int apart = bits / BITS_TRIED | 1; // odd, so that each bit of a byte has its turn
+            for (int bit = 0; bit < bits; bit += apart) {
                 byte[] wrong = frames.get(i).clone();
                 wrong[bit / 8] ^= (byte) (1 << bit % 8);
                 for (String reading : read(recording, List.of(before, wrong, after))) {

@@ -48,7 +48,11 @@ class FrameBudgetTest {
 
     /** Nodes in rows, node 0 in a corner is the gateway; each hears its neighbours in the row and the column. */
     static Mesh grid(long seed, int side) {
-        Mesh mesh = new Mesh(seed);
+        return grid(new Mesh(seed), side);
+    }
+
+    /** The same of a mesh without nodes. */
+    static Mesh grid(Mesh mesh, int side) {
         mesh.add(side * side);
         for (int y = 0; y < side; y++) {
             for (int x = 0; x < side; x++) {
