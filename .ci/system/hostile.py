@@ -222,7 +222,8 @@ def case_h(lab):
     def counters():
         return agents[0].ask("status")["counters"]
 
-    flood("warm-up", 100000, 1)
+    # 15 s: what a busy machine compiles late is not what the flood left.
+    flood("warm-up", 300000, 1)
     counted = counters()
     before = resident()
     arrived = len(collector.all("sens"))
