@@ -16,16 +16,16 @@ number() { printf '%s' "$2" | sed -n "s/.*\"$1\":\\([0-9.]*\\).*/\\1/p" | head -
 for size in "$@"; do
     [ -f "$here/speed-$size.toml" ] || { echo "speed.sh: there is no speed-$size.toml; sizes are 100, 1000, 10000 and 100000" >&2; exit 2; }
 done
-printf '| %7s | %10s | %10s | %10s | %11s | %9s | %9s |\n' nodes simulated 'CPU s' 's per CPU s' events delivered 'RSS MiB'
-printf '| ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n'
+printf '| %7s | %10s | %10s | %10s | %11s | %9s | %9s | %9s |\n' nodes simulated 'CPU s' 's per CPU s' events delivered 'p95 ms' 'RSS MiB'
+printf '| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n'
 for size in "$@"; do
-    # A check that failed makes no exit here: what was delivered is in the table.
+    # A check that failed makes no exit here: what was delivered, and how fast, is in the table.
     summary=$("$thicket" sim run "$here/speed-$size.toml" ${UNTIL:+--until "$UNTIL"} --quiet --json - | tail -n 1)
     simulated=$(number simulatedSeconds "$summary")
     [ -n "$simulated" ] || { echo "speed.sh: the run of $size nodes made no summary" >&2; exit 1; }
     cpu=$(number cpuSeconds "$summary")
     rss=$(number peakRssBytes "$summary")
-    printf '| %7s | %10s | %10s | %10s | %11s | %9s | %9s |\n' "$size" "$simulated" "$cpu" \
+    printf '| %7s | %10s | %10s | %10s | %11s | %9s | %9s | %9s |\n' "$size" "$simulated" "$cpu" \
         "$(awk "BEGIN { printf \"%.1f\", $simulated / $cpu }")" "$(number events "$summary")" \
-        "$(number pdr "$summary")" "$(awk "BEGIN { printf \"%.0f\", $rss / 1048576 }")"
+        "$(number pdr "$summary")" "$(number p95 "$summary")" "$(awk "BEGIN { printf \"%.0f\", $rss / 1048576 }")"
 done
