@@ -23,8 +23,11 @@ class RobustCaptureTest {
     /** Bits are tried in so many frames of a recording, spread over it. */
     private static final int FRAMES_TRIED = 5;
 
-    /** Of a longer frame so many of its bits, spread over it: what lies between two readings can be long, and is read as often. */
-    private static final int BITS_TRIED = 6_000;
+    /** The last bits of each frame, all of them: there is what completed the reading. */
+    private static final int LAST_BITS_TRIED = 6_000;
+
+    /** What lies before, between two readings, can be long, and is read anew for each bit: so many of them at least, spread over it. */
+    private static final int FIRST_BITS_TRIED = 2_000;
 
     private static final long LONG_AFTER_MS = 1_000_000;
 
@@ -215,8 +218,9 @@ class RobustCaptureTest {
             byte[] before = i == 0 ? new byte[0] : frames.get(i - 1);
             byte[] after = i + 1 < frames.size() ? frames.get(i + 1) : new byte[0];
             int bits = 8 * frames.get(i).length;
-            int apart = bits / BITS_TRIED | 1; // odd, so that each bit of a byte has its turn
-            for (int bit = 0; bit < bits; bit += apart) {
+            int last = Math.max(0, bits - LAST_BITS_TRIED);
+            int apart = last / FIRST_BITS_TRIED | 1; // odd, so that each bit of a byte has its turn
+            for (int bit = 0; bit < bits; bit += bit < last ? apart : 1) {
                 byte[] wrong = frames.get(i).clone();
                 wrong[bit / 8] ^= (byte) (1 << bit % 8);
                 for (String reading : read(recording, List.of(before, wrong, after))) {

@@ -343,7 +343,7 @@ final class Mesh {
     private boolean shuffled;
     final Judge judge;
 
-    /** Off for the largest meshes, where a test asks for figures. */
+    /** Off for the largest meshes and the longest runs, where a test asks for figures. */
     boolean checking = true;
 
     final Map<RouteChange.Reason, Long> reasons = new EnumMap<>(RouteChange.Reason.class);

@@ -147,7 +147,8 @@ final class SimSweepCommand implements Callable<Integer> {
     /** Before hours of work: whether each point can be run at all, and what deserves a look in any of them. */
     private Scenario validate(String text, SweepPlan plan) throws ConfigException {
         Overrides overrides = new Overrides(OptionalLong.of(plan.seeds().get(0)), untilMs(), OptionalInt.empty(), "");
-        Map<String, ConfigProblem> warnings = new LinkedHashMap<>(); // by their words: all points may have the same one
+        Map<String, ConfigProblem> warnings =
+                new LinkedHashMap<>(); // by place and words: all points may have the same one
         @Nullable Scenario first = null;
         for (SweepPlan.Point point : plan.points()) {
             Scenario scenario = point.settings().isEmpty()
@@ -157,7 +158,9 @@ final class SimSweepCommand implements Callable<Integer> {
                             file + " with " + point,
                             file,
                             overrides);
-            scenario.warnings().forEach(warning -> warnings.putIfAbsent(warning.message(), warning));
+            for (ConfigProblem warning : scenario.warnings()) {
+                warnings.putIfAbsent(warning.line() + ":" + warning.column() + " " + warning.message(), warning);
+            }
             first = first == null ? scenario : first;
         }
         PrintWriter err = spec.commandLine().getErr();
