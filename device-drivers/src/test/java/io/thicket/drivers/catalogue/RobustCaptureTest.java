@@ -26,7 +26,7 @@ class RobustCaptureTest {
     /** The last bits of each frame, all of them: there is what completed the reading. */
     private static final int LAST_BITS_TRIED = 6_000;
 
-    /** What lies before, between two readings, can be long, and is read anew for each bit: so many of them at least, spread over it. */
+    /** What lies before, between two readings, can be long, and is read anew for each bit: about so many of them, spread over it. */
     private static final int FIRST_BITS_TRIED = 2_000;
 
     private static final long LONG_AFTER_MS = 1_000_000;

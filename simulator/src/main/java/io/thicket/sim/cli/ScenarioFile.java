@@ -3,6 +3,7 @@ package io.thicket.sim.cli;
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import io.thicket.agent.config.ConfigException;
+import io.thicket.agent.config.ConfigProblem;
 import io.thicket.agent.config.Units;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.scenario.file.Overrides;
@@ -15,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -105,9 +107,14 @@ final class ScenarioFile {
     /** The same; what deserves a look is told to {@code err}. */
     Scenario read(PrintWriter err) throws Failure {
         Scenario scenario = read();
-        scenario.warnings().forEach(warning -> err.println("warning: " + warning));
-        err.flush();
+        warn(err, scenario.warnings());
         return scenario;
+    }
+
+    /** Tells what deserves a look. */
+    static void warn(PrintWriter err, Collection<ConfigProblem> warnings) {
+        warnings.forEach(warning -> err.println("warning: " + warning));
+        err.flush();
     }
 
     /** The text of the file with what {@code --set}, {@code --nodes} and {@code --protocol} change. */

@@ -18,7 +18,6 @@ import io.thicket.sim.sweep.SweepOutput;
 import io.thicket.sim.sweep.Worker;
 import io.thicket.sim.sweep.WorkerPool;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,8 +146,8 @@ final class SimSweepCommand implements Callable<Integer> {
     /** Before hours of work: whether each point can be run at all, and what deserves a look in any of them. */
     private Scenario validate(String text, SweepPlan plan) throws ConfigException {
         Overrides overrides = new Overrides(OptionalLong.of(plan.seeds().get(0)), untilMs(), OptionalInt.empty(), "");
-        Map<String, ConfigProblem> warnings =
-                new LinkedHashMap<>(); // by place and words: all points may have the same one
+        // By place and words: all points may have the same one.
+        Map<String, ConfigProblem> warnings = new LinkedHashMap<>();
         @Nullable Scenario first = null;
         for (SweepPlan.Point point : plan.points()) {
             Scenario scenario = point.settings().isEmpty()
@@ -163,9 +162,7 @@ final class SimSweepCommand implements Callable<Integer> {
             }
             first = first == null ? scenario : first;
         }
-        PrintWriter err = spec.commandLine().getErr();
-        warnings.values().forEach(warning -> err.println("warning: " + warning));
-        err.flush();
+        ScenarioFile.warn(spec.commandLine().getErr(), warnings.values());
         return Objects.requireNonNull(first, "a plan has a point at least");
     }
 

@@ -122,7 +122,7 @@ final class AgentMachine implements LabMachine {
         RandomGenerator uplinkRandom = seeds.generator("uplink", purpose);
         Uplink realUplink = gateway ? outside.uplink(self, wall, uplinkRandom) : null;
         uplink = gateway && realUplink == null
-                ? new BridgeUplink(lab.broker(), lab.outside(), self, wall, uplinkRandom)
+                ? new BridgeUplink(lab.broker(), BridgeUplink.Later.of(lab.simulation()), self, wall, uplinkRandom)
                 : null;
         RouterConfig config = new RouterConfig(
                 outside.signer(seeds, index),

@@ -594,11 +594,6 @@ public final class Lab {
         return measuring;
     }
 
-    /** What goes on whether a gateway has power or not. */
-    BridgeUplink.Later outside() {
-        return BridgeUplink.Later.of(simulation);
-    }
-
     /** A subscriber got a publication: {@code id} is node/epoch/seq. */
     private void published(Publication publication) {
         String id = publication.properties().getOrDefault("id", "");
