@@ -49,8 +49,10 @@ final class BootHistory {
     /** By NodeId, the one unused longest first. */
     private final LinkedRows nodes;
 
-    /** Those of {@link #nodes} that were seen to restart, which most were not. */
-    private final LinkedTable<Former> restarted;
+    /** Those of {@link #nodes} that were seen to restart, which most were not; made for the first. */
+    private @Nullable LinkedTable<Former> restarted;
+
+    private final long seed;
 
     /** Before this nobody is kept out, so that nobody need be looked for at each frame. */
     private long lastQuarantineEndsMs = Long.MIN_VALUE;
@@ -58,7 +60,7 @@ final class BootHistory {
     /** {@code seed}: see {@link LinkedTable}. */
     BootHistory(long seed) {
         this.nodes = new LinkedRows(seed, CELLS);
-        this.restarted = new LinkedTable<>(seed);
+        this.seed = seed;
     }
 
     /** A boot has just answered a challenge. False if it is one of two that are alive at once: both are quarantined. */
@@ -93,7 +95,7 @@ final class BootHistory {
             return false;
         }
         use(node);
-        Former former = restarted.get(node.value(), 0);
+        Former former = restarted == null ? null : restarted.get(node.value(), 0);
         return former != null && former.quarantinedUntilMs - nowMs > 0 && former.quarantinedUntilMs != Long.MIN_VALUE;
     }
 
@@ -134,18 +136,22 @@ final class BootHistory {
     }
 
     private Former former(NodeId node) {
-        Former known = restarted.get(node.value(), 0);
+        LinkedTable<Former> all = restarted == null ? new LinkedTable<>(seed) : restarted;
+        restarted = all;
+        Former known = all.get(node.value(), 0);
         if (known != null) {
             return known;
         }
         Former made = new Former();
-        restarted.add(node.value(), 0, made);
+        all.add(node.value(), 0, made);
         return made;
     }
 
     private void forgetEldest() {
         int eldest = nodes.oldest();
-        restarted.remove(nodes.firstKey(eldest), 0);
+        if (restarted != null) {
+            restarted.remove(nodes.firstKey(eldest), 0);
+        }
         nodes.remove(eldest);
     }
 }

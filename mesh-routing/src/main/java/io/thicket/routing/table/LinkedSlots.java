@@ -11,7 +11,7 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
     /** Stands for no slot. */
     public static final int NONE = -1;
 
-    private static final int FIRST_CAPACITY = 4;
+    private static final int FIRST_CAPACITY = 2;
 
     /** Where the links of a slot are, from three times its number: the next slot of the same bucket, or of the free ones. */
     private static final int NEXT = 0;
