@@ -55,7 +55,7 @@ final class DataPlane {
     private final SettleBatches settlements;
     private final ArrayDeque<NodeId> newcomers = new ArrayDeque<>(0);
     private final ArrayDeque<NodeId> outdated = new ArrayDeque<>(0);
-    private final TokenBuckets<NodeId> shown = new TokenBuckets<>(PROOFS_PER_S, 1);
+    private @Nullable TokenBuckets<NodeId> shown;
     private final OlderTwins twins = new OlderTwins();
     private final PathMtus pathMtus;
     private final DataFields made = new DataFields();
@@ -208,6 +208,7 @@ final class DataPlane {
 
     /** The origin is shown its own later epoch; one that goes on nevertheless is another machine. */
     private void behind(NodeId origin, long ageMs) {
+        shown = TokenBuckets.of(shown, PROOFS_PER_S, 1);
         if (outdated.size() < MAX_NEWCOMERS && shown.take(core.now(), origin)) {
             outdated.add(origin);
         }
