@@ -27,7 +27,7 @@ final class AskService {
     private final HopSender hops;
     private final ControlBudget budget;
     private final Collection<Interface> links;
-    private final TokenBuckets<Neighbor> told = new TokenBuckets<>(TELLS_PER_S, TELL_BURST);
+    private @Nullable TokenBuckets<Neighbor> told;
 
     AskService(
             Core core,
@@ -83,6 +83,7 @@ final class AskService {
         if (mine == null || limit != null && !mine.isBetterThan(limit)) {
             return;
         }
+        told = TokenBuckets.of(told, TELLS_PER_S, TELL_BURST);
         if (from.isUsable() && told.take(core.now(), from) && budget.mayAsk(from.link)) {
             hops.sendControl(new Answer(ask), from);
         }

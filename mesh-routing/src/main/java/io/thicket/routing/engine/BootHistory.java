@@ -1,6 +1,7 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.NodeId;
+import io.thicket.routing.table.LinkedRows;
 import io.thicket.routing.table.LinkedTable;
 import org.jspecify.annotations.Nullable;
 
@@ -19,71 +20,71 @@ final class BootHistory {
     /** How long both are kept out after they were seen beside each other. */
     static final long QUARANTINE_MS = 300_000;
 
-    private static final int[] NO_BOOTS = {};
+    /** The row of a node: its present boot below the highest epoch that this boot has named. */
+    private static final int PRESENT = 0;
 
-    private static final class Boots {
-        int present;
-        long presentEpoch;
+    private static final int CELLS = 1;
 
-        /** Of {@link #MAX_FORMER}, made for the first: most nodes were never seen to restart. */
-        int[] former = NO_BOOTS;
+    /** The boots of a node that was seen to restart. */
+    private static final class Former {
+        private final int[] tags = new int[MAX_FORMER];
+        private int count;
+        private long quarantinedUntilMs = Long.MIN_VALUE;
 
-        int formerCount;
-        long quarantinedUntilMs = Long.MIN_VALUE;
-
-        Boots(int present, long epoch) {
-            this.present = present;
-            this.presentEpoch = epoch;
-        }
-
-        boolean isFormer(int bootTag) {
-            for (int i = 0; i < Math.min(formerCount, MAX_FORMER); i++) {
-                if (former[i] == bootTag) {
+        boolean has(int bootTag) {
+            for (int i = 0; i < Math.min(count, MAX_FORMER); i++) {
+                if (tags[i] == bootTag) {
                     return true;
                 }
             }
             return false;
         }
 
-        void replace(int bootTag, long epoch) {
-            former = former.length == 0 ? new int[MAX_FORMER] : former;
-            former[formerCount % MAX_FORMER] = present;
-            formerCount = formerCount >= 2 * MAX_FORMER ? MAX_FORMER + 1 : formerCount + 1;
-            present = bootTag;
-            presentEpoch = epoch;
+        void add(int bootTag) {
+            tags[count % MAX_FORMER] = bootTag;
+            count = count >= 2 * MAX_FORMER ? MAX_FORMER + 1 : count + 1;
         }
     }
 
     /** By NodeId, the one unused longest first. */
-    private final LinkedTable<Boots> nodes;
+    private final LinkedRows nodes;
+
+    /** Those of {@link #nodes} that were seen to restart, which most were not; made for the first. */
+    private @Nullable LinkedTable<Former> restarted;
+
+    private final long seed;
 
     /** Before this nobody is kept out, so that nobody need be looked for at each frame. */
     private long lastQuarantineEndsMs = Long.MIN_VALUE;
 
     /** {@code seed}: see {@link LinkedTable}. */
     BootHistory(long seed) {
-        this.nodes = new LinkedTable<>(seed);
+        this.nodes = new LinkedRows(seed, CELLS);
+        this.seed = seed;
     }
 
     /** A boot has just answered a challenge. False if it is one of two that are alive at once: both are quarantined. */
     boolean accepted(long nowMs, NodeId node, int bootTag, long epoch) {
-        Boots boots = use(node);
-        if (boots == null) {
+        int slot = use(node);
+        if (slot == LinkedRows.NONE) {
             if (nodes.size() >= MAX_NODES) {
-                nodes.remove(nodes.oldest());
+                forgetEldest();
             }
-            nodes.add(node.value(), 0, new Boots(bootTag, epoch));
+            set(nodes.add(node.value(), 0), bootTag, epoch);
             return true;
         }
-        if (boots.present == bootTag) {
+        int present = presentTag(slot);
+        if (present == bootTag) {
             return true;
         }
-        boolean returned = boots.isFormer(bootTag);
-        boots.replace(bootTag, epoch);
+        Former former = former(node);
+        boolean returned = former.has(bootTag);
+        former.add(present);
+        set(slot, bootTag, epoch);
         if (returned) {
-            boots.quarantinedUntilMs = nowMs + QUARANTINE_MS;
-            lastQuarantineEndsMs = boots.quarantinedUntilMs;
-            boots.formerCount = 0; // afterwards both may try again; who is alive then shows anew
+            former.quarantinedUntilMs = nowMs + QUARANTINE_MS;
+            lastQuarantineEndsMs = former.quarantinedUntilMs;
+            former.count = 0; // afterwards both may try again; who is alive then shows anew
         }
         return !returned;
     }
@@ -93,31 +94,64 @@ final class BootHistory {
         if (lastQuarantineEndsMs == Long.MIN_VALUE || lastQuarantineEndsMs - nowMs <= 0) {
             return false;
         }
-        Boots boots = use(node);
-        return boots != null && boots.quarantinedUntilMs - nowMs > 0 && boots.quarantinedUntilMs != Long.MIN_VALUE;
+        use(node);
+        Former former = restarted == null ? null : restarted.get(node.value(), 0);
+        return former != null && former.quarantinedUntilMs - nowMs > 0 && former.quarantinedUntilMs != Long.MIN_VALUE;
     }
 
     /** The present boot of {@code node} announced a number of this epoch. */
     void announced(NodeId node, int bootTag, long epoch) {
-        Boots boots = use(node);
-        if (boots != null && boots.present == bootTag) {
-            boots.presentEpoch = Math.max(boots.presentEpoch, epoch);
+        int slot = use(node);
+        if (slot != LinkedRows.NONE && presentTag(slot) == bootTag && epoch > presentEpoch(slot)) {
+            set(slot, bootTag, epoch);
         }
     }
 
     /** The epoch of the boot that was present last, if it is another boot than {@code bootTag}; null if none is known. */
     @Nullable
     Long epochOfOther(NodeId node, int bootTag) {
-        Boots boots = use(node);
-        return boots == null || boots.present == bootTag ? null : (Long) boots.presentEpoch;
+        int slot = use(node);
+        return slot == LinkedRows.NONE || presentTag(slot) == bootTag ? null : (Long) presentEpoch(slot);
     }
 
-    private @Nullable Boots use(NodeId node) {
+    private int use(NodeId node) {
         int slot = nodes.find(node.value(), 0);
-        if (slot == LinkedTable.NONE) {
-            return null;
+        if (slot != LinkedRows.NONE) {
+            nodes.touch(slot);
         }
-        nodes.touch(slot);
-        return nodes.value(slot);
+        return slot;
+    }
+
+    private int presentTag(int slot) {
+        return (int) nodes.cell(slot, PRESENT);
+    }
+
+    private long presentEpoch(int slot) {
+        return nodes.cell(slot, PRESENT) >>> Integer.SIZE;
+    }
+
+    /** {@code epoch} came on the wire, in 32 bits. */
+    private void set(int slot, int bootTag, long epoch) {
+        nodes.setCell(slot, PRESENT, epoch << Integer.SIZE | Integer.toUnsignedLong(bootTag));
+    }
+
+    private Former former(NodeId node) {
+        LinkedTable<Former> all = restarted == null ? new LinkedTable<>(seed) : restarted;
+        restarted = all;
+        Former known = all.get(node.value(), 0);
+        if (known != null) {
+            return known;
+        }
+        Former made = new Former();
+        all.add(node.value(), 0, made);
+        return made;
+    }
+
+    private void forgetEldest() {
+        int eldest = nodes.oldest();
+        if (restarted != null) {
+            restarted.remove(nodes.firstKey(eldest), 0);
+        }
+        nodes.remove(eldest);
     }
 }

@@ -4,6 +4,7 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingCounter;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What on-demand control traffic may cost (2.6, section 3): rates of own requests, of relayed ones per originator and
@@ -35,51 +36,27 @@ final class ControlBudget {
     /** Errors and questions at once. */
     private static final int ERROR_BURST = 5;
 
-    private static final class Bucket {
-        double tokens;
-        long filledAtMs;
-
-        Bucket(double tokens, long nowMs) {
-            this.tokens = tokens;
-            this.filledAtMs = nowMs;
-        }
-
-        boolean take(long nowMs, double perMs, double burst, double cost) {
-            tokens = Math.min(burst, tokens + (nowMs - filledAtMs) * perMs);
-            filledAtMs = nowMs;
-            if (tokens < cost) {
-                return false;
-            }
-            tokens -= cost;
-            return true;
-        }
-
-        void giveBack(double cost) {
-            tokens += cost;
-        }
-    }
-
     private record Originator(NodeId id, boolean proven) {}
 
     /** One link's buckets. */
     private final class Rates {
         final DiscoveryParameters parameters;
-        final Bucket own;
-        final Bucket errors;
-        final Bucket questions;
-        final Bucket airtime;
-        final Bucket floods;
+        final TokenBucket own;
+        final TokenBucket errors;
+        final TokenBucket questions;
+        final TokenBucket airtime;
+        final TokenBucket floods;
         final TokenBuckets<Originator> originators;
         final TokenBuckets<NodeId> neighbors;
 
         Rates(DiscoveryParameters parameters) {
             this.parameters = parameters;
             long now = core.now();
-            own = new Bucket(parameters.ownBurst(), now);
-            errors = new Bucket(ERROR_BURST, now);
-            questions = new Bucket(ERROR_BURST, now);
-            airtime = new Bucket(Double.MAX_VALUE, now); // cut to the burst when first used
-            floods = new Bucket(Double.MAX_VALUE, now);
+            own = new TokenBucket(parameters.ownBurst(), now);
+            errors = new TokenBucket(ERROR_BURST, now);
+            questions = new TokenBucket(ERROR_BURST, now);
+            airtime = new TokenBucket();
+            floods = new TokenBucket();
             double perS = parameters.relayedPerHour() / S_PER_HOUR;
             originators = new TokenBuckets<>(perS, parameters.relayedBurst());
             neighbors = new TokenBuckets<>(
@@ -88,9 +65,11 @@ final class ControlBudget {
     }
 
     private final Core core;
-    private final Map<Integer, Rates> rates = new HashMap<>();
-    private final TokenBuckets<Boolean> verifications =
-            new TokenBuckets<>(VERIFICATIONS_PER_S, (int) VERIFICATIONS_PER_S);
+
+    /** By link, made for the first one. */
+    private @Nullable Map<Integer, Rates> rates;
+
+    private @Nullable TokenBucket verifications;
 
     ControlBudget(Core core) {
         this.core = core;
@@ -108,9 +87,7 @@ final class ControlBudget {
     /** When {@link #mayOriginate} will say yes if nothing else asks it meanwhile; not before the next millisecond. */
     long mayOriginateAtMs(Interface link) {
         Rates of = of(link);
-        double missing = 1 - of.own.tokens;
-        double perMs = of.parameters.ownPerHour() / MS_PER_HOUR;
-        return Math.max(core.now() + 1, of.own.filledAtMs + (long) Math.ceil(missing / perMs));
+        return Math.max(core.now() + 1, of.own.reachesAtMs(of.parameters.ownPerHour() / MS_PER_HOUR, 1));
     }
 
     /** Whether a new id that {@code from} brought may be looked at; whoever injects them has no other bucket. */
@@ -139,7 +116,8 @@ final class ControlBudget {
     }
 
     boolean mayVerify() {
-        return verifications.take(core.now(), Boolean.TRUE);
+        verifications = TokenBucket.of(verifications);
+        return verifications.take(core.now(), VERIFICATIONS_PER_S / 1_000, VERIFICATIONS_PER_S, 1);
     }
 
     boolean mayError(Interface link) {
@@ -191,10 +169,12 @@ final class ControlBudget {
     }
 
     private Rates of(Interface link) {
-        Rates known = rates.get(link.id.value());
+        Map<Integer, Rates> all = rates == null ? new HashMap<>() : rates;
+        rates = all;
+        Rates known = all.get(link.id.value());
         if (known == null || !known.parameters.equals(link.parameters.discovery())) {
             known = new Rates(link.parameters.discovery());
-            rates.put(link.id.value(), known);
+            all.put(link.id.value(), known);
         }
         return known;
     }

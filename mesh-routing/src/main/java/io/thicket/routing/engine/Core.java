@@ -27,7 +27,7 @@ final class Core {
     final long tableSeed;
 
     final Counters counters = new Counters();
-    private final TokenBuckets<NodeId> alarms = new TokenBuckets<>(ALARMS_PER_S, ALARM_BURST);
+    private @Nullable TokenBuckets<NodeId> alarms;
     /** The epochs of this boot whose messages may still be settled, the present one last. */
     private final ArrayDeque<Long> epochs = new ArrayDeque<>(0);
 
@@ -108,6 +108,7 @@ final class Core {
 
     /** Told at a limited rate per node that it is about. */
     void alarm(Alarm.Kind kind, NodeId about, String detail) {
+        alarms = TokenBuckets.of(alarms, ALARMS_PER_S, ALARM_BURST);
         if (alarms.take(nowMs, about)) {
             out().alarm(new Alarm(kind, about, detail));
         }
@@ -115,9 +116,7 @@ final class Core {
 
     /** Told at a limited rate for each node. */
     void cloneAlarm(NodeId node, String detail) {
-        if (alarms.take(nowMs, node)) {
-            out().alarm(new Alarm(Alarm.Kind.CLONED_IDENTITY, node, detail));
-        }
+        alarm(Alarm.Kind.CLONED_IDENTITY, node, detail);
     }
 
     /** Whether this node forwards for others. One that does not is a way to itself and to nobody else. */

@@ -47,15 +47,15 @@ final class DataPlane {
     private final CustodyQueue queue;
     private final Forwarder forwarder;
     private final Identities identities;
-    private final DedupWindows<DedupWindows.Seen> relayed;
+    private final RelayedMessages relayed;
     private final E2eScores scores;
     private final GatewayTrust trust;
     private final EpochRepair epochs;
-    private final DedupWindows<DedupWindows.Received> received;
+    private final ReceivedMessages received;
     private final SettleBatches settlements;
     private final ArrayDeque<NodeId> newcomers = new ArrayDeque<>(0);
     private final ArrayDeque<NodeId> outdated = new ArrayDeque<>(0);
-    private final TokenBuckets<NodeId> shown = new TokenBuckets<>(PROOFS_PER_S, 1);
+    private @Nullable TokenBuckets<NodeId> shown;
     private final OlderTwins twins = new OlderTwins();
     private final PathMtus pathMtus;
     private final DataFields made = new DataFields();
@@ -69,7 +69,7 @@ final class DataPlane {
             CustodyQueue queue,
             Forwarder forwarder,
             Identities identities,
-            DedupWindows<DedupWindows.Seen> relayed,
+            RelayedMessages relayed,
             E2eScores scores,
             EpochRepair epochs,
             GatewayTrust trust,
@@ -86,7 +86,7 @@ final class DataPlane {
         this.scores = scores;
         this.trust = trust;
         this.epochs = epochs;
-        this.received = DedupWindows.received(DedupWindows.RECEIVED_PER_ORIGIN, core.tableSeed);
+        this.received = new ReceivedMessages(ReceivedMessages.PER_ORIGIN, core.tableSeed);
         this.settlements = new SettleBatches(core.self);
     }
 
@@ -146,12 +146,11 @@ final class DataPlane {
             deliver(fields, 0, 0);
             return number;
         }
-        DedupWindows.Seen seen = relayed.remember(id);
-        if (seen.held) {
+        int seen = relayed.remember(id);
+        if (relayed.isHeld(seen)) {
             return number; // still in custody here: it goes out anyway, in the turn it has
         }
-        seen.turn = Math.max(seen.turn, boundedTurn);
-        seen.held = true;
+        relayed.taken(seen, Math.max(relayed.turn(seen), boundedTurn));
         long ageMs = Math.max(1, wantsSettle ? ageMs(target, maxAgeMs) : maxAgeMs);
         Held held = queue.blank().take(fields, target, null, core.now(), core.now() + ageMs);
         held.internal = internal;
@@ -209,6 +208,7 @@ final class DataPlane {
 
     /** The origin is shown its own later epoch; one that goes on nevertheless is another machine. */
     private void behind(NodeId origin, long ageMs) {
+        shown = TokenBuckets.of(shown, PROOFS_PER_S, 1);
         if (outdated.size() < MAX_NEWCOMERS && shown.take(core.now(), origin)) {
             outdated.add(origin);
         }
@@ -253,10 +253,10 @@ final class DataPlane {
         if (target == null) {
             return HopResult.of(HopCode.NO_ROUTE); // anycast that nobody pinned
         }
-        DedupWindows.Seen seen = relayed.find(origin, data.epoch(), data.number());
+        int seen = relayed.find(origin, data.epoch(), data.number());
         boolean remembered = routes.get(target) != null; // U6: no acknowledgement without memory of the distance
-        if (seen != null && remembered && DedupWindows.isDuplicate(seen, data)) {
-            seen.turn = Math.max(seen.turn, data.turn());
+        if (seen != DedupWindows.UNKNOWN && remembered && relayed.isDuplicate(seen, data)) {
+            relayed.setTurn(seen, Math.max(relayed.turn(seen), data.turn()));
             core.count(RoutingCounter.DATA_DUPLICATES);
             routes.acknowledging(core.now(), target, from.parameters()); // U6: for a duplicate, too
             return HopResult.of(HopCode.CUSTODY);
@@ -279,9 +279,7 @@ final class DataPlane {
         }
         readIdent(data);
         routes.acknowledging(core.now(), target, from.parameters()); // U6
-        seen = relayed.remember(origin, data.epoch(), data.number());
-        seen.turn = data.turn();
-        seen.held = true;
+        relayed.taken(relayed.remember(origin, data.epoch(), data.number()), data.turn());
         data.travelled(ageMs);
         forwarder.take(queue.blank()
                 .take(
@@ -335,12 +333,12 @@ final class DataPlane {
         }
         // Whichever gateway an anycast message meets first will do, if its uplink works. One that its origin repeats
         // towards another gateway goes on there, since this one may be why it was not settled; unless it knows better.
-        DedupWindows.Received seen = received.find(data.origin(), data.epoch(), data.number());
+        int seen = received.find(data.origin(), data.epoch(), data.number());
         return data.turn() == 0
                 || pinned == null
                 || !core.isRelay()
                 || forwarder.nextHop(pinned) == null
-                || seen != null && seen.settled != null;
+                || seen != DedupWindows.UNKNOWN && received.settled(seen) != null;
     }
 
     /** U8 and the bounds of custody; null if nothing speaks against taking the message. */
@@ -407,20 +405,19 @@ final class DataPlane {
         if (data.payloadType() == PayloadType.IDENT) {
             return; // read on its way in
         }
-        DedupWindows.Received seen = received.remember(data.origin(), data.epoch(), data.number());
-        if (seen.delivered) {
+        int seen = received.remember(data.origin(), data.epoch(), data.number());
+        if (received.isDelivered(seen)) {
             core.count(RoutingCounter.DATA_DUPLICATES);
-            SettleStatus settled = seen.settled;
+            SettleStatus settled = received.settled(seen);
+            int formerTurn = received.turn(seen);
+            received.setTurn(seen, Math.max(formerTurn, data.turn()));
             // Not for an outdated origin: this number may have been given twice, and the settled message be another.
-            if (settled != null && data.turn() > seen.turn && !isOutdated(data.origin(), data.epoch())) {
+            if (settled != null && data.turn() > formerTurn && !isOutdated(data.origin(), data.epoch())) {
                 settleAgain(data.id(), settled, 0, true);
             }
-            seen.turn = Math.max(seen.turn, data.turn());
             return;
         }
-        seen.delivered = true;
-        seen.turn = data.turn();
-        seen.madeAtMs = core.now() - ageMs;
+        received.delivered(seen, data.turn(), core.now() - ageMs);
         core.count(RoutingCounter.DATA_DELIVERED);
         core.out()
                 .deliver(
@@ -434,11 +431,15 @@ final class DataPlane {
 
     /** See {@link MeshRouter#settle}. */
     void settle(MessageId message, SettleStatus status) {
-        DedupWindows.Received seen = received.find(message);
-        if (seen != null && seen.settled == null) {
-            seen.settled = status;
+        int seen = received.find(message);
+        if (seen == DedupWindows.UNKNOWN) {
+            settleAgain(message, status, 0, false);
+            return;
         }
-        settleAgain(message, status, seen == null ? 0 : core.now() - seen.madeAtMs, seen != null && seen.turn > 0);
+        if (received.settled(seen) == null) {
+            received.settle(seen, status);
+        }
+        settleAgain(message, status, core.now() - received.madeAtMs(seen), received.turn(seen) > 0);
     }
 
     private void settleAgain(MessageId message, SettleStatus status, long ageMs, boolean repeated) {

@@ -25,7 +25,7 @@ final class Discovery implements Forwarder.RouteFinder {
     private final Core core;
     private final GatewayTable gateways;
     private final CustodyQueue queue;
-    private final RequestCache requests = new RequestCache();
+    private final RequestCache requests;
     private final RequestService service;
     private final FloodRelay floods;
     private final ReplyService replies;
@@ -51,6 +51,7 @@ final class Discovery implements Forwarder.RouteFinder {
         this.core = core;
         this.gateways = gateways;
         this.queue = queue;
+        this.requests = new RequestCache(core.tableSeed);
         HopSender hops = forwarder.hops();
         ControlBudget budget = new ControlBudget(core);
         Proofs proofs = new Proofs(core, identities, budget);

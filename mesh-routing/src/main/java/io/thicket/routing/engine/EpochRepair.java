@@ -44,7 +44,7 @@ final class EpochRepair {
     private final Identities identities;
     private final BootHistory boots;
     private final Runnable repaired;
-    private final TokenBuckets<NodeId> told = new TokenBuckets<>(TOLD_PER_S, TOLD_BURST);
+    private @Nullable TokenBuckets<NodeId> told;
     private final BackOff proofs = new BackOff(STEP_MS, LONGEST_STEP_MS);
     private final BackOff claims = new BackOff(STEP_MS, LONGEST_STEP_MS);
     private long latestShown;
@@ -76,7 +76,7 @@ final class EpochRepair {
         boolean proven = proof != null && proof.epoch() > epoch;
         Seq held = heldSeq(stranger);
         boolean overtaken = other != null && (other >= epoch || held != null && held.epoch() >= epoch);
-        if (!(overtaken || proven && other != null) || !told.take(core.now(), stranger)) {
+        if (!(overtaken || proven && other != null) || !mayTell(stranger)) {
             return List.of();
         }
         List<MeshMessage> evidence = new ArrayList<>(1);
@@ -98,7 +98,7 @@ final class EpochRepair {
         boolean proven = proof != null && proof.epoch() > announced.epoch();
         // A HELLO that was overtaken by a newer Seq of the same boot looks old, too; its sender ignores a claim then.
         boolean behind = held != null && held.isNewerThan(announced);
-        if ((proven || behind) && told.take(core.now(), sender.id())) {
+        if ((proven || behind) && mayTell(sender.id())) {
             int room = sender.link.info.mtuBytes() - FrameForm.UNICAST.overheadBytes();
             Seq known = behind || proof == null ? held : new Seq(proof.epoch(), 1);
             boolean fits = proven && proof != null && FrameCodec.encodedBytes(proof) <= room;
@@ -106,6 +106,11 @@ final class EpochRepair {
             core.count(RoutingCounter.CONTROL_FRAMES_SENT);
             frames.unicast(sender, MeshRouter.NO_EXCHANGE, List.of(evidence));
         }
+    }
+
+    private boolean mayTell(NodeId node) {
+        told = TokenBuckets.of(told, TOLD_PER_S, TOLD_BURST);
+        return told.take(core.now(), node);
     }
 
     /** Somebody shows this node an IDENT of its own key. */

@@ -38,6 +38,11 @@ public final class FeasibilityDistance {
         return PackedSeq.unpack(seq);
     }
 
+    /** A {@link PackedSeq}. */
+    long packedSeq() {
+        return seq;
+    }
+
     public long metric() {
         return Integer.toUnsignedLong(metric);
     }

@@ -49,7 +49,7 @@ final class Forwarder implements HopSender.Owner {
     private final NeighborTable neighbors;
     private final OwnGateway ownGateway;
     private final CustodyQueue queue;
-    private final DedupWindows<DedupWindows.Seen> relayed;
+    private final RelayedMessages relayed;
     private final Registrations registrations;
     private final HopSender hops;
     private final Bundler bundler;
@@ -71,7 +71,7 @@ final class Forwarder implements HopSender.Owner {
             NeighborTable neighbors,
             OwnGateway ownGateway,
             CustodyQueue queue,
-            DedupWindows<DedupWindows.Seen> relayed,
+            RelayedMessages relayed,
             E2eScores scores,
             PathMtus pathMtus) {
         this.core = core;
@@ -260,7 +260,7 @@ final class Forwarder implements HopSender.Owner {
             boolean fresh = message.own && !message.everSent;
             int turn = fresh ? data.turn() : Math.min(Data.MAX_TURN, data.turn() + 1);
             data.redirect(turn, choice, fresh ? data.repins() : data.repins() + 1);
-            relayed.remember(data.origin(), data.epoch(), data.number()).turn = turn;
+            relayed.setTurn(relayed.remember(data.origin(), data.epoch(), data.number()), turn);
             queue.retarget(message, choice);
         }
         for (int i = stay.size() - 1; i >= 0; i--) {
@@ -392,9 +392,7 @@ final class Forwarder implements HopSender.Owner {
         routes.acknowledged(message.target, hop, fromFirst ? firstSentMs : core.now()); // U9
         DataFields data = message.data;
         if (data != null) {
-            DedupWindows.Seen seen = relayed.remember(data.origin(), data.epoch(), data.number());
-            seen.held = false;
-            seen.handedOn = message.stamped;
+            relayed.handedOn(relayed.remember(data.origin(), data.epoch(), data.number()), message.stamped);
             if (message.own && isVerified(data)) {
                 scores.handedOn(data.number(), message.target, hop, gateways.isSlow(message.target));
             }
@@ -563,9 +561,7 @@ final class Forwarder implements HopSender.Owner {
         if (data == null) {
             return; // an E2EACK: the origin repeats its message, and the gateway answers anew
         }
-        DedupWindows.Seen seen = relayed.remember(data.origin(), data.epoch(), data.number());
-        seen.held = false;
-        seen.turn = -1; // whoever repeats it may try again here
+        relayed.dropped(relayed.remember(data.origin(), data.epoch(), data.number()));
         core.count(RoutingCounter.DATA_DROPPED);
         if (!message.internal) {
             core.out().drop(data.id(), data.destination(), reason);

@@ -63,8 +63,7 @@ final class GatewayNews {
                 continue;
             }
             // A mesh under load changes ways often, and metrics more often still: it must not add HELLOs to the load.
-            TokenBuckets<Boolean> bucket = lost ? link.lossNews : link.changeNews;
-            if (!bucket.take(core.now(), Boolean.TRUE)) {
+            if (!link.mayTellNews(core.now(), lost)) {
                 continue;
             }
             if (lost) {
@@ -86,7 +85,7 @@ final class GatewayNews {
 
     /** Whether what was heard on {@code link} about or of {@code node} may make a HELLO: nobody makes its neighbours send all the time. */
     boolean mayAnswer(Interface link, NodeId node) {
-        return link.answers.take(core.now(), node);
+        return link.mayAnswer(core.now(), node);
     }
 
     /** Whether {@link #sweep} is needed each second: what else it does depends on ways, and on the series of calls. */
@@ -98,6 +97,7 @@ final class GatewayNews {
     void sweep() {
         boolean hasWay = hasWay();
         for (Interface link : links) {
+            link.forgetAnswers(core.now());
             if (hasWay) {
                 link.gatewayCalls.end(core.now());
             } else if (hasNeighbor(link) && link.duty.mayHurry(core.now())) {

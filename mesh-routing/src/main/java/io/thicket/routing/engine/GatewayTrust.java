@@ -39,7 +39,7 @@ final class GatewayTrust {
     private final Set<NodeId> listed;
     private final TreeMap<NodeId, Ident> idents = new TreeMap<>();
     private final TreeMap<NodeId, ArrayDeque<Proof>> proofs = new TreeMap<>();
-    private final TokenBuckets<Boolean> verifications = new TokenBuckets<>(VERIFICATIONS_PER_S, VERIFICATION_BURST);
+    private @Nullable TokenBucket verifications;
     private @Nullable Proof own;
 
     GatewayTrust(Core core) {
@@ -120,7 +120,7 @@ final class GatewayTrust {
             core.count(RoutingCounter.GATEWAYS_UNVERIFIED);
             return false; // its IDENT comes with one of the next HELLOs
         }
-        if (!verifications.take(core.now(), Boolean.TRUE)) {
+        if (!mayVerify()) {
             core.count(RoutingCounter.DROPPED_RATE_LIMITED);
             return false;
         }
@@ -129,6 +129,11 @@ final class GatewayTrust {
         }
         remember(entry.gateway(), new Proof(entry.signedSeq(), entry.uplink(), signature.detached()));
         return true;
+    }
+
+    private boolean mayVerify() {
+        verifications = TokenBucket.of(verifications);
+        return verifications.take(core.now(), VERIFICATIONS_PER_S / 1_000, VERIFICATION_BURST, 1);
     }
 
     private boolean refused(Neighbor from, GatewayEntry entry, String why) {

@@ -31,7 +31,7 @@ final class Identities {
     private final LinkedTable<ProvenIdent> proven;
 
     private final SharedValues shared;
-    private final TokenBuckets<Boolean> verifications = new TokenBuckets<>(VERIFICATIONS_PER_S, VERIFICATION_BURST);
+    private @Nullable TokenBucket verifications;
 
     Identities(Core core, GatewayTrust trust) {
         this.core = core;
@@ -57,11 +57,16 @@ final class Identities {
 
     /** Whether {@code ident} is signed by its key; at the limited rate of all verifications. */
     boolean isGenuine(Ident ident) {
-        if (!verifications.take(core.now(), Boolean.TRUE)) {
+        if (!mayVerify()) {
             core.count(RoutingCounter.DROPPED_RATE_LIMITED);
             return false;
         }
         return IdentSigning.verify(core.config.verifier(), ident).isPresent();
+    }
+
+    private boolean mayVerify() {
+        verifications = TokenBucket.of(verifications);
+        return verifications.take(core.now(), VERIFICATIONS_PER_S / 1_000, VERIFICATION_BURST, 1);
     }
 
     /** This node's signed IDENT. */
@@ -81,7 +86,7 @@ final class Identities {
         if (known != null && known.identity().epoch() > ident.epoch()) {
             return false; // an older boot's
         }
-        if (!verifications.take(core.now(), Boolean.TRUE)) {
+        if (!mayVerify()) {
             core.count(RoutingCounter.DROPPED_RATE_LIMITED);
             return false;
         }

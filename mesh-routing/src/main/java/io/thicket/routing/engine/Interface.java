@@ -4,6 +4,7 @@ import io.thicket.routing.LinkClass;
 import io.thicket.routing.LinkId;
 import io.thicket.routing.LinkInfo;
 import io.thicket.routing.NodeId;
+import org.jspecify.annotations.Nullable;
 
 /** One of this node's links: what it can do, and when its next HELLO is due. */
 final class Interface {
@@ -26,12 +27,12 @@ final class Interface {
     long helloSeq;
 
     /** Early HELLOs because of this node's own ways to gateways: lost ones, and changed ones. */
-    final TokenBuckets<Boolean> lossNews;
+    private @Nullable TokenBucket lossNews;
 
-    final TokenBuckets<Boolean> changeNews;
+    private @Nullable TokenBucket changeNews;
 
     /** Early HELLOs because of what was heard here: of a neighbour that knows no gateway, and of a gateway that came or went. */
-    final TokenBuckets<NodeId> answers;
+    private @Nullable TokenBuckets<NodeId> answers;
 
     /** HELLOs of a node that has no way to any gateway. */
     final HelloSeries gatewayCalls;
@@ -53,9 +54,6 @@ final class Interface {
         this.parameters = parameters;
         this.trickle = trickle;
         this.movement = new Movement(parameters.helloMinMs(), nowMs);
-        this.lossNews = newsBucket(LOSSES_PER_INTERVAL, LOSSES_BURST, parameters);
-        this.changeNews = newsBucket(CHANGES_PER_INTERVAL, CHANGES_BURST, parameters);
-        this.answers = newsBucket(ANSWERS_PER_INTERVAL, ANSWERS_BURST, parameters);
         this.gatewayCalls = new HelloSeries(GATEWAY_CALLS, parameters.helloMaxMs());
         this.load = new LinkLoad(parameters.helloMaxMs(), nowMs);
         this.thinning = new HelloThinning(parameters.helloMaxMs());
@@ -63,8 +61,29 @@ final class Interface {
         this.duty = new DutyBudget(nowMs, info, parameters);
     }
 
-    private static <K> TokenBuckets<K> newsBucket(double perInterval, int burst, RoutingParameters parameters) {
-        return new TokenBuckets<>(perInterval * 1_000.0 / parameters.helloMaxMs(), burst);
+    /** Whether a HELLO may be early because a way to a gateway was lost, or else changed. */
+    boolean mayTellNews(long nowMs, boolean lost) {
+        if (lost) {
+            lossNews = TokenBucket.of(lossNews);
+            return lossNews.take(nowMs, perSecond(LOSSES_PER_INTERVAL) / 1_000, LOSSES_BURST, 1);
+        }
+        changeNews = TokenBucket.of(changeNews);
+        return changeNews.take(nowMs, perSecond(CHANGES_PER_INTERVAL) / 1_000, CHANGES_BURST, 1);
+    }
+
+    /** Whether what was heard here about or of {@code node} may make a HELLO. */
+    boolean mayAnswer(long nowMs, NodeId node) {
+        answers = TokenBuckets.of(answers, perSecond(ANSWERS_PER_INTERVAL), ANSWERS_BURST);
+        return answers.take(nowMs, node);
+    }
+
+    /** To be called now and then: whoever knows no gateway soon knows one. */
+    void forgetAnswers(long nowMs) {
+        answers = TokenBuckets.trimmed(answers, nowMs);
+    }
+
+    private double perSecond(double perInterval) {
+        return perInterval * 1_000.0 / parameters.helloMaxMs();
     }
 
     /**
@@ -102,10 +121,10 @@ final class Interface {
     private int newsHellos;
 
     /** HELLOs of that kind in an hour. */
-    private final TokenBuckets<Boolean> urgentHellos = new TokenBuckets<>(URGENT_HELLOS / 3_600.0, URGENT_HELLOS);
+    private @Nullable TokenBucket urgentHellos;
 
     /** IDENTs in frames of their own. */
-    private final TokenBuckets<Boolean> introductions = new TokenBuckets<>(INTRODUCTIONS / 3_600.0, INTRODUCTIONS);
+    private @Nullable TokenBucket introductions;
 
     /** A gateway came or went; where HELLOs are rare two tell of it, since one may be lost. */
     void gatewayNews() {
@@ -121,15 +140,20 @@ final class Interface {
 
     /** Whether the next HELLO may be an urgent one. */
     boolean mayHelloUrgently(long nowMs) {
-        return newsHellos > 0
-                && duty.waitMs(nowMs, DutyBudget.Use.URGENT) == 0
-                && urgentHellos.take(nowMs, Boolean.TRUE);
+        if (newsHellos == 0 || duty.waitMs(nowMs, DutyBudget.Use.URGENT) > 0) {
+            return false;
+        }
+        urgentHellos = TokenBucket.of(urgentHellos);
+        return urgentHellos.take(nowMs, URGENT_HELLOS / 3_600.0 / 1_000, URGENT_HELLOS, 1);
     }
 
     /** Whether an IDENT may have a frame of its own: without keys a newcomer believes no gateway. */
     boolean mayIntroduce(long nowMs, int bytes) {
-        return !duty.isLimited()
-                || duty.waitMs(nowMs, DutyBudget.Use.URGENT, bytes) == 0 && introductions.take(nowMs, Boolean.TRUE);
+        if (!duty.isLimited() || duty.waitMs(nowMs, DutyBudget.Use.URGENT, bytes) > 0) {
+            return !duty.isLimited();
+        }
+        introductions = TokenBucket.of(introductions);
+        return introductions.take(nowMs, INTRODUCTIONS / 3_600.0 / 1_000, INTRODUCTIONS, 1);
     }
 
     /** Airtime of a frame of so many bytes, in 10 us units: what a hop costs, and what control is charged. */

@@ -2,7 +2,7 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.LinkInfo;
 import io.thicket.routing.NodeId;
-import io.thicket.routing.table.LinkedTable;
+import io.thicket.routing.table.LinkedRows;
 
 /**
  * The smallest MTU on the way to a node (2.2), as an RREP, a registration or a refusal (4.13) told. What is not known, or
@@ -17,17 +17,16 @@ final class PathMtus {
 
     private static final int STEP_BYTES = 16;
 
-    private static final class Known {
-        int mtuBytes;
-        long untilMs;
-    }
+    private static final int MTU_BYTES = 0;
+    private static final int UNTIL_MS = 1;
+    private static final int CELLS = 2;
 
-    /** By destination, the one told longest ago first. */
-    private final LinkedTable<Known> paths;
+    /** By destination, the one told longest ago first; none that carries all that a frame can be. */
+    private final LinkedRows paths;
 
-    /** {@code seed}: see {@link LinkedTable}. */
+    /** {@code seed}: see {@link io.thicket.routing.table.LinkedTable}. */
     PathMtus(long seed) {
-        this.paths = new LinkedTable<>(seed);
+        this.paths = new LinkedRows(seed, CELLS);
     }
 
     /** What the present way carries, for {@code lifeMs}; 0 bytes if the teller does not know. */
@@ -46,21 +45,26 @@ final class PathMtus {
 
     /** The largest sealed frame that fits all the way to {@code destination}. */
     int of(long nowMs, NodeId destination) {
-        Known known = paths.get(destination.value(), 0);
-        return known == null || known.untilMs - nowMs <= 0 ? LinkInfo.MAX_MTU_BYTES : known.mtuBytes;
+        int slot = paths.find(destination.value(), 0);
+        return slot == LinkedRows.NONE || paths.cell(slot, UNTIL_MS) - nowMs <= 0
+                ? LinkInfo.MAX_MTU_BYTES
+                : (int) paths.cell(slot, MTU_BYTES);
     }
 
     private void put(NodeId destination, int mtuBytes, long untilMs) {
+        if (mtuBytes >= LinkInfo.MAX_MTU_BYTES) {
+            paths.remove(destination.value(), 0); // says no more than not to know
+            return;
+        }
         int slot = paths.find(destination.value(), 0);
-        if (slot == LinkedTable.NONE) {
+        if (slot == LinkedRows.NONE) {
             if (paths.size() >= MAX_PATHS) {
                 paths.remove(paths.oldest());
             }
-            slot = paths.add(destination.value(), 0, new Known());
+            slot = paths.add(destination.value(), 0);
         }
         paths.touch(slot);
-        Known known = paths.value(slot);
-        known.mtuBytes = Math.min(LinkInfo.MAX_MTU_BYTES, mtuBytes);
-        known.untilMs = untilMs;
+        paths.setCell(slot, MTU_BYTES, mtuBytes);
+        paths.setCell(slot, UNTIL_MS, untilMs);
     }
 }

@@ -3,7 +3,6 @@ package io.thicket.routing.engine;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.table.LinkedTable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,40 +14,27 @@ final class Precursors {
     /** Neighbours per destination; the one heard longest ago is forgotten. */
     static final int MAX_NEIGHBORS = 8;
 
-    /** The users of one route, the one heard longest ago first. */
-    private static final class Users {
-        private @Nullable Neighbor[] neighbors = new @Nullable Neighbor[1];
-        private long[] atMs = new long[1];
-        private int count;
+    /** One that sends over a route. Most routes have one. */
+    private static final class User {
+        Neighbor neighbor;
+        long atMs;
 
-        void used(long nowMs, Neighbor by) {
-            int at = 0;
-            while (at < count && neighbors[at] != by) {
-                at++;
-            }
-            if (at == MAX_NEIGHBORS) {
-                at = 0;
-            } else if (at == count) {
-                if (count == neighbors.length) {
-                    neighbors = Arrays.copyOf(neighbors, 2 * count);
-                    atMs = Arrays.copyOf(atMs, 2 * count);
-                }
-                count++;
-            }
-            int behind = count - 1 - at;
-            System.arraycopy(neighbors, at + 1, neighbors, at, behind);
-            System.arraycopy(atMs, at + 1, atMs, at, behind);
-            neighbors[count - 1] = by;
-            atMs[count - 1] = nowMs;
+        /** The one of the same route that was heard next. */
+        @Nullable
+        User younger;
+
+        User(Neighbor neighbor) {
+            this.neighbor = neighbor;
         }
 
-        void clear() {
-            Arrays.fill(neighbors, null);
-            count = 0;
+        void become(Neighbor other) {
+            neighbor = other;
+            younger = null;
         }
     }
 
-    private final LinkedTable<Users> users;
+    /** By destination, the one unused longest first: of its users the one heard longest ago, which knows the others. */
+    private final LinkedTable<User> users;
 
     /** {@code seed}: see {@link LinkedTable}. */
     Precursors(long seed) {
@@ -59,10 +45,18 @@ final class Precursors {
     void used(long nowMs, NodeId destination, Neighbor from) {
         int slot = users.find(destination.value(), 0);
         if (slot == LinkedTable.NONE) {
-            slot = users.add(destination.value(), 0, users.size() >= MAX_DESTINATIONS ? forgetEldest() : new Users());
+            User only = users.size() >= MAX_DESTINATIONS ? forgetEldest(from) : new User(from);
+            only.atMs = nowMs;
+            users.add(destination.value(), 0, only);
+        } else {
+            users.touch(slot);
+            User oldest = users.value(slot);
+            if (oldest.neighbor != from || oldest.younger != null) {
+                oldest = withYoungest(oldest, from);
+                users.replace(slot, oldest);
+            }
+            youngest(oldest).atMs = nowMs;
         }
-        users.touch(slot);
-        users.value(slot).used(nowMs, from);
     }
 
     /** Those that used the route within its life L and are still there; they are forgotten. */
@@ -70,14 +64,12 @@ final class Precursors {
         List<Neighbor> present = new ArrayList<>();
         int slot = users.find(destination.value(), 0);
         if (slot != LinkedTable.NONE) {
-            Users of = users.value(slot);
+            User oldest = users.value(slot);
             users.remove(slot);
-            for (int i = 0; i < of.count; i++) {
-                Neighbor neighbor = of.neighbors[i];
-                if (neighbor != null
-                        && neighbor.isUsable()
-                        && nowMs - of.atMs[i] <= neighbor.parameters().routeLifeMs()) {
-                    present.add(neighbor);
+            for (User each = oldest; each != null; each = each.younger) {
+                if (each.neighbor.isUsable()
+                        && nowMs - each.atMs <= each.neighbor.parameters().routeLifeMs()) {
+                    present.add(each.neighbor);
                 }
             }
         }
@@ -88,10 +80,46 @@ final class Precursors {
         return users.find(destination.value(), 0) != LinkedTable.NONE;
     }
 
-    private Users forgetEldest() {
-        Users eldest = users.value(users.oldest());
+    private User forgetEldest(Neighbor from) {
+        User eldest = users.value(users.oldest());
         users.remove(users.oldest());
-        eldest.clear();
+        eldest.become(from);
         return eldest;
+    }
+
+    /** The oldest of these users when {@code neighbor} is the youngest of them. */
+    private static User withYoungest(User oldest, Neighbor neighbor) {
+        int count = 0;
+        User user = null;
+        for (User each = oldest; each != null; each = each.younger) {
+            user = each.neighbor == neighbor ? each : user;
+            count++;
+        }
+        if (user == null) {
+            user = count < MAX_NEIGHBORS ? new User(neighbor) : oldest;
+        }
+        User others = without(oldest, user);
+        user.become(neighbor);
+        if (others == null) {
+            return user;
+        }
+        youngest(others).younger = user;
+        return others;
+    }
+
+    private static @Nullable User without(@Nullable User oldest, User user) {
+        if (oldest == null || oldest == user) {
+            return oldest == null ? null : oldest.younger;
+        }
+        oldest.younger = without(oldest.younger, user);
+        return oldest;
+    }
+
+    private static User youngest(User oldest) {
+        User youngest = oldest;
+        while (youngest.younger != null) {
+            youngest = youngest.younger;
+        }
+        return youngest;
     }
 }

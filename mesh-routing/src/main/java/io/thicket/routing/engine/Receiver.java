@@ -31,6 +31,7 @@ import io.thicket.routing.wire.WireFormatException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The one way into the engine: opens frames and replies, holds strangers at the challenge (2.1, 2.2), dispatches. */
 final class Receiver {
@@ -62,9 +63,9 @@ final class Receiver {
     private final BootHistory boots;
     private final EpochRepair epochs;
     private final Tracer tracer;
-    private final TokenBuckets<Stranger> challenges = new TokenBuckets<>(CHALLENGES_PER_S, CHALLENGE_BURST);
+    private @Nullable TokenBuckets<Stranger> challenges;
     private final OpenChallenges openChallenges;
-    private final TokenBuckets<Boolean> allChallenges = new TokenBuckets<>(ALL_CHALLENGES_PER_S, ALL_CHALLENGES_BURST);
+    private @Nullable TokenBuckets<Boolean> allChallenges;
     private final FrameReader reader;
     private final List<HopResult> replies = new ArrayList<>();
     private final List<MeshMessage> results = new ArrayList<>();
@@ -375,7 +376,8 @@ final class Receiver {
 
     /** Asks strangers again that did not answer. */
     void onDeadline() {
-        challenges.forgetFull(core.now()); // each neighbour was a stranger once
+        challenges = TokenBuckets.trimmed(challenges, core.now()); // each neighbour was a stranger once
+        allChallenges = TokenBuckets.trimmed(allChallenges, core.now());
         openChallenges.onDeadline(stranger -> {
             if (mayChallenge(stranger.link, stranger.from, true)) {
                 core.count(RoutingCounter.CHALLENGES_SENT);
@@ -386,6 +388,8 @@ final class Receiver {
     }
 
     private boolean mayChallenge(Interface link, LinkAddress from, boolean hasKey) {
+        challenges = TokenBuckets.of(challenges, CHALLENGES_PER_S, CHALLENGE_BURST);
+        allChallenges = TokenBuckets.of(allChallenges, ALL_CHALLENGES_PER_S, ALL_CHALLENGES_BURST);
         return challenges.take(core.now(), new Stranger(link.id.value(), from, hasKey))
                 && allChallenges.take(core.now(), hasKey);
     }

@@ -2,26 +2,23 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.NodeId;
 import io.thicket.routing.table.LinkedTable;
-import org.jspecify.annotations.Nullable;
 
 /** When DATA carries the R flag, so that the downward route to its origin follows the upward one (2.5). */
 final class Registrations {
     /** Pairs of origin and target remembered. */
     static final int MAX_PATHS = 512;
 
-    private static final class Last {
-        @Nullable
-        NextHop hop;
+    /** When the last one registered. */
+    private static final int AT_MS = 0;
 
-        long atMs;
-    }
+    private static final int CELLS = 1;
 
-    /** By origin and target, the one used longest ago first. */
-    private final LinkedTable<Last> paths;
+    /** The hops that the last ones went to, by origin and target, the pair used longest ago first. */
+    private final LinkedTable<NextHop> paths;
 
     /** {@code seed}: see {@link LinkedTable}. */
     Registrations(long seed) {
-        this.paths = new LinkedTable<>(seed);
+        this.paths = new LinkedTable<>(seed, CELLS);
     }
 
     /**
@@ -30,32 +27,24 @@ final class Registrations {
      */
     boolean isDue(long nowMs, NodeId origin, NodeId target, NextHop hop, long periodMs) {
         int slot = paths.find(origin.value(), target.value());
-        if (slot != LinkedTable.NONE) {
+        if (slot == LinkedTable.NONE) {
+            if (paths.size() >= MAX_PATHS) {
+                paths.remove(paths.oldest());
+            }
+            slot = paths.add(origin.value(), target.value(), hop);
+        } else {
             paths.touch(slot);
-            Last last = paths.value(slot);
-            if (last.hop == hop && nowMs - last.atMs < periodMs / 3) {
+            if (paths.value(slot) == hop && nowMs - paths.cell(slot, AT_MS) < periodMs / 3) {
                 return false;
             }
-            last.hop = hop;
-            last.atMs = nowMs;
-            return true;
+            paths.replace(slot, hop);
         }
-        Last last = paths.size() >= MAX_PATHS ? forgetEldest() : new Last();
-        last.hop = hop;
-        last.atMs = nowMs;
-        paths.add(origin.value(), target.value(), last);
+        paths.setCell(slot, AT_MS, nowMs);
         return true;
     }
 
     /** A message that registered did not get through: the next one does it again. */
     void failed(NodeId origin, NodeId target) {
         paths.remove(origin.value(), target.value());
-    }
-
-    private Last forgetEldest() {
-        int eldest = paths.oldest();
-        Last last = paths.value(eldest);
-        paths.remove(eldest);
-        return last;
     }
 }

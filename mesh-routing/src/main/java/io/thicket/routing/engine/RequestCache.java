@@ -2,12 +2,8 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
+import io.thicket.routing.table.LinkedTable;
 import io.thicket.routing.wire.Rreq;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of the last seconds by originator and id, own ones included (2.3). */
@@ -15,9 +11,13 @@ final class RequestCache {
     /** Requests remembered; the eldest goes first. */
     static final int MAX_REQUESTS = 512;
 
-    private record Key(NodeId origin, long id) {}
+    /** In the order they came. */
+    private final LinkedTable<RouteRequest> requests;
 
-    private final LinkedHashMap<Key, RouteRequest> requests = new LinkedHashMap<>();
+    /** {@code seed}: see {@link LinkedTable}. */
+    RequestCache(long seed) {
+        this.requests = new LinkedTable<>(seed);
+    }
 
     /** The request that {@code rreq} is a copy of; one of an older boot of its originator is another request. */
     @Nullable
@@ -30,55 +30,47 @@ final class RequestCache {
 
     @Nullable
     RouteRequest find(NodeId origin, long rreqId) {
-        return requests.get(new Key(origin, rreqId));
+        return requests.get(origin.value(), rreqId);
     }
 
     RouteRequest add(Rreq rreq, long nowMs) {
         if (requests.size() >= MAX_REQUESTS) {
-            Iterator<RouteRequest> eldest = requests.values().iterator();
-            eldest.next().dead = true; // whatever still refers to it
-            eldest.remove();
+            forget(requests.oldest());
+        }
+        int former = requests.find(rreq.origin().value(), rreq.rreqId());
+        if (former != LinkedTable.NONE) {
+            forget(former); // the new one is the youngest
         }
         RouteRequest request = new RouteRequest(rreq.detached(), nowMs);
-        Key key = new Key(rreq.origin(), rreq.rreqId());
-        RouteRequest former = requests.remove(key); // the new one is the youngest
-        if (former != null) {
-            former.dead = true;
-        }
-        requests.put(key, request);
+        requests.add(rreq.origin().value(), rreq.rreqId(), request);
         return request;
-    }
-
-    Collection<RouteRequest> all() {
-        return requests.values();
     }
 
     /** Forgets what is older than {@code lifeMs}. */
     void expire(long nowMs, long lifeMs) {
-        Iterator<RouteRequest> all = requests.values().iterator();
-        while (all.hasNext()) {
-            RouteRequest request = all.next();
-            if (nowMs - request.firstSeenMs < lifeMs) {
-                return; // the rest is younger
-            }
-            request.dead = true;
-            all.remove();
+        while (requests.size() > 0 && nowMs - eldest().firstSeenMs >= lifeMs) {
+            forget(requests.oldest()); // the rest is younger
         }
     }
 
     /** When {@link #expire} forgets the eldest. */
     long expiresAtMs(long lifeMs) {
-        return requests.isEmpty()
-                ? MeshRouter.NEVER
-                : requests.values().iterator().next().firstSeenMs + lifeMs;
+        return requests.size() == 0 ? MeshRouter.NEVER : eldest().firstSeenMs + lifeMs;
     }
 
     /** 4.1, stall: what was heard before is worth nothing now. */
     void clear() {
-        List<RouteRequest> all = new ArrayList<>(requests.values());
-        requests.clear();
-        for (RouteRequest request : all) {
-            request.dead = true;
+        while (requests.size() > 0) {
+            forget(requests.oldest());
         }
+    }
+
+    private RouteRequest eldest() {
+        return requests.value(requests.oldest());
+    }
+
+    private void forget(int slot) {
+        requests.value(slot).dead = true; // whatever still refers to it
+        requests.remove(slot);
     }
 }

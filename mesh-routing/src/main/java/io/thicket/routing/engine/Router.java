@@ -122,7 +122,7 @@ public final class Router implements MeshRouter {
         idents = new IdentSchedule(registerMs);
         GatewayTrust trust = new GatewayTrust(core);
         ownGateway = new OwnGateway(core, trust, gatewayPeriodMs);
-        DedupWindows<DedupWindows.Seen> relayed = DedupWindows.relayed(DedupWindows.RELAYED_PER_ORIGIN, core.tableSeed);
+        RelayedMessages relayed = new RelayedMessages(RelayedMessages.PER_ORIGIN, core.tableSeed);
         forwarder =
                 new Forwarder(core, frames, routes, gateways, neighbors, ownGateway, queue, relayed, scores, pathMtus);
         identities = new Identities(core, trust);

@@ -23,8 +23,8 @@ final class Shortcuts {
     private final RoutingTable routes;
     private final NeighborTable neighbors;
     private final AskService asks;
-    private final TokenBuckets<NodeId> asked = new TokenBuckets<>(ASKS_PER_S, 1);
-    private final TokenBuckets<LinkId> askedOn = new TokenBuckets<>(LINK_ASKS_PER_S, LINK_ASK_BURST);
+    private @Nullable TokenBuckets<NodeId> asked;
+    private @Nullable TokenBuckets<LinkId> askedOn;
 
     Shortcuts(Core core, RoutingTable routes, NeighborTable neighbors, AskService asks) {
         this.core = core;
@@ -53,10 +53,15 @@ final class Shortcuts {
         if (route != null
                 && nearer != null
                 && !hop.link.duty.isLimited() // whatever is named there
-                && asked.take(core.now(), target)
-                && askedOn.take(core.now(), hop.link.id)) {
+                && mayAsk(target, hop.link.id)) {
             asks.ask(route, nearer);
         }
+    }
+
+    private boolean mayAsk(NodeId target, LinkId link) {
+        asked = TokenBuckets.of(asked, ASKS_PER_S, 1);
+        askedOn = TokenBuckets.of(askedOn, LINK_ASKS_PER_S, LINK_ASK_BURST);
+        return asked.take(core.now(), target) && askedOn.take(core.now(), link);
     }
 
     private @Nullable Neighbor find(Interface link, long prefix) {

@@ -2,38 +2,35 @@ package io.thicket.routing.engine;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Token buckets by key, at most {@link #MAX_KEYS}; the key that was not used for the longest time is forgotten, which
- * refills its bucket. A node has a score of these, and few ever see a second key: the map is made for that one.
+ * refills its bucket. A node has a score of these, and few are ever used: they are made for the first key.
  */
 final class TokenBuckets<K> {
     static final int MAX_KEYS = 1_024;
 
-    private static final class Bucket {
-        double tokens;
-        long filledAtMs;
-
-        Bucket(double tokens, long filledAtMs) {
-            this.tokens = tokens;
-            this.filledAtMs = filledAtMs;
-        }
-    }
-
     private final double perMs;
-    private final double burst;
-
-    /** The key of {@link #onlyBucket}, as long as there is no other. */
-    private @Nullable K onlyKey;
-
-    private @Nullable Bucket onlyBucket;
-    private @Nullable LinkedHashMap<K, Bucket> buckets;
+    private final int burst;
+    private final LinkedHashMap<K, TokenBucket> buckets = new LinkedHashMap<>(4, 0.75f, true);
 
     TokenBuckets(double perSecond, int burst) {
         this.perMs = perSecond / 1_000;
         this.burst = burst;
+    }
+
+    /** {@code made}, or new ones if there are none yet. */
+    static <K> TokenBuckets<K> of(@Nullable TokenBuckets<K> made, double perSecond, int burst) {
+        return made == null ? new TokenBuckets<>(perSecond, burst) : made;
+    }
+
+    /** {@code made} without what {@link #forgetFull} forgets, null if nothing is left. */
+    static <K> @Nullable TokenBuckets<K> trimmed(@Nullable TokenBuckets<K> made, long nowMs) {
+        if (made != null) {
+            made.forgetFull(nowMs);
+        }
+        return made == null || made.buckets.isEmpty() ? null : made;
     }
 
     /** Takes one token of {@code key}; false if there is none. */
@@ -43,47 +40,17 @@ final class TokenBuckets<K> {
 
     /** Takes {@code cost} tokens of {@code key}, or none if there are fewer; then false. */
     boolean take(long nowMs, K key, double cost) {
-        Bucket bucket = bucket(nowMs, key);
-        bucket.tokens = Math.min(burst, bucket.tokens + (nowMs - bucket.filledAtMs) * perMs);
-        bucket.filledAtMs = nowMs;
-        if (bucket.tokens < cost) {
-            return false;
+        TokenBucket bucket = buckets.get(key);
+        if (bucket == null) {
+            evictIfFull();
+            bucket = new TokenBucket(burst, nowMs);
+            buckets.put(key, bucket);
         }
-        bucket.tokens -= cost;
-        return true;
+        return bucket.take(nowMs, perMs, burst, cost);
     }
 
     int size() {
-        return buckets != null ? buckets.size() : onlyBucket != null ? 1 : 0;
-    }
-
-    private Bucket bucket(long nowMs, K key) {
-        K only = onlyKey;
-        Bucket onlys = onlyBucket;
-        LinkedHashMap<K, Bucket> all = buckets;
-        if (only != null && onlys != null) {
-            if (only.equals(key)) {
-                return onlys;
-            }
-            all = new LinkedHashMap<>(4, 0.75f, true);
-            all.put(only, onlys);
-            buckets = all;
-            onlyKey = null;
-            onlyBucket = null;
-        }
-        Bucket known = all == null ? null : all.get(key);
-        if (known != null) {
-            return known;
-        }
-        Bucket bucket = new Bucket(burst, nowMs);
-        if (all == null) {
-            onlyKey = key;
-            onlyBucket = bucket;
-        } else {
-            evictIfFull(all);
-            all.put(key, bucket);
-        }
-        return bucket;
+        return buckets.size();
     }
 
     /**
@@ -91,30 +58,15 @@ final class TokenBuckets<K> {
      * were new. To be called now and then where keys come once and do not return.
      */
     void forgetFull(long nowMs) {
-        LinkedHashMap<K, Bucket> all = buckets;
-        if (all == null) {
-            if (onlyBucket != null && isFull(nowMs, onlyBucket)) {
-                onlyKey = null;
-                onlyBucket = null;
-            }
-            return;
-        }
-        Iterator<Bucket> eldest = all.values().iterator();
-        while (eldest.hasNext() && isFull(nowMs, eldest.next())) {
+        Iterator<TokenBucket> eldest = buckets.values().iterator();
+        while (eldest.hasNext() && eldest.next().isFull(nowMs, perMs, burst)) {
             eldest.remove();
         }
-        if (all.isEmpty()) {
-            buckets = null;
-        }
     }
 
-    private boolean isFull(long nowMs, Bucket bucket) {
-        return bucket.tokens + (nowMs - bucket.filledAtMs) * perMs >= burst;
-    }
-
-    private static void evictIfFull(Map<?, Bucket> all) {
-        if (all.size() >= MAX_KEYS) {
-            Iterator<? extends Map.Entry<?, Bucket>> eldest = all.entrySet().iterator();
+    private void evictIfFull() {
+        if (buckets.size() >= MAX_KEYS) {
+            Iterator<TokenBucket> eldest = buckets.values().iterator();
             eldest.next();
             eldest.remove();
         }

@@ -68,7 +68,7 @@ final class Tracer {
     private final Forwarder forwarder;
     private final CustodyQueue queue;
     private final LinkedHashMap<Key, Pending> pending = new LinkedHashMap<>();
-    private final TokenBuckets<NodeId> buckets = new TokenBuckets<>(PER_S, BURST);
+    private @Nullable TokenBuckets<NodeId> buckets;
     private long lastId;
 
     Tracer(Core core, RoutingTable routes, Forwarder forwarder, CustodyQueue queue) {
@@ -82,7 +82,7 @@ final class Tracer {
 
     /** See {@link MeshRouter#trace}. */
     long begin(NodeId target) {
-        if (!buckets.take(core.now(), core.self)) {
+        if (!mayTrace(core.self)) {
             return MeshRouter.Refusal.FULL;
         }
         lastId = lastId % WireLimits.MAX_U32 + 1;
@@ -101,6 +101,11 @@ final class Tracer {
         return lastId;
     }
 
+    private boolean mayTrace(NodeId asking) {
+        buckets = TokenBuckets.of(buckets, PER_S, BURST);
+        return buckets.take(core.now(), asking);
+    }
+
     /** A TRACE from a live session. It is acknowledged if it is taken up, or was before. */
     HopResult onTrace(Neighbor from, Trace trace, boolean repeated) {
         Pending known = pending.get(new Key(trace.origin(), trace.traceId()));
@@ -108,7 +113,7 @@ final class Tracer {
         if (repeated || !trace.answer() && (own || known != null)) {
             return HopResult.of(HopCode.CUSTODY);
         }
-        if (!buckets.take(core.now(), from.id())) {
+        if (!mayTrace(from.id())) {
             core.count(RoutingCounter.DROPPED_RATE_LIMITED);
             return HopResult.of(HopCode.FULL);
         }

@@ -2,7 +2,6 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.MeshRouter;
-import io.thicket.routing.MessageId;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.MeshMessage;
@@ -64,11 +63,11 @@ final class UnconfirmedAcks {
     }
 
     /** Whether {@code ack} settles a message that came again here: then it, or an E2EACK for it, was lost before. */
-    static boolean isAskedAgain(E2eAck ack, DedupWindows<?> passed) {
+    static boolean isAskedAgain(E2eAck ack, DedupWindows passed) {
         for (long number = ack.base(); number < ack.base() + E2eAck.SPAN && number <= WireLimits.MAX_U32; number++) {
             if (ack.settles(number)) {
-                DedupWindows.Seen seen = passed.find(new MessageId(ack.origin(), ack.epoch(), number));
-                if (seen != null && seen.turn > 0) {
+                int seen = passed.find(ack.origin(), ack.epoch(), number);
+                if (seen != DedupWindows.UNKNOWN && passed.turn(seen) > 0) {
                     return true;
                 }
             }

@@ -334,7 +334,7 @@ class AdversaryTest {
 
     @Test
     void messages_remembered_stay_within_a_small_heap() {
-        DedupWindows<DedupWindows.Seen> windows = DedupWindows.relayed(DedupWindows.RELAYED_PER_ORIGIN, 0);
+        RelayedMessages windows = new RelayedMessages(RelayedMessages.PER_ORIGIN, 0);
         for (int i = 0; i < 100_000; i++) {
             windows.remember(new MessageId(new NodeId(i % 1_000), 1, i));
         }

@@ -1,10 +1,15 @@
 package io.thicket.routing.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.NodeId;
+import io.thicket.routing.Seq;
+import io.thicket.routing.wire.Data;
+import io.thicket.routing.wire.DataFields;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -53,8 +58,11 @@ class EngineTablesTest {
     void windows_of_duplicates_forget_as_linked_maps_do() {
         record Boot(long origin, long epoch) {}
         int perOrigin = 8;
+        FeasibilityDistance far = new FeasibilityDistance(new Seq(1, 1), 99);
+        DataFields near = new DataFields();
+        near.descent(far.seq(), 1);
         SplittableRandom random = new SplittableRandom(2);
-        DedupWindows<DedupWindows.Seen> windows = DedupWindows.relayed(perOrigin, 99);
+        RelayedMessages windows = new RelayedMessages(perOrigin, 99);
         LinkedHashMap<Boot, LinkedHashMap<Long, Integer>> model = new LinkedHashMap<>(16, 0.75f, true);
         for (int i = 1; i <= 300_000; i++) {
             long origin = random.nextInt(3_000);
@@ -62,8 +70,8 @@ class EngineTablesTest {
             long number = random.nextInt(12) + 0xffff_fff0L;
             Map<Long, Integer> known = model.get(new Boot(origin, epoch));
             Integer turn = known == null ? null : known.get(number);
-            DedupWindows.Seen found = windows.find(new NodeId(origin), epoch, number);
-            assertEquals(turn, found == null ? null : found.turn);
+            int found = windows.find(new NodeId(origin), epoch, number);
+            assertEquals(turn, found == DedupWindows.UNKNOWN ? null : (Integer) windows.turn(found));
             if (turn == null) {
                 if (known == null && model.size() >= DedupWindows.MAX_ORIGINS) {
                     model.remove(model.keySet().iterator().next());
@@ -73,13 +81,36 @@ class EngineTablesTest {
                 if (window.size() >= perOrigin) {
                     window.remove(window.keySet().iterator().next());
                 }
-                window.put(number, i);
-                DedupWindows.Seen made = windows.remember(new NodeId(origin), epoch, number);
-                assertEquals(0, made.turn, "nothing of a forgotten message is left");
-                made.turn = i;
+                int given = i % Data.MAX_TURN;
+                window.put(number, given);
+                int made = windows.remember(new NodeId(origin), epoch, number);
+                assertEquals(0, windows.turn(made), "nothing of a forgotten message is left");
+                assertFalse(windows.isHeld(made), "nothing of a forgotten message is left");
+                assertTrue(windows.isDuplicate(made, near), "nothing of a forgotten message is left");
+                windows.handedOn(made, far);
+                windows.taken(made, given);
             }
         }
         assertEquals(model.values().stream().mapToInt(Map::size).sum(), windows.size());
+    }
+
+    @Test
+    void the_windows_of_origins_are_full_only_together() {
+        RelayedMessages windows = new RelayedMessages(RelayedMessages.PER_ORIGIN, 99);
+        int origins = DedupWindows.MAX_MESSAGES / RelayedMessages.PER_ORIGIN;
+        for (long origin = 0; origin <= origins; origin++) {
+            for (long number = 1; number <= RelayedMessages.PER_ORIGIN; number++) {
+                windows.remember(new NodeId(origin), 1, number);
+            }
+        }
+
+        assertEquals(DedupWindows.MAX_MESSAGES, windows.size());
+        assertEquals(DedupWindows.UNKNOWN, windows.find(new NodeId(0), 1, RelayedMessages.PER_ORIGIN));
+        for (long origin = 1; origin <= origins; origin++) {
+            for (long number = 1; number <= RelayedMessages.PER_ORIGIN; number++) {
+                assertNotEquals(DedupWindows.UNKNOWN, windows.find(new NodeId(origin), 1, number));
+            }
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
 import io.thicket.routing.SettleStatus;
+import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.DataFields;
 import io.thicket.routing.wire.E2eAck;
 import java.util.List;
@@ -154,21 +155,71 @@ class SmallPartsTest {
 
     @Nested
     class Dedup {
-        private final DedupWindows<DedupWindows.Seen> windows = DedupWindows.relayed(4, 0);
+        private final RelayedMessages windows = new RelayedMessages(4, 0);
 
         @Test
         void held_or_lower_turn_or_not_nearer_is_a_duplicate() {
-            DedupWindows.Seen seen = windows.remember(id(1));
-            seen.turn = 2;
-            seen.held = true;
-            assertTrue(DedupWindows.isDuplicate(seen, copy(3, 1)));
+            int seen = windows.remember(id(1));
+            windows.taken(seen, 2);
+            assertTrue(windows.isDuplicate(seen, copy(3, 1)));
 
-            seen.held = false;
-            seen.handedOn = new FeasibilityDistance(new Seq(1, 1), 50);
-            assertTrue(DedupWindows.isDuplicate(seen, copy(1, 1)));
-            assertTrue(DedupWindows.isDuplicate(seen, copy(2, 50)));
-            assertFalse(DedupWindows.isDuplicate(seen, copy(2, 49)));
-            assertFalse(DedupWindows.isDuplicate(seen, copy(3, 99)));
+            windows.handedOn(seen, new FeasibilityDistance(new Seq(1, 1), 50));
+            assertTrue(windows.isDuplicate(seen, copy(1, 1)));
+            assertTrue(windows.isDuplicate(seen, copy(2, 50)));
+            assertFalse(windows.isDuplicate(seen, copy(2, 49)));
+            assertFalse(windows.isDuplicate(seen, copy(3, 99)));
+        }
+
+        @Test
+        void what_was_dropped_may_come_again_in_any_turn() {
+            int seen = windows.remember(id(1));
+            windows.taken(seen, Data.MAX_TURN);
+            windows.dropped(seen);
+
+            assertEquals(-1, windows.turn(seen));
+            assertFalse(windows.isDuplicate(seen, copy(0, 1)));
+        }
+
+        @Test
+        void the_largest_numbers_of_a_distance_are_kept() {
+            FeasibilityDistance largest =
+                    new FeasibilityDistance(new Seq(0xffff_ffffL, 0xffff_ffffL), FeasibilityDistance.MAX_METRIC);
+            int seen = windows.remember(id(1));
+            windows.handedOn(seen, largest);
+            DataFields copy = new DataFields();
+            copy.descent(largest.seq(), FeasibilityDistance.MAX_METRIC);
+            assertTrue(windows.isDuplicate(seen, copy));
+
+            copy.descent(largest.seq(), FeasibilityDistance.MAX_METRIC - 1);
+            assertFalse(windows.isDuplicate(seen, copy));
+        }
+
+        @Test
+        void a_message_that_was_handed_on_without_a_distance_is_a_duplicate_in_its_turn() {
+            int seen = windows.remember(id(1));
+            windows.handedOn(seen, null);
+
+            assertTrue(windows.isDuplicate(seen, copy(0, 1)));
+            assertFalse(windows.isDuplicate(seen, copy(1, 1)));
+        }
+
+        @Test
+        void what_was_delivered_and_settled_is_kept_apart_for_each() {
+            ReceivedMessages received = new ReceivedMessages(4, 0);
+            int first = received.remember(id(1));
+            received.delivered(first, 3, -5_000_000_000L);
+            received.settle(first, SettleStatus.BROKER_ACKED);
+            int second = received.remember(id(2));
+            assertFalse(received.isDelivered(second));
+            assertNull(received.settled(second));
+            received.settle(second, SettleStatus.REFUSED);
+
+            first = received.find(id(1));
+            assertTrue(received.isDelivered(first));
+            assertEquals(3, received.turn(first));
+            assertEquals(-5_000_000_000L, received.madeAtMs(first));
+            assertEquals(SettleStatus.BROKER_ACKED, received.settled(first));
+            assertEquals(SettleStatus.REFUSED, received.settled(second));
         }
 
         @Test
@@ -176,7 +227,7 @@ class SmallPartsTest {
             for (int i = 1; i <= 5; i++) {
                 windows.remember(id(i));
             }
-            assertNull(windows.find(id(1)));
+            assertEquals(DedupWindows.UNKNOWN, windows.find(id(1)));
             assertEquals(4, windows.size());
         }
 

@@ -2,6 +2,8 @@ package io.thicket.routing.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
@@ -59,6 +61,27 @@ class TokenBucketsTest {
                 buckets.forgetFull(nowMs);
             }
             assertEquals(keeping.take(nowMs, key), buckets.take(nowMs, key), "step " + i);
+        }
+    }
+
+    @Test
+    void nothing_is_left_of_buckets_that_are_all_full() {
+        TokenBuckets<Integer> made = TokenBuckets.of(null, PER_S, BURST);
+        made.take(0, 1);
+        assertSame(made, TokenBuckets.of(made, PER_S, BURST));
+
+        assertSame(made, TokenBuckets.trimmed(made, 499));
+        assertNull(TokenBuckets.trimmed(made, 500));
+        assertNull(TokenBuckets.trimmed(null, 500));
+    }
+
+    @Test
+    void a_bucket_is_full_whenever_it_is_first_used() {
+        for (long nowMs : new long[] {-1_000_000_000_000_000L, 0, 1_000_000_000_000_000L}) {
+            TokenBucket bucket = TokenBucket.of(null);
+            assertTrue(bucket.take(nowMs, 0.001, BURST, BURST));
+            assertFalse(bucket.take(nowMs, 0.001, BURST, 1));
+            assertTrue(bucket.take(nowMs + 1_000, 0.001, BURST, 1));
         }
     }
 }

@@ -1,0 +1,56 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.SettleStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Messages for this node. */
+final class ReceivedMessages extends DedupWindows {
+    /** Remembered per origin. */
+    static final int PER_ORIGIN = 4_096;
+
+    private static final SettleStatus[] STATUSES = SettleStatus.values();
+
+    /** How it was settled: one more than the place among the values, 0 until then. */
+    private static final int SETTLED = 0;
+
+    /** When its origin made it, the upper and the lower half. */
+    private static final int MADE_UPPER = 1;
+
+    private static final int MADE_LOWER = 2;
+
+    /** {@code seed}: see {@link io.thicket.routing.table.LinkedTable}. */
+    ReceivedMessages(int perOrigin, long seed) {
+        super(perOrigin, seed);
+    }
+
+    /** Whether it was delivered to this node's user. */
+    boolean isDelivered(int message) {
+        return messages.isMarked(message);
+    }
+
+    /** Its origin made it at {@code madeAtMs}, as far as the hops could tell. */
+    void delivered(int message, int turn, long madeAtMs) {
+        messages.mark(message, true);
+        messages.setTurn(message, turn);
+        messages.setExtra(message, MADE_UPPER, (int) (madeAtMs >>> Integer.SIZE));
+        messages.setExtra(message, MADE_LOWER, (int) madeAtMs);
+    }
+
+    /** See {@link #delivered}; 0 before. */
+    long madeAtMs(int message) {
+        return (long) messages.extra(message, MADE_UPPER) << Integer.SIZE
+                | Integer.toUnsignedLong(messages.extra(message, MADE_LOWER));
+    }
+
+    /** How it was settled, null until then. */
+    @Nullable
+    SettleStatus settled(int message) {
+        int settled = messages.extra(message, SETTLED);
+        return settled == 0 ? null : STATUSES[settled - 1];
+    }
+
+    @SuppressWarnings("EnumOrdinal") // An index of this class alone.
+    void settle(int message, SettleStatus status) {
+        messages.setExtra(message, SETTLED, status.ordinal() + 1);
+    }
+}

@@ -1,0 +1,73 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.wire.DataFields;
+import org.jspecify.annotations.Nullable;
+
+/** Messages that this node takes custody of. */
+final class RelayedMessages extends DedupWindows {
+    /** Remembered per origin. */
+    static final int PER_ORIGIN = 128;
+
+    /** The feasibility distance that a message was handed on with: one more than the metric, 0 for none; then its Seq. */
+    private static final int METRIC = 0;
+
+    private static final int SEQ_EPOCH = 1;
+    private static final int SEQ_COUNT = 2;
+
+    /** {@code seed}: see {@link io.thicket.routing.table.LinkedTable}. */
+    RelayedMessages(int perOrigin, long seed) {
+        super(perOrigin, seed);
+    }
+
+    /** Whether it is still in custody here. */
+    boolean isHeld(int message) {
+        return messages.isMarked(message);
+    }
+
+    /** In custody here since it was taken in {@code turn}. */
+    void taken(int message, int turn) {
+        messages.mark(message, true);
+        messages.setTurn(message, turn);
+    }
+
+    /** Custody ended with a hop that took it at {@code distance}. */
+    void handedOn(int message, @Nullable FeasibilityDistance distance) {
+        messages.mark(message, false);
+        long seq = distance == null ? 0 : distance.packedSeq();
+        messages.setExtra(message, METRIC, distance == null ? 0 : (int) distance.metric() + 1);
+        messages.setExtra(message, SEQ_EPOCH, (int) PackedSeq.epoch(seq));
+        messages.setExtra(message, SEQ_COUNT, (int) PackedSeq.count(seq));
+    }
+
+    /** Custody ended without a taker: whoever repeats it may try again here. */
+    void dropped(int message) {
+        messages.mark(message, false);
+        messages.setTurn(message, -1);
+    }
+
+    /**
+     * 2.7: a copy is a duplicate iff the message is still held, or its turn is lower, or its turn is equal and the
+     * sender's feasibility distance is not strictly better than the one it was handed on with.
+     */
+    boolean isDuplicate(int message, DataFields copy) {
+        int turn = turn(message);
+        if (isHeld(message) || copy.turn() < turn) {
+            return true;
+        }
+        return copy.turn() == turn && !(copy.hasDescent() && isBetterThanHandedOn(message, copy));
+    }
+
+    private boolean isBetterThanHandedOn(int message, DataFields copy) {
+        int metric = messages.extra(message, METRIC);
+        return metric != 0
+                && FeasibilityDistance.isBetter(
+                        PackedSeq.of(copy.descentEpoch(), copy.descentCount()),
+                        copy.descentMetric(),
+                        PackedSeq.of(unsigned(message, SEQ_EPOCH), unsigned(message, SEQ_COUNT)),
+                        Integer.toUnsignedLong(metric - 1));
+    }
+
+    private long unsigned(int message, int extra) {
+        return Integer.toUnsignedLong(messages.extra(message, extra));
+    }
+}
