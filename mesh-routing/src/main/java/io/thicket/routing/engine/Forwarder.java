@@ -184,9 +184,9 @@ final class Forwarder implements HopSender.Owner {
                     return;
                 }
             }
-            if (!hop.window.hasRoom(core.now(), hop.isRestless(core.now()))) {
-                if (hop.window.pausedUntilMs() - core.now() > 0) {
-                    wakeAtMs = Math.min(wakeAtMs, hop.window.pausedUntilMs());
+            if (!hop.window().hasRoom(core.now(), hop.isRestless(core.now()))) {
+                if (hop.window().pausedUntilMs() - core.now() > 0) {
+                    wakeAtMs = Math.min(wakeAtMs, hop.window().pausedUntilMs());
                 }
                 return;
             }
@@ -548,7 +548,7 @@ final class Forwarder implements HopSender.Owner {
     }
 
     private void pause(Neighbor hop, long forMs) {
-        hop.window.pause(core.now() + forMs);
+        hop.window().pause(core.now() + forMs);
     }
 
     /** Custody ends without a taker; the message is still counted in the queue. */

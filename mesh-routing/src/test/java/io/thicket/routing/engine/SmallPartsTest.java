@@ -277,7 +277,7 @@ class SmallPartsTest {
                     WIFI,
                     new Trickle(WIFI, new SplittableRandom(1), 0),
                     0);
-            return new Neighbor(0, new NodeId(number), 1, 1, link, LinkAddress.of((byte) number));
+            return new Neighbor(0, new NodeId(number), 1, link, LinkAddress.of((byte) number));
         }
     }
 
