@@ -72,8 +72,7 @@ final class AskService {
     }
 
     private static Ask questionAbout(RouteEntry entry) {
-        FeasibilityDistance fd = entry.feasibility;
-        return new Ask(entry.destination(), fd == null ? null : new Distance(fd.seq(), fd.metric()));
+        return new Ask(entry.destination(), entry.distanceOnWire());
     }
 
     /** Told iff this node's route is strictly better than the asker's distance, and does not lead over the asker. */
@@ -105,7 +104,7 @@ final class AskService {
         }
         RouteEntry route = core.isRelay() ? routes.get(ask.destination()) : null;
         NextHop next = route == null ? null : route.nextHop();
-        Candidate current = route == null ? null : route.current;
+        Candidate current = route == null ? null : route.current();
         if (route == null || next == null || current == null || next.id().equals(asker.id()) || route.metric() < 0) {
             return null;
         }

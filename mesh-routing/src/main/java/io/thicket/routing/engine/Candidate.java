@@ -1,16 +1,22 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.Seq;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One neighbour's advert for one destination, as stored (2.3): the raw material of routes and alternates. Packed into 48 bytes,
- * since every destination held has at least one.
+ * One neighbour's advert for one destination, as stored (2.3): the raw material of routes and alternates. An alternate is an object of
+ * its own; the advert that is the route is a part of its {@link RouteEntry}, since every destination held has one and each HELLO of a
+ * neighbour looks at it. Times are the low halves of theirs: 24 days are more than any advert is kept, and {@link #limitAge} sees to
+ * what is older.
  */
-final class Candidate {
+class Candidate {
     /** Weight of a new metric in the smoothed one. */
     private static final double SMOOTHING = 0.3;
 
-    final NextHop hop;
+    /** An advert that is older counts as so old. */
+    static final int OLDEST_MS = 1 << 30;
+
+    private @Nullable NextHop hop;
     private long seq;
     private int advertised;
     private byte hops;
@@ -19,13 +25,15 @@ final class Candidate {
     short costPercent = E2eScores.NORMAL_PERCENT;
 
     /** When the advert was received; never renewed by use, demotion or selection (2.3). */
-    long storedAtMs;
+    private int storedAtMs;
 
     private float smoothedMetric;
 
     private boolean better;
-    /** The low half of the time: 24 days are more than any advert is kept. */
     private int betterSinceMs;
+
+    /** None yet: a destination that nothing leads to. */
+    Candidate() {}
 
     Candidate(long nowMs, NextHop hop, Seq seq, long advertised, int hops) {
         this.hop = hop;
@@ -33,67 +41,121 @@ final class Candidate {
         this.smoothedMetric = (float) (advertised + (double) hop.cost());
     }
 
-    void update(long nowMs, Seq newSeq, long newAdvertised, int newHops) {
+    /** An alternate that is the same advert. */
+    Candidate(Candidate other) {
+        become(other);
+    }
+
+    /** Holds another advert from now on. */
+    final void become(Candidate other) {
+        hop = other.hop;
+        seq = other.seq;
+        advertised = other.advertised;
+        hops = other.hops;
+        costPercent = other.costPercent;
+        storedAtMs = other.storedAtMs;
+        smoothedMetric = other.smoothedMetric;
+        better = other.better;
+        betterSinceMs = other.betterSinceMs;
+    }
+
+    /** Holds no advert any more. */
+    final void clear() {
+        hop = null;
+    }
+
+    /** Whether it holds an advert; without one, nothing else may be asked. */
+    final boolean isPresent() {
+        return hop != null;
+    }
+
+    final boolean isOf(NextHop neighbor) {
+        return hop == neighbor;
+    }
+
+    /** Whose advert it is. */
+    final NextHop hop() {
+        NextHop of = hop;
+        if (of == null) {
+            throw new AssertionError("no advert");
+        }
+        return of;
+    }
+
+    final void update(long nowMs, Seq newSeq, long newAdvertised, int newHops) {
         set(nowMs, newSeq, newAdvertised, newHops);
-        smoothedMetric = (float) ((1 - SMOOTHING) * smoothedMetric + SMOOTHING * (newAdvertised + (double) hop.cost()));
+        smoothedMetric =
+                (float) ((1 - SMOOTHING) * smoothedMetric + SMOOTHING * (newAdvertised + (double) hop().cost()));
     }
 
     private void set(long nowMs, Seq newSeq, long newAdvertised, int newHops) {
         seq = PackedSeq.of(newSeq);
         advertised = (int) newAdvertised;
         hops = (byte) newHops;
-        storedAtMs = nowMs;
+        storedAtMs = (int) nowMs;
     }
 
     /** Made anew by each call. */
-    Seq seq() {
+    final Seq seq() {
         return PackedSeq.unpack(seq);
     }
 
-    long packedSeq() {
+    final long packedSeq() {
         return seq;
     }
 
-    boolean isNewerThan(Candidate other) {
+    final boolean isNewerThan(Candidate other) {
         return PackedSeq.isNewer(seq, other.seq);
     }
 
-    boolean isNewerThan(Seq other) {
+    final boolean isNewerThan(Seq other) {
         return PackedSeq.isNewer(seq, PackedSeq.of(other));
     }
 
-    boolean isOlderThan(Seq other) {
+    final boolean isOlderThan(Seq other) {
         return PackedSeq.isNewer(PackedSeq.of(other), seq);
     }
 
     /** The neighbour's metric, less than 2^32. */
-    long advertised() {
+    final long advertised() {
         return Integer.toUnsignedLong(advertised);
     }
 
     /** The neighbour's hops, 255 at most. */
-    int hops() {
+    final int advertisedHops() {
         return Byte.toUnsignedInt(hops);
     }
 
     /** The metric over this neighbour now, -1 if unreachable. What failed end to end costs more, but stays a way. */
-    long metric() {
-        long metric = FeasibilityDistance.extend(advertised(), hop.cost());
+    final long wayMetric() {
+        long metric = FeasibilityDistance.extend(advertised(), hop().cost());
         return costPercent == E2eScores.NORMAL_PERCENT || metric < 0
                 ? metric
                 : Math.min(FeasibilityDistance.MAX_METRIC, metric * costPercent / 100);
     }
 
-    double smoothedMetric() {
+    final double smoothedMetric() {
         return (double) smoothedMetric * costPercent / 100;
     }
 
-    boolean isYoung(long nowMs) {
-        return nowMs - storedAtMs < hop.parameters().alternateLifeMs();
+    /** How long ago the advert was received. */
+    final int ageMs(long nowMs) {
+        return (int) nowMs - storedAtMs;
+    }
+
+    final boolean isYoung(long nowMs) {
+        return ageMs(nowMs) < hop().parameters().alternateLifeMs();
+    }
+
+    /** To be called once in 12 days at least: its age must not come round to that of a new one. */
+    final void limitAge(long nowMs) {
+        if (ageMs(nowMs) > OLDEST_MS) {
+            storedAtMs = (int) nowMs - OLDEST_MS;
+        }
     }
 
     /** It beats the current route: for how long without a break, 0 if it did not before. */
-    int betterForMs(long nowMs) {
+    final int betterForMs(long nowMs) {
         if (!better) {
             better = true;
             betterSinceMs = (int) nowMs;
@@ -102,7 +164,7 @@ final class Candidate {
     }
 
     /** It does not beat the current route, or is that itself. */
-    void notBetter() {
+    final void notBetter() {
         better = false;
     }
 }

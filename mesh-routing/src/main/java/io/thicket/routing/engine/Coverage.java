@@ -96,8 +96,8 @@ final class Coverage {
             Neighbor from = reached.get(i);
             for (int j = rest.size() - 1; j >= 0; j--) {
                 Neighbor to = rest.get(j);
-                if (from.heardList.hears(to.id().prefix())
-                        || to.heardList.hears(from.id().prefix())) {
+                if (HeardList.hears(from.heardList, to.id().prefix())
+                        || HeardList.hears(to.heardList, from.id().prefix())) {
                     reached.add(to);
                     rest.remove(j);
                 }
@@ -108,7 +108,7 @@ final class Coverage {
 
     private static boolean isCovered(RouteRequest request, Interface link, int prefix) {
         for (Neighbor relay : request.relays) {
-            if (relay.link == link && (relay.id().prefix() == prefix || relay.heardList.hears(prefix))) {
+            if (relay.link == link && (relay.id().prefix() == prefix || HeardList.hears(relay.heardList, prefix))) {
                 return true;
             }
         }

@@ -14,14 +14,14 @@ final class CoveredNodes {
     CoveredNodes(RouteRequest request, Interface link) {
         int nodes = 0;
         for (Neighbor relay : request.relays) {
-            nodes += relay.link == link ? 1 + relay.heardList.size() : 0;
+            nodes += relay.link == link ? 1 + HeardList.size(relay.heardList) : 0;
         }
         table = new int[Math.max(2, Integer.highestOneBit(Math.max(1, nodes)) * 4)];
         for (Neighbor relay : request.relays) {
             if (relay.link == link) {
                 add(relay.id().prefix());
-                for (int i = 0; i < relay.heardList.size(); i++) {
-                    add(relay.heardList.get(i));
+                for (int i = 0; i < HeardList.size(relay.heardList); i++) {
+                    add(HeardList.get(relay.heardList, i));
                 }
             }
         }
@@ -39,11 +39,11 @@ final class CoveredNodes {
         return prefix == 0 ? zero : table[placeOf(prefix)] == prefix;
     }
 
-    /** How many of {@code reached} are not covered. */
-    int missing(HeardList reached) {
+    /** How many of this {@link HeardList} are not covered. */
+    int missing(int[] reached) {
         int missing = 0;
-        for (int i = 0; i < reached.size(); i++) {
-            missing += contains(reached.get(i)) ? 0 : 1;
+        for (int i = 0; i < HeardList.size(reached); i++) {
+            missing += contains(HeardList.get(reached, i)) ? 0 : 1;
         }
         return missing;
     }

@@ -103,8 +103,7 @@ final class DataPlane {
 
     private @Nullable Seq seqOf(NodeId node) {
         RouteEntry route = routes.get(node);
-        FeasibilityDistance fd = route == null ? null : route.feasibility;
-        return fd == null ? null : fd.seq();
+        return route == null ? null : route.feasibleSeq();
     }
 
     /** See {@link MeshRouter#send}; sizes were checked. {@code internal} messages are the engine's own. */
@@ -315,7 +314,7 @@ final class DataPlane {
             return true;
         }
         RouteEntry route = routes.get(pinned);
-        if (route == null || route.feasibility == null) {
+        if (route == null || !route.hasDistance()) {
             return false;
         }
         routes.acknowledging(core.now(), pinned, from.parameters());
@@ -359,19 +358,18 @@ final class DataPlane {
             return HopResult.of(HopCode.HOP_LIMIT);
         }
         RouteEntry route = routes.get(target);
-        FeasibilityDistance fd = route == null ? null : route.feasibility;
-        if (route == null || fd == null) {
+        if (route == null || !route.hasDistance()) {
             return HopResult.of(HopCode.NO_ROUTE); // the end of a route's life, no alarm
         }
-        boolean descends = hasDescent && fd.isBetterThan(descentEpoch, descentCount, descentMetric);
+        boolean descends = hasDescent && route.descendsFrom(descentEpoch, descentCount, descentMetric);
         if (!descends && core.rules.isOn(Rule.U8_DESCENT)) {
             Distance sent = hasDescent ? new Distance(new Seq(descentEpoch, descentCount), descentMetric) : null;
             core.count(RoutingCounter.DESCENT_ALARMS);
-            core.descentAlarm(from.id(), "sent " + target + " at " + sent + ", mine is " + fd.onWire());
-            return new HopResult(HopCode.DESCENT_VIOLATED, fd.onWire(), 0, 0);
+            core.descentAlarm(from.id(), "sent " + target + " at " + sent + ", mine is " + route.distanceOnWire());
+            return new HopResult(HopCode.DESCENT_VIOLATED, route.distanceOnWire(), 0, 0);
         }
         if (route.nextHop() == null && !mayRecover(route)) {
-            return new HopResult(HopCode.NO_ROUTE, fd.onWire(), 0, 0);
+            return new HopResult(HopCode.NO_ROUTE, route.distanceOnWire(), 0, 0);
         }
         if (!queue.hasRoom(target, origin, high)) {
             return new HopResult(HopCode.FULL, null, FULL_RETRY_MS, 0);
@@ -381,10 +379,10 @@ final class DataPlane {
 
     /** A route whose link is only suspected: custody is worth while. */
     private static boolean mayRecover(RouteEntry route) {
-        Candidate current = route.current;
+        Candidate current = route.current();
         return !route.active
                 && current != null
-                && current.hop instanceof Neighbor hop
+                && current.hop() instanceof Neighbor hop
                 && hop.state == NeighborState.SUSPECT;
     }
 

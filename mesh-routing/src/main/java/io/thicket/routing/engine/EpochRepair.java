@@ -156,8 +156,7 @@ final class EpochRepair {
 
     private @Nullable Seq heldSeq(NodeId node) {
         RouteEntry entry = routes.get(node);
-        FeasibilityDistance fd = entry == null ? null : entry.feasibility;
-        return fd == null ? null : fd.seq();
+        return entry == null ? null : entry.feasibleSeq();
     }
 
     /** At an unreachable metric, so that nobody can take it for an advert. */

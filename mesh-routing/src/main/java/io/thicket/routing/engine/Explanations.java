@@ -10,11 +10,11 @@ final class Explanations {
     private Explanations() {}
 
     static RouteExplanation of(long nowMs, RouteEntry entry, RoutingTable routes) {
-        List<RouteExplanation.Alternate> alternates = new ArrayList<>(entry.alternates.size() + 1);
-        for (Candidate alternate : entry.alternates) {
+        List<RouteExplanation.Alternate> alternates = new ArrayList<>(entry.alternates().length + 1);
+        for (Candidate alternate : entry.alternates()) {
             alternates.add(alternate(nowMs, entry, alternate, routes));
         }
-        Candidate current = entry.current;
+        Candidate current = entry.current();
         if (current != null && entry.nextHop() == null) {
             alternates.add(alternate(nowMs, entry, current, routes)); // BROKEN: kept while its link may recover
         }
@@ -25,11 +25,11 @@ final class Explanations {
     private static RouteExplanation.Alternate alternate(
             long nowMs, RouteEntry entry, Candidate candidate, RoutingTable routes) {
         return new RouteExplanation.Alternate(
-                candidate.hop.id(),
+                candidate.hop().id(),
                 candidate.seq(),
                 candidate.advertised(),
-                candidate.hop.cost(),
-                nowMs - candidate.storedAtMs,
+                candidate.hop().cost(),
+                candidate.ageMs(nowMs),
                 routes.verdict(nowMs, entry, candidate));
     }
 }

@@ -52,19 +52,9 @@ public final class FeasibilityDistance {
         return isBetter(seq, metric(), other.seq, other.metric());
     }
 
-    /** Whether it is strictly better than the distance of these numbers. */
-    boolean isBetterThan(long otherEpoch, long otherCount, long otherMetric) {
-        return isBetter(seq, metric(), PackedSeq.of(otherEpoch, otherCount), otherMetric);
-    }
-
     /** Whether the distance of these numbers is strictly better. */
     boolean isWorseThan(long otherEpoch, long otherCount, long otherMetric) {
-        return isWorseThan(PackedSeq.of(otherEpoch, otherCount), otherMetric);
-    }
-
-    /** The same for a {@link PackedSeq}. */
-    boolean isWorseThan(long otherPacked, long otherMetric) {
-        return isBetter(otherPacked, otherMetric, seq, metric());
+        return isBetter(PackedSeq.of(otherEpoch, otherCount), otherMetric, seq, metric());
     }
 
     Distance onWire() {

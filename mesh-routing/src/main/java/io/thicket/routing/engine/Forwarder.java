@@ -184,9 +184,9 @@ final class Forwarder implements HopSender.Owner {
                     return;
                 }
             }
-            if (!hop.window.hasRoom(core.now(), hop.isRestless(core.now()))) {
-                if (hop.window.pausedUntilMs() - core.now() > 0) {
-                    wakeAtMs = Math.min(wakeAtMs, hop.window.pausedUntilMs());
+            if (!hop.window().hasRoom(core.now(), hop.isRestless(core.now()))) {
+                if (hop.window().pausedUntilMs() - core.now() > 0) {
+                    wakeAtMs = Math.min(wakeAtMs, hop.window().pausedUntilMs());
                 }
                 return;
             }
@@ -319,8 +319,8 @@ final class Forwarder implements HopSender.Owner {
     }
 
     private @Nullable Seq seqOf(NodeId node) {
-        FeasibilityDistance fd = distanceTo(node);
-        return fd == null ? null : fd.seq();
+        RouteEntry route = routes.get(node);
+        return route == null ? null : route.feasibleSeq();
     }
 
     private void prepare(Held message, Neighbor hop) {
@@ -366,7 +366,7 @@ final class Forwarder implements HopSender.Owner {
     /** This node's own feasibility distance, null if it has none. */
     private @Nullable FeasibilityDistance distanceTo(NodeId target) {
         RouteEntry route = routes.get(target);
-        return route == null ? null : route.feasibility;
+        return route == null ? null : route.feasibility();
     }
 
     private static @Nullable Distance onWire(@Nullable FeasibilityDistance fd) {
@@ -463,11 +463,11 @@ final class Forwarder implements HopSender.Owner {
      */
     private boolean isAboutFormerRoute(Held message, HopResult refusal, Neighbor hop) {
         RouteEntry route = routes.get(message.target);
-        Candidate current = route == null ? null : route.current;
+        Candidate current = route == null ? null : route.current();
         FeasibilityDistance sent = message.stamped;
         Distance held = refusal.distance();
         return current != null
-                && current.hop == hop
+                && current.hop() == hop
                 && sent != null
                 && current.isNewerThan(sent.seq())
                 && (held == null || current.isNewerThan(held.seq()));
@@ -546,7 +546,7 @@ final class Forwarder implements HopSender.Owner {
     }
 
     private void pause(Neighbor hop, long forMs) {
-        hop.window.pause(core.now() + forMs);
+        hop.window().pause(core.now() + forMs);
     }
 
     /** Custody ends without a taker; the message is still counted in the queue. */

@@ -1,6 +1,7 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.NodeId;
+import io.thicket.routing.Seq;
 import io.thicket.routing.wire.WireLimits;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -99,8 +100,8 @@ final class GatewayRepair {
             pause.lengthMs = FIRST_PAUSE_MS;
             pause.nextAtMs = core.now();
         }
-        FeasibilityDistance fd = route.feasibility;
-        if (pause.nextAtMs - core.now() > 0 || fd == null || fd.seq().count() >= WireLimits.MAX_U32) {
+        Seq feasible = route.feasibleSeq();
+        if (pause.nextAtMs - core.now() > 0 || feasible == null || feasible.count() >= WireLimits.MAX_U32) {
             return; // the last Seq of an epoch has no next one to ask for
         }
         if (!own.mayMake(way.link)) {
@@ -109,7 +110,7 @@ final class GatewayRepair {
         pause.nextAtMs = core.now() + pause.lengthMs;
         pause.lengthMs = Math.min(2 * pause.lengthMs, MAX_PAUSE_MS);
         pause.refusedBy = null;
-        own.direct(target, fd.seq().next(), way, hop -> isElsewhere(target, hop), () -> refused(target, way));
+        own.direct(target, feasible.next(), way, hop -> isElsewhere(target, hop), () -> refused(target, way));
     }
 
     private boolean isElsewhere(NodeId target, Neighbor hop) {

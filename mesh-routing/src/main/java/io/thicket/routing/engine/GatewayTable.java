@@ -367,7 +367,7 @@ final class GatewayTable {
         long hash = 0;
         for (Known gateway : toAnnounce(nowMs, link)) {
             RouteEntry route = routeOf(gateway);
-            Candidate current = route == null ? null : route.current;
+            Candidate current = route == null ? null : route.current();
             hash = 31 * hash + gateway.id.hashCode();
             hash = 31 * hash + (current == null ? 0 : current.seq().hashCode());
             hash = 31 * hash + (isOffered(nowMs, gateway) ? 2 : 0) + (gateway.accepting ? 1 : 0);

@@ -4,66 +4,74 @@ import io.thicket.routing.wire.Hello;
 import java.util.Arrays;
 import java.util.List;
 
-/** Whom a neighbour hears, by its HELLOs: the map of two hops that floods are thinned by. */
+/**
+ * Whom a neighbour hears, by its HELLOs: the map of two hops that floods are thinned by. An array of prefixes behind the number of the
+ * one that was replaced last, since a node has one for each neighbour.
+ */
 final class HeardList {
     /** Nodes remembered of one neighbour; a list that is cut off names the others in turn. */
     static final int MAX_HEARD = 128;
 
+    /** Of nobody yet. */
+    static final int[] NONE = {0};
+
     /** Of 255: a link that loses more than half of its HELLOs is no way to be reached by a broadcast. */
     private static final int RELIABLE = 128;
 
-    private int[] prefixes = {};
-    private int next;
+    private static final int REPLACED = 0;
+    private static final int FIRST = 1;
 
-    /** Takes the list of a HELLO: a complete one replaces what was known, a part of one adds to it. */
-    void update(Hello hello) {
+    private HeardList() {}
+
+    /** The list after that of a HELLO: a complete one replaces what was known, a part of one adds to it. */
+    static int[] updated(int[] list, Hello hello) {
         boolean complete = hello.isHeardListComplete();
         List<Hello.Heard> heard = hello.heard();
-        if (complete && isKnown(heard)) {
-            return; // as nearly always, and then nothing is made anew
+        if (complete && isKnown(list, heard)) {
+            return list; // as nearly always, and then nothing is made anew
         }
-        int[] former = complete ? new int[0] : prefixes;
-        int[] all = Arrays.copyOf(former, Math.min(MAX_HEARD, former.length + heard.size()));
-        int used = former.length;
+        int used = complete ? 0 : size(list);
+        int room = Math.min(MAX_HEARD, used + heard.size());
+        int[] all = Arrays.copyOf(Arrays.copyOf(list, FIRST + used), FIRST + room);
         for (Hello.Heard each : heard) {
             if (each.rxRatio() < RELIABLE || contains(all, used, each.prefix())) {
                 continue;
             }
-            if (used < all.length) {
-                all[used++] = each.prefix();
+            if (used < room) {
+                all[FIRST + used++] = each.prefix();
             } else {
-                next = (next + 1) % all.length;
-                all[next] = each.prefix();
+                all[REPLACED] = (all[REPLACED] + 1) % room;
+                all[FIRST + all[REPLACED]] = each.prefix();
             }
         }
-        prefixes = used == all.length ? all : Arrays.copyOf(all, used);
+        return used == room ? all : Arrays.copyOf(all, FIRST + used);
     }
 
-    private boolean isKnown(List<Hello.Heard> heard) {
+    private static boolean isKnown(int[] list, List<Hello.Heard> heard) {
         int known = 0;
         for (int i = 0; i < heard.size(); i++) {
             Hello.Heard each = heard.get(i);
-            if (each.rxRatio() >= RELIABLE && (known == prefixes.length || prefixes[known++] != each.prefix())) {
+            if (each.rxRatio() >= RELIABLE && (known == size(list) || get(list, known++) != each.prefix())) {
                 return false;
             }
         }
-        return known == prefixes.length;
+        return known == size(list);
     }
 
-    boolean hears(int prefix) {
-        return contains(prefixes, prefixes.length, prefix);
+    static boolean hears(int[] list, int prefix) {
+        return contains(list, size(list), prefix);
     }
 
-    int get(int index) {
-        return prefixes[index];
+    static int get(int[] list, int index) {
+        return list[FIRST + index];
     }
 
-    int size() {
-        return prefixes.length;
+    static int size(int[] list) {
+        return list.length - FIRST;
     }
 
     private static boolean contains(int[] all, int used, int prefix) {
-        for (int i = 0; i < used; i++) {
+        for (int i = FIRST; i < FIRST + used; i++) {
             if (all[i] == prefix) {
                 return true;
             }

@@ -276,9 +276,9 @@ final class HelloService {
         }
         from.announced(core.now(), hello.intervalMs());
         neighbors.announced(from);
-        from.heardList.update(hello);
+        from.heardList = HeardList.updated(from.heardList, hello);
         readHeardList(from, hello);
-        from.willingness = hello.willingness();
+        from.willing(hello.willingness());
         from.updateCost(core.now());
         boolean news = false;
         List<GatewayEntry> entries = trust.accepted(from, hello.gateways());

@@ -144,7 +144,7 @@ final class HopSender {
 
     /** Sends {@code bundle} to {@code hop} in one frame; the caller has checked the window and the MTU. */
     void send(List<Held> bundle, Neighbor hop) {
-        hop.window.sent();
+        hop.window().sent();
         start(hop, bundle, null, null);
     }
 
@@ -152,7 +152,7 @@ final class HopSender {
     void probe(Neighbor hop) {
         if (!hop.probing && hop.link.info.up() && hop.link.duty.waitMs(core.now(), DutyBudget.Use.CONTROL) == 0) {
             hop.probing = true;
-            hop.probes.asked(core.now());
+            hop.probes().asked(core.now());
             probeNumber = probeNumber + 1 & 0xffff_ffffL;
             start(hop, List.of(), new Probe(probeNumber), null);
         }
@@ -212,7 +212,7 @@ final class HopSender {
             hop.link.load.took(core.now(), owner.waitingOver(hop.link, LinkLoad.CONGESTED_BACKLOG), exchange.sends > 1);
         }
         hop.failuresInRow = 0;
-        hop.window.answered();
+        hop.window().answered();
         hop.quality.onDelivered(core.now(), exchange.sends);
         hop.lossyWhenAnswered = hop.quality.etx(core.now()) >= LOSSY_ETX;
         hop.updateCost(core.now());
@@ -226,12 +226,12 @@ final class HopSender {
             return;
         }
         if (isAny(results, HopCode.CUSTODY)) {
-            hop.window.acknowledged();
+            hop.window().acknowledged();
         } else {
-            hop.window.released();
+            hop.window().released();
         }
         if (isAny(results, HopCode.FULL)) {
-            hop.window.shrink(); // once, however many messages the frame had
+            hop.window().shrink(); // once, however many messages the frame had
         }
         // From the last to the first: what is put back is first in line again, in its old order.
         for (int i = exchange.held.size() - 1; i >= 0; i--) {
@@ -339,7 +339,7 @@ final class HopSender {
             return;
         }
         if (silent) {
-            hop.window.overdue();
+            hop.window().overdue();
         }
         int limit = limit(exchange, silent);
         if (exchange.sends < limit && !hop.ended && hop.link.info.up()) {
@@ -352,12 +352,12 @@ final class HopSender {
         undelivered(hop);
         hop.failuresInRow++;
         if (exchange.isProbe()) {
-            hop.probes.failed();
+            hop.probes().failed();
         }
         boolean excused =
                 saysLittle(exchange) && hop.isUsable() && !exchange.isProbe() && hop.failuresInRow < LOSSY_FAILURES;
         if (silent && excused) {
-            hop.window.pause(core.now() + hop.quality.rtoMs());
+            hop.window().pause(core.now() + hop.quality.rtoMs());
         } else if (silent) {
             boolean heard = hop.lastHeardMs - exchange.firstSentMs >= 0;
             owner.linkFailed(hop, exchange.isProbe() || !heard, exchange.isProbe());
@@ -492,7 +492,7 @@ final class HopSender {
         if (waitMs > hop.parameters().messageLifeMs()) {
             core.count(RoutingCounter.DROPPED_NO_AIRTIME);
             if (exchange.isProbe()) {
-                hop.probes.undecided();
+                hop.probes().undecided();
             }
             finish(exchange);
             giveBack(exchange);
@@ -547,7 +547,7 @@ final class HopSender {
             confirmable.unanswered(hop);
         }
         if (!exchange.held.isEmpty()) {
-            hop.window.lost();
+            hop.window().lost();
             for (int i = exchange.held.size() - 1; i >= 0; i--) {
                 owner.unanswered(exchange.held.get(i), hop);
             }

@@ -31,7 +31,7 @@ final class KnownReach {
         int[] atHops = new int[WireLimits.MAX_HOPS + 1]; // rare: a search is on
         int known = 0;
         for (RouteEntry entry : entries) {
-            atHops[Math.max(0, Math.min(entry.lastHops, WireLimits.MAX_HOPS))]++;
+            atHops[entry.lastHops()]++;
             known++;
         }
         int wanted = Math.max(LEAST, known / ONE_IN);

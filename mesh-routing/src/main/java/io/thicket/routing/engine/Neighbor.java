@@ -4,7 +4,7 @@ import io.thicket.routing.LinkAddress;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot.NeighborState;
 import io.thicket.routing.wire.Hello;
-import java.util.Arrays;
+import io.thicket.routing.wire.WireLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,44 +23,37 @@ final class Neighbor implements NextHop {
     /** A HELLO interval below this many shortest ones is a short one; after a Trickle reset they are short for no longer than that. */
     private static final int RESTLESS_INTERVALS = 8;
 
-    private static final int EXCHANGES_REMEMBERED = 32;
-
-    private static final int[] NO_EXCHANGES = {};
-    private static final long[] NO_TIMES = {};
+    /** Before anything that can have happened. */
+    static final long LONG_AGO_MS = Long.MIN_VALUE / 2;
 
     /** A HELLO of four is lost on a bad link; that all of these are is rare. */
     private static final int GATEWAYS_TOLD = 4;
 
     private final NodeId id;
     private final int bootTag;
-    final long epoch;
     final Interface link;
     LinkAddress address;
     final LinkQuality quality;
-    final HopWindow window;
 
     NeighborState state = NeighborState.HEARD;
     boolean ended;
     long lastHeardMs;
-    long lastReplyMs = Long.MIN_VALUE / 2;
-
-    /** When it last repeated a frame that had been granted: my reply was lost. */
-    long replyLostMs = Long.MIN_VALUE / 2;
+    long lastReplyMs = LONG_AGO_MS;
 
     /** It was not here when it was heard, and has not answered yet. */
     boolean arriving;
 
-    long announcedIntervalMs;
+    /** Of 32 bits, as on the wire. */
+    private int announcedIntervalMs;
 
     /** Since when its intervals are short; of no meaning while they are not. */
     private long shortSinceMs;
 
-    int missingInHeardLists;
+    byte missingInHeardLists;
 
     /** To relay, as its last HELLO said. */
-    int willingness = Hello.MAX_WILLINGNESS;
+    private byte willingness = Hello.MAX_WILLINGNESS;
 
-    final ProbeBackOff probes;
     boolean probing;
 
     /** Messages that exhausted their repetitions since the last answer. */
@@ -78,32 +71,25 @@ final class Neighbor implements NextHop {
     private @Nullable HelloSeries toldGateways;
 
     /** Whom it hears (two hops), for floods. */
-    final HeardList heardList = new HeardList();
+    int[] heardList = HeardList.NONE;
 
-    /** Replies in a row that it left unanswered, and until when it is therefore the last choice for one (2.5). */
-    int repliesFailed;
+    /** Of 32 bits: what costs more is unreachable whatever it costs. */
+    private int cost;
 
-    long blacklistedUntilMs = Long.MIN_VALUE / 2;
+    // Made when they are needed: most neighbours are only heard.
+    private @Nullable HopWindow window;
+    private @Nullable ProbeBackOff probes;
+    private @Nullable GrantedExchanges granted;
+    private @Nullable ReplyFailures replyFailures;
 
-    private long cost;
-
-    /** Rings that grow to {@link #EXCHANGES_REMEMBERED}: most neighbours hand over little, or nothing. */
-    private int[] exchanges = NO_EXCHANGES;
-
-    private long[] grantedAtMs = NO_TIMES;
-    private int exchangesUsed;
-
-    Neighbor(long nowMs, NodeId id, int bootTag, long epoch, Interface link, LinkAddress address) {
+    Neighbor(long nowMs, NodeId id, int bootTag, Interface link, LinkAddress address) {
         this.id = id;
         this.bootTag = bootTag;
-        this.epoch = epoch;
         this.link = link;
         this.address = address;
         this.quality = new LinkQuality(link.parameters);
-        this.probes = new ProbeBackOff(link.parameters);
-        this.window = new HopWindow(link.parameters.windowMax());
         this.lastHeardMs = nowMs;
-        this.announcedIntervalMs = link.parameters.helloMaxMs();
+        this.announcedIntervalMs = (int) Math.min(WireLimits.MAX_U32, link.parameters.helloMaxMs());
         updateCost(nowMs);
     }
 
@@ -119,7 +105,7 @@ final class Neighbor implements NextHop {
 
     @Override
     public boolean isFresh(long nowMs) {
-        return !isRestless(nowMs) || nowMs - lastHeardMs <= parameters().boundedIntervalMs(announcedIntervalMs);
+        return !isRestless(nowMs) || nowMs - lastHeardMs <= parameters().boundedIntervalMs(announcedIntervalMs());
     }
 
     @Override
@@ -146,7 +132,7 @@ final class Neighbor implements NextHop {
 
     /** Whether it answered something not long ago, compared with the intervals of its HELLOs. */
     boolean isInUse(long nowMs) {
-        return nowMs - lastReplyMs < parameters().silenceMs(announcedIntervalMs);
+        return nowMs - lastReplyMs < parameters().silenceMs(announcedIntervalMs());
     }
 
     /** Its HELLO announces the next one within this time. */
@@ -154,7 +140,12 @@ final class Neighbor implements NextHop {
         if (!hasShortIntervals()) {
             shortSinceMs = nowMs;
         }
-        announcedIntervalMs = intervalMs;
+        announcedIntervalMs = (int) intervalMs;
+    }
+
+    /** Its HELLOs come at least as often as this. */
+    long announcedIntervalMs() {
+        return Integer.toUnsignedLong(announcedIntervalMs);
     }
 
     /**
@@ -166,7 +157,7 @@ final class Neighbor implements NextHop {
     }
 
     private boolean hasShortIntervals() {
-        return announcedIntervalMs < Math.min(shortMs(), parameters().helloMaxMs());
+        return announcedIntervalMs() < Math.min(shortMs(), parameters().helloMaxMs());
     }
 
     private long shortMs() {
@@ -180,7 +171,7 @@ final class Neighbor implements NextHop {
 
     @Override
     public long cost() {
-        return cost;
+        return Integer.toUnsignedLong(cost);
     }
 
     @Override
@@ -191,14 +182,15 @@ final class Neighbor implements NextHop {
     @Override
     public long settleMs() {
         // Differs from 2.5 (2 x Imin): a neighbour whose tree did not change says so only with its next regular HELLO.
-        long intervalMs = Math.min(announcedIntervalMs, link.parameters.helloMaxMs());
+        long intervalMs = Math.min(announcedIntervalMs(), link.parameters.helloMaxMs());
         return Math.max(2 * link.parameters.helloMinMs(), intervalMs * 3 / 2);
     }
 
     /** 2.1: airtime times ETX and the neighbour's energy, at least 1. Called when a measurement came in, so that adverts in between agree. */
     void updateCost(long nowMs) {
         long airtime = link.airtime(RoutingParameters.COST_PROBE_BYTES);
-        cost = Math.max(1, Math.round(airtime * quality.etx(nowMs)) + energyCost(airtime, willingness));
+        long full = Math.round(airtime * quality.etx(nowMs)) + energyCost(airtime, willingness);
+        cost = (int) Math.max(1, Math.min(WireLimits.MAX_U32, full));
     }
 
     /** In units of the link's airtime, so that it weighs the same on every link class: a battery counts as two hops more. */
@@ -207,27 +199,81 @@ final class Neighbor implements NextHop {
         return willingness == 0 ? 0 : airtime * (Hello.MAX_WILLINGNESS - willingness) / 2;
     }
 
-    /** Whether this exchange of the neighbour was granted just now: a repetition whose reply was lost. */
-    boolean wasGranted(long nowMs, int exchange) {
-        int known = Math.min(exchangesUsed, EXCHANGES_REMEMBERED);
-        long lifeMs = link.parameters.exchangeLifeMs();
-        for (int i = 0; i < known; i++) {
-            if (exchanges[i] == exchange && nowMs - grantedAtMs[i] < lifeMs) {
-                return true;
-            }
+    /** What its last HELLO said of itself. */
+    void willing(int toRelay) {
+        willingness = (byte) toRelay;
+    }
+
+    HopWindow window() {
+        HopWindow made = window;
+        if (made == null) {
+            made = new HopWindow(link.parameters.windowMax());
+            window = made;
         }
-        return false;
+        return made;
+    }
+
+    /** Its probes; for what changes them. */
+    ProbeBackOff probes() {
+        ProbeBackOff made = probes;
+        if (made == null) {
+            made = new ProbeBackOff(link.parameters);
+            probes = made;
+        }
+        return made;
+    }
+
+    /** The link proved itself, or this is another encounter: what failed before says nothing any more. */
+    void forgetFailedProbes() {
+        if (probes != null) {
+            probes.forget();
+        }
+    }
+
+    boolean isProbeDue(long nowMs) {
+        return probes == null || probes.isDue(nowMs, isRestless(nowMs));
+    }
+
+    /** Whether it was heard since it was last asked. */
+    boolean isHeardSinceProbe() {
+        return probes == null || probes.isHeardSince(lastHeardMs);
+    }
+
+    /** Whether this exchange of the neighbour was granted just now: a repetition whose reply was lost. */
+    boolean isRepetition(long nowMs, int exchange) {
+        return granted != null && granted.isRepetition(nowMs, exchange, link.parameters.exchangeLifeMs());
     }
 
     /** Remembers an exchange whose every result was custody; a refused one is judged anew when it comes again. */
     void granted(long nowMs, int exchange) {
-        if (exchangesUsed == exchanges.length && exchangesUsed < EXCHANGES_REMEMBERED) {
-            int capacity = Math.max(1, 2 * exchangesUsed);
-            exchanges = Arrays.copyOf(exchanges, capacity);
-            grantedAtMs = Arrays.copyOf(grantedAtMs, capacity);
+        GrantedExchanges made = granted;
+        if (made == null) {
+            made = new GrantedExchanges();
+            granted = made;
         }
-        exchanges[exchangesUsed % EXCHANGES_REMEMBERED] = exchange;
-        grantedAtMs[exchangesUsed % EXCHANGES_REMEMBERED] = nowMs;
-        exchangesUsed = exchangesUsed == 2 * EXCHANGES_REMEMBERED ? EXCHANGES_REMEMBERED + 1 : exchangesUsed + 1;
+        made.add(nowMs, exchange);
+    }
+
+    /** When it last repeated a frame that had been granted: my reply was lost. */
+    long replyLostMs() {
+        return granted == null ? LONG_AGO_MS : granted.replyLostMs();
+    }
+
+    /** Whether it left replies unanswered just now, and is no good choice for another. */
+    boolean isLastChoice(long nowMs) {
+        return replyFailures != null && replyFailures.isLastChoice(nowMs);
+    }
+
+    void replyAnswered() {
+        replyFailures = null;
+    }
+
+    void replyFailed(long nowMs) {
+        ReplyFailures made = replyFailures;
+        if (made == null) {
+            made = new ReplyFailures();
+            replyFailures = made;
+        }
+        made.add(nowMs);
     }
 }

@@ -66,7 +66,7 @@ final class NeighborTable {
     Neighbor heard(NodeId id, int bootTag, long epoch, Interface link, LinkAddress from) {
         Neighbor known = neighbors.find(id, link.id.value());
         boolean wasHere = known != null
-                && core.now() - known.lastHeardMs <= known.parameters().silenceMs(known.announcedIntervalMs);
+                && core.now() - known.lastHeardMs <= known.parameters().silenceMs(known.announcedIntervalMs());
         if (known != null && known.bootTag() != bootTag) {
             if (core.rules.isOn(Rule.U7_INCARNATION)) {
                 endAll(id, bootTag);
@@ -78,14 +78,14 @@ final class NeighborTable {
                 return null;
             }
             endAll(id, bootTag);
-            known = new Neighbor(core.now(), id, bootTag, epoch, link, from);
+            known = new Neighbor(core.now(), id, bootTag, link, from);
             neighbors.insert(known);
             sweepAtMs = Long.MIN_VALUE;
             listener.sessionBegan(known);
         }
         if (!wasHere) {
             known.arriving = true; // who only rebooted did not move
-            known.probes.forget(); // what failed in another encounter says nothing about this one
+            known.forgetFailedProbes(); // what failed in another encounter says nothing about this one
         }
         known.lastHeardMs = core.now();
         known.address = from;
@@ -102,7 +102,7 @@ final class NeighborTable {
     void proved(Neighbor neighbor) {
         neighbor.missingInHeardLists = 0;
         neighbor.needsProof = false;
-        neighbor.probes.forget();
+        neighbor.forgetFailedProbes();
         if (neighbor.arriving) {
             neighbor.arriving = false;
             neighbor.link.movement.arrived(core.now(), neighbor.id(), neighbor.address);
@@ -129,7 +129,8 @@ final class NeighborTable {
 
     /** The neighbour's HELLO has a complete heard list without this node. */
     void notNamed(Neighbor neighbor) {
-        if (++neighbor.missingInHeardLists >= MISSING_LIMIT && neighbor.state == NeighborState.TWO_WAY) {
+        neighbor.missingInHeardLists = (byte) Math.min(MISSING_LIMIT, neighbor.missingInHeardLists + 1);
+        if (neighbor.missingInHeardLists == MISSING_LIMIT && neighbor.state == NeighborState.TWO_WAY) {
             neighbor.state = NeighborState.HEARD;
             neighbor.needsProof = true;
             sweepAtMs = Long.MIN_VALUE;
@@ -140,7 +141,7 @@ final class NeighborTable {
 
     /** Asks whether a neighbour hears this node, unless that was asked lately, and ever more rarely if several times in vain. */
     void probeAgain(Neighbor neighbor) {
-        if (neighbor.probes.isDue(core.now(), neighbor.isRestless(core.now()))) {
+        if (neighbor.isProbeDue(core.now())) {
             listener.shouldProbe(neighbor);
         }
     }
@@ -203,7 +204,7 @@ final class NeighborTable {
         List<Neighbor> forgotten = new ArrayList<>(0);
         for (Neighbor neighbor : neighbors) {
             long silentMs = core.now() - neighbor.lastHeardMs;
-            long limitMs = neighbor.parameters().silenceMs(neighbor.announcedIntervalMs);
+            long limitMs = neighbor.parameters().silenceMs(neighbor.announcedIntervalMs());
             if (silentMs > Math.max(FORGOTTEN_MS, 2 * limitMs)) {
                 forgotten.add(neighbor);
             } else if (silentMs > limitMs) {
@@ -213,7 +214,7 @@ final class NeighborTable {
                 if (silentMs > limitMs * 5 / 7 && !neighbor.isRestless(core.now())) {
                     listener.shouldProbe(neighbor);
                 }
-            } else if (neighbor.probes.isHeardSince(neighbor.lastHeardMs)) {
+            } else if (neighbor.isHeardSinceProbe()) {
                 probeAgain(neighbor); // waiting for its next HELLO may take a minute
             }
             sweepAtMs = Math.min(sweepAtMs, dueAtMs(neighbor));
@@ -230,7 +231,7 @@ final class NeighborTable {
 
     /** When a sweep does something about this neighbour at the earliest, as it is now. */
     private long dueAtMs(Neighbor neighbor) {
-        long limitMs = neighbor.parameters().silenceMs(neighbor.announcedIntervalMs);
+        long limitMs = neighbor.parameters().silenceMs(neighbor.announcedIntervalMs());
         return switch (neighbor.state) {
             case TWO_WAY -> neighbor.lastHeardMs + limitMs * 5 / 7;
             case DOWN ->

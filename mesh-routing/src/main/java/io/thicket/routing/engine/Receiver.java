@@ -175,8 +175,7 @@ final class Receiver {
         if (sender == null || messages.isEmpty()) {
             return;
         }
-        boolean repeated = exchange != MeshRouter.NO_EXCHANGE && sender.wasGranted(core.now(), exchange);
-        sender.replyLostMs = repeated ? core.now() : sender.replyLostMs;
+        boolean repeated = exchange != MeshRouter.NO_EXCHANGE && sender.isRepetition(core.now(), exchange);
         results.clear();
         for (int i = 0; i < messages.size(); i++) {
             act(sender, messages.get(i), messages, exchange != MeshRouter.NO_EXCHANGE, repeated);

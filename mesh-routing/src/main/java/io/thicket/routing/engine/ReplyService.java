@@ -26,11 +26,6 @@ final class ReplyService {
     /** 2.5 (6): the target raises its Seq by at most one step in this time. */
     static final long BUMP_MS = 100;
 
-    /** 2.5: how long a neighbour that left a reply unanswered is the last choice, doubling to an hour. */
-    static final long BLACKLIST_MS = 60_000;
-
-    static final int BLACKLIST_DOUBLINGS = 6;
-
     private static final int TTL = 64;
 
     private record Answer(RouteRequest request, long dueMs) {}
@@ -232,7 +227,7 @@ final class ReplyService {
                 if (back || !hop.isUsable() || request.repliedTo.contains(hop)) {
                     continue;
                 }
-                if (hop.blacklistedUntilMs - core.now() <= 0) {
+                if (!hop.isLastChoice(core.now())) {
                     return hop;
                 }
                 lastChoice = lastChoice == null ? hop : lastChoice;
@@ -270,8 +265,7 @@ final class ReplyService {
 
         @Override
         public void answered(Neighbor hop, HopResult result) {
-            hop.repliesFailed = 0;
-            hop.blacklistedUntilMs = core.now();
+            hop.replyAnswered();
             if (result.code() != HopCode.CUSTODY) {
                 sendNext();
             }
@@ -292,9 +286,7 @@ final class ReplyService {
             if (request.dead) {
                 return;
             }
-            long forMs = BLACKLIST_MS << Math.min(hop.repliesFailed, BLACKLIST_DOUBLINGS);
-            hop.repliesFailed++;
-            hop.blacklistedUntilMs = core.now() + Math.min(forMs, BLACKLIST_MS * 60);
+            hop.replyFailed(core.now());
             sendNext();
         }
     }

@@ -275,7 +275,7 @@ final class RouteDiscovery {
         if (search.phase == Phase.ASKING) {
             search.phase = Phase.DIRECTED;
             // Who never knew the destination asks nobody: the first ring finds what they know, too (7).
-            long waitMs = entry == null || entry.feasibility == null ? 0 : asks.ask(entry);
+            long waitMs = entry == null || !entry.hasDistance() ? 0 : asks.ask(entry);
             if (waitMs > 0) {
                 search.nextAtMs = core.now() + waitMs;
                 return;
@@ -298,7 +298,7 @@ final class RouteDiscovery {
     }
 
     private void askAgain(Search search, @Nullable RouteEntry entry) {
-        if (search.awaitsSource && entry != null && entry.feasibility != null) {
+        if (search.awaitsSource && entry != null && entry.hasDistance()) {
             asks.ask(entry);
         }
         search.awaitsSource = true;
@@ -322,7 +322,7 @@ final class RouteDiscovery {
     }
 
     private void flood(Search search, @Nullable RouteEntry entry, Demand demand, DiscoveryParameters parameters) {
-        boolean near = entry != null && entry.lastHops > 0 && entry.lastHops <= REPAIR_HOPS;
+        boolean near = entry != null && entry.lastHops() > 0 && entry.lastHops() <= REPAIR_HOPS;
         long sourceUntilMs = search.startedMs + SOURCE_FIRST_MS;
         if (demand != Demand.OWN && !near && sourceUntilMs - core.now() > 0) {
             askAgain(search, entry);
@@ -354,7 +354,7 @@ final class RouteDiscovery {
                 + parameters.ringTimeoutMs(waitHops) * (1L << Math.min(search.triesAtMax, parameters.retries()));
         search.lastTtl = ttl;
         search.triesAtMax += largest ? 1 : 0;
-        own.flood(search.target, minSeq(search, entry), ttl, directedOk, entry != null && entry.feasibility != null);
+        own.flood(search.target, minSeq(search, entry), ttl, directedOk, entry != null && entry.hasDistance());
         search.hearsay = null;
     }
 
@@ -370,7 +370,7 @@ final class RouteDiscovery {
 
     private int firstTtl(NodeId target, @Nullable RouteEntry entry, DiscoveryParameters parameters) {
         Found before = found.get(target);
-        int hops = entry != null && entry.lastHops > 0 ? entry.lastHops : before == null ? 0 : before.hops;
+        int hops = entry != null && entry.lastHops() > 0 ? entry.lastHops() : before == null ? 0 : before.hops;
         return hops <= 0 ? parameters.rings().get(0) : Math.min(parameters.maxTtl(), hops + RING_MARGIN);
     }
 
@@ -385,8 +385,7 @@ final class RouteDiscovery {
 
     /** A Seq under which an answer is feasible here whatever its metric, if anything was ever known. */
     private static Seq minSeq(Search search, @Nullable RouteEntry entry) {
-        FeasibilityDistance fd = entry == null ? null : entry.feasibility;
-        Seq newest = fd == null ? null : fd.seq();
+        Seq newest = entry == null ? null : entry.feasibleSeq();
         newest = newer(newer(newest, search.proven), search.hearsay);
         // The last Seq of an epoch has no next one to ask for.
         return newest == null ? new Seq(0, 0) : newest.count() >= WireLimits.MAX_U32 ? newest : newest.next();

@@ -1,57 +1,67 @@
 package io.thicket.routing.engine;
 
-import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange;
 import io.thicket.routing.RouteNote;
 import io.thicket.routing.RoutingSnapshot.RouteState;
 import io.thicket.routing.Seq;
-import java.util.ArrayList;
+import io.thicket.routing.wire.Distance;
+import io.thicket.routing.wire.WireLimits;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node holds about one destination (2.3). {@link RoutingTable} is its only writer, but for {@link SweepTime}. 80 bytes on a JVM with compressed
- * references, {@code EngineCostTest} holds it and what hangs on it to 200.
+ * What this node holds about one destination (2.3). {@link RoutingTable} is its only writer, but for {@link SweepTime}. It is itself
+ * the {@link Candidate} that is its route, and has its feasibility distance as two numbers: what an advert is compared with is in one
+ * object. 104 bytes on a JVM with compressed references, {@code EngineCostTest} holds it and what hangs on it to 150. Times are the low
+ * halves of theirs, see {@link #limitAges}.
  */
-final class RouteEntry {
+final class RouteEntry extends Candidate {
     /** What took something over so long ago is there still, where nodes move at 20 m/s. */
     private static final int IN_USE_MS = 2_000;
 
     /** K: stored alternates per destination. */
     static final int MAX_ALTERNATES = 3;
 
+    private static final Candidate[] NO_ALTERNATES = {};
+
+    /** More than any metric: there is no feasibility distance. */
+    private static final int NO_DISTANCE = -1;
+
     /** The destination's NodeId, as a number. */
     final long name;
 
-    @Nullable
-    FeasibilityDistance feasibility;
+    private long feasibleSeq;
+    private int feasibleMetric = NO_DISTANCE;
 
-    long holdUntilMs = Long.MIN_VALUE;
+    /** The same, as messages on their way keep it; made when one asks for it. */
+    private @Nullable FeasibilityDistance feasibility;
 
-    /** Hops of the route used last, 0 if there was none: how far to search (2.5). */
-    short lastHops;
+    private int holdUntilMs;
+
+    /** Hops of the route used last, 0 if there was none. */
+    private byte lastHops;
 
     private boolean used;
 
-    /** The low half of the time when its next hop last took something over, if {@link #used}; a sweep clears that in time. */
+    /** When its next hop last took something over, if {@link #used}; a sweep clears that in time. */
     private int usedAtMs;
-
-    /** The route's advert; in state BROKEN it is kept while its link may recover. */
-    @Nullable
-    Candidate current;
 
     /** ACTIVE, or else BROKEN: what is only searched for has no entry. */
     boolean active;
 
-    long validUntilMs;
-    long settleAtMs = MeshRouter.NEVER;
+    /** As long as there is a route, ACTIVE or BROKEN. */
+    private int validUntilMs;
 
-    /** Before this a sweep has nothing to do here; {@link SweepTime}'s. */
-    long sweepAtMs = Long.MIN_VALUE;
+    private boolean settling;
+    private int settleAtMs;
 
-    /** Immutable, and another one after each change: the JDK's lists of up to two take 24 bytes. */
-    List<Candidate> alternates = List.of();
+    /** Before this a sweep has nothing to do here; {@link SweepTime}'s, which knows since when it counts. */
+    int sweepAtMs;
+
+    /** Another array after each change. */
+    private Candidate[] alternates = NO_ALTERNATES;
 
     /** The next hop that the outside heard of last. */
     @Nullable
@@ -59,8 +69,9 @@ final class RouteEntry {
 
     private long[] notes = RouteNotes.NONE;
 
-    RouteEntry(NodeId destination) {
+    RouteEntry(long nowMs, NodeId destination) {
         this.name = destination.value();
+        this.holdUntilMs = (int) nowMs - 1;
     }
 
     /** Made anew by each call. */
@@ -72,23 +83,81 @@ final class RouteEntry {
         return active ? RouteState.ACTIVE : RouteState.BROKEN;
     }
 
+    /** The route's advert; in state BROKEN it is kept while its link may recover. It is the entry itself: what it says changes with the route. */
+    @Nullable
+    Candidate current() {
+        return isPresent() ? this : null;
+    }
+
     /** The next hop of an ACTIVE route, else null. */
     @Nullable
     NextHop nextHop() {
-        Candidate route = current;
-        return active && route != null ? route.hop : null;
+        return active && isPresent() ? hop() : null;
     }
 
     /** The metric of the ACTIVE route in 10 us units, -1 if there is none. */
     long metric() {
-        Candidate route = current;
-        return active && route != null ? route.metric() : -1;
+        return active && isPresent() ? wayMetric() : -1;
     }
 
     /** Hops of the ACTIVE route, -1 if there is none. */
     int hops() {
-        Candidate route = current;
-        return active && route != null ? route.hops() + 1 : -1;
+        return active && isPresent() ? advertisedHops() + 1 : -1;
+    }
+
+    /** Hops of the route used last, 0 if there was none: how far to search (2.5). */
+    int lastHops() {
+        return Byte.toUnsignedInt(lastHops);
+    }
+
+    /** {@code chosen} becomes the route, for as long as its link class says. Returns what was the route, as an alternate of its own; or null. */
+    @Nullable
+    Candidate install(Candidate chosen, long nowMs) {
+        Candidate former = isPresent() ? new Candidate(this) : null;
+        become(chosen);
+        active = true;
+        settling = false;
+        validUntilMs = (int) (nowMs - ageMs(nowMs) + hop().parameters().routeLifeMs());
+        lastHops = (byte) Math.min(WireLimits.MAX_HOPS, advertisedHops() + 1);
+        return former;
+    }
+
+    boolean hasDistance() {
+        return feasibleMetric != NO_DISTANCE;
+    }
+
+    /** The Seq of the feasibility distance, null if there is none; made anew by each call. */
+    @Nullable
+    Seq feasibleSeq() {
+        return hasDistance() ? PackedSeq.unpack(feasibleSeq) : null;
+    }
+
+    /** {@link FeasibilityDistance#MAX_METRIC} if there is none. */
+    long feasibleMetric() {
+        return hasDistance() ? Integer.toUnsignedLong(feasibleMetric) : FeasibilityDistance.MAX_METRIC;
+    }
+
+    /** The feasibility distance, null if there is none; made anew by each call. */
+    @Nullable
+    Distance distanceOnWire() {
+        Seq seq = feasibleSeq();
+        return seq == null ? null : new Distance(seq, feasibleMetric());
+    }
+
+    /** The feasibility distance, null if there is none; to keep: it is the same object as long as it is the same distance. */
+    @Nullable
+    FeasibilityDistance feasibility() {
+        if (feasibility == null && hasDistance()) {
+            feasibility = new FeasibilityDistance(feasibleSeq, feasibleMetric());
+        }
+        return feasibility;
+    }
+
+    /** Whether there is a feasibility distance that is strictly better than the distance of these numbers (U8). */
+    boolean descendsFrom(long otherEpoch, long otherCount, long otherMetric) {
+        return hasDistance()
+                && FeasibilityDistance.isBetter(
+                        feasibleSeq, feasibleMetric(), PackedSeq.of(otherEpoch, otherCount), otherMetric);
     }
 
     /** U1: whether an advert is strictly better than the feasibility distance. */
@@ -101,60 +170,135 @@ final class RouteEntry {
     }
 
     private boolean isFeasible(long seq, long advertised, RuleSwitches rules) {
-        FeasibilityDistance fd = feasibility;
-        if (fd == null) {
+        if (!hasDistance()) {
             return true;
         }
         if (!rules.isOn(RuleSwitches.Rule.U1_MEMORY)) {
-            Candidate route = current;
-            return route == null
-                    || FeasibilityDistance.isBetter(seq, advertised, route.packedSeq(), route.advertised());
+            return !isPresent() || FeasibilityDistance.isBetter(seq, advertised, packedSeq(), advertised());
         }
         if (!rules.isOn(RuleSwitches.Rule.U1_STRICT)) {
-            return !fd.isBetterThan(PackedSeq.epoch(seq), PackedSeq.count(seq), advertised);
+            return !FeasibilityDistance.isBetter(feasibleSeq, feasibleMetric(), seq, advertised);
         }
-        return fd.isWorseThan(seq, advertised);
+        return FeasibilityDistance.isBetter(seq, advertised, feasibleSeq, feasibleMetric());
     }
 
-    /** The feasibility distance improves to that of the route over {@code way} or stays (U2, U3), it never worsens. */
-    void improve(Candidate way) {
-        FeasibilityDistance fd = feasibility;
-        if (fd == null || fd.isWorseThan(way.packedSeq(), way.metric())) {
-            feasibility = new FeasibilityDistance(way.packedSeq(), way.metric());
+    /** The feasibility distance improves to that of the present route or stays (U2, U3), it never worsens. */
+    void improve() {
+        if (!hasDistance() || FeasibilityDistance.isBetter(packedSeq(), wayMetric(), feasibleSeq, feasibleMetric())) {
+            setDistance();
         }
+    }
+
+    /** The feasibility distance becomes that of the present route, better or not. */
+    void setDistance() {
+        long metric = wayMetric();
+        if (metric < 0) {
+            throw new AssertionError("an unreachable distance");
+        }
+        feasibleSeq = packedSeq();
+        feasibleMetric = (int) metric;
+        feasibility = null;
+    }
+
+    void forgetDistance() {
+        feasibleMetric = NO_DISTANCE;
+        feasibility = null;
     }
 
     @Nullable
     Candidate candidateOf(NextHop hop) {
-        Candidate route = current;
-        if (route != null && route.hop == hop) {
-            return route;
+        if (isOf(hop)) {
+            return this;
         }
-        for (int i = 0; i < alternates.size(); i++) {
-            if (alternates.get(i).hop == hop) {
-                return alternates.get(i);
+        for (Candidate alternate : alternates) {
+            if (alternate.isOf(hop)) {
+                return alternate;
             }
         }
         return null;
     }
 
+    /** Not to be written to. */
+    Candidate[] alternates() {
+        return alternates;
+    }
+
+    boolean hasAlternates() {
+        return alternates.length > 0;
+    }
+
     void addAlternate(Candidate candidate) {
-        List<Candidate> more = new ArrayList<>(alternates);
-        more.add(candidate);
-        alternates = List.copyOf(more);
+        alternates = Arrays.copyOf(alternates, alternates.length + 1);
+        alternates[alternates.length - 1] = candidate;
     }
 
     void replaceAlternate(int index, Candidate candidate) {
-        List<Candidate> others = new ArrayList<>(alternates);
-        others.set(index, candidate);
-        alternates = List.copyOf(others);
+        alternates = alternates.clone();
+        alternates[index] = candidate;
     }
 
+    /** Nothing if it is none of them. */
     void removeAlternate(Candidate candidate) {
-        if (alternates.contains(candidate)) {
-            List<Candidate> others = new ArrayList<>(alternates);
-            others.remove(candidate);
-            alternates = List.copyOf(others);
+        int at = Arrays.asList(alternates).indexOf(candidate);
+        if (at >= 0) {
+            Candidate[] others =
+                    alternates.length == 1 ? NO_ALTERNATES : Arrays.copyOf(alternates, alternates.length - 1);
+            System.arraycopy(alternates, at + 1, others, at, others.length - at);
+            alternates = others;
+        }
+    }
+
+    void forgetAlternates() {
+        alternates = NO_ALTERNATES;
+    }
+
+    /** The end of the route's life; of no meaning without {@link #current}. */
+    long validUntilMs(long nowMs) {
+        return nowMs + (validUntilMs - (int) nowMs);
+    }
+
+    boolean isOver(long nowMs) {
+        return validUntilMs - (int) nowMs <= 0;
+    }
+
+    /** The route lives at least until then. */
+    void extendLife(long untilMs) {
+        if ((int) untilMs - validUntilMs > 0) {
+            validUntilMs = (int) untilMs;
+        }
+    }
+
+    /** A newer Seq of the route's next hop is awaited (2.5). */
+    boolean isSettling() {
+        return settling;
+    }
+
+    boolean isSettled(long nowMs) {
+        return settling && settleAtMs - (int) nowMs <= 0;
+    }
+
+    /** Until when; of no meaning if it is not settling. */
+    long settleAtMs(long nowMs) {
+        return nowMs + (settleAtMs - (int) nowMs);
+    }
+
+    void settleAt(long atMs) {
+        settling = true;
+        settleAtMs = (int) atMs;
+    }
+
+    void endSettling() {
+        settling = false;
+    }
+
+    /** U6: until then the feasibility distance must not be forgotten; before now if that does not matter. */
+    long holdUntilMs(long nowMs) {
+        return nowMs + (holdUntilMs - (int) nowMs);
+    }
+
+    void holdUntil(long untilMs) {
+        if ((int) untilMs - holdUntilMs > 0) {
+            holdUntilMs = (int) untilMs;
         }
     }
 
@@ -180,5 +324,14 @@ final class RouteEntry {
     boolean isInUse(long nowMs) {
         used &= (int) nowMs - usedAtMs <= IN_USE_MS;
         return used;
+    }
+
+    /** To be called once in 12 days at least: what is long over must not lie ahead again. */
+    void limitAges(long nowMs) {
+        limitAge(nowMs);
+        isInUse(nowMs);
+        if ((int) nowMs - holdUntilMs > OLDEST_MS) {
+            holdUntilMs = (int) nowMs - OLDEST_MS;
+        }
     }
 }

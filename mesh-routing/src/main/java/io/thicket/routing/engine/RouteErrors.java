@@ -4,6 +4,7 @@ import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange;
 import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.Seq;
 import io.thicket.routing.security.FrameForm;
 import io.thicket.routing.wire.FrameCodec;
 import io.thicket.routing.wire.Rerr;
@@ -52,11 +53,11 @@ final class RouteErrors {
 
     /** The route to {@code entry}'s destination is lost, and nothing of this node will bring it back soon. */
     void lost(RouteEntry entry, RouteChange.Reason reason) {
-        FeasibilityDistance fd = entry.feasibility;
-        if (fd == null || !precursors.has(entry.destination()) || lost.size() >= MAX_LOST) {
+        Seq feasible = entry.feasibleSeq();
+        if (feasible == null || !precursors.has(entry.destination()) || lost.size() >= MAX_LOST) {
             return;
         }
-        lost.put(entry.destination(), new Rerr.Unreachable(entry.destination(), fd.seq(), wireReason(reason)));
+        lost.put(entry.destination(), new Rerr.Unreachable(entry.destination(), feasible, wireReason(reason)));
         if (dueMs == MeshRouter.NEVER) {
             dueMs = core.now() + GATHER_MS;
         }
@@ -66,7 +67,7 @@ final class RouteErrors {
     void onRerr(Neighbor from, Rerr rerr) {
         for (Rerr.Unreachable each : rerr.unreachable()) {
             RouteEntry entry = routes.get(each.destination());
-            Candidate current = entry == null ? null : entry.current;
+            Candidate current = entry == null ? null : entry.current();
             if (entry != null && current != null && entry.nextHop() == from && !current.isNewerThan(each.seq())) {
                 routes.withdrawn(core.now(), each.destination(), from, RouteChange.Reason.RERR);
             }

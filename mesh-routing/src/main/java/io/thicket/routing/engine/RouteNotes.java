@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last reasons of one route (2.3). Every destination held has some, so they are packed into an array of two numbers a
- * reason: when, why and how often, then the neighbour; the oldest first.
+ * The last reasons of one route (2.3). Every destination held has some, so they are packed into an array, the oldest first: of each one
+ * number for when, why and how often, then the neighbour, unless there is none or it is the one of the note before.
  */
 final class RouteNotes {
     /** Reasons kept. */
@@ -19,55 +19,94 @@ final class RouteNotes {
     private static final List<Reason> REASONS = List.of(Reason.values());
     static final long[] NONE = {};
 
-    /** From the low end: how often (15 bits), whether no neighbour is meant (1), the reason (5), and the time. */
+    /** From the low end: how often (15 bits), whether no neighbour is meant, or the same (2), the reason (4), and the time. */
     private static final int MAX_TIMES = 0x7fff;
 
     private static final int NOBODY = 1 << 15;
-    private static final int REASON_SHIFT = 16;
-    private static final int REASON_MASK = 0x1f;
+    private static final int SAME = 1 << 16;
+    private static final int REASON_SHIFT = 17;
+    private static final int REASON_MASK = 0xf;
     private static final int TIME_SHIFT = 21;
-    private static final long CODE_MASK = (1L << TIME_SHIFT) - 1 & ~(long) MAX_TIMES;
 
     private RouteNotes() {}
 
     /** The notes with a reason more; the same about the same neighbour in a row is counted. */
     static long[] add(long[] notes, long nowMs, Reason reason, @Nullable NodeId neighbor) {
-        long code = (long) REASONS.indexOf(reason) << REASON_SHIFT | (neighbor == null ? NOBODY : 0);
-        long about = neighbor == null ? 0 : neighbor.value();
-        int last = notes.length - 2;
-        if (last >= 0 && (notes[last] & CODE_MASK) == code && notes[last + 1] == about) {
+        int last = -1;
+        int count = 0;
+        long about = 0;
+        for (int at = 0; at < notes.length; at += length(notes[at])) {
+            last = at;
+            count++;
+            about = isNamed(notes[at]) ? notes[at + 1] : about;
+        }
+        long link = neighbor == null ? NOBODY : 0;
+        boolean follows =
+                last >= 0 && (notes[last] & NOBODY) == link && (neighbor == null || about == neighbor.value());
+        if (follows && reason(notes[last]) == reason) {
             long times = Math.min(MAX_TIMES, (notes[last] & MAX_TIMES) + 1);
-            notes[last] = nowMs << TIME_SHIFT | code | times;
+            notes[last] = note(nowMs, reason, notes[last] & (NOBODY | SAME), times);
             return notes;
         }
-        long[] more = notes;
-        if (notes.length == 2 * MAX_NOTES) {
-            System.arraycopy(notes, 2, notes, 0, last);
-        } else {
-            more = Arrays.copyOf(notes, notes.length + 2);
+        link = follows && neighbor != null ? SAME : link;
+        long[] kept = count == MAX_NOTES ? withoutFirst(notes) : notes;
+        long added = note(nowMs, reason, link, 1);
+        long[] more = Arrays.copyOf(kept, kept.length + length(added));
+        more[kept.length] = added;
+        if (neighbor != null && isNamed(added)) {
+            more[kept.length + 1] = neighbor.value();
         }
-        more[more.length - 2] = nowMs << TIME_SHIFT | code | 1;
-        more[more.length - 1] = about;
         return more;
+    }
+
+    /** A second note about the same neighbour takes over its name. */
+    private static long[] withoutFirst(long[] notes) {
+        int second = length(notes[0]);
+        if ((notes[second] & SAME) == 0) {
+            return Arrays.copyOfRange(notes, second, notes.length);
+        }
+        long name = notes[1];
+        long[] rest = Arrays.copyOfRange(notes, 1, notes.length);
+        rest[0] = notes[second] & ~(long) SAME;
+        rest[1] = name;
+        return rest;
     }
 
     /** The last one; {@code FIRST} if there is none. */
     static Reason lastReason(long[] notes) {
-        return notes.length == 0 ? Reason.FIRST : reason(notes[notes.length - 2]);
+        Reason last = Reason.FIRST;
+        for (int at = 0; at < notes.length; at += length(notes[at])) {
+            last = reason(notes[at]);
+        }
+        return last;
     }
 
     /** All of them, oldest first. */
     static List<RouteNote> all(long[] notes) {
-        List<RouteNote> all = new ArrayList<>(notes.length / 2);
-        for (int i = 0; i < notes.length; i += 2) {
-            NodeId neighbor = (notes[i] & NOBODY) != 0 ? null : new NodeId(notes[i + 1]);
-            int times = (int) (notes[i] & MAX_TIMES);
-            all.add(new RouteNote(notes[i] >> TIME_SHIFT, reason(notes[i]), neighbor, times));
+        List<RouteNote> all = new ArrayList<>(MAX_NOTES);
+        NodeId about = null;
+        for (int at = 0; at < notes.length; at += length(notes[at])) {
+            long note = notes[at];
+            about = isNamed(note) ? new NodeId(notes[at + 1]) : (note & SAME) != 0 ? about : null;
+            all.add(new RouteNote(note >> TIME_SHIFT, reason(note), about, (int) (note & MAX_TIMES)));
         }
         return all;
     }
 
+    private static long note(long nowMs, Reason reason, long link, long times) {
+        return nowMs << TIME_SHIFT | (long) REASONS.indexOf(reason) << REASON_SHIFT | link | times;
+    }
+
     private static Reason reason(long note) {
         return REASONS.get((int) (note >>> REASON_SHIFT) & REASON_MASK);
+    }
+
+    private static int length(long note) {
+        return isNamed(note) ? 2 : 1;
+    }
+
+    /** Whether the neighbour is in the next number. */
+    private static boolean isNamed(long note) {
+        return (note & (NOBODY | SAME)) == 0;
     }
 }

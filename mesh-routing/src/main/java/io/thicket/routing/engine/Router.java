@@ -752,12 +752,12 @@ public final class Router implements MeshRouter {
             }
             if (moved) {
                 core.count(RoutingCounter.ROUTE_CHANGES);
-                FeasibilityDistance fd = entry.feasibility;
+                Seq feasible = entry.feasibleSeq();
                 core.out()
                         .routeChanged(new RouteChange(
                                 entry.destination(),
                                 hop == null ? null : hop.id(),
-                                fd == null ? core.ownSeq() : fd.seq(),
+                                feasible == null ? core.ownSeq() : feasible,
                                 Math.max(0, entry.metric()),
                                 reason));
             }

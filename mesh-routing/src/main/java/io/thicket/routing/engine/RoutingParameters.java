@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * @param maxRetransmit repetitions of a hop message after its first transmission
  * @param alternateAfterSends unanswered sends after which the alternate is used
  * @param windowMax largest number of unacknowledged hop messages per neighbour
- * @param routeLifeMs L
+ * @param routeLifeMs L, six days at most, as A and D
  * @param alternateLifeMs A
  * @param messageLifeMs D
  * @param gatewayPeriodMs T_gw: a gateway raises its sequence number this often
@@ -49,6 +49,9 @@ public record RoutingParameters(
     /** 2.1: a hop costs the airtime of so many bytes. */
     static final int COST_PROBE_BYTES = 128;
 
+    /** Six days: tables keep halves of times, and a distance is held for the sum of two lives and more. */
+    static final long LONGEST_LIFE_MS = 1 << 29;
+
     public RoutingParameters {
         if (helloMinMs < 1
                 || helloMaxMs < helloMinMs
@@ -59,8 +62,11 @@ public record RoutingParameters(
                 || alternateAfterSends < 1
                 || windowMax < 1
                 || routeLifeMs < 1
+                || routeLifeMs > LONGEST_LIFE_MS
                 || alternateLifeMs < 1
+                || alternateLifeMs > LONGEST_LIFE_MS
                 || messageLifeMs < 1
+                || messageLifeMs > LONGEST_LIFE_MS
                 || gatewayPeriodMs < 1
                 || registerPeriodMs < 1
                 || queuePerDestination < 1

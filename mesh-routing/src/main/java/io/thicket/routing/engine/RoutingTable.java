@@ -1,6 +1,5 @@
 package io.thicket.routing.engine;
 
-import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange.Reason;
 import io.thicket.routing.RouteExplanation;
@@ -88,7 +87,7 @@ final class RoutingTable {
         if (FeasibilityDistance.extend(advertised, hop.cost()) < 0) {
             if (entry != null) {
                 withdraw(nowMs, entry, hop, Reason.WITHDRAWN);
-                sweepTime.changed(entry);
+                sweepTime.changed(nowMs, entry);
             }
             return true;
         }
@@ -97,11 +96,11 @@ final class RoutingTable {
                 refused++;
                 return false;
             }
-            entry = new RouteEntry(destination);
+            entry = new RouteEntry(nowMs, destination);
             entries.insert(entry);
         }
         apply(nowMs, entry, hop, seq, advertised, hops);
-        sweepTime.changed(entry);
+        sweepTime.changed(nowMs, entry);
         return true;
     }
 
@@ -113,9 +112,9 @@ final class RoutingTable {
     boolean registered(long nowMs, NodeId destination, NextHop hop, Seq seq, long advertised, int hops) {
         boolean taken = advert(nowMs, destination, hop, seq, advertised, hops);
         RouteEntry entry = entries.find(destination);
-        if (entry != null && entry.settleAtMs != MeshRouter.NEVER) {
+        if (entry != null && entry.isSettling()) {
             settle(nowMs, entry);
-            sweepTime.changed(entry);
+            sweepTime.changed(nowMs, entry);
         }
         return taken;
     }
@@ -125,7 +124,7 @@ final class RoutingTable {
         if (known != null && known.isNewerThan(seq)) {
             return; // a late advert of a neighbour that has gone on
         }
-        Candidate current = entry.current;
+        Candidate current = entry.current();
         if (current != null && known == current) {
             boolean newer = current.isOlderThan(seq);
             if (newer && !entry.isFeasible(seq, advertised, rules)) {
@@ -137,12 +136,12 @@ final class RoutingTable {
                 return;
             }
             if (newer) {
-                entry.settleAtMs = MeshRouter.NEVER;
+                entry.endSettling();
             }
             if (entry.active) {
                 if (newer) {
                     if (rules.isOn(Rule.U2_IMPROVES_FD)) {
-                        entry.improve(current); // U2
+                        entry.improve(); // U2
                     }
                     changed(entry, Reason.NEWER_SEQ, false);
                 }
@@ -164,8 +163,8 @@ final class RoutingTable {
         } else if (current.isOlderThan(seq) && isEligible(nowMs, entry, known) && isClearlyBetter(known, current)) {
             install(nowMs, entry, known, Reason.BETTER); // nothing to settle for: it does not get longer
         } else if (current.isOlderThan(seq)) {
-            if (entry.settleAtMs == MeshRouter.NEVER) {
-                entry.settleAtMs = nowMs + current.hop.settleMs(); // 2.5, settling
+            if (!entry.isSettling()) {
+                entry.settleAt(nowMs + current.hop().settleMs()); // 2.5, settling
             }
         } else {
             switchIfBetter(nowMs, entry);
@@ -177,10 +176,10 @@ final class RoutingTable {
         if (!candidate.isYoung(nowMs)) {
             return RouteExplanation.Verdict.OLD;
         }
-        if (!candidate.hop.isUsable()) {
+        if (!candidate.hop().isUsable()) {
             return RouteExplanation.Verdict.LINK;
         }
-        if (candidate.metric() < 0) {
+        if (candidate.wayMetric() < 0) {
             return RouteExplanation.Verdict.UNREACHABLE;
         }
         return entry.isFeasible(candidate, rules)
@@ -192,17 +191,17 @@ final class RoutingTable {
     @Nullable
     Advert advertise(long nowMs, NodeId destination, RoutingParameters sentOn) {
         RouteEntry entry = entries.find(destination);
-        Candidate current = entry == null ? null : entry.current;
+        Candidate current = entry == null ? null : entry.current();
         long metric = entry == null ? -1 : entry.metric();
         if (entry == null || current == null || metric < 0) {
             return null;
         }
         if (rules.isOn(Rule.U3_IMPROVES_FD)) {
-            entry.improve(current);
+            entry.improve();
         }
         hold(entry, nowMs, sentOn);
         Seq seq = rules.isOn(Rule.U3_SAME_ROUTE) ? current.seq() : newestHeard(entry, current);
-        return new Advert(seq, metric, current.hops() + 1);
+        return new Advert(seq, metric, current.advertisedHops() + 1);
     }
 
     /** U6: DATA for {@code destination} is being acknowledged to somebody on a link of this class. */
@@ -228,20 +227,21 @@ final class RoutingTable {
         if (entry == null) {
             return;
         }
-        Candidate current = entry.current;
+        Candidate current = entry.current();
+        NextHop way = current == null ? null : current.hop();
         long before = entry.metric();
-        if (current != null && current.hop.id().equals(hop)) {
+        if (current != null && current.hop().id().equals(hop)) {
             current.costPercent = costPercent(destination, hop);
         }
-        for (Candidate alternate : entry.alternates) {
-            if (alternate.hop.id().equals(hop)) {
+        for (Candidate alternate : entry.alternates()) {
+            if (alternate.hop().id().equals(hop)) {
                 alternate.costPercent = costPercent(destination, hop);
             }
         }
         if (before >= 0) {
             switchIfBetter(nowMs, entry);
-            sweepTime.changed(entry);
-            if (entry.current == current && entry.metric() != before) {
+            sweepTime.changed(nowMs, entry);
+            if (entry.nextHop() == way && entry.metric() != before) {
                 changed(entry, Reason.METRIC, false);
             }
         }
@@ -257,15 +257,15 @@ final class RoutingTable {
         RouteEntry entry = entries.find(destination);
         if (entry != null) {
             withdraw(nowMs, entry, hop, reason);
-            sweepTime.changed(entry);
+            sweepTime.changed(nowMs, entry);
         }
     }
 
     /** Two sends without an answer: another feasible way, if there is one, becomes the route (2.7). True if so. */
     boolean useAlternate(long nowMs, NodeId destination, NextHop unanswering) {
         RouteEntry entry = entries.find(destination);
-        Candidate current = entry == null ? null : entry.current;
-        if (entry == null || current == null || current.hop != unanswering) {
+        Candidate current = entry == null ? null : entry.current();
+        if (entry == null || current == null || current.hop() != unanswering) {
             return false;
         }
         Candidate best = bestAlternate(nowMs, entry, null);
@@ -273,16 +273,16 @@ final class RoutingTable {
             return false;
         }
         install(nowMs, entry, best, Reason.ALTERNATE);
-        sweepTime.changed(entry);
+        sweepTime.changed(nowMs, entry);
         return true;
     }
 
     /** A destination without a route takes an alternate that was heard again since. */
     void recover(long nowMs, NodeId destination) {
         RouteEntry entry = entries.find(destination);
-        if (entry != null && !entry.active && !entry.alternates.isEmpty()) {
+        if (entry != null && !entry.active && entry.hasAlternates()) {
             select(nowMs, entry, Reason.FIRST);
-            sweepTime.changed(entry);
+            sweepTime.changed(nowMs, entry);
         }
     }
 
@@ -291,26 +291,28 @@ final class RoutingTable {
     NextHop infeasibleWay(long nowMs, NodeId destination, @Nullable NextHop except) {
         RouteEntry entry = entries.find(destination);
         Candidate best = null;
-        for (int i = 0; entry != null && i < entry.alternates.size(); i++) {
-            Candidate alternate = entry.alternates.get(i);
-            if (alternate.hop != except
+        if (entry == null) {
+            return null;
+        }
+        for (Candidate alternate : entry.alternates()) {
+            if (alternate.hop() != except
                     && alternate.isYoung(nowMs)
-                    && alternate.hop.isUsable()
-                    && alternate.hop.isFresh(nowMs)
-                    && alternate.metric() >= 0
-                    && (best == null || alternate.metric() < best.metric())) {
+                    && alternate.hop().isUsable()
+                    && alternate.hop().isFresh(nowMs)
+                    && alternate.wayMetric() >= 0
+                    && (best == null || alternate.wayMetric() < best.wayMetric())) {
                 best = alternate;
             }
         }
-        return best == null ? null : best.hop;
+        return best == null ? null : best.hop();
     }
 
     /** A link is no longer TWO_WAY: its routes move to an alternate or are BROKEN until it recovers (U5). */
     void linkUnusable(long nowMs, NextHop hop, Reason reason) {
         sweepTime.changedMany();
         for (RouteEntry entry : entries) {
-            Candidate current = entry.current;
-            if (current != null && current.hop == hop && entry.active) {
+            Candidate current = entry.current();
+            if (current != null && current.hop() == hop && entry.active) {
                 lose(nowMs, entry, reason);
             }
         }
@@ -342,9 +344,9 @@ final class RoutingTable {
         sweepTime.changedMany();
         for (RouteEntry entry : entries) {
             boolean had = entry.active;
-            entry.current = null;
-            entry.alternates = List.of();
-            entry.settleAtMs = MeshRouter.NEVER;
+            entry.clear();
+            entry.forgetAlternates();
+            entry.endSettling();
             entry.active = false;
             if (had) {
                 changed(entry, Reason.STALLED, true);
@@ -384,27 +386,27 @@ final class RoutingTable {
                 continue;
             }
             forgetOld(nowMs, entry);
-            entry.isInUse(nowMs);
-            if (entry.settleAtMs != MeshRouter.NEVER && entry.settleAtMs - nowMs <= 0) {
+            entry.limitAges(nowMs);
+            if (entry.isSettled(nowMs)) {
                 settle(nowMs, entry);
             }
-            Candidate current = entry.current;
-            if (current != null && entry.validUntilMs - nowMs <= 0) {
-                entry.current = null;
+            Candidate current = entry.current();
+            if (current != null && entry.isOver(nowMs)) {
+                entry.clear();
                 if (entry.active) {
                     lose(nowMs, entry, Reason.EXPIRED);
                 }
             }
-            if (!entry.active && !entry.alternates.isEmpty()) {
+            if (!entry.active && entry.hasAlternates()) {
                 select(nowMs, entry, Reason.FIRST); // an alternate may have been heard again since
             }
-            boolean unused = entry.current == null && entry.alternates.isEmpty() && !isQueued.test(entry.destination());
+            boolean unused = entry.current() == null && !entry.hasAlternates() && !isQueued.test(entry.destination());
             // U6: only an unused destination, and only when nobody can hold anything derived from it.
-            if (unused && (nowMs > entry.holdUntilMs || !rules.isOn(Rule.U6_HOLD))) {
+            if (unused && (nowMs > entry.holdUntilMs(nowMs) || !rules.isOn(Rule.U6_HOLD))) {
                 gone = gone.isEmpty() ? new ArrayList<>() : gone;
                 gone.add(entry);
             } else {
-                sweepTime.changed(entry);
+                sweepTime.changed(nowMs, entry);
             }
         }
         if (!gone.isEmpty()) {
@@ -418,31 +420,31 @@ final class RoutingTable {
      */
     void settleIfAsGood(long nowMs, NodeId destination) {
         RouteEntry entry = entries.find(destination);
-        Candidate current = entry == null ? null : entry.current;
-        if (entry == null || current == null || entry.settleAtMs == MeshRouter.NEVER) {
+        Candidate current = entry == null ? null : entry.current();
+        if (entry == null || current == null || !entry.isSettling()) {
             return;
         }
         Candidate best = bestAlternate(nowMs, entry, current);
-        long metric = current.metric();
-        if (best != null && (metric < 0 || best.metric() * 4 <= metric * 5)) {
+        long metric = current.wayMetric();
+        if (best != null && (metric < 0 || best.wayMetric() * 4 <= metric * 5)) {
             settle(nowMs, entry);
-            sweepTime.changed(entry);
+            sweepTime.changed(nowMs, entry);
         }
     }
 
     /** A search asked for {@code minSeq}: what is older is of no use to it, however near, so the newer advert is taken. */
     void settleFor(long nowMs, NodeId destination, Seq minSeq) {
         RouteEntry entry = entries.find(destination);
-        Candidate current = entry == null ? null : entry.current;
+        Candidate current = entry == null ? null : entry.current();
         if (entry != null && current != null && current.isOlderThan(minSeq)) {
             settle(nowMs, entry);
-            sweepTime.changed(entry);
+            sweepTime.changed(nowMs, entry);
         }
     }
 
     private void settle(long nowMs, RouteEntry entry) {
-        entry.settleAtMs = MeshRouter.NEVER;
-        Candidate current = entry.current;
+        entry.endSettling();
+        Candidate current = entry.current();
         if (current == null || !entry.active) {
             return;
         }
@@ -453,15 +455,14 @@ final class RoutingTable {
     }
 
     private void switchIfBetter(long nowMs, RouteEntry entry) {
-        Candidate current = entry.current;
+        Candidate current = entry.current();
         if (current == null) {
             return;
         }
-        long metric = current.metric();
+        long metric = current.wayMetric();
         Candidate winner = null;
-        for (int i = 0; i < entry.alternates.size(); i++) {
-            Candidate alternate = entry.alternates.get(i);
-            long other = alternate.metric();
+        for (Candidate alternate : entry.alternates()) {
+            long other = alternate.wayMetric();
             boolean better = isEligible(nowMs, entry, alternate)
                     && !current.isNewerThan(alternate)
                     && (metric < 0 || other < metric && alternate.smoothedMetric() < current.smoothedMetric());
@@ -472,7 +473,7 @@ final class RoutingTable {
             int betterForMs = alternate.betterForMs(nowMs);
             boolean clearly = isClearlyBetter(alternate, current);
             boolean patiently = betterForMs >= PATIENCE_MS;
-            if ((clearly || patiently) && (winner == null || other < winner.metric())) {
+            if ((clearly || patiently) && (winner == null || other < winner.wayMetric())) {
                 winner = alternate;
             }
         }
@@ -483,19 +484,20 @@ final class RoutingTable {
 
     /** By a fifth, now and on average. */
     private static boolean isClearlyBetter(Candidate one, Candidate current) {
-        long metric = current.metric();
-        return metric < 0 || one.metric() * 5 <= metric * 4 && one.smoothedMetric() * 5 <= current.smoothedMetric() * 4;
+        long metric = current.wayMetric();
+        return metric < 0
+                || one.wayMetric() * 5 <= metric * 4 && one.smoothedMetric() * 5 <= current.smoothedMetric() * 4;
     }
 
     /** U2 for a destination without an ACTIVE route. */
     private void select(long nowMs, RouteEntry entry, Reason reason) {
-        Candidate current = entry.current;
-        if (current != null && current.hop.isUsable() && entry.validUntilMs - nowMs > 0 && current.metric() >= 0) {
+        Candidate current = entry.current();
+        if (current != null && current.hop().isUsable() && !entry.isOver(nowMs) && current.wayMetric() >= 0) {
             entry.active = true; // U9: BROKEN to ACTIVE keeps validUntil
-            keepLife(entry, nowMs, current.hop);
+            keepLife(entry, nowMs, current.hop());
             // U2: a newer Seq heard while the link was one-way counts from now on, not while others might have used it.
             if (rules.isOn(Rule.U2_IMPROVES_FD)) {
-                entry.improve(current);
+                entry.improve();
             }
             changed(entry, reason, false);
             return;
@@ -507,17 +509,12 @@ final class RoutingTable {
     }
 
     private void install(long nowMs, RouteEntry entry, Candidate chosen, Reason reason) {
-        Candidate previous = entry.current;
         entry.removeAlternate(chosen);
-        entry.current = chosen;
-        entry.active = true;
-        entry.settleAtMs = MeshRouter.NEVER;
-        entry.validUntilMs = chosen.storedAtMs + chosen.hop.parameters().routeLifeMs();
-        if (rules.isOn(Rule.U2_IMPROVES_FD) || entry.feasibility == null) {
-            entry.improve(chosen); // U2
+        Candidate previous = entry.install(chosen, nowMs);
+        if (rules.isOn(Rule.U2_IMPROVES_FD) || !entry.hasDistance()) {
+            entry.improve(); // U2
         }
-        entry.lastHops = (short) (chosen.hops() + 1);
-        chosen.notBetter();
+        entry.notBetter();
         if (previous != null) {
             previous.notBetter();
             store(nowMs, entry, previous);
@@ -528,10 +525,10 @@ final class RoutingTable {
     /** The ACTIVE route is over: the best alternate takes its place, or it is BROKEN. FD is not touched (U5). */
     private void lose(long nowMs, RouteEntry entry, Reason reason) {
         if (!rules.isOn(Rule.U5_KEEPS_FD)) {
-            entry.feasibility = null;
+            entry.forgetDistance();
         }
         entry.active = false;
-        entry.settleAtMs = MeshRouter.NEVER;
+        entry.endSettling();
         Candidate best = bestAlternate(nowMs, entry, null);
         if (best != null) {
             install(nowMs, entry, best, reason);
@@ -541,10 +538,10 @@ final class RoutingTable {
     }
 
     private void withdraw(long nowMs, RouteEntry entry, NextHop hop, Reason reason) {
-        Candidate current = entry.current;
-        if (current != null && current.hop == hop) {
+        Candidate current = entry.current();
+        if (current != null && current.hop() == hop) {
             boolean active = entry.active;
-            entry.current = null;
+            entry.clear();
             if (active) {
                 lose(nowMs, entry, reason);
             }
@@ -555,20 +552,20 @@ final class RoutingTable {
             entry.removeAlternate(alternate);
         }
         if (!rules.isOn(Rule.U5_NEXT_HOP_ONLY) && current != null && entry.active) {
-            entry.current = null;
+            entry.clear();
             lose(nowMs, entry, reason);
         }
     }
 
     private void store(long nowMs, RouteEntry entry, Candidate candidate) {
-        if (entry.alternates.size() < RouteEntry.MAX_ALTERNATES) {
+        Candidate[] others = entry.alternates();
+        if (others.length < RouteEntry.MAX_ALTERNATES) {
             entry.addAlternate(candidate);
             return;
         }
         int worst = -1;
-        for (int i = 0; i < entry.alternates.size(); i++) {
-            Candidate other = entry.alternates.get(i);
-            if (ranksBelow(nowMs, entry, other, worst < 0 ? candidate : entry.alternates.get(worst))) {
+        for (int i = 0; i < others.length; i++) {
+            if (ranksBelow(nowMs, entry, others[i], worst < 0 ? candidate : others[worst])) {
                 worst = i;
             }
         }
@@ -588,18 +585,17 @@ final class RoutingTable {
     }
 
     private static long rank(Candidate candidate) {
-        long metric = candidate.metric();
+        long metric = candidate.wayMetric();
         return metric < 0 ? Long.MAX_VALUE : metric;
     }
 
     /** The best stored advert that U2 allows of a neighbour heard lately; or, if {@code than} is given, of those newer than that. */
     private @Nullable Candidate bestAlternate(long nowMs, RouteEntry entry, @Nullable Candidate than) {
         Candidate best = null;
-        for (int i = 0; i < entry.alternates.size(); i++) {
-            Candidate alternate = entry.alternates.get(i);
+        for (Candidate alternate : entry.alternates()) {
             if (isEligible(nowMs, entry, alternate)
-                    && (than == null ? alternate.hop.isFresh(nowMs) : alternate.isNewerThan(than))
-                    && (best == null || alternate.metric() < best.metric())) {
+                    && (than == null ? alternate.hop().isFresh(nowMs) : alternate.isNewerThan(than))
+                    && (best == null || alternate.wayMetric() < best.wayMetric())) {
                 best = alternate;
             }
         }
@@ -609,8 +605,8 @@ final class RoutingTable {
     /** U2: younger than A, session live, link TWO_WAY, feasible now. */
     private boolean isEligible(long nowMs, RouteEntry entry, Candidate candidate) {
         return (candidate.isYoung(nowMs) || !rules.isOn(Rule.U2_AGE))
-                && (candidate.hop.isUsable() || !rules.isOn(Rule.U2_TWO_WAY))
-                && candidate.metric() >= 0
+                && (candidate.hop().isUsable() || !rules.isOn(Rule.U2_TWO_WAY))
+                && candidate.wayMetric() >= 0
                 && (entry.isFeasible(candidate, rules) || !rules.isOn(Rule.U2_FEASIBLE_NOW));
     }
 
@@ -618,45 +614,41 @@ final class RoutingTable {
         if (!rules.isOn(Rule.U2_AGE)) {
             return;
         }
-        for (int i = entry.alternates.size() - 1; i >= 0; i--) {
-            if (!entry.alternates.get(i).isYoung(nowMs)) {
-                entry.removeAlternate(entry.alternates.get(i));
+        for (Candidate alternate : entry.alternates()) { // those that there were: a change makes another array
+            if (!alternate.isYoung(nowMs)) {
+                entry.removeAlternate(alternate);
             }
         }
     }
 
     private static void extendLife(RouteEntry entry, long fromMs, NextHop hop) {
-        long until = fromMs + hop.parameters().routeLifeMs();
-        if (until - entry.validUntilMs > 0) {
-            entry.validUntilMs = until;
-        }
+        entry.extendLife(fromMs + hop.parameters().routeLifeMs());
     }
 
     private static void hold(RouteEntry entry, long nowMs, RoutingParameters sentOn) {
-        entry.holdUntilMs = Math.max(entry.holdUntilMs, nowMs + sentOn.tombstoneMs()); // U6
+        entry.holdUntil(nowMs + sentOn.tombstoneMs()); // U6
     }
 
     // What the mutants of RuleSwitches do instead; with all rules on, none of it has an effect.
 
     private boolean breaksU4(long nowMs, RouteEntry entry, Candidate current) {
-        long metric = current.metric();
-        FeasibilityDistance fd = entry.feasibility;
-        if (fd == null || metric < 0) {
+        long metric = current.wayMetric();
+        if (!entry.hasDistance() || metric < 0) {
             return false;
         }
         if (!rules.isOn(Rule.U4_KEEPS_FD)) {
-            entry.feasibility = new FeasibilityDistance(current.packedSeq(), metric);
+            entry.setDistance();
         }
         if (rules.isOn(Rule.U4_KEEPS_ROUTE) || entry.isFeasible(current, rules)) {
             return false;
         }
-        withdraw(nowMs, entry, current.hop, Reason.METRIC);
+        withdraw(nowMs, entry, current.hop(), Reason.METRIC);
         return true;
     }
 
     private static Seq newestHeard(RouteEntry entry, Candidate than) {
         Candidate newest = than;
-        for (Candidate alternate : entry.alternates) {
+        for (Candidate alternate : entry.alternates()) {
             newest = alternate.isNewerThan(newest) ? alternate : newest;
         }
         return newest.seq();
@@ -664,7 +656,7 @@ final class RoutingTable {
 
     private boolean evictUnused() {
         for (RouteEntry entry : entries) {
-            if (entry.current == null && entry.alternates.isEmpty()) {
+            if (entry.current() == null && !entry.hasAlternates()) {
                 entries.forget(List.of(entry));
                 return true;
             }

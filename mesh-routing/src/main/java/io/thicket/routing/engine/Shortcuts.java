@@ -40,7 +40,7 @@ final class Shortcuts {
                 && !from.link.duty.isLimited() // six questions an hour are for repairs
                 && next.isRestless(nowMs)
                 && next.isFresh(nowMs)
-                && next.heardList.hears(from.id().prefix());
+                && HeardList.hears(next.heardList, from.id().prefix());
         return next == null || !hears
                 ? HopResult.NOBODY
                 : Integer.toUnsignedLong(next.id().prefix());

@@ -73,10 +73,10 @@ final class SnapshotBuilder {
     }
 
     static RoutingSnapshot.Route route(long nowMs, RouteEntry entry, List<RouteNote> notes) {
-        FeasibilityDistance fd = entry.feasibility;
         NextHop hop = entry.nextHop();
-        Candidate current = entry.current;
-        Seq feasibleSeq = fd == null ? NO_SEQ : fd.seq();
+        Candidate current = entry.current();
+        Seq held = entry.feasibleSeq();
+        Seq feasibleSeq = held == null ? NO_SEQ : held;
         return new RoutingSnapshot.Route(
                 entry.destination(),
                 entry.state(),
@@ -86,9 +86,9 @@ final class SnapshotBuilder {
                 entry.metric(),
                 entry.hops(),
                 feasibleSeq,
-                fd == null ? FeasibilityDistance.MAX_METRIC : fd.metric(),
-                hop == null ? 0 : Math.max(0, entry.validUntilMs - nowMs),
-                entry.alternates.size(),
+                entry.feasibleMetric(),
+                hop == null ? 0 : Math.max(0, entry.validUntilMs(nowMs) - nowMs),
+                entry.alternates().length,
                 entry.lastReason(),
                 notes);
     }

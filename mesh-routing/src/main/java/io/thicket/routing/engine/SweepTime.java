@@ -9,7 +9,7 @@ import io.thicket.routing.engine.RuleSwitches.Rule;
  * late is not: whatever changes an entry says so.
  */
 final class SweepTime {
-    /** Even if nothing is due: {@link RouteEntry#isInUse} keeps half of a time, which must not come round again. */
+    /** Even if nothing is due: an entry keeps halves of times, which must not come round again ({@link RouteEntry#limitAges}). */
     private static final long LONGEST_MS = 3_600_000;
 
     private final RuleSwitches rules;
@@ -45,12 +45,12 @@ final class SweepTime {
 
     /** Whether the present sweep has to look at this entry. */
     boolean isDue(long nowMs, RouteEntry entry) {
-        return looksAtAll || nowMs >= entry.sweepAtMs;
+        return looksAtAll || nowMs >= allAtMs + entry.sweepAtMs;
     }
 
     /** The present sweep did not look at this entry. */
     void kept(RouteEntry entry) {
-        atMs = Math.min(atMs, entry.sweepAtMs);
+        atMs = Math.min(atMs, allAtMs + entry.sweepAtMs);
     }
 
     /** Many entries have changed: the next sweep looks at all of them. */
@@ -60,26 +60,29 @@ final class SweepTime {
     }
 
     /** This entry is new or has changed, or was looked at. */
-    void changed(RouteEntry entry) {
-        entry.sweepAtMs = dueAtMs(entry);
-        atMs = Math.min(atMs, entry.sweepAtMs);
+    void changed(long nowMs, RouteEntry entry) {
+        long dueMs = dueAtMs(nowMs, entry);
+        // After the longest time all are looked at, and this is set anew.
+        entry.sweepAtMs = (int) (Math.max(allAtMs, Math.min(dueMs, allAtMs + LONGEST_MS)) - allAtMs);
+        atMs = Math.min(atMs, dueMs);
     }
 
-    private long dueAtMs(RouteEntry entry) {
-        boolean hasAlternates = !entry.alternates.isEmpty();
+    private long dueAtMs(long nowMs, RouteEntry entry) {
+        boolean hasAlternates = entry.hasAlternates();
         if (!entry.active && hasAlternates) {
             return Long.MIN_VALUE; // one of them may become usable at any time
         }
-        Candidate current = entry.current;
+        Candidate current = entry.current();
         if (current == null && !hasAlternates) {
-            return rules.isOn(Rule.U6_HOLD) ? entry.holdUntilMs + 1 : Long.MIN_VALUE;
+            return rules.isOn(Rule.U6_HOLD) ? entry.holdUntilMs(nowMs) + 1 : Long.MIN_VALUE;
         }
-        long dueMs = current == null ? MeshRouter.NEVER : entry.validUntilMs;
-        dueMs = Math.min(dueMs, entry.settleAtMs);
-        for (int i = 0; i < entry.alternates.size(); i++) {
-            Candidate alternate = entry.alternates.get(i);
-            dueMs = Math.min(
-                    dueMs, alternate.storedAtMs + alternate.hop.parameters().alternateLifeMs());
+        long dueMs = current == null ? MeshRouter.NEVER : entry.validUntilMs(nowMs);
+        if (entry.isSettling()) {
+            dueMs = Math.min(dueMs, entry.settleAtMs(nowMs));
+        }
+        for (Candidate alternate : entry.alternates()) {
+            long lifeMs = alternate.hop().parameters().alternateLifeMs();
+            dueMs = Math.min(dueMs, nowMs - alternate.ageMs(nowMs) + lifeMs);
         }
         return dueMs;
     }

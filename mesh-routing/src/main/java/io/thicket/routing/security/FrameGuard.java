@@ -163,14 +163,14 @@ public final class FrameGuard {
             return opened.failed(
                     header.form().isIntroduced() ? OpenStatus.BAD_SEAL : OpenStatus.UNKNOWN_SESSION, header);
         }
-        if (!session.window.isFresh(header.counter())) {
+        if (!session.isFresh(header.counter())) {
             return opened.failed(OpenStatus.REPLAY, header);
         }
         int textBytes = decrypt(sealed, header, session, exchange);
         if (textBytes < 0) {
             return opened.failed(OpenStatus.BAD_SEAL, header);
         }
-        session.window.mark(header.counter());
+        session.mark(header.counter());
         if (known == null) {
             sessions.addStranger(session);
         }
@@ -188,7 +188,6 @@ public final class FrameGuard {
                         names.of(node.value()),
                         header.bootTag(),
                         header.epoch(),
-                        header.salt(),
                         cipher.key(node, header.epoch(), header.salt()))
                 : null;
     }
@@ -246,7 +245,7 @@ public final class FrameGuard {
                 && answer != nonce(period - 1, answering.senderPrefix(), answering.senderBootTag())) {
             return false;
         }
-        session.window.floor(answering.counter());
+        session.floor(answering.counter());
         sessions.promote(session);
         return true;
     }

@@ -35,7 +35,7 @@ public final class OpenResult {
                 session.node,
                 header.prefix(),
                 header.bootTag(),
-                session.epoch,
+                session.epoch(),
                 header.counter(),
                 header.form(),
                 plaintextBytes);

@@ -1,40 +1,48 @@
 package io.thicket.routing.security;
 
-/** Which counters of one boot were seen: the newest 64, everything older counts as seen. */
-final class ReplayWindow {
+/**
+ * Which counters of one boot were seen: the newest 64, everything older counts as seen. Counters are unsigned 32-bit numbers. A part of
+ * each {@link Session}, of which a node has one for each neighbour.
+ */
+class ReplayWindow {
     static final int SIZE = 64;
 
-    /** The newest counter seen; -1 before the first. */
-    private long newest = -1;
+    /** The newest counter seen, if any was. */
+    private int newest;
 
-    /** Bit i: newest - i was seen. */
+    /** Nothing at or below is fresh any more, if there is a floor. */
+    private int floor;
+
+    /** Bit i: newest - i was seen; 0 before the first. */
     private long seen;
 
-    /** Nothing at or below is fresh any more. */
-    private long floor = -1;
+    private boolean hasFloor;
 
-    boolean isFresh(int counter) {
-        long number = Integer.toUnsignedLong(counter);
-        if (number <= floor) {
+    final boolean isFresh(int counter) {
+        if (hasFloor && Integer.compareUnsigned(counter, floor) <= 0) {
             return false;
         }
-        long age = newest - number;
-        return age < 0 || age < SIZE && (seen >>> age & 1) == 0;
+        long age = age(counter);
+        return seen == 0 || age < 0 || age < SIZE && (seen >>> age & 1) == 0;
     }
 
     /** Remembers a fresh counter, after its frame proved genuine. */
-    void mark(int counter) {
-        long number = Integer.toUnsignedLong(counter);
-        long ahead = number - newest;
-        if (ahead > 0) {
-            seen = ahead >= SIZE ? 1 : seen << ahead | 1;
-            newest = number;
-        } else {
-            seen |= 1L << -ahead;
+    final void mark(int counter) {
+        long age = age(counter);
+        if (seen != 0 && age >= 0) {
+            seen |= 1L << age;
+            return;
         }
+        seen = seen == 0 || -age >= SIZE ? 1 : seen << -age | 1;
+        newest = counter;
     }
 
-    void floor(int counter) {
-        floor = Math.max(floor, Integer.toUnsignedLong(counter));
+    private long age(int counter) {
+        return Integer.toUnsignedLong(newest) - Integer.toUnsignedLong(counter);
+    }
+
+    final void floor(int counter) {
+        floor = hasFloor && Integer.compareUnsigned(floor, counter) > 0 ? floor : counter;
+        hasFloor = true;
     }
 }

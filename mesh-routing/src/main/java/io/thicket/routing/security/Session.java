@@ -2,22 +2,27 @@ package io.thicket.routing.security;
 
 import io.thicket.routing.NodeId;
 
-/** One boot of another node, as its introduction named it: its key and what was seen of it. */
-final class Session {
+/**
+ * One boot of another node, as its introduction named it: its key and what was seen of it. It is its replay window itself: each frame
+ * heard looks at both.
+ */
+final class Session extends ReplayWindow {
+    boolean live;
     final NodeId node;
     final int bootTag;
-    final long epoch;
-    final long salt;
+    private final int epoch;
     final SealCipher.SealKey key;
-    final ReplayWindow window = new ReplayWindow();
-    boolean live;
 
-    Session(NodeId node, int bootTag, long epoch, long salt, SealCipher.SealKey key) {
+    /** {@code epoch}: of 32 bits, as an introduction has it. */
+    Session(NodeId node, int bootTag, long epoch, SealCipher.SealKey key) {
         this.node = node;
         this.bootTag = bootTag;
-        this.epoch = epoch;
-        this.salt = salt;
+        this.epoch = (int) epoch;
         this.key = key;
+    }
+
+    long epoch() {
+        return Integer.toUnsignedLong(epoch);
     }
 
     /** What frames carry in clear: prefix and boot tag. */

@@ -44,26 +44,26 @@ class EngineCostTest {
     }
 
     @Test
-    void ten_thousand_destinations_take_less_than_four_megabytes() {
+    void ten_thousand_destinations_take_less_than_two_megabytes() {
         TableMemory.relayBytes(1_000, 0); // classes and constants
         long bytes = TableMemory.relayBytes(10_000, 0);
 
-        assertTrue(bytes < 4_000_000, bytes + " bytes");
+        assertTrue(bytes < 2_000_000, bytes + " bytes");
     }
 
     @Test
-    void ten_thousand_destinations_with_an_alternate_each_take_less_than_four_megabytes() {
+    void ten_thousand_destinations_with_an_alternate_each_take_less_than_three_megabytes() {
         TableMemory.relayBytes(1_000, 0, 1_000); // classes and constants
         long bytes = TableMemory.relayBytes(10_000, 0, 10_000);
 
-        assertTrue(bytes < 4_000_000, bytes + " bytes");
+        assertTrue(bytes < 3_000_000, bytes + " bytes");
     }
 
     @Test
-    void a_destination_more_takes_less_than_200_bytes() {
+    void a_destination_more_takes_less_than_150_bytes() {
         TableMemory.relayBytes(1_000, 0); // classes and constants
         double bytes = TableMemory.eachBytes(false);
 
-        assertTrue(bytes <= 200, bytes + " bytes");
+        assertTrue(bytes < 150, bytes + " bytes");
     }
 }

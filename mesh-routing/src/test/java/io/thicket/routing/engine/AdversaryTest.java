@@ -216,7 +216,7 @@ class AdversaryTest {
                 MeshRouter.NO_EXCHANGE,
                 List.of(new Hello(
                         5, WireLimits.MAX_U32, List.of(), List.of(Peer.entry(FAR, 10, 100)), Set.of(), 7, 0, null)));
-        NextHop hop = bench.router.routes().get(FAR).current.hop;
+        NextHop hop = bench.router.routes().get(FAR).current().hop();
 
         assertTrue(hop.settleMs() <= 90_000, "settles after " + hop.settleMs() + " ms");
     }

@@ -54,7 +54,7 @@ class CoverageTest {
                 some.add(new Hello.Heard(1 + named++ % NeighborTable.MAX_NEIGHBORS, 1, 255, 0)); // all have the request
             }
             some.set(63, Hello.Heard.MORE);
-            relay.heardList.update(hello(some));
+            relay.heardList = HeardList.updated(relay.heardList, hello(some));
         }
         Coverage coverage = new Coverage(table);
 
@@ -72,8 +72,8 @@ class CoverageTest {
         int rank = 0;
         for (Neighbor other : table.all()) {
             int missing = 0;
-            for (int i = 0; i < other.heardList.size(); i++) {
-                missing += isCovered(request, other.heardList.get(i)) ? 0 : 1;
+            for (int i = 0; i < HeardList.size(other.heardList); i++) {
+                missing += isCovered(request, HeardList.get(other.heardList, i)) ? 0 : 1;
             }
             boolean sent = request.relays.contains(other);
             rank += !sent && isCovered(request, other.id().prefix()) && missing > mine ? 1 : 0;
@@ -83,7 +83,7 @@ class CoverageTest {
 
     private static boolean isCovered(RouteRequest request, int prefix) {
         for (Neighbor relay : request.relays) {
-            if (relay.id().prefix() == prefix || relay.heardList.hears(prefix)) {
+            if (relay.id().prefix() == prefix || HeardList.hears(relay.heardList, prefix)) {
                 return true;
             }
         }
@@ -113,11 +113,11 @@ class CoverageTest {
             }
             if (heard > 64) {
                 list.set(63, Hello.Heard.MORE);
-                neighbor.heardList.update(hello(list));
+                neighbor.heardList = HeardList.updated(neighbor.heardList, hello(list));
                 list.replaceAll(each -> new Hello.Heard(random.nextInt(nodes), 1, 255, 0));
                 list.set(63, Hello.Heard.MORE);
             }
-            neighbor.heardList.update(hello(list));
+            neighbor.heardList = HeardList.updated(neighbor.heardList, hello(list));
         }
         return table;
     }

@@ -34,6 +34,7 @@ import io.thicket.routing.wire.Rreq;
 import io.thicket.routing.wire.Tell;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -194,7 +195,7 @@ class DiscoveryTest {
             Peer other = new Peer(bench, 2).join();
             advertise(peer, FAR, new Seq(1, 5), 100, 2);
             bench.router.routes().advertise(0, FAR, RoutingParameters.of(LinkClass.WIFI));
-            long mine = bench.router.routes().get(FAR).feasibility.metric();
+            long mine = bench.router.routes().get(FAR).feasibility().metric();
             peer.broadcast(new Rerr(List.of(new Rerr.Unreachable(FAR, new Seq(1, 5), Rerr.Reason.LINK))));
             bench.sent.clear();
 
@@ -248,7 +249,7 @@ class DiscoveryTest {
             assertEquals(8, relayed.get(0).ttl());
             assertEquals(4, relayed.get(0).hops());
             assertEquals(150, relayed.get(0).metric());
-            assertEquals(150, bench.router.routes().get(ORIGIN).feasibility.metric(), "U3");
+            assertEquals(150, bench.router.routes().get(ORIGIN).feasibility().metric(), "U3");
         }
 
         @Test
@@ -718,11 +719,11 @@ class DiscoveryTest {
             assertNotNull(bench.router.routes().get(FAR).nextHop());
             next.broadcast(new Rerr(List.of(new Rerr.Unreachable(FAR, new Seq(1, 4), Rerr.Reason.LINK))));
             assertNotNull(bench.router.routes().get(FAR).nextHop());
-            FeasibilityDistance before = bench.router.routes().get(FAR).feasibility;
+            FeasibilityDistance before = bench.router.routes().get(FAR).feasibility();
             next.broadcast(new Rerr(List.of(new Rerr.Unreachable(FAR, new Seq(1, 9), Rerr.Reason.LINK))));
 
             assertNull(bench.router.routes().get(FAR).nextHop());
-            assertEquals(before, bench.router.routes().get(FAR).feasibility, "it never changes a Seq");
+            assertEquals(before, bench.router.routes().get(FAR).feasibility(), "it never changes a Seq");
         }
     }
 
@@ -742,7 +743,7 @@ class DiscoveryTest {
             assertEquals(
                     new Tell(FAR, new Distance(new Seq(1, 5), 150), 3),
                     unicasts(asker, Tell.class).get(0));
-            assertEquals(150, bench.router.routes().get(FAR).feasibility.metric(), "U3");
+            assertEquals(150, bench.router.routes().get(FAR).feasibility().metric(), "U3");
         }
 
         @Test
@@ -776,8 +777,9 @@ class DiscoveryTest {
         if (entry == null) {
             return false;
         }
-        boolean current = entry.current != null && entry.current.seq().equals(seq);
-        return current || entry.alternates.stream().anyMatch(each -> each.seq().equals(seq));
+        boolean current = entry.current() != null && entry.current().seq().equals(seq);
+        return current
+                || Arrays.stream(entry.alternates()).anyMatch(each -> each.seq().equals(seq));
     }
 
     private long counter(RoutingCounter counter) {

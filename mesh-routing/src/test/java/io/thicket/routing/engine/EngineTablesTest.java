@@ -32,7 +32,7 @@ class EngineTablesTest {
             assertSame(model.get(id), table.find(id));
             int changes = table.changes();
             if (!model.containsKey(id)) {
-                RouteEntry entry = new RouteEntry(id);
+                RouteEntry entry = new RouteEntry(1, id);
                 model.put(id, entry);
                 table.insert(entry);
                 assertNotEquals(changes, table.changes());

@@ -10,6 +10,9 @@ import java.util.List;
 
 /** A router as the judge reads it from inside: cheaper than its public picture, and with the holds. */
 final class EngineView implements RouterView {
+    /** An entry keeps halves of times; the clocks of those that are judged begin with 0. */
+    private static final long FIRST_HALF_MS = 0;
+
     private final Router router;
 
     EngineView(Router router) {
@@ -40,8 +43,8 @@ final class EngineView implements RouterView {
         List<HeldRoute> all = new ArrayList<>(table.entries().size());
         for (RouteEntry entry : table.entries()) {
             NextHop hop = entry.nextHop();
-            Candidate current = entry.current;
-            FeasibilityDistance fd = entry.feasibility;
+            Candidate current = entry.current();
+            FeasibilityDistance fd = entry.feasibility();
             all.add(new HeldRoute(
                     entry.destination(),
                     hop == null ? null : hop.id(),
@@ -51,8 +54,8 @@ final class EngineView implements RouterView {
                     entry.metric(),
                     fd == null ? null : fd.seq(),
                     fd == null ? 0 : fd.metric(),
-                    entry.validUntilMs,
-                    Math.max(entry.holdUntilMs, HeldRoute.UNKNOWN_HOLD + 1)));
+                    entry.validUntilMs(FIRST_HALF_MS),
+                    entry.holdUntilMs(FIRST_HALF_MS)));
         }
         return all;
     }

@@ -277,7 +277,7 @@ class LinkSequencesTest {
             net.passMs(2_500);
             assertEquals('B', net.nextHop('A'));
         }
-        assertEquals(new Seq(1, 11), net.entry('A').feasibility.seq());
+        assertEquals(new Seq(1, 11), net.entry('A').feasibility().seq());
     }
 
     /** Thirty nodes lose 40 % of their broadcasts: control traffic must not grow by that. */

@@ -181,7 +181,7 @@ class LoraTrustTest {
     }
 
     private Seq seqOf(NodeId node) {
-        return bench.router.routes().get(node).feasibility.seq();
+        return bench.router.routes().get(node).feasibility().seq();
     }
 
     private void identOfGateway() {

@@ -80,6 +80,6 @@ class MetricTest {
                 parameters,
                 new Trickle(parameters, new SplittableRandom(1), 0),
                 0);
-        return new Neighbor(0, GATEWAY, 1, 1, link, LinkAddress.of((byte) 1)).cost();
+        return new Neighbor(0, GATEWAY, 1, link, LinkAddress.of((byte) 1)).cost();
     }
 }

@@ -125,7 +125,7 @@ class MovementTest {
                 parameters,
                 new Trickle(parameters, new Random(1), 0),
                 0);
-        return new Neighbor(0, new NodeId(7), 1, 1, link, address(1));
+        return new Neighbor(0, new NodeId(7), 1, link, address(1));
     }
 
     /** Somebody new. */

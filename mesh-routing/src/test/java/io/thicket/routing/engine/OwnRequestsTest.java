@@ -84,7 +84,7 @@ class OwnRequestsTest {
     @Test
     void a_directed_request_that_finds_no_room_was_refused() {
         NodeId id = new NodeId(7);
-        Neighbor way = new Neighbor(0, id, 1, 1, link, LinkAddress.of((byte) 1));
+        Neighbor way = new Neighbor(0, id, 1, link, LinkAddress.of((byte) 1));
         boolean[] refused = new boolean[2];
         own.direct(FAR, ANY, way, hop -> false, () -> refused[0] = true);
         assertFalse(refused[0], "it is on its way");

@@ -52,7 +52,7 @@ class RouterTest {
         Bench bench = new Bench();
         Peer next = gatewayPeer(bench, 1, 10, 100);
         Peer previous = new Peer(bench, 2).join();
-        long mine = bench.router.routes().get(FAR).feasibility.metric();
+        long mine = bench.router.routes().get(FAR).feasibility().metric();
 
         HopResult equal = previous.data(1, Peer.message(previous.id, 1, 0, FAR, distance(10, mine)));
         HopResult newer = previous.data(2, Peer.message(previous.id, 2, 0, FAR, distance(11, mine + 50)));
@@ -251,14 +251,14 @@ class RouterTest {
     void a_stall_drops_routes_and_keeps_distances() {
         Bench bench = new Bench();
         gatewayPeer(bench, 1, 10, 100);
-        FeasibilityDistance before = bench.router.routes().get(FAR).feasibility;
+        FeasibilityDistance before = bench.router.routes().get(FAR).feasibility();
         bench.runTo(3_000);
 
         bench.now = 60_000;
         bench.router.onDeadline(60_000, bench);
 
         assertNull(bench.router.routes().get(FAR).nextHop());
-        assertEquals(before, bench.router.routes().get(FAR).feasibility);
+        assertEquals(before, bench.router.routes().get(FAR).feasibility());
         assertTrue(bench.alarms.stream().anyMatch(alarm -> alarm.kind() == Alarm.Kind.STALLED));
     }
 

@@ -49,7 +49,7 @@ final class RuleContracts {
         story.advert(0, story.b, 1, 90);
         story.advert(1, story.b, 2, 50);
 
-        assertEquals(new FeasibilityDistance(seq(2), 60), story.entry().feasibility);
+        assertEquals(new FeasibilityDistance(seq(2), 60), story.entry().feasibility());
     }
 
     /** U4: a worse metric of the same Seq from the next hop keeps the route. */
@@ -103,7 +103,7 @@ final class RuleContracts {
 
         story.table.acknowledged(D, story.c, 100_000);
 
-        assertEquals(300_000, story.entry().validUntilMs);
+        assertEquals(300_000, story.entry().validUntilMs(0));
     }
 
     /** U9: an acknowledgement prolongs from when its DATA was first sent, not from when it came. */
@@ -126,7 +126,7 @@ final class RuleContracts {
 
         next.acceptAll();
 
-        assertEquals(sentAtMs + WIFI.routeLifeMs(), route.validUntilMs);
+        assertEquals(sentAtMs + WIFI.routeLifeMs(), route.validUntilMs(sentAtMs));
     }
 
     private void advert(long nowMs, NextHop hop, long count, long metric) {

@@ -328,7 +328,7 @@ class SmallPartsTest {
                     WIFI,
                     new Trickle(WIFI, new SplittableRandom(1), 0),
                     0);
-            return new Neighbor(0, new NodeId(number), 1, 1, link, LinkAddress.of((byte) number));
+            return new Neighbor(0, new NodeId(number), 1, link, LinkAddress.of((byte) number));
         }
     }
 
@@ -490,7 +490,7 @@ class SmallPartsTest {
     class Reasons {
         @Test
         void the_last_eight_are_kept() {
-            RouteEntry entry = new RouteEntry(new NodeId(3));
+            RouteEntry entry = new RouteEntry(1, new NodeId(3));
             for (io.thicket.routing.RouteChange.Reason reason : io.thicket.routing.RouteChange.Reason.values()) {
                 entry.note(5, reason, new NodeId(4));
             }
@@ -498,12 +498,12 @@ class SmallPartsTest {
             io.thicket.routing.RouteChange.Reason[] all = io.thicket.routing.RouteChange.Reason.values();
             assertSame(all[all.length - 1], entry.lastReason());
             assertSame(all[all.length - 8], entry.notes().get(0).reason());
-            assertSame(io.thicket.routing.RouteChange.Reason.FIRST, new RouteEntry(new NodeId(3)).lastReason());
+            assertSame(io.thicket.routing.RouteChange.Reason.FIRST, new RouteEntry(1, new NodeId(3)).lastReason());
         }
 
         @Test
         void the_same_reason_about_the_same_neighbour_in_a_row_takes_one_place() {
-            RouteEntry entry = new RouteEntry(new NodeId(3));
+            RouteEntry entry = new RouteEntry(1, new NodeId(3));
             entry.note(5, io.thicket.routing.RouteChange.Reason.FIRST, new NodeId(4));
             entry.note(6, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4));
             entry.note(7, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4));

@@ -38,7 +38,7 @@ class SortedNeighborsTest {
                 model.remove(key);
                 sorted.remove(id, link);
             } else if (!model.containsKey(key)) {
-                Neighbor neighbor = new Neighbor(0, id, 1, 1, links.get(link), LinkAddress.ALL);
+                Neighbor neighbor = new Neighbor(0, id, 1, links.get(link), LinkAddress.ALL);
                 model.put(key, neighbor);
                 sorted.insert(neighbor);
             }

@@ -1,6 +1,9 @@
 package io.thicket.routing.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.LinkClass;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SweepTimeTest {
     private static final RoutingParameters WIFI = RoutingParameters.of(LinkClass.WIFI);
     private static final int STEPS = 20_000;
+    private static final long DAY_MS = 86_400_000;
 
     private static final class Hop implements NextHop {
         private final NodeId id;
@@ -72,19 +76,19 @@ class SweepTimeTest {
         String state(long nowMs) {
             StringBuilder text = new StringBuilder();
             for (RouteEntry entry : table.entries()) {
-                Candidate current = entry.current;
+                Candidate current = entry.current();
                 text.append(entry.destination())
                         .append(entry.active ? " active " : " broken ")
-                        .append(current == null ? "-" : current.hop.id() + " " + current.seq())
+                        .append(current == null ? "-" : current.hop().id() + " " + current.seq())
                         .append(' ')
-                        .append(entry.validUntilMs)
+                        .append(current == null ? "-" : entry.validUntilMs(nowMs) - nowMs)
                         .append(' ')
-                        .append(entry.settleAtMs)
+                        .append(entry.isSettling() ? entry.settleAtMs(nowMs) - nowMs : -1)
                         .append(' ')
-                        .append(entry.feasibility)
+                        .append(entry.feasibility())
                         .append(entry.isInUse(nowMs) ? " used" : "");
-                for (Candidate alternate : entry.alternates) {
-                    text.append(' ').append(alternate.hop.id()).append(' ').append(alternate.seq());
+                for (Candidate alternate : entry.alternates()) {
+                    text.append(' ').append(alternate.hop().id()).append(' ').append(alternate.seq());
                 }
                 text.append('\n');
             }
@@ -95,9 +99,24 @@ class SweepTimeTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void a_sweep_that_is_left_out_would_have_done_nothing(long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
         Side due = new Side();
         Side all = new Side();
+
+        int leftOut = walk(seed, due, all, 0, true);
+
+        assertTrue(leftOut > STEPS / 10, leftOut + " left out");
+    }
+
+    /** An entry keeps halves of times: those that end while the clock runs over, either way, and those that lie beyond. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1L << 31, 1L << 32, 3L << 31, 1L << 40})
+    void whenever_it_is_a_table_does_the_same(long turnMs) {
+        walk(turnMs, new Side(), new Side(), turnMs - 20_000_000, false);
+    }
+
+    /** The same happens to both, to the other {@code laterMs} later. Returns how many sweeps had nothing to do. */
+    private static int walk(long seed, Side due, Side all, long laterMs, boolean sweepsAll) {
+        SplittableRandom random = new SplittableRandom(seed);
         List<Hop> hops = List.of(new Hop(10), new Hop(11), new Hop(12), new Hop(13), new Hop(14));
         TreeMap<Long, Long> counts = new TreeMap<>();
         int leftOut = 0;
@@ -116,18 +135,21 @@ class SweepTimeTest {
             } else if (what == 2) {
                 hop.cost = 5 + random.nextInt(40);
             }
-            for (Side side : List.of(due, all)) {
-                act(side.table, nowMs, what, to, hop, new Seq(1, heard), metric);
-            }
+            act(due.table, nowMs, what, to, hop, new Seq(1, heard), metric);
+            act(all.table, nowMs + laterMs, what, to, hop, new Seq(1, heard), metric);
             leftOut += due.table.isSweepDue(nowMs) ? 0 : 1;
             due.table.sweep(nowMs, queuedId -> queued);
-            all.table.sweepAll(nowMs, queuedId -> queued);
+            if (sweepsAll) {
+                all.table.sweepAll(nowMs + laterMs, queuedId -> queued);
+            } else {
+                all.table.sweep(nowMs + laterMs, queuedId -> queued);
+            }
             assertEquals(all.changes, due.changes, "step " + step);
-            assertEquals(all.state(nowMs), due.state(nowMs), "step " + step);
+            assertEquals(all.state(nowMs + laterMs), due.state(nowMs), "step " + step);
             due.changes.clear();
             all.changes.clear();
         }
-        assertTrue(leftOut > STEPS / 10, leftOut + " left out");
+        return leftOut;
     }
 
     private static void act(RoutingTable table, long nowMs, int what, NodeId to, Hop hop, Seq seq, long metric) {
@@ -172,7 +194,31 @@ class SweepTimeTest {
         side.table.sweep(2_000, queuedId -> false);
 
         long firstEndMs = 1_000 + WIFI.routeLifeMs();
-        assertEquals(false, side.table.isSweepDue(firstEndMs - 1));
+        assertFalse(side.table.isSweepDue(firstEndMs - 1));
         assertTrue(side.table.isSweepDue(firstEndMs));
+    }
+
+    @Test
+    void what_is_over_for_a_month_does_not_lie_ahead_again() {
+        Side side = new Side();
+        NodeId to = new NodeId(100);
+        Hop used = new Hop(10);
+        side.table.advert(1_000, to, used, new Seq(1, 1), 50, 2);
+        long nowMs = 1_000;
+        while (nowMs < 30 * DAY_MS) { // used, but never announced, nor heard of again
+            nowMs += 60_000;
+            side.table.acknowledged(to, used, nowMs);
+            side.table.sweep(nowMs, queuedId -> false);
+        }
+
+        Hop shorter = new Hop(11);
+        side.table.advert(nowMs, to, shorter, new Seq(1, 1), 20, 2);
+        RouteEntry entry = side.table.get(to);
+        assertSame(shorter, entry.nextHop());
+        assertFalse(entry.alternates()[0].isYoung(nowMs));
+
+        side.table.sessionEnded(nowMs, shorter, Reason.NEIGHBOR_REBOOTED);
+        side.table.sweep(nowMs + 1_000, queuedId -> false);
+        assertNull(side.table.get(to), "nobody can hold anything that was derived from it");
     }
 }

@@ -381,7 +381,7 @@ final class TableWalk {
             return;
         }
         RouteEntry entry = to.table.get(TARGET);
-        FeasibilityDistance mine = entry == null ? null : entry.feasibility;
+        FeasibilityDistance mine = entry == null ? null : entry.feasibility();
         Seq seq = message.seq;
         if (entry == null || mine == null || seq == null) {
             say(Kind.REFUSAL, to.number, message.from, null, 0, message.exchange);
@@ -423,7 +423,7 @@ final class TableWalk {
     private void transmit(Exchange exchange) {
         Node from = nodes.get(exchange.from);
         RouteEntry entry = from.table.get(TARGET);
-        FeasibilityDistance fd = entry == null ? null : entry.feasibility;
+        FeasibilityDistance fd = entry == null ? null : entry.feasibility();
         if (from.boot == exchange.boot && fd != null && exchange.hop == from.sessions[exchange.hop.peer]) {
             say(Kind.DATA, exchange.from, exchange.hop.peer, fd.seq(), fd.metric(), exchange);
         }

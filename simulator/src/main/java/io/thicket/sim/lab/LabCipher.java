@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class LabCipher implements SealCipher, FrameClassifier {
     private record Key(long secret) implements SealKey {}
 
+    /** Those made last: all that hear a boot first ask for its key, most of them in one event. A power of two. */
+    private static final int KEYS_KEPT = 256;
+
     private final long network;
     private final FrameChecksums checksums = new FrameChecksums();
     private final FrameGlance glance = new FrameGlance();
@@ -28,6 +31,8 @@ final class LabCipher implements SealCipher, FrameClassifier {
     private byte[] lastPlain = {};
 
     private int lastBytes;
+
+    private final @Nullable Key[] keys = new @Nullable Key[KEYS_KEPT];
 
     LabCipher(long network) {
         this.network = network;
@@ -40,7 +45,14 @@ final class LabCipher implements SealCipher, FrameClassifier {
 
     @Override
     public SealKey key(NodeId id, long epoch, long salt) {
-        return new Key(boot(id, epoch, salt));
+        long secret = boot(id, epoch, salt);
+        int place = (int) secret & KEYS_KEPT - 1;
+        Key kept = keys[place];
+        if (kept == null || kept.secret != secret) {
+            kept = new Key(secret);
+            keys[place] = kept;
+        }
+        return kept;
     }
 
     @Override
