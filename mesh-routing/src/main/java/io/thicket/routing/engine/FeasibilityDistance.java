@@ -1,7 +1,6 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.Seq;
-import io.thicket.routing.wire.DataFields;
 import io.thicket.routing.wire.Distance;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +37,6 @@ public final class FeasibilityDistance {
         return PackedSeq.unpack(seq);
     }
 
-    /** A {@link PackedSeq}. */
-    long packedSeq() {
-        return seq;
-    }
-
     public long metric() {
         return Integer.toUnsignedLong(metric);
     }
@@ -59,11 +53,6 @@ public final class FeasibilityDistance {
 
     Distance onWire() {
         return new Distance(seq(), metric());
-    }
-
-    /** U8: {@code data} leaves with this distance. */
-    void stamp(DataFields data) {
-        data.descent(PackedSeq.epoch(seq), PackedSeq.count(seq), metric());
     }
 
     /** The same order on loose values. */

@@ -16,7 +16,6 @@ import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.MeshMessage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -343,34 +342,24 @@ final class Forwarder implements HopSender.Owner {
 
     @Override
     public MeshMessage stamp(Held message, Neighbor hop) {
-        FeasibilityDistance fd = distanceTo(message.target);
-        message.stamped = fd;
+        message.stamp(routes.get(message.target));
         E2eAck ack = message.ack;
         if (ack != null) {
-            return ack.forwarded(onWire(fd), ack.ttl());
+            return ack.forwarded(message.stampedOnWire(), ack.ttl());
         }
         DataFields data = message.data;
         if (data == null) {
             throw new AssertionError("nothing to send");
         }
-        if (fd == null) {
-            data.noDescent();
+        if (message.isStamped()) { // U8
+            long seq = message.stampedSeq();
+            data.descent(PackedSeq.epoch(seq), PackedSeq.count(seq), message.stampedMetric());
         } else {
-            fd.stamp(data);
+            data.noDescent();
         }
         register(message, data, hop);
         data.ageMs(message.ageMs(core.now()));
         return data;
-    }
-
-    /** This node's own feasibility distance, null if it has none. */
-    private @Nullable FeasibilityDistance distanceTo(NodeId target) {
-        RouteEntry route = routes.get(target);
-        return route == null ? null : route.feasibility();
-    }
-
-    private static @Nullable Distance onWire(@Nullable FeasibilityDistance fd) {
-        return fd == null ? null : fd.onWire();
     }
 
     private void register(Held message, DataFields data, Neighbor hop) {
@@ -392,7 +381,10 @@ final class Forwarder implements HopSender.Owner {
         routes.acknowledged(message.target, hop, fromFirst ? firstSentMs : core.now()); // U9
         DataFields data = message.data;
         if (data != null) {
-            relayed.handedOn(relayed.remember(data.origin(), data.epoch(), data.number()), message.stamped);
+            relayed.handedOn(
+                    relayed.remember(data.origin(), data.epoch(), data.number()),
+                    message.stampedSeq(),
+                    message.stampedMetric());
             if (message.own && isVerified(data)) {
                 scores.handedOn(data.number(), message.target, hop, gateways.isSlow(message.target));
             }
@@ -420,7 +412,7 @@ final class Forwarder implements HopSender.Owner {
                 core.count(RoutingCounter.DESCENT_ALARMS);
                 core.descentAlarm(
                         hop.id(),
-                        "refused " + message.target + " at " + onWire(message.stamped) + ", has " + result.distance());
+                        "refused " + message.target + " at " + message.stampedOnWire() + ", has " + result.distance());
                 if (!isAboutFormerRoute(message, result, hop)) {
                     routes.withdrawn(core.now(), message.target, hop, Reason.DESCENT);
                 }
@@ -464,12 +456,11 @@ final class Forwarder implements HopSender.Owner {
     private boolean isAboutFormerRoute(Held message, HopResult refusal, Neighbor hop) {
         RouteEntry route = routes.get(message.target);
         Candidate current = route == null ? null : route.current();
-        FeasibilityDistance sent = message.stamped;
         Distance held = refusal.distance();
         return current != null
                 && current.hop() == hop
-                && sent != null
-                && current.isNewerThan(sent.seq())
+                && message.isStamped()
+                && PackedSeq.isNewer(current.packedSeq(), message.stampedSeq())
                 && (held == null || current.isNewerThan(held.seq()));
     }
 
@@ -521,7 +512,7 @@ final class Forwarder implements HopSender.Owner {
         if (next == null) {
             // No route: hop may have got the message and may answer yet, but it promised to be nearer than the distance
             // of that time only. A better one of now, with a new stamp, would look like a loop to it (U8).
-            return !Objects.equals(message.stamped, distanceTo(message.target));
+            return !message.isStampedBy(routes.get(message.target));
         }
         return next != hop && next.isUsable();
     }

@@ -3,6 +3,7 @@ package io.thicket.routing.engine;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.DataFields;
+import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.E2eAck;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Held {
     /** Stands for "whichever gateway is best" as a queue's target. No node has this NodeId but by a 2^-64 accident. */
     static final NodeId ANY_GATEWAY = new NodeId(0);
+
+    /** Stands for the metric of no feasibility distance. */
+    static final long NO_DISTANCE = -1;
 
     private static final byte[] NOTHING = new byte[0];
 
@@ -52,9 +56,10 @@ final class Held {
     /** Made by the engine itself: its user does not hear of it. */
     boolean internal;
 
-    /** The feasibility distance it was last transmitted with. */
-    @Nullable
-    FeasibilityDistance stamped;
+    /** The feasibility distance it was last transmitted with: a {@link PackedSeq}, and a metric or {@link #NO_DISTANCE}. */
+    private long stampedSeq;
+
+    private long stampedMetric = NO_DISTANCE;
 
     /** Of the DATA when it was taken. */
     private long ageWhenTakenMs;
@@ -99,7 +104,7 @@ final class Held {
         data = null;
         ack = null;
         from = null;
-        stamped = null;
+        stampedMetric = NO_DISTANCE;
         target = ANY_GATEWAY;
     }
 
@@ -113,7 +118,44 @@ final class Held {
         registers = false;
         internal = false;
         needsAnswer = false;
-        stamped = null;
+        stampedMetric = NO_DISTANCE;
+    }
+
+    /** It is transmitted with the feasibility distance of this route, if there is one. */
+    void stamp(@Nullable RouteEntry route) {
+        if (route == null || !route.hasDistance()) {
+            stampedMetric = NO_DISTANCE;
+        } else {
+            stampedSeq = route.packedFeasibleSeq();
+            stampedMetric = route.feasibleMetric();
+        }
+    }
+
+    /** Whether the feasibility distance of this route is the one that it was last transmitted with. */
+    boolean isStampedBy(@Nullable RouteEntry route) {
+        if (route == null || !route.hasDistance()) {
+            return !isStamped();
+        }
+        return stampedMetric == route.feasibleMetric() && stampedSeq == route.packedFeasibleSeq();
+    }
+
+    boolean isStamped() {
+        return stampedMetric != NO_DISTANCE;
+    }
+
+    /** A {@link PackedSeq}; of no meaning if it is not {@link #isStamped}. */
+    long stampedSeq() {
+        return stampedSeq;
+    }
+
+    /** {@link #NO_DISTANCE} if it is not {@link #isStamped}. */
+    long stampedMetric() {
+        return stampedMetric;
+    }
+
+    @Nullable
+    Distance stampedOnWire() {
+        return isStamped() ? new Distance(PackedSeq.unpack(stampedSeq), stampedMetric) : null;
     }
 
     /** Who made the message. */

@@ -1,7 +1,6 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.wire.DataFields;
-import org.jspecify.annotations.Nullable;
 
 /** Messages that this node takes custody of. */
 final class RelayedMessages extends DedupWindows {
@@ -30,11 +29,10 @@ final class RelayedMessages extends DedupWindows {
         messages.setTurn(message, turn);
     }
 
-    /** Custody ended with a hop that took it at {@code distance}. */
-    void handedOn(int message, @Nullable FeasibilityDistance distance) {
+    /** Custody ended with a hop that took it at this distance: a {@link PackedSeq}, and a metric or {@link Held#NO_DISTANCE}. */
+    void handedOn(int message, long seq, long metric) {
         messages.mark(message, false);
-        long seq = distance == null ? 0 : distance.packedSeq();
-        messages.setExtra(message, METRIC, distance == null ? 0 : (int) distance.metric() + 1);
+        messages.setExtra(message, METRIC, (int) (metric + 1)); // 0 for none
         messages.setExtra(message, SEQ_EPOCH, (int) PackedSeq.epoch(seq));
         messages.setExtra(message, SEQ_COUNT, (int) PackedSeq.count(seq));
     }

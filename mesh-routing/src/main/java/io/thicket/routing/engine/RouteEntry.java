@@ -35,9 +35,6 @@ final class RouteEntry extends Candidate {
     private long feasibleSeq;
     private int feasibleMetric = NO_DISTANCE;
 
-    /** The same, as messages on their way keep it; made when one asks for it. */
-    private @Nullable FeasibilityDistance feasibility;
-
     private int holdUntilMs;
 
     /** Hops of the route used last, 0 if there was none. */
@@ -144,13 +141,15 @@ final class RouteEntry extends Candidate {
         return seq == null ? null : new Distance(seq, feasibleMetric());
     }
 
-    /** The feasibility distance, null if there is none; to keep: it is the same object as long as it is the same distance. */
+    /** A {@link PackedSeq}; of no meaning without a feasibility distance. */
+    long packedFeasibleSeq() {
+        return feasibleSeq;
+    }
+
+    /** The feasibility distance, null if there is none; made anew by each call. */
     @Nullable
     FeasibilityDistance feasibility() {
-        if (feasibility == null && hasDistance()) {
-            feasibility = new FeasibilityDistance(feasibleSeq, feasibleMetric());
-        }
-        return feasibility;
+        return hasDistance() ? new FeasibilityDistance(feasibleSeq, feasibleMetric()) : null;
     }
 
     /** Whether there is a feasibility distance that is strictly better than the distance of these numbers (U8). */
@@ -197,12 +196,10 @@ final class RouteEntry extends Candidate {
         }
         feasibleSeq = packedSeq();
         feasibleMetric = (int) metric;
-        feasibility = null;
     }
 
     void forgetDistance() {
         feasibleMetric = NO_DISTANCE;
-        feasibility = null;
     }
 
     @Nullable

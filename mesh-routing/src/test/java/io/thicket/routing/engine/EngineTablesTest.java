@@ -58,9 +58,9 @@ class EngineTablesTest {
     void windows_of_duplicates_forget_as_linked_maps_do() {
         record Boot(long origin, long epoch) {}
         int perOrigin = 8;
-        FeasibilityDistance far = new FeasibilityDistance(new Seq(1, 1), 99);
+        Seq far = new Seq(1, 1);
         DataFields near = new DataFields();
-        near.descent(far.seq(), 1);
+        near.descent(far, 1);
         SplittableRandom random = new SplittableRandom(2);
         RelayedMessages windows = new RelayedMessages(perOrigin, 99);
         LinkedHashMap<Boot, LinkedHashMap<Long, Integer>> model = new LinkedHashMap<>(16, 0.75f, true);
@@ -87,7 +87,7 @@ class EngineTablesTest {
                 assertEquals(0, windows.turn(made), "nothing of a forgotten message is left");
                 assertFalse(windows.isHeld(made), "nothing of a forgotten message is left");
                 assertTrue(windows.isDuplicate(made, near), "nothing of a forgotten message is left");
-                windows.handedOn(made, far);
+                windows.handedOn(made, PackedSeq.of(far), 99);
                 windows.taken(made, given);
             }
         }

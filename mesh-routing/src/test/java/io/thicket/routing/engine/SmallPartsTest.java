@@ -163,7 +163,7 @@ class SmallPartsTest {
             windows.taken(seen, 2);
             assertTrue(windows.isDuplicate(seen, copy(3, 1)));
 
-            windows.handedOn(seen, new FeasibilityDistance(new Seq(1, 1), 50));
+            windows.handedOn(seen, PackedSeq.of(1, 1), 50);
             assertTrue(windows.isDuplicate(seen, copy(1, 1)));
             assertTrue(windows.isDuplicate(seen, copy(2, 50)));
             assertFalse(windows.isDuplicate(seen, copy(2, 49)));
@@ -182,22 +182,21 @@ class SmallPartsTest {
 
         @Test
         void the_largest_numbers_of_a_distance_are_kept() {
-            FeasibilityDistance largest =
-                    new FeasibilityDistance(new Seq(0xffff_ffffL, 0xffff_ffffL), FeasibilityDistance.MAX_METRIC);
+            Seq largest = new Seq(0xffff_ffffL, 0xffff_ffffL);
             int seen = windows.remember(id(1));
-            windows.handedOn(seen, largest);
+            windows.handedOn(seen, PackedSeq.of(largest), FeasibilityDistance.MAX_METRIC);
             DataFields copy = new DataFields();
-            copy.descent(largest.seq(), FeasibilityDistance.MAX_METRIC);
+            copy.descent(largest, FeasibilityDistance.MAX_METRIC);
             assertTrue(windows.isDuplicate(seen, copy));
 
-            copy.descent(largest.seq(), FeasibilityDistance.MAX_METRIC - 1);
+            copy.descent(largest, FeasibilityDistance.MAX_METRIC - 1);
             assertFalse(windows.isDuplicate(seen, copy));
         }
 
         @Test
         void a_message_that_was_handed_on_without_a_distance_is_a_duplicate_in_its_turn() {
             int seen = windows.remember(id(1));
-            windows.handedOn(seen, null);
+            windows.handedOn(seen, 0, Held.NO_DISTANCE);
 
             assertTrue(windows.isDuplicate(seen, copy(0, 1)));
             assertFalse(windows.isDuplicate(seen, copy(1, 1)));

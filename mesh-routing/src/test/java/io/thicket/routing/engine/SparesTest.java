@@ -1,16 +1,46 @@
 package io.thicket.routing.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.routing.LinkClass;
 import io.thicket.routing.NodeId;
+import io.thicket.routing.Seq;
 import io.thicket.routing.security.FrameBuffers;
 import org.junit.jupiter.api.Test;
 
 class SparesTest {
     private static final NodeId TARGET = new NodeId(9);
+
+    private record Hop(NodeId id) implements NextHop {
+        @Override
+        public int bootTag() {
+            return 1;
+        }
+
+        @Override
+        public boolean isUsable() {
+            return true;
+        }
+
+        @Override
+        public long cost() {
+            return 10;
+        }
+
+        @Override
+        public RoutingParameters parameters() {
+            return RoutingParameters.of(LinkClass.WIFI);
+        }
+
+        @Override
+        public long settleMs() {
+            return 0;
+        }
+    }
 
     private final Spares spares = new Spares();
 
@@ -36,14 +66,18 @@ class SparesTest {
     void a_message_of_the_past_holds_on_to_nothing() {
         CustodyQueue queue = queue();
         Held message = held();
-        message.stamped = new FeasibilityDistance(0, 1);
+        RouteEntry route = new RouteEntry(1, TARGET);
+        route.become(new Candidate(1, new Hop(new NodeId(8)), new Seq(1, 1), 5, 1));
+        route.setDistance();
+        message.stamp(route);
+        assertTrue(message.isStampedBy(route));
         queue.add(message);
         queue.poll(TARGET);
         queue.release(message);
         queue.recycle(message);
 
         assertNull(message.data);
-        assertNull(message.stamped);
+        assertFalse(message.isStamped());
         assertNull(message.from);
         assertEquals(Held.ANY_GATEWAY, message.target);
     }
