@@ -2,6 +2,7 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingCounter;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -88,7 +89,7 @@ final class ControlBudget {
     }
 
     private final Core core;
-    private final Map<Integer, Rates> rates = new HashMap<>();
+    private Map<Integer, Rates> rates = Collections.emptyMap();
     private final TokenBuckets<Boolean> verifications =
             new TokenBuckets<>(VERIFICATIONS_PER_S, (int) VERIFICATIONS_PER_S);
 
@@ -194,6 +195,7 @@ final class ControlBudget {
         Rates known = rates.get(link.id.value());
         if (known == null || !known.parameters.equals(link.parameters.discovery())) {
             known = new Rates(link.parameters.discovery());
+            rates = rates.isEmpty() ? new HashMap<>() : rates;
             rates.put(link.id.value(), known);
         }
         return known;

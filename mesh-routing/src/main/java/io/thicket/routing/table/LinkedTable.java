@@ -92,6 +92,11 @@ public final class LinkedTable<V> {
         return (V) value;
     }
 
+    /** Another value in the place of that in a valid slot. */
+    public void replace(int slot, V value) {
+        values[slot] = value;
+    }
+
     /** The first number of the key in a valid slot. */
     public long firstKey(int slot) {
         return first[slot];
