@@ -52,7 +52,7 @@ final class ReadingIntake {
             // Nor may a gateway whose own clock was ahead until it was set.
             node.forgetTimesAfter(latestMs);
         }
-        boolean newest = updateState(nowMs, node, arrival.batch().epoch(), reading, resolved, orderMs);
+        boolean newest = updateState(nowMs, node, arrival.batch().epoch(), reading, orderMs);
         return payloads.data(
                 node.id,
                 node.label,
@@ -65,18 +65,17 @@ final class ReadingIntake {
     }
 
     /** Returns false if the sensor has said something newer before. */
-    private boolean updateState(
-            long nowMs, NodeTrack node, long epoch, Reading reading, SenmlPack resolved, long takenMs) {
-        NodeTrack.SensorTrack sensor = node.sensors.get(reading.sensor());
+    private boolean updateState(long nowMs, NodeTrack node, long epoch, Reading reading, long takenMs) {
+        SensorTrack sensor = node.sensor(reading.sensor());
         if (sensor == null) {
             if (node.sensors.size() >= NodeTrack.MAX_SENSORS) {
                 return true;
             }
-            sensor = new NodeTrack.SensorTrack();
-            node.sensors.put(reading.sensor(), sensor);
+            sensor = new SensorTrack(reading.sensor());
+            node.sensors.add(sensor);
             node.severalSensors |= node.sensors.size() > 1;
         }
-        if (sensor.learn(resolved)) {
+        if (sensor.units.learn(reading.pack().records())) {
             nodes.markDirty(node, NodeTrack.Topic.INFO);
         }
         sensor.interval.onReading(takenMs);
@@ -84,7 +83,7 @@ final class ReadingIntake {
         if (!sensor.isNewer(takenMs, epoch, reading.seq())) {
             return false;
         }
-        sensor.latest = resolved;
+        sensor.latest = reading.pack().records();
         sensor.takenMs = takenMs;
         sensor.epoch = epoch;
         sensor.seq = reading.seq();
