@@ -12,8 +12,6 @@ import io.thicket.agent.outbox.OutboxLimits;
 import io.thicket.agent.port.Timers;
 import io.thicket.agent.port.Uplink;
 import io.thicket.agent.port.WallClock;
-import io.thicket.agent.senml.SenmlRecord;
-import io.thicket.agent.senml.SenmlValue;
 import io.thicket.drivers.Observation;
 import io.thicket.gateway.bridge.GatewayIdentity;
 import io.thicket.routing.Alarm;
@@ -41,8 +39,6 @@ import io.thicket.sim.scenario.ns3.Flow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +58,9 @@ final class AgentMachine implements LabMachine {
     /** The agent's defaults. */
     private static final OutboxLimits LIMITS = new OutboxLimits(10_000, 24L * 3_600_000);
 
+    private static final Set<Identity.Role> OF_GATEWAYS = Set.of(Identity.Role.GATEWAY, Identity.Role.RELAY);
+    private static final Set<Identity.Role> OF_SENSORS = Set.of(Identity.Role.SENSOR, Identity.Role.RELAY);
+
     private static final int MAX_DESTINATIONS = 4_000;
     private static final long MAX_OFFSET_MS = 1_000_000;
 
@@ -78,10 +77,6 @@ final class AgentMachine implements LabMachine {
     private final Node node;
     private final RandomGenerator datagramDraws;
 
-    /** What it says where the world has no values: always the same. */
-    private List<Observation> constant = List.of();
-
-    private int constantBytes = -1;
     private @Nullable WatchedRouter router;
     private boolean up;
     private boolean dead;
@@ -111,14 +106,13 @@ final class AgentMachine implements LabMachine {
         link = new WifiLink(lab, index, standIn);
         peers = new PlainOrigin(index, this::sendToPeer, this::packetGivenUp, true, seeds.generator("origin", purpose));
         boolean gateway = lab.scenario().gateways().contains(index);
-        Set<Identity.Role> roles = gateway
-                ? EnumSet.of(Identity.Role.GATEWAY, Identity.Role.RELAY)
-                : EnumSet.of(Identity.Role.SENSOR, Identity.Role.RELAY);
+        Set<Identity.Role> roles = gateway ? OF_GATEWAYS : OF_SENSORS;
+        String name = outside.name(index);
         RandomGenerator random = seeds.generator("node", purpose);
         WallClock wall = outside.wallClock(
                 new SimWallClock(lab.simulation(), true, simulatedMs -> lab.wallOffsetMs(index, simulatedMs)));
         Timers loop = outside.timers(timers);
-        GatewayIdentity self = new GatewayIdentity(name(), lab.idOf(index), "sim");
+        GatewayIdentity self = new GatewayIdentity(name, lab.idOf(index), "sim");
         RandomGenerator uplinkRandom = seeds.generator("uplink", purpose);
         Uplink realUplink = gateway ? outside.uplink(self, wall, uplinkRandom) : null;
         uplink = gateway && realUplink == null
@@ -127,7 +121,7 @@ final class AgentMachine implements LabMachine {
         RouterConfig config = new RouterConfig(
                 outside.signer(seeds, index),
                 outside.verifier(),
-                name(),
+                name,
                 roles,
                 epoch,
                 seeds.seed("salt", purpose),
@@ -140,7 +134,7 @@ final class AgentMachine implements LabMachine {
                 lab.buffers());
         NodeSettings settings = new NodeSettings(
                 "sim",
-                new Identity(lab.idOf(index), name(), roles, epoch),
+                new Identity(lab.idOf(index), name, roles, epoch),
                 config,
                 LIMITS,
                 new CoapSettings(outside.site(), outside.networkId(), outside.coap(index), outside.commands(index)),
@@ -236,26 +230,9 @@ final class AgentMachine implements LabMachine {
     /** What the laboratory's outbox origin sends, so that both send messages of one size. */
     private List<Observation> observations(int payloadBytes) {
         List<Measured> values = lab.measuring();
-        if (!values.isEmpty()) {
-            return observations(OutboxOrigin.records(name(), payloadBytes, values));
-        }
-        if (payloadBytes != constantBytes) {
-            constant = List.copyOf(observations(OutboxOrigin.records(name(), payloadBytes)));
-            constantBytes = payloadBytes;
-        }
-        return constant;
-    }
-
-    private static List<Observation> observations(List<SenmlRecord> records) {
-        List<Observation> all = new ArrayList<>();
-        for (SenmlRecord record : records) {
-            if (record.value() instanceof SenmlValue.Numeric number) {
-                all.add(Observation.good(record.name(), number.value(), record.unit()));
-            } else if (record.value() instanceof SenmlValue.Text text) {
-                all.add(Observation.good(record.name(), text.value()));
-            }
-        }
-        return all;
+        return values.isEmpty()
+                ? lab.constants().of(name(), payloadBytes)
+                : ConstantReadings.observations(OutboxOrigin.records(name(), payloadBytes, values));
     }
 
     @Override

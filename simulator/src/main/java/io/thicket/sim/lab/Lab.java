@@ -98,6 +98,7 @@ public final class Lab {
     private WifiCounters air;
     private final Bereaved bereaved = new Bereaved();
     private List<Measured> measuring = List.of();
+    private final ConstantReadings constants = new ConstantReadings();
     private long routeChanges;
     private long pastRepeats;
     private long pastGivenUp;
@@ -587,6 +588,11 @@ public final class Lab {
     /** The broker that all gateways share. */
     ModelBroker broker() {
         return broker;
+    }
+
+    /** The readings of those who have no values. */
+    ConstantReadings constants() {
+        return constants;
     }
 
     /** The values of the reading that is offered just now. */
