@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A node's CoAP side: its resources, its proxy, endpoints for people and tools, and one endpoint over the mesh, which are
- * made when they are first needed: most nodes are never asked for anything. All methods are called on the node's loop, and everything runs there; the one thread per
- * local address only receives.
+ * made when they are first needed: most nodes are never asked for anything. All methods are called on the node's loop, and
+ * everything runs there; the one thread per local address only receives.
  */
 public final class CoapNode implements AutoCloseable {
     /** How long a CoAP message may travel through the mesh (routing.md section 2.7). */
@@ -68,7 +68,7 @@ public final class CoapNode implements AutoCloseable {
     public void start() throws IOException {
         for (InetSocketAddress address : settings.local()) {
             try {
-                service().serve(new DatagramConnector(address, timers));
+                service().serveAt(new DatagramConnector(address, timers));
             } catch (IOException e) {
                 close();
                 throw new IOException(

@@ -137,9 +137,9 @@ final class CoapService {
         local.add(endpoint);
     }
 
-    /** The same, over a socket of its own. */
-    void serve(DatagramConnector socket) throws IOException {
-        serve((Connector) socket);
+    /** The same, over a socket whose losses count. */
+    void serveAt(DatagramConnector socket) throws IOException {
+        serve(socket);
         sockets.add(socket);
     }
 

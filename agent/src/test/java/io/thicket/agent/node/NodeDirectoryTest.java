@@ -147,9 +147,7 @@ class NodeDirectoryTest {
         Map<Long, String> found = new LinkedHashMap<>();
         for (NodeDirectory.Known known : directory.all(2_000)) {
             NodeId id = known.identity().id();
-            found.put(
-                    id.value(),
-                    known.hops() + " " + (2_000 - known.lastSeenAgoMs()) + " " + directory.epochOf(id));
+            found.put(id.value(), known.hops() + " " + (2_000 - known.lastSeenAgoMs()) + " " + directory.epochOf(id));
         }
         assertEquals(List.copyOf(expected.entrySet()), List.copyOf(found.entrySet()));
     }
