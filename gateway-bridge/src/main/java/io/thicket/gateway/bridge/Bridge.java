@@ -20,7 +20,7 @@ import java.util.Map;
 public final class Bridge {
     /**
      * Most nodes that are tracked, as many as a node knows of ({@code NodeDirectory}); one without held readings that was silent longest gives
-     * way. Guards memory only: a node with one sensor takes 1.7 KB, all of them 7 MB.
+     * way. Guards memory only: a node with one sensor takes 1 KB, all of them 4 MB.
      */
     public static final int MAX_NODES = 4096;
 

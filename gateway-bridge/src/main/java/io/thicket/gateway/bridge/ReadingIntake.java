@@ -4,6 +4,8 @@ import io.thicket.agent.port.Uplink.Arrival;
 import io.thicket.agent.port.WallClock;
 import io.thicket.agent.senml.ReadingBatch.Reading;
 import io.thicket.agent.senml.SenmlPack;
+import io.thicket.agent.senml.SenmlRecord;
+import java.util.List;
 
 /** Gives a reading that arrived its absolute time, and makes of it a publication and its node's newest values. */
 final class ReadingIntake {
@@ -17,6 +19,7 @@ final class ReadingIntake {
     private final Payloads payloads;
     private final WallClock wall;
     private final NodeRegister nodes;
+    private final SharedTexts texts = new SharedTexts();
 
     ReadingIntake(TopicScheme topics, Payloads payloads, WallClock wall, NodeRegister nodes) {
         this.topics = topics;
@@ -71,11 +74,12 @@ final class ReadingIntake {
             if (node.sensors.size() >= NodeTrack.MAX_SENSORS) {
                 return true;
             }
-            sensor = new SensorTrack(reading.sensor());
+            sensor = new SensorTrack(texts.of(reading.sensor()));
             node.sensors.add(sensor);
             node.severalSensors |= node.sensors.size() > 1;
         }
-        if (sensor.units.learn(reading.pack().records())) {
+        List<SenmlRecord> records = texts.of(reading.pack().records());
+        if (sensor.units.learn(records)) {
             nodes.markDirty(node, NodeTrack.Topic.INFO);
         }
         sensor.interval.onReading(takenMs);
@@ -83,7 +87,7 @@ final class ReadingIntake {
         if (!sensor.isNewer(takenMs, epoch, reading.seq())) {
             return false;
         }
-        sensor.latest = reading.pack().records();
+        sensor.latest = records;
         sensor.takenMs = takenMs;
         sensor.epoch = epoch;
         sensor.seq = reading.seq();
