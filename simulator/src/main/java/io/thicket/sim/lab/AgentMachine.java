@@ -71,11 +71,19 @@ final class AgentMachine implements LabMachine {
     private final VirtualTimers timers;
     private final WifiLink link;
     private final PlannedSensor sensor = new PlannedSensor();
-    private final PlainOrigin peers;
+
+    /** Packets to other nodes; null before the first, which most nodes never send. */
+    private @Nullable PlainOrigin peers;
+
     private final Outside outside;
     private final @Nullable BridgeUplink uplink;
     private final Node node;
-    private final RandomGenerator datagramDraws;
+
+    /** What drivers drop; null as long as they drop nothing. */
+    private @Nullable RandomGenerator datagramDraws;
+
+    private final Seeds seeds;
+    private final long purpose;
 
     private @Nullable WatchedRouter router;
     private boolean up;
@@ -92,19 +100,18 @@ final class AgentMachine implements LabMachine {
         this.index = index;
         this.outside = outside;
         this.epoch = lab.epochOf(index);
-        long purpose = ProtocolFactory.purpose(index, boot);
+        this.seeds = seeds;
+        this.purpose = ProtocolFactory.purpose(index, boot);
         timers = new VirtualTimers(
                 lab.simulation(),
                 index,
                 Long.remainderUnsigned(seeds.seed("clock", purpose), MAX_OFFSET_MS),
                 lab.hasTrueClock(index) ? null : simulatedMs -> lab.clockAheadMs(index, simulatedMs));
-        datagramDraws = seeds.generator("datagram-loss", purpose);
         LabCipher standIn = lab.standIn();
         SealCipher real = outside.cipher();
         LabCipher opened = real == null ? standIn : new LabCipher(NETWORK); // without a bridge nothing crosses
         SealCipher cipher = real == null ? standIn : new ToldCipher(standIn, opened, real);
         link = new WifiLink(lab, index, standIn);
-        peers = new PlainOrigin(index, this::sendToPeer, this::packetGivenUp, true, seeds.generator("origin", purpose));
         boolean gateway = lab.scenario().gateways().contains(index);
         Set<Identity.Role> roles = gateway ? OF_GATEWAYS : OF_SENSORS;
         String name = outside.name(index);
@@ -222,8 +229,14 @@ final class AgentMachine implements LabMachine {
             sensor.read(timers.nowMs(), observations(payloadBytes));
             offering = 0;
         } else {
-            peers.offer(timers.nowMs(), destination, seq, payloadBytes);
-            windPeers();
+            PlainOrigin origin = peers;
+            if (origin == null) {
+                RandomGenerator random = seeds.generator("origin", purpose);
+                origin = new PlainOrigin(index, this::sendToPeer, this::packetGivenUp, true, random);
+                peers = origin;
+            }
+            origin.offer(timers.nowMs(), destination, seq, payloadBytes);
+            windPeers(origin);
         }
     }
 
@@ -268,12 +281,12 @@ final class AgentMachine implements LabMachine {
 
     @Override
     public long repeats() {
-        return repeats + peers.repeats();
+        return repeats + (peers == null ? 0 : peers.repeats());
     }
 
     @Override
     public long givenUp() {
-        return givenUp + peers.givenUp();
+        return givenUp + (peers == null ? 0 : peers.givenUp());
     }
 
     @Override
@@ -285,10 +298,22 @@ final class AgentMachine implements LabMachine {
 
     @Override
     public void onReceived(WifiFrame frame) {
-        if (up && !(lab.datagramLoss() > 0 && datagramDraws.nextDouble() < lab.datagramLoss())) {
+        if (up && !isDropped()) {
             lab.heard(index, frame);
             link.received(frame);
         }
+    }
+
+    private boolean isDropped() {
+        if (lab.datagramLoss() <= 0) {
+            return false;
+        }
+        RandomGenerator draws = datagramDraws;
+        if (draws == null) {
+            draws = seeds.generator("datagram-loss", purpose);
+            datagramDraws = draws;
+        }
+        return draws.nextDouble() < lab.datagramLoss();
     }
 
     @Override
@@ -310,14 +335,14 @@ final class AgentMachine implements LabMachine {
         }
     }
 
-    private void windPeers() {
-        long dueMs = peers.nextDeadlineMs();
+    private void windPeers(PlainOrigin origin) {
+        long dueMs = origin.nextDeadlineMs();
         if (dueMs != MeshRouter.NEVER && dueMs != peersDueMs) {
             peersDueMs = dueMs;
             timers.at(dueMs, () -> {
                 peersDueMs = MeshRouter.NEVER;
-                peers.onDeadline(timers.nowMs());
-                windPeers();
+                origin.onDeadline(timers.nowMs());
+                windPeers(origin);
             });
         }
     }
@@ -352,8 +377,11 @@ final class AgentMachine implements LabMachine {
             lab.dropped(index, message, reason);
             if (message.origin().equals(lab.idOf(index))) {
                 timers.post(() -> {
-                    peers.onDropped(timers.nowMs(), message.number(), reason);
-                    windPeers();
+                    PlainOrigin origin = peers;
+                    if (origin != null) {
+                        origin.onDropped(timers.nowMs(), message.number(), reason);
+                        windPeers(origin);
+                    }
                 });
             }
         }
@@ -361,10 +389,11 @@ final class AgentMachine implements LabMachine {
         @Override
         public void routeChanged(RouteChange change) {
             lab.routeChanged(index, change);
-            if (change.nextHop() != null && peers.isWaiting()) {
+            PlainOrigin origin = peers;
+            if (change.nextHop() != null && origin != null && origin.isWaiting()) {
                 timers.post(() -> {
-                    peers.onReady(timers.nowMs());
-                    windPeers();
+                    origin.onReady(timers.nowMs());
+                    windPeers(origin);
                 });
             }
         }
