@@ -1,7 +1,7 @@
 package io.thicket.agent.node;
 
 import io.thicket.routing.Alarm;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,19 +15,22 @@ final class AlarmLog {
     /** The same alarm about the same node is told once in this time. */
     static final long SILENCE_MS = 60_000;
 
-    private final ArrayDeque<Raised> raised = new ArrayDeque<>(0);
+    /** Oldest first; made with the first one, which most nodes never see. */
+    private List<Raised> raised = List.of();
 
     /** Remembers {@code alarm}; returns whether it should be told. */
     boolean raise(long nowMs, Alarm alarm) {
         boolean told = raised.stream().anyMatch(earlier -> earlier.tells(alarm, nowMs));
-        boolean tooMany = raised.size() == MAX_ALARMS && raised.getFirst().isRecent(nowMs);
+        boolean tooMany = raised.size() == MAX_ALARMS && raised.get(0).isRecent(nowMs);
         if (told || tooMany) {
             return false;
         }
-        if (raised.size() == MAX_ALARMS) {
-            raised.removeFirst();
+        if (raised.isEmpty()) {
+            raised = new ArrayList<>();
+        } else if (raised.size() == MAX_ALARMS) {
+            raised.remove(0);
         }
-        raised.addLast(new Raised(alarm, nowMs));
+        raised.add(new Raised(alarm, nowMs));
         return true;
     }
 

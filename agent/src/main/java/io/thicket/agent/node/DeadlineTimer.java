@@ -6,11 +6,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One armed timer that follows a deadline which moves with every call. */
-final class DeadlineTimer {
+final class DeadlineTimer implements Runnable {
     private final Timers timers;
     private final Runnable onTime;
     private final LongSupplier deadline;
-    private final Runnable ring = this::ring;
     private Timers.@Nullable Handle handle;
     private long armedForMs = MeshRouter.NEVER;
     private boolean closed;
@@ -37,7 +36,7 @@ final class DeadlineTimer {
             handle.cancel();
         }
         armedForMs = next;
-        handle = timers.at(next, ring);
+        handle = timers.at(next, this);
     }
 
     void close() {
@@ -47,7 +46,9 @@ final class DeadlineTimer {
         }
     }
 
-    private void ring() {
+    /** It rings; for the loop. */
+    @Override
+    public void run() {
         armedForMs = MeshRouter.NEVER;
         handle = null;
         try {

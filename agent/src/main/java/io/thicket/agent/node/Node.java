@@ -40,8 +40,8 @@ import io.thicket.routing.TraceReport;
 import io.thicket.routing.engine.Router;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -81,11 +81,14 @@ public final class Node {
     private final Outbox outbox;
     private final CoapNode coap;
     private final Map<NodeCounter, Long> counters = new EnumMap<>(NodeCounter.class);
-    private final AlarmLog alarms = new AlarmLog();
-    private final ArrayDeque<Lost> lost = new ArrayDeque<>(0);
 
-    /** Who waits for which trace; the router reports each, and has a bound for them. */
-    private final Map<Long, Consumer<TraceReport>> traces = new HashMap<>();
+    private final AlarmLog alarms = new AlarmLog();
+
+    /** Oldest first; made with the first one. */
+    private List<Lost> lost = List.of();
+
+    /** Who waits for which trace; the router reports each, and has a bound for them. Made with the first one. */
+    private Map<Long, Consumer<TraceReport>> traces = Collections.emptyMap();
 
     private final DeadlineTimer routerClock;
     private final DeadlineTimer outboxClock;
@@ -574,10 +577,12 @@ public final class Node {
             count(NodeCounter.READINGS_LOST);
             Lost reading = new Lost(settings.name() + "/" + epoch() + "/" + seq, reason, timers.nowMs());
             Logger.warn("reading lost id={} reason={}", reading.id(), reason);
-            if (lost.size() == MAX_LOST) {
-                lost.removeFirst();
+            if (lost.isEmpty()) {
+                lost = new ArrayList<>();
+            } else if (lost.size() == MAX_LOST) {
+                lost.remove(0);
             }
-            lost.addLast(reading);
+            lost.add(reading);
             ports.observer().lost(seq, reason);
         }
 
@@ -692,6 +697,7 @@ public final class Node {
             long number = router.trace(timers.nowMs(), node, effects);
             routed();
             if (number > 0) {
+                traces = traces.isEmpty() ? new HashMap<>() : traces;
                 traces.put(number, done);
             }
             return number;

@@ -3,6 +3,7 @@ package io.thicket.agent.node;
 import io.thicket.agent.port.Timers;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeExecutor extends AbstractExecutorService implements ScheduledExecutorService {
     private final Timers timers;
-    private final Set<Task<?>> waiting = new LinkedHashSet<>();
+    /** Made with the first one: a node that nobody asks anything has none. */
+    private Set<Task<?>> waiting = Collections.emptySet();
+
     private volatile boolean shutdown;
 
     public NodeExecutor(Timers timers) {
@@ -175,6 +178,7 @@ public final class NodeExecutor extends AbstractExecutorService implements Sched
             if (isDone()) {
                 return;
             }
+            waiting = waiting.isEmpty() ? new LinkedHashSet<>() : waiting;
             waiting.add(this);
             timer = timers.at(atMs, this);
         }

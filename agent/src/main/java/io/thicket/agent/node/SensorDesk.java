@@ -9,15 +9,17 @@ import io.thicket.drivers.command.CommandInfo;
 import io.thicket.drivers.command.CommandOrder;
 import io.thicket.drivers.command.CommandOutcome;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A node's sensors: turns their readings into SenML records, and keeps the newest of each. */
 final class SensorDesk {
-    private final Map<String, Desk> desks = new LinkedHashMap<>(4);
+    /** In the order of their configuration; few, nearly always one. */
+    private final Desk[] desks;
 
     /** What to do with a reading that was taken. */
     interface Taker {
@@ -30,41 +32,43 @@ final class SensorDesk {
     }
 
     SensorDesk(List<Sensor> sensors) {
+        Set<String> names = new HashSet<>();
         for (Sensor sensor : sensors) {
-            if (desks.put(sensor.name(), new Desk(sensor)) != null) {
+            if (!names.add(sensor.name())) {
                 throw new IllegalArgumentException("two sensors named '" + sensor.name() + "'");
             }
         }
+        desks = sensors.stream().map(Desk::new).toArray(Desk[]::new);
     }
 
     void start(Taker taker, StatusTaker statusTaker) {
-        for (Desk desk : desks.values()) {
-            Sensor sensor = desk.sensor;
-            sensor.start(new Sensor.SensorListener() {
-                @Override
-                public void onReading(long takenAtMs, List<Observation> observations) {
-                    desk.onReading(takenAtMs, observations, taker);
-                }
-
-                @Override
-                public void onStatus(Sensor.Status status) {
-                    statusTaker.changed(sensor.name(), status);
-                }
-            });
+        for (Desk desk : desks) {
+            desk.start(taker, statusTaker);
         }
     }
 
     void close() {
-        desks.values().forEach(desk -> desk.sensor.close());
+        for (Desk desk : desks) {
+            desk.sensor.close();
+        }
+    }
+
+    private @Nullable Desk desk(String sensor) {
+        for (Desk desk : desks) {
+            if (desk.sensor.name().equals(sensor)) {
+                return desk;
+            }
+        }
+        return null;
     }
 
     List<CommandInfo> commands(String sensor) {
-        Desk desk = desks.get(sensor);
+        Desk desk = desk(sensor);
         return desk == null ? List.of() : desk.sensor.commands();
     }
 
     void command(CommandOrder order) {
-        Desk desk = desks.get(order.device());
+        Desk desk = desk(order.device());
         if (desk == null) {
             order.done()
                     .accept(CommandOutcome.of(
@@ -75,12 +79,12 @@ final class SensorDesk {
     }
 
     List<String> names() {
-        return List.copyOf(desks.keySet());
+        return Arrays.stream(desks).map(desk -> desk.sensor.name()).toList();
     }
 
     /** The newest reading as a pack without base name; the base time is {@code bt}'s absolute or relative form. */
     Optional<SenmlPack> latest(String sensor, long nowMs, long wallMs, boolean synchronised) {
-        Desk desk = desks.get(sensor);
+        Desk desk = desk(sensor);
         if (desk == null || desk.records == null) {
             return Optional.empty();
         }
@@ -91,12 +95,12 @@ final class SensorDesk {
 
     List<NodeSnapshot.SensorStatus> snapshot(long nowMs, long wallMs, boolean synchronised) {
         List<NodeSnapshot.SensorStatus> all = new ArrayList<>();
-        for (Map.Entry<String, Desk> entry : desks.entrySet()) {
-            Desk desk = entry.getValue();
+        for (Desk desk : desks) {
+            String name = desk.sensor.name();
             all.add(new NodeSnapshot.SensorStatus(
-                    entry.getKey(),
+                    name,
                     desk.sensor.status(),
-                    latest(entry.getKey(), nowMs, wallMs, synchronised).orElse(null),
+                    latest(name, nowMs, wallMs, synchronised).orElse(null),
                     desk.records == null ? -1 : nowMs - desk.takenAtMs,
                     desk.sensor
                             .calibration()
@@ -111,8 +115,10 @@ final class SensorDesk {
     }
 
     /** One sensor. */
-    private static final class Desk {
+    private static final class Desk implements Sensor.SensorListener {
         private final Sensor sensor;
+        private @Nullable Taker taker;
+        private @Nullable StatusTaker statusTaker;
         private @Nullable List<SenmlRecord> records;
         private long takenAtMs;
 
@@ -120,8 +126,24 @@ final class SensorDesk {
             this.sensor = sensor;
         }
 
-        void onReading(long atMs, List<Observation> observations, Taker taker) {
-            if (observations.isEmpty()) {
+        void start(Taker newTaker, StatusTaker newStatusTaker) {
+            taker = newTaker;
+            statusTaker = newStatusTaker;
+            sensor.start(this);
+        }
+
+        @Override
+        public void onStatus(Sensor.Status status) {
+            StatusTaker to = statusTaker;
+            if (to != null) {
+                to.changed(sensor.name(), status);
+            }
+        }
+
+        @Override
+        public void onReading(long atMs, List<Observation> observations) {
+            Taker to = taker;
+            if (to == null || observations.isEmpty()) {
                 return;
             }
             List<SenmlRecord> taken = SensorRecords.of(observations);
@@ -130,7 +152,7 @@ final class SensorDesk {
             if (!repeated) {
                 takenAtMs = atMs;
             }
-            taker.taken(atMs, sensor.name(), taken);
+            to.taken(atMs, sensor.name(), taken);
         }
 
         private static boolean areStale(List<Observation> observations) {

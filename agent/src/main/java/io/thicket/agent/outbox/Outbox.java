@@ -8,11 +8,10 @@ import io.thicket.routing.DropReason;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.SettleStatus;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps each reading until a gateway settled it end to end. The only owner of end-to-end repetition: the router repeats
@@ -51,10 +50,13 @@ public final class Outbox {
 
     /** All readings kept, by seq. */
     private final TreeMap<Long, Entry> entries = new TreeMap<>();
-    /** Those of them that are in no message, oldest first. */
-    private final TreeMap<Long, Entry> waiting = new TreeMap<>();
 
-    private final Map<Long, Message> inFlight = new LinkedHashMap<>(4);
+    /** How many of them are in no message. */
+    private int waiting;
+
+    /** At most {@link #WINDOW}, in the order in which they were sent first. */
+    private final List<Message> inFlight = new ArrayList<>(0);
+
     private long lastSeq;
     private long retryAtMs = MeshRouter.NEVER;
     private boolean closed;
@@ -75,17 +77,18 @@ public final class Outbox {
         long seq = ++lastSeq;
         Entry entry = new Entry(seq, sensor, records, takenAtMs);
         entries.put(seq, entry);
-        waiting.put(seq, entry);
+        waits(entry, true);
         pump(nowMs);
         return seq;
     }
 
     /** A gateway settled message {@code number}. Unknown numbers are ignored. */
     public void onSettled(long nowMs, long number, SettleStatus status) {
-        Message message = inFlight.remove(number);
+        Message message = message(number);
         if (message == null) {
             return;
         }
+        inFlight.remove(message);
         for (long seq : message.seqs) {
             if (entries.containsKey(seq)) {
                 if (status == SettleStatus.REFUSED && message.seqs.size() > 1) {
@@ -93,7 +96,7 @@ public final class Outbox {
                 } else if (status == SettleStatus.REFUSED) {
                     lose(seq, LossReason.REFUSED);
                 } else {
-                    entries.remove(seq);
+                    forget(seq);
                     port.settled(seq);
                 }
             }
@@ -103,15 +106,15 @@ public final class Outbox {
 
     /** The router gave message {@code number} back undelivered. */
     public void onDropped(long nowMs, long number, DropReason reason) {
-        Message message = inFlight.get(number);
+        Message message = message(number);
         if (message == null) {
             return;
         }
         if (reason == DropReason.TOO_LARGE && message.seqs.size() > 1) {
-            cutSmaller(nowMs, number, message);
+            cutSmaller(nowMs, message);
             pump(nowMs);
         } else if (reason == DropReason.TOO_LARGE && isRefusedTooOften(message.seqs)) {
-            inFlight.remove(number);
+            inFlight.remove(message);
             message.seqs.forEach(seq -> lose(seq, LossReason.TOO_LARGE));
             pump(nowMs);
         } else {
@@ -135,14 +138,10 @@ public final class Outbox {
     /** Does what is due. */
     public void onDeadline(long nowMs) {
         expire(nowMs);
-        List<Long> due = new ArrayList<>();
-        for (Map.Entry<Long, Message> entry : inFlight.entrySet()) {
-            if (entry.getValue().repeatAtMs <= nowMs) {
-                due.add(entry.getKey());
+        for (Message message : List.copyOf(inFlight)) {
+            if (message.repeatAtMs <= nowMs) {
+                repeat(nowMs, message);
             }
-        }
-        for (long number : due) {
-            repeat(nowMs, number);
         }
         if (retryAtMs <= nowMs) {
             pump(nowMs);
@@ -152,8 +151,8 @@ public final class Outbox {
     /** When {@link #onDeadline} must next be called. */
     public long nextDeadlineMs() {
         long next = retryAtMs;
-        for (Message message : inFlight.values()) {
-            next = Math.min(next, message.repeatAtMs);
+        for (int i = 0; i < inFlight.size(); i++) { // asked after each call of the outbox
+            next = Math.min(next, inFlight.get(i).repeatAtMs);
         }
         if (!entries.isEmpty()) {
             next = Math.min(next, entries.firstEntry().getValue().takenAtMs + limits.maxAgeMs());
@@ -163,8 +162,8 @@ public final class Outbox {
 
     /** The node is about to stop: a gateway answers a repetition at once, where it may gather first answers. */
     public void askNow(long nowMs) {
-        for (Long number : new ArrayList<>(inFlight.keySet())) {
-            repeat(nowMs, number);
+        for (Message message : List.copyOf(inFlight)) {
+            repeat(nowMs, message);
         }
     }
 
@@ -196,7 +195,7 @@ public final class Outbox {
 
     private void pump(long nowMs) {
         retryAtMs = MeshRouter.NEVER;
-        while (!closed && !waiting.isEmpty() && inFlight.size() < WINDOW) {
+        while (!closed && waiting > 0 && inFlight.size() < WINDOW) {
             List<ReadingBatch.Reading> readings = cut(nowMs);
             long number = send(new ReadingBatch(nodeName, epoch, readings), 0, 0);
             if (number == MeshRouter.Refusal.TOO_LARGE && readings.size() == 1) {
@@ -207,10 +206,13 @@ public final class Outbox {
             } else {
                 List<Long> seqs = new ArrayList<>(readings.size());
                 for (ReadingBatch.Reading reading : readings) {
-                    waiting.remove(reading.seq());
+                    Entry entry = entries.get(reading.seq());
+                    if (entry != null) {
+                        waits(entry, false);
+                    }
                     seqs.add(reading.seq());
                 }
-                inFlight.put(number, new Message(seqs, nowMs + jittered(FIRST_REPEAT_MS)));
+                inFlight.add(new Message(number, seqs, nowMs + jittered(FIRST_REPEAT_MS)));
             }
         }
     }
@@ -226,9 +228,12 @@ public final class Outbox {
 
     /** The longest run of waiting readings that fits the path MTU; at least one. */
     private List<ReadingBatch.Reading> cut(long nowMs) {
-        List<ReadingBatch.Reading> oldest = new ArrayList<>(Math.min(waiting.size(), ReadingBatch.MAX_READINGS));
+        List<ReadingBatch.Reading> oldest = new ArrayList<>(Math.min(waiting, ReadingBatch.MAX_READINGS));
         long wallMs = port.wallTimeMs();
-        for (Entry entry : waiting.values()) {
+        for (Entry entry : entries.values()) {
+            if (!entry.waiting) {
+                continue; // in flight: no more than WINDOW messages' readings
+            }
             if (oldest.size() == ReadingBatch.MAX_READINGS || entry.alone && !oldest.isEmpty()) {
                 break;
             }
@@ -241,28 +246,36 @@ public final class Outbox {
         return oldest.subList(0, Math.max(1, fitting));
     }
 
-    private void repeat(long nowMs, long number) {
-        Message message = inFlight.get(number);
-        if (message == null) {
+    private @Nullable Message message(long number) {
+        for (int i = 0; i < inFlight.size(); i++) {
+            if (inFlight.get(i).number == number) {
+                return inFlight.get(i);
+            }
+        }
+        return null;
+    }
+
+    private void repeat(long nowMs, Message message) {
+        if (!inFlight.contains(message)) {
             return;
         }
         message.seqs.removeIf(seq -> !entries.containsKey(seq));
         if (message.seqs.isEmpty()) {
-            inFlight.remove(number);
+            inFlight.remove(message);
             pump(nowMs);
             return;
         }
         if (message.turn >= MAX_TURNS) {
-            cutAnew(number, message);
+            cutAnew(message);
             pump(nowMs);
             return;
         }
-        long result = send(batch(nowMs, message.seqs), number, message.turn + 1);
+        long result = send(batch(nowMs, message.seqs), message.number, message.turn + 1);
         if (result == MeshRouter.Refusal.TOO_LARGE && message.seqs.size() > 1) {
-            cutAnew(number, message);
+            cutAnew(message);
             pump(nowMs);
         } else if (result == MeshRouter.Refusal.TOO_LARGE) {
-            inFlight.remove(number);
+            inFlight.remove(message);
             lose(message.seqs.get(0), LossReason.TOO_LARGE);
         } else if (result <= 0) {
             message.repeatAtMs = nowMs + jittered(RETRY_MS);
@@ -275,24 +288,24 @@ public final class Outbox {
     }
 
     /** The path MTU shrank: the readings of {@code message} wait again, to be cut anew. */
-    private void cutAnew(long number, Message message) {
-        inFlight.remove(number);
+    private void cutAnew(Message message) {
+        inFlight.remove(message);
         for (long seq : message.seqs) {
             Entry entry = entries.get(seq);
             if (entry != null) {
-                waiting.put(seq, entry);
+                waits(entry, true);
             }
         }
     }
 
     /** A hop called the batch too large. What the path is said to take goes by that; else nobody knows what would fit. */
-    private void cutSmaller(long nowMs, long number, Message message) {
+    private void cutSmaller(long nowMs, Message message) {
         List<ReadingBatch.Reading> readings = batch(nowMs, message.seqs).readings();
         if (ReadingBatchCodec.fitting(nodeName, epoch, readings, port.maxPayloadBytes()) < readings.size()) {
-            cutAnew(number, message);
+            cutAnew(message);
             return;
         }
-        inFlight.remove(number);
+        inFlight.remove(message);
         message.seqs.forEach(this::askAlone);
     }
 
@@ -311,7 +324,7 @@ public final class Outbox {
         Entry entry = entries.get(seq);
         if (entry != null) {
             entry.alone = true;
-            waiting.put(seq, entry);
+            waits(entry, true);
         }
     }
 
@@ -322,9 +335,25 @@ public final class Outbox {
     }
 
     private void lose(long seq, LossReason reason) {
-        if (entries.remove(seq) != null) {
-            waiting.remove(seq);
+        if (forget(seq)) {
             port.lost(seq, reason);
+        }
+    }
+
+    /** Whether it was there. */
+    private boolean forget(long seq) {
+        Entry entry = entries.remove(seq);
+        if (entry != null) {
+            waits(entry, false);
+        }
+        return entry != null;
+    }
+
+    /** From now on the reading waits for a message, or does not. */
+    private void waits(Entry entry, boolean does) {
+        if (entry.waiting != does) {
+            entry.waiting = does;
+            waiting += does ? 1 : -1;
         }
     }
 
@@ -350,6 +379,9 @@ public final class Outbox {
         private final String sensor;
         private final List<SenmlRecord> records;
         private final long takenAtMs;
+        /** Whether it is in no message. */
+        private boolean waiting;
+
         /** A batch with it was refused: from now on it travels without others. */
         private boolean alone;
         /** So often a hop called it too large, alone. */
@@ -376,12 +408,14 @@ public final class Outbox {
 
     /** One message in flight. */
     private static final class Message {
+        private final long number;
         private final List<Long> seqs;
         private int turn;
         private long intervalMs = FIRST_REPEAT_MS;
         private long repeatAtMs;
 
-        Message(List<Long> seqs, long repeatAtMs) {
+        Message(long number, List<Long> seqs, long repeatAtMs) {
+            this.number = number;
             this.seqs = seqs;
             this.repeatAtMs = repeatAtMs;
         }

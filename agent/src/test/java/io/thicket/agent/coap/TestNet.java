@@ -115,7 +115,7 @@ final class TestNet implements AutoCloseable {
                     .setConfiguration(configuration)
                     .setConnector(connector)
                     .setTokenGenerator(new SeededTokens(random))
-                    .setOptionRegistry(CoapNode.OPTIONS)
+                    .setOptionRegistry(CoapService.OPTIONS)
                     .setCoapStackFactory(new SeededStackFactory(random, peer -> 1024))
                     .build();
             NodeExecutor executor = new NodeExecutor(timers);

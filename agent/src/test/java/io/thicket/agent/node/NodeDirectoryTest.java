@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.thicket.routing.Identity;
 import io.thicket.routing.NodeId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +122,34 @@ class NodeDirectoryTest {
         directory.learn(0, named(B, name));
 
         assertEquals(Identity.MAX_NAME_LENGTH, directory.label(B).length());
+    }
+
+    /** Rows move when one is added or removed. */
+    @Test
+    void what_is_known_of_each_node_stays_its_own_however_they_come_and_go() {
+        Random random = new Random(3);
+        Map<Long, String> expected = new LinkedHashMap<>();
+        for (long nowMs = 0; nowMs < 2_000; nowMs++) {
+            long id = random.nextInt(300) * 0x0123_4567_89ab_cdefL;
+            int hops = random.nextInt(64);
+            boolean signed = random.nextInt(3) > 0;
+            String before = expected.get(id);
+            if (signed) {
+                directory.learn(nowMs, new Identity(new NodeId(id), "n" + (id & 63), Set.of(), nowMs));
+            } else {
+                directory.presume(nowMs, new NodeId(id), "n" + (id & 63), nowMs);
+            }
+            directory.seen(nowMs, new NodeId(id), hops);
+            long epoch = signed ? nowMs : before == null ? -1 : Long.parseLong(before.split(" ")[2]);
+            expected.put(id, hops + " " + nowMs + " " + epoch);
+        }
+
+        Map<Long, String> found = new LinkedHashMap<>();
+        for (NodeDirectory.Known known : directory.all(2_000)) {
+            NodeId id = known.identity().id();
+            found.put(id.value(), known.hops() + " " + (2_000 - known.lastSeenAgoMs()) + " " + directory.epochOf(id));
+        }
+        assertEquals(List.copyOf(expected.entrySet()), List.copyOf(found.entrySet()));
     }
 
     private static Identity named(NodeId id, String name) {

@@ -5,37 +5,25 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something for each of a few boots of one node, the lowest epoch first; beyond {@code max} the lowest gives way. Two short arrays:
- * a gateway keeps some for every node of its site, and nearly all have one boot.
+ * Something for each of a few boots of one node; beyond {@code max} the lowest epoch gives way. A gateway keeps some for every node of
+ * its site, and nearly all have one boot: the highest needs no array.
  */
 final class ByEpoch<V> {
     private static final long[] NO_EPOCHS = {};
     private static final @Nullable Object[] NO_VALUES = {};
 
-    private long[] epochs = NO_EPOCHS;
-    private @Nullable Object[] values = NO_VALUES;
+    /** All but the highest, in ascending order. */
+    private long[] formerEpochs = NO_EPOCHS;
 
-    /** The value of the highest epoch, which is nearly always the one that is asked for. */
+    private @Nullable Object[] formerValues = NO_VALUES;
+
+    /** The value of the highest epoch, which is nearly always the one that is asked for; null before the first. */
     private @Nullable V latest;
 
     private long latestEpoch;
 
     int size() {
-        return epochs.length;
-    }
-
-    /** The epoch at this place, in ascending order. */
-    long epoch(int index) {
-        return epochs[index];
-    }
-
-    @SuppressWarnings("unchecked") // Only V is ever put.
-    V value(int index) {
-        Object value = values[index];
-        if (value == null) {
-            throw new AssertionError("no value at " + index);
-        }
-        return (V) value;
+        return latest == null ? 0 : formerEpochs.length + 1;
     }
 
     /** What is kept for this epoch, null if nothing. */
@@ -44,36 +32,52 @@ final class ByEpoch<V> {
         if (latest != null && epoch == latestEpoch) {
             return latest;
         }
-        int index = Arrays.binarySearch(epochs, epoch);
-        return index < 0 ? null : value(index);
+        int index = Arrays.binarySearch(formerEpochs, epoch);
+        return index < 0 ? null : formerValue(index);
+    }
+
+    @SuppressWarnings("unchecked") // Only V is ever put.
+    private V formerValue(int index) {
+        Object value = formerValues[index];
+        if (value == null) {
+            throw new AssertionError("no value at " + index);
+        }
+        return (V) value;
     }
 
     /** The same, made if there is nothing; {@code max}: see the class. A new lowest of too many is not kept. */
     V getOrMake(long epoch, int max, Supplier<V> maker) {
-        int index = Arrays.binarySearch(epochs, epoch);
-        if (index >= 0) {
-            return value(index);
+        V known = get(epoch);
+        if (known != null) {
+            return known;
         }
         V made = maker.get();
-        insert(-index - 1, epoch, made);
-        if (epochs.length > max) {
-            epochs = Arrays.copyOfRange(epochs, 1, epochs.length);
-            values = Arrays.copyOfRange(values, 1, values.length);
+        V highest = latest;
+        if (highest == null || epoch > latestEpoch) {
+            if (highest != null) {
+                insert(formerEpochs.length, latestEpoch, highest);
+            }
+            latest = made;
+            latestEpoch = epoch;
+        } else {
+            insert(-Arrays.binarySearch(formerEpochs, epoch) - 1, epoch, made);
+        }
+        if (size() > max) {
+            formerEpochs = Arrays.copyOfRange(formerEpochs, 1, formerEpochs.length);
+            formerValues = Arrays.copyOfRange(formerValues, 1, formerValues.length);
         }
         return made;
     }
 
     private void insert(int at, long epoch, V value) {
-        int size = epochs.length;
-        long[] moreEpochs = Arrays.copyOf(epochs, size + 1);
-        @Nullable Object[] moreValues = Arrays.copyOf(values, size + 1);
-        System.arraycopy(epochs, at, moreEpochs, at + 1, size - at);
-        System.arraycopy(values, at, moreValues, at + 1, size - at);
+        int size = formerEpochs.length;
+        long[] moreEpochs = Arrays.copyOf(formerEpochs, size + 1);
+        @Nullable Object[] moreValues = Arrays.copyOf(formerValues, size + 1);
+        System.arraycopy(formerEpochs, at, moreEpochs, at + 1, size - at);
+        System.arraycopy(formerValues, at, moreValues, at + 1, size - at);
         moreEpochs[at] = epoch;
         moreValues[at] = value;
-        epochs = moreEpochs;
-        values = moreValues;
-        latestEpoch = epochs[size];
-        latest = value(size);
+        formerEpochs = moreEpochs;
+        formerValues = moreValues;
     }
 }

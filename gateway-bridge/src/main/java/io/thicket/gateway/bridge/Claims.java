@@ -52,14 +52,9 @@ final class Claims {
     }
 
     /** Whose readings a node's are; known only from what was heard on this connection. */
-    private static final class Owner {
-        boolean mine;
-        long sinceMs;
-
-        void set(boolean isMine, long nowMs) {
-            mine = isMine;
-            sinceMs = nowMs;
-        }
+    private record Owner(boolean mine, long sinceMs) {
+        /** Of others' nodes, of which it does not matter since when: one for all. */
+        static final Owner THEIRS = new Owner(false, 0);
     }
 
     private record HeardClaim(Claim claim, long atMs) {}
@@ -145,17 +140,20 @@ final class Claims {
     }
 
     private void own(long nowMs, NodeId node, boolean mine) {
-        Owner owner = owners.get(node.value(), 0);
+        int slot = owners.find(node.value(), 0);
+        Owner owner = slot == LinkedTable.NONE ? null : owners.value(slot);
         if (owner == null) {
             if (owners.size() >= Bridge.MAX_NODES) {
                 forgetOne();
             }
-            owner = new Owner();
-            owner.set(mine, nowMs);
-            owners.add(node.value(), 0, owner);
+            owners.add(node.value(), 0, ownedNow(nowMs, mine));
         } else if (owner.mine != mine) {
-            owner.set(mine, nowMs);
+            owners.replace(slot, ownedNow(nowMs, mine));
         }
+    }
+
+    private static Owner ownedNow(long nowMs, boolean mine) {
+        return mine ? new Owner(true, nowMs) : Owner.THEIRS;
     }
 
     /** Of a larger site the others' nodes are forgotten: one's own would have to be claimed anew for each reading. */

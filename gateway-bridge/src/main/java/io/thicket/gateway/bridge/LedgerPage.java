@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * pages there is {@code before=MS} behind the NodeId: of readings taken before that time (ms since 1970) it may have more.
  */
 final class LedgerPage {
-    /** Boots that are told apart; the lowest gives way. */
-    static final int MAX_EPOCHS = NodeTrack.MAX_EPOCHS;
-
     private static final int MAX_TEXT = 16_384;
 
     /** A claim of readings is not longer unless one page alone is: some 64 nodes with one reading each. */
@@ -40,74 +37,48 @@ final class LedgerPage {
     /** What was taken earlier may be at the broker although it is not here; {@link #COMPLETE} if nothing. */
     long doubtBeforeMs = COMPLETE;
 
-    private final ByEpoch<SeqRanges> epochs = new ByEpoch<>();
+    private final EpochRanges ranges = new EpochRanges();
 
     LedgerPage(NodeId node) {
         this.node = node;
     }
 
     boolean contains(long epoch, long seq) {
-        SeqRanges ranges = epochs.get(epoch);
-        return ranges != null && ranges.contains(seq);
+        return ranges.contains(epoch, seq);
     }
 
     /** Returns false if nothing is new. */
     boolean add(long epoch, long first, long last) {
-        SeqRanges ranges = epochs.get(epoch);
-        if (ranges != null) {
-            return ranges.add(first, last);
-        }
-        if (epochs.size() >= MAX_EPOCHS && epoch < epochs.epoch(0)) {
-            return false; // Too old to be remembered.
-        }
-        return epochs.getOrMake(epoch, MAX_EPOCHS, SeqRanges::new).add(first, last);
+        return ranges.add(epoch, first, last);
     }
 
     /** Adds all of this page to {@code other}. */
     void addTo(LedgerPage other) {
-        for (int i = 0; i < epochs.size(); i++) {
-            long epoch = epochs.epoch(i);
-            epochs.value(i).forEach((first, last) -> other.add(epoch, first, last));
-        }
+        ranges.forEach(other::add);
         other.doubtBeforeMs = Math.min(other.doubtBeforeMs, doubtBeforeMs);
     }
 
     /** Whether this page knows of a reading that {@code other} does not, or is without doubt of a time that is worth a message. */
     boolean exceeds(LedgerPage other) {
-        if (other.doubtBeforeMs != COMPLETE && doubtBeforeMs < other.doubtBeforeMs - SAME_DOUBT_MS) {
-            return true;
-        }
-        for (int i = 0; i < epochs.size(); i++) {
-            SeqRanges its = other.epochs.get(epochs.epoch(i));
-            if (its == null ? other.remembers(epochs.epoch(i)) : epochs.value(i).exceeds(its)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean remembers(long epoch) {
-        return epochs.size() < MAX_EPOCHS || epoch > epochs.epoch(0);
+        boolean doubtsLess = other.doubtBeforeMs != COMPLETE && doubtBeforeMs < other.doubtBeforeMs - SAME_DOUBT_MS;
+        return doubtsLess || ranges.exceeds(other.ranges);
     }
 
     /** Gives each reading, at most so many. Returns how many more it might have given. */
     int forEach(int max, BiConsumer<Long, Long> visitor) {
         int[] left = {max};
-        for (int i = 0; i < epochs.size(); i++) {
-            long epoch = epochs.epoch(i);
-            epochs.value(i).forEach((first, last) -> {
-                for (long seq = first; seq <= last && left[0] > 0; seq++) {
-                    left[0]--;
-                    visitor.accept(epoch, seq);
-                }
-            });
-        }
+        ranges.forEach((epoch, first, last) -> {
+            for (long seq = first; seq <= last && left[0] > 0; seq++) {
+                left[0]--;
+                visitor.accept(epoch, seq);
+            }
+        });
         return left[0];
     }
 
     /** The highest boot known of, -1 for none. */
     long latestEpoch() {
-        return epochs.size() == 0 ? -1 : epochs.epoch(epochs.size() - 1);
+        return ranges.latestEpoch();
     }
 
     @Override
@@ -116,10 +87,10 @@ final class LedgerPage {
         if (doubtBeforeMs != COMPLETE) {
             text.append(' ').append(BEFORE).append(doubtBeforeMs);
         }
-        for (int i = 0; i < epochs.size(); i++) {
-            text.append(' ').append(epochs.epoch(i)).append(':').append(epochs.value(i));
-        }
-        return text.toString();
+        String readings = ranges.toString();
+        return readings.isEmpty()
+                ? text.toString()
+                : text.append(' ').append(readings).toString();
     }
 
     /** Reads a page; null if the text is none. What others write into the broker must not stop a gateway. */
@@ -138,7 +109,7 @@ final class LedgerPage {
             page.doubtBeforeMs = digits(words[1].substring(BEFORE.length()), MAX_TIME_DIGITS);
             firstEpoch = 2;
         }
-        if (page.doubtBeforeMs == -1 || words.length > MAX_EPOCHS + firstEpoch) {
+        if (page.doubtBeforeMs == -1 || words.length > EpochRanges.MAX_EPOCHS + firstEpoch) {
             return null;
         }
         for (int i = firstEpoch; i < words.length; i++) {
@@ -169,11 +140,11 @@ final class LedgerPage {
     }
 
     private boolean addRanges(long epoch, String text) {
-        String[] ranges = text.split(",", -1);
-        if (ranges.length > SeqRanges.MAX_RANGES) {
+        String[] words = text.split(",", -1);
+        if (words.length > EpochRanges.MAX_RANGES) {
             return false;
         }
-        for (String range : ranges) {
+        for (String range : words) {
             int dash = range.indexOf('-');
             long first = number(dash < 0 ? range : range.substring(0, dash));
             long last = dash < 0 ? first : number(range.substring(dash + 1));

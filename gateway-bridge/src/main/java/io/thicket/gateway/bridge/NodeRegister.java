@@ -89,21 +89,21 @@ final class NodeRegister {
 
     /** The retained topic is to be published anew. */
     void markDirty(NodeTrack node, NodeTrack.Topic topic) {
-        if (node.dirty.isEmpty()) {
+        if (!node.isDirty()) {
             dirty.add(node);
         }
-        node.dirty.add(topic);
+        node.markDirty(topic);
     }
 
     /** A held reading is to be published, in its place among those of its node. */
     void queue(HeldReading reading) {
-        reading.node.queue.put(reading.order, reading);
+        reading.node.enqueue(reading);
         makeReady(reading.node);
     }
 
     /** Puts the node into the line of those with readings to publish, unless it is there, has none or is blocked. */
     void makeReady(NodeTrack node) {
-        if (!node.ready && !node.blocked && !node.queue.isEmpty()) {
+        if (!node.ready && !node.blocked && node.firstWaiting() != null) {
             node.ready = true;
             ready.add(node);
         }
@@ -165,9 +165,8 @@ final class NodeRegister {
 
     /** Takes one topic of a node that {@link #nextDirty} gave. */
     NodeTrack.Topic takeTopic(NodeTrack node) {
-        NodeTrack.Topic topic = node.dirty.iterator().next();
-        node.dirty.remove(topic);
-        if (!node.dirty.isEmpty()) {
+        NodeTrack.Topic topic = node.takeDirty();
+        if (node.isDirty()) {
             dirty.add(node);
         }
         return topic;

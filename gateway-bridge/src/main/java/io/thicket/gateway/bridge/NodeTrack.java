@@ -1,14 +1,10 @@
 package io.thicket.gateway.bridge;
 
-import io.thicket.agent.senml.SenmlPack;
-import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.routing.Identity;
 import io.thicket.routing.NodeId;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +25,15 @@ final class NodeTrack {
 
     /** The retained topics of a node. */
     enum Topic {
-        STATUS,
-        INFO,
-        STATE
+        STATUS(1),
+        INFO(2),
+        STATE(4);
+
+        private final int bit;
+
+        Topic(int bit) {
+            this.bit = bit;
+        }
     }
 
     final NodeId id;
@@ -40,8 +42,9 @@ final class NodeTrack {
     @Nullable
     Identity identity;
 
-    /** Readings that wait to be published, by order of arrival. */
-    final TreeMap<Long, HeldReading> queue = new TreeMap<>();
+    /** Readings that wait to be published, by order of arrival; null for none, as of nearly every node at any time. */
+    private @Nullable TreeMap<Long, HeldReading> queue;
+
     /** Readings held in all: waiting and in flight. */
     int held;
 
@@ -50,8 +53,12 @@ final class NodeTrack {
     boolean blocked;
     boolean ready;
 
-    final Set<Topic> dirty = EnumSet.noneOf(Topic.class);
-    final Map<String, SensorTrack> sensors = new LinkedHashMap<>(4);
+    /** The topics that are to be published anew, a bit each. */
+    private int dirty;
+
+    /** In the order in which they became known; few, nearly always one. */
+    final List<SensorTrack> sensors = new ArrayList<>(1);
+
     /** Once a node had two sensors its keys stay prefixed. */
     boolean severalSensors;
 
@@ -64,13 +71,70 @@ final class NodeTrack {
     long stateUpdatedAtMs;
 
     private final ByEpoch<SeqWindow> published = new ByEpoch<>();
-    /** Readings that were given up; empty for almost every node. */
-    private final ByEpoch<SeqWindow> refused = new ByEpoch<>();
+    /** Readings that were given up; null for almost every node. */
+    private @Nullable ByEpoch<SeqWindow> refused;
 
     NodeTrack(NodeId id, String label, long nowMs) {
         this.id = id;
         this.label = label;
         this.heardAtMs = nowMs;
+    }
+
+    /** Puts a reading among those that wait. */
+    void enqueue(HeldReading reading) {
+        TreeMap<Long, HeldReading> waiting = queue;
+        if (waiting == null) {
+            waiting = new TreeMap<>();
+            queue = waiting;
+        }
+        waiting.put(reading.order, reading);
+    }
+
+    /** Takes it away if it waits. */
+    void dequeue(HeldReading reading) {
+        TreeMap<Long, HeldReading> waiting = queue;
+        if (waiting != null) {
+            waiting.remove(reading.order);
+            queue = waiting.isEmpty() ? null : waiting;
+        }
+    }
+
+    /** The one that waits and arrived first, null if none does. */
+    @Nullable
+    HeldReading firstWaiting() {
+        TreeMap<Long, HeldReading> waiting = queue;
+        return waiting == null ? null : waiting.firstEntry().getValue();
+    }
+
+    boolean isDirty() {
+        return dirty != 0;
+    }
+
+    /** The topic is to be published anew. */
+    void markDirty(Topic topic) {
+        dirty |= topic.bit;
+    }
+
+    /** Takes the first, by their order, of the topics that are to be published anew; there is one. */
+    Topic takeDirty() {
+        Topic topic = isDirty(Topic.STATUS) ? Topic.STATUS : isDirty(Topic.INFO) ? Topic.INFO : Topic.STATE;
+        dirty &= ~topic.bit;
+        return topic;
+    }
+
+    private boolean isDirty(Topic topic) {
+        return (dirty & topic.bit) != 0;
+    }
+
+    /** What is known of the sensor, null if nothing. */
+    @Nullable
+    SensorTrack sensor(String name) {
+        for (int i = 0; i < sensors.size(); i++) {
+            if (sensors.get(i).name.equals(name)) {
+                return sensors.get(i);
+            }
+        }
+        return null;
     }
 
     boolean isPublished(long epoch, long seq) {
@@ -83,11 +147,16 @@ final class NodeTrack {
 
     /** Whether the reading was given up: its origin must hear that again, not that subscribers have it. */
     boolean isRefused(long epoch, long seq) {
-        return contains(refused, epoch, seq);
+        return refused != null && contains(refused, epoch, seq);
     }
 
     void refused(long epoch, long seq) {
-        add(refused, epoch, seq);
+        ByEpoch<SeqWindow> windows = refused;
+        if (windows == null) {
+            windows = new ByEpoch<>();
+            refused = windows;
+        }
+        add(windows, epoch, seq);
     }
 
     private static boolean contains(ByEpoch<SeqWindow> windows, long epoch, long seq) {
@@ -103,7 +172,7 @@ final class NodeTrack {
     /** How long {@code state} stays true without a new reading: three intervals of the slowest sensor. */
     long stateLifeMs() {
         long slowest = 0;
-        for (SensorTrack sensor : sensors.values()) {
+        for (SensorTrack sensor : sensors) {
             slowest = Math.max(slowest, sensor.interval.intervalMs());
         }
         return life(slowest == 0 ? IntervalEstimate.DEFAULT_MS : slowest);
@@ -112,7 +181,7 @@ final class NodeTrack {
     /** How long the node counts as online without a reading: three intervals of the fastest sensor. */
     long onlineLifeMs() {
         long fastest = Long.MAX_VALUE;
-        for (SensorTrack sensor : sensors.values()) {
+        for (SensorTrack sensor : sensors) {
             fastest = Math.min(fastest, sensor.interval.intervalMs());
         }
         return life(sensors.isEmpty() ? IntervalEstimate.DEFAULT_MS : fastest);
@@ -126,7 +195,7 @@ final class NodeTrack {
     long quietUntilMs() {
         long untilMs = online ? heardAtMs + onlineLifeMs() : Long.MAX_VALUE;
         if (sensors.size() > 1) {
-            for (SensorTrack sensor : sensors.values()) {
+            for (SensorTrack sensor : sensors) {
                 untilMs = Math.min(untilMs, sensor.heardAtMs + patienceMs(sensor));
             }
         }
@@ -142,7 +211,7 @@ final class NodeTrack {
         if (stateTakenMs > wallMs) {
             stateTakenMs = 0;
         }
-        for (SensorTrack sensor : sensors.values()) {
+        for (SensorTrack sensor : sensors) {
             if (sensor.takenMs > wallMs) {
                 sensor.takenMs = 0;
             }
@@ -151,48 +220,13 @@ final class NodeTrack {
 
     /** Drops sensors that are gone for long, so that neither their values nor their pace live for ever. */
     void forgetSilentSensors(long nowMs) {
-        Iterator<SensorTrack> all = sensors.values().iterator();
+        Iterator<SensorTrack> all = sensors.iterator();
         while (all.hasNext() && sensors.size() > 1) {
             SensorTrack sensor = all.next();
             if (nowMs - sensor.heardAtMs > patienceMs(sensor)) {
                 all.remove();
-                dirty.add(Topic.INFO);
+                markDirty(Topic.INFO);
             }
-        }
-    }
-
-    /** The newest reading of one sensor. */
-    static final class SensorTrack {
-        final IntervalEstimate interval = new IntervalEstimate();
-        /** Unit by quantity, empty for none. */
-        final Map<String, String> units = new LinkedHashMap<>(4);
-
-        @Nullable
-        SenmlPack latest;
-
-        long takenMs;
-        long epoch;
-        long seq;
-        long heardAtMs;
-
-        /** Whether a reading is newer than the newest so far. */
-        boolean isNewer(long takenMs, long epoch, long seq) {
-            if (latest == null || takenMs != this.takenMs) {
-                return latest == null || takenMs > this.takenMs;
-            }
-            return epoch != this.epoch ? epoch > this.epoch : seq > this.seq;
-        }
-
-        /** Takes the units of a pack; true if one is new. */
-        boolean learn(SenmlPack pack) {
-            boolean changed = false;
-            for (SenmlRecord record : pack.records()) {
-                if (units.size() < SenmlPack.MAX_RECORDS || units.containsKey(record.name())) {
-                    String unit = record.unit() == null ? "" : record.unit();
-                    changed |= !unit.equals(units.put(record.name(), unit));
-                }
-            }
-            return changed;
         }
     }
 }

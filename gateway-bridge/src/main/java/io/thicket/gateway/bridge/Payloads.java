@@ -53,13 +53,13 @@ final class Payloads {
     Publication state(NodeTrack node, long lifeMs) {
         JsonWriter json = new JsonWriter().beginObject();
         Set<String> written = new HashSet<>();
-        for (Map.Entry<String, NodeTrack.SensorTrack> sensor : node.sensors.entrySet()) {
-            SenmlPack pack = sensor.getValue().latest;
-            if (pack == null) {
+        for (SensorTrack sensor : node.sensors) {
+            List<SenmlRecord> latest = sensor.latest;
+            if (latest == null) {
                 continue;
             }
-            for (SenmlRecord record : pack.records()) {
-                String key = StateKeys.key(sensor.getKey(), record.name(), node.severalSensors);
+            for (SenmlRecord record : latest) {
+                String key = StateKeys.key(sensor.name, record.name(), node.severalSensors);
                 boolean usable = !"bad".equals(record.quality()) && !"stale".equals(record.quality());
                 if (usable && written.add(key)) {
                     json.name(key);
@@ -98,11 +98,9 @@ final class Payloads {
             }
         }
         json.endArray().name("sensors").beginObject();
-        for (Map.Entry<String, NodeTrack.SensorTrack> sensor : node.sensors.entrySet()) {
-            json.name(sensor.getKey()).beginObject();
-            for (Map.Entry<String, String> unit : sensor.getValue().units.entrySet()) {
-                json.name(unit.getKey()).value(unit.getValue().isEmpty() ? null : unit.getValue());
-            }
+        for (SensorTrack sensor : node.sensors) {
+            json.name(sensor.name).beginObject();
+            sensor.units.forEach((quantity, unit) -> json.name(quantity).value(unit.isEmpty() ? null : unit));
             json.endObject();
         }
         return retainedJson(

@@ -109,20 +109,21 @@ final class Publisher {
             return false;
         }
         NodeTrack node = nodes.nextReady();
-        while (node != null && node.queue.isEmpty()) {
+        HeldReading reading = node == null ? null : node.firstWaiting();
+        while (node != null && reading == null) {
             node = nodes.nextReady(); // All that it had was heard meanwhile.
+            reading = node == null ? null : node.firstWaiting();
         }
-        if (node == null) {
+        if (node == null || reading == null) {
             return false;
         }
-        HeldReading reading = node.queue.firstEntry().getValue();
         boolean hears = hearsReadings && hearing.isUpToDate();
         boolean free = !hears || nowMs <= reading.wonUntilMs || claims.isFree(nowMs, reading.key);
         if (hears && free && claims.hasOthers() && !echoes.hasRoom(nowMs, claims.gateways())) {
             nodes.makeReady(node);
             return false; // What comes back makes room, at the latest the next tick.
         }
-        node.queue.remove(reading.order);
+        node.dequeue(reading);
         nodes.makeReady(node);
         if (!free) {
             counters.add(BridgeCounter.READINGS_CLAIMED, 1);

@@ -4,6 +4,8 @@ import io.thicket.agent.port.Uplink.Arrival;
 import io.thicket.agent.port.WallClock;
 import io.thicket.agent.senml.ReadingBatch.Reading;
 import io.thicket.agent.senml.SenmlPack;
+import io.thicket.agent.senml.SenmlRecord;
+import java.util.List;
 
 /** Gives a reading that arrived its absolute time, and makes of it a publication and its node's newest values. */
 final class ReadingIntake {
@@ -17,6 +19,7 @@ final class ReadingIntake {
     private final Payloads payloads;
     private final WallClock wall;
     private final NodeRegister nodes;
+    private final SharedTexts texts = new SharedTexts();
 
     ReadingIntake(TopicScheme topics, Payloads payloads, WallClock wall, NodeRegister nodes) {
         this.topics = topics;
@@ -52,7 +55,7 @@ final class ReadingIntake {
             // Nor may a gateway whose own clock was ahead until it was set.
             node.forgetTimesAfter(latestMs);
         }
-        boolean newest = updateState(nowMs, node, arrival.batch().epoch(), reading, resolved, orderMs);
+        boolean newest = updateState(nowMs, node, arrival.batch().epoch(), reading, orderMs);
         return payloads.data(
                 node.id,
                 node.label,
@@ -65,18 +68,18 @@ final class ReadingIntake {
     }
 
     /** Returns false if the sensor has said something newer before. */
-    private boolean updateState(
-            long nowMs, NodeTrack node, long epoch, Reading reading, SenmlPack resolved, long takenMs) {
-        NodeTrack.SensorTrack sensor = node.sensors.get(reading.sensor());
+    private boolean updateState(long nowMs, NodeTrack node, long epoch, Reading reading, long takenMs) {
+        SensorTrack sensor = node.sensor(reading.sensor());
         if (sensor == null) {
             if (node.sensors.size() >= NodeTrack.MAX_SENSORS) {
                 return true;
             }
-            sensor = new NodeTrack.SensorTrack();
-            node.sensors.put(reading.sensor(), sensor);
+            sensor = new SensorTrack(texts.of(reading.sensor()));
+            node.sensors.add(sensor);
             node.severalSensors |= node.sensors.size() > 1;
         }
-        if (sensor.learn(resolved)) {
+        List<SenmlRecord> records = texts.of(reading.pack().records());
+        if (sensor.units.learn(records)) {
             nodes.markDirty(node, NodeTrack.Topic.INFO);
         }
         sensor.interval.onReading(takenMs);
@@ -84,7 +87,7 @@ final class ReadingIntake {
         if (!sensor.isNewer(takenMs, epoch, reading.seq())) {
             return false;
         }
-        sensor.latest = resolved;
+        sensor.latest = records;
         sensor.takenMs = takenMs;
         sensor.epoch = epoch;
         sensor.seq = reading.seq();

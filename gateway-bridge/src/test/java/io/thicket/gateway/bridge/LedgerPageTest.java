@@ -64,7 +64,7 @@ class LedgerPageTest {
     @Test
     void a_page_of_one_range_too_many_is_none_and_none_is_written() {
         LedgerPage page = new LedgerPage(N17);
-        for (int i = 0; i <= SeqRanges.MAX_RANGES; i++) {
+        for (int i = 0; i <= EpochRanges.MAX_RANGES; i++) {
             page.add(3, 2L * i, 2L * i);
         }
         assertFalse(page.contains(3, 0), "the lowest gave way");
@@ -122,7 +122,7 @@ class LedgerPageTest {
     void ranges_are_the_set_of_their_numbers() {
         Random random = new Random(9);
         for (int round = 0; round < 2_000; round++) {
-            SeqRanges ranges = new SeqRanges();
+            EpochRanges ranges = new EpochRanges();
             TreeSet<Long> numbers = new TreeSet<>();
             for (int step = 0; step < 20; step++) {
                 long first = random.nextInt(100);
@@ -131,10 +131,10 @@ class LedgerPageTest {
                 for (long seq = first; seq <= last; seq++) {
                     isNew |= numbers.add(seq);
                 }
-                assertEquals(isNew, ranges.add(first, last));
+                assertEquals(isNew, ranges.add(3, first, last));
             }
             for (long seq = 0; seq < 110; seq++) {
-                assertEquals(numbers.contains(seq), ranges.contains(seq), ranges + " " + seq);
+                assertEquals(numbers.contains(seq), ranges.contains(3, seq), ranges + " " + seq);
             }
         }
     }

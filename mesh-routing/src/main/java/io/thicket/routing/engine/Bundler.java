@@ -35,9 +35,9 @@ final class Bundler {
     private static final int ACK_BYTES = largestAckBytes();
 
     private final CustodyQueue queue;
-    private final List<Held> taken = new ArrayList<>();
-    private final List<NodeId> all = new ArrayList<>();
-    private final List<NodeId> targets = new ArrayList<>();
+    private final List<Held> taken = new ArrayList<>(0);
+    private final List<NodeId> all = new ArrayList<>(0);
+    private final List<NodeId> targets = new ArrayList<>(0);
 
     Bundler(CustodyQueue queue) {
         this.queue = queue;

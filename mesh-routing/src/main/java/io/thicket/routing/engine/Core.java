@@ -6,7 +6,7 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.Seq;
-import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ final class Core {
     final Counters counters = new Counters();
     private @Nullable TokenBuckets<NodeId> alarms;
     /** The epochs of this boot whose messages may still be settled, the present one last. */
-    private final ArrayDeque<Long> epochs = new ArrayDeque<>(0);
+    private long[] epochs;
 
     private Seq ownSeq;
     private long nowMs;
@@ -46,7 +46,7 @@ final class Core {
         this.rules = rules;
         this.tableSeed = tableSeed;
         this.ownSeq = new Seq(config.epoch(), 1);
-        this.epochs.add(config.epoch());
+        this.epochs = new long[] {config.epoch()};
     }
 
     /** Every public call of the router begins here. */
@@ -89,15 +89,20 @@ final class Core {
 
     /** Whether this boot numbered messages in {@code epoch}. */
     boolean isOwnEpoch(long epoch) {
-        return epochs.contains(epoch);
+        for (long own : epochs) {
+            if (own == epoch) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** 2.1: the mesh has shown a later epoch of this node; {@code epoch} is newer than that, and on the disk. */
     void repairEpoch(long epoch) {
-        if (epochs.size() == MAX_EPOCHS) {
-            epochs.removeFirst();
-        }
-        epochs.addLast(epoch);
+        int kept = Math.min(epochs.length, MAX_EPOCHS - 1);
+        long[] more = Arrays.copyOfRange(epochs, epochs.length - kept, epochs.length + 1);
+        more[kept] = epoch;
+        epochs = more;
         ownSeq = new Seq(epoch, 1);
     }
 

@@ -1,27 +1,43 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.RoutingCounter;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What this router counted since its start. */
 @SuppressWarnings(
         "EnumOrdinal") // The places are nobody else's, and live as long as this object: a map takes four times the
 // memory.
 final class Counters {
-    private final long[] values = new long[RoutingCounter.values().length];
+    /** In four bytes each until one does not fit: nearly all of a node's stay small for ever. */
+    private int[] low = new int[RoutingCounter.values().length];
+
+    /** In place of {@link #low} from then on. */
+    private long @Nullable [] wide;
 
     void count(RoutingCounter counter) {
         add(counter, 1);
     }
 
     void add(RoutingCounter counter, long amount) {
-        values[counter.ordinal()] += amount;
+        int place = counter.ordinal();
+        long value = get(counter) + amount;
+        if (wide == null && value == (int) value) {
+            low[place] = (int) value;
+            return;
+        }
+        if (wide == null) {
+            wide = Arrays.stream(low).asLongStream().toArray();
+            low = new int[0];
+        }
+        wide[place] = value;
     }
 
     long get(RoutingCounter counter) {
-        return values[counter.ordinal()];
+        return wide == null ? low[counter.ordinal()] : wide[counter.ordinal()];
     }
 
     /** Every counter, in declaration order. */

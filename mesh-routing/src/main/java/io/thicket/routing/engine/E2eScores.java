@@ -6,10 +6,7 @@ import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingCounter;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +47,10 @@ final class E2eScores {
     /** The routing table hears of a changed cost in steps of so many percent. */
     private static final int STEP_PERCENT = 25;
 
-    /** A way to a gateway: its first hop. */
-    private record Path(NodeId gateway, NodeId hop) {}
-
+    /** Of a way to a gateway: its first hop. */
     private static final class Score {
+        final NodeId gateway;
+        final NodeId hop;
         int settled;
         int unsettled;
 
@@ -63,10 +60,17 @@ final class E2eScores {
         long demotedAtMs;
         long demotedForMs;
         int toldPercent = NORMAL_PERCENT;
+
+        Score(NodeId gateway, NodeId hop) {
+            this.gateway = gateway;
+            this.hop = hop;
+        }
     }
 
     private static final class Watched {
-        final Path path;
+        final long number;
+        final NodeId gateway;
+        final NodeId hop;
         final long untilMs;
 
         /** Its time is over. */
@@ -75,15 +79,21 @@ final class E2eScores {
         /** The way got a verdict for it. */
         boolean blamed;
 
-        Watched(Path path, long untilMs) {
-            this.path = path;
+        Watched(long number, NodeId gateway, NodeId hop, long untilMs) {
+            this.number = number;
+            this.gateway = gateway;
+            this.hop = hop;
             this.untilMs = untilMs;
         }
     }
 
     private final Core core;
-    private final LinkedHashMap<Path, Score> scores = new LinkedHashMap<>(16, 0.75f, true);
-    private final LinkedHashMap<Long, Watched> watched = new LinkedHashMap<>(4);
+
+    /** The one unused longest first. Few, as the next: most nodes use one way, and have one message on it. */
+    private final List<Score> scores = new ArrayList<>(0);
+
+    /** The oldest first. */
+    private final List<Watched> watched = new ArrayList<>(0);
 
     /** When the first message that is watched gets its verdict, at the earliest. */
     private long verdictAtMs = MeshRouter.NEVER;
@@ -97,36 +107,34 @@ final class E2eScores {
 
     /** {@code hop} took custody of the own message {@code number} for {@code gateway}. */
     void handedOn(long number, NodeId gateway, Neighbor hop, boolean slow) {
-        Path path = new Path(gateway, hop.id());
-        Watched before = watched.get(number);
-        if (before != null && before.path.equals(path)) {
+        Watched before = find(number);
+        if (before != null && before.gateway.equals(gateway) && before.hop.equals(hop.id())) {
             return; // a repetition the same way: one verdict a message
         }
         if (before != null) {
-            watched.remove(number);
+            watched.remove(before);
             if (!before.failed) {
                 fail(before);
             }
         }
         if (watched.size() >= MAX_WATCHED) {
-            Iterator<Long> eldest = watched.keySet().iterator();
-            eldest.next();
-            eldest.remove();
+            watched.remove(0);
         }
         long patienceMs =
                 Math.max(slow ? SLOW_VERIFY_MS : VERIFY_MS, hop.parameters().messageLifeMs());
-        Watched message = new Watched(path, core.now() + patienceMs);
-        watched.put(number, message);
+        Watched message = new Watched(number, gateway, hop.id(), core.now() + patienceMs);
+        watched.add(message);
         verdictAtMs = Math.min(verdictAtMs, message.untilMs);
     }
 
     /** The own message {@code number} was settled; a late answer takes its verdict back. */
     void settled(long number) {
-        Watched message = watched.remove(number);
+        Watched message = find(number);
         if (message == null) {
             return;
         }
-        Score score = scoreOf(message.path);
+        watched.remove(message);
+        Score score = scoreOf(message.gateway, message.hop);
         if (message.blamed) {
             score.unsettled = Math.max(0, score.unsettled - 1);
         }
@@ -135,6 +143,15 @@ final class E2eScores {
         if (watched.isEmpty()) {
             verdictAtMs = MeshRouter.NEVER; // mostly there is one message at a time, and it is settled long before
         }
+    }
+
+    private @Nullable Watched find(long number) {
+        for (int i = 0; i < watched.size(); i++) {
+            if (watched.get(i).number == number) {
+                return watched.get(i);
+            }
+        }
+        return null;
     }
 
     /** Judges what waited too long, and tells the table what ways cost now. */
@@ -154,12 +171,12 @@ final class E2eScores {
 
     private void judge(GatewayTable gateways) {
         verdictAtMs = MeshRouter.NEVER;
-        for (Watched message : watched.values()) {
+        for (Watched message : watched) {
             if (!message.failed && message.untilMs - core.now() > 0) {
                 verdictAtMs = Math.min(verdictAtMs, message.untilMs);
             } else if (!message.failed) {
                 message.failed = true;
-                GatewayTable.Known gateway = gateways.get(message.path.gateway);
+                GatewayTable.Known gateway = gateways.get(message.gateway);
                 // A gateway that says itself that it is cut off is withdrawn; nobody on the way is to blame.
                 if (gateway != null && GatewayTable.isOffered(core.now(), gateway)) {
                     fail(message);
@@ -170,19 +187,18 @@ final class E2eScores {
 
     private void tell(RoutingTable routes) {
         anyDemoted = false;
-        List<Path> changed = new ArrayList<>(0);
-        for (Map.Entry<Path, Score> entry : scores.entrySet()) {
-            Score score = entry.getValue();
+        List<Score> changed = new ArrayList<>(0);
+        for (Score score : scores) {
             int percent = percentOf(score);
             boolean over = percent == NORMAL_PERCENT && score.toldPercent != NORMAL_PERCENT;
             if (over || Math.abs(percent - score.toldPercent) >= STEP_PERCENT) {
                 score.toldPercent = percent;
-                changed.add(entry.getKey());
+                changed.add(score);
             }
             anyDemoted |= percent != NORMAL_PERCENT || score.toldPercent != NORMAL_PERCENT;
         }
-        for (Path path : changed) {
-            routes.penalized(core.now(), path.gateway, path.hop);
+        for (Score score : changed) {
+            routes.penalized(core.now(), score.gateway, score.hop);
         }
     }
 
@@ -191,7 +207,7 @@ final class E2eScores {
         if (!anyDemoted) {
             return NORMAL_PERCENT;
         }
-        Score score = scores.get(new Path(gateway, hop));
+        Score score = use(gateway, hop);
         return score == null ? NORMAL_PERCENT : score.toldPercent;
     }
 
@@ -205,28 +221,27 @@ final class E2eScores {
      * it is so most of the time, the way is of no use, whoever is to blame.
      */
     void tooLarge(NodeId gateway, Neighbor hop) {
-        Path path = new Path(gateway, hop.id());
-        scoreOf(path).tooLarge++;
-        blame(path);
+        Score score = scoreOf(gateway, hop.id());
+        score.tooLarge++;
+        blame(score);
     }
 
     private void fail(Watched message) {
         message.failed = true;
         message.blamed = true;
-        blame(message.path);
+        blame(scoreOf(message.gateway, message.hop));
     }
 
-    private void blame(Path path) {
-        Score score = scoreOf(path);
+    private void blame(Score score) {
         score.unsettled++;
         forgetOld(score);
         int verdicts = score.settled + score.unsettled;
         if (verdicts >= MIN_MESSAGES && 2 * score.settled < verdicts) {
-            demote(path, score);
+            demote(score);
         }
     }
 
-    private void demote(Path path, Score score) {
+    private void demote(Score score) {
         boolean again = score.demotedForMs > 0 && core.now() - score.demotedAtMs < MAX_DEMOTION_MS;
         score.demotedForMs = again ? Math.min(MAX_DEMOTION_MS, 2 * score.demotedForMs) : DEMOTION_MS;
         score.demotedAtMs = core.now();
@@ -234,9 +249,9 @@ final class E2eScores {
         core.count(RoutingCounter.PATHS_DEMOTED);
         core.alarm(
                 Alarm.Kind.UNVERIFIED_PATH,
-                path.hop,
+                score.hop,
                 "of " + (score.settled + score.unsettled) + " messages that it "
-                        + (score.tooLarge == 0 ? "took" : "was given") + " for gateway " + path.gateway + " only "
+                        + (score.tooLarge == 0 ? "took" : "was given") + " for gateway " + score.gateway + " only "
                         + score.settled + " were settled"
                         + (score.tooLarge == 0 ? "" : ", it refused " + score.tooLarge + " as too large"));
         score.tooLarge = 0;
@@ -252,18 +267,31 @@ final class E2eScores {
         return NORMAL_PERCENT + (int) ((DEMOTED_PERCENT - NORMAL_PERCENT) * left / score.demotedForMs);
     }
 
-    private Score scoreOf(Path path) {
-        Score known = scores.get(path);
+    private Score scoreOf(NodeId gateway, NodeId hop) {
+        Score known = use(gateway, hop);
         if (known == null) {
             if (scores.size() >= MAX_PATHS) {
-                Iterator<Path> eldest = scores.keySet().iterator();
-                eldest.next();
-                eldest.remove();
+                scores.remove(0);
             }
-            known = new Score();
-            scores.put(path, known);
+            known = new Score(gateway, hop);
+            scores.add(known);
         }
         return known;
+    }
+
+    /** The score of that way, from now on the one used last; null if there is none. */
+    private @Nullable Score use(NodeId gateway, NodeId hop) {
+        for (int i = scores.size() - 1; i >= 0; i--) {
+            Score score = scores.get(i);
+            if (score.gateway.equals(gateway) && score.hop.equals(hop)) {
+                if (i < scores.size() - 1) {
+                    scores.remove(i);
+                    scores.add(score);
+                }
+                return score;
+            }
+        }
+        return null;
     }
 
     private static void forgetOld(Score score) {

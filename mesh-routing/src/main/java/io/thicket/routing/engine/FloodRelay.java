@@ -10,9 +10,9 @@ import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Rreq;
 import io.thicket.routing.wire.WireLimits;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,9 @@ final class FloodRelay {
     /** The router's links, as they come and go. */
     private final Collection<Interface> links;
 
-    private final ArrayDeque<Pending> pending = new ArrayDeque<>(0);
+    /** Made with the first one. */
+    private List<Pending> pending = Collections.emptyList();
+
     private long nextDueMs = MeshRouter.NEVER;
 
     FloodRelay(
@@ -96,10 +98,15 @@ final class FloodRelay {
         for (Interface link : links) {
             if (link.info.up() && pending.size() < MAX_PENDING) {
                 long dueMs = core.now() + delayMs(request, link);
-                pending.add(new Pending(request, link, dueMs, request.sends + 1));
+                await(new Pending(request, link, dueMs, request.sends + 1));
                 nextDueMs = Math.min(nextDueMs, dueMs);
             }
         }
+    }
+
+    private void await(Pending copy) {
+        pending = pending.isEmpty() ? new ArrayList<>() : pending;
+        pending.add(copy);
     }
 
     private static boolean isMuchBetter(RouteRequest request) {
@@ -157,7 +164,7 @@ final class FloodRelay {
         }
         core.count(RoutingCounter.AIRTIME_WAITS);
         long dueMs = core.now() + waitMs;
-        pending.add(new Pending(each.request, each.link, dueMs, each.round));
+        await(new Pending(each.request, each.link, dueMs, each.round));
         nextDueMs = Math.min(nextDueMs, dueMs);
         return true;
     }

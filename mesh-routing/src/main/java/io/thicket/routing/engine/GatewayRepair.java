@@ -4,7 +4,9 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
 import io.thicket.routing.wire.WireLimits;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,8 @@ final class GatewayRepair {
     private final OwnRequests own;
 
     /** As many as there are gateways. */
-    private final LinkedHashMap<NodeId, Pause> pauses = new LinkedHashMap<>();
+    /** Made with the first one, which few nodes see. */
+    private Map<NodeId, Pause> pauses = Collections.emptyMap();
 
     GatewayRepair(Core core, RoutingTable routes, GatewayTable gateways, OwnRequests own) {
         this.core = core;
@@ -87,6 +90,7 @@ final class GatewayRepair {
         }
         if (pause == null) {
             pause = new Pause();
+            pauses = pauses.isEmpty() ? new LinkedHashMap<>() : pauses;
             pauses.put(target, pause);
             if (way.link.isCongested(core.now())) {
                 // Ways come and go there all the time; the gateway's next Seq, or a neighbour's, is awaited first.

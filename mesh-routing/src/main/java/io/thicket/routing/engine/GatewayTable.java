@@ -78,7 +78,7 @@ final class GatewayTable {
     private final RoutingTable routes;
     private final E2eScores scores;
     /** In the order of their NodeIds. */
-    private final ArrayList<Known> known = new ArrayList<>(READVERTISED);
+    private final ArrayList<Known> known = new ArrayList<>(0);
 
     private @Nullable NodeId pinned;
     private @Nullable NodeId challenger;

@@ -10,7 +10,9 @@ import io.thicket.routing.wire.GatewayEntry;
 import io.thicket.routing.wire.Ident;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +39,11 @@ final class GatewayTrust {
 
     private final Core core;
     private final Set<NodeId> listed;
-    private final TreeMap<NodeId, Ident> idents = new TreeMap<>();
-    private final TreeMap<NodeId, ArrayDeque<Proof>> proofs = new TreeMap<>();
+
+    // Of listed gateways; each is made with its first entry: few networks list theirs.
+    private Map<NodeId, Ident> idents = Collections.emptyMap();
+    private Map<NodeId, ArrayDeque<Proof>> proofs = Collections.emptyMap();
+
     private @Nullable TokenBucket verifications;
     private @Nullable Proof own;
 
@@ -60,6 +65,7 @@ final class GatewayTrust {
     void learned(Ident ident) {
         NodeId id = ident.id();
         if (listed.contains(id)) {
+            idents = idents.isEmpty() ? new TreeMap<>() : idents;
             idents.put(
                     id,
                     new Ident(
@@ -143,12 +149,13 @@ final class GatewayTrust {
     }
 
     private ArrayDeque<Proof> proofsOf(NodeId gateway) {
+        proofs = proofs.isEmpty() ? new TreeMap<>() : proofs;
         return proofs.computeIfAbsent(gateway, unused -> new ArrayDeque<>(MAX_PROOFS));
     }
 
     /** Newest first; only the newest ones are kept, so that replayed old ones push nothing out. */
     private void remember(NodeId gateway, Proof proof) {
-        List<Proof> all = new ArrayList<>(proofsOf(gateway));
+        List<Proof> all = new ArrayList<>(proofsOf(gateway)); // which makes the map
         all.add(proof);
         all.sort((a, b) -> b.seq.compareTo(a.seq));
         ArrayDeque<Proof> kept = new ArrayDeque<>(MAX_PROOFS);

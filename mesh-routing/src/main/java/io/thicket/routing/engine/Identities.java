@@ -38,14 +38,20 @@ final class Identities {
         this.trust = trust;
         this.proven = new LinkedTable<>(core.tableSeed);
         this.shared = core.config.buffers().shared(core.tableSeed);
-        RouterConfig config = core.config;
-        this.own = IdentSigning.sign(config.signer(), config.name(), config.roles(), config.epoch());
+        this.own = signed(core.config.epoch());
     }
 
     /** Signs anew after an epoch repair. */
     void renew() {
+        own = signed(core.epoch());
+    }
+
+    /** This node's IDENT, kept once with those that others will have of it. */
+    private Ident signed(long epoch) {
         RouterConfig config = core.config;
-        own = IdentSigning.sign(config.signer(), config.name(), config.roles(), core.epoch());
+        Ident ident = IdentSigning.sign(config.signer(), config.name(), config.roles(), epoch);
+        return shared.proven(ident, new Identity(core.self, config.name(), config.roles(), epoch))
+                .ident();
     }
 
     /** The newest verified IDENT of {@code node}, null if none is remembered: proves the epoch to the node itself (2.1). */

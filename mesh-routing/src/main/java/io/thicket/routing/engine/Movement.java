@@ -2,8 +2,10 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.NodeId;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * Whether the neighbourhood of one link changes all the time because nodes move: neighbours that nobody had heard of for long keep arriving.
@@ -25,8 +27,8 @@ final class Movement {
     private final long windowMs;
     private long startedMs;
 
-    /** The last ones, the youngest last. */
-    private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>(ARRIVALS);
+    /** The last ones, the youngest last; made with the first one. */
+    private List<Arrival> arrivals = Collections.emptyList();
 
     Movement(long helloMinMs, long nowMs) {
         this.windowMs = WINDOW_INTERVALS * helloMinMs;
@@ -51,13 +53,15 @@ final class Movement {
                 known.remove();
             }
         }
-        if (arrivals.size() == ARRIVALS) {
-            arrivals.removeFirst();
+        if (arrivals.isEmpty()) {
+            arrivals = new ArrayList<>(ARRIVALS);
+        } else if (arrivals.size() == ARRIVALS) {
+            arrivals.remove(0);
         }
-        arrivals.addLast(new Arrival(who, address, nowMs));
+        arrivals.add(new Arrival(who, address, nowMs));
     }
 
     boolean isRestless(long nowMs) {
-        return arrivals.size() == ARRIVALS && nowMs - arrivals.getFirst().atMs < windowMs;
+        return arrivals.size() == ARRIVALS && nowMs - arrivals.get(0).atMs < windowMs;
     }
 }

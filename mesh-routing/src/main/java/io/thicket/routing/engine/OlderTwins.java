@@ -1,7 +1,9 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.NodeId;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Tells a gateway which nodes go on in an epoch older than one that their key signed, long after they were shown that. A node whose
@@ -26,7 +28,8 @@ final class OlderTwins {
         }
     }
 
-    private final LinkedHashMap<NodeId, Behind> nodes = new LinkedHashMap<>();
+    /** The youngest last; made with the first one, which only gateways see. */
+    private Map<NodeId, Behind> nodes = Collections.emptyMap();
 
     /** A message of {@code node} in an older epoch came, made {@code ageMs} ago. Whether two machines must be using the key. */
     boolean isTwin(long nowMs, NodeId node, long ageMs) {
@@ -38,6 +41,7 @@ final class OlderTwins {
         if (nodes.size() >= MAX_NODES) {
             nodes.remove(nodes.keySet().iterator().next());
         }
+        nodes = nodes.isEmpty() ? new LinkedHashMap<>() : nodes;
         nodes.put(node, known);
         return nowMs - ageMs - known.sinceMs > PATIENCE_MS;
     }

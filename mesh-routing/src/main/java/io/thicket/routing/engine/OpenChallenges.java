@@ -3,8 +3,10 @@ package io.thicket.routing.engine;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.security.OpenResult;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Strangers that were challenged and have not answered (2.1). A challenge or its answer may be lost, and the stranger's next HELLO, which
@@ -54,7 +56,8 @@ final class OpenChallenges {
     private record Name(int prefix, int bootTag, int link) {}
 
     private final Core core;
-    private final LinkedHashMap<Name, Open> open = new LinkedHashMap<>(4);
+    /** The oldest first; empty nearly always, and made anew when the first one begins. */
+    private Map<Name, Open> open = Collections.emptyMap();
 
     OpenChallenges(Core core) {
         this.core = core;
@@ -73,12 +76,14 @@ final class OpenChallenges {
         }
         long pauseMs = link.parameters.rtoInitMs() * (link.duty.isLimited() ? RARE_PAUSE : 1);
         long dueMs = core.now() + pauseMs;
+        open = open.isEmpty() ? new LinkedHashMap<>(4) : open;
         open.put(name, new Open(link, from, stranger.senderPrefix(), stranger.senderBootTag(), dueMs));
     }
 
     /** It answered on one of the links: the session is the same on all of them. */
     void answered(OpenResult sender) {
         open.values().removeIf(each -> each.prefix == sender.senderPrefix() && each.bootTag == sender.senderBootTag());
+        open = open.isEmpty() ? Collections.emptyMap() : open;
     }
 
     /** The link is another one from now on. */
@@ -115,5 +120,6 @@ final class OpenChallenges {
                 asker.challenge(each);
             }
         }
+        open = open.isEmpty() ? Collections.emptyMap() : open;
     }
 }

@@ -67,8 +67,8 @@ final class Receiver {
     private final OpenChallenges openChallenges;
     private @Nullable TokenBuckets<Boolean> allChallenges;
     private final FrameReader reader;
-    private final List<HopResult> replies = new ArrayList<>();
-    private final List<MeshMessage> results = new ArrayList<>();
+    private final List<HopResult> replies = new ArrayList<>(0);
+    private final List<MeshMessage> results = new ArrayList<>(0);
     private long foreignAlarmAtMs = Long.MIN_VALUE / 2;
 
     Receiver(

@@ -38,7 +38,7 @@ final class ReplyService {
     private final Proofs proofs;
     private final Consumer<Rrep> arrived;
     private final PathMtus pathMtus;
-    private final List<Answer> answers = new ArrayList<>();
+    private final List<Answer> answers = new ArrayList<>(0);
     private long nextDueMs = MeshRouter.NEVER;
     private long bumpedAtMs = Long.MIN_VALUE / 2;
 

@@ -11,7 +11,8 @@ import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Rreq;
 import io.thicket.routing.wire.WireLimits;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,8 @@ final class RequestService {
     private final ReplyService replies;
     private final Proofs proofs;
     private final ControlBudget budget;
-    private final ArrayDeque<Parked> parked = new ArrayDeque<>(0);
+    /** The oldest first; made with the first one. */
+    private List<Parked> parked = Collections.emptyList();
 
     RequestService(
             Core core,
@@ -174,16 +176,18 @@ final class RequestService {
     }
 
     private void park(Parked copy) {
-        if (parked.size() >= MAX_PARKED) {
-            parked.removeFirst();
+        if (parked.isEmpty()) {
+            parked = new ArrayList<>();
+        } else if (parked.size() >= MAX_PARKED) {
+            parked.remove(0);
         }
-        parked.addLast(copy);
+        parked.add(copy);
     }
 
     /** (1): the neighbour hears this node, too: its parked copies count, if they are not too old (D). */
     void linkUsable(Neighbor neighbor) {
         Iterator<Parked> all = parked.iterator();
-        ArrayDeque<Parked> usable = new ArrayDeque<>();
+        List<Parked> usable = new ArrayList<>(0);
         while (all.hasNext()) {
             Parked copy = all.next();
             long ageMs = core.now() - copy.atMs;

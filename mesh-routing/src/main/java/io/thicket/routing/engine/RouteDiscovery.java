@@ -8,7 +8,9 @@ import io.thicket.routing.wire.Rrep;
 import io.thicket.routing.wire.WireLimits;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,9 +138,11 @@ final class RouteDiscovery {
     private final OwnRequests own;
     private final Owner owner;
     private final KnownReach reach = new KnownReach();
-    private final LinkedHashMap<NodeId, Search> searches = new LinkedHashMap<>();
-    private final LinkedHashMap<NodeId, HoldDown> holdDowns = new LinkedHashMap<>();
-    private final LinkedHashMap<NodeId, Found> found = new LinkedHashMap<>();
+
+    // In the order of insertion; each is made with its first entry: most nodes never search.
+    private Map<NodeId, Search> searches = Collections.emptyMap();
+    private Map<NodeId, HoldDown> holdDowns = Collections.emptyMap();
+    private Map<NodeId, Found> found = Collections.emptyMap();
 
     RouteDiscovery(
             Core core,
@@ -183,6 +187,7 @@ final class RouteDiscovery {
         if (before != null) {
             search.nextAtMs = Math.max(core.now(), before.atMs + before.againMs);
         }
+        searches = searches.isEmpty() ? new LinkedHashMap<>() : searches;
         searches.put(target, search);
         core.count(RoutingCounter.SEARCHES_STARTED);
         if (search.nextAtMs - core.now() <= 0) {
@@ -201,6 +206,7 @@ final class RouteDiscovery {
             if (found.size() >= MAX_HOLD_DOWNS) {
                 found.remove(found.keySet().iterator().next());
             }
+            found = found.isEmpty() ? new LinkedHashMap<>() : found;
             found.put(entry.destination(), new Found(core.now(), entry.hops(), againMs));
         }
     }
@@ -421,6 +427,7 @@ final class RouteDiscovery {
         if (holdDowns.size() >= MAX_HOLD_DOWNS) {
             holdDowns.remove(holdDowns.keySet().iterator().next());
         }
+        holdDowns = holdDowns.isEmpty() ? new LinkedHashMap<>() : holdDowns;
         holdDowns.put(target, held);
     }
 

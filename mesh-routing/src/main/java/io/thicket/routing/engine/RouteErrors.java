@@ -10,6 +10,7 @@ import io.thicket.routing.wire.FrameCodec;
 import io.thicket.routing.wire.Rerr;
 import io.thicket.routing.wire.WireLimits;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,7 +37,9 @@ final class RouteErrors {
     private final RoutingTable routes;
     private final ControlBudget budget;
     private final Precursors precursors;
-    private final LinkedHashMap<NodeId, Rerr.Unreachable> lost = new LinkedHashMap<>();
+    /** What is to be told; empty nearly always, and made anew each time. */
+    private Map<NodeId, Rerr.Unreachable> lost = Collections.emptyMap();
+
     private long dueMs = MeshRouter.NEVER;
 
     RouteErrors(Core core, FrameSender frames, RoutingTable routes, ControlBudget budget) {
@@ -57,6 +60,7 @@ final class RouteErrors {
         if (feasible == null || !precursors.has(entry.destination()) || lost.size() >= MAX_LOST) {
             return;
         }
+        lost = lost.isEmpty() ? new LinkedHashMap<>() : lost;
         lost.put(entry.destination(), new Rerr.Unreachable(entry.destination(), feasible, wireReason(reason)));
         if (dueMs == MeshRouter.NEVER) {
             dueMs = core.now() + GATHER_MS;
@@ -109,7 +113,7 @@ final class RouteErrors {
                         .add(user);
             }
         }
-        lost.clear();
+        lost = Collections.emptyMap();
         byLink.forEach((link, unreachable) -> send(link, unreachable, users.getOrDefault(link, Set.of())));
     }
 

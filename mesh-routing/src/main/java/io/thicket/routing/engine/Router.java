@@ -71,7 +71,7 @@ public final class Router implements MeshRouter {
     private final E2eScores scores;
     private final PathMtus pathMtus;
     /** By their numbers, ascending. */
-    private final List<Interface> links = new ArrayList<>();
+    private final List<Interface> links = new ArrayList<>(0);
 
     private final SweepClock sweeps = new SweepClock();
     private final QuietTime quiet;

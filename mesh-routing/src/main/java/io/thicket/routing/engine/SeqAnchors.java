@@ -3,8 +3,10 @@ package io.thicket.routing.engine;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
 import io.thicket.routing.wire.Ident;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,8 @@ final class SeqAnchors {
 
     private record Anchor(Seq seq, long atMs) {}
 
-    private final LinkedHashMap<NodeId, Anchor> anchors = new LinkedHashMap<>(16, 0.75f, true);
+    /** The one unused longest first; made with the first one. */
+    private Map<NodeId, Anchor> anchors = Collections.emptyMap();
 
     /** {@code node} signed {@code seq}. */
     void signed(long nowMs, NodeId node, Seq seq) {
@@ -36,6 +39,7 @@ final class SeqAnchors {
             eldest.next();
             eldest.remove();
         }
+        anchors = anchors.isEmpty() ? new LinkedHashMap<>(4, 0.75f, true) : anchors;
         anchors.put(node, new Anchor(seq, nowMs));
     }
 

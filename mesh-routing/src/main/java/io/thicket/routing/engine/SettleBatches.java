@@ -6,6 +6,7 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.SettleStatus;
 import io.thicket.routing.wire.E2eAck;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,9 @@ final class SettleBatches {
     private record Key(NodeId origin, long epoch, SettleStatus status) {}
 
     private final NodeId self;
-    private final LinkedHashMap<Key, TreeSet<Long>> batches = new LinkedHashMap<>();
+    /** Made with the first one, which only gateways see. */
+    private Map<Key, TreeSet<Long>> batches = Collections.emptyMap();
+
     private long dueMs = MeshRouter.NEVER;
     private double meanGapMs = 2.0 * RARE_GAP_MS;
     private long lastMs = Long.MIN_VALUE / 2;
@@ -55,6 +58,7 @@ final class SettleBatches {
         long gapMs = Math.min(4 * RARE_GAP_MS, nowMs - lastMs);
         lastMs = nowMs;
         meanGapMs += GAP_ALPHA * (gapMs - meanGapMs);
+        batches = batches.isEmpty() ? new LinkedHashMap<>() : batches;
         TreeSet<Long> numbers =
                 batches.computeIfAbsent(new Key(message.origin(), message.epoch(), status), unused -> new TreeSet<>());
         numbers.add(message.number());

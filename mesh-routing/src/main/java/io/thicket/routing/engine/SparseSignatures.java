@@ -3,6 +3,8 @@ package io.thicket.routing.engine;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
 import io.thicket.routing.engine.GatewayTrust.Proof;
+import java.util.Collections;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -26,8 +28,8 @@ final class SparseSignatures {
         }
     }
 
-    /** Gateways are few: the network lists them. */
-    private final TreeMap<NodeId, Sent> sent = new TreeMap<>();
+    /** Gateways are few: the network lists them. Made with the first one. */
+    private Map<NodeId, Sent> sent = Collections.emptyMap();
 
     /** A neighbour may know nothing yet: each proof is sent again. */
     void again() {
@@ -41,6 +43,7 @@ final class SparseSignatures {
         Sent known = sent.get(gateway);
         if (known == null || !vouches(known.proof, seq, proof.uplink())) {
             known = new Sent(proof);
+            sent = sent.isEmpty() ? new TreeMap<>() : sent;
             sent.put(gateway, known);
         } else if (known.times < REPETITIONS) {
             known.proof = proof;

@@ -12,9 +12,11 @@ import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.Trace;
 import io.thicket.routing.wire.WireLimits;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +69,9 @@ final class Tracer {
     private final RoutingTable routes;
     private final Forwarder forwarder;
     private final CustodyQueue queue;
-    private final LinkedHashMap<Key, Pending> pending = new LinkedHashMap<>();
+    /** The oldest first; made with the first one. */
+    private Map<Key, Pending> pending = Collections.emptyMap();
+
     private @Nullable TokenBuckets<NodeId> buckets;
     private long lastId;
 
@@ -306,6 +310,7 @@ final class Tracer {
             eldest.remove();
             end(crowdedOut);
         }
+        pending = pending.isEmpty() ? new LinkedHashMap<>() : pending;
         pending.put(key, trace);
     }
 }

@@ -31,6 +31,11 @@ public final class FrameBuffers {
     final byte[] input = new byte[FrameGuard.MAX_FRAME_BYTES];
     final byte[] output = new byte[FrameGuard.MAX_FRAME_BYTES];
 
+    /** What one sealing or opening covers beside the frame's text. */
+    final byte[] aadBytes = new byte[Envelope.MAX_HEADER_BYTES + Integer.BYTES];
+
+    final ByteBuffer aad = ByteBuffer.wrap(aadBytes);
+
     final Envelope header = new Envelope();
     final OpenResult opened = new OpenResult(output);
 

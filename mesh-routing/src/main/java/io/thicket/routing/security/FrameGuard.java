@@ -41,7 +41,8 @@ public final class FrameGuard {
     private final NodeIds names;
     private final Envelope header;
     private final OpenResult opened;
-    private final ByteBuffer aad = ByteBuffer.allocate(Envelope.MAX_HEADER_BYTES + Integer.BYTES);
+    private final byte[] aadBytes;
+    private final ByteBuffer aad;
 
     /** The counter of the next frame; one sequence for frames and replies, so that no nonce repeats. */
     private long nextCounter = 1;
@@ -69,6 +70,8 @@ public final class FrameGuard {
         this.output = buffers.output;
         this.names = buffers.shared(Long.rotateLeft(challengeSecret, 32)).names();
         this.header = buffers.header;
+        this.aadBytes = buffers.aadBytes;
+        this.aad = buffers.aad;
         this.opened = buffers.opened;
         this.cipher = cipher;
         this.self = self;
@@ -129,8 +132,8 @@ public final class FrameGuard {
         int headerBytes = aad.position();
         aad.putInt(exchange);
         plaintext.get(sealInput, 0, length);
-        cipher.seal(ownKey, counter, aad.array(), aad.position(), sealInput, 0, length, sealOutput, 0);
-        out.put(aad.array(), 0, headerBytes).put(sealOutput, 0, length + SealCipher.TAG_BYTES);
+        cipher.seal(ownKey, counter, aadBytes, aad.position(), sealInput, 0, length, sealOutput, 0);
+        out.put(aadBytes, 0, headerBytes).put(sealOutput, 0, length + SealCipher.TAG_BYTES);
     }
 
     /** Opens a frame that is no reply. The buffer is not moved. */
@@ -201,7 +204,7 @@ public final class FrameGuard {
         boolean genuine = cipher.open(
                 session.key,
                 header.counter(),
-                aad.array(),
+                aadBytes,
                 aad.position(),
                 input,
                 headerBytes,

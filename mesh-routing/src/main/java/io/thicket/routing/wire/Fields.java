@@ -4,13 +4,18 @@ import io.thicket.routing.Identity;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
 import io.thicket.routing.wire.WireFormatException.Reason;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One message's map: where the value of each key 0 to 23 lies. Reading a value moves the reader there. */
 final class Fields {
+    /** By their bits: every node has some, and there are few sets of them. */
+    private static final List<Set<Identity.Role>> ROLES = roleSets();
+
     private static final int DEFINED_KEYS = 24;
     private static final int FIRST_IGNORABLE_KEY = 32;
     private static final int ABSENT = -1;
@@ -124,15 +129,22 @@ final class Fields {
     }
 
     /** Role bits at the reader's position; bits that this version does not know are dropped. */
-    @SuppressWarnings("EnumOrdinal") // Identity.Role defines its wire form as bits by ordinal.
     Set<Identity.Role> roles() throws WireFormatException {
-        long bits = cbor.uint(255);
-        Set<Identity.Role> roles = EnumSet.noneOf(Identity.Role.class);
-        for (Identity.Role role : Identity.Role.values()) {
-            if ((bits >>> role.ordinal() & 1) != 0) {
-                roles.add(role);
+        return ROLES.get((int) cbor.uint(255) & ROLES.size() - 1);
+    }
+
+    @SuppressWarnings("EnumOrdinal") // Identity.Role defines its wire form as bits by ordinal.
+    private static List<Set<Identity.Role>> roleSets() {
+        List<Set<Identity.Role>> sets = new ArrayList<>();
+        for (int bits = 0; bits < 1 << Identity.Role.values().length; bits++) {
+            Set<Identity.Role> roles = EnumSet.noneOf(Identity.Role.class);
+            for (Identity.Role role : Identity.Role.values()) {
+                if ((bits >>> role.ordinal() & 1) != 0) {
+                    roles.add(role);
+                }
             }
+            sets.add(Set.copyOf(roles));
         }
-        return roles;
+        return List.copyOf(sets);
     }
 }

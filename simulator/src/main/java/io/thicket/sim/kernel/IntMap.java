@@ -2,17 +2,18 @@ package io.thicket.sim.kernel;
 
 import java.util.Arrays;
 
-/** Numbers from 0 on by numbers from 0 on, in two arrays: 12 bytes an entry or so, where a map of objects takes 50. */
+/** Numbers from 0 on by numbers from 0 on, in one array: 12 bytes an entry or so, where a map of objects takes 50. */
 public final class IntMap {
     /** Stands for no number. */
     public static final int NONE = -1;
 
-    private static final int[] ONE_EMPTY_PLACE = {NONE};
+    private static final int[] ONE_EMPTY_PLACE = {NONE, NONE};
 
-    /** Open addressing, at most three quarters full; their number is a power of two. */
-    private int[] keys = ONE_EMPTY_PLACE;
+    /**
+     * Each place's key and, behind it, its value. Open addressing, at most three quarters full; the number of places is a power of two.
+     */
+    private int[] places = ONE_EMPTY_PLACE;
 
-    private int[] values = ONE_EMPTY_PLACE;
     private int size;
 
     public int size() {
@@ -22,23 +23,23 @@ public final class IntMap {
     /** The number of {@code key}, or {@link #NONE}. */
     public int get(int key) {
         int place = placeOf(key);
-        return keys[place] == key ? values[place] : NONE;
+        return places[place] == key ? places[place + 1] : NONE;
     }
 
     /** Returns the number that {@code key} had before, or {@link #NONE}. */
     public int put(int key, int value) {
         int place = placeOf(key);
-        if (keys[place] == key) {
-            int before = values[place];
-            values[place] = value;
+        if (places[place] == key) {
+            int before = places[place + 1];
+            places[place + 1] = value;
             return before;
         }
-        if (4 * (size + 1) > 3 * keys.length) {
+        if (8 * (size + 1) > 3 * places.length) {
             grow();
             place = placeOf(key);
         }
-        keys[place] = key;
-        values[place] = value;
+        places[place] = key;
+        places[place + 1] = value;
         size++;
         return NONE;
     }
@@ -46,19 +47,19 @@ public final class IntMap {
     /** Nothing happens if {@code key} is not there. */
     public void remove(int key) {
         int gap = placeOf(key);
-        if (keys[gap] != key) {
+        if (places[gap] != key) {
             return;
         }
         size--;
-        keys[gap] = NONE;
+        places[gap] = NONE;
         // What lies behind may have been put off by what is gone now.
-        for (int place = next(gap); keys[place] != NONE; place = next(place)) {
-            int moved = keys[place];
-            int value = values[place];
-            keys[place] = NONE;
+        for (int place = next(gap); places[place] != NONE; place = next(place)) {
+            int moved = places[place];
+            int value = places[place + 1];
+            places[place] = NONE;
             int back = placeOf(moved);
-            keys[back] = moved;
-            values[back] = value;
+            places[back] = moved;
+            places[back + 1] = value;
         }
     }
 
@@ -66,9 +67,9 @@ public final class IntMap {
     public int[] keys() {
         int[] all = new int[size];
         int count = 0;
-        for (int key : keys) {
-            if (key != NONE) {
-                all[count++] = key;
+        for (int place = 0; place < places.length; place += 2) {
+            if (places[place] != NONE) {
+                all[count++] = places[place];
             }
         }
         return all;
@@ -76,35 +77,33 @@ public final class IntMap {
 
     /** Forgets all keys. */
     public void clear() {
-        Arrays.fill(keys, NONE); // the one empty place that all begin with has no other value
+        Arrays.fill(places, NONE); // the one empty place that all begin with has no other value
         size = 0;
     }
 
     private void grow() {
-        int[] formerKeys = keys;
-        int[] formerValues = values;
-        keys = new int[2 * formerKeys.length];
-        values = new int[keys.length];
-        Arrays.fill(keys, NONE);
-        for (int i = 0; i < formerKeys.length; i++) {
-            if (formerKeys[i] != NONE) {
-                int place = placeOf(formerKeys[i]);
-                keys[place] = formerKeys[i];
-                values[place] = formerValues[i];
+        int[] former = places;
+        places = new int[2 * former.length];
+        Arrays.fill(places, NONE);
+        for (int i = 0; i < former.length; i += 2) {
+            if (former[i] != NONE) {
+                int place = placeOf(former[i]);
+                places[place] = former[i];
+                places[place + 1] = former[i + 1];
             }
         }
     }
 
     /** Where {@code key} is, or would be put. */
     private int placeOf(int key) {
-        int place = (key * 0x9e3779b1) >>> 7 & keys.length - 1;
-        while (keys[place] != NONE && keys[place] != key) {
+        int place = (key * 0x9e3779b1) >>> 6 & places.length - 2;
+        while (places[place] != NONE && places[place] != key) {
             place = next(place);
         }
         return place;
     }
 
     private int next(int place) {
-        return place + 1 & keys.length - 1;
+        return place + 2 & places.length - 1;
     }
 }

@@ -1,28 +1,25 @@
 package io.thicket.sim.kernel;
 
 import java.nio.charset.StandardCharsets;
-import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
  * Splits one seed by purpose and number, so that a draw more in one place does not disturb any other.
  *
  * <p>The seed of (purpose, n) is {@code mix(mix(root ^ fnv1a64(purpose)) + (n + 1) * golden)} with the 64-bit finalizer of
- * SplitMix64 and its golden-ratio step; the generator is {@link SplittableRandom} on it, whose algorithm the JDK
- * documents. Purposes in use: {@code topology}, {@code medium} (per directed link), {@code node}, {@code identity},
+ * SplitMix64 and its golden-ratio step; the generator is a {@link SplitMix} on it, which draws what the JDK's
+ * {@code SplittableRandom} does. Purposes in use: {@code topology}, {@code medium} (per directed link), {@code node}, {@code identity},
  * {@code sensor}, {@code clock}.
  */
 public record Seeds(long root) {
-    private static final long GOLDEN = 0x9e3779b97f4a7c15L;
-
     /** The seed of {@code purpose}, number {@code index}. */
     public long seed(String purpose, long index) {
-        return mix(mix(root ^ fnv1a64(purpose)) + (index + 1) * GOLDEN);
+        return SplitMix.mix(SplitMix.mix(root ^ fnv1a64(purpose)) + (index + 1) * SplitMix.GOLDEN);
     }
 
     /** A generator of {@code purpose}, number {@code index}; always the same for the same root. */
     public RandomGenerator generator(String purpose, long index) {
-        return new SplittableRandom(seed(purpose, index));
+        return new SplitMix(seed(purpose, index));
     }
 
     /** A generator of a purpose that exists once. */
@@ -59,11 +56,5 @@ public record Seeds(long root) {
             hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
         }
         return hash;
-    }
-
-    private static long mix(long z) {
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
     }
 }

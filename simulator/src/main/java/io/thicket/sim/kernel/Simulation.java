@@ -62,19 +62,34 @@ public final class Simulation {
      * @param owner the node that the task touches, or {@link #NOBODY}
      */
     public Event schedule(int owner, long atUs, Runnable task) {
-        return schedule(owner, atUs, task, 0);
+        return schedule(owner, atUs, task, 0, nextSequence++);
+    }
+
+    /**
+     * Places for {@code count} events, as if they were scheduled now: {@link #scheduleAt} takes the first, which is returned, and those
+     * that follow. So that many that are known from the start need not wait in the queue all the time.
+     */
+    public long reserve(int count) {
+        long first = nextSequence;
+        nextSequence += count;
+        return first;
+    }
+
+    /** As {@link #schedule} when {@code place} was reserved; nothing that would run later at that instant may have run. */
+    public Event scheduleAt(long place, int owner, long atUs, Runnable task) {
+        return schedule(owner, atUs, task, 0, place);
     }
 
     /** The same behind all else that {@code owner} does at that instant. */
     Event scheduleTimer(int owner, long atUs, Runnable task) {
-        return schedule(owner, atUs, task, 1);
+        return schedule(owner, atUs, task, 1, nextSequence++);
     }
 
-    private Event schedule(int owner, long atUs, Runnable task, long kind) {
+    private Event schedule(int owner, long atUs, Runnable task, long kind, long sequence) {
         if (pendingEvents() >= MAX_PENDING_EVENTS) {
             throw new IllegalStateException(MAX_PENDING_EVENTS + " events wait: something schedules without end");
         }
-        long order = (long) (owner - NOBODY) << OWNER_SHIFT | kind << TIMER_BIT | nextSequence++;
+        long order = (long) (owner - NOBODY) << OWNER_SHIFT | kind << TIMER_BIT | sequence;
         Event event = new Event(this, Math.max(atUs, nowUs), order, owner, task);
         queue.add(event);
         return event;

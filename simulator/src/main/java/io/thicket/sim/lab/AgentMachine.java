@@ -12,8 +12,6 @@ import io.thicket.agent.outbox.OutboxLimits;
 import io.thicket.agent.port.Timers;
 import io.thicket.agent.port.Uplink;
 import io.thicket.agent.port.WallClock;
-import io.thicket.agent.senml.SenmlRecord;
-import io.thicket.agent.senml.SenmlValue;
 import io.thicket.drivers.Observation;
 import io.thicket.gateway.bridge.GatewayIdentity;
 import io.thicket.routing.Alarm;
@@ -41,8 +39,6 @@ import io.thicket.sim.scenario.ns3.Flow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +58,9 @@ final class AgentMachine implements LabMachine {
     /** The agent's defaults. */
     private static final OutboxLimits LIMITS = new OutboxLimits(10_000, 24L * 3_600_000);
 
+    private static final Set<Identity.Role> OF_GATEWAYS = Set.of(Identity.Role.GATEWAY, Identity.Role.RELAY);
+    private static final Set<Identity.Role> OF_SENSORS = Set.of(Identity.Role.SENSOR, Identity.Role.RELAY);
+
     private static final int MAX_DESTINATIONS = 4_000;
     private static final long MAX_OFFSET_MS = 1_000_000;
 
@@ -72,16 +71,20 @@ final class AgentMachine implements LabMachine {
     private final VirtualTimers timers;
     private final WifiLink link;
     private final PlannedSensor sensor = new PlannedSensor();
-    private final PlainOrigin peers;
+
+    /** Packets to other nodes; null before the first, which most nodes never send. */
+    private @Nullable PlainOrigin peers;
+
     private final Outside outside;
     private final @Nullable BridgeUplink uplink;
     private final Node node;
-    private final RandomGenerator datagramDraws;
 
-    /** What it says where the world has no values: always the same. */
-    private List<Observation> constant = List.of();
+    /** What drivers drop; null as long as they drop nothing. */
+    private @Nullable RandomGenerator datagramDraws;
 
-    private int constantBytes = -1;
+    private final Seeds seeds;
+    private final long purpose;
+
     private @Nullable WatchedRouter router;
     private boolean up;
     private boolean dead;
@@ -97,28 +100,26 @@ final class AgentMachine implements LabMachine {
         this.index = index;
         this.outside = outside;
         this.epoch = lab.epochOf(index);
-        long purpose = ProtocolFactory.purpose(index, boot);
+        this.seeds = seeds;
+        this.purpose = ProtocolFactory.purpose(index, boot);
         timers = new VirtualTimers(
                 lab.simulation(),
                 index,
                 Long.remainderUnsigned(seeds.seed("clock", purpose), MAX_OFFSET_MS),
                 lab.hasTrueClock(index) ? null : simulatedMs -> lab.clockAheadMs(index, simulatedMs));
-        datagramDraws = seeds.generator("datagram-loss", purpose);
         LabCipher standIn = lab.standIn();
         SealCipher real = outside.cipher();
         LabCipher opened = real == null ? standIn : new LabCipher(NETWORK); // without a bridge nothing crosses
         SealCipher cipher = real == null ? standIn : new ToldCipher(standIn, opened, real);
         link = new WifiLink(lab, index, standIn);
-        peers = new PlainOrigin(index, this::sendToPeer, this::packetGivenUp, true, seeds.generator("origin", purpose));
         boolean gateway = lab.scenario().gateways().contains(index);
-        Set<Identity.Role> roles = gateway
-                ? EnumSet.of(Identity.Role.GATEWAY, Identity.Role.RELAY)
-                : EnumSet.of(Identity.Role.SENSOR, Identity.Role.RELAY);
+        Set<Identity.Role> roles = gateway ? OF_GATEWAYS : OF_SENSORS;
+        String name = outside.name(index);
         RandomGenerator random = seeds.generator("node", purpose);
         WallClock wall = outside.wallClock(
                 new SimWallClock(lab.simulation(), true, simulatedMs -> lab.wallOffsetMs(index, simulatedMs)));
         Timers loop = outside.timers(timers);
-        GatewayIdentity self = new GatewayIdentity(name(), lab.idOf(index), "sim");
+        GatewayIdentity self = new GatewayIdentity(name, lab.idOf(index), "sim");
         RandomGenerator uplinkRandom = seeds.generator("uplink", purpose);
         Uplink realUplink = gateway ? outside.uplink(self, wall, uplinkRandom) : null;
         uplink = gateway && realUplink == null
@@ -127,7 +128,7 @@ final class AgentMachine implements LabMachine {
         RouterConfig config = new RouterConfig(
                 outside.signer(seeds, index),
                 outside.verifier(),
-                name(),
+                name,
                 roles,
                 epoch,
                 seeds.seed("salt", purpose),
@@ -140,7 +141,7 @@ final class AgentMachine implements LabMachine {
                 lab.buffers());
         NodeSettings settings = new NodeSettings(
                 "sim",
-                new Identity(lab.idOf(index), name(), roles, epoch),
+                new Identity(lab.idOf(index), name, roles, epoch),
                 config,
                 LIMITS,
                 new CoapSettings(outside.site(), outside.networkId(), outside.coap(index), outside.commands(index)),
@@ -228,34 +229,23 @@ final class AgentMachine implements LabMachine {
             sensor.read(timers.nowMs(), observations(payloadBytes));
             offering = 0;
         } else {
-            peers.offer(timers.nowMs(), destination, seq, payloadBytes);
-            windPeers();
+            PlainOrigin origin = peers;
+            if (origin == null) {
+                RandomGenerator random = seeds.generator("origin", purpose);
+                origin = new PlainOrigin(index, this::sendToPeer, this::packetGivenUp, true, random);
+                peers = origin;
+            }
+            origin.offer(timers.nowMs(), destination, seq, payloadBytes);
+            windPeers(origin);
         }
     }
 
     /** What the laboratory's outbox origin sends, so that both send messages of one size. */
     private List<Observation> observations(int payloadBytes) {
         List<Measured> values = lab.measuring();
-        if (!values.isEmpty()) {
-            return observations(OutboxOrigin.records(name(), payloadBytes, values));
-        }
-        if (payloadBytes != constantBytes) {
-            constant = List.copyOf(observations(OutboxOrigin.records(name(), payloadBytes)));
-            constantBytes = payloadBytes;
-        }
-        return constant;
-    }
-
-    private static List<Observation> observations(List<SenmlRecord> records) {
-        List<Observation> all = new ArrayList<>();
-        for (SenmlRecord record : records) {
-            if (record.value() instanceof SenmlValue.Numeric number) {
-                all.add(Observation.good(record.name(), number.value(), record.unit()));
-            } else if (record.value() instanceof SenmlValue.Text text) {
-                all.add(Observation.good(record.name(), text.value()));
-            }
-        }
-        return all;
+        return values.isEmpty()
+                ? lab.constants().of(name(), payloadBytes)
+                : ConstantReadings.observations(OutboxOrigin.records(name(), payloadBytes, values));
     }
 
     @Override
@@ -291,12 +281,12 @@ final class AgentMachine implements LabMachine {
 
     @Override
     public long repeats() {
-        return repeats + peers.repeats();
+        return repeats + (peers == null ? 0 : peers.repeats());
     }
 
     @Override
     public long givenUp() {
-        return givenUp + peers.givenUp();
+        return givenUp + (peers == null ? 0 : peers.givenUp());
     }
 
     @Override
@@ -308,10 +298,22 @@ final class AgentMachine implements LabMachine {
 
     @Override
     public void onReceived(WifiFrame frame) {
-        if (up && !(lab.datagramLoss() > 0 && datagramDraws.nextDouble() < lab.datagramLoss())) {
+        if (up && !isDropped()) {
             lab.heard(index, frame);
             link.received(frame);
         }
+    }
+
+    private boolean isDropped() {
+        if (lab.datagramLoss() <= 0) {
+            return false;
+        }
+        RandomGenerator draws = datagramDraws;
+        if (draws == null) {
+            draws = seeds.generator("datagram-loss", purpose);
+            datagramDraws = draws;
+        }
+        return draws.nextDouble() < lab.datagramLoss();
     }
 
     @Override
@@ -333,14 +335,14 @@ final class AgentMachine implements LabMachine {
         }
     }
 
-    private void windPeers() {
-        long dueMs = peers.nextDeadlineMs();
+    private void windPeers(PlainOrigin origin) {
+        long dueMs = origin.nextDeadlineMs();
         if (dueMs != MeshRouter.NEVER && dueMs != peersDueMs) {
             peersDueMs = dueMs;
             timers.at(dueMs, () -> {
                 peersDueMs = MeshRouter.NEVER;
-                peers.onDeadline(timers.nowMs());
-                windPeers();
+                origin.onDeadline(timers.nowMs());
+                windPeers(origin);
             });
         }
     }
@@ -375,8 +377,11 @@ final class AgentMachine implements LabMachine {
             lab.dropped(index, message, reason);
             if (message.origin().equals(lab.idOf(index))) {
                 timers.post(() -> {
-                    peers.onDropped(timers.nowMs(), message.number(), reason);
-                    windPeers();
+                    PlainOrigin origin = peers;
+                    if (origin != null) {
+                        origin.onDropped(timers.nowMs(), message.number(), reason);
+                        windPeers(origin);
+                    }
                 });
             }
         }
@@ -384,10 +389,11 @@ final class AgentMachine implements LabMachine {
         @Override
         public void routeChanged(RouteChange change) {
             lab.routeChanged(index, change);
-            if (change.nextHop() != null && peers.isWaiting()) {
+            PlainOrigin origin = peers;
+            if (change.nextHop() != null && origin != null && origin.isWaiting()) {
                 timers.post(() -> {
-                    peers.onReady(timers.nowMs());
-                    windPeers();
+                    origin.onReady(timers.nowMs());
+                    windPeers(origin);
                 });
             }
         }

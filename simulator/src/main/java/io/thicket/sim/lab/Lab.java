@@ -98,6 +98,7 @@ public final class Lab {
     private WifiCounters air;
     private final Bereaved bereaved = new Bereaved();
     private List<Measured> measuring = List.of();
+    private final ConstantReadings constants = new ConstantReadings();
     private long routeChanges;
     private long pastRepeats;
     private long pastGivenUp;
@@ -211,9 +212,7 @@ public final class Lab {
         for (int i = 0; i < nodes.size(); i++) {
             simulation.schedule(i, us(starts.nextDouble() * scenario.powerUpS()), starting(i));
         }
-        for (Flow flow : scenario.flows()) {
-            schedule(flow, 0);
-        }
+        FlowStarts.schedule(simulation, scenario.flows(), flow -> send(flow, 0));
         for (Traffic.Failure failure : scenario.failures()) {
             simulation.schedule(failure.node(), us(failure.atS()), () -> vanish(failure.node()));
         }
@@ -345,7 +344,7 @@ public final class Lab {
         medium.propagationChanged();
     }
 
-    private static long us(double s) {
+    static long us(double s) {
         return StrictMath.round(s * 1e6);
     }
 
@@ -354,10 +353,13 @@ public final class Lab {
             return;
         }
         long atUs = us(flow.startS() + number * flow.intervalS());
-        simulation.schedule(flow.source(), atUs, () -> {
-            create(flow, atUs);
-            schedule(flow, number + 1);
-        });
+        simulation.schedule(flow.source(), atUs, () -> send(flow, number));
+    }
+
+    /** Packet {@code number} of the flow, now. */
+    private void send(Flow flow, int number) {
+        create(flow, nowUs());
+        schedule(flow, number + 1);
     }
 
     /** The number of the new packet at its source, 0 if none was made. */
@@ -587,6 +589,11 @@ public final class Lab {
     /** The broker that all gateways share. */
     ModelBroker broker() {
         return broker;
+    }
+
+    /** The readings of those who have no values. */
+    ConstantReadings constants() {
+        return constants;
     }
 
     /** The values of the reading that is offered just now. */

@@ -4,6 +4,7 @@ import io.thicket.sim.medium.wifi.Positions;
 import io.thicket.sim.medium.wifi.Radio;
 import io.thicket.sim.scenario.ns3.Flow;
 import io.thicket.sim.scenario.ns3.Traffic;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ import java.util.List;
  * @param name for people
  * @param positions where the nodes are
  * @param gateways nodes with an uplink
- * @param flows who sends
+ * @param flows who sends; not copied, because they may be made as they are asked for: nobody may change them
  * @param failures who vanishes
  * @param insiders who misbehaves
  * @param radio what is heard
@@ -49,7 +50,7 @@ public record LabScenario(
             throw new IllegalArgumentException("a run of " + durationS + " s, of which " + warmupS + " s warm up");
         }
         gateways = List.copyOf(gateways);
-        flows = List.copyOf(flows);
+        flows = Collections.unmodifiableList(flows);
         failures = List.copyOf(failures);
         insiders = List.copyOf(insiders);
     }

@@ -1,10 +1,9 @@
 package io.thicket.sim.lab;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Every packet that a source made, and what became of it. */
 final class Ledger {
@@ -41,9 +40,31 @@ final class Ledger {
         }
     }
 
-    private record Reading(int source, long epoch, long seq) {}
+    /**
+     * The readings of one boot of a source that follow each other as its packets do: nearly always all of them. Chained, the newest
+     * first.
+     */
+    private static final class Run {
+        final long epoch;
+        final long firstSeq;
+        final long firstNumber;
+        long lastSeq;
+        final @Nullable Run older;
 
-    private final Map<Reading, Long> numbers = new HashMap<>();
+        Run(long epoch, long firstSeq, long lastSeq, long firstNumber, @Nullable Run older) {
+            this.epoch = epoch;
+            this.firstSeq = firstSeq;
+            this.lastSeq = lastSeq;
+            this.firstNumber = firstNumber;
+            this.older = older;
+        }
+
+        long numberOf(long seq) {
+            return firstNumber + seq - firstSeq;
+        }
+    }
+
+    private final @Nullable Run[] runs;
     private final List<List<Packet>> bySource = new ArrayList<>();
     private final List<Packet> all = new ArrayList<>();
     private final ToIntFunction<String> names;
@@ -53,8 +74,9 @@ final class Ledger {
     /** {@code names} gives the node of a name, -1 for one of others. */
     Ledger(int nodes, ToIntFunction<String> names) {
         this.names = names;
+        this.runs = new @Nullable Run[nodes];
         for (int i = 0; i < nodes; i++) {
-            bySource.add(new ArrayList<>());
+            bySource.add(new ArrayList<>(0));
         }
     }
 
@@ -104,22 +126,36 @@ final class Ledger {
 
     /** The reading that a boot of a node numbers {@code seq} is packet {@code number} of that node. */
     void numbered(int source, long epoch, long seq, long number) {
-        numbers.put(new Reading(source, epoch, seq), number);
+        Run newest = runs[source];
+        if (newest != null && newest.epoch == epoch && newest.lastSeq + 1 == seq && newest.numberOf(seq) == number) {
+            newest.lastSeq = seq;
+        } else {
+            runs[source] = new Run(epoch, seq, seq, number, newest);
+        }
     }
 
     /** From now on the readings up to {@code lastSeq} of a boot of {@code source} bear another epoch, too. */
     void renumbered(int source, long oldEpoch, long newEpoch, long lastSeq) {
-        for (long seq = 1; seq <= lastSeq; seq++) {
-            Long number = numbers.get(new Reading(source, oldEpoch, seq));
-            if (number != null) {
-                numbers.put(new Reading(source, newEpoch, seq), number);
+        List<Run> old = new ArrayList<>();
+        for (Run run = runs[source]; run != null; run = run.older) {
+            if (run.epoch == oldEpoch && run.firstSeq <= lastSeq) {
+                old.add(0, run);
             }
+        }
+        for (Run run : old) {
+            runs[source] =
+                    new Run(newEpoch, run.firstSeq, Math.min(run.lastSeq, lastSeq), run.firstNumber, runs[source]);
         }
     }
 
     /** The packet of a reading, 0 if nobody made it. */
     long numberOf(int source, long epoch, long seq) {
-        return numbers.getOrDefault(new Reading(source, epoch, seq), 0L);
+        for (Run run = source < 0 || source >= runs.length ? null : runs[source]; run != null; run = run.older) {
+            if (run.epoch == epoch && run.firstSeq <= seq && seq <= run.lastSeq) {
+                return run.numberOf(seq);
+            }
+        }
+        return 0;
     }
 
     void died(int source) {

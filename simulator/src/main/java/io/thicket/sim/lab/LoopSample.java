@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,13 @@ final class LoopSample implements Loops {
     }
 
     private final Map<NodeId, Integer> numbers = new HashMap<>();
-    private final Map<NodeId, Destination> destinations = new HashMap<>();
+
+    /** Those that are nodes, by their numbers. */
+    private final @Nullable Destination[] destinations;
+
+    /** The others: hardly any. */
+    private final Map<NodeId, Destination> strangers = new HashMap<>();
+
     private final List<Destination> changed = new ArrayList<>();
     private final int[] trail;
     private final @Nullable Ways unannounced;
@@ -45,6 +52,7 @@ final class LoopSample implements Loops {
     LoopSample(NodeId[] ids, @Nullable Ways unannounced) {
         this.unannounced = unannounced;
         trail = new int[ids.length];
+        destinations = new @Nullable Destination[ids.length];
         for (int i = 0; i < ids.length; i++) {
             numbers.put(ids[i], i);
         }
@@ -52,7 +60,7 @@ final class LoopSample implements Loops {
 
     @Override
     public void changed(int node, NodeId destination, @Nullable NodeId hop) {
-        Destination its = destinations.computeIfAbsent(destination, unused -> new Destination());
+        Destination its = find(destination);
         Integer next = hop == null ? null : numbers.get(hop);
         if (next == null) {
             forget(its, node);
@@ -63,17 +71,37 @@ final class LoopSample implements Loops {
 
     @Override
     public void down(int node) {
-        for (Destination its : destinations.values()) {
-            forget(its, node);
+        forEach(its -> forget(its, node));
+    }
+
+    private Destination find(NodeId destination) {
+        Integer number = numbers.get(destination);
+        if (number == null) {
+            return strangers.computeIfAbsent(destination, unused -> new Destination());
         }
+        Destination its = destinations[number];
+        if (its == null) {
+            its = new Destination();
+            destinations[number] = its;
+        }
+        return its;
+    }
+
+    private void forEach(Consumer<Destination> visitor) {
+        for (Destination its : destinations) {
+            if (its != null) {
+                visitor.accept(its);
+            }
+        }
+        strangers.values().forEach(visitor);
     }
 
     /** In place of all that was heard: what {@code ways} tells now. Costs as much as there are ways. */
     private void ask(Ways ways) {
-        for (Destination its : destinations.values()) {
+        forEach(its -> {
             its.next.clear();
             note(its);
-        }
+        });
         for (int i = 0; i < trail.length; i++) {
             int node = i;
             ways.tell(node, (destination, hop) -> changed(node, destination, hop));

@@ -110,10 +110,11 @@ final class ModelBroker {
      * time: one event for all, however many gateways hear it. To others it is sent when there is room for it.
      */
     List<Client> take(long nowMs, Publication message) {
-        if (message.retained() && message.payload().isEmpty()) {
-            retained.remove(message.topic());
-        } else if (message.retained()) {
-            retained.put(message.topic(), message);
+        if (message.retained()) {
+            retained.remove(message.topic()); // with its key, so that the same text is not kept twice
+            if (!message.payload().isEmpty()) {
+                retained.put(message.topic(), message);
+            }
         }
         subscriber.accept(message);
         List<Client> sentAtOnce = new ArrayList<>(sessions.size());

@@ -4,6 +4,7 @@ import io.thicket.routing.DropReason;
 import io.thicket.routing.MeshRouter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -48,8 +49,10 @@ final class PlainOrigin implements LabOrigin {
     private final Fate fate;
     private final boolean patient;
     private final RandomGenerator random;
-    private final List<Packet> waiting = new ArrayList<>();
-    private final Map<Long, Packet> inFlight = new LinkedHashMap<>();
+
+    // Made with the first one: most nodes only read.
+    private List<Packet> waiting = Collections.emptyList();
+    private Map<Long, Packet> inFlight = Collections.emptyMap();
     private long retryAtMs = MeshRouter.NEVER;
     private long givenUp;
     private long repeats;
@@ -87,6 +90,7 @@ final class PlainOrigin implements LabOrigin {
         if (number > 0) {
             if (patient) {
                 forgetOld(nowMs);
+                inFlight = inFlight.isEmpty() ? new LinkedHashMap<>() : inFlight;
                 inFlight.put(number, packet);
             }
         } else {
@@ -99,8 +103,13 @@ final class PlainOrigin implements LabOrigin {
             giveUp(packet, patient ? "TOO_MANY_WAIT" : "NOT_TAKEN");
             return;
         }
-        waiting.add(packet);
+        await(packet);
         retryAtMs = Math.min(retryAtMs, nowMs + RETRY_MS + random.nextLong(RETRY_MS / 4));
+    }
+
+    private void await(Packet packet) {
+        waiting = waiting.isEmpty() ? new ArrayList<>() : waiting;
+        waiting.add(packet);
     }
 
     private void giveUp(Packet packet, String reason) {
@@ -151,7 +160,7 @@ final class PlainOrigin implements LabOrigin {
         for (Packet packet : due) {
             // What the router does not take now for a destination, it will not take a moment later either.
             if (refused.contains(packet.destination)) {
-                waiting.add(packet);
+                await(packet);
             } else {
                 int before = waiting.size();
                 send(nowMs, packet);

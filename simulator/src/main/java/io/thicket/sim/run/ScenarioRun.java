@@ -16,8 +16,6 @@ import io.thicket.sim.lab.RunFigures;
 import io.thicket.sim.scenario.file.FaultPlan;
 import io.thicket.sim.scenario.file.RoutingPlan;
 import io.thicket.sim.scenario.file.Scenario;
-import io.thicket.sim.scenario.file.TrafficPlan;
-import io.thicket.sim.scenario.ns3.Flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -180,14 +178,6 @@ public final class ScenarioRun {
     }
 
     private LabScenario labScenario() {
-        List<Flow> flows = new ArrayList<>();
-        for (TrafficPlan traffic : scenario.traffic()) {
-            for (TrafficPlan.Packet packet : traffic.packets()) {
-                double atS = packet.atUs() / 1e6;
-                int to = packet.to() == TrafficPlan.ANY_GATEWAY ? Flow.ANY_GATEWAY : packet.to();
-                flows.add(new Flow(packet.from(), to, atS, atS + 0.5, 1, packet.bytes()));
-            }
-        }
         List<Insider> insiders = new ArrayList<>();
         for (FaultPlan fault : scenario.faults()) {
             if (fault.kind() == FaultPlan.Kind.INSIDER) {
@@ -199,7 +189,7 @@ public final class ScenarioRun {
                 scenario.name(),
                 scenario.nodes().positions(),
                 scenario.nodes().gateways(),
-                flows,
+                new PlannedFlows(scenario.traffic()),
                 List.of(),
                 insiders,
                 world.radio(),

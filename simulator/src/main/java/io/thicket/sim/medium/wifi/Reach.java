@@ -14,7 +14,9 @@ final class Reach {
     /** The places of those that can read it, ascending. */
     final int[] readable;
 
-    /** What the propagation says of losses, NaN for what it was not asked yet; made when it is first asked. */
+    /**
+     * What the propagation says of losses to each of {@link #readable}, NaN for what it was not asked yet; made when it is first asked.
+     */
     private double @Nullable [] losses;
 
     /** How many of those that can read it may have a loss other than 0. */
@@ -37,18 +39,19 @@ final class Reach {
         return perhapsLossy == 0;
     }
 
-    /** Of the link from {@code from} to the receiver at that place. */
+    /** Of the link from {@code from} to the receiver at that place, one of {@link #readable}. */
     double loss(Propagation propagation, int from, int place) {
         double[] known = losses;
         if (known == null) {
-            known = new double[receivers.length];
+            known = new double[readable.length];
             Arrays.fill(known, Double.NaN);
             losses = known;
         }
-        double its = known[place];
+        int index = Arrays.binarySearch(readable, place);
+        double its = known[index];
         if (Double.isNaN(its)) {
             its = propagation.loss(from, receivers[place]);
-            known[place] = its;
+            known[index] = its;
             perhapsLossy -= its == 0 ? 1 : 0;
         }
         return its;

@@ -18,7 +18,7 @@ final class Station {
     private final Air air;
     private final Phy phy;
     private final RandomGenerator random;
-    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> queue = new ArrayDeque<>(1);
     private final IntMap lastHeard = new IntMap();
     private final @Nullable DutyWindow duty;
     private @Nullable WifiListener listener;

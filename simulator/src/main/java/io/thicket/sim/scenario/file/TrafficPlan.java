@@ -29,6 +29,6 @@ public record TrafficPlan(Kind kind, List<Packet> packets) {
     public static final int ANY_GATEWAY = -1;
 
     public TrafficPlan {
-        packets = List.copyOf(packets);
+        packets = PacketColumns.of(packets);
     }
 }

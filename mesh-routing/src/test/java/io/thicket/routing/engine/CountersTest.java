@@ -1,0 +1,24 @@
+package io.thicket.routing.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.thicket.routing.RoutingCounter;
+import org.junit.jupiter.api.Test;
+
+class CountersTest {
+    @Test
+    void a_counter_goes_on_where_four_bytes_end_and_the_others_keep_what_they_have() {
+        Counters counters = new Counters();
+        counters.count(RoutingCounter.RERRS_SENT);
+        counters.add(RoutingCounter.RREQS_SENT, Integer.MAX_VALUE);
+        assertEquals(Integer.MAX_VALUE, counters.get(RoutingCounter.RREQS_SENT));
+
+        counters.count(RoutingCounter.RREQS_SENT);
+        counters.count(RoutingCounter.RREQS_SENT);
+        counters.count(RoutingCounter.RERRS_SENT);
+
+        assertEquals(Integer.MAX_VALUE + 2L, counters.get(RoutingCounter.RREQS_SENT));
+        assertEquals(2, counters.get(RoutingCounter.RERRS_SENT));
+        assertEquals(2, counters.snapshot().get(RoutingCounter.RERRS_SENT));
+    }
+}
