@@ -3,6 +3,7 @@ package io.thicket.routing;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node's name on the mesh: the first eight bytes of the SHA-256 of its Ed25519 public key, as one big-endian number.
@@ -53,6 +54,16 @@ public record NodeId(long value) implements Comparable<NodeId> {
     /** The first four bytes, as frames carry them in clear. */
     public int prefix() {
         return (int) (value >>> 32);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) { // what a record has by itself is several calls more
+        return other instanceof NodeId that && value == that.value;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(value);
     }
 
     /** Unsigned order, as the hexadecimal text sorts. */

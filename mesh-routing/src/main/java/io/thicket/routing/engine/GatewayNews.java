@@ -141,11 +141,7 @@ final class GatewayNews {
 
     /** The more listen, the more have the same news to tell: an eighth of Imin between few, half of it in a crowd. */
     long jitterMs(Interface link) {
-        int crowd = 0;
-        for (Neighbor neighbor : neighbors.all()) {
-            crowd += neighbor.link == link ? 1 : 0;
-        }
-        return link.parameters.helloMinMs() * Math.min(4, 1 + crowd / FEW_NEIGHBORS) / 8;
+        return link.parameters.helloMinMs() * Math.min(4, 1 + link.sessions / FEW_NEIGHBORS) / 8;
     }
 
     private boolean hasNeighbor(Interface link) {

@@ -26,6 +26,9 @@ final class Interface {
     final Movement movement;
     long helloSeq;
 
+    /** Sessions with neighbours on it, whatever their state; kept by {@link SortedNeighbors}. */
+    int sessions;
+
     /** Early HELLOs because of this node's own ways to gateways: lost ones, and changed ones. */
     private @Nullable TokenBucket lossNews;
 

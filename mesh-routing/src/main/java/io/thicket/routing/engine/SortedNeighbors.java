@@ -48,6 +48,7 @@ final class SortedNeighbors extends AbstractList<Neighbor> implements RandomAcce
         System.arraycopy(names, place, names, place + 1, size() - place);
         names[place] = name;
         sorted.add(place, neighbor);
+        neighbor.link.sessions++;
     }
 
     /** Removes the session with this node on this link, if there is one. */
@@ -56,7 +57,7 @@ final class SortedNeighbors extends AbstractList<Neighbor> implements RandomAcce
         if (isAt(place, id.value(), link)) {
             modCount++;
             System.arraycopy(names, place + 1, names, place, size() - place - 1);
-            sorted.remove(place);
+            sorted.remove(place).link.sessions--;
         }
     }
 

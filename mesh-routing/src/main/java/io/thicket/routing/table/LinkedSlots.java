@@ -64,6 +64,9 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
 
     /** The slot of this key, or {@link #NONE}. */
     public final int find(long a, long b) {
+        if (size == 0) {
+            return NONE; // many tables are empty most of the time
+        }
         int slot = link(bucket(a, b));
         while (slot != NONE && (firstKey(slot) != a || secondKey(slot) != b)) {
             slot = link(LINKS * slot + NEXT);
