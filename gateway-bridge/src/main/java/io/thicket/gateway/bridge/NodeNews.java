@@ -83,7 +83,9 @@ final class NodeNews {
             if (node.online && nowMs - node.heardAtMs > node.onlineLifeMs()) {
                 nodes.setOnline(node, false);
             }
-            node.forgetSilentSensors(nowMs);
+            if (node.forgetSilentSensors(nowMs)) {
+                nodes.markDirty(node, NodeTrack.Topic.INFO);
+            }
             nextSilenceMs = Math.min(nextSilenceMs, node.quietUntilMs());
         });
     }

@@ -110,7 +110,7 @@ final class NodeTrack {
         return dirty != 0;
     }
 
-    /** The topic is to be published anew. */
+    /** The topic is to be published anew; for {@link NodeRegister#markDirty}, which puts the node into its line. */
     void markDirty(Topic topic) {
         dirty |= topic.bit;
     }
@@ -218,15 +218,16 @@ final class NodeTrack {
         }
     }
 
-    /** Drops sensors that are gone for long, so that neither their values nor their pace live for ever. */
-    void forgetSilentSensors(long nowMs) {
+    /** Drops sensors that are gone for long, so that neither their values nor their pace live for ever. Whether there were any. */
+    boolean forgetSilentSensors(long nowMs) {
+        int known = sensors.size();
         Iterator<SensorTrack> all = sensors.iterator();
         while (all.hasNext() && sensors.size() > 1) {
             SensorTrack sensor = all.next();
             if (nowMs - sensor.heardAtMs > patienceMs(sensor)) {
                 all.remove();
-                markDirty(Topic.INFO);
             }
         }
+        return sensors.size() < known;
     }
 }

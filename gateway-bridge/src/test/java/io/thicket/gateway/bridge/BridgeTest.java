@@ -350,6 +350,26 @@ class BridgeTest {
     }
 
     @Test
+    void a_node_that_lost_a_sensor_is_told_of_again() {
+        bridge.onConnected(0, BROKER);
+        bridge.onArrival(10, arrival(N17, "n17", 1, 10, reading(1, "air", 0, 1), reading(2, "soil", 0, 2)));
+        ackAll(20, 0);
+        long laterMs = 2 * 3_600_000;
+        bridge.onArrival(laterMs, arrival(N17, "n17", 2, laterMs, reading(3, "air", 0, 5)));
+        ackAll(laterMs, 0);
+        effects.published.clear();
+        bridge.onDeadline(laterMs + 1_000); // the other one is forgotten
+        ackAll(laterMs + 1_000, 0);
+        assertEquals(1, effects.on("n17/info").size());
+        effects.published.clear();
+
+        bridge.onArrival(laterMs + 2_000, arrival(N17, "n17", 3, laterMs + 2_000, reading(4, "air", 0, 6)));
+        ackAll(laterMs + 2_000, 0);
+
+        assertEquals(1, effects.on("n17/state").size());
+    }
+
+    @Test
     void a_new_connection_says_everything_retained_again() {
         bridge.onConnected(0, BROKER);
         bridge.onArrival(10, batch(N17, "n17", 1, 10, 1, 1));
