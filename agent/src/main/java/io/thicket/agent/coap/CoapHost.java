@@ -14,6 +14,9 @@ import java.util.function.Consumer;
 
 /** The node, as its CoAP side sees it. All methods are called on the node's loop and answer at once. */
 public interface CoapHost {
+    /** The node's own name. */
+    NodeId id();
+
     /** A picture of the node now. */
     NodeSnapshot snapshot();
 

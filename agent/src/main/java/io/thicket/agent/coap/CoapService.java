@@ -78,7 +78,7 @@ final class CoapService {
         this.executor = executor;
         this.random = random;
         this.meshPrefix = MeshAddress.prefixOf(settings.networkId());
-        this.self = host.snapshot().id();
+        this.self = host.id();
         this.changedAtMs = timers.nowMs() - CHANGE_INTERVAL_MS;
         this.patience = new Patience(timers);
         this.once = new ToldOnce(timers);

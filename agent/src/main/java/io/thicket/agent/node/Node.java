@@ -623,6 +623,11 @@ public final class Node {
     /** What CoAP needs of the node. */
     private final class Host implements CoapHost {
         @Override
+        public NodeId id() {
+            return Node.this.id();
+        }
+
+        @Override
         public NodeSnapshot snapshot() {
             return Node.this.snapshot();
         }

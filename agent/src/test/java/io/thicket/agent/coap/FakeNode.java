@@ -119,6 +119,11 @@ final class FakeNode implements CoapHost {
     }
 
     @Override
+    public NodeId id() {
+        return id;
+    }
+
+    @Override
     public NodeSnapshot snapshot() {
         LinkInfo wifi = new LinkInfo(LinkClass.WIFI, 6000, 1200, true);
         LinkInfo lora = new LinkInfo(LinkClass.LORA, 2, 250, true);

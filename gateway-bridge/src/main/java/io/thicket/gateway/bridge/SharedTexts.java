@@ -8,10 +8,10 @@ import java.util.Map;
 
 /**
  * Names of quantities, units and sensors, each kept once: the nodes of a site have the same few, and each message brings them anew.
- * Bounded; texts beyond are kept as they came.
+ * Bounded; when it is full it begins anew.
  */
 final class SharedTexts {
-    /** Of no more texts than that one is known again. */
+    /** Texts known at once. */
     static final int MAX_TEXTS = 512;
 
     private final Map<String, String> known = new HashMap<>();
@@ -19,10 +19,14 @@ final class SharedTexts {
     /** The text that is kept in the place of this equal one. */
     String of(String text) {
         String same = known.get(text);
-        if (same == null && known.size() < MAX_TEXTS) {
-            known.put(text, text);
+        if (same != null) {
+            return same;
         }
-        return same == null ? text : same;
+        if (known.size() >= MAX_TEXTS) {
+            known.clear(); // whoever makes up names must not keep out those that are in use
+        }
+        known.put(text, text);
+        return text;
     }
 
     /** The same records with shared names and units. */

@@ -27,13 +27,19 @@ class SharedTextsTest {
     }
 
     @Test
-    void no_more_than_so_many_are_kept() {
+    void when_it_is_full_it_begins_anew_with_what_is_in_use() {
+        String first = texts.of("n0");
         for (int i = 0; i < SharedTexts.MAX_TEXTS; i++) {
             texts.of("n" + i);
         }
+        assertSame(first, texts.of(text("n0")));
 
-        assertNotSame(texts.of(text("more")), texts.of(text("more")));
-        assertSame(texts.of(text("n0")), texts.of(text("n0")));
+        String more = texts.of(text("more"));
+
+        assertSame(more, texts.of(text("more")));
+        String again = texts.of(text("n0"));
+        assertNotSame(first, again, "no more than so many are kept");
+        assertSame(again, texts.of(text("n0")));
     }
 
     /** An equal one that is another object. */

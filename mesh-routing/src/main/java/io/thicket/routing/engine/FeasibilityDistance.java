@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The best (sequence number, metric) that this node ever used or announced for a destination in the destination's
- * present incarnation. It only improves until it is forgotten (U6). Packed, since every destination held has one.
+ * present incarnation. It only improves until it is forgotten (U6).
  */
 public final class FeasibilityDistance {
     /** Beyond this a destination is unreachable: never selected, never announced (2.1). */

@@ -39,8 +39,7 @@ final class GatewayRepair {
     private final GatewayTable gateways;
     private final OwnRequests own;
 
-    /** As many as there are gateways. */
-    /** Made with the first one, which few nodes see. */
+    /** As many as there are gateways; made with the first one, which few nodes see. */
     private Map<NodeId, Pause> pauses = Collections.emptyMap();
 
     GatewayRepair(Core core, RoutingTable routes, GatewayTable gateways, OwnRequests own) {

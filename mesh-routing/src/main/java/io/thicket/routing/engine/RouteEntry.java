@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What this node holds about one destination (2.3). {@link RoutingTable} is its only writer, but for {@link SweepTime}. It is itself
  * the {@link Candidate} that is its route, and has its feasibility distance as two numbers: what an advert is compared with is in one
- * object. 104 bytes on a JVM with compressed references, {@code EngineCostTest} holds it and what hangs on it to 150. Times are the low
+ * object. 104 bytes on a JVM with compressed references, {@code EngineCostTest} holds it and what hangs on it to 160. Times are the low
  * halves of theirs, see {@link #limitAges}.
  */
 final class RouteEntry extends Candidate {
@@ -317,6 +317,10 @@ final class RouteEntry extends Candidate {
         usedAtMs = (int) atMs;
     }
 
+    void notUsed() {
+        used = false;
+    }
+
     /** Whether something went over the route just now. */
     boolean isInUse(long nowMs) {
         used &= (int) nowMs - usedAtMs <= IN_USE_MS;
@@ -327,8 +331,8 @@ final class RouteEntry extends Candidate {
     void limitAges(long nowMs) {
         limitAge(nowMs);
         isInUse(nowMs);
-        if ((int) nowMs - holdUntilMs > OLDEST_MS) {
-            holdUntilMs = (int) nowMs - OLDEST_MS;
+        if ((int) nowMs - holdUntilMs > 0) {
+            holdUntilMs = (int) nowMs - 1; // over is over
         }
     }
 }

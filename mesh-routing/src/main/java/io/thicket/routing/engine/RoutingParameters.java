@@ -49,8 +49,8 @@ public record RoutingParameters(
     /** 2.1: a hop costs the airtime of so many bytes. */
     static final int COST_PROBE_BYTES = 128;
 
-    /** Six days: tables keep halves of times, and a distance is held for the sum of two lives and more. */
-    static final long LONGEST_LIFE_MS = 1 << 29;
+    /** 18 hours: tables keep halves of times, and remember for the sum of several lives. */
+    static final long LONGEST_LIFE_MS = 1 << 26;
 
     public RoutingParameters {
         if (helloMinMs < 1

@@ -347,6 +347,7 @@ final class RoutingTable {
             entry.clear();
             entry.forgetAlternates();
             entry.endSettling();
+            entry.notUsed();
             entry.active = false;
             if (had) {
                 changed(entry, Reason.STALLED, true);

@@ -27,7 +27,7 @@ final class FlowStarts {
         this.flows = flows;
         this.starter = starter;
         this.firstPlace = simulation.reserve(flows.size());
-        this.order = inOrder(flows);
+        this.order = inOrder(simulation.nowUs(), flows);
     }
 
     /** Schedules them all; {@code starter} is run for each when it starts. */
@@ -36,14 +36,14 @@ final class FlowStarts {
     }
 
     /** Of one instant in the order of the events there. */
-    private static int[] inOrder(List<Flow> flows) {
+    private static int[] inOrder(long nowUs, List<Flow> flows) {
         long[] atUs = new long[flows.size()];
         int[] sources = new int[flows.size()];
         Integer[] sorted = new Integer[flows.size()];
         int count = 0;
         for (int i = 0; i < atUs.length; i++) {
             Flow flow = flows.get(i);
-            atUs[i] = Lab.us(flow.startS());
+            atUs[i] = Math.max(nowUs, Lab.us(flow.startS())); // what is late starts now
             sources[i] = flow.source();
             if (flow.packets() > 0) {
                 sorted[count++] = i;

@@ -46,7 +46,7 @@ public record Scenario(
     /** Networks up to this size have their invariants judged unless they say otherwise; it costs more the more routes there are. */
     public static final int JUDGED_NODES = 200;
 
-    /** Most packets that a run plans: each waits in the queue of events. */
+    /** Most packets that a run plans: 20 bytes each. */
     public static final int MAX_PACKETS = 500_000;
 
     /** Longest run. */
