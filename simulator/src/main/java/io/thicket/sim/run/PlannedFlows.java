@@ -4,6 +4,7 @@ import io.thicket.sim.scenario.file.TrafficPlan;
 import io.thicket.sim.scenario.ns3.Flow;
 import java.util.AbstractList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The packets of a scenario as flows of one packet each. Made as they are asked for: the plan has them already, and a long run of a
@@ -11,28 +12,37 @@ import java.util.List;
  */
 final class PlannedFlows extends AbstractList<Flow> {
     private final List<TrafficPlan> traffic;
-    private final int size;
+
+    /** The number of the first packet of each plan, then how many there are. */
+    private final int[] firsts;
 
     PlannedFlows(List<TrafficPlan> traffic) {
         this.traffic = List.copyOf(traffic);
-        this.size = traffic.stream().mapToInt(plan -> plan.packets().size()).sum();
+        this.firsts = new int[traffic.size() + 1];
+        for (int i = 0; i < traffic.size(); i++) {
+            firsts[i + 1] = Math.addExact(firsts[i], traffic.get(i).packets().size());
+        }
     }
 
     @Override
     public int size() {
-        return size;
+        return firsts[traffic.size()];
     }
 
     @Override
     public Flow get(int index) {
-        int left = index;
-        for (TrafficPlan plan : traffic) {
-            if (left < plan.packets().size()) {
-                return flow(plan.packets().get(left));
+        Objects.checkIndex(index, size());
+        int low = 0;
+        int high = traffic.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (firsts[middle] <= index) {
+                low = middle;
+            } else {
+                high = middle - 1;
             }
-            left -= plan.packets().size();
         }
-        throw new IndexOutOfBoundsException(index);
+        return flow(traffic.get(low).packets().get(index - firsts[low]));
     }
 
     private static Flow flow(TrafficPlan.Packet packet) {

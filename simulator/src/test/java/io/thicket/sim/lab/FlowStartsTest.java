@@ -20,7 +20,7 @@ class FlowStartsTest {
         for (int run = 0; run < 200; run++) {
             List<Flow> flows = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
-                double startS = random.nextInt(10) * 1e-6;
+                double startS = (random.nextInt(10) - 2) * 1e-6; // some are late
                 double stopS = startS + random.nextInt(3) * 1e-6; // some have no packet, some two
                 flows.add(new Flow(random.nextInt(NODES), i, startS, stopS, 1e-6, 10));
             }
