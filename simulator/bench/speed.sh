@@ -8,7 +8,7 @@ set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 thicket=${THICKET:-$here/../../thicket}
-export THICKET_JAVA_OPTS="-XX:TieredStopAtLevel=4 -Xmx${HEAP:-5g} ${THICKET_JAVA_OPTS:-}"
+export THICKET_JAVA_OPTS="-Xmx${HEAP:-5g} ${THICKET_JAVA_OPTS:-}"
 
 number() { printf '%s' "$2" | sed -n "s/.*\"$1\":\\([0-9.]*\\).*/\\1/p" | head -n 1; }
 
