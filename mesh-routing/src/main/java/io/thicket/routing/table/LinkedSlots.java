@@ -1,7 +1,5 @@
 package io.thicket.routing.table;
 
-import java.util.Arrays;
-
 /**
  * The keys, the order and the numbers of a {@link LinkedTable} or of {@link LinkedRows}: a hash table with keys of two numbers that
  * keeps its entries in an order, the oldest first. Entries are named by their slots; a slot is valid until its entry is removed. Grows
@@ -13,33 +11,30 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
 
     private static final int FIRST_CAPACITY = 2;
 
-    /** Where the links of a slot are, from three times its number: the next slot of the same bucket, or of the free ones. */
+    /** The links of a slot: the next slot of the same bucket, or of the free ones. */
     private static final int NEXT = 0;
 
     private static final int OLDER = 1;
     private static final int YOUNGER = 2;
-    private static final int LINKS = 3;
+
+    /** What is no link of the slot but the first one of the bucket with its number: there are as many buckets as slots. */
+    private static final int FIRST = 3;
 
     /** An empty table's, which many are for all of a node's life. */
     private static final long[] NO_ROWS = {};
 
-    private static final byte[] ONE_EMPTY_BUCKET = {NONE};
-
-    /** With so many slots or fewer a link takes a byte, with more three. */
-    private static final int MAX_NARROW = 255;
+    /** With so many slots or fewer the four links take a word, with more two. */
+    private static final int MAX_NARROW = 0xffff;
 
     private static final int MAX_CAPACITY = 1 << 23;
 
     private final long seed;
 
     /**
-     * A row for each slot: the first number of its key, the second unless that was 0 in all of them, and the cells. A node has many
-     * tables, and most of what a search reads stands side by side.
+     * A row for each slot: its links, the first number of its key, the second unless that was 0 in all of them, and the cells. All that a
+     * search reads is in one array: in a large simulation each other one would be another wait for memory.
      */
     private long[] rows = NO_ROWS;
-
-    /** The links of all slots, then the first slot of each bucket: as many buckets as slots. */
-    private byte[] links = ONE_EMPTY_BUCKET;
 
     private int capacity;
     private int free = NONE;
@@ -51,7 +46,9 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
     private byte keys = 1;
 
     private final byte cells;
-    private boolean isWide;
+
+    /** Words for the links of a slot, 1 or 2. */
+    private byte words = 1;
 
     LinkedSlots(long seed, int cells) {
         this.seed = seed;
@@ -67,29 +64,29 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
         if (size == 0) {
             return NONE; // many tables are empty most of the time
         }
-        int slot = link(bucket(a, b));
+        int slot = link(bucket(a, b), FIRST);
         while (slot != NONE && (firstKey(slot) != a || secondKey(slot) != b)) {
-            slot = link(LINKS * slot + NEXT);
+            slot = link(slot, NEXT);
         }
         return slot;
     }
 
     /** The first number of the key in a valid slot. */
     public final long firstKey(int slot) {
-        return rows[slot * stride()];
+        return rows[slot * stride() + words];
     }
 
     private long secondKey(int slot) {
-        return keys == 1 ? 0 : rows[slot * stride() + 1];
+        return keys == 1 ? 0 : rows[slot * stride() + words + 1];
     }
 
     /** A number that goes with the entry in a valid slot; 0 until it is set. */
     public final long cell(int slot, int cell) {
-        return rows[slot * stride() + keys + cell];
+        return rows[slot * stride() + words + keys + cell];
     }
 
     public final void setCell(int slot, int cell, long value) {
-        rows[slot * stride() + keys + cell] = value;
+        rows[slot * stride() + words + keys + cell] = value;
     }
 
     /** Adds a key that is not there yet, as the youngest, with cells of 0. Returns its slot. */
@@ -101,14 +98,14 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
             grow();
         }
         int slot = free;
-        free = link(LINKS * slot + NEXT);
-        int row = slot * stride();
-        rows[row] = a;
+        free = link(slot, NEXT);
+        int key = slot * stride() + words;
+        rows[key] = a;
         if (keys == 2) {
-            rows[row + 1] = b;
+            rows[key + 1] = b;
         }
         for (int cell = 0; cell < cells; cell++) {
-            rows[row + keys + cell] = 0;
+            rows[key + keys + cell] = 0;
         }
         push(bucket(a, b), slot);
         append(slot);
@@ -119,10 +116,12 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
     /** Removes the entry in a valid slot. */
     public void remove(int slot) {
         int before = bucket(firstKey(slot), secondKey(slot));
-        while (link(before) != slot) {
-            before = LINKS * link(before) + NEXT;
+        int its = FIRST;
+        for (int there = link(before, its); there != slot; there = link(before, its)) {
+            before = there;
+            its = NEXT;
         }
-        setLink(before, link(LINKS * slot + NEXT));
+        setLink(before, its, link(slot, NEXT));
         unlink(slot);
         release(slot);
         size--;
@@ -151,95 +150,95 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
 
     /** The slot of the entry that is younger than this one, {@link #NONE} for the youngest. */
     public final int younger(int slot) {
-        return link(LINKS * slot + YOUNGER);
+        return link(slot, YOUNGER);
     }
 
     private int stride() {
-        return keys + cells;
+        return words + keys + cells;
     }
 
     private void release(int slot) {
-        setLink(LINKS * slot + NEXT, free);
+        setLink(slot, NEXT, free);
         free = slot;
     }
 
     private void push(int bucket, int slot) {
-        setLink(LINKS * slot + NEXT, link(bucket));
-        setLink(bucket, slot);
+        setLink(slot, NEXT, link(bucket, FIRST));
+        setLink(bucket, FIRST, slot);
     }
 
     private void append(int slot) {
-        setLink(LINKS * slot + OLDER, youngest);
-        setLink(LINKS * slot + YOUNGER, NONE);
+        setLink(slot, OLDER, youngest);
+        setLink(slot, YOUNGER, NONE);
         if (youngest == NONE) {
             oldest = slot;
         } else {
-            setLink(LINKS * youngest + YOUNGER, slot);
+            setLink(youngest, YOUNGER, slot);
         }
         youngest = slot;
     }
 
     private void unlink(int slot) {
-        int before = link(LINKS * slot + OLDER);
-        int after = link(LINKS * slot + YOUNGER);
+        int before = link(slot, OLDER);
+        int after = link(slot, YOUNGER);
         if (before == NONE) {
             oldest = after;
         } else {
-            setLink(LINKS * before + YOUNGER, after);
+            setLink(before, YOUNGER, after);
         }
         if (after == NONE) {
             youngest = before;
         } else {
-            setLink(LINKS * after + OLDER, before);
+            setLink(after, OLDER, before);
         }
     }
 
-    /** Where among the links the bucket of this key is. */
+    /** The number of the bucket of this key. */
     private int bucket(long a, long b) {
         long mixed = (a ^ seed) * 0x9e3779b97f4a7c15L;
         mixed = (mixed ^ mixed >>> 32 ^ b) * 0xbf58476d1ce4e5b9L ^ seed;
         mixed = (mixed ^ mixed >>> 29) * 0x94d049bb133111ebL;
-        return LINKS * capacity + (int) ((mixed >>> 32) * capacity >>> 32);
+        return (int) ((mixed >>> 32) * capacity >>> 32);
     }
 
-    private int link(int index) {
-        if (isWide) {
-            int at = 3 * index;
-            return links[at] << 16 | (links[at + 1] & 0xff) << 8 | links[at + 2] & 0xff;
+    // Links are stored with one added, so that rows of 0 have none.
+
+    private int link(int slot, int which) {
+        int row = slot * stride();
+        if (words == 1) {
+            return (int) (rows[row] >>> (which << 4) & 0xffff) - 1;
         }
-        byte link = links[index];
-        return link == NONE ? NONE : link & 0xff;
+        return (int) (rows[row + (which >> 1)] >>> ((which & 1) << 5)) - 1;
     }
 
-    private void setLink(int index, int link) {
-        if (isWide) {
-            int at = 3 * index;
-            links[at] = (byte) (link >> 16);
-            links[at + 1] = (byte) (link >> 8);
-            links[at + 2] = (byte) link;
+    private void setLink(int slot, int which, int link) {
+        int row = slot * stride();
+        if (words == 1) {
+            int shift = which << 4;
+            rows[row] = rows[row] & ~(0xffffL << shift) | (long) (link + 1) << shift;
         } else {
-            links[index] = (byte) link;
+            int at = row + (which >> 1);
+            int shift = (which & 1) << 5;
+            rows[at] = rows[at] & ~(0xffff_ffffL << shift) | (long) (link + 1) << shift;
         }
     }
 
     /** Called with every slot in use. */
     private void grow() {
-        int[] former = new int[LINKS * size];
-        for (int i = 0; i < former.length; i++) {
-            former[i] = link(i);
-        }
-        capacity = capacity == 0 ? FIRST_CAPACITY : capacity + Math.max(2, capacity / 4);
-        if (capacity > MAX_CAPACITY) {
+        int more = capacity == 0 ? FIRST_CAPACITY : capacity + Math.max(2, capacity / 4);
+        if (more > MAX_CAPACITY) {
             throw new IllegalStateException("a table of " + size + " entries");
         }
-        isWide = capacity > MAX_NARROW;
-        rows = Arrays.copyOf(rows, capacity * stride());
-        links = new byte[(LINKS + 1) * capacity * (isWide ? 3 : 1)];
-        Arrays.fill(links, (byte) NONE);
-        for (int i = 0; i < former.length; i++) {
-            setLink(i, former[i]);
-        }
+        int[] inOrder = new int[size];
+        int slots = 0;
         for (int slot = oldest; slot != NONE; slot = younger(slot)) {
+            inOrder[slots++] = slot;
+        }
+        copyRows(more, more > MAX_NARROW ? 2 : 1, keys);
+        oldest = NONE;
+        youngest = NONE;
+        for (int slot : inOrder) {
+            append(slot);
             push(bucket(firstKey(slot), secondKey(slot)), slot);
         }
         for (int slot = capacity - 1; slot >= size; slot--) {
@@ -248,17 +247,34 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
         resized(capacity);
     }
 
+    /** Makes place for so many slots with so many words and keys each. The links are lost. */
+    private void copyRows(int slots, int newWords, int newKeys) {
+        long[] former = rows;
+        int from = words;
+        int formerStride = stride();
+        int formerKeys = keys;
+        int formerSlots = capacity;
+        words = (byte) newWords;
+        keys = (byte) newKeys;
+        capacity = slots;
+        rows = new long[slots * stride()];
+        for (int slot = 0; slot < formerSlots; slot++) {
+            int source = slot * formerStride + from;
+            int target = slot * stride() + words;
+            System.arraycopy(former, source, rows, target, formerKeys);
+            System.arraycopy(former, source + formerKeys, rows, target + keys, cells);
+        }
+    }
+
     /** There are so many slots now. */
     abstract void resized(int slots);
 
     private void storeSecondKeys() {
+        long[] former = rows;
         int formerStride = stride();
-        keys = 2;
-        long[] wider = new long[capacity * stride()];
+        copyRows(capacity, words, 2);
         for (int slot = 0; slot < capacity; slot++) {
-            wider[slot * stride()] = rows[slot * formerStride];
-            System.arraycopy(rows, slot * formerStride + 1, wider, slot * stride() + 2, cells);
+            System.arraycopy(former, slot * formerStride, rows, slot * stride(), words);
         }
-        rows = wider;
     }
 }

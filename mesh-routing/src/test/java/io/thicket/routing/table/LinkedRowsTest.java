@@ -43,7 +43,7 @@ class LinkedRowsTest {
                 assertEquals(LinkedRows.NONE, rows.find(eldest.a(), eldest.b()));
             }
         }
-        assertTrue(rows.size() > 300, "links of more than a byte");
+        assertTrue(rows.size() > 300, "a table that grew several times");
         List<Long> inOrder = new ArrayList<>();
         for (int slot = rows.oldest(); slot != LinkedRows.NONE; slot = rows.younger(slot)) {
             inOrder.add(rows.cell(slot, 0));
