@@ -171,10 +171,10 @@ final class ControlBudget {
     private Rates of(Interface link) {
         Map<Integer, Rates> all = rates == null ? new HashMap<>() : rates;
         rates = all;
-        Rates known = all.get(link.id.value());
+        Rates known = all.get(link.number);
         if (known == null || !known.parameters.equals(link.parameters.discovery())) {
             known = new Rates(link.parameters.discovery());
-            all.put(link.id.value(), known);
+            all.put(link.number, known);
         }
         return known;
     }

@@ -17,6 +17,10 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
     private final long seed;
     private @Nullable RouteEntry[] sorted = new @Nullable RouteEntry[FIRST_CAPACITY];
     private @Nullable RouteEntry[] slots = new @Nullable RouteEntry[FIRST_CAPACITY];
+
+    /** Of each slot some bits of the name of its entry, never 0, so that a search looks at few entries but its own; of an empty one 0. */
+    private byte[] tags = new byte[FIRST_CAPACITY];
+
     private int size;
     private int changes;
 
@@ -62,9 +66,10 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
         size++;
         if (4L * size > 3L * slots.length) {
             slots = new @Nullable RouteEntry[2 * slots.length];
+            tags = new byte[slots.length];
             fillSlots();
         } else {
-            slots[slotOf(entry.name)] = entry;
+            place(entry);
         }
     }
 
@@ -84,6 +89,7 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
         Arrays.fill(sorted, kept, size, null);
         size = kept;
         Arrays.fill(slots, null);
+        Arrays.fill(tags, (byte) 0);
         fillSlots();
     }
 
@@ -103,21 +109,39 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
 
     private void fillSlots() {
         for (int i = 0; i < size; i++) {
-            RouteEntry entry = get(i);
-            slots[slotOf(entry.name)] = entry;
+            place(get(i));
         }
+    }
+
+    private void place(RouteEntry entry) {
+        int slot = slotOf(entry.name);
+        slots[slot] = entry;
+        tags[slot] = tagOf(mixed(entry.name));
     }
 
     /** Where the entry of this name is, or would be. At most three quarters are taken, so an empty one ends each search. */
     private int slotOf(long name) {
-        long mixed = (name ^ seed) * 0x9e3779b97f4a7c15L;
-        mixed = (mixed ^ mixed >>> 32) * 0xbf58476d1ce4e5b9L;
+        long mixed = mixed(name);
+        byte tag = tagOf(mixed);
         int slot = (int) (mixed >>> 32) & slots.length - 1;
-        RouteEntry entry = slots[slot];
-        while (entry != null && entry.name != name) {
+        while (tags[slot] != 0 && (tags[slot] != tag || !isOf(slot, name))) {
             slot = slot + 1 & slots.length - 1;
-            entry = slots[slot];
         }
         return slot;
+    }
+
+    private boolean isOf(int slot, long name) {
+        RouteEntry entry = slots[slot];
+        return entry != null && entry.name == name;
+    }
+
+    private long mixed(long name) {
+        long mixed = (name ^ seed) * 0x9e3779b97f4a7c15L;
+        return (mixed ^ mixed >>> 32) * 0xbf58476d1ce4e5b9L;
+    }
+
+    /** Of other bits than those that choose the slot. */
+    private static byte tagOf(long mixed) {
+        return (byte) (mixed >>> 24 | 1);
     }
 }

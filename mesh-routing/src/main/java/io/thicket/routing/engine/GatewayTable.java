@@ -38,6 +38,9 @@ final class GatewayTable {
     /** One gateway as last announced. */
     static final class Known {
         final NodeId id;
+        /** {@link #id} as a number. */
+        final long name;
+
         Seq seq;
         boolean uplink;
         boolean backlog;
@@ -71,6 +74,7 @@ final class GatewayTable {
 
         Known(NodeId id, Seq seq) {
             this.id = id;
+            this.name = id.value();
             this.seq = seq;
         }
     }
@@ -105,7 +109,7 @@ final class GatewayTable {
     @Nullable
     Known get(NodeId gateway) {
         int at = placeOf(gateway);
-        return at < known.size() && known.get(at).id.equals(gateway) ? known.get(at) : null;
+        return at < known.size() && known.get(at).name == gateway.value() ? known.get(at) : null;
     }
 
     /** The entry of its route, null if there is none. */
@@ -123,7 +127,7 @@ final class GatewayTable {
         int high = known.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (known.get(middle).id.compareTo(gateway) < 0) {
+            if (Long.compareUnsigned(known.get(middle).name, gateway.value()) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;

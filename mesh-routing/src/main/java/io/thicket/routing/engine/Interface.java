@@ -20,6 +20,10 @@ final class Interface {
     private static final int INTRODUCTIONS = 6;
 
     final LinkId id;
+
+    /** {@link #id} as a number: it is compared with each frame, and the id is one more object to wait for. */
+    final int number;
+
     LinkInfo info;
     RoutingParameters parameters;
     Trickle trickle;
@@ -53,6 +57,7 @@ final class Interface {
 
     Interface(LinkId id, LinkInfo info, RoutingParameters parameters, Trickle trickle, long nowMs) {
         this.id = id;
+        this.number = id.value();
         this.info = info;
         this.parameters = parameters;
         this.trickle = trickle;

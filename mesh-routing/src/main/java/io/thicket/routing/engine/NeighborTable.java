@@ -64,7 +64,7 @@ final class NeighborTable {
     /** The session behind a frame that the guard opened as live. Null only if the table is full of live neighbours. */
     @Nullable
     Neighbor heard(NodeId id, int bootTag, long epoch, Interface link, LinkAddress from) {
-        Neighbor known = neighbors.find(id, link.id.value());
+        Neighbor known = neighbors.find(id, link.number);
         boolean wasHere = known != null
                 && core.now() - known.lastHeardMs <= known.parameters().silenceMs(known.announcedIntervalMs());
         if (known != null && known.bootTag() != bootTag) {
@@ -311,7 +311,7 @@ final class NeighborTable {
     private void end(Neighbor neighbor, boolean rebooted) {
         neighbor.ended = true;
         neighbor.state = NeighborState.DOWN;
-        neighbors.remove(neighbor.id(), neighbor.link.id.value());
+        neighbors.remove(neighbor.id(), neighbor.link.number);
         listener.sessionEnded(neighbor, rebooted);
     }
 }

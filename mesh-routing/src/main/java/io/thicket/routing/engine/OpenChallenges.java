@@ -65,7 +65,7 @@ final class OpenChallenges {
 
     /** Its frame was answered with a challenge. One that is asked already is not asked more often. */
     void challenged(Interface link, LinkAddress from, OpenResult stranger) {
-        Name name = new Name(stranger.senderPrefix(), stranger.senderBootTag(), link.id.value());
+        Name name = new Name(stranger.senderPrefix(), stranger.senderBootTag(), link.number);
         Open known = open.get(name);
         if (known != null) {
             known.from = from;

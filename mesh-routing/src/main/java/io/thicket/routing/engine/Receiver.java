@@ -389,7 +389,7 @@ final class Receiver {
     private boolean mayChallenge(Interface link, LinkAddress from, boolean hasKey) {
         challenges = TokenBuckets.of(challenges, CHALLENGES_PER_S, CHALLENGE_BURST);
         allChallenges = TokenBuckets.of(allChallenges, ALL_CHALLENGES_PER_S, ALL_CHALLENGES_BURST);
-        return challenges.take(core.now(), new Stranger(link.id.value(), from, hasKey))
+        return challenges.take(core.now(), new Stranger(link.number, from, hasKey))
                 && allChallenges.take(core.now(), hasKey);
     }
 

@@ -73,6 +73,9 @@ public final class Router implements MeshRouter {
     /** By their numbers, ascending. */
     private final List<Interface> links = new ArrayList<>(0);
 
+    /** What {@link #link} found last: most nodes have one link. */
+    private @Nullable Interface latestLink;
+
     private final SweepClock sweeps = new SweepClock();
     private final QuietTime quiet;
 
@@ -499,18 +502,25 @@ public final class Router implements MeshRouter {
     }
 
     private @Nullable Interface link(LinkId id) {
+        Interface latest = latestLink;
+        if (latest != null && latest.number == id.value()) {
+            return latest;
+        }
         for (int i = 0; i < links.size(); i++) {
-            if (links.get(i).id.value() == id.value()) {
-                return links.get(i);
+            Interface link = links.get(i);
+            if (link.number == id.value()) {
+                latestLink = link;
+                return link;
             }
         }
         return null;
     }
 
     private void put(Interface link) {
+        latestLink = null;
         links.removeIf(other -> other.id.equals(link.id));
         int at = 0;
-        while (at < links.size() && links.get(at).id.value() < link.id.value()) {
+        while (at < links.size() && links.get(at).number < link.number) {
             at++;
         }
         links.add(at, link);

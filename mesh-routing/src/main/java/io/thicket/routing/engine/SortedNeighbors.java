@@ -2,7 +2,6 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.NodeId;
 import java.util.AbstractList;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
@@ -15,39 +14,48 @@ import org.jspecify.annotations.Nullable;
 final class SortedNeighbors extends AbstractList<Neighbor> implements RandomAccess {
     private static final int FIRST_CAPACITY = 4;
 
-    private final ArrayList<Neighbor> sorted = new ArrayList<>(0);
+    private @Nullable Neighbor[] sorted = new @Nullable Neighbor[FIRST_CAPACITY];
 
     /** The NodeIds of {@link #sorted}, as numbers. */
     private long[] names = new long[FIRST_CAPACITY];
 
+    private int size;
+
     @Override
     public int size() {
-        return sorted.size();
+        return size;
     }
 
     @Override
     public Neighbor get(int index) {
-        return sorted.get(index);
+        Neighbor neighbor = index < size ? sorted[index] : null;
+        if (neighbor == null) {
+            throw new IndexOutOfBoundsException(index);
+        }
+        return neighbor;
     }
 
     /** The session with this node on this link, null if there is none. */
     @Nullable
     Neighbor find(NodeId id, int link) {
         int place = placeOf(id.value(), link);
-        return isAt(place, id.value(), link) ? sorted.get(place) : null;
+        return isAt(place, id.value(), link) ? sorted[place] : null;
     }
 
     /** Adds a session; there is none yet with its node on its link. */
     void insert(Neighbor neighbor) {
         modCount++;
         long name = neighbor.id().value();
-        int place = placeOf(name, neighbor.link.id.value());
-        if (size() == names.length) {
-            names = Arrays.copyOf(names, size() + size() / 2);
+        int place = placeOf(name, neighbor.link.number);
+        if (size == names.length) {
+            names = Arrays.copyOf(names, size + size / 2);
+            sorted = Arrays.copyOf(sorted, names.length);
         }
-        System.arraycopy(names, place, names, place + 1, size() - place);
+        System.arraycopy(names, place, names, place + 1, size - place);
+        System.arraycopy(sorted, place, sorted, place + 1, size - place);
         names[place] = name;
-        sorted.add(place, neighbor);
+        sorted[place] = neighbor;
+        size++;
         neighbor.link.sessions++;
     }
 
@@ -56,8 +64,11 @@ final class SortedNeighbors extends AbstractList<Neighbor> implements RandomAcce
         int place = placeOf(id.value(), link);
         if (isAt(place, id.value(), link)) {
             modCount++;
-            System.arraycopy(names, place + 1, names, place, size() - place - 1);
-            sorted.remove(place).link.sessions--;
+            get(place).link.sessions--;
+            size--;
+            System.arraycopy(names, place + 1, names, place, size - place);
+            System.arraycopy(sorted, place + 1, sorted, place, size - place);
+            sorted[size] = null;
         }
     }
 
@@ -65,16 +76,16 @@ final class SortedNeighbors extends AbstractList<Neighbor> implements RandomAcce
     List<Neighbor> of(NodeId id) {
         int from = placeOf(id.value(), 0);
         int to = from;
-        while (to < size() && names[to] == id.value()) {
+        while (to < size && names[to] == id.value()) {
             to++;
         }
-        return sorted.subList(from, to);
+        return subList(from, to);
     }
 
     /** Where it is, or belongs. */
     private int placeOf(long name, int link) {
         int low = 0;
-        int high = size();
+        int high = size;
         while (low < high) {
             int middle = (low + high) >>> 1;
             int byName = Long.compareUnsigned(names[middle], name);
@@ -88,10 +99,10 @@ final class SortedNeighbors extends AbstractList<Neighbor> implements RandomAcce
     }
 
     private boolean isAt(int place, long name, int link) {
-        return place < size() && names[place] == name && linkOf(place) == link;
+        return place < size && names[place] == name && linkOf(place) == link;
     }
 
     private int linkOf(int place) {
-        return sorted.get(place).link.id.value();
+        return get(place).link.number;
     }
 }
