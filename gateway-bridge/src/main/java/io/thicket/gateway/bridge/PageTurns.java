@@ -12,21 +12,27 @@ final class PageTurns {
     static final long SPREAD_MS = 4_000;
 
     private final long self;
-    private double lambda = 1;
+    /** Of the distribution with the parameter lambda: {@link #SPREAD_MS} / lambda, and e^lambda - 1. */
+    private double scaleMs;
+
+    private double growth;
 
     /** The turns of the gateway {@code self}, which knows of no other one. */
     PageTurns(NodeId self) {
         this.self = self.value();
+        gateways(1);
     }
 
     /** How many gateways the site has, this one included; 1 at least. */
     void gateways(int count) {
-        lambda = StrictMath.log(count) + 1;
+        double lambda = StrictMath.log(count) + 1;
+        scaleMs = SPREAD_MS / lambda;
+        growth = StrictMath.expm1(lambda);
     }
 
     /** How long the page of {@code node} is left to others, 0 to {@link #SPREAD_MS}. */
     long delayMs(NodeId node) {
-        return (long) (SPREAD_MS / lambda * StrictMath.log1p(drawn(node) * StrictMath.expm1(lambda)));
+        return (long) (scaleMs * StrictMath.log1p(drawn(node) * growth));
     }
 
     /** 0 to 1, as if drawn for this gateway and node. */
