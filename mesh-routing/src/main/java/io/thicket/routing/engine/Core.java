@@ -27,6 +27,10 @@ final class Core {
     final long tableSeed;
 
     final Counters counters = new Counters();
+
+    /** When the parts want to be called. */
+    final Agenda agenda = new Agenda();
+
     private @Nullable TokenBuckets<NodeId> alarms;
     /** The epochs of this boot whose messages may still be settled, the present one last. */
     private long[] epochs;

@@ -21,6 +21,7 @@ import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.WireLimits;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** DATA and E2EACK where they begin, pass and end: custody, duplicates, descent, delivery and settlement (2.7). */
@@ -186,10 +187,6 @@ final class DataPlane {
         return newcomers.poll();
     }
 
-    boolean hasNewcomers() {
-        return !newcomers.isEmpty() || !outdated.isEmpty();
-    }
-
     /** The next node that numbers its messages in an epoch older than its own IDENT (2.1); null if none waits. */
     @Nullable
     NodeId pollOutdated() {
@@ -210,6 +207,7 @@ final class DataPlane {
         shown = TokenBuckets.of(shown, PROOFS_PER_S, 1);
         if (outdated.size() < MAX_NEWCOMERS && shown.take(core.now(), origin)) {
             outdated.add(origin);
+            core.agenda.atLatest(Agenda.Part.NEWCOMERS, core.now());
         }
         if (twins.isTwin(core.now(), origin, ageMs)) {
             core.cloneAlarm(
@@ -243,6 +241,7 @@ final class DataPlane {
             }
             if (newcomer && ownGateway.isGateway() && newcomers.size() < MAX_NEWCOMERS) {
                 newcomers.add(origin);
+                core.agenda.atLatest(Agenda.Part.NEWCOMERS, core.now());
             }
             deliver(data, data.hops() + 1, ageMs);
             return HopResult.of(HopCode.CUSTODY);
@@ -445,23 +444,21 @@ final class DataPlane {
             core.out().settled(message.number(), core.self, status);
         } else {
             settlements.add(core.now(), message, status, ageMs, repeated);
+            core.agenda.set(Agenda.Part.SETTLEMENTS, settlements.nextDeadlineMs());
         }
     }
 
     /** This gateway may not be reached any more: what it has settled it tells now. */
     void settleNow() {
         settlements.hurry(core.now());
+        core.agenda.set(Agenda.Part.SETTLEMENTS, settlements.nextDeadlineMs());
     }
 
-    long nextDeadlineMs() {
-        return settlements.nextDeadlineMs();
-    }
-
+    /** Sends the settlements that are due. */
     void onDeadline() {
-        if (settlements.nextDeadlineMs() - core.now() > 0) {
-            return;
-        }
-        for (E2eAck ack : settlements.takeDue(core.now())) {
+        List<E2eAck> due = settlements.takeDue(core.now());
+        core.agenda.set(Agenda.Part.SETTLEMENTS, settlements.nextDeadlineMs());
+        for (E2eAck ack : due) {
             if (forwarder.nextHop(ack.origin()) != null && queue.hasRoom(ack.origin(), true)) {
                 core.count(RoutingCounter.E2E_ACKS_SENT);
                 Held held = queue.blank().take(ack, null, core.now(), core.now() + ACK_LIFE_MS);

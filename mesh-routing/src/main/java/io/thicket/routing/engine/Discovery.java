@@ -34,7 +34,6 @@ final class Discovery implements Forwarder.RouteFinder {
     private final Shortcuts shortcuts;
     private final RouteDiscovery searches;
     private final GatewayRepair gatewayRepair;
-    private final long requestLifeMs;
 
     /** {@code links} are the router's, as they come and go. */
     Discovery(
@@ -51,7 +50,12 @@ final class Discovery implements Forwarder.RouteFinder {
         this.core = core;
         this.gateways = gateways;
         this.queue = queue;
-        this.requests = new RequestCache(core.tableSeed);
+        long lifeMs = 0;
+        for (RoutingParameters parameters : core.config.parameters().values()) {
+            DiscoveryParameters discovery = parameters.discovery();
+            lifeMs = Math.max(lifeMs, 2 * discovery.ringTimeoutMs(discovery.maxTtl()));
+        }
+        this.requests = new RequestCache(core.agenda, lifeMs, core.tableSeed);
         HopSender hops = forwarder.hops();
         ControlBudget budget = new ControlBudget(core);
         Proofs proofs = new Proofs(core, identities, budget);
@@ -64,12 +68,6 @@ final class Discovery implements Forwarder.RouteFinder {
         OwnRequests own = new OwnRequests(core, routes, requests, floods, hops, proofs, budget);
         searches = new RouteDiscovery(core, routes, neighbors, links, asks, own, new SearchOwner(forwarder));
         gatewayRepair = new GatewayRepair(core, routes, gateways, own);
-        long lifeMs = 0;
-        for (RoutingParameters parameters : core.config.parameters().values()) {
-            DiscoveryParameters discovery = parameters.discovery();
-            lifeMs = Math.max(lifeMs, 2 * discovery.ringTimeoutMs(discovery.maxTtl()));
-        }
-        requestLifeMs = lifeMs;
     }
 
     private void answered(Rrep rrep) {
@@ -135,26 +133,26 @@ final class Discovery implements Forwarder.RouteFinder {
 
     /** Once a second. */
     void sweep() {
-        requests.expire(core.now(), requestLifeMs);
+        if (core.agenda.isDue(Agenda.Part.REQUESTS, core.now())) {
+            requests.expire(core.now());
+        }
         gatewayRepair.sweep();
     }
 
-    /** Before this a {@link #sweep} has nothing to do, as long as no gateway's way lacks a next hop. */
-    long sweepAtMs() {
-        return gatewayRepair.isIdle() ? requests.expiresAtMs(requestLifeMs) : Long.MIN_VALUE;
-    }
-
-    long nextDeadlineMs() {
-        return Math.min(
-                Math.min(floods.nextDeadlineMs(), replies.nextDeadlineMs()),
-                Math.min(errors.nextDeadlineMs(), searches.nextDeadlineMs()));
-    }
-
     void onDeadline() {
-        floods.onDeadline();
-        replies.onDeadline();
-        errors.onDeadline();
-        searches.onDeadline();
+        long nowMs = core.now();
+        if (core.agenda.isDue(Agenda.Part.FLOODS, nowMs)) {
+            floods.onDeadline();
+        }
+        if (core.agenda.isDue(Agenda.Part.REPLIES, nowMs)) {
+            replies.onDeadline();
+        }
+        if (core.agenda.isDue(Agenda.Part.ERRORS, nowMs)) {
+            errors.onDeadline();
+        }
+        if (core.agenda.isDue(Agenda.Part.SEARCHES, nowMs)) {
+            searches.onDeadline();
+        }
     }
 
     void linkUsable(Neighbor neighbor) {

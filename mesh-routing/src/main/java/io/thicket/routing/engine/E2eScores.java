@@ -125,6 +125,7 @@ final class E2eScores {
         Watched message = new Watched(number, gateway, hop.id(), core.now() + patienceMs);
         watched.add(message);
         verdictAtMs = Math.min(verdictAtMs, message.untilMs);
+        plan();
     }
 
     /** The own message {@code number} was settled; a late answer takes its verdict back. */
@@ -142,6 +143,7 @@ final class E2eScores {
         forgetOld(score);
         if (watched.isEmpty()) {
             verdictAtMs = MeshRouter.NEVER; // mostly there is one message at a time, and it is settled long before
+            plan();
         }
     }
 
@@ -162,11 +164,12 @@ final class E2eScores {
         if (anyDemoted) {
             tell(routes);
         }
+        plan();
     }
 
     /** Before this a {@link #sweep} has nothing to do: what was demoted costs less every second. */
-    long sweepAtMs() {
-        return anyDemoted ? Long.MIN_VALUE : verdictAtMs;
+    private void plan() {
+        core.agenda.set(Agenda.Part.SCORES, anyDemoted ? core.now() : verdictAtMs);
     }
 
     private void judge(GatewayTable gateways) {
@@ -246,6 +249,7 @@ final class E2eScores {
         score.demotedForMs = again ? Math.min(MAX_DEMOTION_MS, 2 * score.demotedForMs) : DEMOTION_MS;
         score.demotedAtMs = core.now();
         anyDemoted = true;
+        plan();
         core.count(RoutingCounter.PATHS_DEMOTED);
         core.alarm(
                 Alarm.Kind.UNVERIFIED_PATH,

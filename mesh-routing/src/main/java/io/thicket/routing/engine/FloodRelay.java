@@ -49,8 +49,6 @@ final class FloodRelay {
     /** Made with the first one. */
     private List<Pending> pending = Collections.emptyList();
 
-    private long nextDueMs = MeshRouter.NEVER;
-
     FloodRelay(
             Core core,
             FrameSender frames,
@@ -99,7 +97,7 @@ final class FloodRelay {
             if (link.info.up() && pending.size() < MAX_PENDING) {
                 long dueMs = core.now() + delayMs(request, link);
                 await(new Pending(request, link, dueMs, request.sends + 1));
-                nextDueMs = Math.min(nextDueMs, dueMs);
+                core.agenda.atLatest(Agenda.Part.FLOODS, dueMs);
             }
         }
     }
@@ -129,16 +127,9 @@ final class FloodRelay {
         return core.random.nextLong(Math.max(1, jitterMs / 2)) + rankMs + slopeMs;
     }
 
-    long nextDeadlineMs() {
-        return nextDueMs;
-    }
-
     void onDeadline() {
-        if (nextDueMs - core.now() > 0) {
-            return;
-        }
         List<Pending> due = new ArrayList<>();
-        nextDueMs = MeshRouter.NEVER;
+        core.agenda.set(Agenda.Part.FLOODS, MeshRouter.NEVER);
         Iterator<Pending> all = pending.iterator();
         while (all.hasNext()) {
             Pending each = all.next();
@@ -146,7 +137,7 @@ final class FloodRelay {
                 all.remove();
                 due.add(each);
             } else {
-                nextDueMs = Math.min(nextDueMs, each.dueMs);
+                core.agenda.atLatest(Agenda.Part.FLOODS, each.dueMs);
             }
         }
         for (Pending each : due) {
@@ -165,7 +156,7 @@ final class FloodRelay {
         core.count(RoutingCounter.AIRTIME_WAITS);
         long dueMs = core.now() + waitMs;
         await(new Pending(each.request, each.link, dueMs, each.round));
-        nextDueMs = Math.min(nextDueMs, dueMs);
+        core.agenda.atLatest(Agenda.Part.FLOODS, dueMs);
         return true;
     }
 

@@ -60,7 +60,6 @@ final class Forwarder implements HopSender.Owner {
     private final List<NodeId> counted = new ArrayList<>();
     private final Function<NodeId, @Nullable Neighbor> nextHopOf = this::nextHop;
     private boolean dirty;
-    private long wakeAtMs = MeshRouter.NEVER;
 
     Forwarder(
             Core core,
@@ -125,14 +124,12 @@ final class Forwarder implements HopSender.Owner {
         }
     }
 
-    long nextDeadlineMs() {
-        return Math.min(wakeAtMs, hops.nextDeadlineMs());
-    }
-
     void onDeadline() {
-        hops.onDeadline();
-        if (wakeAtMs != MeshRouter.NEVER && wakeAtMs - core.now() <= 0) {
-            wakeAtMs = MeshRouter.NEVER;
+        if (core.agenda.isDue(Agenda.Part.EXCHANGES, core.now())) {
+            hops.onDeadline();
+        }
+        if (core.agenda.isDue(Agenda.Part.CUSTODY, core.now())) {
+            core.agenda.set(Agenda.Part.CUSTODY, MeshRouter.NEVER);
             dirty = true;
         }
     }
@@ -185,21 +182,22 @@ final class Forwarder implements HopSender.Owner {
             }
             if (!hop.window().hasRoom(core.now(), hop.isRestless(core.now()))) {
                 if (hop.window().pausedUntilMs() - core.now() > 0) {
-                    wakeAtMs = Math.min(wakeAtMs, hop.window().pausedUntilMs());
+                    core.agenda.atLatest(Agenda.Part.CUSTODY, hop.window().pausedUntilMs());
                 }
                 return;
             }
             long offerAtMs = queue.mayOfferAtMs(core.now(), target, hop);
             if (offerAtMs - core.now() > 0) {
-                wakeAtMs = Math.min(wakeAtMs, offerAtMs);
+                core.agenda.atLatest(Agenda.Part.CUSTODY, offerAtMs);
                 return;
             }
             boolean urgent = queue.peek(target, true) != null;
             long waitMs = hop.link.duty.waitMs(core.now(), urgent ? DutyBudget.Use.URGENT : DutyBudget.Use.DATA);
             if (waitMs > 0) {
-                if (core.now() + waitMs - wakeAtMs < 0) {
+                long roomAtMs = core.now() + waitMs;
+                if (roomAtMs < core.agenda.of(Agenda.Part.CUSTODY)) {
                     core.count(RoutingCounter.AIRTIME_WAITS);
-                    wakeAtMs = core.now() + waitMs;
+                    core.agenda.set(Agenda.Part.CUSTODY, roomAtMs);
                 }
                 return;
             }

@@ -1,5 +1,6 @@
 package io.thicket.routing.engine;
 
+import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
 import io.thicket.routing.wire.WireLimits;
@@ -49,14 +50,9 @@ final class GatewayRepair {
         this.own = own;
     }
 
-    /** Whether nothing is remembered of ways that were asked for. */
-    boolean isIdle() {
-        return pauses.isEmpty();
-    }
-
     void sweep() {
         for (GatewayTable.Known gateway : gateways.known()) {
-            RouteEntry route = routes.get(gateway.id);
+            RouteEntry route = gateways.routeOf(gateway);
             if (route == null || route.nextHop() != null) {
                 forgetIfSettled(gateway.id);
             } else {
@@ -67,6 +63,8 @@ final class GatewayRepair {
             Collection<NodeId> known = pauses.keySet();
             known.removeIf(target -> gateways.get(target) == null);
         }
+        // As long as something is remembered of ways that were asked for, each second may end it.
+        core.agenda.set(Agenda.Part.GATEWAY_REPAIR, pauses.isEmpty() ? MeshRouter.NEVER : core.now());
     }
 
     /** A way that comes and goes is asked for ever more rarely until it has lasted as long as the last pause. */

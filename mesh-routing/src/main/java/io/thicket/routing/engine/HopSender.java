@@ -296,15 +296,22 @@ final class HopSender {
         }
     }
 
-    long nextDeadlineMs() {
+    private void arm(Exchange exchange, long deadlineMs) {
+        exchange.deadlineMs = deadlineMs;
+        timers.add(exchange);
+        core.agenda.atLatest(Agenda.Part.EXCHANGES, deadlineMs);
+    }
+
+    private void disarm(Exchange exchange) {
+        timers.remove(exchange);
         Exchange first = timers.peek();
-        return first == null ? MeshRouter.NEVER : first.deadlineMs;
+        core.agenda.set(Agenda.Part.EXCHANGES, first == null ? MeshRouter.NEVER : first.deadlineMs);
     }
 
     void onDeadline() {
         Exchange first = timers.peek();
         while (first != null && first.deadlineMs - core.now() <= 0) {
-            timers.remove(first);
+            disarm(first);
             timeout(first);
             first = timers.peek();
         }
@@ -324,8 +331,7 @@ final class HopSender {
         // What others had to wait for since: the channel is slow, which this frame's timeout did not know.
         long dueMs = exchange.lastSentMs + hop.link.delay.timeoutMs(core.now(), hop.isRestless(core.now()));
         if (dueMs - core.now() > 0) {
-            exchange.deadlineMs = dueMs;
-            timers.add(exchange);
+            arm(exchange, dueMs);
             return;
         }
         RoutingParameters parameters = hop.parameters();
@@ -468,8 +474,7 @@ final class HopSender {
         core.count(exchange.held.isEmpty() ? RoutingCounter.CONTROL_FRAMES_SENT : RoutingCounter.DATA_FRAMES_SENT);
         exchange.firstSentMs = exchange.sends++ == 0 ? core.now() : exchange.firstSentMs;
         exchange.lastSentMs = core.now();
-        exchange.deadlineMs = core.now() + exchange.rtoMs;
-        timers.add(exchange);
+        arm(exchange, core.now() + exchange.rtoMs);
         exchange.hop().link.load.sent(core.now());
         frames.unicast(exchange.hop(), exchange.id, frame);
     }
@@ -500,8 +505,7 @@ final class HopSender {
         }
         setWaiting(exchange, true);
         exchange.heldUp |= exchange.sends > 0;
-        exchange.deadlineMs = core.now() + waitMs;
-        timers.add(exchange);
+        arm(exchange, core.now() + waitMs);
         return true;
     }
 
@@ -521,7 +525,7 @@ final class HopSender {
 
     private void finish(Exchange exchange) {
         setWaiting(exchange, false);
-        timers.remove(exchange);
+        disarm(exchange);
         exchanges.remove(exchange.id, 0);
         if (exchange.isProbe()) {
             exchange.hop().probing = false;

@@ -78,28 +78,28 @@ final class OpenChallenges {
         long dueMs = core.now() + pauseMs;
         open = open.isEmpty() ? new LinkedHashMap<>(4) : open;
         open.put(name, new Open(link, from, stranger.senderPrefix(), stranger.senderBootTag(), dueMs));
+        plan();
     }
 
     /** It answered on one of the links: the session is the same on all of them. */
     void answered(OpenResult sender) {
         open.values().removeIf(each -> each.prefix == sender.senderPrefix() && each.bootTag == sender.senderBootTag());
         open = open.isEmpty() ? Collections.emptyMap() : open;
+        plan();
     }
 
     /** The link is another one from now on. */
     void linkGone(Interface link) {
         open.values().removeIf(each -> each.link == link);
+        plan();
     }
 
-    long nextDeadlineMs() {
-        long next = MeshRouter.NEVER;
-        if (open.isEmpty()) {
-            return next; // asked after every frame
-        }
+    private void plan() {
+        long nextMs = MeshRouter.NEVER;
         for (Open each : open.values()) {
-            next = Math.min(next, each.dueMs);
+            nextMs = Math.min(nextMs, each.dueMs);
         }
-        return next;
+        core.agenda.set(Agenda.Part.CHALLENGES, nextMs);
     }
 
     void onDeadline(Asker asker) {
@@ -121,5 +121,6 @@ final class OpenChallenges {
             }
         }
         open = open.isEmpty() ? Collections.emptyMap() : open;
+        plan();
     }
 }

@@ -2,7 +2,6 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.Alarm;
 import io.thicket.routing.GatewayState;
-import io.thicket.routing.MeshRouter;
 import io.thicket.routing.Seq;
 import io.thicket.routing.wire.Bytes;
 import io.thicket.routing.wire.GatewayEntry;
@@ -17,7 +16,6 @@ final class OwnGateway {
     private final GatewayTrust trust;
     private long periodMs;
     private @Nullable GatewayState state;
-    private long bumpAtMs = MeshRouter.NEVER;
     private long raisedAtMs = Long.MIN_VALUE / 2;
 
     OwnGateway(Core core, GatewayTrust trust, long periodMs) {
@@ -54,7 +52,7 @@ final class OwnGateway {
         if (before == null || before.uplink() != next.uplink()) {
             // A withdrawal must be newer than every entry under way, and so must be the recovery.
             core.bumpOwnSeq();
-            bumpAtMs = core.now() + periodMs;
+            core.agenda.set(Agenda.Part.OWN_SEQ, core.now() + periodMs);
             return true;
         }
         return before.accepting() != next.accepting();
@@ -75,15 +73,10 @@ final class OwnGateway {
         return true;
     }
 
-    long nextDeadlineMs() {
-        return bumpAtMs;
-    }
-
+    /** A gateway's Seq is raised once in each period. */
     void onDeadline() {
-        if (bumpAtMs != MeshRouter.NEVER && bumpAtMs - core.now() <= 0) {
-            core.bumpOwnSeq();
-            bumpAtMs = core.now() + periodMs;
-        }
+        core.bumpOwnSeq();
+        core.agenda.set(Agenda.Part.OWN_SEQ, core.now() + periodMs);
     }
 
     /** The entry for this node's own HELLO, null if it is no gateway. Lifetime 0 withdraws it. */

@@ -15,8 +15,6 @@ final class QuietTime {
     private final OwnGateway ownGateway;
     private final GatewayNews gatewayNews;
     private final CustodyQueue queue;
-    private final E2eScores scores;
-    private final Discovery discovery;
     private final IdentSchedule idents;
 
     QuietTime(
@@ -28,8 +26,6 @@ final class QuietTime {
             OwnGateway ownGateway,
             GatewayNews gatewayNews,
             CustodyQueue queue,
-            E2eScores scores,
-            Discovery discovery,
             IdentSchedule idents) {
         this.core = core;
         this.links = links;
@@ -39,8 +35,6 @@ final class QuietTime {
         this.ownGateway = ownGateway;
         this.gatewayNews = gatewayNews;
         this.queue = queue;
-        this.scores = scores;
-        this.discovery = discovery;
         this.idents = idents;
     }
 
@@ -52,7 +46,7 @@ final class QuietTime {
         }
         // Compared, not subtracted: what is due whenever it may be says Long.MIN_VALUE.
         long untilMs = Math.min(neighbors.sweepAtMs(), routes.sweepAtMs());
-        untilMs = Math.min(untilMs, Math.min(scores.sweepAtMs(), discovery.sweepAtMs()));
+        untilMs = Math.min(untilMs, core.agenda.sweepAtMs());
         for (int i = 0; i < links.size(); i++) { // asked after each frame: an iterator would be an object each time
             Interface link = links.get(i);
             if (link.movement.isRestless(nowMs) || !link.trickle.isLimitedTo(link.parameters.helloMaxMs())) {

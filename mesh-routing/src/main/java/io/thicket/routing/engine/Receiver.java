@@ -65,6 +65,10 @@ final class Receiver {
     private final Tracer tracer;
     private @Nullable TokenBuckets<Stranger> challenges;
     private final OpenChallenges openChallenges;
+
+    /** Some node may be kept out: nearly never, and asked at each frame. */
+    private boolean twinsSeen;
+
     private @Nullable TokenBuckets<Boolean> allChallenges;
     private final FrameReader reader;
     private final List<HopResult> replies = new ArrayList<>(0);
@@ -162,7 +166,8 @@ final class Receiver {
 
     /** 2.1: nothing of a NodeId that two machines use is taken for a while. */
     private boolean isQuarantined(OpenResult opened) {
-        boolean quarantined = opened.status().authentic() && boots.isQuarantined(core.now(), opened.sender());
+        boolean quarantined =
+                twinsSeen && opened.status().authentic() && boots.isQuarantined(core.now(), opened.sender());
         if (quarantined) {
             core.count(RoutingCounter.DROPPED_UNKNOWN_SESSION);
         }
@@ -176,7 +181,9 @@ final class Receiver {
             return;
         }
         boolean repeated = exchange != MeshRouter.NO_EXCHANGE && sender.isRepetition(core.now(), exchange);
-        results.clear();
+        if (exchange != MeshRouter.NO_EXCHANGE) {
+            results.clear(); // whoever has no exchange is told no results
+        }
         for (int i = 0; i < messages.size(); i++) {
             act(sender, messages.get(i), messages, exchange != MeshRouter.NO_EXCHANGE, repeated);
         }
@@ -200,7 +207,10 @@ final class Receiver {
         if (isAboutMe(message)) {
             result(confirmable && message instanceof Tell, HopResult.of(HopCode.CUSTODY));
         } else if (message instanceof Hello hello) {
-            hellos.answer(sender.link, hellos.onHello(sender, hello));
+            HelloService.Answer answer = hellos.onHello(sender, hello);
+            if (answer != HelloService.Answer.NONE) {
+                hellos.answer(sender.link, answer);
+            }
         } else if (message instanceof Reg reg) {
             // A neighbour may only speak for itself here: its own Seq at metric 0.
             if (reg.node().equals(sender.id()) && reg.distance().metric() == 0) {
@@ -299,6 +309,7 @@ final class Receiver {
         if (!myself && boots.accepted(core.now(), node, opened.senderBootTag(), opened.epoch())) {
             return true;
         }
+        twinsSeen |= !myself;
         neighbors.endSessions(node);
         guard.forget(node, opened.senderBootTag());
         core.cloneAlarm(
@@ -369,14 +380,14 @@ final class Receiver {
         openChallenges.linkGone(link);
     }
 
-    long nextDeadlineMs() {
-        return openChallenges.nextDeadlineMs();
+    /** Once a second at most. */
+    void sweep() {
+        challenges = TokenBuckets.trimmed(challenges, core.now()); // each neighbour was a stranger once
+        allChallenges = TokenBuckets.trimmed(allChallenges, core.now());
     }
 
     /** Asks strangers again that did not answer. */
     void onDeadline() {
-        challenges = TokenBuckets.trimmed(challenges, core.now()); // each neighbour was a stranger once
-        allChallenges = TokenBuckets.trimmed(allChallenges, core.now());
         openChallenges.onDeadline(stranger -> {
             if (mayChallenge(stranger.link, stranger.from, true)) {
                 core.count(RoutingCounter.CHALLENGES_SENT);

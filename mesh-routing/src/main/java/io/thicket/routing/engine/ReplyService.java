@@ -39,7 +39,6 @@ final class ReplyService {
     private final Consumer<Rrep> arrived;
     private final PathMtus pathMtus;
     private final List<Answer> answers = new ArrayList<>(0);
-    private long nextDueMs = MeshRouter.NEVER;
     private long bumpedAtMs = Long.MIN_VALUE / 2;
 
     /**
@@ -80,19 +79,12 @@ final class ReplyService {
     private void answerAt(RouteRequest request, long dueMs) {
         if (answers.size() < RequestCache.MAX_REQUESTS) {
             answers.add(new Answer(request, dueMs));
-            nextDueMs = Math.min(nextDueMs, dueMs);
+            core.agenda.atLatest(Agenda.Part.REPLIES, dueMs);
         }
-    }
-
-    long nextDeadlineMs() {
-        return nextDueMs;
     }
 
     void onDeadline() {
-        if (nextDueMs - core.now() > 0) {
-            return;
-        }
-        nextDueMs = MeshRouter.NEVER;
+        core.agenda.set(Agenda.Part.REPLIES, MeshRouter.NEVER);
         List<Answer> all = List.copyOf(answers);
         answers.clear();
         for (Answer each : all) {

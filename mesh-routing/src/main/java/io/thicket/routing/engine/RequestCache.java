@@ -14,8 +14,13 @@ final class RequestCache {
     /** In the order they came. */
     private final LinkedTable<RouteRequest> requests;
 
-    /** {@code seed}: see {@link LinkedTable}. */
-    RequestCache(long seed) {
+    private final Agenda agenda;
+    private final long lifeMs;
+
+    /** What is older than {@code lifeMs} is forgotten. {@code seed}: see {@link LinkedTable}. */
+    RequestCache(Agenda agenda, long lifeMs, long seed) {
+        this.agenda = agenda;
+        this.lifeMs = lifeMs;
         this.requests = new LinkedTable<>(seed);
     }
 
@@ -43,19 +48,16 @@ final class RequestCache {
         }
         RouteRequest request = new RouteRequest(rreq.detached(), nowMs);
         requests.add(rreq.origin().value(), rreq.rreqId(), request);
+        plan();
         return request;
     }
 
-    /** Forgets what is older than {@code lifeMs}. */
-    void expire(long nowMs, long lifeMs) {
+    /** Forgets what is too old. */
+    void expire(long nowMs) {
         while (requests.size() > 0 && nowMs - eldest().firstSeenMs >= lifeMs) {
             forget(requests.oldest()); // the rest is younger
         }
-    }
-
-    /** When {@link #expire} forgets the eldest. */
-    long expiresAtMs(long lifeMs) {
-        return requests.size() == 0 ? MeshRouter.NEVER : eldest().firstSeenMs + lifeMs;
+        plan();
     }
 
     /** 4.1, stall: what was heard before is worth nothing now. */
@@ -63,6 +65,12 @@ final class RequestCache {
         while (requests.size() > 0) {
             forget(requests.oldest());
         }
+        plan();
+    }
+
+    /** When {@link #expire} forgets the eldest. */
+    private void plan() {
+        agenda.set(Agenda.Part.REQUESTS, requests.size() == 0 ? MeshRouter.NEVER : eldest().firstSeenMs + lifeMs);
     }
 
     private RouteRequest eldest() {

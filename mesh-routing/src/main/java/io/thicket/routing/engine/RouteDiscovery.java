@@ -193,6 +193,7 @@ final class RouteDiscovery {
         if (search.nextAtMs - core.now() <= 0) {
             step(search);
         }
+        plan();
     }
 
     /** A route was made: whatever searched for it is over, and so is the memory of having failed. */
@@ -200,6 +201,7 @@ final class RouteDiscovery {
         holdDowns.remove(entry.destination());
         Search search = searches.remove(entry.destination());
         if (search != null) {
+            plan();
             Found before = found.remove(entry.destination()); // the youngest goes last
             boolean soon = before != null && search.startedMs - before.atMs < Math.max(SHORT_LIFE_MS, before.againMs);
             long againMs = before != null && soon ? Math.min(2 * before.againMs, AGAIN_MAX_MS) : AGAIN_MS;
@@ -230,6 +232,7 @@ final class RouteDiscovery {
         search.sameRing = search.lastTtl > 0;
         search.nextAtMs = core.now();
         search.phase = Phase.FLOODING;
+        plan();
     }
 
     /** 2.6: a new neighbour ends hold-downs, at most once in 5 s. */
@@ -242,15 +245,13 @@ final class RouteDiscovery {
         }
     }
 
-    long nextDeadlineMs() {
-        long next = MeshRouter.NEVER;
-        if (searches.isEmpty()) {
-            return next; // asked after every frame
-        }
+    /** After each change of a search. */
+    private void plan() {
+        long nextMs = MeshRouter.NEVER;
         for (Search search : searches.values()) {
-            next = Math.min(next, search.nextAtMs);
+            nextMs = Math.min(nextMs, search.nextAtMs);
         }
-        return next;
+        core.agenda.set(Agenda.Part.SEARCHES, nextMs);
     }
 
     void onDeadline() {
@@ -259,6 +260,7 @@ final class RouteDiscovery {
                 step(search);
             }
         }
+        plan();
     }
 
     private void step(Search search) {
@@ -324,6 +326,7 @@ final class RouteDiscovery {
     private void refused(Search search) {
         if (searches.get(search.target) == search && search.phase == Phase.FLOODING && search.lastTtl == 0) {
             search.nextAtMs = core.now();
+            plan();
         }
     }
 

@@ -40,8 +40,6 @@ final class RouteErrors {
     /** What is to be told; empty nearly always, and made anew each time. */
     private Map<NodeId, Rerr.Unreachable> lost = Collections.emptyMap();
 
-    private long dueMs = MeshRouter.NEVER;
-
     RouteErrors(Core core, FrameSender frames, RoutingTable routes, ControlBudget budget) {
         this.core = core;
         this.frames = frames;
@@ -62,9 +60,7 @@ final class RouteErrors {
         }
         lost = lost.isEmpty() ? new LinkedHashMap<>() : lost;
         lost.put(entry.destination(), new Rerr.Unreachable(entry.destination(), feasible, wireReason(reason)));
-        if (dueMs == MeshRouter.NEVER) {
-            dueMs = core.now() + GATHER_MS;
-        }
+        core.agenda.atLatest(Agenda.Part.ERRORS, core.now() + GATHER_MS);
     }
 
     /** 2.4 U5: honoured only if my next hop for it is this very session, and only about my Seq or a newer one. */
@@ -86,15 +82,8 @@ final class RouteErrors {
         send(from.link, List.of(unreachable), Set.of(from));
     }
 
-    long nextDeadlineMs() {
-        return dueMs;
-    }
-
     void onDeadline() {
-        if (dueMs - core.now() > 0) {
-            return;
-        }
-        dueMs = MeshRouter.NEVER;
+        core.agenda.set(Agenda.Part.ERRORS, MeshRouter.NEVER);
         Map<Interface, List<Rerr.Unreachable>> byLink = new LinkedHashMap<>();
         Map<Interface, Set<Neighbor>> users = new LinkedHashMap<>();
         Iterator<Rerr.Unreachable> all = lost.values().iterator();

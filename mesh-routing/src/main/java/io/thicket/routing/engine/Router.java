@@ -85,7 +85,6 @@ public final class Router implements MeshRouter {
     /** The present call may change what a sweep looks at. */
     private boolean touched;
 
-    private long identAtMs = NEVER;
     private long deadlineMs = NEVER;
 
     /** The node stood still, and nothing that waited meanwhile may be heard until the deadlines were served. */
@@ -150,8 +149,7 @@ public final class Router implements MeshRouter {
         discovery =
                 new Discovery(core, frames, neighbors, routes, gateways, queue, forwarder, identities, pathMtus, links);
         forwarder.routesBy(discovery);
-        quiet = new QuietTime(
-                core, links, neighbors, routes, gateways, ownGateway, gatewayNews, queue, scores, discovery, idents);
+        quiet = new QuietTime(core, links, neighbors, routes, gateways, ownGateway, gatewayNews, queue, idents);
         tracer = new Tracer(core, routes, forwarder, queue);
         receiver = new Receiver(
                 core,
@@ -390,10 +388,18 @@ public final class Router implements MeshRouter {
     }
 
     private void serveDeadlines(long nowMs) {
-        ownGateway.onDeadline();
-        data.onDeadline();
-        tracer.onDeadline();
-        receiver.onDeadline();
+        if (core.agenda.isDue(Agenda.Part.OWN_SEQ, nowMs)) {
+            ownGateway.onDeadline();
+        }
+        if (core.agenda.isDue(Agenda.Part.SETTLEMENTS, nowMs)) {
+            data.onDeadline();
+        }
+        if (core.agenda.isDue(Agenda.Part.TRACES, nowMs)) {
+            tracer.onDeadline();
+        }
+        if (core.agenda.isDue(Agenda.Part.CHALLENGES, nowMs)) {
+            receiver.onDeadline();
+        }
         forwarder.onDeadline();
         discovery.onDeadline();
         for (Interface link : links) {
@@ -403,10 +409,12 @@ public final class Router implements MeshRouter {
                 }
             }
         }
-        if (identAtMs - nowMs <= 0) {
+        if (core.agenda.isDue(Agenda.Part.IDENT, nowMs)) {
             sendIdent();
         }
-        greetNewcomers();
+        if (core.agenda.isDue(Agenda.Part.NEWCOMERS, nowMs)) {
+            greetNewcomers();
+        }
     }
 
     /** A HELLO that has no airtime yet is made when it has, with the news of then. */
@@ -572,13 +580,7 @@ public final class Router implements MeshRouter {
     }
 
     private void setDeadline() {
-        long next = Math.min(identAtMs, ownGateway.nextDeadlineMs());
-        next = Math.min(next, Math.min(forwarder.nextDeadlineMs(), data.nextDeadlineMs()));
-        next = Math.min(next, discovery.nextDeadlineMs());
-        next = Math.min(next, Math.min(tracer.nextDeadlineMs(), receiver.nextDeadlineMs()));
-        if (data.hasNewcomers()) {
-            next = Math.min(next, core.now());
-        }
+        long next = core.agenda.callAtMs();
         for (int i = 0; i < links.size(); i++) {
             if (links.get(i).info.up()) {
                 next = Math.min(next, links.get(i).trickle.dueMs());
@@ -611,19 +613,24 @@ public final class Router implements MeshRouter {
         gatewayNews.sweep();
         scores.sweep(gateways, routes);
         discovery.sweep();
+        receiver.sweep();
         forwarder.sweep();
         forwarder.wake();
         NodeId gateway = gateways.choose(core.now());
         GatewayTable.Known chosen = gateway == null ? null : gateways.get(gateway);
         if (chosen != null && !ownGateway.isGateway() && idents.isNewFor(chosen.id, chosen.seq.epoch())) {
             // On a slow way the first readings go first: all nodes may have started at once.
-            identAtMs = core.now() + (gateways.isSlow(chosen.id) ? core.random.nextLong(SLOW_FIRST_IDENT_MS) : 0);
+            identAt(core.now() + (gateways.isSlow(chosen.id) ? core.random.nextLong(SLOW_FIRST_IDENT_MS) : 0));
         }
+    }
+
+    private void identAt(long atMs) {
+        core.agenda.set(Agenda.Part.IDENT, atMs);
     }
 
     /** 2.2, IDENT: names spread, and downward routes exist for nodes that have no readings. */
     private void sendIdent() {
-        identAtMs = NEVER;
+        identAt(NEVER);
         if (ownGateway.isGateway()) {
             return;
         }
@@ -632,7 +639,7 @@ public final class Router implements MeshRouter {
         boolean slow = gateway != null && gateways.isSlow(gateway);
         // An IDENT fills a frame of a LoRa link; behind one, a downward route is searched when it is wanted.
         idents.setPeriod(slow ? SLOW_REGISTER_MS : registerPeriodMs);
-        identAtMs = core.now() + idents.pauseMs(core.random);
+        identAt(core.now() + idents.pauseMs(core.random));
         if (!idents.isDue(core.now())) {
             return;
         }
@@ -652,9 +659,7 @@ public final class Router implements MeshRouter {
     }
 
     private void greetNewcomers() {
-        if (!data.hasNewcomers()) {
-            return;
-        }
+        core.agenda.set(Agenda.Part.NEWCOMERS, NEVER);
         for (NodeId newcomer = data.pollNewcomer(); newcomer != null; newcomer = data.pollNewcomer()) {
             greet(newcomer, identities.own());
         }
@@ -685,7 +690,7 @@ public final class Router implements MeshRouter {
         idents.renewed();
         hellos.identSoon();
         helloSoon(GATEWAY_NEWS_MS, true);
-        identAtMs = core.now();
+        identAt(core.now());
         forwarder.wake();
     }
 

@@ -176,21 +176,15 @@ final class Tracer {
         }
     }
 
-    long nextDeadlineMs() {
-        long next = MeshRouter.NEVER;
-        if (pending.isEmpty()) {
-            return next; // asked after every frame
-        }
+    private void plan() {
+        long nextMs = MeshRouter.NEVER;
         for (Pending each : pending.values()) {
-            next = Math.min(next, each.untilMs);
+            nextMs = Math.min(nextMs, each.untilMs);
         }
-        return next;
+        core.agenda.set(Agenda.Part.TRACES, nextMs);
     }
 
     void onDeadline() {
-        if (pending.isEmpty() || nextDeadlineMs() - core.now() > 0) {
-            return;
-        }
         List<Pending> due = new ArrayList<>();
         Iterator<Pending> all = pending.values().iterator();
         while (all.hasNext()) {
@@ -200,6 +194,7 @@ final class Tracer {
                 due.add(each);
             }
         }
+        plan();
         due.forEach(this::end);
     }
 
@@ -312,5 +307,6 @@ final class Tracer {
         }
         pending = pending.isEmpty() ? new LinkedHashMap<>() : pending;
         pending.put(key, trace);
+        plan();
     }
 }

@@ -59,7 +59,7 @@ class OwnRequestsTest {
         Coverage coverage = new Coverage(new NeighborTable(core, new CoverageTest.Nobody()));
         FloodRelay floods = new FloodRelay(core, frames, routes, gateways, coverage, budget, List.of(link));
         Proofs proofs = new Proofs(core, new Identities(core, new GatewayTrust(core)), budget);
-        own = new OwnRequests(core, routes, new RequestCache(0), floods, hops, proofs, budget);
+        own = new OwnRequests(core, routes, new RequestCache(core.agenda, 60_000, 0), floods, hops, proofs, budget);
         bench.sent.clear();
     }
 

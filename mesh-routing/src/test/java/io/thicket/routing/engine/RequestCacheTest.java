@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 class RequestCacheTest {
     private static final NodeId ORIGIN = new NodeId(5);
 
-    private final RequestCache requests = new RequestCache(0);
+    private static final long LIFE_MS = 5;
+
+    private final Agenda agenda = new Agenda();
+    private final RequestCache requests = new RequestCache(agenda, LIFE_MS, 0);
 
     @Test
     void one_that_comes_again_is_another_and_the_youngest() {
@@ -26,12 +29,13 @@ class RequestCacheTest {
 
         assertTrue(first.dead);
         assertNotSame(first, again);
-        assertEquals(15, requests.expiresAtMs(5));
-        requests.expire(15, 5);
+        assertEquals(15, agenda.sweepAtMs());
+        requests.expire(15);
         assertTrue(second.dead);
         assertNull(requests.find(ORIGIN, 2));
         assertSame(again, requests.find(ORIGIN, 1));
         assertFalse(again.dead);
+        assertEquals(25, agenda.sweepAtMs());
     }
 
     @Test
@@ -53,7 +57,7 @@ class RequestCacheTest {
         requests.clear();
 
         assertTrue(first.dead);
-        assertEquals(MeshRouter.NEVER, requests.expiresAtMs(5));
+        assertEquals(MeshRouter.NEVER, agenda.sweepAtMs());
     }
 
     private static Rreq rreq(long id) {
