@@ -33,7 +33,7 @@ import io.thicket.routing.engine.RoutingParameters;
 import io.thicket.routing.security.SealCipher;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.VirtualTimers;
-import io.thicket.sim.medium.wifi.WifiFrame;
+import io.thicket.sim.medium.wifi.WifiListener;
 import io.thicket.sim.node.SimWallClock;
 import io.thicket.sim.scenario.ns3.Flow;
 import java.io.IOException;
@@ -79,9 +79,6 @@ final class AgentMachine implements LabMachine {
     private final @Nullable BridgeUplink uplink;
     private final Node node;
 
-    /** What drivers drop; null as long as they drop nothing. */
-    private @Nullable RandomGenerator datagramDraws;
-
     private final Seeds seeds;
     private final long purpose;
 
@@ -111,7 +108,7 @@ final class AgentMachine implements LabMachine {
         SealCipher real = outside.cipher();
         LabCipher opened = real == null ? standIn : new LabCipher(NETWORK); // without a bridge nothing crosses
         SealCipher cipher = real == null ? standIn : new ToldCipher(standIn, opened, real);
-        link = new WifiLink(lab, index, standIn);
+        link = new WifiLink(lab, index, standIn, () -> seeds.generator("datagram-loss", purpose));
         boolean gateway = lab.scenario().gateways().contains(index);
         Set<Identity.Role> roles = gateway ? OF_GATEWAYS : OF_SENSORS;
         String name = outside.name(index);
@@ -168,7 +165,7 @@ final class AgentMachine implements LabMachine {
         if (made instanceof Router own && !outside.isReal()) {
             own.expectNoStalls();
         }
-        WatchedRouter watched = new WatchedRouter(made, new Watcher());
+        WatchedRouter watched = new Watched(lab, index, made);
         router = watched;
         return watched;
     }
@@ -297,28 +294,8 @@ final class AgentMachine implements LabMachine {
     }
 
     @Override
-    public void onReceived(WifiFrame frame) {
-        if (up && !isDropped()) {
-            lab.heard(index, frame);
-            link.received(frame);
-        }
-    }
-
-    private boolean isDropped() {
-        if (lab.datagramLoss() <= 0) {
-            return false;
-        }
-        RandomGenerator draws = datagramDraws;
-        if (draws == null) {
-            draws = seeds.generator("datagram-loss", purpose);
-            datagramDraws = draws;
-        }
-        return draws.nextDouble() < lab.datagramLoss();
-    }
-
-    @Override
-    public void onGivenUp(WifiFrame frame) {
-        lab.gaveUp(frame); // a UDP socket does not tell the node
+    public WifiListener radio() {
+        return link;
     }
 
     private long sendToPeer(int destination, long maxAgeMs, ByteBuffer payload) {
@@ -371,9 +348,19 @@ final class AgentMachine implements LabMachine {
         }
     }
 
-    private final class Watcher implements WatchedRouter.Watcher {
+    /** With the laboratory and the number in it once more: they are wanted at each frame. */
+    private final class Watched extends WatchedRouter {
+        private final Lab lab;
+        private final int index;
+
+        Watched(Lab lab, int index, MeshRouter router) {
+            super(router);
+            this.lab = lab;
+            this.index = index;
+        }
+
         @Override
-        public void dropped(MessageId message, DropReason reason) {
+        void dropped(MessageId message, DropReason reason) {
             lab.dropped(index, message, reason);
             if (message.origin().equals(lab.idOf(index))) {
                 timers.post(() -> {
@@ -387,7 +374,7 @@ final class AgentMachine implements LabMachine {
         }
 
         @Override
-        public void routeChanged(RouteChange change) {
+        void changed(RouteChange change) {
             lab.routeChanged(index, change);
             PlainOrigin origin = peers;
             if (change.nextHop() != null && origin != null && origin.isWaiting()) {
@@ -399,12 +386,12 @@ final class AgentMachine implements LabMachine {
         }
 
         @Override
-        public void alarm(Alarm alarm) {
+        void alarmed(Alarm alarm) {
             lab.alarm(index, alarm);
         }
 
         @Override
-        public boolean took(PayloadType type, int hops, ByteBuffer payload) {
+        boolean took(PayloadType type, int hops, ByteBuffer payload) {
             if (type != PayloadType.COAP || outside.isReal() && PlainOrigin.isCoap(payload)) {
                 return false;
             }
@@ -413,12 +400,12 @@ final class AgentMachine implements LabMachine {
         }
 
         @Override
-        public void sent(long number, PayloadType type, ByteBuffer payload) {
+        void sent(long number, PayloadType type, ByteBuffer payload) {
             lab.composed(index, epoch, number, type, payload);
         }
 
         @Override
-        public void called() {
+        void called() {
             lab.called(index);
         }
     }

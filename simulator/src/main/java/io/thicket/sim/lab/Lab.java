@@ -190,9 +190,9 @@ public final class Lab {
         LabMachine machine = protocol.machine(this, seeds, node, boots[node]);
         if (world != null && world.hasMishaps()) {
             RandomGenerator random = seeds.generator("corruption", ProtocolFactory.purpose(node, boots[node]));
-            medium.listen(node, new Mishaps(this, world, node, machine, random));
+            medium.listen(node, new Mishaps(this, world, node, machine.radio(), random));
         } else {
-            medium.listen(node, machine);
+            medium.listen(node, machine.radio());
         }
         return machine;
     }

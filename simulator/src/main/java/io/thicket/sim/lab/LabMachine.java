@@ -15,7 +15,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One boot of one node, as the laboratory sees it: a bare router with an origin above it, or the agent's whole node. */
-interface LabMachine extends WifiListener {
+interface LabMachine {
+    /** Who hears the channel. */
+    WifiListener radio();
+
     boolean isUp();
 
     void powerUp();

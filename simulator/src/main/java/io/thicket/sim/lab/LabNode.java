@@ -24,6 +24,7 @@ import io.thicket.routing.TraceReport;
 import io.thicket.sim.kernel.Event;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.medium.wifi.WifiFrame;
+import io.thicket.sim.medium.wifi.WifiListener;
 import io.thicket.sim.scenario.ns3.Flow;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -36,7 +37,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** One node: a router on the medium, the origin above it, and at a gateway a broker that takes its time. */
-final class LabNode implements LabMachine {
+final class LabNode implements LabMachine, WifiListener {
     private static final LinkId LINK = new LinkId(0);
 
     /** Most that a node's monotonic clock is ahead; no two are alike, and none ticks with another. */
@@ -198,6 +199,11 @@ final class LabNode implements LabMachine {
 
     private void givenUp(long seq, String reason) {
         lab.lost(index, seq, reason);
+    }
+
+    @Override
+    public WifiListener radio() {
+        return this;
     }
 
     @Override

@@ -24,69 +24,72 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The router inside a whole node, with a watcher of what it drops, delivers and changes, and of the end of each call. */
-final class WatchedRouter implements MeshRouter {
-    /** Hears of a router in the middle of its calls; it must not call it. */
-    interface Watcher {
-        void dropped(MessageId message, DropReason reason);
-
-        void routeChanged(RouteChange change);
-
-        void alarm(Alarm alarm);
-
-        /** A message of an application arrived; whether the watcher took it, so that the node does not get it. */
-        boolean took(PayloadType type, int hops, ByteBuffer payload);
-
-        /** A message was given to the router, which answered {@code number}. */
-        void sent(long number, PayloadType type, ByteBuffer payload);
-
-        /** A call that may have changed something is over. */
-        void called();
-    }
-
+/**
+ * The router inside a whole node, with a watcher of what it drops, delivers and changes, and of the end of each call. The watcher is whoever
+ * extends it, and the effects pass through it, too: one object of a node less to be brought from memory for each frame.
+ */
+abstract class WatchedRouter implements MeshRouter, RouterEffects {
     private final MeshRouter router;
-    private final Watcher watcher;
-    private @Nullable Watch last;
+
+    /** Where the effects of the present call go. */
+    private @Nullable RouterEffects to;
+
     private long lastNumber;
 
-    WatchedRouter(MeshRouter router, Watcher watcher) {
+    WatchedRouter(MeshRouter router) {
         this.router = router;
-        this.watcher = watcher;
     }
 
+    // Told in the middle of calls: the router must not be called then.
+
+    abstract void dropped(MessageId message, DropReason reason);
+
+    abstract void changed(RouteChange change);
+
+    abstract void alarmed(Alarm alarm);
+
+    /** A message of an application arrived; whether the watcher took it, so that the node does not get it. */
+    abstract boolean took(PayloadType type, int hops, ByteBuffer payload);
+
+    /** A message was given to the router, which answered {@code number}. */
+    abstract void sent(long number, PayloadType type, ByteBuffer payload);
+
+    /** A call that may have changed something is over. */
+    abstract void called();
+
     /** What the last {@link #send} returned. */
-    long lastNumber() {
+    final long lastNumber() {
         return lastNumber;
     }
 
     @Override
-    public void onLink(long nowMs, LinkId link, LinkInfo info, RouterEffects effects) {
+    public final void onLink(long nowMs, LinkId link, LinkInfo info, RouterEffects effects) {
         router.onLink(nowMs, link, info, watching(effects));
-        watcher.called();
+        called();
     }
 
     @Override
-    public void onFrame(
+    public final void onFrame(
             long nowMs, LinkId link, LinkAddress from, ByteBuffer sealed, int exchange, RouterEffects effects) {
         router.onFrame(nowMs, link, from, sealed, exchange, watching(effects));
-        watcher.called();
+        called();
     }
 
     @Override
-    public void onReply(
+    public final void onReply(
             long nowMs, LinkId link, LinkAddress from, int exchange, ByteBuffer sealed, RouterEffects effects) {
         router.onReply(nowMs, link, from, exchange, sealed, watching(effects));
-        watcher.called();
+        called();
     }
 
     @Override
-    public void onLinkFailure(long nowMs, LinkId link, LinkAddress to, RouterEffects effects) {
+    public final void onLinkFailure(long nowMs, LinkId link, LinkAddress to, RouterEffects effects) {
         router.onLinkFailure(nowMs, link, to, watching(effects));
-        watcher.called();
+        called();
     }
 
     @Override
-    public long send(
+    public final long send(
             long nowMs,
             Destination destination,
             PayloadType type,
@@ -100,130 +103,125 @@ final class WatchedRouter implements MeshRouter {
         ByteBuffer given = payload.duplicate();
         lastNumber = router.send(
                 nowMs, destination, type, priority, maxAgeMs, wantsSettle, repeats, turn, payload, watching(effects));
-        watcher.sent(lastNumber, type, given);
-        watcher.called();
+        sent(lastNumber, type, given);
+        called();
         return lastNumber;
     }
 
     @Override
-    public int maxPayloadBytes(Destination destination) {
+    public final int maxPayloadBytes(Destination destination) {
         return router.maxPayloadBytes(destination);
     }
 
     @Override
-    public boolean hasRoute(NodeId destination) {
+    public final boolean hasRoute(NodeId destination) {
         return router.hasRoute(destination);
     }
 
     @Override
-    public void settle(long nowMs, MessageId message, SettleStatus status, RouterEffects effects) {
+    public final void settle(long nowMs, MessageId message, SettleStatus status, RouterEffects effects) {
         router.settle(nowMs, message, status, watching(effects));
-        watcher.called();
+        called();
     }
 
     @Override
-    public void gatewayState(long nowMs, GatewayState state, RouterEffects effects) {
+    public final void gatewayState(long nowMs, GatewayState state, RouterEffects effects) {
         router.gatewayState(nowMs, state, watching(effects));
-        watcher.called();
+        called();
     }
 
     @Override
-    public long trace(long nowMs, NodeId target, RouterEffects effects) {
+    public final long trace(long nowMs, NodeId target, RouterEffects effects) {
         return router.trace(nowMs, target, watching(effects));
     }
 
     @Override
-    public Optional<RouteExplanation> explain(long nowMs, NodeId destination) {
+    public final Optional<RouteExplanation> explain(long nowMs, NodeId destination) {
         return router.explain(nowMs, destination);
     }
 
     @Override
-    public void onDeadline(long nowMs, RouterEffects effects) {
+    public final void onDeadline(long nowMs, RouterEffects effects) {
         router.onDeadline(nowMs, watching(effects));
-        watcher.called();
+        called();
     }
 
     @Override
-    public long nextDeadlineMs() {
+    public final long nextDeadlineMs() {
         return router.nextDeadlineMs();
     }
 
     @Override
-    public RoutingSnapshot snapshot(long nowMs) {
+    public final RoutingSnapshot snapshot(long nowMs) {
         return router.snapshot(nowMs);
     }
 
     private RouterEffects watching(RouterEffects effects) {
-        Watch known = last;
-        if (known == null || known.to != effects) {
-            known = new Watch(effects);
-            last = known;
-        }
-        return known;
+        to = effects;
+        return this;
     }
 
-    /** A node has one object for its router's effects, so that this one is made once. */
-    private final class Watch implements RouterEffects {
-        private final RouterEffects to;
-
-        Watch(RouterEffects to) {
-            this.to = to;
+    private RouterEffects effects() {
+        RouterEffects present = to;
+        if (present == null) {
+            throw new AssertionError("an effect before the first call");
         }
+        return present;
+    }
 
-        @Override
-        public void transmit(LinkId link, LinkAddress toOrAll, int exchange, ByteBuffer sealed) {
-            to.transmit(link, toOrAll, exchange, sealed);
-        }
+    @Override
+    public final void transmit(LinkId link, LinkAddress toOrAll, int exchange, ByteBuffer sealed) {
+        effects().transmit(link, toOrAll, exchange, sealed);
+    }
 
-        @Override
-        public void reply(LinkId link, LinkAddress to, int exchange, HopCode code, ByteBuffer sealed) {
-            this.to.reply(link, to, exchange, code, sealed);
-        }
+    @Override
+    public final void reply(LinkId link, LinkAddress answered, int exchange, HopCode code, ByteBuffer sealed) {
+        effects().reply(link, answered, exchange, code, sealed);
+    }
 
-        @Override
-        public void deliver(
-                MessageId message, PayloadType type, int hops, long ageMs, boolean wantsSettle, ByteBuffer payload) {
-            if (!watcher.took(type, hops, payload)) {
-                to.deliver(message, type, hops, ageMs, wantsSettle, payload);
-            }
+    @Override
+    public final void deliver(
+            MessageId message, PayloadType type, int hops, long ageMs, boolean wantsSettle, ByteBuffer payload) {
+        if (!took(type, hops, payload)) {
+            effects().deliver(message, type, hops, ageMs, wantsSettle, payload);
         }
+    }
 
-        @Override
-        public void settled(long messageNumber, NodeId gateway, SettleStatus status) {
-            to.settled(messageNumber, gateway, status);
-        }
+    @Override
+    public final void settled(long messageNumber, NodeId gateway, SettleStatus status) {
+        effects().settled(messageNumber, gateway, status);
+    }
 
-        @Override
-        public void drop(MessageId message, Destination destination, DropReason reason) {
-            watcher.dropped(message, reason);
-            to.drop(message, destination, reason);
-        }
+    @Override
+    public final void drop(MessageId message, Destination destination, DropReason reason) {
+        dropped(message, reason);
+        effects().drop(message, destination, reason);
+    }
 
-        @Override
-        public void routeChanged(RouteChange change) {
-            watcher.routeChanged(change);
-            to.routeChanged(change);
-        }
+    @Override
+    public final void routeChanged(RouteChange change) {
+        changed(change);
+        effects().routeChanged(change);
+    }
 
-        @Override
-        public void identified(Identity identity) {
-            to.identified(identity);
-        }
+    @Override
+    public final void identified(Identity identity) {
+        effects().identified(identity);
+    }
 
-        @Override
-        public void persistEpoch(long epoch) {
-            to.persistEpoch(epoch);
-        }
+    @Override
+    public final void persistEpoch(long epoch) {
+        effects().persistEpoch(epoch);
+    }
 
-        @Override
-        public void alarm(Alarm alarm) {
-            watcher.alarm(alarm);
-            to.alarm(alarm);
-        }
+    @Override
+    public final void alarm(Alarm alarm) {
+        alarmed(alarm);
+        effects().alarm(alarm);
+    }
 
-        @Override
-        public void traced(TraceReport report) {
-            to.traced(report);
-        }
+    @Override
+    public final void traced(TraceReport report) {
+        effects().traced(report);
     }
 }

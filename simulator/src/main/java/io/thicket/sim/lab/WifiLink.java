@@ -8,23 +8,33 @@ import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkInfo;
 import io.thicket.routing.MeshRouter;
 import io.thicket.sim.medium.wifi.WifiFrame;
+import io.thicket.sim.medium.wifi.WifiListener;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A whole node's way onto the laboratory's channel: the hop datagrams of the real links, in MAC frames of their true size. */
-final class WifiLink implements Link {
+final class WifiLink implements Link, WifiListener {
     private final Lab lab;
     private final int node;
     private final FrameClassifier classifier;
     private final HopEnvelope envelope;
+    private final Supplier<RandomGenerator> lossDraws;
+
+    /** What drivers drop; null as long as they drop nothing. */
+    private @Nullable RandomGenerator datagramDraws;
+
     private @Nullable LinkListener listener;
     private int nextMessageId;
 
-    WifiLink(Lab lab, int node, FrameClassifier classifier) {
+    /** {@code lossDraws} makes the chance by which datagrams are lost between the channel and the node. */
+    WifiLink(Lab lab, int node, FrameClassifier classifier, Supplier<RandomGenerator> lossDraws) {
         this.lab = lab;
         this.node = node;
         this.classifier = classifier;
         this.envelope = lab.envelope();
+        this.lossDraws = lossDraws;
     }
 
     @Override
@@ -68,6 +78,18 @@ final class WifiLink implements Link {
         listener = null;
     }
 
+    private boolean isDropped() {
+        if (lab.datagramLoss() <= 0) {
+            return false;
+        }
+        RandomGenerator draws = datagramDraws;
+        if (draws == null) {
+            draws = lossDraws.get();
+            datagramDraws = draws;
+        }
+        return draws.nextDouble() < lab.datagramLoss();
+    }
+
     private void send(int to, ByteBuffer sealed, ByteBuffer encoded) {
         FrameClass its = classifier.classOf(sealed);
         if (lab.mayTransmit(node, its)) {
@@ -83,11 +105,18 @@ final class WifiLink implements Link {
         }
     }
 
-    void received(WifiFrame frame) {
+    @Override
+    public void onGivenUp(WifiFrame frame) {
+        lab.gaveUp(frame); // a UDP socket does not tell the node
+    }
+
+    @Override
+    public void onReceived(WifiFrame frame) {
         LinkListener to = listener;
-        if (to == null) {
+        if (to == null || isDropped()) {
             return;
         }
+        lab.heard(node, frame);
         ByteBuffer buffer = ByteBuffer.wrap(((HopDatagram) frame.payload()).bytes());
         LinkAddress from = lab.addressOf(frame.from());
         switch (envelope.decode(buffer)) {
