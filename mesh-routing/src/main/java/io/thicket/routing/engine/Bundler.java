@@ -14,7 +14,6 @@ import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.FrameCodec;
 import io.thicket.routing.wire.WireLimits;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +34,15 @@ final class Bundler {
     private static final int ACK_BYTES = largestAckBytes();
 
     private final CustodyQueue queue;
-    private final List<Held> taken = new ArrayList<>(0);
-    private final List<NodeId> all = new ArrayList<>(0);
-    private final List<NodeId> targets = new ArrayList<>(0);
+    private final List<Held> taken;
+    private final List<NodeId> all;
+    private final List<NodeId> targets;
 
-    Bundler(CustodyQueue queue) {
+    Bundler(CustodyQueue queue, Scratch scratch) {
         this.queue = queue;
+        this.taken = scratch.bundle;
+        this.all = scratch.waiting;
+        this.targets = scratch.bundled;
     }
 
     /** Largest encoding of a DATA message without its payload. */

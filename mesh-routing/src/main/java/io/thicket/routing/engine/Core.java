@@ -28,6 +28,8 @@ final class Core {
 
     final Counters counters = new Counters();
 
+    final Scratch scratch;
+
     /** When the parts want to be called. */
     final Agenda agenda = new Agenda();
 
@@ -49,6 +51,7 @@ final class Core {
         this.random = config.random();
         this.rules = rules;
         this.tableSeed = tableSeed;
+        this.scratch = config.buffers().part(Scratch.class, Scratch::new);
         this.ownSeq = new Seq(config.epoch(), 1);
         this.epochs = new long[] {config.epoch()};
     }

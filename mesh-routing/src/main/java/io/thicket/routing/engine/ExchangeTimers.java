@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Open exchanges by their deadlines: a binary heap that knows where each one is, so that an answered one leaves at once. */
 final class ExchangeTimers {
-    private static final int FIRST_CAPACITY = 16;
+    /** Nearly always there is one, or none. */
+    private static final int FIRST_CAPACITY = 2;
 
     private @Nullable Exchange[] heap = new @Nullable Exchange[FIRST_CAPACITY];
     private int size;

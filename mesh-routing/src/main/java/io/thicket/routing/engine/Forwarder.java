@@ -56,8 +56,8 @@ final class Forwarder implements HopSender.Owner {
     private final E2eScores scores;
     private final PathMtus pathMtus;
     private @Nullable RouteFinder finder;
-    private final List<NodeId> targets = new ArrayList<>();
-    private final List<NodeId> counted = new ArrayList<>();
+    private final List<NodeId> targets;
+    private final List<NodeId> counted;
     private final Function<NodeId, @Nullable Neighbor> nextHopOf = this::nextHop;
     private boolean dirty;
 
@@ -73,6 +73,8 @@ final class Forwarder implements HopSender.Owner {
             E2eScores scores,
             PathMtus pathMtus) {
         this.core = core;
+        this.targets = core.scratch.targets;
+        this.counted = core.scratch.counted;
         this.routes = routes;
         this.ownGateway = ownGateway;
         this.gateways = gateways;
@@ -83,7 +85,7 @@ final class Forwarder implements HopSender.Owner {
         this.pathMtus = pathMtus;
         this.hops = new HopSender(core, frames, this);
         this.registrations = new Registrations(core.tableSeed);
-        this.bundler = new Bundler(queue);
+        this.bundler = new Bundler(queue, core.scratch);
         this.unconfirmed = new UnconfirmedAcks(core, frames);
     }
 

@@ -125,10 +125,8 @@ final class HopSender {
     private final LinkedTable<Exchange> exchanges;
     private final ExchangeTimers timers = new ExchangeTimers();
 
-    /** Exchanges that ended, to be used again: never more than were open at a time. */
-    private final ArrayDeque<Exchange> spare = new ArrayDeque<>(0);
-
-    private final List<MeshMessage> frame = new ArrayList<>();
+    private final ArrayDeque<Exchange> spare;
+    private final List<MeshMessage> frame;
     private int nextId;
     private long nextOrder;
     private long probeNumber;
@@ -138,6 +136,8 @@ final class HopSender {
         this.core = core;
         this.frames = frames;
         this.owner = owner;
+        this.spare = core.config.buffers().part(Spares.class, Spares::new).exchanges;
+        this.frame = core.scratch.frame;
         this.exchanges = new LinkedTable<>(core.tableSeed);
         this.nextId = core.random.nextInt(EXCHANGE_IDS);
     }

@@ -71,8 +71,8 @@ final class Receiver {
 
     private @Nullable TokenBuckets<Boolean> allChallenges;
     private final FrameReader reader;
-    private final List<HopResult> replies = new ArrayList<>(0);
-    private final List<MeshMessage> results = new ArrayList<>(0);
+    private final List<HopResult> replies;
+    private final List<MeshMessage> results;
     private long foreignAlarmAtMs = Long.MIN_VALUE / 2;
 
     Receiver(
@@ -92,6 +92,8 @@ final class Receiver {
             GatewayTrust trust) {
         this.core = core;
         this.reader = core.config.buffers().reader(core.tableSeed);
+        this.replies = core.scratch.replies;
+        this.results = core.scratch.results;
         this.guard = guard;
         this.frames = frames;
         this.neighbors = neighbors;
