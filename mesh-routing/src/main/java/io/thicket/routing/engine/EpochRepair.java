@@ -92,20 +92,34 @@ final class EpochRepair {
 
     /** {@code sender} announced its own Seq. If it was ahead of that before, it is shown so. */
     void onAnnounced(Neighbor sender, Seq announced) {
-        boots.announced(sender.id(), sender.bootTag(), announced.epoch());
         Seq held = heldSeq(sender.id());
-        Ident proof = identities.proofOf(sender.id());
-        boolean proven = proof != null && proof.epoch() > announced.epoch();
+        Ident proof = laterProof(sender, announced.epoch());
+        boolean proven = proof != null;
         // A HELLO that was overtaken by a newer Seq of the same boot looks old, too; its sender ignores a claim then.
         boolean behind = held != null && held.isNewerThan(announced);
         if ((proven || behind) && mayTell(sender.id())) {
             int room = sender.link.info.mtuBytes() - FrameForm.UNICAST.overheadBytes();
             Seq known = behind || proof == null ? held : new Seq(proof.epoch(), 1);
-            boolean fits = proven && proof != null && FrameCodec.encodedBytes(proof) <= room;
-            MeshMessage evidence = fits && proof != null ? proof : claim(sender.id(), known);
+            MeshMessage evidence =
+                    proof != null && FrameCodec.encodedBytes(proof) <= room ? proof : claim(sender.id(), known);
             core.count(RoutingCounter.CONTROL_FRAMES_SENT);
             frames.unicast(sender, MeshRouter.NO_EXCHANGE, List.of(evidence));
         }
+    }
+
+    /** What {@code sender} has signed of a later epoch than this one, which it announced; null if nothing is known. */
+    private @Nullable Ident laterProof(Neighbor sender, long epoch) {
+        // Each HELLO names it, and it hardly ever changes.
+        if (sender.isEpochKnown(epoch, identities.changes())) {
+            return null;
+        }
+        boots.announced(sender.id(), sender.bootTag(), epoch);
+        Ident proof = identities.proofOf(sender.id());
+        if (proof != null && proof.epoch() > epoch) {
+            return proof;
+        }
+        sender.epochKnown(epoch, identities.changes());
+        return null;
     }
 
     private boolean mayTell(NodeId node) {

@@ -30,6 +30,7 @@ final class Identities {
     /** By NodeId, the one unused longest first. */
     private final LinkedTable<ProvenIdent> proven;
 
+    private int changes;
     private final SharedValues shared;
     private @Nullable TokenBucket verifications;
 
@@ -59,6 +60,11 @@ final class Identities {
     Ident proofOf(NodeId node) {
         ProvenIdent known = use(node);
         return known == null ? null : known.ident();
+    }
+
+    /** Another number after each IDENT that was verified: as long as it is the same, no later one than before is known of any node. */
+    int changes() {
+        return changes;
     }
 
     /** Whether {@code ident} is signed by its key; at the limited rate of all verifications. */
@@ -153,6 +159,7 @@ final class Identities {
     }
 
     private void keep(NodeId node, ProvenIdent kept) {
+        changes++;
         proven.remove(node.value(), 0);
         if (proven.size() >= MAX_IDENTITIES) {
             proven.remove(proven.oldest());

@@ -26,6 +26,9 @@ final class Neighbor implements NextHop {
     /** Before anything that can have happened. */
     static final long LONG_AGO_MS = Long.MIN_VALUE / 2;
 
+    /** Of so many HELLOs one keeps what is known of the neighbour's epochs from being forgotten as unused. */
+    private static final byte EPOCH_KNOWN_TIMES = 15;
+
     /** A HELLO of four is lost on a bad link; that all of these are is rare. */
     private static final int GATEWAYS_TOLD = 4;
 
@@ -64,6 +67,14 @@ final class Neighbor implements NextHop {
 
     /** It failed before: only an answered message makes it TWO_WAY again, a heard list does not. */
     boolean needsProof;
+
+    /** An epoch that it announced, and {@link Identities#changes} when nothing was known against it; of 32 bits. */
+    private int knownEpoch;
+
+    private int knownAtChanges;
+
+    /** How often that need not be looked at again. */
+    private byte knownTimes;
 
     /** Its last HELLO named no gateway; and what this node says to that. */
     boolean knowsNoGateway;
@@ -202,6 +213,20 @@ final class Neighbor implements NextHop {
     /** What its last HELLO said of itself. */
     void willing(int toRelay) {
         willingness = (byte) toRelay;
+    }
+
+    /** Whether nothing was known against {@code epoch}, and {@code identities} have not changed since; says no now and then to keep that in use. */
+    boolean isEpochKnown(long epoch, int identities) {
+        boolean known = knownTimes > 0 && knownEpoch == (int) epoch && knownAtChanges == identities;
+        knownTimes -= known ? 1 : 0;
+        return known;
+    }
+
+    /** Nothing is known against {@code epoch}, of 32 bits. */
+    void epochKnown(long epoch, int identities) {
+        knownEpoch = (int) epoch;
+        knownAtChanges = identities;
+        knownTimes = EPOCH_KNOWN_TIMES;
     }
 
     HopWindow window() {
