@@ -1,14 +1,16 @@
 package io.thicket.sim.medium.wifi;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The air at every station. A transmission is sensed by some forty of them, and all that most have to do is to note that it begins and
- * that it ends: what they note is here, some twenty bytes a station in flat arrays. A {@link Station} is told only where it has a frame
- * or counts slots, or the frame is for it; a {@link Receiver} only where signals meet.
+ * that it ends: one number for each station, which is read and written once for either. A {@link Station} is told only where it has a
+ * frame or counts slots, or the frame is for it; a {@link Receiver} only where signals meet.
  */
 final class Air {
-    // What may be said of a station's air at once, a bit each.
+    // What may be said of a station's air at once, a bit each. Above them is whose signal is ALONE, or since when the
+    // air is idle.
 
     /** The station itself sends. */
     private static final int SENDS = 1;
@@ -18,13 +20,13 @@ final class Air {
     /** One signal has had the air to itself from its beginning to now. */
     private static final int ALONE = 1 << 2;
 
-    /** That signal is being read, too. */
-    private static final int READS = 1 << 3;
+    /** Of that signal the station missed something: it was {@link #DEAF}. */
+    private static final int MISSED = 1 << 3;
 
     /** Signals met, and it has not been silent since: the receiver knows them. */
     private static final int CROWDED = 1 << 4;
 
-    /** What was read last had errors. */
+    /** What was read last before the air became idle, or since it is idle no longer, had errors. */
     private static final int ERRED = 1 << 5;
 
     /** The station has a frame or counts slots. */
@@ -33,6 +35,11 @@ final class Air {
     private static final int DEAF = SENDS | OFF;
     private static final int SENSES = ALONE | CROWDED;
     private static final int BUSY = SENDS | SENSES;
+
+    /** What the end of a signal does not change. */
+    private static final int KEPT = SENDS | OFF | ERRED | ENGAGED;
+
+    private static final int SHIFT = 7;
 
     private final Reaches reaches;
     private final WifiCounters counters;
@@ -45,13 +52,8 @@ final class Air {
     /** From the end of a frame to that of its acknowledgement. */
     private final int acknowledgementUs;
 
-    private final byte[] states;
-
-    /** Whose signal is {@link #ALONE}. */
-    private final int[] aloneFrom;
-
-    /** From when on idle slots count, while the air is idle. */
-    private final long[] countFromUs;
+    /** See above. */
+    private final long[] states;
 
     /** The air may be silent before, but whoever could not hear the acknowledgement does not count it as idle. */
     private final long[] reservedUntilUs;
@@ -73,12 +75,13 @@ final class Air {
         this.difsUs = phy.difsUs();
         this.eifsUs = phy.eifsUs();
         this.acknowledgementUs = phy.sifsUs() + phy.ackUs() + Dcf.PROPAGATION_US;
-        this.states = new byte[stations.length];
-        this.aloneFrom = new int[stations.length];
-        this.countFromUs = new long[stations.length];
+        this.states = new long[stations.length];
         this.reservedUntilUs = new long[stations.length];
         this.sent = new @Nullable Transmission[stations.length];
         this.readers = new int[stations.length];
+        // As if it had been silent for long.
+        Arrays.fill(states, (long) -difsUs << SHIFT);
+        Arrays.fill(reservedUntilUs, -difsUs);
     }
 
     boolean isOff(int station) {
@@ -98,14 +101,18 @@ final class Air {
         return (states[station] & BUSY) != 0;
     }
 
-    /** From when on idle slots count, if the air is idle. */
+    /** From when on idle slots count; the air is idle. */
     long countFromUs(int station) {
-        return countFromUs[station];
+        long state = states[station];
+        return Math.max(state >> SHIFT, reservedUntilUs[station]) + ((state & ERRED) != 0 ? eifsUs : difsUs);
     }
 
-    /** The station counts later than the air would let it. */
+    /** The station counts later than the air would let it; if that is not idle, from when it is. */
     void countFrom(int station, long atUs) {
-        countFromUs[station] = atUs;
+        long state = states[station];
+        if ((state & BUSY) == 0) {
+            states[station] = (atUs - difsUs) << SHIFT | state & (OFF | ENGAGED);
+        }
     }
 
     /** The station has a frame or slots to count: it wants to know of what begins and ends. */
@@ -130,7 +137,7 @@ final class Air {
 
     /** What it was reading is gone. */
     private void deafen(int station) {
-        states[station] &= ~READS;
+        states[station] |= MISSED;
         if ((states[station] & CROWDED) != 0) {
             receivers[station].deafen();
         }
@@ -140,42 +147,51 @@ final class Air {
     void begin(Transmission transmission) {
         int from = transmission.from;
         sent[from] = transmission;
-        states[from] |= SENDS;
+        states[from] = withoutPast(states[from]) | SENDS;
         deafen(from);
+        long[] all = states;
+        long alone = (long) from << SHIFT | ALONE;
         int[] reached = transmission.reach.receivers;
-        double[] powers = transmission.reach.powers;
         for (int place = 0; place < reached.length; place++) {
             int at = reached[place];
-            int state = states[at];
-            if ((state & SENSES) != 0) {
-                meet(at, transmission, powers[place]);
-                continue;
-            }
-            if ((state & (ENGAGED | SENDS)) == ENGAGED) {
-                stations[at].freeze(transmission.startUs);
-            }
-            aloneFrom[at] = from;
-            states[at] |= ALONE;
-        }
-        for (int place : transmission.reach.readable) {
-            int at = reached[place];
-            if ((states[at] & (ALONE | DEAF)) == ALONE) {
-                states[at] |= READS;
+            long state = all[at];
+            if ((state & (SENSES | DEAF | ENGAGED)) == 0) {
+                all[at] = alone;
+            } else if ((state & SENSES) != 0) {
+                meet(at, transmission, transmission.reach.powers[place]);
+            } else {
+                beginAt(at, transmission, alone);
             }
         }
     }
 
+    /** It is silent at this station, which sends, is off or is to be told. */
+    private void beginAt(int at, Transmission transmission, long alone) {
+        if ((states[at] & (ENGAGED | SENDS)) == ENGAGED) {
+            stations[at].freeze(transmission.startUs);
+        }
+        long state = withoutPast(states[at]);
+        long missed = (state & DEAF) != 0 ? MISSED : 0;
+        states[at] = alone | state & (SENDS | OFF | ENGAGED | ERRED) | missed;
+    }
+
+    /** If the air was idle until now, it does not matter any more what was before. */
+    private static long withoutPast(long state) {
+        return (state & BUSY) == 0 ? state & ~ERRED : state;
+    }
+
     /** The receiver learns of the signal that was alone before it hears of another one. */
     private void meet(int at, Transmission transmission, double power) {
-        int state = states[at];
+        long state = states[at];
         Receiver receiver = receivers[at];
         if ((state & ALONE) != 0) {
-            Transmission before = sent[aloneFrom[at]];
+            int from = (int) (state >> SHIFT);
+            Transmission before = sent[from];
             if (before == null) {
-                throw new AssertionError(aloneFrom[at] + " is heard at " + at + " and sends nothing");
+                throw new AssertionError(from + " is heard at " + at + " and sends nothing");
             }
-            receiver.begin(before.startUs, before, before.power(at), (state & READS) == 0);
-            states[at] = (byte) (state & ~(ALONE | READS) | CROWDED);
+            receiver.begin(before.startUs, before, before.power(at), (state & MISSED) != 0);
+            states[at] = state & ~(ALONE | MISSED) | CROWDED;
         }
         receiver.begin(transmission.startUs, transmission, power, (state & DEAF) != 0);
     }
@@ -185,11 +201,23 @@ final class Air {
         int from = transmission.from;
         sent[from] = null;
         states[from] &= ~SENDS;
-        count(from, transmission.endUs);
+        if (!isSensed(from)) {
+            states[from] = silent(states[from], transmission.endUs);
+        }
         stations[from].sent(transmission);
         int count = read(transmission);
+        long[] all = states;
+        long endUs = transmission.endUs;
         for (int at : transmission.reach.receivers) {
-            endAt(at, transmission);
+            long state = all[at];
+            if ((state & CROWDED) != 0) {
+                endAt(at, transmission);
+            } else {
+                all[at] = silent(state, endUs);
+            }
+            if ((state & ENGAGED) != 0) {
+                stations[at].proceed();
+            }
         }
         // Only now, when the medium is idle again for all: what is heard may be answered at once.
         WifiFrame frame = transmission.frame;
@@ -226,11 +254,11 @@ final class Air {
     }
 
     private Receiver.Outcome outcome(int at, Transmission transmission) {
-        int state = states[at];
+        long state = states[at];
         if ((state & CROWDED) != 0) {
             return receivers[at].outcome(transmission);
         }
-        return (state & READS) != 0 ? Receiver.Outcome.GOOD : Receiver.Outcome.NOT_READ;
+        return (state & MISSED) == 0 ? Receiver.Outcome.GOOD : Receiver.Outcome.NOT_READ;
     }
 
     /** Takes what was read without an error. Whether the frame is to be handed up. */
@@ -247,30 +275,17 @@ final class Air {
         return false;
     }
 
-    /** Its signal is gone. */
+    /** One of several signals is gone. */
     private void endAt(int at, Transmission transmission) {
-        int state = states[at];
-        if ((state & CROWDED) == 0) {
-            states[at] = (byte) (state & ~(ALONE | READS));
-        } else {
-            Receiver receiver = receivers[at];
-            receiver.end(transmission);
-            if (receiver.isSilent()) {
-                states[at] = (byte) (state & ~CROWDED);
-            }
-        }
-        count(at, transmission.endUs);
-        if ((state & ENGAGED) != 0) {
-            stations[at].proceed();
+        Receiver receiver = receivers[at];
+        receiver.end(transmission);
+        if (receiver.isSilent()) {
+            states[at] = silent(states[at], transmission.endUs);
         }
     }
 
-    /** If the air is idle now, it says from when on that counts. */
-    private void count(int at, long nowUs) {
-        int state = states[at];
-        if ((state & BUSY) == 0) {
-            countFromUs[at] = Math.max(nowUs, reservedUntilUs[at]) + ((state & ERRED) != 0 ? eifsUs : difsUs);
-            states[at] = (byte) (state & ~ERRED);
-        }
+    /** That state when no signal is there any more. */
+    private static long silent(long state, long atUs) {
+        return atUs << SHIFT | state & KEPT;
     }
 }
