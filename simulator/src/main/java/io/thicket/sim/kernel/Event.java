@@ -4,14 +4,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Something that will happen. Ordered by time, then as {@link Simulation} says. */
 public final class Event {
-    private final Simulation simulation;
+    private final EventQueue queue;
     private final long atUs;
     private final long order;
     private final int owner;
     private @Nullable Runnable task;
 
-    Event(Simulation simulation, long atUs, long order, int owner, Runnable task) {
-        this.simulation = simulation;
+    /** In the same list of the {@link EventRing}. */
+    @Nullable
+    Event next;
+
+    Event(EventQueue queue, long atUs, long order, int owner, Runnable task) {
+        this.queue = queue;
         this.atUs = atUs;
         this.order = order;
         this.owner = owner;
@@ -26,6 +30,10 @@ public final class Event {
         return order;
     }
 
+    boolean isBefore(Event other) {
+        return atUs < other.atUs || atUs == other.atUs && order < other.order;
+    }
+
     public int owner() {
         return owner;
     }
@@ -34,17 +42,13 @@ public final class Event {
     public void cancel() {
         if (task != null) {
             task = null;
-            simulation.onCancelled();
+            queue.onCancelled();
         }
     }
 
     /** Whether it waits still. */
     public boolean isPending() {
         return task != null;
-    }
-
-    boolean isCancelled() {
-        return task == null;
     }
 
     void run() {

@@ -17,8 +17,6 @@ public final class Simulation {
     /** Most events that may wait; more is a leak in what is simulated. */
     public static final int MAX_PENDING_EVENTS = 10_000_000;
 
-    private static final int COMPACT_ABOVE = 1024;
-
     /** In the order among the events of an instant: below it is how many were scheduled before, which takes years to get so far. */
     private static final int TIMER_BIT = 39;
 
@@ -27,7 +25,6 @@ public final class Simulation {
 
     private final List<EventObserver> observers = new ArrayList<>();
     private final EventQueue queue = new EventQueue();
-    private int cancelled;
     private long nowUs;
     private long nextSequence;
     private long executed;
@@ -53,7 +50,7 @@ public final class Simulation {
 
     /** How many events wait. */
     public int pendingEvents() {
-        return queue.size() - cancelled;
+        return queue.size();
     }
 
     /**
@@ -90,36 +87,34 @@ public final class Simulation {
             throw new IllegalStateException(MAX_PENDING_EVENTS + " events wait: something schedules without end");
         }
         long order = (long) (owner - NOBODY) << OWNER_SHIFT | kind << TIMER_BIT | sequence;
-        Event event = new Event(this, Math.max(atUs, nowUs), order, owner, task);
+        Event event = new Event(queue, Math.max(atUs, nowUs), order, owner, task);
         queue.add(event);
         return event;
     }
 
     /** Runs the next event; false if there is none. */
     public boolean step() {
-        while (true) {
-            Event event = queue.poll();
-            if (event == null) {
-                return false;
-            }
-            if (event.isCancelled()) {
-                cancelled--;
-                continue;
-            }
-            nowUs = event.atUs();
-            executed++;
-            event.run();
-            for (int i = 0; i < observers.size(); i++) {
-                observers.get(i).afterEvent(nowUs, executed, event.owner());
-            }
-            return true;
+        Event event = queue.poll(Long.MAX_VALUE);
+        if (event == null) {
+            return false;
+        }
+        step(event);
+        return true;
+    }
+
+    private void step(Event event) {
+        nowUs = event.atUs();
+        executed++;
+        event.run();
+        for (int i = 0; i < observers.size(); i++) {
+            observers.get(i).afterEvent(nowUs, executed, event.owner());
         }
     }
 
     /** Runs every event up to and including {@code untilUs} and leaves the clock there. */
     public void runUntil(long untilUs) {
-        while (nextEventUs() <= untilUs) {
-            step();
+        for (Event due = queue.poll(untilUs); due != null; due = queue.poll(untilUs)) {
+            step(due);
         }
         nowUs = Math.max(nowUs, untilUs);
     }
@@ -147,22 +142,8 @@ public final class Simulation {
 
     /** When the next event is due, {@link Long#MAX_VALUE} if none waits. */
     public long nextEventUs() {
-        Event head = queue.peek();
-        while (head != null && head.isCancelled()) {
-            queue.poll();
-            cancelled--;
-            head = queue.peek();
-        }
-        return head == null ? Long.MAX_VALUE : head.atUs();
-    }
-
-    void onCancelled() {
-        cancelled++;
-        // Nodes move their one deadline at every input, so most of what was scheduled is taken back.
-        if (cancelled > COMPACT_ABOVE && cancelled > queue.size() / 2) {
-            queue.compact();
-            cancelled = 0;
-        }
+        Event next = queue.peek();
+        return next == null ? Long.MAX_VALUE : next.atUs();
     }
 
     /** Hears of events. */
