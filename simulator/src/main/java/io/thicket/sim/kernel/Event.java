@@ -1,25 +1,30 @@
 package io.thicket.sim.kernel;
 
+import io.thicket.agent.port.Timers;
 import org.jspecify.annotations.Nullable;
 
 /** Something that will happen. Ordered by time, then as {@link Simulation} says. */
-public final class Event {
+public final class Event implements Timers.Handle {
     private final EventQueue queue;
     private final long atUs;
     private final long order;
     private final int owner;
     private @Nullable Runnable task;
 
+    /** Whose timer it is; null if it is none. */
+    private final @Nullable VirtualTimers timers;
+
     /** In the same list of the {@link EventRing}. */
     @Nullable
     Event next;
 
-    Event(EventQueue queue, long atUs, long order, int owner, Runnable task) {
+    Event(EventQueue queue, long atUs, long order, int owner, Runnable task, @Nullable VirtualTimers timers) {
         this.queue = queue;
         this.atUs = atUs;
         this.order = order;
         this.owner = owner;
         this.task = task;
+        this.timers = timers;
     }
 
     public long atUs() {
@@ -39,10 +44,12 @@ public final class Event {
     }
 
     /** Takes it back; nothing happens if it ran already. */
+    @Override
     public void cancel() {
         if (task != null) {
             task = null;
             queue.onCancelled();
+            forget();
         }
     }
 
@@ -55,7 +62,15 @@ public final class Event {
         Runnable due = task;
         task = null;
         if (due != null) {
+            forget();
             due.run();
+        }
+    }
+
+    private void forget() {
+        VirtualTimers its = timers;
+        if (its != null) {
+            its.forget(this);
         }
     }
 }

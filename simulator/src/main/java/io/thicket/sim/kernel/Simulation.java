@@ -3,6 +3,7 @@ package io.thicket.sim.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event queue and the virtual clock. Time jumps to the next event. Of the events of one instant those of nobody run first, then
@@ -59,7 +60,7 @@ public final class Simulation {
      * @param owner the node that the task touches, or {@link #NOBODY}
      */
     public Event schedule(int owner, long atUs, Runnable task) {
-        return schedule(owner, atUs, task, 0, nextSequence++);
+        return schedule(owner, atUs, task, null, nextSequence++);
     }
 
     /**
@@ -74,20 +75,21 @@ public final class Simulation {
 
     /** As {@link #schedule} when {@code place} was reserved; nothing that would run later at that instant may have run. */
     public Event scheduleAt(long place, int owner, long atUs, Runnable task) {
-        return schedule(owner, atUs, task, 0, place);
+        return schedule(owner, atUs, task, null, place);
     }
 
     /** The same behind all else that {@code owner} does at that instant. */
-    Event scheduleTimer(int owner, long atUs, Runnable task) {
-        return schedule(owner, atUs, task, 1, nextSequence++);
+    Event scheduleTimer(int owner, long atUs, Runnable task, VirtualTimers timers) {
+        return schedule(owner, atUs, task, timers, nextSequence++);
     }
 
-    private Event schedule(int owner, long atUs, Runnable task, long kind, long sequence) {
+    private Event schedule(int owner, long atUs, Runnable task, @Nullable VirtualTimers timers, long sequence) {
         if (pendingEvents() >= MAX_PENDING_EVENTS) {
             throw new IllegalStateException(MAX_PENDING_EVENTS + " events wait: something schedules without end");
         }
+        long kind = timers == null ? 0 : 1;
         long order = (long) (owner - NOBODY) << OWNER_SHIFT | kind << TIMER_BIT | sequence;
-        Event event = new Event(queue, Math.max(atUs, nowUs), order, owner, task);
+        Event event = new Event(queue, Math.max(atUs, nowUs), order, owner, task, timers);
         queue.add(event);
         return event;
     }

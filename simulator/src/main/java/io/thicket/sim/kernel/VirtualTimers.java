@@ -1,6 +1,7 @@
 package io.thicket.sim.kernel;
 
 import io.thicket.agent.port.Timers;
+import java.util.Arrays;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,15 @@ public final class VirtualTimers implements Timers {
     /** Most timers and tasks of one node that may wait. */
     public static final int MAX_PENDING = 100_000;
 
+    private static final int FIRST_CAPACITY = 4;
     private static final int CLOCK_STEPS = 24;
 
     private final Simulation simulation;
     private final int node;
     private final long offsetMs;
-    /** What waits, a ring in the order in which it was scheduled; this is where it begins and ends, and never runs. */
-    private final TimerTask ring = new TimerTask(() -> {});
+
+    /** What waits, in no order. */
+    private @Nullable Event[] waiting = new @Nullable Event[FIRST_CAPACITY];
 
     private int pending;
 
@@ -107,8 +110,10 @@ public final class VirtualTimers implements Timers {
     /** Ends this boot: every timer and task dies. */
     public void kill() {
         alive = false;
-        while (ring.next != ring) {
-            ring.next.cancel();
+        for (Event timer : Arrays.copyOf(waiting, pending)) {
+            if (timer != null) {
+                timer.cancel();
+            }
         }
     }
 
@@ -116,53 +121,22 @@ public final class VirtualTimers implements Timers {
         if (pending >= MAX_PENDING) {
             throw new IllegalStateException("node " + node + " has " + MAX_PENDING + " timers");
         }
-        TimerTask timer = new TimerTask(task);
-        Event event = simulation.scheduleTimer(node, atUs, timer);
-        timer.await(event);
+        if (pending == waiting.length) {
+            waiting = Arrays.copyOf(waiting, 2 * pending);
+        }
+        Event timer = simulation.scheduleTimer(node, atUs, task, this);
+        waiting[pending++] = timer;
         return timer;
     }
 
-    private final class TimerTask implements Runnable, Handle {
-        private final Runnable task;
-        private @Nullable Event event;
-        private TimerTask before = this;
-        private TimerTask next = this;
-
-        TimerTask(Runnable task) {
-            this.task = task;
+    /** It was cancelled or is about to run. A node has a few at a time, so to search them here is cheaper than to look at one of them. */
+    void forget(Event timer) {
+        int place = pending - 1;
+        while (waiting[place] != timer) {
+            place--;
         }
-
-        @Override
-        public void run() {
-            forget();
-            task.run();
-        }
-
-        @Override
-        public void cancel() {
-            Event scheduled = event;
-            if (scheduled != null) {
-                scheduled.cancel();
-                forget();
-            }
-        }
-
-        void await(Event scheduled) {
-            event = scheduled;
-            before = ring.before;
-            next = ring;
-            before.next = this;
-            ring.before = this;
-            pending++;
-        }
-
-        private void forget() {
-            if (event != null) {
-                before.next = next;
-                next.before = before;
-                event = null;
-                pending--;
-            }
-        }
+        pending--;
+        waiting[place] = waiting[pending];
+        waiting[pending] = null;
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
@@ -30,20 +31,22 @@ class SimulationTest {
 
     @Test
     void ties_of_several_nodes_do_not_depend_on_who_scheduled_first() {
-        List<Runnable> plans = new ArrayList<>(List.of(
-                () -> simulation.schedule(2, 10, () -> log.add("2")),
-                () -> simulation.schedule(1, 10, () -> log.add("1")),
-                () -> simulation.schedule(Simulation.NOBODY, 10, () -> log.add("nobody")),
-                () -> simulation.scheduleTimer(1, 10, () -> log.add("timer of 1")),
-                () -> simulation.schedule(70_000, 10, () -> log.add("70000"))));
+        VirtualTimers timers = new VirtualTimers(simulation, 1, 0);
+        List<LongConsumer> plans = new ArrayList<>(List.of(
+                ms -> simulation.schedule(2, 1000 * ms, () -> log.add("2")),
+                ms -> simulation.schedule(1, 1000 * ms, () -> log.add("1")),
+                ms -> simulation.schedule(Simulation.NOBODY, 1000 * ms, () -> log.add("nobody")),
+                ms -> timers.at(ms, () -> log.add("timer of 1")),
+                ms -> simulation.schedule(70_000, 1000 * ms, () -> log.add("70000"))));
 
         for (int turn = 0; turn < plans.size(); turn++) {
+            long ms = turn + 1;
             log.clear();
-            plans.forEach(Runnable::run);
+            plans.forEach(plan -> plan.accept(ms));
             // Scheduled at that instant by somebody whose turn is before.
-            simulation.schedule(0, 10, () -> simulation.schedule(3, 10, () -> log.add("3")));
+            simulation.schedule(0, 1000 * ms, () -> simulation.schedule(3, 1000 * ms, () -> log.add("3")));
 
-            simulation.runUntil(10);
+            simulation.runUntil(1000 * ms);
 
             assertEquals(List.of("nobody", "1", "timer of 1", "2", "3", "70000"), log);
             Collections.rotate(plans, 1);

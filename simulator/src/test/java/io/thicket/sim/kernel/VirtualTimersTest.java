@@ -3,10 +3,14 @@ package io.thicket.sim.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.agent.port.Timers;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class VirtualTimersTest {
@@ -69,6 +73,36 @@ class VirtualTimersTest {
         simulation.runUntil(1_000_000);
 
         assertEquals(List.of("caller", "posted@5010"), log);
+    }
+
+    @Test
+    void timers_beside_a_list_of_what_waits() {
+        SplittableRandom random = new SplittableRandom(1);
+        List<Timers.Handle> handles = new ArrayList<>();
+        Set<Integer> model = new HashSet<>(); // what waits, places in that list
+        for (int i = 0; i < 20_000; i++) {
+            int number = handles.size();
+            if (random.nextInt(3) != 0) {
+                model.add(number);
+                handles.add(timers.at(timers.nowMs() + random.nextInt(1, 20), () -> {
+                    assertTrue(model.remove(number));
+                    assertEquals(model.size(), timers.pending());
+                }));
+            } else if (!handles.isEmpty() && random.nextBoolean()) {
+                int taken = handles.size() - 1 - random.nextInt(Math.min(handles.size(), 40));
+                handles.get(taken).cancel();
+                model.remove(taken);
+            } else {
+                simulation.runUntil(simulation.nowUs() + 1_000);
+            }
+            assertEquals(model.size(), timers.pending());
+            assertEquals(model.size(), simulation.pendingEvents());
+        }
+
+        timers.kill();
+
+        assertEquals(0, timers.pending());
+        assertEquals(0, simulation.pendingEvents());
     }
 
     @Test
