@@ -44,6 +44,7 @@ final class Air {
     private final Reaches reaches;
     private final WifiCounters counters;
     private final Station[] stations;
+    private final @Nullable WifiListener[] listeners;
     private final Receiver[] receivers;
     private final boolean acknowledges;
     private final int difsUs;
@@ -70,6 +71,7 @@ final class Air {
         this.reaches = reaches;
         this.counters = counters;
         this.stations = stations;
+        this.listeners = new @Nullable WifiListener[stations.length];
         this.receivers = receivers;
         this.acknowledges = phy.acknowledges();
         this.difsUs = phy.difsUs();
@@ -82,6 +84,16 @@ final class Air {
         // As if it had been silent for long.
         Arrays.fill(states, (long) -difsUs << SHIFT);
         Arrays.fill(reservedUntilUs, -difsUs);
+    }
+
+    void listen(int station, WifiListener listener) {
+        listeners[station] = listener;
+    }
+
+    /** Who is told of what is read there and given up, null if nobody. */
+    @Nullable
+    WifiListener listener(int station) {
+        return listeners[station];
     }
 
     boolean isOff(int station) {
@@ -222,7 +234,7 @@ final class Air {
         // Only now, when the medium is idle again for all: what is heard may be answered at once.
         WifiFrame frame = transmission.frame;
         for (int i = 0; frame != null && i < count; i++) {
-            stations[readers[i]].deliver(frame);
+            deliver(readers[i], frame);
         }
     }
 
@@ -273,6 +285,14 @@ final class Air {
             reservedUntilUs[at] = transmission.endUs + acknowledgementUs;
         }
         return false;
+    }
+
+    private void deliver(int at, WifiFrame frame) {
+        WifiListener above = listeners[at];
+        if (above != null && !isOff(at)) {
+            counters.received++;
+            above.onReceived(frame);
+        }
     }
 
     /** One of several signals is gone. */

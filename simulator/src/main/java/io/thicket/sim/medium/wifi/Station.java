@@ -21,7 +21,6 @@ final class Station {
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>(1);
     private final IntMap lastHeard = new IntMap();
     private final @Nullable DutyWindow duty;
-    private @Nullable WifiListener listener;
 
     private @Nullable WifiFrame current;
     private int transmissions;
@@ -47,8 +46,8 @@ final class Station {
         this.random = random;
     }
 
-    void listen(WifiListener newListener) {
-        listener = newListener;
+    void listen(WifiListener listener) {
+        air.listen(id, listener);
     }
 
     int queued() {
@@ -217,7 +216,7 @@ final class Station {
         if (transmissions >= phy.transmissions()) {
             medium.counters.retryLimit++;
             finished();
-            WifiListener above = listener;
+            WifiListener above = air.listener(id);
             if (above != null) {
                 above.onGivenUp(frame);
             }
@@ -277,14 +276,6 @@ final class Station {
         medium.simulation.schedule(id, transmission.endUs + phy.sifsUs(), () -> acknowledge(from));
         int last = lastHeard.put(from, transmission.number);
         return !transmission.retry || last != transmission.number;
-    }
-
-    void deliver(WifiFrame frame) {
-        WifiListener above = listener;
-        if (above != null && !air.isOff(id)) {
-            medium.counters.received++;
-            above.onReceived(frame);
-        }
     }
 
     private void cancelAccess() {
