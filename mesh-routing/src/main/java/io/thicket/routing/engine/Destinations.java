@@ -2,14 +2,15 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.NodeId;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of the routing table: found by hash, walked in the order of their NodeIds. About 12 bytes an entry beside
- * the entry itself, a tree has 40.
+ * The entries of the routing table: found by hash, walked in the order of their NodeIds. About 20 bytes an entry beside
+ * the entry itself, a tree has 40. Of each entry it keeps a time, so that whoever looks for those that are due need not look at the others.
  */
 final class Destinations extends AbstractList<RouteEntry> implements RandomAccess {
     private static final int FIRST_CAPACITY = 16;
@@ -20,6 +21,9 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
 
     /** Of each slot some bits of the name of its entry, never 0, so that a search looks at few entries but its own; of an empty one 0. */
     private byte[] tags = new byte[FIRST_CAPACITY];
+
+    /** Of each taken slot the time of its entry. */
+    private int[] times = new int[FIRST_CAPACITY];
 
     private int size;
     private int changes;
@@ -65,12 +69,9 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
         sorted[at] = entry;
         size++;
         if (4L * size > 3L * slots.length) {
-            slots = new @Nullable RouteEntry[2 * slots.length];
-            tags = new byte[slots.length];
-            fillSlots();
-        } else {
-            place(entry);
+            growSlots();
         }
+        place(entry, 0);
     }
 
     /** Removes these entries, all of which are held; in their order here. */
@@ -88,9 +89,41 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
         }
         Arrays.fill(sorted, kept, size, null);
         size = kept;
-        Arrays.fill(slots, null);
-        Arrays.fill(tags, (byte) 0);
-        fillSlots();
+        for (int i = 0; i < gone.size(); i++) {
+            free(slotOf(gone.get(i).name));
+        }
+    }
+
+    /** The time of an entry that is held; 0 until it is set. */
+    void setTime(RouteEntry entry, int time) {
+        times[slotOf(entry.name)] = time;
+    }
+
+    /** The entries whose time is {@code until} or earlier, in their order here. */
+    List<RouteEntry> upTo(int until) {
+        List<RouteEntry> found = List.of();
+        for (int slot = 0; slot < slots.length; slot++) {
+            RouteEntry entry = tags[slot] == 0 || times[slot] > until ? null : slots[slot];
+            if (entry != null) {
+                found = found.isEmpty() ? new ArrayList<>(2) : found;
+                found.add(entry);
+            }
+        }
+        if (found.size() > 1) {
+            found.sort((one, other) -> Long.compareUnsigned(one.name, other.name));
+        }
+        return found;
+    }
+
+    /** The first time after {@code time} of any entry, {@link Integer#MAX_VALUE} if there is none. */
+    int firstAfter(int time) {
+        int first = Integer.MAX_VALUE;
+        for (int slot = 0; slot < slots.length; slot++) {
+            if (tags[slot] != 0 && times[slot] > time) {
+                first = Math.min(first, times[slot]);
+            }
+        }
+        return first;
     }
 
     private int placeOf(long name) {
@@ -107,23 +140,51 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
         return low;
     }
 
-    private void fillSlots() {
-        for (int i = 0; i < size; i++) {
-            place(get(i));
+    private void growSlots() {
+        @Nullable RouteEntry[] former = slots;
+        int[] formerTimes = times;
+        slots = new @Nullable RouteEntry[2 * former.length];
+        tags = new byte[slots.length];
+        times = new int[slots.length];
+        for (int i = 0; i < former.length; i++) {
+            RouteEntry entry = former[i];
+            if (entry != null) {
+                place(entry, formerTimes[i]);
+            }
         }
     }
 
-    private void place(RouteEntry entry) {
+    private void place(RouteEntry entry, int time) {
         int slot = slotOf(entry.name);
         slots[slot] = entry;
         tags[slot] = tagOf(mixed(entry.name));
+        times[slot] = time;
+    }
+
+    /** Empties a slot; what a search would no longer find behind it moves up (Knuth, 6.4, algorithm R). */
+    private void free(int slot) {
+        int mask = slots.length - 1;
+        int hole = slot;
+        for (int next = slot + 1 & mask; tags[next] != 0; next = next + 1 & mask) {
+            RouteEntry entry = slots[next];
+            int home = entry == null ? next : homeOf(mixed(entry.name));
+            boolean isFoundThere = (next - home & mask) < (next - hole & mask);
+            if (!isFoundThere) {
+                slots[hole] = entry;
+                tags[hole] = tags[next];
+                times[hole] = times[next];
+                hole = next;
+            }
+        }
+        slots[hole] = null;
+        tags[hole] = 0;
     }
 
     /** Where the entry of this name is, or would be. At most three quarters are taken, so an empty one ends each search. */
     private int slotOf(long name) {
         long mixed = mixed(name);
         byte tag = tagOf(mixed);
-        int slot = (int) (mixed >>> 32) & slots.length - 1;
+        int slot = homeOf(mixed);
         while (tags[slot] != 0 && (tags[slot] != tag || !isOf(slot, name))) {
             slot = slot + 1 & slots.length - 1;
         }
@@ -138,6 +199,11 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
     private long mixed(long name) {
         long mixed = (name ^ seed) * 0x9e3779b97f4a7c15L;
         return (mixed ^ mixed >>> 32) * 0xbf58476d1ce4e5b9L;
+    }
+
+    /** Where a search begins. */
+    private int homeOf(long mixed) {
+        return (int) (mixed >>> 32) & slots.length - 1;
     }
 
     /** Of other bits than those that choose the slot. */

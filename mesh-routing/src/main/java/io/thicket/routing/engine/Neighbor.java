@@ -218,7 +218,9 @@ final class Neighbor implements NextHop {
     /** Whether nothing was known against {@code epoch}, and {@code identities} have not changed since; says no now and then to keep that in use. */
     boolean isEpochKnown(long epoch, int identities) {
         boolean known = knownTimes > 0 && knownEpoch == (int) epoch && knownAtChanges == identities;
-        knownTimes -= known ? 1 : 0;
+        if (known) {
+            knownTimes--;
+        }
         return known;
     }
 

@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node holds about one destination (2.3). {@link RoutingTable} is its only writer, but for {@link SweepTime}. It is itself
+ * What this node holds about one destination (2.3). {@link RoutingTable} is its only writer. It is itself
  * the {@link Candidate} that is its route, and has its feasibility distance as two numbers: what an advert is compared with is in one
- * object. 104 bytes on a JVM with compressed references, {@code EngineCostTest} holds it and what hangs on it to 160. Times are the low
+ * object. 96 bytes on a JVM with compressed references, {@code EngineCostTest} holds it and what hangs on it to 160. Times are the low
  * halves of theirs, see {@link #limitAges}.
  */
 final class RouteEntry extends Candidate {
@@ -53,9 +53,6 @@ final class RouteEntry extends Candidate {
 
     private boolean settling;
     private int settleAtMs;
-
-    /** Before this a sweep has nothing to do here; {@link SweepTime}'s, which knows since when it counts. */
-    int sweepAtMs;
 
     /** Another array after each change. */
     private Candidate[] alternates = NO_ALTERNATES;

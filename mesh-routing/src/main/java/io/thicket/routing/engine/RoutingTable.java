@@ -44,7 +44,7 @@ final class RoutingTable {
     /** {@code seed}: see {@link Destinations}. */
     RoutingTable(NodeId self, int capacity, RuleSwitches rules, Listener listener, long seed) {
         this.entries = new Destinations(seed);
-        this.sweepTime = new SweepTime(rules);
+        this.sweepTime = new SweepTime(rules, entries);
         this.self = self;
         this.capacity = capacity;
         this.rules = rules;
@@ -378,14 +378,10 @@ final class RoutingTable {
     }
 
     private void sweepDue(long nowMs, Predicate<NodeId> isQueued) {
-        sweepTime.begin(nowMs);
+        List<RouteEntry> due = sweepTime.begin(nowMs);
         List<RouteEntry> gone = List.of();
-        for (int i = 0; i < entries.size(); i++) {
-            RouteEntry entry = entries.get(i);
-            if (!sweepTime.isDue(nowMs, entry)) {
-                sweepTime.kept(entry);
-                continue;
-            }
+        for (int i = 0; i < due.size(); i++) {
+            RouteEntry entry = due.get(i);
             forgetOld(nowMs, entry);
             entry.limitAges(nowMs);
             if (entry.isSettled(nowMs)) {

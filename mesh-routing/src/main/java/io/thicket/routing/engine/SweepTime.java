@@ -2,6 +2,7 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.engine.RuleSwitches.Rule;
+import java.util.List;
 
 /**
  * When something in the routing table is over at the earliest. Until then a sweep has nothing to do, so that an idle second costs the
@@ -13,6 +14,10 @@ final class SweepTime {
     private static final long LONGEST_MS = 3_600_000;
 
     private final RuleSwitches rules;
+
+    /** Their times are those at which something of them is over, ms since {@link #allAtMs}. */
+    private final Destinations entries;
+
     private long atMs = Long.MIN_VALUE;
 
     /** When all entries were looked at last. */
@@ -20,11 +25,9 @@ final class SweepTime {
 
     private boolean manyChanged = true;
 
-    /** The present sweep looks at all entries. */
-    private boolean looksAtAll;
-
-    SweepTime(RuleSwitches rules) {
+    SweepTime(RuleSwitches rules, Destinations entries) {
         this.rules = rules;
+        this.entries = entries;
     }
 
     boolean isDue(long nowMs) {
@@ -35,22 +38,18 @@ final class SweepTime {
         return atMs;
     }
 
-    /** A sweep begins; each entry that it leaves in the table it names by {@link #kept} or {@link #changed}. */
-    void begin(long nowMs) {
-        looksAtAll = manyChanged || nowMs - allAtMs >= LONGEST_MS;
+    /** A sweep begins: what it has to look at. Each of these that it leaves in the table it names by {@link #changed}. */
+    List<RouteEntry> begin(long nowMs) {
+        boolean looksAtAll = manyChanged || nowMs - allAtMs >= LONGEST_MS;
         manyChanged = false;
         allAtMs = looksAtAll ? nowMs : allAtMs;
         atMs = allAtMs + LONGEST_MS;
-    }
-
-    /** Whether the present sweep has to look at this entry. */
-    boolean isDue(long nowMs, RouteEntry entry) {
-        return looksAtAll || nowMs >= allAtMs + entry.sweepAtMs;
-    }
-
-    /** The present sweep did not look at this entry. */
-    void kept(RouteEntry entry) {
-        atMs = Math.min(atMs, allAtMs + entry.sweepAtMs);
+        if (looksAtAll) {
+            return entries;
+        }
+        int elapsedMs = (int) (nowMs - allAtMs);
+        atMs = Math.min(atMs, allAtMs + entries.firstAfter(elapsedMs));
+        return entries.upTo(elapsedMs);
     }
 
     /** Many entries have changed: the next sweep looks at all of them. */
@@ -63,7 +62,7 @@ final class SweepTime {
     void changed(long nowMs, RouteEntry entry) {
         long dueMs = dueAtMs(nowMs, entry);
         // After the longest time all are looked at, and this is set anew.
-        entry.sweepAtMs = (int) (Math.max(allAtMs, Math.min(dueMs, allAtMs + LONGEST_MS)) - allAtMs);
+        entries.setTime(entry, (int) (Math.max(allAtMs, Math.min(dueMs, allAtMs + LONGEST_MS)) - allAtMs));
         atMs = Math.min(atMs, dueMs);
     }
 

@@ -12,6 +12,7 @@ import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.DataFields;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ class EngineTablesTest {
         SplittableRandom random = new SplittableRandom(1);
         Destinations table = new Destinations(7);
         TreeMap<NodeId, RouteEntry> model = new TreeMap<>();
+        Map<RouteEntry, Integer> times = new HashMap<>();
         for (int i = 0; i < 20_000; i++) {
             NodeId id = new NodeId(random.nextInt(4_000) * 0x1234_5678_9abc_def1L);
             assertSame(model.get(id), table.find(id));
@@ -35,7 +37,12 @@ class EngineTablesTest {
                 RouteEntry entry = new RouteEntry(1, id);
                 model.put(id, entry);
                 table.insert(entry);
+                times.put(entry, 0);
                 assertNotEquals(changes, table.changes());
+            } else {
+                int time = random.nextInt(1_000);
+                table.setTime(model.get(id), time);
+                times.put(model.get(id), time);
             }
             changes = table.changes();
             if (random.nextInt(200) == 0) {
@@ -49,6 +56,19 @@ class EngineTablesTest {
                 assertNotEquals(changes, table.changes());
                 gone.forEach(entry -> model.remove(entry.destination()));
                 assertEquals(new ArrayList<>(model.values()), table);
+                int until = random.nextInt(-1, 1_001);
+                assertEquals(
+                        model.values().stream()
+                                .filter(entry -> times.getOrDefault(entry, -1) <= until)
+                                .toList(),
+                        table.upTo(until));
+                assertEquals(
+                        model.values().stream()
+                                .mapToInt(entry -> times.getOrDefault(entry, -1))
+                                .filter(time -> time > until)
+                                .min()
+                                .orElse(Integer.MAX_VALUE),
+                        table.firstAfter(until));
             }
         }
         assertEquals(new ArrayList<>(model.values()), table);

@@ -18,6 +18,7 @@ import io.thicket.routing.wire.Chal;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.MeshMessage;
+import io.thicket.routing.wire.Reg;
 import io.thicket.routing.wire.Tell;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -131,6 +132,23 @@ class EpochRepairTest {
                 .toList();
         assertEquals(ident, challenge.get(0));
         assertEquals(Chal.Kind.CHALLENGE, ((Chal) challenge.get(1)).kind());
+    }
+
+    @Test
+    void a_neighbour_that_goes_on_in_its_old_epoch_is_shown_a_proof_that_came_meanwhile() {
+        Bench bench = new Bench();
+        Peer restored = new Peer(bench, 1, 2).join();
+        restored.broadcast(new Reg(restored.id, new Distance(new Seq(2, 7), 0), List.of()));
+        Ident ident = IdentSigning.sign(TestKeys.signer(1), "one", Set.of(), 5);
+        show(bench, restored, ident);
+        int from = bench.sent.size();
+
+        restored.broadcast(new Reg(restored.id, new Distance(new Seq(2, 8), 0), List.of()));
+
+        List<MeshMessage> evidence = bench.sent.subList(from, bench.sent.size()).stream()
+                .flatMap(frame -> restored.open(frame.frame(), frame.exchange()).stream())
+                .toList();
+        assertEquals(List.of(ident), evidence);
     }
 
     @Test
