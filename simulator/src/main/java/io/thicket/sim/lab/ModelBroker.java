@@ -6,12 +6,12 @@ import io.thicket.gateway.bridge.TopicScheme;
 import io.thicket.sim.scenario.BrokerPlan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class ModelBroker {
     private final BrokerPlan plan;
     private final Consumer<Publication> subscriber;
-    private final Map<String, Publication> retained = new TreeMap<>();
+    /** By topic. */
+    private final Map<String, Publication> retained = new HashMap<>();
+
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final Map<String, Filter> filters = new HashMap<>();
 
@@ -81,7 +83,7 @@ final class ModelBroker {
         return kept;
     }
 
-    /** Subscribes; what is retained under the filters is sent. A {@code +} stands for one level. */
+    /** Subscribes; what is retained under the filters is sent, in the order of the topics. A {@code +} stands for one level. */
     void subscribe(String name, List<String> wanted) {
         Session session = sessions.get(name);
         if (session == null) {
@@ -89,11 +91,10 @@ final class ModelBroker {
         }
         session.filters.clear();
         wanted.forEach(filter -> session.filters.add(filters.computeIfAbsent(filter, Filter::new)));
-        for (Publication message : retained.values()) {
-            if (wants(session, message.topic())) {
-                enqueue(session, message);
-            }
-        }
+        retained.values().stream()
+                .filter(message -> wants(session, message.topic()))
+                .sorted(Comparator.comparing(Publication::topic))
+                .forEach(message -> enqueue(session, message));
     }
 
     /** The connection of {@code client} ended, which is nothing new if another took its place. */
