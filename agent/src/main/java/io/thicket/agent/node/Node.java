@@ -124,7 +124,7 @@ public final class Node {
         directory.self(timers.nowMs(), identity);
         for (int i = 0; i < ports.links().size(); i++) {
             Link link = ports.links().get(i);
-            LinkId id = new LinkId(i);
+            LinkId id = LinkId.of(i);
             router.onLink(timers.nowMs(), id, link.info(), effects);
             routed();
             link.start(new LinkReceiver(id));
