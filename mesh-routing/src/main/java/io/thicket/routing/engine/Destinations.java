@@ -25,6 +25,9 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
     /** Of each taken slot the time of its entry. */
     private int[] times = new int[FIRST_CAPACITY];
 
+    /** The slot that was looked for last: nearly always that of the entry which is changed next. */
+    private int latest;
+
     private int size;
     private int changes;
 
@@ -55,7 +58,8 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
 
     @Nullable
     RouteEntry find(NodeId destination) {
-        return slots[slotOf(destination.value())];
+        latest = slotOf(destination.value());
+        return slots[latest];
     }
 
     /** Adds an entry whose destination is not held yet. */
@@ -96,7 +100,7 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
 
     /** The time of an entry that is held; 0 until it is set. */
     void setTime(RouteEntry entry, int time) {
-        times[slotOf(entry.name)] = time;
+        times[slots[latest] == entry ? latest : slotOf(entry.name)] = time;
     }
 
     /** The entries whose time is {@code until} or earlier, in their order here. */

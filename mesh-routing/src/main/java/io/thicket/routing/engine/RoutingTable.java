@@ -459,14 +459,15 @@ final class RoutingTable {
         long metric = current.wayMetric();
         Candidate winner = null;
         for (Candidate alternate : entry.alternates()) {
-            long other = alternate.wayMetric();
-            boolean better = isEligible(nowMs, entry, alternate)
-                    && !current.isNewerThan(alternate)
-                    && (metric < 0 || other < metric && alternate.smoothedMetric() < current.smoothedMetric());
+            boolean better = !current.isNewerThan(alternate)
+                    && isEligible(nowMs, entry, alternate)
+                    && (metric < 0
+                            || alternate.wayMetric() < metric && alternate.smoothedMetric() < current.smoothedMetric());
             if (!better) {
                 alternate.notBetter();
                 continue;
             }
+            long other = alternate.wayMetric();
             int betterForMs = alternate.betterForMs(nowMs);
             boolean clearly = isClearlyBetter(alternate, current);
             boolean patiently = betterForMs >= PATIENCE_MS;
@@ -601,10 +602,11 @@ final class RoutingTable {
 
     /** U2: younger than A, session live, link TWO_WAY, feasible now. */
     private boolean isEligible(long nowMs, RouteEntry entry, Candidate candidate) {
-        return (candidate.isYoung(nowMs) || !rules.isOn(Rule.U2_AGE))
+        // First what needs no look at the neighbour: many adverts are of an older Seq.
+        return (entry.isFeasible(candidate, rules) || !rules.isOn(Rule.U2_FEASIBLE_NOW))
+                && (candidate.isYoung(nowMs) || !rules.isOn(Rule.U2_AGE))
                 && (candidate.hop().isUsable() || !rules.isOn(Rule.U2_TWO_WAY))
-                && candidate.wayMetric() >= 0
-                && (entry.isFeasible(candidate, rules) || !rules.isOn(Rule.U2_FEASIBLE_NOW));
+                && candidate.wayMetric() >= 0;
     }
 
     private void forgetOld(long nowMs, RouteEntry entry) {
