@@ -216,7 +216,7 @@ final class E2eScores {
 
     /** Whether the way should be left if any other leads to a broker. */
     boolean isDistrusted(NodeId gateway, @Nullable NextHop hop) {
-        return hop != null && percent(gateway, hop.id()) > (NORMAL_PERCENT + DEMOTED_PERCENT) / 2;
+        return anyDemoted && hop != null && percent(gateway, hop.id()) > (NORMAL_PERCENT + DEMOTED_PERCENT) / 2;
     }
 
     /**

@@ -157,8 +157,9 @@ final class GatewayNews {
         if (ownGateway.isOffered()) {
             return true;
         }
-        for (GatewayTable.Known gateway : gateways.known()) {
-            RouteEntry route = routes.get(gateway.id);
+        for (int i = 0; i < gateways.size(); i++) {
+            GatewayTable.Known gateway = gateways.at(i);
+            RouteEntry route = gateways.routeOf(gateway);
             if (route != null && route.nextHop() != null && GatewayTable.isOffered(core.now(), gateway)) {
                 return true;
             }

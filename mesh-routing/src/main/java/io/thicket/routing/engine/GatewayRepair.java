@@ -51,7 +51,8 @@ final class GatewayRepair {
     }
 
     void sweep() {
-        for (GatewayTable.Known gateway : gateways.known()) {
+        for (int i = 0; i < gateways.size(); i++) {
+            GatewayTable.Known gateway = gateways.at(i);
             RouteEntry route = gateways.routeOf(gateway);
             if (route == null || route.nextHop() != null) {
                 forgetIfSettled(gateway.id);

@@ -7,7 +7,7 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
 import io.thicket.routing.wire.GatewayEntry;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,19 +38,14 @@ final class GatewayTable {
     /** One gateway as last announced. */
     static final class Known {
         final NodeId id;
-        /** {@link #id} as a number. */
-        final long name;
-
         Seq seq;
         boolean uplink;
         boolean backlog;
         boolean accepting;
-        int loadPercent;
+        byte loadPercent;
 
         /** The smallest on the path, as the next hop says; hearsay, which only cuts messages smaller. */
         int mtuBytes;
-
-        long expiresAtMs;
 
         /** Until then some neighbour may repeat its present Seq, which must not count as new. */
         long rememberUntilMs;
@@ -58,31 +53,40 @@ final class GatewayTable {
         /** When this node first heard the present Seq: whatever others say, it lives no longer than from here. */
         long seqSinceMs;
 
-        /** How long a Seq lives on the links that its entry came over: a slow link on the way makes it longer. */
-        long lifeMs;
-
-        /** Of the newest signed Seq; 0 in a network that lists no gateways. */
-        long signedCount;
-
         long changedAtMs;
         long lastAnnouncedMetric = -1;
 
-        /** What the routing table had of it when it had changed so often: it is asked for after each frame. */
-        private @Nullable RouteEntry route;
+        /** The last of the long ones: the JVM puts it near the flags and the route, which are asked for together after each frame. */
+        long expiresAtMs;
 
-        private int routeAtChanges = -1;
+        /** How long a Seq lives on the links that its entry came over: a slow link on the way makes it longer. */
+        int lifeMs;
+
+        /** Of the newest signed Seq, of 32 bits; 0 in a network that lists no gateways. */
+        private int signedCount;
+
+        /** What the routing table had of it at {@link GatewayTable#routesAtChanges}. */
+        private @Nullable RouteEntry route;
 
         Known(NodeId id, Seq seq) {
             this.id = id;
-            this.name = id.value();
             this.seq = seq;
         }
     }
 
     private final RoutingTable routes;
     private final E2eScores scores;
-    /** In the order of their NodeIds. */
-    private final ArrayList<Known> known = new ArrayList<>(0);
+
+    /** In the order of their NodeIds; as long as {@link #names}. */
+    private Known[] known = {};
+
+    /** The NodeIds of {@link #known} as numbers, so that a search looks at no gateway but the one it finds. */
+    private long[] names = {};
+
+    private int size;
+
+    /** {@link RoutingTable#changes} when the gateways' routes were looked up: they are asked for after each frame. */
+    private int routesAtChanges = -1;
 
     private @Nullable NodeId pinned;
     private @Nullable NodeId challenger;
@@ -96,8 +100,19 @@ final class GatewayTable {
         this.scores = scores;
     }
 
+    /** In the order of their NodeIds; a view. */
     List<Known> known() {
-        return known;
+        return Arrays.asList(known).subList(0, size);
+    }
+
+    /** How many there are. */
+    int size() {
+        return size;
+    }
+
+    /** One of {@link #known}, without a list for it. */
+    Known at(int place) {
+        return known[place];
     }
 
     /** Whether the way to {@code gateway} has frames so small that it is taken for a slow one. */
@@ -108,26 +123,28 @@ final class GatewayTable {
 
     @Nullable
     Known get(NodeId gateway) {
-        int at = placeOf(gateway);
-        return at < known.size() && known.get(at).name == gateway.value() ? known.get(at) : null;
+        int place = placeOf(gateway);
+        return place < size && names[place] == gateway.value() ? known[place] : null;
     }
 
-    /** The entry of its route, null if there is none. */
+    /** The entry of its route, null if there is none. {@code gateway} is one of {@link #known}. */
     @Nullable
     RouteEntry routeOf(Known gateway) {
-        if (gateway.routeAtChanges != routes.changes()) {
-            gateway.route = routes.get(gateway.id);
-            gateway.routeAtChanges = routes.changes();
+        if (routesAtChanges != routes.changes()) {
+            for (int i = 0; i < size; i++) {
+                known[i].route = routes.get(known[i].id);
+            }
+            routesAtChanges = routes.changes();
         }
         return gateway.route;
     }
 
     private int placeOf(NodeId gateway) {
         int low = 0;
-        int high = known.size();
+        int high = size;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (Long.compareUnsigned(known.get(middle).name, gateway.value()) < 0) {
+            if (Long.compareUnsigned(names[middle], gateway.value()) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -136,22 +153,36 @@ final class GatewayTable {
         return low;
     }
 
+    private void insert(Known gateway) {
+        int place = placeOf(gateway.id);
+        if (size == names.length) {
+            names = Arrays.copyOf(names, Math.min(MAX_GATEWAYS, size + 1 + size / 2));
+            known = Arrays.copyOf(known, names.length);
+        }
+        System.arraycopy(names, place, names, place + 1, size - place);
+        System.arraycopy(known, place, known, place + 1, size - place);
+        names[place] = gateway.id.value();
+        known[place] = gateway;
+        size++;
+        routesAtChanges = -1;
+    }
+
     /**
      * Takes what {@code entry}, heard from {@code hop}, says about the gateway itself; its route is the routing table's
      * business. True if neighbours should hear of a change soon.
      */
     boolean update(long nowMs, GatewayEntry entry, NextHop hop, int linkMtuBytes) {
-        long lifeMs = lifeMs(entry, hop);
+        int lifeMs = lifeMs(entry, hop);
         long rememberUntilMs = nowMs + hop.parameters().longestHelloMs() * 5 / 2;
         Known gateway = get(entry.gateway());
         RouteEntry route = gateway == null ? routes.get(entry.gateway()) : routeOf(gateway);
         boolean isOnPath = route != null && route.nextHop() == hop;
         if (gateway == null) {
-            if (known.size() >= MAX_GATEWAYS || entry.gateway().equals(Held.ANY_GATEWAY)) {
+            if (size >= MAX_GATEWAYS || entry.gateway().equals(Held.ANY_GATEWAY)) {
                 return false;
             }
             gateway = new Known(entry.gateway(), entry.seq());
-            known.add(placeOf(gateway.id), gateway);
+            insert(gateway);
             gateway.seqSinceMs = nowMs;
             gateway.lifeMs = lifeMs;
             gateway.rememberUntilMs = rememberUntilMs;
@@ -165,7 +196,9 @@ final class GatewayTable {
             return false;
         }
         boolean sameBoot = entry.seq().epoch() == gateway.seq.epoch();
-        if (entry.signature() != null && sameBoot && entry.signedCount() < gateway.signedCount) {
+        if (entry.signature() != null
+                && sameBoot
+                && entry.signedCount() < Integer.toUnsignedLong(gateway.signedCount)) {
             return false; // what the gateway itself said of its uplink is newer
         }
         if (newer) {
@@ -191,11 +224,12 @@ final class GatewayTable {
         gateway.expiresAtMs = up ? Math.max(gateway.expiresAtMs, until) : until;
         boolean sameBoot = entry.seq().epoch() == gateway.seq.epoch();
         gateway.seq = entry.seq();
-        gateway.signedCount = entry.signature() != null ? entry.signedCount() : sameBoot ? gateway.signedCount : 0;
+        gateway.signedCount =
+                entry.signature() != null ? (int) entry.signedCount() : sameBoot ? gateway.signedCount : 0;
         gateway.uplink = up;
         gateway.backlog = entry.backlog();
         gateway.accepting = entry.accepting();
-        gateway.loadPercent = entry.loadPercent();
+        gateway.loadPercent = (byte) entry.loadPercent();
         if (isOnPath || gateway.mtuBytes == 0) {
             boolean known = entry.mtuBytes() >= LinkInfo.MIN_MTU_BYTES; // a smaller one is no link's
             gateway.mtuBytes = known ? Math.min(linkMtuBytes, entry.mtuBytes()) : linkMtuBytes;
@@ -211,9 +245,9 @@ final class GatewayTable {
     }
 
     /** Behind a slow link newer Seqs come as rarely as its HELLOs, and the entry says how long it lives there. */
-    private static long lifeMs(GatewayEntry entry, NextHop hop) {
+    private static int lifeMs(GatewayEntry entry, NextHop hop) {
         long ofClass = hop.parameters().gatewayLifetimeMs();
-        return Math.max(ofClass, Math.min(SLOWEST_LIFE_MS, entry.lifetimeS() * 1_000L));
+        return Math.toIntExact(Math.max(ofClass, Math.min(SLOWEST_LIFE_MS, entry.lifetimeS() * 1_000L)));
     }
 
     /** What is left of a gateway's life, as this node's HELLO on {@code link} says: longer where HELLOs are rarer. */
@@ -264,24 +298,28 @@ final class GatewayTable {
     /** 2.5: the gateway for anycast messages now; a switch needs 25 % for 30 s, or the present one's end. */
     @Nullable
     NodeId choose(long nowMs) {
-        if (known.isEmpty()) {
+        if (size == 0) {
             challenger = null;
             return null; // asked after every frame
         }
         Known best = best(nowMs);
-        long bestScore = best == null ? -1 : score(nowMs, best);
-        boolean bestTrusted = best != null && isTrusted(best);
-        NodeId present = pinned;
-        Known current = present == null ? null : get(present);
-        long currentScore = current == null ? -1 : score(nowMs, current);
         if (best == null) {
             challenger = null;
             return null; // the pin is kept for the case that it comes back
         }
+        boolean bestTrusted = isTrusted(best);
+        NodeId present = pinned;
+        if (best.id.equals(present)) {
+            challenger = null;
+            return present; // as nearly always
+        }
+        Known current = present == null ? null : get(present);
+        long bestScore = score(nowMs, best);
+        long currentScore = current == null ? -1 : score(nowMs, current);
         if (current == null || currentScore < 0 || bestTrusted && !isTrusted(current)) {
             pinned = best.id;
             challenger = null;
-        } else if (best.id.equals(present) || bestScore * 5 > currentScore * 4) {
+        } else if (bestScore * 5 > currentScore * 4) {
             challenger = null;
         } else if (!best.id.equals(challenger)) {
             challenger = best.id;
@@ -297,7 +335,8 @@ final class GatewayTable {
         Known best = null;
         long bestScore = -1;
         boolean bestTrusted = false;
-        for (Known gateway : known) {
+        for (int i = 0; i < size; i++) {
+            Known gateway = known[i];
             RouteEntry route = routeOf(gateway);
             long score = score(nowMs, gateway, route);
             boolean trusted = route != null && !scores.isDistrusted(gateway.id, route.nextHop());
@@ -351,7 +390,8 @@ final class GatewayTable {
         long withdrawalMs = Math.max(WITHDRAWAL_MS, WITHDRAWAL_HELLOS * link.helloMinMs());
         List<Known> best = new ArrayList<>(READVERTISED);
         List<Known> withdrawn = new ArrayList<>();
-        for (Known gateway : known) {
+        for (int i = 0; i < size; i++) {
+            Known gateway = known[i];
             RouteEntry route = routeOf(gateway);
             if (route == null || route.metric() < 0) {
                 continue;
@@ -411,19 +451,29 @@ final class GatewayTable {
             return;
         }
         sweepAtMs = MeshRouter.NEVER;
-        Iterator<Known> all = known.iterator();
-        while (all.hasNext()) {
-            Known gateway = all.next();
-            if (gateway.expiresAtMs - nowMs <= 0
-                    && gateway.rememberUntilMs - nowMs <= 0
-                    && nowMs - gateway.changedAtMs > LONGEST_WITHDRAWAL_MS) {
-                RouteEntry route = routeOf(gateway);
-                if (route == null || route.metric() < 0) {
-                    all.remove();
-                    continue;
-                }
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            Known gateway = known[i];
+            if (!isOver(nowMs, gateway)) {
+                names[kept] = names[i];
+                known[kept++] = gateway;
+                sweepAtMs = Math.min(sweepAtMs, forgettableAtMs(gateway));
             }
-            sweepAtMs = Math.min(sweepAtMs, forgettableAtMs(gateway));
         }
+        if (kept < size) {
+            size = kept;
+            names = Arrays.copyOf(names, size);
+            known = Arrays.copyOf(known, size);
+        }
+    }
+
+    private boolean isOver(long nowMs, Known gateway) {
+        if (gateway.expiresAtMs - nowMs > 0
+                || gateway.rememberUntilMs - nowMs > 0
+                || nowMs - gateway.changedAtMs <= LONGEST_WITHDRAWAL_MS) {
+            return false;
+        }
+        RouteEntry route = routeOf(gateway);
+        return route == null || route.metric() < 0;
     }
 }

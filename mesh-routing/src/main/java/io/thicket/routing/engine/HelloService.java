@@ -333,7 +333,8 @@ final class HelloService {
             offered += entry.lifetimeS() > 0 && !entry.gateway().equals(from.id()) ? 1 : 0;
         }
         if (offered < GatewayTable.READVERTISED) {
-            for (GatewayTable.Known gateway : gateways.known()) {
+            for (int i = 0; i < gateways.size(); i++) {
+                GatewayTable.Known gateway = gateways.at(i);
                 if (GatewayTable.isOffered(core.now(), gateway)
                         && !gateway.id.equals(from.id())
                         && !isListed(entries, gateway.id)) {

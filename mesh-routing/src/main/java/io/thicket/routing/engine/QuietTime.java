@@ -69,9 +69,8 @@ final class QuietTime {
             return nowMs;
         }
         boolean hasWay = ownGateway.isOffered();
-        List<GatewayTable.Known> known = gateways.known();
-        for (int i = 0; i < known.size(); i++) {
-            GatewayTable.Known gateway = known.get(i);
+        for (int i = 0; i < gateways.size(); i++) {
+            GatewayTable.Known gateway = gateways.at(i);
             RouteEntry route = gateways.routeOf(gateway);
             boolean isOffered = GatewayTable.isOffered(nowMs, gateway);
             if (isOffered) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.Identity;
@@ -13,8 +14,10 @@ import io.thicket.routing.RouteChange;
 import io.thicket.routing.Seq;
 import io.thicket.routing.security.ChaChaSealCipher;
 import io.thicket.routing.wire.GatewayEntry;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What of a gateway's announcement is news. On Wi-Fi an entry lives 750 s. */
@@ -96,8 +99,59 @@ class GatewayTableTest {
         assertNull(gateways.get(GATEWAY));
     }
 
+    /** Against a sorted set, with routes that come and go: those of all gateways are looked up at once. */
+    @Test
+    void gateways_are_kept_in_order_and_with_their_routes_whatever_comes_and_goes() {
+        SplittableRandom random = new SplittableRandom(7);
+        TreeSet<NodeId> model = new TreeSet<>();
+        int most = 0;
+        long nowMs = 0;
+        for (int step = 1; step <= 20_000; step++) {
+            nowMs += 10;
+            long name = random.nextLong(1, 20);
+            NodeId id = new NodeId(random.nextBoolean() ? name : -name); // in the order of unsigned numbers
+            switch (random.nextInt(100)) {
+                case 0 -> {
+                    nowMs += 10_000_000; // all of them are over, and kept only for their routes
+                    gateways.sweep(nowMs);
+                    model.removeIf(each -> !isReachable(each));
+                }
+                case 1 -> routes.sweep(nowMs, each -> false);
+                case 2, 3, 4 -> routes.advert(nowMs, id, hop, new Seq(1, step), 100, 2);
+                case 5, 6, 7 -> routes.withdrawn(nowMs, id, hop, RouteChange.Reason.RERR);
+                default -> {
+                    gateways.update(nowMs, entry(id, step, 0), hop, 1_200);
+                    if (model.size() < GatewayTable.MAX_GATEWAYS) {
+                        model.add(id);
+                    }
+                }
+            }
+
+            most = Math.max(most, model.size());
+            List<GatewayTable.Known> known = gateways.known();
+            assertEquals(List.copyOf(model), known.stream().map(each -> each.id).toList());
+            assertEquals(model.size(), gateways.size());
+            assertEquals(model.contains(id), gateways.get(id) != null);
+            for (int i = 0; i < known.size(); i++) {
+                assertSame(known.get(i), gateways.at(i));
+                assertSame(known.get(i), gateways.get(known.get(i).id));
+                assertSame(routes.get(known.get(i).id), gateways.routeOf(known.get(i)));
+            }
+        }
+        assertEquals(GatewayTable.MAX_GATEWAYS, most);
+    }
+
+    private boolean isReachable(NodeId gateway) {
+        RouteEntry route = routes.get(gateway);
+        return route != null && route.metric() >= 0;
+    }
+
     private static GatewayEntry entry(long seq, int lifetimeS) {
-        return new GatewayEntry(GATEWAY, new Seq(1, seq), 100, 2, true, false, true, lifetimeS, 0, 1_200, null);
+        return entry(GATEWAY, seq, lifetimeS);
+    }
+
+    private static GatewayEntry entry(NodeId gateway, long seq, int lifetimeS) {
+        return new GatewayEntry(gateway, new Seq(1, seq), 100, 2, true, false, true, lifetimeS, 0, 1_200, null);
     }
 
     private static Core core() {
