@@ -230,7 +230,7 @@ final class DataPlane {
                         from.parameters().routeLifeMs());
             }
         }
-        long ageMs = Math.min(WireLimits.MAX_U32, data.ageMs() + from.quality.transitMs());
+        long ageMs = Math.min(WireLimits.MAX_U32, data.ageMs() + from.transitMs());
         if (endsHere(data)) {
             if (!holdsForSender(from, data.pinned())) {
                 return HopResult.of(HopCode.NO_ROUTE);

@@ -417,9 +417,9 @@ final class Forwarder implements HopSender.Owner {
                     routes.withdrawn(core.now(), message.target, hop, Reason.DESCENT);
                 }
             }
-            case UNKNOWN_SESSION -> pause(hop, hop.quality.rtoMs());
+            case UNKNOWN_SESSION -> pause(hop, hop.rtoMs());
             case FULL -> {
-                long pauseMs = Math.max(hop.quality.rtoMs(), Math.min(result.retryMs(), MAX_PAUSE_MS));
+                long pauseMs = Math.max(hop.rtoMs(), Math.min(result.retryMs(), MAX_PAUSE_MS));
                 queue.refused(core.now(), message.target, hop, pauseMs);
             }
             case TOO_LARGE -> {

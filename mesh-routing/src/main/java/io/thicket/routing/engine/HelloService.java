@@ -192,7 +192,7 @@ final class HelloService {
         List<Hello.Heard> all = new ArrayList<>();
         for (Neighbor neighbor : neighbors.all()) {
             if (neighbor.link == link && neighbor.state != NeighborState.DOWN) {
-                int ratio = Math.max(1, neighbor.quality.receivedPercent() * 255 / 100);
+                int ratio = Math.max(1, neighbor.receivedPercent() * 255 / 100);
                 all.add(new Hello.Heard(neighbor.id().prefix(), neighbor.bootTag() & 0xff, ratio, 0));
             }
         }
@@ -271,7 +271,7 @@ final class HelloService {
 
     /** A HELLO from a live session; where this node should soon send one of its own. */
     Answer onHello(Neighbor from, Hello hello) {
-        if (!from.quality.onHello(hello.helloSeq())) {
+        if (!from.onHello(hello.helloSeq())) {
             return Answer.NONE; // overtaken by a newer one
         }
         from.announced(core.now(), hello.intervalMs());
@@ -312,7 +312,7 @@ final class HelloService {
         for (int i = 0; i < all.size(); i++) {
             Hello.Heard heard = all.get(i);
             if (heard.prefix() == core.self.prefix() && heard.bootTagLowByte() == (guard.bootTag() & 0xff)) {
-                from.quality.onHeardByThem(heard.rxRatio() * 100 / 255);
+                from.onHeardByThem(heard.rxRatio() * 100 / 255);
                 neighbors.named(from);
                 return;
             }

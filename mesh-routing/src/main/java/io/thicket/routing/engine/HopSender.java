@@ -202,10 +202,10 @@ final class HopSender {
         Neighbor hop = exchange.hop();
         finish(exchange);
         if (exchange.sends == 1) {
-            hop.quality.onRoundTrip(core.now() - exchange.firstSentMs);
+            hop.onRoundTrip(core.now() - exchange.firstSentMs);
             hop.link.delay.answered(core.now(), core.now() - exchange.firstSentMs);
         } else if (exchange.sends <= LATE_SENDS && !exchange.heldUp) {
-            hop.quality.onLateAnswer(core.now() - exchange.firstSentMs);
+            hop.onLateAnswer(core.now() - exchange.firstSentMs);
         }
         hop.lastReplyMs = core.now();
         if (!exchange.held.isEmpty() && (isAny(results, HopCode.CUSTODY) || isAny(results, HopCode.FULL))) {
@@ -213,8 +213,8 @@ final class HopSender {
         }
         hop.failuresInRow = 0;
         hop.window().answered();
-        hop.quality.onDelivered(core.now(), exchange.sends);
-        hop.lossyWhenAnswered = hop.quality.etx(core.now()) >= LOSSY_ETX;
+        hop.onDelivered(core.now(), exchange.sends);
+        hop.lossyWhenAnswered = hop.etx(core.now()) >= LOSSY_ETX;
         hop.updateCost(core.now());
         owner.linkProved(hop);
         Confirmable confirmable = exchange.confirmable;
@@ -363,7 +363,7 @@ final class HopSender {
         boolean excused =
                 saysLittle(exchange) && hop.isUsable() && !exchange.isProbe() && hop.failuresInRow < LOSSY_FAILURES;
         if (silent && excused) {
-            hop.window().pause(core.now() + hop.quality.rtoMs());
+            hop.window().pause(core.now() + hop.rtoMs());
         } else if (silent) {
             boolean heard = hop.lastHeardMs - exchange.firstSentMs >= 0;
             owner.linkFailed(hop, exchange.isProbe() || !heard, exchange.isProbe());
@@ -400,7 +400,7 @@ final class HopSender {
      */
     private int limit(Exchange exchange, boolean silent) {
         Neighbor hop = exchange.hop();
-        boolean reliable = hop.isRestless(core.now()) && hop.quality.isReliable();
+        boolean reliable = hop.isRestless(core.now()) && hop.isReliable();
         int usual = exchange.isProbe() ? PROBE_SENDS : 1 + hop.parameters().maxRetransmit();
         return reliable && (silent || exchange.isProbe()) ? Math.min(usual, RELIABLE_SENDS) : usual;
     }
@@ -408,7 +408,7 @@ final class HopSender {
     /** Silence of one that moves means that it is gone, not that the link is bad: when it comes back, detours around it would be longer. */
     private void undelivered(Neighbor hop) {
         if (!hop.isRestless(core.now())) {
-            hop.quality.onUndelivered(core.now());
+            hop.onUndelivered(core.now());
             hop.updateCost(core.now());
         }
     }
@@ -444,7 +444,7 @@ final class HopSender {
         exchange.heldUp = false;
         double factor = 1 + (RANDOM_FACTOR - 1) * core.random.nextDouble();
         long timeoutMs = Math.max(
-                hop.quality.isTimed() ? hop.quality.rtoMs() : hop.link.delay.firstTimeoutMs(),
+                hop.isTimed() ? hop.rtoMs() : hop.link.delay.firstTimeoutMs(),
                 hop.link.delay.timeoutMs(core.now(), hop.isRestless(core.now())));
         exchange.rtoMs = Math.max(1, Math.round(timeoutMs * factor));
         exchanges.add(id, 0, exchange);

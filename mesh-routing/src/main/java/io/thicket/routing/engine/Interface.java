@@ -25,7 +25,7 @@ final class Interface {
     final int number;
 
     LinkInfo info;
-    RoutingParameters parameters;
+    final RoutingParameters parameters;
     Trickle trickle;
     final Movement movement;
     long helloSeq;

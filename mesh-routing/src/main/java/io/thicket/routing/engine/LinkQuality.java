@@ -6,14 +6,20 @@ import org.jspecify.annotations.Nullable;
  * What one neighbour session's link is worth: HELLO history, unicast ETX and round-trip time (2.1, 2.3). Pure
  * arithmetic; the caller says what happened and when. A node has one for each neighbour, and sends to few of them, so what unicast
  * messages tell is made with the first one.
+ *
+ * <p>A session extends it: both are wanted with each HELLO, and two objects would be two places in memory to wait for. The costs of
+ * many neighbours are compared with each advert; the JVM keeps what stands here together, in front of the rest of a session.
  */
-final class LinkQuality {
+class LinkQuality {
     /** HELLOs remembered. */
     private static final int HISTORY_BITS = 16;
 
     private static final double MAX_ETX = 100;
 
-    private final RoutingParameters parameters;
+    final RoutingParameters parameters;
+
+    /** Of 32 bits: what costs more is unreachable whatever it costs. */
+    int cost;
 
     private char history;
 

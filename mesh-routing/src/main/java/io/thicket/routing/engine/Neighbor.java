@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   any ------(silence of 3.5 intervals, link failure)--------------> DOWN --(any frame)--> HEARD
  * </pre>
  */
-final class Neighbor implements NextHop {
+final class Neighbor extends LinkQuality implements NextHop {
     /** A HELLO interval below this many shortest ones is a short one; after a Trickle reset they are short for no longer than that. */
     private static final int RESTLESS_INTERVALS = 8;
 
@@ -36,7 +36,6 @@ final class Neighbor implements NextHop {
     private final int bootTag;
     final Interface link;
     LinkAddress address;
-    final LinkQuality quality;
 
     NeighborState state = NeighborState.HEARD;
     boolean ended;
@@ -84,9 +83,6 @@ final class Neighbor implements NextHop {
     /** Whom it hears (two hops), for floods. */
     int[] heardList = HeardList.NONE;
 
-    /** Of 32 bits: what costs more is unreachable whatever it costs. */
-    private int cost;
-
     // Made when they are needed: most neighbours are only heard.
     private @Nullable HopWindow window;
     private @Nullable ProbeBackOff probes;
@@ -94,13 +90,13 @@ final class Neighbor implements NextHop {
     private @Nullable ReplyFailures replyFailures;
 
     Neighbor(long nowMs, NodeId id, int bootTag, Interface link, LinkAddress address) {
+        super(link.parameters);
         this.id = id;
         this.bootTag = bootTag;
         this.link = link;
         this.address = address;
-        this.quality = new LinkQuality(link.parameters);
         this.lastHeardMs = nowMs;
-        this.announcedIntervalMs = (int) Math.min(WireLimits.MAX_U32, link.parameters.helloMaxMs());
+        this.announcedIntervalMs = (int) Math.min(WireLimits.MAX_U32, parameters.helloMaxMs());
         updateCost(nowMs);
     }
 
@@ -116,7 +112,7 @@ final class Neighbor implements NextHop {
 
     @Override
     public boolean isFresh(long nowMs) {
-        return !isRestless(nowMs) || nowMs - lastHeardMs <= parameters().boundedIntervalMs(announcedIntervalMs());
+        return !isRestless(nowMs) || nowMs - lastHeardMs <= parameters.boundedIntervalMs(announcedIntervalMs());
     }
 
     @Override
@@ -128,7 +124,7 @@ final class Neighbor implements NextHop {
     HelloSeries toldGateways() {
         HelloSeries told = toldGateways;
         if (told == null) {
-            told = new HelloSeries(GATEWAYS_TOLD, link.parameters.helloMaxMs());
+            told = new HelloSeries(GATEWAYS_TOLD, parameters.helloMaxMs());
             toldGateways = told;
         }
         return told;
@@ -143,7 +139,7 @@ final class Neighbor implements NextHop {
 
     /** Whether it answered something not long ago, compared with the intervals of its HELLOs. */
     boolean isInUse(long nowMs) {
-        return nowMs - lastReplyMs < parameters().silenceMs(announcedIntervalMs());
+        return nowMs - lastReplyMs < parameters.silenceMs(announcedIntervalMs());
     }
 
     /** Its HELLO announces the next one within this time. */
@@ -168,11 +164,11 @@ final class Neighbor implements NextHop {
     }
 
     private boolean hasShortIntervals() {
-        return announcedIntervalMs() < Math.min(shortMs(), parameters().helloMaxMs());
+        return announcedIntervalMs() < Math.min(shortMs(), parameters.helloMaxMs());
     }
 
     private long shortMs() {
-        return RESTLESS_INTERVALS * parameters().helloMinMs();
+        return RESTLESS_INTERVALS * parameters.helloMinMs();
     }
 
     @Override
@@ -187,20 +183,20 @@ final class Neighbor implements NextHop {
 
     @Override
     public RoutingParameters parameters() {
-        return link.parameters;
+        return parameters;
     }
 
     @Override
     public long settleMs() {
         // Differs from 2.5 (2 x Imin): a neighbour whose tree did not change says so only with its next regular HELLO.
-        long intervalMs = Math.min(announcedIntervalMs(), link.parameters.helloMaxMs());
-        return Math.max(2 * link.parameters.helloMinMs(), intervalMs * 3 / 2);
+        long intervalMs = Math.min(announcedIntervalMs(), parameters.helloMaxMs());
+        return Math.max(2 * parameters.helloMinMs(), intervalMs * 3 / 2);
     }
 
     /** 2.1: airtime times ETX and the neighbour's energy, at least 1. Called when a measurement came in, so that adverts in between agree. */
     void updateCost(long nowMs) {
         long airtime = link.airtime(RoutingParameters.COST_PROBE_BYTES);
-        long full = Math.round(airtime * quality.etx(nowMs)) + energyCost(airtime, willingness);
+        long full = Math.round(airtime * etx(nowMs)) + energyCost(airtime, willingness);
         cost = (int) Math.max(1, Math.min(WireLimits.MAX_U32, full));
     }
 
@@ -234,7 +230,7 @@ final class Neighbor implements NextHop {
     HopWindow window() {
         HopWindow made = window;
         if (made == null) {
-            made = new HopWindow(link.parameters.windowMax());
+            made = new HopWindow(parameters.windowMax());
             window = made;
         }
         return made;
@@ -244,7 +240,7 @@ final class Neighbor implements NextHop {
     ProbeBackOff probes() {
         ProbeBackOff made = probes;
         if (made == null) {
-            made = new ProbeBackOff(link.parameters);
+            made = new ProbeBackOff(parameters);
             probes = made;
         }
         return made;
@@ -268,7 +264,7 @@ final class Neighbor implements NextHop {
 
     /** Whether this exchange of the neighbour was granted just now: a repetition whose reply was lost. */
     boolean isRepetition(long nowMs, int exchange) {
-        return granted != null && granted.isRepetition(nowMs, exchange, link.parameters.exchangeLifeMs());
+        return granted != null && granted.isRepetition(nowMs, exchange, parameters.exchangeLifeMs());
     }
 
     /** Remembers an exchange whose every result was custody; a refused one is judged anew when it comes again. */

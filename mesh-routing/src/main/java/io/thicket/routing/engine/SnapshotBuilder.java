@@ -56,10 +56,10 @@ final class SnapshotBuilder {
                     neighbor.address,
                     neighbor.state,
                     neighbor.cost(),
-                    neighbor.quality.etx(nowMs),
-                    neighbor.quality.srttMs(),
+                    neighbor.etx(nowMs),
+                    neighbor.srttMs(),
                     nowMs - neighbor.lastHeardMs,
-                    neighbor.quality.receivedPercent()));
+                    neighbor.receivedPercent()));
         }
         return all;
     }

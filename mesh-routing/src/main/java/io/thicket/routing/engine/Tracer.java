@@ -284,7 +284,7 @@ final class Tracer {
         boolean atTarget = target.equals(core.self);
         long metric = atTarget ? 0 : next == null || route == null ? -1 : route.metric();
         Reason reason = route == null ? Reason.FIRST : route.lastReason();
-        double rttMs = next == null ? 0 : Math.max(0, next.quality.srttMs());
+        double rttMs = next == null ? 0 : Math.max(0, next.srttMs());
         return new TraceReport.Hop(core.self, metric, reason, Math.min(0xffff, queue.size()), Math.round(rttMs));
     }
 

@@ -54,7 +54,7 @@ final class UnconfirmedAcks {
         return hop.failuresInRow == 0
                 && !hop.isRestless(core.now()) // what it answered a minute ago says nothing about now
                 && hop.lastReplyMs - hop.replyLostMs() > 0
-                && hop.quality.isProven(core.now(), PROVE_MS, CLEAN_ETX);
+                && hop.isProven(core.now(), PROVE_MS, CLEAN_ETX);
     }
 
     void send(List<MeshMessage> acks, Neighbor hop) {
