@@ -121,7 +121,7 @@ final class FloodRelay {
         Neighbor from = request.copies.isEmpty() ? null : request.copies.get(0).from;
         long slopeMs = 0;
         if (from != null) {
-            long base = from.link.airtime(RoutingParameters.COST_PROBE_BYTES);
+            long base = from.link.probeAirtime();
             slopeMs = Math.min(jitterMs, jitterMs / 4 * Math.max(0, from.cost() - base) / base);
         }
         return core.random.nextLong(Math.max(1, jitterMs / 2)) + rankMs + slopeMs;

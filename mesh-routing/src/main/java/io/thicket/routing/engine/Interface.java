@@ -55,6 +55,11 @@ final class Interface {
     /** What may still be sent. */
     final DutyBudget duty;
 
+    /** {@link #probeAirtime} while the link is {@link #timedInfo}. */
+    private int probeAirtime;
+
+    private @Nullable LinkInfo timedInfo;
+
     Interface(LinkId id, LinkInfo info, RoutingParameters parameters, Trickle trickle, long nowMs) {
         this.id = id;
         this.number = id.value();
@@ -162,6 +167,16 @@ final class Interface {
         }
         introductions = TokenBucket.of(introductions);
         return introductions.take(nowMs, INTRODUCTIONS / 3_600.0 / 1_000, INTRODUCTIONS, 1);
+    }
+
+    /** {@link #airtime} of a frame of {@link RoutingParameters#COST_PROBE_BYTES}: it is asked for with each HELLO, and hardly ever changes. */
+    @SuppressWarnings("ReferenceEquality") // Another one that says the same is computed anew, which is harmless.
+    long probeAirtime() {
+        if (timedInfo != info) {
+            probeAirtime = Math.toIntExact(airtime(RoutingParameters.COST_PROBE_BYTES));
+            timedInfo = info;
+        }
+        return probeAirtime;
     }
 
     /** Airtime of a frame of so many bytes, in 10 us units: what a hop costs, and what control is charged. */

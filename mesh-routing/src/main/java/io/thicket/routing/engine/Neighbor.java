@@ -195,7 +195,7 @@ final class Neighbor extends LinkQuality implements NextHop {
 
     /** 2.1: airtime times ETX and the neighbour's energy, at least 1. Called when a measurement came in, so that adverts in between agree. */
     void updateCost(long nowMs) {
-        long airtime = link.airtime(RoutingParameters.COST_PROBE_BYTES);
+        long airtime = link.probeAirtime();
         long full = Math.round(airtime * etx(nowMs)) + energyCost(airtime, willingness);
         cost = (int) Math.max(1, Math.min(WireLimits.MAX_U32, full));
     }
