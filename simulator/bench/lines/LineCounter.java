@@ -71,7 +71,7 @@ public final class LineCounter {
     private LineCounter() {}
 
     /** A place in the code: {@code method thing}; {@code bytes} of an element, or {@code field} of an object. */
-    static synchronized int site(String name, String field, int bytes) {
+    public static synchronized int site(String name, String field, int bytes) {
         names[sites] = name;
         fields[sites] = field;
         offsets[sites] = field == null ? bytes : -1;
@@ -238,10 +238,8 @@ public final class LineCounter {
     }
 
     private static void remember(int site) {
-        List<String> frames = STACK.walk(all -> all.map(frame ->
-                        frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName())
-                .filter(name -> !name.startsWith("LineCounter"))
-                .collect(Collectors.toList()));
+        List<String> frames = STACK.walk(
+                all -> all.map(LineCounter::name).filter(name -> !name.startsWith("LineCounter")).collect(Collectors.toList()));
         StringBuilder path = new StringBuilder();
         for (int i = frames.size() - 1; i >= 0; i--) {
             path.append(frames.get(i)).append(';');
@@ -250,8 +248,13 @@ public final class LineCounter {
         stacks.computeIfAbsent(path.append(thing).toString(), unused -> new int[1])[0] += SAMPLED;
     }
 
+    private static String name(StackWalker.StackFrame frame) {
+        String type = frame.getClassName();
+        return type.substring(type.lastIndexOf('.') + 1) + "." + frame.getMethodName();
+    }
+
     /** Prints what was counted, and writes the stacks of the misses, a line each with their number, as flame graphs take them. */
-    static void report() {
+    public static void report() {
         following = false;
         if (events == 0) {
             System.err.println("lines: the run ended before event " + COUNT_FROM);
