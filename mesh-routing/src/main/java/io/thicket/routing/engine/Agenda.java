@@ -31,7 +31,7 @@ final class Agenda {
     }
 
     private static final int FIRST_SWEPT = Part.SCORES.ordinal();
-    private static final int PARTS = Part.GATEWAY_REPAIR.ordinal() + 1;
+    private static final int PARTS = Part.values().length;
 
     private final long[] timesMs = new long[PARTS];
 

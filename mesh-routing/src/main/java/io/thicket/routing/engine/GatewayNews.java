@@ -21,7 +21,6 @@ final class GatewayNews {
     private final Core core;
     private final Collection<Interface> links;
     private final NeighborTable neighbors;
-    private final RoutingTable routes;
     private final GatewayTable gateways;
     private final OwnGateway ownGateway;
     private final CustodyQueue queue;
@@ -33,14 +32,12 @@ final class GatewayNews {
             Core core,
             Collection<Interface> links,
             NeighborTable neighbors,
-            RoutingTable routes,
             GatewayTable gateways,
             OwnGateway ownGateway,
             CustodyQueue queue) {
         this.core = core;
         this.links = links;
         this.neighbors = neighbors;
-        this.routes = routes;
         this.gateways = gateways;
         this.ownGateway = ownGateway;
         this.queue = queue;
@@ -172,8 +169,9 @@ final class GatewayNews {
         if (ownGateway.isOffered() || !core.isRelay()) {
             return ownGateway.isOffered();
         }
-        for (GatewayTable.Known gateway : gateways.known()) {
-            RouteEntry route = routes.get(gateway.id);
+        for (int i = 0; i < gateways.size(); i++) {
+            GatewayTable.Known gateway = gateways.at(i);
+            RouteEntry route = gateways.routeOf(gateway);
             NextHop hop = route == null ? null : route.nextHop();
             if (hop != null && !hop.id().equals(neighbor.id()) && GatewayTable.isOffered(core.now(), gateway)) {
                 return true;

@@ -256,6 +256,9 @@ final class HelloService {
 
     /** Sends HELLOs soon, as {@link #onHello} on {@code heardOn} asked. */
     void answer(Interface heardOn, Answer answer) {
+        if (answer == Answer.NONE) {
+            return; // nearly always
+        }
         for (Interface link : links) {
             if (answer == Answer.ALL_LINKS || answer == Answer.SAME_LINK && link == heardOn) {
                 long withinMs = link.parameters.helloMinMs() / 2;

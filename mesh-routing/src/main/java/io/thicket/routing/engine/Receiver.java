@@ -209,10 +209,7 @@ final class Receiver {
         if (isAboutMe(message)) {
             result(confirmable && message instanceof Tell, HopResult.of(HopCode.CUSTODY));
         } else if (message instanceof Hello hello) {
-            HelloService.Answer answer = hellos.onHello(sender, hello);
-            if (answer != HelloService.Answer.NONE) {
-                hellos.answer(sender.link, answer);
-            }
+            hellos.answer(sender.link, hellos.onHello(sender, hello));
         } else if (message instanceof Reg reg) {
             // A neighbour may only speak for itself here: its own Seq at metric 0.
             if (reg.node().equals(sender.id()) && reg.distance().metric() == 0) {

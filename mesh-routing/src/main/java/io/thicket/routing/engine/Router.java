@@ -128,7 +128,7 @@ public final class Router implements MeshRouter {
         forwarder =
                 new Forwarder(core, frames, routes, gateways, neighbors, ownGateway, queue, relayed, scores, pathMtus);
         identities = new Identities(core, trust);
-        gatewayNews = new GatewayNews(core, links, neighbors, routes, gateways, ownGateway, queue);
+        gatewayNews = new GatewayNews(core, links, neighbors, gateways, ownGateway, queue);
         hellos = new HelloService(
                 core, guard, frames, neighbors, routes, gateways, ownGateway, identities, trust, gatewayNews, links);
         BootHistory boots = new BootHistory(core.tableSeed);
