@@ -4,8 +4,9 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** Writes the deterministic CBOR (RFC 8949 4.2.1) that messages need, at a buffer's position. Callers sort the keys. */
+/** Writes the deterministic CBOR (RFC 8949 4.2.1) that messages need, at a buffer's position, or only counts it. Callers sort the keys. */
 final class CborWriter {
     static final int UINT = 0;
     static final int BYTES = 2;
@@ -13,10 +14,25 @@ final class CborWriter {
     static final int ARRAY = 4;
     static final int MAP = 5;
 
-    private ByteBuffer out;
+    /** Null for one that only counts. */
+    private @Nullable ByteBuffer out;
+
+    private int counted;
 
     CborWriter(ByteBuffer out) {
         this.out = out;
+    }
+
+    private CborWriter() {}
+
+    /** One that writes nothing: what a message would take is asked several times for each HELLO. */
+    static CborWriter counting() {
+        return new CborWriter();
+    }
+
+    /** Bytes that a {@link #counting} one would have written. */
+    int counted() {
+        return counted;
     }
 
     /** Writes into {@code newOut} from now on. */
@@ -58,7 +74,11 @@ final class CborWriter {
     /** A byte string of eight bytes, big-endian. */
     CborWriter eightBytes(long value) {
         head(BYTES, Long.BYTES);
-        out.putLong(value);
+        if (out == null) {
+            counted += Long.BYTES;
+        } else {
+            out.putLong(value);
+        }
         return this;
     }
 
@@ -79,26 +99,40 @@ final class CborWriter {
 
     CborWriter bytes(Bytes bytes) {
         head(BYTES, bytes.length());
-        bytes.putTo(out);
+        if (out == null) {
+            counted += bytes.length();
+        } else {
+            bytes.putTo(out);
+        }
         return this;
     }
 
     CborWriter bytes(byte[] array, int offset, int length) {
         head(BYTES, length);
-        out.put(array, offset, length);
+        put(array, offset, length);
         return this;
     }
 
     CborWriter text(int key, String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         key(key).head(TEXT, utf8.length);
-        out.put(utf8);
+        put(utf8, 0, utf8.length);
         return this;
+    }
+
+    private void put(byte[] array, int offset, int length) {
+        if (out == null) {
+            counted += length;
+        } else {
+            out.put(array, offset, length);
+        }
     }
 
     private void head(int major, long value) {
         int type = major << 5;
-        if (value >= 0 && value < 24) {
+        if (out == null) {
+            counted += headBytes(value);
+        } else if (value >= 0 && value < 24) {
             out.put((byte) (type | value));
         } else if (value >>> 8 == 0) {
             out.put((byte) (type | 24)).put((byte) value);
@@ -109,5 +143,15 @@ final class CborWriter {
         } else {
             out.put((byte) (type | 27)).putLong(value);
         }
+    }
+
+    private static int headBytes(long value) {
+        if (value >= 0 && value < 24) {
+            return 1;
+        }
+        int bytes = value >>> 8 == 0
+                ? Byte.BYTES
+                : value >>> 16 == 0 ? Short.BYTES : value >>> 32 == 0 ? Integer.BYTES : Long.BYTES;
+        return 1 + bytes;
     }
 }

@@ -7,9 +7,6 @@ import java.util.List;
 
 /** A frame's content: a CBOR sequence (RFC 8742) of 1 to 32 messages in deterministic encoding (RFC 8949 4.2.1). */
 public final class FrameCodec {
-    /** More than the largest record can take: a HELLO with 64 neighbours and 4 signed gateway entries. */
-    private static final int SCRATCH_BYTES = 4096;
-
     private FrameCodec() {}
 
     /**
@@ -43,11 +40,11 @@ public final class FrameCodec {
         return Arrays.copyOf(out.array(), out.position());
     }
 
-    /** How many bytes {@link #encode} writes for {@code message}; it encodes to find out. */
+    /** How many bytes {@link #encode} writes for {@code message}. */
     public static int encodedBytes(MeshMessage message) {
-        ByteBuffer scratch = ByteBuffer.allocate(SCRATCH_BYTES);
-        MessageWriter.write(message, new CborWriter(scratch));
-        return scratch.position();
+        CborWriter counting = CborWriter.counting();
+        MessageWriter.write(message, counting);
+        return counting.counted();
     }
 
     /**
