@@ -146,7 +146,7 @@ final class DataPlane {
             deliver(fields, 0, 0);
             return number;
         }
-        int seen = relayed.remember(id);
+        int seen = relayed.remember(core.now(), id);
         if (relayed.isHeld(seen)) {
             return number; // still in custody here: it goes out anyway, in the turn it has
         }
@@ -277,7 +277,7 @@ final class DataPlane {
         }
         readIdent(data);
         routes.acknowledging(core.now(), target, from.parameters()); // U6
-        relayed.taken(relayed.remember(origin, data.epoch(), data.number()), data.turn());
+        relayed.taken(relayed.remember(core.now(), origin, data.epoch(), data.number()), data.turn());
         data.travelled(ageMs);
         forwarder.take(queue.blank()
                 .take(
@@ -402,7 +402,7 @@ final class DataPlane {
         if (data.payloadType() == PayloadType.IDENT) {
             return; // read on its way in
         }
-        int seen = received.remember(data.origin(), data.epoch(), data.number());
+        int seen = received.remember(core.now(), data.origin(), data.epoch(), data.number());
         if (received.isDelivered(seen)) {
             core.count(RoutingCounter.DATA_DUPLICATES);
             SettleStatus settled = received.settled(seen);

@@ -259,7 +259,7 @@ final class Forwarder implements HopSender.Owner {
             boolean fresh = message.own && !message.everSent;
             int turn = fresh ? data.turn() : Math.min(Data.MAX_TURN, data.turn() + 1);
             data.redirect(turn, choice, fresh ? data.repins() : data.repins() + 1);
-            relayed.setTurn(relayed.remember(data.origin(), data.epoch(), data.number()), turn);
+            relayed.setTurn(relayed.remember(core.now(), data.origin(), data.epoch(), data.number()), turn);
             queue.retarget(message, choice);
         }
         for (int i = stay.size() - 1; i >= 0; i--) {
@@ -382,7 +382,7 @@ final class Forwarder implements HopSender.Owner {
         DataFields data = message.data;
         if (data != null) {
             relayed.handedOn(
-                    relayed.remember(data.origin(), data.epoch(), data.number()),
+                    relayed.remember(core.now(), data.origin(), data.epoch(), data.number()),
                     message.stampedSeq(),
                     message.stampedMetric());
             if (message.own && isVerified(data)) {
@@ -552,7 +552,7 @@ final class Forwarder implements HopSender.Owner {
         if (data == null) {
             return; // an E2EACK: the origin repeats its message, and the gateway answers anew
         }
-        relayed.dropped(relayed.remember(data.origin(), data.epoch(), data.number()));
+        relayed.dropped(relayed.remember(core.now(), data.origin(), data.epoch(), data.number()));
         core.count(RoutingCounter.DATA_DROPPED);
         if (!message.internal) {
             core.out().drop(data.id(), data.destination(), reason);

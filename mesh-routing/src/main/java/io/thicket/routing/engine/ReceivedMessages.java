@@ -23,6 +23,12 @@ final class ReceivedMessages extends DedupWindows {
         super(perOrigin, seed);
     }
 
+    /** All of them: {@link #rememberFor} is for what passed. A message may come again as long as its origin has not heard that it is settled. */
+    @Override
+    boolean isInUse(int message) {
+        return true;
+    }
+
     /** Whether it was delivered to this node's user. */
     boolean isDelivered(int message) {
         return messages.isMarked(message);

@@ -7,6 +7,12 @@ final class RelayedMessages extends DedupWindows {
     /** Remembered per origin. */
     static final int PER_ORIGIN = 128;
 
+    /**
+     * A copy of a message that passed can come again as long as somebody may hold it: its sender, whose acknowledgement was lost, or others
+     * that it went to from there. So many that one after the other hold it for as long as they may are not expected.
+     */
+    static final int HOLDERS = 10;
+
     /** The feasibility distance that a message was handed on with: one more than the metric, 0 for none; then its Seq. */
     private static final int METRIC = 0;
 
@@ -16,6 +22,11 @@ final class RelayedMessages extends DedupWindows {
     /** {@code seed}: see {@link io.thicket.routing.table.LinkedTable}. */
     RelayedMessages(int perOrigin, long seed) {
         super(perOrigin, seed);
+    }
+
+    @Override
+    boolean isInUse(int message) {
+        return isHeld(message);
     }
 
     /** Whether it is still in custody here. */

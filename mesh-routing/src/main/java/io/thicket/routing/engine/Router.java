@@ -59,6 +59,7 @@ public final class Router implements MeshRouter {
     private final OwnGateway ownGateway;
     private final NeighborTable neighbors;
     private final CustodyQueue queue;
+    private final RelayedMessages relayed;
     private final Forwarder forwarder;
     private final Identities identities;
     private final HelloService hellos;
@@ -124,7 +125,7 @@ public final class Router implements MeshRouter {
         idents = new IdentSchedule(registerMs);
         GatewayTrust trust = new GatewayTrust(core);
         ownGateway = new OwnGateway(core, trust, gatewayPeriodMs);
-        RelayedMessages relayed = new RelayedMessages(RelayedMessages.PER_ORIGIN, core.tableSeed);
+        relayed = new RelayedMessages(RelayedMessages.PER_ORIGIN, core.tableSeed);
         forwarder =
                 new Forwarder(core, frames, routes, gateways, neighbors, ownGateway, queue, relayed, scores, pathMtus);
         identities = new Identities(core, trust);
@@ -210,6 +211,7 @@ public final class Router implements MeshRouter {
             }
             int perTarget = 1;
             int total = 1;
+            long queueAgeMs = 1;
             long gatewayPeriodMs = Long.MAX_VALUE;
             registerPeriodMs = Long.MAX_VALUE;
             for (Interface each : links) {
@@ -217,8 +219,10 @@ public final class Router implements MeshRouter {
                 registerPeriodMs = Math.min(registerPeriodMs, each.parameters.registerPeriodMs());
                 perTarget = Math.max(perTarget, each.parameters.queuePerDestination());
                 total = Math.max(total, each.parameters.queueTotal());
+                queueAgeMs = Math.max(queueAgeMs, each.parameters.queueAgeMs());
             }
             queue.setBounds(perTarget, total);
+            relayed.rememberFor(RelayedMessages.HOLDERS * queueAgeMs);
             ownGateway.setPeriod(gatewayPeriodMs);
             sweeps.start(nowMs);
         } finally {

@@ -336,7 +336,7 @@ class AdversaryTest {
     void messages_remembered_stay_within_a_small_heap() {
         RelayedMessages windows = new RelayedMessages(RelayedMessages.PER_ORIGIN, 0);
         for (int i = 0; i < 100_000; i++) {
-            windows.remember(new MessageId(new NodeId(i % 1_000), 1, i));
+            windows.remember(0, new MessageId(new NodeId(i % 1_000), 1, i));
         }
 
         assertTrue(windows.size() <= DedupWindows.MAX_MESSAGES, windows.size() + " remembered");

@@ -103,7 +103,7 @@ class EngineTablesTest {
                 }
                 int given = i % Data.MAX_TURN;
                 window.put(number, given);
-                int made = windows.remember(new NodeId(origin), epoch, number);
+                int made = windows.remember(0, new NodeId(origin), epoch, number);
                 assertEquals(0, windows.turn(made), "nothing of a forgotten message is left");
                 assertFalse(windows.isHeld(made), "nothing of a forgotten message is left");
                 assertTrue(windows.isDuplicate(made, near), "nothing of a forgotten message is left");
@@ -120,7 +120,7 @@ class EngineTablesTest {
         int origins = DedupWindows.MAX_MESSAGES / RelayedMessages.PER_ORIGIN;
         for (long origin = 0; origin <= origins; origin++) {
             for (long number = 1; number <= RelayedMessages.PER_ORIGIN; number++) {
-                windows.remember(new NodeId(origin), 1, number);
+                windows.remember(0, new NodeId(origin), 1, number);
             }
         }
 

@@ -159,7 +159,7 @@ class SmallPartsTest {
 
         @Test
         void held_or_lower_turn_or_not_nearer_is_a_duplicate() {
-            int seen = windows.remember(id(1));
+            int seen = windows.remember(0, id(1));
             windows.taken(seen, 2);
             assertTrue(windows.isDuplicate(seen, copy(3, 1)));
 
@@ -172,7 +172,7 @@ class SmallPartsTest {
 
         @Test
         void what_was_dropped_may_come_again_in_any_turn() {
-            int seen = windows.remember(id(1));
+            int seen = windows.remember(0, id(1));
             windows.taken(seen, Data.MAX_TURN);
             windows.dropped(seen);
 
@@ -183,7 +183,7 @@ class SmallPartsTest {
         @Test
         void the_largest_numbers_of_a_distance_are_kept() {
             Seq largest = new Seq(0xffff_ffffL, 0xffff_ffffL);
-            int seen = windows.remember(id(1));
+            int seen = windows.remember(0, id(1));
             windows.handedOn(seen, PackedSeq.of(largest), FeasibilityDistance.MAX_METRIC);
             DataFields copy = new DataFields();
             copy.descent(largest, FeasibilityDistance.MAX_METRIC);
@@ -195,7 +195,7 @@ class SmallPartsTest {
 
         @Test
         void a_message_that_was_handed_on_without_a_distance_is_a_duplicate_in_its_turn() {
-            int seen = windows.remember(id(1));
+            int seen = windows.remember(0, id(1));
             windows.handedOn(seen, 0, Held.NO_DISTANCE);
 
             assertTrue(windows.isDuplicate(seen, copy(0, 1)));
@@ -205,10 +205,10 @@ class SmallPartsTest {
         @Test
         void what_was_delivered_and_settled_is_kept_apart_for_each() {
             ReceivedMessages received = new ReceivedMessages(4, 0);
-            int first = received.remember(id(1));
+            int first = received.remember(0, id(1));
             received.delivered(first, 3, -5_000_000_000L);
             received.settle(first, SettleStatus.BROKER_ACKED);
-            int second = received.remember(id(2));
+            int second = received.remember(0, id(2));
             assertFalse(received.isDelivered(second));
             assertNull(received.settled(second));
             received.settle(second, SettleStatus.REFUSED);
@@ -224,7 +224,7 @@ class SmallPartsTest {
         @Test
         void the_oldest_message_of_an_origin_is_forgotten_first() {
             for (int i = 1; i <= 5; i++) {
-                windows.remember(id(i));
+                windows.remember(0, id(i));
             }
             assertEquals(DedupWindows.UNKNOWN, windows.find(id(1)));
             assertEquals(4, windows.size());
@@ -233,7 +233,7 @@ class SmallPartsTest {
         @Test
         void origins_are_bounded() {
             for (int i = 0; i < 2 * DedupWindows.MAX_ORIGINS; i++) {
-                windows.remember(new MessageId(new NodeId(i), 1, 1));
+                windows.remember(0, new MessageId(new NodeId(i), 1, 1));
             }
             assertEquals(DedupWindows.MAX_ORIGINS, windows.size());
         }
