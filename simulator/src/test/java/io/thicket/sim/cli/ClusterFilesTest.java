@@ -55,8 +55,10 @@ final class ClusterFilesTest {
                 """);
         out = directory.resolve("its results");
         WorkerProcess.Launch launch = WorkerProcess.Launch.likeThis(ThicketMain.class.getName(), List.of(), 128L << 20);
-        String words = String.join(
-                " ", launch.command().stream().map(word -> "'" + word + "'").toList());
+        List<String> command = new ArrayList<>(launch.command());
+        command.add(1, "-XX:TieredStopAtLevel=1"); // each lives for seconds; its own workers inherit it
+        String words =
+                String.join(" ", command.stream().map(word -> "'" + word + "'").toList());
         thicket = script("thicket", "export CLASSPATH='" + launch.classPath() + "'\nexec " + words + " \"$@\"\n");
     }
 
