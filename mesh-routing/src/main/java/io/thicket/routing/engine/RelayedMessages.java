@@ -8,10 +8,11 @@ final class RelayedMessages extends DedupWindows {
     static final int PER_ORIGIN = 128;
 
     /**
-     * A copy of a message that passed can come again as long as somebody may hold it: its sender, whose acknowledgement was lost, or others
-     * that it went to from there. So many that one after the other hold it for as long as they may are not expected.
+     * A copy of a message that passed can come again as long as somebody holds it: its sender, whose acknowledgement was lost, or whoever it
+     * went to from there. So many may hold it one after the other, each as long as it may: on Wi-Fi four minutes, what CoAP takes for an
+     * exchange (EXCHANGE_LIFETIME, RFC 7252 4.8.2).
      */
-    static final int HOLDERS = 10;
+    static final int HOLDERS = 4;
 
     /** The feasibility distance that a message was handed on with: one more than the metric, 0 for none; then its Seq. */
     private static final int METRIC = 0;

@@ -102,12 +102,12 @@ final class DedupMemoryTest {
     }
 
     @Test
-    void a_relay_knows_a_copy_for_as_long_as_ten_may_hold_it_and_not_for_ever() {
+    void a_relay_knows_a_copy_for_as_long_as_four_may_hold_it_and_not_for_ever() {
         Relay relay = new Relay();
         long memoryMs =
                 RelayedMessages.HOLDERS * RoutingParameters.of(LinkClass.WIFI).queueAgeMs();
         relay.take(1);
-        relay.liveTo(memoryMs - 60_000);
+        relay.liveTo(memoryMs - 30_000);
         relay.take(2);
         relay.take(1);
         assertEquals(1, relay.duplicates());
