@@ -31,6 +31,7 @@ class EventQueueTest {
 
     /** How far ahead it is planned, at most: within an instant, a span, a lap and many laps. */
     @ParameterizedTest
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @ValueSource(longs = {50, 20_000, 1_000_000, 40_000_000, HOUR_US})
     void events_come_in_the_order_of_time_and_then_of_scheduling(long aheadUs) {
         SplittableRandom random = new SplittableRandom(aheadUs);

@@ -173,6 +173,32 @@ final class AirTest {
     }
 
     @Test
+    void who_sends_has_waited_long_enough_for_the_frame_with_errors_before() {
+        power[1][0] = 1;
+        power[2][0] = 1;
+        broadcast(1, "a", BYTES, 0);
+        broadcast(2, "b", BYTES, 0);
+        broadcast(0, "after error", BYTES, 500);
+        broadcast(0, "next", BYTES, 500);
+
+        run();
+
+        assertCountedFrom(startUs.get("after error") + FRAME_US + Dcf.DIFS_US, "next");
+    }
+
+    @Test
+    void a_station_counts_from_when_it_says() {
+        Radio radio = new Radio("matrix", false, 1, 0.1, 0, Reception.TEN_DB, Phy.DSSS);
+        Reaches reaches = new Reaches(new Seeds(7), radio, new Nowhere(1));
+        Air air = new Air(radio, reaches, new WifiCounters(), new Station[1], new Receiver[1]);
+        air.countFrom(0, 1_000_000);
+        assertEquals(1_000_000, air.countFromUs(0));
+
+        air.countFrom(0, 3);
+        assertEquals(3, air.countFromUs(0));
+    }
+
+    @Test
     void a_frame_that_is_lost_is_one_with_errors() {
         power[1][0] = 1;
         medium.setLoss(1);
