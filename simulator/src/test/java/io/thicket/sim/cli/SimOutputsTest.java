@@ -3,6 +3,7 @@ package io.thicket.sim.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Where the output of {@code thicket sim} goes, and what must not be lost by it. */
@@ -31,6 +34,9 @@ final class SimOutputsTest {
             [[traffic]]
             interval = "5s"
             """;
+
+    /** Where every write fails. */
+    private static final Path FULL = Path.of("/dev/full");
 
     @TempDir
     private Path directory;
@@ -104,6 +110,50 @@ final class SimOutputsTest {
 
         assertTrue(err.toString().contains("such.json cannot be written: its directory does not exist"), err::toString);
         assertTrue(err.toString().contains("an output has an empty name"), err::toString);
+    }
+
+    /** It kept the others from being written. */
+    @Test
+    void an_output_whose_disk_is_full_takes_no_other_with_it() {
+        assumeTrue(Files.exists(FULL));
+        Path json = directory.resolve("o.json");
+        Path report = directory.resolve("o.html");
+
+        int code = run("sim", "run", "" + scenario, "--junit", "" + FULL, "--json", "" + json, "--report", "" + report);
+
+        assertEquals(73, code);
+        assertTrue(err.toString().contains("/dev/full cannot be written: No space left"), err::toString);
+        assertTrue(Files.exists(json), "no JSON");
+        assertTrue(Files.exists(report), "no report");
+    }
+
+    /** The run ended there, and of two files the wrong one was blamed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--trace", "--pcap", "--record-commands"})
+    void a_disk_that_gets_full_on_the_way_does_not_end_the_run(String option) throws IOException {
+        assumeTrue(Files.exists(FULL));
+        Path commands = Files.writeString(directory.resolve("c.txt"), "at 30s kill 1\n");
+        Path other = directory.resolve("other");
+        Path json = directory.resolve("o.json");
+        List<String> words = new ArrayList<>(List.of("sim", "run", "" + scenario, "--commands", "" + commands));
+        words.addAll(List.of(option, "" + FULL, "--json", "" + json));
+        words.addAll(List.of(option.equals("--trace") ? "--pcap" : "--trace", "" + other));
+
+        assertEquals(73, run(words.toArray(String[]::new)), err::toString);
+        assertTrue(Files.readString(json).contains("\"simulatedSeconds\":50,"), "it did not go on");
+        assertTrue(out.toString().contains("50 s simulated"), out::toString);
+        assertTrue(err.toString().contains("/dev/full cannot be written: No space left"), err::toString);
+        assertFalse(err.toString().contains("other cannot be written"), err::toString);
+        assertTrue(Files.size(other) > 0, "the other one is empty");
+    }
+
+    @Test
+    void every_output_that_cannot_be_written_is_named() {
+        assumeTrue(Files.exists(FULL));
+
+        assertEquals(73, run("sim", "run", "" + scenario, "--trace", "" + FULL, "--junit", "" + FULL));
+
+        assertEquals(2, err.toString().split("cannot be written", -1).length - 1, err::toString);
     }
 
     @Test
