@@ -172,6 +172,30 @@ final class SimOutputsTest {
         assertTrue(out.toString().contains("nothing is counted"), out::toString);
     }
 
+    /** Its frames were those of the warm-up, its packets none. */
+    @Test
+    void a_run_that_is_stopped_in_its_warm_up_has_counted_nothing() throws IOException {
+        Path commands = Files.writeString(directory.resolve("c.txt"), "at 10s stop\n");
+        Path json = directory.resolve("o.json");
+
+        run(
+                "sim",
+                "run",
+                "" + scenario,
+                "--set",
+                "scenario.warm_up=20s",
+                "--commands",
+                "" + commands,
+                "--json",
+                "" + json);
+
+        String summary = Files.readString(json);
+        for (String none : List.of("\"offered\":0,", "\"frames\":0,", "\"controlBytes\":0,", "\"airtimeSeconds\":0,")) {
+            assertTrue(summary.contains(none), none + " is not in " + summary);
+        }
+        assertTrue(summary.contains("\"controlFramesPerNodePerMinute\":null"), summary);
+    }
+
     @Test
     void every_help_can_be_printed() {
         PrintStream before = System.err;
