@@ -1,5 +1,6 @@
 package io.thicket.sim.run;
 
+import io.thicket.agent.senml.JsonWriter;
 import io.thicket.routing.DropReason;
 import io.thicket.sim.lab.RunFigures;
 import io.thicket.sim.scenario.file.FaultPlan;
@@ -54,7 +55,10 @@ public final class HtmlReport {
         html.raw("<p>The same run again: <code>" + HtmlText.escaped(command) + "</code><br><small>"
                 + (summary.bridge().isPresent()
                         ? "bridged to the outside: such a run does not repeat"
-                        : "trace " + summary.figures().traceHash())
+                        : "trace " + summary.figures().traceHash()
+                                + (summary.endedEarly()
+                                        ? ", ended after " + JsonWriter.text(summary.simulatedSeconds()) + " s"
+                                        : ""))
                 + "</small></p>");
         checks(html, summary);
         delivery(html, summary);

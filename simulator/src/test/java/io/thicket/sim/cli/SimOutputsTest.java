@@ -255,13 +255,28 @@ final class SimOutputsTest {
     void a_run_that_is_stopped_writes_what_there_is() throws IOException, InterruptedException {
         Path json = directory.resolve("out.json");
         Path trace = directory.resolve("out.run");
+        Path report = directory.resolve("out.html");
         String said = stopped(
-                "of 50 s simulated", "run", "" + scenario, "--speed", "2x", "--json", "" + json, "--trace", "" + trace);
+                "of 50 s simulated",
+                "run",
+                "" + scenario,
+                "--speed",
+                "2x",
+                "--json",
+                "" + json,
+                "--trace",
+                "" + trace,
+                "--report",
+                "" + report);
 
         assertTrue(said.contains(" of 50.0 s: all that is written ends there"), said);
         assertTrue(Files.readString(json).contains("\"simulatedSeconds\":"), Files.readString(json));
         assertFalse(Files.readString(json).contains("\"simulatedSeconds\":50,"), Files.readString(json));
         assertWhole(trace);
+        for (Path result : List.of(json, report)) {
+            assertEquals(0, run("sim", "replay", "" + result), () -> out + "" + err);
+        }
+        assertTrue(err.toString().contains(" of 50.0 s: it is compared up to there"), err::toString);
     }
 
     private static void assertWhole(Path recording) throws IOException {
