@@ -87,6 +87,9 @@ final class SimReplayCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the outcome as JSON.")
     private boolean json;
 
+    @Option(names = "--quiet", description = "No progress on standard error.")
+    private boolean quiet;
+
     @Spec
     private CommandSpec spec;
 
@@ -161,7 +164,12 @@ final class SimReplayCommand implements Callable<Integer> {
             Scenario scenario = parsed.file.read();
             ScenarioRun run = new ScenarioRun(scenario);
             parsed.hand.again(run, commands);
-            run.run((simulatedUs, events) -> simulatedUs < stopUs);
+            RunProgress progress = new RunProgress(
+                    quiet ? null : spec.commandLine().getErr(),
+                    Math.min(stopUs, scenario.durationMs() * 1_000),
+                    Double.POSITIVE_INFINITY);
+            run.run((simulatedUs, events) -> progress.at(simulatedUs, events) && simulatedUs < stopUs);
+            progress.end();
             tellIfShort(scenario, run);
             return new RunOutcome(
                     RunSummary.of(scenario, run, SimRunCommand.commit(), 0, 0, 0)

@@ -209,7 +209,11 @@ public final class HtmlReport {
             return;
         }
         List<List<String>> rows = new ArrayList<>();
-        for (FaultPlan fault : scenario.faults().stream().limit(LISTED_FAULTS).toList()) {
+        List<FaultPlan> inOrder = scenario.faults().stream()
+                .sorted(Comparator.comparingLong(FaultPlan::atMs))
+                .limit(LISTED_FAULTS)
+                .toList();
+        for (FaultPlan fault : inOrder) {
             boolean always = fault.kind() == FaultPlan.Kind.INSIDER;
             rows.add(List.of(
                     always ? "always" : Numbers.text(fault.atMs() / 1e3) + " s",

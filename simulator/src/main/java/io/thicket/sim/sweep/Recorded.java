@@ -25,7 +25,8 @@ public record Recorded(List<String> command, Map<?, ?> summary) {
     private static final String SECONDS = "simulatedSeconds";
     private static final List<String> RUN = List.of("thicket", "sim", "run");
     private static final Pattern REPORT_COMMAND = Pattern.compile("<code>(thicket sim run [^<]*)</code>");
-    private static final Pattern REPORT_TRACE = Pattern.compile("<small>trace ([0-9a-f]{64})(?:, ended after ([0-9.]+) s)?</small>");
+    private static final Pattern REPORT_TRACE =
+            Pattern.compile("<small>trace ([0-9a-f]{64})(?:, ended after ([0-9.]+) s)?</small>");
 
     /**
      * Reads the JSON of {@code sim run}, its HTML report, or the runs of a sweep, of which {@code run} chooses one.

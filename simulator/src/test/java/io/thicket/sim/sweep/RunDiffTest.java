@@ -51,8 +51,16 @@ final class RunDiffTest {
     void what_two_single_runs_do_not_share_is_said() throws SweepException {
         RunSet a = new RunSet("a", new LinkedHashMap<>(), 0);
         RunSet b = new RunSet("b", new LinkedHashMap<>(), 0);
-        a.points().put("", List.of(new RunSet.Run("s", "0x1", Map.of("pdr", 1.0, "nodes", 4.0, "simulatedSeconds", 480.0))));
-        b.points().put("", List.of(new RunSet.Run("t", "0x2", Map.of("pdr", 1.0, "nodes", 4.0, "simulatedSeconds", 54.9))));
+        a.points()
+                .put(
+                        "",
+                        List.of(new RunSet.Run(
+                                "s", "0x1", Map.of("pdr", 1.0, "nodes", 4.0, "simulatedSeconds", 480.0))));
+        b.points()
+                .put(
+                        "",
+                        List.of(new RunSet.Run(
+                                "t", "0x2", Map.of("pdr", 1.0, "nodes", 4.0, "simulatedSeconds", 54.9))));
 
         RunDiff diff = new RunDiff(a, b, List.of("pdr"));
 
