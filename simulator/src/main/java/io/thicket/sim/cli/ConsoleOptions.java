@@ -11,7 +11,6 @@ import io.thicket.sim.sweep.ShellWord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** What steers a run beside its scenario: somebody at a console, a file of commands. */
@@ -76,11 +75,11 @@ final class ConsoleOptions {
         return commands.isPresent() ? script(commands.get(), run.control().names()) : CommandScript.NONE;
     }
 
-    /** A session for {@code run}; the writer, null if nothing is recorded, is the caller's to close. */
+    /** A session for {@code run}; {@code recording} takes each command that is done, as a line. */
     ConsoleSession session(
-            ScenarioRun run, CommandScript script, PrintWriter out, double factor, @Nullable Writer recording) {
+            ScenarioRun run, CommandScript script, PrintWriter out, double factor, Consumer<String> recording) {
         InputLines lines = console ? new InputLines(System.in, isTerminal()) : null;
-        return new ConsoleSession(run.control(), out, script, lines, factor, line -> write(recording, line));
+        return new ConsoleSession(run.control(), out, script, lines, factor, recording);
     }
 
     /** Has {@code run} do once more what {@code done} lists, or else what the file of commands says, and print nothing. */
@@ -117,18 +116,6 @@ final class ConsoleOptions {
     private static byte[] bytes(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(CommandScript.MAX_BYTES + 1);
-        }
-    }
-
-    private static void write(@Nullable Writer recording, String line) {
-        if (recording == null) {
-            return;
-        }
-        try {
-            recording.write(line + "\n");
-            recording.flush(); // whoever ends the program has what was done so far
-        } catch (IOException e) {
-            throw new UncheckedIOException("the record of commands cannot be written: " + e.getMessage(), e);
         }
     }
 

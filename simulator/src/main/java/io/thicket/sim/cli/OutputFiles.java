@@ -3,7 +3,6 @@ package io.thicket.sim.cli;
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -68,15 +67,13 @@ final class OutputFiles {
     }
 
     /** Says why, in words: Java's own message is often only the name of the file. */
-    static Failure unwritable(Path file, Exception problem) {
-        Throwable cause =
-                problem.getCause() != null && problem instanceof UncheckedIOException ? problem.getCause() : problem;
-        String why = String.valueOf(cause.getMessage());
+    static Failure unwritable(Path file, IOException problem) {
+        String why = String.valueOf(problem.getMessage());
         if (Files.isDirectory(file)) {
             why = "it is a directory";
-        } else if (cause instanceof NoSuchFileException) {
+        } else if (problem instanceof NoSuchFileException) {
             why = "its directory does not exist";
-        } else if (cause instanceof AccessDeniedException) {
+        } else if (problem instanceof AccessDeniedException) {
             why = "there is no permission for it";
         }
         return new Failure(ExitCode.CANNOT_CREATE, file + " cannot be written: " + why);

@@ -1,6 +1,5 @@
 package io.thicket.sim.cli;
 
-import io.thicket.agent.cli.Failure;
 import io.thicket.sim.run.HtmlReport;
 import io.thicket.sim.run.JunitXml;
 import io.thicket.sim.run.NodeCsv;
@@ -74,8 +73,8 @@ final class RunOutputs {
         return json.filter("-"::equals).isPresent();
     }
 
-    /** Prints and writes everything; {@code command} runs the same again. */
-    void write(RunSummary summary, String command) throws Failure {
+    /** Prints and writes everything, each file whatever became of the others; {@code command} runs the same again. */
+    void write(RunSummary summary, String command, UnwrittenFiles unwritten) {
         PrintWriter out = spec.commandLine().getOut();
         if (isJsonOnly()) {
             out.println(summary.json(command));
@@ -84,20 +83,20 @@ final class RunOutputs {
         }
         out.flush();
         if (json.isPresent() && !isJsonOnly()) {
-            OutputFiles.write(Path.of(json.get()), summary.json(command) + "\n");
+            unwritten.write(Path.of(json.get()), summary.json(command) + "\n");
         }
         if (junit.isPresent()) {
-            OutputFiles.write(junit.get(), JunitXml.of(summary));
+            unwritten.write(junit.get(), JunitXml.of(summary));
         }
         if (packets.isPresent()) {
             boolean lines = packets.get().toString().endsWith(".json");
-            OutputFiles.write(packets.get(), lines ? PacketJson.of(summary) : PacketCsv.of(summary));
+            unwritten.write(packets.get(), lines ? PacketJson.of(summary) : PacketCsv.of(summary));
         }
         if (perNode.isPresent()) {
-            OutputFiles.write(perNode.get(), NodeCsv.of(summary));
+            unwritten.write(perNode.get(), NodeCsv.of(summary));
         }
         if (report.isPresent()) {
-            OutputFiles.write(report.get(), HtmlReport.of(summary, command));
+            unwritten.write(report.get(), HtmlReport.of(summary, command));
         }
     }
 }

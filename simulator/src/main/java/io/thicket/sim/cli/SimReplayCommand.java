@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Do a recorded run again and compare the traces bit for bit; what differs first is told first.",
             "",
-            "FILE is the JSON or the report of sim run, or runs.jsonl of a sweep with --run. A scenario (.toml) is run twice.",
+            "FILE is the JSON or the report of sim run, or runs.jsonl of a sweep with --run. A scenario (.toml) is run twice."
+                    + " A run that was stopped is done again up to there.",
             "",
             "Exit codes: 0 the same, bit for bit, 1 not so, or it failed again, 2 the command line or a file is wrong."
         },
@@ -86,6 +87,9 @@ final class SimReplayCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the outcome as JSON.")
     private boolean json;
 
+    @Option(names = "--quiet", description = "No progress on standard error.")
+    private boolean quiet;
+
     @Spec
     private CommandSpec spec;
 
@@ -122,7 +126,7 @@ final class SimReplayCommand implements Callable<Integer> {
 
     private Integer recorded(Path path) throws Failure, IOException, SweepException {
         if (path.toString().endsWith(".toml")) {
-            return twice(again(List.of(path.toString()), List.of()));
+            return twice(again(List.of(path.toString()), List.of(), Long.MAX_VALUE));
         }
         Recorded recorded =
                 Recorded.read(path, run.orElse(-1), scenario.map(Path::toString).orElse(""));
@@ -137,8 +141,8 @@ final class SimReplayCommand implements Callable<Integer> {
         } else if (scenario.isPresent()) {
             words.set(0, scenario.get().toString());
         }
-        return compare(
-                recorded.summary(), again(words, commands(recorded.summary())).run());
+        Again again = again(words, commands(recorded.summary()), recorded.endUs());
+        return compare(recorded.summary(), again.run());
     }
 
     /** What was done by hand; the summary itself says it, so that no file is needed. */
@@ -148,7 +152,8 @@ final class SimReplayCommand implements Callable<Integer> {
                 : List.of();
     }
 
-    private static Again again(List<String> words, List<String> commands) {
+    /** @param stopUs where the recorded run ended; one that was stopped ended between two slices, which are the same again */
+    private Again again(List<String> words, List<String> commands, long stopUs) {
         return () -> {
             Words parsed = new Words();
             try {
@@ -159,12 +164,27 @@ final class SimReplayCommand implements Callable<Integer> {
             Scenario scenario = parsed.file.read();
             ScenarioRun run = new ScenarioRun(scenario);
             parsed.hand.again(run, commands);
-            run.run((simulatedUs, events) -> true);
+            RunProgress progress = new RunProgress(
+                    quiet ? null : spec.commandLine().getErr(),
+                    Math.min(stopUs, scenario.durationMs() * 1_000),
+                    Double.POSITIVE_INFINITY);
+            run.run((simulatedUs, events) -> progress.at(simulatedUs, events) && simulatedUs < stopUs);
+            progress.end();
+            tellIfShort(scenario, run);
             return new RunOutcome(
                     RunSummary.of(scenario, run, SimRunCommand.commit(), 0, 0, 0)
                             .json(),
                     "");
         };
+    }
+
+    private void tellIfShort(Scenario scenario, ScenarioRun run) {
+        if (run.violation().isEmpty() && run.simulatedSeconds() < scenario.durationMs() / 1e3) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("the recorded run was stopped after " + run.simulatedSeconds() + " of "
+                    + scenario.durationMs() / 1e3 + " s: it is compared up to there");
+            err.flush();
+        }
     }
 
     /** Nothing is recorded but the hash at most: then a run is held against itself. */

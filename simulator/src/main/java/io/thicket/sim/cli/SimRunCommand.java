@@ -12,9 +12,6 @@ import io.thicket.sim.run.ScenarioRun;
 import io.thicket.sim.scenario.file.Scenario;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,7 +160,8 @@ final class SimRunCommand implements Callable<Integer> {
     private int run(Scenario scenario, ScenarioRun run, RunProgress progress, double factor) throws Failure {
         RunMeter meter = new RunMeter();
         progress.ending(() -> BridgedRun.lag(run));
-        boolean done = steered(scenario, run, progress, factor);
+        UnwrittenFiles unwritten = new UnwrittenFiles();
+        boolean done = steered(scenario, run, progress, factor, unwritten);
         progress.end();
         RunSummary summary = meter.summary(scenario, run);
         if (progress.isStopped()) {
@@ -172,33 +170,47 @@ final class SimRunCommand implements Callable<Integer> {
                     + " s: all that is written ends there");
             err.flush();
         }
-        outputs.write(summary, command(summary));
+        outputs.write(summary, command(summary), unwritten);
+        unwritten.raise();
         return (summary.holds() && done ? ExitCode.OK : ExitCode.FAILED).number();
     }
 
     /** Runs it, by hand if that is wanted; whether every command could be done. */
-    private boolean steered(Scenario scenario, ScenarioRun run, RunProgress progress, double factor) throws Failure {
+    private boolean steered(
+            Scenario scenario, ScenarioRun run, RunProgress progress, double factor, UnwrittenFiles unwritten)
+            throws Failure {
         if (!hand.isUsed()) {
-            capture(scenario, run, progress);
+            capture(scenario, run, progress, unwritten);
             return true;
         }
-        PrintWriter err = spec.commandLine().getErr();
         CommandScript script = hand.script(run); // before an older record is written over
-        try (Writer recording = hand.output().isPresent()
-                ? Files.newBufferedWriter(hand.output().get())
-                : null) {
-            ConsoleSession session = hand.session(run, script, outputs.said(), factor, recording);
-            run.steer(session);
-            capture(scenario, run, progress);
-            if (session.left() > 0) {
-                err.println("not done, because the run had ended: " + session.left() + " commands");
-            }
-            if (session.mistakes() > 0) {
-                err.println("commands that were refused or not understood: " + session.mistakes());
-            }
+        if (hand.output().isEmpty()) {
+            ConsoleSession session = hand.session(run, script, outputs.said(), factor, line -> {});
+            byHand(scenario, run, progress, session, unwritten);
             return session.mistakes() == 0;
+        }
+        Path path = hand.output().get();
+        CommandRecord recording = opened(path, () -> new CommandRecord(path));
+        ConsoleSession session = hand.session(run, script, outputs.said(), factor, recording::add);
+        try (recording) {
+            byHand(scenario, run, progress, session, unwritten);
         } catch (IOException e) {
-            throw OutputFiles.unwritable(hand.output().orElseThrow(), e);
+            unwritten.add(path, e);
+        }
+        return session.mistakes() == 0;
+    }
+
+    private void byHand(
+            Scenario scenario, ScenarioRun run, RunProgress progress, ConsoleSession session, UnwrittenFiles unwritten)
+            throws Failure {
+        PrintWriter err = spec.commandLine().getErr();
+        run.steer(session);
+        capture(scenario, run, progress, unwritten);
+        if (session.left() > 0) {
+            err.println("not done, because the run had ended: " + session.left() + " commands");
+        }
+        if (session.mistakes() > 0) {
+            err.println("commands that were refused or not understood: " + session.mistakes());
         }
     }
 
@@ -215,34 +227,54 @@ final class SimRunCommand implements Callable<Integer> {
         return System.getProperty("thicket.commit", Version.text());
     }
 
-    private void capture(Scenario scenario, ScenarioRun run, RunProgress progress) throws Failure {
+    private void capture(Scenario scenario, ScenarioRun run, RunProgress progress, UnwrittenFiles unwritten)
+            throws Failure {
         if (pcap.isEmpty()) {
-            record(scenario, run, progress);
+            record(scenario, run, progress, unwritten);
             return;
         }
-        try (RunCapture capture = new RunCapture(scenario, run, commit(), pcap.get())) {
-            record(scenario, run, progress);
+        Path path = pcap.get();
+        RunCapture capture = opened(path, () -> new RunCapture(scenario, run, commit(), path));
+        try (capture) {
+            record(scenario, run, progress, unwritten);
             if (capture.isCutShort()) {
                 spec.commandLine().getErr().println("the capture is as large as captures may get, and ends early");
             }
-        } catch (IOException | UncheckedIOException e) {
-            throw OutputFiles.unwritable(pcap.get(), e);
+        } catch (IOException e) {
+            unwritten.add(path, e);
         }
     }
 
-    private void record(Scenario scenario, ScenarioRun run, RunProgress progress) throws Failure {
+    private void record(Scenario scenario, ScenarioRun run, RunProgress progress, UnwrittenFiles unwritten)
+            throws Failure {
         if (trace.isEmpty()) {
             run.run(progress);
             return;
         }
-        try (RunRecording recording = new RunRecording(scenario, run, commit(), trace.get())) {
+        Path path = trace.get();
+        RunRecording recording = opened(path, () -> new RunRecording(scenario, run, commit(), path));
+        try (recording) {
             run.run(recording.with(progress));
             recording.end(run);
             if (recording.isCutShort()) {
                 spec.commandLine().getErr().println("the recording is as large as recordings may get, and ends early");
             }
-        } catch (IOException | UncheckedIOException e) {
-            throw OutputFiles.unwritable(trace.get(), e);
+        } catch (IOException e) {
+            unwritten.add(path, e);
+        }
+    }
+
+    /** A file that is written while the run goes on. */
+    private interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    /** One that cannot even be opened ends the run before it begins. */
+    private static <T> T opened(Path path, Opening<T> opening) throws Failure {
+        try {
+            return opening.open();
+        } catch (IOException e) {
+            throw OutputFiles.unwritable(path, e);
         }
     }
 

@@ -12,7 +12,6 @@ import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.view.ViewServer;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -167,7 +166,10 @@ final class SimViewCommand implements Callable<Integer> {
                 progress.end();
                 recording.end(run);
                 RunSummary summary = meter.summary(scenario, run);
-                outputs.write(summary, file.command(scenario) + (bridge ? " --bridge" : ""));
+                UnwrittenFiles unwritten = new UnwrittenFiles();
+                recording.problem().ifPresent(problem -> unwritten.add(path, problem));
+                outputs.write(summary, file.command(scenario) + (bridge ? " --bridge" : ""), unwritten);
+                unwritten.raise();
                 run.bridge().ifPresent(Bridge::end); // nobody is there any more while the page is looked at
                 await(stopped);
                 return (summary.holds() ? ExitCode.OK : ExitCode.FAILED).number();
@@ -176,7 +178,7 @@ final class SimViewCommand implements Callable<Integer> {
                     Files.deleteIfExists(path); // a process that ends on Ctrl-C may do no more
                 }
             }
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             throw new Failure(ExitCode.CANNOT_CREATE, "the recording cannot be written: " + e.getMessage());
         }
     }

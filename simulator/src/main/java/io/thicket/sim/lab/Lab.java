@@ -103,6 +103,7 @@ public final class Lab {
     private long pastRepeats;
     private long pastGivenUp;
     private long tallyFromUs;
+    private boolean counting;
     private long wallNs;
 
     /** A network that is not powered yet. */
@@ -467,6 +468,7 @@ public final class Lab {
     }
 
     private void startCounting() {
+        counting = true;
         tally.clear();
         Arrays.fill(controlOf, 0);
         drops.clear();
@@ -820,6 +822,11 @@ public final class Lab {
 
     long routeChanges() {
         return routeChanges;
+    }
+
+    /** Whether the warm-up is over: what was seen before is not counted. */
+    boolean isCounting() {
+        return counting;
     }
 
     double countedS() {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * What came of a run of a scenario. Packets are those made after the warm-up by nodes that are no insiders; frames and drops are
- * counted from then on. Latencies are ms, ascending.
+ * counted from then on; a run that ends before it has counted nothing. Latencies are ms, ascending.
  *
  * @param possible packets for which there was a way in time
  * @param loops that were closed by a change of routes, over the whole run
@@ -94,12 +94,14 @@ public record RunFigures(
         }
         List<PacketRecord> arrived =
                 packets.stream().filter(PacketRecord::isDelivered).toList();
-        WifiCounters from = lab.airAtStart();
         WifiCounters to = lab.airNow();
-        FrameTally tally = lab.tally();
+        WifiCounters from = lab.isCounting() ? lab.airAtStart() : to;
+        FrameTally tally = lab.isCounting() ? lab.tally() : new FrameTally();
         Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
-        drops.putAll(lab.drops());
-        double minutes = Math.max(lab.countedS(), 1e-6) / 60;
+        if (lab.isCounting()) {
+            drops.putAll(lab.drops());
+        }
+        double minutes = lab.isCounting() ? Math.max(lab.countedS(), 1e-6) / 60 : Double.NaN;
         return new RunFigures(
                 packets.size(),
                 arrived.size(),

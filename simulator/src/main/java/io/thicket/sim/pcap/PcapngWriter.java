@@ -4,16 +4,16 @@ import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Blocks of a pcapng file (draft-ietf-opsawg-pcapng): one section, big-endian, with as many interfaces as are added. A file that would grow
- * beyond its limit takes no more packets.
+ * beyond its limit takes no more packets; one whose disk gets full takes nothing more, and says so when it is closed.
  */
 public final class PcapngWriter implements Closeable {
     /** Largest file. */
@@ -41,6 +41,7 @@ public final class PcapngWriter implements Closeable {
     private final OutputStream out;
     private long written;
     private boolean full;
+    private @Nullable IOException problem;
 
     /** A name of an IPv6 address of 16 bytes. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -108,7 +109,15 @@ public final class PcapngWriter implements Closeable {
 
     @Override
     public void close() throws IOException {
-        out.close();
+        IOException first = problem;
+        try {
+            out.close();
+        } catch (IOException e) {
+            first = first == null ? e : first;
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     private static void option(ByteBuffer body, int code, String text) {
@@ -128,13 +137,16 @@ public final class PcapngWriter implements Closeable {
     }
 
     private void block(int type, ByteBuffer body) {
+        if (problem != null) {
+            return; // a block after a lost one would be read as part of it
+        }
         int total = 12 + body.position();
         ByteBuffer block = ByteBuffer.allocate(total);
         block.putInt(type).putInt(total).put(body.flip()).putInt(total);
         try {
             out.write(block.array());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            problem = e;
         }
         written += total;
     }

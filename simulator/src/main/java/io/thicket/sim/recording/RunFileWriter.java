@@ -1,7 +1,6 @@
 package io.thicket.sim.recording;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +8,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
-/** Writes a recording, and lets others read what is written so far. */
+/**
+ * Writes a recording, and lets others read what is written so far. Where it cannot be written on, because the disk is full, it ends; that is
+ * said when it is closed.
+ */
 public final class RunFileWriter implements RunSource, AutoCloseable {
     /** A recording does not grow beyond this; the run goes on without it. */
     public static final long MAX_FILE_BYTES = 8L << 30;
@@ -27,6 +31,7 @@ public final class RunFileWriter implements RunSource, AutoCloseable {
     private int openEvents;
     private long end;
     private State state = State.LIVE;
+    private @Nullable IOException problem;
 
     /** A new file, or a new content of an old one. */
     public RunFileWriter(Path path, String header) throws IOException {
@@ -93,8 +98,11 @@ public final class RunFileWriter implements RunSource, AutoCloseable {
                 .put(summary)
                 .put(events)
                 .flip();
-        blocks.add(new BlockInfo(end, openFromUs, openToUs, openEvents, openSummary));
+        long at = end;
         record(RunFormat.BLOCK, payload);
+        if (problem == null) {
+            blocks.add(new BlockInfo(at, openFromUs, openToUs, openEvents, openSummary));
+        }
         open.setLength(0);
         openEvents = 0;
         openSummary = "{}";
@@ -118,10 +126,23 @@ public final class RunFileWriter implements RunSource, AutoCloseable {
         }
     }
 
+    /** Why it could not be written on, empty if it could. */
+    public synchronized Optional<IOException> problem() {
+        return Optional.ofNullable(problem);
+    }
+
     @Override
     public synchronized void close() throws IOException {
         finish();
-        file.close();
+        IOException first = problem;
+        try {
+            file.close();
+        } catch (IOException e) {
+            first = first == null ? e : first;
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     private void record(int type, ByteBuffer payload) {
@@ -134,12 +155,15 @@ public final class RunFileWriter implements RunSource, AutoCloseable {
     }
 
     private void append(ByteBuffer bytes) {
+        if (problem != null) {
+            return; // what is whole before it stays readable
+        }
         try {
             while (bytes.hasRemaining()) {
                 end += file.write(bytes, end);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the recording cannot be written", e);
+            problem = e;
         }
     }
 

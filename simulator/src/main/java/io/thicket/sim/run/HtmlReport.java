@@ -1,5 +1,6 @@
 package io.thicket.sim.run;
 
+import io.thicket.agent.senml.JsonWriter;
 import io.thicket.routing.DropReason;
 import io.thicket.sim.lab.RunFigures;
 import io.thicket.sim.scenario.file.FaultPlan;
@@ -54,7 +55,10 @@ public final class HtmlReport {
         html.raw("<p>The same run again: <code>" + HtmlText.escaped(command) + "</code><br><small>"
                 + (summary.bridge().isPresent()
                         ? "bridged to the outside: such a run does not repeat"
-                        : "trace " + summary.figures().traceHash())
+                        : "trace " + summary.figures().traceHash()
+                                + (summary.endedEarly()
+                                        ? ", ended after " + JsonWriter.text(summary.simulatedSeconds()) + " s"
+                                        : ""))
                 + "</small></p>");
         checks(html, summary);
         delivery(html, summary);
@@ -205,7 +209,11 @@ public final class HtmlReport {
             return;
         }
         List<List<String>> rows = new ArrayList<>();
-        for (FaultPlan fault : scenario.faults().stream().limit(LISTED_FAULTS).toList()) {
+        List<FaultPlan> inOrder = scenario.faults().stream()
+                .sorted(Comparator.comparingLong(FaultPlan::atMs))
+                .limit(LISTED_FAULTS)
+                .toList();
+        for (FaultPlan fault : inOrder) {
             boolean always = fault.kind() == FaultPlan.Kind.INSIDER;
             rows.add(List.of(
                     always ? "always" : Numbers.text(fault.atMs() / 1e3) + " s",

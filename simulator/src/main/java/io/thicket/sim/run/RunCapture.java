@@ -39,6 +39,7 @@ public final class RunCapture implements Closeable {
         return file.isFull();
     }
 
+    /** An exception says that it could not be written to its end. */
     @Override
     public void close() throws IOException {
         file.close();

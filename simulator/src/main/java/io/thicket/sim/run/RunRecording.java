@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +114,12 @@ public final class RunRecording implements AutoCloseable {
         return recorder.isFull();
     }
 
+    /** Why it could not be written on, empty if it could. */
+    public Optional<IOException> problem() {
+        return file.problem();
+    }
+
+    /** An exception says that it could not be written to its end. */
     @Override
     public void close() throws IOException {
         file.close();

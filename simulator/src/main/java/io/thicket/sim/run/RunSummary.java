@@ -79,6 +79,11 @@ public record RunSummary(
         return checks.stream().allMatch(CheckResult::holds);
     }
 
+    /** Whether it was stopped, or an invariant broke, before the end of its scenario. */
+    boolean endedEarly() {
+        return simulatedSeconds < scenario.durationMs() / 1e3;
+    }
+
     /** One JSON object. */
     public String json() {
         return json("");
@@ -95,7 +100,7 @@ public record RunSummary(
         }
         json.name("nodes").value(scenario.nodes().count());
         json.name("gateways").value(scenario.nodes().gateways().size());
-        number(json, "simulatedSeconds", simulatedSeconds);
+        json.name("simulatedSeconds").value(simulatedSeconds); // to the us: a replay ends there
         number(json, "wallSeconds", wallSeconds);
         number(json, "cpuSeconds", cpuSeconds);
         json.name("events").value(figures.events());

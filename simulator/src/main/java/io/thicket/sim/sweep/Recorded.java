@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * A run that was recorded, found in whatever a run leaves behind.
  *
  * @param command words of the {@code thicket sim run} that does it again; empty if the file does not say
- * @param summary as far as it is known: at least {@code traceHash}
+ * @param summary as far as it is known: at least {@code traceHash}; {@code simulatedSeconds} if it ended early
  */
 public record Recorded(List<String> command, Map<?, ?> summary) {
     private static final int MAX_BYTES = 64 << 20;
+    private static final String SECONDS = "simulatedSeconds";
     private static final List<String> RUN = List.of("thicket", "sim", "run");
     private static final Pattern REPORT_COMMAND = Pattern.compile("<code>(thicket sim run [^<]*)</code>");
-    private static final Pattern REPORT_TRACE = Pattern.compile("<small>trace ([0-9a-f]{64})</small>");
+    private static final Pattern REPORT_TRACE =
+            Pattern.compile("<small>trace ([0-9a-f]{64})(?:, ended after ([0-9.]+) s)?</small>");
 
     /**
      * Reads the JSON of {@code sim run}, its HTML report, or the runs of a sweep, of which {@code run} chooses one.
@@ -68,7 +70,17 @@ public record Recorded(List<String> command, Map<?, ?> summary) {
                 .replace("&quot;", "\"")
                 .replace("&#39;", "'")
                 .replace("&amp;", "&");
-        return new Recorded(words(text), Map.of("traceHash", trace.group(1)));
+        String seconds = trace.group(2);
+        return new Recorded(
+                words(text),
+                seconds == null
+                        ? Map.of("traceHash", trace.group(1))
+                        : Map.of("traceHash", trace.group(1), SECONDS, Double.valueOf(seconds)));
+    }
+
+    /** Where it ended, in us; for ever if that is not known. */
+    public long endUs() {
+        return summary.get(SECONDS) instanceof Double seconds ? Math.round(seconds * 1e6) : Long.MAX_VALUE;
     }
 
     private static List<String> words(String command) throws SweepException {

@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Two sets of runs beside each other, figure by figure. */
 public final class RunDiff {
@@ -25,6 +27,9 @@ public final class RunDiff {
             "controlFramesPerNodePerMinute",
             "loops",
             "duplicates");
+
+    /** Points that an error names of each side. */
+    private static final int NAMED_POINTS = 4;
 
     private final RunSet a;
     private final RunSet b;
@@ -52,7 +57,7 @@ public final class RunDiff {
         }
         for (String point : points) {
             if (!a.points().containsKey(point) || !b.points().containsKey(point)) {
-                unmatched.add(point.isEmpty() ? "the file as it is" : point);
+                unmatched.add(named(point));
                 continue;
             }
             List<RunSet.Run> left = a.points().getOrDefault(point, List.of());
@@ -61,9 +66,24 @@ public final class RunDiff {
         }
         if (all.isEmpty()) {
             throw new SweepException(
-                    unmatched.isEmpty() ? "they have none of these figures in common" : "they have no point in common");
+                    unmatched.isEmpty()
+                            ? "they have none of these figures in common"
+                            : "they have no point in common: A has " + pointsOf(a) + ", B has " + pointsOf(b));
         }
         comparisons = Comparison.adjusted(all);
+    }
+
+    private static String named(String point) {
+        return point.isEmpty() ? "the file as it is" : point;
+    }
+
+    private static String pointsOf(RunSet set) {
+        String first = set.points().keySet().stream()
+                .limit(NAMED_POINTS)
+                .map(RunDiff::named)
+                .collect(Collectors.joining("; "));
+        int more = set.points().size() - NAMED_POINTS;
+        return first + (more > 0 ? " and " + more + " more" : "");
     }
 
     /** A figure of neither set is a slip of the pen, and a comparison without it would look like "no difference". */
@@ -137,9 +157,37 @@ public final class RunDiff {
                     + "; p is adjusted for " + comparisons.size() + " figures (Holm), DIFFERENT below 0.05");
         } else {
             notes.add("single runs: whether a difference is an accident takes several seeds of each");
+            notes.addAll(otherRuns());
         }
         unmatched.forEach(point -> notes.add("only one of them has " + point));
         return notes;
+    }
+
+    /** What was not the same when two single runs began, which explains figures better than any change of the code. */
+    private List<String> otherRuns() {
+        if (a.size() != 1 || b.size() != 1) {
+            return List.of();
+        }
+        RunSet.Run one = a.points().values().iterator().next().get(0);
+        RunSet.Run other = b.points().values().iterator().next().get(0);
+        List<String> parts = new ArrayList<>();
+        addIfOther(parts, "scenario", one.scenario(), other.scenario());
+        addIfOther(parts, "seed", one.seed(), other.seed());
+        for (String name : List.of("nodes", "gateways", "simulatedSeconds")) {
+            addIfOther(parts, name, text(one, name), text(other, name));
+        }
+        return parts.isEmpty() ? List.of() : List.of("not the same kind of run: " + String.join(", ", parts));
+    }
+
+    private static void addIfOther(List<String> parts, String name, String one, String other) {
+        if (!one.equals(other)) {
+            parts.add(name + " " + one + " and " + other);
+        }
+    }
+
+    private static String text(RunSet.Run run, String name) {
+        @Nullable Double value = run.figures().get(name);
+        return value == null ? "unknown" : Json.text(value);
     }
 
     private static String lost(RunSet set) {

@@ -26,7 +26,7 @@ public record RunSet(String name, Map<String, List<Run>> points, int failed) {
     private static final String NO_POINT = "";
 
     /** One run. */
-    record Run(String seed, Map<String, Double> figures) {}
+    record Run(String scenario, String seed, Map<String, Double> figures) {}
 
     /** The JSON of {@code sim run}, a {@code runs*.jsonl}, or a directory with such files. */
     public static RunSet read(Path path) throws IOException, SweepException {
@@ -78,12 +78,16 @@ public record RunSet(String name, Map<String, List<Run>> points, int failed) {
             String text = point.settings().isEmpty() ? NO_POINT : point.toString();
             if (each.getValue().isOk()) {
                 String seed = new Seeds(content.header().plan().seeds().get(each.getKey() % seeds)).toString();
-                add(text, new Run(seed, Figures.of(each.getValue())));
+                add(text, new Run(scenario(each.getValue()), seed, Figures.of(each.getValue())));
             } else {
                 lost++;
             }
         }
         return new RunSet(name, points, lost);
+    }
+
+    private static String scenario(RunOutcome outcome) {
+        return outcome.members().get("scenario") instanceof String name ? name : "";
     }
 
     private RunSet withSummary(Path file) throws IOException, SweepException {
@@ -95,7 +99,7 @@ public record RunSet(String name, Map<String, List<Run>> points, int failed) {
         if (!(members.get("traceHash") instanceof String)) {
             throw new SweepException("it has no traceHash: no result of a run");
         }
-        add(NO_POINT, new Run(Json.text(members, "seed"), Figures.of(outcome)));
+        add(NO_POINT, new Run(scenario(outcome), Json.text(members, "seed"), Figures.of(outcome)));
         return this;
     }
 

@@ -3,6 +3,7 @@ package io.thicket.sim.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Where the output of {@code thicket sim} goes, and what must not be lost by it. */
@@ -31,6 +34,9 @@ final class SimOutputsTest {
             [[traffic]]
             interval = "5s"
             """;
+
+    /** Where every write fails. */
+    private static final Path FULL = Path.of("/dev/full");
 
     @TempDir
     private Path directory;
@@ -106,6 +112,50 @@ final class SimOutputsTest {
         assertTrue(err.toString().contains("an output has an empty name"), err::toString);
     }
 
+    /** It kept the others from being written. */
+    @Test
+    void an_output_whose_disk_is_full_takes_no_other_with_it() {
+        assumeTrue(Files.exists(FULL));
+        Path json = directory.resolve("o.json");
+        Path report = directory.resolve("o.html");
+
+        int code = run("sim", "run", "" + scenario, "--junit", "" + FULL, "--json", "" + json, "--report", "" + report);
+
+        assertEquals(73, code);
+        assertTrue(err.toString().contains("/dev/full cannot be written: No space left"), err::toString);
+        assertTrue(Files.exists(json), "no JSON");
+        assertTrue(Files.exists(report), "no report");
+    }
+
+    /** The run ended there, and of two files the wrong one was blamed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--trace", "--pcap", "--record-commands"})
+    void a_disk_that_gets_full_on_the_way_does_not_end_the_run(String option) throws IOException {
+        assumeTrue(Files.exists(FULL));
+        Path commands = Files.writeString(directory.resolve("c.txt"), "at 30s kill 1\n");
+        Path other = directory.resolve("other");
+        Path json = directory.resolve("o.json");
+        List<String> words = new ArrayList<>(List.of("sim", "run", "" + scenario, "--commands", "" + commands));
+        words.addAll(List.of(option, "" + FULL, "--json", "" + json));
+        words.addAll(List.of(option.equals("--trace") ? "--pcap" : "--trace", "" + other));
+
+        assertEquals(73, run(words.toArray(String[]::new)), err::toString);
+        assertTrue(Files.readString(json).contains("\"simulatedSeconds\":50,"), "it did not go on");
+        assertTrue(out.toString().contains("50 s simulated"), out::toString);
+        assertTrue(err.toString().contains("/dev/full cannot be written: No space left"), err::toString);
+        assertFalse(err.toString().contains("other cannot be written"), err::toString);
+        assertTrue(Files.size(other) > 0, "the other one is empty");
+    }
+
+    @Test
+    void every_output_that_cannot_be_written_is_named() {
+        assumeTrue(Files.exists(FULL));
+
+        assertEquals(73, run("sim", "run", "" + scenario, "--trace", "" + FULL, "--junit", "" + FULL));
+
+        assertEquals(2, err.toString().split("cannot be written", -1).length - 1, err::toString);
+    }
+
     @Test
     void an_end_later_than_that_of_the_file_is_said() {
         assertEquals(0, run("sim", "explain", "" + scenario, "--until", "2h"));
@@ -120,6 +170,30 @@ final class SimOutputsTest {
         run("sim", "run", "" + scenario, "--until", "2s", "--quiet");
 
         assertTrue(out.toString().contains("nothing is counted"), out::toString);
+    }
+
+    /** Its frames were those of the warm-up, its packets none. */
+    @Test
+    void a_run_that_is_stopped_in_its_warm_up_has_counted_nothing() throws IOException {
+        Path commands = Files.writeString(directory.resolve("c.txt"), "at 10s stop\n");
+        Path json = directory.resolve("o.json");
+
+        run(
+                "sim",
+                "run",
+                "" + scenario,
+                "--set",
+                "scenario.warm_up=20s",
+                "--commands",
+                "" + commands,
+                "--json",
+                "" + json);
+
+        String summary = Files.readString(json);
+        for (String none : List.of("\"offered\":0,", "\"frames\":0,", "\"controlBytes\":0,", "\"airtimeSeconds\":0,")) {
+            assertTrue(summary.contains(none), none + " is not in " + summary);
+        }
+        assertTrue(summary.contains("\"controlFramesPerNodePerMinute\":null"), summary);
     }
 
     @Test
@@ -181,13 +255,28 @@ final class SimOutputsTest {
     void a_run_that_is_stopped_writes_what_there_is() throws IOException, InterruptedException {
         Path json = directory.resolve("out.json");
         Path trace = directory.resolve("out.run");
+        Path report = directory.resolve("out.html");
         String said = stopped(
-                "of 50 s simulated", "run", "" + scenario, "--speed", "2x", "--json", "" + json, "--trace", "" + trace);
+                "of 50 s simulated",
+                "run",
+                "" + scenario,
+                "--speed",
+                "2x",
+                "--json",
+                "" + json,
+                "--trace",
+                "" + trace,
+                "--report",
+                "" + report);
 
         assertTrue(said.contains(" of 50.0 s: all that is written ends there"), said);
         assertTrue(Files.readString(json).contains("\"simulatedSeconds\":"), Files.readString(json));
         assertFalse(Files.readString(json).contains("\"simulatedSeconds\":50,"), Files.readString(json));
         assertWhole(trace);
+        for (Path result : List.of(json, report)) {
+            assertEquals(0, run("sim", "replay", "" + result), () -> out + "" + err);
+        }
+        assertTrue(err.toString().contains(" of 50.0 s: it is compared up to there"), err::toString);
     }
 
     private static void assertWhole(Path recording) throws IOException {

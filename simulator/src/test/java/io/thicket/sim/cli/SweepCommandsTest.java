@@ -210,7 +210,7 @@ final class SweepCommandsTest {
                         report),
                 err::toString);
 
-        assertEquals(0, run("replay", json), () -> out + "" + err);
+        assertEquals(0, run("replay", json, "--quiet"), () -> out + "" + err);
         assertTrue(out.toString().startsWith("the same, bit for bit: trace "), out::toString);
         assertEquals(0, run("replay", report), () -> out + "" + err);
         Files.writeString(scenario, SMALL.replace("at = \"20s\"", "at = \"21s\""));

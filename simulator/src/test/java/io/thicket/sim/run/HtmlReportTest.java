@@ -42,6 +42,16 @@ final class HtmlReportTest {
     }
 
     @Test
+    void faults_are_in_the_order_of_time() throws ConfigException {
+        String early = "[[fault]]\nkind = \"crash\"\nnodes = [2]\nat = \"50s\"\nfor = \"10s\"\n";
+
+        String html = report(LINE + early);
+
+        assertTrue(html.indexOf("<td>50 s</td>") < html.indexOf("<td>100 s</td>"), html);
+        assertTrue(html.contains("<td>50 s</td>"), html);
+    }
+
+    @Test
     void it_says_what_was_run_what_came_of_it_and_how_to_run_it_again() throws ConfigException {
         String html = report(LINE);
 

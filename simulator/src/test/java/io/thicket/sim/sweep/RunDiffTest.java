@@ -15,7 +15,7 @@ final class RunDiffTest {
     private static RunSet set(String name, int firstSeed, double... values) {
         List<RunSet.Run> runs = new ArrayList<>();
         for (double value : values) {
-            runs.add(new RunSet.Run("0x" + Integer.toHexString(firstSeed + runs.size()), Map.of("pdr", value)));
+            runs.add(new RunSet.Run("s", "0x" + Integer.toHexString(firstSeed + runs.size()), Map.of("pdr", value)));
         }
         return new RunSet(name, new LinkedHashMap<>(Map.of("", runs)), 0);
     }
@@ -45,6 +45,46 @@ final class RunDiffTest {
 
         assertTrue(new RunDiff(set("a", 1, before), set("b", 1, after), List.of()).differs());
         assertFalse(new RunDiff(set("a", 1, before), set("b", 50, after), List.of()).differs());
+    }
+
+    @Test
+    void what_two_single_runs_do_not_share_is_said() throws SweepException {
+        RunSet a = new RunSet("a", new LinkedHashMap<>(), 0);
+        RunSet b = new RunSet("b", new LinkedHashMap<>(), 0);
+        a.points()
+                .put(
+                        "",
+                        List.of(new RunSet.Run(
+                                "s", "0x1", Map.of("pdr", 1.0, "nodes", 4.0, "simulatedSeconds", 480.0))));
+        b.points()
+                .put(
+                        "",
+                        List.of(new RunSet.Run(
+                                "t", "0x2", Map.of("pdr", 1.0, "nodes", 4.0, "simulatedSeconds", 54.9))));
+
+        RunDiff diff = new RunDiff(a, b, List.of("pdr"));
+
+        assertTrue(
+                diff.lines()
+                        .contains(
+                                "not the same kind of run: scenario s and t, seed 0x1 and 0x2, simulatedSeconds 480 and 54.9"),
+                diff.lines()::toString);
+        assertFalse(new RunDiff(a, a, List.of("pdr")).lines().toString().contains("not the same kind"));
+    }
+
+    @Test
+    void the_points_are_named_where_none_is_common() {
+        RunSet a = set("a", 1, 0.5);
+        RunSet b = new RunSet("b", new LinkedHashMap<>(), 0);
+        for (int i = 0; i < 6; i++) {
+            b.points().put("x.y=" + i, List.of(new RunSet.Run("s", "0x1", Map.of("pdr", 1.0))));
+        }
+
+        SweepException refused = assertThrows(SweepException.class, () -> new RunDiff(a, b, List.of("pdr")));
+
+        assertEquals(
+                "they have no point in common: A has the file as it is, B has x.y=0; x.y=1; x.y=2; x.y=3 and 2 more",
+                refused.getMessage());
     }
 
     @Test
@@ -96,7 +136,7 @@ final class RunDiffTest {
     void what_has_nothing_in_common_is_refused_and_a_point_of_one_is_told() throws SweepException {
         RunSet a = set("a", 1, 1, 2);
         RunSet b = set("b", 1, 1, 2);
-        a.points().put("x.y=1", List.of(new RunSet.Run("0x1", Map.of("pdr", 1.0))));
+        a.points().put("x.y=1", List.of(new RunSet.Run("s", "0x1", Map.of("pdr", 1.0))));
 
         assertThrows(SweepException.class, () -> new RunDiff(b, b, List.of("nothing")));
         assertTrue(new RunDiff(a, b, List.of()).lines().contains("only one of them has x.y=1"));
