@@ -62,6 +62,21 @@ final class Csv {
             throw new ImportException(column + " '" + text + "' is no number");
         }
 
+        /** A whole number from {@code min} to {@code max}, also with a point and zeros behind it; empty if there is nothing in the cell. */
+        Optional<Integer> whole(String column, int min, int max) throws ImportException {
+            Optional<Double> number = number(column);
+            if (number.isEmpty()) {
+                return Optional.empty();
+            }
+            if (number.get() != StrictMath.rint(number.get())) {
+                throw new ImportException(column + " '" + text(column) + "' is not a whole number");
+            }
+            if (number.get() < min || number.get() > max) {
+                throw new ImportException(column + " = " + text(column) + " is not " + min + " to " + max);
+            }
+            return Optional.of(number.get().intValue());
+        }
+
         double requiredNumber(String column) throws ImportException {
             return number(column).orElseThrow(() -> new ImportException("there is no " + column));
         }

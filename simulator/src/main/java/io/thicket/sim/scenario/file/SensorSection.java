@@ -19,6 +19,9 @@ final class SensorSection {
     private static final double MOST = 1e12;
     private static final int MAX_UNIT = 16;
 
+    /** Latest time of a table; values of a longer record than any run. */
+    private static final double MOST_S = 1e9;
+
     /** Values in one reading: what fits a frame beside everything else. */
     private static final int MAX_VALUES = 16;
 
@@ -129,8 +132,8 @@ final class SensorSection {
                 String node = row.text("node");
                 int whose = node.isEmpty() ? SensorPlan.ALL : names.ofTable(node);
                 double atS = row.requiredNumber(time);
-                if (atS < 0 || atS > 1e9) {
-                    throw new ImportException(time + " = " + atS);
+                if (atS < 0 || atS > MOST_S) {
+                    throw new ImportException(time + " = " + atS + " is not 0 to " + (long) MOST_S);
                 }
                 rows.add(new Row(StrictMath.round(atS * 1e6), whose, row.requiredNumber("value")));
             });
