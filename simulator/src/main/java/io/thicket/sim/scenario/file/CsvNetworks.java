@@ -1,7 +1,12 @@
 package io.thicket.sim.scenario.file;
 
+import io.thicket.agent.config.DidYouMean;
+import java.util.List;
+
 /** Tables of links and of places. */
 final class CsvNetworks {
+    private static final List<String> ROLES = List.of("gateway", "relay", "sensor");
+
     private CsvNetworks() {}
 
     /** {@code from,to,pdr}, also with the names that measurement campaigns give these columns; one row is one direction. */
@@ -20,7 +25,7 @@ final class CsvNetworks {
         return builder.build();
     }
 
-    /** {@code name,x,y[,role]} in metres, or {@code name,lat,lon[,role]}; a role is {@code gateway} or {@code relay}, any other a sensor. */
+    /** {@code name,x,y[,role]} in metres, or {@code name,lat,lon[,role]}; a role is one of {@link #ROLES}, or empty for a sensor. */
     static Imported positions(String text) throws ImportException {
         Csv csv = Csv.parse(text);
         String name = csv.column("name", "id", "node");
@@ -37,13 +42,24 @@ final class CsvNetworks {
             if (!row.text(x).isEmpty() || !row.text(y).isEmpty()) {
                 place(builder, node, degrees, row.requiredNumber(x), row.requiredNumber(y));
             }
-            if (row.text("role").equals("gateway")) {
-                builder.gateway(node);
-            } else if (row.text("role").equals("relay")) {
-                builder.relay(node);
-            }
+            role(builder, node, row.text("role"));
         });
         return builder.build();
+    }
+
+    private static void role(ImportBuilder builder, int node, String role) throws ImportException {
+        switch (role) {
+            case "gateway" -> builder.gateway(node);
+            case "relay" -> builder.relay(node);
+            case "sensor", "" -> {
+                // What a node is if nothing is said.
+            }
+            default -> {
+                String hint = DidYouMean.hint(role, ROLES);
+                throw new ImportException("role '" + role + "' is not one of " + String.join(", ", ROLES)
+                        + (hint.isEmpty() ? "" : ": " + hint));
+            }
+        }
     }
 
     private static void place(ImportBuilder builder, int node, boolean degrees, double x, double y)

@@ -57,6 +57,19 @@ final class NetworkImportTest {
         assertEquals(0, at(degrees, 2).y(), 1e-6); // nobody knows where: in the middle
     }
 
+    @Test
+    void a_role_is_one_that_a_node_can_have() throws ImportException, IOException {
+        assertEquals(
+                "line 2: role 'king' is not one of gateway, relay, sensor\n"
+                        + "line 3: role 'gatway' is not one of gateway, relay, sensor: did you mean 'gateway'?",
+                problem(Format.POSITIONS, "name,x,y,role\na,0,0,king\nb,1,1,gatway\nc,2,2,sensor\nd,3,3,\n"));
+
+        Imported network = read(Format.POSITIONS, "name,x,y,role\na,0,0,sensor\nb,1,1,\nc,2,2,relay\nd,3,3,gateway\n");
+
+        assertEquals(List.of(2), network.relays());
+        assertEquals(List.of(3), network.gateways());
+    }
+
     private static Waypoints.Point at(Imported network, int node) {
         List<List<Waypoints.Point>> paths = network.paths();
         if (paths == null) {
