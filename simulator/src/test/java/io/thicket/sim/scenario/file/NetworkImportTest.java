@@ -70,6 +70,32 @@ final class NetworkImportTest {
         assertEquals(List.of(3), network.gateways());
     }
 
+    @Test
+    void quotes_around_a_field_are_none_of_its_letters() throws ImportException, IOException {
+        assertEquals(
+                List.of("a", "hut--old", "say--hi-", "d"),
+                read(
+                                Format.POSITIONS,
+                                "\"name\",\"x\", \"y\"\n\"a\",\"0\",0\n\"hut, old\",1, \"1\" \n"
+                                        + "\"say \"\"hi\"\"\",2,2\nd,\"3\",3\n")
+                        .names());
+        assertEquals(
+                List.of(new LinkRow(0, 1, 0.9), new LinkRow(1, 0, 0.8)),
+                read(Format.LINKS, "from,to,pdr\n\"a\",b,0.9\nb,a,0.8\n").links());
+    }
+
+    @Test
+    void a_quote_out_of_its_place_is_told() {
+        assertEquals(
+                "line 2: field 1: a quote begins and does not end in this line\n"
+                        + "line 3: field 2: there is something after the closing quote\n"
+                        + "line 4: field 1: a quote stands within a field: write the field in quotes, and \"\" for each quote in it",
+                problem(Format.LINKS, "from,to,pdr\n\"a,b,0.9\na,\"b\"c,0.9\na\"b,c,1\n"));
+        assertEquals(
+                "line 1: field 3: a quote begins and does not end in this line",
+                problem(Format.LINKS, "from,to,\"pdr\na,b,1\n"));
+    }
+
     private static Waypoints.Point at(Imported network, int node) {
         List<List<Waypoints.Point>> paths = network.paths();
         if (paths == null) {
