@@ -1,7 +1,9 @@
 package io.thicket.sim.scenario.file;
 
 import io.thicket.agent.config.DidYouMean;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Tables of links and of places. */
 final class CsvNetworks {
@@ -9,17 +11,23 @@ final class CsvNetworks {
 
     private CsvNetworks() {}
 
-    /** {@code from,to,pdr}, also with the names that measurement campaigns give these columns; one row is one direction. */
+    /** {@code from,to,pdr}, also with the names that measurement campaigns give these columns; one row is one direction, which has one share. */
     static Imported links(String text) throws ImportException {
         Csv csv = Csv.parse(text);
         String from = csv.column("from", "tx", "source");
         String to = csv.column("to", "rx", "target");
         String delivery = csv.column("pdr", "pdr_mean", "delivery");
         ImportBuilder builder = new ImportBuilder();
+        Map<List<String>, Double> shares = new HashMap<>();
         csv.forEach(row -> {
             String fromId = row.requiredText(from);
             String toId = row.requiredText(to);
             double share = row.number(delivery).orElse(0.0);
+            Double before = shares.putIfAbsent(List.of(fromId, toId), share);
+            if (before != null && before != share) {
+                throw new ImportException("the link from '" + fromId + "' to '" + toId + "' is there twice, with "
+                        + before + " and with " + share);
+            }
             builder.link(builder.node(fromId, fromId), builder.node(toId, toId), share);
         });
         return builder.build();

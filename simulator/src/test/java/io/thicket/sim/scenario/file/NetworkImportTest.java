@@ -96,6 +96,16 @@ final class NetworkImportTest {
                 problem(Format.LINKS, "from,to,\"pdr\na,b,1\n"));
     }
 
+    @Test
+    void a_direction_has_one_share() throws ImportException, IOException {
+        assertEquals(
+                "line 4: the link from 'a' to 'b' is there twice, with 0.5 and with 0.7",
+                problem(Format.LINKS, "from,to,pdr\na,b,0.5\nb,a,0.7\na,b,0.7\n"));
+        assertEquals(
+                List.of(new LinkRow(0, 1, 0.5), new LinkRow(1, 0, 0.7)),
+                read(Format.LINKS, "from,to,pdr\na,b,0.5\nb,a,0.7\na,b,0.50\n").links());
+    }
+
     private static Waypoints.Point at(Imported network, int node) {
         List<List<Waypoints.Point>> paths = network.paths();
         if (paths == null) {
