@@ -44,7 +44,7 @@ final class FaultSection {
 
     FaultSection(NodePlan plan, RoutingPlan routing, Seeds seeds, long durationMs) {
         this.plan = plan;
-        this.names = new NodeNames(plan.names());
+        this.names = NodeNames.of(plan);
         this.routing = routing;
         this.seeds = seeds;
         this.durationMs = durationMs;

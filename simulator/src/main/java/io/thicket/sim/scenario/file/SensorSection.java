@@ -37,7 +37,7 @@ final class SensorSection {
 
     SensorSection(NodePlan plan, RoutingPlan routing, long durationMs) {
         this.plan = plan;
-        this.names = new NodeNames(plan.names());
+        this.names = NodeNames.of(plan);
         this.routing = routing;
         this.durationMs = durationMs;
         this.values = new int[plan.count()];
@@ -121,6 +121,9 @@ final class SensorSection {
         Optional<Path> file = reader.path("file");
         if (file.isEmpty()) {
             reader.missing("file", "\"values.csv\" with the columns time_s,value and if wanted node");
+            return List.of();
+        }
+        if (names.guessed()) {
             return List.of();
         }
         List<Row> rows = new ArrayList<>();

@@ -29,7 +29,7 @@ final class TrafficSection {
 
     TrafficSection(NodePlan plan, Seeds seeds, long durationMs) {
         this.plan = plan;
-        this.names = new NodeNames(plan.names());
+        this.names = NodeNames.of(plan);
         this.seeds = seeds;
         this.durationMs = durationMs;
     }
@@ -150,6 +150,9 @@ final class TrafficSection {
         Optional<Path> file = reader.path("file");
         if (file.isEmpty()) {
             reader.missing("file", "\"traffic.csv\" with the columns time_s,from[,to][,bytes]");
+            return;
+        }
+        if (names.guessed()) {
             return;
         }
         try {

@@ -243,4 +243,26 @@ final class ScenarioReaderTest {
     void readings_need_a_gateway() {
         assertTrue(problems("[nodes]\ngateways = []\n[[traffic]]\n").contains("goes to a gateway, but there is none"));
     }
+
+    @Test
+    void nodes_that_cannot_be_read_are_the_only_problem() throws IOException {
+        String others = "gateways = [3]\nlinks = [[7, 8]]\n[[traffic]]\nfrom = [2]\nto = \"hut\"\n[[fault]]\nkind = \"loss\"\n"
+                + "at = \"5s\"\nloss = 1\nbetween = [1, 77]\n[[sensor]]\nname = \"t\"\nnodes = [26]\n[[energy]]\n"
+                + "battery_mah = 1\nnodes = [26]\n[[traffic]]\nkind = \"csv\"\nfile = \"bad.toml\"\n"
+                + "[mobility]\nmodel = \"trace\"\nfile = \"bad.toml\"\n";
+
+        assertEquals(
+                "test.toml:6:1: [nodes] file there.csv: there is no file " + RESOURCES.resolve("there.csv"),
+                problems("[radio]\nmodel = \"links\"\n[nodes]\nlayout = \"file\"\nformat = \"links\"\nfile = \"there.csv\"\n"));
+        assertEquals(
+                "test.toml:6:1: [nodes] file there.csv: there is no file " + RESOURCES.resolve("there.csv"),
+                problems("[radio]\nmodel = \"links\"\n[nodes]\nlayout = \"file\"\nformat = \"links\"\nfile = \"there.csv\"\n"
+                        + others));
+        assertEquals(
+                "test.toml:4:1: [nodes] count = 0 is not 1 to 100000",
+                problems("[radio]\nmodel = \"links\"\n[nodes]\ncount = 0\n" + others));
+        assertEquals(
+                "test.toml:4:1: [nodes] names are 2 for 3 nodes",
+                problems("[nodes]\nlayout = \"line\"\ncount = 3\nnames = [\"a\", \"b\"]\ngateways = [\"a\"]\n"));
+    }
 }
