@@ -44,9 +44,8 @@ final class SensorSection {
     }
 
     Optional<SensorPlan> read(SectionReader reader) {
-        if (routing.protocol() != RoutingPlan.Protocol.THICKET || routing.code() == RoutingPlan.Code.ROUTER) {
-            reader.error("name", "is of whole nodes, not of routers alone", "write code = \"agent\" in [routing]");
-        }
+        // Of the section, not of its name: a sentence that begins with [[sensor]].
+        WholeNodes.require(reader, "name", "", routing);
         List<Integer> nodes = names.nodes(reader, "nodes").orElseGet(() -> IntStream.range(0, plan.count())
                 .filter(plan::isSensor)
                 .boxed()
