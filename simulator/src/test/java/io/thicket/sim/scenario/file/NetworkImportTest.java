@@ -106,6 +106,15 @@ final class NetworkImportTest {
                 read(Format.LINKS, "from,to,pdr\na,b,0.5\nb,a,0.7\na,b,0.50\n").links());
     }
 
+    @Test
+    void places_on_both_sides_of_the_180th_meridian_are_neighbours() throws ImportException, IOException {
+        Imported network = read(Format.POSITIONS, "name,lat,lon\na,0,179.9995\nb,0,-179.9995\nc,0,180\nd,,\n");
+
+        assertEquals(111.2, at(network, 1).x() - at(network, 0).x(), 0.1);
+        assertEquals(55.6, at(network, 2).x() - at(network, 0).x(), 0.1);
+        assertTrue(Math.abs(at(network, 3).x()) < 100);
+    }
+
     private static Waypoints.Point at(Imported network, int node) {
         List<List<Waypoints.Point>> paths = network.paths();
         if (paths == null) {
