@@ -220,7 +220,7 @@ public final class RunControl {
             throw new RefusedException("this scenario has no gateway");
         }
         if (to != Flow.ANY_GATEWAY && !lab.sendsToNodes()) {
-            throw new RefusedException("routers alone send readings only; write code = \"agent\" in [routing]");
+            throw new RefusedException("routers alone send readings only; " + wayToWholeNodes());
         }
         long number = lab.send(from, to, bytes);
         if (number == 0) {
@@ -256,11 +256,17 @@ public final class RunControl {
         }
     }
 
+    private String wayToWholeNodes() {
+        return scenario.routing().protocol() == RoutingPlan.Protocol.THICKET
+                ? "write code = \"agent\" in [routing]"
+                : "whole nodes are of protocol thicket only";
+    }
+
     private void refuseStorage(Storage storage) throws RefusedException {
         boolean whole = scenario.routing().protocol() == RoutingPlan.Protocol.THICKET
                 && scenario.routing().code() == RoutingPlan.Code.AGENT;
         if (storage != Storage.KEPT && !whole) {
-            throw new RefusedException("a router alone has no disk; write code = \"agent\" in [routing]");
+            throw new RefusedException("a router alone has no disk; " + wayToWholeNodes());
         }
     }
 

@@ -163,4 +163,15 @@ final class RadioFitTest {
         assertEquals(-60, links.rows().get(0).rssiDbm());
         assertThrows(ImportException.class, () -> MeasuredLinks.read(file, null, Map.of("mode", "x")));
     }
+
+    @Test
+    void places_on_both_sides_of_the_180th_meridian_are_neighbours() throws IOException, ImportException {
+        Files.writeString(directory.resolve("links.csv"), "from,to,rssi\na,b,-70\n");
+        Files.writeString(directory.resolve("nodes.csv"), "name,lat,lon\na,0,179.9995\nb,0,-179.9995\n");
+
+        MeasuredLinks links =
+                MeasuredLinks.read(directory.resolve("links.csv"), directory.resolve("nodes.csv"), Map.of());
+
+        assertEquals(111.2, links.rows().get(0).distanceM(), 0.1);
+    }
 }

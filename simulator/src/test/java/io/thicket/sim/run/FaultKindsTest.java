@@ -218,7 +218,10 @@ final class FaultKindsTest {
                 assertThrows(ConfigException.class, () -> scenario(text)).getMessage());
 
         assertTrue(told.contains("test.toml:4:1: [[fault]] share = 2 is not 0 to 1"), told);
-        assertTrue(told.contains("test.toml:2:1: [[fault]] is of whole nodes, not of routers alone"), told);
+        assertTrue(
+                told.contains(
+                        "test.toml:2:1: [[fault]] kind corrupt is of whole nodes, and of protocol aodv there is a router only"),
+                told);
         assertTrue(told.contains("test.toml:9:1: [[fault]] ppm = 1000000.0 is not -50000 to 50000"), told);
         assertTrue(told.contains("test.toml:11:1: [[fault]] needs either by or back"), told);
         assertTrue(told.contains("test.toml:18:1: [[fault]] mode 'stick' is not one of silent, stuck"), told);

@@ -29,7 +29,7 @@ final class BridgeSection {
 
     /** {@code scenario} is its name, which is the site if the file says no other. */
     BridgeSection(NodePlan nodes, String scenario) {
-        this.names = new NodeNames(nodes.names());
+        this.names = NodeNames.of(nodes);
         this.scenario = scenario;
     }
 

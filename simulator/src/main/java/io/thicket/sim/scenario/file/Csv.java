@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A plain table: a line of column names, then rows; commas, no quotes, {@code #} begins a comment line. */
+/** A plain table: a line of column names, then rows; commas, {@code #} begins a comment line. */
 final class Csv {
     /** Most rows. */
     static final int MAX_ROWS = 2_000_000;
@@ -19,10 +19,13 @@ final class Csv {
     private static final int MAX_SHOWN = 60;
 
     private final Map<String, Integer> columns = new LinkedHashMap<>();
-    private final List<Row> rows = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
 
     private int headLine;
     private String head = "";
+
+    /** Of a row, which is taken apart when it is read, so that all that are wrong are told. */
+    private record Line(int number, String text) {}
 
     /** Takes a row; what is wrong with it is told with its line. */
     @FunctionalInterface
@@ -32,18 +35,16 @@ final class Csv {
 
     /** One row. */
     final class Row {
-        private final int line;
-        private final String[] cells;
+        private final List<String> cells;
 
-        Row(int line, String[] cells) {
-            this.line = line;
+        Row(List<String> cells) {
             this.cells = cells;
         }
 
         /** The cell, empty if there is no such column or nothing in it. */
         String text(String column) {
             Integer index = columns.get(column);
-            return index == null || index >= cells.length ? "" : cells[index].strip();
+            return index == null || index >= cells.size() ? "" : cells.get(index);
         }
 
         Optional<Double> number(String column) throws ImportException {
@@ -60,6 +61,21 @@ final class Csv {
                 // The one message below is for all that is wrong.
             }
             throw new ImportException(column + " '" + text + "' is no number");
+        }
+
+        /** A whole number from {@code min} to {@code max}, also with a point and zeros behind it; empty if there is nothing in the cell. */
+        Optional<Integer> whole(String column, int min, int max) throws ImportException {
+            Optional<Double> number = number(column);
+            if (number.isEmpty()) {
+                return Optional.empty();
+            }
+            if (number.get() != StrictMath.rint(number.get())) {
+                throw new ImportException(column + " '" + text(column) + "' is not a whole number");
+            }
+            if (number.get() < min || number.get() > max) {
+                throw new ImportException(column + " = " + text(column) + " is not " + min + " to " + max);
+            }
+            return Optional.of(number.get().intValue());
         }
 
         double requiredNumber(String column) throws ImportException {
@@ -85,21 +101,29 @@ final class Csv {
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }
-            String[] cells = line.split(",", -1);
             if (csv.columns.isEmpty()) {
-                csv.headLine = number;
-                csv.head = line.strip();
-                for (int i = 0; i < cells.length; i++) {
-                    csv.columns.put(cells[i].strip().toLowerCase(Locale.ROOT), i);
-                }
+                csv.readHead(number, line);
                 continue;
             }
-            if (csv.rows.size() == MAX_ROWS) {
+            if (csv.lines.size() == MAX_ROWS) {
                 throw new ImportException("more than " + MAX_ROWS + " rows");
             }
-            csv.rows.add(csv.new Row(number, cells));
+            csv.lines.add(new Line(number, line));
         }
         return csv;
+    }
+
+    private void readHead(int number, String line) throws ImportException {
+        headLine = number;
+        head = line.strip();
+        try {
+            List<String> names = CsvFields.of(line);
+            for (int i = 0; i < names.size(); i++) {
+                columns.put(names.get(i).toLowerCase(Locale.ROOT), i);
+            }
+        } catch (ImportException e) {
+            throw new ImportException("line " + number + ": " + e.getMessage());
+        }
     }
 
     /** The first of these columns that the table has. */
@@ -130,21 +154,21 @@ final class Csv {
 
     /** How many rows there are. */
     int count() {
-        return rows.size();
+        return lines.size();
     }
 
     /** Has every row read; all that are wrong, up to {@link #MAX_PROBLEMS}, are told at once. */
     void forEach(RowReader reader) throws ImportException {
         List<String> problems = new ArrayList<>();
-        for (Row row : rows) {
+        for (Line line : lines) {
             try {
-                reader.read(row);
+                reader.read(new Row(CsvFields.of(line.text())));
             } catch (ImportException e) {
                 if (problems.size() == MAX_PROBLEMS) {
                     problems.add("more rows are wrong than these " + MAX_PROBLEMS);
                     break;
                 }
-                problems.add("line " + row.line + ": " + e.getMessage());
+                problems.add("line " + line.number() + ": " + e.getMessage());
             }
         }
         if (!problems.isEmpty()) {

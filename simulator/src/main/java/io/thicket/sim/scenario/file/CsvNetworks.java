@@ -1,26 +1,39 @@
 package io.thicket.sim.scenario.file;
 
+import io.thicket.agent.config.DidYouMean;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 /** Tables of links and of places. */
 final class CsvNetworks {
+    private static final List<String> ROLES = List.of("gateway", "relay", "sensor");
+
     private CsvNetworks() {}
 
-    /** {@code from,to,pdr}, also with the names that measurement campaigns give these columns; one row is one direction. */
+    /** {@code from,to,pdr}, also with the names that measurement campaigns give these columns; one row is one direction, which has one share. */
     static Imported links(String text) throws ImportException {
         Csv csv = Csv.parse(text);
         String from = csv.column("from", "tx", "source");
         String to = csv.column("to", "rx", "target");
         String delivery = csv.column("pdr", "pdr_mean", "delivery");
         ImportBuilder builder = new ImportBuilder();
+        Map<List<String>, Double> shares = new HashMap<>();
         csv.forEach(row -> {
             String fromId = row.requiredText(from);
             String toId = row.requiredText(to);
             double share = row.number(delivery).orElse(0.0);
+            Double before = shares.putIfAbsent(List.of(fromId, toId), share);
+            if (before != null && before != share) {
+                throw new ImportException("the link from '" + fromId + "' to '" + toId + "' is there twice, with "
+                        + before + " and with " + share);
+            }
             builder.link(builder.node(fromId, fromId), builder.node(toId, toId), share);
         });
         return builder.build();
     }
 
-    /** {@code name,x,y[,role]} in metres, or {@code name,lat,lon[,role]}; a role is {@code gateway} or {@code relay}, any other a sensor. */
+    /** {@code name,x,y[,role]} in metres, or {@code name,lat,lon[,role]}; a role is one of {@link #ROLES}, or empty for a sensor. */
     static Imported positions(String text) throws ImportException {
         Csv csv = Csv.parse(text);
         String name = csv.column("name", "id", "node");
@@ -37,13 +50,24 @@ final class CsvNetworks {
             if (!row.text(x).isEmpty() || !row.text(y).isEmpty()) {
                 place(builder, node, degrees, row.requiredNumber(x), row.requiredNumber(y));
             }
-            if (row.text("role").equals("gateway")) {
-                builder.gateway(node);
-            } else if (row.text("role").equals("relay")) {
-                builder.relay(node);
-            }
+            role(builder, node, row.text("role"));
         });
         return builder.build();
+    }
+
+    private static void role(ImportBuilder builder, int node, String role) throws ImportException {
+        switch (role) {
+            case "gateway" -> builder.gateway(node);
+            case "relay" -> builder.relay(node);
+            case "sensor", "" -> {
+                // What a node is if nothing is said.
+            }
+            default -> {
+                String hint = DidYouMean.hint(role, ROLES);
+                throw new ImportException("role '" + role + "' is not one of " + String.join(", ", ROLES)
+                        + (hint.isEmpty() ? "" : ": " + hint));
+            }
+        }
     }
 
     private static void place(ImportBuilder builder, int node, boolean degrees, double x, double y)

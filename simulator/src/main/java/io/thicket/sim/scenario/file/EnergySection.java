@@ -20,7 +20,7 @@ final class EnergySection {
 
     EnergySection(NodePlan plan) {
         this.plan = plan;
-        this.names = new NodeNames(plan.names());
+        this.names = NodeNames.of(plan);
     }
 
     Optional<EnergyPlan> read(SectionReader reader) {

@@ -44,7 +44,7 @@ final class FaultSection {
 
     FaultSection(NodePlan plan, RoutingPlan routing, Seeds seeds, long durationMs) {
         this.plan = plan;
-        this.names = new NodeNames(plan.names());
+        this.names = NodeNames.of(plan);
         this.routing = routing;
         this.seeds = seeds;
         this.durationMs = durationMs;
@@ -153,7 +153,10 @@ final class FaultSection {
     private FaultPlan crash(SectionReader reader, long atMs, long untilMs) {
         String storage = choice(reader, "storage", STORAGE, "kept");
         FaultPlan fault = new FaultPlan(Kind.CRASH, atMs, untilMs, struck(reader), 0, 0, 0, false, storage);
-        return storage.equals("kept") ? fault : ofWholeNodes(reader, fault);
+        if (STORAGE.contains(storage) && !storage.equals("kept")) {
+            WholeNodes.require(reader, "storage", "storage " + storage + " ", routing);
+        }
+        return fault;
     }
 
     private FaultPlan driver(SectionReader reader, Kind kind, long atMs, long untilMs) {
@@ -227,9 +230,7 @@ final class FaultSection {
     }
 
     private FaultPlan ofWholeNodes(SectionReader reader, FaultPlan fault) {
-        if (routing.protocol() != RoutingPlan.Protocol.THICKET || routing.code() == RoutingPlan.Code.ROUTER) {
-            reader.error("kind", "is of whole nodes, not of routers alone", "write code = \"agent\" in [routing]");
-        }
+        WholeNodes.require(reader, "kind", "kind " + fault.kind().name().toLowerCase(Locale.ROOT) + " ", routing);
         return fault;
     }
 
@@ -309,7 +310,7 @@ final class FaultSection {
 
     private List<Integer> brokers(SectionReader reader) {
         if (routing.protocol() == RoutingPlan.Protocol.THICKET && routing.code() == RoutingPlan.Code.ROUTER) {
-            reader.error("kind", "a router alone has no broker", "write code = \"agent\" in [routing]");
+            reader.error("kind", "kind broker: a router alone has no broker", "write code = \"agent\" in [routing]");
         }
         List<Integer> nodes = names.nodes(reader, "nodes").orElse(plan.gateways());
         for (int node : nodes) {

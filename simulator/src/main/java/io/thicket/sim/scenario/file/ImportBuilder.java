@@ -109,6 +109,9 @@ final class ImportBuilder {
 
     /** Nodes without a place stand where the others are on average; null if no node has one. */
     private @Nullable List<List<Waypoints.Point>> paths() {
+        if (geographic) {
+            bringTogether();
+        }
         double sumX = 0;
         double sumY = 0;
         int placed = 0;
@@ -136,6 +139,24 @@ final class ImportBuilder {
             paths.add(List.of(new Waypoints.Point(0, (x - originX) * scaleX, (y - originY) * scaleY)));
         }
         return paths;
+    }
+
+    /** Counts longitudes around their mean direction: the mean of 179 and -179 degrees as numbers is on the other side of the earth. */
+    private void bringTogether() {
+        double east = 0;
+        double north = 0;
+        for (double[] place : places) {
+            if (place != null) {
+                east += StrictMath.sin(StrictMath.toRadians(place[0]));
+                north += StrictMath.cos(StrictMath.toRadians(place[0]));
+            }
+        }
+        double middle = StrictMath.toDegrees(StrictMath.atan2(east, north));
+        for (double[] place : places) {
+            if (place != null) {
+                place[0] = Longitudes.near(middle, place[0]);
+            }
+        }
     }
 
     private String nameOf(String label, int number) {

@@ -123,15 +123,18 @@ public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> plac
         String y = metres ? csv.column("y", "y_m") : csv.column("lat", "latitude");
         String z = first(csv, "z", "z_m");
         Map<String, Place> places = new LinkedHashMap<>();
-        double[] origin = {Double.NaN};
+        double[] origin = {Double.NaN, Double.NaN};
         csv.forEach(row -> {
             double[] place = {number(row, x), number(row, y), z.isEmpty() ? 0 : number(row, z)};
             if (Double.isNaN(place[0] + place[1])) {
                 return;
             }
             if (!metres) {
-                origin[0] = Double.isNaN(origin[0]) ? Math.toRadians(place[1]) : origin[0];
-                place[0] = Math.toRadians(place[0]) * EARTH_M * Math.cos(origin[0]);
+                if (Double.isNaN(origin[0])) {
+                    origin[0] = place[0];
+                    origin[1] = Math.toRadians(place[1]);
+                }
+                place[0] = Math.toRadians(Longitudes.near(origin[0], place[0])) * EARTH_M * Math.cos(origin[1]);
                 place[1] = Math.toRadians(place[1]) * EARTH_M;
             }
             double height = Double.isNaN(place[2]) ? 0 : place[2];

@@ -43,7 +43,13 @@ final class MobilitySection {
             case TRACE -> trace(reader, still, paths);
         }
         return new NodePlan(
-                still.origin(), still.names(), new Waypoints(paths), still.gateways(), still.relays(), still.links());
+                still.origin(),
+                still.names(),
+                new Waypoints(paths),
+                still.gateways(),
+                still.relays(),
+                still.links(),
+                still.guessed());
     }
 
     private static void wander(
@@ -72,7 +78,7 @@ final class MobilitySection {
     }
 
     private static List<Integer> movers(SectionReader reader, NodePlan still) {
-        return new NodeNames(still.names()).nodes(reader, "nodes").orElseGet(() -> IntStream.range(0, still.count())
+        return NodeNames.of(still).nodes(reader, "nodes").orElseGet(() -> IntStream.range(0, still.count())
                 .filter(node -> !still.gateways().contains(node))
                 .boxed()
                 .toList());
@@ -119,13 +125,16 @@ final class MobilitySection {
             reader.missing("file", "\"movement.ns_movements\", in the form of setdest, or \"movement.csv\"");
             return;
         }
+        if (still.guessed()) {
+            return;
+        }
         try {
             if (String.valueOf(file.get().getFileName()).endsWith(".csv")) {
-                TraceCsv.read(file.get(), new NodeNames(still.names()), paths);
+                TraceCsv.read(file.get(), NodeNames.of(still), paths);
                 return;
             }
             Imported imported = NetworkImport.read(NetworkImport.Format.SETDEST, file.get());
-            NodeNames names = new NodeNames(still.names());
+            NodeNames names = NodeNames.of(still);
             List<List<Waypoints.Point>> its = imported.paths() == null ? List.of() : imported.paths();
             for (int i = 0; i < its.size(); i++) {
                 // Node i of the trace is "n<i>" there, whatever the scenario calls its own node i.

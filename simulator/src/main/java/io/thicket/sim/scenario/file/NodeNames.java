@@ -9,18 +9,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Finds nodes as scenarios name them: by number, or by name. */
+/**
+ * Finds nodes as scenarios name them: by number, or by name. Where nodes could not be read, nobody is missed: that would be told once more
+ * at each place that names one.
+ */
 final class NodeNames {
     private static final int SUGGESTIBLE = 1_000;
 
     private final List<String> names;
+    private final boolean guessed;
     private final Map<String, Integer> numbers = new LinkedHashMap<>();
 
-    NodeNames(List<String> names) {
+    /** Those of a plan. */
+    static NodeNames of(NodePlan plan) {
+        return new NodeNames(plan.names(), plan.guessed());
+    }
+
+    NodeNames(List<String> names, boolean guessed) {
         this.names = names;
+        this.guessed = guessed;
         for (int i = 0; i < names.size(); i++) {
             numbers.put(names.get(i), i);
         }
+    }
+
+    /** Whether nodes could not be read, so that a table which names nodes cannot be read either. */
+    boolean guessed() {
+        return guessed;
     }
 
     int count() {
@@ -53,7 +68,9 @@ final class NodeNames {
     List<Integer> pair(SectionReader reader, String key) {
         List<Integer> both = nodes(reader, key).orElse(List.of());
         if (both.size() != 2) {
-            reader.error(key, key + " is not two nodes", "write " + key + " = [3, 4]");
+            if (!guessed) {
+                reader.error(key, key + " is not two nodes", "write " + key + " = [3, 4]");
+            }
             return List.of();
         }
         return both;
@@ -62,7 +79,7 @@ final class NodeNames {
     /** The node that {@code value} names, which is (or is in) the element {@code index} of a list; a problem is noted there. */
     Optional<Integer> element(SectionReader reader, String key, int index, Object value) {
         Optional<Integer> found = find(value);
-        if (found.isEmpty()) {
+        if (found.isEmpty() && !guessed) {
             reader.error(key, index, key + ": " + nobody(value), hint(value));
         }
         return found;
@@ -81,7 +98,7 @@ final class NodeNames {
 
     private Optional<Integer> one(SectionReader reader, String key, Object value) {
         Optional<Integer> found = find(value);
-        if (found.isEmpty()) {
+        if (found.isEmpty() && !guessed) {
             reader.error(key, key + ": " + nobody(value), hint(value));
         }
         return found;

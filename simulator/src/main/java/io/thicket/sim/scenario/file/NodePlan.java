@@ -13,6 +13,7 @@ import java.util.Set;
  * @param gateways their numbers, ascending
  * @param relays nodes that have no sensor and are no gateways
  * @param links an imported or listed table of links, empty if the radio decides
+ * @param guessed whether these only stand for nodes that could not be read; of a scenario without problems they never do
  */
 public record NodePlan(
         String origin,
@@ -20,7 +21,8 @@ public record NodePlan(
         Waypoints positions,
         List<Integer> gateways,
         Set<Integer> relays,
-        List<LinkRow> links) {
+        List<LinkRow> links,
+        boolean guessed) {
     public NodePlan {
         names = List.copyOf(names);
         gateways = List.copyOf(gateways);

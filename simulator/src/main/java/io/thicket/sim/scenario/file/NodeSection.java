@@ -36,6 +36,9 @@ final class NodeSection {
     private final Seeds seeds;
     private final Overrides overrides;
 
+    /** Whether the nodes are others than those that somebody wanted to write. */
+    private boolean guessed;
+
     private NodeSection(SectionReader reader, RadioPlan radio, Seeds seeds, Overrides overrides) {
         this.reader = reader;
         this.radio = radio;
@@ -57,7 +60,7 @@ final class NodeSection {
                 };
         refuseOthers(layout);
         List<String> names = names(network.names());
-        NodeNames finder = new NodeNames(names);
+        NodeNames finder = new NodeNames(names, guessed);
         Waypoints positions =
                 new Waypoints(network.paths() == null ? Layouts.ring(names.size(), USUAL_SPACING_M) : network.paths());
         List<Integer> gateways = gateways(finder, network.gateways(), positions);
@@ -66,7 +69,7 @@ final class NodeSection {
         }
         Set<Integer> relays = new LinkedHashSet<>(finder.nodes(reader, "relays").orElse(network.relays()));
         List<LinkRow> links = links(finder, network.links());
-        return new NodePlan(layout.name().toLowerCase(Locale.ROOT), names, positions, gateways, relays, links);
+        return new NodePlan(layout.name().toLowerCase(Locale.ROOT), names, positions, gateways, relays, links, guessed);
     }
 
     private static Imported placed(List<List<Waypoints.Point>> paths) {
@@ -76,8 +79,9 @@ final class NodeSection {
     }
 
     private List<List<Waypoints.Point>> laidOut(Layout layout) {
-        int count = reader.integer("count", 1, Scenario.MAX_NODES).orElse(USUAL_COUNT);
-        count = Math.min(overrides.nodes().orElse(count), Scenario.MAX_NODES);
+        Optional<Integer> written = reader.integer("count", 1, Scenario.MAX_NODES);
+        guessed = reader.has("count") && written.isEmpty();
+        int count = Math.min(overrides.nodes().orElse(written.orElse(USUAL_COUNT)), Scenario.MAX_NODES);
         double spacing = reader.decimal("spacing", 0.01, MAX_METRES).orElse(USUAL_SPACING_M);
         double degree = reader.decimal("degree", 0.1, 1_000).orElse(USUAL_DEGREE);
         Optional<Integer> columns = reader.integer("columns", 1, Scenario.MAX_NODES);
@@ -99,6 +103,7 @@ final class NodeSection {
         List<List<Waypoints.Point>> paths = new ArrayList<>();
         Object value = reader.value("positions").orElse(List.of());
         List<?> rows = value instanceof List<?> list ? list : List.of();
+        guessed = rows.isEmpty() || rows.size() > Scenario.MAX_NODES;
         if (rows.isEmpty()) {
             reader.error("positions", "layout explicit has no positions", "write positions = [[0, 0], [100, 0]]");
         }
@@ -145,6 +150,7 @@ final class NodeSection {
                 e.tell(reader, file.get());
             }
         }
+        guessed = true;
         return placed(Layouts.grid(1, 1, 1));
     }
 
@@ -179,11 +185,14 @@ final class NodeSection {
                 reader.error("names", i, "names has '" + name + "' twice", "");
             }
         }
-        if (names.size() != usual.size()) {
-            reader.error("names", "names are " + names.size() + " for " + usual.size() + " nodes", "");
+        if (guessed) {
             return usual;
         }
-        return seen.size() == names.size() ? names : usual;
+        guessed = names.size() != usual.size() || seen.size() != names.size();
+        if (names.size() != usual.size()) {
+            reader.error("names", "names are " + names.size() + " for " + usual.size() + " nodes", "");
+        }
+        return guessed ? usual : names;
     }
 
     private List<Integer> gateways(NodeNames finder, List<Integer> known, Waypoints positions) {
@@ -206,7 +215,7 @@ final class NodeSection {
 
     /** The first node of a file of others is only by chance where its network has a gateway. */
     private void noteUsualGateway(List<String> names, Imported network) {
-        if (network.gateways().isEmpty() && !reader.has("gateways") && !reader.has("gateway_count")) {
+        if (network.gateways().isEmpty() && !guessed && !reader.has("gateways") && !reader.has("gateway_count")) {
             String file = reader.path("file")
                     .map(path -> String.valueOf(path.getFileName()))
                     .orElse("");
@@ -223,7 +232,7 @@ final class NodeSection {
     private List<LinkRow> links(NodeNames finder, List<LinkRow> known) {
         boolean table = radio.model() == RadioPlan.Model.LINKS;
         if (!reader.has("links")) {
-            if (table && known.isEmpty()) {
+            if (table && known.isEmpty() && !guessed) {
                 reader.error(
                         "links",
                         "has no table of links for [radio] model links",

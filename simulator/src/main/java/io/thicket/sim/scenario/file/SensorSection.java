@@ -19,6 +19,9 @@ final class SensorSection {
     private static final double MOST = 1e12;
     private static final int MAX_UNIT = 16;
 
+    /** Latest time of a table; values of a longer record than any run. */
+    private static final double MOST_S = 1e9;
+
     /** Values in one reading: what fits a frame beside everything else. */
     private static final int MAX_VALUES = 16;
 
@@ -34,16 +37,15 @@ final class SensorSection {
 
     SensorSection(NodePlan plan, RoutingPlan routing, long durationMs) {
         this.plan = plan;
-        this.names = new NodeNames(plan.names());
+        this.names = NodeNames.of(plan);
         this.routing = routing;
         this.durationMs = durationMs;
         this.values = new int[plan.count()];
     }
 
     Optional<SensorPlan> read(SectionReader reader) {
-        if (routing.protocol() != RoutingPlan.Protocol.THICKET || routing.code() == RoutingPlan.Code.ROUTER) {
-            reader.error("name", "is of whole nodes, not of routers alone", "write code = \"agent\" in [routing]");
-        }
+        // Of the section, not of its name: a sentence that begins with [[sensor]].
+        WholeNodes.require(reader, "name", "", routing);
         List<Integer> nodes = names.nodes(reader, "nodes").orElseGet(() -> IntStream.range(0, plan.count())
                 .filter(plan::isSensor)
                 .boxed()
@@ -120,6 +122,9 @@ final class SensorSection {
             reader.missing("file", "\"values.csv\" with the columns time_s,value and if wanted node");
             return List.of();
         }
+        if (names.guessed()) {
+            return List.of();
+        }
         List<Row> rows = new ArrayList<>();
         try {
             Csv csv = Csv.parse(NetworkImport.text(NetworkImport.content(file.get())));
@@ -129,8 +134,8 @@ final class SensorSection {
                 String node = row.text("node");
                 int whose = node.isEmpty() ? SensorPlan.ALL : names.ofTable(node);
                 double atS = row.requiredNumber(time);
-                if (atS < 0 || atS > 1e9) {
-                    throw new ImportException(time + " = " + atS);
+                if (atS < 0 || atS > MOST_S) {
+                    throw new ImportException(time + " = " + atS + " is not 0 to " + (long) MOST_S);
                 }
                 rows.add(new Row(StrictMath.round(atS * 1e6), whose, row.requiredNumber("value")));
             });

@@ -1,6 +1,7 @@
 package io.thicket.sim.scenario.file;
 
 import io.thicket.agent.config.SectionReader;
+import io.thicket.agent.config.Units;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.scenario.file.TrafficPlan.Kind;
 import io.thicket.sim.scenario.file.TrafficPlan.Packet;
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
 final class TrafficSection {
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final int USUAL_BYTES = 64;
+    private static final int MIN_BYTES = 12;
     private static final int MAX_BYTES = 900;
 
     private final NodePlan plan;
@@ -27,7 +29,7 @@ final class TrafficSection {
 
     TrafficSection(NodePlan plan, Seeds seeds, long durationMs) {
         this.plan = plan;
-        this.names = new NodeNames(plan.names());
+        this.names = NodeNames.of(plan);
         this.seeds = seeds;
         this.durationMs = durationMs;
     }
@@ -49,7 +51,7 @@ final class TrafficSection {
     private void drawn(SectionReader reader, Kind kind, int its, List<Packet> packets) {
         List<Integer> from = names.nodes(reader, "from").orElseGet(this::sensors);
         int to = to(reader);
-        int bytes = reader.integer("bytes", 12, MAX_BYTES).orElse(USUAL_BYTES);
+        int bytes = reader.integer("bytes", MIN_BYTES, MAX_BYTES).orElse(USUAL_BYTES);
         Duration usual = Duration.ofMinutes(1);
         long intervalMs = reader.duration("interval", usual, Duration.ofMillis(1), LONGEST)
                 .toMillis();
@@ -150,6 +152,9 @@ final class TrafficSection {
             reader.missing("file", "\"traffic.csv\" with the columns time_s,from[,to][,bytes]");
             return;
         }
+        if (names.guessed()) {
+            return;
+        }
         try {
             Csv csv = Csv.parse(NetworkImport.text(NetworkImport.content(file.get())));
             csv.column("time_s");
@@ -157,14 +162,16 @@ final class TrafficSection {
             csv.forEach(row -> {
                 double atS = row.requiredNumber("time_s");
                 if (atS < 0 || atS > LONGEST.toSeconds()) {
-                    throw new ImportException("time_s = " + atS);
+                    throw new ImportException("time_s = " + atS + " is not 0 to " + LONGEST.toSeconds());
                 }
                 long atUs = StrictMath.round(atS * 1e6);
-                int bytes = (int)
-                        Math.max(12, Math.min(MAX_BYTES, row.number("bytes").orElse((double) USUAL_BYTES)));
+                int bytes = row.whole("bytes", MIN_BYTES, MAX_BYTES).orElse(USUAL_BYTES);
                 int from = names.ofTable(row.requiredText("from"));
                 String toText = row.text("to");
                 int to = toText.isEmpty() || toText.equals("gateway") ? TrafficPlan.ANY_GATEWAY : names.ofTable(toText);
+                if (from == to) {
+                    throw new ImportException("node " + plan.names().get(from) + " sends to itself");
+                }
                 if (atUs < durationMs * 1_000) {
                     packets.add(new Packet(atUs, from, to, bytes));
                 }
@@ -172,9 +179,21 @@ final class TrafficSection {
             if (planned + packets.size() > Scenario.MAX_PACKETS) {
                 throw new ImportException("more than " + Scenario.MAX_PACKETS + " packets in all");
             }
+            noteRowsAfterTheEnd(reader, file.get(), csv.count() - packets.size(), csv.count());
         } catch (ImportException e) {
             e.tell(reader, file.get());
             packets.clear();
+        }
+    }
+
+    /** A table may be of a longer run, or the run cut short; whoever looks at the counts has to know. */
+    private void noteRowsAfterTheEnd(SectionReader reader, Path file, int late, int rows) {
+        if (late > 0) {
+            reader.warning(
+                    "file",
+                    "file " + file.getFileName() + ": " + late + " of " + rows + " rows are not sent: the run ends at "
+                            + Units.text(Duration.ofMillis(durationMs)),
+                    "");
         }
     }
 }

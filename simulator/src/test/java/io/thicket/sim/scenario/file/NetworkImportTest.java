@@ -57,6 +57,64 @@ final class NetworkImportTest {
         assertEquals(0, at(degrees, 2).y(), 1e-6); // nobody knows where: in the middle
     }
 
+    @Test
+    void a_role_is_one_that_a_node_can_have() throws ImportException, IOException {
+        assertEquals(
+                "line 2: role 'king' is not one of gateway, relay, sensor\n"
+                        + "line 3: role 'gatway' is not one of gateway, relay, sensor: did you mean 'gateway'?",
+                problem(Format.POSITIONS, "name,x,y,role\na,0,0,king\nb,1,1,gatway\nc,2,2,sensor\nd,3,3,\n"));
+
+        Imported network = read(Format.POSITIONS, "name,x,y,role\na,0,0,sensor\nb,1,1,\nc,2,2,relay\nd,3,3,gateway\n");
+
+        assertEquals(List.of(2), network.relays());
+        assertEquals(List.of(3), network.gateways());
+    }
+
+    @Test
+    void quotes_around_a_field_are_none_of_its_letters() throws ImportException, IOException {
+        assertEquals(
+                List.of("a", "hut--old", "say--hi-", "d"),
+                read(
+                                Format.POSITIONS,
+                                "\"name\",\"x\", \"y\"\n\"a\",\"0\",0\n\"hut, old\",1, \"1\" \n"
+                                        + "\"say \"\"hi\"\"\",2,2\nd,\"3\",3\n")
+                        .names());
+        assertEquals(
+                List.of(new LinkRow(0, 1, 0.9), new LinkRow(1, 0, 0.8)),
+                read(Format.LINKS, "from,to,pdr\n\"a\",b,0.9\nb,a,0.8\n").links());
+    }
+
+    @Test
+    void a_quote_out_of_its_place_is_told() {
+        assertEquals(
+                "line 2: field 1: a quote begins and does not end in this line\n"
+                        + "line 3: field 2: there is something after the closing quote\n"
+                        + "line 4: field 1: a quote stands within a field: write the field in quotes, and \"\" for each quote in it",
+                problem(Format.LINKS, "from,to,pdr\n\"a,b,0.9\na,\"b\"c,0.9\na\"b,c,1\n"));
+        assertEquals(
+                "line 1: field 3: a quote begins and does not end in this line",
+                problem(Format.LINKS, "from,to,\"pdr\na,b,1\n"));
+    }
+
+    @Test
+    void a_direction_has_one_share() throws ImportException, IOException {
+        assertEquals(
+                "line 4: the link from 'a' to 'b' is there twice, with 0.5 and with 0.7",
+                problem(Format.LINKS, "from,to,pdr\na,b,0.5\nb,a,0.7\na,b,0.7\n"));
+        assertEquals(
+                List.of(new LinkRow(0, 1, 0.5), new LinkRow(1, 0, 0.7)),
+                read(Format.LINKS, "from,to,pdr\na,b,0.5\nb,a,0.7\na,b,0.50\n").links());
+    }
+
+    @Test
+    void places_on_both_sides_of_the_180th_meridian_are_neighbours() throws ImportException, IOException {
+        Imported network = read(Format.POSITIONS, "name,lat,lon\na,0,179.9995\nb,0,-179.9995\nc,0,180\nd,,\n");
+
+        assertEquals(111.2, at(network, 1).x() - at(network, 0).x(), 0.1);
+        assertEquals(55.6, at(network, 2).x() - at(network, 0).x(), 0.1);
+        assertTrue(Math.abs(at(network, 3).x()) < 100);
+    }
+
     private static Waypoints.Point at(Imported network, int node) {
         List<List<Waypoints.Point>> paths = network.paths();
         if (paths == null) {

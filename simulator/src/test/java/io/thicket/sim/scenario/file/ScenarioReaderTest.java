@@ -243,4 +243,51 @@ final class ScenarioReaderTest {
     void readings_need_a_gateway() {
         assertTrue(problems("[nodes]\ngateways = []\n[[traffic]]\n").contains("goes to a gateway, but there is none"));
     }
+
+    @Test
+    void nodes_that_cannot_be_read_are_the_only_problem() throws IOException {
+        String others =
+                "gateways = [3]\nlinks = [[7, 8]]\n[[traffic]]\nfrom = [2]\nto = \"hut\"\n[[fault]]\nkind = \"loss\"\n"
+                        + "at = \"5s\"\nloss = 1\nbetween = [1, 77]\n[[sensor]]\nname = \"t\"\nnodes = [26]\n[[energy]]\n"
+                        + "battery_mah = 1\nnodes = [26]\n[[traffic]]\nkind = \"csv\"\nfile = \"bad.toml\"\n"
+                        + "[mobility]\nmodel = \"trace\"\nfile = \"bad.toml\"\n";
+
+        assertEquals(
+                "test.toml:6:1: [nodes] file there.csv: there is no file " + RESOURCES.resolve("there.csv"),
+                problems(
+                        "[radio]\nmodel = \"links\"\n[nodes]\nlayout = \"file\"\nformat = \"links\"\nfile = \"there.csv\"\n"));
+        assertEquals(
+                "test.toml:6:1: [nodes] file there.csv: there is no file " + RESOURCES.resolve("there.csv"),
+                problems(
+                        "[radio]\nmodel = \"links\"\n[nodes]\nlayout = \"file\"\nformat = \"links\"\nfile = \"there.csv\"\n"
+                                + others));
+        assertEquals(
+                "test.toml:4:1: [nodes] count = 0 is not 1 to 100000",
+                problems("[radio]\nmodel = \"links\"\n[nodes]\ncount = 0\n" + others));
+        assertEquals(
+                "test.toml:4:1: [nodes] names are 2 for 3 nodes",
+                problems("[nodes]\nlayout = \"line\"\ncount = 3\nnames = [\"a\", \"b\"]\ngateways = [\"a\"]\n"));
+    }
+
+    @Test
+    void what_needs_whole_nodes_is_told_by_its_name_and_with_advice_that_works() {
+        Overrides aodv = new Overrides(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty(), "aodv");
+        String faults = "[[fault]]\nkind = \"disk_full\"\nnodes = [3]\nat = \"1min\"\n"
+                + "[[fault]]\nkind = \"crash\"\nnodes = [3]\nat = \"1min\"\nstorage = \"torn\"\n"
+                + "[[sensor]]\nname = \"temperature\"\n";
+
+        String whole = "is of whole nodes, and of protocol aodv there is a router only\n"
+                + "    leave it out, or run it with protocol thicket\n";
+        assertEquals(
+                "test.toml:2:1: [[fault]] kind disk_full " + whole + "test.toml:9:1: [[fault]] storage torn " + whole
+                        + "test.toml:11:1: [[sensor]] " + whole + "3 problems",
+                String.valueOf(assertThrows(
+                                ConfigException.class, () -> ScenarioReader.parse(faults, "test.toml", RESOURCES, aodv))
+                        .getMessage()));
+        String alone = "is of whole nodes, not of routers alone\n    write code = \"agent\" in [routing]\n";
+        assertEquals(
+                "test.toml:4:1: [[fault]] kind disk_full " + alone + "test.toml:11:1: [[fault]] storage torn " + alone
+                        + "test.toml:13:1: [[sensor]] " + alone + "3 problems",
+                problems("[routing]\ncode = \"router\"\n" + faults));
+    }
 }
