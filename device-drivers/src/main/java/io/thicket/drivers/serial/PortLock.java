@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PortLock {
     private static final int MAX_CONTENT = 64;
+    private static final String GROUP = "Tgid:";
 
     private final Path file;
     private final FileChannel channel;
@@ -76,8 +77,7 @@ final class PortLock {
         channel.read(content, 0);
         long owner = processNumber(new String(content.array(), 0, content.position(), StandardCharsets.US_ASCII));
         long self = ProcessHandle.current().pid();
-        boolean ownerLives =
-                owner != self && owner > 0 && ProcessHandle.of(owner).isPresent();
+        boolean ownerLives = owner != self && owner > 0 && isProcess(owner);
         if (locked == null || ownerLives) {
             String by = owner > 0 ? "process " + owner : "another process";
             throw new PortException(
@@ -86,6 +86,21 @@ final class PortLock {
         }
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(String.format("%10d\n", self).getBytes(StandardCharsets.US_ASCII)), 0);
+    }
+
+    /** Threads have numbers, too, and these look alive like any process's: such a number is left of a process that was killed. */
+    private static boolean isProcess(long number) {
+        if (ProcessHandle.of(number).isEmpty()) {
+            return false;
+        }
+        try {
+            // proc_pid_status(5): the number of the process that a thread belongs to.
+            return Files.readAllLines(Path.of("/proc", Long.toString(number), "status")).stream()
+                    .filter(line -> line.startsWith(GROUP))
+                    .allMatch(line -> line.substring(GROUP.length()).strip().equals(Long.toString(number)));
+        } catch (IOException e) {
+            return true; // no Linux, or it may not be looked at
+        }
     }
 
     private void closeChannel() {

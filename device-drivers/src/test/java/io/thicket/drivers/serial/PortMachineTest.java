@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.thicket.drivers.LineParameters;
 import io.thicket.drivers.Observation;
@@ -448,5 +449,29 @@ class PortMachineTest {
         Files.writeString(lock, " 999999999\n");
         run(machine, 2000);
         assertEquals(PortState.READY, machine.status(nowNanos).state());
+    }
+
+    /** Linux numbers threads among the processes: a file of one that was killed kept a port from being used while any thread had its number. */
+    @Test
+    void a_lock_file_with_the_number_of_a_thread_is_a_dead_process_s() throws IOException {
+        Path threads = Path.of("/proc/self/task");
+        assumeTrue(Files.isDirectory(threads), "no /proc: only Linux numbers threads so");
+        String self = Long.toString(ProcessHandle.current().pid());
+        String thread;
+        try (Stream<Path> all = Files.list(threads)) {
+            thread = all.map(each -> each.getFileName().toString())
+                    .filter(number -> !number.equals(self))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.writeString(
+                root.resolve("locks")
+                        .resolve("LCK.." + node.toString().substring(1).replace('/', '_')),
+                String.format("%10s\n", thread));
+
+        PortMachine machine = machine(0);
+        run(machine, 2000);
+
+        assertEquals(PortState.READY, machine.status(nowNanos).state(), problem(machine));
     }
 }
