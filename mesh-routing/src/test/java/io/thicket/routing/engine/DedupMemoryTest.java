@@ -37,7 +37,7 @@ final class DedupMemoryTest {
     }
 
     @Test
-    void no_message_is_forgotten_too_early_and_none_is_kept_for_long() {
+    void no_message_is_forgotten_too_early_and_the_forgotten_are_gone() {
         RelayedMessages windows = windows();
         SplittableRandom random = new SplittableRandom(5);
         Map<NodeId, ArrayDeque<Passed>> model = new HashMap<>();
@@ -58,7 +58,6 @@ final class DedupMemoryTest {
                     assertTrue(knows(windows, origin, each.number), "forgotten after " + (nowMs - each.atMs) + " ms");
                 }
             }
-            // The period before the last message's one began at most two periods and a gap without messages ago.
             its.removeIf(each -> !knows(windows, origin, each.number));
         }
         assertEquals(model.values().stream().mapToInt(ArrayDeque::size).sum(), windows.size());
