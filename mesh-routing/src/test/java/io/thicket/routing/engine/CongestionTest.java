@@ -132,21 +132,26 @@ class CongestionTest {
         assertTrue(collapsing.controlShare <= 0.1, collapsing.toString());
     }
 
-    /** Sequence 29 where more than a third of all frames are repetitions, after the first minute: what is lost then looks like neighbours that died. */
+    /**
+     * Sequence 29 where more than a third of all frames are repetitions, after the first minute: what is lost then looks like neighbours that died. Single
+     * networks differ by a half, and one minute by more; where nothing takes note of congestion, it is twice the light load's.
+     */
     @Test
-    void in_a_collapsed_medium_there_is_less_control_traffic_than_at_light_load() {
+    void in_a_collapsed_medium_there_is_hardly_more_control_traffic_than_at_light_load() {
         double light =
-                mean(each(seed -> measure(seed, 10_000, 12, MINUTE_MS, 10 * MINUTE_MS)), Load::controlPerNodeAndMinute);
-        List<Load> collapsing = each(seed -> measure(seed, 1_000, 2, MINUTE_MS, 10 * MINUTE_MS));
+                mean(each(seed -> measure(seed, 10_000, 12, MINUTE_MS, COLLAPSED_MS)), Load::controlPerNodeAndMinute);
+        List<Load> collapsing = each(seed -> measure(seed, 1_000, 2, MINUTE_MS, COLLAPSED_MS));
         double collapsed = mean(collapsing, Load::controlPerNodeAndMinute);
         double repeated = mean(collapsing, Load::repeatedShare);
 
         System.out.println("light " + light + "\ncollapsed " + collapsed + ", repeated " + repeated);
         assertTrue(repeated > 0.25, repeated + ": that is no congestion");
-        assertTrue(collapsed < light, collapsed + " against " + light);
+        assertTrue(collapsed < 1.5 * light, collapsed + " against " + light);
     }
 
     private static final long MINUTE_MS = 60_000;
+
+    private static final long COLLAPSED_MS = 7 * MINUTE_MS;
 
     /** One run says little: whether a HELLO falls into the three minutes that count is chance. */
     private static final int SEEDS = 4;
@@ -181,10 +186,7 @@ class CongestionTest {
         mesh.runFor(300_000);
         mesh.capacityPer100Ms = capacityPer100Ms;
         for (int i = 1; i < mesh.nodes.size(); i++) {
-            Mesh.Node node = mesh.node(i);
-            for (long at = 0; at < beforeMs + countMs; at += periodMs) {
-                mesh.at(mesh.now + at + mesh.random.nextInt(periodMs), () -> node.offer("reading"));
-            }
+            offerEach(mesh, mesh.node(i), periodMs, mesh.now + mesh.random.nextInt(periodMs));
         }
         mesh.runFor(beforeMs);
         long control = total(mesh, RoutingCounter.CONTROL_FRAMES_SENT);
@@ -199,6 +201,13 @@ class CongestionTest {
                 (double) control / frames,
                 (double) repeated / frames,
                 mesh.node(0).deliveries.size());
+    }
+
+    private static void offerEach(Mesh mesh, Mesh.Node node, int periodMs, long atMs) {
+        mesh.at(atMs, () -> {
+            node.offer("reading");
+            offerEach(mesh, node, periodMs, atMs + periodMs);
+        });
     }
 
     private static long total(Mesh mesh, RoutingCounter counter) {

@@ -36,8 +36,10 @@ import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.WireFormatException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -61,6 +63,9 @@ final class Mesh {
     static final byte[] NETWORK = "test".getBytes(StandardCharsets.US_ASCII);
     static final byte[] KEY = new byte[32];
     private static final long REPEAT_MS = 8_000;
+
+    /** After which what the router had no room for is offered again. */
+    private static final long REFUSED_MS = 500;
 
     /** Beyond the silence that is borne: the sweep, and a last probe under way. */
     private static final long DEAD_SLACK_MS = 15_000;
@@ -105,6 +110,7 @@ final class Mesh {
         final List<RouteChange> changes = new ArrayList<>();
         final Map<NodeId, Identity> identities = new LinkedHashMap<>();
         final Map<Long, Outgoing> outbox = new LinkedHashMap<>();
+        final Deque<Outgoing> refused = new ArrayDeque<>();
         final List<Outgoing> settledOutgoing = new ArrayList<>();
         final List<TraceReport> traces = new ArrayList<>();
         final List<Long> persisted = new ArrayList<>();
@@ -119,6 +125,7 @@ final class Mesh {
         void boot() {
             epoch++;
             outbox.clear();
+            refused.clear();
             RouterConfig config = new RouterConfig(
                     TestKeys.signer(keyOf.applyAsInt(index)),
                     TestKeys.VERIFIER,
@@ -189,6 +196,16 @@ final class Mesh {
         }
 
         private void post(Outgoing message) {
+            if (!isTaken(message)) {
+                refused.addLast(message);
+                if (refused.size() == 1) {
+                    long bootEpoch = epoch;
+                    at(now + REFUSED_MS, () -> postRefused(bootEpoch));
+                }
+            }
+        }
+
+        private boolean isTaken(Outgoing message) {
             long result = router.send(
                     now,
                     Destination.GATEWAY,
@@ -200,21 +217,37 @@ final class Mesh {
                     message.turn,
                     ByteBuffer.wrap(message.text.getBytes(StandardCharsets.US_ASCII)),
                     this);
-            long bootEpoch = epoch;
             if (result > 0) {
                 message.number = result;
                 if (!message.settled) {
                     outbox.put(result, message);
                 }
+                long bootEpoch = epoch;
+                int turn = message.turn;
+                at(now + REPEAT_MS, () -> {
+                    if (up && epoch == bootEpoch && !message.settled && message.turn == turn) {
+                        message.turn++;
+                        post(message);
+                    }
+                });
             }
-            int turn = message.turn;
-            at(now + (result > 0 ? REPEAT_MS : 500), () -> {
-                if (up && epoch == bootEpoch && !message.settled && message.turn == turn) {
-                    message.turn += result > 0 ? 1 : 0;
-                    post(message);
-                }
-            });
             reschedule();
+            return result > 0;
+        }
+
+        /** In their order, as far as there is room: each of them asking by itself is most of what a full mesh would compute. */
+        private void postRefused(long ofEpoch) {
+            boolean room = true;
+            while (up && epoch == ofEpoch && room && !refused.isEmpty()) {
+                Outgoing first = refused.getFirst();
+                room = first.settled || isTaken(first);
+                if (room) {
+                    refused.removeFirst();
+                }
+            }
+            if (epoch == ofEpoch && !refused.isEmpty()) {
+                at(now + REFUSED_MS, () -> postRefused(ofEpoch));
+            }
         }
 
         long sendTo(Node other, String text) {
