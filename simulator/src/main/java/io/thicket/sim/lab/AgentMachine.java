@@ -152,7 +152,7 @@ final class AgentMachine implements LabMachine {
                         Stream.concat(
                                         Stream.of(link),
                                         outside.links(index, loop).stream()
-                                                .map(its -> new OutsideLink(its, lab, index, standIn, opened)))
+                                                .map(its -> new OutsideLink(its, lab.trace(), index, standIn, opened)))
                                 .toList(),
                         Stream.concat(Stream.of(sensor), outside.sensors(index, loop, random).stream())
                                 .toList(),
@@ -165,7 +165,7 @@ final class AgentMachine implements LabMachine {
         if (made instanceof Router own && !outside.isReal()) {
             own.expectNoStalls();
         }
-        WatchedRouter watched = new Watched(lab, index, made);
+        WatchedRouter watched = new Watched(lab.scrutiny(), index, made);
         router = watched;
         return watched;
     }
@@ -209,7 +209,7 @@ final class AgentMachine implements LabMachine {
         if (uplink != null) {
             uplink.close();
         }
-        lab.judge(index, null);
+        lab.scrutiny().gone(index);
     }
 
     @Override
@@ -308,7 +308,7 @@ final class AgentMachine implements LabMachine {
 
     private void packetGivenUp(long seq, String reason) {
         if (!dead) { // what is in memory goes with the power
-            lab.lost(index, seq, reason);
+            lab.trace().lost(index, seq, reason);
         }
     }
 
@@ -338,7 +338,7 @@ final class AgentMachine implements LabMachine {
                 return; // with the power, as all that is in memory
             }
             givenUp++;
-            lab.lost(index, epoch, seq, reason.name());
+            lab.trace().lost(index, epoch, seq, reason.name());
         }
 
         @Override
@@ -348,20 +348,20 @@ final class AgentMachine implements LabMachine {
         }
     }
 
-    /** With the laboratory and the number in it once more: they are wanted at each frame. */
+    /** With who looks at it and its number in it once more: they are wanted at each frame. */
     private final class Watched extends WatchedRouter {
-        private final Lab lab;
+        private final Scrutiny scrutiny;
         private final int index;
 
-        Watched(Lab lab, int index, MeshRouter router) {
+        Watched(Scrutiny scrutiny, int index, MeshRouter router) {
             super(router);
-            this.lab = lab;
+            this.scrutiny = scrutiny;
             this.index = index;
         }
 
         @Override
         void dropped(MessageId message, DropReason reason) {
-            lab.dropped(index, message, reason);
+            scrutiny.dropped(index, message, reason);
             if (message.origin().equals(lab.idOf(index))) {
                 timers.post(() -> {
                     PlainOrigin origin = peers;
@@ -375,7 +375,7 @@ final class AgentMachine implements LabMachine {
 
         @Override
         void changed(RouteChange change) {
-            lab.routeChanged(index, change);
+            scrutiny.routeChanged(index, change);
             PlainOrigin origin = peers;
             if (change.nextHop() != null && origin != null && origin.isWaiting()) {
                 timers.post(() -> {
@@ -387,7 +387,7 @@ final class AgentMachine implements LabMachine {
 
         @Override
         void alarmed(Alarm alarm) {
-            lab.alarm(index, alarm);
+            scrutiny.alarm(index, alarm);
         }
 
         @Override
@@ -401,12 +401,12 @@ final class AgentMachine implements LabMachine {
 
         @Override
         void sent(long number, PayloadType type, ByteBuffer payload) {
-            lab.composed(index, epoch, number, type, payload);
+            lab.trace().composed(index, epoch, number, type, payload);
         }
 
         @Override
         void called() {
-            lab.called(index);
+            scrutiny.called(index);
         }
     }
 }

@@ -6,15 +6,11 @@ import io.thicket.agent.senml.ReadingBatch;
 import io.thicket.agent.senml.ReadingBatchCodec;
 import io.thicket.agent.senml.SenmlFormatException;
 import io.thicket.gateway.bridge.Publication;
-import io.thicket.routing.Alarm;
-import io.thicket.routing.DropReason;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkInfo;
 import io.thicket.routing.MeshRouter;
-import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
-import io.thicket.routing.RouteChange;
 import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.TraceReport;
@@ -23,19 +19,15 @@ import io.thicket.routing.security.FrameBuffers;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
 import io.thicket.sim.medium.wifi.Phy;
-import io.thicket.sim.medium.wifi.WifiCounters;
 import io.thicket.sim.medium.wifi.WifiFrame;
 import io.thicket.sim.medium.wifi.WifiMedium;
 import io.thicket.sim.scenario.BrokerPlan;
 import io.thicket.sim.scenario.ns3.Flow;
 import io.thicket.sim.scenario.ns3.Traffic;
-import io.thicket.sim.trace.TraceHash;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -47,11 +39,6 @@ import org.jspecify.annotations.Nullable;
 public final class Lab {
     /** Off only to measure how long a run takes by itself. */
     private static final boolean JUDGED = !"false".equals(System.getProperty("thicket.lab.judge"));
-
-    private static final long LOOPS_EVERY_US = 1_000_000;
-
-    /** Larger networks are looked at less often, so that looking does not take longer than the rest. */
-    private static final int LOOPS_NODES = 100;
 
     private final LabScenario scenario;
     private final String protocolName;
@@ -70,14 +57,10 @@ public final class Lab {
     private final List<LabMachine> nodes = new ArrayList<>();
     private final LinkAddress[] addresses;
     private final NodeId[] ids;
-    private final FrameTally tally = new FrameTally();
-    private final long[] controlOf;
-    private final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
-    private final Map<Alarm.Kind, Long> alarms = new EnumMap<>(Alarm.Kind.class);
-    private final TraceHash hash = new TraceHash();
-    private final ByteBuffer line = ByteBuffer.allocate(24);
+    private final RunTrace trace;
+    private final RunCounts counts;
+    private final Scrutiny scrutiny;
     private final Insiders insiders;
-    private final @Nullable LabJudge judge;
     private final Floods floods = new Floods();
 
     /** One thread runs all nodes, and none in the middle of another. */
@@ -87,23 +70,15 @@ public final class Lab {
 
     private final HopEnvelope envelope = new HopEnvelope();
 
-    /** As they close, or, where that would be dear, from time to time. */
-    private final Loops loops;
-
     private final int[] boots;
     private final long[] epochs;
-    private @Nullable LabObserver observer;
     private @Nullable LabMeter meter;
     private final @Nullable LabWorld world;
-    private WifiCounters air;
     private final Bereaved bereaved = new Bereaved();
     private List<Measured> measuring = List.of();
     private final ConstantReadings constants = new ConstantReadings();
-    private long routeChanges;
     private long pastRepeats;
     private long pastGivenUp;
-    private long tallyFromUs;
-    private boolean counting;
     private long wallNs;
 
     /** A network that is not powered yet. */
@@ -139,8 +114,6 @@ public final class Lab {
         this.broker = new ModelBroker(brokerPlan, this::published);
         this.medium = new WifiMedium(simulation, seeds, scenario.radio(), scenario.positions());
         this.medium.setLoss(scenario.loss());
-        this.medium.observe(this::onAir);
-        this.air = medium.counters().copy();
         if (world == null) {
             this.ways = new Reachability(scenario.positions(), scenario.failures());
         } else {
@@ -151,13 +124,10 @@ public final class Lab {
         this.outside = protocol.outside();
         this.ledger = new Ledger(scenario.nodes(), outside::nodeOf);
         this.insiders = new Insiders(scenario.insiders(), seeds);
-        RoutingParameters timers = wantsJudge ? protocol.judgedBy() : null;
-        this.judge = timers == null ? null : new LabJudge(scenario.nodes(), timers, seeds);
         this.readings = scenario.flows().stream().allMatch(flow -> flow.destination() == Flow.ANY_GATEWAY);
         this.decodesBatches = readings && protocol.hasOutbox();
         this.addresses = new LinkAddress[scenario.nodes()];
         this.ids = new NodeId[scenario.nodes()];
-        this.controlOf = new long[scenario.nodes()];
         for (int i = 0; i < scenario.nodes(); i++) {
             addresses[i] = LinkAddress.of((byte) (i >>> 24), (byte) (i >>> 16), (byte) (i >>> 8), (byte) i);
             ids[i] = outside.idOf(seeds, i);
@@ -165,10 +135,16 @@ public final class Lab {
         this.boots = new int[scenario.nodes()];
         this.epochs = new long[scenario.nodes()];
         Arrays.fill(epochs, outside.epochBefore());
+        this.trace = new RunTrace(simulation, ledger, ids);
+        this.medium.observe(trace::onAir);
+        this.counts = new RunCounts(scenario.nodes(), medium.counters());
+        RoutingParameters timers = wantsJudge ? protocol.judgedBy() : null;
+        LabJudge judge = timers == null ? null : new LabJudge(scenario.nodes(), timers, seeds);
         boolean sampled = world != null && judge == null;
-        this.loops = sampled
+        Loops loops = sampled
                 ? new LoopSample(ids, protocol.announcesWays() ? null : this::ways)
                 : new LoopWatch(ids, this::picture);
+        this.scrutiny = new Scrutiny(simulation, this::picture, counts, trace, loops, judge);
         for (int i = 0; i < scenario.nodes(); i++) {
             nodes.add(boot(i));
         }
@@ -176,7 +152,7 @@ public final class Lab {
 
     /** From now on it, too, hears of everything; before {@link #start}. */
     public void observe(LabObserver newObserver) {
-        observer = observer == null ? newObserver : new BothObservers(observer, newObserver);
+        trace.observe(newObserver);
     }
 
     /** From now on it hears what costs energy; before {@link #start}. */
@@ -217,11 +193,9 @@ public final class Lab {
         for (Traffic.Failure failure : scenario.failures()) {
             simulation.schedule(failure.node(), us(failure.atS()), () -> vanish(failure.node()));
         }
-        simulation.schedule(Simulation.NOBODY, us(scenario.warmupS()), this::startCounting);
+        simulation.schedule(Simulation.NOBODY, us(scenario.warmupS()), () -> counts.start(nowUs()));
         insiders.start(this);
-        if (loops.isSampled()) {
-            lookForLoops();
-        }
+        scrutiny.start(scenario.nodes());
     }
 
     private Runnable starting(int node) {
@@ -238,15 +212,7 @@ public final class Lab {
         if (meter != null) {
             meter.powered(nowUs(), node, up);
         }
-        if (observer != null) {
-            observer.power(nowUs(), node, up);
-        }
-    }
-
-    private void lookForLoops() {
-        loops.look();
-        long everyUs = LOOPS_EVERY_US * Math.max(1, nodes.size() / LOOPS_NODES);
-        simulation.schedule(Simulation.NOBODY, nowUs() + everyUs, this::lookForLoops);
+        trace.power(node, up);
     }
 
     private @Nullable RoutingSnapshot picture(int node) {
@@ -278,7 +244,6 @@ public final class Lab {
     public void crash(int node) {
         medium.switchOff(node);
         nodes.get(node).vanish();
-        loops.down(node);
         ledger.died(node);
         powered(node, false);
     }
@@ -286,9 +251,7 @@ public final class Lab {
     /** What {@code node}, which is down, has on its disk is gone, or what it wrote last is. */
     public void loseStorage(int node, boolean onlyTheLastWrite) {
         epochs[node] = onlyTheLastWrite ? Math.max(0, epochs[node] - 1) : 0;
-        if (judge != null) {
-            judge.restored(node);
-        }
+        scrutiny.restored(node);
     }
 
     /** The number of the boot of {@code node}, as its disk has it. */
@@ -378,9 +341,7 @@ public final class Lab {
                 ? world.measure(flow.source(), atUs)
                 : List.of();
         long seq = ledger.created(packet);
-        if (observer != null) {
-            observer.created(atUs, flow.source(), seq, flow.destination());
-        }
+        trace.created(flow.source(), seq, flow.destination());
         measuring = packet.values;
         nodes.get(flow.source()).offer(flow.destination(), seq, flow.payloadBytes());
         return seq;
@@ -432,7 +393,6 @@ public final class Lab {
                 scenario.failures().stream().map(failure -> ids[failure.node()]).collect(Collectors.toSet()));
         medium.switchOff(node);
         nodes.get(node).vanish();
-        loops.down(node);
         ledger.died(node);
         powered(node, false);
     }
@@ -442,56 +402,9 @@ public final class Lab {
         return bereaved.includes(node);
     }
 
-    /** The router of {@code node} was called. */
-    void called(int node) {
-        loops.called(node);
-        if (judge != null) {
-            judge(node, picture(node));
-        }
-    }
-
-    /** {@code picture} is what the router of {@code node} looks like after a call, null if it is gone. */
-    void judge(int node, @Nullable RoutingSnapshot picture) {
-        if (judge != null) {
-            judge.look(nowUs() / 1_000, node, picture);
-        }
-    }
-
     /** Whether the invariants are judged in this run. */
     public boolean isJudged() {
-        return judge != null;
-    }
-
-    /** How often an invariant was evaluated; 0 for protocols that are not judged. */
-    long checks() {
-        return judge == null ? 0 : judge.checks();
-    }
-
-    private void startCounting() {
-        counting = true;
-        tally.clear();
-        Arrays.fill(controlOf, 0);
-        drops.clear();
-        routeChanges = 0;
-        air = medium.counters().copy();
-        tallyFromUs = simulation.nowUs();
-    }
-
-    private void onAir(long nowUs, int from, @Nullable WifiFrame frame, boolean retry) {
-        line.clear();
-        line.putLong(nowUs)
-                .putInt(from)
-                .putInt(frame == null ? -2 : frame.to())
-                .putInt(frame == null ? 0 : frame.bytes())
-                .putInt(retry ? 1 : 0);
-        hash.update(line.array());
-        if (observer != null && frame != null && frame.payload() instanceof Cargo cargo) {
-            observer.transmitted(nowUs, from, frame.to(), cargo.frameClass(), frame.bytes(), retry, cargo.carried());
-            if (cargo instanceof HopDatagram datagram) {
-                observer.datagram(
-                        nowUs, from, frame.to(), datagram.bytes(), retry, cargo.frameClass(), cargo.carried());
-            }
-        }
+        return scrutiny.isJudged();
     }
 
     // --- for the nodes -----------------------------------------------------------------------------------------------
@@ -552,8 +465,7 @@ public final class Lab {
     }
 
     void transmit(WifiFrame frame, FrameClass its) {
-        tally.add(its, frame.bytes());
-        controlOf[frame.from()] += its.isControl() ? 1 : 0;
+        counts.sent(frame.from(), its, frame.bytes());
         medium.send(frame);
     }
 
@@ -622,15 +534,11 @@ public final class Lab {
         int source = outside.nodeOf(name);
         if (source < 0 && outside.isReal()) {
             ledger.deliveredForeign();
-            if (observer != null) {
-                observer.foreign(nowUs(), name, hops);
-            }
+            trace.foreign(name, hops);
             return;
         }
         long number = ledger.numberOf(source, epoch, seq);
-        if (observer != null) {
-            observer.published(nowUs(), source, number, payload);
-        }
+        trace.published(source, number, payload);
         arrived(source, number, hops);
     }
 
@@ -648,15 +556,32 @@ public final class Lab {
     long createdOutside(int node) {
         int shortest = ways.hops(node, targets(Flow.ANY_GATEWAY), nowUs());
         long number = ledger.created(new Ledger.Packet(node, Flow.ANY_GATEWAY, nowUs(), shortest));
-        if (observer != null) {
-            observer.created(nowUs(), node, number, Flow.ANY_GATEWAY);
-        }
+        trace.created(node, number, Flow.ANY_GATEWAY);
         return number;
     }
 
     /** The run is over: what nodes have outside of the simulation is closed. */
     public void end() {
         nodes.forEach(LabMachine::end);
+    }
+
+    /** What the run tells of itself. */
+    RunTrace trace() {
+        return trace;
+    }
+
+    /** What is counted. */
+    RunCounts counts() {
+        return counts;
+    }
+
+    /** Who looks at what routers do. */
+    Scrutiny scrutiny() {
+        return scrutiny;
+    }
+
+    Insiders insiders() {
+        return insiders;
     }
 
     Floods floods() {
@@ -666,82 +591,7 @@ public final class Lab {
     /** A packet is where it belongs. */
     void arrived(int source, long number, int hops) {
         ledger.delivered(nowUs(), source, number, hops);
-        if (observer != null && source >= 0 && number > 0) {
-            observer.arrived(nowUs(), source, number, hops);
-        }
-    }
-
-    /** The outbox of a boot of {@code node} gave its reading {@code seq} up. */
-    void lost(int node, long epoch, long seq, String reason) {
-        if (observer != null) {
-            lost(node, ledger.numberOf(node, epoch, seq), reason);
-        }
-    }
-
-    /** {@code node} gave its packet {@code number} up. */
-    void lost(int node, long number, String reason) {
-        if (observer != null) {
-            observer.lost(nowUs(), node, number, reason);
-        }
-    }
-
-    /** A router was given a message to send, and numbered it, or refused it with a negative number. */
-    void composed(int node, long epoch, long number, PayloadType type, ByteBuffer payload) {
-        if (observer != null && number > 0) {
-            byte[] bytes = new byte[payload.remaining()];
-            payload.duplicate().get(bytes);
-            MessageId message = new MessageId(ids[node], epoch, number);
-            observer.composed(node, new Carried(message, Carried.packetsOf(type, bytes, ledger)));
-        }
-    }
-
-    /** What the observer wants to know of a frame that is handed down just now. */
-    List<Carried> carried(FrameClassifier classifier, ByteBuffer sealed) {
-        return observer == null ? List.of() : Carried.in(classifier.messagesOf(sealed), ledger);
-    }
-
-    /** A frame of {@code node} went to real agents, or came from one; {@code classifier} saw it last. */
-    void crossed(int node, boolean came, FrameClassifier classifier, ByteBuffer sealed) {
-        if (observer != null) {
-            observer.crossed(
-                    nowUs(), node, came, classifier.classOf(sealed), sealed.remaining(), carried(classifier, sealed));
-        }
-    }
-
-    /** A frame reached the node that it is for, or one of all. */
-    void heard(int node, WifiFrame frame) {
-        if (observer != null && !frame.isBroadcast() && frame.payload() instanceof Cargo cargo) {
-            observer.heard(nowUs(), node, frame.from(), cargo.frameClass(), cargo.carried());
-        }
-    }
-
-    /** The MAC repeated a frame often enough. */
-    void gaveUp(WifiFrame frame) {
-        if (observer != null && frame.payload() instanceof Cargo cargo) {
-            observer.gaveUp(nowUs(), frame.from(), frame.to(), cargo.frameClass(), cargo.carried());
-        }
-    }
-
-    void dropped(int node, MessageId message, DropReason reason) {
-        drops.merge(reason, 1L, Long::sum);
-        if (observer != null) {
-            observer.dropped(nowUs(), node, message, reason);
-        }
-    }
-
-    void routeChanged(int node, RouteChange change) {
-        loops.changed(node, change.destination(), change.nextHop());
-        routeChanges++;
-        if (observer != null) {
-            observer.routeChanged(nowUs(), node, change);
-        }
-    }
-
-    void alarm(int node, Alarm alarm) {
-        alarms.merge(alarm.kind(), 1L, Long::sum);
-        if (observer != null) {
-            observer.alarm(nowUs(), node, alarm);
-        }
+        trace.arrived(source, number, hops);
     }
 
     // --- for the report ----------------------------------------------------------------------------------------------
@@ -771,10 +621,6 @@ public final class Lab {
         return readings;
     }
 
-    long loops() {
-        return loops.count();
-    }
-
     long repeats() {
         return pastRepeats + nodes.stream().mapToLong(LabMachine::repeats).sum();
     }
@@ -787,62 +633,12 @@ public final class Lab {
         return nodes;
     }
 
-    FrameTally tally() {
-        return tally;
-    }
-
-    /** Control frames of the node that sent most. */
-    long mostControl() {
-        long most = 0;
-        for (int i = 0; i < controlOf.length; i++) {
-            most = insiders.isInsider(i) ? most : Math.max(most, controlOf[i]);
-        }
-        return most;
-    }
-
-    boolean isInsider(int node) {
-        return insiders.isInsider(node);
-    }
-
-    WifiCounters airAtStart() {
-        return air;
-    }
-
-    WifiCounters airNow() {
-        return medium.counters();
-    }
-
-    Map<DropReason, Long> drops() {
-        return drops;
-    }
-
-    Map<Alarm.Kind, Long> alarms() {
-        return alarms;
-    }
-
-    long routeChanges() {
-        return routeChanges;
-    }
-
-    /** Whether the warm-up is over: what was seen before is not counted. */
-    boolean isCounting() {
-        return counting;
-    }
-
-    double countedS() {
-        return (simulation.nowUs() - tallyFromUs) / 1e6;
-    }
-
     long wallNs() {
         return wallNs;
     }
 
     /** The hash of all transmissions so far. */
     public String traceHash() {
-        return hash();
-    }
-
-    String hash() {
-        return hash.value();
+        return trace.hash();
     }
 }

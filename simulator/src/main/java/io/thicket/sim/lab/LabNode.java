@@ -183,7 +183,7 @@ final class LabNode implements LabMachine, WifiListener {
             wake.cancel();
             wake = null;
         }
-        lab.judge(index, null);
+        lab.scrutiny().gone(index);
     }
 
     @Override
@@ -198,7 +198,7 @@ final class LabNode implements LabMachine, WifiListener {
     }
 
     private void givenUp(long seq, String reason) {
-        lab.lost(index, seq, reason);
+        lab.trace().lost(index, seq, reason);
     }
 
     @Override
@@ -211,7 +211,7 @@ final class LabNode implements LabMachine, WifiListener {
         if (!up || lab.datagramLoss() > 0 && datagramDraws.nextDouble() < lab.datagramLoss()) {
             return;
         }
-        lab.heard(index, frame);
+        lab.trace().heard(index, frame);
         Content content = (Content) frame.payload();
         if (content.flood != null) {
             lab.floods().heard(content.flood, index);
@@ -229,7 +229,7 @@ final class LabNode implements LabMachine, WifiListener {
 
     @Override
     public void onGivenUp(WifiFrame frame) {
-        lab.gaveUp(frame);
+        lab.trace().gaveUp(frame);
         ProtocolFactory.MacListener listener = macFeedback;
         if (listener != null && up) {
             Content content = (Content) frame.payload();
@@ -253,7 +253,7 @@ final class LabNode implements LabMachine, WifiListener {
             running = false;
         }
         rearm();
-        lab.called(index);
+        lab.scrutiny().called(index);
     }
 
     private void rearm() {
@@ -317,7 +317,7 @@ final class LabNode implements LabMachine, WifiListener {
 
         @Override
         public void lost(long seq, LossReason reason) {
-            lab.lost(index, boot, seq, reason.name());
+            lab.trace().lost(index, boot, seq, reason.name());
         }
 
         @Override
@@ -361,8 +361,8 @@ final class LabNode implements LabMachine, WifiListener {
                 int to, int bytes, boolean reply, int exchange, Floods.@Nullable Key flood, ByteBuffer sealed) {
             FrameClass its = classifier.classOf(sealed);
             if (lab.mayTransmit(index, its)) {
-                Content content =
-                        new Content(reply, exchange, copy(sealed), flood, its, lab.carried(classifier, sealed));
+                Content content = new Content(
+                        reply, exchange, copy(sealed), flood, its, lab.trace().carried(classifier, sealed));
                 lab.transmit(new WifiFrame(index, to, bytes, content), its);
             }
         }
@@ -389,7 +389,7 @@ final class LabNode implements LabMachine, WifiListener {
 
         @Override
         public void drop(MessageId message, Destination destination, DropReason reason) {
-            lab.dropped(index, message, reason);
+            lab.scrutiny().dropped(index, message, reason);
             if (message.origin().equals(lab.idOf(index))) {
                 afterCall.add(() -> origin.onDropped(nowMs(), message.number(), reason));
             }
@@ -397,7 +397,7 @@ final class LabNode implements LabMachine, WifiListener {
 
         @Override
         public void routeChanged(RouteChange change) {
-            lab.routeChanged(index, change);
+            lab.scrutiny().routeChanged(index, change);
             if (change.nextHop() != null) {
                 afterCall.add(() -> origin.onReady(nowMs()));
             }
@@ -422,7 +422,7 @@ final class LabNode implements LabMachine, WifiListener {
 
         @Override
         public void alarm(Alarm alarm) {
-            lab.alarm(index, alarm);
+            lab.scrutiny().alarm(index, alarm);
         }
     }
 }

@@ -96,65 +96,66 @@ public record LabReport(
         LabScenario scenario = lab.scenario();
         List<Ledger.Packet> packets = new ArrayList<>();
         for (Ledger.Packet packet : lab.ledger().packets()) {
-            if (packet.createdUs >= scenario.warmupS() * 1e6 && !lab.isInsider(packet.source)) {
+            if (packet.createdUs >= scenario.warmupS() * 1e6 && !lab.insiders().isInsider(packet.source)) {
                 packets.add(packet);
             }
         }
-        Counts counts = new Counts(lab, packets);
-        WifiCounters from = lab.airAtStart();
-        WifiCounters to = lab.airNow();
-        long delivered = counts.delivered.size();
+        PacketCounts its = new PacketCounts(lab, packets);
+        RunCounts counts = lab.counts();
+        double seconds = counts.seconds(lab.nowUs());
+        WifiCounters from = counts.airBefore();
+        WifiCounters to = counts.air();
+        long delivered = its.delivered.size();
         double per = Math.max(1, delivered);
-        double[] latencies = counts.delivered.stream()
+        double[] latencies = its.delivered.stream()
                 .mapToDouble(Ledger.Packet::latencyMs)
                 .sorted()
                 .toArray();
-        double minutes = lab.countedS() / 60;
+        double minutes = seconds / 60;
         return new LabReport(
                 scenario.name(),
                 lab.protocolName(),
                 scenario.radio().name(),
                 lab.seeds().root(),
                 scenario.nodes(),
-                lab.countedS(),
+                seconds,
                 packets.size(),
                 delivered,
                 share(delivered, packets.size()),
-                share(counts.within(2_000), packets.size()),
-                share(counts.within(30_000), packets.size()),
-                Statistics.lowerBound95(counts.within(30_000), packets.size()),
-                share(counts.boundNow, packets.size()),
-                share(counts.bound30s, packets.size()),
-                counts.lostOfLiving,
-                counts.duplicates,
+                share(its.within(2_000), packets.size()),
+                share(its.within(30_000), packets.size()),
+                Statistics.lowerBound95(its.within(30_000), packets.size()),
+                share(its.boundNow, packets.size()),
+                share(its.bound30s, packets.size()),
+                its.lostOfLiving,
+                its.duplicates,
                 Statistics.percentile(latencies, 50),
                 Statistics.percentile(latencies, 95),
                 Statistics.percentile(latencies, 99),
                 Statistics.percentile(latencies, 100),
-                Statistics.mean(
-                        counts.delivered.stream().mapToDouble(p -> p.hops).toArray()),
-                Statistics.mean(counts.delivered.stream()
+                Statistics.mean(its.delivered.stream().mapToDouble(p -> p.hops).toArray()),
+                Statistics.mean(its.delivered.stream()
                         .filter(p -> p.shortest >= 0)
                         .mapToDouble(p -> p.shortest)
                         .toArray()),
-                lab.tally().control() / per,
-                lab.tally().all() / per,
+                counts.tally().control() / per,
+                counts.tally().all() / per,
                 (to.framesSent() + to.acksSent() - from.framesSent() - from.acksSent()) / per,
                 (to.frameBytes() - from.frameBytes()) / per,
                 (to.airtimeUs() - from.airtimeUs()) / 1_000.0 / per,
-                lab.tally().control() / minutes / scenario.nodes(),
-                lab.mostControl() / minutes,
-                lab.tally().byClass(),
-                new EnumMap<>(withAll(lab.drops())),
+                counts.tally().control() / minutes / scenario.nodes(),
+                counts.mostControl(lab.insiders()) / minutes,
+                counts.tally().byClass(),
+                new EnumMap<>(withAll(counts.drops())),
                 to.retryLimit() - from.retryLimit(),
                 to.expired() - from.expired(),
                 to.queueFull() - from.queueFull(),
                 to.retransmissions() - from.retransmissions(),
                 to.receptionsDestroyed() - from.receptionsDestroyed(),
-                lab.routeChanges(),
+                counts.routeChanges(),
                 lab.repeats(),
                 lab.givenUp(),
-                lab.alarms().values().stream().mapToLong(Long::longValue).sum(),
+                counts.alarms(),
                 recovery(lab),
                 firstIn60s(lab),
                 lab.floods().count(),
@@ -162,7 +163,7 @@ public record LabReport(
                 lab.floods().meanReach(),
                 lab.simulation().executedEvents(),
                 lab.wallNs() / 1e9,
-                lab.hash());
+                lab.traceHash());
     }
 
     private static Map<DropReason, Long> withAll(Map<DropReason, Long> some) {
@@ -215,14 +216,14 @@ public record LabReport(
     }
 
     /** What is counted packet by packet. */
-    private static final class Counts {
+    private static final class PacketCounts {
         final List<Ledger.Packet> delivered = new ArrayList<>();
         long boundNow;
         long bound30s;
         long lostOfLiving;
         long duplicates;
 
-        Counts(Lab lab, List<Ledger.Packet> packets) {
+        PacketCounts(Lab lab, List<Ledger.Packet> packets) {
             for (Ledger.Packet packet : packets) {
                 boolean way = packet.shortest >= 0;
                 boolean wayLater = way

@@ -11,7 +11,7 @@ import java.util.Map;
 /** A whole node's link to real agents; the observer of the run hears what crosses it. */
 final class OutsideLink implements Link {
     private final Link its;
-    private final Lab lab;
+    private final RunTrace trace;
     private final int node;
     private final FrameClassifier sealed;
     private final LabCipher opened;
@@ -20,9 +20,9 @@ final class OutsideLink implements Link {
      * @param sealed knows the frame that the router hands down just now
      * @param opened is shown the plain text of each frame that the router opens
      */
-    OutsideLink(Link its, Lab lab, int node, FrameClassifier sealed, LabCipher opened) {
+    OutsideLink(Link its, RunTrace trace, int node, FrameClassifier sealed, LabCipher opened) {
         this.its = its;
-        this.lab = lab;
+        this.trace = trace;
         this.node = node;
         this.sealed = sealed;
         this.opened = opened;
@@ -46,7 +46,7 @@ final class OutsideLink implements Link {
                 ByteBuffer same = frame.duplicate();
                 opened.forget();
                 listener.onFrame(from, exchange, frame);
-                lab.crossed(node, true, opened, same);
+                trace.crossed(node, true, opened, same);
             }
 
             @Override
@@ -54,7 +54,7 @@ final class OutsideLink implements Link {
                 ByteBuffer same = frame.duplicate();
                 opened.forget();
                 listener.onReply(from, exchange, frame);
-                lab.crossed(node, true, opened, same);
+                trace.crossed(node, true, opened, same);
             }
 
             @Override
@@ -72,7 +72,7 @@ final class OutsideLink implements Link {
     @Override
     public void transmit(LinkAddress toOrAll, int exchange, ByteBuffer frame) {
         if (its.info().up()) {
-            lab.crossed(node, false, sealed, frame);
+            trace.crossed(node, false, sealed, frame);
         }
         its.transmit(toOrAll, exchange, frame);
     }
@@ -80,7 +80,7 @@ final class OutsideLink implements Link {
     @Override
     public void reply(LinkAddress to, int exchange, HopCode code, ByteBuffer frame) {
         if (its.info().up()) {
-            lab.crossed(node, false, sealed, frame);
+            trace.crossed(node, false, sealed, frame);
         }
         its.reply(to, exchange, code, frame);
     }

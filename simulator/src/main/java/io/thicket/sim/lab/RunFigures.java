@@ -88,20 +88,22 @@ public record RunFigures(
     public static RunFigures of(Lab lab) {
         List<PacketRecord> packets = new ArrayList<>();
         for (Ledger.Packet packet : lab.ledger().packets()) {
-            if (packet.createdUs >= lab.scenario().warmupS() * 1e6 && !lab.isInsider(packet.source)) {
+            if (packet.createdUs >= lab.scenario().warmupS() * 1e6
+                    && !lab.insiders().isInsider(packet.source)) {
                 packets.add(record(lab, packet));
             }
         }
         List<PacketRecord> arrived =
                 packets.stream().filter(PacketRecord::isDelivered).toList();
-        WifiCounters to = lab.airNow();
-        WifiCounters from = lab.isCounting() ? lab.airAtStart() : to;
-        FrameTally tally = lab.isCounting() ? lab.tally() : new FrameTally();
+        RunCounts counts = lab.counts();
+        WifiCounters to = counts.air();
+        WifiCounters from = counts.isCounting() ? counts.airBefore() : to;
+        FrameTally tally = counts.isCounting() ? counts.tally() : new FrameTally();
         Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
-        if (lab.isCounting()) {
-            drops.putAll(lab.drops());
+        if (counts.isCounting()) {
+            drops.putAll(counts.drops());
         }
-        double minutes = lab.isCounting() ? Math.max(lab.countedS(), 1e-6) / 60 : Double.NaN;
+        double minutes = counts.isCounting() ? Math.max(counts.seconds(lab.nowUs()), 1e-6) / 60 : Double.NaN;
         return new RunFigures(
                 packets.size(),
                 arrived.size(),
@@ -122,14 +124,14 @@ public record RunFigures(
                 (to.airtimeUs() - from.airtimeUs()) / 1e6,
                 tally.control() / minutes / lab.scenario().nodes(),
                 drops,
-                lab.loops(),
+                lab.scrutiny().loops(),
                 packets.stream()
                         .mapToLong(packet -> Math.max(0, packet.copies() - 1))
                         .sum(),
                 lab.repeats(),
                 lab.givenUp(),
                 lab.simulation().executedEvents(),
-                lab.hash(),
+                lab.traceHash(),
                 packets);
     }
 

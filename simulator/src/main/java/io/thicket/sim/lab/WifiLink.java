@@ -100,14 +100,14 @@ final class WifiLink implements Link, WifiListener {
                             node,
                             to,
                             Carriage.COAP.datagramBytes(lab.phy(), datagram.length),
-                            new HopDatagram(datagram, its, lab.carried(classifier, sealed))),
+                            new HopDatagram(datagram, its, lab.trace().carried(classifier, sealed))),
                     its);
         }
     }
 
     @Override
     public void onGivenUp(WifiFrame frame) {
-        lab.gaveUp(frame); // a UDP socket does not tell the node
+        lab.trace().gaveUp(frame); // a UDP socket does not tell the node
     }
 
     @Override
@@ -116,7 +116,7 @@ final class WifiLink implements Link, WifiListener {
         if (to == null || isDropped()) {
             return;
         }
-        lab.heard(node, frame);
+        lab.trace().heard(node, frame);
         ByteBuffer buffer = ByteBuffer.wrap(((HopDatagram) frame.payload()).bytes());
         LinkAddress from = lab.addressOf(frame.from());
         switch (envelope.decode(buffer)) {

@@ -66,8 +66,8 @@ final class LabTest {
         thicket.run();
         aodv.run();
 
-        assertTrue(thicket.checks() > 10_000, thicket.checks() + " checks");
-        assertEquals(0, aodv.checks());
+        assertTrue(thicket.scrutiny().checks() > 10_000, thicket.scrutiny().checks() + " checks");
+        assertEquals(0, aodv.scrutiny().checks());
     }
 
     @Test
@@ -119,7 +119,7 @@ final class LabTest {
         }
 
         assertTrue(ways > 1_000, ways + " ways");
-        assertTrue(lab.routeChanges() > 30, lab.routeChanges() + " changes");
+        assertTrue(lab.counts().routeChanges() > 30, lab.counts().routeChanges() + " changes");
     }
 
     @Test
