@@ -12,7 +12,6 @@ import io.thicket.agent.outbox.OutboxLimits;
 import io.thicket.agent.port.Timers;
 import io.thicket.agent.port.Uplink;
 import io.thicket.agent.port.WallClock;
-import io.thicket.drivers.Observation;
 import io.thicket.gateway.bridge.GatewayIdentity;
 import io.thicket.routing.Alarm;
 import io.thicket.routing.Destination;
@@ -39,7 +38,6 @@ import io.thicket.sim.scenario.ns3.Flow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,31 +90,34 @@ final class AgentMachine implements LabMachine {
 
     AgentMachine(
             Lab lab, Seeds seeds, int index, int boot, Map<LinkClass, RoutingParameters> parameters, Outside outside) {
-        CoapClock.use(() -> lab.nowUs() * 1_000);
+        CoapClock.use(() -> lab.simulation().nowUs() * 1_000);
         this.lab = lab;
         this.index = index;
         this.outside = outside;
-        this.epoch = lab.epochOf(index);
+        this.epoch = lab.machines().epochOf(index);
         this.seeds = seeds;
         this.purpose = ProtocolFactory.purpose(index, boot);
         timers = new VirtualTimers(
                 lab.simulation(),
                 index,
                 Long.remainderUnsigned(seeds.seed("clock", purpose), MAX_OFFSET_MS),
-                lab.hasTrueClock(index) ? null : simulatedMs -> lab.clockAheadMs(index, simulatedMs));
+                lab.circumstances().hasTrueClock(index)
+                        ? null
+                        : simulatedMs -> lab.circumstances().clockAheadMs(index, simulatedMs));
         LabCipher standIn = lab.standIn();
         SealCipher real = outside.cipher();
         LabCipher opened = real == null ? standIn : new LabCipher(NETWORK); // without a bridge nothing crosses
         SealCipher cipher = real == null ? standIn : new ToldCipher(standIn, opened, real);
-        link = new WifiLink(lab, index, standIn, () -> seeds.generator("datagram-loss", purpose));
+        link = new WifiLink(
+                lab.channel(), lab.trace(), index, standIn, () -> seeds.generator("datagram-loss", purpose));
         boolean gateway = lab.scenario().gateways().contains(index);
         Set<Identity.Role> roles = gateway ? OF_GATEWAYS : OF_SENSORS;
         String name = outside.name(index);
         RandomGenerator random = seeds.generator("node", purpose);
-        WallClock wall = outside.wallClock(
-                new SimWallClock(lab.simulation(), true, simulatedMs -> lab.wallOffsetMs(index, simulatedMs)));
+        WallClock wall = outside.wallClock(new SimWallClock(
+                lab.simulation(), true, simulatedMs -> lab.circumstances().wallOffsetMs(index, simulatedMs)));
         Timers loop = outside.timers(timers);
-        GatewayIdentity self = new GatewayIdentity(name, lab.idOf(index), "sim");
+        GatewayIdentity self = new GatewayIdentity(name, lab.nodeId(index), "sim");
         RandomGenerator uplinkRandom = seeds.generator("uplink", purpose);
         Uplink realUplink = gateway ? outside.uplink(self, wall, uplinkRandom) : null;
         uplink = gateway && realUplink == null
@@ -134,11 +135,11 @@ final class AgentMachine implements LabMachine {
                 parameters,
                 MAX_DESTINATIONS,
                 outside.gateways(),
-                lab.willingnessOf(index),
+                lab.circumstances().willingnessOf(index),
                 lab.buffers());
         NodeSettings settings = new NodeSettings(
                 "sim",
-                new Identity(lab.idOf(index), name, roles, epoch),
+                new Identity(lab.nodeId(index), name, roles, epoch),
                 config,
                 LIMITS,
                 new CoapSettings(outside.site(), outside.networkId(), outside.coap(index), outside.commands(index)),
@@ -157,7 +158,7 @@ final class AgentMachine implements LabMachine {
                         Stream.concat(Stream.of(sensor), outside.sensors(index, loop, random).stream())
                                 .toList(),
                         realUplink == null ? uplink : realUplink,
-                        repaired -> lab.storeEpoch(index, repaired),
+                        repaired -> lab.machines().storeEpoch(index, repaired),
                         new Readings()));
     }
 
@@ -223,7 +224,7 @@ final class AgentMachine implements LabMachine {
     public void offer(int destination, long seq, int payloadBytes) {
         if (destination == Flow.ANY_GATEWAY) {
             offering = seq;
-            sensor.read(timers.nowMs(), observations(payloadBytes));
+            sensor.read(timers.nowMs(), lab.departures().observations(name(), payloadBytes));
             offering = 0;
         } else {
             PlainOrigin origin = peers;
@@ -237,14 +238,6 @@ final class AgentMachine implements LabMachine {
         }
     }
 
-    /** What the laboratory's outbox origin sends, so that both send messages of one size. */
-    private List<Observation> observations(int payloadBytes) {
-        List<Measured> values = lab.measuring();
-        return values.isEmpty()
-                ? lab.constants().of(name(), payloadBytes)
-                : ConstantReadings.observations(OutboxOrigin.records(name(), payloadBytes, values));
-    }
-
     @Override
     public void sendRaw(Destination destination, ByteBuffer payload) {
         byte[] bytes = new byte[payload.remaining()];
@@ -252,7 +245,7 @@ final class AgentMachine implements LabMachine {
         if (destination instanceof Destination.Node to) {
             node.sendCoap(to.id(), bytes);
         } else if (!lab.scenario().gateways().isEmpty()) {
-            node.sendCoap(lab.idOf(lab.scenario().gateways().get(0)), bytes);
+            node.sendCoap(lab.nodeId(lab.scenario().gateways().get(0)), bytes);
         }
     }
 
@@ -302,7 +295,7 @@ final class AgentMachine implements LabMachine {
         WatchedRouter watched = router;
         byte[] bytes = new byte[payload.remaining()];
         payload.duplicate().get(bytes);
-        boolean taken = node.sendCoap(lab.idOf(destination), bytes);
+        boolean taken = node.sendCoap(lab.nodeId(destination), bytes);
         return taken && watched != null ? watched.lastNumber() : MeshRouter.Refusal.NO_ROUTE;
     }
 
@@ -329,7 +322,12 @@ final class AgentMachine implements LabMachine {
         public void offered(long seq) {
             lastSeq = seq;
             // A reading that nobody planned is one of a device outside.
-            lab.ledger().numbered(index, epoch, seq, offering > 0 ? offering : lab.createdOutside(index));
+            lab.ledger()
+                    .numbered(
+                            index,
+                            epoch,
+                            seq,
+                            offering > 0 ? offering : lab.departures().createdOutside(index));
         }
 
         @Override
@@ -362,7 +360,7 @@ final class AgentMachine implements LabMachine {
         @Override
         void dropped(MessageId message, DropReason reason) {
             scrutiny.dropped(index, message, reason);
-            if (message.origin().equals(lab.idOf(index))) {
+            if (message.origin().equals(lab.nodeId(index))) {
                 timers.post(() -> {
                     PlainOrigin origin = peers;
                     if (origin != null) {
@@ -395,7 +393,7 @@ final class AgentMachine implements LabMachine {
             if (type != PayloadType.COAP || outside.isReal() && PlainOrigin.isCoap(payload)) {
                 return false;
             }
-            lab.delivered(index, type, hops, payload);
+            lab.arrivals().delivered(index, type, hops, payload);
             return true;
         }
 

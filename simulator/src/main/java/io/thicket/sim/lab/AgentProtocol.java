@@ -46,7 +46,7 @@ public final class AgentProtocol implements ProtocolFactory {
     }
 
     private Map<LinkClass, RoutingParameters> parametersOf(Lab lab, int node) {
-        LinkClass its = lab.linkOf(node).linkClass();
+        LinkClass its = lab.channel().linkOf(node).linkClass();
         RoutingParameters told = Insiders.parametersOf(lab.scenario(), node, parameters);
         return told.equals(parameters)
                 ? shared.computeIfAbsent(its, simulated -> withDefaults(simulated, parameters))

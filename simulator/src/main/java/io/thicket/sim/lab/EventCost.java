@@ -99,7 +99,7 @@ final class EventCost {
         long delivered = 0;
         for (Lab lab : labs) {
             lab.simulation().runUntil(endUs + (long) (DRAIN_S * 1e6));
-            LabReport report = LabReport.of(lab);
+            LabReport report = LabReport.of(lab, 0);
             possible += report.sent() == 0 ? 0 : Math.round(report.bound30s() * report.sent());
             delivered += report.delivered();
         }

@@ -43,7 +43,7 @@ final class FlowStarts {
         int count = 0;
         for (int i = 0; i < atUs.length; i++) {
             Flow flow = flows.get(i);
-            atUs[i] = Math.max(nowUs, Lab.us(flow.startS())); // what is late starts now
+            atUs[i] = Math.max(nowUs, LabScenario.us(flow.startS())); // what is late starts now
             sources[i] = flow.source();
             if (flow.packets() > 0) {
                 sorted[count++] = i;
@@ -65,7 +65,7 @@ final class FlowStarts {
         }
         int number = order[started++];
         Flow flow = flows.get(number);
-        simulation.scheduleAt(firstPlace + number, flow.source(), Lab.us(flow.startS()), () -> {
+        simulation.scheduleAt(firstPlace + number, flow.source(), LabScenario.us(flow.startS()), () -> {
             scheduleNext();
             starter.accept(flow);
         });

@@ -6,6 +6,7 @@ import io.thicket.routing.LinkInfo;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.engine.RoutingParameters;
 import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.kernel.Simulation;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,22 +79,23 @@ final class Insiders {
     }
 
     /** Sets the flooders going, as soon as the network had time to form. */
-    void start(Lab lab) {
+    void start(Simulation simulation, Machines machines) {
         kinds.forEach((node, kind) -> {
             if (kind == Insider.Kind.FLOODER) {
-                lab.simulation().schedule(node, FLOOD_FROM_US, () -> flood(lab, node, 0));
+                simulation.schedule(node, FLOOD_FROM_US, () -> flood(simulation, machines, node, 0));
             }
         });
     }
 
-    private void flood(Lab lab, int node, long number) {
-        LabMachine flooder = lab.nodes().get(node);
+    private void flood(Simulation simulation, Machines machines, int node, long number) {
+        LabMachine flooder = machines.of(node);
         if (flooder.isUp()) {
             // By turns a message to a gateway and one to a node that does not exist, which would have to be searched
             // for.
             Destination to = number % 2 == 0 ? Destination.GATEWAY : Destination.node(new NodeId(number * FLOOD_STEP));
             flooder.sendRaw(to, ByteBuffer.allocate(FLOOD_BYTES).putLong(0, number));
         }
-        lab.simulation().schedule(node, lab.nowUs() + FLOOD_EVERY_US, () -> flood(lab, node, number + 1));
+        simulation.schedule(
+                node, simulation.nowUs() + FLOOD_EVERY_US, () -> flood(simulation, machines, node, number + 1));
     }
 }

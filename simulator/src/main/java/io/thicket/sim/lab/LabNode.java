@@ -116,7 +116,7 @@ final class LabNode implements LabMachine, WifiListener {
         this.offsetUs = Long.remainderUnsigned(seeds.seed("clock", purpose), MAX_OFFSET_US);
         this.datagramDraws = seeds.generator("datagram-loss", purpose);
         RandomGenerator random = seeds.generator("origin", purpose);
-        this.origin = lab.hasReadingsOnly() && protocol.hasOutbox()
+        this.origin = lab.sendsBatches()
                 ? new OutboxOrigin(index, boot, new Readings(), random)
                 : new PlainOrigin(index, this::sendPlain, this::givenUp, protocol.hasOutbox(), random);
     }
@@ -157,7 +157,7 @@ final class LabNode implements LabMachine, WifiListener {
     }
 
     private long nowMs() {
-        return (lab.nowUs() + offsetUs) / 1_000;
+        return (lab.simulation().nowUs() + offsetUs) / 1_000;
     }
 
     @Override
@@ -167,7 +167,7 @@ final class LabNode implements LabMachine, WifiListener {
         }
         up = true;
         run(() -> {
-            router.onLink(nowMs(), LINK, lab.linkOf(index), effects);
+            router.onLink(nowMs(), LINK, lab.channel().linkOf(index), effects);
             if (gateway) {
                 router.gatewayState(nowMs(), new GatewayState(true, true, 0, 0), effects);
             }
@@ -208,7 +208,9 @@ final class LabNode implements LabMachine, WifiListener {
 
     @Override
     public void onReceived(WifiFrame frame) {
-        if (!up || lab.datagramLoss() > 0 && datagramDraws.nextDouble() < lab.datagramLoss()) {
+        if (!up
+                || lab.channel().datagramLoss() > 0
+                        && datagramDraws.nextDouble() < lab.channel().datagramLoss()) {
             return;
         }
         lab.trace().heard(index, frame);
@@ -217,7 +219,7 @@ final class LabNode implements LabMachine, WifiListener {
             lab.floods().heard(content.flood, index);
         }
         ByteBuffer bytes = ByteBuffer.wrap(content.bytes);
-        LinkAddress from = lab.addressOf(frame.from());
+        LinkAddress from = lab.channel().addressOf(frame.from());
         run(() -> {
             if (content.reply) {
                 router.onReply(nowMs(), LINK, from, content.exchange, bytes, effects);
@@ -234,7 +236,7 @@ final class LabNode implements LabMachine, WifiListener {
         if (listener != null && up) {
             Content content = (Content) frame.payload();
             run(() -> listener.onTransmitFailed(
-                    nowMs(), LINK, lab.addressOf(frame.to()), ByteBuffer.wrap(content.bytes), effects));
+                    nowMs(), LINK, lab.channel().addressOf(frame.to()), ByteBuffer.wrap(content.bytes), effects));
         }
     }
 
@@ -262,7 +264,7 @@ final class LabNode implements LabMachine, WifiListener {
             return;
         }
         // The first us at which the node's own clock shows that ms.
-        long atUs = Math.max(lab.nowUs(), dueMs * 1_000 - offsetUs);
+        long atUs = Math.max(lab.simulation().nowUs(), dueMs * 1_000 - offsetUs);
         Event planned = wake;
         if (planned != null && planned.isPending()) {
             if (planned.atUs() <= atUs) {
@@ -290,7 +292,7 @@ final class LabNode implements LabMachine, WifiListener {
         boolean anycast = destination == Flow.ANY_GATEWAY;
         return router.send(
                 nowMs(),
-                anycast ? Destination.GATEWAY : Destination.node(lab.idOf(destination)),
+                anycast ? Destination.GATEWAY : Destination.node(lab.nodeId(destination)),
                 anycast ? PayloadType.READINGS : PayloadType.COAP,
                 Priority.NORMAL,
                 maxAgeMs,
@@ -302,7 +304,7 @@ final class LabNode implements LabMachine, WifiListener {
     }
 
     private void settleLater(MessageId message) {
-        lab.simulation().schedule(index, lab.nowUs() + lab.brokerPlan().answerUs(), () -> {
+        lab.simulation().schedule(index, lab.simulation().nowUs() + lab.broker().answerUs(), () -> {
             if (up) {
                 run(() -> router.settle(nowMs(), message, SettleStatus.BROKER_ACKED, effects));
             }
@@ -344,26 +346,40 @@ final class LabNode implements LabMachine, WifiListener {
     private final class Effects implements RouterEffects {
         @Override
         public void transmit(LinkId link, LinkAddress toOrAll, int exchange, ByteBuffer sealed) {
-            int to = toOrAll.equals(LinkAddress.ALL) ? WifiFrame.EVERYONE : lab.nodeOf(toOrAll);
+            int to = toOrAll.equals(LinkAddress.ALL)
+                    ? WifiFrame.EVERYONE
+                    : lab.channel().nodeOf(toOrAll);
             Floods.Key flood = classifier.floodOf(sealed);
             if (flood != null) {
                 lab.floods().sent(flood, index, classifier.ttlOf(sealed));
             }
-            send(to, carriage.frameBytes(lab.phy(), sealed.remaining(), exchange), false, exchange, flood, sealed);
+            send(
+                    to,
+                    carriage.frameBytes(lab.channel().phy(), sealed.remaining(), exchange),
+                    false,
+                    exchange,
+                    flood,
+                    sealed);
         }
 
         @Override
         public void reply(LinkId link, LinkAddress to, int exchange, HopCode code, ByteBuffer sealed) {
-            send(lab.nodeOf(to), carriage.replyBytes(lab.phy(), sealed.remaining()), true, exchange, null, sealed);
+            send(
+                    lab.channel().nodeOf(to),
+                    carriage.replyBytes(lab.channel().phy(), sealed.remaining()),
+                    true,
+                    exchange,
+                    null,
+                    sealed);
         }
 
         private void send(
                 int to, int bytes, boolean reply, int exchange, Floods.@Nullable Key flood, ByteBuffer sealed) {
             FrameClass its = classifier.classOf(sealed);
-            if (lab.mayTransmit(index, its)) {
+            if (lab.channel().mayTransmit(index, its)) {
                 Content content = new Content(
                         reply, exchange, copy(sealed), flood, its, lab.trace().carried(classifier, sealed));
-                lab.transmit(new WifiFrame(index, to, bytes, content), its);
+                lab.channel().transmit(new WifiFrame(index, to, bytes, content), its);
             }
         }
 
@@ -376,7 +392,7 @@ final class LabNode implements LabMachine, WifiListener {
         @Override
         public void deliver(
                 MessageId message, PayloadType type, int hops, long ageMs, boolean wantsSettle, ByteBuffer payload) {
-            lab.delivered(index, type, hops, payload);
+            lab.arrivals().delivered(index, type, hops, payload);
             if (wantsSettle) {
                 settleLater(message);
             }
@@ -390,7 +406,7 @@ final class LabNode implements LabMachine, WifiListener {
         @Override
         public void drop(MessageId message, Destination destination, DropReason reason) {
             lab.scrutiny().dropped(index, message, reason);
-            if (message.origin().equals(lab.idOf(index))) {
+            if (message.origin().equals(lab.nodeId(index))) {
                 afterCall.add(() -> origin.onDropped(nowMs(), message.number(), reason));
             }
         }
@@ -412,7 +428,7 @@ final class LabNode implements LabMachine, WifiListener {
         @Override
         public void traced(TraceReport report) {
             // A trace to this node itself ends within its own call, before its number is known.
-            lab.simulation().schedule(index, lab.nowUs(), () -> {
+            lab.simulation().schedule(index, lab.simulation().nowUs(), () -> {
                 Consumer<TraceReport> waiting = traces.remove(report.traceId());
                 if (waiting != null && up) {
                     waiting.accept(report);

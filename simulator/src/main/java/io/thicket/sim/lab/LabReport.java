@@ -92,7 +92,8 @@ public record LabReport(
         }
     }
 
-    static LabReport of(Lab lab) {
+    /** The report of what happened so far, which took so long on the clock on the wall. */
+    static LabReport of(Lab lab, long wallNs) {
         LabScenario scenario = lab.scenario();
         List<Ledger.Packet> packets = new ArrayList<>();
         for (Ledger.Packet packet : lab.ledger().packets()) {
@@ -102,7 +103,7 @@ public record LabReport(
         }
         PacketCounts its = new PacketCounts(lab, packets);
         RunCounts counts = lab.counts();
-        double seconds = counts.seconds(lab.nowUs());
+        double seconds = counts.seconds(lab.simulation().nowUs());
         WifiCounters from = counts.airBefore();
         WifiCounters to = counts.air();
         long delivered = its.delivered.size();
@@ -153,8 +154,8 @@ public record LabReport(
                 to.retransmissions() - from.retransmissions(),
                 to.receptionsDestroyed() - from.receptionsDestroyed(),
                 counts.routeChanges(),
-                lab.repeats(),
-                lab.givenUp(),
+                lab.machines().repeats(),
+                lab.machines().givenUp(),
                 counts.alarms(),
                 recovery(lab),
                 firstIn60s(lab),
@@ -162,7 +163,7 @@ public record LabReport(
                 lab.floods().meanTransmissions(),
                 lab.floods().meanReach(),
                 lab.simulation().executedEvents(),
-                lab.wallNs() / 1e9,
+                wallNs / 1e9,
                 lab.traceHash());
     }
 
@@ -193,7 +194,7 @@ public record LabReport(
                 .sorted()
                 .toArray();
         List<Double> affected = first.values().stream()
-                .filter(packet -> packet.isDelivered() && lab.lostItsNextHop(packet.source))
+                .filter(packet -> packet.isDelivered() && lab.bereaved().includes(packet.source))
                 .map(Ledger.Packet::latencyMs)
                 .toList();
         return new Recovery(
@@ -226,8 +227,7 @@ public record LabReport(
         PacketCounts(Lab lab, List<Ledger.Packet> packets) {
             for (Ledger.Packet packet : packets) {
                 boolean way = packet.shortest >= 0;
-                boolean wayLater = way
-                        || lab.reachability().inTime(packet.source, lab.targets(packet.destination), packet.createdUs);
+                boolean wayLater = lab.departures().hadWayInTime(packet);
                 boundNow += way ? 1 : 0;
                 bound30s += wayLater ? 1 : 0;
                 duplicates += Math.max(0, packet.copies - 1);

@@ -122,4 +122,9 @@ public record LabScenario(
     public int nodes() {
         return positions.nodes();
     }
+
+    /** A time of a scenario as the simulation counts it. */
+    static long us(double s) {
+        return StrictMath.round(s * 1e6);
+    }
 }

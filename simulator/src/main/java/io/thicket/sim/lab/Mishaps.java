@@ -1,5 +1,6 @@
 package io.thicket.sim.lab;
 
+import io.thicket.sim.kernel.Simulation;
 import io.thicket.sim.medium.wifi.WifiFrame;
 import io.thicket.sim.medium.wifi.WifiListener;
 import java.util.random.RandomGenerator;
@@ -12,15 +13,15 @@ final class Mishaps implements WifiListener {
     /** A copy comes so much later at most. */
     private static final long MAX_COPY_DELAY_US = 50_000;
 
-    private final Lab lab;
-    private final LabWorld world;
+    private final Simulation simulation;
+    private final Circumstances circumstances;
     private final int node;
     private final WifiListener above;
     private final RandomGenerator random;
 
-    Mishaps(Lab lab, LabWorld world, int node, WifiListener above, RandomGenerator random) {
-        this.lab = lab;
-        this.world = world;
+    Mishaps(Simulation simulation, Circumstances circumstances, int node, WifiListener above, RandomGenerator random) {
+        this.simulation = simulation;
+        this.circumstances = circumstances;
         this.node = node;
         this.above = above;
         this.random = random;
@@ -28,7 +29,7 @@ final class Mishaps implements WifiListener {
 
     @Override
     public void onReceived(WifiFrame frame) {
-        Mishap mishap = world.mishap(frame.from(), node, lab.nowUs());
+        Mishap mishap = circumstances.mishap(frame.from(), node, simulation.nowUs());
         if (mishap.equals(Mishap.NONE)) {
             above.onReceived(frame);
             return;
@@ -42,7 +43,7 @@ final class Mishaps implements WifiListener {
 
     private void hand(WifiFrame frame, long delayUs) {
         if (delayUs > 0) {
-            lab.simulation().schedule(node, lab.nowUs() + delayUs, () -> above.onReceived(frame));
+            simulation.schedule(node, simulation.nowUs() + delayUs, () -> above.onReceived(frame));
         } else {
             above.onReceived(frame);
         }

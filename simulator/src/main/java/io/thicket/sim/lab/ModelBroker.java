@@ -69,6 +69,11 @@ final class ModelBroker {
         return plan.delayMs();
     }
 
+    /** From a publication to its acknowledgement, us. */
+    long answerUs() {
+        return plan.answerUs();
+    }
+
     /** Connects; a client of the same name loses its connection. Returns whether there was a session. */
     boolean connect(long nowMs, String name, long expiryMs, Client client) {
         Session session = sessions.get(name);

@@ -103,7 +103,8 @@ public record RunFigures(
         if (counts.isCounting()) {
             drops.putAll(counts.drops());
         }
-        double minutes = counts.isCounting() ? Math.max(counts.seconds(lab.nowUs()), 1e-6) / 60 : Double.NaN;
+        double minutes =
+                counts.isCounting() ? Math.max(counts.seconds(lab.simulation().nowUs()), 1e-6) / 60 : Double.NaN;
         return new RunFigures(
                 packets.size(),
                 arrived.size(),
@@ -128,17 +129,15 @@ public record RunFigures(
                 packets.stream()
                         .mapToLong(packet -> Math.max(0, packet.copies() - 1))
                         .sum(),
-                lab.repeats(),
-                lab.givenUp(),
+                lab.machines().repeats(),
+                lab.machines().givenUp(),
                 lab.simulation().executedEvents(),
                 lab.traceHash(),
                 packets);
     }
 
     private static PacketRecord record(Lab lab, Ledger.Packet packet) {
-        boolean possible = packet.shortest >= 0
-                || packet.isDelivered()
-                || lab.reachability().inTime(packet.source, lab.targets(packet.destination), packet.createdUs);
+        boolean possible = packet.isDelivered() || lab.departures().hadWayInTime(packet);
         return new PacketRecord(
                 packet.source,
                 packet.destination,

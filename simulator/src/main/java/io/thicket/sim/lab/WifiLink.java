@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole node's way onto the laboratory's channel: the hop datagrams of the real links, in MAC frames of their true size. */
 final class WifiLink implements Link, WifiListener {
-    private final Lab lab;
+    private final Channel channel;
+    private final RunTrace trace;
     private final int node;
     private final FrameClassifier classifier;
-    private final HopEnvelope envelope;
     private final Supplier<RandomGenerator> lossDraws;
 
     /** What drivers drop; null as long as they drop nothing. */
@@ -29,11 +29,16 @@ final class WifiLink implements Link, WifiListener {
     private int nextMessageId;
 
     /** {@code lossDraws} makes the chance by which datagrams are lost between the channel and the node. */
-    WifiLink(Lab lab, int node, FrameClassifier classifier, Supplier<RandomGenerator> lossDraws) {
-        this.lab = lab;
+    WifiLink(
+            Channel channel,
+            RunTrace trace,
+            int node,
+            FrameClassifier classifier,
+            Supplier<RandomGenerator> lossDraws) {
+        this.channel = channel;
+        this.trace = trace;
         this.node = node;
         this.classifier = classifier;
-        this.envelope = lab.envelope();
         this.lossDraws = lossDraws;
     }
 
@@ -44,7 +49,7 @@ final class WifiLink implements Link, WifiListener {
 
     @Override
     public LinkInfo info() {
-        return lab.linkOf(node);
+        return channel.linkOf(node);
     }
 
     @Override
@@ -54,18 +59,18 @@ final class WifiLink implements Link, WifiListener {
 
     @Override
     public void transmit(LinkAddress toOrAll, int exchange, ByteBuffer sealed) {
-        int to = toOrAll.equals(LinkAddress.ALL) ? WifiFrame.EVERYONE : lab.nodeOf(toOrAll);
+        int to = toOrAll.equals(LinkAddress.ALL) ? WifiFrame.EVERYONE : channel.nodeOf(toOrAll);
         if (exchange == MeshRouter.NO_EXCHANGE) {
             nextMessageId = nextMessageId + 1 & 0xffff;
-            send(to, sealed, envelope.frame(nextMessageId, false, sealed));
+            send(to, sealed, channel.envelope().frame(nextMessageId, false, sealed));
         } else {
-            send(to, sealed, envelope.frame(exchange, true, sealed));
+            send(to, sealed, channel.envelope().frame(exchange, true, sealed));
         }
     }
 
     @Override
     public void reply(LinkAddress to, int exchange, HopCode code, ByteBuffer sealed) {
-        send(lab.nodeOf(to), sealed, envelope.reply(exchange, code, sealed));
+        send(channel.nodeOf(to), sealed, channel.envelope().reply(exchange, code, sealed));
     }
 
     @Override
@@ -79,7 +84,7 @@ final class WifiLink implements Link, WifiListener {
     }
 
     private boolean isDropped() {
-        if (lab.datagramLoss() <= 0) {
+        if (channel.datagramLoss() <= 0) {
             return false;
         }
         RandomGenerator draws = datagramDraws;
@@ -87,27 +92,27 @@ final class WifiLink implements Link, WifiListener {
             draws = lossDraws.get();
             datagramDraws = draws;
         }
-        return draws.nextDouble() < lab.datagramLoss();
+        return draws.nextDouble() < channel.datagramLoss();
     }
 
     private void send(int to, ByteBuffer sealed, ByteBuffer encoded) {
         FrameClass its = classifier.classOf(sealed);
-        if (lab.mayTransmit(node, its)) {
+        if (channel.mayTransmit(node, its)) {
             byte[] datagram = new byte[encoded.remaining()];
             encoded.get(datagram);
-            lab.transmit(
+            channel.transmit(
                     new WifiFrame(
                             node,
                             to,
-                            Carriage.COAP.datagramBytes(lab.phy(), datagram.length),
-                            new HopDatagram(datagram, its, lab.trace().carried(classifier, sealed))),
+                            Carriage.COAP.datagramBytes(channel.phy(), datagram.length),
+                            new HopDatagram(datagram, its, trace.carried(classifier, sealed))),
                     its);
         }
     }
 
     @Override
     public void onGivenUp(WifiFrame frame) {
-        lab.trace().gaveUp(frame); // a UDP socket does not tell the node
+        trace.gaveUp(frame); // a UDP socket does not tell the node
     }
 
     @Override
@@ -116,14 +121,15 @@ final class WifiLink implements Link, WifiListener {
         if (to == null || isDropped()) {
             return;
         }
-        lab.trace().heard(node, frame);
+        trace.heard(node, frame);
         ByteBuffer buffer = ByteBuffer.wrap(((HopDatagram) frame.payload()).bytes());
-        LinkAddress from = lab.addressOf(frame.from());
+        LinkAddress from = channel.addressOf(frame.from());
+        HopEnvelope envelope = channel.envelope();
         switch (envelope.decode(buffer)) {
             case FRAME -> to.onFrame(from, envelope.exchange(), buffer);
             case REPLY -> to.onReply(from, envelope.exchange(), buffer);
             case REFUSED -> {
-                if (!lab.hasMishaps()) {
+                if (!channel.hasMishaps()) {
                     throw new AssertionError("a node sent what no node reads");
                 }
             }

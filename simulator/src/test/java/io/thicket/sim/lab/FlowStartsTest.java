@@ -55,7 +55,7 @@ class FlowStartsTest {
 
     private static void send(Simulation simulation, Flow flow, int number, List<String> lines) {
         if (number < flow.packets()) {
-            long atUs = Lab.us(flow.startS() + number * flow.intervalS());
+            long atUs = LabScenario.us(flow.startS() + number * flow.intervalS());
             simulation.schedule(flow.source(), atUs, () -> sent(simulation, flow, number, lines));
         }
     }

@@ -111,7 +111,7 @@ final class LabTest {
             for (int i = 0; i < 9; i++) {
                 Map<NodeId, NodeId> said = new HashMap<>();
                 if (lab.isUp(i)) {
-                    lab.nodes().get(i).nextHops(said::put);
+                    lab.machines().of(i).nextHops(said::put);
                 }
                 ways += said.size();
                 assertEquals(said, announced.get(i), "node " + i + " after " + second + " s");

@@ -1,0 +1,181 @@
+package io.thicket.sim.lab;
+
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RoutingSnapshot;
+import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.kernel.Simulation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine of each node: which boot of it runs now, what number its disk has for that, and whether it has power. What the boots
+ * before did is added up here, too, since they are gone.
+ */
+final class Machines {
+    /** Makes the machine of a boot of a node; the first boot is 1. */
+    interface Maker {
+        LabMachine make(int node, int boot);
+    }
+
+    private final Simulation simulation;
+    private final Maker maker;
+    private final Channel channel;
+    private final Ledger ledger;
+    private final RunTrace trace;
+    private final List<LabMachine> running = new ArrayList<>();
+    private final int[] boots;
+
+    /** As the disks have them. */
+    private final long[] epochs;
+
+    private @Nullable LabMeter meter;
+    private long pastRepeats;
+    private long pastGivenUp;
+
+    /** {@code epochBefore} is the number of a boot before the first one. */
+    Machines(
+            int nodes,
+            long epochBefore,
+            Simulation simulation,
+            Maker maker,
+            Channel channel,
+            Ledger ledger,
+            RunTrace trace) {
+        this.simulation = simulation;
+        this.maker = maker;
+        this.channel = channel;
+        this.ledger = ledger;
+        this.trace = trace;
+        this.boots = new int[nodes];
+        this.epochs = new long[nodes];
+        Arrays.fill(epochs, epochBefore);
+    }
+
+    /** Makes the first boot of each; once, when all that machines ask for is there. */
+    void make() {
+        for (int i = 0; i < boots.length; i++) {
+            running.add(boot(i));
+        }
+    }
+
+    private LabMachine boot(int node) {
+        boots[node]++;
+        epochs[node]++;
+        LabMachine machine = maker.make(node, boots[node]);
+        channel.listen(node, boots[node], machine.radio());
+        return machine;
+    }
+
+    /** From now on it hears who has power. */
+    void meter(LabMeter newMeter) {
+        meter = newMeter;
+    }
+
+    /** Powers each up at a time of its own within {@code withinS}. */
+    void start(Seeds seeds, double withinS) {
+        RandomGenerator starts = seeds.generator("power-up");
+        for (int i = 0; i < running.size(); i++) {
+            simulation.schedule(i, LabScenario.us(starts.nextDouble() * withinS), starting(i));
+        }
+    }
+
+    private Runnable starting(int node) {
+        LabMachine first = running.get(node);
+        return () -> {
+            first.powerUp();
+            if (first.isUp()) {
+                powered(node, true);
+            }
+        };
+    }
+
+    private void powered(int node, boolean up) {
+        if (meter != null) {
+            meter.powered(simulation.nowUs(), node, up);
+        }
+        trace.power(node, up);
+    }
+
+    /** Cuts the power of {@code node}. */
+    void crash(int node) {
+        channel.switchOff(node);
+        running.get(node).vanish();
+        ledger.died(node);
+        powered(node, false);
+    }
+
+    /** Starts {@code node} again, with nothing in its memory; nothing happens if it is up. */
+    void reboot(int node) {
+        LabMachine before = running.get(node);
+        if (before.isUp()) {
+            return;
+        }
+        pastRepeats += before.repeats();
+        pastGivenUp += before.givenUp();
+        before.vanish(); // it may not have been powered up yet
+        channel.switchOn(node);
+        LabMachine next = boot(node);
+        running.set(node, next);
+        next.powerUp();
+        powered(node, true);
+    }
+
+    /** What {@code node}, which is down, has on its disk is gone, or what it wrote last is. */
+    void loseStorage(int node, boolean onlyTheLastWrite) {
+        epochs[node] = onlyTheLastWrite ? Math.max(0, epochs[node] - 1) : 0;
+    }
+
+    /** The number of the boot of {@code node}, as its disk has it. */
+    long epochOf(int node) {
+        return epochs[node];
+    }
+
+    /** The node keeps a later number of its boot. */
+    void storeEpoch(int node, long epoch) {
+        epochs[node] = epoch;
+    }
+
+    /** The boot of {@code node} that runs, or ran last. */
+    LabMachine of(int node) {
+        return running.get(node);
+    }
+
+    /** Of each node. */
+    List<LabMachine> all() {
+        return running;
+    }
+
+    /** The routing state of a node, null if it is down. */
+    @Nullable
+    RoutingSnapshot picture(int node) {
+        LabMachine machine = running.get(node);
+        return machine.isUp() ? machine.snapshot() : null;
+    }
+
+    /** Tells each destination that a way of {@code node} leads to, and its next hop; none if it is down. */
+    void ways(int node, BiConsumer<NodeId, NodeId> to) {
+        LabMachine machine = running.get(node);
+        if (machine.isUp()) {
+            machine.nextHops(to);
+        }
+    }
+
+    /** Packets sent anew from end to end, of all boots. */
+    long repeats() {
+        return pastRepeats + running.stream().mapToLong(LabMachine::repeats).sum();
+    }
+
+    /** Packets given up, and said so, of all boots. */
+    long givenUp() {
+        return pastGivenUp + running.stream().mapToLong(LabMachine::givenUp).sum();
+    }
+
+    /** The run is over: what nodes have outside of the simulation is closed. */
+    void end() {
+        running.forEach(LabMachine::end);
+    }
+}
