@@ -31,6 +31,7 @@ import io.thicket.routing.engine.RouterConfig;
 import io.thicket.routing.engine.RoutingParameters;
 import io.thicket.routing.security.SealCipher;
 import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.kernel.Simulation;
 import io.thicket.sim.kernel.VirtualTimers;
 import io.thicket.sim.medium.wifi.WifiListener;
 import io.thicket.sim.node.SimWallClock;
@@ -71,7 +72,7 @@ final class AgentMachine implements LabMachine {
     private final PlannedSensor sensor = new PlannedSensor();
 
     /** Packets to other nodes; null before the first, which most nodes never send. */
-    private @Nullable PlainOrigin peers;
+    private @Nullable PeerPackets peers;
 
     private final Outside outside;
     private final @Nullable BridgeUplink uplink;
@@ -86,11 +87,12 @@ final class AgentMachine implements LabMachine {
     private long offering;
     private long repeats;
     private long givenUp;
-    private long peersDueMs = MeshRouter.NEVER;
 
     AgentMachine(
             Lab lab, Seeds seeds, int index, int boot, Map<LinkClass, RoutingParameters> parameters, Outside outside) {
-        CoapClock.use(() -> lab.simulation().nowUs() * 1_000);
+        Simulation simulation = lab.simulation();
+        Circumstances circumstances = lab.circumstances();
+        CoapClock.use(() -> simulation.nowUs() * 1_000);
         this.lab = lab;
         this.index = index;
         this.outside = outside;
@@ -98,30 +100,30 @@ final class AgentMachine implements LabMachine {
         this.seeds = seeds;
         this.purpose = ProtocolFactory.purpose(index, boot);
         timers = new VirtualTimers(
-                lab.simulation(),
+                simulation,
                 index,
                 Long.remainderUnsigned(seeds.seed("clock", purpose), MAX_OFFSET_MS),
-                lab.circumstances().hasTrueClock(index)
+                circumstances.hasTrueClock(index)
                         ? null
-                        : simulatedMs -> lab.circumstances().clockAheadMs(index, simulatedMs));
+                        : simulatedMs -> circumstances.clockAheadMs(index, simulatedMs));
         LabCipher standIn = lab.standIn();
         SealCipher real = outside.cipher();
         LabCipher opened = real == null ? standIn : new LabCipher(NETWORK); // without a bridge nothing crosses
         SealCipher cipher = real == null ? standIn : new ToldCipher(standIn, opened, real);
         link = new WifiLink(
-                lab.channel(), lab.trace(), index, standIn, () -> seeds.generator("datagram-loss", purpose));
+                lab.channel(), lab.runTrace(), index, standIn, () -> seeds.generator("datagram-loss", purpose));
         boolean gateway = lab.scenario().gateways().contains(index);
         Set<Identity.Role> roles = gateway ? OF_GATEWAYS : OF_SENSORS;
         String name = outside.name(index);
         RandomGenerator random = seeds.generator("node", purpose);
-        WallClock wall = outside.wallClock(new SimWallClock(
-                lab.simulation(), true, simulatedMs -> lab.circumstances().wallOffsetMs(index, simulatedMs)));
+        WallClock wall = outside.wallClock(
+                new SimWallClock(simulation, true, simulatedMs -> circumstances.wallOffsetMs(index, simulatedMs)));
         Timers loop = outside.timers(timers);
         GatewayIdentity self = new GatewayIdentity(name, lab.nodeId(index), "sim");
         RandomGenerator uplinkRandom = seeds.generator("uplink", purpose);
         Uplink realUplink = gateway ? outside.uplink(self, wall, uplinkRandom) : null;
         uplink = gateway && realUplink == null
-                ? new BridgeUplink(lab.broker(), BridgeUplink.Later.of(lab.simulation()), self, wall, uplinkRandom)
+                ? new BridgeUplink(lab.broker(), BridgeUplink.Later.of(simulation), self, wall, uplinkRandom)
                 : null;
         RouterConfig config = new RouterConfig(
                 outside.signer(seeds, index),
@@ -135,7 +137,7 @@ final class AgentMachine implements LabMachine {
                 parameters,
                 MAX_DESTINATIONS,
                 outside.gateways(),
-                lab.circumstances().willingnessOf(index),
+                circumstances.willingnessOf(index),
                 lab.buffers());
         NodeSettings settings = new NodeSettings(
                 "sim",
@@ -153,7 +155,8 @@ final class AgentMachine implements LabMachine {
                         Stream.concat(
                                         Stream.of(link),
                                         outside.links(index, loop).stream()
-                                                .map(its -> new OutsideLink(its, lab.trace(), index, standIn, opened)))
+                                                .map(its ->
+                                                        new OutsideLink(its, lab.runTrace(), index, standIn, opened)))
                                 .toList(),
                         Stream.concat(Stream.of(sensor), outside.sensors(index, loop, random).stream())
                                 .toList(),
@@ -227,14 +230,14 @@ final class AgentMachine implements LabMachine {
             sensor.read(timers.nowMs(), lab.departures().observations(name(), payloadBytes));
             offering = 0;
         } else {
-            PlainOrigin origin = peers;
-            if (origin == null) {
+            PeerPackets packets = peers;
+            if (packets == null) {
                 RandomGenerator random = seeds.generator("origin", purpose);
-                origin = new PlainOrigin(index, this::sendToPeer, this::packetGivenUp, true, random);
-                peers = origin;
+                packets = new PeerPackets(
+                        timers, new PlainOrigin(index, this::sendToPeer, this::packetGivenUp, true, random));
+                peers = packets;
             }
-            origin.offer(timers.nowMs(), destination, seq, payloadBytes);
-            windPeers(origin);
+            packets.offer(destination, seq, payloadBytes);
         }
     }
 
@@ -301,19 +304,7 @@ final class AgentMachine implements LabMachine {
 
     private void packetGivenUp(long seq, String reason) {
         if (!dead) { // what is in memory goes with the power
-            lab.trace().lost(index, seq, reason);
-        }
-    }
-
-    private void windPeers(PlainOrigin origin) {
-        long dueMs = origin.nextDeadlineMs();
-        if (dueMs != MeshRouter.NEVER && dueMs != peersDueMs) {
-            peersDueMs = dueMs;
-            timers.at(dueMs, () -> {
-                peersDueMs = MeshRouter.NEVER;
-                origin.onDeadline(timers.nowMs());
-                windPeers(origin);
-            });
+            lab.runTrace().lost(index, seq, reason);
         }
     }
 
@@ -322,12 +313,8 @@ final class AgentMachine implements LabMachine {
         public void offered(long seq) {
             lastSeq = seq;
             // A reading that nobody planned is one of a device outside.
-            lab.ledger()
-                    .numbered(
-                            index,
-                            epoch,
-                            seq,
-                            offering > 0 ? offering : lab.departures().createdOutside(index));
+            long number = offering > 0 ? offering : lab.departures().createdOutside(index);
+            lab.ledger().numbered(index, epoch, seq, number);
         }
 
         @Override
@@ -336,7 +323,7 @@ final class AgentMachine implements LabMachine {
                 return; // with the power, as all that is in memory
             }
             givenUp++;
-            lab.trace().lost(index, epoch, seq, reason.name());
+            lab.runTrace().lost(index, epoch, seq, reason.name());
         }
 
         @Override
@@ -362,10 +349,9 @@ final class AgentMachine implements LabMachine {
             scrutiny.dropped(index, message, reason);
             if (message.origin().equals(lab.nodeId(index))) {
                 timers.post(() -> {
-                    PlainOrigin origin = peers;
-                    if (origin != null) {
-                        origin.onDropped(timers.nowMs(), message.number(), reason);
-                        windPeers(origin);
+                    PeerPackets packets = peers;
+                    if (packets != null) {
+                        packets.dropped(message.number(), reason);
                     }
                 });
             }
@@ -374,12 +360,9 @@ final class AgentMachine implements LabMachine {
         @Override
         void changed(RouteChange change) {
             scrutiny.routeChanged(index, change);
-            PlainOrigin origin = peers;
-            if (change.nextHop() != null && origin != null && origin.isWaiting()) {
-                timers.post(() -> {
-                    origin.onReady(timers.nowMs());
-                    windPeers(origin);
-                });
+            PeerPackets packets = peers;
+            if (change.nextHop() != null && packets != null && packets.isWaiting()) {
+                timers.post(packets::ready);
             }
         }
 
@@ -399,7 +382,7 @@ final class AgentMachine implements LabMachine {
 
         @Override
         void sent(long number, PayloadType type, ByteBuffer payload) {
-            lab.trace().composed(index, epoch, number, type, payload);
+            lab.runTrace().composed(index, epoch, number, type, payload);
         }
 
         @Override

@@ -123,7 +123,7 @@ public final class Lab {
         machines.make(); // last: machines ask for all of the above
     }
 
-    // --- for those who let it run ------------------------------------------------------------------------------------
+    // For those who let it run.
 
     /** From now on it, too, hears of everything; before {@link #start}. */
     public void observe(LabObserver newObserver) {
@@ -209,7 +209,7 @@ public final class Lab {
         medium.propagationChanged();
     }
 
-    // --- for those who look at nodes ---------------------------------------------------------------------------------
+    // For those who look at nodes.
 
     /** Whether the node runs. */
     public boolean isUp(int node) {
@@ -246,7 +246,7 @@ public final class Lab {
         return machines.of(node).trace(ids[to], done);
     }
 
-    // --- for those who send and receive beside the scenario ----------------------------------------------------------
+    // For those who send and receive beside the scenario.
 
     /** Whether a machine of this run can send to single nodes: routers alone with readings to send have an outbox only. */
     public boolean sendsToNodes() {
@@ -278,7 +278,7 @@ public final class Lab {
         return ledger.foreign();
     }
 
-    // --- the parts, for machines and reports -------------------------------------------------------------------------
+    // The parts, for machines and reports.
 
     LabScenario scenario() {
         return scenario;
@@ -301,7 +301,7 @@ public final class Lab {
         return ledger;
     }
 
-    RunTrace trace() {
+    RunTrace runTrace() {
         return trace;
     }
 

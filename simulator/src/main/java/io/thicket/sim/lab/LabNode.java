@@ -29,7 +29,6 @@ import io.thicket.sim.scenario.ns3.Flow;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -45,43 +44,9 @@ final class LabNode implements LabMachine, WifiListener {
 
     private static final long RAW_AGE_MS = 60_000;
 
-    /** What travels in a MAC frame. */
-    private static final class Content implements Cargo {
-        final boolean reply;
-        final int exchange;
-        final byte[] bytes;
-        final Floods.@Nullable Key flood;
-        private final FrameClass its;
-        private final List<Carried> carried;
-
-        Content(
-                boolean reply,
-                int exchange,
-                byte[] bytes,
-                Floods.@Nullable Key flood,
-                FrameClass its,
-                List<Carried> carried) {
-            this.reply = reply;
-            this.exchange = exchange;
-            this.bytes = bytes;
-            this.flood = flood;
-            this.its = its;
-            this.carried = carried;
-        }
-
-        @Override
-        public FrameClass frameClass() {
-            return its;
-        }
-
-        @Override
-        public List<Carried> carried() {
-            return carried;
-        }
-    }
-
     final int index;
     private final Lab lab;
+    private final Channel channel;
     private final MeshRouter router;
     private final FrameClassifier classifier;
     private final Carriage carriage;
@@ -104,6 +69,7 @@ final class LabNode implements LabMachine, WifiListener {
 
     LabNode(Lab lab, Seeds seeds, int index, int boot, ProtocolFactory protocol) {
         this.lab = lab;
+        this.channel = lab.channel();
         this.index = index;
         this.boot = boot;
         long purpose = ProtocolFactory.purpose(index, boot);
@@ -167,7 +133,7 @@ final class LabNode implements LabMachine, WifiListener {
         }
         up = true;
         run(() -> {
-            router.onLink(nowMs(), LINK, lab.channel().linkOf(index), effects);
+            router.onLink(nowMs(), LINK, channel.linkOf(index), effects);
             if (gateway) {
                 router.gatewayState(nowMs(), new GatewayState(true, true, 0, 0), effects);
             }
@@ -198,7 +164,7 @@ final class LabNode implements LabMachine, WifiListener {
     }
 
     private void givenUp(long seq, String reason) {
-        lab.trace().lost(index, seq, reason);
+        lab.runTrace().lost(index, seq, reason);
     }
 
     @Override
@@ -208,35 +174,33 @@ final class LabNode implements LabMachine, WifiListener {
 
     @Override
     public void onReceived(WifiFrame frame) {
-        if (!up
-                || lab.channel().datagramLoss() > 0
-                        && datagramDraws.nextDouble() < lab.channel().datagramLoss()) {
+        if (!up || channel.datagramLoss() > 0 && datagramDraws.nextDouble() < channel.datagramLoss()) {
             return;
         }
-        lab.trace().heard(index, frame);
-        Content content = (Content) frame.payload();
-        if (content.flood != null) {
-            lab.floods().heard(content.flood, index);
+        lab.runTrace().heard(index, frame);
+        RouterFrame content = (RouterFrame) frame.payload();
+        if (content.flood() != null) {
+            lab.floods().heard(content.flood(), index);
         }
-        ByteBuffer bytes = ByteBuffer.wrap(content.bytes);
-        LinkAddress from = lab.channel().addressOf(frame.from());
+        ByteBuffer bytes = ByteBuffer.wrap(content.bytes());
+        LinkAddress from = channel.addressOf(frame.from());
         run(() -> {
-            if (content.reply) {
-                router.onReply(nowMs(), LINK, from, content.exchange, bytes, effects);
+            if (content.reply()) {
+                router.onReply(nowMs(), LINK, from, content.exchange(), bytes, effects);
             } else {
-                router.onFrame(nowMs(), LINK, from, bytes, content.exchange, effects);
+                router.onFrame(nowMs(), LINK, from, bytes, content.exchange(), effects);
             }
         });
     }
 
     @Override
     public void onGivenUp(WifiFrame frame) {
-        lab.trace().gaveUp(frame);
+        lab.runTrace().gaveUp(frame);
         ProtocolFactory.MacListener listener = macFeedback;
         if (listener != null && up) {
-            Content content = (Content) frame.payload();
+            RouterFrame content = (RouterFrame) frame.payload();
             run(() -> listener.onTransmitFailed(
-                    nowMs(), LINK, lab.channel().addressOf(frame.to()), ByteBuffer.wrap(content.bytes), effects));
+                    nowMs(), LINK, channel.addressOf(frame.to()), ByteBuffer.wrap(content.bytes()), effects));
         }
     }
 
@@ -319,7 +283,7 @@ final class LabNode implements LabMachine, WifiListener {
 
         @Override
         public void lost(long seq, LossReason reason) {
-            lab.trace().lost(index, boot, seq, reason.name());
+            lab.runTrace().lost(index, boot, seq, reason.name());
         }
 
         @Override
@@ -346,27 +310,19 @@ final class LabNode implements LabMachine, WifiListener {
     private final class Effects implements RouterEffects {
         @Override
         public void transmit(LinkId link, LinkAddress toOrAll, int exchange, ByteBuffer sealed) {
-            int to = toOrAll.equals(LinkAddress.ALL)
-                    ? WifiFrame.EVERYONE
-                    : lab.channel().nodeOf(toOrAll);
+            int to = toOrAll.equals(LinkAddress.ALL) ? WifiFrame.EVERYONE : channel.nodeOf(toOrAll);
             Floods.Key flood = classifier.floodOf(sealed);
             if (flood != null) {
                 lab.floods().sent(flood, index, classifier.ttlOf(sealed));
             }
-            send(
-                    to,
-                    carriage.frameBytes(lab.channel().phy(), sealed.remaining(), exchange),
-                    false,
-                    exchange,
-                    flood,
-                    sealed);
+            send(to, carriage.frameBytes(channel.phy(), sealed.remaining(), exchange), false, exchange, flood, sealed);
         }
 
         @Override
         public void reply(LinkId link, LinkAddress to, int exchange, HopCode code, ByteBuffer sealed) {
             send(
-                    lab.channel().nodeOf(to),
-                    carriage.replyBytes(lab.channel().phy(), sealed.remaining()),
+                    channel.nodeOf(to),
+                    carriage.replyBytes(channel.phy(), sealed.remaining()),
                     true,
                     exchange,
                     null,
@@ -376,10 +332,15 @@ final class LabNode implements LabMachine, WifiListener {
         private void send(
                 int to, int bytes, boolean reply, int exchange, Floods.@Nullable Key flood, ByteBuffer sealed) {
             FrameClass its = classifier.classOf(sealed);
-            if (lab.channel().mayTransmit(index, its)) {
-                Content content = new Content(
-                        reply, exchange, copy(sealed), flood, its, lab.trace().carried(classifier, sealed));
-                lab.channel().transmit(new WifiFrame(index, to, bytes, content), its);
+            if (channel.mayTransmit(index, its)) {
+                RouterFrame content = new RouterFrame(
+                        reply,
+                        exchange,
+                        copy(sealed),
+                        flood,
+                        its,
+                        lab.runTrace().carried(classifier, sealed));
+                channel.transmit(new WifiFrame(index, to, bytes, content), its);
             }
         }
 
