@@ -14,6 +14,7 @@ import io.thicket.sim.kernel.Simulation;
 import io.thicket.sim.medium.wifi.WifiMedium;
 import io.thicket.sim.scenario.ns3.Flow;
 import io.thicket.sim.scenario.ns3.Traffic;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -86,9 +87,7 @@ public final class Lab {
         Outside outside = protocol.outside();
         this.buffers = new FrameBuffers(nodes);
         this.ids = new NodeId[nodes];
-        for (int i = 0; i < nodes; i++) {
-            ids[i] = outside.idOf(seeds, i);
-        }
+        Arrays.setAll(ids, node -> outside.idOf(seeds, node));
 
         this.ledger = new Ledger(nodes, outside::nodeOf);
         this.trace = new RunTrace(simulation, ledger, ids);
