@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeEffects implements RouterEffects {
     private final List<Link> links;
     private final LongConsumer epochWriter;
-    private final Events events;
+    private @Nullable Events told;
     private final ArrayDeque<Runnable> afterCall = new ArrayDeque<>(0);
     /** Its size, to be asked after each call, which nearly always leaves nothing. */
     private int waiting;
@@ -54,10 +54,22 @@ final class NodeEffects implements RouterEffects {
         void onTraced(TraceReport report);
     }
 
-    NodeEffects(List<Link> links, LongConsumer epochWriter, Events events) {
+    NodeEffects(List<Link> links, LongConsumer epochWriter) {
         this.links = links;
         this.epochWriter = epochWriter;
-        this.events = events;
+    }
+
+    /** Who is told after calls; once, before the first one. */
+    void tell(Events events) {
+        told = events;
+    }
+
+    private Events events() {
+        Events present = told;
+        if (present == null) {
+            throw new AssertionError("the router was called before anybody could be told");
+        }
+        return present;
     }
 
     /** Whether there is something to do after the router's call. */
@@ -95,42 +107,42 @@ final class NodeEffects implements RouterEffects {
             MessageId message, PayloadType type, int hops, long ageMs, boolean wantsSettle, ByteBuffer payload) {
         byte[] copy = new byte[payload.remaining()];
         payload.duplicate().get(copy);
-        later(() -> events.onDelivered(message, type, hops, ageMs, wantsSettle, copy));
+        later(() -> events().onDelivered(message, type, hops, ageMs, wantsSettle, copy));
     }
 
     @Override
     public void settled(long messageNumber, NodeId gateway, SettleStatus status) {
-        later(() -> events.onSettled(messageNumber, gateway, status));
+        later(() -> events().onSettled(messageNumber, gateway, status));
     }
 
     @Override
     public void drop(MessageId message, Destination destination, DropReason reason) {
-        later(() -> events.onDropped(message, destination, reason));
+        later(() -> events().onDropped(message, destination, reason));
     }
 
     @Override
     public void routeChanged(RouteChange change) {
-        later(() -> events.onRouteChanged(change));
+        later(() -> events().onRouteChanged(change));
     }
 
     @Override
     public void identified(Identity identity) {
-        later(() -> events.onIdentified(identity));
+        later(() -> events().onIdentified(identity));
     }
 
     @Override
     public void persistEpoch(long epoch) {
         epochWriter.accept(epoch);
-        later(() -> events.onEpochRepaired(epoch));
+        later(() -> events().onEpochRepaired(epoch));
     }
 
     @Override
     public void alarm(Alarm alarm) {
-        later(() -> events.onAlarm(alarm));
+        later(() -> events().onAlarm(alarm));
     }
 
     @Override
     public void traced(TraceReport report) {
-        later(() -> events.onTraced(report));
+        later(() -> events().onTraced(report));
     }
 }

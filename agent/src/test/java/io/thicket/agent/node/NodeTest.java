@@ -94,7 +94,7 @@ class NodeTest {
         }
 
         List<NodeSnapshot.LostReading> lost = node.snapshot().lost();
-        assertEquals(Node.MAX_LOST, lost.size());
+        assertEquals(LossLog.MAX_LOST, lost.size());
         assertEquals("n1/7/50", lost.get(lost.size() - 1).id());
         assertEquals(LossReason.OUTBOX_FULL, lost.get(0).reason());
         assertEquals(50, node.snapshot().counters().get(NodeCounter.READINGS_LOST));

@@ -1,0 +1,183 @@
+package io.thicket.agent.node;
+
+import io.thicket.agent.coap.CoapNode;
+import io.thicket.agent.port.Timers;
+import io.thicket.agent.port.Uplink;
+import io.thicket.agent.senml.ReadingBatch;
+import io.thicket.agent.senml.ReadingBatchCodec;
+import io.thicket.agent.senml.SenmlFormatException;
+import io.thicket.routing.Alarm;
+import io.thicket.routing.Destination;
+import io.thicket.routing.DropReason;
+import io.thicket.routing.Identity;
+import io.thicket.routing.MessageId;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.PayloadType;
+import io.thicket.routing.RouteChange;
+import io.thicket.routing.SettleStatus;
+import io.thicket.routing.TraceReport;
+import org.tinylog.Logger;
+
+/** What follows from the router's effects: to the uplink, to CoAP, to the outbox, into the directory. */
+final class MeshEvents implements NodeEffects.Events {
+    private final NodeSettings settings;
+    private final NodePorts ports;
+    private final Timers timers;
+    private final RouterCalls router;
+    private final NodeDirectory directory;
+    private final OutboxDesk outbox;
+    private final CoapNode coap;
+    private final AlarmLog alarms;
+    private final NodeCounters counters;
+    private final TraceWaits traces;
+    private boolean stopping;
+
+    MeshEvents(
+            NodeSettings settings,
+            NodePorts ports,
+            RouterCalls router,
+            NodeDirectory directory,
+            OutboxDesk outbox,
+            CoapNode coap,
+            AlarmLog alarms,
+            NodeCounters counters,
+            TraceWaits traces) {
+        this.settings = settings;
+        this.ports = ports;
+        this.timers = ports.timers();
+        this.router = router;
+        this.directory = directory;
+        this.outbox = outbox;
+        this.coap = coap;
+        this.alarms = alarms;
+        this.counters = counters;
+        this.traces = traces;
+    }
+
+    /** From now on no readings of others are taken. */
+    void stopping() {
+        stopping = true;
+    }
+
+    @Override
+    public void onDelivered(
+            MessageId message, PayloadType type, int hops, long ageMs, boolean wantsSettle, byte[] payload) {
+        directory.seen(timers.nowMs(), message.origin(), hops);
+        switch (type) {
+            case READINGS -> onReadings(message, hops, ageMs, payload);
+            case COAP -> {
+                counters.count(NodeCounter.COAP_MESSAGES_IN);
+                coap.onMeshMessage(message.origin(), payload);
+            }
+            case IDENT -> Logger.debug("ident arrived origin={} hops={}", message.origin(), hops);
+        }
+    }
+
+    private void onReadings(MessageId message, int hops, long ageMs, byte[] payload) {
+        Uplink uplink = ports.uplink();
+        if (uplink == null) {
+            Logger.warn("readings for a gateway arrived at a node that is none origin={}", message.origin());
+            return;
+        }
+        if (stopping && !isOwn(message)) {
+            return; // Its origin keeps it for the next gateway, or for this one's next start.
+        }
+        ReadingBatch batch;
+        try {
+            batch = ReadingBatchCodec.decode(payload);
+        } catch (SenmlFormatException malformed) {
+            counters.count(NodeCounter.PAYLOADS_MALFORMED);
+            router.settle(message, SettleStatus.REFUSED);
+            return;
+        }
+        // Readings may overtake the IDENT of a new node; a topic must not change its name because of that.
+        if (directory.presume(timers.nowMs(), message.origin(), batch.name(), batch.epoch())) {
+            duplicateName(message.origin(), batch.name());
+        }
+        // Relative times in the batch were relative to its encoding; the message has travelled since then.
+        long encodedAtMs = timers.nowMs() - ageMs;
+        boolean outdated = directory.epochOf(message.origin()) > batch.epoch();
+        uplink.accept(new Uplink.Arrival(
+                message, message.origin(), directory.label(message.origin()), hops, encodedAtMs, batch, outdated));
+    }
+
+    @Override
+    public void onSettled(long messageNumber, NodeId gateway, SettleStatus status) {
+        outbox.onSettled(messageNumber, status);
+    }
+
+    @Override
+    public void onDropped(MessageId message, Destination destination, DropReason reason) {
+        if (isOwn(message)) {
+            outbox.onDropped(message.number(), reason);
+            if (reason == DropReason.NO_ROUTE && destination instanceof Destination.Node node) {
+                coap.onUnreachable(node.id());
+            }
+        }
+    }
+
+    private boolean isOwn(MessageId message) {
+        return message.origin().equals(settings.identity().id());
+    }
+
+    @Override
+    public void onRouteChanged(RouteChange change) {
+        Logger.debug(
+                "route changed destination={} nextHop={} metric={} reason={}",
+                change.destination(),
+                change.nextHop(),
+                change.metric(),
+                change.reason());
+        coap.onChange();
+        if (change.nextHop() != null) {
+            coap.onReachable(change.destination());
+            outbox.onReady();
+        }
+    }
+
+    @Override
+    public void onIdentified(Identity identity) {
+        NodeDirectory.Change change = directory.learn(timers.nowMs(), identity);
+        if (change == NodeDirectory.Change.NONE) {
+            return;
+        }
+        Logger.info("node known name={} id={}", directory.label(identity.id()), identity.id());
+        if (change == NodeDirectory.Change.CONFLICT) {
+            duplicateName(identity.id(), identity.name());
+        }
+        Uplink uplink = ports.uplink();
+        if (uplink != null) {
+            for (Identity holder : directory.named(identity.name())) {
+                uplink.nodeKnown(holder, directory.label(holder.id()));
+            }
+        }
+    }
+
+    private void duplicateName(NodeId node, String name) {
+        onAlarm(new Alarm(
+                Alarm.Kind.DUPLICATE_NAME,
+                node,
+                "two nodes are named '" + name + "'; give one another name in its [node] section"));
+    }
+
+    @Override
+    public void onEpochRepaired(long epoch) {
+        Logger.warn("epoch repaired: the mesh knew a later boot of this node epoch={}", epoch);
+        Identity boot = settings.identity();
+        directory.learn(timers.nowMs(), new Identity(boot.id(), boot.name(), boot.roles(), epoch));
+        outbox.renumber(epoch);
+    }
+
+    @Override
+    public void onTraced(TraceReport report) {
+        // A trace to this node itself ends within its own call, before its number is known to anybody.
+        timers.at(timers.nowMs(), () -> traces.end(report));
+    }
+
+    @Override
+    public void onAlarm(Alarm alarm) {
+        if (alarms.raise(timers.nowMs(), alarm)) {
+            Logger.warn("alarm kind={} node={} detail={}", alarm.kind(), alarm.node(), alarm.detail());
+        }
+    }
+}
