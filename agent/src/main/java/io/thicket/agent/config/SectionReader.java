@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,6 +37,8 @@ public final class SectionReader {
     private final boolean mayMiss;
     private final Consumer<Path> named;
     private final Map<String, String> asked = new TreeMap<>();
+    private final Set<String> misread = new HashSet<>();
+    private boolean anyKeyMayBe;
 
     /**
      * {@code mayMiss} silences "is missing": after a syntax error, keys may be missing that are there. {@code named} hears of each path
@@ -224,15 +228,32 @@ public final class SectionReader {
         }
         Optional<String> text = text(key);
         if (text.isEmpty()) {
+            if (has(key)) {
+                misread.add(key);
+            }
             return byDefault;
         }
         E value = choices.get(text.get());
         if (value == null) {
+            misread.add(key);
             String hint = DidYouMean.hint(text.get(), choices.keySet());
             error(key, key + " '" + text.get() + "' is not one of " + String.join(", ", choices.keySet()), hint);
             return byDefault;
         }
         return value;
+    }
+
+    /**
+     * Whether the default of {@link #choice} only stands for a value that is none. Whoever refuses other keys because of a choice asks
+     * first: they may be right for the value that was meant.
+     */
+    public boolean isMisread(String key) {
+        return misread.contains(key);
+    }
+
+    /** Keys that nobody asks for are no problem here: what decides which there are could not be read. */
+    public void acceptUnknownKeys() {
+        anyKeyMayBe = true;
     }
 
     /** A path; a relative one counts from the directory of the configuration file. */
@@ -337,6 +358,9 @@ public final class SectionReader {
 
     /** Reports every key that nobody asked for. */
     void refuseUnknownKeys() {
+        if (anyKeyMayBe) {
+            return;
+        }
         for (String key : table.keySet()) {
             if (!asked.containsKey(key)) {
                 String near = DidYouMean.hint(key, asked.keySet());

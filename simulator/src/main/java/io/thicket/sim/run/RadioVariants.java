@@ -106,7 +106,8 @@ public final class RadioVariants {
                 own.loss(),
                 own.datagramLoss(),
                 phy,
-                !lora && model != Model.RANGE && model != Model.LINKS);
+                !lora && model != Model.RANGE && model != Model.LINKS,
+                false);
     }
 
     /** What makes the power at the reach just enough for the thresholds of the CMU papers. */

@@ -62,6 +62,7 @@ final class FaultSection {
                         "kind '" + written + "' is not one of " + String.join(", ", kinds),
                         DidYouMean.hint(written, kinds));
             }
+            reader.acceptUnknownKeys();
             return Optional.empty();
         }
         Kind kind = Kind.valueOf(written.toUpperCase(Locale.ROOT));

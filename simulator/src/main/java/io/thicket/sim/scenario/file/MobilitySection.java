@@ -29,6 +29,10 @@ final class MobilitySection {
 
     static NodePlan read(SectionReader reader, NodePlan still, Seeds seeds, long durationMs) {
         Model model = reader.choice("model", Model.RANDOM_WAYPOINT);
+        if (reader.isMisread("model")) {
+            reader.acceptUnknownKeys();
+            return still;
+        }
         List<List<Waypoints.Point>> paths = new ArrayList<>();
         for (int i = 0; i < still.count(); i++) {
             paths.add(still.positions().path(i));

@@ -58,6 +58,10 @@ final class NodeSection {
                     case EXPLICIT -> placed(explicit());
                     case LINE, GRID, RING, UNIFORM -> placed(laidOut(layout));
                 };
+        if (reader.isMisread("layout")) {
+            // A count is of any layout that has one.
+            guessed |= !reader.has("count");
+        }
         refuseOthers(layout);
         List<String> names = names(network.names());
         NodeNames finder = new NodeNames(names, guessed);
@@ -143,7 +147,7 @@ final class NodeSection {
             reader.missing("format", "\"links\", or positions, netjson, meshviewer, setdest");
         }
         Format format = reader.choice("format", Format.LINKS);
-        if (file.isPresent() && reader.has("format")) {
+        if (file.isPresent() && reader.has("format") && !reader.isMisread("format")) {
             try {
                 return NetworkImport.read(format, file.get());
             } catch (ImportException e) {
@@ -167,7 +171,7 @@ final class NodeSection {
     }
 
     private void refuse(String key, boolean wrong, Layout layout) {
-        if (wrong && reader.has(key)) {
+        if (reader.has(key) && wrong && !reader.isMisread("layout")) {
             reader.error(key, key + " is not of layout " + layout.name().toLowerCase(Locale.ROOT), "");
         }
     }
@@ -240,7 +244,7 @@ final class NodeSection {
             }
             return table ? known : List.of();
         }
-        if (!table) {
+        if (!table && !radio.guessed()) {
             reader.error("links", "links are of [radio] model links only", "");
             return List.of();
         }

@@ -18,11 +18,12 @@ final class PhySection {
 
     static PhyPlan read(SectionReader reader) {
         PhyPlan.Kind kind = reader.choice("phy", PhyPlan.Kind.DSSS);
-        if (kind != PhyPlan.Kind.OFDM && reader.has("rate")) {
+        boolean known = !reader.isMisread("phy");
+        if (reader.has("rate") && kind != PhyPlan.Kind.OFDM && known) {
             reader.error("rate", "rate is of phy ofdm only", "");
         }
         for (String key : LORA_KEYS) {
-            if (kind != PhyPlan.Kind.LORA && reader.has(key)) {
+            if (reader.has(key) && kind != PhyPlan.Kind.LORA && known) {
                 reader.error(key, key + " is of phy lora only", "");
             }
         }

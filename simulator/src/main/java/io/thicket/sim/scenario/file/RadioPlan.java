@@ -17,6 +17,7 @@ package io.thicket.sim.scenario.file;
  * @param datagramLoss share of frames lost between MAC and node, where nobody repeats them
  * @param phy how frames are sent
  * @param sinr whether interference is weighed piece by piece with the error rate of the {@code phy}, or by a plain 10 dB threshold
+ * @param guessed whether the model or the phy only stands for one that could not be read; of a scenario without problems they never do
  */
 public record RadioPlan(
         Model model,
@@ -32,7 +33,8 @@ public record RadioPlan(
         double loss,
         double datagramLoss,
         PhyPlan phy,
-        boolean sinr) {
+        boolean sinr,
+        boolean guessed) {
     /** From here on frames of 100 bytes mostly arrive at 2 Mb/s: 3 dB above where an ideal receiver loses one in ten. */
     public static final double USABLE_SNR_DB = 3.2;
 

@@ -38,6 +38,7 @@ final class RadioSection {
     static RadioPlan read(SectionReader reader) {
         RadioPlan.Model model = reader.choice("model", RadioPlan.Model.RANGE);
         PhyPlan phy = PhySection.read(reader);
+        boolean guessed = reader.isMisread("model") || reader.isMisread("phy");
         boolean urban = model == RadioPlan.Model.URBAN;
         boolean shadowed = model == RadioPlan.Model.LOG_DISTANCE || urban;
         boolean lora = phy.kind() == PhyPlan.Kind.LORA;
@@ -66,7 +67,7 @@ final class RadioSection {
             "noise"
         }) {
             boolean itsOwn = lora && model == RadioPlan.Model.TWO_RAY && (key.equals("tx") || key.equals("noise"));
-            if (!shadowed && !itsOwn && reader.has(key)) {
+            if (reader.has(key) && !shadowed && !itsOwn && !guessed) {
                 reader.error(key, key + " is of model log_distance only", "");
             }
         }
@@ -97,7 +98,8 @@ final class RadioSection {
                 reader.decimal("loss", 0, MAX_LOSS).orElse(0.0),
                 reader.decimal("datagram_loss", 0, MAX_LOSS).orElse(0.0),
                 phy,
-                !lora && reader.flag("sinr", model == RadioPlan.Model.TWO_RAY || shadowed));
+                !lora && reader.flag("sinr", model == RadioPlan.Model.TWO_RAY || shadowed),
+                guessed);
     }
 
     private static Optional<Surroundings> environment(SectionReader reader) {

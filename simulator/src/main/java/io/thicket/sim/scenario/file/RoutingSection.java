@@ -16,7 +16,7 @@ final class RoutingSection {
 
     private RoutingSection() {}
 
-    static RoutingPlan read(SectionReader reader, String instead, PhyPlan phy) {
+    static RoutingPlan read(SectionReader reader, String instead, RadioPlan radio) {
         Protocol written = reader.choice("protocol", Protocol.THICKET);
         Protocol protocol = instead.isEmpty() ? written : Protocol.valueOf(instead.toUpperCase(Locale.ROOT));
         Code code = reader.choice("code", protocol == Protocol.THICKET ? Code.AGENT : Code.ROUTER);
@@ -30,7 +30,7 @@ final class RoutingSection {
         refuse(reader, written, Protocol.AODV, "route_lifetime");
         refuse(reader, written, Protocol.FLOODING, "hop_limit");
         // Links of class lora have timers of their own.
-        boolean lora = phy.linkClass() == LinkClass.LORA;
+        boolean lora = radio.phy().linkClass() == LinkClass.LORA;
         NodeConfig.Mesh mesh = NodeConfig.Mesh.DEFAULT;
         RoutingParameters slow = RoutingParameters.of(LinkClass.LORA);
         Duration helloMin = reader.duration(
@@ -47,11 +47,11 @@ final class RoutingSection {
                 "gateway_interval",
                 lora ? Duration.ofMillis(slow.gatewayPeriodMs()) : mesh.gatewayInterval(),
                 Duration.ofSeconds(1),
-                Duration.ofHours(lora ? 24 : 1));
-        if (helloMin.compareTo(helloMax) > 0) {
+                Duration.ofHours(lora || radio.guessed() ? 24 : 1));
+        if (helloMin.compareTo(helloMax) > 0 && !radio.guessed()) {
             reader.error("hello_min", "hello_min is more than hello_max", "");
         }
-        if (interval.compareTo(helloMax) < 0) {
+        if (interval.compareTo(helloMax) < 0 && !radio.guessed()) {
             reader.error(
                     "gateway_interval",
                     "gateway_interval is less than hello_max, so gateways would be forgotten between greetings",
@@ -70,7 +70,7 @@ final class RoutingSection {
 
     private static void refuse(SectionReader reader, Protocol written, Protocol its, String... keys) {
         for (String key : keys) {
-            if (reader.has(key) && written != its) {
+            if (reader.has(key) && written != its && !reader.isMisread("protocol")) {
                 reader.error(key, key + " is of protocol " + its.name().toLowerCase(Locale.ROOT) + " only", "");
             }
         }

@@ -98,7 +98,7 @@ public final class ScenarioReader {
         Head head = document.section("scenario", reader -> head(reader, usualName, overrides));
         RadioPlan radio = document.section("radio", RadioSection::read);
         RoutingPlan routing =
-                document.section("routing", reader -> RoutingSection.read(reader, overrides.protocol(), radio.phy()));
+                document.section("routing", reader -> RoutingSection.read(reader, overrides.protocol(), radio));
         NodePlan still = document.section("nodes", reader -> NodeSection.read(reader, radio, head.seeds(), overrides));
         NodePlan nodes = document.section(
                 "mobility",

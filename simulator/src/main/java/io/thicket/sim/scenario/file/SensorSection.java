@@ -60,6 +60,9 @@ final class SensorSection {
             reader.error("unit", "unit has more than " + MAX_UNIT + " characters", "");
         }
         Source source = reader.choice("source", Source.CONSTANT);
+        if (reader.isMisread("source")) {
+            reader.acceptUnknownKeys();
+        }
         double value = source == Source.CSV ? 0 : number(reader, "value", 20);
         double amplitude = source == Source.SINE ? number(reader, "amplitude", 5) : 0;
         long periodMs = source == Source.SINE ? time(reader, "period", Duration.ofHours(24), 1) : 1;

@@ -36,6 +36,9 @@ final class TrafficSection {
 
     Optional<TrafficPlan> read(SectionReader reader) {
         Kind kind = reader.choice("kind", Kind.PERIODIC);
+        if (reader.isMisread("kind")) {
+            reader.acceptUnknownKeys();
+        }
         List<Packet> packets = new ArrayList<>();
         int its = entry++;
         if (kind == Kind.CSV) {
@@ -65,7 +68,7 @@ final class TrafficSection {
         long spacingUs = 1_000
                 * reader.duration("spacing", Duration.ofMillis(200), Duration.ZERO, Duration.ofHours(1))
                         .toMillis();
-        if (kind != Kind.BURST) {
+        if (kind != Kind.BURST && !reader.isMisread("kind")) {
             for (String key : new String[] {"count", "spacing"}) {
                 if (reader.has(key)) {
                     reader.error(key, key + " is of kind burst only", "");

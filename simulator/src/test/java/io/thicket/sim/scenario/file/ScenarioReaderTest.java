@@ -269,6 +269,65 @@ final class ScenarioReaderTest {
                 problems("[nodes]\nlayout = \"line\"\ncount = 3\nnames = [\"a\", \"b\"]\ngateways = [\"a\"]\n"));
     }
 
+    /** Each of these files has one mistake; what depends on the value that is wrong is none. */
+    @Test
+    void a_choice_that_cannot_be_read_is_the_only_problem() {
+        assertEquals(
+                "test.toml:2:1: [nodes] layout 'exlicit' is not one of line, grid, ring, uniform, explicit, file\n"
+                        + "    did you mean 'explicit'?",
+                problems("[nodes]\nlayout = \"exlicit\"\npositions = [[0, 0], [9, 0]]\nnames = [\"a\", \"b\"]\n"
+                        + "gateways = [\"b\"]\ncolumns = 2\ndegree = 3\nfile = \"x\"\nformat = \"links\"\n"));
+        assertEquals(
+                "test.toml:4:1: [nodes] format 'link' is not one of links, positions, netjson, meshviewer, setdest\n"
+                        + "    did you mean 'links'?",
+                problems("[nodes]\nlayout = \"file\"\nfile = \"bad.toml\"\nformat = \"link\"\ngateways = [\"hut\"]\n"));
+        assertEquals(
+                "test.toml:2:1: [nodes] layout is not a text in quotes",
+                problems("[nodes]\nlayout = 3\npositions = [[0, 0], [9, 0]]\ngateways = [77]\n"));
+        String models = "is not one of range, log_distance, two_ray, links, urban";
+        assertEquals(
+                "test.toml:2:1: [radio] model 'log_distanc' " + models + "\n    did you mean 'log_distance'?",
+                problems("[radio]\nmodel = \"log_distanc\"\nenvironment = \"hall\"\nshadowing = 2\nnode_offset = 2\n"
+                        + "node_offset_width = 3\ntx = 3\n"));
+        assertEquals(
+                "test.toml:2:1: [radio] model 'link' " + models + "\n    did you mean 'links'?",
+                problems("[radio]\nmodel = \"link\"\n[nodes]\nlinks = [[0, 1]]\n"));
+        assertEquals(
+                "test.toml:2:1: [radio] model is not a text in quotes",
+                problems("[radio]\nmodel = 3\n[nodes]\nlinks = [[0, 1]]\n"));
+        assertEquals(
+                "test.toml:2:1: [radio] phy 'lroa' is not one of dsss, ofdm, lora\n    did you mean 'lora'?",
+                problems("[radio]\nphy = \"lroa\"\nmodel = \"two_ray\"\ntx = 14\nduty = 0.1\nrate = 54\nsinr = true\n"
+                        + "[routing]\nhello_max = \"1h\"\ngateway_interval = \"10h\"\n"));
+        assertEquals(
+                "test.toml:2:1: [routing] protocol 'adov' is not one of thicket, aodv, babel, flooding\n"
+                        + "    did you mean 'aodv'?",
+                problems("[routing]\nprotocol = \"adov\"\nroute_lifetime = \"5s\"\nhop_limit = 5\n"));
+        assertEquals(
+                "test.toml:2:1: [mobility] model 'trase' is not one of random_waypoint, gauss_markov, trace\n"
+                        + "    did you mean 'trace'?",
+                problems("[mobility]\nmodel = \"trase\"\nfile = \"bad.toml\"\nmemory = 0.5\n"));
+        assertEquals(
+                "test.toml:2:1: [[traffic]] kind 'burts' is not one of periodic, poisson, burst, csv\n"
+                        + "    did you mean 'burst'?",
+                problems("[[traffic]]\nkind = \"burts\"\ncount = 3\nfile = \"bad.toml\"\n"));
+        assertEquals(
+                "test.toml:3:1: [[sensor]] source 'sin' is not one of constant, sine, random_walk, csv\n"
+                        + "    did you mean 'sine'?",
+                problems("[[sensor]]\nname = \"t\"\nsource = \"sin\"\nperiod = \"1h\"\nfile = \"bad.toml\"\n"));
+        String told = problems("[[fault]]\nkind = \"crsh\"\nat = \"1min\"\nshare = 0.5\n");
+        assertTrue(told.startsWith("test.toml:2:1: [[fault]] kind 'crsh' is not one of crash"), told);
+        assertTrue(told.endsWith("\n    did you mean 'crash'?"), told);
+    }
+
+    @Test
+    void a_key_of_no_layout_is_told_of_beside_a_layout_that_cannot_be_read() {
+        String told = problems("[nodes]\nlayout = \"gird\"\ncuont = 3\n");
+
+        assertTrue(told.contains("[nodes] layout 'gird' is not one of"), told);
+        assertTrue(told.contains("test.toml:3:1: [nodes] has no key 'cuont'\n    did you mean 'count'?"), told);
+    }
+
     @Test
     void what_needs_whole_nodes_is_told_by_its_name_and_with_advice_that_works() {
         Overrides aodv = new Overrides(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty(), "aodv");
