@@ -42,6 +42,10 @@ final class NodeNames {
         return names.size();
     }
 
+    String name(int node) {
+        return names.get(node);
+    }
+
     /** One node; a problem is noted and is empty. */
     Optional<Integer> node(SectionReader reader, String key) {
         return reader.value(key).flatMap(value -> one(reader, key, value));

@@ -7,9 +7,11 @@ import io.thicket.sim.scenario.ns3.Waypoints;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -30,6 +32,8 @@ final class NodeSection {
         EXPLICIT,
         FILE
     }
+
+    private record Direction(int from, int to) {}
 
     private final SectionReader reader;
     private final RadioPlan radio;
@@ -248,16 +252,18 @@ final class NodeSection {
             reader.error("links", "links are of [radio] model links only", "");
             return List.of();
         }
-        List<LinkRow> rows = new ArrayList<>();
+        Map<Direction, Double> shares = new LinkedHashMap<>();
         Object value = reader.value("links").orElse(List.of());
         List<?> listed = value instanceof List<?> list ? list : List.of(value);
         for (int i = 0; i < listed.size(); i++) {
-            link(finder, i, listed.get(i), rows);
+            link(finder, i, listed.get(i), shares);
         }
+        List<LinkRow> rows = new ArrayList<>();
+        shares.forEach((link, share) -> rows.add(new LinkRow(link.from(), link.to(), share)));
         return rows;
     }
 
-    private void link(NodeNames finder, int index, Object row, List<LinkRow> rows) {
+    private void link(NodeNames finder, int index, Object row, Map<Direction, Double> shares) {
         if (!(row instanceof List<?> cells) || cells.size() < 2 || cells.size() > 4) {
             reader.error(
                     "links",
@@ -268,24 +274,42 @@ final class NodeSection {
         }
         Optional<Integer> from = finder.element(reader, "links", index, cells.get(0));
         Optional<Integer> to = finder.element(reader, "links", index, cells.get(1));
-        double there = cells.size() > 2 ? share(index, cells.get(2)) : 1;
-        double back = cells.size() > 3 ? share(index, cells.get(3)) : there;
-        if (from.isPresent() && to.isPresent()) {
+        Optional<Double> there = cells.size() > 2 ? share(index, cells.get(2)) : Optional.of(1.0);
+        Optional<Double> back = cells.size() > 3 ? share(index, cells.get(3)) : there;
+        if (from.isPresent() && to.isPresent() && there.isPresent() && back.isPresent()) {
             if (from.get().equals(to.get())) {
                 reader.error("links", index, "links: node " + from.get() + " has a link to itself", "");
                 return;
             }
-            rows.add(new LinkRow(from.get(), to.get(), there));
-            rows.add(new LinkRow(to.get(), from.get(), back));
+            Direction one = new Direction(from.get(), to.get());
+            Direction other = new Direction(to.get(), from.get());
+            if (setShare(index, finder, one, there.get(), shares)) {
+                setShare(index, finder, other, back.get(), shares);
+            }
         }
     }
 
-    private double share(int index, Object cell) {
+    /** One direction has one share; the same once more does no harm. */
+    private boolean setShare(int index, NodeNames finder, Direction link, double share, Map<Direction, Double> shares) {
+        Double before = shares.putIfAbsent(link, share);
+        if (before != null && before != share) {
+            reader.error(
+                    "links",
+                    index,
+                    "links: the link from " + finder.name(link.from()) + " to " + finder.name(link.to())
+                            + " is there twice, with " + before + " and with " + share,
+                    "write [from, to, delivery, delivery back] once for both directions");
+            return false;
+        }
+        return true;
+    }
+
+    private Optional<Double> share(int index, Object cell) {
         double share = cell instanceof Number number ? number.doubleValue() : Double.NaN;
         if (!(share >= 0 && share <= 1)) {
             reader.error("links", index, "links: a link delivers a share of 0 to 1, not " + cell, "");
-            return 1;
+            return Optional.empty();
         }
-        return share;
+        return Optional.of(share);
     }
 }

@@ -329,6 +329,26 @@ final class ScenarioReaderTest {
     }
 
     @Test
+    void a_direction_of_a_link_has_one_share() throws ConfigException {
+        String links = "[radio]\nmodel = \"links\"\n[nodes]\ncount = 3\n"
+                + "links = [[0, 1, 0.8], [1, 2], [1, 0, %s], [1, \"n2\"]]\n";
+
+        assertEquals(
+                "test.toml:5:31: [nodes] links: the link from n1 to n0 is there twice, with 0.8 and with 0.7\n"
+                        + "    write [from, to, delivery, delivery back] once for both directions",
+                problems(links.formatted("0.7, 0.8")));
+        assertTrue(problems(links.formatted("0.7")).startsWith("test.toml:5:31:"));
+        assertFalse(problems(links.formatted("0.7")).contains("2 problems"));
+        assertEquals(
+                "test.toml:5:31: [nodes] links: a link delivers a share of 0 to 1, not 7",
+                problems(links.formatted("7")));
+        assertEquals(
+                Set.of(new LinkRow(0, 1, 0.8), new LinkRow(1, 0, 0.8), new LinkRow(1, 2, 1), new LinkRow(2, 1, 1)),
+                Set.copyOf(read(links.formatted("0.8")).nodes().links()));
+        assertEquals(4, read(links.formatted("0.8")).nodes().links().size());
+    }
+
+    @Test
     void what_needs_whole_nodes_is_told_by_its_name_and_with_advice_that_works() {
         Overrides aodv = new Overrides(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty(), "aodv");
         String faults = "[[fault]]\nkind = \"disk_full\"\nnodes = [3]\nat = \"1min\"\n"
