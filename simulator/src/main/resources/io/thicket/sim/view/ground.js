@@ -14,6 +14,9 @@ const DOOR = 6;
 /** Space for a label at the edge, px. */
 const LABEL = 100;
 
+/** Height of a name, px. */
+const LETTERS = 11;
+
 export class Ground {
   constructor(run, moment) {
     Object.assign(this, { run, moment, below: document.createElement("canvas"), above: document.createElement("canvas") });
@@ -135,12 +138,34 @@ export class Ground {
     context.lineWidth = 3;
     context.lineJoin = "round";
     context.textAlign = "center";
+    const taken = new Rows();
     for (let n = 0; n < xs.length; n++) {
       const seen = xs[n] > -LABEL && xs[n] < width + LABEL && ys[n] > -LABEL && ys[n] < height + LABEL;
       if (!seen) continue;
-      context.strokeText(this.run.nodes[n].name, xs[n], ys[n] + radius + 13);
-      context.fillText(this.run.nodes[n].name, xs[n], ys[n] + radius + 13);
+      const { name } = this.run.nodes[n];
+      const half = context.measureText(name).width / 2;
+      // Under the node, or over it where another name is; a name that has no room at all is told by a click.
+      const y = [ys[n] + radius + 13, ys[n] - radius - 6].find((its) => taken.take(xs[n] - half, xs[n] + half, its));
+      if (y === undefined) continue;
+      context.strokeText(name, xs[n], y);
+      context.fillText(name, xs[n], y);
     }
+  }
+}
+
+/** Which parts of the picture have a name already: pieces from left to right, by the rows of letters that they touch. */
+class Rows {
+  constructor() { this.rows = new Map(); }
+
+  /** Takes the place of a line of letters over y, if it is free. */
+  take(left, right, y) {
+    const touched = [Math.floor((y - LETTERS) / LETTERS), Math.floor(y / LETTERS)].map((row) => {
+      if (!this.rows.has(row)) this.rows.set(row, []);
+      return this.rows.get(row);
+    });
+    if (touched.some((row) => row.some((its) => left < its.right && right > its.left && Math.abs(y - its.y) < LETTERS))) return false;
+    for (const row of touched) row.push({ left, right, y });
+    return true;
   }
 }
 

@@ -5,7 +5,7 @@ import { EventList } from "./events.js";
 import { counted, span, time } from "./format.js";
 import { bindKeys } from "./keys.js";
 import { NetworkMap } from "./map.js";
-import { drawMarks } from "./marks.js";
+import { Marks } from "./marks.js";
 import { Moment } from "./moment.js";
 import { Panels } from "./panels.js";
 import { Player, SPEEDS } from "./player.js";
@@ -20,6 +20,12 @@ const PANEL_EVERY_MS = 200;
 function banner(text) {
   byId("banner").textContent = text;
   byId("banner").hidden = text === "";
+}
+
+/** The time in the page's address (#t=90: so many seconds after the start), null without one. */
+function askedUs() {
+  const seconds = new URLSearchParams(location.hash.slice(1)).get("t");
+  return /^[0-9]+([.][0-9]+)?$/.test(seconds ?? "") ? Number(seconds) * 1e6 : null;
 }
 
 /** Runs something that may fail; a failure is a sentence on the page. */
@@ -43,11 +49,12 @@ async function start() {
     selectNode: (node) => select({ node }), selectLink: (a, b) => select({ link: [a, b] }) };
   const panels = new Panels(app);
   const plots = new Plots({ packets: byId("plotpackets"), frames: byId("plotframes") }, run, go);
+  const marks = new Marks(byId("marks"), run, moment, go);
   let drawing = false;
   let panelAt = 0;
   let panelLater = 0;
   const frames = [];
-  window.thicket = { run, moment, map, player, plots, frames }; // for the browser's console and the tests
+  window.thicket = { run, moment, map, player, plots, marks, frames }; // for the browser's console and the tests
 
   function changed() {
     if (drawing) return;
@@ -169,7 +176,7 @@ async function start() {
     byId("state").textContent = { live: "runs: " + time(run.endUs, true), done: span(run.endUs) + " recorded", cut: "cut off" }[run.state];
     if (run.state === "cut") banner("The end of this recording is missing: the run was ended early, or the file is cut off. Shown is what is whole.");
     if (run.state !== "live") player.following = false;
-    drawMarks(byId("marks"), run);
+    marks.draw();
     if (run.state + (run.rows.length > 0) !== shaped) plots.rebuild(); else plots.update();
     shaped = run.state + (run.rows.length > 0);
     panels.grown();
@@ -215,16 +222,18 @@ async function start() {
     byId("theme").textContent = isDark() ? "Light" : "Dark";
     legend();
     plots.rebuild();
-    drawMarks(byId("marks"), run);
+    marks.draw();
     changed();
   });
-  addEventListener("resize", () => drawMarks(byId("marks"), run));
+  addEventListener("resize", () => marks.draw());
   byId("theme").textContent = isDark() ? "Light" : "Dark";
   legend();
   shape();
   panels.draw();
+  const asked = askedUs();
+  if (asked !== null) await go(asked);
   if (run.state === "live") {
-    player.follow();
+    if (asked === null) player.follow();
     let growing = false;
     let more = false;
     api.listen(async () => {
@@ -243,8 +252,8 @@ async function start() {
       }
     }, (forGood) => banner(forGood ? "This page is not told how the run goes on: too many pages listen to it. Close some, and load this one again."
       : "The program that serves this page does not answer any more. What was loaded can still be looked at."), () => location.reload());
-  } else {
-    await trying(() => player.go(0));
+  } else if (asked === null) {
+    await go(run.endUs); // at its start no node is up
   }
   document.body.dataset.ready = "yes";
 }

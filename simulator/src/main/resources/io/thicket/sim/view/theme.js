@@ -1,7 +1,7 @@
 // Dark or light: the system's wish, unless the switch says otherwise. Canvases get their colours here.
 
 const NAMES = ["bg", "text", "dim", "line", "good", "fair", "poor", "gone", "tree", "gateway", "sensor", "relay", "down", "packet", "ack",
-  "offered", "delivered", "dropped", "lost", "data", "control", "select", "fault", "outside"];
+  "offered", "delivered", "dropped", "lost", "data", "control", "select", "faultmark", "outside"];
 
 export const colors = {};
 const listeners = [];

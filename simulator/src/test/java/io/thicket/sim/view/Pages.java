@@ -20,6 +20,7 @@ final class Pages {
     }
 
     Page open(Chromium chromium, String url, ColorScheme scheme, int width, int height) {
+        String server = url.replaceFirst("#.*", "");
         BrowserContext opened = chromium.browser()
                 .newContext(new Browser.NewContextOptions()
                         .setViewportSize(width, height)
@@ -33,7 +34,7 @@ final class Pages {
         });
         page.onPageError(problems::add);
         page.onRequest(request -> {
-            if (!request.url().startsWith(url) && !request.url().startsWith("data:")) {
+            if (!request.url().startsWith(server) && !request.url().startsWith("data:")) {
                 problems.add("asks for " + request.url());
             }
         });

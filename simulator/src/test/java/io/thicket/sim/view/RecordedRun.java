@@ -55,6 +55,17 @@ final class RecordedRun {
 
     private RecordedRun() {}
 
+    /** A minute of two nodes with so many faults, which begin one second after another from 10 s on and end together. */
+    static String manyFaults(int count) {
+        StringBuilder text = new StringBuilder(
+                "[scenario]\nname = \"many\"\nduration = \"1min\"\nwarm_up = \"0s\"\n[nodes]\nlayout = \"line\"\ncount = 2\n");
+        for (int second = 10; second < 10 + count; second++) {
+            text.append("[[fault]]\nkind = \"loss\"\nloss = 0.1\nat = \"" + second + "s\"\nfor = \"" + (50 - second)
+                    + "s\"\n");
+        }
+        return text.toString();
+    }
+
     static void into(Path path) throws IOException {
         into(path, SCENARIO);
     }

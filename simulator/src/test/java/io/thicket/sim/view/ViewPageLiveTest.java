@@ -63,6 +63,8 @@ final class ViewPageLiveTest {
     void buttons_beside_a_playing_map_can_be_clicked() throws IOException {
         try (ViewServer server = new ViewServer(run, 0)) {
             Page page = open(server);
+            page.keyboard().press("Home"); // at the end it would begin anew, and other rows be under the pointer
+            until(page, "() => thicket.moment.us === 0", null);
             page.click("#tab-nodes");
             page.evaluate(
                     "() => { thicket.player.speed = 1; }"); // a busy machine must not be at the run's end before the

@@ -355,6 +355,75 @@ final class ViewPageTest {
     }
 
     @Test
+    void a_finished_run_is_shown_at_its_end() {
+        Page page = open();
+
+        assertEquals(240_000_000, ((Number) page.evaluate("() => thicket.moment.us")).intValue());
+        until(page, "() => document.getElementById('nodesup').textContent === '9 of 9'", null);
+    }
+
+    @Test
+    void a_time_in_the_address_is_where_the_page_opens() {
+        Page page = open(server.url() + "#t=110.5", ColorScheme.LIGHT);
+
+        assertEquals(110_500_000, ((Number) page.evaluate("() => thicket.moment.us")).intValue());
+        until(page, "() => document.getElementById('nodesup').textContent === '8 of 9'", null);
+    }
+
+    @Test
+    void what_is_no_time_in_the_address_is_as_none() {
+        Page page = open(server.url() + "#t=-5e3", ColorScheme.LIGHT);
+
+        assertEquals(240_000_000, ((Number) page.evaluate("() => thicket.moment.us")).intValue());
+    }
+
+    @Test
+    void faults_that_hold_at_the_same_time_stand_under_each_other_and_a_click_goes_to_each() {
+        Page page = open();
+
+        assertEquals(List.of(0, 1), page.evaluate("() => thicket.marks.bars.map(bar => bar.row)"));
+        clickBar(page, 1);
+        until(page, "() => thicket.moment.us === 100e6", null);
+        assertTrue(page.locator("#marks").getAttribute("title").endsWith(", 01:40 to 02:10"));
+        clickBar(page, 0);
+        until(page, "() => thicket.moment.us === 60e6", null);
+        assertTrue(page.locator("#marks").getAttribute("title").endsWith(", 01:00 to 03:00"));
+    }
+
+    /** At its right end: there the bars do not stand over each other. */
+    private static void clickBar(Page page, int bar) {
+        Object at = page.evaluate("""
+                bar => {
+                  const { left, top } = document.getElementById('marks').getBoundingClientRect();
+                  const its = thicket.marks.bars[bar];
+                  return [left + its.right - 2, top + (its.top + its.bottom) / 2];
+                }""", bar);
+        double[] point = ((List<?>) at)
+                .stream().mapToDouble(each -> ((Number) each).doubleValue()).toArray();
+        page.mouse().move(point[0], point[1]);
+        page.mouse().click(point[0], point[1]);
+    }
+
+    @Test
+    void faults_beyond_the_eighth_row_share_it_and_each_click_goes_to_the_next() throws IOException {
+        Path path = directory.resolve("many.run");
+        RecordedRun.into(path, RecordedRun.manyFaults(10));
+        try (RunFileReader reader = RunFileReader.open(path);
+                ViewServer other = new ViewServer(reader, 0)) {
+            Page page = open(other.url(), ColorScheme.LIGHT);
+
+            assertEquals(
+                    List.of(0, 1, 2, 3, 4, 5, 6, 7, 7, 7),
+                    page.evaluate("() => thicket.marks.bars.map(bar => bar.row)"));
+            for (int second : List.of(17, 18, 19, 17)) {
+                clickBar(page, 9);
+                until(page, "us => thicket.moment.us === us", second * 1_000_000);
+            }
+            pages.close();
+        }
+    }
+
+    @Test
     void a_recording_that_is_cut_off_is_shown_and_says_so() throws IOException {
         byte[] whole = Files.readAllBytes(directory.resolve("a.run"));
         Path cut = directory.resolve("cut.run");
@@ -393,6 +462,22 @@ final class ViewPageTest {
             growing.source().finish();
             until(page, "() => thicket.run.state === 'done'", null);
             until(page, "() => thicket.moment.us === 5e6", null); // whoever follows sees the end
+            pages.close();
+        }
+    }
+
+    @Test
+    void a_live_run_with_a_time_in_the_address_stays_there() throws IOException {
+        try (GrowingRun growing = new GrowingRun(directory.resolve("stays.run"));
+                ViewServer other = new ViewServer(growing.source(), 0)) {
+            growing.second(1);
+            growing.second(2);
+            Page page = open(other.url() + "#t=1", ColorScheme.LIGHT);
+
+            growing.second(3);
+            until(page, "() => thicket.run.endUs === 3e6", null);
+            assertEquals(1_000_000, ((Number) page.evaluate("() => thicket.moment.us")).intValue());
+            assertEquals("false", page.locator("#live").getAttribute("aria-pressed"));
             pages.close();
         }
     }
