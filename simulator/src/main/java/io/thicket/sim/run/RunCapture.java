@@ -2,8 +2,8 @@ package io.thicket.sim.run;
 
 import io.thicket.sim.pcap.PcapRecorder;
 import io.thicket.sim.pcap.PcapngWriter;
-import io.thicket.sim.scenario.file.RoutingPlan;
 import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.WholeNodes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,8 +30,7 @@ public final class RunCapture implements Closeable {
 
     /** Whether its nodes send CoAP at all: routers alone and reference protocols do not. */
     public static boolean isPossible(Scenario scenario) {
-        RoutingPlan routing = scenario.routing();
-        return routing.protocol() == RoutingPlan.Protocol.THICKET && routing.code() == RoutingPlan.Code.AGENT;
+        return WholeNodes.areRunBy(scenario.routing());
     }
 
     /** Whether the capture ended before the run because it was as large as captures may get. */
