@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** The file of {@code --record-commands}. A disk that gets full ends the record and not the run; {@link #close} says so. */
 final class CommandRecord implements Closeable {
@@ -14,6 +15,11 @@ final class CommandRecord implements Closeable {
 
     CommandRecord(Path path) throws IOException {
         file = Files.newBufferedWriter(path);
+    }
+
+    /** Told once, when the disk is full. */
+    void onProblem(Consumer<IOException> listener) {
+        problem.tell(listener);
     }
 
     void add(String line) {

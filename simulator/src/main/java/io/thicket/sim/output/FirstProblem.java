@@ -3,6 +3,7 @@ package io.thicket.sim.output;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FirstProblem {
     private @Nullable IOException first;
+    private Consumer<IOException> listener = problem -> {};
 
     /** Something that goes to the disk. */
     public interface Write {
         /** An exception says that it is not there, or not all of it. */
         void run() throws IOException;
+    }
+
+    /** Asks to be told of it, once: when a write fails, or now if one has failed already. Not of what fails in {@link #close}, which throws. */
+    public void tell(Consumer<IOException> newListener) {
+        listener = newListener;
+        get().ifPresent(newListener);
     }
 
     /** Does it, unless one failed before. */
@@ -27,6 +35,7 @@ public final class FirstProblem {
             write.run();
         } catch (IOException e) {
             first = e;
+            listener.accept(e);
         }
     }
 

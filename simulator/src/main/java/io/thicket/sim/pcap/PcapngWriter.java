@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Blocks of a pcapng file (draft-ietf-opsawg-pcapng): one section, big-endian, with as many interfaces as are added. A file that would grow
@@ -100,6 +101,11 @@ public final class PcapngWriter implements Closeable {
             body.putInt(0);
         }
         block(ENHANCED_PACKET, body);
+    }
+
+    /** Told once, when it cannot be written on. */
+    public void onProblem(Consumer<IOException> listener) {
+        problem.tell(listener);
     }
 
     /** Whether the capture ended before the run because it was as large as captures may get. */

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 
 /**
@@ -124,6 +125,11 @@ public final class RunFileWriter implements RunSource, AutoCloseable {
                     .flip());
             state = State.DONE;
         }
+    }
+
+    /** Told once, when it cannot be written on. */
+    public synchronized void onProblem(Consumer<IOException> listener) {
+        problem.tell(listener);
     }
 
     /** Why it could not be written on, empty if it could. */

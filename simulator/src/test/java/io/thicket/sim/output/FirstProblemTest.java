@@ -56,4 +56,26 @@ final class FirstProblemTest {
         assertEquals(List.of("closed"), done);
         assertEquals(Optional.empty(), problem.get());
     }
+
+    @Test
+    void it_is_told_once_and_at_once() {
+        List<IOException> told = new ArrayList<>();
+        problem.tell(told::add);
+        problem.attempt(this::fail);
+        assertEquals(List.of(full), told);
+        problem.attempt(this::fail);
+        assertThrows(IOException.class, () -> problem.close(this::fail));
+
+        assertEquals(List.of(full), told);
+    }
+
+    /** The first lines of a file are written before anybody can ask. */
+    @Test
+    void one_that_is_asked_for_later_is_told_then() {
+        List<IOException> told = new ArrayList<>();
+        problem.attempt(this::fail);
+        problem.tell(told::add);
+
+        assertEquals(List.of(full), told);
+    }
 }
