@@ -1,7 +1,9 @@
 package io.thicket.sim.cli;
 
 import io.thicket.sim.run.ScenarioRun;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +89,15 @@ final class RunProgress implements ScenarioRun.Progress {
         if (said && err != null) {
             err.println();
             err.flush();
+            said = false;
         }
+    }
+
+    /** {@code file} takes no more. Told at once and whether or not progress is: of a run of hours, there may be time to make room. */
+    void endsHere(PrintWriter to, Path file, IOException problem) {
+        end();
+        to.println(file + " ends here, and the run goes on: " + problem.getMessage());
+        to.flush();
     }
 
     private boolean waitUntil(long dueNs) {

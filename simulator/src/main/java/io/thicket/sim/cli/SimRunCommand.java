@@ -191,6 +191,7 @@ final class SimRunCommand implements Callable<Integer> {
         }
         Path path = hand.output().get();
         CommandRecord recording = opened(path, () -> new CommandRecord(path));
+        recording.onProblem(problem -> progress.endsHere(spec.commandLine().getErr(), path, problem));
         ConsoleSession session = hand.session(run, script, outputs.said(), factor, recording::add);
         try (recording) {
             byHand(scenario, run, progress, session, unwritten);
@@ -235,6 +236,7 @@ final class SimRunCommand implements Callable<Integer> {
         }
         Path path = pcap.get();
         RunCapture capture = opened(path, () -> new RunCapture(scenario, run, commit(), path));
+        capture.onProblem(problem -> progress.endsHere(spec.commandLine().getErr(), path, problem));
         try (capture) {
             record(scenario, run, progress, unwritten);
             if (capture.isCutShort()) {
@@ -253,6 +255,7 @@ final class SimRunCommand implements Callable<Integer> {
         }
         Path path = trace.get();
         RunRecording recording = opened(path, () -> new RunRecording(scenario, run, commit(), path));
+        recording.onProblem(problem -> progress.endsHere(spec.commandLine().getErr(), path, problem));
         try (recording) {
             run.run(recording.with(progress));
             recording.end(run);

@@ -160,6 +160,8 @@ final class SimViewCommand implements Callable<Integer> {
             try (RunRecording recording = new RunRecording(scenario, run, SimRunCommand.commit(), path);
                     ViewServer server = serve(recording.source())) {
                 announce(server);
+                recording.onProblem(
+                        problem -> progress.endsHere(spec.commandLine().getErr(), path, problem));
                 progress.ending(() -> BridgedRun.lag(run));
                 RunMeter meter = new RunMeter();
                 run.run(recording.with(progress));

@@ -1,5 +1,6 @@
 package io.thicket.sim.pcap;
 
+import io.thicket.sim.output.FirstProblem;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * Blocks of a pcapng file (draft-ietf-opsawg-pcapng): one section, big-endian, with as many interfaces as are added. A file that would grow
@@ -41,7 +42,7 @@ public final class PcapngWriter implements Closeable {
     private final OutputStream out;
     private long written;
     private boolean full;
-    private @Nullable IOException problem;
+    private final FirstProblem problem = new FirstProblem();
 
     /** A name of an IPv6 address of 16 bytes. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -102,6 +103,11 @@ public final class PcapngWriter implements Closeable {
         block(ENHANCED_PACKET, body);
     }
 
+    /** Told once, when it cannot be written on. */
+    public void onProblem(Consumer<IOException> listener) {
+        problem.tell(listener);
+    }
+
     /** Whether the capture ended before the run because it was as large as captures may get. */
     public boolean isFull() {
         return full;
@@ -109,15 +115,7 @@ public final class PcapngWriter implements Closeable {
 
     @Override
     public void close() throws IOException {
-        IOException first = problem;
-        try {
-            out.close();
-        } catch (IOException e) {
-            first = first == null ? e : first;
-        }
-        if (first != null) {
-            throw first;
-        }
+        problem.close(out);
     }
 
     private static void option(ByteBuffer body, int code, String text) {
@@ -137,17 +135,10 @@ public final class PcapngWriter implements Closeable {
     }
 
     private void block(int type, ByteBuffer body) {
-        if (problem != null) {
-            return; // a block after a lost one would be read as part of it
-        }
         int total = 12 + body.position();
         ByteBuffer block = ByteBuffer.allocate(total);
         block.putInt(type).putInt(total).put(body.flip()).putInt(total);
-        try {
-            out.write(block.array());
-        } catch (IOException e) {
-            problem = e;
-        }
+        problem.attempt(() -> out.write(block.array()));
         written += total;
     }
 }

@@ -1,5 +1,6 @@
 package io.thicket.sim.recording;
 
+import io.thicket.sim.output.FirstProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a recording, and lets others read what is written so far. Where it cannot be written on, because the disk is full, it ends; that is
@@ -31,7 +32,7 @@ public final class RunFileWriter implements RunSource, AutoCloseable {
     private int openEvents;
     private long end;
     private State state = State.LIVE;
-    private @Nullable IOException problem;
+    private final FirstProblem problem = new FirstProblem();
 
     /** A new file, or a new content of an old one. */
     public RunFileWriter(Path path, String header) throws IOException {
@@ -100,7 +101,7 @@ public final class RunFileWriter implements RunSource, AutoCloseable {
                 .flip();
         long at = end;
         record(RunFormat.BLOCK, payload);
-        if (problem == null) {
+        if (problem.get().isEmpty()) {
             blocks.add(new BlockInfo(at, openFromUs, openToUs, openEvents, openSummary));
         }
         open.setLength(0);
@@ -126,23 +127,20 @@ public final class RunFileWriter implements RunSource, AutoCloseable {
         }
     }
 
+    /** Told once, when it cannot be written on. */
+    public synchronized void onProblem(Consumer<IOException> listener) {
+        problem.tell(listener);
+    }
+
     /** Why it could not be written on, empty if it could. */
     public synchronized Optional<IOException> problem() {
-        return Optional.ofNullable(problem);
+        return problem.get();
     }
 
     @Override
     public synchronized void close() throws IOException {
         finish();
-        IOException first = problem;
-        try {
-            file.close();
-        } catch (IOException e) {
-            first = first == null ? e : first;
-        }
-        if (first != null) {
-            throw first;
-        }
+        problem.close(file);
     }
 
     private void record(int type, ByteBuffer payload) {
@@ -155,16 +153,11 @@ public final class RunFileWriter implements RunSource, AutoCloseable {
     }
 
     private void append(ByteBuffer bytes) {
-        if (problem != null) {
-            return; // what is whole before it stays readable
-        }
-        try {
+        problem.attempt(() -> {
             while (bytes.hasRemaining()) {
                 end += file.write(bytes, end);
             }
-        } catch (IOException e) {
-            problem = e;
-        }
+        });
     }
 
     @Override

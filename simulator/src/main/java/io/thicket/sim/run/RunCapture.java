@@ -2,11 +2,12 @@ package io.thicket.sim.run;
 
 import io.thicket.sim.pcap.PcapRecorder;
 import io.thicket.sim.pcap.PcapngWriter;
-import io.thicket.sim.scenario.file.RoutingPlan;
 import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.WholeNodes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Writes a run as a capture for Wireshark, while it runs. */
@@ -30,8 +31,12 @@ public final class RunCapture implements Closeable {
 
     /** Whether its nodes send CoAP at all: routers alone and reference protocols do not. */
     public static boolean isPossible(Scenario scenario) {
-        RoutingPlan routing = scenario.routing();
-        return routing.protocol() == RoutingPlan.Protocol.THICKET && routing.code() == RoutingPlan.Code.AGENT;
+        return WholeNodes.areRunBy(scenario.routing());
+    }
+
+    /** Told once, when it cannot be written on. */
+    public void onProblem(Consumer<IOException> listener) {
+        file.onProblem(listener);
     }
 
     /** Whether the capture ended before the run because it was as large as captures may get. */

@@ -7,8 +7,8 @@ import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.TraceReport;
 import io.thicket.sim.kernel.Simulation;
 import io.thicket.sim.lab.Lab;
-import io.thicket.sim.scenario.file.RoutingPlan;
 import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.WholeNodes;
 import io.thicket.sim.scenario.ns3.Flow;
 import java.util.List;
 import java.util.Optional;
@@ -220,7 +220,7 @@ public final class RunControl {
             throw new RefusedException("this scenario has no gateway");
         }
         if (to != Flow.ANY_GATEWAY && !lab.sendsToNodes()) {
-            throw new RefusedException("routers alone send readings only; " + wayToWholeNodes());
+            throw new RefusedException("routers alone send readings only; " + WholeNodes.advice(scenario.routing()));
         }
         long number = lab.send(from, to, bytes);
         if (number == 0) {
@@ -256,17 +256,9 @@ public final class RunControl {
         }
     }
 
-    private String wayToWholeNodes() {
-        return scenario.routing().protocol() == RoutingPlan.Protocol.THICKET
-                ? "write code = \"agent\" in [routing]"
-                : "whole nodes are of protocol thicket only";
-    }
-
     private void refuseStorage(Storage storage) throws RefusedException {
-        boolean whole = scenario.routing().protocol() == RoutingPlan.Protocol.THICKET
-                && scenario.routing().code() == RoutingPlan.Code.AGENT;
-        if (storage != Storage.KEPT && !whole) {
-            throw new RefusedException("a router alone has no disk; " + wayToWholeNodes());
+        if (storage != Storage.KEPT && !WholeNodes.areRunBy(scenario.routing())) {
+            throw new RefusedException("a router alone has no disk; " + WholeNodes.advice(scenario.routing()));
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +113,11 @@ public final class RunRecording implements AutoCloseable {
     /** Whether the recording ended before the run because it was as large as recordings may get. */
     public boolean isCutShort() {
         return recorder.isFull();
+    }
+
+    /** Told once, when it cannot be written on. */
+    public void onProblem(Consumer<IOException> listener) {
+        file.onProblem(listener);
     }
 
     /** Why it could not be written on, empty if it could. */

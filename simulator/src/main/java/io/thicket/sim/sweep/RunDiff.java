@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Two sets of runs beside each other, figure by figure. */
 public final class RunDiff {
@@ -157,37 +156,10 @@ public final class RunDiff {
                     + "; p is adjusted for " + comparisons.size() + " figures (Holm), DIFFERENT below 0.05");
         } else {
             notes.add("single runs: whether a difference is an accident takes several seeds of each");
-            notes.addAll(otherRuns());
+            notes.addAll(new OtherRuns(a, b).notes());
         }
         unmatched.forEach(point -> notes.add("only one of them has " + point));
         return notes;
-    }
-
-    /** What was not the same when two single runs began, which explains figures better than any change of the code. */
-    private List<String> otherRuns() {
-        if (a.size() != 1 || b.size() != 1) {
-            return List.of();
-        }
-        RunSet.Run one = a.points().values().iterator().next().get(0);
-        RunSet.Run other = b.points().values().iterator().next().get(0);
-        List<String> parts = new ArrayList<>();
-        addIfOther(parts, "scenario", one.scenario(), other.scenario());
-        addIfOther(parts, "seed", one.seed(), other.seed());
-        for (String name : List.of("nodes", "gateways", "simulatedSeconds")) {
-            addIfOther(parts, name, text(one, name), text(other, name));
-        }
-        return parts.isEmpty() ? List.of() : List.of("not the same kind of run: " + String.join(", ", parts));
-    }
-
-    private static void addIfOther(List<String> parts, String name, String one, String other) {
-        if (!one.equals(other)) {
-            parts.add(name + " " + one + " and " + other);
-        }
-    }
-
-    private static String text(RunSet.Run run, String name) {
-        @Nullable Double value = run.figures().get(name);
-        return value == null ? "unknown" : Json.text(value);
     }
 
     private static String lost(RunSet set) {
@@ -209,7 +181,8 @@ public final class RunDiff {
         write(json.name("b"), b);
         json.name("differs").value(differs()).name("unmatched").beginArray();
         unmatched.forEach(json::value);
-        json.endArray().name("figures").beginArray();
+        new OtherRuns(a, b).write(json.endArray().name("notTheSame"));
+        json.name("figures").beginArray();
         for (Comparison each : comparisons) {
             json.beginObject().name("point").value(each.point());
             json.name("figure").value(each.figure());

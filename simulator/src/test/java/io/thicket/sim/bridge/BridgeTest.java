@@ -13,6 +13,9 @@ import io.thicket.agent.config.DriverLookup;
 import io.thicket.agent.config.NetworkKeyFile;
 import io.thicket.agent.senml.JsonReader;
 import io.thicket.drivers.catalogue.DriverCatalogue;
+import io.thicket.sim.lab.Carried;
+import io.thicket.sim.lab.FrameClass;
+import io.thicket.sim.lab.LabObserver;
 import io.thicket.sim.recording.RunFileReader;
 import io.thicket.sim.run.RunRecording;
 import io.thicket.sim.run.RunSummary;
@@ -82,8 +85,9 @@ final class BridgeTest {
                     + port + "\"\npeers = [\"127.0.0.1:" + agent.getLocalPort() + "\"]\n");
             try (Bridge bridge = Bridge.open(scenario)) {
                 ScenarioRun run = new ScenarioRun(scenario, bridge);
-                CompletableFuture<Void> met = CompletableFuture.runAsync(() -> echoOnce(agent, port, bridge));
+                CompletableFuture<Void> met = CompletableFuture.runAsync(() -> echoOnce(agent, port));
                 try (RunRecording recording = new RunRecording(scenario, run, "test", path)) {
+                    run.lab().observe(new EndOfCrossing(bridge)); // after the recording, which has the frame by then
                     run.run(recording.with((simulatedUs, events) -> true));
                     recording.end(run);
                 }
@@ -102,18 +106,25 @@ final class BridgeTest {
         assertTrue(events.contains("\"k\":\"in\",\"n\":2,\"to\":-1,\"c\":\"OTHER\""), events);
     }
 
-    /** Sends the first datagram back, and ends the run a little later. */
-    private static void echoOnce(DatagramSocket agent, int port, Bridge bridge) {
+    /** Sends the first datagram back. */
+    private static void echoOnce(DatagramSocket agent, int port) {
         try {
             DatagramPacket packet = new DatagramPacket(new byte[1_500], 1_500);
             agent.receive(packet);
             packet.setPort(port);
             agent.send(packet);
-            agent.receive(packet); // the next one: by then the node has had the first
-            Thread.sleep(300);
-            bridge.stop();
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends the run when a frame came in. */
+    private record EndOfCrossing(Bridge bridge) implements LabObserver {
+        @Override
+        public void crossed(long nowUs, int node, boolean came, FrameClass its, int bytes, List<Carried> messages) {
+            if (came) {
+                bridge.stop();
+            }
         }
     }
 

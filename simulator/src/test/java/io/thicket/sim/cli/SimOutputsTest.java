@@ -144,7 +144,33 @@ final class SimOutputsTest {
         assertTrue(out.toString().contains("50 s simulated"), out::toString);
         assertTrue(err.toString().contains("/dev/full cannot be written: No space left"), err::toString);
         assertFalse(err.toString().contains("other cannot be written"), err::toString);
+        assertFalse(err.toString().contains("other ends here"), err::toString);
         assertTrue(Files.size(other) > 0, "the other one is empty");
+    }
+
+    /** It was told at the end only, hours later. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--trace", "--pcap", "--record-commands"})
+    void a_disk_that_gets_full_is_told_once_and_at_once(String option) throws IOException {
+        assumeTrue(Files.exists(FULL));
+        String commands = "at 10s kill 1\nat 2h stop\n";
+        Path file = Files.writeString(directory.resolve("c.txt"), commands);
+
+        run(
+                "sim",
+                "run",
+                "" + scenario,
+                "--set",
+                "scenario.duration=3h",
+                "--quiet",
+                "--commands",
+                "" + file,
+                option,
+                "" + FULL);
+
+        assertEquals(2, err.toString().split("No space left", -1).length - 1, err::toString);
+        int told = err.toString().indexOf("/dev/full ends here, and the run goes on: No space left");
+        assertTrue(told >= 0 && told < err.toString().indexOf("/dev/full cannot be written"), err::toString);
     }
 
     @Test
@@ -217,6 +243,7 @@ final class SimOutputsTest {
     private String stopped(String before, String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "io.thicket.sim.cli.ThicketMain",

@@ -149,6 +149,18 @@ final class SweepCommandsTest {
     }
 
     @Test
+    void a_comparison_of_single_runs_says_what_they_do_not_share() throws IOException {
+        Path scenario = file(SMALL);
+        Path a = directory.resolve("a.json");
+        Path b = directory.resolve("b.json");
+        assertEquals(0, run("run", scenario, "--seed", 1, "--quiet", "--json", a), err::toString);
+        assertEquals(0, run("run", scenario, "--seed", 2, "--until", "25s", "--quiet", "--json", b), err::toString);
+
+        assertEquals(0, run("diff", a, b, "--figures", "pdr", "--json", "-"), err::toString);
+        compare("diff-single.json", out.toString().strip());
+    }
+
+    @Test
     void every_point_is_read_before_the_first_run() throws IOException {
         Path scenario = file(SMALL);
         Path to = directory.resolve("a");

@@ -220,6 +220,18 @@ final class ConsoleSessionTest {
         assertTrue(out.contains("routers alone send readings only"), out);
     }
 
+    /** It said what whole nodes are, and not how to get some. */
+    @Test
+    void a_router_of_another_protocol_is_refused_with_the_advice_of_the_scenario_file() throws Exception {
+        Played other = new Played(
+                LINE.replace("[[traffic]]", "[routing]\nprotocol = \"aodv\"\n[[traffic]]"),
+                "at 62s reboot 3 lost\n",
+                null);
+
+        String out = other.out.toString();
+        assertTrue(out.contains("a router alone has no disk; run it with protocol thicket"), out);
+    }
+
     @Test
     void a_session_looks_like_this() throws Exception {
         Played played = new Played(LINE, "at 100s pause\nat 150s checks\n", """

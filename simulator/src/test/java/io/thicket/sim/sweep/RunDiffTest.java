@@ -69,7 +69,15 @@ final class RunDiffTest {
                         .contains(
                                 "not the same kind of run: scenario s and t, seed 0x1 and 0x2, simulatedSeconds 480 and 54.9"),
                 diff.lines()::toString);
-        assertFalse(new RunDiff(a, a, List.of("pdr")).lines().toString().contains("not the same kind"));
+        assertTrue(
+                diff.json()
+                        .contains("\"notTheSame\":[{\"name\":\"scenario\",\"a\":\"s\",\"b\":\"t\"},"
+                                + "{\"name\":\"seed\",\"a\":\"0x1\",\"b\":\"0x2\"},"
+                                + "{\"name\":\"simulatedSeconds\",\"a\":480,\"b\":54.9}]"),
+                diff::json);
+        RunDiff same = new RunDiff(a, a, List.of("pdr"));
+        assertFalse(same.lines().toString().contains("not the same kind"));
+        assertTrue(same.json().contains("\"notTheSame\":[]"), same::json);
     }
 
     @Test

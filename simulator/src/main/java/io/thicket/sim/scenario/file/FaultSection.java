@@ -311,7 +311,7 @@ final class FaultSection {
 
     private List<Integer> brokers(SectionReader reader) {
         if (routing.protocol() == RoutingPlan.Protocol.THICKET && routing.code() == RoutingPlan.Code.ROUTER) {
-            reader.error("kind", "kind broker: a router alone has no broker", "write code = \"agent\" in [routing]");
+            reader.error("kind", "kind broker: a router alone has no broker", WholeNodes.advice(routing));
         }
         List<Integer> nodes = names.nodes(reader, "nodes").orElse(plan.gateways());
         for (int node : nodes) {
