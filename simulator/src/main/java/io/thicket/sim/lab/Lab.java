@@ -14,7 +14,9 @@ import io.thicket.sim.kernel.Simulation;
 import io.thicket.sim.medium.wifi.WifiMedium;
 import io.thicket.sim.scenario.ns3.Flow;
 import io.thicket.sim.scenario.ns3.Traffic;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -298,6 +300,17 @@ public final class Lab {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    /** The packets that reports are about: made after the warm-up, by sources that are no insiders. */
+    List<Ledger.Packet> reportedPackets() {
+        List<Ledger.Packet> reported = new ArrayList<>();
+        for (Ledger.Packet packet : ledger.packets()) {
+            if (packet.createdUs >= scenario.warmupS() * 1e6 && !insiders.isInsider(packet.source)) {
+                reported.add(packet);
+            }
+        }
+        return reported;
     }
 
     RunTrace runTrace() {

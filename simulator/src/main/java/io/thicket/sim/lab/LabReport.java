@@ -95,12 +95,7 @@ public record LabReport(
     /** The report of what happened so far, which took so long on the clock on the wall. */
     static LabReport of(Lab lab, long wallNs) {
         LabScenario scenario = lab.scenario();
-        List<Ledger.Packet> packets = new ArrayList<>();
-        for (Ledger.Packet packet : lab.ledger().packets()) {
-            if (packet.createdUs >= scenario.warmupS() * 1e6 && !lab.insiders().isInsider(packet.source)) {
-                packets.add(packet);
-            }
-        }
+        List<Ledger.Packet> packets = lab.reportedPackets();
         PacketCounts its = new PacketCounts(lab, packets);
         RunCounts counts = lab.counts();
         double seconds = counts.seconds(lab.simulation().nowUs());

@@ -87,12 +87,7 @@ public record RunFigures(
     /** The figures so far. */
     public static RunFigures of(Lab lab) {
         List<PacketRecord> packets = new ArrayList<>();
-        for (Ledger.Packet packet : lab.ledger().packets()) {
-            if (packet.createdUs >= lab.scenario().warmupS() * 1e6
-                    && !lab.insiders().isInsider(packet.source)) {
-                packets.add(record(lab, packet));
-            }
-        }
+        lab.reportedPackets().forEach(packet -> packets.add(record(lab, packet)));
         List<PacketRecord> arrived =
                 packets.stream().filter(PacketRecord::isDelivered).toList();
         RunCounts counts = lab.counts();
