@@ -98,16 +98,12 @@ final class OutboxDesk implements OutboxPort {
         clock.close();
     }
 
-    /** What its sending causes waits until the call has returned, so that it is never re-entered. */
+    /** What its sending causes waits until the call has returned. */
     private void call(LongConsumer call) {
-        router.hold();
-        try {
+        router.holding(() -> {
             call.accept(ports.timers().nowMs());
-        } finally {
-            router.release();
-        }
-        clock.rearm(outbox.nextDeadlineMs());
-        router.follow();
+            clock.rearm(outbox.nextDeadlineMs());
+        });
     }
 
     @Override

@@ -101,28 +101,15 @@ final class RouterCalls {
         return router.maxPayloadBytes(to);
     }
 
-    /** What follows from calls of the router waits from now on until {@link #release}, so that whoever makes them is not called meanwhile. */
-    void hold() {
+    /** What follows from calls of the router within {@code calls} waits until these have returned, so that they are never re-entered. */
+    void holding(Runnable calls) {
         held = true;
-    }
-
-    void release() {
-        held = false;
-    }
-
-    /** Does what calls of the router wanted, unless that is being done already or is held. */
-    void follow() {
-        if (!effects.hasAfterCall() || followed || held) {
-            return;
-        }
-        followed = true;
         try {
-            for (Runnable next = effects.nextAfterCall(); next != null; next = effects.nextAfterCall()) {
-                next.run();
-            }
+            calls.run();
         } finally {
-            followed = false;
+            held = false;
         }
+        follow();
     }
 
     void close() {
@@ -138,6 +125,21 @@ final class RouterCalls {
     private void called() {
         clock.rearm(router.nextDeadlineMs());
         follow();
+    }
+
+    /** Does what calls of the router wanted, unless that is being done already or is held. */
+    private void follow() {
+        if (!effects.hasAfterCall() || followed || held) {
+            return;
+        }
+        followed = true;
+        try {
+            for (Runnable next = effects.nextAfterCall(); next != null; next = effects.nextAfterCall()) {
+                next.run();
+            }
+        } finally {
+            followed = false;
+        }
     }
 
     /** Hears one link. */
