@@ -119,19 +119,7 @@ final class SweepCommandsTest {
 
         assertEquals(
                 0,
-                run(
-                        "sweep",
-                        scenario,
-                        "--set",
-                        "radio.loss=0,0.1",
-                        "--seeds",
-                        "1..3",
-                        "--jobs",
-                        "2",
-                        "--out",
-                        a,
-                        "--json",
-                        "-"),
+                run("sweep", scenario, "--set", "radio.loss=0,0.1", "--seeds", "1..3", "--out", a, "--json", "-"),
                 err::toString);
         compare("table.json", out.toString().strip());
         assertTrue(err.toString().contains("6 of 6 runs"), err::toString);
