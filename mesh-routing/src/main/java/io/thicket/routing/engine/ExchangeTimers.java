@@ -1,6 +1,5 @@
 package io.thicket.routing.engine;
 
-import io.thicket.routing.engine.HopSender.Exchange;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Moves what is in custody to its next hop, and takes it back when that fails (2.4 U8, U9; 2.7). */
-final class Forwarder implements HopSender.Owner {
+final class Forwarder implements ExchangeOwner {
     /** How often a message may change its pinned gateway in one turn (2.5). */
     static final int MAX_REPINS = 2;
 

@@ -85,6 +85,35 @@ final class HelloService {
         identHellos = IDENT_HELLOS;
     }
 
+    /** Sends those that are due. */
+    void onDeadline(int queuePercent) {
+        for (Interface link : links) {
+            if (link.info.up()
+                    && link.trickle.dueMs() - core.now() <= 0
+                    && mayHello(link)
+                    && link.trickle.fire(core.now())) {
+                if (!(link.trickle.wasRegular() && isSpare(link))) {
+                    send(link, queuePercent);
+                }
+            }
+        }
+    }
+
+    /** A HELLO that has no airtime yet is made when it has, with the news of then. */
+    private boolean mayHello(Interface link) {
+        long waitMs = link.duty.waitMs(core.now(), DutyBudget.Use.CONTROL);
+        link.helloUse = DutyBudget.Use.CONTROL;
+        if (waitMs > 0 && link.mayHelloUrgently(core.now())) {
+            link.helloUse = DutyBudget.Use.URGENT;
+            return true;
+        }
+        if (waitMs > 0) {
+            core.count(RoutingCounter.AIRTIME_WAITS);
+            link.trickle.postpone(core.now() + waitMs);
+        }
+        return waitMs == 0;
+    }
+
     /** Sends a HELLO on {@code link} now. */
     void send(Interface link, int queuePercent) {
         link.helloSeq = link.helloSeq + 1 & WireLimits.MAX_U32;
@@ -178,7 +207,7 @@ final class HelloService {
     }
 
     /** Whether the regular HELLO that is due on {@code link} can be left out. */
-    boolean isSpare(Interface link) {
+    private boolean isSpare(Interface link) {
         return link.thinning.isSpare(core.now(), news(link), link.isBusy(core.now()));
     }
 

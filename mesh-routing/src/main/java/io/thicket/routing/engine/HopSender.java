@@ -47,81 +47,9 @@ final class HopSender {
     /** The random factor of RFC 7252 s4.2. */
     private static final double RANDOM_FACTOR = 1.5;
 
-    /** What becomes of exchanges. */
-    interface Owner {
-        /** The message as it is to be transmitted now, stamped with the present distances (U3, U6). */
-        MeshMessage stamp(Held message, Neighbor hop);
-
-        /** The neighbour took custody of what was first sent at {@code firstSentMs}; {@code nearer}: see {@link HopResult#nearer}. */
-        void takenOver(Held message, Neighbor hop, long firstSentMs, long nearer);
-
-        void refused(Held message, Neighbor hop, HopResult result);
-
-        /** No result; the message is in this node's hands again. */
-        void unanswered(Held message, Neighbor hop);
-
-        /** Messages in custody that go over {@code link} as things are, those in flight among them; {@code limit} or more if there are so many. */
-        int waitingOver(Interface link, int limit);
-
-        /** Whether the message would go to another neighbour now, making the alternate current first if {@code slow}. */
-        boolean isElsewhere(Held message, Neighbor hop, boolean slow);
-
-        /** A probe or another message that proves the link both ways was answered. */
-        void linkProved(Neighbor hop);
-
-        /**
-         * An exchange ran out of repetitions and nothing else was answered meanwhile; {@code dead} if it was a probe, or
-         * nothing at all was heard.
-         */
-        void linkFailed(Neighbor hop, boolean dead, boolean probed);
-    }
-
-    /** One frame until its result; used again for another one afterwards. */
-    static final class Exchange {
-        int id;
-        long order;
-        final List<Held> held = new ArrayList<>(4);
-
-        @Nullable
-        MeshMessage control;
-
-        @Nullable
-        Confirmable confirmable;
-
-        long firstSentMs;
-        long lastSentMs;
-        int sends;
-
-        /** There was no airtime for its next transmission: its deadline is when there will be. */
-        boolean waiting;
-
-        /** A repetition had to wait for airtime: how long its answer took says nothing about the round trip. */
-        boolean heldUp;
-
-        long rtoMs;
-        long deadlineMs;
-
-        /** Its place among the timers, -1 if it has none. */
-        int timerAt = -1;
-
-        private @Nullable Neighbor to;
-
-        boolean isProbe() {
-            return control instanceof Probe;
-        }
-
-        Neighbor hop() {
-            Neighbor hop = to;
-            if (hop == null) {
-                throw new AssertionError("an exchange that is over");
-            }
-            return hop;
-        }
-    }
-
     private final Core core;
     private final FrameSender frames;
-    private final Owner owner;
+    private final ExchangeOwner owner;
     private final LinkedTable<Exchange> exchanges;
     private final ExchangeTimers timers = new ExchangeTimers();
 
@@ -132,7 +60,7 @@ final class HopSender {
     private long probeNumber;
     private int waiting;
 
-    HopSender(Core core, FrameSender frames, Owner owner) {
+    HopSender(Core core, FrameSender frames, ExchangeOwner owner) {
         this.core = core;
         this.frames = frames;
         this.owner = owner;

@@ -20,37 +20,19 @@ import io.thicket.routing.Seq;
 import io.thicket.routing.SettleStatus;
 import io.thicket.routing.security.FrameGuard;
 import io.thicket.routing.wire.Bytes;
-import io.thicket.routing.wire.FrameCodec;
-import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.WireLimits;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The routing engine of one node: hands each input to the part that understands it, and what follows from one part to
  * the next. See {@code mesh-routing/README.md} for the rules.
  */
 public final class Router implements MeshRouter {
-    /** A delay beyond this (or a quarter of D) means that the node stood still (4.1 I21). */
-    private static final long STALL_MS = 1_000;
-
-    /** After a stall, what waited in sockets and queues is read within this time, and thrown away. */
-    private static final long DRAIN_MS = 1_000;
-
     /** A withdrawn or returned gateway is announced within this time. */
     private static final long GATEWAY_NEWS_MS = 200;
-
-    private static final int IDENT_MAX_AGE_MS = 60_000;
-
-    /** The same where the way to the gateway has small frames, so that it is taken for a slow one; and how often. */
-    private static final int SLOW_IDENT_MAX_AGE_MS = 3_600_000;
-
-    private static final long SLOW_REGISTER_MS = 86_400_000;
-    private static final long SLOW_FIRST_IDENT_MS = 21_600_000;
 
     private final Core core;
     private final FrameGuard guard;
@@ -70,13 +52,10 @@ public final class Router implements MeshRouter {
     private final Receiver receiver;
     private final FrameSender frames;
     private final E2eScores scores;
-    private final PathMtus pathMtus;
-    /** By their numbers, ascending. */
-    private final List<Interface> links = new ArrayList<>(0);
-
-    /** What {@link #link} found last: most nodes have one link. */
-    private @Nullable Interface latestLink;
-
+    private final PayloadRoom room;
+    private final IdentService idents;
+    private final Links links = new Links();
+    private final StallWatch stalls = new StallWatch(links);
     private final SweepClock sweeps = new SweepClock();
     private final QuietTime quiet;
 
@@ -87,15 +66,6 @@ public final class Router implements MeshRouter {
     private boolean touched;
 
     private long deadlineMs = NEVER;
-
-    /** The node stood still, and nothing that waited meanwhile may be heard until the deadlines were served. */
-    private boolean stalled;
-
-    /** The end of the time after a stall in which frames of before it may still come up. */
-    private long deafUntilMs = Long.MIN_VALUE / 2;
-
-    private final IdentSchedule idents;
-    private long registerPeriodMs;
 
     /** A router that has no link yet. */
     public Router(RouterConfig config) {
@@ -108,7 +78,7 @@ public final class Router implements MeshRouter {
         guard = new FrameGuard(config.cipher(), core.self, config.epoch(), config.salt(), secret, config.buffers());
         frames = new FrameSender(core, guard);
         queue = new CustodyQueue(core.tableSeed, config.buffers().part(Spares.class, Spares::new));
-        pathMtus = new PathMtus(core.tableSeed);
+        PathMtus pathMtus = new PathMtus(core.tableSeed);
         Consequences consequences = new Consequences();
         routes = new RoutingTable(core.self, config.maxDestinations(), rules, consequences, core.tableSeed);
         scores = new E2eScores(core);
@@ -121,17 +91,25 @@ public final class Router implements MeshRouter {
             gatewayPeriodMs = Math.min(gatewayPeriodMs, parameters.gatewayPeriodMs());
             registerMs = Math.min(registerMs, parameters.registerPeriodMs());
         }
-        registerPeriodMs = registerMs;
-        idents = new IdentSchedule(registerMs);
         GatewayTrust trust = new GatewayTrust(core);
         ownGateway = new OwnGateway(core, trust, gatewayPeriodMs);
         relayed = new RelayedMessages(RelayedMessages.PER_ORIGIN, core.tableSeed);
         forwarder =
                 new Forwarder(core, frames, routes, gateways, neighbors, ownGateway, queue, relayed, scores, pathMtus);
         identities = new Identities(core, trust);
-        gatewayNews = new GatewayNews(core, links, neighbors, gateways, ownGateway, queue);
+        gatewayNews = new GatewayNews(core, links.all(), neighbors, gateways, ownGateway, queue);
         hellos = new HelloService(
-                core, guard, frames, neighbors, routes, gateways, ownGateway, identities, trust, gatewayNews, links);
+                core,
+                guard,
+                frames,
+                neighbors,
+                routes,
+                gateways,
+                ownGateway,
+                identities,
+                trust,
+                gatewayNews,
+                links.all());
         BootHistory boots = new BootHistory(core.tableSeed);
         EpochRepair epochs = new EpochRepair(core, frames, routes, identities, boots, this::epochRepaired);
         data = new DataPlane(
@@ -147,10 +125,13 @@ public final class Router implements MeshRouter {
                 epochs,
                 trust,
                 pathMtus);
-        discovery =
-                new Discovery(core, frames, neighbors, routes, gateways, queue, forwarder, identities, pathMtus, links);
+        discovery = new Discovery(
+                core, frames, neighbors, routes, gateways, queue, forwarder, identities, pathMtus, links.all());
         forwarder.routesBy(discovery);
-        quiet = new QuietTime(core, links, neighbors, routes, gateways, ownGateway, gatewayNews, queue, idents);
+        room = new PayloadRoom(links, data, gateways, pathMtus);
+        IdentSchedule schedule = new IdentSchedule(registerMs);
+        idents = new IdentService(core, data, gateways, ownGateway, identities, schedule, room, registerMs);
+        quiet = new QuietTime(core, links.all(), neighbors, routes, gateways, ownGateway, gatewayNews, queue, schedule);
         tracer = new Tracer(core, routes, forwarder, queue);
         receiver = new Receiver(
                 core,
@@ -186,7 +167,7 @@ public final class Router implements MeshRouter {
     public void onLink(long nowMs, LinkId link, LinkInfo info, RouterEffects effects) {
         try {
             begin(nowMs, effects);
-            Interface known = link(link);
+            Interface known = links.find(link);
             RoutingParameters parameters = core.config.parametersOf(info.linkClass());
             if (known == null || known.info.linkClass() != info.linkClass()) {
                 Trickle trickle = new Trickle(parameters, core.random, nowMs);
@@ -196,7 +177,7 @@ public final class Router implements MeshRouter {
                     receiver.linkGone(known);
                     next.helloSeq = known.helloSeq; // the neighbours remember it
                 }
-                put(next);
+                links.put(next);
             } else {
                 boolean cameUp = info.up() && !known.info.up();
                 known.duty.update(nowMs, info, parameters); // refuses what can not be used
@@ -209,21 +190,9 @@ public final class Router implements MeshRouter {
                     known.load.restart(nowMs);
                 }
             }
-            int perTarget = 1;
-            int total = 1;
-            long queueAgeMs = 1;
-            long gatewayPeriodMs = Long.MAX_VALUE;
-            registerPeriodMs = Long.MAX_VALUE;
-            for (Interface each : links) {
-                gatewayPeriodMs = Math.min(gatewayPeriodMs, each.parameters.gatewayPeriodMs());
-                registerPeriodMs = Math.min(registerPeriodMs, each.parameters.registerPeriodMs());
-                perTarget = Math.max(perTarget, each.parameters.queuePerDestination());
-                total = Math.max(total, each.parameters.queueTotal());
-                queueAgeMs = Math.max(queueAgeMs, each.parameters.queueAgeMs());
-            }
-            queue.setBounds(perTarget, total);
-            relayed.rememberFor(RelayedMessages.HOLDERS * queueAgeMs);
-            ownGateway.setPeriod(gatewayPeriodMs);
+            relayed.rememberFor(RelayedMessages.HOLDERS * links.boundQueue(queue));
+            idents.setPeriod(links.registerPeriodMs());
+            ownGateway.setPeriod(links.gatewayPeriodMs());
             sweeps.start(nowMs);
         } finally {
             finish();
@@ -235,7 +204,7 @@ public final class Router implements MeshRouter {
             long nowMs, LinkId link, LinkAddress from, ByteBuffer sealed, int exchange, RouterEffects effects) {
         try {
             boolean late = begin(nowMs, effects);
-            Interface known = link(link);
+            Interface known = links.find(link);
             if (known != null && known.info.up() && !late) {
                 receiver.onFrame(known, from, sealed, exchange);
             }
@@ -249,7 +218,7 @@ public final class Router implements MeshRouter {
             long nowMs, LinkId link, LinkAddress from, int exchange, ByteBuffer sealed, RouterEffects effects) {
         try {
             boolean late = begin(nowMs, effects);
-            Interface known = link(link);
+            Interface known = links.find(link);
             if (known != null && known.info.up() && !late) {
                 receiver.onReply(known, from, exchange, sealed);
             }
@@ -289,7 +258,7 @@ public final class Router implements MeshRouter {
         }
         try {
             begin(nowMs, effects);
-            long result = payload.remaining() > linkPayloadBytes(destination)
+            long result = payload.remaining() > room.linkBytes(destination)
                     ? Refusal.TOO_LARGE
                     : data.send(
                             destination,
@@ -302,7 +271,7 @@ public final class Router implements MeshRouter {
                             Bytes.copyOf(payload),
                             false);
             if (result > 0 && destination instanceof Destination.AnyGateway) {
-                idents.sentReading(nowMs);
+                idents.sentReading();
             }
             return result;
         } finally {
@@ -317,25 +286,7 @@ public final class Router implements MeshRouter {
 
     @Override
     public int maxPayloadBytes(Destination destination) {
-        int linkBytes = linkPayloadBytes(destination);
-        int mtuBytes = gateways.pathMtuBytes(core.now());
-        NodeId gateway = gateways.pinned(core.now());
-        if (destination instanceof Destination.Node node) {
-            mtuBytes = pathMtus.of(core.now(), node.id());
-        } else if (gateway != null) {
-            mtuBytes = Math.min(mtuBytes, pathMtus.of(core.now(), gateway));
-        }
-        int pathBytes = mtuBytes - data.headerBytes(destination, mtuBytes);
-        return pathBytes > 0 ? Math.min(linkBytes, pathBytes) : linkBytes;
-    }
-
-    /** What this node's own links take for certain; of the rest of a path there is only hearsay. */
-    private int linkPayloadBytes(Destination destination) {
-        int mtuBytes = LinkInfo.MAX_MTU_BYTES;
-        for (Interface link : links) {
-            mtuBytes = link.info.up() ? Math.min(mtuBytes, link.info.mtuBytes()) : mtuBytes;
-        }
-        return Math.max(0, mtuBytes - data.headerBytes(destination, mtuBytes));
+        return room.bytes(core.now(), destination);
     }
 
     @Override
@@ -356,7 +307,7 @@ public final class Router implements MeshRouter {
                 data.settleNow();
             }
             if (ownGateway.update(state)) {
-                helloSoon(GATEWAY_NEWS_MS, true);
+                helloSoon();
             }
         } finally {
             finish();
@@ -370,8 +321,8 @@ public final class Router implements MeshRouter {
         }
         try {
             begin(nowMs, effects);
-            touched = stalled || otherDeadlineMs - nowMs <= 0;
-            stalled = false;
+            boolean awake = stalls.ends();
+            touched = awake || otherDeadlineMs - nowMs <= 0;
             if (touched) {
                 sweeps.touch(nowMs);
             }
@@ -406,34 +357,8 @@ public final class Router implements MeshRouter {
         }
         forwarder.onDeadline();
         discovery.onDeadline();
-        for (Interface link : links) {
-            if (link.info.up() && link.trickle.dueMs() - nowMs <= 0 && mayHello(link) && link.trickle.fire(nowMs)) {
-                if (!(link.trickle.wasRegular() && hellos.isSpare(link))) {
-                    hellos.send(link, queue.percent());
-                }
-            }
-        }
-        if (core.agenda.isDue(Agenda.Part.IDENT, nowMs)) {
-            sendIdent();
-        }
-        if (core.agenda.isDue(Agenda.Part.NEWCOMERS, nowMs)) {
-            greetNewcomers();
-        }
-    }
-
-    /** A HELLO that has no airtime yet is made when it has, with the news of then. */
-    private boolean mayHello(Interface link) {
-        long waitMs = link.duty.waitMs(core.now(), DutyBudget.Use.CONTROL);
-        link.helloUse = DutyBudget.Use.CONTROL;
-        if (waitMs > 0 && link.mayHelloUrgently(core.now())) {
-            link.helloUse = DutyBudget.Use.URGENT;
-            return true;
-        }
-        if (waitMs > 0) {
-            core.count(RoutingCounter.AIRTIME_WAITS);
-            link.trickle.postpone(core.now() + waitMs);
-        }
-        return waitMs == 0;
+        hellos.onDeadline(queue.percent());
+        idents.onDeadline();
     }
 
     @Override
@@ -470,7 +395,7 @@ public final class Router implements MeshRouter {
                 neighbors,
                 routes,
                 gateways,
-                links);
+                links.all());
     }
 
     /** For invariants in tests: the tag of this boot. */
@@ -495,7 +420,7 @@ public final class Router implements MeshRouter {
 
     /** For tests: the links and their budgets. */
     Collection<Interface> links() {
-        return links;
+        return links.all();
     }
 
     /** For invariants in tests: DATA messages held. */
@@ -513,64 +438,25 @@ public final class Router implements MeshRouter {
         return core.counters.get(counter);
     }
 
-    private @Nullable Interface link(LinkId id) {
-        Interface latest = latestLink;
-        if (latest != null && latest.number == id.value()) {
-            return latest;
-        }
-        for (int i = 0; i < links.size(); i++) {
-            Interface link = links.get(i);
-            if (link.number == id.value()) {
-                latestLink = link;
-                return link;
-            }
-        }
-        return null;
-    }
-
-    private void put(Interface link) {
-        latestLink = null;
-        links.removeIf(other -> other.id.equals(link.id));
-        int at = 0;
-        while (at < links.size() && links.get(at).number < link.number) {
-            at++;
-        }
-        links.add(at, link);
-    }
-
     /** Every public call with effects begins here. True if what it brings may have waited in a stall. */
     private boolean begin(long nowMs, RouterEffects effects) {
         core.begin(nowMs, effects);
         touched = true;
-        if (stalled) {
-            return true;
+        long lateMs = deadlineMs == NEVER ? 0 : nowMs - deadlineMs;
+        if (stalls.begins(nowMs, lateMs)) {
+            standStill(lateMs);
         }
-        if (deadlineMs == NEVER || nowMs - deadlineMs <= STALL_MS || nowMs - deadlineMs <= stallMs()) {
-            // A loop serves its deadlines before it reads what waited: nobody can tell how old that is.
-            return nowMs - deafUntilMs < 0;
-        }
-        stalled = true;
-        deafUntilMs = nowMs + DRAIN_MS;
-        // 4.1 I21: what was heard and promised before is worth nothing now; memory of distances is.
-        core.out()
-                .alarm(new Alarm(
-                        Alarm.Kind.STALLED,
-                        core.self,
-                        "not called for " + (nowMs - deadlineMs) + " ms after a deadline"));
+        return stalls.isDeaf(nowMs);
+    }
+
+    /** What was heard and promised before is worth nothing now; memory of distances is (4.1 I21). */
+    private void standStill(long lateMs) {
+        core.out().alarm(new Alarm(Alarm.Kind.STALLED, core.self, "not called for " + lateMs + " ms after a deadline"));
         discovery.stalled();
         forwarder.hops().abandonAll();
         routes.stalled();
         neighbors.excuseSilence();
-        helloSoon(GATEWAY_NEWS_MS, true);
-        return true;
-    }
-
-    private long stallMs() {
-        long messageLifeMs = Long.MAX_VALUE;
-        for (Interface link : links) {
-            messageLifeMs = Math.min(messageLifeMs, link.parameters.messageLifeMs());
-        }
-        return Math.max(STALL_MS, messageLifeMs / 4);
+        helloSoon();
     }
 
     /** Ends every call, also one that failed: the next deadline must not be one that is over. */
@@ -584,34 +470,16 @@ public final class Router implements MeshRouter {
     }
 
     private void setDeadline() {
-        long next = core.agenda.callAtMs();
-        for (int i = 0; i < links.size(); i++) {
-            if (links.get(i).info.up()) {
-                next = Math.min(next, links.get(i).trickle.dueMs());
-            }
-        }
-        otherDeadlineMs = next;
+        otherDeadlineMs = Math.min(core.agenda.callAtMs(), links.helloAtMs());
         if (touched) {
             sweeps.expect(core.now(), quiet.untilMs());
         }
-        deadlineMs = Math.min(next, sweeps.callAtMs());
-    }
-
-    /** Where nodes move, who is there must be known by the second. */
-    private void limitHellos() {
-        for (int i = 0; i < links.size(); i++) {
-            Interface link = links.get(i);
-            RoutingParameters parameters = link.parameters;
-            long movingMs = Math.min(parameters.helloMaxMs(), Movement.LONGEST_INTERVALS * parameters.helloMinMs());
-            boolean moving =
-                    link.movement.isRestless(core.now()) && !link.duty.isLimited(); // a duty has no airtime for it
-            link.trickle.limit(core.now(), moving ? movingMs : parameters.helloMaxMs());
-        }
+        deadlineMs = Math.min(otherDeadlineMs, sweeps.callAtMs());
     }
 
     private void sweep() {
         neighbors.sweep();
-        limitHellos();
+        links.limitHellos(core.now());
         routes.sweep(core.now(), queue::holds);
         gateways.sweep(core.now());
         gatewayNews.sweep();
@@ -620,72 +488,7 @@ public final class Router implements MeshRouter {
         receiver.sweep();
         forwarder.sweep();
         forwarder.wake();
-        NodeId gateway = gateways.choose(core.now());
-        GatewayTable.Known chosen = gateway == null ? null : gateways.get(gateway);
-        if (chosen != null && !ownGateway.isGateway() && idents.isNewFor(chosen.id, chosen.seq.epoch())) {
-            // On a slow way the first readings go first: all nodes may have started at once.
-            identAt(core.now() + (gateways.isSlow(chosen.id) ? core.random.nextLong(SLOW_FIRST_IDENT_MS) : 0));
-        }
-    }
-
-    private void identAt(long atMs) {
-        core.agenda.set(Agenda.Part.IDENT, atMs);
-    }
-
-    /** 2.2, IDENT: names spread, and downward routes exist for nodes that have no readings. */
-    private void sendIdent() {
-        identAt(NEVER);
-        if (ownGateway.isGateway()) {
-            return;
-        }
-        NodeId gateway = gateways.choose(core.now());
-        GatewayTable.Known chosen = gateway == null ? null : gateways.get(gateway);
-        boolean slow = gateway != null && gateways.isSlow(gateway);
-        // An IDENT fills a frame of a LoRa link; behind one, a downward route is searched when it is wanted.
-        idents.setPeriod(slow ? SLOW_REGISTER_MS : registerPeriodMs);
-        identAt(core.now() + idents.pauseMs(core.random));
-        if (!idents.isDue(core.now())) {
-            return;
-        }
-        Bytes payload = Bytes.copyOf(FrameCodec.encode(List.of(identities.own())));
-        if (chosen != null && payload.length() <= linkPayloadBytes(Destination.GATEWAY)) {
-            data.send(
-                    Destination.GATEWAY,
-                    PayloadType.IDENT,
-                    Priority.NORMAL,
-                    slow ? SLOW_IDENT_MAX_AGE_MS : IDENT_MAX_AGE_MS,
-                    false,
-                    0,
-                    0,
-                    payload,
-                    true);
-        }
-    }
-
-    private void greetNewcomers() {
-        core.agenda.set(Agenda.Part.NEWCOMERS, NEVER);
-        for (NodeId newcomer = data.pollNewcomer(); newcomer != null; newcomer = data.pollNewcomer()) {
-            greet(newcomer, identities.own());
-        }
-        for (NodeId behind = data.pollOutdated(); behind != null; behind = data.pollOutdated()) {
-            Ident proof = identities.proofOf(behind);
-            if (proof != null) {
-                greet(behind, proof); // 2.1: its own word of a later boot
-            }
-        }
-    }
-
-    private void greet(NodeId node, Ident ident) {
-        data.send(
-                Destination.node(node),
-                PayloadType.IDENT,
-                Priority.NORMAL,
-                IDENT_MAX_AGE_MS,
-                false,
-                0,
-                0,
-                Bytes.copyOf(FrameCodec.encode(List.of(ident))),
-                true);
+        idents.sweep();
     }
 
     /** 2.1: everybody must hear the new Seq and IDENT soon, the gateway included. */
@@ -693,21 +496,12 @@ public final class Router implements MeshRouter {
         identities.renew();
         idents.renewed();
         hellos.identSoon();
-        helloSoon(GATEWAY_NEWS_MS, true);
-        identAt(core.now());
+        helloSoon();
         forwarder.wake();
     }
 
-    private void helloSoon(long withinMs, boolean reset) {
-        for (Interface link : links) {
-            if (reset && link.duty.mayHurry(core.now())) {
-                link.trickle.reset(core.now());
-            }
-            if (ownGateway.isGateway()) {
-                link.gatewayNews();
-            }
-            link.trickle.sendEarly(core.now(), withinMs);
-        }
+    private void helloSoon() {
+        links.helloSoon(core.now(), GATEWAY_NEWS_MS, ownGateway.isGateway());
     }
 
     /** What follows from a change of one part for the others. */

@@ -16,9 +16,6 @@ final class RoutingTable {
     /** Destinations held at most; beyond it new ones are refused (U6), a held one is never evicted. */
     static final int MAX_DESTINATIONS = 10_000;
 
-    /** A route that is better, but not by a fifth, replaces the current one after so long. */
-    private static final long PATIENCE_MS = 300_000;
-
     /** Hears of every route that was made, changed or lost. */
     interface Listener {
         /** {@code entry} was changed because of {@code reason}; {@code lost} if it leads nowhere any more. */
@@ -160,7 +157,9 @@ final class RoutingTable {
         }
         if (!entry.active || current == null) {
             select(nowMs, entry, Reason.FIRST);
-        } else if (current.isOlderThan(seq) && isEligible(nowMs, entry, known) && isClearlyBetter(known, current)) {
+        } else if (current.isOlderThan(seq)
+                && RouteChoice.isEligible(rules, nowMs, entry, known)
+                && RouteChoice.isClearlyBetter(known, current)) {
             install(nowMs, entry, known, Reason.BETTER); // nothing to settle for: it does not get longer
         } else if (current.isOlderThan(seq)) {
             if (!entry.isSettling()) {
@@ -173,18 +172,7 @@ final class RoutingTable {
 
     /** Why a stored advert is not the route (U1, U2). */
     RouteExplanation.Verdict verdict(long nowMs, RouteEntry entry, Candidate candidate) {
-        if (!candidate.isYoung(nowMs)) {
-            return RouteExplanation.Verdict.OLD;
-        }
-        if (!candidate.hop().isUsable()) {
-            return RouteExplanation.Verdict.LINK;
-        }
-        if (candidate.wayMetric() < 0) {
-            return RouteExplanation.Verdict.UNREACHABLE;
-        }
-        return entry.isFeasible(candidate, rules)
-                ? RouteExplanation.Verdict.READY
-                : RouteExplanation.Verdict.INFEASIBLE;
+        return RouteChoice.verdict(rules, nowMs, entry, candidate);
     }
 
     /** U3: what may be announced now; announcing it is remembered first. Null: there is no route, announce nothing. */
@@ -268,7 +256,7 @@ final class RoutingTable {
         if (entry == null || current == null || current.hop() != unanswering) {
             return false;
         }
-        Candidate best = bestAlternate(nowMs, entry, null);
+        Candidate best = RouteChoice.best(rules, nowMs, entry, null);
         if (best == null) {
             return false;
         }
@@ -290,21 +278,7 @@ final class RoutingTable {
     @Nullable
     NextHop infeasibleWay(long nowMs, NodeId destination, @Nullable NextHop except) {
         RouteEntry entry = entries.find(destination);
-        Candidate best = null;
-        if (entry == null) {
-            return null;
-        }
-        for (Candidate alternate : entry.alternates()) {
-            if (alternate.hop() != except
-                    && alternate.isYoung(nowMs)
-                    && alternate.hop().isUsable()
-                    && alternate.hop().isFresh(nowMs)
-                    && alternate.wayMetric() >= 0
-                    && (best == null || alternate.wayMetric() < best.wayMetric())) {
-                best = alternate;
-            }
-        }
-        return best == null ? null : best.hop();
+        return entry == null ? null : RouteChoice.infeasibleWay(nowMs, entry, except);
     }
 
     /** A link is no longer TWO_WAY: its routes move to an alternate or are BROKEN until it recovers (U5). */
@@ -421,7 +395,7 @@ final class RoutingTable {
         if (entry == null || current == null || !entry.isSettling()) {
             return;
         }
-        Candidate best = bestAlternate(nowMs, entry, current);
+        Candidate best = RouteChoice.best(rules, nowMs, entry, current);
         long metric = current.wayMetric();
         if (best != null && (metric < 0 || best.wayMetric() * 4 <= metric * 5)) {
             settle(nowMs, entry);
@@ -445,7 +419,7 @@ final class RoutingTable {
         if (current == null || !entry.active) {
             return;
         }
-        Candidate best = bestAlternate(nowMs, entry, current);
+        Candidate best = RouteChoice.best(rules, nowMs, entry, current);
         if (best != null) {
             install(nowMs, entry, best, Reason.NEWER_SEQ);
         }
@@ -453,38 +427,10 @@ final class RoutingTable {
 
     private void switchIfBetter(long nowMs, RouteEntry entry) {
         Candidate current = entry.current();
-        if (current == null) {
-            return;
-        }
-        long metric = current.wayMetric();
-        Candidate winner = null;
-        for (Candidate alternate : entry.alternates()) {
-            boolean better = !current.isNewerThan(alternate)
-                    && isEligible(nowMs, entry, alternate)
-                    && (metric < 0
-                            || alternate.wayMetric() < metric && alternate.smoothedMetric() < current.smoothedMetric());
-            if (!better) {
-                alternate.notBetter();
-                continue;
-            }
-            long other = alternate.wayMetric();
-            int betterForMs = alternate.betterForMs(nowMs);
-            boolean clearly = isClearlyBetter(alternate, current);
-            boolean patiently = betterForMs >= PATIENCE_MS;
-            if ((clearly || patiently) && (winner == null || other < winner.wayMetric())) {
-                winner = alternate;
-            }
-        }
-        if (winner != null && !winner.isNewerThan(current)) {
+        Candidate winner = current == null ? null : RouteChoice.better(rules, nowMs, entry, current);
+        if (winner != null) {
             install(nowMs, entry, winner, Reason.BETTER);
         }
-    }
-
-    /** By a fifth, now and on average. */
-    private static boolean isClearlyBetter(Candidate one, Candidate current) {
-        long metric = current.wayMetric();
-        return metric < 0
-                || one.wayMetric() * 5 <= metric * 4 && one.smoothedMetric() * 5 <= current.smoothedMetric() * 4;
     }
 
     /** U2 for a destination without an ACTIVE route. */
@@ -500,7 +446,7 @@ final class RoutingTable {
             changed(entry, reason, false);
             return;
         }
-        Candidate best = bestAlternate(nowMs, entry, null);
+        Candidate best = RouteChoice.best(rules, nowMs, entry, null);
         if (best != null) {
             install(nowMs, entry, best, reason);
         }
@@ -527,7 +473,7 @@ final class RoutingTable {
         }
         entry.active = false;
         entry.endSettling();
-        Candidate best = bestAlternate(nowMs, entry, null);
+        Candidate best = RouteChoice.best(rules, nowMs, entry, null);
         if (best != null) {
             install(nowMs, entry, best, reason);
         } else {
@@ -556,57 +502,14 @@ final class RoutingTable {
     }
 
     private void store(long nowMs, RouteEntry entry, Candidate candidate) {
-        Candidate[] others = entry.alternates();
-        if (others.length < RouteEntry.MAX_ALTERNATES) {
+        if (entry.alternates().length < RouteEntry.MAX_ALTERNATES) {
             entry.addAlternate(candidate);
             return;
         }
-        int worst = -1;
-        for (int i = 0; i < others.length; i++) {
-            if (ranksBelow(nowMs, entry, others[i], worst < 0 ? candidate : others[worst])) {
-                worst = i;
-            }
-        }
+        int worst = RouteChoice.worst(rules, nowMs, entry, candidate);
         if (worst >= 0) {
             entry.replaceAlternate(worst, candidate);
         }
-    }
-
-    private boolean ranksBelow(long nowMs, RouteEntry entry, Candidate a, Candidate b) {
-        boolean eligibleA = isEligible(nowMs, entry, a);
-        boolean eligibleB = isEligible(nowMs, entry, b);
-        if (eligibleA != eligibleB) {
-            return eligibleB;
-        }
-        boolean sameSeq = a.packedSeq() == b.packedSeq();
-        return !sameSeq && !eligibleA ? b.isNewerThan(a) : rank(a) > rank(b);
-    }
-
-    private static long rank(Candidate candidate) {
-        long metric = candidate.wayMetric();
-        return metric < 0 ? Long.MAX_VALUE : metric;
-    }
-
-    /** The best stored advert that U2 allows of a neighbour heard lately; or, if {@code than} is given, of those newer than that. */
-    private @Nullable Candidate bestAlternate(long nowMs, RouteEntry entry, @Nullable Candidate than) {
-        Candidate best = null;
-        for (Candidate alternate : entry.alternates()) {
-            if (isEligible(nowMs, entry, alternate)
-                    && (than == null ? alternate.hop().isFresh(nowMs) : alternate.isNewerThan(than))
-                    && (best == null || alternate.wayMetric() < best.wayMetric())) {
-                best = alternate;
-            }
-        }
-        return best;
-    }
-
-    /** U2: younger than A, session live, link TWO_WAY, feasible now. */
-    private boolean isEligible(long nowMs, RouteEntry entry, Candidate candidate) {
-        // First what needs no look at the neighbour: many adverts are of an older Seq.
-        return (entry.isFeasible(candidate, rules) || !rules.isOn(Rule.U2_FEASIBLE_NOW))
-                && (candidate.isYoung(nowMs) || !rules.isOn(Rule.U2_AGE))
-                && (candidate.hop().isUsable() || !rules.isOn(Rule.U2_TWO_WAY))
-                && candidate.wayMetric() >= 0;
     }
 
     private void forgetOld(long nowMs, RouteEntry entry) {

@@ -9,5 +9,5 @@ import java.util.ArrayDeque;
 final class Spares {
     final ArrayDeque<CustodyQueue.Lane> lanes = new ArrayDeque<>(0);
     final ArrayDeque<Held> messages = new ArrayDeque<>(0);
-    final ArrayDeque<HopSender.Exchange> exchanges = new ArrayDeque<>(0);
+    final ArrayDeque<Exchange> exchanges = new ArrayDeque<>(0);
 }

@@ -137,20 +137,19 @@ class EngineTablesTest {
     void exchanges_come_due_in_order_of_deadline_then_of_sending() {
         SplittableRandom random = new SplittableRandom(3);
         ExchangeTimers timers = new ExchangeTimers();
-        TreeSet<HopSender.Exchange> model =
-                new TreeSet<>(Comparator.<HopSender.Exchange>comparingLong(exchange -> exchange.deadlineMs)
-                        .thenComparingLong(exchange -> exchange.order));
-        List<HopSender.Exchange> all = new ArrayList<>();
+        TreeSet<Exchange> model = new TreeSet<>(Comparator.<Exchange>comparingLong(exchange -> exchange.deadlineMs)
+                .thenComparingLong(exchange -> exchange.order));
+        List<Exchange> all = new ArrayList<>();
         for (int i = 0; i < 50_000; i++) {
             if (random.nextInt(100) < 52) {
-                HopSender.Exchange exchange = new HopSender.Exchange();
+                Exchange exchange = new Exchange();
                 exchange.order = i;
                 exchange.deadlineMs = random.nextInt(300);
                 timers.add(exchange);
                 model.add(exchange);
                 all.add(exchange);
             } else if (!all.isEmpty()) {
-                HopSender.Exchange exchange =
+                Exchange exchange =
                         random.nextBoolean() && !model.isEmpty() ? model.first() : all.get(random.nextInt(all.size()));
                 timers.remove(exchange);
                 model.remove(exchange);

@@ -101,7 +101,7 @@ class OwnRequestsTest {
         own.flood(FAR, ANY, 5, true, false);
     }
 
-    private static final class Nobody implements HopSender.Owner {
+    private static final class Nobody implements ExchangeOwner {
         @Override
         public MeshMessage stamp(Held message, Neighbor hop) {
             throw new AssertionError();

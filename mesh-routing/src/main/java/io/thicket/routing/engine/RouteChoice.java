@@ -1,0 +1,125 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.RouteExplanation;
+import io.thicket.routing.engine.RuleSwitches.Rule;
+import org.jspecify.annotations.Nullable;
+
+/** Which of the stored adverts of a destination may be its route (U2), and which of those should be. Changes nothing but how long what was better. */
+final class RouteChoice {
+    /** A route that is better, but not by a fifth, replaces the current one after so long. */
+    private static final long PATIENCE_MS = 300_000;
+
+    private RouteChoice() {}
+
+    /** U2: younger than A, session live, link TWO_WAY, feasible now. */
+    static boolean isEligible(RuleSwitches rules, long nowMs, RouteEntry entry, Candidate candidate) {
+        // First what needs no look at the neighbour: many adverts are of an older Seq.
+        return (entry.isFeasible(candidate, rules) || !rules.isOn(Rule.U2_FEASIBLE_NOW))
+                && (candidate.isYoung(nowMs) || !rules.isOn(Rule.U2_AGE))
+                && (candidate.hop().isUsable() || !rules.isOn(Rule.U2_TWO_WAY))
+                && candidate.wayMetric() >= 0;
+    }
+
+    /** Why a stored advert is not the route (U1, U2). */
+    static RouteExplanation.Verdict verdict(RuleSwitches rules, long nowMs, RouteEntry entry, Candidate candidate) {
+        if (!candidate.isYoung(nowMs)) {
+            return RouteExplanation.Verdict.OLD;
+        }
+        if (!candidate.hop().isUsable()) {
+            return RouteExplanation.Verdict.LINK;
+        }
+        if (candidate.wayMetric() < 0) {
+            return RouteExplanation.Verdict.UNREACHABLE;
+        }
+        return entry.isFeasible(candidate, rules)
+                ? RouteExplanation.Verdict.READY
+                : RouteExplanation.Verdict.INFEASIBLE;
+    }
+
+    /** The best stored advert that U2 allows of a neighbour heard lately; or, if {@code than} is given, of those newer than that. */
+    static @Nullable Candidate best(RuleSwitches rules, long nowMs, RouteEntry entry, @Nullable Candidate than) {
+        Candidate best = null;
+        for (Candidate alternate : entry.alternates()) {
+            if (isEligible(rules, nowMs, entry, alternate)
+                    && (than == null ? alternate.hop().isFresh(nowMs) : alternate.isNewerThan(than))
+                    && (best == null || alternate.wayMetric() < best.wayMetric())) {
+                best = alternate;
+            }
+        }
+        return best;
+    }
+
+    /** What should replace {@code current}, which still leads: it is clearly better, or has been better for long. Null if nothing should. */
+    static @Nullable Candidate better(RuleSwitches rules, long nowMs, RouteEntry entry, Candidate current) {
+        long metric = current.wayMetric();
+        Candidate winner = null;
+        for (Candidate alternate : entry.alternates()) {
+            boolean better = !current.isNewerThan(alternate)
+                    && isEligible(rules, nowMs, entry, alternate)
+                    && (metric < 0
+                            || alternate.wayMetric() < metric && alternate.smoothedMetric() < current.smoothedMetric());
+            if (!better) {
+                alternate.notBetter();
+                continue;
+            }
+            long other = alternate.wayMetric();
+            int betterForMs = alternate.betterForMs(nowMs);
+            boolean clearly = isClearlyBetter(alternate, current);
+            boolean patiently = betterForMs >= PATIENCE_MS;
+            if ((clearly || patiently) && (winner == null || other < winner.wayMetric())) {
+                winner = alternate;
+            }
+        }
+        return winner == null || winner.isNewerThan(current) ? null : winner;
+    }
+
+    /** By a fifth, now and on average. */
+    static boolean isClearlyBetter(Candidate one, Candidate current) {
+        long metric = current.wayMetric();
+        return metric < 0
+                || one.wayMetric() * 5 <= metric * 4 && one.smoothedMetric() * 5 <= current.smoothedMetric() * 4;
+    }
+
+    /** The best neighbour, other than {@code except}, whose young advert is infeasible only; null if there is none. */
+    static @Nullable NextHop infeasibleWay(long nowMs, RouteEntry entry, @Nullable NextHop except) {
+        Candidate best = null;
+        for (Candidate alternate : entry.alternates()) {
+            if (alternate.hop() != except
+                    && alternate.isYoung(nowMs)
+                    && alternate.hop().isUsable()
+                    && alternate.hop().isFresh(nowMs)
+                    && alternate.wayMetric() >= 0
+                    && (best == null || alternate.wayMetric() < best.wayMetric())) {
+                best = alternate;
+            }
+        }
+        return best == null ? null : best.hop();
+    }
+
+    /** Which of the alternates has to go for {@code candidate}, -1 if none of them is worse than that. */
+    static int worst(RuleSwitches rules, long nowMs, RouteEntry entry, Candidate candidate) {
+        Candidate[] others = entry.alternates();
+        int worst = -1;
+        for (int i = 0; i < others.length; i++) {
+            if (ranksBelow(rules, nowMs, entry, others[i], worst < 0 ? candidate : others[worst])) {
+                worst = i;
+            }
+        }
+        return worst;
+    }
+
+    private static boolean ranksBelow(RuleSwitches rules, long nowMs, RouteEntry entry, Candidate a, Candidate b) {
+        boolean eligibleA = isEligible(rules, nowMs, entry, a);
+        boolean eligibleB = isEligible(rules, nowMs, entry, b);
+        if (eligibleA != eligibleB) {
+            return eligibleB;
+        }
+        boolean sameSeq = a.packedSeq() == b.packedSeq();
+        return !sameSeq && !eligibleA ? b.isNewerThan(a) : rank(a) > rank(b);
+    }
+
+    private static long rank(Candidate candidate) {
+        long metric = candidate.wayMetric();
+        return metric < 0 ? Long.MAX_VALUE : metric;
+    }
+}
