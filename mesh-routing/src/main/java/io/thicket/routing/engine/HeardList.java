@@ -27,9 +27,6 @@ final class HeardList {
     static int[] updated(int[] list, Hello hello) {
         boolean complete = hello.isHeardListComplete();
         List<Hello.Heard> heard = hello.heard();
-        if (complete && isKnown(list, heard)) {
-            return list; // as nearly always, and then nothing is made anew
-        }
         int used = complete ? 0 : size(list);
         int room = Math.min(MAX_HEARD, used + heard.size());
         int[] all = Arrays.copyOf(Arrays.copyOf(list, FIRST + used), FIRST + room);
@@ -45,17 +42,6 @@ final class HeardList {
             }
         }
         return used == room ? all : Arrays.copyOf(all, FIRST + used);
-    }
-
-    private static boolean isKnown(int[] list, List<Hello.Heard> heard) {
-        int known = 0;
-        for (int i = 0; i < heard.size(); i++) {
-            Hello.Heard each = heard.get(i);
-            if (each.rxRatio() >= RELIABLE && (known == size(list) || get(list, known++) != each.prefix())) {
-                return false;
-            }
-        }
-        return known == size(list);
     }
 
     static boolean hears(int[] list, int prefix) {

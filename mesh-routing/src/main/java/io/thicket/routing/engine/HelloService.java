@@ -308,7 +308,7 @@ final class HelloService {
         }
         from.announced(core.now(), hello.intervalMs());
         neighbors.announced(from);
-        from.heardList = HeardList.updated(from.heardList, hello);
+        from.heardList = core.scratch.heard.updated(from.heardList, hello);
         readHeardList(from, hello);
         from.willing(hello.willingness());
         from.updateCost(core.now());

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lists that a call of a router fills anew each time, of no meaning after it: one set for all the routers together that share
+ * What a call of a router fills anew each time, most of it of no meaning after it: one set for all the routers together that share
  * {@link io.thicket.routing.security.FrameBuffers}, where it is never far from the processor.
  */
 final class Scratch {
@@ -29,4 +29,7 @@ final class Scratch {
     final List<MeshMessage> results = new ArrayList<>();
 
     final List<HopResult> replies = new ArrayList<>();
+
+    /** Of the HELLO read last: {@link HelloService}'s. */
+    final LatestHeard heard = new LatestHeard();
 }

@@ -3,6 +3,7 @@ package io.thicket.routing.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.wire.Hello;
@@ -77,6 +78,28 @@ class HeardListTest {
 
         assertArrayEquals(new int[] {0, 1, 2}, before);
         assertArrayEquals(new int[] {0}, HeardList.NONE);
+    }
+
+    @Test
+    void all_who_read_the_same_hello_have_one_list() {
+        LatestHeard latest = new LatestHeard();
+        Hello hello = hello(reliable(1), unreliable(9), reliable(2));
+
+        heard = latest.updated(HeardList.NONE, hello);
+
+        assertEquals(List.of(1, 2), all());
+        assertSame(heard, latest.updated(new int[] {0, 7}, hello));
+        heard = latest.updated(heard, hello(reliable(3)));
+        assertEquals(List.of(3), all());
+    }
+
+    @Test
+    void a_part_of_a_list_is_read_by_each_one_for_itself() {
+        LatestHeard latest = new LatestHeard();
+        Hello part = hello(reliable(3), Hello.Heard.MORE);
+
+        assertArrayEquals(new int[] {0, 1, 3}, latest.updated(new int[] {0, 1}, part));
+        assertArrayEquals(new int[] {0, 2, 3}, latest.updated(new int[] {0, 2}, part));
     }
 
     private List<Integer> all() {
