@@ -12,9 +12,6 @@ final class Csv {
     /** Most rows. */
     static final int MAX_ROWS = 2_000_000;
 
-    /** Most rows whose mistakes are told; more would scroll away. */
-    static final int MAX_PROBLEMS = 20;
-
     /** Characters of a foreign line that a message shows. */
     private static final int MAX_SHOWN = 60;
 
@@ -22,6 +19,7 @@ final class Csv {
     private final List<Line> lines = new ArrayList<>();
 
     private int headLine;
+    private int width;
     private String head = "";
 
     /** Of a row, which is taken apart when it is read, so that all that are wrong are told. */
@@ -118,8 +116,12 @@ final class Csv {
         head = line.strip();
         try {
             List<String> names = CsvFields.of(line);
+            width = names.size();
             for (int i = 0; i < names.size(); i++) {
-                columns.put(names.get(i).toLowerCase(Locale.ROOT), i);
+                String name = names.get(i).toLowerCase(Locale.ROOT);
+                if (columns.putIfAbsent(name, i) != null && !name.isEmpty()) {
+                    throw new ImportException("the column '" + shown(name) + "' is there twice");
+                }
             }
         } catch (ImportException e) {
             throw new ImportException("line " + number + ": " + e.getMessage());
@@ -141,11 +143,15 @@ final class Csv {
 
     private String without(String... names) {
         if (columns.size() == 1 && (head.indexOf(';') >= 0 || head.indexOf('\t') >= 0)) {
-            return "there is no comma in '" + head.substring(0, Math.min(head.length(), MAX_SHOWN))
+            return "there is no comma in '" + shown(head)
                     + "': write commas between the columns, and a point in numbers";
         }
         return "there is no column " + String.join(" or ", names) + "; columns are "
                 + String.join(", ", columns.keySet());
+    }
+
+    private static String shown(String text) {
+        return text.substring(0, Math.min(text.length(), MAX_SHOWN));
     }
 
     boolean has(String column) {
@@ -157,22 +163,26 @@ final class Csv {
         return lines.size();
     }
 
-    /** Has every row read; all that are wrong, up to {@link #MAX_PROBLEMS}, are told at once. */
+    /** Has every row read; all that are wrong, up to {@link ImportProblems#MAX_PROBLEMS}, are told at once. */
     void forEach(RowReader reader) throws ImportException {
-        List<String> problems = new ArrayList<>();
+        ImportProblems problems = new ImportProblems();
         for (Line line : lines) {
-            try {
-                reader.read(new Row(CsvFields.of(line.text())));
-            } catch (ImportException e) {
-                if (problems.size() == MAX_PROBLEMS) {
-                    problems.add("more rows are wrong than these " + MAX_PROBLEMS);
-                    break;
-                }
-                problems.add("line " + line.number() + ": " + e.getMessage());
+            if (!problems.read("line " + line.number(), () -> reader.read(row(line.text())))) {
+                break;
             }
         }
-        if (!problems.isEmpty()) {
-            throw new ImportException(String.join("\n", problems));
+        problems.throwIfAny();
+    }
+
+    /** A field too many is a mistake, often a decimal comma; one that is missing is empty, and so may those be that are too many. */
+    private Row row(String line) throws ImportException {
+        List<String> cells = CsvFields.of(line);
+        for (int i = width; i < cells.size(); i++) {
+            if (!cells.get(i).isEmpty()) {
+                throw new ImportException("field " + (i + 1) + " '" + shown(cells.get(i)) + "' where there are " + width
+                        + " columns: a decimal comma is written as a point, and a field with a comma in it in quotes");
+            }
         }
+        return new Row(cells);
     }
 }

@@ -22,7 +22,7 @@ final class CsvNetworks {
         csv.forEach(row -> {
             String fromId = row.requiredText(from);
             String toId = row.requiredText(to);
-            double share = row.number(delivery).orElse(0.0);
+            double share = row.requiredNumber(delivery); // not measured is not the same as nothing delivered
             Double before = shares.putIfAbsent(List.of(fromId, toId), share);
             if (before != null && before != share) {
                 throw new ImportException("the link from '" + fromId + "' to '" + toId + "' is there twice, with "

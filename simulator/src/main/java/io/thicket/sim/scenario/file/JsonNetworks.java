@@ -21,33 +21,29 @@ final class JsonNetworks {
             throw new ImportException("this is no NetJSON NetworkGraph: its type is '" + graph.get("type") + "'");
         }
         ImportBuilder builder = new ImportBuilder();
-        int index = 0;
-        for (Object each : list(graph, "nodes")) {
-            String where = "nodes[" + index++ + "]";
-            Map<?, ?> node = object(each, where);
-            String id = text(node, "id", where);
-            int number = builder.node(id, optionalText(node, "label").orElse(id));
+        ImportProblems problems = new ImportProblems();
+        forEach(graph, "nodes", problems, node -> {
+            String id = text(node, "id");
+            int number = newNode(builder, id, optionalText(node, "label").orElse(id));
             Map<?, ?> properties = node.get("properties") instanceof Map<?, ?> map ? map : Map.of();
-            Optional<Double> latitude = number(properties, "latitude");
-            Optional<Double> longitude = number(properties, "longitude");
-            if (latitude.isPresent() && longitude.isPresent()) {
-                builder.placeDegrees(number, latitude.get(), longitude.get());
-            }
+            place(builder, number, properties);
             if (Boolean.TRUE.equals(properties.get("gateway"))) {
                 builder.gateway(number);
             }
-        }
-        index = 0;
-        for (Object each : list(graph, "links")) {
-            String where = "links[" + index++ + "]";
-            Map<?, ?> link = object(each, where);
-            int source = known(builder, text(link, "source", where), where);
-            int target = known(builder, text(link, "target", where), where);
+        });
+        problems.throwIfAny(); // links of nodes that could not be read would be told once more
+        forEach(graph, "links", problems, link -> {
+            int source = known(builder, text(link, "source"));
+            int target = known(builder, text(link, "target"));
             double cost = number(link, "cost").orElse(1.0);
+            if (cost < 0) {
+                throw new ImportException("cost " + cost + " is less than 0");
+            }
             double delivery = cost <= 1 ? 1 : 1 / StrictMath.sqrt(cost);
             builder.link(source, target, delivery);
             builder.link(target, source, delivery);
-        }
+        });
+        problems.throwIfAny();
         return builder.build();
     }
 
@@ -58,42 +54,66 @@ final class JsonNetworks {
     static Imported meshviewer(byte[] content) throws ImportException {
         Map<?, ?> map = object(parse(content), "the file");
         ImportBuilder builder = new ImportBuilder();
-        int index = 0;
-        for (Object each : list(map, "nodes")) {
-            String where = "nodes[" + index++ + "]";
-            Map<?, ?> node = object(each, where);
+        ImportProblems problems = new ImportProblems();
+        forEach(map, "nodes", problems, node -> {
             if (Boolean.FALSE.equals(node.get("is_online"))) {
-                continue;
+                return;
             }
-            String id = text(node, "node_id", where);
-            int number = builder.node(id, optionalText(node, "hostname").orElse(id));
+            String id = text(node, "node_id");
+            int number = newNode(builder, id, optionalText(node, "hostname").orElse(id));
             if (node.get("location") instanceof Map<?, ?> location) {
-                Optional<Double> latitude = number(location, "latitude");
-                Optional<Double> longitude = number(location, "longitude");
-                if (latitude.isPresent() && longitude.isPresent()) {
-                    builder.placeDegrees(number, latitude.get(), longitude.get());
-                }
+                place(builder, number, location);
             }
             if (Boolean.TRUE.equals(node.get("is_gateway"))) {
                 builder.gateway(number);
             }
-        }
-        index = 0;
-        for (Object each : list(map, "links")) {
-            String where = "links[" + index++ + "]";
-            Map<?, ?> link = object(each, where);
-            String source = text(link, "source", where);
-            String target = text(link, "target", where);
+        });
+        problems.throwIfAny();
+        forEach(map, "links", problems, link -> {
+            String source = text(link, "source");
+            String target = text(link, "target");
             if (!builder.knows(source) || !builder.knows(target) || source.equals(target)) {
-                continue; // an end that is offline
+                return; // an end that is offline
             }
             boolean radio = optionalText(link, "type").orElse("wifi").equals("wifi");
             int from = builder.node(source, source);
             int to = builder.node(target, target);
             builder.link(from, to, radio ? number(link, "source_tq").orElse(1.0) : 1);
             builder.link(to, from, radio ? number(link, "target_tq").orElse(1.0) : 1);
-        }
+        });
+        problems.throwIfAny();
         return builder.build();
+    }
+
+    /** Reads one node, or one link. */
+    private interface Element {
+        void read(Map<?, ?> element) throws ImportException;
+    }
+
+    private static void forEach(Map<?, ?> object, String name, ImportProblems problems, Element reader)
+            throws ImportException {
+        List<?> all = list(object, name);
+        for (int i = 0; i < all.size(); i++) {
+            Object each = all.get(i);
+            if (!problems.read(name + "[" + i + "]", () -> reader.read(object(each, "it")))) {
+                return;
+            }
+        }
+    }
+
+    private static int newNode(ImportBuilder builder, String id, String label) throws ImportException {
+        if (builder.knows(id)) {
+            throw new ImportException("node '" + id + "' is there twice");
+        }
+        return builder.node(id, label);
+    }
+
+    private static void place(ImportBuilder builder, int node, Map<?, ?> location) throws ImportException {
+        Optional<Double> latitude = number(location, "latitude");
+        Optional<Double> longitude = number(location, "longitude");
+        if (latitude.isPresent() && longitude.isPresent()) {
+            builder.placeDegrees(node, latitude.get(), longitude.get());
+        }
     }
 
     private static @Nullable Object parse(byte[] content) throws ImportException {
@@ -104,9 +124,9 @@ final class JsonNetworks {
         }
     }
 
-    private static int known(ImportBuilder builder, String id, String where) throws ImportException {
+    private static int known(ImportBuilder builder, String id) throws ImportException {
         if (!builder.knows(id)) {
-            throw new ImportException(where + ": there is no node '" + id + "'");
+            throw new ImportException("there is no node '" + id + "'");
         }
         return builder.node(id, id);
     }
@@ -125,15 +145,23 @@ final class JsonNetworks {
         throw new ImportException("there is no list '" + name + "'");
     }
 
-    private static String text(Map<?, ?> object, String name, String where) throws ImportException {
-        return optionalText(object, name).orElseThrow(() -> new ImportException(where + " has no text '" + name + "'"));
+    private static String text(Map<?, ?> object, String name) throws ImportException {
+        return optionalText(object, name).orElseThrow(() -> new ImportException("there is no text '" + name + "'"));
     }
 
     private static Optional<String> optionalText(Map<?, ?> object, String name) {
         return object.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
-    private static Optional<Double> number(Map<?, ?> object, String name) {
-        return object.get(name) instanceof Double number ? Optional.of(number) : Optional.empty();
+    /** Empty if there is none; what is there and no number is a mistake, which no default hides. */
+    private static Optional<Double> number(Map<?, ?> object, String name) throws ImportException {
+        Object value = object.get(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof Double number) {
+            return Optional.of(number);
+        }
+        throw new ImportException(name + " is no number");
     }
 }

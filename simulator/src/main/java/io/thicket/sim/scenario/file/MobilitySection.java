@@ -142,7 +142,7 @@ final class MobilitySection {
             List<List<Waypoints.Point>> its = imported.paths() == null ? List.of() : imported.paths();
             for (int i = 0; i < its.size(); i++) {
                 // Node i of the trace is "n<i>" there, whatever the scenario calls its own node i.
-                paths.set(names.ofTable(imported.names().get(i).substring(1)), its.get(i));
+                paths.set(names.ofNumber(imported.names().get(i).substring(1)), its.get(i));
             }
         } catch (ImportException e) {
             e.tell(reader, file.get());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Finds nodes as scenarios name them: by number, or by name. Where nodes could not be read, nobody is missed: that would be told once more
@@ -15,6 +16,7 @@ import java.util.TreeSet;
  */
 final class NodeNames {
     private static final int SUGGESTIBLE = 1_000;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
 
     private final List<String> names;
     private final boolean guessed;
@@ -89,15 +91,39 @@ final class NodeNames {
         return found;
     }
 
-    /** The node that a table names, by number or name. */
+    /** The node that a table names, by name or else by number. A number is none where names are numbers: it would be another node. */
     int ofTable(String text) throws ImportException {
-        Object value = text.matches("[0-9]{1,6}") ? (Object) Long.valueOf(text) : text;
+        Integer named = numbers.get(text);
+        if (named != null) {
+            return named;
+        }
+        if (!NUMBER.matcher(text).matches()) {
+            throw nobodyInTable(text);
+        }
+        if (namesAreNumbers()) {
+            throw new ImportException(
+                    nobody(text) + ": nodes of this network are called by numbers, so a number is a name here");
+        }
+        return ofNumber(text);
+    }
+
+    /** The node with a number that a table gives. */
+    int ofNumber(String text) throws ImportException {
+        Object value = NUMBER.matcher(text).matches() ? (Object) Long.valueOf(text) : text;
         Optional<Integer> found = find(value);
         if (found.isEmpty()) {
-            String hint = hint(value);
-            throw new ImportException(nobody(value) + (hint.isEmpty() ? "" : ": " + hint));
+            throw nobodyInTable(value);
         }
         return found.get();
+    }
+
+    private boolean namesAreNumbers() {
+        return names.stream().anyMatch(name -> NUMBER.matcher(name).matches());
+    }
+
+    private ImportException nobodyInTable(Object value) {
+        String hint = hint(value);
+        return new ImportException(nobody(value) + (hint.isEmpty() ? "" : ": " + hint));
     }
 
     private Optional<Integer> one(SectionReader reader, String key, Object value) {

@@ -4,6 +4,7 @@ import io.thicket.sim.scenario.ns3.Waypoints;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -36,6 +37,7 @@ final class Setdest {
 
     static Imported read(String text) throws ImportException {
         SortedMap<Integer, Track> tracks = new TreeMap<>();
+        ImportProblems problems = new ImportProblems();
         int number = 0;
         int moves = 0;
         for (String raw : text.split("\r\n|\n|\r", -1)) {
@@ -44,26 +46,41 @@ final class Setdest {
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
             }
-            Matcher place = PLACE.matcher(line);
             Matcher move = MOVE.matcher(line);
-            if (place.matches()) {
-                set(track(tracks, place.group(1)), place.group(2), real(place.group(3), number));
-            } else if (move.matches()) {
-                if (++moves > MAX_MOVES) {
-                    throw new ImportException("more than " + MAX_MOVES + " movements");
+            boolean moving = move.matches();
+            if (moving && ++moves > MAX_MOVES) {
+                throw new ImportException("more than " + MAX_MOVES + " movements");
+            }
+            if (!problems.read("line " + number, () -> {
+                if (moving) {
+                    move(tracks, move);
+                } else {
+                    still(tracks, line);
                 }
-                track(tracks, move.group(2))
-                        .moves
-                        .add(new Move(
-                                notNegative("time", move.group(1), number),
-                                real(move.group(3), number),
-                                real(move.group(4), number),
-                                notNegative("speed", move.group(5), number)));
-            } else if (!GOD.matcher(line).matches()) {
-                throw new ImportException("line " + number + ": neither a place nor a movement: " + shortened(line));
+            })) {
+                break;
             }
         }
+        problems.throwIfAny(); // a node whose first place could not be read would be told once more
         return imported(tracks);
+    }
+
+    private static void move(SortedMap<Integer, Track> tracks, Matcher move) throws ImportException {
+        Move its = new Move(
+                notNegative("time", move.group(1)),
+                real(move.group(3)),
+                real(move.group(4)),
+                notNegative("speed", move.group(5)));
+        track(tracks, move.group(2)).moves.add(its);
+    }
+
+    private static void still(SortedMap<Integer, Track> tracks, String line) throws ImportException {
+        Matcher place = PLACE.matcher(line);
+        if (place.matches()) {
+            set(track(tracks, place.group(1)), place.group(2), real(place.group(3)));
+        } else if (!GOD.matcher(line).matches()) {
+            throw new ImportException("neither a place nor a movement: " + shortened(line));
+        }
     }
 
     private static Imported imported(SortedMap<Integer, Track> tracks) throws ImportException {
@@ -75,14 +92,21 @@ final class Setdest {
         }
         List<String> names = new ArrayList<>();
         List<List<Waypoints.Point>> paths = new ArrayList<>();
-        for (int node : tracks.keySet()) {
-            Track track = tracks.get(node);
-            if (track == null || Double.isNaN(track.x) || Double.isNaN(track.y)) {
-                throw new ImportException("node " + node + " has no first place");
+        ImportProblems problems = new ImportProblems();
+        for (Map.Entry<Integer, Track> node : tracks.entrySet()) {
+            Track track = node.getValue();
+            boolean more = problems.read("node " + node.getKey(), () -> {
+                if (Double.isNaN(track.x) || Double.isNaN(track.y)) {
+                    throw new ImportException("it has no first place");
+                }
+            });
+            if (!more) {
+                break;
             }
-            names.add("n" + node);
+            names.add("n" + node.getKey());
             paths.add(path(track));
         }
+        problems.throwIfAny();
         return new Imported(names, paths, List.of(), List.of(), List.of());
     }
 
@@ -133,7 +157,7 @@ final class Setdest {
         return tracks.computeIfAbsent(Integer.parseInt(number), unused -> new Track());
     }
 
-    private static double real(String text, int line) throws ImportException {
+    private static double real(String text) throws ImportException {
         try {
             double value = Double.parseDouble(text);
             if (Double.isFinite(value)) {
@@ -142,14 +166,14 @@ final class Setdest {
         } catch (NumberFormatException e) {
             // The one message below is for all that is wrong.
         }
-        throw new ImportException("line " + line + ": '" + text + "' is no number");
+        throw new ImportException("'" + text + "' is no number");
     }
 
     /** Before the start nothing moves, and nobody goes backwards. */
-    private static double notNegative(String what, String text, int line) throws ImportException {
-        double value = real(text, line);
+    private static double notNegative(String what, String text) throws ImportException {
+        double value = real(text);
         if (value < 0) {
-            throw new ImportException("line " + line + ": the " + what + " " + text + " is less than 0");
+            throw new ImportException("the " + what + " " + text + " is less than 0");
         }
         return value;
     }

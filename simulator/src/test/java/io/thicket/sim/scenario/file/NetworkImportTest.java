@@ -220,7 +220,64 @@ final class NetworkImportTest {
                 .toList();
 
         assertEquals(21, many.size());
-        assertEquals("more rows are wrong than these 20", many.get(20));
+        assertEquals("more is wrong than these 20", many.get(20));
+    }
+
+    @Test
+    void a_field_too_many_is_a_mistake_and_not_another_number() {
+        String advice = " columns: a decimal comma is written as a point, and a field with a comma in it in quotes";
+        assertEquals(
+                "line 3: field 4 '80' where there are 3" + advice + "\nline 4: field 4 'x' where there are 3" + advice,
+                problem(Format.POSITIONS, "name,x,y\na,0,0\nb,150,5,80,2\nc,1,1,x\n"));
+        assertEquals("line 2: field 4 '9' where there are 3" + advice, problem(Format.LINKS, "from,to,pdr\na,b,0,9\n"));
+        assertEquals(
+                "line 1: the column 'pdr' is there twice", problem(Format.LINKS, "from,to,pdr,PDR\na,b,0.5,0.9\n"));
+        assertEquals(
+                "line 2: there is no pdr\nline 3: there is no pdr",
+                problem(Format.LINKS, "from,to,pdr\na,b,\nb,a\nb,c,0\n"));
+    }
+
+    @Test
+    void fields_too_many_that_are_empty_are_left_over_by_a_spreadsheet() throws ImportException, IOException {
+        assertEquals(
+                List.of("a", "b"),
+                read(Format.POSITIONS, "name,x,y\na,0,0,,\nb,1,1,\n").names());
+    }
+
+    @Test
+    void every_node_and_link_of_a_json_file_that_is_wrong_is_told() {
+        assertEquals(
+                "nodes[1]: node 'a' is there twice\nnodes[2]: there is no text 'id'\nnodes[3]: it is no object",
+                problem(
+                        Format.NETJSON,
+                        "{\"type\":\"NetworkGraph\",\"nodes\":[{\"id\":\"a\"},{\"id\":\"a\"},{\"id\":3},4],\"links\":[]}"));
+        assertEquals(
+                "links[0]: cost -3.0 is less than 0\nlinks[1]: cost is no number\nlinks[2]: there is no node 'c'",
+                problem(
+                        Format.NETJSON,
+                        "{\"type\":\"NetworkGraph\",\"nodes\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"links\":["
+                                + "{\"source\":\"a\",\"target\":\"b\",\"cost\":-3},{\"source\":\"a\",\"target\":\"b\",\"cost\":\"high\"},"
+                                + "{\"source\":\"a\",\"target\":\"c\"},{\"source\":\"a\",\"target\":\"b\",\"cost\":null}]}"));
+        assertEquals(
+                "links[0]: source_tq is no number\nlinks[1]: a link delivers a share of 0 to 1, not 200.0",
+                problem(
+                        Format.MESHVIEWER,
+                        "{\"nodes\":[{\"node_id\":\"a\"},{\"node_id\":\"b\"}],\"links\":["
+                                + "{\"source\":\"a\",\"target\":\"b\",\"source_tq\":\"0.5\",\"target_tq\":\"x\"},"
+                                + "{\"source\":\"a\",\"target\":\"b\",\"source_tq\":200,\"target_tq\":300},"
+                                + "{\"source\":\"a\",\"target\":\"b\",\"type\":\"cable\",\"source_tq\":\"\"}]}"));
+    }
+
+    @Test
+    void every_movement_that_is_wrong_is_told() {
+        assertEquals(
+                "line 1: the time -5 is less than 0\nline 2: neither a place nor a movement: go away\nline 3: '1e' is no number",
+                problem(
+                        Format.SETDEST,
+                        "$ns_ at -5 \"$node_(3) setdest 1 1 1\"\ngo away\n$node_(3) set X_ 1e\n$node_(3) set Y_ 1\n"));
+        assertEquals(
+                "node 3: it has no first place\nnode 4: it has no first place",
+                problem(Format.SETDEST, "$node_(3) set X_ 1\n$node_(4) set Y_ 1\n"));
     }
 
     @Test
@@ -253,7 +310,7 @@ final class NetworkImportTest {
         assertEquals("there is no list 'nodes'", problem(Format.MESHVIEWER, "{}"));
         assertEquals("there is no node in it", problem(Format.MESHVIEWER, "{\"nodes\":[],\"links\":[]}"));
         assertTrue(problem(Format.SETDEST, "rm -rf\n").startsWith("line 1: neither a place nor a movement"));
-        assertEquals("node 3 has no first place", problem(Format.SETDEST, "$node_(3) set X_ 1\n"));
+        assertEquals("node 3: it has no first place", problem(Format.SETDEST, "$node_(3) set X_ 1\n"));
         assertTrue(problem(Format.POSITIONS, "name,x,y\n" + rows(Scenario.MAX_NODES + 1))
                 .endsWith("more than " + Scenario.MAX_NODES + " nodes"));
     }

@@ -78,4 +78,33 @@ final class TrafficTableTest {
                 List.of(told("line 2: node n1 sends to itself")),
                 problems("time_s,from,to\n60,1,n1\n60,1,2\n60,0,gateway\n"));
     }
+
+    @Test
+    void a_name_that_is_a_number_is_a_name_and_never_a_number() throws ConfigException, IOException {
+        Files.writeString(directory.resolve("p.csv"), "name,x,y,role\n1,0,0,gateway\n2,50,0,\n3,90,0,\n");
+        String scenario =
+                "[scenario]\nduration = \"2min\"\n[nodes]\nlayout = \"file\"\nformat = \"positions\"\nfile = \"p.csv\"\n"
+                        + "[[traffic]]\nkind = \"csv\"\nfile = \"t.csv\"\n";
+        Files.writeString(directory.resolve("t.csv"), "time_s,from,to\n60,3,1\n61,\"2\",\n");
+
+        List<TrafficPlan.Packet> packets = ScenarioReader.parse(scenario, "test.toml", directory, Overrides.NONE)
+                .traffic()
+                .get(0)
+                .packets();
+
+        assertEquals(
+                List.of(2, 1), packets.stream().map(TrafficPlan.Packet::from).toList());
+        assertEquals(
+                List.of(0, TrafficPlan.ANY_GATEWAY),
+                packets.stream().map(TrafficPlan.Packet::to).toList());
+        Files.writeString(directory.resolve("t.csv"), "time_s,from,to\n60,0,1\n");
+        assertEquals(
+                "test.toml:9:1: [[traffic]] file t.csv: line 2: there is no node '0': nodes of this network are called by numbers, so a number is a name here",
+                assertThrows(
+                                ConfigException.class,
+                                () -> ScenarioReader.parse(scenario, "test.toml", directory, Overrides.NONE))
+                        .problems()
+                        .get(0)
+                        .toString());
+    }
 }
