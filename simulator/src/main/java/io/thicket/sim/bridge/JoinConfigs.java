@@ -4,9 +4,8 @@ import io.thicket.agent.cli.Failure;
 import io.thicket.agent.config.HostPort;
 import io.thicket.agent.config.Units;
 import io.thicket.sim.scenario.file.BridgePlan;
-import io.thicket.sim.scenario.file.RoutingPlan;
+import io.thicket.sim.scenario.file.MeshKeys;
 import io.thicket.sim.scenario.file.Scenario;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +42,6 @@ public final class JoinConfigs {
 
     private static String config(Scenario scenario, BridgePlan.Link link, HostPort peer, int number) {
         BridgePlan plan = scenario.world().bridge();
-        RoutingPlan routing = scenario.routing();
         String keyFile = plan.keyFile().map(Object::toString).orElse(KEY_FILE);
         return """
                 # A real agent that joins the simulated network '%s' at its node '%s':
@@ -63,11 +61,7 @@ public final class JoinConfigs {
                 class = "%s"
                 rate = %s
 
-                [mesh]
-                gateway_interval = %s
-                hello_min = %s
-                hello_max = %s
-
+                %s
                 # Where `thicket status` asks this agent; another agent of this machine may have the usual port.
                 [coap]
                 listen = "127.0.0.1:%d"
@@ -89,14 +83,8 @@ public final class JoinConfigs {
                         link.listen(),
                         link.linkClass().name().toLowerCase(Locale.ROOT),
                         quoted(Units.textOfKbps(link.rateKbps())),
-                        time(routing.gatewayIntervalMs()),
-                        time(routing.helloMinMs()),
-                        time(routing.helloMaxMs()),
+                        MeshKeys.toml(scenario),
                         5682 + number);
-    }
-
-    private static String time(long ms) {
-        return quoted(Units.text(Duration.ofMillis(ms)));
     }
 
     private static String quoted(String text) {

@@ -2,6 +2,8 @@ package io.thicket.sim.cli;
 
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
+import io.thicket.agent.config.ConfigException;
+import io.thicket.routing.LinkClass;
 import io.thicket.sim.bridge.JoinConfigs;
 import io.thicket.sim.run.NodeConfigs;
 import io.thicket.sim.scenario.file.Scenario;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,8 +40,11 @@ final class SimExportConfigCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIRECTORY", description = "Where to; made if missing.")
     private Path directory;
 
-    @Option(names = "--interface", paramLabel = "NAME", description = "Of each node's radio (default: wlan0).")
-    private String interfaceName = "wlan0";
+    @Option(
+            names = "--interface",
+            paramLabel = "NAME",
+            description = "Of each node's radio (default: wlan0, of a LoRa modem lora0).")
+    private @Nullable String interfaceName;
 
     @Option(names = "--broker", paramLabel = "URL", description = "Of each gateway (default: mqtt://127.0.0.1:1883).")
     private String broker = io.thicket.gateway.GatewayConfig.DEFAULT_BROKER;
@@ -60,7 +66,7 @@ final class SimExportConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
         Scenario scenario = file.read(spec.commandLine().getErr());
-        Map<String, String> files = bridge ? JoinConfigs.of(scenario) : NodeConfigs.of(scenario, interfaceName, broker);
+        Map<String, String> files = bridge ? JoinConfigs.of(scenario) : nodes(scenario);
         if (files.isEmpty()) {
             throw new Failure(ExitCode.USAGE, "no real agent can join: the scenario has no [[bridge_link]]");
         }
@@ -86,6 +92,18 @@ final class SimExportConfigCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitCode.OK.number();
+    }
+
+    private Map<String, String> nodes(Scenario scenario) throws Failure {
+        String name = interfaceName;
+        if (name == null) {
+            name = scenario.radio().phy().linkClass() == LinkClass.LORA ? "lora0" : "wlan0";
+        }
+        try {
+            return NodeConfigs.of(scenario, name, broker);
+        } catch (ConfigException e) {
+            throw new Failure(ExitCode.USAGE, "nodes would refuse these files, so none is written:\n" + e.getMessage());
+        }
     }
 
     private void write(Path its, String text) throws IOException {

@@ -1,12 +1,20 @@
 package io.thicket.sim.run;
 
+import io.thicket.agent.config.ConfigException;
+import io.thicket.agent.config.ConfigReader;
+import io.thicket.agent.config.DriverLookup;
 import io.thicket.agent.config.Units;
+import io.thicket.drivers.catalogue.DriverCatalogue;
+import io.thicket.gateway.GatewaySection;
+import io.thicket.routing.LinkClass;
 import io.thicket.sim.scenario.file.EnergyPlan;
+import io.thicket.sim.scenario.file.MeshKeys;
 import io.thicket.sim.scenario.file.NodePlan;
-import io.thicket.sim.scenario.file.RoutingPlan;
+import io.thicket.sim.scenario.file.PhyPlan;
 import io.thicket.sim.scenario.file.Scenario;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -15,16 +23,23 @@ public final class NodeConfigs {
     private NodeConfigs() {}
 
     /**
-     * By the node's name.
+     * By the node's name; each is one that the node's program reads.
      *
      * @param interfaceName of each node's radio
      * @param broker of each gateway
+     * @throws ConfigException the program would refuse a file, because of the interface's name or the broker
      */
-    public static Map<String, String> of(Scenario scenario, String interfaceName, String broker) {
+    public static Map<String, String> of(Scenario scenario, String interfaceName, String broker)
+            throws ConfigException {
+        ConfigReader reader =
+                new ConfigReader(DriverLookup.of(DriverCatalogue.all()), List.of(GatewaySection.INSTANCE));
         NodePlan nodes = scenario.nodes();
         Map<String, String> files = new LinkedHashMap<>();
         for (int i = 0; i < nodes.count(); i++) {
-            files.put(nodes.names().get(i), file(scenario, i, interfaceName, broker));
+            String name = nodes.names().get(i);
+            String text = file(scenario, i, interfaceName, broker);
+            reader.read(text, name + ".toml", Path.of("").toAbsolutePath());
+            files.put(name, text);
         }
         return files;
     }
@@ -47,10 +62,8 @@ public final class NodeConfigs {
         text.append("\n[network]\nkey_file = \"network.key\"\nsite = ")
                 .append(quoted(scenario.name()))
                 .append('\n');
-        text.append("\n[[link]]\ntype = \"udp\"\ninterface = ")
-                .append(quoted(interfaceName))
-                .append("\nclass = \"wifi\"\n");
-        mesh(text, scenario.routing());
+        link(text, scenario.radio().phy(), interfaceName);
+        text.append('\n').append(MeshKeys.toml(scenario));
         energy(text, scenario, node);
         if (nodes.isSensor(node)) {
             text.append("\n# Stands for the sensor that will be there: see docs/sensors.md.\n");
@@ -62,10 +75,22 @@ public final class NodeConfigs {
         return text.toString();
     }
 
-    private static void mesh(StringBuilder text, RoutingPlan routing) {
-        text.append("\n[mesh]\ngateway_interval = ").append(time(routing.gatewayIntervalMs()));
-        text.append("\nhello_min = ").append(time(routing.helloMinMs()));
-        text.append("\nhello_max = ").append(time(routing.helloMaxMs())).append('\n');
+    private static void link(StringBuilder text, PhyPlan phy, String interfaceName) {
+        text.append('\n');
+        if (phy.linkClass() == LinkClass.LORA) {
+            text.append(
+                    "# The network interface of a LoRa modem that carries IP. A node keeps to 1 % of each hour, counted by this rate.\n");
+        }
+        text.append("[[link]]\ntype = \"udp\"\ninterface = ")
+                .append(quoted(interfaceName))
+                .append("\nclass = ")
+                .append(quoted(phy.linkClass().name().toLowerCase(Locale.ROOT)))
+                .append('\n');
+        if (phy.linkClass() == LinkClass.LORA) {
+            text.append("rate = ")
+                    .append(quoted(Units.textOfKbps(phy.phy().kbps())))
+                    .append('\n');
+        }
     }
 
     private static void energy(StringBuilder text, Scenario scenario, int node) {
@@ -76,10 +101,6 @@ public final class NodeConfigs {
                         .append('\n');
             }
         }
-    }
-
-    private static String time(long ms) {
-        return quoted(Units.text(Duration.ofMillis(ms)));
     }
 
     private static String quoted(String text) {

@@ -35,7 +35,7 @@ public final class PacketCsv {
                     .append(',')
                     .append(packet.possible() ? 1 : 0)
                     .append(',')
-                    .append(values(packet.values()))
+                    .append(CsvCell.of(values(packet.values())))
                     .append('\n');
         }
         return csv.toString();

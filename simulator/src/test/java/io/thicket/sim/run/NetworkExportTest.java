@@ -1,6 +1,7 @@
 package io.thicket.sim.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.agent.config.ConfigException;
@@ -9,6 +10,7 @@ import io.thicket.agent.config.DriverLookup;
 import io.thicket.agent.config.LoadedConfig;
 import io.thicket.drivers.catalogue.DriverCatalogue;
 import io.thicket.gateway.GatewaySection;
+import io.thicket.routing.LinkClass;
 import io.thicket.sim.scenario.file.NetworkImport.Format;
 import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.Scenario;
@@ -167,5 +169,34 @@ final class NetworkExportTest {
                     !config.node().sensors().isEmpty());
             assertTrue(config.warnings().isEmpty(), () -> config.warnings().toString());
         }
+    }
+
+    @Test
+    void nodes_of_a_lora_scenario_get_links_of_that_class() throws ConfigException {
+        Scenario scenario = read("[nodes]\ncount = 2\n[radio]\nmodel = \"two_ray\"\nphy = \"lora\"\n");
+
+        String file = NodeConfigs.of(scenario, "lora0", "mqtt://192.0.2.7:1883").get("n1");
+
+        LoadedConfig config = new ConfigReader(DriverLookup.of(DriverCatalogue.all()), List.of(GatewaySection.INSTANCE))
+                .read(String.valueOf(file), "n1.toml", directory);
+        assertEquals(LinkClass.LORA, config.node().links().get(0).linkClass());
+        assertEquals(5, config.node().links().get(0).rateKbps());
+        assertTrue(config.warnings().isEmpty(), () -> config.warnings().toString());
+        assertTrue(String.valueOf(file).contains("\n#   gateway_interval = \"2h\"\n"), file);
+    }
+
+    @Test
+    void what_a_node_would_refuse_is_not_written() throws ConfigException {
+        Scenario scenario = read(TABLE);
+
+        assertThrows(ConfigException.class, () -> NodeConfigs.of(scenario, "wlan0", "foo"));
+        assertThrows(ConfigException.class, () -> NodeConfigs.of(scenario, "wl an\"0", "mqtt://192.0.2.7:1883"));
+    }
+
+    @Test
+    void a_cell_with_a_comma_is_one_cell() {
+        assertEquals("a", CsvCell.of("a"));
+        assertEquals("\"t=1 a,\"\"b\"\"\"", CsvCell.of("t=1 a,\"b\""));
+        assertEquals("\"a\nb\"", CsvCell.of("a\nb"));
     }
 }

@@ -2,6 +2,7 @@ package io.thicket.sim.scenario.file;
 
 import io.thicket.drivers.spec.ByteOrderMark;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -45,13 +46,13 @@ public final class NetworkImport {
 
     /** What is in {@code file}, without the byte order mark that editors and spreadsheets of Windows begin it with. */
     static byte[] content(Path file) throws ImportException {
-        try {
-            long size = Files.size(file);
-            if (size > Imported.MAX_BYTES) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(Imported.MAX_BYTES + 1); // a device says that it has no bytes and has no end
+            if (content.length > Imported.MAX_BYTES) {
                 throw new ImportException(
-                        file + " has " + size + " bytes where " + Imported.MAX_BYTES + " are allowed");
+                        file + " has more than the " + Imported.MAX_BYTES + " bytes that are allowed");
             }
-            return ByteOrderMark.without(Files.readAllBytes(file));
+            return ByteOrderMark.without(content);
         } catch (NoSuchFileException e) {
             throw new ImportException("there is no file " + file);
         } catch (IOException e) {

@@ -67,6 +67,13 @@ final class NodeSection {
             guessed |= !reader.has("count");
         }
         refuseOthers(layout);
+        if (overrides.nodes().isPresent() && (layout == Layout.FILE || layout == Layout.EXPLICIT)) {
+            reader.warning(
+                    "layout",
+                    "--nodes " + overrides.nodes().getAsInt() + " changes nothing: layout "
+                            + layout.name().toLowerCase(Locale.ROOT) + " has the nodes that it lists",
+                    "");
+        }
         List<String> names = names(network.names());
         NodeNames finder = new NodeNames(names, guessed);
         Waypoints positions =

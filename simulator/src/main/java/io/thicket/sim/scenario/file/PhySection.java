@@ -43,6 +43,9 @@ final class PhySection {
         int spreading = reader.integer("spreading_factor", 7, 12).orElse(7);
         int coding = reader.integer("coding_rate", 5, 8).orElse(5);
         double duty = reader.decimal("duty", 0.001, 1).orElse(0.01);
+        if (Math.abs(duty * 1_000 - Math.rint(duty * 1_000)) > 1e-9) {
+            reader.error("duty", "duty " + duty + " is not a whole number of thousandths", "write 0.001, 0.01 or 0.1");
+        }
         double spread = reader.decimal("snr_spread", 0, 10).orElse(USUAL_SPREAD_DB);
         LoraRadio lora = new LoraRadio(spreading, bandwidth, coding - 4, (int) Math.round(duty * 1_000));
         if (kind == PhyPlan.Kind.LORA && !lora.mayCarry(LinkInfo.MIN_MTU_BYTES)) {

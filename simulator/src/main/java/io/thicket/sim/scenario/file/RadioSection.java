@@ -68,7 +68,12 @@ final class RadioSection {
         }) {
             boolean itsOwn = lora && model == RadioPlan.Model.TWO_RAY && (key.equals("tx") || key.equals("noise"));
             if (reader.has(key) && !shadowed && !itsOwn && !guessed) {
-                reader.error(key, key + " is of model log_distance only", "");
+                boolean withLora = key.equals("tx") || key.equals("noise");
+                reader.error(
+                        key,
+                        key + " is of the models log_distance and urban"
+                                + (withLora ? ", and of two_ray with phy = \"lora\"" : ""),
+                        "leave it out, or write model = \"log_distance\"");
             }
         }
         if (model != RadioPlan.Model.RANGE && reader.has("range")) {

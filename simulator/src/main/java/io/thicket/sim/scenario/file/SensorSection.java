@@ -59,6 +59,9 @@ final class SensorSection {
         if (unit.length() > MAX_UNIT) {
             reader.error("unit", "unit has more than " + MAX_UNIT + " characters", "");
         }
+        if (unit.chars().anyMatch(Character::isISOControl)) {
+            reader.error("unit", "unit has a control character in it", "write a unit of SenML, as \"Cel\" or \"%RH\"");
+        }
         Source source = reader.choice("source", Source.CONSTANT);
         if (reader.isMisread("source")) {
             reader.acceptUnknownKeys();

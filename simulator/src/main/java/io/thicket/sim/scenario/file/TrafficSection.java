@@ -16,6 +16,12 @@ import java.util.random.RandomGenerator;
 /** {@code [[traffic]]}: who sends what when; all packets are planned before the run. */
 final class TrafficSection {
     private static final Duration LONGEST = Duration.ofDays(7);
+    /** Stands for whichever gateway a node chooses. */
+    private static final String ANY = "gateway";
+
+    private static final String NO_GATEWAY = "goes to a gateway, but there is none";
+    private static final String AMBIGUOUS = "'gateway' is any gateway, and a node is called so, too";
+
     private static final int USUAL_BYTES = 64;
     private static final int MIN_BYTES = 12;
     private static final int MAX_BYTES = 900;
@@ -130,9 +136,11 @@ final class TrafficSection {
     }
 
     private int to(SectionReader reader) {
-        if (!reader.has("to") || reader.value("to").filter("gateway"::equals).isPresent()) {
+        if (!reader.has("to") || reader.value("to").filter(ANY::equals).isPresent()) {
             if (plan.gateways().isEmpty()) {
-                reader.error("to", "goes to a gateway, but there is none", "write gateways = [0] in [nodes]");
+                reader.error("to", NO_GATEWAY, "write gateways = [0] in [nodes]");
+            } else if (reader.has("to") && isAmbiguous()) {
+                reader.error("to", AMBIGUOUS, "write its number, or call it otherwise");
             }
             return TrafficPlan.ANY_GATEWAY;
         }
@@ -147,6 +155,12 @@ final class TrafficSection {
             }
         }
         return sensors;
+    }
+
+    /** Unless the node of that name is the only gateway, which is meant either way. */
+    private boolean isAmbiguous() {
+        int its = plan.names().indexOf(ANY);
+        return its >= 0 && !plan.gateways().equals(List.of(its));
     }
 
     private void table(SectionReader reader, List<Packet> packets) {
@@ -171,7 +185,13 @@ final class TrafficSection {
                 int bytes = row.whole("bytes", MIN_BYTES, MAX_BYTES).orElse(USUAL_BYTES);
                 int from = names.ofTable(row.requiredText("from"));
                 String toText = row.text("to");
-                int to = toText.isEmpty() || toText.equals("gateway") ? TrafficPlan.ANY_GATEWAY : names.ofTable(toText);
+                int to = toText.isEmpty() || toText.equals(ANY) ? TrafficPlan.ANY_GATEWAY : names.ofTable(toText);
+                if (to == TrafficPlan.ANY_GATEWAY && plan.gateways().isEmpty()) {
+                    throw new ImportException(NO_GATEWAY);
+                }
+                if (toText.equals(ANY) && isAmbiguous()) {
+                    throw new ImportException(AMBIGUOUS);
+                }
                 if (from == to) {
                     throw new ImportException("node " + plan.names().get(from) + " sends to itself");
                 }

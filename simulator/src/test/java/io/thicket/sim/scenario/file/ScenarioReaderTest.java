@@ -104,7 +104,8 @@ final class ScenarioReaderTest {
 
     @Test
     void offsets_of_nodes_are_of_a_law_of_distance_and_have_a_width_only_if_they_have_a_size() throws ConfigException {
-        assertTrue(problems("[radio]\nnode_offset = 3\n").contains("node_offset is of model log_distance only"));
+        assertTrue(
+                problems("[radio]\nnode_offset = 3\n").contains("node_offset is of the models log_distance and urban"));
         String law = "[radio]\nmodel = \"log_distance\"\nenvironment = \"hall\"\n";
         assertTrue(
                 problems(law + "node_offset_width = 30\n").contains("test.toml:4:1: [radio] node_offset_width says"));

@@ -107,4 +107,42 @@ final class TrafficTableTest {
                         .get(0)
                         .toString());
     }
+
+    @Test
+    void nothing_goes_to_a_gateway_where_there_is_none() throws IOException {
+        Files.writeString(directory.resolve("t.csv"), "time_s,from,to\n60,1,\n61,1,gateway\n62,1,2\n");
+        String none = SCENARIO.replace("count = 3\n", "count = 3\ngateways = []\n");
+
+        ConfigException refused = assertThrows(
+                ConfigException.class, () -> ScenarioReader.parse(none, "test.toml", directory, Overrides.NONE));
+
+        assertEquals(
+                List.of(
+                        told("line 2: goes to a gateway, but there is none").replace(":7:", ":8:"),
+                        told("line 3: goes to a gateway, but there is none").replace(":7:", ":8:")),
+                refused.problems().stream().map(ConfigProblem::toString).toList());
+    }
+
+    @Test
+    void a_node_called_gateway_is_not_taken_for_any_gateway() throws ConfigException, IOException {
+        String called = SCENARIO.replace("count = 3\n", "count = 3\nnames = [\"a\", \"gateway\", \"c\"]\n");
+        Files.writeString(directory.resolve("t.csv"), "time_s,from,to\n60,c,gateway\n");
+
+        ConfigException refused = assertThrows(
+                ConfigException.class, () -> ScenarioReader.parse(called, "test.toml", directory, Overrides.NONE));
+
+        assertEquals(
+                told("line 2: 'gateway' is any gateway, and a node is called so, too")
+                        .replace(":7:", ":8:"),
+                refused.problems().get(0).toString());
+        String only = called.replace("count = 3\n", "count = 3\ngateways = [\"gateway\"]\n");
+        assertEquals(
+                TrafficPlan.ANY_GATEWAY,
+                ScenarioReader.parse(only, "test.toml", directory, Overrides.NONE)
+                        .traffic()
+                        .get(0)
+                        .packets()
+                        .get(0)
+                        .to());
+    }
 }
