@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The product obeys its architecture. That each rule can fail is shown by {@link ArchitectureRulesTest}. */
+@Tag("any-jdk") // it reads the same classes on each: CI does so on one
 final class ArchitectureTest {
     private static final List<String> MODULES =
             List.of("mesh-routing", "device-drivers", "agent", "gateway-bridge", "simulator");
