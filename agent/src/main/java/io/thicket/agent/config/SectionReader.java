@@ -147,11 +147,26 @@ public final class SectionReader {
         if (!has(key)) {
             return Optional.empty();
         }
-        Object plain = plain(table.get(List.of(key)), MAX_LIST_DEPTH);
+        Object value = table.get(List.of(key));
+        Object plain = plain(value, MAX_LIST_DEPTH);
         if (plain == null) {
-            error(key, key + " is no text, number, truth or list of such", "");
+            String what = " is no text, number, truth or list of such";
+            int index = value instanceof TomlArray array ? firstThatIsNotPlain(array) : -1;
+            if (index < 0) {
+                error(key, key + what, "");
+            } else {
+                error(key, index, key + ": element " + (index + 1) + what, "");
+            }
         }
         return Optional.ofNullable(plain);
+    }
+
+    private static int firstThatIsNotPlain(TomlArray array) {
+        int index = 0;
+        while (index < array.size() && plain(array.get(index), MAX_LIST_DEPTH - 1) != null) {
+            index++;
+        }
+        return index < array.size() ? index : -1;
     }
 
     private static @Nullable Object plain(@Nullable Object value, int depth) {

@@ -36,6 +36,13 @@ final class ScenarioReaderTest {
     }
 
     @Test
+    void an_element_that_is_a_table_is_told_where_it_stands() {
+        assertEquals(
+                "test.toml:3:23: [nodes] links: element 3 is no text, number, truth or list of such",
+                problems("[nodes]\ncount = 3\nlinks = [[0,1],[0,2], {a=1}]\n[radio]\nmodel = \"links\"\n"));
+    }
+
+    @Test
     void every_problem_is_told_at_once_with_its_place_and_what_to_write() throws IOException {
         String bad = Files.readString(RESOURCES.resolve("bad.toml"));
 
