@@ -2,6 +2,7 @@ package io.thicket.sim.scenario.file;
 
 import io.thicket.agent.config.DidYouMean;
 import io.thicket.agent.config.SectionReader;
+import io.thicket.agent.config.Units;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.scenario.file.FaultPlan.Kind;
 import java.time.Duration;
@@ -83,8 +84,21 @@ final class FaultSection {
                     case DISK_FULL -> ofWholeNodes(reader, plain(kind, atMs, untilMs, listed(reader)));
                 };
         repeat(reader, fault);
-        // A run that was cut short ends before some of its faults.
-        return atMs >= durationMs ? Optional.empty() : Optional.of(fault);
+        recurring += reader.has("every") ? 1 : 0;
+        if (atMs >= durationMs) {
+            noteAfterTheEnd(reader, atMs);
+            return Optional.empty();
+        }
+        return Optional.of(fault);
+    }
+
+    /** A fault may be of a longer run, or the run cut short; whoever looks at what came of it has to know. */
+    private void noteAfterTheEnd(SectionReader reader, long atMs) {
+        reader.warning(
+                "at",
+                "at = " + Units.text(Duration.ofMillis(atMs)) + " is not before the end of the run, "
+                        + Units.text(Duration.ofMillis(durationMs)) + ": nothing happens",
+                "");
     }
 
     private long at(SectionReader reader) {
