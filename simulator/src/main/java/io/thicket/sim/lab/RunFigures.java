@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What came of a run of a scenario. Packets are those made after the warm-up by nodes that are no insiders; frames and drops are
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param possible packets for which there was a way in time
  * @param loops that were closed by a change of routes, over the whole run
  * @param drops messages that routers gave up, by reason; some of them are sent again by their origins
+ * @param warmUpPackets those made before: nothing counts them, but a fault may strike in the warm-up, and its recovery is theirs
  */
 public record RunFigures(
         long offered,
@@ -39,7 +41,8 @@ public record RunFigures(
         long givenUp,
         long events,
         String traceHash,
-        List<PacketRecord> packets) {
+        List<PacketRecord> packets,
+        List<PacketRecord> warmUpPackets) {
     /** No such time or count. */
     public static final int NONE = Ledger.NONE;
 
@@ -82,12 +85,12 @@ public record RunFigures(
     public RunFigures {
         latenciesMs = List.copyOf(latenciesMs);
         packets = List.copyOf(packets);
+        warmUpPackets = List.copyOf(warmUpPackets);
     }
 
     /** The figures so far. */
     public static RunFigures of(Lab lab) {
-        List<PacketRecord> packets = new ArrayList<>();
-        lab.reportedPackets().forEach(packet -> packets.add(record(lab, packet)));
+        List<PacketRecord> packets = records(lab, lab.reportedPackets());
         List<PacketRecord> arrived =
                 packets.stream().filter(PacketRecord::isDelivered).toList();
         RunCounts counts = lab.counts();
@@ -128,7 +131,14 @@ public record RunFigures(
                 lab.machines().givenUp(),
                 lab.simulation().executedEvents(),
                 lab.traceHash(),
-                packets);
+                packets,
+                records(lab, lab.warmUpPackets()));
+    }
+
+    private static List<PacketRecord> records(Lab lab, List<Ledger.Packet> packets) {
+        List<PacketRecord> records = new ArrayList<>();
+        packets.forEach(packet -> records.add(record(lab, packet)));
+        return records;
     }
 
     private static PacketRecord record(Lab lab, Ledger.Packet packet) {
@@ -171,14 +181,12 @@ public record RunFigures(
                 ascending.stream().mapToDouble(Double::doubleValue).toArray(), percent);
     }
 
-    /** Of each source that lives to the end: its first packet after that time for which there was a way in time. */
+    /** Of each source that lives to the end: its first packet after that time, in the warm-up or later, for which there was a way in time. */
     public Recovery recoveryAfter(long atUs) {
         Map<Integer, PacketRecord> first = new TreeMap<>();
-        for (PacketRecord packet : packets) {
-            if (packet.createdUs >= atUs && packet.possible && !packet.sourceDied) {
-                first.putIfAbsent(packet.from, packet);
-            }
-        }
+        Stream.concat(warmUpPackets.stream(), packets.stream())
+                .filter(packet -> packet.createdUs >= atUs && packet.possible && !packet.sourceDied)
+                .forEach(packet -> first.putIfAbsent(packet.from, packet));
         List<Double> latencies = first.values().stream()
                 .filter(PacketRecord::isDelivered)
                 .map(PacketRecord::latencyMs)

@@ -85,4 +85,15 @@ final class RecoveryTest {
         assertFalse(checks.get(0).holds());
         assertEquals("infinite, at most 5000", checks.get(0).text());
     }
+
+    @Test
+    void the_recovery_from_a_fault_within_the_warm_up_is_that_of_packets_made_right_after_it() throws ConfigException {
+        String fault = FOUR + "[[fault]]\nkind = \"broker\"\nat = \"30s\"\nfor = \"80s\"\n";
+
+        List<CheckResult> warm = recoveries("[scenario]\nduration = \"5min\"\nwarm_up = \"2min\"\n" + fault);
+        List<CheckResult> cold = recoveries("[scenario]\nduration = \"5min\"\nwarm_up = \"0s\"\n" + fault);
+
+        assertEquals(cold, warm);
+        assertTrue(warm.get(0).measured() > 60_000, warm::toString);
+    }
 }
