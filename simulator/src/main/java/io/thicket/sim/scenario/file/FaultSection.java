@@ -42,6 +42,7 @@ final class FaultSection {
     private final List<FaultPlan> repeated = new ArrayList<>();
     private final Set<Integer> drifting = new HashSet<>();
     private int drawn;
+    private int recurring;
 
     FaultSection(NodePlan plan, RoutingPlan routing, Seeds seeds, long durationMs) {
         this.plan = plan;
@@ -134,7 +135,7 @@ final class FaultSection {
             return;
         }
         long lastsMs = first.untilMs() - first.atMs();
-        RandomGenerator random = seeds.generator("fault-times", repeated.size());
+        RandomGenerator random = seeds.generator("fault-times", recurring);
         double atMs = first.untilMs();
         // The share of all other kinds is one of frames.
         boolean ofNodes = first.kind() == Kind.CRASH || first.kind() == Kind.SENSOR;
@@ -149,7 +150,7 @@ final class FaultSection {
                 return;
             }
             List<Integer> nodes = ofNodes && reader.has("share")
-                    ? drawAgain(reader.decimal("share", 0, 1).orElse(0.0))
+                    ? drawAgain(reader.decimal("share", 0, 1).orElse(0.0), count)
                     : first.nodes();
             repeated.add(new FaultPlan(
                     first.kind(),
@@ -261,16 +262,16 @@ final class FaultSection {
             reader.error("kind", "needs either nodes or a share of them", "write nodes = [3], or share = 0.3");
             return List.of();
         }
-        return listed.orElseGet(() -> reader.has("every") ? drawAgain(share.orElse(0.0)) : draw(share.orElse(0.0)));
+        return listed.orElseGet(() -> reader.has("every") ? drawAgain(share.orElse(0.0), 0) : draw(share.orElse(0.0)));
     }
 
     private List<Integer> draw(double share) {
         return draw(share, seeds.generator("fault", drawn++));
     }
 
-    /** Of faults that come again, whose draws must not depend on how others say whom they strike. */
-    private List<Integer> drawAgain(double share) {
-        return draw(share, seeds.generator("fault-again", repeated.size()));
+    /** Of strike {@code number} of a fault that comes again, whose draws must not depend on how others say whom or how often they strike. */
+    private List<Integer> drawAgain(double share, int number) {
+        return draw(share, seeds.generator("fault-again", (long) recurring << 32 | number));
     }
 
     private List<Integer> draw(double share, RandomGenerator random) {
