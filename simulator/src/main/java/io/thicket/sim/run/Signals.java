@@ -137,7 +137,10 @@ final class Signals {
         if (kind() == Kind.CMU) {
             return Radio.twoRayGround(squaredM) * gain >= Radio.CMU.sense();
         }
-        double luckDb = plan.shadowingDb() == 0 ? 0 : Normal.LUCKIEST * (plan.shadowingDb() + plan.asymmetryDb());
+        // Of two-ray ground nothing is drawn.
+        double luckDb = plan.model() == RadioPlan.Model.TWO_RAY
+                ? 0
+                : Normal.LUCKIEST * (plan.shadowingDb() + plan.asymmetryDb());
         return meanDbm(squaredM) + luckDb + offsets.mostDb()
                 >= plan.noiseDbm() + plan.phy().sensedSnrDb();
     }
@@ -180,7 +183,7 @@ final class Signals {
             return meanDbm(squaredM);
         }
         double shadowDb = plan.shadowingDb() * normal("shadow", Math.min(from, to), Math.max(from, to));
-        double ownDb = plan.shadowingDb() == 0 ? 0 : plan.asymmetryDb() * normal("asymmetry", from, to);
+        double ownDb = plan.asymmetryDb() == 0 ? 0 : plan.asymmetryDb() * normal("asymmetry", from, to);
         return meanDbm(squaredM) + offsets.db(from, to) - shadowDb - ownDb;
     }
 
