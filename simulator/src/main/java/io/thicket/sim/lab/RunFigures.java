@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * counted from then on; a run that ends before it has counted nothing. Latencies are ms, ascending.
  *
  * @param possible packets for which there was a way in time
+ * @param hopsMean of the delivered packets for which there was a way when they were made, as is {@code shortestMean}
+ * @param hopsMax of all delivered packets
  * @param loops that were closed by a change of routes, over the whole run
  * @param drops messages that routers gave up, by reason; some of them are sent again by their origins
  * @param warmUpPackets those made before: nothing counts them, but a fault may strike in the warm-up, and its recovery is theirs
@@ -93,6 +95,9 @@ public record RunFigures(
         List<PacketRecord> packets = records(lab, lab.reportedPackets());
         List<PacketRecord> arrived =
                 packets.stream().filter(PacketRecord::isDelivered).toList();
+        // Ways taken and shortest ways are held against each other: of packets that have both.
+        List<PacketRecord> comparable =
+                arrived.stream().filter(packet -> packet.shortest() >= 0).toList();
         RunCounts counts = lab.counts();
         WifiCounters to = counts.air();
         WifiCounters from = counts.isCounting() ? counts.airBefore() : to;
@@ -108,12 +113,11 @@ public record RunFigures(
                 arrived.size(),
                 packets.stream().filter(PacketRecord::possible).count(),
                 arrived.stream().map(PacketRecord::latencyMs).sorted().toList(),
-                Statistics.mean(arrived.stream().mapToDouble(PacketRecord::hops).toArray()),
+                Statistics.mean(
+                        comparable.stream().mapToDouble(PacketRecord::hops).toArray()),
                 arrived.stream().mapToInt(PacketRecord::hops).max().orElse(0),
-                Statistics.mean(arrived.stream()
-                        .filter(packet -> packet.shortest() >= 0)
-                        .mapToDouble(PacketRecord::shortest)
-                        .toArray()),
+                Statistics.mean(
+                        comparable.stream().mapToDouble(PacketRecord::shortest).toArray()),
                 tally.control(),
                 tally.controlBytes(),
                 tally.frames(FrameClass.DATA),
