@@ -304,13 +304,23 @@ public final class Lab {
 
     /** The packets that reports are about: made after the warm-up, by sources that are no insiders. */
     List<Ledger.Packet> reportedPackets() {
-        List<Ledger.Packet> reported = new ArrayList<>();
+        return packets(false);
+    }
+
+    /** Those that the same sources made before. */
+    List<Ledger.Packet> warmUpPackets() {
+        return packets(true);
+    }
+
+    private List<Ledger.Packet> packets(boolean ofWarmUp) {
+        List<Ledger.Packet> its = new ArrayList<>();
         for (Ledger.Packet packet : ledger.packets()) {
-            if (packet.createdUs >= scenario.warmupS() * 1e6 && !insiders.isInsider(packet.source)) {
-                reported.add(packet);
+            boolean early = packet.createdUs < scenario.warmupS() * 1e6;
+            if (early == ofWarmUp && !insiders.isInsider(packet.source)) {
+                its.add(packet);
             }
         }
-        return reported;
+        return its;
     }
 
     RunTrace runTrace() {

@@ -7,14 +7,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What came of a run of a scenario. Packets are those made after the warm-up by nodes that are no insiders; frames and drops are
  * counted from then on; a run that ends before it has counted nothing. Latencies are ms, ascending.
  *
  * @param possible packets for which there was a way in time
+ * @param hopsMean of the delivered packets for which there was a way when they were made, as is {@code shortestMean}
+ * @param hopsMax of all delivered packets
  * @param loops that were closed by a change of routes, over the whole run
  * @param drops messages that routers gave up, by reason; some of them are sent again by their origins
+ * @param warmUpPackets those made before: nothing counts them, but a fault may strike in the warm-up, and its recovery is theirs
  */
 public record RunFigures(
         long offered,
@@ -39,7 +43,8 @@ public record RunFigures(
         long givenUp,
         long events,
         String traceHash,
-        List<PacketRecord> packets) {
+        List<PacketRecord> packets,
+        List<PacketRecord> warmUpPackets) {
     /** No such time or count. */
     public static final int NONE = Ledger.NONE;
 
@@ -82,14 +87,17 @@ public record RunFigures(
     public RunFigures {
         latenciesMs = List.copyOf(latenciesMs);
         packets = List.copyOf(packets);
+        warmUpPackets = List.copyOf(warmUpPackets);
     }
 
     /** The figures so far. */
     public static RunFigures of(Lab lab) {
-        List<PacketRecord> packets = new ArrayList<>();
-        lab.reportedPackets().forEach(packet -> packets.add(record(lab, packet)));
+        List<PacketRecord> packets = records(lab, lab.reportedPackets());
         List<PacketRecord> arrived =
                 packets.stream().filter(PacketRecord::isDelivered).toList();
+        // Ways taken and shortest ways are held against each other: of packets that have both.
+        List<PacketRecord> comparable =
+                arrived.stream().filter(packet -> packet.shortest() >= 0).toList();
         RunCounts counts = lab.counts();
         WifiCounters to = counts.air();
         WifiCounters from = counts.isCounting() ? counts.airBefore() : to;
@@ -105,12 +113,11 @@ public record RunFigures(
                 arrived.size(),
                 packets.stream().filter(PacketRecord::possible).count(),
                 arrived.stream().map(PacketRecord::latencyMs).sorted().toList(),
-                Statistics.mean(arrived.stream().mapToDouble(PacketRecord::hops).toArray()),
+                Statistics.mean(
+                        comparable.stream().mapToDouble(PacketRecord::hops).toArray()),
                 arrived.stream().mapToInt(PacketRecord::hops).max().orElse(0),
-                Statistics.mean(arrived.stream()
-                        .filter(packet -> packet.shortest() >= 0)
-                        .mapToDouble(PacketRecord::shortest)
-                        .toArray()),
+                Statistics.mean(
+                        comparable.stream().mapToDouble(PacketRecord::shortest).toArray()),
                 tally.control(),
                 tally.controlBytes(),
                 tally.frames(FrameClass.DATA),
@@ -128,7 +135,14 @@ public record RunFigures(
                 lab.machines().givenUp(),
                 lab.simulation().executedEvents(),
                 lab.traceHash(),
-                packets);
+                packets,
+                records(lab, lab.warmUpPackets()));
+    }
+
+    private static List<PacketRecord> records(Lab lab, List<Ledger.Packet> packets) {
+        List<PacketRecord> records = new ArrayList<>();
+        packets.forEach(packet -> records.add(record(lab, packet)));
+        return records;
     }
 
     private static PacketRecord record(Lab lab, Ledger.Packet packet) {
@@ -171,14 +185,12 @@ public record RunFigures(
                 ascending.stream().mapToDouble(Double::doubleValue).toArray(), percent);
     }
 
-    /** Of each source that lives to the end: its first packet after that time for which there was a way in time. */
+    /** Of each source that lives to the end: its first packet after that time, in the warm-up or later, for which there was a way in time. */
     public Recovery recoveryAfter(long atUs) {
         Map<Integer, PacketRecord> first = new TreeMap<>();
-        for (PacketRecord packet : packets) {
-            if (packet.createdUs >= atUs && packet.possible && !packet.sourceDied) {
-                first.putIfAbsent(packet.from, packet);
-            }
-        }
+        Stream.concat(warmUpPackets.stream(), packets.stream())
+                .filter(packet -> packet.createdUs >= atUs && packet.possible && !packet.sourceDied)
+                .forEach(packet -> first.putIfAbsent(packet.from, packet));
         List<Double> latencies = first.values().stream()
                 .filter(PacketRecord::isDelivered)
                 .map(PacketRecord::latencyMs)

@@ -6,7 +6,7 @@ import io.thicket.agent.senml.JsonWriter;
  * A check and what was measured.
  *
  * @param name for people and for JUnit
- * @param measured NaN if there was nothing to measure, which does not hold
+ * @param measured NaN if there was nothing to measure, which does not hold; infinite for what never came
  * @param least whether {@code limit} is the least good value, or the largest one
  */
 public record CheckResult(String name, double measured, boolean least, double limit) {
@@ -16,7 +16,9 @@ public record CheckResult(String name, double measured, boolean least, double li
 
     /** The measured value beside the limit. */
     public String text() {
-        String found = Double.isFinite(measured) ? Numbers.text(measured) : "nothing measured";
+        String found = Double.isNaN(measured)
+                ? "nothing measured"
+                : Double.isInfinite(measured) ? "infinite" : Numbers.text(measured);
         return found + (least ? ", at least " : ", at most ") + Numbers.text(limit);
     }
 

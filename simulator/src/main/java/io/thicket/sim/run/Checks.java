@@ -75,17 +75,21 @@ final class Checks {
         return new CheckResult(name, all == 0 ? Double.NaN : (double) good / all, true, plan.limit());
     }
 
-    /** What never arrives takes for ever. */
+    /** One for each fault, or one that does not hold if there was none: a check that vanishes would be taken for one that held. */
     private static void recovery(
             CheckPlan plan, RunFigures figures, List<Long> faultTimesUs, List<CheckResult> results) {
+        String percentile = ", p" + Numbers.text(plan.percentile()) + " in ms";
+        if (faultTimesUs.isEmpty()) {
+            results.add(new CheckResult("recovery" + percentile, Double.NaN, false, plan.limit()));
+        }
         for (long atUs : faultTimesUs) {
             RunFigures.Recovery recovery = figures.recoveryAfter(atUs);
             List<Double> times = new ArrayList<>(recovery.latenciesMs());
+            // What never arrives takes for ever.
             for (int i = recovery.delivered(); i < recovery.sources(); i++) {
                 times.add(Double.POSITIVE_INFINITY);
             }
-            String name =
-                    "recovery after " + Numbers.text(atUs / 1e6) + " s, p" + Numbers.text(plan.percentile()) + " in ms";
+            String name = "recovery after " + Numbers.text(atUs / 1e6) + " s" + percentile;
             results.add(new CheckResult(name, RunFigures.percentile(times, plan.percentile()), false, plan.limit()));
         }
     }

@@ -137,22 +137,29 @@ final class Signals {
         if (kind() == Kind.CMU) {
             return Radio.twoRayGround(squaredM) * gain >= Radio.CMU.sense();
         }
-        double luckDb = plan.shadowingDb() == 0 ? 0 : Normal.LUCKIEST * (plan.shadowingDb() + plan.asymmetryDb());
+        // Of two-ray ground nothing is drawn.
+        double luckDb = plan.model() == RadioPlan.Model.TWO_RAY
+                ? 0
+                : Normal.LUCKIEST * (plan.shadowingDb() + plan.asymmetryDb());
         return meanDbm(squaredM) + luckDb + offsets.mostDb()
                 >= plan.noiseDbm() + plan.phy().sensedSnrDb();
     }
 
     /** Share of the frames that are lost although nothing interferes. */
     double loss(int from, int to, long atUs) {
+        return 1 - kept(from, to, atUs);
+    }
+
+    /** The rest, of a table as it was written: 1 less the loss would be a bit beside it. */
+    private double kept(int from, int to, long atUs) {
         return switch (kind()) {
-            case CMU -> 0;
-            case DISK -> plan.model() == RadioPlan.Model.LINKS ? 1 - table.getOrDefault(key(from, to), 0.0) : 0;
+            case CMU -> 1;
+            case DISK -> plan.model() == RadioPlan.Model.LINKS ? table.getOrDefault(key(from, to), 0.0) : 1;
             case BUDGET -> {
                 double snrDb = rxDbm(from, to, squared(from, to, atUs)) - plan.noiseDbm();
-                yield 1
-                        - (plan.model() == RadioPlan.Model.URBAN
-                                ? UrbanLinks.delivery(snrDb, kindOf(from, to))
-                                : plan.phy().delivery(snrDb));
+                yield plan.model() == RadioPlan.Model.URBAN
+                        ? UrbanLinks.delivery(snrDb, kindOf(from, to))
+                        : plan.phy().delivery(snrDb);
             }
         };
     }
@@ -166,7 +173,7 @@ final class Signals {
                     case CMU -> Radio.CMU.decode();
                     case BUDGET -> sensed;
                 };
-        return power < least ? 0 : 1 - loss(from, to, atUs);
+        return power < least ? 0 : kept(from, to, atUs);
     }
 
     private double squared(int from, int to, long atUs) {
@@ -180,7 +187,7 @@ final class Signals {
             return meanDbm(squaredM);
         }
         double shadowDb = plan.shadowingDb() * normal("shadow", Math.min(from, to), Math.max(from, to));
-        double ownDb = plan.shadowingDb() == 0 ? 0 : plan.asymmetryDb() * normal("asymmetry", from, to);
+        double ownDb = plan.asymmetryDb() == 0 ? 0 : plan.asymmetryDb() * normal("asymmetry", from, to);
         return meanDbm(squaredM) + offsets.db(from, to) - shadowDb - ownDb;
     }
 

@@ -111,8 +111,6 @@ final class FrozenScenario {
     private static void faults(Map<String, Object> tree, Scenario scenario) {
         List<String> names = scenario.nodes().names();
         List<Map<String, Object>> entries = entries(tree, "fault");
-        entries.removeIf(fault ->
-                fault.get("at") instanceof String at && Units.duration(at).toMillis() >= scenario.durationMs());
         entries.forEach(fault -> named(fault, names));
         // A clock drifts once, so that its repetitions cannot be entries of their own; then times and shares stay to be
         // drawn.
@@ -120,6 +118,9 @@ final class FrozenScenario {
                 && entries.stream()
                         .noneMatch(fault -> fault.containsKey("every") && "clock_drift".equals(fault.get("kind")));
         if (listed) {
+            // Where something stays to be drawn, even what never happens must stay: draws go by the order in the file.
+            entries.removeIf(fault ->
+                    fault.get("at") instanceof String at && Units.duration(at).toMillis() >= scenario.durationMs());
             List<FaultPlan> firsts = scenario.faults().subList(0, entries.size());
             List<Map<String, Object>> again = new ArrayList<>();
             // What comes again stands after all others, as it does in the scenario.

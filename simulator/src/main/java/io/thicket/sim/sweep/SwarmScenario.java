@@ -2,8 +2,10 @@ package io.thicket.sim.sweep;
 
 import io.thicket.sim.kernel.Seeds;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,6 +34,7 @@ public final class SwarmScenario {
     private final int durationS;
     private final boolean agent;
     private boolean drifts;
+    private final Set<Integer> insiders = new HashSet<>();
     private boolean betweenNodes;
     private final StringBuilder out = new StringBuilder();
 
@@ -166,13 +169,15 @@ public final class SwarmScenario {
             }
             drifts = true;
         }
+        if (kind.equals("insider")) {
+            insider();
+            return;
+        }
         line("\n[[fault]]");
         line("kind = \"" + kind + "\"");
-        if (!kind.equals("insider")) {
-            line("at = \"" + random.nextInt(0, durationS) + "s\"");
-            if (random.nextInt(4) != 0) {
-                line("for = \"" + random.nextInt(1, durationS) + "s\"");
-            }
+        line("at = \"" + random.nextInt(0, durationS) + "s\"");
+        if (random.nextInt(4) != 0) {
+            line("for = \"" + random.nextInt(1, durationS) + "s\"");
         }
         switch (kind) {
             case "crash" -> {
@@ -190,10 +195,6 @@ public final class SwarmScenario {
                 line("between = " + some(2, true));
                 line("down = \"" + random.nextInt(1, 20) + "s\"");
                 line("up = \"" + random.nextInt(1, 20) + "s\"");
-            }
-            case "insider" -> {
-                line("nodes = [" + random.nextInt(nodes) + "]");
-                line("misbehaviour = \"" + pick("grey_hole", "black_hole", "metric_liar", "flooder") + "\"");
             }
             case "duplicate", "corrupt" -> line("share = " + decimal(0.01, 0.3));
             case "reorder" -> {
@@ -215,6 +216,18 @@ public final class SwarmScenario {
             }
             case "broker" -> {} // of every gateway
             default -> throw new AssertionError(kind);
+        }
+    }
+
+    /** A node misbehaves in one way: who is drawn once more is left at that. */
+    private void insider() {
+        int node = random.nextInt(nodes);
+        String misbehaviour = pick("grey_hole", "black_hole", "metric_liar", "flooder");
+        if (insiders.add(node)) {
+            line("\n[[fault]]");
+            line("kind = \"insider\"");
+            line("nodes = [" + node + "]");
+            line("misbehaviour = \"" + misbehaviour + "\"");
         }
     }
 

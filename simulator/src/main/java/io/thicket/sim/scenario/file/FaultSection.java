@@ -2,6 +2,7 @@ package io.thicket.sim.scenario.file;
 
 import io.thicket.agent.config.DidYouMean;
 import io.thicket.agent.config.SectionReader;
+import io.thicket.agent.config.Units;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.scenario.file.FaultPlan.Kind;
 import java.time.Duration;
@@ -36,16 +37,21 @@ final class FaultSection {
     private final NodePlan plan;
     private final NodeNames names;
     private final RoutingPlan routing;
+    private final SensorSection sensors;
     private final Seeds seeds;
     private final long durationMs;
     private final List<FaultPlan> repeated = new ArrayList<>();
     private final Set<Integer> drifting = new HashSet<>();
+    private final Set<Integer> insiders = new HashSet<>();
     private int drawn;
+    private int recurring;
 
-    FaultSection(NodePlan plan, RoutingPlan routing, Seeds seeds, long durationMs) {
+    /** The {@code sensors} are those of the whole file. */
+    FaultSection(NodePlan plan, RoutingPlan routing, SensorSection sensors, Seeds seeds, long durationMs) {
         this.plan = plan;
         this.names = NodeNames.of(plan);
         this.routing = routing;
+        this.sensors = sensors;
         this.seeds = seeds;
         this.durationMs = durationMs;
     }
@@ -83,8 +89,35 @@ final class FaultSection {
                     case DISK_FULL -> ofWholeNodes(reader, plain(kind, atMs, untilMs, listed(reader)));
                 };
         repeat(reader, fault);
-        // A run that was cut short ends before some of its faults.
-        return atMs >= durationMs ? Optional.empty() : Optional.of(fault);
+        recurring += reader.has("every") ? 1 : 0;
+        if (atMs >= durationMs) {
+            noteAfterTheEnd(reader, atMs);
+            return Optional.empty();
+        }
+        noteNobody(reader, fault);
+        return Optional.of(fault);
+    }
+
+    /** A list of victims may be empty by a sweep, or a share of few nodes be none; whoever looks at what came of it has to know. */
+    private static void noteNobody(SectionReader reader, FaultPlan fault) {
+        boolean ofLinks =
+                switch (fault.kind()) {
+                    case LOSS, FLAP, DUPLICATE, REORDER, CORRUPT -> true;
+                    default -> false;
+                };
+        if (fault.nodes().isEmpty() && !ofLinks) {
+            String key = reader.has("nodes") ? "nodes" : "share";
+            reader.warning(key, key + ": the fault strikes no node", "");
+        }
+    }
+
+    /** A fault may be of a longer run, or the run cut short; whoever looks at what came of it has to know. */
+    private void noteAfterTheEnd(SectionReader reader, long atMs) {
+        reader.warning(
+                "at",
+                "at = " + Units.text(Duration.ofMillis(atMs)) + " is not before the end of the run, "
+                        + Units.text(Duration.ofMillis(durationMs)) + ": nothing happens",
+                "");
     }
 
     private long at(SectionReader reader) {
@@ -120,7 +153,7 @@ final class FaultSection {
             return;
         }
         long lastsMs = first.untilMs() - first.atMs();
-        RandomGenerator random = seeds.generator("fault-times", repeated.size());
+        RandomGenerator random = seeds.generator("fault-times", recurring);
         double atMs = first.untilMs();
         // The share of all other kinds is one of frames.
         boolean ofNodes = first.kind() == Kind.CRASH || first.kind() == Kind.SENSOR;
@@ -135,7 +168,7 @@ final class FaultSection {
                 return;
             }
             List<Integer> nodes = ofNodes && reader.has("share")
-                    ? drawAgain(reader.decimal("share", 0, 1).orElse(0.0))
+                    ? drawAgain(reader.decimal("share", 0, 1).orElse(0.0), count)
                     : first.nodes();
             repeated.add(new FaultPlan(
                     first.kind(),
@@ -205,7 +238,19 @@ final class FaultSection {
 
     private FaultPlan sensor(SectionReader reader, long atMs, long untilMs) {
         String mode = choice(reader, "mode", SENSOR_MODES, "");
-        return new FaultPlan(Kind.SENSOR, atMs, untilMs, struck(reader), 0, 0, 0, false, mode);
+        List<Integer> nodes = struck(reader);
+        // Of a share some may have none; of nodes that are listed each is meant.
+        Optional<Integer> constant =
+                nodes.stream().filter(node -> !sensors.measures(node)).findFirst();
+        boolean any = nodes.stream().anyMatch(sensors::measures);
+        if (mode.equals("stuck") && constant.isPresent() && (reader.has("nodes") || !any)) {
+            reader.warning(
+                    "mode",
+                    "mode stuck: " + names.name(constant.get())
+                            + " has no [[sensor]], so that its readings are always the same anyway",
+                    "write a [[sensor]], or mode = \"silent\"");
+        }
+        return new FaultPlan(Kind.SENSOR, atMs, untilMs, nodes, 0, 0, 0, false, mode);
     }
 
     private List<Integer> listed(SectionReader reader) {
@@ -247,16 +292,16 @@ final class FaultSection {
             reader.error("kind", "needs either nodes or a share of them", "write nodes = [3], or share = 0.3");
             return List.of();
         }
-        return listed.orElseGet(() -> reader.has("every") ? drawAgain(share.orElse(0.0)) : draw(share.orElse(0.0)));
+        return listed.orElseGet(() -> reader.has("every") ? drawAgain(share.orElse(0.0), 0) : draw(share.orElse(0.0)));
     }
 
     private List<Integer> draw(double share) {
         return draw(share, seeds.generator("fault", drawn++));
     }
 
-    /** Of faults that come again, whose draws must not depend on how others say whom they strike. */
-    private List<Integer> drawAgain(double share) {
-        return draw(share, seeds.generator("fault-again", repeated.size()));
+    /** Of strike {@code number} of a fault that comes again, whose draws must not depend on how others say whom or how often they strike. */
+    private List<Integer> drawAgain(double share, int number) {
+        return draw(share, seeds.generator("fault-again", (long) recurring << 32 | number));
     }
 
     private List<Integer> draw(double share, RandomGenerator random) {
@@ -313,6 +358,10 @@ final class FaultSection {
         if (routing.protocol() == RoutingPlan.Protocol.THICKET && routing.code() == RoutingPlan.Code.ROUTER) {
             reader.error("kind", "kind broker: a router alone has no broker", WholeNodes.advice(routing));
         }
+        if (plan.gateways().isEmpty() && !plan.guessed()) {
+            reader.error(
+                    "kind", "kind broker: there is no gateway that could miss it", "write gateways = [0] in [nodes]");
+        }
         List<Integer> nodes = names.nodes(reader, "nodes").orElse(plan.gateways());
         for (int node : nodes) {
             if (!plan.gateways().contains(node)) {
@@ -327,6 +376,14 @@ final class FaultSection {
             reader.missing("nodes", "[7]");
         }
         List<Integer> nodes = names.nodes(reader, "nodes").orElse(List.of());
+        for (int node : nodes) {
+            if (!insiders.add(node)) {
+                reader.error(
+                        "nodes",
+                        names.name(node) + " is an insider already",
+                        "a node has one misbehaviour: write it once");
+            }
+        }
         String misbehaviour =
                 reader.requiredText("misbehaviour", "\"grey_hole\", or one of " + String.join(", ", MISBEHAVIOURS));
         if (!misbehaviour.isEmpty() && !MISBEHAVIOURS.contains(misbehaviour)) {

@@ -82,7 +82,7 @@ final class NodeSection {
         if (layout == Layout.FILE) {
             noteUsualGateway(names, network);
         }
-        Set<Integer> relays = new LinkedHashSet<>(finder.nodes(reader, "relays").orElse(network.relays()));
+        Set<Integer> relays = relays(finder, network.relays(), new HashSet<>(gateways));
         List<LinkRow> links = links(finder, network.links());
         return new NodePlan(layout.name().toLowerCase(Locale.ROOT), names, positions, gateways, relays, links, guessed);
     }
@@ -223,9 +223,33 @@ final class NodeSection {
             return listed.get();
         }
         if (count.isPresent()) {
+            if (count.get() > finder.count() && !guessed) {
+                reader.error(
+                        "gateway_count",
+                        "gateway_count = " + count.get() + " is more than there are nodes, " + finder.count(),
+                        "write gateway_count = " + finder.count() + " or less");
+            }
             return Layouts.spread(positions, Math.min(count.get(), finder.count()));
         }
         return known.isEmpty() ? List.of(0) : known;
+    }
+
+    /** A gateway is no relay. What a file of others says of a node gives way to what is written here; two roles written here do not. */
+    private Set<Integer> relays(NodeNames finder, List<Integer> known, Set<Integer> gateways) {
+        Optional<List<Integer>> listed = finder.nodes(reader, "relays");
+        for (int node : listed.orElse(List.of())) {
+            if (gateways.contains(node) && reader.has("gateway_count")) {
+                reader.warning("relays", "relays: " + finder.name(node) + " is a gateway by gateway_count", "");
+            } else if (gateways.contains(node) && !guessed) {
+                reader.error(
+                        "relays",
+                        "relays: " + finder.name(node) + " is a gateway, too",
+                        "leave it out of relays, or write gateways = [...] without it");
+            }
+        }
+        Set<Integer> relays = new LinkedHashSet<>(listed.orElse(known));
+        relays.removeAll(gateways);
+        return relays;
     }
 
     /** The first node of a file of others is only by chance where its network has a gateway. */

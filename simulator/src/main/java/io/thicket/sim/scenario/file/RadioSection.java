@@ -88,14 +88,16 @@ final class RadioSection {
         }
         Surroundings usual = environment.orElse(urban ? BUILT_UP : new Surroundings(2, 0));
         boolean cmu = model == RadioPlan.Model.TWO_RAY && !lora;
+        double shadowingDb = shadowing.orElse(usual.shadowingDb());
         return new RadioPlan(
                 model,
                 reader.decimal("range", 0.1, MAX_RANGE_M).orElse(phy.usualRangeM()),
                 exponent.orElse(usual.exponent()),
                 reader.decimal("reference_loss", 0, 200)
                         .orElse(usual.referenceLossDb().orElse(phy.usualReferenceLossDb())),
-                shadowing.orElse(usual.shadowingDb()),
-                reader.decimal("asymmetry", 0, 20).orElse(1.0),
+                shadowingDb,
+                // Who wants the bare law of distance need not say so twice.
+                reader.decimal("asymmetry", 0, 20).orElse(shadowingDb == 0 ? 0.0 : 1.0),
                 nodeOffset,
                 reader.decimal("node_offset_width", 0, MAX_RANGE_M).orElse(0.0),
                 reader.decimal("tx", -30, 40).orElse(cmu ? Radio.TX_DBM : phy.usualTxDbm()),

@@ -108,7 +108,8 @@ public final class ScenarioReader {
         EnergySection energy = new EnergySection(nodes);
         SensorSection sensors = new SensorSection(nodes, routing, head.durationMs());
         TrafficSection traffic = new TrafficSection(nodes, head.seeds(), head.durationMs());
-        FaultSection faults = new FaultSection(nodes, routing, head.seeds(), head.durationMs());
+        List<SensorPlan> measured = document.entries("sensor", MAX_ENTRIES, sensors::read);
+        FaultSection faults = new FaultSection(nodes, routing, sensors, head.seeds(), head.durationMs());
         List<TrafficPlan> planned = document.entries("traffic", MAX_ENTRIES, traffic::read);
         List<FaultPlan> wrong = new ArrayList<>(document.entries("fault", MAX_ENTRIES, faults::read));
         wrong.addAll(faults.repeated());
@@ -116,7 +117,7 @@ public final class ScenarioReader {
         document.section("sweep", SweepSection::read);
         WorldPlan world = new WorldPlan(
                 document.entries("energy", MAX_ENTRIES, energy::read),
-                document.entries("sensor", MAX_ENTRIES, sensors::read),
+                measured,
                 document.section("broker", BrokerSection::read),
                 bridge(document, new BridgeSection(nodes, head.name())));
         document.finish();

@@ -100,6 +100,11 @@ final class SensorSection {
                 source == Source.CSV ? table(reader) : List.of()));
     }
 
+    /** Whether the node has a value, of the sections read so far. */
+    boolean measures(int node) {
+        return values[node] > 0;
+    }
+
     private void claim(SectionReader reader, List<Integer> nodes, String name) {
         for (int node : nodes) {
             if (!taken.add(node + "/" + name)) {

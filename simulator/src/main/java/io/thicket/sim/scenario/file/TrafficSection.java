@@ -81,6 +81,10 @@ final class TrafficSection {
                 }
             }
         }
+        noteSilence(reader, from, to);
+        if (startUs >= stopUs) {
+            noteEmptySpan(reader, startUs / 1_000, stopMs);
+        }
         double perNode = Math.max(0, stopUs - startUs) / 1_000.0 / intervalMs * (kind == Kind.BURST ? count : 1);
         if (planned + perNode * from.size() > Scenario.MAX_PACKETS) {
             reader.error(
@@ -104,6 +108,33 @@ final class TrafficSection {
                         packets);
             }
         }
+    }
+
+    private static void noteSilence(SectionReader reader, List<Integer> from, int to) {
+        if (from.isEmpty()) {
+            String whose = reader.has("from") ? "from is empty" : "there is no sensor";
+            reader.warning("from", whose + ": nothing is sent", "write from = [0]");
+        } else if (from.stream().allMatch(node -> node == to)) {
+            reader.warning("from", "from is nobody but to: nothing is sent, since no node sends to itself", "");
+        }
+    }
+
+    /** With both written there is a mistake; else the run may be a short one, or one cut short. */
+    private void noteEmptySpan(SectionReader reader, long startMs, long stopMs) {
+        String start = Units.text(Duration.ofMillis(startMs));
+        if (reader.has("start") && reader.has("stop") && startMs >= stopMs) {
+            reader.error(
+                    "start",
+                    "start = " + start + " is not before stop = " + Units.text(Duration.ofMillis(stopMs)),
+                    "write an earlier start or a later stop");
+            return;
+        }
+        String key = reader.has("start") ? "start" : "stop";
+        String stop = Units.text(Duration.ofMillis(Math.min(stopMs, durationMs)));
+        reader.warning(
+                key,
+                "nothing is sent: it would start at " + start + " and stop at " + stop,
+                "write stop, at most the end of the run, or a longer duration");
     }
 
     private static void one(

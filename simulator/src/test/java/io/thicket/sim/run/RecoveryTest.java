@@ -1,0 +1,99 @@
+package io.thicket.sim.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.agent.config.ConfigException;
+import io.thicket.agent.config.ConfigProblem;
+import io.thicket.sim.scenario.file.Overrides;
+import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.ScenarioReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** A check of recovery is held against the faults of a run, and fails where there is nothing to hold it against. */
+final class RecoveryTest {
+    private static final String FOUR = "[nodes]\ncount = 4\n[[traffic]]\ninterval = \"10s\"\n"
+            + "[[check]]\nkind = \"recovery\"\nat_most = \"5s\"\n";
+
+    private static Scenario scenario(String text, Overrides overrides) throws ConfigException {
+        return ScenarioReader.parse(text, "test.toml", Path.of("."), overrides);
+    }
+
+    private static List<CheckResult> recoveries(String text) throws ConfigException {
+        return recoveries(scenario(text, Overrides.NONE));
+    }
+
+    private static List<CheckResult> recoveries(Scenario scenario) {
+        ScenarioRun run = new ScenarioRun(scenario);
+        run.run((simulatedUs, events) -> true);
+        return RunSummary.of(scenario, run, "test", 1, 1, 0).checks().stream()
+                .filter(check -> check.name().startsWith("recovery"))
+                .toList();
+    }
+
+    private static String late(String duration) {
+        return "[scenario]\nduration = \"" + duration + "\"\n" + FOUR
+                + "[[fault]]\nkind = \"loss\"\nloss = 0.5\nat = \"15min\"\n";
+    }
+
+    private static void failsUnmeasured(List<CheckResult> checks) {
+        assertEquals(1, checks.size());
+        assertFalse(checks.get(0).holds());
+        assertEquals(
+                "recovery, p95 in ms: nothing measured, at most 5000",
+                checks.get(0).name() + ": " + checks.get(0).text());
+    }
+
+    @Test
+    void a_recovery_from_no_fault_at_all_is_not_measured_and_fails() throws ConfigException {
+        failsUnmeasured(recoveries("[scenario]\nduration = \"1min\"\n" + FOUR));
+        failsUnmeasured(recoveries("[scenario]\nduration = \"1min\"\n" + FOUR
+                + "[[fault]]\nkind = \"insider\"\nnodes = [2]\nmisbehaviour = \"grey_hole\"\n"));
+    }
+
+    @Test
+    void a_fault_after_the_end_is_warned_of_and_the_recovery_from_it_fails() throws ConfigException {
+        Scenario scenario = scenario(late("1min"), Overrides.NONE);
+
+        assertEquals(
+                List.of("test.toml:13:1: [[fault]] at = 15min is not before the end of the run, 1min: nothing happens"),
+                scenario.warnings().stream().map(ConfigProblem::toString).toList());
+        failsUnmeasured(recoveries(scenario));
+    }
+
+    @Test
+    void a_run_that_is_cut_short_before_its_fault_is_warned_and_fails_as_well() throws ConfigException {
+        Overrides cut = new Overrides(OptionalLong.empty(), OptionalLong.of(60_000), OptionalInt.empty(), "");
+        Scenario scenario = scenario(late("20min"), cut);
+
+        assertEquals(1, scenario.warnings().size());
+        failsUnmeasured(recoveries(scenario));
+        assertEquals(List.of(), scenario(late("20min"), Overrides.NONE).warnings());
+    }
+
+    @Test
+    void what_never_arrives_is_called_so() throws ConfigException {
+        List<CheckResult> checks = recoveries(
+                "[scenario]\nduration = \"3min\"\n" + FOUR + "[[fault]]\nkind = \"broker\"\nat = \"1min\"\n");
+
+        assertEquals(1, checks.size());
+        assertFalse(checks.get(0).holds());
+        assertEquals("infinite, at most 5000", checks.get(0).text());
+    }
+
+    @Test
+    void the_recovery_from_a_fault_within_the_warm_up_is_that_of_packets_made_right_after_it() throws ConfigException {
+        String fault = FOUR + "[[fault]]\nkind = \"broker\"\nat = \"30s\"\nfor = \"80s\"\n";
+
+        List<CheckResult> warm = recoveries("[scenario]\nduration = \"5min\"\nwarm_up = \"2min\"\n" + fault);
+        List<CheckResult> cold = recoveries("[scenario]\nduration = \"5min\"\nwarm_up = \"0s\"\n" + fault);
+
+        assertEquals(cold, warm);
+        assertTrue(warm.get(0).measured() > 60_000, warm::toString);
+    }
+}
