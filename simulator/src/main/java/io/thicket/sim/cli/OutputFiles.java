@@ -56,14 +56,17 @@ final class OutputFiles {
         for (Path input : inputs) {
             try {
                 if (Files.isRegularFile(input) && Files.exists(output) && Files.isSameFile(input, output)) {
-                    throw new Failure(
-                            ExitCode.USAGE,
-                            output + " is read by this command, and would be written over; name another");
+                    throw isRead(output);
                 }
             } catch (IOException e) {
                 throw unwritable(output, e);
             }
         }
+    }
+
+    /** An output must not be this one. */
+    static Failure isRead(Path file) {
+        return new Failure(ExitCode.USAGE, file + " is read by this command, and would be written over; name another");
     }
 
     /** Says why, in words: Java's own message is often only the name of the file. */

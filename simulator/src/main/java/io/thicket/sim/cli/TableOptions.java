@@ -3,8 +3,10 @@ package io.thicket.sim.cli;
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import io.thicket.sim.run.Plural;
+import io.thicket.sim.sweep.SweepOutput;
 import io.thicket.sim.sweep.SweepTable;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,22 @@ final class TableOptions {
     private Optional<String> json = Optional.empty();
 
     TableOptions() {}
+
+    /** Before hours of work: whether the table can be written, and takes with it neither {@code inputs} nor what is in {@code results}. */
+    void tryOutput(List<Path> inputs, Path results) throws Failure {
+        Optional<Path> table = json.filter(name -> !name.equals("-")).map(Path::of);
+        if (table.isEmpty()) {
+            return;
+        }
+        if (SweepOutput.isOwn(table.get(), results)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    table.get() + " is what the sweep itself writes, and would be written over; name another");
+        }
+        if (Files.exists(results) || !SweepOutput.isIn(table.get(), results)) { // else it is made for the results
+            OutputFiles.tryAll(List.of(table.get()), inputs);
+        }
+    }
 
     /** Prints and writes the table, and {@code where} its files are; the exit code says whether all is well. */
     int print(CommandLine line, SweepTable table, String where, boolean ignoreChecks, boolean wantsAll) throws Failure {
