@@ -169,6 +169,19 @@ public final class SweepOutput implements AutoCloseable {
         if (!wrong.isEmpty()) {
             throw new SweepException(out + ": " + wrong);
         }
+        SweepFile.Content together = together(from);
+        SweepHeader header = together.header();
+        Map<Integer, RunOutcome> all = together.outcomes();
+        keep(out, header, all);
+        Files.createDirectories(out);
+        writeRuns(out, header, all);
+        SweepTable table = new SweepTable(header, all);
+        write(out, Shard.WHOLE, table);
+        return table;
+    }
+
+    /** The runs of several files, each once; refused if they are not of one sweep, or a run has two different traces. */
+    static SweepFile.Content together(List<Path> from) throws IOException, SweepException {
         @Nullable SweepHeader header = null;
         @Nullable Path first = null;
         Map<Integer, RunOutcome> all = new TreeMap<>();
@@ -190,12 +203,7 @@ public final class SweepOutput implements AutoCloseable {
             throw new SweepException("there is no file of runs (runs*.jsonl) in "
                     + String.join(", ", from.stream().map(Path::toString).toList()));
         }
-        keep(out, header, all);
-        Files.createDirectories(out);
-        writeRuns(out, header, all);
-        SweepTable table = new SweepTable(header, all);
-        write(out, Shard.WHOLE, table);
-        return table;
+        return new SweepFile.Content(header, all, 0);
     }
 
     private static void keep(Path out, SweepHeader header, Map<Integer, RunOutcome> all)
