@@ -119,6 +119,7 @@ final class SimSweepCommand implements Callable<Integer> {
                     shard.isPresent() ? Shard.parse(shard.get()) : Shard.WHOLE);
             Path directory = out.orElse(Path.of(header.scenario() + ".sweep"));
             keep(inputs, directory, header.shard());
+            table.tryFigures(scenario, plan.precision().isPresent() ? List.of(plan.figure()) : List.of());
             return run(text, header, directory);
         } catch (ConfigException e) {
             throw new Failure(ExitCode.USAGE, "this sweep cannot be run\n" + e.getMessage());

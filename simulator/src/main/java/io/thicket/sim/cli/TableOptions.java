@@ -3,13 +3,17 @@ package io.thicket.sim.cli;
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import io.thicket.sim.run.Plural;
+import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.sweep.FigureNames;
 import io.thicket.sim.sweep.SweepOutput;
 import io.thicket.sim.sweep.SweepTable;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -81,14 +85,29 @@ final class TableOptions {
         if (figures.equals(List.of("all"))) {
             return table.figures();
         }
-        for (String name : figures) {
-            boolean usual = SweepTable.USUAL_FIGURES.contains(name);
-            if (!usual && !table.figures().isEmpty() && !table.figures().contains(name)) {
-                throw new Failure(
-                        ExitCode.USAGE,
-                        "there is no figure '" + name + "'; there are " + String.join(", ", table.figures()));
-            }
+        if (!table.figures().isEmpty()) {
+            requireKnown(figures, table::figures);
         }
         return figures.stream().distinct().toList();
+    }
+
+    /** Before the runs, too: that each figure that is to be shown, and {@code more}, are some that runs of {@code scenario} have. */
+    void tryFigures(Scenario scenario, List<String> more) throws Failure {
+        List<String> all = new ArrayList<>(figures.equals(List.of("all")) ? List.of() : figures);
+        all.addAll(more);
+        requireKnown(all, () -> FigureNames.of(scenario));
+    }
+
+    private static void requireKnown(List<String> wanted, Supplier<List<String>> known) throws Failure {
+        List<String> others = wanted.stream()
+                .filter(name -> !SweepTable.USUAL_FIGURES.contains(name))
+                .toList();
+        List<String> names = others.isEmpty() ? List.of() : known.get();
+        for (String name : others) {
+            if (!names.contains(name)) {
+                throw new Failure(
+                        ExitCode.USAGE, "there is no figure '" + name + "'; there are " + String.join(", ", names));
+            }
+        }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The numbers of a summary by dotted name ({@code latencyMs.p95}), and figures of many summaries together. */
 final class Figures {
     /** Reasons that did not occur are not in a summary. */
-    private static final String DROPS = "drops.";
+    static final String DROPS = "drops.";
 
     private Figures() {}
 

@@ -178,11 +178,16 @@ final class SweepCommandsTest {
             {"--figure", "pdr", "--figure is for a --precision"},
             {"--memory", "1KiB", "--memory is at least 64MiB"},
             {"--timeout", "soon", "soon"},
+            {"--figures", "pdr,bogus", "there is no figure 'bogus'; there are nodes, gateways"},
         };
         for (String[] each : wrong) {
             assertEquals(2, run("sweep", scenario, each[0], each[1], "--out", directory.resolve("x")), each[1]);
             assertTrue(err.toString().contains(each[2]), err::toString);
         }
+        assertFalse(Files.exists(directory.resolve("x")));
+        String[] unknown = {"--precision", "0.1", "--figure", "latencyMs.bogus"};
+        assertEquals(2, run("sweep", scenario, unknown[0], unknown[1], unknown[2], unknown[3]));
+        assertTrue(err.toString().contains("there is no figure 'latencyMs.bogus'"), err::toString);
         assertEquals(2, run("swarm", "--runs", "0"));
         assertEquals(2, run("swarm", "--nodes", "2"));
         assertEquals(2, run("replay"));
