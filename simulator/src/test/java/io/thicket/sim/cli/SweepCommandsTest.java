@@ -233,6 +233,22 @@ final class SweepCommandsTest {
         assertTrue(out.toString().contains("\"same\":false"), out::toString);
     }
 
+    /** What is counted is no part of the trace. */
+    @Test
+    void a_figure_that_differs_is_told_also_where_the_trace_is_the_same() throws IOException {
+        Path scenario = file(SMALL);
+        Path json = directory.resolve("out.json");
+        assertEquals(0, run("run", scenario, "--quiet", "--json", json), err::toString);
+        Path renamed = Files.copy(scenario, directory.resolve("b.toml"));
+        assertEquals(0, run("replay", json, "--scenario", renamed, "--quiet"), out::toString);
+        Files.writeString(scenario, SMALL.replace("\"40s\"", "\"40s\"\nwarm_up = \"20s\""));
+
+        assertEquals(1, run("replay", json, "--quiet"));
+
+        assertTrue(out.toString().contains("DIFFERENT  offered: "), out::toString);
+        assertFalse(out.toString().contains("trace"), out::toString);
+    }
+
     @Test
     void a_swarm_finds_nothing_and_each_seed_can_be_replayed() throws IOException {
         assertEquals(
