@@ -4,6 +4,7 @@ import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -80,6 +81,23 @@ final class OutputFiles {
             why = "there is no permission for it";
         }
         return new Failure(ExitCode.CANNOT_CREATE, file + " cannot be written: " + why);
+    }
+
+    /** Makes a directory if it is not there; that it cannot be is a {@link Failure}. */
+    static void makeDirectory(Path directory) throws Failure {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            String why = "the system refuses it";
+            if (Files.exists(directory)) {
+                why = "it is a file";
+            } else if (e instanceof AccessDeniedException) {
+                why = "there is no permission for it";
+            } else if (e instanceof FileSystemException its && its.getReason() != null) {
+                why = its.getReason();
+            }
+            throw new Failure(ExitCode.CANNOT_CREATE, directory + " cannot be made a directory: " + why);
+        }
     }
 
     /** Writes a file; that it cannot be is a {@link Failure}. */

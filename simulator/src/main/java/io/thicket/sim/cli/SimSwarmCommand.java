@@ -13,7 +13,6 @@ import io.thicket.sim.sweep.SwarmScenario;
 import io.thicket.sim.sweep.WorkerPool;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -105,14 +104,7 @@ final class SimSwarmCommand implements Callable<Integer> {
         json.filter(name -> !name.equals("-")).map(Path::of).ifPresent(files::add);
         OutputFiles.tryAll(files, List.of());
         if (keep.isPresent()) {
-            try {
-                Files.createDirectories(keep.get());
-            } catch (IOException e) {
-                boolean there = Files.exists(keep.get());
-                throw there
-                        ? new Failure(ExitCode.CANNOT_CREATE, keep.get() + " is a file, and failures go into a directory")
-                        : OutputFiles.unwritable(keep.get(), e);
-            }
+            OutputFiles.makeDirectory(keep.get());
             OutputFiles.tryAll(List.of(kept(keep.get(), jobs.seed(0))), List.of());
         }
     }
@@ -138,7 +130,8 @@ final class SimSwarmCommand implements Callable<Integer> {
             if (!early) {
                 throw failure;
             }
-            err.println("thicket sim swarm: " + failure.getMessage()); // the process ends with the signal: nobody else would say it
+            err.println("thicket sim swarm: "
+                    + failure.getMessage()); // the process ends with the signal: nobody else would say it
             err.flush();
             return failure.code().number();
         }
@@ -163,7 +156,13 @@ final class SimSwarmCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println("seeds from " + new Seeds(first) + " on");
                 spec.commandLine().getErr().flush();
             }
-            return new SwarmJobs(first, nodes, most, () -> stopped || System.nanoTime() - startedNs >= limitNs, this::found, this::say);
+            return new SwarmJobs(
+                    first,
+                    nodes,
+                    most,
+                    () -> stopped || System.nanoTime() - startedNs >= limitNs,
+                    this::found,
+                    this::say);
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage());
         }
@@ -173,7 +172,9 @@ final class SimSwarmCommand implements Callable<Integer> {
     private void found(long its, RunOutcome outcome) {
         if (!isJsonOnly() || !quiet) {
             endLine();
-            PrintWriter to = isJsonOnly() ? spec.commandLine().getErr() : spec.commandLine().getOut();
+            PrintWriter to = isJsonOnly()
+                    ? spec.commandLine().getErr()
+                    : spec.commandLine().getOut();
             to.println("FAILED " + new Seeds(its) + ": " + reason(outcome));
             to.println("    " + command(its, outcome));
             to.flush();

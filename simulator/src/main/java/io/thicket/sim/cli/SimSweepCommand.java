@@ -18,6 +18,7 @@ import io.thicket.sim.sweep.SweepOutput;
 import io.thicket.sim.sweep.Worker;
 import io.thicket.sim.sweep.WorkerPool;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -191,6 +192,9 @@ final class SimSweepCommand implements Callable<Integer> {
                 new SweepProgress(quiet ? null : spec.commandLine().getErr());
         int count = workers.count();
         Supplier<Worker> maker = workers.maker();
+        if (!Files.exists(directory)) {
+            OutputFiles.makeDirectory(directory);
+        }
         try (SweepOutput output = SweepOutput.open(directory, header, resume)) {
             output.tornBytes().ifPresent(progress::torn);
             SweepJobs jobs = new SweepJobs(header, text, file, output.outcomes(), output.file(), progress::at);

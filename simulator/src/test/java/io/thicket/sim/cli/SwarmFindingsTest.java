@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever ends a swarm, what it found is not lost. A run that may take a millisecond fails. */
 @Timeout(300)
 final class SwarmFindingsTest {
-    private static final List<String> FAILING =
-            List.of("swarm", "--seed=1", "--nodes=24", "--jobs=1", "--timeout=1ms");
+    private static final List<String> FAILING = List.of("swarm", "--seed=1", "--nodes=24", "--jobs=1", "--timeout=1ms");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -54,7 +53,7 @@ final class SwarmFindingsTest {
         assertEquals(
                 (why + command).formatted(1, 1) + (why + command).formatted(2, 2)
                         + "2 runs from seed 0x1 on, 2 failed\n",
-                out.toString());
+                out.toString().replaceAll(": .*it took", ": it took")); // it may also say how the pipe broke
         assertTrue(Files.exists(keep.resolve("swarm-0x1.toml")));
         assertTrue(Files.exists(keep.resolve("swarm-0x2.toml")));
     }
@@ -72,7 +71,7 @@ final class SwarmFindingsTest {
         Path file = Files.writeString(directory.resolve("s.toml"), "mine");
 
         assertEquals(73, swarm("--runs=2", "--keep=" + file));
-        assertTrue(err.toString().contains("s.toml is a file, and failures go into a directory"), err::toString);
+        assertTrue(err.toString().contains("s.toml cannot be made a directory: it is a file"), err::toString);
         assertEquals(73, swarm("--runs=2", "--json=" + directory.resolve("none/x.json")));
         assertTrue(err.toString().contains("its directory does not exist"), err::toString);
         assertEquals(73, swarm("--runs=2", "--junit=" + directory));

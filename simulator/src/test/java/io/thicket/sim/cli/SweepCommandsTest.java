@@ -179,6 +179,7 @@ final class SweepCommandsTest {
             {"--memory", "1KiB", "--memory is at least 64MiB"},
             {"--timeout", "soon", "soon"},
             {"--figures", "pdr,bogus", "there is no figure 'bogus'; there are nodes, gateways"},
+            {"--set", "nodes.count=", "'nodes.count=' has an empty value"},
         };
         for (String[] each : wrong) {
             assertEquals(2, run("sweep", scenario, each[0], each[1], "--out", directory.resolve("x")), each[1]);
@@ -188,6 +189,9 @@ final class SweepCommandsTest {
         String[] unknown = {"--precision", "0.1", "--figure", "latencyMs.bogus"};
         assertEquals(2, run("sweep", scenario, unknown[0], unknown[1], unknown[2], unknown[3]));
         assertTrue(err.toString().contains("there is no figure 'latencyMs.bogus'"), err::toString);
+        assertEquals(73, run("sweep", scenario, "--out", scenario.resolve("x")));
+        assertTrue(err.toString().contains("x cannot be made a directory: "), err::toString);
+        assertFalse(err.toString().contains("is kept"), err::toString);
         assertEquals(2, run("swarm", "--runs", "0"));
         assertEquals(2, run("swarm", "--nodes", "2"));
         assertEquals(2, run("replay"));
