@@ -60,6 +60,7 @@ final class SimMergeCommand implements Callable<Integer> {
             inputs.add(SweepOutput.runs(out, Shard.WHOLE));
             table.tryOutput(inputs, out);
             SweepTable merged = SweepOutput.merge(from, out);
+            table.tryFigures(merged);
             return table.print(spec.commandLine(), merged, SweepOutput.told(Shard.WHOLE, out), ignoreChecks, true);
         } catch (SweepException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage());

@@ -81,21 +81,26 @@ final class TableOptions {
         return (table.failed() == 0 && missing.isEmpty() && held ? ExitCode.OK : ExitCode.FAILED).number();
     }
 
-    private List<String> shown(SweepTable table) throws Failure {
-        if (figures.equals(List.of("all"))) {
-            return table.figures();
-        }
-        if (!table.figures().isEmpty()) {
-            requireKnown(figures, table::figures);
-        }
-        return figures.stream().distinct().toList();
+    private boolean isAll() {
+        return figures.equals(List.of("all"));
     }
 
-    /** Before the runs, too: that each figure that is to be shown, and {@code more}, are some that runs of {@code scenario} have. */
+    private List<String> shown(SweepTable table) {
+        return isAll() ? table.figures() : figures.stream().distinct().toList();
+    }
+
+    /** Before the runs: whether those of {@code scenario} can have each figure that is to be shown, and {@code more}. */
     void tryFigures(Scenario scenario, List<String> more) throws Failure {
-        List<String> all = new ArrayList<>(figures.equals(List.of("all")) ? List.of() : figures);
+        List<String> all = new ArrayList<>(isAll() ? List.of() : figures);
         all.addAll(more);
         requireKnown(all, () -> FigureNames.of(scenario));
+    }
+
+    /** Whether one of the runs that are there has each figure that is to be shown. */
+    void tryFigures(SweepTable table) throws Failure {
+        if (!isAll() && !table.figures().isEmpty()) {
+            requireKnown(figures, table::figures);
+        }
     }
 
     private static void requireKnown(List<String> wanted, Supplier<List<String>> known) throws Failure {

@@ -125,4 +125,13 @@ final class SweepFilesTest {
         assertTrue(err.toString().contains("its directory does not exist"), err::toString);
         assertFalse(Files.exists(results));
     }
+
+    @Test
+    void a_figure_that_no_run_happened_to_have_does_not_take_the_table_with_it() {
+        Path results = directory.resolve("a.sweep");
+
+        assertEquals(0, sweep("--out", results, "--figures", "pdr,drops.TURN_LIMIT"), err::toString);
+
+        assertTrue(out.toString().contains("drops.TURN_LIMIT"), out::toString);
+    }
 }
