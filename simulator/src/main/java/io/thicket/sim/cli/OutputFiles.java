@@ -4,6 +4,7 @@ import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -56,14 +57,17 @@ final class OutputFiles {
         for (Path input : inputs) {
             try {
                 if (Files.isRegularFile(input) && Files.exists(output) && Files.isSameFile(input, output)) {
-                    throw new Failure(
-                            ExitCode.USAGE,
-                            output + " is read by this command, and would be written over; name another");
+                    throw isRead(output);
                 }
             } catch (IOException e) {
                 throw unwritable(output, e);
             }
         }
+    }
+
+    /** An output must not be this one. */
+    static Failure isRead(Path file) {
+        return new Failure(ExitCode.USAGE, file + " is read by this command, and would be written over; name another");
     }
 
     /** Says why, in words: Java's own message is often only the name of the file. */
@@ -77,6 +81,23 @@ final class OutputFiles {
             why = "there is no permission for it";
         }
         return new Failure(ExitCode.CANNOT_CREATE, file + " cannot be written: " + why);
+    }
+
+    /** Makes a directory if it is not there; that it cannot be is a {@link Failure}. */
+    static void makeDirectory(Path directory) throws Failure {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            String why = "the system refuses it";
+            if (Files.exists(directory)) {
+                why = "it is a file";
+            } else if (e instanceof AccessDeniedException) {
+                why = "there is no permission for it";
+            } else if (e instanceof FileSystemException its && its.getReason() != null) {
+                why = its.getReason();
+            }
+            throw new Failure(ExitCode.CANNOT_CREATE, directory + " cannot be made a directory: " + why);
+        }
     }
 
     /** Writes a file; that it cannot be is a {@link Failure}. */

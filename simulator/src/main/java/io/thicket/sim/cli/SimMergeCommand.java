@@ -8,6 +8,7 @@ import io.thicket.sim.sweep.SweepOutput;
 import io.thicket.sim.sweep.SweepTable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,7 +56,11 @@ final class SimMergeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
         try {
+            List<Path> inputs = new ArrayList<>(SweepOutput.files(from));
+            inputs.add(SweepOutput.runs(out, Shard.WHOLE));
+            table.tryOutput(inputs, out);
             SweepTable merged = SweepOutput.merge(from, out);
+            table.tryFigures(merged);
             return table.print(spec.commandLine(), merged, SweepOutput.told(Shard.WHOLE, out), ignoreChecks, true);
         } catch (SweepException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage());

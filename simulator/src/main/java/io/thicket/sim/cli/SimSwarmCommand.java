@@ -13,10 +13,11 @@ import io.thicket.sim.sweep.SwarmScenario;
 import io.thicket.sim.sweep.WorkerPool;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Run random scenarios and look for what must never happen: a broken invariant, a loop, a duplicate, a fault of the program.",
             "",
-            "Exit codes: 0 nothing was found, 1 something was, 2 the command line is wrong."
+            "Exit codes: 0 nothing was found, 1 something was, 2 the command line is wrong, 130 Ctrl-C or SIGTERM stopped it: then"
+                    + " what was found is written all the same."
         },
         footer = {"", "Example: thicket sim swarm --for 10min --keep failures"})
 final class SimSwarmCommand implements Callable<Integer> {
@@ -80,7 +82,10 @@ final class SimSwarmCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private final long startedNs = System.nanoTime();
+    private final UnwrittenFiles unwritten = new UnwrittenFiles();
     private long saidNs = startedNs;
+    private boolean isLineOpen;
+    private volatile boolean stopped;
 
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
     SimSwarmCommand() {}
@@ -88,23 +93,50 @@ final class SimSwarmCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
         SwarmJobs jobs = jobs();
+        tryOutputs(jobs);
+        try (CleanStop stop = new CleanStop(() -> stopped = true)) {
+            return stop.ended(runUnlessStopped(jobs));
+        }
+    }
+
+    private void tryOutputs(SwarmJobs jobs) throws Failure {
+        List<Path> files = new ArrayList<>(junit.stream().toList());
+        json.filter(name -> !name.equals("-")).map(Path::of).ifPresent(files::add);
+        OutputFiles.tryAll(files, List.of());
+        if (keep.isPresent()) {
+            OutputFiles.makeDirectory(keep.get());
+            OutputFiles.tryAll(List.of(kept(keep.get(), jobs.seed(0))), List.of());
+        }
+    }
+
+    private int runUnlessStopped(SwarmJobs jobs) throws Failure {
         try {
             WorkerPool.run(workers.count(), workers.maker(), jobs);
-            if (keep.isPresent()) {
-                Files.createDirectories(keep.get());
-                for (int each : jobs.failures().keySet()) {
-                    Files.writeString(
-                            keep.get().resolve("swarm-" + new Seeds(jobs.seed(each)) + ".toml"),
-                            SwarmScenario.text(jobs.seed(each), nodes));
-                }
-            }
         } catch (IOException e) {
             throw new Failure(ExitCode.CANNOT_CREATE, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        print(jobs);
-        return (jobs.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILED).number();
+        boolean early = stopped;
+        PrintWriter err = spec.commandLine().getErr();
+        endLine();
+        if (early) {
+            err.println("stopped: runs that were under way are not counted");
+            err.flush();
+        }
+        try {
+            print(jobs);
+        } catch (Failure failure) {
+            if (!early) {
+                throw failure;
+            }
+            err.println("thicket sim swarm: "
+                    + failure.getMessage()); // the process ends with the signal: nobody else would say it
+            err.flush();
+            return failure.code().number();
+        }
+        ExitCode code = jobs.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+        return (early ? ExitCode.STOPPED : code).number();
     }
 
     private SwarmJobs jobs() throws Failure {
@@ -124,13 +156,41 @@ final class SimSwarmCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println("seeds from " + new Seeds(first) + " on");
                 spec.commandLine().getErr().flush();
             }
-            return new SwarmJobs(first, nodes, most, () -> System.nanoTime() - startedNs >= limitNs, this::say);
+            return new SwarmJobs(
+                    first,
+                    nodes,
+                    most,
+                    () -> stopped || System.nanoTime() - startedNs >= limitNs,
+                    this::found,
+                    this::say);
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage());
         }
     }
 
-    /** Failures at once, progress once a second. */
+    /** Told and kept at once: whatever ends this process, what it found stays. */
+    private void found(long its, RunOutcome outcome) {
+        if (!isJsonOnly() || !quiet) {
+            endLine();
+            PrintWriter to = isJsonOnly()
+                    ? spec.commandLine().getErr()
+                    : spec.commandLine().getOut();
+            to.println("FAILED " + new Seeds(its) + ": " + reason(outcome));
+            to.println("    " + command(its, outcome));
+            to.flush();
+        }
+        keep.ifPresent(to -> unwritten.write(kept(to, its), SwarmScenario.text(its, nodes)));
+    }
+
+    private static Path kept(Path directory, long its) {
+        return directory.resolve("swarm-" + new Seeds(its) + ".toml");
+    }
+
+    private boolean isJsonOnly() {
+        return json.filter("-"::equals).isPresent();
+    }
+
+    /** Once a second. */
     private void say(SwarmJobs jobs) {
         long nowNs = System.nanoTime();
         if (!quiet && nowNs - saidNs >= SAY_EVERY_NS) {
@@ -139,23 +199,24 @@ final class SimSwarmCommand implements Callable<Integer> {
             spec.commandLine().getErr().print("\r" + line + " ".repeat(Math.max(0, 78 - line.length())));
             spec.commandLine().getErr().flush();
             saidNs = nowNs;
+            isLineOpen = true;
+        }
+    }
+
+    /** Ends the line on the terminal. */
+    private void endLine() {
+        if (isLineOpen) {
+            spec.commandLine().getErr().println();
+            spec.commandLine().getErr().flush();
+            isLineOpen = false;
         }
     }
 
     private void print(SwarmJobs jobs) throws Failure {
-        PrintWriter err = spec.commandLine().getErr();
-        if (!quiet && saidNs != startedNs) {
-            err.println();
-            err.flush();
-        }
         PrintWriter out = spec.commandLine().getOut();
-        if (json.filter("-"::equals).isPresent()) {
+        if (isJsonOnly()) {
             out.println(json(jobs));
         } else {
-            for (Map.Entry<Integer, RunOutcome> each : jobs.failures().entrySet()) {
-                out.println("FAILED " + new Seeds(jobs.seed(each.getKey())) + ": " + reason(each.getValue()));
-                out.println("    " + command(jobs.seed(each.getKey()), each.getValue()));
-            }
             out.println(Plural.of(jobs.done(), "run") + " from seed " + new Seeds(jobs.seed(0)) + " on, "
                     + jobs.failures().size() + " failed");
         }
@@ -166,11 +227,12 @@ final class SimSwarmCommand implements Callable<Integer> {
                     .forEach((run, outcome) -> failures.put(
                             "seed " + new Seeds(jobs.seed(run)),
                             reason(outcome) + "\n" + command(jobs.seed(run), outcome)));
-            OutputFiles.write(junit.get(), JunitXml.of("swarm", jobs.done(), failures));
+            unwritten.write(junit.get(), JunitXml.of("swarm", jobs.done(), failures));
         }
-        if (json.isPresent() && !json.get().equals("-")) {
-            OutputFiles.write(Path.of(json.get()), json(jobs) + "\n");
+        if (json.isPresent() && !isJsonOnly()) {
+            unwritten.write(Path.of(json.get()), json(jobs) + "\n");
         }
+        unwritten.raise();
     }
 
     static String reason(RunOutcome outcome) {

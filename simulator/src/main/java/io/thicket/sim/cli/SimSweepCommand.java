@@ -18,14 +18,18 @@ import io.thicket.sim.sweep.SweepOutput;
 import io.thicket.sim.sweep.Worker;
 import io.thicket.sim.sweep.WorkerPool;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +108,8 @@ final class SimSweepCommand implements Callable<Integer> {
         try {
             String text = ScenarioReader.text(file);
             SweepPlan plan = plan();
-            Scenario scenario = validate(text, plan);
+            Set<Path> inputs = new LinkedHashSet<>(List.of(file));
+            Scenario scenario = validate(text, plan, inputs);
             SweepHeader header = new SweepHeader(
                     scenario.name(),
                     file.toString(),
@@ -113,7 +118,10 @@ final class SimSweepCommand implements Callable<Integer> {
                     untilMs(),
                     plan,
                     shard.isPresent() ? Shard.parse(shard.get()) : Shard.WHOLE);
-            return run(text, header);
+            Path directory = out.orElse(Path.of(header.scenario() + ".sweep"));
+            keep(inputs, directory, header.shard());
+            table.tryFigures(scenario, plan.precision().isPresent() ? List.of(plan.figure()) : List.of());
+            return run(text, header, directory);
         } catch (ConfigException e) {
             throw new Failure(ExitCode.USAGE, "this sweep cannot be run\n" + e.getMessage());
         } catch (IllegalArgumentException e) {
@@ -143,8 +151,8 @@ final class SimSweepCommand implements Callable<Integer> {
         return until.isPresent() ? OptionalLong.of(Units.duration(until.get()).toMillis()) : OptionalLong.empty();
     }
 
-    /** Before hours of work: whether each point can be run at all, and what deserves a look in any of them. */
-    private Scenario validate(String text, SweepPlan plan) throws ConfigException {
+    /** Before hours of work: whether each point can be run at all, what it reads, and what deserves a look in any of them. */
+    private Scenario validate(String text, SweepPlan plan, Set<Path> inputs) throws ConfigException {
         Overrides overrides = new Overrides(OptionalLong.of(plan.seeds().get(0)), untilMs(), OptionalInt.empty(), "");
         // By place and words: all points may have the same one.
         Map<String, ConfigProblem> warnings = new LinkedHashMap<>();
@@ -160,18 +168,33 @@ final class SimSweepCommand implements Callable<Integer> {
             for (ConfigProblem warning : scenario.warnings()) {
                 warnings.putIfAbsent(warning.line() + ":" + warning.column() + " " + warning.message(), warning);
             }
+            inputs.addAll(scenario.files());
             first = first == null ? scenario : first;
         }
         ScenarioFile.warn(spec.commandLine().getErr(), warnings.values());
         return Objects.requireNonNull(first, "a plan has a point at least");
     }
 
-    private Integer run(String text, SweepHeader header) throws Failure {
-        Path directory = out.orElse(Path.of(header.scenario() + ".sweep"));
+    /** Before the first run, too: nothing that is read may be written over. */
+    private void keep(Set<Path> inputs, Path directory, Shard its) throws Failure {
+        for (Path input : inputs) {
+            if (SweepOutput.isOwn(input, directory)) {
+                throw OutputFiles.isRead(input);
+            }
+        }
+        List<Path> all = new ArrayList<>(inputs);
+        all.add(SweepOutput.runs(directory, its));
+        table.tryOutput(all, directory);
+    }
+
+    private Integer run(String text, SweepHeader header, Path directory) throws Failure {
         SweepProgress progress =
                 new SweepProgress(quiet ? null : spec.commandLine().getErr());
         int count = workers.count();
         Supplier<Worker> maker = workers.maker();
+        if (!Files.exists(directory)) {
+            OutputFiles.makeDirectory(directory);
+        }
         try (SweepOutput output = SweepOutput.open(directory, header, resume)) {
             output.tornBytes().ifPresent(progress::torn);
             SweepJobs jobs = new SweepJobs(header, text, file, output.outcomes(), output.file(), progress::at);

@@ -3,11 +3,17 @@ package io.thicket.sim.cli;
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import io.thicket.sim.run.Plural;
+import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.sweep.FigureNames;
+import io.thicket.sim.sweep.SweepOutput;
 import io.thicket.sim.sweep.SweepTable;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -28,6 +34,22 @@ final class TableOptions {
     private Optional<String> json = Optional.empty();
 
     TableOptions() {}
+
+    /** Before hours of work: whether the table can be written, and takes with it neither {@code inputs} nor what is in {@code results}. */
+    void tryOutput(List<Path> inputs, Path results) throws Failure {
+        Optional<Path> table = json.filter(name -> !name.equals("-")).map(Path::of);
+        if (table.isEmpty()) {
+            return;
+        }
+        if (SweepOutput.isOwn(table.get(), results)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    table.get() + " is what the sweep itself writes, and would be written over; name another");
+        }
+        if (Files.exists(results) || !SweepOutput.isIn(table.get(), results)) { // else it is made for the results
+            OutputFiles.tryAll(List.of(table.get()), inputs);
+        }
+    }
 
     /** Prints and writes the table, and {@code where} its files are; the exit code says whether all is well. */
     int print(CommandLine line, SweepTable table, String where, boolean ignoreChecks, boolean wantsAll) throws Failure {
@@ -59,18 +81,38 @@ final class TableOptions {
         return (table.failed() == 0 && missing.isEmpty() && held ? ExitCode.OK : ExitCode.FAILED).number();
     }
 
-    private List<String> shown(SweepTable table) throws Failure {
-        if (figures.equals(List.of("all"))) {
-            return table.figures();
+    private boolean isAll() {
+        return figures.equals(List.of("all"));
+    }
+
+    private List<String> shown(SweepTable table) {
+        return isAll() ? table.figures() : figures.stream().distinct().toList();
+    }
+
+    /** Before the runs: whether those of {@code scenario} can have each figure that is to be shown, and {@code more}. */
+    void tryFigures(Scenario scenario, List<String> more) throws Failure {
+        List<String> all = new ArrayList<>(isAll() ? List.of() : figures);
+        all.addAll(more);
+        requireKnown(all, () -> FigureNames.of(scenario));
+    }
+
+    /** Whether one of the runs that are there has each figure that is to be shown. */
+    void tryFigures(SweepTable table) throws Failure {
+        if (!isAll() && !table.figures().isEmpty()) {
+            requireKnown(figures, table::figures);
         }
-        for (String name : figures) {
-            boolean usual = SweepTable.USUAL_FIGURES.contains(name);
-            if (!usual && !table.figures().isEmpty() && !table.figures().contains(name)) {
+    }
+
+    private static void requireKnown(List<String> wanted, Supplier<List<String>> known) throws Failure {
+        List<String> others = wanted.stream()
+                .filter(name -> !SweepTable.USUAL_FIGURES.contains(name))
+                .toList();
+        List<String> names = others.isEmpty() ? List.of() : known.get();
+        for (String name : others) {
+            if (!names.contains(name)) {
                 throw new Failure(
-                        ExitCode.USAGE,
-                        "there is no figure '" + name + "'; there are " + String.join(", ", table.figures()));
+                        ExitCode.USAGE, "there is no figure '" + name + "'; there are " + String.join(", ", names));
             }
         }
-        return figures.stream().distinct().toList();
     }
 }

@@ -26,6 +26,9 @@ record Comparison(
         double adjusted) {
     static final double LEVEL = 0.05;
 
+    /** Differences that are the same number vary by less than this share of it. */
+    private static final double ROUNDING = 1e-9;
+
     /** Whether it would be no accident. */
     boolean isSignificant() {
         return adjusted < LEVEL;
@@ -69,11 +72,19 @@ record Comparison(
                 differences.add(two - one);
             }
         }
+        Estimate before = Estimate.ofMean(left);
+        Estimate after = Estimate.ofMean(right);
         Estimate difference = Estimate.ofMean(differences);
+        boolean varies = before.sd() > 0 || after.sd() > 0;
+        if (varies && difference.mean() != 0 && difference.sd() <= ROUNDING * Math.abs(difference.mean())) {
+            // Student's test would be certain of it. That all signs are the same says less (sign test, two-sided).
+            double same = StrictMath.pow(2, 1.0 - difference.n());
+            Estimate unknown = new Estimate(difference.n(), difference.mean(), difference.sd(), Double.NaN, Double.NaN);
+            return new Comparison(point, name, before, after, unknown, true, same, Double.NaN);
+        }
         double error = difference.sd() / StrictMath.sqrt(difference.n());
         double p = probability(difference.mean(), error, difference.n() - 1.0);
-        return new Comparison(
-                point, name, Estimate.ofMean(left), Estimate.ofMean(right), difference, true, p, Double.NaN);
+        return new Comparison(point, name, before, after, difference, true, p, Double.NaN);
     }
 
     /** Welch's test: variances may differ (Welch 1947). */

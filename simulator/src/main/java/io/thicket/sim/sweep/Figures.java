@@ -1,5 +1,6 @@
 package io.thicket.sim.sweep;
 
+import io.thicket.sim.scenario.file.SweepPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The numbers of a summary by dotted name ({@code latencyMs.p95}), and figures of many summaries together. */
 final class Figures {
     /** Reasons that did not occur are not in a summary. */
-    private static final String DROPS = "drops.";
+    static final String DROPS = "drops.";
 
     private Figures() {}
 
@@ -44,6 +45,13 @@ final class Figures {
             }
         }
         return values;
+    }
+
+    /** Whether the interval of {@code runs} is as narrow as the plan wants it; never if it wants nothing. */
+    static boolean isPrecise(SweepPlan plan, List<Map<String, Double>> runs) {
+        return plan.precision().isPresent()
+                && Estimate.ofMean(column(runs, plan.figure()))
+                        .isWithin(plan.precision().get());
     }
 
     /** Every name that one of the runs has: as in a summary, reasons of drops by the alphabet. */

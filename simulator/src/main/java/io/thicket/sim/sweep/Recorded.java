@@ -4,8 +4,6 @@ import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.scenario.file.Setting;
 import io.thicket.sim.scenario.file.SweepPlan;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param summary as far as it is known: at least {@code traceHash}; {@code simulatedSeconds} if it ended early
  */
 public record Recorded(List<String> command, Map<?, ?> summary) {
-    private static final int MAX_BYTES = 64 << 20;
+    private static final String WANTED =
+            "what sim run --json or --report wrote, runs.jsonl of a sweep with --run N, or a scenario (.toml)";
     private static final String SECONDS = "simulatedSeconds";
     private static final List<String> RUN = List.of("thicket", "sim", "run");
     private static final Pattern REPORT_COMMAND = Pattern.compile("<code>(thicket sim run [^<]*)</code>");
@@ -35,25 +34,19 @@ public record Recorded(List<String> command, Map<?, ?> summary) {
      * @param scenario where the scenario file of a sweep is now, empty for where it was
      */
     public static Recorded read(Path file, int run, String scenario) throws IOException, SweepException {
-        if (Files.size(file) > MAX_BYTES && run < 0) {
-            throw new SweepException("it is larger than any result of one run");
-        }
         if (run >= 0) {
             return ofSweep(SweepFile.read(file), run, scenario);
         }
-        String text = Files.readString(file, StandardCharsets.UTF_8).strip();
+        String text = RunResult.text(file, WANTED);
         if (text.startsWith("<")) {
             return ofReport(text);
         }
         if (text.startsWith("{\"thicketSweep\"")) {
             throw new SweepException("these are the runs of a sweep: say which one with --run N");
         }
-        Map<?, ?> summary = Json.object(text, MAX_BYTES);
+        Map<?, ?> summary = RunResult.members(text);
         if (summary.containsKey("bridge")) {
             throw new SweepException("it is of a run with --bridge, which does not repeat");
-        }
-        if (!(summary.get("traceHash") instanceof String)) {
-            throw new SweepException("it has no traceHash: no result of a run");
         }
         return new Recorded(summary.get("command") instanceof String command ? words(command) : List.of(), summary);
     }

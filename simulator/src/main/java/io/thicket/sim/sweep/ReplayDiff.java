@@ -9,28 +9,45 @@ import org.jspecify.annotations.Nullable;
 
 /** How a run that was done again differs from the one that was recorded: first things first. */
 public final class ReplayDiff {
-    /** Of the machine, not of the run. */
-    private static final Set<String> OUTSIDE =
-            Set.of("wallSeconds", "cpuSeconds", "peakRssBytes", "commit", "command", "traceMarks", "checks");
+    private static final String TRACE = "traceHash";
+
+    /** Of the machine, not of the run; told otherwise; or a name, which a file has elsewhere. */
+    private static final Set<String> OUTSIDE = Set.of(
+            "scenario",
+            "wallSeconds",
+            "cpuSeconds",
+            "peakRssBytes",
+            "commit",
+            "command",
+            "traceMarks",
+            "checks",
+            TRACE);
 
     private ReplayDiff() {}
 
-    /** Empty if the traces are the same bit for bit; else what differs, the earliest first. */
+    /** Empty if the traces are the same bit for bit, and all that both say of the runs; else what differs, the earliest first. */
     public static List<String> of(Map<?, ?> recorded, Map<?, ?> again) {
-        List<String> lines = new ArrayList<>();
-        if (Objects.equals(recorded.get("traceHash"), again.get("traceHash"))) {
-            return lines;
+        List<String> figures = new ArrayList<>();
+        again.forEach((name, value) -> {
+            if (recorded.containsKey(name) && !OUTSIDE.contains(String.valueOf(name))) {
+                compare(String.valueOf(name), recorded.get(name), value, figures);
+            }
+        });
+        boolean same = Objects.equals(recorded.get(TRACE), again.get(TRACE));
+        if (same && figures.isEmpty()) {
+            return List.of();
         }
-        lines.add("trace " + recorded.get("traceHash") + ", now " + again.get("traceHash"));
+        List<String> lines = new ArrayList<>();
+        if (!same) {
+            lines.add("trace " + recorded.get(TRACE) + ", now " + again.get(TRACE));
+        }
         if (recorded.get("commit") != null && !Objects.equals(recorded.get("commit"), again.get("commit"))) {
             lines.add("the code is another one: commit " + recorded.get("commit") + ", now " + again.get("commit"));
         }
-        moment(recorded, again, lines);
-        again.forEach((name, value) -> {
-            if (recorded.containsKey(name) && !OUTSIDE.contains(String.valueOf(name)) && !name.equals("traceHash")) {
-                compare(String.valueOf(name), recorded.get(name), value, lines);
-            }
-        });
+        if (!same) {
+            moment(recorded, again, lines);
+        }
+        lines.addAll(figures);
         return lines;
     }
 

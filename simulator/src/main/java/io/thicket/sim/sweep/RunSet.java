@@ -20,8 +20,6 @@ import java.util.stream.Stream;
  * @param failed runs without a result, which are left out
  */
 public record RunSet(String name, Map<String, List<Run>> points, int failed) {
-    private static final int MAX_BYTES = 64 << 20;
-
     /** Of what is no sweep. */
     private static final String NO_POINT = "";
 
@@ -32,29 +30,36 @@ public record RunSet(String name, Map<String, List<Run>> points, int failed) {
     public static RunSet read(Path path) throws IOException, SweepException {
         RunSet set = new RunSet(path.toString(), new LinkedHashMap<>(), 0);
         try {
+            Path whole = path.resolve("runs.jsonl");
             if (!Files.isDirectory(path)) {
-                return set.with(path);
-            }
-            try (Stream<Path> files = Files.list(path)) {
-                List<Path> its = files.filter(
-                                each -> String.valueOf(each.getFileName()).matches("runs.*\\.jsonl|.*\\.json"))
-                        .sorted()
-                        .toList();
-                boolean whole = its.contains(path.resolve("runs.jsonl"));
-                for (Path each : its) {
-                    // Beside the merged file its shards may still lie.
-                    if (!whole || each.endsWith("runs.jsonl")) {
-                        set = set.with(each);
-                    }
+                set = set.with(path);
+            } else if (Files.exists(whole)) {
+                set = set.with(whole); // beside the merged file its shards may still lie
+            } else {
+                List<Path> shards = SweepOutput.files(List.of(path));
+                set = shards.isEmpty() ? set : set.withSweep(SweepOutput.together(shards));
+                for (Path each : results(path)) {
+                    set = set.with(each);
                 }
             }
         } catch (NoSuchFileException e) {
             throw new SweepException("there is no file " + path);
         }
         if (set.points.isEmpty()) {
-            throw new SweepException("there are no results (runs.jsonl or *.json) in " + path);
+            throw new SweepException(
+                    Files.isDirectory(path)
+                            ? "there are no results (runs.jsonl or *.json) in " + path
+                            : path + ": no run in it came to a result");
         }
         return set;
+    }
+
+    private static List<Path> results(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(each -> String.valueOf(each.getFileName()).endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private RunSet with(Path file) throws IOException, SweepException {
@@ -91,14 +96,8 @@ public record RunSet(String name, Map<String, List<Run>> points, int failed) {
     }
 
     private RunSet withSummary(Path file) throws IOException, SweepException {
-        if (Files.size(file) > MAX_BYTES) {
-            throw new SweepException("it is larger than any result of one run");
-        }
-        RunOutcome outcome = RunOutcome.of(Files.readString(file).strip());
-        Map<?, ?> members = Json.object(outcome.summary(), MAX_BYTES);
-        if (!(members.get("traceHash") instanceof String)) {
-            throw new SweepException("it has no traceHash: no result of a run");
-        }
+        RunOutcome outcome = RunOutcome.of(RunResult.text(file, "what sim run --json wrote, or runs.jsonl of a sweep"));
+        Map<?, ?> members = RunResult.members(outcome.summary());
         add(NO_POINT, new Run(scenario(outcome), Json.text(members, "seed"), Figures.of(outcome)));
         return this;
     }

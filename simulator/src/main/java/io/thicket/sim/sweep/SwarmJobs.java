@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -14,6 +15,7 @@ public final class SwarmJobs implements Jobs {
     private final int maxNodes;
     private final long runs;
     private final BooleanSupplier timeIsOver;
+    private final BiConsumer<Long, RunOutcome> failed;
     private final Consumer<SwarmJobs> listener;
     private final TreeMap<Integer, RunOutcome> failures = new TreeMap<>();
     private int given;
@@ -23,14 +25,21 @@ public final class SwarmJobs implements Jobs {
      * @param maxNodes of each scenario
      * @param runs at most
      * @param timeIsOver asked before each run
+     * @param failed told of each run that failed, by its seed
      * @param listener told after each run
      */
     public SwarmJobs(
-            long firstSeed, int maxNodes, long runs, BooleanSupplier timeIsOver, Consumer<SwarmJobs> listener) {
+            long firstSeed,
+            int maxNodes,
+            long runs,
+            BooleanSupplier timeIsOver,
+            BiConsumer<Long, RunOutcome> failed,
+            Consumer<SwarmJobs> listener) {
         this.firstSeed = firstSeed;
         this.maxNodes = maxNodes;
         this.runs = runs;
         this.timeIsOver = timeIsOver;
+        this.failed = failed;
         this.listener = listener;
     }
 
@@ -53,6 +62,7 @@ public final class SwarmJobs implements Jobs {
         done++;
         if (!outcome.isOk() || !outcome.failedChecks().isEmpty()) {
             failures.put(job.number(), outcome);
+            failed.accept(job.seed(), outcome);
         }
         listener.accept(this);
     }

@@ -30,7 +30,7 @@ public final class SweepFile implements AutoCloseable {
      * What a file says.
      *
      * @param outcomes by number of the run
-     * @param wholeBytes where the last whole line ends
+     * @param wholeBytes where the last whole line ends; 0 of several files together
      */
     public record Content(SweepHeader header, Map<Integer, RunOutcome> outcomes, long wholeBytes) {}
 

@@ -131,8 +131,7 @@ public final class SweepJobs implements Jobs {
                 runs.add(Figures.of(outcome));
             }
         }
-        Estimate estimate = Estimate.ofMean(Figures.column(runs, header.plan().figure()));
-        return estimate.isWithin(header.plan().precision().orElse(0.0));
+        return Figures.isPrecise(header.plan(), runs);
     }
 
     @Override

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class SweepOutput implements AutoCloseable {
     private static final String RUNS = "runs.jsonl";
 
+    /** Every name that {@link #name} and {@link #table} give, and that of a file in the making. */
+    private static final String OWN = "(runs(-\\d+-of-\\d+)?\\.(jsonl(\\.new)?|csv)|table(-\\d+-of-\\d+)?\\.csv)";
+
     private final Path directory;
     private final Path path;
     private final SweepFile file;
@@ -42,7 +45,7 @@ public final class SweepOutput implements AutoCloseable {
             throw new SweepException(wrong);
         }
         Files.createDirectories(directory);
-        Path path = directory.resolve(name(header.shard()));
+        Path path = runs(directory, header.shard());
         if (!Files.exists(path)) {
             return new SweepOutput(directory, path, SweepFile.create(path, header), Map.of(), 0);
         }
@@ -80,6 +83,11 @@ public final class SweepOutput implements AutoCloseable {
             }
             return b < 0;
         }
+    }
+
+    /** The file of runs. */
+    public static Path runs(Path directory, Shard shard) {
+        return directory.resolve(name(shard));
     }
 
     private static String name(Shard shard) {
@@ -121,6 +129,27 @@ public final class SweepOutput implements AutoCloseable {
         return kind + name(shard).substring("runs".length()).replace(".jsonl", ".csv");
     }
 
+    /** Whether {@code file} is a name that a sweep, a shard of it or a merge writes in {@code directory}, or is that directory. */
+    public static boolean isOwn(Path file, Path directory) {
+        return file.toAbsolutePath()
+                        .normalize()
+                        .equals(directory.toAbsolutePath().normalize())
+                || isIn(file, directory) && String.valueOf(file.getFileName()).matches(OWN);
+    }
+
+    /** Whether {@code file} lies in {@code directory}, be they there or not. */
+    public static boolean isIn(Path file, Path directory) {
+        @Nullable Path parent = file.toAbsolutePath().normalize().getParent();
+        if (parent == null) {
+            return false;
+        }
+        try {
+            return Files.isSameFile(parent, directory);
+        } catch (IOException e) {
+            return parent.equals(directory.toAbsolutePath().normalize()); // one of them is not there
+        }
+    }
+
     /** Which tables are where, for people. */
     public static String told(Shard shard, Path directory) {
         return table("runs", shard) + " and " + table("table", shard) + " are in " + directory;
@@ -140,6 +169,19 @@ public final class SweepOutput implements AutoCloseable {
         if (!wrong.isEmpty()) {
             throw new SweepException(out + ": " + wrong);
         }
+        SweepFile.Content together = together(from);
+        SweepHeader header = together.header();
+        Map<Integer, RunOutcome> all = together.outcomes();
+        keep(out, header, all);
+        Files.createDirectories(out);
+        writeRuns(out, header, all);
+        SweepTable table = new SweepTable(header, all);
+        write(out, Shard.WHOLE, table);
+        return table;
+    }
+
+    /** The runs of several files, each once; refused if they are not of one sweep, or a run has two different traces. */
+    static SweepFile.Content together(List<Path> from) throws IOException, SweepException {
         @Nullable SweepHeader header = null;
         @Nullable Path first = null;
         Map<Integer, RunOutcome> all = new TreeMap<>();
@@ -161,12 +203,7 @@ public final class SweepOutput implements AutoCloseable {
             throw new SweepException("there is no file of runs (runs*.jsonl) in "
                     + String.join(", ", from.stream().map(Path::toString).toList()));
         }
-        keep(out, header, all);
-        Files.createDirectories(out);
-        writeRuns(out, header, all);
-        SweepTable table = new SweepTable(header, all);
-        write(out, Shard.WHOLE, table);
-        return table;
+        return new SweepFile.Content(header, all, 0);
     }
 
     private static void keep(Path out, SweepHeader header, Map<Integer, RunOutcome> all)
@@ -195,7 +232,8 @@ public final class SweepOutput implements AutoCloseable {
         }
     }
 
-    private static List<Path> files(List<Path> from) throws IOException, SweepException {
+    /** The files of runs that {@code from} has: files, and those of directories. */
+    public static List<Path> files(List<Path> from) throws IOException, SweepException {
         List<Path> files = new ArrayList<>();
         for (Path path : from) {
             if (Files.isDirectory(path)) {

@@ -20,6 +20,7 @@ public final class SweepTable {
             SweepPlan.Point point,
             List<RunOutcome> ok,
             List<Integer> failed,
+            boolean isDone,
             Map<String, Estimate> figures,
             Estimate pooled,
             Map<String, Estimate> checks) {}
@@ -52,22 +53,27 @@ public final class SweepTable {
         List<RunOutcome> ok = new ArrayList<>();
         List<Integer> failed = new ArrayList<>();
         List<Map<String, Double>> runs = new ArrayList<>();
+        boolean whole = true;
+        boolean done = false;
         for (int seed = 0; seed < header.plan().seeds().size(); seed++) {
             int run = header.run(point.number(), seed);
             @Nullable RunOutcome outcome = outcomes.get(run);
             @Nullable Map<String, Double> its = byRun.get(run);
+            whole &= outcome != null;
             if (outcome != null && its != null) {
                 ok.add(outcome);
                 runs.add(its);
             } else if (outcome != null) {
                 failed.add(run);
             }
+            boolean batchEnds = (seed + 1) % header.plan().batch() == 0;
+            done |= whole && batchEnds && Figures.isPrecise(header.plan(), runs);
         }
         Map<String, Estimate> figures = new LinkedHashMap<>();
         for (String name : names) {
             figures.put(name, Estimate.ofMean(Figures.column(runs, name)));
         }
-        return new Row(point, ok, failed, figures, Figures.pooledDelivery(runs), Figures.checks(ok));
+        return new Row(point, ok, failed, done, figures, Figures.pooledDelivery(runs), Figures.checks(ok));
     }
 
     /** Names of figures there are. */
@@ -87,28 +93,19 @@ public final class SweepTable {
                 .count();
     }
 
-    /** The numbers of runs that the plan has and that are not there; with a wanted precision, of points without any run. */
+    /** The numbers of runs that the plan has and that are not there; none of a point that has the wanted precision after a whole batch. */
     public List<Integer> missing() {
         List<Integer> missing = new ArrayList<>();
         int seeds = header.plan().seeds().size();
-        boolean stops = header.plan().precision().isPresent();
         for (Row row : rows) {
-            int there = row.ok().size() + row.failed().size();
-            boolean done = stops && row.ok().size() >= 2 && isPrecise(row);
-            for (int seed = 0; seed < seeds; seed++) {
+            for (int seed = 0; seed < seeds && !row.isDone(); seed++) {
                 int run = header.run(row.point().number(), seed);
-                if (!outcomes.containsKey(run) && !(done && seed >= there)) {
+                if (!outcomes.containsKey(run)) {
                     missing.add(run);
                 }
             }
         }
         return missing;
-    }
-
-    private boolean isPrecise(Row row) {
-        return row.figures()
-                .getOrDefault(header.plan().figure(), Estimate.NONE)
-                .isWithin(header.plan().precision().orElse(0.0));
     }
 
     /** For a terminal: one line for each point, means with the half widths of their 95 % intervals. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,6 +29,11 @@ public final class WorkerProcess implements Worker {
     private static final int LAST_WORDS = 2_000;
 
     private static final long EXIT_MS = 5_000;
+
+    /** With what SIGINT and SIGTERM end a JVM. */
+    private static final Set<Integer> SIGNALS = Set.of(130, 143);
+
+    private static final long SIGNAL_MS = 2_000;
 
     /**
      * How workers are started.
@@ -157,6 +163,11 @@ public final class WorkerProcess implements Worker {
         boolean ended = false;
         try {
             ended = its.process().waitFor(EXIT_MS, TimeUnit.MILLISECONDS);
+            if (ended && SIGNALS.contains(its.process().exitValue())) {
+                // Ctrl-C goes to every process of a terminal. This one may hear of it a little later, and then no run
+                // failed.
+                Thread.sleep(SIGNAL_MS);
+            }
             its.lastWords().join(EXIT_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

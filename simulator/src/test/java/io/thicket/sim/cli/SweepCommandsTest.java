@@ -178,11 +178,20 @@ final class SweepCommandsTest {
             {"--figure", "pdr", "--figure is for a --precision"},
             {"--memory", "1KiB", "--memory is at least 64MiB"},
             {"--timeout", "soon", "soon"},
+            {"--figures", "pdr,bogus", "there is no figure 'bogus'; there are nodes, gateways"},
+            {"--set", "nodes.count=", "'nodes.count=' has an empty value"},
         };
         for (String[] each : wrong) {
             assertEquals(2, run("sweep", scenario, each[0], each[1], "--out", directory.resolve("x")), each[1]);
             assertTrue(err.toString().contains(each[2]), err::toString);
         }
+        assertFalse(Files.exists(directory.resolve("x")));
+        String[] unknown = {"--precision", "0.1", "--figure", "latencyMs.bogus"};
+        assertEquals(2, run("sweep", scenario, unknown[0], unknown[1], unknown[2], unknown[3]));
+        assertTrue(err.toString().contains("there is no figure 'latencyMs.bogus'"), err::toString);
+        assertEquals(73, run("sweep", scenario, "--out", scenario.resolve("x")));
+        assertTrue(err.toString().contains("x cannot be made a directory: "), err::toString);
+        assertFalse(err.toString().contains("is kept"), err::toString);
         assertEquals(2, run("swarm", "--runs", "0"));
         assertEquals(2, run("swarm", "--nodes", "2"));
         assertEquals(2, run("replay"));
@@ -226,6 +235,22 @@ final class SweepCommandsTest {
                 out::toString);
         assertEquals(1, run("replay", report, "--json"));
         assertTrue(out.toString().contains("\"same\":false"), out::toString);
+    }
+
+    /** What is counted is no part of the trace. */
+    @Test
+    void a_figure_that_differs_is_told_also_where_the_trace_is_the_same() throws IOException {
+        Path scenario = file(SMALL);
+        Path json = directory.resolve("out.json");
+        assertEquals(0, run("run", scenario, "--quiet", "--json", json), err::toString);
+        Path renamed = Files.copy(scenario, directory.resolve("b.toml"));
+        assertEquals(0, run("replay", json, "--scenario", renamed, "--quiet"), out::toString);
+        Files.writeString(scenario, SMALL.replace("\"40s\"", "\"40s\"\nwarm_up = \"20s\""));
+
+        assertEquals(1, run("replay", json, "--quiet"));
+
+        assertTrue(out.toString().contains("DIFFERENT  offered: "), out::toString);
+        assertFalse(out.toString().contains("trace"), out::toString);
     }
 
     @Test

@@ -121,6 +121,20 @@ final class RunDiffTest {
         assertFalse(new RunDiff(set("a", 1, 1, 1, 1), set("b", 1, 1, 1, 1), List.of()).differs());
     }
 
+    /** Two pairs with one difference by luck are no proof; six times the same direction are (sign test: 1/32). */
+    @Test
+    void equal_differences_of_pairs_are_no_certainty() throws SweepException {
+        RunDiff two = new RunDiff(set("a", 1, 100, 104), set("b", 1, 110, 114), List.of());
+        assertFalse(two.differs());
+        assertTrue(two.json().contains("\"difference\":{\"mean\":10,\"low95\":null,\"high95\":null}"), two::json);
+        assertTrue(two.json().contains("\"p\":0.5,"), two::json);
+        double[] before = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6};
+        double[] after = {1.1, 1.2, 1.3, 1.4, 1.5, 1.6};
+        RunDiff six = new RunDiff(set("a", 1, before), set("b", 1, after), List.of());
+        assertTrue(six.differs());
+        assertTrue(six.json().contains("\"p\":0.03125,"), six::json);
+    }
+
     /** Of many figures one differs by accident at 5 %: Holm's 0.01 of 5 is 0.05. */
     @Test
     void probabilities_are_adjusted_for_their_number() {

@@ -97,8 +97,8 @@ final class SwarmScenarioTest {
 
     @Test
     void failures_are_kept_with_their_seeds_and_the_runs_end_when_they_should() throws Exception {
-        SwarmJobs some = new SwarmJobs(100, 10, 20, () -> false, jobs -> {});
-        SwarmJobs none = new SwarmJobs(100, 10, 20, () -> true, jobs -> {});
+        SwarmJobs some = new SwarmJobs(100, 10, 20, () -> false, (seed, outcome) -> {}, jobs -> {});
+        SwarmJobs none = new SwarmJobs(100, 10, 20, () -> true, (seed, outcome) -> {}, jobs -> {});
 
         WorkerPool.run(
                 3,

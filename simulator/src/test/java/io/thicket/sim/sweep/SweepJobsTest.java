@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -178,6 +179,23 @@ final class SweepJobsTest {
         assertEquals(
                 List.of(0, 1, 2, 3, 4), new TreeSet<>(done).headSet(40).stream().toList());
         assertEquals(List.of(), table.missing());
+    }
+
+    /** Six of them would be precise, but after six nobody looks. */
+    @Test
+    void a_point_with_a_precision_is_complete_after_whole_batches_only() {
+        SweepPlan plan = SweepRuns.plan("1..12").withPrecision(Optional.of(0.33), "pdr", 4);
+        double[] pdr = {0.5, 1, 0.5, 1, 0.75, 0.75, 0.75, 0.75};
+        Map<Integer, RunOutcome> outcomes = new TreeMap<>();
+        List<List<Integer>> missing = new ArrayList<>();
+        for (int run = 0; run < pdr.length; run++) {
+            outcomes.put(run, SweepRuns.outcome(pdr[run], "x" + run));
+            missing.add(new SweepTable(SweepRuns.header(plan), outcomes).missing());
+        }
+
+        assertEquals(IntStream.range(4, 12).boxed().toList(), missing.get(3));
+        assertEquals(IntStream.range(6, 12).boxed().toList(), missing.get(5));
+        assertEquals(List.of(), missing.get(7));
     }
 
     @Test

@@ -25,22 +25,27 @@ public final class ValueList {
         if (equals <= 0) {
             throw new IllegalArgumentException("'" + text + "' is no KEY=VALUE such as nodes.count=100");
         }
-        return Map.entry(text.substring(0, equals).strip(), parse(text.substring(equals + 1)));
+        return Map.entry(text.substring(0, equals).strip(), parse(text.substring(equals + 1), text));
     }
 
     /** The values that commas part outside of brackets and quotes; each is a range, a value of TOML, or a plain text. */
     public static List<Object> parse(String text) {
+        return parse(text, text);
+    }
+
+    /** What is wrong is told of {@code whole}, which {@code text} is a part of. */
+    private static List<Object> parse(String text, String whole) {
         List<Object> values = new ArrayList<>();
         for (String word : split(text)) {
             if (word.isEmpty()) {
-                throw new IllegalArgumentException("'" + text + "' has an empty value");
+                throw new IllegalArgumentException("'" + whole + "' has an empty value");
             }
             if (RANGE.matcher(word).matches()) {
                 values.addAll(range(word));
             } else {
                 values.add(TomlTree.value(word).orElse(word));
             }
-            requireFew(values.size(), text);
+            requireFew(values.size(), whole);
         }
         return values;
     }
