@@ -26,12 +26,13 @@ final class IndexJson {
         return out.append("]}").toString();
     }
 
-    /** How far the run is. */
-    static String head(RunSource source) {
+    /** How far the run is, and the name of who tells it. */
+    static String head(RunSource source, String id) {
         String state = state(source);
         List<BlockInfo> blocks = source.blocks();
         long toUs = blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).toUs();
-        return "{\"state\":\"" + state + "\",\"blocks\":" + blocks.size() + ",\"toUs\":" + toUs + "}";
+        return "{\"id\":\"" + id + "\",\"state\":\"" + state + "\",\"blocks\":" + blocks.size() + ",\"toUs\":" + toUs
+                + "}";
     }
 
     private static String state(RunSource source) {

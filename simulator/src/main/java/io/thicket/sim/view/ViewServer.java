@@ -5,24 +5,18 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.thicket.sim.recording.RunSource;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the page and the data of one run to browsers on this machine. */
 public final class ViewServer implements AutoCloseable {
-    /** Pages that can hear of a live run at once; each holds a thread. */
-    static final int MAX_LISTENERS = 16;
-
     private static final int HTTP_PORT = 80;
-    private static final int THREADS = MAX_LISTENERS + 8;
-    private static final long LOOK_EVERY_MS = 100;
-    private static final long SAY_AT_LEAST_EVERY_MS = 5_000;
+    private static final int THREADS = 24;
 
     /** Scripts, styles and data of this page alone; nothing inline, nothing from elsewhere. */
     static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -43,8 +37,9 @@ public final class ViewServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final RunSource source;
-    private final Semaphore listeners = new Semaphore(MAX_LISTENERS);
-    private volatile boolean closed;
+
+    /** By this a page notices that another program answers it, perhaps with another run. */
+    private final String id = UUID.randomUUID().toString();
 
     /** Serves {@code source} on that port of 127.0.0.1, 0 for any that is free. */
     public ViewServer(RunSource source, int port) throws IOException {
@@ -80,7 +75,7 @@ public final class ViewServer implements AutoCloseable {
                 // A page of somebody else whose name was made to point here must not read the run.
                 refuse(exchange, 403, "this server answers to 127.0.0.1 only");
             } else if (isForeign(exchange.getRequestHeaders())) {
-                // It could not read the answers, but hold all places for listeners.
+                // It could not read the answers, but hold all connections.
                 refuse(exchange, 403, "this server answers to its own page only");
             } else if (!exchange.getRequestMethod().equals("GET")) {
                 headers.set("Allow", "GET");
@@ -118,7 +113,7 @@ public final class ViewServer implements AutoCloseable {
         } else if (path.startsWith("/api/blocks/")) {
             block(exchange, number(path.substring("/api/blocks/".length())));
         } else if (path.equals("/api/live")) {
-            live(exchange);
+            send(exchange, "application/json", utf8(IndexJson.head(source, id)));
         } else {
             PageFiles.PageFile file = PageFiles.find(path);
             if (file == null) {
@@ -143,39 +138,6 @@ public final class ViewServer implements AutoCloseable {
         }
         exchange.getResponseHeaders().set("Content-Encoding", "deflate");
         send(exchange, "application/x-ndjson", packed);
-    }
-
-    /** Server-sent events: how far the run is, whenever that changes. */
-    private void live(HttpExchange exchange) throws IOException {
-        if (!listeners.tryAcquire()) {
-            refuse(exchange, 503, "too many pages listen");
-            return;
-        }
-        try {
-            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-            exchange.sendResponseHeaders(200, 0);
-            OutputStream out = exchange.getResponseBody();
-            String said = "";
-            long saidMs = 0;
-            while (!closed) {
-                String now = IndexJson.head(source);
-                long nowMs = System.nanoTime() / 1_000_000;
-                if (!now.equals(said) || nowMs - saidMs >= SAY_AT_LEAST_EVERY_MS) {
-                    out.write(utf8("data: " + now + "\n\n"));
-                    out.flush();
-                    said = now;
-                    saidMs = nowMs;
-                }
-                if (source.state() != RunSource.State.LIVE) {
-                    return;
-                }
-                Thread.sleep(LOOK_EVERY_MS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            listeners.release();
-        }
     }
 
     /** The digits of {@code text} behind an optional {@code from=}; -1 if it is none. */
@@ -207,7 +169,6 @@ public final class ViewServer implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
         server.stop(0);
         threads.shutdownNow();
     }

@@ -4,6 +4,7 @@ import { byId, el, show } from "./dom.js";
 import { EventList } from "./events.js";
 import { counted, span, time } from "./format.js";
 import { bindKeys } from "./keys.js";
+import { watch } from "./live.js";
 import { NetworkMap } from "./map.js";
 import { Marks } from "./marks.js";
 import { Moment } from "./moment.js";
@@ -39,6 +40,7 @@ async function trying(work) {
 }
 
 async function start() {
+  const { id } = await api.head();
   const run = new Run(await api.header());
   await run.update();
   const moment = new Moment(run);
@@ -163,7 +165,8 @@ async function start() {
 
   async function grown() {
     const { following } = player;
-    await trying(() => run.update());
+    await run.update();
+    banner("");
     shape();
     if (following && run.state !== "live") await trying(() => player.go(run.endUs)); // whoever followed sees how it ended
     player.grown();
@@ -234,24 +237,12 @@ async function start() {
   if (asked !== null) await go(asked);
   if (run.state === "live") {
     if (asked === null) player.follow();
-    let growing = false;
-    let more = false;
-    api.listen(async () => {
-      banner("");
-      // What is heard while an answer is awaited is asked for afterwards: it may be the last word.
-      more = true;
-      if (growing) return;
-      growing = true;
-      try {
-        while (more) {
-          more = false;
-          await grown();
-        }
-      } finally {
-        growing = false;
-      }
-    }, (forGood) => banner(forGood ? "This page is not told how the run goes on: too many pages listen to it. Close some, and load this one again."
-      : "The program that serves this page does not answer any more. What was loaded can still be looked at."), () => location.reload());
+    watch(id, {
+      heard: grown,
+      failed: () => banner("The program that serves this page does not answer any more. What was loaded can still be looked at."),
+      well: () => banner(""),
+      other: () => location.reload(),
+    });
   } else if (asked === null) {
     await go(run.endUs); // at its start no node is up
   }

@@ -79,7 +79,7 @@ final class ViewServerTest {
             found.append("\napi/index?from=0 ").append(text(get(other, "api/index?from=0")));
             found.append("\napi/index?from=1 ").append(text(get(other, "api/index?from=1")));
             found.append("\napi/live ")
-                    .append(text(get(other, "api/live")).strip())
+                    .append(text(get(other, "api/live")).replaceFirst("\"id\":\"[0-9a-f-]{36}\"", "\"id\":\"\""))
                     .append('\n');
         }
 
@@ -176,7 +176,7 @@ final class ViewServerTest {
     void requests_that_never_end_do_not_stop_the_others() throws IOException, InterruptedException {
         List<Socket> slow = new ArrayList<>();
         try {
-            for (int i = 0; i < 3 * ViewServer.MAX_LISTENERS; i++) {
+            for (int i = 0; i < 48; i++) {
                 Socket socket = new Socket("127.0.0.1", server.port());
                 slow.add(socket);
                 socket.getOutputStream().write("GET /api/run HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.US_ASCII));
