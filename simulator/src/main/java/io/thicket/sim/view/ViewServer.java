@@ -9,14 +9,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the page and the data of one run to browsers on this machine. */
 public final class ViewServer implements AutoCloseable {
     private static final int HTTP_PORT = 80;
-    private static final int THREADS = 24;
 
     /** Scripts, styles and data of this page alone; nothing inline, nothing from elsewhere. */
     static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -25,17 +25,21 @@ public final class ViewServer implements AutoCloseable {
     /** Requests that are not whole by then are given up, so that whoever sends them slowly does not hold threads. */
     static final int REQUEST_SECONDS = 5;
 
-    /** Connections at once. */
-    static final int MAX_CONNECTIONS = 200;
+    /** Answers that are not taken by then are given up with their connection. */
+    static final int ANSWER_SECONDS = 30;
+
+    /** Connections at once. Each has a thread, so that one which takes its answer slowly holds up nobody else. */
+    static final int MAX_CONNECTIONS = 100;
 
     static {
         // The JDK's server takes these from here only, and once.
         System.setProperty("sun.net.httpserver.maxReqTime", Integer.toString(REQUEST_SECONDS));
+        System.setProperty("sun.net.httpserver.maxRspTime", Integer.toString(ANSWER_SECONDS));
         System.setProperty("jdk.httpserver.maxConnections", Integer.toString(MAX_CONNECTIONS));
     }
 
     private final HttpServer server;
-    private final ExecutorService threads;
+    private final ThreadPoolExecutor threads;
     private final RunSource source;
 
     /** By this a page notices that another program answers it, perhaps with another run. */
@@ -44,11 +48,13 @@ public final class ViewServer implements AutoCloseable {
     /** Serves {@code source} on that port of 127.0.0.1, 0 for any that is free. */
     public ViewServer(RunSource source, int port) throws IOException {
         this.source = source;
-        threads = Executors.newFixedThreadPool(THREADS, work -> {
-            Thread thread = new Thread(work, "view");
-            thread.setDaemon(true);
-            return thread;
-        });
+        threads = new ThreadPoolExecutor(
+                MAX_CONNECTIONS, MAX_CONNECTIONS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "view");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 0);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
