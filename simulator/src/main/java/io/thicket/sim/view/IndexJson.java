@@ -21,6 +21,7 @@ final class IndexJson {
             out.append(i == from ? "" : ",").append("{\"fromUs\":").append(block.fromUs());
             out.append(",\"toUs\":").append(block.toUs()).append(",\"events\":").append(block.events());
             out.append(",\"open\":").append(block.offset() < 0);
+            out.append(source.isDamaged(i) ? ",\"damaged\":true" : "");
             out.append(",\"summary\":").append(block.summary()).append('}');
         }
         return out.append("]}").toString();

@@ -2,7 +2,7 @@
 
 async function get(path, options = {}) {
   const response = await fetch(path, options);
-  if (!response.ok) throw new Error((await response.text()).trim() || response.statusText);
+  if (!response.ok) throw Object.assign(new Error((await response.text()).trim() || response.statusText), { status: response.status });
   return response;
 }
 

@@ -1,5 +1,7 @@
 // Puts the page together.
 import * as api from "./api.js";
+import { banner } from "./banner.js";
+import { damageText, partText } from "./damage.js";
 import { byId, el, show } from "./dom.js";
 import { EventList } from "./events.js";
 import { counted, span, time } from "./format.js";
@@ -18,11 +20,6 @@ import { colors, isDark, onTheme, toggleTheme } from "./theme.js";
 /** The panel and the plots' line follow at most so often while it plays. */
 const PANEL_EVERY_MS = 200;
 
-function banner(text) {
-  byId("banner").textContent = text;
-  byId("banner").hidden = text === "";
-}
-
 /** The time in the page's address (#t=90: so many seconds after the start), null without one. */
 function askedUs() {
   const seconds = new URLSearchParams(location.hash.slice(1)).get("t");
@@ -32,9 +29,11 @@ function askedUs() {
 /** Runs something that may fail; a failure is a sentence on the page. */
 async function trying(work) {
   try {
-    return await work();
+    const result = await work();
+    banner("failure", "");
+    return result;
   } catch (failure) {
-    banner("This did not work: " + failure.message + ". Is the program still running that serves this page?");
+    banner("failure", "This did not work: " + failure.message + "." + (failure.status ? "" : " Is the program still running that serves this page?"));
     return undefined;
   }
 }
@@ -91,8 +90,11 @@ async function start() {
     const up = moment.nodes.filter((node) => node.up).length;
     byId("map").setAttribute("aria-label", "Map at " + time(moment.us) + ": " + up + " of " + run.nodes.length + " nodes up, " + counted(moment.links().length, "link")
       + ". The tables Nodes and Links have the same.");
+    const { damage } = moment;
+    if (damage) byId("map").setAttribute("aria-label", "Map at " + time(moment.us) + ". " + partText(damage));
+    banner("run", wrong());
     byId("nothing").hidden = up > 0;
-    byId("nothing").textContent = run.nodes.length === 0 ? "This network has no nodes." : "No node is up at this time. Press space to let time go on.";
+    byId("nothing").textContent = damage ? partText(damage) : run.nodes.length === 0 ? "This network has no nodes." : "No node is up at this time. Press space to let time go on.";
   }
 
   function go(us) { player.playing = false; player.following = false; return trying(() => player.go(us)); }
@@ -124,17 +126,24 @@ async function start() {
     if (note) await go(note.t);
   }
 
-  /** The last drop before now, in this block or the ones before. */
+  /** What is wrong with the run as a whole. */
+  function wrong() {
+    const cut = run.state === "cut" ? "The end of this recording is missing: the run was ended early, or the file is cut off. Shown is what is whole." : "";
+    return cut || damageText(run.damaged);
+  }
+
+  /** The last drop before now that can be looked at, in this block or the ones before. */
   async function why() {
-    const drop = run.notes.findLast((note) => note.k === "drop" && note.t <= moment.us);
+    const drop = run.notes.findLast((note) => note.k === "drop" && note.t <= moment.us && !run.damageOf(run.blockAt(note.t)));
     if (!drop) {
       select(null);
-      panels.why = el("p", {}, "No message was dropped up to " + time(moment.us) + ".");
+      panels.why = el("p", {}, "No message was dropped up to " + time(moment.us) + (run.damaged.length ? ", where the recording is whole." : "."));
       panels.draw();
       return;
     }
     const number = run.blockAt(drop.t);
     const list = await trying(() => run.load(number));
+    if (run.damageOf(number)) { await why(); return; }
     const index = list?.findIndex((event) => event.t === drop.t && event.k === "drop" && event.n === drop.n) ?? -1;
     if (index >= 0) await goEvent(list[index], [number, index]);
   }
@@ -166,7 +175,6 @@ async function start() {
   async function grown() {
     const { following } = player;
     await run.update();
-    banner("");
     shape();
     if (following && run.state !== "live") await trying(() => player.go(run.endUs)); // whoever followed sees how it ended
     player.grown();
@@ -177,7 +185,7 @@ async function start() {
     byId("scrub").max = Math.max(1, Math.round(run.spanUs / 1000));
     byId("live").hidden = run.state !== "live";
     byId("state").textContent = { live: "runs: " + time(run.endUs, true), done: span(run.endUs) + " recorded", cut: "cut off" }[run.state];
-    if (run.state === "cut") banner("The end of this recording is missing: the run was ended early, or the file is cut off. Shown is what is whole.");
+    banner("run", wrong());
     if (run.state !== "live") player.following = false;
     marks.draw();
     if (run.state + (run.rows.length > 0) !== shaped) plots.rebuild(); else plots.update();
@@ -239,8 +247,8 @@ async function start() {
     if (asked === null) player.follow();
     watch(id, {
       heard: grown,
-      failed: () => banner("The program that serves this page does not answer any more. What was loaded can still be looked at."),
-      well: () => banner(""),
+      failed: (failure) => banner("program", failure.status ? "What is new cannot be loaded: " + failure.message + "." : "The program that serves this page does not answer any more. What was loaded can still be looked at."),
+      well: () => banner("program", ""),
       other: () => location.reload(),
     });
   } else if (asked === null) {
@@ -249,4 +257,4 @@ async function start() {
   document.body.dataset.ready = "yes";
 }
 
-start().catch((failure) => banner("The run cannot be shown: " + failure.message));
+start().catch((failure) => banner("failure", "The run cannot be shown: " + failure.message));
