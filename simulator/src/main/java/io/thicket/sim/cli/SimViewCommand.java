@@ -160,12 +160,13 @@ final class SimViewCommand implements Callable<Integer> {
                 .mapToObj(blocks::get)
                 .toList();
         if (!damaged.isEmpty()) {
+            BlockInfo first = damaged.get(0);
+            String more = damaged.size() == 1 ? "" : " (and in " + (damaged.size() - 1) + " more of its blocks)";
             spec.commandLine()
                     .getErr()
-                    .println("this recording is damaged: what happened is missing in " + damaged.size() + " of its "
-                            + blocks.size() + " blocks, the first of them from "
-                            + JsonWriter.text(damaged.get(0).fromUs() / 1e6) + " s to "
-                            + JsonWriter.text(damaged.get(0).toUs() / 1e6) + " s");
+                    .println("this recording is damaged from " + JsonWriter.text(first.fromUs() / 1e6) + " s to "
+                            + JsonWriter.text(first.toUs() / 1e6) + " s" + more
+                            + ": what happened then is not known");
         }
     }
 
