@@ -4,7 +4,11 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.thicket.sim.recording.RunSource;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +35,9 @@ public final class ViewServer implements AutoCloseable {
     /** Connections at once. Each has a thread, so that one which takes its answer slowly holds up nobody else. */
     static final int MAX_CONNECTIONS = 100;
 
+    /** The JDK's server makes two copies of what it is given at once, and keeps them while nobody takes it. */
+    private static final int PIECE_BYTES = 16 << 10;
+
     static {
         // The JDK's server takes these from here only, and once.
         System.setProperty("sun.net.httpserver.maxReqTime", Integer.toString(REQUEST_SECONDS));
@@ -41,6 +48,7 @@ public final class ViewServer implements AutoCloseable {
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
     private final RunSource source;
+    private final byte[] header;
 
     /** By this a page notices that another program answers it, perhaps with another run. */
     private final String id = UUID.randomUUID().toString();
@@ -48,6 +56,7 @@ public final class ViewServer implements AutoCloseable {
     /** Serves {@code source} on that port of 127.0.0.1, 0 for any that is free. */
     public ViewServer(RunSource source, int port) throws IOException {
         this.source = source;
+        header = utf8(source.header());
         threads = new ThreadPoolExecutor(
                 MAX_CONNECTIONS, MAX_CONNECTIONS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                     Thread thread = new Thread(work, "view");
@@ -109,13 +118,13 @@ public final class ViewServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange, String path) throws IOException {
         if (path.equals("/api/run")) {
-            send(exchange, "application/json", utf8(source.header()));
+            send(exchange, "application/json", header);
         } else if (path.equals("/api/index")) {
             int from = number(
                     exchange.getRequestURI().getQuery() == null
                             ? ""
                             : exchange.getRequestURI().getQuery());
-            send(exchange, "application/json", utf8(IndexJson.of(source, Math.max(0, from))));
+            index(exchange, Math.max(0, from));
         } else if (path.startsWith("/api/blocks/")) {
             block(exchange, number(path.substring("/api/blocks/".length())));
         } else if (path.equals("/api/live")) {
@@ -128,6 +137,15 @@ public final class ViewServer implements AutoCloseable {
                 send(exchange, file.type(), file.bytes());
             }
         }
+    }
+
+    private void index(HttpExchange exchange, int from) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        Writer out = new BufferedWriter(
+                new OutputStreamWriter(exchange.getResponseBody(), StandardCharsets.UTF_8), PIECE_BYTES);
+        IndexJson.write(out, source, from);
+        out.flush();
     }
 
     private void block(HttpExchange exchange, int number) throws IOException {
@@ -170,7 +188,10 @@ public final class ViewServer implements AutoCloseable {
     private static void send(HttpExchange exchange, String type, byte[] body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
+        OutputStream out = exchange.getResponseBody();
+        for (int at = 0; at < body.length; at += PIECE_BYTES) {
+            out.write(body, at, Math.min(PIECE_BYTES, body.length - at));
+        }
     }
 
     @Override
