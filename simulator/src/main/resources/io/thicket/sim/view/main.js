@@ -73,6 +73,7 @@ async function start() {
     map.frameUs = Math.max(50_000, 350_000 * (player.playing ? player.speed : 1));
     map.playing = player.playing || player.following;
     map.draw();
+    byId("map").style.visibility = moment.damage ? "hidden" : ""; // it would show nodes without power
     byId("scrub").value = Math.round(moment.us / 1000);
     byId("scrub").setAttribute("aria-valuetext", time(moment.us));
     byId("clock").textContent = time(moment.us) + " of " + time(run.spanUs, true);

@@ -85,9 +85,11 @@ final class ViewPageDamageTest {
             press(page, "n", 2_500_000);
             assertTrue(text(page, "#nothing").contains(PART), text(page, "#nothing"));
             assertTrue(text(page, "#panel").contains(PART), text(page, "#panel"));
+            assertFalse(page.locator("#map").isVisible(), "nodes of which nothing is known are on the map");
             press(page, "n", 3_500_000);
             press(page, "n", 4_500_000);
             assertEquals("", text(page, "#nothing"));
+            assertTrue(page.locator("#map").isVisible());
             assertFalse(text(page, "#panel").contains(PART));
 
             press(page, "ArrowLeft", 1_500_000);
