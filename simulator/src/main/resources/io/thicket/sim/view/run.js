@@ -77,11 +77,10 @@ export class Run {
   async load(number) {
     const block = this.blocks[number];
     if (block.damaged) return [];
-    const key = number + "/" + (block.open ? block.events : "");
-    let events = this.cache.get(key);
-    if (events) {
-      this.cache.delete(key);
-    } else {
+    const grown = block.open ? block.events : -1;
+    const kept = this.cache.get(number);
+    let events = kept?.grown === grown ? kept.events : null;
+    if (!events) {
       try {
         events = await api.block(number);
       } catch (failure) {
@@ -91,7 +90,8 @@ export class Run {
         return [];
       }
     }
-    this.cache.set(key, events);
+    this.cache.delete(number); // the newest is the last one
+    this.cache.set(number, { grown, events });
     if (this.cache.size > CACHED_BLOCKS) this.cache.delete(this.cache.keys().next().value);
     return events;
   }

@@ -190,6 +190,25 @@ final class ViewPageLiveTest {
         }
     }
 
+    /** Of a live run for hours, of which each picture is the same block once more. */
+    @Test
+    void a_block_that_grows_is_in_memory_once() throws IOException {
+        try (GrowingRun growing = growing("once.run");
+                ViewServer server = new ViewServer(growing.source(), 0)) {
+            growing.second(1);
+            Page page = open(server);
+            for (int second = 2; second <= 5; second++) {
+                growing.second(second);
+                until(page, "us => thicket.moment.us === us", second * 1_000_000);
+            }
+
+            assertEquals(1, page.evaluate("() => thicket.run.cache.size"));
+            growing.source().finish();
+            until(page, "() => thicket.run.state === 'done'", null);
+            pages.close();
+        }
+    }
+
     private static void setHidden(Page page, boolean hidden) {
         page.evaluate(
                 "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });"
