@@ -2,7 +2,9 @@ package io.thicket.sim.cli;
 
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
+import io.thicket.agent.senml.JsonWriter;
 import io.thicket.sim.bridge.Bridge;
+import io.thicket.sim.recording.BlockInfo;
 import io.thicket.sim.recording.RunFileReader;
 import io.thicket.sim.recording.RunSource;
 import io.thicket.sim.run.RunRecording;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -141,11 +144,29 @@ final class SimViewCommand implements Callable<Integer> {
                         .println("the end of this recording is missing; shown is what is whole: "
                                 + recording.blocks().size() + " blocks");
             }
+            warnOfDamage(recording);
             announce(server);
             await(new CountDownLatch(1));
             return ExitCode.OK.number();
         } catch (IOException e) {
             throw new Failure(ExitCode.USAGE, file.path() + ": " + e.getMessage());
+        }
+    }
+
+    private void warnOfDamage(RunFileReader recording) {
+        List<BlockInfo> blocks = recording.blocks();
+        List<BlockInfo> damaged = IntStream.range(0, blocks.size())
+                .filter(recording::isDamaged)
+                .mapToObj(blocks::get)
+                .toList();
+        if (!damaged.isEmpty()) {
+            BlockInfo first = damaged.get(0);
+            String more = damaged.size() == 1 ? "" : " (and in " + (damaged.size() - 1) + " more of its blocks)";
+            spec.commandLine()
+                    .getErr()
+                    .println("this recording is damaged from " + JsonWriter.text(first.fromUs() / 1e6) + " s to "
+                            + JsonWriter.text(first.toUs() / 1e6) + " s" + more
+                            + ": what happened then is not known");
         }
     }
 

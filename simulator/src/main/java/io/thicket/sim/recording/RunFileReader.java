@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.zip.CRC32;
 
@@ -18,6 +19,7 @@ public final class RunFileReader implements RunSource, AutoCloseable {
     private final FileChannel file;
     private final String header;
     private final List<BlockInfo> blocks;
+    private final BitSet damaged = new BitSet();
     private final State state;
 
     private RunFileReader(FileChannel file, long maxSummaryBytes) throws IOException {
@@ -40,6 +42,9 @@ public final class RunFileReader implements RunSource, AutoCloseable {
                 : indexed;
         if (blocks.isEmpty()) {
             throw new RunFileException("the recording ends before its first block: nothing can be shown of it");
+        }
+        if (state == State.DONE) {
+            findDamage(); // walking found whole ones only
         }
     }
 
@@ -83,6 +88,17 @@ public final class RunFileReader implements RunSource, AutoCloseable {
             return RunIndex.decode(payload(file, at, RunFormat.INDEX), maxSummaryBytes);
         } catch (RunFileException e) {
             return List.of(); // walking over the blocks finds those that are whole
+        }
+    }
+
+    /** That the index is whole says nothing about the blocks. */
+    private void findDamage() {
+        for (int i = 0; i < blocks.size(); i++) {
+            try {
+                payload(file, blocks.get(i).offset(), RunFormat.BLOCK);
+            } catch (IOException e) {
+                damaged.set(i);
+            }
         }
     }
 
@@ -169,6 +185,11 @@ public final class RunFileReader implements RunSource, AutoCloseable {
     /** The events of a block as lines of JSON. */
     public String block(int number) throws IOException {
         return new String(RunFormat.unpack(packedBlock(number), RunFormat.MAX_BLOCK_BYTES), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public boolean isDamaged(int number) {
+        return damaged.get(number);
     }
 
     @Override

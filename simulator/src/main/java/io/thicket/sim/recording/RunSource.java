@@ -24,5 +24,10 @@ public interface RunSource {
     /** The events of a block, as lines of JSON, packed as by zlib. */
     byte[] packedBlock(int number) throws IOException;
 
+    /** Whether the file no longer has what was written as this block. */
+    default boolean isDamaged(int number) {
+        return false;
+    }
+
     State state();
 }

@@ -205,9 +205,11 @@ public final class HtmlReport {
         Scenario scenario = summary.scenario();
         html.heading("Faults");
         if (scenario.faults().isEmpty()) {
-            html.paragraph("None were planned.");
+            html.paragraph("None began in the " + Numbers.text(summary.simulatedSeconds())
+                    + " s of this run. What a scenario plans for later is not done.");
             return;
         }
+        double endMs = summary.simulatedSeconds() * 1e3;
         List<List<String>> rows = new ArrayList<>();
         List<FaultPlan> inOrder = scenario.faults().stream()
                 .sorted(Comparator.comparingLong(FaultPlan::atMs))
@@ -223,16 +225,16 @@ public final class HtmlReport {
                                     ? "to the end"
                                     : Numbers.text(fault.untilMs() / 1e3) + " s",
                     FaultText.of(fault, scenario.nodes().names()),
-                    always ? "" : recovery(summary.figures(), fault.atMs()),
-                    always || fault.untilMs() > scenario.durationMs()
-                            ? ""
-                            : recovery(summary.figures(), fault.untilMs())));
+                    always ? "" : fault.atMs() >= endMs ? "not done" : recovery(summary.figures(), fault.atMs()),
+                    always || fault.untilMs() > endMs ? "" : recovery(summary.figures(), fault.untilMs())));
         }
         if (scenario.faults().size() > LISTED_FAULTS) {
             html.paragraph(
                     "The first " + LISTED_FAULTS + " of " + scenario.faults().size() + ".");
         }
         html.table(List.of("from", "until", "what", "recovery from its begin", "from its end"), rows)
+                .paragraph("What would begin after the " + Numbers.text(summary.simulatedSeconds())
+                        + " s of this run was not done.")
                 .paragraph(
                         "Recovery: of each source that lives to the end, how long its first packet after that moment took for"
                                 + " which there was a way in time; half of them, and 95 %.");

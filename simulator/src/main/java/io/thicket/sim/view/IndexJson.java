@@ -2,6 +2,8 @@ package io.thicket.sim.view;
 
 import io.thicket.sim.recording.BlockInfo;
 import io.thicket.sim.recording.RunSource;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,29 +11,32 @@ import java.util.Locale;
 final class IndexJson {
     private IndexJson() {}
 
-    /** All blocks from that number on. */
-    static String of(RunSource source, int from) {
+    /** All blocks from that number on; piece by piece, since of a large run it is large. */
+    static void write(Writer out, RunSource source, int from) throws IOException {
         // The state first: a run that ends in between is asked about once more.
         String state = state(source);
         List<BlockInfo> blocks = source.blocks();
-        StringBuilder out = new StringBuilder("{\"state\":\"").append(state).append("\",\"from\":");
-        out.append(from).append(",\"blocks\":[");
+        out.write("{\"state\":\"" + state + "\",\"from\":" + from + ",\"blocks\":[");
         for (int i = from; i < blocks.size(); i++) {
             BlockInfo block = blocks.get(i);
-            out.append(i == from ? "" : ",").append("{\"fromUs\":").append(block.fromUs());
-            out.append(",\"toUs\":").append(block.toUs()).append(",\"events\":").append(block.events());
-            out.append(",\"open\":").append(block.offset() < 0);
-            out.append(",\"summary\":").append(block.summary()).append('}');
+            out.write((i == from ? "" : ",") + "{\"fromUs\":" + block.fromUs());
+            out.write(",\"toUs\":" + block.toUs() + ",\"events\":" + block.events());
+            out.write(",\"open\":" + (block.offset() < 0));
+            out.write(source.isDamaged(i) ? ",\"damaged\":true" : "");
+            out.write(",\"summary\":");
+            out.write(block.summary());
+            out.write('}');
         }
-        return out.append("]}").toString();
+        out.write("]}");
     }
 
-    /** How far the run is. */
-    static String head(RunSource source) {
+    /** How far the run is, and the name of who tells it. */
+    static String head(RunSource source, String id) {
         String state = state(source);
         List<BlockInfo> blocks = source.blocks();
         long toUs = blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).toUs();
-        return "{\"state\":\"" + state + "\",\"blocks\":" + blocks.size() + ",\"toUs\":" + toUs + "}";
+        return "{\"id\":\"" + id + "\",\"state\":\"" + state + "\",\"blocks\":" + blocks.size() + ",\"toUs\":" + toUs
+                + "}";
     }
 
     private static String state(RunSource source) {

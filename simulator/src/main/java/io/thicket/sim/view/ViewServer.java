@@ -4,25 +4,23 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.thicket.sim.recording.RunSource;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the page and the data of one run to browsers on this machine. */
 public final class ViewServer implements AutoCloseable {
-    /** Pages that can hear of a live run at once; each holds a thread. */
-    static final int MAX_LISTENERS = 16;
-
     private static final int HTTP_PORT = 80;
-    private static final int THREADS = MAX_LISTENERS + 8;
-    private static final long LOOK_EVERY_MS = 100;
-    private static final long SAY_AT_LEAST_EVERY_MS = 5_000;
 
     /** Scripts, styles and data of this page alone; nothing inline, nothing from elsewhere. */
     static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -31,29 +29,41 @@ public final class ViewServer implements AutoCloseable {
     /** Requests that are not whole by then are given up, so that whoever sends them slowly does not hold threads. */
     static final int REQUEST_SECONDS = 5;
 
-    /** Connections at once. */
-    static final int MAX_CONNECTIONS = 200;
+    /** Answers that are not taken by then are given up with their connection. */
+    static final int ANSWER_SECONDS = 30;
+
+    /** Connections at once. Each has a thread, so that one which takes its answer slowly holds up nobody else. */
+    static final int MAX_CONNECTIONS = 100;
+
+    /** The JDK's server makes two copies of what it is given at once, and keeps them while nobody takes it. */
+    private static final int PIECE_BYTES = 16 << 10;
 
     static {
         // The JDK's server takes these from here only, and once.
         System.setProperty("sun.net.httpserver.maxReqTime", Integer.toString(REQUEST_SECONDS));
+        System.setProperty("sun.net.httpserver.maxRspTime", Integer.toString(ANSWER_SECONDS));
         System.setProperty("jdk.httpserver.maxConnections", Integer.toString(MAX_CONNECTIONS));
     }
 
     private final HttpServer server;
-    private final ExecutorService threads;
+    private final ThreadPoolExecutor threads;
     private final RunSource source;
-    private final Semaphore listeners = new Semaphore(MAX_LISTENERS);
-    private volatile boolean closed;
+    private final byte[] header;
+
+    /** By this a page notices that another program answers it, perhaps with another run. */
+    private final String id = UUID.randomUUID().toString();
 
     /** Serves {@code source} on that port of 127.0.0.1, 0 for any that is free. */
     public ViewServer(RunSource source, int port) throws IOException {
         this.source = source;
-        threads = Executors.newFixedThreadPool(THREADS, work -> {
-            Thread thread = new Thread(work, "view");
-            thread.setDaemon(true);
-            return thread;
-        });
+        header = utf8(source.header());
+        threads = new ThreadPoolExecutor(
+                MAX_CONNECTIONS, MAX_CONNECTIONS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "view");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 0);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
@@ -80,7 +90,7 @@ public final class ViewServer implements AutoCloseable {
                 // A page of somebody else whose name was made to point here must not read the run.
                 refuse(exchange, 403, "this server answers to 127.0.0.1 only");
             } else if (isForeign(exchange.getRequestHeaders())) {
-                // It could not read the answers, but hold all places for listeners.
+                // It could not read the answers, but hold all connections.
                 refuse(exchange, 403, "this server answers to its own page only");
             } else if (!exchange.getRequestMethod().equals("GET")) {
                 headers.set("Allow", "GET");
@@ -108,17 +118,17 @@ public final class ViewServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange, String path) throws IOException {
         if (path.equals("/api/run")) {
-            send(exchange, "application/json", utf8(source.header()));
+            send(exchange, "application/json", header);
         } else if (path.equals("/api/index")) {
             int from = number(
                     exchange.getRequestURI().getQuery() == null
                             ? ""
                             : exchange.getRequestURI().getQuery());
-            send(exchange, "application/json", utf8(IndexJson.of(source, Math.max(0, from))));
+            index(exchange, Math.max(0, from));
         } else if (path.startsWith("/api/blocks/")) {
             block(exchange, number(path.substring("/api/blocks/".length())));
         } else if (path.equals("/api/live")) {
-            live(exchange);
+            send(exchange, "application/json", utf8(IndexJson.head(source, id)));
         } else {
             PageFiles.PageFile file = PageFiles.find(path);
             if (file == null) {
@@ -127,6 +137,15 @@ public final class ViewServer implements AutoCloseable {
                 send(exchange, file.type(), file.bytes());
             }
         }
+    }
+
+    private void index(HttpExchange exchange, int from) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        Writer out = new BufferedWriter(
+                new OutputStreamWriter(exchange.getResponseBody(), StandardCharsets.UTF_8), PIECE_BYTES);
+        IndexJson.write(out, source, from);
+        out.flush();
     }
 
     private void block(HttpExchange exchange, int number) throws IOException {
@@ -143,39 +162,6 @@ public final class ViewServer implements AutoCloseable {
         }
         exchange.getResponseHeaders().set("Content-Encoding", "deflate");
         send(exchange, "application/x-ndjson", packed);
-    }
-
-    /** Server-sent events: how far the run is, whenever that changes. */
-    private void live(HttpExchange exchange) throws IOException {
-        if (!listeners.tryAcquire()) {
-            refuse(exchange, 503, "too many pages listen");
-            return;
-        }
-        try {
-            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-            exchange.sendResponseHeaders(200, 0);
-            OutputStream out = exchange.getResponseBody();
-            String said = "";
-            long saidMs = 0;
-            while (!closed) {
-                String now = IndexJson.head(source);
-                long nowMs = System.nanoTime() / 1_000_000;
-                if (!now.equals(said) || nowMs - saidMs >= SAY_AT_LEAST_EVERY_MS) {
-                    out.write(utf8("data: " + now + "\n\n"));
-                    out.flush();
-                    said = now;
-                    saidMs = nowMs;
-                }
-                if (source.state() != RunSource.State.LIVE) {
-                    return;
-                }
-                Thread.sleep(LOOK_EVERY_MS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            listeners.release();
-        }
     }
 
     /** The digits of {@code text} behind an optional {@code from=}; -1 if it is none. */
@@ -202,12 +188,14 @@ public final class ViewServer implements AutoCloseable {
     private static void send(HttpExchange exchange, String type, byte[] body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
+        OutputStream out = exchange.getResponseBody();
+        for (int at = 0; at < body.length; at += PIECE_BYTES) {
+            out.write(body, at, Math.min(PIECE_BYTES, body.length - at));
+        }
     }
 
     @Override
     public void close() {
-        closed = true;
         server.stop(0);
         threads.shutdownNow();
     }

@@ -8,24 +8,26 @@ const MAX_BLOCKS = 60;
 
 const has = (event, packet) => event.p === packet || (Array.isArray(event.p) && event.p.includes(packet));
 
-/** Everything that names a packet: [{event, at}], and whether the search ended before the run. */
+/** Everything that names a packet: [{event, at}], whether the search ended before the run, and whether some of what was searched is damaged. */
 export async function storyOf(run, packet) {
   const story = [];
   let number = run.blockAt(packet.at);
   const last = packet.end >= 0 ? run.blockAt(packet.end) + 1 : run.blocks.length - 1;
   const first = number;
+  let damaged = false;
   for (; number <= Math.min(last, run.blocks.length - 1); number++) {
-    if (number - first >= MAX_BLOCKS) return { story, cut: true };
+    if (number - first >= MAX_BLOCKS) return { story, cut: true, damaged };
     const events = await run.load(number);
+    damaged ||= run.damageOf(number) !== undefined;
     events.forEach((event, i) => {
       if (has(event, packet.p) || (event.k === "power" && event.n === packet.node && event.t >= packet.at)) story.push({ event, at: [number, i] });
     });
   }
-  return { story, cut: false };
+  return { story, cut: false, damaged };
 }
 
 /** What became of a packet, in one sentence. */
-export function verdict(run, packet, story) {
+export function verdict(run, packet, { story, damaged }) {
   const source = run.nameOf(packet.node);
   if (packet.end >= 0 && packet.hops >= 0) {
     const again = story.filter(({ event }) => event.k === "done").length - 1;
@@ -34,6 +36,7 @@ export function verdict(run, packet, story) {
   }
   const lost = story.find(({ event }) => event.k === "lost");
   if (lost) return source + " gave it up: " + (LOSS[lost.event.why] ?? lost.event.why) + ".";
+  if (damaged) return "It did not arrive. Why is not known: the recording is damaged where its way may have been.";
   const drop = story.findLast(({ event }) => event.k === "drop");
   const last = drop ? " Last, " + run.nameOf(drop.event.n) + " dropped it at " + time(drop.event.t) + ": " + (DROP[drop.event.why] ?? drop.event.why) + "." : "";
   // A packet between nodes is sent again only if the origin's own router drops it: what another one drops, or what was handed on and is gone, stays so.

@@ -1,9 +1,12 @@
 // Puts the page together.
 import * as api from "./api.js";
+import { banner } from "./banner.js";
+import { damageText, partText } from "./damage.js";
 import { byId, el, show } from "./dom.js";
 import { EventList } from "./events.js";
 import { counted, span, time } from "./format.js";
 import { bindKeys } from "./keys.js";
+import { watch } from "./live.js";
 import { NetworkMap } from "./map.js";
 import { Marks } from "./marks.js";
 import { Moment } from "./moment.js";
@@ -17,11 +20,6 @@ import { colors, isDark, onTheme, toggleTheme } from "./theme.js";
 /** The panel and the plots' line follow at most so often while it plays. */
 const PANEL_EVERY_MS = 200;
 
-function banner(text) {
-  byId("banner").textContent = text;
-  byId("banner").hidden = text === "";
-}
-
 /** The time in the page's address (#t=90: so many seconds after the start), null without one. */
 function askedUs() {
   const seconds = new URLSearchParams(location.hash.slice(1)).get("t");
@@ -31,14 +29,17 @@ function askedUs() {
 /** Runs something that may fail; a failure is a sentence on the page. */
 async function trying(work) {
   try {
-    return await work();
+    const result = await work();
+    banner("failure", "");
+    return result;
   } catch (failure) {
-    banner("This did not work: " + failure.message + ". Is the program still running that serves this page?");
+    banner("failure", "This did not work: " + failure.message + "." + (failure.status ? "" : " Is the program still running that serves this page?"));
     return undefined;
   }
 }
 
 async function start() {
+  const { id } = await api.head();
   const run = new Run(await api.header());
   await run.update();
   const moment = new Moment(run);
@@ -72,6 +73,7 @@ async function start() {
     map.frameUs = Math.max(50_000, 350_000 * (player.playing ? player.speed : 1));
     map.playing = player.playing || player.following;
     map.draw();
+    byId("map").style.visibility = moment.damage ? "hidden" : ""; // it would show nodes without power
     byId("scrub").value = Math.round(moment.us / 1000);
     byId("scrub").setAttribute("aria-valuetext", time(moment.us));
     byId("clock").textContent = time(moment.us) + " of " + time(run.spanUs, true);
@@ -89,8 +91,11 @@ async function start() {
     const up = moment.nodes.filter((node) => node.up).length;
     byId("map").setAttribute("aria-label", "Map at " + time(moment.us) + ": " + up + " of " + run.nodes.length + " nodes up, " + counted(moment.links().length, "link")
       + ". The tables Nodes and Links have the same.");
+    const { damage } = moment;
+    if (damage) byId("map").setAttribute("aria-label", "Map at " + time(moment.us) + ". " + partText(damage));
+    banner("run", wrong());
     byId("nothing").hidden = up > 0;
-    byId("nothing").textContent = run.nodes.length === 0 ? "This network has no nodes." : "No node is up at this time. Press space to let time go on.";
+    byId("nothing").textContent = damage ? partText(damage) : run.nodes.length === 0 ? "This network has no nodes." : "No node is up at this time. Press space to let time go on.";
   }
 
   function go(us) { player.playing = false; player.following = false; return trying(() => player.go(us)); }
@@ -122,17 +127,24 @@ async function start() {
     if (note) await go(note.t);
   }
 
-  /** The last drop before now, in this block or the ones before. */
+  /** What is wrong with the run as a whole. */
+  function wrong() {
+    const cut = run.state === "cut" ? "The end of this recording is missing: the run was ended early, or the file is cut off. Shown is what is whole." : "";
+    return cut || damageText(run.damaged);
+  }
+
+  /** The last drop before now that can be looked at, in this block or the ones before. */
   async function why() {
-    const drop = run.notes.findLast((note) => note.k === "drop" && note.t <= moment.us);
+    const drop = run.notes.findLast((note) => note.k === "drop" && note.t <= moment.us && !run.damageOf(run.blockAt(note.t)));
     if (!drop) {
       select(null);
-      panels.why = el("p", {}, "No message was dropped up to " + time(moment.us) + ".");
+      panels.why = el("p", {}, "No message was dropped up to " + time(moment.us) + (run.damaged.length ? ", where the recording is whole." : "."));
       panels.draw();
       return;
     }
     const number = run.blockAt(drop.t);
     const list = await trying(() => run.load(number));
+    if (run.damageOf(number)) { await why(); return; }
     const index = list?.findIndex((event) => event.t === drop.t && event.k === "drop" && event.n === drop.n) ?? -1;
     if (index >= 0) await goEvent(list[index], [number, index]);
   }
@@ -163,7 +175,7 @@ async function start() {
 
   async function grown() {
     const { following } = player;
-    await trying(() => run.update());
+    await run.update();
     shape();
     if (following && run.state !== "live") await trying(() => player.go(run.endUs)); // whoever followed sees how it ended
     player.grown();
@@ -174,7 +186,7 @@ async function start() {
     byId("scrub").max = Math.max(1, Math.round(run.spanUs / 1000));
     byId("live").hidden = run.state !== "live";
     byId("state").textContent = { live: "runs: " + time(run.endUs, true), done: span(run.endUs) + " recorded", cut: "cut off" }[run.state];
-    if (run.state === "cut") banner("The end of this recording is missing: the run was ended early, or the file is cut off. Shown is what is whole.");
+    banner("run", wrong());
     if (run.state !== "live") player.following = false;
     marks.draw();
     if (run.state + (run.rows.length > 0) !== shaped) plots.rebuild(); else plots.update();
@@ -234,28 +246,16 @@ async function start() {
   if (asked !== null) await go(asked);
   if (run.state === "live") {
     if (asked === null) player.follow();
-    let growing = false;
-    let more = false;
-    api.listen(async () => {
-      banner("");
-      // What is heard while an answer is awaited is asked for afterwards: it may be the last word.
-      more = true;
-      if (growing) return;
-      growing = true;
-      try {
-        while (more) {
-          more = false;
-          await grown();
-        }
-      } finally {
-        growing = false;
-      }
-    }, (forGood) => banner(forGood ? "This page is not told how the run goes on: too many pages listen to it. Close some, and load this one again."
-      : "The program that serves this page does not answer any more. What was loaded can still be looked at."), () => location.reload());
+    watch(id, {
+      heard: grown,
+      failed: (failure) => banner("program", failure.status ? "What is new cannot be loaded: " + failure.message + "." : "The program that serves this page does not answer any more. What was loaded can still be looked at."),
+      well: () => banner("program", ""),
+      other: () => location.reload(),
+    });
   } else if (asked === null) {
     await go(run.endUs); // at its start no node is up
   }
   document.body.dataset.ready = "yes";
 }
 
-start().catch((failure) => banner("The run cannot be shown: " + failure.message));
+start().catch((failure) => banner("failure", "The run cannot be shown: " + failure.message));

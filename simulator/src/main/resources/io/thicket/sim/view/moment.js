@@ -23,6 +23,9 @@ export class Moment {
     this.changes++;
   }
 
+  /** The damaged part of the recording that this moment is in, if it is in one: then nothing is known of the network. */
+  get damage() { return this.run.damageOf(this.block); }
+
   /** Goes to a time: everything up to and with it has happened. False if a later call was faster. */
   async seek(us) {
     const number = this.run.blockAt(us);
@@ -38,7 +41,7 @@ export class Moment {
     if (!(await this.#open(number))) return false;
     if (index + 1 < this.position) this.#clear();
     while (this.position <= index && this.position < this.events.length) this.#apply(this.events[this.position++]);
-    this.us = this.events[Math.min(index, this.events.length - 1)].t;
+    this.us = this.events[Math.min(index, this.events.length - 1)]?.t ?? this.run.blocks[number].fromUs;
     return true;
   }
 

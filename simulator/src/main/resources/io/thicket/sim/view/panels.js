@@ -1,4 +1,5 @@
 // What stands beside the map: details, events, one packet's story, and tables of all that is drawn.
+import { partText } from "./damage.js";
 import { byId, el, show, table } from "./dom.js";
 import { counted, percent, span, time } from "./format.js";
 import { storyOf, verdict, whyDropped } from "./follow.js";
@@ -6,6 +7,9 @@ import { grade, GRADE_TEXT } from "./quality.js";
 
 const MAX_ROWS = 500;
 const TABS = [["details", "Details"], ["events", "Events"], ["packets", "Packets"], ["nodes", "Nodes"], ["links", "Links"], ["counts", "Counts"]];
+
+/** What shows the network as it is at a moment. */
+const OF_A_MOMENT = ["details", "events", "nodes", "links"];
 
 export class Panels {
   /** app: run, moment, events, selectNode(n), selectLink(a, b), goEvent(event, at), go(us), highlight(packets) */
@@ -43,7 +47,9 @@ export class Panels {
     this.missed = false;
     TABS.forEach(([name], i) => this.buttons[i].setAttribute("aria-selected", String(name === this.tab)));
     panel.setAttribute("aria-labelledby", "tab-" + this.tab);
-    show(panel, this["_" + this.tab]());
+    const { damage } = this.app.moment;
+    const unknown = damage && OF_A_MOMENT.includes(this.tab) && !this.why;
+    show(panel, unknown ? el("p", { class: "bad" }, partText(damage)) : this["_" + this.tab]());
     if (at >= 0) places()[at]?.focus({ preventScroll: true });
     if (this.tab === "events") this.#center(panel);
   }
@@ -172,11 +178,13 @@ export class Panels {
       return;
     }
     app.highlight(number);
-    const { story, cut } = await storyOf(run, packet);
+    const found = await storyOf(run, packet);
+    const { story, cut, damaged } = found;
     if (wish !== this.wish) return; // another one was chosen meanwhile
     this.story = [el("h2", {}, "Packet #" + number + " of ", this.#node(packet.node), packet.to >= 0 ? [" for ", this.#node(packet.to)] : null),
-      el("p", { id: "story" }, verdict(run, packet, story)),
+      el("p", { id: "story" }, verdict(run, packet, found)),
       el("ol", { class: "events" }, story.map(({ event, at }) => app.events.item(event, at))),
+      damaged ? el("p", { class: "dim" }, "Some of its way may be missing: the recording is damaged there.") : null,
       cut ? el("p", { class: "dim" }, "Only the first part of its way was searched.") : null,
       run.header.protocol === "thicket" ? null : el("p", { class: "dim" }, "Frames of " + run.header.protocol + " do not say which packets they carry."),
       this.#back()];

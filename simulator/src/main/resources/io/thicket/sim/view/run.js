@@ -1,5 +1,6 @@
 // A run as far as it is known: its header, its blocks, and what became of packets.
 import * as api from "./api.js";
+import { damagedParts } from "./damage.js";
 
 const CACHED_BLOCKS = 12;
 
@@ -13,6 +14,7 @@ export class Run {
     this.packets = [];
     this.notes = [];
     this.rows = [];
+    this.damaged = [];
     this.cache = new Map();
     this.closed = { blocks: 0, notes: [], rows: new Map() };
   }
@@ -42,6 +44,7 @@ export class Run {
         addRows(this.closed.rows, summary.rows);
       }
     }
+    this.damaged = damagedParts(this.blocks);
     this.notes = open.notes?.length ? this.closed.notes.concat(open.notes) : this.closed.notes;
     const rows = new Map(this.closed.rows);
     addRows(rows, open.rows ?? []);
@@ -67,17 +70,28 @@ export class Run {
     return low;
   }
 
-  /** The events of a block, kept for a while. */
+  /** The part of the recording that is damaged and has this block, if it has. */
+  damageOf(number) { return this.damaged.find((part) => number >= part.first && number <= part.last); }
+
+  /** The events of a block, kept for a while; none of a damaged one. */
   async load(number) {
     const block = this.blocks[number];
-    const key = number + "/" + (block.open ? block.events : "");
-    let events = this.cache.get(key);
-    if (events) {
-      this.cache.delete(key);
-    } else {
-      events = await api.block(number);
+    if (block.damaged) return [];
+    const grown = block.open ? block.events : -1;
+    const kept = this.cache.get(number);
+    let events = kept?.grown === grown ? kept.events : null;
+    if (!events) {
+      try {
+        events = await api.block(number);
+      } catch (failure) {
+        if (failure.status !== 500 || block.open) throw failure;
+        block.damaged = true; // since the file was opened
+        this.damaged = damagedParts(this.blocks);
+        return [];
+      }
     }
-    this.cache.set(key, events);
+    this.cache.delete(number); // the newest is the last one
+    this.cache.set(number, { grown, events });
     if (this.cache.size > CACHED_BLOCKS) this.cache.delete(this.cache.keys().next().value);
     return events;
   }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +102,9 @@ final class RunFileTest {
         try (RunFileReader reader = RunFileReader.open(damaged)) {
             RunFileException e = assertThrows(RunFileException.class, () -> reader.block(2));
             assertTrue(e.getMessage().contains("damaged"), e::getMessage);
+            assertEquals(
+                    List.of(false, false, true, false, false),
+                    IntStream.range(0, BLOCKS).mapToObj(reader::isDamaged).toList());
             assertEquals("{\"t\":3000}\n{\"t\":3500}\n", reader.block(3));
         }
     }

@@ -51,6 +51,29 @@ final class HtmlReportTest {
         assertTrue(html.contains("<td>50 s</td>"), html);
     }
 
+    /** A scenario that is cut short has lost them before the report is written. */
+    @Test
+    void faults_after_the_end_of_a_run_are_said_not_to_be_done() throws ConfigException {
+        String html = report(LINE.replace("4min", "1min"));
+
+        assertTrue(
+                html.contains("None began in the 60 s of this run. What a scenario plans for later is not done."),
+                html);
+        assertFalse(html.contains("None were planned"), html);
+    }
+
+    /** Such as by Ctrl-C. */
+    @Test
+    void faults_that_a_run_ended_before_are_said_not_to_be_done() throws ConfigException {
+        Scenario scenario = ScenarioReader.parse(LINE, "test.toml", Path.of("."), Overrides.NONE);
+        ScenarioRun run = new ScenarioRun(scenario);
+        run.run((simulatedUs, events) -> simulatedUs < 50_000_000);
+
+        String html = HtmlReport.of(RunSummary.of(scenario, run, "abc123", 1, 1, 0), "thicket sim run a.toml");
+
+        assertTrue(html.contains("<td>n1 without power</td><td>not done</td>"), html);
+    }
+
     @Test
     void it_says_what_was_run_what_came_of_it_and_how_to_run_it_again() throws ConfigException {
         String html = report(LINE);
@@ -95,6 +118,6 @@ final class HtmlReportTest {
                 "[scenario]\nduration = \"60s\"\n[nodes]\nlayout = \"line\"\ncount = 1\ngateways = [0]\n[[traffic]]\ninterval=\"10s\"\n");
 
         assertTrue(html.contains("No checks") || html.contains("held"), html.substring(0, 200));
-        assertTrue(html.contains("None were planned."));
+        assertTrue(html.contains("None began in the "));
     }
 }

@@ -152,21 +152,115 @@ final class ViewPageLiveTest {
                     route.resume();
                 }
             });
-            page.evaluate("() => { window.heard = new EventSource('api/live'); heard.onmessage = (m) => {"
-                    + " window.last = JSON.parse(m.data).state; if (last !== 'live') heard.close(); }; }");
 
             growing.second(2);
-            until(page, "() => window.last === 'live'", null);
             for (int i = 0; i < 500 && held.isEmpty(); i++) {
                 page.waitForTimeout(20);
             }
             growing.source().finish();
-            until(page, "() => window.last === 'done'", null);
-            page.waitForTimeout(100);
             held.get(0).run();
 
             until(page, "() => thicket.run.state === 'done'", null);
             pages.close();
+        }
+    }
+
+    /** A browser keeps six connections to a server, for all its tabs together. */
+    @Test
+    void eight_tabs_of_one_browser_all_follow_the_run() throws IOException {
+        try (GrowingRun growing = growing("tabs.run");
+                ViewServer server = new ViewServer(growing.source(), 0)) {
+            growing.second(1);
+            List<Page> tabs = new ArrayList<>();
+            tabs.add(open(server));
+            while (tabs.size() < 8) {
+                tabs.add(pages.another(tabs.get(0)));
+            }
+
+            growing.second(2);
+            for (Page tab : tabs) {
+                until(tab, "() => thicket.moment.us === 2e6", null);
+            }
+            growing.second(3);
+            growing.source().finish();
+            for (Page tab : tabs) {
+                until(tab, "() => thicket.run.state === 'done' && thicket.moment.us === 3e6", null);
+            }
+            pages.close();
+        }
+    }
+
+    /** Of a live run for hours, of which each picture is the same block once more. */
+    @Test
+    void a_block_that_grows_is_in_memory_once() throws IOException {
+        try (GrowingRun growing = growing("once.run");
+                ViewServer server = new ViewServer(growing.source(), 0)) {
+            growing.second(1);
+            Page page = open(server);
+            for (int second = 2; second <= 5; second++) {
+                growing.second(second);
+                until(page, "us => thicket.moment.us === us", second * 1_000_000);
+            }
+
+            assertEquals(1, page.evaluate("() => thicket.run.cache.size"));
+            growing.source().finish();
+            until(page, "() => thicket.run.state === 'done'", null);
+            pages.close();
+        }
+    }
+
+    private static void setHidden(Page page, boolean hidden) {
+        page.evaluate(
+                "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });"
+                        + " document.dispatchEvent(new Event('visibilitychange')); }",
+                hidden);
+    }
+
+    @Test
+    void a_hidden_page_asks_rarely_and_at_once_when_it_is_shown() throws IOException {
+        try (GrowingRun growing = growing("hidden.run");
+                ViewServer server = new ViewServer(growing.source(), 0)) {
+            growing.second(1);
+            Page page = open(server);
+            until(page, "() => thicket.moment.us === 1e6", null);
+            List<String> asked = new ArrayList<>();
+            setHidden(page, true);
+            page.waitForTimeout(500); // the wait that had begun is over, and the first long one has begun
+            page.onRequest(request -> asked.add(request.url()));
+
+            page.waitForTimeout(1_500);
+            assertEquals(List.of(), asked);
+            growing.second(2);
+            setHidden(page, false);
+
+            page.waitForTimeout(200);
+            until(page, "() => thicket.moment.us === 2e6", null);
+            growing.source().finish();
+            until(page, "() => thicket.run.state === 'done'", null);
+            pages.close();
+        }
+    }
+
+    /** It is one moment's trouble of the same program: nothing is loaded anew. */
+    @Test
+    void a_program_that_answers_again_is_followed_further() throws IOException {
+        try (GrowingRun growing = growing("again.run");
+                ViewServer server = new ViewServer(growing.source(), 0)) {
+            growing.second(1);
+            Page page = open(server);
+            page.evaluate("() => { window.same = true; }");
+            page.route("**/api/live", Route::abort);
+            until(page, "() => document.getElementById('banner').textContent.includes('does not answer')", null);
+            growing.second(2);
+
+            page.unroute("**/api/live");
+
+            until(page, "() => window.same && thicket.moment.us === 2e6", null);
+            assertTrue(page.locator("#banner").isHidden());
+            growing.source().finish();
+            until(page, "() => thicket.run.state === 'done'", null);
+            pages.close();
+            pages.serverMayBeGone();
         }
     }
 
