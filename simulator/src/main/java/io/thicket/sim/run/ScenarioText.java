@@ -189,7 +189,7 @@ public final class ScenarioText {
 
     private static String fault(FaultPlan fault, NodePlan nodes) {
         String whom = fault.nodes().isEmpty()
-                ? "everywhere"
+                ? fault.strikesNobody() ? "nobody" : "everywhere"
                 : String.join(
                         ", ", fault.nodes().stream().map(nodes.names()::get).toList());
         String when = fault.kind() == FaultPlan.Kind.INSIDER

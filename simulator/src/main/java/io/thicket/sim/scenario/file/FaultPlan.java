@@ -62,4 +62,13 @@ public record FaultPlan(
     public FaultPlan {
         nodes = List.copyOf(nodes);
     }
+
+    /** Whether it has no victim; a fault of links that names none is one of all. */
+    public boolean strikesNobody() {
+        return nodes.isEmpty()
+                && switch (kind) {
+                    case LOSS, FLAP, DUPLICATE, REORDER, CORRUPT -> false;
+                    default -> true;
+                };
+    }
 }

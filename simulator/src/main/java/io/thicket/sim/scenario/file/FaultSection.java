@@ -100,12 +100,7 @@ final class FaultSection {
 
     /** A list of victims may be empty by a sweep, or a share of few nodes be none; whoever looks at what came of it has to know. */
     private static void noteNobody(SectionReader reader, FaultPlan fault) {
-        boolean ofLinks =
-                switch (fault.kind()) {
-                    case LOSS, FLAP, DUPLICATE, REORDER, CORRUPT -> true;
-                    default -> false;
-                };
-        if (fault.nodes().isEmpty() && !ofLinks) {
+        if (fault.strikesNobody()) {
             String key = reader.has("nodes") ? "nodes" : "share";
             reader.warning(key, key + ": the fault strikes no node", "");
         }

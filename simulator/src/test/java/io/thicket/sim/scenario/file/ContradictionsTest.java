@@ -2,9 +2,11 @@ package io.thicket.sim.scenario.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.agent.config.ConfigException;
 import io.thicket.agent.config.ConfigProblem;
+import io.thicket.sim.run.ScenarioText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -88,6 +90,8 @@ final class ContradictionsTest {
         assertEquals(
                 List.of("test.toml:4:1: [[fault]] share: the fault strikes no node"),
                 warnings(fault("kind = \"crash\"\nshare = 0.01")));
+        assertTrue(ScenarioText.of(read(fault("kind = \"crash\"\nnodes = []")))
+                .contains("fault      crash from 1min on: nobody"));
         assertEquals(List.of(), warnings(fault("kind = \"loss\"\nloss = 0.5")));
     }
 
