@@ -2,6 +2,7 @@ package io.thicket.sim.sweep;
 
 import io.thicket.agent.senml.JsonWriter;
 import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.run.CsvCell;
 import io.thicket.sim.scenario.file.Setting;
 import io.thicket.sim.scenario.file.SweepPlan;
 import java.util.ArrayList;
@@ -162,8 +163,8 @@ public final class SweepTable {
 
     private static void csv(StringBuilder csv, Row row, String figure, Estimate its) {
         csv.append(row.point().number());
-        row.point().settings().forEach(setting -> csv.append(',').append(quoted(value(setting))));
-        csv.append(',').append(quoted(figure)).append(',').append(its.n());
+        row.point().settings().forEach(setting -> csv.append(',').append(CsvCell.of(value(setting))));
+        csv.append(',').append(CsvCell.of(figure)).append(',').append(its.n());
         for (double number : new double[] {its.mean(), its.sd(), its.low(), its.high()}) {
             csv.append(',').append(Double.isFinite(number) ? JsonWriter.text(number) : "");
         }
@@ -182,7 +183,7 @@ public final class SweepTable {
             SweepPlan.Point point = rows.get(run / seeds).point();
             csv.append(run).append(',').append(point.number()).append(',');
             csv.append(new Seeds(header.plan().seeds().get(run % seeds)));
-            point.settings().forEach(setting -> csv.append(',').append(quoted(value(setting))));
+            point.settings().forEach(setting -> csv.append(',').append(CsvCell.of(value(setting))));
             csv.append(',')
                     .append(!outcome.isOk() ? "failed" : outcome.failedChecks().isEmpty() ? "held" : "not held");
             Map<String, Double> figures = outcome.isOk() ? Figures.of(outcome) : Map.of();
@@ -193,10 +194,6 @@ public final class SweepTable {
             csv.append(',').append(outcome.traceHash()).append('\n');
         });
         return csv.toString();
-    }
-
-    private static String quoted(String cell) {
-        return cell.matches("[^,\"\n\r]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 
     /** One JSON object (docs/sweep.md). */
