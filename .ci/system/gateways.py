@@ -26,6 +26,11 @@ def _deafen(host):
     run("ip", "netns", "exec", host, "nft", rules)
 
 
+def _connections(host):
+    """TCP connections of a host, also those of processes that are gone (the kernel goes on sending what it was given)."""
+    return run("ip", "netns", "exec", host, "ss", "-Htn").strip()
+
+
 def case_j(lab):
     """Two gateways, the one in use is cut from its PUBACKs and killed by kill -9: every reading comes once."""
     source, sink = lab.host("src"), lab.host("bk")
@@ -59,6 +64,8 @@ def case_j(lab):
     lab.stop(agents[used].process, signal.SIGKILL)
     wait_for("readings by %s" % other, lambda: collector.all("src")[-1]["users"]["via"] == other, 40)
     run("ip", "netns", "exec", hosts[used], "nft", "delete table inet deaf")
+    # What the killed process had written and the broker had not confirmed must not come now: the other has published it since.
+    wait_for("the end of the killed gateway's connection", lambda: not _connections(hosts[used]), 40, 0.2)
     agents[used].start().ready()  # it is back, with nothing in its memory
     time.sleep(8)
     line.quiet()

@@ -49,13 +49,15 @@ final class BrokerConnection {
     private static final int FIRST_ERROR = 0x80;
 
     private final MqttAsyncClient client;
+    private final BrokerSockets sockets;
     private final Events events;
     private final AtomicBoolean ended = new AtomicBoolean();
     private BrokerLimits limits = new BrokerLimits(DEFAULT_RECEIVE_MAXIMUM, Long.MAX_VALUE);
     private volatile BrokerSession session = BrokerSession.DEAF;
 
-    private BrokerConnection(MqttAsyncClient client, Events events) {
+    private BrokerConnection(MqttAsyncClient client, BrokerSockets sockets, Events events) {
         this.client = client;
+        this.sockets = sockets;
         this.events = events;
     }
 
@@ -128,7 +130,9 @@ final class BrokerConnection {
         try {
             String uri = BrokerUrl.forClient(settings.broker());
             MqttAsyncClient client = new MqttAsyncClient(uri, settings.clientId(), new MemoryPersistence());
-            connection = new BrokerConnection(client, events);
+            BrokerSockets sockets = new BrokerSockets();
+            options.setSocketFactory(sockets.factory(BrokerUrl.isTls(uri)));
+            connection = new BrokerConnection(client, sockets, events);
             client.setCallback(connection.new Callback());
             client.setManualAcks(true);
             IMqttToken token = client.connect(options);
@@ -228,7 +232,7 @@ final class BrokerConnection {
                     client.publish(last.get(i).topic(), messageOf(last.get(i))).waitForCompletion(Math.max(1, leftMs));
                 }
             }
-            client.disconnect(0).waitForCompletion(GOODBYE_MS);
+            disconnect();
         } catch (MqttException | RuntimeException e) {
             // The will says it for us.
         }
@@ -239,14 +243,19 @@ final class BrokerConnection {
     void leave() {
         ended.set(true);
         try {
-            client.disconnect(0).waitForCompletion(GOODBYE_MS);
+            disconnect();
         } catch (MqttException | RuntimeException e) {
             // It ends either way.
         }
         abandon();
     }
 
-    /** Frees everything at once. Harmless when repeated. */
+    private void disconnect() throws MqttException {
+        sockets.letFinish();
+        client.disconnect(0).waitForCompletion(GOODBYE_MS);
+    }
+
+    /** Frees everything at once; what was not confirmed does not go out any more. Harmless when repeated. */
     void abandon() {
         ended.set(true);
         try {

@@ -39,4 +39,9 @@ final class BrokerUrl {
         int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("ssl") ? 8883 : 1883;
         return scheme + "://" + uri.getHost() + ":" + port;
     }
+
+    /** Whether what {@link #forClient} gave is reached by TLS. */
+    static boolean isTls(String forClient) {
+        return forClient.startsWith("ssl:");
+    }
 }
