@@ -72,14 +72,7 @@ final class OutputFiles {
 
     /** Says why, in words: Java's own message is often only the name of the file. */
     static Failure unwritable(Path file, IOException problem) {
-        String why = String.valueOf(problem.getMessage());
-        if (Files.isDirectory(file)) {
-            why = "it is a directory";
-        } else if (problem instanceof NoSuchFileException) {
-            why = "its directory does not exist";
-        } else if (problem instanceof AccessDeniedException) {
-            why = "there is no permission for it";
-        }
+        String why = Files.isDirectory(file) ? "it is a directory" : reason(problem, "its directory does not exist");
         return new Failure(ExitCode.CANNOT_CREATE, file + " cannot be written: " + why);
     }
 
@@ -88,16 +81,20 @@ final class OutputFiles {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            String why = "the system refuses it";
-            if (Files.exists(directory)) {
-                why = "it is a file";
-            } else if (e instanceof AccessDeniedException) {
-                why = "there is no permission for it";
-            } else if (e instanceof FileSystemException its && its.getReason() != null) {
-                why = its.getReason();
-            }
+            String why = Files.exists(directory) ? "it is a file" : reason(e, "the system refuses it");
             throw new Failure(ExitCode.CANNOT_CREATE, directory + " cannot be made a directory: " + why);
         }
+    }
+
+    private static String reason(IOException problem, String ifAbsent) {
+        if (problem instanceof NoSuchFileException) {
+            return ifAbsent;
+        }
+        if (problem instanceof AccessDeniedException) {
+            return "there is no permission for it";
+        }
+        boolean said = problem instanceof FileSystemException its && its.getReason() != null;
+        return said ? ((FileSystemException) problem).getReason() : String.valueOf(problem.getMessage());
     }
 
     /** Writes a file; that it cannot be is a {@link Failure}. */

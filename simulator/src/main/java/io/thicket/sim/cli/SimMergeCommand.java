@@ -4,8 +4,8 @@ import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import io.thicket.sim.sweep.Shard;
 import io.thicket.sim.sweep.SweepException;
+import io.thicket.sim.sweep.SweepMerge;
 import io.thicket.sim.sweep.SweepOutput;
-import io.thicket.sim.sweep.SweepTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,13 +59,16 @@ final class SimMergeCommand implements Callable<Integer> {
             List<Path> inputs = new ArrayList<>(SweepOutput.files(from));
             inputs.add(SweepOutput.runs(out, Shard.WHOLE));
             table.tryOutput(inputs, out);
-            SweepTable merged = SweepOutput.merge(from, out);
-            table.tryFigures(merged);
-            return table.print(spec.commandLine(), merged, SweepOutput.told(Shard.WHOLE, out), ignoreChecks, true);
+            SweepMerge merge = SweepMerge.of(from, out);
+            table.tryFigures(merge.table());
+            OutputFiles.makeDirectory(out);
+            merge.write();
+            return table.print(
+                    spec.commandLine(), merge.table(), SweepOutput.told(Shard.WHOLE, out), ignoreChecks, true);
         } catch (SweepException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage());
         } catch (IOException e) {
-            throw new Failure(ExitCode.CANNOT_CREATE, out + ": " + e.getMessage());
+            throw OutputFiles.unwritable(SweepOutput.runs(out, Shard.WHOLE), e);
         }
     }
 }

@@ -37,7 +37,7 @@ public record RunSet(String name, Map<String, List<Run>> points, int failed) {
                 set = set.with(whole); // beside the merged file its shards may still lie
             } else {
                 List<Path> shards = SweepOutput.files(List.of(path));
-                set = shards.isEmpty() ? set : set.withSweep(SweepOutput.together(shards));
+                set = shards.isEmpty() ? set : set.withSweep(SweepMerge.together(shards));
                 for (Path each : results(path)) {
                     set = set.with(each);
                 }

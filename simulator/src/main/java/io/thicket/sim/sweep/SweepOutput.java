@@ -1,24 +1,20 @@
 package io.thicket.sim.sweep;
 
-import io.thicket.sim.scenario.file.SweepPlan;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of a sweep: {@code runs.jsonl}, or {@code runs-2-of-8.jsonl} of a shard, and the tables that are made of it. */
 public final class SweepOutput implements AutoCloseable {
-    private static final String RUNS = "runs.jsonl";
+    static final String RUNS = "runs.jsonl";
 
     /** Every name that {@link #name} and {@link #table} give, and that of a file in the making. */
     private static final String OWN = "(runs(-\\d+-of-\\d+)?\\.(jsonl(\\.new)?|csv)|table(-\\d+-of-\\d+)?\\.csv)";
@@ -67,14 +63,14 @@ public final class SweepOutput implements AutoCloseable {
     }
 
     /** Why results cannot go there, which {@link Files#createDirectories} says with the name alone; empty if they can. */
-    private static String problem(Path directory) {
+    static String problem(Path directory) {
         return Files.exists(directory) && !Files.isDirectory(directory)
                 ? "it is a file, and the results are a directory"
                 : "";
     }
 
     /** Killed before it had written anything whole. */
-    private static boolean firstLineIsTorn(Path path) throws IOException {
+    static boolean firstLineIsTorn(Path path) throws IOException {
         // Bytes: a torn line may end within a character.
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
             int b = in.read();
@@ -120,7 +116,7 @@ public final class SweepOutput implements AutoCloseable {
         return table;
     }
 
-    private static void write(Path directory, Shard shard, SweepTable table) throws IOException {
+    static void write(Path directory, Shard shard, SweepTable table) throws IOException {
         Files.writeString(directory.resolve(table("runs", shard)), table.runsCsv());
         Files.writeString(directory.resolve(table("table", shard)), table.csv());
     }
@@ -160,78 +156,6 @@ public final class SweepOutput implements AutoCloseable {
         file.close();
     }
 
-    /**
-     * Puts shards together in {@code out}: a file of runs in their order, and the tables. What is there already is written over, so it
-     * must be of the same sweep, and its runs are kept.
-     */
-    public static SweepTable merge(List<Path> from, Path out) throws IOException, SweepException {
-        String wrong = problem(out);
-        if (!wrong.isEmpty()) {
-            throw new SweepException(out + ": " + wrong);
-        }
-        SweepFile.Content together = together(from);
-        SweepHeader header = together.header();
-        Map<Integer, RunOutcome> all = together.outcomes();
-        keep(out, header, all);
-        Files.createDirectories(out);
-        writeRuns(out, header, all);
-        SweepTable table = new SweepTable(header, all);
-        write(out, Shard.WHOLE, table);
-        return table;
-    }
-
-    /** The runs of several files, each once; refused if they are not of one sweep, or a run has two different traces. */
-    static SweepFile.Content together(List<Path> from) throws IOException, SweepException {
-        @Nullable SweepHeader header = null;
-        @Nullable Path first = null;
-        Map<Integer, RunOutcome> all = new TreeMap<>();
-        for (Path path : files(from)) {
-            SweepFile.Content content = read(path);
-            if (header == null) {
-                header = content.header().withShard(Shard.WHOLE);
-                first = path;
-            }
-            String difference = header.difference(content.header());
-            if (!difference.isEmpty()) {
-                throw new SweepException(first + " and " + path + " are not of one sweep: " + difference);
-            }
-            for (Map.Entry<Integer, RunOutcome> each : content.outcomes().entrySet()) {
-                add(all, each.getKey(), each.getValue(), path);
-            }
-        }
-        if (header == null) {
-            throw new SweepException("there is no file of runs (runs*.jsonl) in "
-                    + String.join(", ", from.stream().map(Path::toString).toList()));
-        }
-        return new SweepFile.Content(header, all, 0);
-    }
-
-    private static void keep(Path out, SweepHeader header, Map<Integer, RunOutcome> all)
-            throws IOException, SweepException {
-        Path there = out.resolve(RUNS);
-        if (!Files.exists(there) || firstLineIsTorn(there)) {
-            return;
-        }
-        SweepFile.Content content = read(there);
-        String difference = header.difference(content.header());
-        if (!difference.isEmpty()) {
-            throw new SweepException(out + " has the results of another sweep (" + difference
-                    + "), which would be written over: name another directory");
-        }
-        for (Map.Entry<Integer, RunOutcome> each : content.outcomes().entrySet()) {
-            add(all, each.getKey(), each.getValue(), there);
-        }
-    }
-
-    private static void add(Map<Integer, RunOutcome> all, int run, RunOutcome its, Path path) throws SweepException {
-        @Nullable RunOutcome before = all.get(run);
-        if (before == null || !before.isOk()) {
-            all.put(run, its);
-        } else if (its.isOk() && !before.traceHash().equals(its.traceHash())) {
-            throw new SweepException(path + ": run " + run + " is in another file, too, with another trace");
-        }
-    }
-
     /** The files of runs that {@code from} has: files, and those of directories. */
     public static List<Path> files(List<Path> from) throws IOException, SweepException {
         List<Path> files = new ArrayList<>();
@@ -247,33 +171,5 @@ public final class SweepOutput implements AutoCloseable {
             }
         }
         return files;
-    }
-
-    private static SweepFile.Content read(Path path) throws IOException, SweepException {
-        try {
-            return SweepFile.read(path);
-        } catch (NoSuchFileException e) {
-            throw new SweepException("there is no file " + path);
-        } catch (SweepException e) {
-            throw new SweepException(path + ": " + e.getMessage());
-        }
-    }
-
-    private static void writeRuns(Path out, SweepHeader header, Map<Integer, RunOutcome> all) throws IOException {
-        List<SweepPlan.Point> points = header.plan().points();
-        int seeds = header.plan().seeds().size();
-        Path made = out.resolve(RUNS + ".new");
-        try (java.io.BufferedWriter writer = Files.newBufferedWriter(made)) {
-            writer.append(header.line()).append('\n');
-            for (Map.Entry<Integer, RunOutcome> each : all.entrySet()) {
-                int run = each.getKey();
-                writer.append(SweepFile.line(header, points.get(run / seeds), run % seeds, each.getValue()))
-                        .append('\n');
-            }
-        } catch (IOException e) {
-            Files.deleteIfExists(made); // of a full disk it would take what is left
-            throw e;
-        }
-        Files.move(made, out.resolve(RUNS), StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -117,6 +117,28 @@ final class SweepFilesTest {
     }
 
     @Test
+    void a_merge_writes_nothing_if_its_table_cannot_be_shown() throws IOException {
+        Path results = directory.resolve("a.sweep");
+        assertEquals(0, sweep("--out", results), err::toString);
+
+        assertEquals(2, run("merge", results, "--out", directory.resolve("m"), "--figures", "bogus"));
+
+        assertTrue(err.toString().contains("there is no figure 'bogus'"), err::toString);
+        assertFalse(Files.exists(directory.resolve("m")));
+    }
+
+    @Test
+    void a_directory_that_cannot_be_made_is_told_with_the_reason() throws IOException {
+        Path results = directory.resolve("a.sweep");
+        assertEquals(0, sweep("--out", results), err::toString);
+        Path file = Files.createFile(directory.resolve("file"));
+
+        assertEquals(73, run("merge", results, "--out", file.resolve("m")));
+
+        assertTrue(err.toString().contains("m cannot be made a directory: Not a directory"), err::toString);
+    }
+
+    @Test
     void a_table_that_cannot_be_written_is_told_before_the_runs() {
         Path results = directory.resolve("a.sweep");
 

@@ -207,7 +207,7 @@ final class SweepJobsTest {
             SweepRuns.sweep(directory.resolve("parts"), header.withShard(new Shard(i, 4)), false, 1, this::good);
         }
 
-        SweepTable merged = SweepOutput.merge(List.of(directory.resolve("parts")), directory.resolve("merged"));
+        SweepTable merged = merged(List.of(directory.resolve("parts")), directory.resolve("merged"));
 
         assertEquals(15, done.size());
         assertEquals(15, new TreeSet<>(done).size());
@@ -224,7 +224,7 @@ final class SweepJobsTest {
         SweepHeader header = SweepRuns.header(SweepRuns.plan("1..4"));
         SweepRuns.sweep(directory, header.withShard(new Shard(2, 2)), false, 1, this::good);
 
-        SweepTable merged = SweepOutput.merge(List.of(directory), directory.resolve("merged"));
+        SweepTable merged = merged(List.of(directory), directory.resolve("merged"));
 
         assertEquals(List.of(0, 2), merged.missing());
     }
@@ -240,9 +240,9 @@ final class SweepJobsTest {
         SweepRuns.sweep(other, SweepRuns.header(SweepRuns.plan("1..9")), false, 1, this::good);
         String before = Files.readString(other.resolve("runs.jsonl"));
 
-        SweepOutput.merge(List.of(first), directory.resolve("whole"));
-        SweepTable whole = SweepOutput.merge(List.of(second), directory.resolve("whole"));
-        SweepException refused = assertThrows(SweepException.class, () -> SweepOutput.merge(List.of(first), other));
+        merged(List.of(first), directory.resolve("whole"));
+        SweepTable whole = merged(List.of(second), directory.resolve("whole"));
+        SweepException refused = assertThrows(SweepException.class, () -> merged(List.of(first), other));
 
         assertEquals(List.of(), whole.missing());
         assertTrue(
@@ -257,8 +257,7 @@ final class SweepJobsTest {
         SweepRuns.sweep(directory.resolve("one"), header, false, 1, this::good);
 
         for (org.junit.jupiter.api.function.Executable each : List.<org.junit.jupiter.api.function.Executable>of(
-                () -> SweepOutput.open(file, header, true),
-                () -> SweepOutput.merge(List.of(directory.resolve("one")), file))) {
+                () -> SweepOutput.open(file, header, true), () -> merged(List.of(directory.resolve("one")), file))) {
             SweepException refused = assertThrows(SweepException.class, each);
             assertTrue(String.valueOf(refused.getMessage()).contains("it is a file"), refused::getMessage);
         }
@@ -277,10 +276,10 @@ final class SweepJobsTest {
                 "test", "elsewhere.toml", header.sha256(), "older", header.untilMs(), header.plan(), Shard.WHOLE);
         SweepRuns.sweep(old, older, false, 1, this::good);
 
-        SweepException traces = assertThrows(
-                SweepException.class, () -> SweepOutput.merge(List.of(one, other), directory.resolve("m")));
+        SweepException traces =
+                assertThrows(SweepException.class, () -> merged(List.of(one, other), directory.resolve("m")));
         SweepException code =
-                assertThrows(SweepException.class, () -> SweepOutput.merge(List.of(one, old), directory.resolve("m")));
+                assertThrows(SweepException.class, () -> merged(List.of(one, old), directory.resolve("m")));
 
         assertTrue(String.valueOf(traces.getMessage()).contains("with another trace"), traces::getMessage);
         assertTrue(String.valueOf(code.getMessage()).contains("commit commit and older"), code::getMessage);
@@ -315,5 +314,11 @@ final class SweepJobsTest {
                 }));
 
         assertEquals("no space left on device", full.getMessage());
+    }
+
+    private static SweepTable merged(List<Path> from, Path out) throws IOException, SweepException {
+        SweepMerge merge = SweepMerge.of(from, out);
+        merge.write();
+        return merge.table();
     }
 }
