@@ -23,8 +23,16 @@ public record RunSet(String name, Map<String, List<Run>> points, int failed) {
     /** Of what is no sweep. */
     private static final String NO_POINT = "";
 
-    /** One run. */
-    record Run(String scenario, String seed, Map<String, Double> figures) {}
+    /**
+     * One run.
+     *
+     * @param trace the hash of all its events, empty if not known
+     */
+    record Run(String scenario, String seed, String trace, Map<String, Double> figures) {
+        boolean isTheSameAs(Run other) {
+            return !trace.isEmpty() && trace.equals(other.trace) && seed.equals(other.seed);
+        }
+    }
 
     /** The JSON of {@code sim run}, a {@code runs*.jsonl}, or a directory with such files. */
     public static RunSet read(Path path) throws IOException, SweepException {
@@ -83,7 +91,13 @@ public record RunSet(String name, Map<String, List<Run>> points, int failed) {
             String text = point.settings().isEmpty() ? NO_POINT : point.toString();
             if (each.getValue().isOk()) {
                 String seed = new Seeds(content.header().plan().seeds().get(each.getKey() % seeds)).toString();
-                add(text, new Run(scenario(each.getValue()), seed, Figures.of(each.getValue())));
+                add(
+                        text,
+                        new Run(
+                                scenario(each.getValue()),
+                                seed,
+                                each.getValue().traceHash(),
+                                Figures.of(each.getValue())));
             } else {
                 lost++;
             }
@@ -98,7 +112,11 @@ public record RunSet(String name, Map<String, List<Run>> points, int failed) {
     private RunSet withSummary(Path file) throws IOException, SweepException {
         RunOutcome outcome = RunOutcome.of(RunResult.text(file, "what sim run --json wrote, or runs.jsonl of a sweep"));
         Map<?, ?> members = RunResult.members(outcome.summary());
-        add(NO_POINT, new Run(scenario(outcome), Json.text(members, "seed"), Figures.of(outcome)));
+        Run run = new Run(scenario(outcome), Json.text(members, "seed"), outcome.traceHash(), Figures.of(outcome));
+        boolean isCopy = points.getOrDefault(NO_POINT, List.of()).stream().anyMatch(run::isTheSameAs);
+        if (!isCopy) { // of one run two files say no more than one
+            add(NO_POINT, run);
+        }
         return this;
     }
 

@@ -15,7 +15,8 @@ final class RunDiffTest {
     private static RunSet set(String name, int firstSeed, double... values) {
         List<RunSet.Run> runs = new ArrayList<>();
         for (double value : values) {
-            runs.add(new RunSet.Run("s", "0x" + Integer.toHexString(firstSeed + runs.size()), Map.of("pdr", value)));
+            runs.add(
+                    new RunSet.Run("s", "0x" + Integer.toHexString(firstSeed + runs.size()), "", Map.of("pdr", value)));
         }
         return new RunSet(name, new LinkedHashMap<>(Map.of("", runs)), 0);
     }
@@ -55,12 +56,12 @@ final class RunDiffTest {
                 .put(
                         "",
                         List.of(new RunSet.Run(
-                                "s", "0x1", Map.of("pdr", 1.0, "nodes", 4.0, "simulatedSeconds", 480.0))));
+                                "s", "0x1", "", Map.of("pdr", 1.0, "nodes", 4.0, "simulatedSeconds", 480.0))));
         b.points()
                 .put(
                         "",
                         List.of(new RunSet.Run(
-                                "t", "0x2", Map.of("pdr", 1.0, "nodes", 4.0, "simulatedSeconds", 54.9))));
+                                "t", "0x2", "", Map.of("pdr", 1.0, "nodes", 4.0, "simulatedSeconds", 54.9))));
 
         RunDiff diff = new RunDiff(a, b, List.of("pdr"));
 
@@ -85,7 +86,7 @@ final class RunDiffTest {
         RunSet a = set("a", 1, 0.5);
         RunSet b = new RunSet("b", new LinkedHashMap<>(), 0);
         for (int i = 0; i < 6; i++) {
-            b.points().put("x.y=" + i, List.of(new RunSet.Run("s", "0x1", Map.of("pdr", 1.0))));
+            b.points().put("x.y=" + i, List.of(new RunSet.Run("s", "0x1", "", Map.of("pdr", 1.0))));
         }
 
         SweepException refused = assertThrows(SweepException.class, () -> new RunDiff(a, b, List.of("pdr")));
@@ -158,7 +159,7 @@ final class RunDiffTest {
     void what_has_nothing_in_common_is_refused_and_a_point_of_one_is_told() throws SweepException {
         RunSet a = set("a", 1, 1, 2);
         RunSet b = set("b", 1, 1, 2);
-        a.points().put("x.y=1", List.of(new RunSet.Run("s", "0x1", Map.of("pdr", 1.0))));
+        a.points().put("x.y=1", List.of(new RunSet.Run("s", "0x1", "", Map.of("pdr", 1.0))));
 
         assertThrows(SweepException.class, () -> new RunDiff(b, b, List.of("nothing")));
         assertTrue(new RunDiff(a, b, List.of()).lines().contains("only one of them has x.y=1"));

@@ -42,6 +42,17 @@ final class RunSetTest {
     }
 
     @Test
+    void a_result_and_its_copy_count_once_and_two_seeds_twice() throws Exception {
+        String result = "{\"scenario\":\"s\",\"seed\":\"%s\",\"pdr\":1,\"traceHash\":\"%s\"}";
+        Files.writeString(directory.resolve("a.json"), result.formatted("0x1", "aa"));
+        Files.writeString(directory.resolve("copy.json"), result.formatted("0x1", "aa"));
+        Files.writeString(directory.resolve("other.json"), result.formatted("0x2", "aa"));
+        Files.writeString(directory.resolve("changed.json"), result.formatted("0x1", "bb"));
+
+        assertEquals(3, RunSet.read(directory).size());
+    }
+
+    @Test
     void files_of_two_sweeps_are_not_put_together() throws Exception {
         shard(SweepRuns.header(SweepRuns.plan("1..6")), 1, 2);
         shard(SweepRuns.header(SweepRuns.plan("1..8")), 2, 2);

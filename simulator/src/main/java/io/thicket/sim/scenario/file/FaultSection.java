@@ -38,6 +38,7 @@ final class FaultSection {
     private final NodeNames names;
     private final RoutingPlan routing;
     private final SensorSection sensors;
+    private final TrafficSection traffic;
     private final Seeds seeds;
     private final long durationMs;
     private final List<FaultPlan> repeated = new ArrayList<>();
@@ -46,12 +47,19 @@ final class FaultSection {
     private int drawn;
     private int recurring;
 
-    /** The {@code sensors} are those of the whole file. */
-    FaultSection(NodePlan plan, RoutingPlan routing, SensorSection sensors, Seeds seeds, long durationMs) {
+    /** The {@code sensors} and the {@code traffic} are those of the whole file. */
+    FaultSection(
+            NodePlan plan,
+            RoutingPlan routing,
+            SensorSection sensors,
+            TrafficSection traffic,
+            Seeds seeds,
+            long durationMs) {
         this.plan = plan;
         this.names = NodeNames.of(plan);
         this.routing = routing;
         this.sensors = sensors;
+        this.traffic = traffic;
         this.seeds = seeds;
         this.durationMs = durationMs;
     }
@@ -244,6 +252,15 @@ final class FaultSection {
                     "mode stuck: " + names.name(constant.get())
                             + " has no [[sensor]], so that its readings are always the same anyway",
                     "write a [[sensor]], or mode = \"silent\"");
+        }
+        Optional<Integer> mute =
+                nodes.stream().filter(node -> !traffic.sends(node)).findFirst();
+        boolean anySends = nodes.stream().anyMatch(traffic::sends);
+        if (traffic.sendsAnything() && mute.isPresent() && (reader.has("nodes") || !anySends)) {
+            reader.warning(
+                    reader.has("nodes") ? "nodes" : "share",
+                    names.name(mute.get()) + " sends no readings, so that nobody sees the fault of its sensor",
+                    "name a node that a [[traffic]] is from");
         }
         return new FaultPlan(Kind.SENSOR, atMs, untilMs, nodes, 0, 0, 0, false, mode);
     }

@@ -109,8 +109,8 @@ public final class ScenarioReader {
         SensorSection sensors = new SensorSection(nodes, routing, head.durationMs());
         TrafficSection traffic = new TrafficSection(nodes, head.seeds(), head.durationMs());
         List<SensorPlan> measured = document.entries("sensor", MAX_ENTRIES, sensors::read);
-        FaultSection faults = new FaultSection(nodes, routing, sensors, head.seeds(), head.durationMs());
         List<TrafficPlan> planned = document.entries("traffic", MAX_ENTRIES, traffic::read);
+        FaultSection faults = new FaultSection(nodes, routing, sensors, traffic, head.seeds(), head.durationMs());
         List<FaultPlan> wrong = new ArrayList<>(document.entries("fault", MAX_ENTRIES, faults::read));
         wrong.addAll(faults.repeated());
         List<CheckPlan> checks = document.entries("check", MAX_ENTRIES, CheckSection::read);

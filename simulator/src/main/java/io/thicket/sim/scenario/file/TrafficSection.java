@@ -8,6 +8,7 @@ import io.thicket.sim.scenario.file.TrafficPlan.Packet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class TrafficSection {
     private final NodeNames names;
     private final Seeds seeds;
     private final long durationMs;
+    private final BitSet senders = new BitSet();
     private int entry;
     private int planned;
 
@@ -53,8 +55,18 @@ final class TrafficSection {
             drawn(reader, kind, its, packets);
         }
         planned += packets.size();
+        packets.forEach(packet -> senders.set(packet.from()));
         packets.sort(Comparator.comparingLong(Packet::atUs).thenComparingInt(Packet::from));
         return Optional.of(new TrafficPlan(kind, packets));
+    }
+
+    /** Whether the node sends anything, of the entries read so far. */
+    boolean sends(int node) {
+        return senders.get(node);
+    }
+
+    boolean sendsAnything() {
+        return !senders.isEmpty();
     }
 
     private void drawn(SectionReader reader, Kind kind, int its, List<Packet> packets) {
@@ -84,6 +96,8 @@ final class TrafficSection {
         noteSilence(reader, from, to);
         if (startUs >= stopUs) {
             noteEmptySpan(reader, startUs / 1_000, stopMs);
+        } else if (kind == Kind.PERIODIC && stopUs - startUs < 1_000 * intervalMs) {
+            noteLongInterval(reader, intervalMs, (stopUs - startUs) / 1_000);
         }
         double perNode = Math.max(0, stopUs - startUs) / 1_000.0 / intervalMs * (kind == Kind.BURST ? count : 1);
         if (planned + perNode * from.size() > Scenario.MAX_PACKETS) {
@@ -135,6 +149,16 @@ final class TrafficSection {
                 key,
                 "nothing is sent: it would start at " + start + " and stop at " + stop,
                 "write stop, at most the end of the run, or a longer duration");
+    }
+
+    /** The first reading comes at a random time of the interval. */
+    private static void noteLongInterval(SectionReader reader, long intervalMs, long spanMs) {
+        reader.warning(
+                reader.has("interval") ? "interval" : "stop",
+                "interval = " + Units.text(Duration.ofMillis(intervalMs)) + " is longer than the "
+                        + Units.text(Duration.ofMillis(spanMs))
+                        + " in which it sends: some nodes send nothing, the others once",
+                "write a shorter interval, or a longer duration");
     }
 
     private static void one(

@@ -82,6 +82,31 @@ final class ContradictionsTest {
     }
 
     @Test
+    void a_sensor_whose_fault_nobody_sees_is_warned_of() throws ConfigException {
+        String sent = "[[traffic]]\nfrom = [1, 2]\n";
+        String told = "test.toml:6:1: [[fault]] %s sends no readings, so that nobody sees the fault of its sensor\n    "
+                + "name a node that a [[traffic]] is from";
+
+        assertEquals(
+                List.of(told.formatted("n3")),
+                warnings(sent + fault("kind = \"sensor\"\nnodes = [2, 3]\nmode = \"silent\"")));
+        assertEquals(List.of(), warnings(sent + fault("kind = \"sensor\"\nnodes = [1, 2]\nmode = \"silent\"")));
+        assertEquals(List.of(), warnings(sent + fault("kind = \"sensor\"\nshare = 1.0\nmode = \"silent\"")));
+    }
+
+    @Test
+    void an_interval_longer_than_the_run_is_warned_of() throws ConfigException {
+        String hour = "[[traffic]]\ninterval = \"1h\"\n";
+
+        assertEquals(
+                List.of(
+                        "test.toml:2:1: [[traffic]] interval = 1h is longer than the 570s in which it sends:"
+                                + " some nodes send nothing, the others once\n    write a shorter interval, or a longer duration"),
+                warnings(hour));
+        assertEquals(List.of(), warnings(hour + "kind = \"poisson\"\n"));
+    }
+
+    @Test
     void a_fault_of_no_node_is_warned_of() throws ConfigException {
         for (String kind : List.of("partition", "crash", "clock_jump\"\nby = \"1h", "disk_full")) {
             String text = "[[fault]]\nnodes = []\nat = \"1min\"\nkind = \"" + kind + "\"\n";
