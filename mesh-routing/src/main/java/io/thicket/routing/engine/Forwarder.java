@@ -6,12 +6,9 @@ import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange.Reason;
 import io.thicket.routing.RoutingCounter;
-import io.thicket.routing.Seq;
 import io.thicket.routing.security.FrameForm;
-import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.DataFields;
 import io.thicket.routing.wire.Distance;
-import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.MeshMessage;
 import java.util.ArrayList;
@@ -21,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Moves what is in custody to its next hop, and takes it back when that fails (2.4 U8, U9; 2.7). */
 final class Forwarder implements ExchangeOwner {
-    /** How often a message may change its pinned gateway in one turn (2.5). */
-    static final int MAX_REPINS = 2;
-
     /** Longest pause that a neighbour's 5.03 can ask for. */
     private static final long MAX_PAUSE_MS = 10_000;
 
@@ -46,10 +40,10 @@ final class Forwarder implements ExchangeOwner {
     private final RoutingTable routes;
     private final GatewayTable gateways;
     private final NeighborTable neighbors;
-    private final OwnGateway ownGateway;
     private final CustodyQueue queue;
     private final RelayedMessages relayed;
-    private final Registrations registrations;
+    private final Stamping stamping;
+    private final GatewayPins pins;
     private final HopSender hops;
     private final Bundler bundler;
     private final UnconfirmedAcks unconfirmed;
@@ -76,7 +70,6 @@ final class Forwarder implements ExchangeOwner {
         this.targets = core.scratch.targets;
         this.counted = core.scratch.counted;
         this.routes = routes;
-        this.ownGateway = ownGateway;
         this.gateways = gateways;
         this.neighbors = neighbors;
         this.queue = queue;
@@ -84,7 +77,8 @@ final class Forwarder implements ExchangeOwner {
         this.scores = scores;
         this.pathMtus = pathMtus;
         this.hops = new HopSender(core, frames, this);
-        this.registrations = new Registrations(core.tableSeed);
+        this.stamping = new Stamping(core, routes, ownGateway, pathMtus);
+        this.pins = new GatewayPins(core, gateways, queue, relayed);
         this.bundler = new Bundler(queue, core.scratch);
         this.unconfirmed = new UnconfirmedAcks(core, frames);
     }
@@ -152,13 +146,7 @@ final class Forwarder implements ExchangeOwner {
         dirty = false;
         NodeId choice = gateways.choose(core.now());
         if (choice != null) {
-            pinWaiting(choice);
-            queue.targets(targets);
-            for (NodeId target : targets) {
-                if (!choice.equals(target) && !target.equals(Held.ANY_GATEWAY) && isGone(target)) {
-                    repin(target, choice);
-                }
-            }
+            pins.moveTo(choice, nextHopOf);
         }
         queue.targets(targets);
         for (int i = 0; i < targets.size(); i++) {
@@ -207,7 +195,7 @@ final class Forwarder implements ExchangeOwner {
             List<Held> bundle = bundler.take(core.now(), hop, nextHopOf, urgentOnly);
             endUnfit(bundle, hop);
             for (int i = 0; i < bundle.size(); i++) {
-                prepare(bundle.get(i), hop);
+                stamping.prepare(bundle.get(i), hop);
             }
             if (!bundle.isEmpty() && unconfirmed.suit(bundle, hop) && !bundler.isWaiting(hop, nextHopOf)) {
                 sendUnconfirmed(bundle, hop);
@@ -221,55 +209,11 @@ final class Forwarder implements ExchangeOwner {
     private void sendUnconfirmed(List<Held> acks, Neighbor hop) {
         List<MeshMessage> messages = new ArrayList<>(acks.size());
         for (Held ack : acks) {
-            messages.add(stamp(ack, hop));
+            messages.add(stamping.stamp(ack, hop));
             queue.release(ack);
             queue.recycle(ack);
         }
         unconfirmed.send(messages, hop);
-    }
-
-    /** Whether an anycast message pinned to {@code target} should look for another gateway. */
-    private boolean isGone(NodeId target) {
-        GatewayTable.Known gateway = gateways.get(target);
-        return nextHop(target) == null || gateway != null && !GatewayTable.isOffered(core.now(), gateway);
-    }
-
-    /** The first pin of messages made while no gateway was known. */
-    private void pinWaiting(NodeId choice) {
-        while (queue.isWaiting(Held.ANY_GATEWAY) && queue.mayMoveTo(choice, false)) {
-            Held message = queue.poll(Held.ANY_GATEWAY);
-            DataFields data = message == null ? null : message.data;
-            if (message == null || data == null) {
-                throw new AssertionError("only DATA goes to any gateway");
-            }
-            data.redirect(data.turn(), choice, data.repins());
-            queue.retarget(message, choice);
-        }
-    }
-
-    /** 2.5: the pin moves to another gateway, at most twice in a turn, and the turn is counted on (2.7). */
-    private void repin(NodeId target, NodeId choice) {
-        List<Held> stay = new ArrayList<>(0);
-        for (Held message : queue.take(target, Forwarder::mayRepin)) {
-            DataFields data = message.data;
-            if (data == null || !queue.mayMoveTo(choice, message.high)) {
-                stay.add(message);
-                continue;
-            }
-            boolean fresh = message.own && !message.everSent;
-            int turn = fresh ? data.turn() : Math.min(Data.MAX_TURN, data.turn() + 1);
-            data.redirect(turn, choice, fresh ? data.repins() : data.repins() + 1);
-            relayed.setTurn(relayed.remember(core.now(), data.origin(), data.epoch(), data.number()), turn);
-            queue.retarget(message, choice);
-        }
-        for (int i = stay.size() - 1; i >= 0; i--) {
-            queue.putBack(stay.get(i));
-        }
-    }
-
-    private static boolean mayRepin(Held message) {
-        DataFields data = message.data;
-        return data != null && data.node() == null && data.repins() < MAX_REPINS;
     }
 
     /** Ends what must not go to {@code hop}; the rest keeps its order. */
@@ -286,6 +230,15 @@ final class Forwarder implements ExchangeOwner {
         }
     }
 
+    private boolean endIfTooLarge(Held message, Neighbor hop) {
+        boolean tooLarge = stamping.isTooLarge(message, hop);
+        if (tooLarge) {
+            pathMtus.refused(core.now(), message.target, hop.link.info.mtuBytes());
+            end(message, DropReason.TOO_LARGE);
+        }
+        return tooLarge;
+    }
+
     /** 2.1: what was numbered before the epoch was repaired does not go out: its number may be taken. */
     private boolean endIfOutdated(Held message) {
         DataFields data = message.data;
@@ -296,83 +249,9 @@ final class Forwarder implements ExchangeOwner {
         return outdated;
     }
 
-    /** The way moved to a link with smaller frames after the message was cut. */
-    private boolean endIfTooLarge(Held message, Neighbor hop) {
-        DataFields data = message.data;
-        int mtuBytes = hop.link.info.mtuBytes();
-        if (data == null || FrameRoom.widestHeaderBytes() + data.payloadBytes() <= mtuBytes) {
-            return false;
-        }
-        boolean tooLarge = mtuBytes >= FrameRoom.SMALL_MTU_BYTES
-                || FrameRoom.headerBytes(
-                                        data.toData(),
-                                        seqOf(message.target),
-                                        message.own ? core.ownSeq() : seqOf(message.origin()))
-                                + data.payloadBytes()
-                        > mtuBytes;
-        if (tooLarge) {
-            pathMtus.refused(core.now(), message.target, mtuBytes);
-            end(message, DropReason.TOO_LARGE);
-        }
-        return tooLarge;
-    }
-
-    private @Nullable Seq seqOf(NodeId node) {
-        RouteEntry route = routes.get(node);
-        return route == null ? null : route.feasibleSeq();
-    }
-
-    private void prepare(Held message, Neighbor hop) {
-        DataFields data = message.data;
-        if (data != null) {
-            boolean due = registrations.isDue(
-                    core.now(),
-                    data.origin(),
-                    message.target,
-                    hop,
-                    hop.parameters().registerPeriodMs());
-            message.registers = message.register || due || message.own && data.turn() > 0;
-            if (message.own && message.registers && ownGateway.mayRaise(hop.link.isCongested(core.now()))) {
-                core.bumpOwnSeq(); // a registration after a change of path must be feasible everywhere
-            }
-            core.count(message.own ? RoutingCounter.DATA_ORIGINATED : RoutingCounter.DATA_FORWARDED);
-        }
-        message.everSent = true;
-    }
-
     @Override
     public MeshMessage stamp(Held message, Neighbor hop) {
-        message.stamp(routes.get(message.target));
-        E2eAck ack = message.ack;
-        if (ack != null) {
-            return ack.forwarded(message.stampedOnWire(), ack.ttl());
-        }
-        DataFields data = message.data;
-        if (data == null) {
-            throw new AssertionError("nothing to send");
-        }
-        if (message.isStamped()) { // U8
-            long seq = message.stampedSeq();
-            data.descent(PackedSeq.epoch(seq), PackedSeq.count(seq), message.stampedMetric());
-        } else {
-            data.noDescent();
-        }
-        register(message, data, hop);
-        data.ageMs(message.ageMs(core.now()));
-        return data;
-    }
-
-    private void register(Held message, DataFields data, Neighbor hop) {
-        int mtuBytes = hop.link.info.mtuBytes();
-        if (!message.registers) {
-            data.register(null, 0, 0);
-        } else if (message.own) {
-            data.register(core.ownSeq(), 0, mtuBytes);
-        } else {
-            RoutingTable.Advert advert = routes.advertise(core.now(), data.origin(), hop.parameters()); // U3
-            int pathBytes = Math.min(mtuBytes, pathMtus.of(core.now(), data.origin()));
-            data.register(advert == null ? null : advert.seq(), advert == null ? 0 : advert.metric(), pathBytes);
-        }
+        return stamping.stamp(message, hop);
     }
 
     @Override
@@ -401,7 +280,7 @@ final class Forwarder implements ExchangeOwner {
     @Override
     public void refused(Held message, Neighbor hop, HopResult result) {
         dirty = true;
-        unregister(message);
+        stamping.didNotGetThrough(message);
         switch (result.code()) {
             case NO_ROUTE -> {
                 if (!isAboutFormerRoute(message, result, hop)) {
@@ -443,12 +322,6 @@ final class Forwarder implements ExchangeOwner {
         queue.putBack(message);
     }
 
-    private void unregister(Held message) {
-        if (message.registers) {
-            registrations.failed(message.origin(), message.target);
-        }
-    }
-
     /**
      * Whether the hop announced a newer Seq after the message had left and before this refusal came, which knows nothing of it:
      * it was made before.
@@ -480,7 +353,7 @@ final class Forwarder implements ExchangeOwner {
     @Override
     public void unanswered(Held message, Neighbor hop) {
         dirty = true;
-        unregister(message);
+        stamping.didNotGetThrough(message);
         if (message.expiresAtMs - core.now() <= 0) {
             end(message, DropReason.TOO_OLD);
         } else {

@@ -121,7 +121,7 @@ class AnycastTest {
         near.hello(entry(NEAR, 10, 100, true, 0, 750));
         far.hello(entry(FAR, 10, 150, true, 0, 750));
         run(bench, 1_500, near, far);
-        child.data(1, urgent(anycast(child.id, 5, 0, NEAR, Forwarder.MAX_REPINS)));
+        child.data(1, urgent(anycast(child.id, 5, 0, NEAR, GatewayPins.MAX_REPINS)));
         child.data(2, anycast(child.id, 6, 0, NEAR, 0));
         near.replyAll(new HopResult(HopCode.FULL, null, 5_000, 0));
 
@@ -145,7 +145,7 @@ class AnycastTest {
         near.hello(entry(NEAR, 10, 100, true, 0, 750));
         far.hello(entry(FAR, 10, 150, true, 0, 750));
         run(bench, 1_500, near, far);
-        child.data(1, anycast(child.id, 5, 4, NEAR, Forwarder.MAX_REPINS));
+        child.data(1, anycast(child.id, 5, 4, NEAR, GatewayPins.MAX_REPINS));
         Bench.Sent first = bench.sent.get(bench.sent.size() - 1);
         near.reply(first.exchange(), new HopResult(HopCode.FULL, null, 5_000, 0));
 
