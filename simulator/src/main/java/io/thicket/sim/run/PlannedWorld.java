@@ -153,6 +153,16 @@ final class PlannedWorld implements LabWorld {
             public double reachM() {
                 return signals.reachM();
             }
+
+            @Override
+            public double faintPower(int from, int to, double squaredM) {
+                return isCut(from, to, clock.getAsLong()) ? 0 : signals.faintPower(from, to, squaredM);
+            }
+
+            @Override
+            public double faintReachM() {
+                return signals.faintReachM();
+            }
         };
     }
 

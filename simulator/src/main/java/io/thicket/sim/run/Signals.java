@@ -19,6 +19,9 @@ final class Signals {
 
     private static final double OWN = 0.6;
 
+    /** Of signals that are not sensed those are counted that are there on most of the links of their length. */
+    private static final double FAINT_LUCK = 1;
+
     private static final double REACH_MARGIN = 1.001;
     private static final double FARTHEST_M = 1e9;
 
@@ -29,6 +32,7 @@ final class Signals {
     private final Map<Long, Double> table = new HashMap<>();
     private final double noise;
     private final double sensed;
+    private final double faint;
     /** What {@link Radio#CMU}'s transmitter is multiplied by. */
     private final double gain;
 
@@ -41,6 +45,7 @@ final class Signals {
         this.nodes = nodes.count();
         this.noise = mw(plan.noiseDbm());
         this.sensed = noise * mw(plan.phy().sensedSnrDb());
+        this.faint = noise * mw(plan.phy().faintSnrDb());
         this.gain = mw(plan.txDbm() - Radio.TX_DBM);
         this.offsets = NodeOffsets.draw(plan.nodeOffsetDb(), plan.nodeOffsetWidthM(), positions, seeds);
         for (LinkRow link : nodes.links()) {
@@ -64,7 +69,10 @@ final class Signals {
                                 isLora() ? 0 : noise,
                                 plan.phy().reception(plan.sinr()));
                 };
-        return plain.with(plan.phy().phy(), plan.phy().reception(plan.sinr()));
+        boolean real = kind() == Kind.BUDGET;
+        return plain.with(
+                plan.phy().phy(),
+                real ? plan.phy().realReception(plan.sinr()) : plan.phy().reception(plan.sinr()));
     }
 
     /** How power and losses come about. */
@@ -105,8 +113,30 @@ final class Signals {
         };
     }
 
+    /** Power of a signal that is not sensed and disturbs, 0 if there is none: only sums of powers know such signals. */
+    double faintPower(int from, int to, double squaredM) {
+        if (!hasFaint()) {
+            return 0;
+        }
+        double power = mw(rxDbm(from, to, squaredM));
+        return power < sensed && power >= faint ? power : 0;
+    }
+
+    private boolean hasFaint() {
+        return kind() == Kind.BUDGET && plan.sinr() && faint < sensed;
+    }
+
+    /** So far away {@link #faintPower} is looked for, m: the few that are luckier than {@link #FAINT_LUCK} are left out. */
+    double faintReachM() {
+        return hasFaint() ? reachM(plan.phy().faintSnrDb(), FAINT_LUCK) : 0;
+    }
+
     /** No two nodes farther apart than this sense each other, m; infinite where a table says who does. */
     double reachM() {
+        return reachM(plan.phy().sensedSnrDb(), Normal.LUCKIEST);
+    }
+
+    private double reachM(double snrDb, double luck) {
         if (plan.model() == RadioPlan.Model.LINKS) {
             return Double.POSITIVE_INFINITY;
         }
@@ -116,13 +146,13 @@ final class Signals {
         // Power falls with the distance, so that halving finds where it ends.
         double near = 1;
         double far = 1;
-        while (far < FARTHEST_M && isSensedAt(far)) {
+        while (far < FARTHEST_M && isThereAt(far, snrDb, luck)) {
             near = far;
             far *= 2;
         }
         for (int i = 0; i < 64; i++) {
             double middle = (near + far) / 2;
-            if (isSensedAt(middle)) {
+            if (isThereAt(middle, snrDb, luck)) {
                 near = middle;
             } else {
                 far = middle;
@@ -131,18 +161,15 @@ final class Signals {
         return far * REACH_MARGIN;
     }
 
-    /** Whether the luckiest of all links is sensed at this distance. */
-    private boolean isSensedAt(double metres) {
+    /** Whether a link of that many standard deviations has that SNR at this distance. */
+    private boolean isThereAt(double metres, double snrDb, double luck) {
         double squaredM = metres * metres;
         if (kind() == Kind.CMU) {
             return Radio.twoRayGround(squaredM) * gain >= Radio.CMU.sense();
         }
         // Of two-ray ground nothing is drawn.
-        double luckDb = plan.model() == RadioPlan.Model.TWO_RAY
-                ? 0
-                : Normal.LUCKIEST * (plan.shadowingDb() + plan.asymmetryDb());
-        return meanDbm(squaredM) + luckDb + offsets.mostDb()
-                >= plan.noiseDbm() + plan.phy().sensedSnrDb();
+        double luckDb = plan.model() == RadioPlan.Model.TWO_RAY ? 0 : luck * (plan.shadowingDb() + plan.asymmetryDb());
+        return meanDbm(squaredM) + luckDb + offsets.mostDb() >= plan.noiseDbm() + snrDb;
     }
 
     /** Share of the frames that are lost although nothing interferes. */

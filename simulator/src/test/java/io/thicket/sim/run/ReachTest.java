@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.agent.config.ConfigException;
+import io.thicket.sim.medium.wifi.Propagation;
 import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.file.ScenarioReader;
@@ -45,6 +46,35 @@ final class ReachTest {
                 assertTrue(near || world.delivery(i, j) == 0, i + " hears " + j);
             }
         }
+    }
+
+    /** 16 dBm less 40.2 dB at 1 m and 30 dB a decade, over a noise of -93.6 dBm: 0 dB at 205.5 m, -10 dB at 443.3 m. */
+    @Test
+    void what_is_not_sensed_disturbs_down_to_a_tenth_of_the_noise() throws ConfigException {
+        Propagation plain = world("model = \"log_distance\"\nexponent = 3\nshadowing = 0", 2)
+                .propagation();
+
+        assertEquals(443.3, plain.faintReachM(), 1);
+        assertEquals(0, plain.faintPower(0, 1, 205 * 205));
+        assertEquals(0, plain.power(0, 1, 206 * 206));
+        assertEquals(StrictMath.pow(10, -9.36), plain.faintPower(0, 1, 206 * 206), 5e-12);
+        assertEquals(StrictMath.pow(10, -10.36), plain.faintPower(0, 1, 443 * 443), 5e-13);
+        assertEquals(0, plain.faintPower(0, 1, 444.5 * 444.5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "model = \"range\"",
+                "model = \"two_ray\"",
+                "model = \"log_distance\"\nexponent = 3\nshadowing = 0\nphy = \"lora\"",
+                "model = \"log_distance\"\nexponent = 3\nshadowing = 0\nsinr = false"
+            })
+    void thresholds_know_no_faint_signals(String radio) throws ConfigException {
+        Propagation propagation = world(radio, 2).propagation();
+
+        assertEquals(0, propagation.faintReachM());
+        assertEquals(0, propagation.faintPower(0, 1, 300 * 300));
     }
 
     @Test

@@ -46,6 +46,7 @@ final class Air {
     private final Station[] stations;
     private final @Nullable WifiListener[] listeners;
     private final Receiver[] receivers;
+    private final FaintSignals faint;
     private final boolean acknowledges;
     private final int difsUs;
     private final int eifsUs;
@@ -73,6 +74,7 @@ final class Air {
         this.stations = stations;
         this.listeners = new @Nullable WifiListener[stations.length];
         this.receivers = receivers;
+        this.faint = new FaintSignals(radio, reaches);
         this.acknowledges = phy.acknowledges();
         this.difsUs = phy.difsUs();
         this.eifsUs = phy.eifsUs();
@@ -159,6 +161,7 @@ final class Air {
     void begin(Transmission transmission) {
         int from = transmission.from;
         sent[from] = transmission;
+        faint.begin(transmission);
         states[from] = withoutPast(states[from]) | SENDS;
         deafen(from);
         long[] all = states;
@@ -241,6 +244,8 @@ final class Air {
     /** Fills {@link #readers} and says how many they are. */
     private int read(Transmission transmission) {
         boolean lossless = reaches.isLossless(transmission);
+        int to = transmission.to;
+        boolean disturbed = faint.mayDisturb(transmission);
         int[] reached = transmission.reach.receivers;
         int count = 0;
         for (int place : transmission.reach.readable) {
@@ -249,11 +254,15 @@ final class Air {
             if (outcome == Receiver.Outcome.NOT_READ) {
                 continue;
             }
+            boolean isMeant = to == at || to == WifiFrame.EVERYONE; // what others miss of it is next to nothing
             if (outcome == Receiver.Outcome.DESTROYED) {
                 counters.receptionsDestroyed++;
                 states[at] |= ERRED;
             } else if (!lossless && reaches.isLost(transmission, place)) {
                 counters.receptionsLost++;
+                states[at] |= ERRED;
+            } else if (disturbed && isMeant && !survivesFaint(at, transmission, place)) {
+                counters.receptionsDestroyed++;
                 states[at] |= ERRED;
             } else {
                 states[at] &= ~ERRED;
@@ -263,6 +272,11 @@ final class Air {
             }
         }
         return count;
+    }
+
+    private boolean survivesFaint(int at, Transmission transmission, int place) {
+        double power = transmission.reach.powers[place];
+        return receivers[at].survives(faint.lnSurvival(transmission, at, power));
     }
 
     private Receiver.Outcome outcome(int at, Transmission transmission) {

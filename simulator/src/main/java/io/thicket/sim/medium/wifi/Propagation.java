@@ -14,4 +14,17 @@ public interface Propagation {
     default double reachM() {
         return Double.POSITIVE_INFINITY;
     }
+
+    /**
+     * Power of a signal that is too weak to be sensed and still disturbs what is being read, in the unit of {@link #power}; 0 if it is sensed,
+     * or does not count at all.
+     */
+    default double faintPower(int from, int to, double squaredM) {
+        return 0;
+    }
+
+    /** How far away, in metres, {@link #faintPower} is asked for; 0 if there are no such signals. */
+    default double faintReachM() {
+        return 0;
+    }
 }

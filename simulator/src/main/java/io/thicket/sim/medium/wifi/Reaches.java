@@ -1,5 +1,6 @@
 package io.thicket.sim.medium.wifi;
 
+import io.thicket.routing.table.LinkedRows;
 import io.thicket.sim.kernel.Seeds;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Who hears whom: what positions and propagation say, kept where nobody moves, and what is lost beside interference. */
 final class Reaches {
+    /** Pairs of a sender and one whom it disturbs that are remembered, 40 bytes each. */
+    private static final int FAINT_PER_NODE = 128;
+
     private final Seeds seeds;
     private final double decode;
     private final Positions positions;
@@ -25,6 +29,13 @@ final class Reaches {
     private @Nullable Nearby nearby;
 
     private double loss;
+    private double faintReachM;
+
+    /** Where nobody moves, of pairs that were asked for: what is drawn of a link costs more than to look it up. */
+    private LinkedRows faintPowers = new LinkedRows(0, 1);
+
+    /** Squared: no farther from each other are a sender and one that disturbs somebody whom it reaches. */
+    private double faintSquaredM;
 
     Reaches(Seeds seeds, Radio radio, Positions positions) {
         this.seeds = seeds;
@@ -43,12 +54,16 @@ final class Reaches {
 
     void setPropagation(Propagation newPropagation) {
         propagation = newPropagation;
+        faintReachM = newPropagation.faintReachM();
+        double together = faintReachM > 0 ? faintReachM + newPropagation.reachM() : 0;
+        faintSquaredM = together * together;
         nearby = null;
         propagationChanged();
     }
 
     void propagationChanged() {
         Arrays.fill(reaches, null);
+        faintPowers = new LinkedRows(0, 1);
     }
 
     /** Whether no reception of it fails beside interference. */
@@ -76,6 +91,43 @@ final class Reaches {
     /** While a frame is on the air the propagation may change: it goes to those whom it went out to, with the loss of now. */
     private boolean isNow(Transmission transmission) {
         return transmission.reach == reaches[transmission.from];
+    }
+
+    /** No signal that is not sensed is taken to disturb anybody farther away, in m; 0 if none does at all. */
+    double faintReachM() {
+        return faintReachM;
+    }
+
+    /** Whether the other one may disturb somebody who reads this one. */
+    boolean isFaintNear(Transmission read, Transmission other) {
+        return squaredM(read.from, other.from, read.endUs) <= faintSquaredM;
+    }
+
+    /** Power of what {@code from} sends at {@code to} if it is not sensed and disturbs. */
+    double faintPower(int from, int to, long nowUs) {
+        double squaredM = squaredM(from, to, nowUs);
+        if (squaredM > faintReachM * faintReachM) {
+            return 0;
+        }
+        if (!positions.isStatic()) {
+            return propagation.faintPower(from, to, squaredM);
+        }
+        int slot = faintPowers.find(from, to);
+        if (slot == LinkedRows.NONE) {
+            if (faintPowers.size() >= FAINT_PER_NODE * reaches.length) {
+                faintPowers.remove(faintPowers.oldest());
+            }
+            double power = propagation.faintPower(from, to, squaredM);
+            slot = faintPowers.add(from, to);
+            faintPowers.setCell(slot, 0, Double.doubleToRawLongBits(power));
+        }
+        return Double.longBitsToDouble(faintPowers.cell(slot, 0));
+    }
+
+    private double squaredM(int one, int other, long nowUs) {
+        double dx = positions.x(one, nowUs) - positions.x(other, nowUs);
+        double dy = positions.y(one, nowUs) - positions.y(other, nowUs);
+        return dx * dx + dy * dy;
     }
 
     Reach of(int from, long nowUs) {

@@ -92,8 +92,12 @@ final class Receiver {
             return Outcome.NOT_READ;
         }
         closePiece(transmission.endUs);
-        boolean good = lnSuccess == 0 || random.nextDouble() < StrictMath.exp(lnSuccess);
-        return good ? Outcome.GOOD : Outcome.DESTROYED;
+        return survives(lnSuccess) ? Outcome.GOOD : Outcome.DESTROYED;
+    }
+
+    /** Whether a frame survives what it does with a probability of this natural logarithm. */
+    boolean survives(double ln) {
+        return ln == 0 || random.nextDouble() < StrictMath.exp(ln);
     }
 
     /** A transmission is here no longer. */
@@ -134,7 +138,7 @@ final class Receiver {
             if (count > 1) {
                 // The preamble counts as if it were data: its slower modulation would survive a little more.
                 double bits = (nowUs - pieceStartUs) * phy.bitsPerUs();
-                lnSuccess += bits * radio.reception().lnPerBit(lockedPower, radio.noise() + disturbance(reading));
+                lnSuccess += bits * radio.reception().lnPerBit(lockedPower, radio.noise(), disturbance(reading));
             }
             pieceStartUs = nowUs;
         }

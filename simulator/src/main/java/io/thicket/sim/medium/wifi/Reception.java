@@ -36,6 +36,35 @@ public final class Reception {
         return lnPerBit[Math.max(0, Math.min(lnPerBit.length - 1, step))];
     }
 
+    /**
+     * What interference takes from a bit that survives the noise alone, which somebody else counts: ln of its survival. A bit that noise alone
+     * destroys, as a threshold sees it, is destroyed.
+     */
+    public double lnPerBit(double wanted, double noise, double disturbing) {
+        double all = lnPerBit(wanted, noise + disturbing);
+        double alone = lnPerBit(wanted, noise);
+        return alone == Double.NEGATIVE_INFINITY ? all : all - alone;
+    }
+
+    /** The least ratio of power to noise and interference with which ln of a bit's survival is at least {@code ln}, in steps of the table. */
+    double ratioFor(double ln) {
+        int step = lnPerBit.length - 1;
+        while (step > 0 && lnPerBit[step - 1] >= ln) {
+            step--;
+        }
+        return StrictMath.pow(10, (MIN_DB + (double) step / STEPS_PER_DB) / 10);
+    }
+
+    /** The same of a receiver that is {@code db} worse. */
+    public Reception worse(double db) {
+        int steps = (int) StrictMath.round(db * STEPS_PER_DB);
+        double[] table = new double[lnPerBit.length];
+        for (int i = 0; i < table.length; i++) {
+            table[i] = lnPerBit[Math.max(0, i - steps)];
+        }
+        return new Reception(table);
+    }
+
     /** SINR by piece with the error rate of an OFDM rate. */
     public static Reception ofdm(int mbps) {
         return of(OfdmErrorRate.of(mbps)::bitErrorRate);

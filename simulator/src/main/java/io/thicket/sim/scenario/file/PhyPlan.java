@@ -34,6 +34,9 @@ public record PhyPlan(Kind kind, int rateMbps, LoraRadio lora, double spreadDb) 
     /** What real Wi-Fi receivers are worse than ideal ones; LoRa's limits are those of real ones. */
     private static final double IMPLEMENTATION_LOSS_DB = 3;
 
+    /** A signal that is a tenth of the noise adds 0.4 dB to it; weaker ones are left out. */
+    private static final double FAINT_SNR_DB = -10;
+
     /** What of a frame's delivery makes a link usable. */
     private static final double USABLE = 0.9;
 
@@ -70,6 +73,12 @@ public record PhyPlan(Kind kind, int rateMbps, LoraRadio lora, double spreadDb) 
         };
     }
 
+    /** The same of real receivers, of which {@link #delivery} is. */
+    public Reception realReception(boolean sinr) {
+        Reception ideal = reception(sinr);
+        return sinr && kind != Kind.LORA ? ideal.worse(IMPLEMENTATION_LOSS_DB) : ideal;
+    }
+
     /** Share of frames of 100 bytes that arrive at this SNR in dB if nothing interferes. */
     public double delivery(double snrDb) {
         double linear = StrictMath.pow(10, (snrDb - IMPLEMENTATION_LOSS_DB) / 10);
@@ -83,6 +92,11 @@ public record PhyPlan(Kind kind, int rateMbps, LoraRadio lora, double spreadDb) 
     /** SNR in dB from which a signal is there for a receiver at all: it makes the medium busy and may be read. */
     public double sensedSnrDb() {
         return kind == Kind.LORA ? LoraErrorRate.limitDb(lora.spreadingFactor()) - 2 * spreadDb : 0;
+    }
+
+    /** SNR in dB from which a signal disturbs others, {@link #sensedSnrDb} where none does that is not sensed. */
+    public double faintSnrDb() {
+        return kind == Kind.LORA ? sensedSnrDb() : FAINT_SNR_DB;
     }
 
     /** SNR in dB from which frames of 100 bytes mostly arrive. */

@@ -49,6 +49,28 @@ final class RadioTest {
     }
 
     @Test
+    void a_receiver_that_is_3_db_worse_needs_3_db_more() {
+        Reception worse = Reception.DQPSK.worse(3);
+
+        for (int db = -10; db <= 20; db++) {
+            double ideal = Reception.DQPSK.lnPerBit(Radio.mw(db), 1);
+            assertEquals(ideal, worse.lnPerBit(Radio.mw(db + 3), 1), 1e-12, db + " dB");
+        }
+    }
+
+    /** What noise alone does is drawn with the losses of the link, once. */
+    @Test
+    void interference_takes_what_noise_has_left() {
+        double wanted = Radio.mw(3);
+        double all = StrictMath.exp(Reception.DQPSK.lnPerBit(wanted, 1 + 2));
+        double noise = StrictMath.exp(Reception.DQPSK.lnPerBit(wanted, 1));
+
+        assertEquals(all / noise, StrictMath.exp(Reception.DQPSK.lnPerBit(wanted, 1, 2)), 1e-12);
+        assertEquals(0, Reception.DQPSK.lnPerBit(wanted, 1, 0));
+        assertEquals(Double.NEGATIVE_INFINITY, Reception.TEN_DB.lnPerBit(wanted, 1, 2));
+    }
+
+    @Test
     void two_ray_ground_decodes_to_250_m_and_senses_to_550_m() {
         assertEquals(-64.4, dbm(Radio.CMU.power(250 * 250)), 0.05);
         assertEquals(-78.1, dbm(Radio.CMU.power(550 * 550)), 0.05);
