@@ -81,7 +81,7 @@ public record RunFigures(
         }
     }
 
-    /** What one recovery looks like: first packets of surviving sources that had a way. */
+    /** What one recovery looks like: first packets of sources that had a way, and how long those that arrived took, ms, ascending. */
     public record Recovery(int sources, int delivered, List<Double> latenciesMs) {}
 
     public RunFigures {
@@ -185,12 +185,17 @@ public record RunFigures(
                 ascending.stream().mapToDouble(Double::doubleValue).toArray(), percent);
     }
 
-    /** Of each source that lives to the end: its first packet after that time, in the warm-up or later, for which there was a way in time. */
+    /**
+     * Of each source: its first packet after that time, in the warm-up or later, for which there was a way in time. If that packet
+     * was lost as its source went down, the source is left out: nobody knows how long it would have taken, and what the next boot
+     * makes comes too late to tell.
+     */
     public Recovery recoveryAfter(long atUs) {
         Map<Integer, PacketRecord> first = new TreeMap<>();
         Stream.concat(warmUpPackets.stream(), packets.stream())
-                .filter(packet -> packet.createdUs >= atUs && packet.possible && !packet.sourceDied)
+                .filter(packet -> packet.createdUs >= atUs && packet.possible)
                 .forEach(packet -> first.putIfAbsent(packet.from, packet));
+        first.values().removeIf(packet -> packet.sourceDied && !packet.isDelivered());
         List<Double> latencies = first.values().stream()
                 .filter(PacketRecord::isDelivered)
                 .map(PacketRecord::latencyMs)
