@@ -70,9 +70,16 @@ final class Machines {
         return machine;
     }
 
-    /** From now on it hears who has power. */
+    /** From now on it hears who has power, and when the warm-up is over. */
     void meter(LabMeter newMeter) {
         meter = newMeter;
+    }
+
+    /** The warm-up is over: the meter hears of it. */
+    void warmedUp() {
+        if (meter != null) {
+            meter.warmedUp(simulation.nowUs());
+        }
     }
 
     /** Powers each up at a time of its own within {@code withinS}. */
