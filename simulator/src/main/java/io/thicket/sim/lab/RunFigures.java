@@ -10,8 +10,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What came of a run of a scenario. Packets are those made after the warm-up by nodes that are no insiders; frames and drops are
- * counted from then on; a run that ends before it has counted nothing. Latencies are ms, ascending.
+ * What came of a run of a scenario. Packets are those made after the warm-up by nodes that are no insiders; frames, drops,
+ * repeats and what origins gave up are counted from then on; a run that ends before it has counted nothing. Latencies are ms,
+ * ascending.
  *
  * @param possible packets for which there was a way in time
  * @param hopsMean of the delivered packets for which there was a way when they were made, as is {@code shortestMean}
@@ -131,8 +132,8 @@ public record RunFigures(
                 packets.stream()
                         .mapToLong(packet -> Math.max(0, packet.copies() - 1))
                         .sum(),
-                lab.machines().repeats(),
-                lab.machines().givenUp(),
+                counts.isCounting() ? lab.machines().repeats() : 0,
+                counts.isCounting() ? lab.machines().givenUp() : 0,
                 lab.simulation().executedEvents(),
                 lab.traceHash(),
                 packets,

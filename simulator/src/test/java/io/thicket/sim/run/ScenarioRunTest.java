@@ -121,6 +121,22 @@ final class ScenarioRunTest {
     }
 
     @Test
+    void what_origins_gave_up_in_the_warm_up_is_not_counted() throws ConfigException {
+        String cut = LINE.replace("[[traffic]]", "[[traffic]]\nfrom = [3]\nto = 1")
+                + "[[fault]]\nkind = \"partition\"\nnodes = [3]\nat = \"20s\"\nfor = \"60s\"\n";
+
+        RunFigures cold = run(cut).figures();
+        RunFigures warm =
+                run(cut.replace("warm_up = \"0s\"", "warm_up = \"150s\"")).figures();
+
+        assertTrue(cold.givenUp() > 0);
+        assertEquals(cold.offered() - cold.delivered(), cold.givenUp());
+        assertEquals(warm.offered(), warm.delivered());
+        assertEquals(0, warm.givenUp());
+        assertEquals(0, warm.repeats());
+    }
+
+    @Test
     void a_one_way_partition_lets_nothing_out() throws ConfigException {
         RunFigures figures = run(LINE + "[[fault]]\nkind = \"partition\"\nnodes = [3]\nat = \"100s\"\none_way = true\n")
                 .figures();
