@@ -152,10 +152,14 @@ public final class Lab {
         for (Traffic.Failure failure : scenario.failures()) {
             simulation.schedule(failure.node(), LabScenario.us(failure.atS()), () -> fail(failure.node()));
         }
-        simulation.schedule(
-                Simulation.NOBODY, LabScenario.us(scenario.warmupS()), () -> counts.start(simulation.nowUs()));
+        simulation.schedule(Simulation.NOBODY, LabScenario.us(scenario.warmupS()), this::warmedUp);
         insiders.start(simulation, machines);
         scrutiny.start(scenario.nodes());
+    }
+
+    private void warmedUp() {
+        counts.start(simulation.nowUs());
+        machines.warmedUp();
     }
 
     private void fail(int node) {

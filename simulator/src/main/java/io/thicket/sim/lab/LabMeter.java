@@ -6,4 +6,7 @@ import io.thicket.sim.medium.wifi.WifiMedium;
 public interface LabMeter extends WifiMedium.AirUse {
     /** A node started, or lost its power. */
     void powered(long nowUs, int node, boolean up);
+
+    /** The warm-up is over. */
+    void warmedUp(long nowUs);
 }

@@ -78,6 +78,6 @@ public interface LabWorld {
     /** Whether every call of a judged protocol's routers is judged, which is dear in large networks. */
     boolean isJudged();
 
-    /** Until when a way is in time. */
+    /** A way is in time if it exists before that. */
     long horizonUs();
 }

@@ -70,9 +70,18 @@ final class Machines {
         return machine;
     }
 
-    /** From now on it hears who has power. */
+    /** From now on it hears who has power, and when the warm-up is over. */
     void meter(LabMeter newMeter) {
         meter = newMeter;
+    }
+
+    /** The warm-up is over: what was sent anew and given up before is not counted, and the meter hears of it. */
+    void warmedUp() {
+        pastRepeats -= repeats();
+        pastGivenUp -= givenUp();
+        if (meter != null) {
+            meter.warmedUp(simulation.nowUs());
+        }
     }
 
     /** Powers each up at a time of its own within {@code withinS}. */
@@ -164,12 +173,12 @@ final class Machines {
         }
     }
 
-    /** Packets sent anew from end to end, of all boots. */
+    /** Packets sent anew from end to end, of all boots; since the warm-up once it is over. */
     long repeats() {
         return pastRepeats + running.stream().mapToLong(LabMachine::repeats).sum();
     }
 
-    /** Packets given up, and said so, of all boots. */
+    /** Packets given up, and said so, of all boots; since the warm-up once it is over. */
     long givenUp() {
         return pastGivenUp + running.stream().mapToLong(LabMachine::givenUp).sum();
     }

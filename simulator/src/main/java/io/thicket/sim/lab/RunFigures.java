@@ -10,8 +10,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What came of a run of a scenario. Packets are those made after the warm-up by nodes that are no insiders; frames and drops are
- * counted from then on; a run that ends before it has counted nothing. Latencies are ms, ascending.
+ * What came of a run of a scenario. Packets are those made after the warm-up by nodes that are no insiders; frames, drops,
+ * repeats and what origins gave up are counted from then on; a run that ends before it has counted nothing. Latencies are ms,
+ * ascending.
  *
  * @param possible packets for which there was a way in time
  * @param hopsMean of the delivered packets for which there was a way when they were made, as is {@code shortestMean}
@@ -81,7 +82,7 @@ public record RunFigures(
         }
     }
 
-    /** What one recovery looks like: first packets of surviving sources that had a way. */
+    /** What one recovery looks like: first packets of sources that had a way, and how long those that arrived took, ms, ascending. */
     public record Recovery(int sources, int delivered, List<Double> latenciesMs) {}
 
     public RunFigures {
@@ -131,8 +132,8 @@ public record RunFigures(
                 packets.stream()
                         .mapToLong(packet -> Math.max(0, packet.copies() - 1))
                         .sum(),
-                lab.machines().repeats(),
-                lab.machines().givenUp(),
+                counts.isCounting() ? lab.machines().repeats() : 0,
+                counts.isCounting() ? lab.machines().givenUp() : 0,
                 lab.simulation().executedEvents(),
                 lab.traceHash(),
                 packets,
@@ -185,12 +186,17 @@ public record RunFigures(
                 ascending.stream().mapToDouble(Double::doubleValue).toArray(), percent);
     }
 
-    /** Of each source that lives to the end: its first packet after that time, in the warm-up or later, for which there was a way in time. */
+    /**
+     * Of each source: its first packet after that time, in the warm-up or later, for which there was a way in time. If that packet
+     * was lost as its source went down, the source is left out: nobody knows how long it would have taken, and what the next boot
+     * makes comes too late to tell.
+     */
     public Recovery recoveryAfter(long atUs) {
         Map<Integer, PacketRecord> first = new TreeMap<>();
         Stream.concat(warmUpPackets.stream(), packets.stream())
-                .filter(packet -> packet.createdUs >= atUs && packet.possible && !packet.sourceDied)
+                .filter(packet -> packet.createdUs >= atUs && packet.possible)
                 .forEach(packet -> first.putIfAbsent(packet.from, packet));
+        first.values().removeIf(packet -> packet.sourceDied && !packet.isDelivered());
         List<Double> latencies = first.values().stream()
                 .filter(PacketRecord::isDelivered)
                 .map(PacketRecord::latencyMs)

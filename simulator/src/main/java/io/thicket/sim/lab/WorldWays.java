@@ -56,7 +56,7 @@ final class WorldWays implements Ways {
     @Override
     public boolean inTime(int from, List<Integer> targets, long atUs) {
         look();
-        int last = stateAt(world.horizonUs());
+        int last = stateAt(world.horizonUs() - 1); // what changes at the end itself comes too late
         for (int state = stateAt(atUs); state <= last; state++) {
             if (state > stateAt(atUs) && !world.isUp(from, startOf(state))) {
                 return false;

@@ -35,6 +35,7 @@ final class Batteries implements LabMeter {
     private final RadioTimes radios;
     private final List<Death> deaths = new ArrayList<>();
     private final long endUs;
+    private double warmUpJ = Double.NaN;
 
     Batteries(Scenario scenario, Simulation simulation, Power power) {
         this.simulation = simulation;
@@ -88,7 +89,7 @@ final class Batteries implements LabMeter {
                     died,
                     firstS));
         });
-        return new EnergyFigures(nodes);
+        return new EnergyFigures(nodes, warmUpJ);
     }
 
     @Override
@@ -111,6 +112,13 @@ final class Batteries implements LabMeter {
             advance(node, battery);
             battery.power(up);
         }
+    }
+
+    @Override
+    public void warmedUp(long nowUs) {
+        warmUpJ = 0;
+        batteries.forEach(
+                (node, battery) -> warmUpJ += battery.usedJ(nowUs, radios.sentUs(node), radios.heardUs(node)));
     }
 
     private void advance(int node, Battery battery) {

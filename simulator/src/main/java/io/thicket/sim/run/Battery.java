@@ -24,19 +24,24 @@ final class Battery {
     void advance(long nowUs, long sentUntilNowUs, long heardUntilNowUs) {
         double seconds = (nowUs - lastUs) / 1e6;
         double filledJ = harvestW((lastUs + nowUs) / 2) * seconds;
-        double drawnJ = 0;
-        if (on) {
-            double idleW = plan.idleW();
-            drawnJ = seconds * idleW
-                    + (sentUntilNowUs - sentUs) / 1e6 * (plan.deviceW() + plan.transmitW() - idleW)
-                    + (heardUntilNowUs - heardUs) / 1e6 * (plan.deviceW() + plan.receiveW() - idleW);
-            onUs += nowUs - lastUs;
-        }
+        double drawnJ = drawnJ(nowUs, sentUntilNowUs, heardUntilNowUs);
+        onUs += on ? nowUs - lastUs : 0;
         usedJ += drawnJ;
         chargeJ = Math.max(0, Math.min(plan.capacityJ(), chargeJ + filledJ - drawnJ));
         lastUs = nowUs;
         sentUs = sentUntilNowUs;
         heardUs = heardUntilNowUs;
+    }
+
+    /** Drawn since it was last advanced. */
+    private double drawnJ(long nowUs, long sentUntilNowUs, long heardUntilNowUs) {
+        if (!on) {
+            return 0;
+        }
+        double idleW = plan.idleW();
+        return (nowUs - lastUs) / 1e6 * idleW
+                + (sentUntilNowUs - sentUs) / 1e6 * (plan.deviceW() + plan.transmitW() - idleW)
+                + (heardUntilNowUs - heardUs) / 1e6 * (plan.deviceW() + plan.receiveW() - idleW);
     }
 
     void power(boolean newOn) {
@@ -67,6 +72,11 @@ final class Battery {
 
     double usedJ() {
         return usedJ;
+    }
+
+    /** What {@link #usedJ} would be if it were advanced. It is not: the sun is taken in steps, and others make another run. */
+    double usedJ(long nowUs, long sentUntilNowUs, long heardUntilNowUs) {
+        return usedJ + drawnJ(nowUs, sentUntilNowUs, heardUntilNowUs);
     }
 
     /** How long a full battery lasts by what was drawn while the node ran, in days and without the sun; NaN if nothing was. */

@@ -5,11 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** What became of the batteries of a run. */
-record EnergyFigures(List<Node> nodes) {
-    /** A run in which nobody lives on a battery. */
-    static final EnergyFigures NONE = new EnergyFigures(List.of());
-
+/**
+ * What became of the batteries of a run.
+ *
+ * @param warmUpJ drawn by all of them before anything was counted, J; NaN if nothing was counted yet
+ */
+record EnergyFigures(List<Node> nodes, double warmUpJ) {
     /**
      * One battery.
      *
@@ -37,8 +38,14 @@ record EnergyFigures(List<Node> nodes) {
         return nodes.isEmpty();
     }
 
+    /** Drawn by all of them in the whole run. */
     double joules() {
         return nodes.stream().mapToDouble(Node::usedJ).sum();
+    }
+
+    /** What was drawn after the warm-up, since only packets made after it are counted; NaN if nothing was counted. */
+    double joulesPerDelivered(long delivered) {
+        return (joules() - warmUpJ) / delivered;
     }
 
     long deaths() {
@@ -81,7 +88,7 @@ record EnergyFigures(List<Node> nodes) {
         }
         json.beginObject().name("batteries").value(nodes.size());
         number(json, "joules", joules());
-        number(json, "joulesPerDelivered", joules() / delivered);
+        number(json, "joulesPerDelivered", joulesPerDelivered(delivered));
         json.name("deaths").value(deaths());
         number(json, "firstDeathSeconds", firstDeathS());
         number(json, "leastCharge", leastCharge());

@@ -22,7 +22,8 @@ final class EnergyReport {
         List<String> names = summary.scenario().nodes().names();
         html.paragraph(Numbers.text(energy.joules()) + " J drawn by "
                 + Plural.of(energy.nodes().size(), "node") + " on batteries, "
-                + Numbers.text(energy.joules() / summary.figures().delivered()) + " J for each delivered packet. "
+                + Numbers.text(energy.joulesPerDelivered(summary.figures().delivered()))
+                + " J for each delivered packet. "
                 + Plural.of(energy.deaths(), "battery", "batteries") + " ran dry.");
         List<List<String>> rows = new ArrayList<>();
         for (EnergyFigures.Node node : energy.worst(WORST)) {

@@ -236,14 +236,15 @@ public final class HtmlReport {
                 .paragraph("What would begin after the " + Numbers.text(summary.simulatedSeconds())
                         + " s of this run was not done.")
                 .paragraph(
-                        "Recovery: of each source that lives to the end, how long its first packet after that moment took for"
-                                + " which there was a way in time; half of them, and 95 %.");
+                        "Recovery: of each source, how long its first packet after that moment took for which there was a way"
+                                + " in time; half of them, and 95 %. A source that went down before that packet had arrived"
+                                + " is left out.");
     }
 
     static String recovery(RunFigures figures, long atMs) {
         RunFigures.Recovery recovery = figures.recoveryAfter(atMs * 1_000);
         if (recovery.sources() == 0) {
-            return "nothing sent";
+            return "nothing measured";
         }
         List<Double> times = new ArrayList<>(recovery.latenciesMs());
         for (int i = recovery.delivered(); i < recovery.sources(); i++) {

@@ -192,7 +192,7 @@ public record RunSummary(
         if (!energy.isNone()) {
             lines.add("energy     " + Numbers.text(energy.joules()) + " J of "
                     + energy.nodes().size()
-                    + " batteries, " + Numbers.text(energy.joules() / f.delivered())
+                    + " batteries, " + Numbers.text(energy.joulesPerDelivered(f.delivered()))
                     + " J per delivered packet; a full one lasts "
                     + Numbers.text(energy.leastLifetimeDays()) + " days at least; " + energy.deaths() + " ran dry"
                     + (energy.deaths() == 0 ? "" : ", the first at " + Numbers.text(energy.firstDeathS()) + " s"));

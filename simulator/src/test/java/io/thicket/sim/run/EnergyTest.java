@@ -113,6 +113,33 @@ final class EnergyTest {
     }
 
     @Test
+    void the_energy_of_a_packet_is_that_of_the_time_in_which_packets_are_counted() throws ConfigException {
+        String halfWatt = TWO_MINUTES.replace("3.3333333333", "1000");
+
+        RunSummary summary = run(LINE.replace("warm_up = \"0s\"", "warm_up = \"2min\"") + halfWatt);
+
+        // 0.5 W for 300 s, 180 of them after the warm-up.
+        long delivered = summary.figures().delivered();
+        assertEquals(3 * 15, delivered);
+        assertEquals(150, summary.energy().joules(), 0.01);
+        assertEquals(90.0 / 45, summary.energy().joulesPerDelivered(delivered), 0.001);
+        assertTrue(summary.json().contains("\"joulesPerDelivered\":2,"), summary::json);
+        assertTrue(String.join("\n", summary.lines()).contains(" batteries, 2 J per delivered packet"));
+        assertTrue(HtmlReport.of(summary, "").contains(", 2 J for each delivered packet"));
+    }
+
+    @Test
+    void a_run_that_is_stopped_in_its_warm_up_has_no_energy_of_a_packet() throws ConfigException {
+        Scenario scenario = scenario(LINE.replace("warm_up = \"0s\"", "warm_up = \"2min\"") + TWO_MINUTES);
+        ScenarioRun run = new ScenarioRun(scenario);
+        run.run((simulatedUs, events) -> simulatedUs < 60_000_000);
+
+        String json = RunSummary.of(scenario, run, "test", 1, 1, 0).json();
+
+        assertTrue(json.contains("\"joules\":30,\"joulesPerDelivered\":null,"), json);
+    }
+
+    @Test
     void batteries_that_last_change_nothing_but_the_books() throws ConfigException {
         String battery =
                 "[[energy]]\nbattery_mah = 100000\nannounced = \"mains\"\n[[check]]\nkind = \"lifetime\"\nat_least = 1\n";

@@ -96,4 +96,50 @@ final class RecoveryTest {
         assertEquals(cold, warm);
         assertTrue(warm.get(0).measured() > 60_000, warm::toString);
     }
+
+    private static final String CUT = """
+            [scenario]
+            duration = "6min"
+            warm_up = "0s"
+            [nodes]
+            layout = "line"
+            count = 2
+            [[traffic]]
+            interval = "10s"
+            [[check]]
+            kind = "recovery"
+            at_most = "5s"
+            [[fault]]
+            kind = "partition"
+            nodes = [1]
+            at = "60s"
+            for = "2min"
+            """;
+
+    private static String crash(String at, String until) {
+        return "[[fault]]\nkind = \"crash\"\nnodes = [1]\nat = \"" + at + "\"\n" + until;
+    }
+
+    @Test
+    void a_recovery_is_as_long_if_its_source_goes_down_long_after_it() throws ConfigException {
+        CheckResult alive = recoveries(CUT).get(0);
+
+        // Made within 10 s of the cut, and there is no way for 2 min.
+        assertTrue(alive.measured() > 110_000, alive::text);
+        assertEquals(alive, recoveries(CUT + crash("4min", "for = \"10s\"\n")).get(0));
+        assertEquals(alive, recoveries(CUT + crash("4min", "")).get(0));
+    }
+
+    @Test
+    void a_source_whose_packet_is_lost_as_it_goes_down_is_not_judged_by_what_it_makes_later() throws ConfigException {
+        // A way is there all the time: what waits for the broker is lost with the memory of its source.
+        String noBroker = CUT.replace("partition", "broker").replace("nodes = [1]", "nodes = [0]")
+                + crash("2min", "for = \"10s\"\n");
+
+        List<CheckResult> checks = recoveries(noBroker);
+
+        assertEquals("nothing measured, at most 5000", checks.get(0).text());
+        // From the crash on it is: made within 20 s of it, 60 s before the broker comes back.
+        assertTrue(checks.get(1).measured() > 40_000 && checks.get(1).measured() < 80_000, checks::toString);
+    }
 }

@@ -82,6 +82,60 @@ final class ScenarioRunTest {
         assertTrue(healed.latencyMs(100) > 30_000, () -> "at most " + healed.latencyMs(100));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kind = \"crash\"\nnodes = [0]\n",
+                "kind = \"partition\"\nnodes = [0]\n",
+                "kind = \"partition\"\nnodes = [0]\n[mobility]\nwidth = 50\nheight = 50\n"
+            })
+    void a_way_that_comes_as_the_run_ends_is_none(String fault) throws ConfigException {
+        String cut = LINE.replace("interval", "stop = \"5min\"\ninterval") + "[[fault]]\nat = \"150s\"\n";
+
+        RunFigures atTheEnd = run(cut + "for = \"150s\"\n" + fault).figures();
+        RunFigures before = run(cut + "for = \"149s\"\n" + fault).figures();
+
+        // Made until 150 s, and nothing after.
+        assertEquals(
+                atTheEnd.packets().stream()
+                        .filter(packet -> packet.createdUs() < 150_000_000)
+                        .count(),
+                atTheEnd.possible());
+        assertEquals(1, before.pdrBound());
+    }
+
+    @Test
+    void a_way_that_would_have_come_after_a_run_was_stopped_is_none() throws ConfigException {
+        ScenarioRun run = new ScenarioRun(
+                scenario(LINE + "[[fault]]\nkind = \"crash\"\nnodes = [0]\nat = \"100s\"\nfor = \"100s\"\n"));
+        run.run((simulatedUs, events) -> simulatedUs < 150_000_000);
+
+        RunFigures figures = run.figures();
+
+        assertEquals(
+                figures.packets().stream()
+                        .filter(packet -> packet.createdUs() < 100_000_000)
+                        .count(),
+                figures.possible());
+        assertEquals(figures.possible(), figures.delivered());
+    }
+
+    @Test
+    void what_origins_gave_up_in_the_warm_up_is_not_counted() throws ConfigException {
+        String cut = LINE.replace("[[traffic]]", "[[traffic]]\nfrom = [3]\nto = 1")
+                + "[[fault]]\nkind = \"partition\"\nnodes = [3]\nat = \"20s\"\nfor = \"60s\"\n";
+
+        RunFigures cold = run(cut).figures();
+        RunFigures warm =
+                run(cut.replace("warm_up = \"0s\"", "warm_up = \"150s\"")).figures();
+
+        assertTrue(cold.givenUp() > 0);
+        assertEquals(cold.offered() - cold.delivered(), cold.givenUp());
+        assertEquals(warm.offered(), warm.delivered());
+        assertEquals(0, warm.givenUp());
+        assertEquals(0, warm.repeats());
+    }
+
     @Test
     void a_one_way_partition_lets_nothing_out() throws ConfigException {
         RunFigures figures = run(LINE + "[[fault]]\nkind = \"partition\"\nnodes = [3]\nat = \"100s\"\none_way = true\n")
