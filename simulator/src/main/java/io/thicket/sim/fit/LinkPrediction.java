@@ -33,17 +33,7 @@ public final class LinkPrediction {
         this.offsets = offsets;
         this.delivery = delivery;
         this.asymmetryDb = Double.isNaN(asymmetryDb) ? 0 : asymmetryDb;
-        noiseDbm = noiseDbm(links.rows());
-    }
-
-    /** The median of signal less SNR, NaN if none has both. */
-    private static double noiseDbm(List<Row> rows) {
-        double[] all = rows.stream()
-                .mapToDouble(row -> row.rssiDbm() - row.snrDb())
-                .filter(each -> !Double.isNaN(each))
-                .sorted()
-                .toArray();
-        return all.length == 0 ? Double.NaN : all[all.length / 2];
+        noiseDbm = NoiseFit.measuredDbm(links.rows());
     }
 
     /** Whether a share delivered can be told of a signal. */

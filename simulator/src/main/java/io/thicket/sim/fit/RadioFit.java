@@ -22,6 +22,7 @@ public final class RadioFit {
     private final double[] lossErrors;
     private final DeliveryFit delivery;
     private final double[] deliveryErrors;
+    private final NoiseFit noise;
     private final Optional<NodeOffsetFit> offsets;
     private final List<String> warnings;
 
@@ -39,6 +40,7 @@ public final class RadioFit {
             DeliveryFit fit = DeliveryFit.of(rows);
             return new double[] {fit.middle(), fit.width()};
         });
+        noise = NoiseFit.of(links.rows(), delivery);
         offsets = NodeOffsetFit.of(links.rows(), links.places());
         warnings = hasLoss() ? Survivors.warnings(links, loss) : List.of();
     }
@@ -93,7 +95,7 @@ public final class RadioFit {
         if (hasLoss() && Survivors.isLaw(loss)) {
             lines.add("");
             lines.add(
-                    "# +- are standard errors, by leaving out one node at a time. Only tx - reference_loss was measured.");
+                    "# +- are standard errors, by leaving out one node at a time. Only tx - reference_loss was measured, not either.");
             lines.add("[radio]");
             lines.add("model = \"log_distance\"");
             lines.add("exponent = " + round(loss.exponent(), 2));
@@ -103,9 +105,25 @@ public final class RadioFit {
             }
             lines.add("tx = " + round(txDbm, 1));
             lines.add("reference_loss = " + round(txDbm - loss.at1mDbm(), 1));
+            addNoise(lines);
             offsets.ifPresent(fit -> addOffsetKeys(fit, lines));
         }
         return lines;
+    }
+
+    private void addNoise(List<String> lines) {
+        if (Double.isNaN(noise.scenarioDbm())) {
+            lines.add("# noise = " + round(NoiseFit.PHY.usualNoiseDbm(), 1)
+                    + " is assumed: the table has none, nor links that deliver more and less than half.");
+            return;
+        }
+        if (noise.isMadeUp()) {
+            String measured =
+                    Double.isNaN(noise.measuredDbm()) ? "Not measured" : "Measured: " + round(noise.measuredDbm(), 1);
+            lines.add("# " + measured + ". With this one a scenario delivers half where the table does, and is off by "
+                    + String.format(Locale.ROOT, "%.2f", noise.error()) + " (RMS).");
+        }
+        lines.add("noise = " + round(noise.scenarioDbm(), 1));
     }
 
     private static void addOffsets(NodeOffsetFit fit, List<String> lines) {
@@ -173,6 +191,12 @@ public final class RadioFit {
         value(json, "widthDb", delivery.width(), deliveryErrors[1]);
         json.name("rmse");
         write(json, delivery.error());
+        json.endObject().name("noise").beginObject().name("measuredDbm");
+        write(json, noise.measuredDbm());
+        json.name("scenarioDbm");
+        write(json, noise.scenarioDbm());
+        json.name("rmse");
+        write(json, noise.error());
         json.endObject().name("warnings").beginArray();
         warnings.forEach(json::value);
         return json.endArray().endObject().toString();

@@ -90,7 +90,9 @@ public final class RadioVariants {
         double referenceDb = phy.usualReferenceLossDb();
         double noiseDbm = phy.usualNoiseDbm();
         double pathDb = referenceDb + 10 * exponent * StrictMath.log10(Math.max(1, reachM));
-        double txDbm = model == Model.TWO_RAY ? twoRayTxDbm() : noiseDbm + phy.usableSnrDb() + pathDb;
+        double txDbm = model == Model.TWO_RAY
+                ? twoRayTxDbm()
+                : noiseDbm + RadioPlan.usableSnrDb(model, exponent, phy) + pathDb;
         boolean lora = phy.kind() == PhyPlan.Kind.LORA;
         return new RadioPlan(
                 model,

@@ -46,7 +46,7 @@ final class RadioVariantsTest {
         assertEquals(
                 List.of("range", "two_ray", "log_distance", "urban", "ofdm", "lora"), new ArrayList<>(all.keySet()));
         assertEquals(scenario.radio(), all.get("range").scenario().radio());
-        for (String name : List.of("log_distance", "ofdm", "lora")) {
+        for (String name : List.of("log_distance", "urban", "ofdm", "lora")) {
             RadioPlan its = all.get(name).scenario().radio();
             assertEquals(180, its.reachM(), 0.01, name);
         }

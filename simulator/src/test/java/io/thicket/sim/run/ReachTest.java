@@ -83,6 +83,22 @@ final class ReachTest {
         assertEquals(250, world("model = \"range\"", 2).propagation().reachM(), 1);
     }
 
+    /** Some links of a city reach far, others not; the square is large enough for its edges to take a tenth at most. */
+    @ParameterizedTest
+    @ValueSource(strings = {"model = \"urban\"", "model = \"urban\"\nexponent = 4"})
+    void a_degree_in_a_city_counts_the_links_that_deliver_half(String radio) throws ConfigException {
+        int nodes = 1_500;
+        PlannedWorld world = world(radio + "\nshadowing = 0", nodes);
+        int good = 0;
+        for (int i = 0; i < nodes; i++) {
+            for (int j : world.near(i)) {
+                good += i != j && world.delivery(i, j) >= 0.5 ? 1 : 0;
+            }
+        }
+
+        assertEquals(8, (double) good / nodes, 0.9);
+    }
+
     @Test
     void a_table_of_links_has_no_reach() throws ConfigException {
         String text = "[radio]\nmodel = \"links\"\n[nodes]\ncount = 3\nlinks = [[0, 1]]\n";

@@ -14,6 +14,11 @@ public final class UrbanLinks {
     /** Standard deviation of links around the mean one, from the tenth percentiles of what was measured. */
     private static final double SPREAD_DB = 10;
 
+    /** Kinds that are averaged over: so many standard deviations either way, in so many steps each. */
+    private static final int SIGMAS = 6;
+
+    private static final int STEPS = 100;
+
     private UrbanLinks() {}
 
     /**
@@ -23,5 +28,27 @@ public final class UrbanLinks {
      */
     public static double delivery(double snrDb, double z) {
         return 1 / (1 + StrictMath.exp(-(snrDb - HALF_DB + z * SPREAD_DB) / SCALE_DB));
+    }
+
+    /**
+     * SNR in dB at the edge of a disk that has as many nodes in it as there are links, of all kinds, that deliver half: good kinds reach so much farther that this is
+     * less than what a link of the mean kind needs.
+     *
+     * @param exponent power falls with this power of the distance
+     * @param leastDb below it nothing is received, however good the link
+     */
+    public static double halfSnrDb(double exponent, double leastDb) {
+        // An area is the distance squared, and 10 x exponent dB are ten times the distance.
+        double perDb = StrictMath.log(10) / (5 * exponent);
+        double area = 0;
+        double weights = 0;
+        for (int i = -SIGMAS * STEPS; i <= SIGMAS * STEPS; i++) {
+            double z = (double) i / STEPS;
+            double weight = StrictMath.exp(-z * z / 2);
+            double halfDb = Math.max(leastDb, HALF_DB - z * SPREAD_DB);
+            area += weight * StrictMath.exp(-perDb * halfDb);
+            weights += weight;
+        }
+        return -StrictMath.log(area / weights) / perDb;
     }
 }

@@ -75,8 +75,11 @@ public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> plac
             }
             String one = row.text(from);
             String other = row.text(to);
-            double power = number(row, rssi);
-            double ratio = snr.isEmpty() ? power - number(row, noise) : number(row, snr);
+            double noiseDbm = number(row, noise);
+            double readDb = number(row, snr);
+            double readDbm = number(row, rssi);
+            double power = Double.isNaN(readDbm) ? readDb + noiseDbm : readDbm;
+            double ratio = Double.isNaN(readDb) ? readDbm - noiseDbm : readDb;
             double share = number(row, delivered);
             if (share < 0 || share > 1) {
                 throw new ImportException(delivered + " = " + share + " is no share of 0 to 1");

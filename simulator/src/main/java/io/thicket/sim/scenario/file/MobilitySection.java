@@ -13,8 +13,11 @@ import java.util.stream.IntStream;
 
 /** {@code [mobility]}: who moves, and how. */
 final class MobilitySection {
-    /** What a node has done before the run begins, so that it begins in the middle of things. */
-    private static final double BEFORE_S = 1_000;
+    /** What a node has done at least before the run begins, so that it begins in the middle of things. */
+    private static final double LEAST_BEFORE_S = 1_000;
+
+    /** And so many pauses and ways, about, after which nobody can tell how it began. */
+    private static final int CYCLES_BEFORE = 10;
 
     private static final int MAX_POINTS = 100_000;
 
@@ -93,21 +96,32 @@ final class MobilitySection {
         List<Waypoints.Point> path = new ArrayList<>();
         double x = area.left() + random.nextDouble() * area.width();
         double y = area.bottom() + random.nextDouble() * area.height();
-        double atS = -BEFORE_S;
-        Waypoints.Point last = new Waypoints.Point(atS, x, y);
+        Waypoints.Point last = new Waypoints.Point(-beforeS(area, slowest, fastest, pauseS), x, y);
+        // All nodes begin with what is left of a pause, or they would set out together for as long as ways are shorter
+        // than pauses.
+        double nextPauseS = random.nextDouble() * pauseS;
         while (last.atS() < durationS && path.size() < MAX_POINTS) {
             double toX = area.left() + random.nextDouble() * area.width();
             double toY = area.bottom() + random.nextDouble() * area.height();
             double speed = slowest + random.nextDouble() * (fastest - slowest);
-            Waypoints.Point left = new Waypoints.Point(last.atS() + pauseS, last.x(), last.y());
+            Waypoints.Point left = new Waypoints.Point(last.atS() + nextPauseS, last.x(), last.y());
             double distance =
                     StrictMath.sqrt((toX - left.x()) * (toX - left.x()) + (toY - left.y()) * (toY - left.y()));
             Waypoints.Point there = new Waypoints.Point(left.atS() + Math.max(distance / speed, 1e-3), toX, toY);
             keep(path, last, left);
             keep(path, left, there);
             last = there;
+            nextPauseS = pauseS;
         }
         return path;
+    }
+
+    /** A way is at most as long as the area is wide and high, and its time a mean over speeds. */
+    private static double beforeS(Area area, double slowest, double fastest, double pauseS) {
+        double perMetreS =
+                fastest - slowest < 1e-9 ? 1 / slowest : StrictMath.log(fastest / slowest) / (fastest - slowest);
+        double wayS = (area.width() + area.height()) * perMetreS;
+        return Math.max(LEAST_BEFORE_S, CYCLES_BEFORE * (pauseS + wayS));
     }
 
     /** Adds the end of a leg that ends after the start of the run, and where the node was at the start. */

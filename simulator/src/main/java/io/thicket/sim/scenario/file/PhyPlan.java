@@ -40,6 +40,13 @@ public record PhyPlan(Kind kind, int rateMbps, LoraRadio lora, double spreadDb) 
     /** What of a frame's delivery makes a link usable. */
     private static final double USABLE = 0.9;
 
+    /** No modem reads at the one, or loses half at the other. */
+    private static final double LEAST_SNR_DB = -60;
+
+    private static final double MOST_SNR_DB = 60;
+
+    private static final int HALVINGS = 50;
+
     /** Kinds of modems. */
     public enum Kind {
         /** 802.11b at 2 Mb/s. */
@@ -109,6 +116,21 @@ public record PhyPlan(Kind kind, int rateMbps, LoraRadio lora, double spreadDb) 
             db += 0.1;
         }
         return db;
+    }
+
+    /** SNR in dB at which half of the frames of 100 bytes arrive. */
+    public double halfSnrDb() {
+        double low = LEAST_SNR_DB;
+        double high = MOST_SNR_DB;
+        for (int i = 0; i < HALVINGS; i++) {
+            double middle = (low + high) / 2;
+            if (delivery(middle) < 0.5) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
     }
 
     /** Noise at the receiver in dBm: thermal, with a noise figure of 7 dB for Wi-Fi and 6 dB for LoRa. */

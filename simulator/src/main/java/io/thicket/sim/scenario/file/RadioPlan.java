@@ -1,5 +1,7 @@
 package io.thicket.sim.scenario.file;
 
+import io.thicket.sim.medium.wifi.UrbanLinks;
+
 /**
  * The radio. Powers in dBm, losses of the path in dB, distances in m.
  *
@@ -52,16 +54,28 @@ public record RadioPlan(
         URBAN
     }
 
-    /** The distance that a frame can be read at without shadowing, in m. */
+    /**
+     * The distance that a frame can be read at without shadowing, in m; of {@link Model#URBAN}, whose links are of all kinds, that within which there are as many
+     * nodes as deliver half or more.
+     */
     public double reachM() {
         return switch (model) {
             case RANGE, LINKS -> rangeM;
             case TWO_RAY -> phy.kind() == PhyPlan.Kind.LORA ? twoRayReachM() : TWO_RAY_REACH_M;
             case LOG_DISTANCE, URBAN -> {
-                double marginDb = txDbm - referenceLossDb - noiseDbm - phy.usableSnrDb();
+                double marginDb = txDbm - referenceLossDb - noiseDbm - usableSnrDb(model, exponent, phy);
                 yield StrictMath.pow(10, marginDb / (10 * exponent));
             }
         };
+    }
+
+    /**
+     * SNR in dB from which a link of this model is good enough to be counted as one.
+     *
+     * @param exponent of path loss, which says how much farther good links of {@link Model#URBAN} reach than others
+     */
+    public static double usableSnrDb(Model model, double exponent, PhyPlan phy) {
+        return model == Model.URBAN ? UrbanLinks.halfSnrDb(exponent, phy.sensedSnrDb()) : phy.usableSnrDb();
     }
 
     /** Beyond the cross-over distance: the loss is 40 lg d less the gain of two antennas at 1.5 m. */

@@ -110,6 +110,7 @@ public final class ScenarioReader {
         TrafficSection traffic = new TrafficSection(nodes, head.seeds(), head.durationMs());
         List<SensorPlan> measured = document.entries("sensor", MAX_ENTRIES, sensors::read);
         List<TrafficPlan> planned = document.entries("traffic", MAX_ENTRIES, traffic::read);
+        document.section("radio", reader -> DutyCredit.check(reader, radio, planned, head.durationMs()));
         FaultSection faults = new FaultSection(nodes, routing, sensors, traffic, head.seeds(), head.durationMs());
         List<FaultPlan> wrong = new ArrayList<>(document.entries("fault", MAX_ENTRIES, faults::read));
         wrong.addAll(faults.repeated());

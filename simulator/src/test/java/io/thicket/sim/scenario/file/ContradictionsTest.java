@@ -150,4 +150,25 @@ final class ContradictionsTest {
                 warnings("[[traffic]]\nstart = \"20min\"\nstop = \"30min\"\n").size());
         assertEquals(List.of(), warnings("[[traffic]]\nstart = \"5min\"\n"));
     }
+
+    /** A message of 64 bytes takes 118.0 ms with SF7: by Semtech's formula 8 + 4.25 + 8 + 95 symbols of 1.024 ms. */
+    @Test
+    void a_short_lora_run_that_sends_more_than_its_duty_for_long_is_warned_of() throws ConfigException {
+        String lora = "[scenario]\nduration = \"%s\"\n[nodes]\nlayout = \"line\"\ncount = 2\nspacing = 100\n"
+                + "[radio]\nphy = \"lora\"\nduty = %s\n[[traffic]]\ninterval = \"%s\"\n";
+
+        // 118 packets in the 19.5 min in which it sends: 13.9 s of 1200 s.
+        assertEquals(
+                List.of("test.toml:9:1: [radio] the messages take 1.2 % of the time on the air, and a node may send for"
+                        + " 1.0 % of an hour, of which nothing is used up at the start: a run of 20min may deliver what a longer"
+                        + " one cannot\n    write [scenario] duration = \"3h\" and warm_up = \"1h\""),
+                warnings(lora.formatted("20min", "0.01", "10s")));
+        assertEquals(List.of(), warnings(lora.formatted("20min", "0.01", "15s")), "less than the duty");
+        assertEquals(List.of(), warnings(lora.formatted("20min", "1", "10s")), "no duty to keep");
+        assertEquals(List.of(), warnings(lora.formatted("1h", "0.01", "10s")), "no hour has more than another");
+        assertEquals(
+                List.of(),
+                warnings(lora.formatted("20min", "0.01", "10s").replace("phy = \"lora\"\nduty = 0.01\n", "")),
+                "Wi-Fi");
+    }
 }

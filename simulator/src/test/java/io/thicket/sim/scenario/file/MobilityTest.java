@@ -9,9 +9,13 @@ import io.thicket.sim.scenario.ns3.Waypoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class MobilityTest {
     private static final String WALKERS = """
@@ -77,6 +81,68 @@ final class MobilityTest {
         }
         assertEquals(1, positions.path(0).size());
         assertEquals(2, way / 8 / 7200, 0.1); // borders take a little
+    }
+
+    /** Of 400 nodes in 400 m x 400 m, of which one is a gateway. */
+    private Waypoints wanderers(String keys) throws ConfigException {
+        return read("[scenario]\nduration = \"10min\"\n[nodes]\ncount = 400\nspacing = 21.05263\n[mobility]\n" + keys)
+                .nodes()
+                .positions();
+    }
+
+    /** Share of the nodes that are on their way at this time. */
+    private static double moving(Waypoints positions, double atS) {
+        int moving = 0;
+        for (int node = 1; node < 400; node++) {
+            List<Waypoints.Point> path = positions.path(node);
+            for (int i = 1; i < path.size(); i++) {
+                boolean then = path.get(i - 1).atS() <= atS && atS < path.get(i).atS();
+                moving += then && metres(path.get(i - 1), path.get(i)) > 0 ? 1 : 0;
+            }
+        }
+        return moving / 399.0;
+    }
+
+    /**
+     * Two places of a square are 0.5214 sides apart on average, and a metre takes ln(max / min) / (max - min) on average. The standard error of a share of 399 is at most 0.025.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "5, 10, 30min, 1800",
+        "5, 10, 20min, 1200",
+        "5, 10, 1min, 60",
+        "0.5, 2, 200s, 200",
+        "0.02, 0.04, 1h, 3600",
+        "0.5, 2, 0s, 0"
+    })
+    void as_many_nodes_walk_at_any_time_as_ways_are_part_of_ways_and_pauses(
+            double slowest, double fastest, String pause, double pauseS) throws ConfigException {
+        Waypoints positions =
+                wanderers("speed_min = " + slowest + "\nspeed_max = " + fastest + "\npause = \"" + pause + "\"\n");
+        double wayS = 0.5214 * 400 * Math.log(fastest / slowest) / (fastest - slowest);
+
+        for (double atS : new double[] {0, 150, 300, 590}) {
+            assertEquals(wayS / (wayS + pauseS), moving(positions, atS), 0.08, () -> "at " + atS + " s");
+        }
+    }
+
+    @Test
+    void no_two_nodes_set_out_together() throws ConfigException {
+        Waypoints positions = wanderers("speed_min = 5\nspeed_max = 10\npause = \"20min\"\n");
+        Set<Double> starts = new HashSet<>();
+        int standing = 0;
+        for (int node = 1; node < 400; node++) {
+            List<Waypoints.Point> path = positions.path(node);
+            if (metres(path.get(0), path.get(1)) == 0) {
+                standing++;
+                starts.add(path.get(1).atS());
+            }
+        }
+        long early = starts.stream().filter(atS -> atS < 600).count();
+
+        assertEquals(standing, starts.size());
+        // Those who stand at the start have any part of 20 min left.
+        assertEquals(0.5, (double) early / standing, 0.1);
     }
 
     @Test
