@@ -46,7 +46,12 @@ final class RunProgress implements ScenarioRun.Progress {
         stopped = true;
     }
 
-    /** Whether {@link #stop} ended it before its end. */
+    /** The run was ended before its end, at a console. */
+    void stoppedHere() {
+        endedEarly = true;
+    }
+
+    /** Whether {@link #stop} or {@link #stoppedHere} ended it before its end. */
     boolean isStopped() {
         return endedEarly;
     }
