@@ -127,7 +127,7 @@ final class SimRunCommand implements Callable<Integer> {
         RunProgress progress = new RunProgress(
                 quiet || hand.isConsole() ? null : err,
                 scenario.durationMs() * 1_000,
-                hand.isConsole() ? Double.POSITIVE_INFINITY : factor);
+                hand.isConsole() ? Double.POSITIVE_INFINITY : bridge ? 1 : factor); // a bridge keeps it itself
         try {
             if (bridge) {
                 return BridgedRun.run(scenario, outputs.said(), run -> run(scenario, run, progress, factor));
@@ -158,7 +158,7 @@ final class SimRunCommand implements Callable<Integer> {
 
     private int run(Scenario scenario, ScenarioRun run, RunProgress progress, double factor) throws Failure {
         RunMeter meter = new RunMeter();
-        progress.ending(() -> BridgedRun.lag(run));
+        BridgedRun.watch(run, progress, spec.commandLine().getErr());
         UnwrittenFiles unwritten = new UnwrittenFiles();
         boolean done = steered(scenario, run, progress, factor, unwritten);
         progress.end();
