@@ -143,6 +143,13 @@ public final class ThicketCli implements Runnable {
         PrintWriter err = line.getErr();
         err.println("thicket: " + problem.getMessage());
         CommandLine.UnmatchedArgumentException.printSuggestions(problem, err);
+        CommandLine parent = line.getParent();
+        if (problem instanceof CommandLine.MissingParameterException
+                && parent != null
+                && !parent.getUnmatchedArguments().isEmpty()) {
+            String early = String.join(" ", parent.getUnmatchedArguments());
+            err.println("It stands too early: write " + line.getCommandSpec().qualifiedName() + " " + early);
+        }
         err.println("See: " + line.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return ExitCode.USAGE.number();

@@ -112,6 +112,11 @@ public final class Bridge implements AutoCloseable {
         return time.lagMs();
     }
 
+    /** Why readings are not counted now, empty if they are. */
+    public String problem() {
+        return witness == null ? "" : witness.problem();
+    }
+
     /** Who can be reached where, for people. */
     public List<String> lines() {
         return BridgeText.running(scenario, key, addresses);
@@ -124,7 +129,7 @@ public final class Bridge implements AutoCloseable {
                 time.lateSeconds(),
                 posts.refused(),
                 lab == null ? 0 : lab.foreignReadings(),
-                witness == null ? "" : witness.problem(),
+                problem(),
                 BridgeText.places(scenario, key, addresses));
     }
 

@@ -4,6 +4,7 @@ import io.thicket.agent.coap.MeshAddress;
 import io.thicket.agent.config.HostPort;
 import io.thicket.agent.config.NodeConfig.Commander;
 import io.thicket.agent.config.UnitConfig;
+import io.thicket.agent.senml.JsonWriter;
 import io.thicket.routing.NodeId;
 import io.thicket.sim.bridge.BridgeFigures.Place;
 import io.thicket.sim.kernel.Seeds;
@@ -55,6 +56,10 @@ public final class BridgeText {
         BridgePlan plan = scenario.world().bridge();
         List<String> lines = new ArrayList<>();
         lines.add("in real time, reachable from outside; such a run does not repeat");
+        if (scenario.warmUpMs() > 0) {
+            lines.add("counted from " + JsonWriter.text(scenario.warmUpMs() / 1e3)
+                    + " s on (scenario.warm_up): a run that ends before has counted nothing");
+        }
         for (Place place : places(scenario, key, addresses)) {
             lines.add(String.format(Locale.ROOT, "  %-7s %-16s %s", place.kind(), place.name(), place.address()));
         }

@@ -45,8 +45,13 @@ final class BridgedRun {
         }
     }
 
-    /** What the progress line says of it. */
-    static String lag(ScenarioRun run) {
+    /** Has {@code progress} tell of the bridge, too: how late it is, and when its readings are not counted. */
+    static void watch(ScenarioRun run, RunProgress progress, PrintWriter err) {
+        progress.ending(() -> lag(run));
+        progress.watching(() -> run.bridge().map(Bridge::problem).orElse(""), err);
+    }
+
+    private static String lag(ScenarioRun run) {
         long lagMs = run.bridge().map(Bridge::lagMs).orElse(0L);
         return lagMs < WORTH_SAYING_MS ? "" : ", " + lagMs + " ms BEHIND the clock";
     }

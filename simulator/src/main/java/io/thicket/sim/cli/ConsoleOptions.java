@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What steers a run beside its scenario: somebody at a console, a file of commands. */
@@ -44,6 +45,8 @@ final class ConsoleOptions {
             description = "Write every command with its time: with --commands OUT the run is the same again.")
     private Optional<Path> record;
 
+    private @Nullable InputLines lines;
+
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
     ConsoleOptions() {}
 
@@ -53,6 +56,18 @@ final class ConsoleOptions {
 
     boolean isUsed() {
         return console || commands.isPresent() || record.isPresent();
+    }
+
+    /** Begins to read what is typed, if there is a console. */
+    void open() {
+        lines = console ? new InputLines(System.in, isTerminal()) : null;
+    }
+
+    /** Somebody pressed Ctrl-C: the console ends the run, as the word stop does. Any thread, after {@link #open}. */
+    void interrupt() {
+        if (lines != null) {
+            lines.interrupt();
+        }
     }
 
     Optional<Path> output() {
@@ -75,10 +90,9 @@ final class ConsoleOptions {
         return commands.isPresent() ? script(commands.get(), run.control().names()) : CommandScript.NONE;
     }
 
-    /** A session for {@code run}; {@code recording} takes each command that is done, as a line. */
+    /** A session for {@code run}, after {@link #open}; {@code recording} takes each command that is done, as a line. */
     ConsoleSession session(
             ScenarioRun run, CommandScript script, PrintWriter out, double factor, Consumer<String> recording) {
-        InputLines lines = console ? new InputLines(System.in, isTerminal()) : null;
         return new ConsoleSession(run.control(), out, script, lines, factor, recording);
     }
 

@@ -15,6 +15,9 @@ final class RunProgress implements ScenarioRun.Progress {
 
     private static final long SAY_EVERY_NS = 1_000_000_000L;
 
+    /** A run that is to keep a speed, and is further behind than this, does not keep it. */
+    private static final long BEHIND_NS = 5_000_000_000L;
+
     private final @Nullable PrintWriter err;
     private final long endUs;
     private final double factor;
@@ -24,7 +27,9 @@ final class RunProgress implements ScenarioRun.Progress {
     private boolean said;
     private volatile boolean stopped;
     private boolean endedEarly;
+    private boolean troubled;
     private Supplier<String> more = () -> "";
+    private Runnable watch = () -> {};
 
     /**
      * @param err null to say nothing
@@ -41,12 +46,35 @@ final class RunProgress implements ScenarioRun.Progress {
         more = newMore;
     }
 
+    /**
+     * From now on tells {@code to} when readings are not counted any more, and when they are again: of a run of hours, there may be time to
+     * mend it. Whether or not progress is told.
+     *
+     * @param problem why they are not counted, empty if they are
+     */
+    void watching(Supplier<String> problem, PrintWriter to) {
+        watch = () -> {
+            String now = problem.get();
+            if (now.isEmpty() == troubled) {
+                troubled = !troubled;
+                end();
+                to.println(troubled ? "readings are not counted now: " + now : "readings are counted again");
+                to.flush();
+            }
+        };
+    }
+
     /** The run ends soon. Any thread. */
     void stop() {
         stopped = true;
     }
 
-    /** Whether {@link #stop} ended it before its end. */
+    /** The run was ended before its end, at a console. */
+    void stoppedHere() {
+        endedEarly = true;
+    }
+
+    /** Whether {@link #stop} or {@link #stoppedHere} ended it before its end. */
     boolean isStopped() {
         return endedEarly;
     }
@@ -54,11 +82,11 @@ final class RunProgress implements ScenarioRun.Progress {
     @Override
     public boolean at(long simulatedUs, long events) {
         long nowNs = System.nanoTime();
+        watch.run();
         if (err != null && nowNs - saidNs >= SAY_EVERY_NS) {
             say(err, simulatedUs, events, nowNs);
         }
-        long dueNs = Double.isInfinite(factor) ? 0 : startedNs + (long) (simulatedUs * 1_000 / factor);
-        boolean goesOn = (Double.isInfinite(factor) || waitUntil(dueNs)) && !stopped;
+        boolean goesOn = (Double.isInfinite(factor) || waitUntil(dueNs(simulatedUs))) && !stopped;
         endedEarly = stopped && simulatedUs < endUs;
         return goesOn;
     }
@@ -67,7 +95,9 @@ final class RunProgress implements ScenarioRun.Progress {
         double wallS = (nowNs - startedNs) / 1e9;
         double speedUp = simulatedUs / 1e6 / wallS;
         double perSecond = (events - saidEvents) / ((nowNs - saidNs) / 1e9);
-        double remainingS = speedUp > 0 ? (endUs - simulatedUs) / 1e6 / speedUp : 0;
+        boolean keepsUp = !Double.isInfinite(factor) && nowNs - dueNs(simulatedUs) < BEHIND_NS;
+        double goesOnAt = keepsUp ? factor : speedUp; // at its start a run is behind, and not for long
+        double remainingS = goesOnAt > 0 ? (endUs - simulatedUs) / 1e6 / goesOnAt : 0;
         String line = String.format(
                         Locale.ROOT,
                         "%.0f of %.0f s simulated, %.1f times as fast, %.0f events/s, %.0f s to go",
@@ -98,6 +128,10 @@ final class RunProgress implements ScenarioRun.Progress {
         end();
         to.println(file + " ends here, and the run goes on: " + problem.getMessage());
         to.flush();
+    }
+
+    private long dueNs(long simulatedUs) {
+        return startedNs + (long) (simulatedUs * 1_000 / factor);
     }
 
     private boolean waitUntil(long dueNs) {

@@ -6,13 +6,16 @@ import io.thicket.agent.config.ConfigException;
 import io.thicket.agent.config.ConfigProblem;
 import io.thicket.agent.config.Units;
 import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.recording.RunFileReader;
 import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.RoutingPlan;
 import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.file.ScenarioReader;
 import io.thicket.sim.scenario.file.Setting;
 import io.thicket.sim.sweep.ShellWord;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,6 +88,7 @@ final class ScenarioFile {
 
     /** The scenario; bad input of any kind has the exit code for it. */
     Scenario read() throws Failure {
+        refuseRecording();
         try {
             Overrides overrides = overrides();
             Scenario scenario = ScenarioReader.read(
@@ -119,6 +123,7 @@ final class ScenarioFile {
 
     /** The text of the file with what {@code --set}, {@code --nodes} and {@code --protocol} change. */
     String text() throws Failure {
+        refuseRecording();
         try {
             List<Setting> all =
                     new ArrayList<>(settings.stream().map(Setting::parse).toList());
@@ -127,6 +132,17 @@ final class ScenarioFile {
             return ScenarioReader.textWith(file, all);
         } catch (ConfigException | IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage());
+        }
+    }
+
+    private void refuseRecording() throws Failure {
+        try {
+            if (Files.size(file) > 0 && RunFileReader.isRecording(file)) {
+                throw new Failure(
+                        ExitCode.USAGE, file + " is a recording for thicket sim view; wanted is a scenario file");
+            }
+        } catch (IOException e) {
+            // Whoever reads it as a scenario finds out, and says so with all other mistakes.
         }
     }
 

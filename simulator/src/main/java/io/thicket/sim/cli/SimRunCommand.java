@@ -5,6 +5,7 @@ import io.thicket.agent.cli.Failure;
 import io.thicket.agent.cli.Version;
 import io.thicket.sim.console.CommandScript;
 import io.thicket.sim.console.ConsoleSession;
+import io.thicket.sim.run.Plural;
 import io.thicket.sim.run.RunCapture;
 import io.thicket.sim.run.RunRecording;
 import io.thicket.sim.run.RunSummary;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
             "Run a scenario and hold what came of it against its checks.",
             "",
             "Exit codes: 0 every check held, 1 one did not, 2 the scenario or the command line is wrong, 130 Ctrl-C or SIGTERM stopped"
-                    + " it: then everything is written, and ends there (not with --console and --radio; with --bridge as at its end)."
+                    + " it: then everything is written, and ends there (not with --radio; with --bridge as at its end)."
         },
         footer = {"", "Example: thicket sim run greenhouse.toml --until 10min --report out.html"})
 final class SimRunCommand implements Callable<Integer> {
@@ -126,15 +127,13 @@ final class SimRunCommand implements Callable<Integer> {
         RunProgress progress = new RunProgress(
                 quiet || hand.isConsole() ? null : err,
                 scenario.durationMs() * 1_000,
-                hand.isConsole() ? Double.POSITIVE_INFINITY : factor);
+                hand.isConsole() ? Double.POSITIVE_INFINITY : bridge ? 1 : factor); // a bridge keeps it itself
         try {
             if (bridge) {
                 return BridgedRun.run(scenario, outputs.said(), run -> run(scenario, run, progress, factor));
             }
-            if (hand.isConsole()) {
-                return run(scenario, new ScenarioRun(scenario), progress, factor);
-            }
-            try (CleanStop stop = new CleanStop(progress::stop)) {
+            hand.open();
+            try (CleanStop stop = new CleanStop(hand.isConsole() ? hand::interrupt : progress::stop)) {
                 return stop.ended(runUnlessStopped(scenario, progress, factor));
             }
         } catch (OutOfMemoryError tooSmall) {
@@ -159,7 +158,7 @@ final class SimRunCommand implements Callable<Integer> {
 
     private int run(Scenario scenario, ScenarioRun run, RunProgress progress, double factor) throws Failure {
         RunMeter meter = new RunMeter();
-        progress.ending(() -> BridgedRun.lag(run));
+        BridgedRun.watch(run, progress, spec.commandLine().getErr());
         UnwrittenFiles unwritten = new UnwrittenFiles();
         boolean done = steered(scenario, run, progress, factor, unwritten);
         progress.end();
@@ -207,8 +206,12 @@ final class SimRunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         run.steer(session);
         capture(scenario, run, progress, unwritten);
-        if (session.left() > 0) {
-            err.println("not done, because the run had ended: " + session.left() + " commands");
+        int left = session.finish();
+        if (left > 0) {
+            err.println("not done, because the run had ended: " + Plural.of(left, "command"));
+        }
+        if (session.wasInterrupted()) {
+            progress.stoppedHere();
         }
         if (session.mistakes() > 0) {
             err.println("commands that were refused or not understood: " + session.mistakes());

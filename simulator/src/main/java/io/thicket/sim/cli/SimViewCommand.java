@@ -7,6 +7,7 @@ import io.thicket.sim.bridge.Bridge;
 import io.thicket.sim.recording.BlockInfo;
 import io.thicket.sim.recording.RunFileReader;
 import io.thicket.sim.recording.RunSource;
+import io.thicket.sim.run.Plural;
 import io.thicket.sim.run.RunRecording;
 import io.thicket.sim.run.RunSummary;
 import io.thicket.sim.run.ScenarioRun;
@@ -108,8 +109,8 @@ final class SimViewCommand implements Callable<Integer> {
         OutputFiles.tryAll(files, file.inputs(scenario));
         refuseTakenPort();
         CountDownLatch stopped = new CountDownLatch(1);
-        RunProgress progress = new RunProgress(
-                spec.commandLine().getErr(), scenario.durationMs() * 1_000, bridge ? Double.POSITIVE_INFINITY : factor);
+        RunProgress progress =
+                new RunProgress(spec.commandLine().getErr(), scenario.durationMs() * 1_000, bridge ? 1 : factor);
         if (bridge) {
             return BridgedRun.run(
                     scenario, outputs.said(), run -> runLive(scenario, run, progress, stopped), stopped::countDown);
@@ -142,7 +143,7 @@ final class SimViewCommand implements Callable<Integer> {
                 spec.commandLine()
                         .getErr()
                         .println("the end of this recording is missing; shown is what is whole: "
-                                + recording.blocks().size() + " blocks");
+                                + Plural.of(recording.blocks().size(), "block"));
             }
             warnOfDamage(recording);
             announce(server);
@@ -183,7 +184,7 @@ final class SimViewCommand implements Callable<Integer> {
                 announce(server);
                 recording.onProblem(
                         problem -> progress.endsHere(spec.commandLine().getErr(), path, problem));
-                progress.ending(() -> BridgedRun.lag(run));
+                BridgedRun.watch(run, progress, spec.commandLine().getErr());
                 RunMeter meter = new RunMeter();
                 run.run(recording.with(progress));
                 progress.end();

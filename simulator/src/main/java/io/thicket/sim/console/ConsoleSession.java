@@ -52,6 +52,7 @@ public final class ConsoleSession implements Steering {
     private @Nullable Errand awaited;
     private boolean untouched = true;
     private boolean stopped;
+    private boolean interrupted;
     private int mistakes;
 
     /**
@@ -86,9 +87,22 @@ public final class ConsoleSession implements Steering {
         return mistakes;
     }
 
-    /** Commands of the script that the run did not come to. */
-    public int left() {
-        return script.size();
+    /** Whether somebody ended it with Ctrl-C. */
+    public boolean wasInterrupted() {
+        return interrupted && stopped;
+    }
+
+    /** The run is over: tells what was still under way. How many commands, of the script or typed, it did not come to. */
+    public int finish() {
+        lookAtErrands();
+        errands.forEach(Errand::cut);
+        errands.clear();
+        try {
+            return script.size() + typed.size() + (input == null ? 0 : input.left());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return script.size() + typed.size();
+        }
     }
 
     @Override
@@ -116,7 +130,11 @@ public final class ConsoleSession implements Steering {
     private void listen(long untilUs) throws InterruptedException {
         InputLines from = input;
         while (from != null && !stopped && typed.isEmpty()) {
-            if (mode == Mode.PAUSED) {
+            if (from.isInterrupted() && !interrupted) {
+                interrupted = true;
+                out.println(); // the prompt, or what the terminal shows of Ctrl-C, stands there
+                understand(Word.STOP.text(), true);
+            } else if (mode == Mode.PAUSED) {
                 ask(from);
             } else if (mode == Mode.RUNNING) {
                 Optional<String> line = from.poll(pace.waitMs(untilUs));
@@ -136,11 +154,18 @@ public final class ConsoleSession implements Steering {
     }
 
     private void ask(InputLines from) throws InterruptedException {
+        boolean typedAhead = from.isPerson() && from.isWaiting();
         if (from.isPerson()) {
             out.print(prompt());
             out.flush();
         }
         Optional<String> line = from.take();
+        if (typedAhead) {
+            out.println(LineWords.printable(line.orElse("").strip())); // the terminal showed it before the prompt
+        }
+        if (line.isEmpty() && from.isInterrupted()) {
+            return;
+        }
         if (line.isEmpty()) {
             say(from.isPerson() ? "" : prompt() + "(end of the input: on to the end of the run)");
             mode = Mode.RUNNING;

@@ -6,4 +6,7 @@ interface Errand {
     void look();
 
     boolean isDone();
+
+    /** The run has ended before it did: says so. */
+    void cut();
 }

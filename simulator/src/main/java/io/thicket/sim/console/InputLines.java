@@ -17,13 +17,36 @@ import java.util.concurrent.TimeUnit;
 public final class InputLines {
     private static final int WAITING_LINES = 1_000;
 
-    /** No line: the input has ended. */
-    private record Line(String text, boolean end) {}
+    /** A line that was read, or something else to know. */
+    private record Line(Kind kind, String text) {
+        enum Kind {
+            READ,
+            /** No line: the input has ended. */
+            END,
+            /** No line either: lets whoever waits for one look again. */
+            WAKE
+        }
 
-    private static final Line END = new Line("", true);
+        boolean end() {
+            return kind == Kind.END;
+        }
+
+        boolean isRead() {
+            return kind == Kind.READ;
+        }
+    }
+
+    private static final Line END = new Line(Line.Kind.END, "");
+    private static final Line WAKE = new Line(Line.Kind.WAKE, "");
+
+    /** A pipe whose writer goes on and on after the run is not read for longer than so many lines, or for more of it after this pause. */
+    private static final int MOST_LEFT = 10_000;
+
+    private static final long LEFT_WAIT_MS = 100;
 
     private final BlockingQueue<Line> lines = new ArrayBlockingQueue<>(WAITING_LINES);
     private final boolean person;
+    private volatile boolean interrupted;
     private boolean ended;
 
     /**
@@ -42,7 +65,7 @@ public final class InputLines {
         try {
             BufferedReader text = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
             for (Optional<String> line = line(text); line.isPresent(); line = line(text)) {
-                lines.put(new Line(line.get(), false));
+                lines.put(new Line(Line.Kind.READ, line.get()));
             }
             lines.put(END);
         } catch (InterruptedException e) {
@@ -78,17 +101,53 @@ public final class InputLines {
         return ended;
     }
 
-    /** The next line, for which this waits; empty at the end. */
+    /** Somebody pressed Ctrl-C. Whoever waits for a line gets none and looks. Any thread. */
+    public void interrupt() {
+        interrupted = true;
+        lines.offer(WAKE); // a full queue keeps nobody waiting
+    }
+
+    /** Whether somebody pressed Ctrl-C. */
+    boolean isInterrupted() {
+        return interrupted;
+    }
+
+    /** Whether a line is there that nobody has taken. */
+    boolean isWaiting() {
+        Line line = lines.peek();
+        return line != null && line.isRead();
+    }
+
+    /** Lines with a command that came, and that nobody will take any more. */
+    int left() throws InterruptedException {
+        int left = 0;
+        for (int read = 0; !ended && read < MOST_LEFT; read++) {
+            Line line = lines.poll(person ? 0 : LEFT_WAIT_MS, TimeUnit.MILLISECONDS);
+            if (line == null) {
+                return left;
+            }
+            ended = line.end();
+            left += isCommand(line.text()) ? 1 : 0;
+        }
+        return left;
+    }
+
+    /** Whether there is more in it than a comment. */
+    private static boolean isCommand(String line) {
+        try {
+            return !new LineWords(line).isEmpty();
+        } catch (CommandException e) {
+            return true; // too long
+        }
+    }
+
+    /** The next line, for which this waits; empty at the end and after {@link #interrupt}. */
     Optional<String> take() throws InterruptedException {
         return ended ? Optional.empty() : opened(lines.take());
     }
 
     /** The next line if one comes in that time; empty if none does. */
     Optional<String> poll(long waitMs) throws InterruptedException {
-        if (ended) {
-            TimeUnit.MILLISECONDS.sleep(waitMs);
-            return Optional.empty();
-        }
         Line line = lines.poll(waitMs, TimeUnit.MILLISECONDS);
         return line == null ? Optional.empty() : opened(line);
     }
@@ -104,7 +163,7 @@ public final class InputLines {
     }
 
     private Optional<String> opened(Line line) {
-        ended = line.end();
-        return line.end() ? Optional.empty() : Optional.of(line.text());
+        ended |= line.end();
+        return line.isRead() ? Optional.of(line.text()) : Optional.empty();
     }
 }

@@ -130,4 +130,12 @@ final class PingErrand implements Errand {
     public boolean isDone() {
         return done;
     }
+
+    @Override
+    public void cut() {
+        if (answered < number) {
+            out.accept("the run ended before an answer came");
+        }
+        end();
+    }
 }

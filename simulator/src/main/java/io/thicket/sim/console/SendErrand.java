@@ -30,25 +30,33 @@ final class SendErrand implements Errand {
             return;
         }
         long deliveredUs = control.deliveredUs(from, number);
-        String packet = "packet " + number + " of " + control.names().get(from);
         if (deliveredUs >= 0) {
             int hops = control.deliveredHops(from, number);
             out.accept(String.format(
                     Locale.ROOT,
                     "%s arrived after %.1f ms, %d %s",
-                    packet,
+                    packet(),
                     (deliveredUs - startedUs) / 1e3,
                     hops,
                     hops == 1 ? "hop" : "hops"));
             done = true;
         } else if (control.nowUs() - startedUs >= PATIENCE_US) {
-            out.accept(packet + " has not arrived in a minute");
+            out.accept(packet() + " has not arrived in a minute");
             done = true;
         }
+    }
+
+    private String packet() {
+        return "packet " + number + " of " + control.names().get(from);
     }
 
     @Override
     public boolean isDone() {
         return done;
+    }
+
+    @Override
+    public void cut() {
+        out.accept(packet() + " had not arrived when the run ended");
     }
 }

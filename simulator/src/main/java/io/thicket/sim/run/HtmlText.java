@@ -19,9 +19,9 @@ final class HtmlText {
         return raw("<p>" + escaped(text) + "</p>");
     }
 
-    /** A table; columns whose head begins with a space hold numbers. */
+    /** A table, which scrolls by itself where it is too wide; columns whose head begins with a space hold numbers. */
     HtmlText table(List<String> heads, List<List<String>> rows) {
-        out.append("<table><thead><tr>");
+        out.append("<div class=\"wide\"><table><thead><tr>");
         for (String head : heads) {
             out.append("<th scope=\"col\"").append(number(head)).append('>');
             out.append(escaped(head.strip())).append("</th>");
@@ -36,7 +36,7 @@ final class HtmlText {
             }
             out.append("</tr>\n");
         }
-        return raw("</tbody></table>");
+        return raw("</tbody></table></div>");
     }
 
     private static String number(String head) {

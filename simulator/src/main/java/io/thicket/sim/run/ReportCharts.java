@@ -44,7 +44,7 @@ final class ReportCharts {
             }
         }
         axes(svg, "0", Integer.toString(most), "0 s", Numbers.text(endUs / 1e6) + " s");
-        return svg.append("</svg>").toString();
+        return svg.append("</svg></div>").toString();
     }
 
     /** Share of what arrived at that age or younger; the axis of time is logarithmic from 1 ms. */
@@ -70,7 +70,7 @@ final class ReportCharts {
             svg.append("\">").append(HtmlText.escaped(span(ms))).append("</text>");
         }
         axes(svg, "0 %", "100 %", "1 ms", span(longest));
-        return svg.append("</svg>").toString();
+        return svg.append("</svg></div>").toString();
     }
 
     private static void point(StringBuilder svg, double ms, double share, double decades) {
@@ -83,8 +83,8 @@ final class ReportCharts {
     }
 
     private static StringBuilder begin(String what) {
-        return new StringBuilder("<svg role=\"img\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT + "\" aria-label=\""
-                + HtmlText.escaped(what) + "\"><title>" + HtmlText.escaped(what) + "</title>");
+        return new StringBuilder("<div class=\"wide\"><svg role=\"img\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT
+                + "\" aria-label=\"" + HtmlText.escaped(what) + "\"><title>" + HtmlText.escaped(what) + "</title>");
     }
 
     private static void bar(StringBuilder svg, String kind, double left, double from, double width, double share) {

@@ -167,6 +167,19 @@ public record RunSummary(
         Numbers.write(json, value);
     }
 
+    /** Why no packet is counted, and what helps. */
+    private String whyNothing() {
+        String warmUp = "the warm-up (" + scenario.warmUpMs() / 1e3 + " s)";
+        if (scenario.traffic().stream().allMatch(its -> its.packets().isEmpty()) && bridge.isEmpty()) {
+            return "no node sends anything";
+        }
+        if (simulatedSeconds * 1e3 <= scenario.warmUpMs()) {
+            return "the run ended in " + warmUp
+                    + "; let it run longer, or count from the start with --set scenario.warm_up=0s";
+        }
+        return "no packet was made after " + warmUp + " and early enough before the end; let it run longer";
+    }
+
     /** The summary for a terminal. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
@@ -178,8 +191,7 @@ public record RunSummary(
         lines.add("delivered  " + f.delivered() + " of " + f.offered() + " = " + Numbers.text(f.pdr()) + "   possible "
                 + Numbers.text(f.pdrBound()) + "   duplicates " + f.duplicates());
         if (f.offered() == 0) {
-            lines.add("           nothing is counted: no packet was made after the warm-up ("
-                    + scenario.warmUpMs() / 1e3 + " s) and early enough before the end; let it run longer");
+            lines.add("           nothing is counted: " + whyNothing());
         }
         lines.add("latency    p50 " + Numbers.text(f.latencyMs(50)) + " ms   p95 " + Numbers.text(f.latencyMs(95))
                 + "   p99 " + Numbers.text(f.latencyMs(99)) + "   max " + Numbers.text(f.latencyMs(100)));

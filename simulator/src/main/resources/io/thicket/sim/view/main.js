@@ -54,6 +54,7 @@ async function start() {
   let drawing = false;
   let panelAt = 0;
   let panelLater = 0;
+  let notedAt = -1;
   const frames = [];
   window.thicket = { run, moment, map, player, plots, marks, frames }; // for the browser's console and the tests
 
@@ -93,6 +94,7 @@ async function start() {
       + ". The tables Nodes and Links have the same.");
     const { damage } = moment;
     if (damage) byId("map").setAttribute("aria-label", "Map at " + time(moment.us) + ". " + partText(damage));
+    if (moment.us !== notedAt) byId("noted").textContent = "";
     banner("run", wrong());
     byId("nothing").hidden = up > 0;
     byId("nothing").textContent = damage ? partText(damage) : run.nodes.length === 0 ? "This network has no nodes." : "No node is up at this time. Press space to let time go on.";
@@ -124,7 +126,9 @@ async function start() {
 
   async function nextNote() {
     const note = run.notes.find((each) => each.t > moment.us && !(each.k === "power" && each.on && each.t < 5e6));
-    if (note) await go(note.t);
+    if (note) { await go(note.t); return; }
+    notedAt = moment.us;
+    byId("noted").textContent = "nothing more of note";
   }
 
   /** What is wrong with the run as a whole. */
@@ -223,10 +227,14 @@ async function start() {
   byId("scrub").addEventListener("input", (event) => go(Number(event.target.value) * 1000));
   byId("speed").addEventListener("change", (event) => { player.speed = Number(event.target.value); });
   byId("search").addEventListener("change", (event) => {
-    const found = run.nodes.findIndex((node) => node.name === event.target.value.trim());
+    const name = event.target.value.trim();
+    const exactly = run.nodes.findIndex((node) => node.name === name);
+    const found = exactly >= 0 ? exactly : run.nodes.findIndex((node) => node.name.toLowerCase() === name.toLowerCase());
     event.target.setCustomValidity(found < 0 && event.target.value ? "no node has this name" : "");
     event.target.reportValidity();
-    if (found >= 0) select({ node: found });
+    if (found < 0) return;
+    select({ node: found });
+    event.target.blur(); // the keys are the page's again
   });
   map.onPick = (picked) => select(picked);
   map.onNeed = changed;

@@ -91,6 +91,7 @@ export class Panels {
         el("dt", {}, "Seed"), el("dd", {}, run.header.seed),
         el("dt", {}, "Commit"), el("dd", {}, run.header.commit),
         el("dt", {}, "Protocol"), el("dd", {}, run.header.protocol)),
+      run.header.warmUpUs > 0 ? el("p", { class: "dim", id: "warmup" }, "The summary counts from " + time(run.header.warmUpUs, true) + " on (warm-up).") : null,
       el("h3", {}, "Faults now"),
       moment.faults.size ? el("ul", {}, [...moment.faults].map((f) => el("li", { class: "bad" }, run.header.faults[f]?.text))) : el("p", { class: "dim" }, "none"),
       el("p", { class: "dim" }, "Click a node or a link, or press ? for the keys.")];

@@ -91,6 +91,18 @@ final class BridgeCommandTest {
         assertTrue(err.toString().contains("does not repeat"), err::toString);
     }
 
+    /** One that was ended before had zeros everywhere, and nobody had said so. */
+    @Test
+    void a_bridged_run_says_from_when_it_counts() throws IOException {
+        assertEquals(0, run(SMALL.replace("\"2s\"", "\"2s\"\nwarm_up = \"1s\""), "run", "--bridge", "--quiet"));
+
+        assertTrue(
+                out.toString()
+                        .contains(
+                                "counted from 1 s on (scenario.warm_up): a run that ends before has counted nothing\n"),
+                out::toString);
+    }
+
     @Test
     void a_bridged_run_is_one_run_in_real_time() throws IOException {
         assertRefusedWithBridge("--speed", "2x");

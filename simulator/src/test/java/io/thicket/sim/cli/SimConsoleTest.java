@@ -3,6 +3,9 @@ package io.thicket.sim.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.sim.recording.RunFileReader;
+import io.thicket.sim.recording.RunSource;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +13,11 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +94,47 @@ final class SimConsoleTest {
         return Files.readString(summary).replaceAll("(?s).*\"traceHash\":\"([0-9a-f]+)\".*", "$1");
     }
 
+    /** What was there of an earlier run had been written over, and nothing had come in its place. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @Timeout(60)
+    void a_signal_ends_a_console_with_everything_written() throws Exception {
+        Path trace = directory.resolve("a.run");
+        Path json = directory.resolve("a.json");
+        Process console = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ThicketMain.class.getName(),
+                        "sim",
+                        "run",
+                        "" + scenario,
+                        "--console",
+                        "--trace",
+                        "" + trace,
+                        "--json",
+                        "" + json)
+                .redirectErrorStream(true)
+                .start();
+        console.outputWriter().write("until 30s\nstatus\n");
+        console.outputWriter().flush();
+        List<String> said = new ArrayList<>();
+        BufferedReader lines = console.inputReader();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            said.add(line);
+            if (line.startsWith("30s> status")) {
+                console.toHandle().destroy(); // SIGTERM, which ends it as Ctrl-C does; leaves its output open
+            }
+        }
+
+        assertEquals(130, console.waitFor(), said::toString);
+        assertTrue(said.contains("stopped after 30.0 of 90.0 s: all that is written ends there"), said::toString);
+        assertTrue(Files.readString(json).contains("\"simulatedSeconds\":30,"), said::toString);
+        try (RunFileReader reader = RunFileReader.open(trace)) {
+            assertEquals(RunSource.State.DONE, reader.state());
+        }
+    }
+
     @Test
     void mistakes_in_a_file_of_commands_are_bad_input_and_told_at_once() throws IOException {
         Files.writeString(commands, "\uFEFFat 10s kil 1\nat 20s kill 9\n"); // with the mark of Windows
@@ -112,7 +159,7 @@ final class SimConsoleTest {
 
         assertTrue(out.toString().startsWith("{\"scenario\":\"four\","), out::toString);
         assertTrue(err.toString().contains("n1 has no power already: killed by hand\n"), err::toString);
-        assertTrue(err.toString().contains("not done, because the run had ended: 1 commands"), err::toString);
+        assertTrue(err.toString().contains("not done, because the run had ended: 1 command\n"), err::toString);
     }
 
     @Test

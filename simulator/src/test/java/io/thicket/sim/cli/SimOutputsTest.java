@@ -191,6 +191,58 @@ final class SimOutputsTest {
         assertTrue(out.toString().contains("2h"), out::toString);
     }
 
+    /** "Let it run longer" helps neither. */
+    @Test
+    void a_run_that_counts_nothing_says_what_helps() throws IOException {
+        run("sim", "run", "" + scenario, "--set", "nodes.count=1", "--quiet");
+        assertTrue(out.toString().contains("nothing is counted: no node sends anything\n"), out::toString);
+
+        Files.writeString(directory.resolve("commands.txt"), "at 20s stop\n");
+        run(
+                "sim",
+                "run",
+                "" + scenario,
+                "--set",
+                "scenario.duration=10min",
+                "--set",
+                "scenario.warm_up=1min",
+                "--commands",
+                directory.resolve("commands.txt").toString(),
+                "--quiet");
+        assertTrue(
+                out.toString()
+                        .contains(
+                                "the run ended in the warm-up (60.0 s); let it run longer, or count from the start with"
+                                        + " --set scenario.warm_up=0s\n"),
+                out::toString);
+    }
+
+    @Test
+    void a_recording_in_the_place_of_a_scenario_is_named() {
+        Path recording = directory.resolve("a.run");
+        assertEquals(0, run("sim", "run", "" + scenario, "--quiet", "--trace", "" + recording));
+
+        assertEquals(2, run("sim", "run", "" + recording));
+
+        assertTrue(
+                err.toString().contains("a.run is a recording for thicket sim view; wanted is a scenario file"),
+                err::toString);
+    }
+
+    @Test
+    void a_file_before_the_command_is_told_where_it_belongs() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            assertEquals(2, ThicketMain.run(new String[] {"sim", "ok.toml", "run"}));
+        } finally {
+            System.setErr(before);
+        }
+
+        assertTrue(said.toString(StandardCharsets.UTF_8).contains("write thicket sim run ok.toml\n"), said::toString);
+    }
+
     @Test
     void a_run_that_counts_nothing_says_so() {
         run("sim", "run", "" + scenario, "--until", "2s", "--quiet");

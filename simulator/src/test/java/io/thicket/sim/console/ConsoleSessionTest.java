@@ -11,6 +11,8 @@ import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.ScenarioReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -170,7 +173,111 @@ final class ConsoleSessionTest {
         Played stopped = new Played(LINE, "at 90s stop\nat 95s kill 1\n", null);
 
         assertEquals(90.0, stopped.run.simulatedSeconds());
-        assertEquals(1, stopped.session.left());
+        assertEquals(1, stopped.session.finish());
+    }
+
+    /** A pipe has no more to say when the run ends, and its writer cannot know. */
+    @Test
+    void what_a_pipe_says_too_late_is_counted_and_a_packet_under_way_is_told() throws Exception {
+        Played late =
+                new Played(LINE, "", "kill n2\nuntil 235s\nsend n3 gateway\n\n# no command\nkill n1\nchecks\nstatus\n");
+
+        int left = late.session.finish();
+
+        assertEquals(3, left);
+        String out = late.out.toString();
+        assertTrue(out.contains(" of n3 had not arrived when the run ended\n"), out);
+        assertEquals(0, late.session.finish(), "it is told once");
+    }
+
+    @Test
+    void a_ping_that_the_end_of_the_run_cuts_off_has_its_statistics() throws Exception {
+        Played cut = new Played(LINE, "at 238s ping 3 0 --count 100\n", null);
+
+        cut.session.finish();
+
+        String out = cut.out.toString();
+        assertTrue(out.contains("--- n0 ping statistics ---\n2 sent, 2 answered, 0 % loss"), out);
+    }
+
+    /** Somebody who types the lines, and then nothing more, until Ctrl-C is pressed when {@code text} is printed. */
+    private static ConsoleSession interrupted(ScenarioRun run, String typed, String text, List<String> recorded)
+            throws Exception {
+        PipedOutputStream keyboard = new PipedOutputStream();
+        InputLines lines = new InputLines(new PipedInputStream(keyboard, 1 << 12), true);
+        keyboard.write(typed.getBytes(StandardCharsets.UTF_8));
+        keyboard.flush();
+        StringWriter out = new StringWriter() {
+            @Override
+            public void write(String its, int from, int count) {
+                super.write(its, from, count);
+                if (its.contains(text)) {
+                    lines.interrupt();
+                }
+            }
+        };
+        ConsoleSession session = new ConsoleSession(
+                run.control(), new PrintWriter(out), CommandScript.NONE, lines, 1000.0, recorded::add);
+        run.steer(session);
+        run.run((simulatedUs, events) -> true);
+        session.finish();
+        recorded.add(out.toString());
+        return session;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'until 90s\n', '90s> ', 90", "'', '0s> ', 0"})
+    @Timeout(30)
+    void ctrl_c_at_the_prompt_is_the_word_stop(String typed, String prompt, double endS) throws Exception {
+        ScenarioRun run = new ScenarioRun(ScenarioReader.parse(LINE, "test.toml", Path.of("."), Overrides.NONE));
+        List<String> recorded = new ArrayList<>();
+
+        ConsoleSession session = interrupted(run, typed.replace("\\n", "\n"), prompt, recorded);
+
+        assertTrue(session.wasInterrupted());
+        assertEquals(endS, run.simulatedSeconds());
+        assertEquals("at " + (endS == 0 ? "0s" : "90s") + " stop", recorded.get(0));
+    }
+
+    @Test
+    @Timeout(30)
+    void ctrl_c_in_a_ping_ends_the_run_and_the_ping_has_its_statistics() throws Exception {
+        ScenarioRun run = new ScenarioRun(ScenarioReader.parse(LINE, "test.toml", Path.of("."), Overrides.NONE));
+        List<String> recorded = new ArrayList<>();
+
+        ConsoleSession session = interrupted(run, "until 90s\nping 3 0 --count 1000\n", "seq=3 ", recorded);
+
+        assertTrue(session.wasInterrupted());
+        assertTrue(run.simulatedSeconds() > 92 && run.simulatedSeconds() < 92.1, () -> "" + run.simulatedSeconds());
+        String out = recorded.get(recorded.size() - 1);
+        assertTrue(out.contains("3 sent, 3 answered"), out);
+    }
+
+    /** It waited for lines at most until the next one, and there is none. */
+    @Test
+    @Timeout(30)
+    void ctrl_c_ends_a_run_at_a_snails_pace_at_once() throws Exception {
+        ScenarioRun run = new ScenarioRun(ScenarioReader.parse(LINE, "test.toml", Path.of("."), Overrides.NONE));
+        PipedOutputStream keyboard = new PipedOutputStream();
+        InputLines lines = new InputLines(new PipedInputStream(keyboard), false);
+        keyboard.write("run 0.001x\n".getBytes(StandardCharsets.UTF_8));
+        keyboard.close();
+        StringWriter out = new StringWriter();
+        ConsoleSession session =
+                new ConsoleSession(run.control(), new PrintWriter(out), CommandScript.NONE, lines, 1000.0, line -> {});
+        run.steer(session);
+        Thread other = new Thread(() -> {
+            while (!out.toString().contains("run 0.001x")) {
+                Thread.onSpinWait();
+            }
+            lines.interrupt();
+        });
+        other.start();
+
+        run.run((simulatedUs, events) -> true);
+
+        assertTrue(session.wasInterrupted());
+        assertTrue(run.simulatedSeconds() < 0.5, () -> "" + run.simulatedSeconds());
     }
 
     @Test

@@ -92,6 +92,12 @@ final class HtmlReportTest {
         }
     }
 
+    /** The colour of faults is theirs alone. */
+    @Test
+    void the_command_is_no_fault() throws ConfigException {
+        assertFalse(report(LINE).contains("code{background:var(--f)"));
+    }
+
     @Test
     void it_needs_nothing_from_elsewhere_and_no_script() throws ConfigException {
         String html = report(LINE);

@@ -141,6 +141,53 @@ final class ViewPageTest {
         until(page, "() => thicket.moment.us === 0", null);
     }
 
+    /** Names are lower case, people are not; and whoever has found a node wants the keys back. */
+    @Test
+    void a_node_is_found_in_capitals_and_the_keys_are_the_pages_again() {
+        Page page = open();
+        scrubTo(page, 30_000);
+
+        page.keyboard().press("/");
+        page.keyboard().type("N5");
+        page.keyboard().press("Enter");
+
+        assertEquals("n5", page.locator("#panel h2").first().textContent());
+        page.keyboard().press("Space");
+        until(page, "() => thicket.player.playing", null);
+    }
+
+    @Test
+    void after_the_last_note_the_page_says_so_until_time_goes_on() {
+        Page page = open();
+        page.keyboard().press("End");
+        until(page, "() => thicket.moment.us === thicket.run.endUs", null);
+
+        page.keyboard().press("n");
+
+        until(page, "() => document.getElementById('noted').textContent === 'nothing more of note'", null);
+        page.keyboard().press("Home");
+        until(page, "() => document.getElementById('noted').textContent === ''", null);
+    }
+
+    /** The page counts all packets, and the summary those after the warm-up. */
+    @Test
+    void from_when_the_summary_counts_is_said_if_it_is_not_the_start() throws IOException {
+        assertEquals(0, open().locator("#warmup").count());
+        pages.close();
+
+        Path path = directory.resolve("warm.run");
+        RecordedRun.into(path, RecordedRun.BETWEEN_NODES.replace("warm_up = \"0s\"", "warm_up = \"30s\""));
+        try (RunFileReader reader = RunFileReader.open(path);
+                ViewServer other = new ViewServer(reader, 0)) {
+            Page page = open(other.url(), ColorScheme.LIGHT);
+
+            assertEquals(
+                    "The summary counts from 00:30 on (warm-up).",
+                    page.locator("#warmup").textContent());
+            pages.close();
+        }
+    }
+
     @Test
     void a_reading_can_be_followed() {
         Page page = open();
