@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class WorkerProcess implements Worker {
     private static final Set<Integer> SIGNALS = Set.of(130, 143);
 
     private static final long SIGNAL_MS = 2_000;
+    private static final long NOT_LATE = -1;
 
     /**
      * How workers are started.
@@ -99,7 +101,7 @@ public final class WorkerProcess implements Worker {
     private record Running(Process process, BufferedWriter to, BufferedReader from, LastWords lastWords) {}
 
     private final Launch launch;
-    private final long timeoutMs;
+    private final LongSupplier timeoutMs;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "worker's watch");
         thread.setDaemon(true);
@@ -110,6 +112,11 @@ public final class WorkerProcess implements Worker {
 
     /** {@code timeoutMs} is how long one run may take. */
     public WorkerProcess(Launch launch, long timeoutMs) {
+        this(launch, () -> timeoutMs);
+    }
+
+    /** The same, asked for each run. */
+    WorkerProcess(Launch launch, LongSupplier timeoutMs) {
         this.launch = launch;
         this.timeoutMs = timeoutMs;
     }
@@ -126,9 +133,10 @@ public final class WorkerProcess implements Worker {
             return RunOutcome.failed("no process could be started: " + e.getMessage());
         }
         AtomicBoolean late = new AtomicBoolean();
+        long limitMs = timeoutMs.getAsLong();
         ScheduledFuture<?> limit;
         try {
-            limit = watch.schedule(() -> end(its, late), timeoutMs, TimeUnit.MILLISECONDS);
+            limit = watch.schedule(() -> end(its, late), limitMs, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             its.process().destroyForcibly();
             return RunOutcome.failed("the worker is closed");
@@ -150,7 +158,7 @@ public final class WorkerProcess implements Worker {
         } finally {
             limit.cancel(false);
         }
-        return RunOutcome.failed(problem + obituary(its, late.get()));
+        return RunOutcome.failed(problem + obituary(its, late.get() ? limitMs : NOT_LATE));
     }
 
     private static void end(Running its, AtomicBoolean late) {
@@ -158,7 +166,8 @@ public final class WorkerProcess implements Worker {
         its.process().destroyForcibly();
     }
 
-    private String obituary(Running its, boolean late) {
+    /** {@code lateMs}: the limit that it exceeded, or {@link #NOT_LATE}. */
+    private String obituary(Running its, long lateMs) {
         running = null;
         boolean ended = false;
         try {
@@ -173,8 +182,8 @@ public final class WorkerProcess implements Worker {
             Thread.currentThread().interrupt();
         }
         its.process().destroyForcibly();
-        if (late) {
-            return "it took longer than " + Json.text(timeoutMs / 1_000.0) + " s and was ended";
+        if (lateMs != NOT_LATE) {
+            return "it took longer than " + Json.text(lateMs / 1_000.0) + " s and was ended";
         }
         String words = its.lastWords().text();
         return "its process ended"
