@@ -193,8 +193,10 @@ def case_m(lab):
 
     lab.stop(slaves["pump"], seconds=5)
     wait_for("the killed slave is silent", lambda: sensors()["pump"]["state"] == "silent", 30)
+    flips, line.flips = line.flips, 0.0  # what is asked for now is the price of the dead, not that of damage
     before = len(collector.values("solo", "energy_import"))
     time.sleep(10)
+    line.flips = flips
     alive = len(collector.values("solo", "energy_import")) - before
     check(alive >= 4, "%d readings of another meter in 10 s beside two dead ones" % alive)
     lab.spawn(None, "slave-pump-again", pump)
