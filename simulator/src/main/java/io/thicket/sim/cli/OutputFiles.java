@@ -93,8 +93,10 @@ final class OutputFiles {
         if (problem instanceof AccessDeniedException) {
             return "there is no permission for it";
         }
-        boolean said = problem instanceof FileSystemException its && its.getReason() != null;
-        return said ? ((FileSystemException) problem).getReason() : String.valueOf(problem.getMessage());
+        if (problem instanceof FileSystemException its && its.getReason() != null) {
+            return its.getReason();
+        }
+        return String.valueOf(problem.getMessage());
     }
 
     /** Writes a file; that it cannot be is a {@link Failure}. */

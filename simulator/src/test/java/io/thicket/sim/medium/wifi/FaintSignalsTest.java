@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
+import io.thicket.sim.scenario.ns3.Places;
 import org.junit.jupiter.api.Test;
 
 /** What a sender does to a frame that nobody who reads it senses. Station 0 sends to all, 1 reads, 2 and 3 are hidden from both. */
@@ -24,31 +25,8 @@ final class FaintSignalsTest {
             simulation,
             new Seeds(7),
             new Radio("matrix", false, SENSE, SENSE, NOISE, reception, Phy.DSSS),
-            new Apart());
+            Places.grid(4, 100));
     private int heard;
-
-    /** The others are 100 m away, whoever asks. */
-    private record Apart() implements Positions {
-        @Override
-        public int nodes() {
-            return 4;
-        }
-
-        @Override
-        public double x(int node, long atUs) {
-            return 100 * node;
-        }
-
-        @Override
-        public double y(int node, long atUs) {
-            return 0;
-        }
-
-        @Override
-        public boolean isStatic() {
-            return true;
-        }
-    }
 
     FaintSignalsTest() {
         medium.setPropagation(new Propagation() {
