@@ -97,7 +97,7 @@ final class GatewayNews {
             link.forgetAnswers(core.now());
             if (hasWay) {
                 link.gatewayCalls.end(core.now());
-            } else if (hasNeighbor(link) && link.duty.mayHurry(core.now())) {
+            } else if (link.sessions > 0 && link.duty.mayHurry(core.now())) {
                 call(link);
             }
         }
@@ -139,15 +139,6 @@ final class GatewayNews {
     /** The more listen, the more have the same news to tell: an eighth of Imin between few, half of it in a crowd. */
     long jitterMs(Interface link) {
         return link.parameters.helloMinMs() * Math.min(4, 1 + link.sessions / FEW_NEIGHBORS) / 8;
-    }
-
-    private boolean hasNeighbor(Interface link) {
-        for (Neighbor neighbor : neighbors.all()) {
-            if (neighbor.link == link && neighbor.isUsable()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean hasWay() {
