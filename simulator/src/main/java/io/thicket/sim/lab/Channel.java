@@ -100,8 +100,9 @@ final class Channel {
         medium.switchOn(node);
     }
 
-    boolean mayTransmit(int node, FrameClass its) {
-        return insiders.mayTransmit(node, its);
+    /** Whether a frame that {@code classifier} saw last goes out; an insider keeps some. */
+    boolean mayTransmit(int node, FrameClass its, FrameClassifier classifier, ByteBuffer sealed) {
+        return insiders.mayTransmit(node, its, classifier, sealed);
     }
 
     void transmit(WifiFrame frame, FrameClass its) {

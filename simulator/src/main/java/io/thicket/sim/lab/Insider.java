@@ -9,7 +9,7 @@ package io.thicket.sim.lab;
 public record Insider(int node, Kind kind) {
     /** How an insider misbehaves. */
     public enum Kind {
-        /** Takes custody of readings and lets half of them vanish. */
+        /** Takes custody of readings and lets half of the messages vanish, each for good. */
         GREY_HOLE,
         /** Takes custody of readings and lets all vanish. */
         BLACK_HOLE,

@@ -11,12 +11,9 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /** What the insiders of a scenario do instead of what their routers want. */
 final class Insiders {
-    private static final double GREY_SHARE = 0.5;
-
     /** 100 messages a second of 64 bytes. */
     private static final long FLOOD_EVERY_US = 10_000;
 
@@ -29,12 +26,14 @@ final class Insiders {
             RoutingParameters.of(LinkClass.WIFI).frameOverhead();
 
     private final Map<Integer, Insider.Kind> kinds = new LinkedHashMap<>();
-    private final Map<Integer, RandomGenerator> draws = new LinkedHashMap<>();
+    private final Map<Integer, GreyHole> greyHoles = new LinkedHashMap<>();
 
     Insiders(List<Insider> insiders, Seeds seeds) {
         for (Insider insider : insiders) {
             kinds.put(insider.node(), insider.kind());
-            draws.put(insider.node(), seeds.generator("insider", insider.node()));
+            if (insider.kind() == Insider.Kind.GREY_HOLE) {
+                greyHoles.put(insider.node(), new GreyHole(seeds.generator("insider", insider.node())));
+            }
         }
     }
 
@@ -60,22 +59,23 @@ final class Insiders {
                 : truth;
     }
 
-    /** What is not let through has been acknowledged to the previous hop, and is never heard of again. */
-    boolean mayTransmit(int node, FrameClass its) {
+    /**
+     * Whether {@code frame}, which is {@code its} and was seen by {@code classifier} last, goes out. What does not has been acknowledged to
+     * the previous hop, and is never heard of again.
+     */
+    boolean mayTransmit(int node, FrameClass its, FrameClassifier classifier, ByteBuffer frame) {
         Insider.Kind kind = kinds.isEmpty() ? null : kinds.get(node);
         if (kind == null || its != FrameClass.DATA) {
             return true;
         }
         return switch (kind) {
-            case GREY_HOLE -> draw(node) >= GREY_SHARE;
+            case GREY_HOLE -> {
+                GreyHole hole = greyHoles.get(node);
+                yield hole == null || hole.passes(classifier.messagesOf(frame));
+            }
             case BLACK_HOLE, METRIC_LIAR -> false;
             case FLOODER -> true;
         };
-    }
-
-    private double draw(int node) {
-        RandomGenerator random = draws.get(node);
-        return random == null ? 1 : random.nextDouble();
     }
 
     /** Sets the flooders going, as soon as the network had time to form. */

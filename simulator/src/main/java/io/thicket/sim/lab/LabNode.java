@@ -332,7 +332,7 @@ final class LabNode implements LabMachine, WifiListener {
         private void send(
                 int to, int bytes, boolean reply, int exchange, Floods.@Nullable Key flood, ByteBuffer sealed) {
             FrameClass its = classifier.classOf(sealed);
-            if (channel.mayTransmit(index, its)) {
+            if (channel.mayTransmit(index, its, classifier, sealed)) {
                 RouterFrame content = new RouterFrame(
                         reply,
                         exchange,

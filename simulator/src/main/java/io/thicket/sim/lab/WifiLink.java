@@ -97,7 +97,7 @@ final class WifiLink implements Link, WifiListener {
 
     private void send(int to, ByteBuffer sealed, ByteBuffer encoded) {
         FrameClass its = classifier.classOf(sealed);
-        if (channel.mayTransmit(node, its)) {
+        if (channel.mayTransmit(node, its, classifier, sealed)) {
             byte[] datagram = new byte[encoded.remaining()];
             encoded.get(datagram);
             channel.transmit(
