@@ -8,6 +8,8 @@ const KINDS = {
   frames: [["data", 5], ["control", 6]],
 };
 
+const TITLES = { packets: "packets", frames: "frames (data with acknowledgements)" };
+
 const HEIGHT = 120;
 
 export class Plots {
@@ -24,7 +26,7 @@ export class Plots {
       const place = this.places[kind];
       const axis = { stroke: colors.dim, grid: { stroke: colors.line, width: 0.5 }, ticks: { stroke: colors.line, width: 0.5 } };
       this.plots[kind] = new uPlot({
-        title: kind === "packets" ? "packets" : "frames (data with acknowledgements)",
+        title: TITLES[kind],
         width: Math.max(100, place.clientWidth),
         height: HEIGHT,
         legend: { live: false },
@@ -34,6 +36,9 @@ export class Plots {
         series: [{}, ...series.map(([label]) => ({ label, stroke: colors[label], width: 1.5, points: { show: false } }))],
         hooks: { draw: [(plot) => this.#line(plot)], ready: [(plot) => plot.over.addEventListener("click", () => this.go(plot.posToVal(plot.cursor.left, "x") * 1e6))] },
       }, this.#data(series, rows), place);
+      const picture = place.querySelector("canvas");
+      picture.setAttribute("role", "img");
+      picture.setAttribute("aria-label", `Over time: ${TITLES[kind]}. The table Counts has the same.`);
     }
   }
 

@@ -87,6 +87,19 @@ final class ViewPageTest {
         assertEquals(2, page.locator("#plots canvas").count());
     }
 
+    /** A screen reader says "black left-pointing triangle" for a sign, and nothing for a picture without words. */
+    @Test
+    void every_button_and_picture_has_a_name_in_words() {
+        Page page = open();
+
+        assertEquals("", page.evaluate("""
+                        () => [...document.querySelectorAll("button, input, select, canvas")]
+                          .filter(each => !each.hidden && each.getAttribute("aria-hidden") !== "true")
+                          .filter(each => !/[a-z]{2}/i.test(each.getAttribute("aria-label") ?? each.textContent))
+                          .map(each => each.outerHTML).join("\\n")
+                        """));
+    }
+
     @Test
     void scrubbing_changes_the_picture_and_back_it_is_the_same() {
         Page page = open();
