@@ -69,9 +69,17 @@ final class LoopSample implements Loops {
         }
     }
 
+    /** Ways over it are those over a boot that is gone, and announced anew if they lead over the next one (U7). */
     @Override
     public void down(int node) {
-        forEach(its -> forget(its, node));
+        forEach(its -> {
+            forget(its, node);
+            for (int other : its.next.keys()) {
+                if (its.next.get(other) == node) {
+                    forget(its, other);
+                }
+            }
+        });
     }
 
     private Destination find(NodeId destination) {

@@ -92,16 +92,20 @@ final class LoopWatch implements Loops {
     private boolean isConfirmed(List<Integer> circle, NodeId destination) {
         for (int i = 0; i < circle.size(); i++) {
             RoutingSnapshot picture = pictures.apply(circle.get(i));
-            int next = circle.get((i + 1) % circle.size());
-            boolean says = picture != null
-                    && picture.routes().stream()
-                            .anyMatch(route -> route.destination().equals(destination)
-                                    && route.nextHop() != null
-                                    && Integer.valueOf(next).equals(numbers.get(route.nextHop())));
-            if (!says) {
+            RoutingSnapshot next = pictures.apply(circle.get((i + 1) % circle.size()));
+            if (picture == null
+                    || next == null
+                    || picture.routes().stream().noneMatch(route -> leadsOver(route, destination, next))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** A way over an earlier boot leads nowhere: a new one refuses what is sent to it (U7). The references' ways name no boot. */
+    private static boolean leadsOver(RoutingSnapshot.Route route, NodeId destination, RoutingSnapshot next) {
+        return route.destination().equals(destination)
+                && next.self().equals(route.nextHop())
+                && (route.nextHopBootTag() == 0 || route.nextHopBootTag() == next.bootTag());
     }
 }

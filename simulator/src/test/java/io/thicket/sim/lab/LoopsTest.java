@@ -22,6 +22,8 @@ final class LoopsTest {
     private static final NodeId AWAY = new NodeId(99);
 
     private final Map<Integer, Integer> says = new HashMap<>();
+    private final Map<Integer, Integer> bootOf = new HashMap<>();
+    private final Map<Integer, Integer> bootOfNext = new HashMap<>();
     private final LoopWatch watch = new LoopWatch(IDS, this::picture);
     private final LoopSample sample = new LoopSample(IDS, null);
     private final LoopSample asking = new LoopSample(IDS, (node, to) -> {
@@ -38,7 +40,7 @@ final class LoopsTest {
                     AWAY,
                     RoutingSnapshot.RouteState.ACTIVE,
                     IDS[next],
-                    0,
+                    bootOfNext.getOrDefault(node, 0),
                     new Seq(0, 1),
                     1,
                     1,
@@ -48,7 +50,9 @@ final class LoopsTest {
                     0,
                     RouteChange.Reason.FIRST));
         }
-        return new RoutingSnapshot(IDS[node], new Seq(0, 1), 0, false, null, 0, List.of(), routes, List.of(), Map.of());
+        int boot = bootOf.getOrDefault(node, 0);
+        return new RoutingSnapshot(
+                IDS[node], new Seq(0, 1), boot, false, null, 0, List.of(), routes, List.of(), Map.of());
     }
 
     private void turn(int node, int next) {
@@ -85,6 +89,42 @@ final class LoopsTest {
         turn(1, 0);
 
         assertEquals(0, watch.count());
+    }
+
+    /** Found by a swarm, seed 0x1bc388d: who has not heard yet that its next hop is another boot sends it what that refuses. */
+    @Test
+    void a_way_over_an_earlier_boot_leads_nowhere() {
+        bootOf.put(1, 1);
+        bootOfNext.put(0, 1);
+        turn(0, 1);
+        sample.changed(0, AWAY, IDS[1]);
+        watch.down(1);
+        sample.down(1);
+        bootOf.put(1, 2);
+        turn(1, 0);
+        sample.changed(1, AWAY, IDS[0]);
+        sample.look();
+        assertEquals(0, watch.count());
+        assertEquals(0, sample.count());
+
+        bootOfNext.put(0, 2); // now it knows the new one
+        turn(0, 2);
+        turn(0, 1);
+        sample.changed(0, AWAY, IDS[1]);
+        sample.look();
+        assertEquals(1, watch.count());
+        assertEquals(1, sample.count());
+    }
+
+    /** Who names no boot sends to whatever boot there is. */
+    @Test
+    void a_way_of_a_protocol_without_boots_leads_over_any() {
+        turn(0, 1);
+        bootOf.put(0, 3);
+        bootOf.put(1, 7);
+        turn(1, 0);
+
+        assertEquals(1, watch.count());
     }
 
     @Test
@@ -126,6 +166,7 @@ final class LoopsTest {
         sample.down(1);
         sample.look();
         sample.changed(1, AWAY, IDS[0]);
+        sample.changed(0, AWAY, IDS[1]); // the way over its new boot
         sample.look();
 
         assertEquals(2, sample.count());
