@@ -228,7 +228,10 @@ public final class Bridge {
                     status.gateway(), status.online() && !status.gateway().equals(self.name()));
             turns.gateways(claims.gateways());
         } else if (message instanceof HeardMessage.Sync sync && sync.gateway().equals(self.name())) {
-            own.putMarker(hearing.heard(sync.marker(), Long.toString(wall.nowMs())));
+            own.putMarker(hearing.heard(nowMs, sync.marker(), Long.toString(wall.nowMs())));
+            if (hearing.takeWantsPages()) {
+                effects.subscribeAgain(topics.published("+"));
+            }
             if (hearing.isUpToDate()) {
                 ledger.caughtUp();
             }
@@ -300,6 +303,7 @@ public final class Bridge {
             held.doubtRepeats();
             effects.warn(DEAF);
         }
+        own.putMarker(hearing.dueMarker(nowMs, Long.toString(wall.nowMs())));
         pages.tick(nowMs, window.isOpen(), claims.gateways());
         claims.renew(nowMs);
         if (window.isOpen() && hearing.isUpToDate()) {
@@ -382,6 +386,7 @@ public final class Bridge {
     private void heardReading(long nowMs, long token, HeardMessage.Reading message) {
         HeldReading.Key key = message.key();
         boolean mine = self.name().equals(message.via());
+        hearing.heardReading();
         publisher.heard(key);
         pages.heardReading(nowMs, token, message, mine);
         claims.heardReading(nowMs, key, makesMine(mine));

@@ -15,6 +15,9 @@ public interface BridgeEffects {
     /** The broker need not send this message again: the token is that of {@link Bridge#onHeard}. */
     void heard(long token);
 
+    /** Subscribe to {@code filter} again on the present connection, so that what is retained there comes once more. */
+    void subscribeAgain(String filter);
+
     /** Settle a message to its origin ({@link Host#settle}). */
     void settle(MessageId message, SettleStatus status);
 

@@ -6,12 +6,25 @@ import org.jspecify.annotations.Nullable;
  * Whether this gateway has heard everything that the broker kept for it. After each connection it publishes a marker to a topic of its
  * own; once that comes back, what was queued before it has come, too. A second marker gives brokers that do not keep
  * the order between subscriptions the time to deliver the rest.
+ *
+ * <p>A broker drops what it cannot keep for a client that is away, and tells nobody. Where much was kept, more may have been: then the pages
+ * are asked for again, now that there is room for them, and those that were not yet written are waited for.
  */
 final class Hearing {
     /** Without its marker for this long a gateway goes on, deaf. */
     static final long PATIENCE_MS = 5_000;
 
+    /**
+     * Readings published while this gateway was away, from which on some may have been dropped. The broker's limit is not known here:
+     * mosquitto keeps 1000 messages, earlier versions 100, and half of them or so are pages.
+     */
+    static final int MANY = 40;
+
+    /** From the first marker to the second where much was kept: whoever publishes a reading writes its page within 2 s. */
+    static final long PAGES_MS = 3_000;
+
     private static final int MARKERS = 2;
+    private static final long NEVER = Long.MAX_VALUE;
 
     private enum State {
         DEAF,
@@ -25,6 +38,10 @@ final class Hearing {
     private int heard;
     private String marker = "";
     private boolean gaveUp;
+    private boolean wasAway;
+    private int readings;
+    private boolean wantsPages;
+    private long nextMarkerAtMs = NEVER;
 
     /** A connection; returns the marker to publish, null if nothing can be heard. */
     @Nullable
@@ -37,21 +54,53 @@ final class Hearing {
         state = State.CATCHING_UP;
         sinceMs = nowMs;
         heard = 0;
+        wasAway = session == BrokerSession.KEPT;
+        readings = 0;
+        nextMarkerAtMs = NEVER;
         return next(unique);
     }
 
-    /** A marker came back; returns the next one to publish, null if there is none. */
+    /** A reading came, of whichever gateway. */
+    void heardReading() {
+        readings++;
+    }
+
+    /** A marker came back; returns the next one to publish now, null if there is none. */
     @Nullable
-    String heard(String text, String unique) {
+    String heard(long nowMs, String text, String unique) {
         if (state != State.CATCHING_UP || !text.equals(marker)) {
             return null; // Of a former connection.
         }
         heard++;
-        if (heard < MARKERS) {
-            return next(unique);
+        if (heard == MARKERS) {
+            state = State.UP_TO_DATE;
+            return null;
         }
-        state = State.UP_TO_DATE;
-        return null;
+        if (wasAway && readings >= MANY) {
+            wantsPages = true;
+            marker = "";
+            nextMarkerAtMs = nowMs + PAGES_MS;
+            sinceMs = nextMarkerAtMs;
+            return null;
+        }
+        return next(unique);
+    }
+
+    /** Whether the pages are to be asked for again; said once. */
+    boolean takeWantsPages() {
+        boolean wanted = wantsPages;
+        wantsPages = false;
+        return wanted;
+    }
+
+    /** The marker that was put off, once it is time for it, else null. */
+    @Nullable
+    String dueMarker(long nowMs, String unique) {
+        if (state != State.CATCHING_UP || nowMs < nextMarkerAtMs) {
+            return null;
+        }
+        nextMarkerAtMs = NEVER;
+        return next(unique);
     }
 
     private String next(String unique) {
@@ -63,6 +112,7 @@ final class Hearing {
     /** The connection is gone. */
     void lost() {
         state = State.DEAF;
+        wantsPages = false;
     }
 
     /** Whether it waited long enough for its marker; said once. */

@@ -178,6 +178,17 @@ final class BrokerConnection {
         }
     }
 
+    /** What is retained under {@code filter} comes once more: retain handling is 0, as by default. */
+    void subscribeAgain(String filter) {
+        if (!ended.get()) {
+            try {
+                client.subscribe(new MqttSubscription[] {new MqttSubscription(filter, 1)});
+            } catch (MqttException | RuntimeException e) {
+                end("subscribing again failed: " + e);
+            }
+        }
+    }
+
     /** The broker need not send this message again. */
     void heard(Heard message) {
         if (!ended.get()) {

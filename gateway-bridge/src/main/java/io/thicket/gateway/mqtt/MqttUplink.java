@@ -402,6 +402,14 @@ public final class MqttUplink implements Uplink {
         }
 
         @Override
+        public void subscribeAgain(String filter) {
+            BrokerConnection on = connection;
+            if (on != null) {
+                onPublisher(() -> on.subscribeAgain(filter));
+            }
+        }
+
+        @Override
         public void settle(MessageId message, SettleStatus status) {
             to.settle(message, status);
         }

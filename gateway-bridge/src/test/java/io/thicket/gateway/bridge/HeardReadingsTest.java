@@ -94,6 +94,70 @@ class HeardReadingsTest {
         assertTrue(bridge.problem(5_000).contains("does not let this gateway read"), bridge.problem(5_000));
     }
 
+    /** The broker kept no more than 40 of them, say, and told nobody: found by a swarm, seed 0x2e5018c7. */
+    @Test
+    void where_many_were_kept_the_pages_are_asked_for_again_and_waited_for() {
+        connect(0, BrokerSession.NEW);
+        bridge.onDisconnected(1_000);
+        bridge.onArrival(1_500, batch(N17, "n17", 7, 1_500, Hearing.MANY + 1, Hearing.MANY + 1));
+        bridge.onConnected(2_000, BROKER, BrokerSession.KEPT);
+        for (int seq = 1; seq <= Hearing.MANY; seq++) {
+            hearReading(2_100, seq, "gw2");
+        }
+        ackAll(2_200);
+        assertEquals(List.of(ROOT + "n/+/published"), effects.subscribedAgain);
+        bridge.onDeadline(4_300);
+        ackAll(4_300);
+        hear(4_400, "n/n17/published", "0000000000000017 3:1-41", Map.of());
+
+        for (long nowMs = 5_400; nowMs < 10_000; nowMs += 1_000) {
+            bridge.onDeadline(nowMs);
+            ackAll(nowMs);
+        }
+
+        assertEquals(List.of(), effects.ids());
+        assertEquals(List.of("7 BROKER_ACKED"), effects.settled);
+        assertEquals(List.of(ROOT + "n/+/published"), effects.subscribedAgain);
+    }
+
+    @Test
+    void it_goes_on_after_three_seconds_if_no_page_has_what_waits() {
+        connect(0, BrokerSession.NEW);
+        bridge.onDisconnected(1_000);
+        bridge.onArrival(1_500, batch(N18, "n18", 7, 1_500, 1, 1));
+        bridge.onConnected(2_000, BROKER, BrokerSession.KEPT);
+        for (int seq = 1; seq <= Hearing.MANY; seq++) {
+            hearReading(2_100, seq, "gw2");
+        }
+        ackAll(2_200);
+        for (long nowMs = 3_000; nowMs < 5_200; nowMs += 1_000) {
+            bridge.onDeadline(nowMs);
+            ackAll(nowMs);
+            assertEquals(List.of(), effects.ids());
+        }
+        for (long nowMs = 6_000; nowMs < 9_000; nowMs += 1_000) {
+            bridge.onDeadline(nowMs);
+            ackAll(nowMs);
+        }
+
+        assertEquals(List.of("n18/3/1"), effects.ids());
+        assertEquals("", bridge.problem(9_000));
+    }
+
+    @Test
+    void where_few_were_kept_nothing_is_waited_for() {
+        connect(0, BrokerSession.NEW);
+        bridge.onDisconnected(1_000);
+        bridge.onConnected(2_000, BROKER, BrokerSession.KEPT);
+        for (int seq = 1; seq < Hearing.MANY; seq++) {
+            hearReading(2_100, seq, "gw2");
+        }
+        ackAll(2_200);
+
+        assertEquals(List.of(), effects.subscribedAgain);
+        assertEquals(4, effects.on("/sync").size());
+    }
+
     @Test
     void what_another_gateway_published_is_settled_and_not_published() {
         connect(0, BrokerSession.NEW);

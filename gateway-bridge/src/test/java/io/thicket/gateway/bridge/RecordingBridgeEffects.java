@@ -17,6 +17,7 @@ final class RecordingBridgeEffects implements BridgeEffects {
     final List<String> warnings = new ArrayList<>();
     final List<String> reconnects = new ArrayList<>();
     final List<Long> heard = new ArrayList<>();
+    final List<String> subscribedAgain = new ArrayList<>();
     int stateChanges;
 
     @Override
@@ -28,6 +29,11 @@ final class RecordingBridgeEffects implements BridgeEffects {
     @Override
     public void heard(long token) {
         heard.add(token);
+    }
+
+    @Override
+    public void subscribeAgain(String filter) {
+        subscribedAgain.add(filter);
     }
 
     @Override

@@ -230,6 +230,14 @@ final class BridgeUplink implements Uplink {
             }
         }
 
+        void subscribeAgain(String filter) {
+            later.in(broker.delayMs(), () -> {
+                if (open) {
+                    broker.sendRetained(identity.name(), filter);
+                }
+            });
+        }
+
         void publish(long token, Publication publication) {
             later.in(broker.delayMs(), () -> {
                 if (open || !drops) {
@@ -284,6 +292,13 @@ final class BridgeUplink implements Uplink {
         public void heard(long token) {
             if (wire != null) {
                 wire.heard(token);
+            }
+        }
+
+        @Override
+        public void subscribeAgain(String filter) {
+            if (wire != null) {
+                wire.subscribeAgain(filter);
             }
         }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,8 +97,21 @@ final class ModelBroker {
         }
         session.filters.clear();
         wanted.forEach(filter -> session.filters.add(filters.computeIfAbsent(filter, Filter::new)));
+        sendRetained(session, topic -> wants(session, topic));
+    }
+
+    /** The client subscribed again to one of its filters: what is retained there is sent once more, in the order of the topics. */
+    void sendRetained(String name, String wanted) {
+        Session session = sessions.get(name);
+        if (session == null) {
+            return;
+        }
+        sendRetained(session, filters.computeIfAbsent(wanted, Filter::new)::matches);
+    }
+
+    private void sendRetained(Session session, Predicate<String> wanted) {
         retained.values().stream()
-                .filter(message -> wants(session, message.topic()))
+                .filter(message -> wanted.test(message.topic()))
                 .sorted(Comparator.comparing(Publication::topic))
                 .forEach(message -> enqueue(session, message));
     }
