@@ -74,6 +74,7 @@ public final class Node {
      * @throws IOException if a CoAP address cannot be listened on; the message is for people
      */
     public void start() throws IOException {
+        picture.started();
         Identity self = settings.identity();
         directory.self(timers.nowMs(), self);
         for (int i = 0; i < ports.links().size(); i++) {

@@ -20,7 +20,7 @@ final class NodePicture {
     private final OutboxDesk outbox;
     private final AlarmLog alarms;
     private final NodeCounters counters;
-    private final long startedAtMs;
+    private long startedAtMs;
 
     NodePicture(
             NodeSettings settings,
@@ -40,6 +40,11 @@ final class NodePicture {
         this.alarms = alarms;
         this.counters = counters;
         this.startedAtMs = ports.timers().nowMs();
+    }
+
+    /** The node starts now, which may be later than it was made. */
+    void started() {
+        startedAtMs = ports.timers().nowMs();
     }
 
     /** A picture of now. */

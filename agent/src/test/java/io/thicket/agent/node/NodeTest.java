@@ -59,7 +59,16 @@ class NodeTest {
                         uplink,
                         epoch -> {},
                         NodeObserver.NONE));
+        timers.advance(60_000);
         node.start();
+    }
+
+    /** A simulated node is made before it has power. */
+    @Test
+    void it_is_up_since_it_was_started_not_since_it_was_made() {
+        timers.advance(5_000);
+
+        assertEquals(5_000, node.snapshot().uptimeMs());
     }
 
     @Test

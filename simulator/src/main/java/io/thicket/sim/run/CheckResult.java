@@ -16,10 +16,15 @@ public record CheckResult(String name, double measured, boolean least, double li
 
     /** The measured value beside the limit. */
     public String text() {
+        String border = Numbers.text(limit);
         String found = Double.isNaN(measured)
                 ? "nothing measured"
                 : Double.isInfinite(measured) ? "infinite" : Numbers.text(measured);
-        return found + (least ? ", at least " : ", at most ") + Numbers.text(limit);
+        if (!holds() && found.equals(border)) { // it failed by less than these digits show
+            found = Double.toString(measured);
+            border = Double.toString(limit);
+        }
+        return found + (least ? ", at least " : ", at most ") + border;
     }
 
     void write(JsonWriter json) {

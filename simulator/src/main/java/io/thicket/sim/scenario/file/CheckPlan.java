@@ -32,7 +32,7 @@ public record CheckPlan(Kind kind, double limit, long withinMs, double percentil
         BATTERY_DEATHS,
         /** Share of charge that is left in the emptiest battery. */
         BATTERY,
-        /** Days that a full battery lasts, of the node that draws most. */
+        /** Days that a full battery lasts, of the node where that is shortest. */
         LIFETIME
     }
 }

@@ -97,9 +97,12 @@ final class TrafficSection {
         if (startUs >= stopUs) {
             noteEmptySpan(reader, startUs / 1_000, stopMs);
         } else if (kind == Kind.PERIODIC && stopUs - startUs < 1_000 * intervalMs) {
-            noteLongInterval(reader, intervalMs, (stopUs - startUs) / 1_000);
+            noteLongInterval(reader, intervalMs, (stopUs - startUs + 999) / 1_000);
         }
-        double perNode = Math.max(0, stopUs - startUs) / 1_000.0 / intervalMs * (kind == Kind.BURST ? count : 1);
+        double spanUs = Math.max(0, stopUs - startUs);
+        // Of a burst only what comes before the end is sent.
+        double perBurst = spacingUs == 0 ? count : Math.min(count, 1 + Math.floor(spanUs / spacingUs));
+        double perNode = spanUs / 1_000.0 / intervalMs * (kind == Kind.BURST ? perBurst : 1);
         if (planned + perNode * from.size() > Scenario.MAX_PACKETS) {
             reader.error(
                     "interval",
@@ -258,6 +261,9 @@ final class TrafficSection {
                 throw new ImportException("more than " + Scenario.MAX_PACKETS + " packets in all");
             }
             noteRowsAfterTheEnd(reader, file.get(), csv.count() - packets.size(), csv.count());
+            if (csv.count() == 0) {
+                reader.warning("file", "file " + file.get().getFileName() + ": no rows, so nothing is sent", "");
+            }
         } catch (ImportException e) {
             e.tell(reader, file.get());
             packets.clear();

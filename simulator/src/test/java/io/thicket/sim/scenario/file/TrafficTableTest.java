@@ -145,4 +145,13 @@ final class TrafficTableTest {
                         .get(0)
                         .to());
     }
+
+    @Test
+    void a_table_without_rows_is_warned_of() throws ConfigException, IOException {
+        assertEquals(
+                List.of(told("no rows, so nothing is sent")),
+                read("time_s,from\n").warnings().stream()
+                        .map(ConfigProblem::toString)
+                        .toList());
+    }
 }
