@@ -109,7 +109,8 @@ final class AgentMachine implements LabMachine {
         LabCipher standIn = lab.standIn();
         SealCipher real = outside.cipher();
         LabCipher opened = real == null ? standIn : new LabCipher(NETWORK); // without a bridge nothing crosses
-        SealCipher cipher = real == null ? standIn : new ToldCipher(standIn, opened, real);
+        SealCipher honest = real == null ? standIn : new ToldCipher(standIn, opened, real);
+        SealCipher cipher = Insiders.cipherOf(lab.scenario(), seeds, index, lab.nodeId(index), standIn, honest);
         link = new WifiLink(
                 lab.channel(), lab.runTrace(), index, standIn, () -> seeds.generator("datagram-loss", purpose));
         boolean gateway = lab.scenario().gateways().contains(index);

@@ -1,14 +1,12 @@
 package io.thicket.sim.lab;
 
 import io.thicket.routing.MessageId;
-import io.thicket.routing.wire.Data;
-import io.thicket.routing.wire.MeshMessage;
-import java.util.List;
+import io.thicket.sim.kernel.Seeds;
 import java.util.random.RandomGenerator;
 
 /**
  * Half of the messages vanish in it, whichever way and how often they are sent: a new draw for each transmission would let through nearly
- * all, since a router sends what is not answered several times. Of several messages in one frame the first decides.
+ * all, since an origin sends what is not settled several times.
  */
 final class GreyHole {
     private final RandomGenerator random;
@@ -19,16 +17,18 @@ final class GreyHole {
         this.salt = random.nextLong();
     }
 
-    /** Whether a frame with these messages goes on; what cannot be read, which is sent once, is drawn for. */
-    boolean passes(List<MeshMessage> messages) {
-        for (MeshMessage message : messages) {
-            if (message instanceof Data data) {
-                MessageId id = data.id();
-                return FrameChecksums.mix(
-                                FrameChecksums.mix(salt ^ id.origin().value()) ^ id.epoch() ^ id.number() << 32)
-                        >= 0;
-            }
-        }
+    /** That of the node, in each of its boots. */
+    static GreyHole of(Seeds seeds, int node) {
+        return new GreyHole(seeds.generator("insider", node));
+    }
+
+    /** Whether the message goes on. */
+    boolean passes(MessageId id) {
+        return FrameChecksums.mix(FrameChecksums.mix(salt ^ id.origin().value()) ^ id.epoch() ^ id.number() << 32) >= 0;
+    }
+
+    /** Whether a frame that cannot be read, which is sent once, goes on. */
+    boolean passesUnread() {
         return random.nextBoolean();
     }
 }

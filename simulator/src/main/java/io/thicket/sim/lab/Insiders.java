@@ -5,6 +5,7 @@ import io.thicket.routing.LinkClass;
 import io.thicket.routing.LinkInfo;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.engine.RoutingParameters;
+import io.thicket.routing.security.SealCipher;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
 import java.nio.ByteBuffer;
@@ -32,7 +33,7 @@ final class Insiders {
         for (Insider insider : insiders) {
             kinds.put(insider.node(), insider.kind());
             if (insider.kind() == Insider.Kind.GREY_HOLE) {
-                greyHoles.put(insider.node(), new GreyHole(seeds.generator("insider", insider.node())));
+                greyHoles.put(insider.node(), GreyHole.of(seeds, insider.node()));
             }
         }
     }
@@ -59,19 +60,36 @@ final class Insiders {
                 : truth;
     }
 
+    /** What {@code self} seals with: {@code its}, which shows {@code told} the plain texts, but if it lets messages vanish. */
+    static SealCipher cipherOf(
+            LabScenario scenario, Seeds seeds, int node, NodeId self, LabCipher told, SealCipher its) {
+        for (Insider insider : scenario.insiders()) {
+            if (insider.node() == node) {
+                return switch (insider.kind()) {
+                    case GREY_HOLE -> new InsiderCipher(its, told, self, GreyHole.of(seeds, node)::passes);
+                    case BLACK_HOLE, METRIC_LIAR -> new InsiderCipher(its, told, self, message -> false);
+                    case FLOODER -> its;
+                };
+            }
+        }
+        return its;
+    }
+
     /**
-     * Whether {@code frame}, which is {@code its} and was seen by {@code classifier} last, goes out. What does not has been acknowledged to
-     * the previous hop, and is never heard of again.
+     * Whether {@code frame}, which is {@code its} and was seen by {@code classifier} last, goes out: with a reference protocol, which does not
+     * wait for an answer of the next hop, what vanishes need not. Where messages can be read, {@link #cipherOf} has seen to them.
      */
     boolean mayTransmit(int node, FrameClass its, FrameClassifier classifier, ByteBuffer frame) {
         Insider.Kind kind = kinds.isEmpty() ? null : kinds.get(node);
-        if (kind == null || its != FrameClass.DATA) {
+        if (kind == null
+                || its != FrameClass.DATA
+                || !classifier.messagesOf(frame).isEmpty()) {
             return true;
         }
         return switch (kind) {
             case GREY_HOLE -> {
                 GreyHole hole = greyHoles.get(node);
-                yield hole == null || hole.passes(classifier.messagesOf(frame));
+                yield hole == null || hole.passesUnread();
             }
             case BLACK_HOLE, METRIC_LIAR -> false;
             case FLOODER -> true;

@@ -88,6 +88,11 @@ final class LabCipher implements SealCipher, FrameClassifier {
         last = glance.classOf(lastPlain, 0, length);
     }
 
+    /** The frame looked at last is said to be for that. */
+    void countLastAs(FrameClass its) {
+        last = its;
+    }
+
     /** Forgets what it looked at: the next frame may be one that nobody can open. */
     void forget() {
         lastBytes = 0;

@@ -44,7 +44,7 @@ final class ThicketProtocol implements ProtocolFactory {
                         : Set.of(Identity.Role.SENSOR, Identity.Role.RELAY),
                 boot,
                 seeds.seed("salt", purpose),
-                cipher,
+                Insiders.cipherOf(scenario, seeds, node, ProtocolFactory.idOf(seeds, node), cipher, cipher),
                 seeds.generator("node", purpose),
                 Map.of(
                         LinkInfos.of(scenario.radio().phy()).linkClass(),

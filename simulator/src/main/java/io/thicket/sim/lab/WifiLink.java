@@ -97,17 +97,15 @@ final class WifiLink implements Link, WifiListener {
 
     private void send(int to, ByteBuffer sealed, ByteBuffer encoded) {
         FrameClass its = classifier.classOf(sealed);
-        if (channel.mayTransmit(node, its, classifier, sealed)) {
-            byte[] datagram = new byte[encoded.remaining()];
-            encoded.get(datagram);
-            channel.transmit(
-                    new WifiFrame(
-                            node,
-                            to,
-                            Carriage.COAP.datagramBytes(channel.phy(), datagram.length),
-                            new HopDatagram(datagram, its, trace.carried(classifier, sealed))),
-                    its);
-        }
+        byte[] datagram = new byte[encoded.remaining()];
+        encoded.get(datagram);
+        channel.transmit(
+                new WifiFrame(
+                        node,
+                        to,
+                        Carriage.COAP.datagramBytes(channel.phy(), datagram.length),
+                        new HopDatagram(datagram, its, trace.carried(classifier, sealed))),
+                its);
     }
 
     @Override
