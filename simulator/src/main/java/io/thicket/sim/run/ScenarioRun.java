@@ -235,8 +235,8 @@ public final class ScenarioRun {
                         at(fault.untilMs(), node, () -> reboot(node));
                     }
                     case BROKER -> {
-                        simulation.schedule(node, fault.atMs() * 1_000, () -> lab.setBroker(node, false));
-                        at(fault.untilMs(), node, () -> lab.setBroker(node, true));
+                        simulation.schedule(node, fault.atMs() * 1_000, () -> tellBroker(node));
+                        at(fault.untilMs(), node, () -> tellBroker(node));
                     }
                     case DISK_FULL -> at(fault.untilMs(), node, () -> reboot(node));
                     default -> {} // of the world, or of the laboratory's scenario
@@ -264,13 +264,15 @@ public final class ScenarioRun {
             return; // another fault still holds it down
         }
         lab.reboot(node);
-        long nowMs = lab.simulation().nowMs();
-        for (FaultPlan fault : scenario.faults()) {
-            boolean away =
-                    fault.kind() == FaultPlan.Kind.BROKER && fault.nodes().contains(node);
-            if (away && fault.atMs() <= nowMs && nowMs < fault.untilMs()) {
-                lab.setBroker(node, false);
-            }
-        }
+        tellBroker(node);
+    }
+
+    /** The broker of a node is away as long as any of its faults holds. */
+    private void tellBroker(int node) {
+        long nowUs = lab.simulation().nowUs();
+        boolean away = scenario.faults().stream()
+                .filter(fault -> fault.kind() == FaultPlan.Kind.BROKER && LinkFaults.isActive(fault, nowUs))
+                .anyMatch(fault -> fault.nodes().contains(node));
+        lab.setBroker(node, !away);
     }
 }
