@@ -166,11 +166,13 @@ public final class ScenarioRun {
         return lab.simulation().nowUs() / 1e6;
     }
 
-    /** When faults struck, by plan or by hand, in us, each time once, those that were there from the start not. */
+    /** When faults struck somebody so far, by plan or by hand, in us, each time once; insiders, there from the start, not. */
     public List<Long> faultTimesUs() {
+        long nowUs = lab.simulation().nowUs();
         Stream<Long> planned = scenario.faults().stream()
-                .filter(fault -> fault.kind() != FaultPlan.Kind.INSIDER)
-                .map(fault -> fault.atMs() * 1_000);
+                .filter(fault -> fault.kind() != FaultPlan.Kind.INSIDER && !fault.strikesNobody())
+                .map(fault -> fault.atMs() * 1_000)
+                .filter(atUs -> atUs < nowUs);
         return Stream.concat(planned, world.hand().struckUs().stream())
                 .distinct()
                 .sorted()
