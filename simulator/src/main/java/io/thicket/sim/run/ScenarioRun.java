@@ -248,9 +248,11 @@ public final class ScenarioRun {
     }
 
     private void crash(int node, FaultPlan fault) {
+        boolean ran = lab.isUp(node);
         lab.crash(node);
-        if (!fault.misbehaviour().equals("kept")) {
-            lab.loseStorage(node, fault.misbehaviour().equals("torn"));
+        boolean torn = fault.misbehaviour().equals("torn");
+        if (fault.misbehaviour().equals("lost") || torn && ran) { // a node without power writes nothing that could be torn
+            lab.loseStorage(node, torn);
         }
     }
 
