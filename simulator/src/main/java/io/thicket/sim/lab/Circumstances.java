@@ -37,6 +37,11 @@ final class Circumstances {
         return world == null ? 0 : world.wallOffsetMs(node, simulatedMs);
     }
 
+    /** Whether a node whose turn it is to be powered up does start. Asked once for each. */
+    boolean startsFirst(int node, long nowUs) {
+        return world == null || world.startsFirst(node, nowUs);
+    }
+
     /** What a node says of itself: how willing it is to forward for others. */
     int willingnessOf(int node) {
         return world == null ? LabWorld.MAINS : world.willingness(node);

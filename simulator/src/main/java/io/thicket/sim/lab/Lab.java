@@ -111,7 +111,7 @@ public final class Lab {
         this.arrivals = new Arrivals(simulation, ledger, trace, outside, scenario.gateways(), sendsBatches());
         this.broker = new ModelBroker(circumstances.broker(), arrivals::published);
         Machines.Maker maker = (node, boot) -> protocol.machine(this, seeds, node, boot);
-        this.machines = new Machines(nodes, outside.epochBefore(), simulation, maker, channel, ledger, trace);
+        this.machines = new Machines(nodes, outside.epochBefore(), simulation, maker, channel, ledger, trace, circumstances);
         this.departures = new Departures(scenario, simulation, circumstances, ways, ledger, trace, machines);
 
         RoutingParameters timers = wantsJudge ? protocol.judgedBy() : null;
@@ -188,9 +188,11 @@ public final class Lab {
         return scrutiny.isJudged();
     }
 
-    /** Cuts the power of {@code node}. */
+    /** Cuts the power of {@code node}; nothing happens if it is down. */
     public void crash(int node) {
-        machines.crash(node);
+        if (isUp(node)) {
+            machines.crash(node);
+        }
     }
 
     /** What {@code node}, which is down, has on its disk is gone, or what it wrote last is. */
@@ -199,7 +201,12 @@ public final class Lab {
         scrutiny.restored(node);
     }
 
-    /** Starts {@code node} again, with nothing in its memory; nothing happens if it is up. */
+    /** When {@code node} is powered up for the first time at the earliest; after {@link #start}. */
+    public long powerUpUs(int node) {
+        return machines.powerUpUs(node);
+    }
+
+    /** Starts {@code node} again, with nothing in its memory; nothing happens if it is up, or before it is {@link #powerUpUs}. */
     public void reboot(int node) {
         machines.reboot(node);
     }

@@ -6,8 +6,8 @@ import io.thicket.sim.scenario.BrokerPlan;
 import java.util.List;
 
 /**
- * Who can hear whom as a run goes on: what its scenario says beyond places and a radio. All of it but empty batteries is known
- * before the run, so that the physical limit can be told apart from what a protocol lost.
+ * Who can hear whom as a run goes on: what its scenario says beyond places and a radio. All of it but empty batteries and
+ * first starts that are held up is known before the run, so that the physical limit can be told apart from what a protocol lost.
  */
 public interface LabWorld {
     /** How willing a node on mains is to forward, as the agent's configuration says it. */
@@ -22,10 +22,15 @@ public interface LabWorld {
     /** Whether the node runs at that time. */
     boolean isUp(int node, long atUs);
 
+    /** Whether the node, whose turn it is to be powered up, does start; if not, somebody starts it later. Asked once for each. */
+    default boolean startsFirst(int node, long nowUs) {
+        return isUp(node, nowUs);
+    }
+
     /** When {@link #connects} or {@link #isUp} changes by other causes than movement, ascending. */
     long[] changesUs();
 
-    /** Grows whenever the run itself adds to {@link #changesUs} or {@link #isUp}: a battery ran dry. */
+    /** Grows whenever the run itself adds to {@link #changesUs} or {@link #isUp}: a battery ran dry, or a first start was held up. */
     default long revision() {
         return 0;
     }

@@ -6,6 +6,7 @@ import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
@@ -26,11 +27,17 @@ final class Machines {
     private final Channel channel;
     private final Ledger ledger;
     private final RunTrace trace;
+    private final Circumstances circumstances;
     private final List<LabMachine> running = new ArrayList<>();
     private final int[] boots;
 
     /** As the disks have them. */
     private final long[] epochs;
+
+    /** When each is powered up for the first time, unless something holds it up; nothing starts it before. */
+    private final long[] powerUpUs;
+
+    private final BitSet started = new BitSet();
 
     private @Nullable LabMeter meter;
     private long pastRepeats;
@@ -44,14 +51,17 @@ final class Machines {
             Maker maker,
             Channel channel,
             Ledger ledger,
-            RunTrace trace) {
+            RunTrace trace,
+            Circumstances circumstances) {
         this.simulation = simulation;
         this.maker = maker;
         this.channel = channel;
         this.ledger = ledger;
         this.trace = trace;
+        this.circumstances = circumstances;
         this.boots = new int[nodes];
         this.epochs = new long[nodes];
+        this.powerUpUs = new long[nodes];
         Arrays.fill(epochs, epochBefore);
     }
 
@@ -88,18 +98,35 @@ final class Machines {
     void start(Seeds seeds, double withinS) {
         RandomGenerator starts = seeds.generator("power-up");
         for (int i = 0; i < running.size(); i++) {
-            simulation.schedule(i, LabScenario.us(starts.nextDouble() * withinS), starting(i));
+            int node = i;
+            powerUpUs[node] = LabScenario.us(starts.nextDouble() * withinS);
+            simulation.schedule(node, powerUpUs[node], () -> startFirst(node));
         }
     }
 
-    private Runnable starting(int node) {
-        LabMachine first = running.get(node);
-        return () -> {
-            first.powerUp();
-            if (first.isUp()) {
-                powered(node, true);
-            }
-        };
+    private void startFirst(int node) {
+        if (started.get(node)) {
+            return; // at the same time already, by what held it up
+        }
+        if (circumstances.startsFirst(node, simulation.nowUs())) {
+            powerUp(node);
+        } else {
+            channel.switchOff(node);
+        }
+    }
+
+    private void powerUp(int node) {
+        LabMachine machine = running.get(node);
+        machine.powerUp();
+        if (machine.isUp()) {
+            started.set(node);
+            powered(node, true);
+        }
+    }
+
+    /** When {@code node} is powered up for the first time at the earliest. */
+    long powerUpUs(int node) {
+        return powerUpUs[node];
     }
 
     private void powered(int node, boolean up) {
@@ -117,24 +144,29 @@ final class Machines {
         powered(node, false);
     }
 
-    /** Starts {@code node} again, with nothing in its memory; nothing happens if it is up. */
+    /**
+     * Starts {@code node} again, with nothing in its memory, or for the first time if something held it up; nothing happens if it is
+     * up, or if its first time is still to come.
+     */
     void reboot(int node) {
         LabMachine before = running.get(node);
-        if (before.isUp()) {
+        if (before.isUp() || simulation.nowUs() < powerUpUs[node]) {
             return;
         }
-        pastRepeats += before.repeats();
-        pastGivenUp += before.givenUp();
-        before.vanish(); // it may not have been powered up yet
         channel.switchOn(node);
-        LabMachine next = boot(node);
-        running.set(node, next);
-        next.powerUp();
-        powered(node, true);
+        if (started.get(node)) {
+            pastRepeats += before.repeats();
+            pastGivenUp += before.givenUp();
+            running.set(node, boot(node));
+        }
+        powerUp(node);
     }
 
-    /** What {@code node}, which is down, has on its disk is gone, or what it wrote last is. */
+    /** What {@code node}, which is down, has on its disk is gone, or what it wrote last is; before its first boot there is nothing. */
     void loseStorage(int node, boolean onlyTheLastWrite) {
+        if (!started.get(node)) {
+            return;
+        }
         epochs[node] = onlyTheLastWrite ? Math.max(0, epochs[node] - 1) : 0;
     }
 

@@ -11,7 +11,7 @@ final class FaultText {
     private FaultText() {}
 
     static String of(FaultPlan fault, List<String> names) {
-        String who = who(fault.nodes(), names);
+        String who = fault.strikesNobody() ? "nobody" : who(fault.nodes(), names);
         return switch (fault.kind()) {
             case CRASH ->
                 who + " without power"

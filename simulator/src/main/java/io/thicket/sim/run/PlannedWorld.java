@@ -237,6 +237,24 @@ final class PlannedWorld implements LabWorld {
         return startsAtMs(all, node, powerMs);
     }
 
+    /** With a full disk it waits until that has room. */
+    @Override
+    public boolean startsFirst(int node, long nowUs) {
+        if (!isUp(node, nowUs)) {
+            return false;
+        }
+        long nowMs = nowUs / 1_000;
+        long startsMs = startsAtMs(all, node, nowMs);
+        if (startsMs == nowMs) {
+            return true;
+        }
+        long upUs = startsMs == FaultPlan.NEVER ? Long.MAX_VALUE : startsMs * 1_000;
+        downs.get(node).add(new Down(0, upUs, false)); // it did not run before, either
+        changes.add(Math.min(upUs, horizonUs));
+        revision++;
+        return false;
+    }
+
     /** The battery of {@code node} is empty. */
     void ranDry(int node, long nowUs) {
         downs.get(node).add(new Down(nowUs, Long.MAX_VALUE, true));

@@ -140,7 +140,8 @@ public final class RunControl {
     }
 
     /**
-     * Starts a node that was killed by hand, or takes the power of one that runs for {@link #REBOOT_MS}.
+     * Starts a node that was killed by hand, or takes the power of one that runs for {@link #REBOOT_MS}; one that was not powered up
+     * yet does not start before it would have.
      *
      * @return when it starts, in us
      */
@@ -156,7 +157,7 @@ public final class RunControl {
             lab.crash(node);
             loseStorage(node, storage);
             lab.simulation().schedule(node, startsUs, () -> run.reboot(node));
-            return startsUs;
+            return Math.max(startsUs, lab.powerUpUs(node));
         }
         refuseFullDisk(node, nowUs / 1_000);
         if (!world.isDownByHandAlone(node, nowUs)) {
@@ -166,7 +167,7 @@ public final class RunControl {
         world.hand().up(node, nowUs);
         world.changedByHand(nowUs);
         run.reboot(node);
-        return nowUs;
+        return Math.max(nowUs, lab.powerUpUs(node));
     }
 
     /** From now on nothing that {@code from} sends reaches {@code to}. */

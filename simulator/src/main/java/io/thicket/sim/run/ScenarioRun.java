@@ -166,11 +166,13 @@ public final class ScenarioRun {
         return lab.simulation().nowUs() / 1e6;
     }
 
-    /** When faults struck, by plan or by hand, in us, each time once, those that were there from the start not. */
+    /** When faults struck somebody so far, by plan or by hand, in us, each time once; insiders, there from the start, not. */
     public List<Long> faultTimesUs() {
+        long nowUs = lab.simulation().nowUs();
         Stream<Long> planned = scenario.faults().stream()
-                .filter(fault -> fault.kind() != FaultPlan.Kind.INSIDER)
-                .map(fault -> fault.atMs() * 1_000);
+                .filter(fault -> fault.kind() != FaultPlan.Kind.INSIDER && !fault.strikesNobody())
+                .map(fault -> fault.atMs() * 1_000)
+                .filter(atUs -> atUs < nowUs);
         return Stream.concat(planned, world.hand().struckUs().stream())
                 .distinct()
                 .sorted()
@@ -235,8 +237,8 @@ public final class ScenarioRun {
                         at(fault.untilMs(), node, () -> reboot(node));
                     }
                     case BROKER -> {
-                        simulation.schedule(node, fault.atMs() * 1_000, () -> lab.setBroker(node, false));
-                        at(fault.untilMs(), node, () -> lab.setBroker(node, true));
+                        simulation.schedule(node, fault.atMs() * 1_000, () -> tellBroker(node));
+                        at(fault.untilMs(), node, () -> tellBroker(node));
                     }
                     case DISK_FULL -> at(fault.untilMs(), node, () -> reboot(node));
                     default -> {} // of the world, or of the laboratory's scenario
@@ -246,9 +248,11 @@ public final class ScenarioRun {
     }
 
     private void crash(int node, FaultPlan fault) {
+        boolean ran = lab.isUp(node);
         lab.crash(node);
-        if (!fault.misbehaviour().equals("kept")) {
-            lab.loseStorage(node, fault.misbehaviour().equals("torn"));
+        boolean torn = fault.misbehaviour().equals("torn");
+        if (fault.misbehaviour().equals("lost") || torn && ran) { // a node without power writes nothing that could be torn
+            lab.loseStorage(node, torn);
         }
     }
 
@@ -264,13 +268,15 @@ public final class ScenarioRun {
             return; // another fault still holds it down
         }
         lab.reboot(node);
-        long nowMs = lab.simulation().nowMs();
-        for (FaultPlan fault : scenario.faults()) {
-            boolean away =
-                    fault.kind() == FaultPlan.Kind.BROKER && fault.nodes().contains(node);
-            if (away && fault.atMs() <= nowMs && nowMs < fault.untilMs()) {
-                lab.setBroker(node, false);
-            }
-        }
+        tellBroker(node);
+    }
+
+    /** The broker of a node is away as long as any of its faults holds. */
+    private void tellBroker(int node) {
+        long nowUs = lab.simulation().nowUs();
+        boolean away = scenario.faults().stream()
+                .filter(fault -> fault.kind() == FaultPlan.Kind.BROKER && LinkFaults.isActive(fault, nowUs))
+                .anyMatch(fault -> fault.nodes().contains(node));
+        lab.setBroker(node, !away);
     }
 }

@@ -142,4 +142,20 @@ final class RecoveryTest {
         // From the crash on it is: made within 20 s of it, 60 s before the broker comes back.
         assertTrue(checks.get(1).measured() > 40_000 && checks.get(1).measured() < 80_000, checks::toString);
     }
+
+    @Test
+    void a_fault_that_struck_nobody_is_none_to_recover_from() throws ConfigException {
+        failsUnmeasured(recoveries("[scenario]\nduration = \"2min\"\nwarm_up = \"0s\"\n" + FOUR
+                + "[[fault]]\nkind = \"crash\"\nshare = 0.01\nat = \"60s\"\nfor = \"5s\"\n"));
+    }
+
+    @Test
+    void a_run_that_is_ended_early_is_judged_by_the_faults_that_began() throws ConfigException {
+        ScenarioRun run =
+                new ScenarioRun(scenario(CUT + crash("200s", "for = \"10s\"\n") + crash("210s", ""), Overrides.NONE));
+
+        run.run((simulatedUs, events) -> simulatedUs < 200_500_000);
+
+        assertEquals(List.of(60_000_000L, 200_000_000L), run.faultTimesUs());
+    }
 }
