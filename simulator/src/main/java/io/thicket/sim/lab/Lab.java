@@ -111,7 +111,8 @@ public final class Lab {
         this.arrivals = new Arrivals(simulation, ledger, trace, outside, scenario.gateways(), sendsBatches());
         this.broker = new ModelBroker(circumstances.broker(), arrivals::published);
         Machines.Maker maker = (node, boot) -> protocol.machine(this, seeds, node, boot);
-        this.machines = new Machines(nodes, outside.epochBefore(), simulation, maker, channel, ledger, trace, circumstances);
+        this.machines =
+                new Machines(nodes, outside.epochBefore(), simulation, maker, channel, ledger, trace, circumstances);
         this.departures = new Departures(scenario, simulation, circumstances, ways, ledger, trace, machines);
 
         RoutingParameters timers = wantsJudge ? protocol.judgedBy() : null;

@@ -61,7 +61,8 @@ final class PowerFaultsTest {
             public void power(long nowUs, int node, boolean up) {
                 switchings.add(new Switching(node, nowUs, up));
                 if (up) {
-                    long boot = Objects.requireNonNull(run.lab().nodeSnapshot(node)).epoch();
+                    long boot =
+                            Objects.requireNonNull(run.lab().nodeSnapshot(node)).epoch();
                     boots.computeIfAbsent(node, its -> new ArrayList<>()).add(boot);
                 }
             }
