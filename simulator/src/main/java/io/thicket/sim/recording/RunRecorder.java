@@ -10,9 +10,11 @@ import io.thicket.routing.RoutingSnapshot;
 import io.thicket.sim.lab.Carried;
 import io.thicket.sim.lab.FrameClass;
 import io.thicket.sim.lab.LabObserver;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -44,6 +46,8 @@ public final class RunRecorder implements LabObserver {
         RoutingSnapshot router(int number);
     }
 
+    private record FaultChange(long atUs, int number, boolean on) {}
+
     private final RunFileWriter file;
     private final Sight sight;
     private final Map<NodeId, Integer> numbers = new HashMap<>();
@@ -60,6 +64,7 @@ public final class RunRecorder implements LabObserver {
     };
     private final Set<Integer> changed = new LinkedHashSet<>();
     private final Set<Integer> faults = new LinkedHashSet<>();
+    private final Deque<FaultChange> planned = new ArrayDeque<>();
     private final BitSet arrived = new BitSet();
     private final EventLine line = new EventLine();
     private final Overview overview;
@@ -91,6 +96,7 @@ public final class RunRecorder implements LabObserver {
 
     /** Looks at nodes, and says that everything before that time was told. */
     public void step(long nowUs) {
+        faultsUntil(nowUs);
         int looks = Math.min(LOOKS, (pictures.length + LOOK_EVERY_STEPS - 1) / LOOK_EVERY_STEPS);
         for (int i = 0; i < looks; i++) {
             changed.add(nextLook);
@@ -106,6 +112,7 @@ public final class RunRecorder implements LabObserver {
 
     /** Everything before that time was told; in a large network so much may be that a block is full before the next {@link #step}. */
     public void slice(long nowUs) {
+        faultsUntil(nowUs);
         if (isBlockFull()) {
             file.reached(nowUs, overview.json());
             endFullBlock(nowUs);
@@ -129,6 +136,7 @@ public final class RunRecorder implements LabObserver {
 
     /** Says that everything before that time was told, without a look at any node: for those who watch a slow run. */
     public void reached(long nowUs) {
+        faultsUntil(nowUs);
         file.reached(nowUs, overview.json());
     }
 
@@ -141,7 +149,7 @@ public final class RunRecorder implements LabObserver {
         NodePicture now = picture(node);
         if (!now.equals(pictures[node])) {
             pictures[node] = now;
-            write(line.begin(nowUs, "node").with("n", node).with(now));
+            write(begin(nowUs, "node").with("n", node).with(now));
         }
     }
 
@@ -176,6 +184,19 @@ public final class RunRecorder implements LabObserver {
         file.reached(nowUs, overview.json());
     }
 
+    /** Begins an event, behind the faults that are due by then. */
+    private EventLine begin(long nowUs, String kind) {
+        faultsUntil(nowUs);
+        return line.begin(nowUs, kind);
+    }
+
+    private void faultsUntil(long nowUs) {
+        while (!planned.isEmpty() && planned.element().atUs() <= nowUs) {
+            FaultChange change = planned.remove();
+            fault(change.atUs(), change.number(), change.on());
+        }
+    }
+
     private void write(EventLine event) {
         if (!full) {
             file.event(event.end());
@@ -200,10 +221,15 @@ public final class RunRecorder implements LabObserver {
     }
 
     private void writePlace(long nowUs, int node) {
-        write(line.begin(nowUs, "place")
+        write(begin(nowUs, "place")
                 .with("n", node)
                 .with("x", StrictMath.round(places[node][0]))
                 .with("y", StrictMath.round(places[node][1])));
+    }
+
+    /** A fault of the header's list will begin or end: told when it is time, before all else of that time. Ascending. */
+    public void plan(long atUs, int number, boolean on) {
+        planned.add(new FaultChange(atUs, number, on));
     }
 
     /** A fault of the header's list begins or ends. */
@@ -218,7 +244,7 @@ public final class RunRecorder implements LabObserver {
 
     /** An invariant of the engine broke. */
     public void broken(long nowUs, String what) {
-        writeNote(line.begin(nowUs, "broken").with("why", what));
+        writeNote(begin(nowUs, "broken").with("why", what));
     }
 
     // --- what the network tells ------------------------------------------------------------------------------------
@@ -230,7 +256,7 @@ public final class RunRecorder implements LabObserver {
         counts[0]++;
         overview.count(nowUs, Overview.OFFERED);
         overview.made(packet, source, destination, nowUs);
-        write(line.begin(nowUs, "offer").with("n", source).with("p", packet).with("to", destination));
+        write(begin(nowUs, "offer").with("n", source).with("p", packet).with("to", destination));
     }
 
     @Override
@@ -240,7 +266,7 @@ public final class RunRecorder implements LabObserver {
             return;
         }
         EventLine event =
-                line.begin(nowUs, "done").with("n", source).with("p", packet).with("hops", hops);
+                begin(nowUs, "done").with("n", source).with("p", packet).with("hops", hops);
         if (arrived.get(packet)) {
             write(event.with("again", 1));
             return;
@@ -261,7 +287,7 @@ public final class RunRecorder implements LabObserver {
         counts[2]++;
         overview.count(nowUs, Overview.LOST);
         overview.ended(packet, nowUs, -1);
-        writeNote(line.begin(nowUs, "lost").with("n", source).with("p", packet).with("why", reason));
+        writeNote(begin(nowUs, "lost").with("n", source).with("p", packet).with("why", reason));
     }
 
     private int packet(int source, long number) {
@@ -303,11 +329,11 @@ public final class RunRecorder implements LabObserver {
 
     @Override
     public void foreign(long nowUs, String name, int hops) {
-        write(line.begin(nowUs, "foreign").with("name", name).with("hops", hops));
+        write(begin(nowUs, "foreign").with("name", name).with("hops", hops));
     }
 
     private EventLine frame(long nowUs, String kind, int from, int to, FrameClass its, List<Carried> messages) {
-        EventLine event = line.begin(nowUs, kind).with("n", from).with("to", to).with("c", its.name());
+        EventLine event = begin(nowUs, kind).with("n", from).with("to", to).with("c", its.name());
         if (messages.isEmpty()) {
             return event;
         }
@@ -340,7 +366,7 @@ public final class RunRecorder implements LabObserver {
     @Override
     public void dropped(long nowUs, int node, MessageId message, DropReason reason) {
         overview.count(nowUs, Overview.DROPPED);
-        writeNote(line.begin(nowUs, "drop")
+        writeNote(begin(nowUs, "drop")
                 .with("n", node)
                 .withWords("m", List.of(name(message)))
                 .withAll("p", packetsOf.getOrDefault(message, List.of()))
@@ -351,7 +377,7 @@ public final class RunRecorder implements LabObserver {
     public void routeChanged(long nowUs, int node, RouteChange change) {
         changed.add(node);
         NodeId next = change.nextHop();
-        write(line.begin(nowUs, "route")
+        write(begin(nowUs, "route")
                 .with("n", node)
                 .with("dest", numberOf(change.destination()))
                 .with("next", next == null ? NodePicture.NOBODY : numberOf(next))
@@ -360,7 +386,7 @@ public final class RunRecorder implements LabObserver {
 
     @Override
     public void alarm(long nowUs, int node, Alarm alarm) {
-        writeNote(line.begin(nowUs, "alarm")
+        writeNote(begin(nowUs, "alarm")
                 .with("n", node)
                 .with("about", numberOf(alarm.node()))
                 .with("what", alarm.kind().name())
@@ -370,10 +396,10 @@ public final class RunRecorder implements LabObserver {
     @Override
     public void power(long nowUs, int node, boolean up) {
         changed.add(node);
-        writeNote(line.begin(nowUs, "power").with("n", node).with("on", up ? 1 : 0));
+        writeNote(begin(nowUs, "power").with("n", node).with("on", up ? 1 : 0));
         if (!up && !pictures[node].equals(NodePicture.DOWN)) {
             pictures[node] = NodePicture.DOWN;
-            write(line.begin(nowUs, "node").with("n", node).with(NodePicture.DOWN));
+            write(begin(nowUs, "node").with("n", node).with(NodePicture.DOWN));
         }
     }
 }

@@ -36,8 +36,6 @@ public final class RunRecording implements AutoCloseable {
     private final RunFileWriter file;
     private final RunRecorder recorder;
     private final Scenario scenario;
-    private final List<FaultChange> changes = new ArrayList<>();
-    private int nextChange;
     private long nextStepUs = STEP_US;
     private final boolean inRealTime;
     private long shownUs;
@@ -81,10 +79,6 @@ public final class RunRecording implements AutoCloseable {
     }
 
     private void at(long nowUs) {
-        while (nextChange < changes.size() && changes.get(nextChange).atUs() <= nowUs) {
-            FaultChange change = changes.get(nextChange++);
-            recorder.fault(nowUs, change.fault(), change.on());
-        }
         if (nowUs >= nextStepUs) {
             nextStepUs += STEP_US;
             Positions positions = scenario.nodes().positions();
@@ -132,6 +126,7 @@ public final class RunRecording implements AutoCloseable {
     }
 
     private void planFaults() {
+        List<FaultChange> changes = new ArrayList<>();
         long endMs = scenario.durationMs();
         for (int i = 0; i < scenario.faults().size(); i++) {
             FaultPlan fault = scenario.faults().get(i);
@@ -141,6 +136,7 @@ public final class RunRecording implements AutoCloseable {
             }
         }
         changes.sort(Comparator.comparingLong(FaultChange::atUs));
+        changes.forEach(change -> recorder.plan(change.atUs(), change.fault(), change.on()));
     }
 
     private static String header(Scenario scenario, String commit, boolean bridged) {

@@ -251,8 +251,8 @@ public final class ScenarioRun {
         boolean ran = lab.isUp(node);
         lab.crash(node);
         boolean torn = fault.misbehaviour().equals("torn");
-        if (fault.misbehaviour().equals("lost")
-                || torn && ran) { // a node without power writes nothing that could be torn
+        // A node without power writes nothing that could be torn.
+        if (fault.misbehaviour().equals("lost") || torn && ran) {
             lab.loseStorage(node, torn);
         }
     }

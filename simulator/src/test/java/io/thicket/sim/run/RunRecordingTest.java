@@ -157,4 +157,23 @@ final class RunRecordingTest {
     private static int count(List<String> events, String part) {
         return (int) events.stream().filter(line -> line.contains(part)).count();
     }
+
+    @Test
+    void a_fault_is_recorded_when_it_begins_and_ends_and_among_what_happens_then() throws ConfigException, IOException {
+        Path path = directory.resolve("a.run");
+        record(scenario(LINE.replace("100s", "99950ms").replace("30s", "30001ms")), path);
+
+        List<String> events = events(path);
+
+        assertEquals(
+                List.of("99950000,1", "129951000,0"),
+                events.stream()
+                        .filter(line -> line.contains("\"k\":\"fault\""))
+                        .map(line -> line.replaceAll(".*\"t\":([0-9]+).*\"on\":([01]).*", "$1,$2"))
+                        .toList());
+        List<Long> times = events.stream()
+                .map(line -> Long.valueOf(line.replaceAll(".*\"t\":([0-9]+).*", "$1")))
+                .toList();
+        assertEquals(times.stream().sorted().toList(), times);
+    }
 }
