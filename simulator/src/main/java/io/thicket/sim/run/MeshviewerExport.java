@@ -9,9 +9,6 @@ import io.thicket.sim.scenario.file.Scenario;
  * Places are metres around a place on the earth.
  */
 public final class MeshviewerExport {
-    /** Links below it are left out: nobody could use them. */
-    private static final double LEAST_DELIVERY = 0.01;
-
     private static final double EARTH_M = 6_371_000;
 
     /** All nodes seem seen at the start of a simulation. */
@@ -23,6 +20,7 @@ public final class MeshviewerExport {
     public static String of(Scenario scenario, double latitude, double longitude) {
         NodePlan nodes = scenario.nodes();
         PlannedWorld world = new PlannedWorld(scenario);
+        double least = NetworkExport.leastDelivery(scenario);
         double metresOfDegree = Math.toRadians(1) * EARTH_M;
         JsonWriter json = new JsonWriter().beginObject();
         json.name("timestamp").value(TIMESTAMP).name("nodes").beginArray();
@@ -44,7 +42,7 @@ public final class MeshviewerExport {
             for (int j : world.near(i)) {
                 double there = j <= i ? 0 : world.delivery(i, j);
                 double back = j <= i ? 0 : world.delivery(j, i);
-                if (there >= LEAST_DELIVERY || back >= LEAST_DELIVERY) {
+                if (there >= least || back >= least) {
                     json.beginObject().name("type").value("wifi");
                     json.name("source").value(nodes.names().get(i));
                     json.name("target").value(nodes.names().get(j)).name("source_tq");

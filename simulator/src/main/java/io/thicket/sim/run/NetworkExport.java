@@ -2,22 +2,27 @@ package io.thicket.sim.run;
 
 import io.thicket.agent.senml.JsonWriter;
 import io.thicket.sim.scenario.file.NodePlan;
+import io.thicket.sim.scenario.file.RadioPlan;
 import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.ns3.Waypoints;
 import java.util.List;
 
 /** Writes a scenario's network in the forms that others read, and that {@code layout = "file"} reads back. */
 public final class NetworkExport {
-    /** Links below it are left out: nobody could use them. */
-    private static final double LEAST_DELIVERY = 0.01;
-
     private final NodePlan nodes;
     private final PlannedWorld world;
+    private final double least;
 
     /** Of the network as it is at the start, before anything goes wrong. */
     public NetworkExport(Scenario scenario) {
         this.nodes = scenario.nodes();
         this.world = new PlannedWorld(scenario);
+        this.least = leastDelivery(scenario);
+    }
+
+    /** Links below it are left out: nobody could use them, and laws have no end. Whoever lists the links wants them all. */
+    static double leastDelivery(Scenario scenario) {
+        return scenario.radio().model() == RadioPlan.Model.LINKS ? Double.MIN_VALUE : 0.01;
     }
 
     /** {@code name,x,y,role}. */
@@ -42,7 +47,7 @@ public final class NetworkExport {
         for (int i = 0; i < nodes.count(); i++) {
             for (int j : world.near(i)) {
                 double delivery = i == j ? 0 : world.delivery(i, j);
-                if (delivery >= LEAST_DELIVERY) {
+                if (delivery >= least) {
                     csv.append(nodes.names().get(i))
                             .append(',')
                             .append(nodes.names().get(j))
@@ -79,7 +84,7 @@ public final class NetworkExport {
         for (int i = 0; i < nodes.count(); i++) {
             for (int j : world.near(i)) {
                 double both = j <= i ? 0 : world.delivery(i, j) * world.delivery(j, i);
-                if (both >= LEAST_DELIVERY * LEAST_DELIVERY) {
+                if (both > 0 && both >= least * least) {
                     json.beginObject().name("source").value(nodes.names().get(i));
                     json.name("target").value(nodes.names().get(j)).name("cost");
                     Numbers.write(json, 1 / both);

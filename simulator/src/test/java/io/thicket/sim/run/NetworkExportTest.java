@@ -51,6 +51,15 @@ final class NetworkExportTest {
                 + format + "\"\n");
     }
 
+    /** Nobody could use what a law of propagation lets through at the end of its reach; a list of links is what its author wants. */
+    @Test
+    void links_that_are_listed_are_exported_however_bad_they_are() throws ConfigException {
+        Scenario scenario = read(TABLE.replace("[2, 3, 0.25]", "[2, 3, 0.005, 0.9]"));
+
+        assertTrue(new NetworkExport(scenario).links().contains("n2,n3,0.005\nn3,n2,0.9\n"));
+        assertTrue(MeshviewerExport.of(scenario, 51.34, 12.37).contains("\"source_tq\":0.005"));
+    }
+
     @Test
     void a_map_for_meshviewer_comes_back_with_its_links_and_places() throws ConfigException, IOException {
         Scenario scenario = read(TABLE);

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +58,15 @@ final class ImportBuilder {
 
     /** A place in metres. */
     void place(int node, double x, double y) throws ImportException {
+        requirePlace(x, y);
+        places.set(node, new double[] {x, y});
+    }
+
+    /** Refuses places, in metres, with which distances could not be reckoned any more. */
+    static void requirePlace(double x, double y) throws ImportException {
         if (!(Math.abs(x) <= MAX_METRES) || !(Math.abs(y) <= MAX_METRES)) {
             throw new ImportException("a position of " + x + ", " + y + " m");
         }
-        places.set(node, new double[] {x, y});
     }
 
     /** A place in degrees; a file has either these or metres. */
@@ -107,38 +113,36 @@ final class ImportBuilder {
         return new Imported(names, paths(), new ArrayList<>(gateways), new ArrayList<>(relays), rows);
     }
 
-    /** Nodes without a place stand where the others are on average; null if no node has one. */
+    /** Nodes without a place stand in the middle of the others; null if no node has one. */
     private @Nullable List<List<Waypoints.Point>> paths() {
         if (geographic) {
             bringTogether();
         }
-        double sumX = 0;
-        double sumY = 0;
-        int placed = 0;
-        for (double[] place : places) {
-            if (place != null) {
-                sumX += place[0];
-                sumY += place[1];
-                placed++;
-            }
-        }
-        if (placed == 0) {
+        List<double[]> placed = places.stream().filter(Objects::nonNull).toList();
+        if (placed.isEmpty()) {
             return null;
         }
-        double meanX = sumX / placed;
-        double meanY = sumY / placed;
+        double middleX = middle(placed, 0);
+        double middleY = middle(placed, 1);
         // Towns are small: a plane that touches the middle is exact to a metre.
-        double scaleX = geographic ? METRES_PER_DEGREE * StrictMath.cos(StrictMath.toRadians(meanY)) : 1;
+        double scaleX = geographic ? METRES_PER_DEGREE * StrictMath.cos(StrictMath.toRadians(middleY)) : 1;
         double scaleY = geographic ? METRES_PER_DEGREE : 1;
-        double originX = geographic ? meanX : 0;
-        double originY = geographic ? meanY : 0;
+        double originX = geographic ? middleX : 0;
+        double originY = geographic ? middleY : 0;
         List<List<Waypoints.Point>> paths = new ArrayList<>();
         for (double[] place : places) {
-            double x = place == null ? meanX : place[0];
-            double y = place == null ? meanY : place[1];
+            double x = place == null ? middleX : place[0];
+            double y = place == null ? middleY : place[1];
             paths.add(List.of(new Waypoints.Point(0, (x - originX) * scaleX, (y - originY) * scaleY)));
         }
         return paths;
+    }
+
+    /** The mean; of degrees the median, since a node that does not know where it is says 0, 0, and all would be distorted for it. */
+    private double middle(List<double[]> placed, int axis) {
+        return geographic
+                ? placed.stream().mapToDouble(place -> place[axis]).sorted().toArray()[placed.size() / 2]
+                : placed.stream().mapToDouble(place -> place[axis]).sum() / placed.size();
     }
 
     /** Counts longitudes around their mean direction: the mean of 179 and -179 degrees as numbers is on the other side of the earth. */

@@ -75,7 +75,7 @@ final class JsonNetworks {
             if (!builder.knows(source) || !builder.knows(target) || source.equals(target)) {
                 return; // an end that is offline
             }
-            boolean radio = optionalText(link, "type").orElse("wifi").equals("wifi");
+            boolean radio = optionalText(link, "type").orElse("wifi").startsWith("wifi");
             int from = builder.node(source, source);
             int to = builder.node(target, target);
             builder.link(from, to, radio ? number(link, "source_tq").orElse(1.0) : 1);

@@ -66,18 +66,19 @@ final class Setdest {
     }
 
     private static void move(SortedMap<Integer, Track> tracks, Matcher move) throws ImportException {
-        Move its = new Move(
-                notNegative("time", move.group(1)),
-                real(move.group(3)),
-                real(move.group(4)),
-                notNegative("speed", move.group(5)));
+        double x = real(move.group(3));
+        double y = real(move.group(4));
+        ImportBuilder.requirePlace(x, y);
+        Move its = new Move(notNegative("time", move.group(1)), x, y, notNegative("speed", move.group(5)));
         track(tracks, move.group(2)).moves.add(its);
     }
 
     private static void still(SortedMap<Integer, Track> tracks, String line) throws ImportException {
         Matcher place = PLACE.matcher(line);
         if (place.matches()) {
-            set(track(tracks, place.group(1)), place.group(2), real(place.group(3)));
+            double metres = real(place.group(3));
+            ImportBuilder.requirePlace(metres, 0);
+            set(track(tracks, place.group(1)), place.group(2), metres);
         } else if (!GOD.matcher(line).matches()) {
             throw new ImportException("neither a place nor a movement: " + shortened(line));
         }

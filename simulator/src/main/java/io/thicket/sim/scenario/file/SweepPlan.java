@@ -48,8 +48,10 @@ public record SweepPlan(
         Map<String, List<Object>> copy = new LinkedHashMap<>();
         long points = 1;
         for (Map.Entry<String, List<Object>> each : values.entrySet()) {
-            copy.put(each.getKey(), List.copyOf(each.getValue()));
-            points = Math.min(points * each.getValue().size(), Integer.MAX_VALUE);
+            // A value twice would be two points with the same runs, which are no more of them.
+            List<Object> different = each.getValue().stream().distinct().toList();
+            copy.put(each.getKey(), different);
+            points = Math.min(points * different.size(), Integer.MAX_VALUE);
         }
         values = copy;
         seeds = List.copyOf(seeds);

@@ -23,6 +23,7 @@ final class TraceCsv {
             double atS = row.requiredNumber(time);
             double x = row.requiredNumber("x");
             double y = row.requiredNumber("y");
+            ImportBuilder.requirePlace(x, y);
             int node = names.ofTable(row.requiredText("node"));
             List<Waypoints.Point> path = found.computeIfAbsent(node, unused -> new ArrayList<>());
             if (atS < 0 || !path.isEmpty() && atS <= path.get(path.size() - 1).atS()) {

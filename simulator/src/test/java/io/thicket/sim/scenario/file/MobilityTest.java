@@ -228,4 +228,14 @@ final class MobilityTest {
         assertTrue(steps.contains("test.toml:3:1: [mobility] is 360000 steps where 100000 are possible"), steps);
         assertTrue(steps.contains("test.toml:4:1: [mobility] memory = 2 is not 0 to 1"), steps);
     }
+
+    @Test
+    void places_beyond_all_distances_are_refused_as_those_of_positions_are() throws IOException {
+        String file = "[nodes]\ncount = 2\n[mobility]\nmodel = \"trace\"\nfile = \"%s\"\n";
+        Files.writeString(directory.resolve("far.csv"), "time,node,x,y\n0,1,1e308,0\n10,1,-1e308,0\n");
+        Files.writeString(directory.resolve("far.tcl"), "$node_(0) set X_ 1e300\n$node_(0) set Y_ 0\n");
+
+        assertTrue(problems(file.formatted("far.csv")).contains("line 2: a position of 1.0E308, 0.0 m"));
+        assertTrue(problems(file.formatted("far.tcl")).contains("a position of 1.0E300, 0.0 m"));
+    }
 }

@@ -115,6 +115,15 @@ final class NetworkImportTest {
         assertTrue(Math.abs(at(network, 3).x()) < 100);
     }
 
+    /** 0, 0 is what a receiver says that does not know; the mean latitude of these four is 45 degrees, where a degree is 40 % longer. */
+    @Test
+    void a_node_far_away_does_not_distort_the_others() throws ImportException, IOException {
+        Imported network = read(Format.POSITIONS, "name,lat,lon\na,60,10\nb,60,10.004\nc,60.002,10\nlost,0,0\n");
+
+        assertEquals(222.4, at(network, 1).x() - at(network, 0).x(), 0.1);
+        assertEquals(222.4, at(network, 2).y() - at(network, 0).y(), 0.1);
+    }
+
     private static Waypoints.Point at(Imported network, int node) {
         List<List<Waypoints.Point>> paths = network.paths();
         if (paths == null) {

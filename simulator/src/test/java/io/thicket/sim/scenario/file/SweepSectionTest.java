@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,15 @@ final class SweepSectionTest {
         assertEquals(25, ScenarioReader.read(file, Overrides.NONE).nodes().count());
         Files.writeString(file, "[sweep]\nseeds = 0\n");
         assertThrows(ConfigException.class, () -> ScenarioReader.read(file, Overrides.NONE));
+    }
+
+    /** Its runs would be the same ones again, and an interval of both narrower than it is. */
+    @Test
+    void a_value_that_is_there_twice_is_one() {
+        SweepPlan plan = new SweepPlan(
+                Map.of("radio.loss", List.of(0.1, 0.1, 0.2)), List.of(1L, 2L), Optional.empty(), "pdr", 5);
+
+        assertEquals(Map.of("radio.loss", List.of(0.1, 0.2)), plan.values());
     }
 
     @Test
