@@ -233,7 +233,7 @@ public final class Bridge {
                 effects.subscribeAgain(topics.published("+"));
             }
             if (hearing.isUpToDate()) {
-                ledger.caughtUp();
+                ledger.caughtUp(claims.hasOthers());
             }
         }
     }

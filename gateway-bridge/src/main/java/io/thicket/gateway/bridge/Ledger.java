@@ -148,15 +148,19 @@ final class Ledger {
         }
     }
 
-    /** All that the broker retains was heard: what it does not know, nobody knows. */
-    void caughtUp() {
+    /**
+     * All that the broker retains was heard: what it does not know, nobody knows.
+     *
+     * @param othersWrite whether there is another gateway: it writes the page of whoever died before it did so itself
+     */
+    void caughtUp(boolean othersWrite) {
         if (pendingDoubtMs == LedgerPage.COMPLETE) {
             return;
         }
         doubtBeforeMs = pendingDoubtMs;
         for (int slot = pages.oldest(); slot != LinkedTable.NONE; slot = pages.younger(slot)) {
             Entry entry = pages.value(slot);
-            if (!entry.vouched) {
+            if (!entry.vouched || !othersWrite) {
                 entry.page.doubtBeforeMs = pendingDoubtMs;
             }
         }

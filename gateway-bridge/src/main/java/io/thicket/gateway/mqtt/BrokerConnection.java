@@ -38,8 +38,8 @@ final class BrokerConnection {
 
     private static final long GOODBYE_MS = 800;
     private static final long FORCE_MS = 300;
-    /** The session outlives the will delay, else the will would be sent at once (MQTT 5 section 3.1.3.2.2). */
-    private static final long SESSION_EXPIRY_S = 300;
+    /** Of a session that only hears. */
+    private static final long LISTENER_EXPIRY_S = 300;
 
     private static final int DEFAULT_RECEIVE_MAXIMUM = 65_535;
     /** Most messages that were heard and not yet looked at. */
@@ -110,7 +110,7 @@ final class BrokerConnection {
         MqttConnectionOptions options = login(settings);
         options.setCleanStart(false);
         options.setReceiveMaximum(HEARD_AT_ONCE);
-        options.setSessionExpiryInterval(SESSION_EXPIRY_S);
+        options.setSessionExpiryInterval(LISTENER_EXPIRY_S);
         BrokerConnection connection = open(settings, options, events);
         connection.subscribe(subscriptions);
         if (connection.session() == BrokerSession.DEAF) {
@@ -322,8 +322,9 @@ final class BrokerConnection {
         // With clean start the broker would send the will of the connection that this one replaces.
         options.setCleanStart(false);
         options.setReceiveMaximum(HEARD_AT_ONCE);
+        // The session outlives the will delay, else the will would be sent at once (MQTT 5 section 3.1.3.2.2).
         options.setSessionExpiryInterval(
-                Math.max(SESSION_EXPIRY_S, 2 * settings.willDelay().toSeconds()));
+                Math.max(BrokerSession.KEPT_FOR_S, 2 * settings.willDelay().toSeconds()));
         options.setWill(will.topic(), messageOf(will));
         MqttProperties willProperties = new MqttProperties();
         willProperties.setPayloadFormat(true);

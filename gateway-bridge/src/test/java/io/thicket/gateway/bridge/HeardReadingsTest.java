@@ -226,6 +226,33 @@ class HeardReadingsTest {
                 effects.on("/published").get(0).payload());
     }
 
+    /** Who wrote the pages may have died before the last one, and nobody was there to complete it: found by a swarm, seed 0xdbfb2. */
+    @Test
+    void pages_of_a_site_without_a_gateway_are_doubted() {
+        bridge.onArrival(0, batch(N17, "n17", 7, 0, 1, 3));
+        bridge.onConnected(10, BROKER, BrokerSession.NEW);
+        hear(11, "n/n17/published", "0000000000000017 3:1", Map.of());
+        ackAll(20);
+        assertEquals(List.of("n17/3/2", "n17/3/3"), effects.ids());
+        assertEquals("possible", effects.on("/data").get(0).properties().get("dup"));
+        assertFalse(
+                effects.on("/data").get(1).properties().containsKey("dup"), "it was taken as the gateway connected");
+    }
+
+    @Test
+    void pages_that_another_gateway_completes_are_not_doubted() {
+        bridge.onArrival(0, batch(N17, "n17", 7, 0, 1, 3));
+        bridge.onConnected(10, BROKER, BrokerSession.NEW);
+        hear(11, "gw/gw2/status", "online", Map.of());
+        hear(12, "n/n17/published", "0000000000000017 3:1", Map.of());
+        ackAll(20);
+        bridge.onDeadline(9_000);
+        hear(9_020, "gw/gw1/claim", "0000000000000017 3:2-3", Map.of());
+        bridge.onDeadline(11_000);
+        assertEquals(List.of("n17/3/2", "n17/3/3"), effects.ids());
+        assertEquals(0, counter(BridgeCounter.READINGS_DOUBTFUL));
+    }
+
     @Test
     void a_node_of_another_gateway_is_claimed_first() {
         hear(0, "gw/gw2/status", "online", Map.of());

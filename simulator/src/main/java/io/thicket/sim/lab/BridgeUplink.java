@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class BridgeUplink implements Uplink {
     private static final TopicScheme TOPICS = new TopicScheme(TopicScheme.DEFAULT_ROOT, "sim");
 
-    /** The session's, as the real uplink asks for. */
-    private static final long SESSION_EXPIRY_MS = 300_000;
-
     private static final long FIRST_DELAY_MS = 500;
     private static final long MAX_DELAY_MS = 60_000;
     private static final long MIN_DELAY_MS = 50;
@@ -155,7 +152,7 @@ final class BridgeUplink implements Uplink {
             failures = 0;
             Wire made = new Wire(to, over);
             wire = made;
-            boolean kept = broker.connect(later.nowMs(), identity.name(), SESSION_EXPIRY_MS, made);
+            boolean kept = broker.connect(later.nowMs(), identity.name(), BrokerSession.KEPT_FOR_S * 1_000, made);
             broker.subscribe(identity.name(), over.subscriptions());
             over.onConnected(
                     nowMs,

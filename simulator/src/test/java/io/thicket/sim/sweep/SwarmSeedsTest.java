@@ -15,10 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SwarmSeedsTest {
     /**
      * 0x1bc388d, 0x1bc393e: a way over an earlier boot was taken for part of a loop ({@code LoopsTest}). 0x2e501531, 0x2e5018c7: the broker
-     * dropped what it could not keep for a gateway, which published a reading for the second time ({@code HeardReadingsTest}).
+     * dropped what it could not keep for a gateway, which published a reading for the second time ({@code HeardReadingsTest}). 0xdbfb2: the
+     * only gateway was away for longer than the broker kept its session, and had not written what it published last.
      */
     @ParameterizedTest
-    @ValueSource(longs = {0x1bc388d, 0x1bc393e, 0x2e501531, 0x2e5018c7})
+    @ValueSource(longs = {0x1bc388d, 0x1bc393e, 0x2e501531, 0x2e5018c7, 0xdbfb2})
     void every_check_holds(long seed) throws Exception {
         Scenario scenario = ScenarioReader.parse(SwarmScenario.text(seed, 24), "swarm", Path.of("/"), Overrides.NONE);
         ScenarioRun run = new ScenarioRun(scenario);
