@@ -319,6 +319,11 @@ final class AgentMachine implements LabMachine {
         }
 
         @Override
+        public void settled(long seq) {
+            lab.ledger().settled(index, epoch, seq);
+        }
+
+        @Override
         public void lost(long seq, LossReason reason) {
             if (dead) {
                 return; // with the power, as all that is in memory

@@ -305,6 +305,11 @@ public final class Lab {
         return seeds;
     }
 
+    /** Whether origins keep their readings until these are settled. */
+    boolean keepsReadings() {
+        return protocol.hasOutbox();
+    }
+
     /** Whether readings travel in the batches of an outbox: the origins keep them, and nobody sends anything else. */
     boolean sendsBatches() {
         return readingsOnly && protocol.hasOutbox();

@@ -287,6 +287,11 @@ final class LabNode implements LabMachine, WifiListener {
         }
 
         @Override
+        public void settled(long seq) {
+            lab.ledger().settled(index, boot, seq);
+        }
+
+        @Override
         public int maxPayloadBytes() {
             return router.maxPayloadBytes(Destination.GATEWAY);
         }

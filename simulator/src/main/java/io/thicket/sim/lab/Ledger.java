@@ -23,6 +23,8 @@ final class Ledger {
         int hops = NONE;
         int copies;
         boolean sourceDied;
+        /** Its source was told that the broker has it, and forgot it. */
+        boolean settled;
 
         Packet(int source, int destination, long createdUs, int shortest) {
             this.source = source;
@@ -146,6 +148,21 @@ final class Ledger {
             runs[source] =
                     new Run(newEpoch, run.firstSeq, Math.min(run.lastSeq, lastSeq), run.firstNumber, runs[source]);
         }
+    }
+
+    /** A node was told that the broker has the reading. */
+    void settled(int source, long epoch, long seq) {
+        long number = numberOf(source, epoch, seq);
+        if (number > 0) {
+            packet(source, number).settled = true;
+        }
+    }
+
+    /** Readings that were settled although nobody published them. */
+    long silentLosses() {
+        return all.stream()
+                .filter(packet -> packet.settled && !packet.isDelivered())
+                .count();
     }
 
     /** The packet of a reading, 0 if nobody made it. */

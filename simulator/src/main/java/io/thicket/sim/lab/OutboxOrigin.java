@@ -34,6 +34,9 @@ final class OutboxOrigin implements LabOrigin {
 
         /** The outbox gave its reading {@code seq} up. */
         void lost(long seq, LossReason reason);
+
+        /** A gateway settled its reading {@code seq}. */
+        void settled(long seq);
     }
 
     private final Mesh mesh;
@@ -144,7 +147,9 @@ final class OutboxOrigin implements LabOrigin {
         }
 
         @Override
-        public void settled(long seq) {}
+        public void settled(long seq) {
+            mesh.settled(seq);
+        }
 
         @Override
         public void repeated() {

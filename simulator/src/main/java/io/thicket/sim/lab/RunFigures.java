@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param hopsMean of the delivered packets for which there was a way when they were made, as is {@code shortestMean}
  * @param hopsMax of all delivered packets
  * @param loops that were closed by a change of routes, over the whole run
+ * @param silentLosses readings of the whole run that were settled although the broker never had them, {@link #NONE} if origins keep nothing
  * @param drops messages that routers gave up, by reason; some of them are sent again by their origins
  * @param warmUpPackets those made before: nothing counts them, but a fault may strike in the warm-up, and its recovery is theirs
  */
@@ -40,6 +41,7 @@ public record RunFigures(
         Map<DropReason, Long> drops,
         long loops,
         long duplicates,
+        long silentLosses,
         long repeats,
         long givenUp,
         long events,
@@ -132,6 +134,7 @@ public record RunFigures(
                 packets.stream()
                         .mapToLong(packet -> Math.max(0, packet.copies() - 1))
                         .sum(),
+                lab.keepsReadings() ? lab.ledger().silentLosses() : NONE,
                 counts.isCounting() ? lab.machines().repeats() : 0,
                 counts.isCounting() ? lab.machines().givenUp() : 0,
                 lab.simulation().executedEvents(),

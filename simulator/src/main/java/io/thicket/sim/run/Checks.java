@@ -31,6 +31,12 @@ final class Checks {
                 case LOOPS -> results.add(new CheckResult("loops", (double) figures.loops(), false, plan.limit()));
                 case DUPLICATES ->
                     results.add(new CheckResult("duplicates", (double) figures.duplicates(), false, plan.limit()));
+                case SILENT_LOSSES ->
+                    results.add(new CheckResult(
+                            "silent losses",
+                            figures.silentLosses() == RunFigures.NONE ? Double.NaN : figures.silentLosses(),
+                            false,
+                            plan.limit()));
                 case CONTROL ->
                     results.add(new CheckResult(
                             "control frames per node and minute", figures.controlPerNodeMinute(), false, plan.limit()));

@@ -113,6 +113,10 @@ public final class HtmlReport {
                                 List.of("a way existed in time", count(f.possible()), share(f.possible(), f.offered())),
                                 List.of("delivered", count(f.delivered()), share(f.delivered(), f.offered())),
                                 List.of("more than once", count(f.duplicates()), share(f.duplicates(), f.offered())),
+                                List.of(
+                                        "settled, but never at the broker",
+                                        f.silentLosses() == RunFigures.NONE ? "" : count(f.silentLosses()),
+                                        ""),
                                 List.of("sent again by origins", count(f.repeats()), ""),
                                 List.of("given up by origins", count(f.givenUp()), "")))
                 .raw(ReportCharts.delivery(summary))

@@ -134,6 +134,12 @@ public record RunSummary(
         json.endObject();
         json.name("loops").value(figures.loops());
         json.name("duplicates").value(figures.duplicates());
+        json.name("silentLosses");
+        if (figures.silentLosses() == RunFigures.NONE) {
+            json.nullValue();
+        } else {
+            json.value(figures.silentLosses());
+        }
         json.name("invariantViolations");
         if (judged) {
             json.value(violation.isEmpty() ? 0 : 1);
@@ -189,7 +195,8 @@ public record RunSummary(
                 + Long.toHexString(scenario.seed()) + ", "
                 + Numbers.text(simulatedSeconds) + " s simulated");
         lines.add("delivered  " + f.delivered() + " of " + f.offered() + " = " + Numbers.text(f.pdr()) + "   possible "
-                + Numbers.text(f.pdrBound()) + "   duplicates " + f.duplicates());
+                + Numbers.text(f.pdrBound()) + "   duplicates " + f.duplicates()
+                + (f.silentLosses() > 0 ? "   silent losses " + f.silentLosses() : ""));
         if (f.offered() == 0) {
             lines.add("           nothing is counted: " + whyNothing());
         }

@@ -221,7 +221,8 @@ public final class ScenarioText {
             case LATENCY, RECOVERY ->
                 word(check.kind()) + ", p" + Numbers.text(check.percentile()) + ": at most "
                         + time((long) check.limit());
-            case LOOPS, DUPLICATES, CONTROL, COST, BATTERY_DEATHS -> word(check.kind()) + ": at most " + limit;
+            case LOOPS, DUPLICATES, SILENT_LOSSES, CONTROL, COST, BATTERY_DEATHS ->
+                word(check.kind()) + ": at most " + limit;
             case BATTERY, LIFETIME -> word(check.kind()) + ": at least " + limit;
         };
     }

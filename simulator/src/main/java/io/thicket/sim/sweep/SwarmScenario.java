@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * A random scenario: layout, size, radio, movement, traffic, batteries, sensors and faults are drawn from one seed, within bounds. It asks of a network
- * only what must hold whatever happens: the engine's invariants, no loops, nothing delivered twice.
+ * only what must hold whatever happens: the engine's invariants, no loops, nothing delivered twice, nothing settled that was not delivered.
  */
 public final class SwarmScenario {
     /** Fewest nodes that are worth it. */
@@ -36,6 +36,7 @@ public final class SwarmScenario {
     private boolean drifts;
     private final Set<Integer> insiders = new HashSet<>();
     private boolean betweenNodes;
+    private boolean diskFails;
     private final StringBuilder out = new StringBuilder();
 
     private SwarmScenario(long seed, int maxNodes) {
@@ -89,6 +90,10 @@ public final class SwarmScenario {
             // have no
             // settlement: what a router gave up although it had arrived is sent again.
             line("\n[[check]]\nkind = \"duplicates\"");
+        }
+        if (agent && !diskFails) {
+            // Where no neighbour remembers what a disk forgot, new readings bear numbers of former ones.
+            line("\n[[check]]\nkind = \"silent_losses\"");
         }
         return out.toString();
     }
@@ -183,7 +188,9 @@ public final class SwarmScenario {
             case "crash" -> {
                 line("nodes = " + some(1 + random.nextInt(Math.max(1, nodes / 3)), true));
                 if (agent) {
-                    line("storage = \"" + pick("kept", "kept", "lost", "torn") + "\"");
+                    String storage = pick("kept", "kept", "lost", "torn");
+                    diskFails |= !storage.equals("kept");
+                    line("storage = \"" + storage + "\"");
                 }
             }
             case "partition" -> {

@@ -22,6 +22,8 @@ public record CheckPlan(Kind kind, double limit, long withinMs, double percentil
         LOOPS,
         /** Packets that were delivered once more. */
         DUPLICATES,
+        /** Readings that their nodes hold for delivered although the broker never had them. */
+        SILENT_LOSSES,
         /** Control frames per node and minute. */
         CONTROL,
         /** After each fault: a percentile, over the sources, of the time that the first packet made then takes, ms. */

@@ -5,14 +5,20 @@ import io.thicket.agent.config.SectionReader;
 import io.thicket.sim.scenario.file.CheckPlan.Kind;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code [[check]]}. */
 final class CheckSection {
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final double USUAL_PERCENTILE = 95;
+
+    /** What is none unless the file says how many. */
+    private static final Set<Kind> COUNTED =
+            EnumSet.of(Kind.LOOPS, Kind.DUPLICATES, Kind.SILENT_LOSSES, Kind.BATTERY_DEATHS);
 
     private CheckSection() {}
 
@@ -36,7 +42,7 @@ final class CheckSection {
                 switch (kind) {
                     case DELIVERY -> delivery(reader);
                     case LATENCY, RECOVERY -> time(reader, kind);
-                    case LOOPS, DUPLICATES, CONTROL, COST, BATTERY_DEATHS -> plain(reader, kind);
+                    case LOOPS, DUPLICATES, SILENT_LOSSES, CONTROL, COST, BATTERY_DEATHS -> plain(reader, kind);
                     case BATTERY -> least(reader, kind, 1, "0.2");
                     case LIFETIME -> least(reader, kind, 1e6, "30");
                 });
@@ -72,7 +78,7 @@ final class CheckSection {
     }
 
     private static CheckPlan plain(SectionReader reader, Kind kind) {
-        boolean counted = kind == Kind.LOOPS || kind == Kind.DUPLICATES || kind == Kind.BATTERY_DEATHS;
+        boolean counted = COUNTED.contains(kind);
         if (!counted && !reader.has("at_most")) {
             reader.missing("at_most", "3.0");
         }

@@ -1,0 +1,93 @@
+package io.thicket.sim.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thicket.sim.scenario.file.Overrides;
+import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.ScenarioReader;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A reading that its node holds for delivered, and the broker never had, is one that the owner is not told of. */
+final class SilentLossesTest {
+    private static final String TWO_NODES = """
+            [scenario]
+            duration = "300s"
+            warm_up = "0s"
+            [nodes]
+            layout = "line"
+            count = 2
+            spacing = 100
+            gateways = [0]
+            [routing]
+            %s
+            [[traffic]]
+            kind = "periodic"
+            interval = "10s"
+            bytes = 40
+            %s
+            [[check]]
+            kind = "silent_losses"
+            """;
+
+    private static RunSummary run(String routing, String faults) throws Exception {
+        Scenario scenario =
+                ScenarioReader.parse(TWO_NODES.formatted(routing, faults), "two", Path.of("/"), Overrides.NONE);
+        ScenarioRun run = new ScenarioRun(scenario);
+        run.run((simulatedUs, events) -> true);
+        return RunSummary.of(scenario, run, "test", 1, 1, 0);
+    }
+
+    private static String crashes(String storage) {
+        return """
+                [[fault]]
+                kind = "crash"
+                at = "150s"
+                for = "10s"
+                nodes = [0]
+                [[fault]]
+                kind = "crash"
+                at = "150s"
+                for = "20s"
+                nodes = [1]
+                storage = "%s"
+                """.formatted(storage);
+    }
+
+    /** The documented limit: nobody is left who could tell the node that it was up before. */
+    @Test
+    void a_disk_that_is_lost_where_nobody_remembers_shows() throws Exception {
+        RunSummary summary = run("code = \"agent\"", crashes("lost"));
+
+        assertFalse(summary.holds());
+        assertTrue(
+                summary.figures().silentLosses() >= 5,
+                () -> "" + summary.figures().silentLosses());
+        assertTrue(
+                summary.lines().get(1).contains("silent losses"),
+                summary.lines().get(1));
+        assertTrue(
+                summary.json().contains("\"silentLosses\":" + summary.figures().silentLosses()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"code = \"agent\"", "code = \"router\""})
+    void what_the_power_took_is_none(String code) throws Exception {
+        RunSummary summary = run(code, code.contains("agent") ? crashes("kept") : "");
+
+        assertTrue(summary.holds(), () -> String.join("\n", summary.lines()));
+        assertEquals(0, summary.figures().silentLosses());
+    }
+
+    @Test
+    void protocols_that_settle_nothing_cannot_hold_it() throws Exception {
+        RunSummary summary = run("protocol = \"aodv\"", "");
+
+        assertFalse(summary.holds());
+        assertTrue(summary.json().contains("\"silentLosses\":null"));
+    }
+}
