@@ -58,6 +58,7 @@ public final class Bridge {
     private final BrokerHealth health = new BrokerHealth();
 
     private final SendWindow window;
+    private final ReadingIntake intake;
     private final Arrivals arrivals;
     private final Publisher publisher;
     private final BridgeCounters counters = new BridgeCounters();
@@ -93,7 +94,7 @@ public final class Bridge {
         this.news = new NodeNews(topics, nodes, ledger, own, counters);
         this.pages = new BrokerPages(payloads, ledger, hearing, own, effects);
         this.window = new SendWindow(settings.window(), health, counters, effects);
-        ReadingIntake intake = new ReadingIntake(topics, payloads, wall, nodes);
+        this.intake = new ReadingIntake(topics, payloads, wall, nodes);
         this.arrivals = new Arrivals(intake, nodes, ledger, held, health, counters);
         this.publisher = new Publisher(
                 hearsReadings, nodes, held, ledger, claims, hearing, own, payloads, window, counters, effects);
@@ -227,6 +228,9 @@ public final class Bridge {
             claims.gateway(
                     status.gateway(), status.online() && !status.gateway().equals(self.name()));
             turns.gateways(claims.gateways());
+            if (!status.online()) {
+                news.gatewayWent(status.gateway());
+            }
         } else if (message instanceof HeardMessage.Sync sync && sync.gateway().equals(self.name())) {
             own.putMarker(hearing.heard(nowMs, sync.marker(), Long.toString(wall.nowMs())));
             if (hearing.takeWantsPages()) {
@@ -272,6 +276,7 @@ public final class Bridge {
                 HeldReading.Key key = reading.key;
                 ledger.add(nowMs, key.node(), reading.node.label, key.epoch(), key.seq(), true);
                 reading.node.published(key.epoch(), key.seq());
+                news.broughtHere(reading.node);
                 held.done(reading, false);
             }
         }
@@ -390,12 +395,25 @@ public final class Bridge {
         publisher.heard(key);
         pages.heardReading(nowMs, token, message, mine);
         claims.heardReading(nowMs, key, makesMine(mine));
+        heardOfNode(nowMs, message, mine);
         HeldReading reading = held.get(key);
         if (reading != null && !reading.inFlight) {
             isPublishedAlready(reading);
         } else if (!mine && (reading != null || isMine(key))) {
             count(BridgeCounter.READINGS_TWICE);
             effects.warn("two gateways published one reading id=" + message.id() + " other=" + message.via());
+        }
+    }
+
+    private void heardOfNode(long nowMs, HeardMessage.Reading message, boolean mine) {
+        NodeTrack node = nodes.get(message.key().node());
+        if (node != null && makesMine(mine)) {
+            news.broughtHere(node);
+        } else if (node != null && !mine) {
+            String via = message.via();
+            String keeper = via != null && claims.isThere(via) ? via : null;
+            news.broughtElsewhere(nowMs, node, keeper, hearing.isUpToDate());
+            intake.heard(nowMs, node, message);
         }
     }
 
@@ -427,7 +445,11 @@ public final class Bridge {
         LedgerPage page = message.page();
         boolean changed = pages.retained(nowMs, message);
         NodeTrack node = changed ? nodes.get(page.node) : null;
-        if (node == null || node.held == 0) {
+        if (node == null) {
+            return;
+        }
+        news.broughtBySomebody(nowMs, node);
+        if (node.held == 0) {
             return;
         }
         for (HeldReading reading : List.copyOf(held.all())) {
