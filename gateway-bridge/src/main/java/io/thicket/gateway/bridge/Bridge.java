@@ -91,7 +91,7 @@ public final class Bridge {
         this.ledger = new Ledger(turns, seed);
         this.held = new HeldReadings(settings.maxReadings(), counters, effects);
         this.own = new OwnPublications(topics, payloads, gateway);
-        this.news = new NodeNews(topics, nodes, ledger, own, counters);
+        this.news = new NodeNews(nowMs, topics, nodes, ledger, own, counters);
         this.pages = new BrokerPages(payloads, ledger, hearing, own, effects);
         this.window = new SendWindow(settings.window(), health, counters, effects);
         this.intake = new ReadingIntake(topics, payloads, wall, nodes);
@@ -180,7 +180,7 @@ public final class Bridge {
         // The broker may have lost what it retained (a restart without a store): say everything again.
         own.put(payloads.gatewayStatus(true));
         own.put(payloads.gatewayInfo(brokerLimits));
-        news.sayEverything();
+        news.connected(nowMs);
         publisher.pump(nowMs);
         tellState(nowMs);
     }
@@ -191,6 +191,7 @@ public final class Bridge {
         window.close();
         hearing.lost();
         pages.lost();
+        news.disconnected(nowMs);
         tellState(nowMs);
     }
 
@@ -314,7 +315,9 @@ public final class Bridge {
         if (window.isOpen() && hearing.isUpToDate()) {
             own.putClaimOf(claims.takeNewcomers(nowMs));
         }
-        news.lookForSilence(nowMs);
+        if (window.isOpen() && hearing.mayPublish()) {
+            news.lookForSilence(nowMs);
+        }
         if (window.isOpen() && nowMs >= nextMetricsMs) {
             nextMetricsMs = nowMs + METRICS_EVERY_MS;
             own.put(payloads.gatewayMetrics(nowMs - startedAtMs, held.size(), window.size(), nodes.size(), counters()));

@@ -17,11 +17,21 @@ final class NodeNews {
     private final OwnPublications own;
     private final BridgeCounters counters;
     private final SharedTexts gateways = new SharedTexts();
+    private boolean connected;
+    private long lostAtMs;
 
     /** Until then, included, no node and no sensor that is known can have been silent for too long. */
     private long nextSilenceMs = Long.MIN_VALUE;
 
-    NodeNews(TopicScheme topics, NodeRegister nodes, Ledger ledger, OwnPublications own, BridgeCounters counters) {
+    /** One without a connection since {@code nowMs}. */
+    NodeNews(
+            long nowMs,
+            TopicScheme topics,
+            NodeRegister nodes,
+            Ledger ledger,
+            OwnPublications own,
+            BridgeCounters counters) {
+        this.lostAtMs = nowMs;
         this.topics = topics;
         this.nodes = nodes;
         this.ledger = ledger;
@@ -68,9 +78,23 @@ final class NodeNews {
         sayEverything(node);
     }
 
-    /** The broker may know nothing of any node. */
-    void sayEverything() {
-        nodes.forEach(this::sayEverything);
+    /** A connection. The broker may know nothing of any node. */
+    void connected(long nowMs) {
+        long absentMs = connected ? 0 : nowMs - lostAtMs;
+        connected = true;
+        nextSilenceMs = Long.MIN_VALUE;
+        nodes.forEach(node -> {
+            node.excuse(nowMs, absentMs);
+            sayEverything(node);
+        });
+    }
+
+    /** The connection is gone. */
+    void disconnected(long nowMs) {
+        if (connected) {
+            connected = false;
+            lostAtMs = nowMs;
+        }
     }
 
     private void sayEverything(NodeTrack node) {
@@ -141,7 +165,7 @@ final class NodeNews {
         });
     }
 
-    /** Nodes that were not heard of for too long are offline, and sensors are forgotten. */
+    /** Nodes that were not heard of for too long are offline, and sensors are forgotten. Only while the broker hears this gateway. */
     void lookForSilence(long nowMs) {
         if (nowMs <= nextSilenceMs) {
             return;

@@ -228,6 +228,18 @@ final class NodeTrack {
     }
 
     /**
+     * For so long nothing could come from it, since the mesh keeps its readings while the gateway has no broker. That is no silence of
+     * the node, which moreover needs some seconds to notice that it may go on.
+     */
+    void excuse(long nowMs, long absentMs) {
+        long latestMs = nowMs - onlineLifeMs() + MIN_LIFE_MS;
+        heardAtMs = Math.max(Math.min(heardAtMs + absentMs, nowMs), latestMs);
+        for (SensorTrack sensor : sensors) {
+            sensor.heardAtMs = Math.min(sensor.heardAtMs + absentMs, nowMs);
+        }
+    }
+
+    /**
      * Until then, included, neither the node is offline for its silence nor a sensor forgotten for its own, unless its pace grows, nor
      * is it known that there are no more sensors.
      */

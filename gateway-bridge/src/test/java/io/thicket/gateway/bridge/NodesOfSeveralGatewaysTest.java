@@ -271,6 +271,65 @@ class NodesOfSeveralGatewaysTest {
         }
     }
 
+    @Nested
+    class Outage {
+        @Test
+        void nodes_are_not_offline_after_it() {
+            air(gw1, 6);
+            gw1.lose();
+            gw2.lose();
+            site.to(site.nowMs + 60_000);
+
+            gw1.connect(BrokerSession.KEPT);
+            gw2.connect(BrokerSession.KEPT);
+            site.to(site.nowMs + 15_000);
+            air(gw1, 2);
+
+            assertOffline(0);
+        }
+
+        @Test
+        void one_that_stays_silent_is_offline_some_intervals_later() {
+            air(gw1, 6);
+            gw1.lose();
+            site.to(site.nowMs + 60_000);
+
+            gw1.connect(BrokerSession.KEPT);
+            site.to(site.nowMs + 45_000);
+
+            assertEquals("offline", site.retained(STATUS));
+        }
+
+        @Test
+        void a_connection_that_breaks_again_and_again_keeps_no_dead_node_online() {
+            gw1.brings(N17, ++seq, "air", 1);
+            site.to(300_000);
+            gw1.brings(N17, ++seq, "air", 1);
+            for (int i = 0; i < 12; i++) {
+                site.to(site.nowMs + 100_000);
+                gw1.lose();
+                site.to(site.nowMs + 5_000);
+                gw1.connect(BrokerSession.KEPT);
+            }
+
+            assertEquals("offline", site.retained(STATUS));
+        }
+
+        @Test
+        void sensors_are_not_forgotten_for_it() {
+            gw1.brings(N17, ++seq, "air", 1);
+            gw1.brings(N17, ++seq, "soil", 1);
+            site.to(40_000);
+            gw1.lose();
+            site.to(4_000_000);
+
+            gw1.connect(BrokerSession.KEPT);
+            site.to(site.nowMs + 5_000);
+
+            assertTrue(site.retained(INFO).contains("soil"), site.retained(INFO));
+        }
+    }
+
     @Test
     void a_single_gateway_works_as_ever() {
         gw2.die();
