@@ -414,7 +414,9 @@ public final class Bridge {
             news.broughtHere(node);
         } else if (node != null && !mine) {
             String via = message.via();
-            String keeper = via != null && claims.isThere(via) ? via : null;
+            // Under another name it speaks of topics that are not this gateway's.
+            boolean same = message.label().equals(node.label);
+            String keeper = via != null && same && claims.isThere(via) ? via : null;
             news.broughtElsewhere(nowMs, node, keeper, hearing.isUpToDate());
             intake.heard(nowMs, node, message);
         }

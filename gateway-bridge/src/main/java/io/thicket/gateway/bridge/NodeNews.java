@@ -143,10 +143,11 @@ final class NodeNews {
 
     /** The broker has readings of the node that came neither from here nor were they heard: whose they are is not known. */
     void broughtBySomebody(long nowMs, NodeTrack node) {
-        if (!node.elsewhere) {
+        if (node.keeper == null) {
             nodes.leave(node);
-            node.elsewhere = true;
         }
+        node.elsewhere = true;
+        node.online |= node.hadReadings;
         if (!node.learning) {
             node.learning = true;
             node.learningSinceMs = nowMs;

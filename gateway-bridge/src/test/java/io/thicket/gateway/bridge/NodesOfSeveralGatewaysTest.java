@@ -135,6 +135,41 @@ class NodesOfSeveralGatewaysTest {
             assertEquals("online", site.retained(STATUS));
         }
 
+        /** It said so while the other gateway was gone, and then it was gone itself. */
+        @Test
+        void a_gateway_that_said_offline_does_not_say_it_again_of_a_node_that_spoke_meanwhile() {
+            air(gw1, 6);
+            air(gw2, 6);
+            gw2.die();
+            site.to(site.nowMs + 45_000);
+            gw1.lose();
+            gw2.restart();
+            air(gw2, 3);
+            site.to(site.nowMs + 5_000);
+            int offline = site.said(STATUS).lastIndexOf("gw1 offline");
+
+            gw1.connect(BrokerSession.NEW);
+
+            assertEquals("online", site.retained(STATUS));
+            assertEquals(offline, site.said(STATUS).lastIndexOf("gw1 offline"));
+        }
+
+        /** One of the gateways knows of a second node of that name. */
+        @Test
+        void where_gateways_call_it_differently_each_speaks_under_its_name() {
+            air(gw1, 6);
+            for (int i = 0; i < 6; i++) {
+                site.to(site.nowMs + 10_000);
+                gw2.brings(N17, "n17-0000", ++seq, "air", 1);
+            }
+            assertOffline(0);
+
+            site.to(site.nowMs + 45_000);
+
+            assertEquals("offline", site.retained("n/n17-0000/status"));
+            assertEquals("offline", site.retained(STATUS));
+        }
+
         @Test
         void one_that_both_bring_by_turns_is_online_until_it_is_silent() {
             air(gw1, 2);

@@ -176,8 +176,13 @@ final class Site {
 
         /** A reading that was just taken comes through this gateway. */
         void brings(NodeId node, long seq, String sensor, double celsius) {
+            brings(node, label(node), seq, sensor, celsius);
+        }
+
+        /** The same of a node that this gateway calls {@code label}. */
+        void brings(NodeId node, String label, long seq, String sensor, double celsius) {
             Reading reading = reading(seq, sensor, 0, celsius);
-            bridge.onArrival(nowMs, arrival(node, label(node), ++number, nowMs, reading));
+            bridge.onArrival(nowMs, arrival(node, label, ++number, nowMs, reading));
             Site.this.settle();
         }
 
