@@ -4,9 +4,11 @@ import io.thicket.agent.port.Uplink.Arrival;
 import io.thicket.agent.port.WallClock;
 import io.thicket.routing.GatewayState;
 import io.thicket.routing.Identity;
+import io.thicket.routing.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Turns batches of readings into MQTT publications and settles each batch once the broker acknowledged every reading in
@@ -372,6 +374,11 @@ public final class Bridge {
             return DEAF;
         }
         return held.isFull() ? "full with " + held.size() + " readings; origins keep theirs" : "";
+    }
+
+    /** The one node that gateways, whichever, publish readings of under {@code label}. */
+    public Optional<NodeId> nodeCalled(String label) {
+        return ledger.nodeCalled(label);
     }
 
     /** Readings held, waiting and in flight. */

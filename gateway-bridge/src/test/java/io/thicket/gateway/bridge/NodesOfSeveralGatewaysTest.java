@@ -1,11 +1,13 @@
 package io.thicket.gateway.bridge;
 
 import static io.thicket.gateway.Fixtures.N17;
+import static io.thicket.gateway.Fixtures.N18;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -362,6 +364,27 @@ class NodesOfSeveralGatewaysTest {
             site.to(site.nowMs + 5_000);
 
             assertTrue(site.retained(INFO).contains("soil"), site.retained(INFO));
+        }
+    }
+
+    @Nested
+    class Name {
+        @Test
+        void a_node_whose_readings_another_gateway_published_is_found_by_what_that_one_calls_it() {
+            air(gw2, 1);
+            site.to(site.nowMs + 5_000);
+
+            assertEquals(Optional.of(N17), gw1.bridge.nodeCalled("n17"));
+            assertEquals(Optional.empty(), gw1.bridge.nodeCalled("n18"));
+        }
+
+        @Test
+        void by_a_name_that_gateways_give_to_two_none_is_found() {
+            air(gw2, 1);
+            gw2.brings(N18, "n17", 1, "air", 1);
+            site.to(site.nowMs + 5_000);
+
+            assertEquals(Optional.empty(), gw1.bridge.nodeCalled("n17"));
         }
     }
 
