@@ -144,3 +144,28 @@ class Collector:
 
     def repeats(self, node):
         return sum(n - 1 for n in self.ids(node).values())
+
+
+class Words:
+    """What is retained of one topic, as the broker passes it on: the words in order, each as it came."""
+
+    def __init__(self, lab, host, topic, port=1883):
+        self.words = []
+        self._command = ["ip", "netns", "exec", host, "mosquitto_sub", "-V", "5", "-p", str(port), "-q", "1", "-t", topic]
+        self._process = None
+        self._ending = False
+        lab.on_close(self.close)
+        threading.Thread(target=self._collect, daemon=True).start()
+
+    def close(self):
+        self._ending = True
+        if self._process:
+            self._process.kill()
+
+    def _collect(self):
+        while not self._ending:
+            self._process = subprocess.Popen(self._command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            for line in self._process.stdout:
+                self.words.append(line.strip())
+            self._process.wait()
+            time.sleep(0.2)

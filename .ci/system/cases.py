@@ -9,7 +9,7 @@ from .bridge import case_o, case_p  # noqa: F401 (cases, too)
 from .broker import Broker, Collector
 from .commands import case_k  # noqa: F401 (a case, too)
 from .hostile import case_g, case_h, case_i  # noqa: F401 (cases, too)
-from .gateways import case_j  # noqa: F401 (a case, too)
+from .gateways import case_j, case_q  # noqa: F401 (cases, too)
 from .modbus import case_m  # noqa: F401 (a case, too)
 from .netports import case_n  # noqa: F401 (a case, too)
 from .lab import Failed, check, cpu_seconds, wait_for

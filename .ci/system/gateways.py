@@ -1,10 +1,10 @@
-"""Two gateways, one broker: one dies with readings that the broker has and nobody settled."""
+"""Two gateways, one broker: one dies with readings that the broker has and nobody settled; a node moves from one to the other."""
 
 import signal
 import time
 
 from . import feeds
-from .broker import Broker, Collector
+from .broker import Broker, Collector, Words
 from .lab import Failed, check, run, wait_for
 from .nodes import Network, serial
 
@@ -31,8 +31,8 @@ def _connections(host):
     return run("ip", "netns", "exec", host, "ss", "-Htn").strip()
 
 
-def case_j(lab):
-    """Two gateways, the one in use is cut from its PUBACKs and killed by kill -9: every reading comes once."""
+def _site(lab):
+    """src with a sensor, between two gateways; each of these has a cable to the broker's host."""
     source, sink = lab.host("src"), lab.host("bk")
     hosts = {"gw1": lab.host("gw1"), "gw2": lab.host("gw2")}
     network = Network(lab)
@@ -43,20 +43,34 @@ def case_j(lab):
         lab.cable(source, name, host, "mesh")
         address = _wire(lab, sink, host, name, number)
         agents[name] = network.node(host, name, ["mesh"], (), "mqtt://%s:%d" % (address, PORT))
-    Broker(lab, sink, extra="allow_anonymous true\nlistener %d\n" % PORT)
-    collector = Collector(lab, sink)
-    lab.lossy(source, LOSSY_PERCENT)  # settlements get lost, too
+    broker = Broker(lab, sink, extra="allow_anonymous true\nlistener %d\n" % PORT)
+    return source, sink, hosts, agents, line, broker, Collector(lab, sink)
+
+
+def _start(agents):
     for agent in agents.values():
         agent.start()
     for agent in agents.values():
         agent.ready()
+
+
+def _in_use(collector):
+    """The gateway that the readings of src come through, and the other one."""
 
     def settled():
         newest = [m["users"]["via"] for m in collector.all("src")[-15:]]
         return newest[0] if len(newest) == 15 and len(set(newest)) == 1 else None
 
     used = wait_for("one gateway for the readings of src", settled, 60)
-    other = "gw2" if used == "gw1" else "gw1"
+    return used, "gw2" if used == "gw1" else "gw1"
+
+
+def case_j(lab):
+    """Two gateways, the one in use is cut from its PUBACKs and killed by kill -9: every reading comes once."""
+    source, _, hosts, agents, line, _, collector = _site(lab)
+    lab.lossy(source, LOSSY_PERCENT)  # settlements get lost, too
+    _start(agents)
+    used, other = _in_use(collector)
 
     _deafen(hosts[used])
     time.sleep(2)
@@ -90,3 +104,43 @@ def case_j(lab):
     marked = [m["id"] for m in collector.all("src") if "dup" in m["users"] and m["at"] > cut - 2]
     check(not marked, "marked as possible duplicates: %s" % marked[:20])
     return "%d readings once each; %s killed, %d of its readings came to %s again" % (len(ids), used, unsettled, other)
+
+
+def case_q(lab):
+    """Two gateways, a node moves to the other one and back, the broker is away for 40 s: the node is online until it is silent."""
+    source, sink, _, agents, _, broker, collector = _site(lab)
+    status = Words(lab, sink, "thicket/v1/+/n/src/status")
+    info = Words(lab, sink, "thicket/v1/+/n/src/info")
+    _start(agents)
+    used, other = _in_use(collector)
+    silence = 30  # of a sensor that says something every 0.2 s
+
+    run("ip", "-n", source, "link", "set", used, "down")
+    wait_for("readings by %s" % other, lambda: collector.all("src")[-1]["users"]["via"] == other, 40)
+    time.sleep(silence + 10)
+    check("offline" not in status.words, "the gateway that it left says: %s" % status.words)
+    run("ip", "-n", source, "link", "set", used, "up")
+    run("ip", "-n", source, "link", "set", other, "down")
+    wait_for("readings by %s again" % used, lambda: collector.all("src")[-1]["users"]["via"] == used, 60)
+    time.sleep(silence + 10)
+    check("offline" not in status.words, "the gateway that it left then says: %s" % status.words)
+    run("ip", "-n", source, "link", "set", other, "up")
+
+    before = len(collector.all("src"))
+    broker.stop()
+    time.sleep(40)
+    broker.start()
+    # Gateways try again after up to 60 s (full jitter).
+    wait_for("readings after the broker came back", lambda: len(collector.all("src")) > before + 150, 90)
+    time.sleep(silence + 10)
+    check("offline" not in status.words, "after the broker came back: %s" % status.words)
+    said = [text for text in info.words if '"id"' in text]
+    first = next(i for i, text in enumerate(said) if "soil" in text)
+    check(all("soil" in text for text in said[first:]), "info lost its sensor: %s" % said)
+
+    lab.stop(agents["src"].process, signal.SIGKILL)
+    took = time.monotonic()
+    wait_for("src is offline", lambda: status.words[-1] == "offline", silence + 20)
+    took = time.monotonic() - took
+    check(status.words.count("offline") == 1, "said: %s" % status.words)
+    return "%s and %s, and 40 s without a broker: online; offline %.0f s after its death" % (other, used, took)

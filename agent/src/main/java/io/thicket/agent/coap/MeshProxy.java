@@ -162,7 +162,10 @@ final class MeshProxy {
         boolean canHelp = canHelp(forward);
         if (!canHelp) {
             boolean gatewayMissing = !forward.chained && !job.fromMesh() && !host.isGateway() && gateway.isEmpty();
-            String hint = gatewayMissing ? "; no gateway is in reach to ask" : "";
+            boolean unknownHere = job.target().isEmpty() && host.isGateway();
+            String hint = gatewayMissing
+                    ? "; no gateway is in reach to ask"
+                    : unknownHere ? " at the gateway; its NodeId would do" : "";
             forward.finish(text(ResponseCode.BAD_GATEWAY, problem + hint));
             return;
         }

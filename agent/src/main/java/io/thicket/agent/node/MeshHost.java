@@ -4,6 +4,7 @@ import io.thicket.agent.coap.CoapHost;
 import io.thicket.agent.coap.CoapNode;
 import io.thicket.agent.coap.MeshAddress;
 import io.thicket.agent.coap.NodeNames;
+import io.thicket.agent.port.Uplink;
 import io.thicket.agent.senml.SenmlPack;
 import io.thicket.drivers.command.CommandInfo;
 import io.thicket.drivers.command.CommandOrder;
@@ -79,8 +80,13 @@ final class MeshHost implements CoapHost {
 
     @Override
     public Optional<NodeId> resolve(String node) {
+        long prefix = MeshAddress.prefixOf(settings.coap().networkId());
+        Uplink uplink = ports.uplink();
         return NodeNames.resolve(
-                picture.knownNodes(), MeshAddress.prefixOf(settings.coap().networkId()), node);
+                picture.knownNodes(),
+                prefix,
+                node,
+                name -> uplink == null ? Optional.empty() : uplink.nodeCalled(name));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.SettleStatus;
 import java.util.Map;
+import java.util.Optional;
 
 /** A gateway's way out of the mesh. All methods are called on the node's loop; a node with an uplink is a gateway. */
 public interface Uplink extends AutoCloseable {
@@ -21,6 +22,11 @@ public interface Uplink extends AutoCloseable {
 
     /** A node became known, changed its name, or now shares it with another ({@code label} is what to call it). */
     void nodeKnown(Identity identity, String label);
+
+    /** The one node that gateways call {@code label}, whichever of them: not every name in the mesh comes to each gateway. */
+    default Optional<NodeId> nodeCalled(String label) {
+        return Optional.empty();
+    }
 
     /** What the mesh is told. */
     GatewayState state();

@@ -234,7 +234,7 @@ final class FakeNode implements CoapHost {
 
     @Override
     public Optional<NodeId> resolve(String text) {
-        return NodeNames.resolve(known, PREFIX, text);
+        return NodeNames.resolve(known, PREFIX, text, name -> Optional.empty());
     }
 
     @Override

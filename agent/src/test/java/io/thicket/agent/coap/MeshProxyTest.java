@@ -174,7 +174,7 @@ class MeshProxyTest {
         TestNet.Pending answer = get("coap://n77/status");
 
         assertEquals("5.02", answer.code());
-        assertEquals("no node is known as 'n77'", answer.text());
+        assertEquals("no node is known as 'n77' at the gateway; its NodeId would do", answer.text());
     }
 
     @Test

@@ -4,9 +4,11 @@ import io.thicket.agent.port.Uplink.Arrival;
 import io.thicket.agent.port.WallClock;
 import io.thicket.routing.GatewayState;
 import io.thicket.routing.Identity;
+import io.thicket.routing.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Turns batches of readings into MQTT publications and settles each batch once the broker acknowledged every reading in
@@ -58,6 +60,7 @@ public final class Bridge {
     private final BrokerHealth health = new BrokerHealth();
 
     private final SendWindow window;
+    private final ReadingIntake intake;
     private final Arrivals arrivals;
     private final Publisher publisher;
     private final BridgeCounters counters = new BridgeCounters();
@@ -90,10 +93,10 @@ public final class Bridge {
         this.ledger = new Ledger(turns, seed);
         this.held = new HeldReadings(settings.maxReadings(), counters, effects);
         this.own = new OwnPublications(topics, payloads, gateway);
-        this.news = new NodeNews(topics, nodes, ledger, own, counters);
+        this.news = new NodeNews(nowMs, topics, nodes, ledger, own, counters);
         this.pages = new BrokerPages(payloads, ledger, hearing, own, effects);
         this.window = new SendWindow(settings.window(), health, counters, effects);
-        ReadingIntake intake = new ReadingIntake(topics, payloads, wall, nodes);
+        this.intake = new ReadingIntake(topics, payloads, wall, nodes);
         this.arrivals = new Arrivals(intake, nodes, ledger, held, health, counters);
         this.publisher = new Publisher(
                 hearsReadings, nodes, held, ledger, claims, hearing, own, payloads, window, counters, effects);
@@ -179,7 +182,7 @@ public final class Bridge {
         // The broker may have lost what it retained (a restart without a store): say everything again.
         own.put(payloads.gatewayStatus(true));
         own.put(payloads.gatewayInfo(brokerLimits));
-        news.sayEverything();
+        news.connected(nowMs);
         publisher.pump(nowMs);
         tellState(nowMs);
     }
@@ -190,6 +193,7 @@ public final class Bridge {
         window.close();
         hearing.lost();
         pages.lost();
+        news.disconnected(nowMs);
         tellState(nowMs);
     }
 
@@ -227,6 +231,9 @@ public final class Bridge {
             claims.gateway(
                     status.gateway(), status.online() && !status.gateway().equals(self.name()));
             turns.gateways(claims.gateways());
+            if (!status.online()) {
+                news.gatewayWent(status.gateway());
+            }
         } else if (message instanceof HeardMessage.Sync sync && sync.gateway().equals(self.name())) {
             own.putMarker(hearing.heard(nowMs, sync.marker(), Long.toString(wall.nowMs())));
             if (hearing.takeWantsPages()) {
@@ -272,6 +279,7 @@ public final class Bridge {
                 HeldReading.Key key = reading.key;
                 ledger.add(nowMs, key.node(), reading.node.label, key.epoch(), key.seq(), true);
                 reading.node.published(key.epoch(), key.seq());
+                news.broughtHere(reading.node);
                 held.done(reading, false);
             }
         }
@@ -309,7 +317,9 @@ public final class Bridge {
         if (window.isOpen() && hearing.isUpToDate()) {
             own.putClaimOf(claims.takeNewcomers(nowMs));
         }
-        news.lookForSilence(nowMs);
+        if (window.isOpen() && hearing.mayPublish()) {
+            news.lookForSilence(nowMs);
+        }
         if (window.isOpen() && nowMs >= nextMetricsMs) {
             nextMetricsMs = nowMs + METRICS_EVERY_MS;
             own.put(payloads.gatewayMetrics(nowMs - startedAtMs, held.size(), window.size(), nodes.size(), counters()));
@@ -366,6 +376,11 @@ public final class Bridge {
         return held.isFull() ? "full with " + held.size() + " readings; origins keep theirs" : "";
     }
 
+    /** The one node that gateways, whichever, publish readings of under {@code label}. */
+    public Optional<NodeId> nodeCalled(String label) {
+        return ledger.nodeCalled(label);
+    }
+
     /** Readings held, waiting and in flight. */
     public int heldReadings() {
         return held.size();
@@ -390,12 +405,27 @@ public final class Bridge {
         publisher.heard(key);
         pages.heardReading(nowMs, token, message, mine);
         claims.heardReading(nowMs, key, makesMine(mine));
+        heardOfNode(nowMs, message, mine);
         HeldReading reading = held.get(key);
         if (reading != null && !reading.inFlight) {
             isPublishedAlready(reading);
         } else if (!mine && (reading != null || isMine(key))) {
             count(BridgeCounter.READINGS_TWICE);
             effects.warn("two gateways published one reading id=" + message.id() + " other=" + message.via());
+        }
+    }
+
+    private void heardOfNode(long nowMs, HeardMessage.Reading message, boolean mine) {
+        NodeTrack node = nodes.get(message.key().node());
+        if (node != null && makesMine(mine)) {
+            news.broughtHere(node);
+        } else if (node != null && !mine) {
+            String via = message.via();
+            // Under another name it speaks of topics that are not this gateway's.
+            boolean same = message.label().equals(node.label);
+            String keeper = via != null && same && claims.isThere(via) ? via : null;
+            news.broughtElsewhere(nowMs, node, keeper, hearing.isUpToDate());
+            intake.heard(nowMs, node, message);
         }
     }
 
@@ -427,7 +457,11 @@ public final class Bridge {
         LedgerPage page = message.page();
         boolean changed = pages.retained(nowMs, message);
         NodeTrack node = changed ? nodes.get(page.node) : null;
-        if (node == null || node.held == 0) {
+        if (node == null) {
+            return;
+        }
+        news.broughtBySomebody(nowMs, node);
+        if (node.held == 0) {
             return;
         }
         for (HeldReading reading : List.copyOf(held.all())) {

@@ -125,6 +125,11 @@ final class Claims {
         return !others.isEmpty();
     }
 
+    /** Whether another gateway is there. */
+    boolean isThere(String gateway) {
+        return others.contains(gateway);
+    }
+
     /** How many gateways the site has, this one included: no more are counted than can be told apart. */
     int gateways() {
         return 1 + others.size();

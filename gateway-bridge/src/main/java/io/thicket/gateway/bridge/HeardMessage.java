@@ -14,7 +14,7 @@ sealed interface HeardMessage extends Heard {
     static HeardMessage read(TopicScheme topics, String topic, String payload, Map<String, String> properties) {
         String data = topics.labelOfData(topic);
         if (data != null) {
-            return reading(data, properties);
+            return reading(data, payload, properties);
         }
         String published = topics.labelOfPublished(topic);
         if (published != null) {
@@ -42,7 +42,7 @@ sealed interface HeardMessage extends Heard {
         return pages.isEmpty() ? OTHER : new Claim(gateway, pages);
     }
 
-    private static HeardMessage reading(String label, Map<String, String> properties) {
+    private static HeardMessage reading(String label, String payload, Map<String, String> properties) {
         String id = properties.get("id");
         NodeId node = LedgerPage.nodeId(properties.get("node"));
         int epochAt = id == null ? 0 : id.indexOf('/') + 1;
@@ -54,7 +54,13 @@ sealed interface HeardMessage extends Heard {
         long seq = LedgerPage.number(id.substring(seqAt));
         return epoch < 0 || seq < 0
                 ? OTHER
-                : new Reading(label, new HeldReading.Key(node, epoch, seq), properties.get("via"), id);
+                : new Reading(
+                        label,
+                        new HeldReading.Key(node, epoch, seq),
+                        properties.get("via"),
+                        id,
+                        properties.get("hops"),
+                        payload);
     }
 
     /**
@@ -62,9 +68,16 @@ sealed interface HeardMessage extends Heard {
      *
      * @param via the gateway, null if it is not said
      * @param id as it stands in the message
+     * @param hops as it stands there, null if it is not said
+     * @param pack SenML JSON, not read yet: a gateway wants it of the nodes that it knows only
      */
     record Reading(
-            String label, HeldReading.Key key, @Nullable String via, String id) implements HeardMessage {}
+            String label,
+            HeldReading.Key key,
+            @Nullable String via,
+            String id,
+            @Nullable String hops,
+            String pack) implements HeardMessage {}
 
     /** Which readings of a node the broker has. */
     record Page(String label, LedgerPage page) implements HeardMessage {}

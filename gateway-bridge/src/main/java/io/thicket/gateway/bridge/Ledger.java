@@ -5,6 +5,7 @@ import io.thicket.routing.table.LinkedTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,21 @@ final class Ledger {
     long latestEpoch(NodeId node) {
         Entry entry = find(node);
         return entry == null ? -1 : entry.page.latestEpoch();
+    }
+
+    /** The one node of this name, of those that readings are known of. */
+    Optional<NodeId> nodeCalled(String label) {
+        NodeId found = null;
+        for (int slot = pages.oldest(); slot != LinkedTable.NONE; slot = pages.younger(slot)) {
+            Entry entry = pages.value(slot);
+            if (entry.label.equals(label)) {
+                if (found != null) {
+                    return Optional.empty();
+                }
+                found = entry.page.node;
+            }
+        }
+        return Optional.ofNullable(found);
     }
 
     /** The broker has a reading. Returns whether its page of the node shows all that is known of it. */

@@ -3,18 +3,35 @@ package io.thicket.gateway.bridge;
 import io.thicket.routing.NodeId;
 import org.jspecify.annotations.Nullable;
 
-/** What the broker is told of nodes: who became known, is called differently, is forgotten or fell silent. */
+/**
+ * What the broker is told of nodes: who became known, is called differently, is forgotten or fell silent.
+ *
+ * <p>What is retained of a node is for the gateway to say that published its newest reading. All gateways hear that one at the broker, in one order, so
+ * that they agree who it is; the others keep what they heard, to go on with it once readings come through them. If that gateway goes, all that
+ * know the node say {@code offline} if it is silent, and take it back if they hear of it.
+ */
 final class NodeNews {
     private final TopicScheme topics;
     private final NodeRegister nodes;
     private final Ledger ledger;
     private final OwnPublications own;
     private final BridgeCounters counters;
+    private final SharedTexts gateways = new SharedTexts();
+    private boolean connected;
+    private long lostAtMs;
 
     /** Until then, included, no node and no sensor that is known can have been silent for too long. */
     private long nextSilenceMs = Long.MIN_VALUE;
 
-    NodeNews(TopicScheme topics, NodeRegister nodes, Ledger ledger, OwnPublications own, BridgeCounters counters) {
+    /** One without a connection since {@code nowMs}. */
+    NodeNews(
+            long nowMs,
+            TopicScheme topics,
+            NodeRegister nodes,
+            Ledger ledger,
+            OwnPublications own,
+            BridgeCounters counters) {
+        this.lostAtMs = nowMs;
         this.topics = topics;
         this.nodes = nodes;
         this.ledger = ledger;
@@ -34,6 +51,10 @@ final class NodeNews {
                 counters.add(BridgeCounter.NODES_FORGOTTEN, 1);
             }
             node = nodes.add(id, label, nowMs);
+            if (ledger.latestEpoch(id) >= 0) {
+                broughtBySomebody(nowMs, node);
+            }
+            nodes.markDirty(node, NodeTrack.Topic.INFO);
         } else if (!node.label.equals(label)) {
             String old = node.label;
             node.label = label;
@@ -42,9 +63,12 @@ final class NodeNews {
         return node;
     }
 
-    /** Removes what is retained under the old name, unless another node has it, and says everything under the new one. */
+    /**
+     * Removes what is retained under the old name, unless another node or gateway has it, and says everything under the new
+     * one.
+     */
     private void rename(NodeTrack node, String old) {
-        if (!nodes.isNameInUse(old)) {
+        if (node.keeper == null && !nodes.isNameInUse(old)) {
             own.put(Payloads.clear(topics.nodeStatus(old)));
             own.put(Payloads.clear(topics.nodeInfo(old)));
             own.put(Payloads.clear(topics.nodeState(old)));
@@ -54,9 +78,23 @@ final class NodeNews {
         sayEverything(node);
     }
 
-    /** The broker may know nothing of any node. */
-    void sayEverything() {
-        nodes.forEach(this::sayEverything);
+    /** A connection. The broker may know nothing of any node. */
+    void connected(long nowMs) {
+        long absentMs = connected ? 0 : nowMs - lostAtMs;
+        connected = true;
+        nextSilenceMs = Long.MIN_VALUE;
+        nodes.forEach(node -> {
+            node.excuse(nowMs, absentMs);
+            sayEverything(node);
+        });
+    }
+
+    /** The connection is gone. */
+    void disconnected(long nowMs) {
+        if (connected) {
+            connected = false;
+            lostAtMs = nowMs;
+        }
     }
 
     private void sayEverything(NodeTrack node) {
@@ -73,17 +111,74 @@ final class NodeNews {
         nextSilenceMs = Math.min(nextSilenceMs, node.quietUntilMs());
     }
 
-    /** Nodes that were not heard of for too long are offline, and sensors are forgotten. */
+    /** This gateway published the node's newest reading. */
+    void broughtHere(NodeTrack node) {
+        if (node.elsewhere) {
+            node.elsewhere = false;
+            node.keeper = null;
+            sayEverything(node);
+        }
+    }
+
+    /**
+     * Another gateway, which may be unknown, published the node's newest reading.
+     *
+     * @param keeper that gateway if it is there to say whether the node is silent, else null
+     * @param upToDate whether this is news; else what was said since is still to be heard
+     */
+    void broughtElsewhere(long nowMs, NodeTrack node, @Nullable String keeper, boolean upToDate) {
+        if (node.keeper == null) {
+            boolean saidOffline = node.hadReadings && !node.online;
+            nodes.leave(node);
+            if (saidOffline && upToDate) {
+                nodes.markDirty(node, NodeTrack.Topic.STATUS); // That gateway may never have thought so.
+            }
+        }
+        node.elsewhere = true;
+        node.keeper = keeper == null ? null : gateways.of(keeper);
+        node.online = true;
+        node.heardAtMs = nowMs;
+        nextSilenceMs = Math.min(nextSilenceMs, node.quietUntilMs());
+    }
+
+    /** The broker has readings of the node that came neither from here nor were they heard: whose they are is not known. */
+    void broughtBySomebody(long nowMs, NodeTrack node) {
+        if (node.keeper == null) {
+            nodes.leave(node);
+        }
+        node.elsewhere = true;
+        node.online |= node.hadReadings;
+        if (!node.learning) {
+            node.learning = true;
+            node.learningSinceMs = nowMs;
+        }
+        node.heardAtMs = nowMs;
+        nextSilenceMs = Math.min(nextSilenceMs, node.quietUntilMs());
+    }
+
+    /** A gateway went: of the nodes that it brought, nobody in particular says whether they are silent. */
+    void gatewayWent(String gateway) {
+        nextSilenceMs = Long.MIN_VALUE;
+        nodes.forEach(node -> {
+            if (gateway.equals(node.keeper)) {
+                node.keeper = null;
+            }
+        });
+    }
+
+    /** Nodes that were not heard of for too long are offline, and sensors are forgotten. Only while the broker hears this gateway. */
     void lookForSilence(long nowMs) {
         if (nowMs <= nextSilenceMs) {
             return;
         }
         nextSilenceMs = Long.MAX_VALUE;
         nodes.forEach(node -> {
-            if (node.online && nowMs - node.heardAtMs > node.onlineLifeMs()) {
+            if (node.online && node.keeper == null && node.isSilent(nowMs)) {
                 nodes.setOnline(node, false);
             }
-            if (node.forgetSilentSensors(nowMs)) {
+            boolean learned = node.hasLearned(nowMs);
+            node.learning &= !learned;
+            if (node.forgetSilentSensors(nowMs) || learned) {
                 nodes.markDirty(node, NodeTrack.Topic.INFO);
             }
             nextSilenceMs = Math.min(nextSilenceMs, node.quietUntilMs());

@@ -59,7 +59,6 @@ final class NodeRegister {
     NodeTrack add(NodeId id, String label, long nowMs) {
         NodeTrack node = new NodeTrack(id, label, nowMs);
         nodes.add(id.value(), 0, node);
-        markDirty(node, NodeTrack.Topic.INFO);
         return node;
     }
 
@@ -87,12 +86,23 @@ final class NodeRegister {
         }
     }
 
-    /** The retained topic is to be published anew. */
+    /** The retained topic is to be published anew, if it is for this gateway to do so. */
     void markDirty(NodeTrack node, NodeTrack.Topic topic) {
+        if (!node.isToBeSaid(topic)) {
+            return;
+        }
         if (!node.isDirty()) {
             dirty.add(node);
         }
         node.markDirty(topic);
+    }
+
+    /** What was to be published anew of the node is left to another gateway. */
+    void leave(NodeTrack node) {
+        if (node.isDirty()) {
+            dirty.remove(node);
+            node.clean();
+        }
     }
 
     /** A held reading is to be published, in its place among those of its node. */

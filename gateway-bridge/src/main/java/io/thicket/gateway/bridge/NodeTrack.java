@@ -64,6 +64,18 @@ final class NodeTrack {
 
     boolean online;
     boolean hadReadings;
+
+    /** Whether another gateway published the newest reading that is known of: then what is retained of the node is for that one to say. */
+    boolean elsewhere;
+
+    /** The other gateway that says whether the node is silent, null if this one does. */
+    @Nullable
+    String keeper;
+
+    /** Whether the node has had readings that this gateway knows nothing of, so that it may not have heard of all sensors yet. */
+    boolean learning;
+
+    long learningSinceMs;
     int hops;
     long heardAtMs;
     long stateTakenMs;
@@ -113,6 +125,20 @@ final class NodeTrack {
     /** The topic is to be published anew; for {@link NodeRegister#markDirty}, which puts the node into its line. */
     void markDirty(Topic topic) {
         dirty |= topic.bit;
+    }
+
+    /** No topic is to be published anew; for {@link NodeRegister#leave}, which takes the node out of its line. */
+    void clean() {
+        dirty = 0;
+    }
+
+    /** Whether it is for this gateway to say this of the node, and it can. */
+    boolean isToBeSaid(Topic topic) {
+        return switch (topic) {
+            case STATUS -> keeper == null;
+            case INFO -> !elsewhere && !learning;
+            case STATE -> !elsewhere;
+        };
     }
 
     /** Takes the first, by their order, of the topics that are to be published anew; there is one. */
@@ -191,9 +217,37 @@ final class NodeTrack {
         return Math.max(MIN_LIFE_MS, INTERVALS_OF_LIFE * intervalMs);
     }
 
-    /** Until then, included, neither the node is offline for its silence nor a sensor forgotten for its own, unless its pace grows. */
+    /** Whether nothing came from it for too long. */
+    boolean isSilent(long nowMs) {
+        return nowMs - heardAtMs > onlineLifeMs();
+    }
+
+    /** Whether each sensor has had the time to say something. */
+    boolean hasLearned(long nowMs) {
+        return learning && !sensors.isEmpty() && nowMs - learningSinceMs > stateLifeMs();
+    }
+
+    /**
+     * For so long nothing could come from it, since the mesh keeps its readings while the gateway has no broker. That is no silence of
+     * the node, which moreover needs some seconds to notice that it may go on.
+     */
+    void excuse(long nowMs, long absentMs) {
+        long latestMs = nowMs - onlineLifeMs() + MIN_LIFE_MS;
+        heardAtMs = Math.max(Math.min(heardAtMs + absentMs, nowMs), latestMs);
+        for (SensorTrack sensor : sensors) {
+            sensor.heardAtMs = Math.min(sensor.heardAtMs + absentMs, nowMs);
+        }
+    }
+
+    /**
+     * Until then, included, neither the node is offline for its silence nor a sensor forgotten for its own, unless its pace grows, nor
+     * is it known that there are no more sensors.
+     */
     long quietUntilMs() {
-        long untilMs = online ? heardAtMs + onlineLifeMs() : Long.MAX_VALUE;
+        long untilMs = online && keeper == null ? heardAtMs + onlineLifeMs() : Long.MAX_VALUE;
+        if (learning && !sensors.isEmpty()) {
+            untilMs = Math.min(untilMs, learningSinceMs + stateLifeMs());
+        }
         if (sensors.size() > 1) {
             for (SensorTrack sensor : sensors) {
                 untilMs = Math.min(untilMs, sensor.heardAtMs + patienceMs(sensor));

@@ -155,6 +155,9 @@ final class Publisher {
     }
 
     private boolean publishRetained(long nowMs) {
+        if (!hearing.mayPublish()) {
+            return false; // Another gateway may have brought the node meanwhile.
+        }
         NodeTrack node = nodes.nextDirty();
         if (node == null) {
             return false;

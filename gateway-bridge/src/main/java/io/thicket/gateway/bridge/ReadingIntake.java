@@ -3,8 +3,11 @@ package io.thicket.gateway.bridge;
 import io.thicket.agent.port.Uplink.Arrival;
 import io.thicket.agent.port.WallClock;
 import io.thicket.agent.senml.ReadingBatch.Reading;
+import io.thicket.agent.senml.SenmlFormatException;
+import io.thicket.agent.senml.SenmlJsonCodec;
 import io.thicket.agent.senml.SenmlPack;
 import io.thicket.agent.senml.SenmlRecord;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Gives a reading that arrived its absolute time, and makes of it a publication and its node's newest values. */
@@ -48,13 +51,7 @@ final class ReadingIntake {
 
         SenmlPack resolved =
                 new SenmlPack(topics.baseName(node.label, reading.sensor()), takenMs / 1000.0, pack.records());
-        // A node whose clock runs ahead must not freeze its state until that time has come.
-        long latestMs = arrivedWallMs + MAX_AHEAD_MS;
-        long orderMs = comparable ? Math.min(takenMs, latestMs) : takenMs;
-        if (synchronised) {
-            // Nor may a gateway whose own clock was ahead until it was set.
-            node.forgetTimesAfter(latestMs);
-        }
+        long orderMs = orderMs(node, takenMs, arrivedWallMs, comparable);
         boolean newest = updateState(nowMs, node, arrival.batch().epoch(), reading, orderMs);
         return payloads.data(
                 node.id,
@@ -65,6 +62,41 @@ final class ReadingIntake {
                 arrival.hops(),
                 clock,
                 late || !newest);
+    }
+
+    /** A reading that another gateway published brings its node's {@code state} and {@code info} up to date; if it cannot be read, nothing. */
+    void heard(long nowMs, NodeTrack node, HeardMessage.Reading message) {
+        SenmlPack pack;
+        try {
+            pack = SenmlJsonCodec.decode(message.pack().getBytes(StandardCharsets.UTF_8));
+        } catch (SenmlFormatException e) {
+            return; // Whatever others write into the broker.
+        }
+        String sensor = topics.sensorOf(pack.baseName());
+        if (sensor == null) {
+            return;
+        }
+        node.hops = hops(message, node.hops);
+        long takenMs = Math.round(pack.baseTimeSeconds() * 1000);
+        long orderMs = orderMs(node, takenMs, wall.nowMs(), wall.isSynchronised());
+        HeldReading.Key key = message.key();
+        updateState(nowMs, node, key.epoch(), new Reading(key.seq(), sensor, pack), orderMs);
+    }
+
+    private static int hops(HeardMessage.Reading message, int otherwise) {
+        long hops = LedgerPage.number(message.hops() == null ? "" : message.hops());
+        return hops < 0 || hops > Integer.MAX_VALUE ? otherwise : (int) hops;
+    }
+
+    /** The time by which the readings of a sensor are ordered. */
+    private long orderMs(NodeTrack node, long takenMs, long arrivedWallMs, boolean comparable) {
+        // A node whose clock runs ahead must not freeze its state until that time has come.
+        long latestMs = arrivedWallMs + MAX_AHEAD_MS;
+        if (wall.isSynchronised()) {
+            // Nor may a gateway whose own clock was ahead until it was set.
+            node.forgetTimesAfter(latestMs);
+        }
+        return comparable ? Math.min(takenMs, latestMs) : takenMs;
     }
 
     /** Returns false if the sensor has said something newer before. */

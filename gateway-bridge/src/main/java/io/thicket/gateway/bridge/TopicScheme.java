@@ -127,4 +127,14 @@ public final class TopicScheme {
     public String baseName(String node, String sensor) {
         return baseNamePrefix + node + ":" + sensor + ":";
     }
+
+    /** The sensor that {@link #baseName} is of, null if it is something else. */
+    @Nullable
+    String sensorOf(String baseName) {
+        int begin = baseName.indexOf(':', baseNamePrefix.length()) + 1;
+        int end = baseName.length() - 1;
+        return baseName.startsWith(baseNamePrefix) && begin > 0 && begin < end && baseName.indexOf(':', begin) == end
+                ? baseName.substring(begin, end)
+                : null;
+    }
 }

@@ -12,10 +12,12 @@ import io.thicket.gateway.bridge.TopicScheme;
 import io.thicket.routing.GatewayState;
 import io.thicket.routing.Identity;
 import io.thicket.routing.MessageId;
+import io.thicket.routing.NodeId;
 import io.thicket.routing.SettleStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -124,6 +126,11 @@ public final class MqttUplink implements Uplink {
         if (bridge != null && host != null) {
             bridge.onNodeKnown(host.timers().nowMs(), node, label);
         }
+    }
+
+    @Override
+    public Optional<NodeId> nodeCalled(String label) {
+        return bridge == null ? Optional.empty() : bridge.nodeCalled(label);
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HeardTest {
     private static final Map<String, String> READING =
-            Map.of("id", "n17/3/42", "node", "00000000000000af", "via", "gw2");
+            Map.of("id", "n17/3/42", "node", "00000000000000af", "via", "gw2", "hops", "3");
     private static final String PAGE = "00000000000000af 3:1-42,44";
 
     private static Heard data(Map<String, String> properties) {
@@ -28,6 +28,8 @@ class HeardTest {
         assertEquals(new HeldReading.Key(new NodeId(0xaf), 3, 42), heard.key());
         assertEquals("gw2", heard.via());
         assertEquals("n17/3/42", heard.id());
+        assertEquals("3", heard.hops());
+        assertEquals("[]", heard.pack());
     }
 
     @Test

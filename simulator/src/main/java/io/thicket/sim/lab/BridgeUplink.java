@@ -13,11 +13,13 @@ import io.thicket.gateway.bridge.TopicScheme;
 import io.thicket.routing.GatewayState;
 import io.thicket.routing.Identity;
 import io.thicket.routing.MessageId;
+import io.thicket.routing.NodeId;
 import io.thicket.routing.SettleStatus;
 import io.thicket.sim.kernel.Simulation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +115,11 @@ final class BridgeUplink implements Uplink {
         if (to != null && over != null) {
             over.onNodeKnown(to.timers().nowMs(), node, label);
         }
+    }
+
+    @Override
+    public Optional<NodeId> nodeCalled(String label) {
+        return bridge == null ? Optional.empty() : bridge.nodeCalled(label);
     }
 
     @Override

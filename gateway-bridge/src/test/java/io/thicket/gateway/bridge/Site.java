@@ -1,0 +1,215 @@
+package io.thicket.gateway.bridge;
+
+import static io.thicket.gateway.Fixtures.TOPICS;
+import static io.thicket.gateway.Fixtures.WALL_MS;
+import static io.thicket.gateway.Fixtures.arrival;
+import static io.thicket.gateway.Fixtures.reading;
+
+import io.thicket.agent.port.WallClock;
+import io.thicket.agent.senml.ReadingBatch.Reading;
+import io.thicket.routing.Identity;
+import io.thicket.routing.NodeId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Gateways with one broker that passes on, retains and keeps sessions, in literal time and without delay. */
+final class Site {
+    static final String ROOT = "thicket/v1/site1/";
+
+    private static final BrokerLimits BROKER = new BrokerLimits(20, Long.MAX_VALUE);
+
+    private final List<Gateway> gateways = new ArrayList<>();
+    private final Map<String, Publication> retained = new LinkedHashMap<>();
+    /** All that came to the broker, as {@code gateway topic payload}. */
+    private final List<String> log = new ArrayList<>();
+
+    long nowMs;
+    private long number;
+
+    /** A gateway that is connected and has heard all. */
+    Gateway gateway(String name, long id) {
+        Gateway gateway = new Gateway(name, new NodeId(id));
+        gateways.add(gateway);
+        gateway.connect(BrokerSession.NEW);
+        return gateway;
+    }
+
+    /** Time goes on to {@code untilMs}, a second at a time. */
+    void to(long untilMs) {
+        while (nowMs < untilMs) {
+            nowMs = Math.min(untilMs, nowMs - nowMs % 1_000 + 1_000);
+            gateways.forEach(gateway -> gateway.bridge.onDeadline(nowMs));
+            settle();
+        }
+    }
+
+    /** What the broker retains under {@code topic}, empty for nothing. */
+    String retained(String topic) {
+        Publication publication = retained.get(ROOT + topic);
+        return publication == null ? "" : publication.payload();
+    }
+
+    /** Who published what under {@code topic}, in order. */
+    List<String> said(String topic) {
+        List<String> said = new ArrayList<>();
+        for (String line : log) {
+            String[] parts = line.split(" ", 3);
+            if (parts[1].equals(ROOT + topic)) {
+                said.add(parts[0] + " " + parts[2]);
+            }
+        }
+        return said;
+    }
+
+    /** Somebody else publishes. */
+    void say(Publication publication) {
+        take("other", publication);
+        settle();
+    }
+
+    /** The broker forgets what it retained. */
+    void forget() {
+        retained.clear();
+    }
+
+    /** The broker takes, answers and passes on until nobody has anything more to say. */
+    private void settle() {
+        boolean any = true;
+        while (any) {
+            any = false;
+            for (Gateway gateway : gateways) {
+                any |= gateway.settle();
+            }
+        }
+    }
+
+    private void take(String from, Publication publication) {
+        log.add(from + " " + publication.topic() + " " + publication.payload());
+        if (publication.retained() && publication.payload().isEmpty()) {
+            retained.remove(publication.topic());
+        } else if (publication.retained()) {
+            retained.put(publication.topic(), publication);
+        }
+        gateways.forEach(gateway -> gateway.hear(publication));
+    }
+
+    /** One gateway. */
+    final class Gateway {
+        final String name;
+        private final NodeId id;
+        private RecordingBridgeEffects effects;
+        Bridge bridge;
+        private boolean connected;
+        private long token;
+        private final List<Publication> kept = new ArrayList<>();
+
+        Gateway(String name, NodeId id) {
+            this.name = name;
+            this.id = id;
+            effects = new RecordingBridgeEffects();
+            bridge = made();
+        }
+
+        private Bridge made() {
+            WallClock wall = new WallClock() {
+                @Override
+                public long nowMs() {
+                    return WALL_MS + nowMs;
+                }
+
+                @Override
+                public boolean isSynchronised() {
+                    return true;
+                }
+            };
+            return new Bridge(
+                    nowMs, BridgeSettings.DEFAULT, TOPICS, new GatewayIdentity(name, id, "1.2.3"), 1, wall, effects);
+        }
+
+        void connect(BrokerSession session) {
+            connected = true;
+            if (session == BrokerSession.NEW) {
+                kept.clear();
+            }
+            bridge.onConnected(nowMs, BROKER, session);
+            List<Publication> before = List.copyOf(kept);
+            kept.clear();
+            before.forEach(this::hear);
+            List.copyOf(retained.values()).forEach(this::hear);
+            Site.this.settle();
+        }
+
+        /** The connection breaks; the broker keeps the session. */
+        void lose() {
+            connected = false;
+            effects.open.clear();
+            bridge.onDisconnected(nowMs);
+        }
+
+        /** The power fails; the broker says so. */
+        void die() {
+            lose();
+            gateways.remove(this);
+            take("will", bridge.lastWill());
+            Site.this.settle();
+        }
+
+        /** The process begins anew, with nothing in its memory, and connects. */
+        void restart() {
+            if (connected) {
+                die();
+            }
+            gateways.add(this);
+            effects = new RecordingBridgeEffects();
+            bridge = made();
+            connect(BrokerSession.NEW);
+        }
+
+        /** The node became known to this gateway. */
+        void knows(NodeId node) {
+            bridge.onNodeKnown(nowMs, new Identity(node, label(node), Set.of(Identity.Role.SENSOR), 3), label(node));
+            Site.this.settle();
+        }
+
+        /** A reading that was just taken comes through this gateway. */
+        void brings(NodeId node, long seq, String sensor, double celsius) {
+            brings(node, label(node), seq, sensor, celsius);
+        }
+
+        /** The same of a node that this gateway calls {@code label}. */
+        void brings(NodeId node, String label, long seq, String sensor, double celsius) {
+            Reading reading = reading(seq, sensor, 0, celsius);
+            bridge.onArrival(nowMs, arrival(node, label, ++number, nowMs, reading));
+            Site.this.settle();
+        }
+
+        private String label(NodeId node) {
+            return "n" + Long.toHexString(node.value());
+        }
+
+        private boolean settle() {
+            if (!connected || effects.open.isEmpty()) {
+                return false;
+            }
+            for (long open : List.copyOf(effects.open.keySet())) {
+                Publication publication = effects.open.remove(open);
+                take(name, publication);
+                bridge.onAcknowledged(nowMs, open, 0);
+            }
+            return true;
+        }
+
+        private void hear(Publication message) {
+            boolean subscribed = bridge.subscriptions().stream()
+                    .anyMatch(filter -> message.topic().matches(filter.replace("+", "[^/]+")));
+            if (subscribed && connected) {
+                bridge.onHeard(nowMs, ++token, message.topic(), message.payload(), message.properties());
+            } else if (subscribed) {
+                kept.add(message);
+            }
+        }
+    }
+}
