@@ -3,6 +3,7 @@ package io.thicket.sim.lab;
 import io.thicket.agent.coap.CoapClock;
 import io.thicket.agent.coap.CoapSettings;
 import io.thicket.agent.node.Node;
+import io.thicket.agent.node.NodeCounter;
 import io.thicket.agent.node.NodeObserver;
 import io.thicket.agent.node.NodePorts;
 import io.thicket.agent.node.NodeSettings;
@@ -85,7 +86,10 @@ final class AgentMachine implements LabMachine {
     private boolean up;
     private boolean dead;
     private long offering;
-    private long repeats;
+
+    /** Of its outbox, as the power was cut. */
+    private long pastRepeats;
+
     private long givenUp;
 
     AgentMachine(
@@ -203,6 +207,7 @@ final class AgentMachine implements LabMachine {
     }
 
     private void vanish(Runnable farewell) {
+        pastRepeats = repeatsOfOutbox();
         dead = true;
         boolean wasUp = up;
         up = false;
@@ -275,7 +280,11 @@ final class AgentMachine implements LabMachine {
 
     @Override
     public long repeats() {
-        return repeats + (peers == null ? 0 : peers.repeats());
+        return repeatsOfOutbox() + (peers == null ? 0 : peers.repeats());
+    }
+
+    private long repeatsOfOutbox() {
+        return dead ? pastRepeats : node.snapshot().counters().getOrDefault(NodeCounter.OUTBOX_REPEATS, 0L);
     }
 
     @Override
