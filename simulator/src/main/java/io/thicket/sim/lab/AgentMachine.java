@@ -13,6 +13,7 @@ import io.thicket.agent.outbox.OutboxLimits;
 import io.thicket.agent.port.Timers;
 import io.thicket.agent.port.Uplink;
 import io.thicket.agent.port.WallClock;
+import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.gateway.bridge.GatewayIdentity;
 import io.thicket.routing.Alarm;
 import io.thicket.routing.Destination;
@@ -40,6 +41,7 @@ import io.thicket.sim.scenario.ns3.Flow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -320,10 +322,10 @@ final class AgentMachine implements LabMachine {
 
     private final class Readings implements NodeObserver {
         @Override
-        public void offered(long seq) {
+        public void offered(long seq, List<SenmlRecord> records) {
             lastSeq = seq;
             // A reading that nobody planned is one of a device outside.
-            long number = offering > 0 ? offering : lab.departures().createdOutside(index);
+            long number = offering > 0 ? offering : lab.departures().createdOutside(index, Measured.of(records));
             lab.ledger().numbered(index, epoch, seq, number);
         }
 
