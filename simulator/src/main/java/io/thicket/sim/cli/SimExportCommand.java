@@ -100,7 +100,7 @@ final class SimExportCommand implements Callable<Integer> {
     private void write(Path out, Format format, String text, Scenario scenario) throws Failure {
         OutputFiles.write(out, text);
         PrintWriter err = spec.commandLine().getErr();
-        ExportLosses.of(scenario.nodes(), format, text).forEach(loss -> err.println(out + ": " + loss));
+        ExportLosses.of(scenario, format, text).forEach(loss -> err.println(out + ": " + loss));
         err.flush();
     }
 
