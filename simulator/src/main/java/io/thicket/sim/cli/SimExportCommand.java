@@ -74,6 +74,9 @@ final class SimExportCommand implements Callable<Integer> {
                     ExitCode.USAGE,
                     "nothing to write: name --positions, --links, --netjson, --meshviewer or --setdest");
         }
+        if (outputs.contains(Path.of("-"))) {
+            throw new Failure(ExitCode.USAGE, "an export goes to files; one that is called - is ./-");
+        }
         double[] place = place();
         Scenario scenario = file.read(spec.commandLine().getErr());
         OutputFiles.tryAll(outputs, file.inputs(scenario));
