@@ -37,8 +37,9 @@ public final class BrokerCheck implements DoctorCheck {
         int colon = problem.lastIndexOf("): ");
         if (colon > 0) {
             String cure = problem.substring(colon + 3);
-            String where =
-                    cure.endsWith("?") ? " If so, correct broker = \"" + gateway.broker() + "\" in [gateway]" : "";
+            String where = cure.endsWith("?")
+                    ? " If so, correct broker = \"" + gateway.broker() + "\" in [gateway]"
+                    : " in [gateway]";
             return Finding.error(AREA, problem.substring(0, colon + 1), cure + where);
         }
         return Finding.of(

@@ -51,9 +51,9 @@ final class ExplainCommand implements Callable<Integer> {
     /** The page for people. */
     static String show(JsonView page) {
         StringBuilder text = new StringBuilder();
-        text.append(page.text("label"))
-                .append("  ")
-                .append(page.text("destination"))
+        String label = page.text("label"); // its id where no name is known
+        String destination = page.text("destination");
+        text.append(label.equals(destination) ? label : label + "  " + destination)
                 .append('\n');
         if (page.flag("isSelf")) {
             text.append("is this node itself\n");

@@ -1,13 +1,16 @@
 package io.thicket.agent.node;
 
 import io.thicket.agent.outbox.LossReason;
+import io.thicket.agent.senml.SenmlRecord;
+import java.util.List;
 
 /** Watches what becomes of a node's own readings: tests, the simulator's invariants, the demo. Called on the node's loop. */
 public interface NodeObserver {
     /** Watches nothing. */
     NodeObserver NONE = new NodeObserver() {};
 
-    default void offered(long seq) {}
+    /** A reading will be that number; {@code records} is what it says. */
+    default void offered(long seq, List<SenmlRecord> records) {}
 
     default void settled(long seq) {}
 

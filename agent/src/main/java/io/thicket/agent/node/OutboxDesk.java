@@ -41,7 +41,7 @@ final class OutboxDesk implements OutboxPort {
     void offer(long takenAtMs, String sensor, List<SenmlRecord> records) {
         counters.count(NodeCounter.READINGS_OFFERED);
         // The observer hears of a reading before anything can become of it.
-        ports.observer().offered(outbox.lastSeq() + 1);
+        ports.observer().offered(outbox.lastSeq() + 1, records);
         call(nowMs -> outbox.offer(nowMs, Math.min(takenAtMs, nowMs), sensor, records));
     }
 

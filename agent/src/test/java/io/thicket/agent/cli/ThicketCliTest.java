@@ -387,6 +387,14 @@ class ThicketCliTest {
     }
 
     @Test
+    void explain_names_a_node_without_a_name_once() throws Failure {
+        assertEquals(
+                "000000000000002a\nnothing is held about it: no route, and nobody has advertised one\n",
+                ExplainCommand.show(JsonView.of(
+                        json("{'label':'000000000000002a','destination':'000000000000002a','gateways':[]}"))));
+    }
+
+    @Test
     void a_ping_says_why_there_is_no_answer() throws Failure {
         assertEquals("not sent, the agent has too many traces to do: seq=4", PingCommand.line(4, JsonView.empty()));
         assertEquals("no route: seq=2", PingCommand.line(2, JsonView.of(json("{'end':'no-route','forth':[]}"))));

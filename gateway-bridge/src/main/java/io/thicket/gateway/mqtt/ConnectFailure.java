@@ -57,7 +57,7 @@ final class ConnectFailure extends Exception {
                     : "user '" + settings.username() + "'";
             return new ConnectFailure(
                     "the broker at " + broker + " refuses " + who + " (" + ReasonCodes.meaning(code)
-                            + "): check username and password_file in [gateway]",
+                            + "): check username and password_file",
                     true);
         }
         if (NOT_MQTT_5.contains(code)

@@ -6,10 +6,15 @@ import io.thicket.sim.run.NodeCsv;
 import io.thicket.sim.run.PacketCsv;
 import io.thicket.sim.run.PacketJson;
 import io.thicket.sim.run.RunSummary;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,6 +43,11 @@ final class RunOutputs {
 
     @Option(names = "--report", paramLabel = "OUT.html", description = "Write a report for a browser.")
     private Optional<Path> report;
+
+    /** Bytes by which a file is known. */
+    private static final int BEGIN = 64;
+
+    private boolean written;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -73,8 +83,33 @@ final class RunOutputs {
         return json.filter("-"::equals).isPresent();
     }
 
+    /**
+     * The run could not be, and {@code why}: an error takes the place of the result of an earlier run, which a build server would take for
+     * that of this one. What is no result stays.
+     */
+    void failed(String suite, String why) {
+        if (written || junit.isEmpty()) {
+            return;
+        }
+        try {
+            Path path = junit.get();
+            if (Files.isRegularFile(path) && JunitXml.isOne(begin(path))) {
+                Files.writeString(path, JunitXml.error(suite, why));
+            }
+        } catch (IOException e) {
+            // The command fails anyway, and says why.
+        }
+    }
+
+    private static String begin(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return new String(in.readNBytes(BEGIN), StandardCharsets.UTF_8);
+        }
+    }
+
     /** Prints and writes everything, each file whatever became of the others; {@code command} runs the same again. */
     void write(RunSummary summary, String command, UnwrittenFiles unwritten) {
+        written = true;
         PrintWriter out = spec.commandLine().getOut();
         if (isJsonOnly()) {
             out.println(summary.json(command));
@@ -89,7 +124,7 @@ final class RunOutputs {
             unwritten.write(junit.get(), JunitXml.of(summary));
         }
         if (packets.isPresent()) {
-            boolean lines = packets.get().toString().endsWith(".json");
+            boolean lines = packets.get().toString().toLowerCase(Locale.ROOT).endsWith(".json");
             unwritten.write(packets.get(), lines ? PacketJson.of(summary) : PacketCsv.of(summary));
         }
         if (perNode.isPresent()) {

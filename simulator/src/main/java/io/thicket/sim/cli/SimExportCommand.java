@@ -74,6 +74,9 @@ final class SimExportCommand implements Callable<Integer> {
                     ExitCode.USAGE,
                     "nothing to write: name --positions, --links, --netjson, --meshviewer or --setdest");
         }
+        if (outputs.contains(Path.of("-"))) {
+            throw new Failure(ExitCode.USAGE, "an export goes to files; one that is called - is ./-");
+        }
         double[] place = place();
         Scenario scenario = file.read(spec.commandLine().getErr());
         OutputFiles.tryAll(outputs, file.inputs(scenario));
@@ -100,7 +103,7 @@ final class SimExportCommand implements Callable<Integer> {
     private void write(Path out, Format format, String text, Scenario scenario) throws Failure {
         OutputFiles.write(out, text);
         PrintWriter err = spec.commandLine().getErr();
-        ExportLosses.of(scenario.nodes(), format, text).forEach(loss -> err.println(out + ": " + loss));
+        ExportLosses.of(scenario, format, text).forEach(loss -> err.println(out + ": " + loss));
         err.flush();
     }
 

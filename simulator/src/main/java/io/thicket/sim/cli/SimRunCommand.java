@@ -92,6 +92,15 @@ final class SimRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
+        try {
+            return run();
+        } catch (Failure failure) {
+            outputs.failed(String.valueOf(file.path().getFileName()), String.valueOf(failure.getMessage()));
+            throw failure;
+        }
+    }
+
+    private int run() throws Failure {
         double factor = factor(speed);
         Scenario scenario = file.read(spec.commandLine().getErr());
         if (pcap.isPresent() && !RunCapture.isPossible(scenario)) {

@@ -40,7 +40,8 @@ public enum Word {
     SEND(
             Kind.ACTS,
             "send NODE TO|gateway [BYTES]",
-            "a packet more, which counts as those of the scenario; of 16 bytes unless said"),
+            "a packet more, which counts as those of the scenario; of 16 bytes unless said. Tells when it arrives, and says so if it has not"
+                    + " arrived in a minute"),
     CHECKS(Kind.ASKS, "checks", "what the scenario's checks say so far"),
     STOP(Kind.ACTS, "stop", "end the run here, and judge it; also quit");
 

@@ -19,6 +19,7 @@ import io.thicket.agent.outbox.OutboxLimits;
 import io.thicket.agent.port.Link;
 import io.thicket.agent.port.Uplink;
 import io.thicket.agent.port.WallClock;
+import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.gateway.bridge.BridgeSettings;
 import io.thicket.gateway.bridge.GatewayIdentity;
 import io.thicket.gateway.bridge.TopicScheme;
@@ -283,7 +284,7 @@ final class DemoNode {
         }
 
         @Override
-        public void offered(long seq) {
+        public void offered(long seq, List<SenmlRecord> records) {
             serialBySeq.put(seq, newestSerial);
         }
 

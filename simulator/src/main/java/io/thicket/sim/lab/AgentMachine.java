@@ -3,6 +3,7 @@ package io.thicket.sim.lab;
 import io.thicket.agent.coap.CoapClock;
 import io.thicket.agent.coap.CoapSettings;
 import io.thicket.agent.node.Node;
+import io.thicket.agent.node.NodeCounter;
 import io.thicket.agent.node.NodeObserver;
 import io.thicket.agent.node.NodePorts;
 import io.thicket.agent.node.NodeSettings;
@@ -12,6 +13,7 @@ import io.thicket.agent.outbox.OutboxLimits;
 import io.thicket.agent.port.Timers;
 import io.thicket.agent.port.Uplink;
 import io.thicket.agent.port.WallClock;
+import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.gateway.bridge.GatewayIdentity;
 import io.thicket.routing.Alarm;
 import io.thicket.routing.Destination;
@@ -39,6 +41,7 @@ import io.thicket.sim.scenario.ns3.Flow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,7 +88,10 @@ final class AgentMachine implements LabMachine {
     private boolean up;
     private boolean dead;
     private long offering;
-    private long repeats;
+
+    /** Of its outbox, as the power was cut. */
+    private long pastRepeats;
+
     private long givenUp;
 
     AgentMachine(
@@ -203,6 +209,7 @@ final class AgentMachine implements LabMachine {
     }
 
     private void vanish(Runnable farewell) {
+        pastRepeats = repeatsOfOutbox();
         dead = true;
         boolean wasUp = up;
         up = false;
@@ -275,7 +282,11 @@ final class AgentMachine implements LabMachine {
 
     @Override
     public long repeats() {
-        return repeats + (peers == null ? 0 : peers.repeats());
+        return repeatsOfOutbox() + (peers == null ? 0 : peers.repeats());
+    }
+
+    private long repeatsOfOutbox() {
+        return dead ? pastRepeats : node.snapshot().counters().getOrDefault(NodeCounter.OUTBOX_REPEATS, 0L);
     }
 
     @Override
@@ -311,10 +322,10 @@ final class AgentMachine implements LabMachine {
 
     private final class Readings implements NodeObserver {
         @Override
-        public void offered(long seq) {
+        public void offered(long seq, List<SenmlRecord> records) {
             lastSeq = seq;
             // A reading that nobody planned is one of a device outside.
-            long number = offering > 0 ? offering : lab.departures().createdOutside(index);
+            long number = offering > 0 ? offering : lab.departures().createdOutside(index, Measured.of(records));
             lab.ledger().numbered(index, epoch, seq, number);
         }
 

@@ -87,8 +87,10 @@ final class Departures {
     }
 
     /** A device outside of the simulation spoke: its reading is a packet of {@code node} for any gateway, with this number. */
-    long createdOutside(int node) {
-        long number = ledger.created(packet(node, Flow.ANY_GATEWAY));
+    long createdOutside(int node, List<Measured> values) {
+        Ledger.Packet packet = packet(node, Flow.ANY_GATEWAY);
+        packet.values = values;
+        long number = ledger.created(packet);
         trace.created(node, number, Flow.ANY_GATEWAY);
         return number;
     }

@@ -12,6 +12,7 @@ import io.thicket.agent.outbox.LossReason;
 import io.thicket.agent.outbox.OutboxLimits;
 import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Uplink;
+import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.routing.Identity;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
@@ -286,7 +287,7 @@ public final class SimNode {
         }
 
         @Override
-        public void offered(long seq) {
+        public void offered(long seq, List<SenmlRecord> records) {
             open.add(seq);
         }
 

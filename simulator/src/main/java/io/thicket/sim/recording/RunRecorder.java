@@ -103,7 +103,7 @@ public final class RunRecorder implements LabObserver {
             nextLook = (nextLook + 1) % pictures.length;
         }
         for (int node : changed) {
-            look(nowUs, node);
+            look(nowUs, node, picture(node));
         }
         changed.clear();
         file.reached(nowUs, overview.json());
@@ -145,8 +145,7 @@ public final class RunRecorder implements LabObserver {
         return full;
     }
 
-    private void look(long nowUs, int node) {
-        NodePicture now = picture(node);
+    private void look(long nowUs, int node, NodePicture now) {
         if (!now.equals(pictures[node])) {
             pictures[node] = now;
             write(begin(nowUs, "node").with("n", node).with(now));
@@ -395,11 +394,7 @@ public final class RunRecorder implements LabObserver {
 
     @Override
     public void power(long nowUs, int node, boolean up) {
-        changed.add(node);
         writeNote(begin(nowUs, "power").with("n", node).with("on", up ? 1 : 0));
-        if (!up && !pictures[node].equals(NodePicture.DOWN)) {
-            pictures[node] = NodePicture.DOWN;
-            write(begin(nowUs, "node").with("n", node).with(NodePicture.DOWN));
-        }
+        look(nowUs, node, up ? picture(node) : NodePicture.DOWN);
     }
 }

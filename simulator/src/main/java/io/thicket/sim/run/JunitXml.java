@@ -5,11 +5,13 @@ import java.util.Map;
 
 /** A run's checks in the form that build servers read: one test case each. */
 public final class JunitXml {
+    private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
     private JunitXml() {}
 
     /** The whole file. */
     public static String of(RunSummary summary) {
-        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        StringBuilder xml = new StringBuilder(HEAD);
         String suite = summary.scenario().name();
         long failures =
                 summary.checks().stream().filter(check -> !check.holds()).count();
@@ -51,7 +53,7 @@ public final class JunitXml {
 
     /** Many runs as one suite: a test case for each that failed, by its name, with the reason; the others are one more. */
     public static String of(String suite, int runs, Map<String, String> failures) {
-        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        StringBuilder xml = new StringBuilder(HEAD);
         String name = escaped(suite);
         xml.append("<testsuite name=\"" + name + "\" tests=\"" + (failures.size() + 1) + "\" failures=\""
                 + failures.size() + "\" errors=\"0\">\n");
@@ -63,6 +65,21 @@ public final class JunitXml {
                     + escaped(first) + "\">" + escaped(reason) + "</failure>\n  </testcase>\n");
         });
         return xml.append("</testsuite>\n").toString();
+    }
+
+    /** A run that could not be, as a suite with one error; {@code why} is told in its first line. */
+    public static String error(String suite, String why) {
+        String name = escaped(suite);
+        String first = why.lines().findFirst().orElse("");
+        return HEAD + "<testsuite name=\"" + name + "\" tests=\"1\" failures=\"0\" errors=\"1\">\n"
+                + "  <testcase classname=\"" + name + "\" name=\"the run\">\n    <error message=\"" + escaped(first)
+                + "\">"
+                + escaped(why) + "</error>\n  </testcase>\n</testsuite>\n";
+    }
+
+    /** Whether a file that begins like this is one of these. */
+    public static boolean isOne(String begin) {
+        return begin.startsWith(HEAD + "<testsuite ");
     }
 
     private static String escaped(String text) {

@@ -1,10 +1,12 @@
 package io.thicket.sim.run;
 
 import io.thicket.agent.senml.JsonWriter;
+import io.thicket.sim.scenario.file.LinkRow;
 import io.thicket.sim.scenario.file.NodePlan;
 import io.thicket.sim.scenario.file.RadioPlan;
 import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.ns3.Waypoints;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes a scenario's network in the forms that others read, and that {@code layout = "file"} reads back. */
@@ -44,20 +46,29 @@ public final class NetworkExport {
     /** {@code from,to,pdr}, one row for one direction; what the radio alone lets through. */
     public String links() {
         StringBuilder csv = new StringBuilder("from,to,pdr\n");
+        for (LinkRow row : rows()) {
+            csv.append(nodes.names().get(row.from()))
+                    .append(',')
+                    .append(nodes.names().get(row.to()))
+                    .append(',')
+                    .append(Numbers.text(row.delivery()))
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
+    /** Each direction of the links. */
+    List<LinkRow> rows() {
+        List<LinkRow> rows = new ArrayList<>();
         for (int i = 0; i < nodes.count(); i++) {
             for (int j : world.near(i)) {
                 double delivery = i == j ? 0 : world.delivery(i, j);
                 if (delivery >= least) {
-                    csv.append(nodes.names().get(i))
-                            .append(',')
-                            .append(nodes.names().get(j))
-                            .append(',')
-                            .append(Numbers.text(delivery))
-                            .append('\n');
+                    rows.add(new LinkRow(i, j, delivery));
                 }
             }
         }
-        return csv.toString();
+        return rows;
     }
 
     /** NetJSON NetworkGraph; the cost of a link is ETX of both directions. */

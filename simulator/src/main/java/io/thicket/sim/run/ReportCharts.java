@@ -8,11 +8,16 @@ import java.util.Locale;
 
 /** The pictures of a report, as SVG; each stands beside a table that says the same. */
 final class ReportCharts {
-    private static final int WIDTH = 860;
+    /** So that letters of 11 can be read where a phone shows all of it. */
+    private static final int WIDTH = 480;
+
     private static final int HEIGHT = 150;
     private static final int LEFT = 44;
     private static final int BOTTOM = 20;
     private static final int COLUMNS = 120;
+
+    /** What the text at the end of an axis may take. */
+    private static final int LAST_TEXT = 70;
 
     private ReportCharts() {}
 
@@ -39,12 +44,12 @@ final class ReportCharts {
             double from = 0;
             for (int kind = 0; kind < kinds.length; kind++) {
                 double share = counts[i][kind] / (double) most;
-                bar(svg, kinds[kind], x(i / (double) COLUMNS), from, plot() / COLUMNS - 0.6, share);
+                bar(svg, kinds[kind], x(i / (double) COLUMNS), from, plot() / COLUMNS - 0.4, share);
                 from += share;
             }
         }
         axes(svg, "0", Integer.toString(most), "0 s", Numbers.text(endUs / 1e6) + " s");
-        return svg.append("</svg></div>").toString();
+        return svg.append("</svg>").toString();
     }
 
     /** Share of what arrived at that age or younger; the axis of time is logarithmic from 1 ms. */
@@ -62,7 +67,11 @@ final class ReportCharts {
         }
         svg.append("\"/>");
         for (double ms = 10; ms < longest; ms *= 10) {
-            String at = number(x(StrictMath.log10(ms) / decades));
+            double along = x(StrictMath.log10(ms) / decades);
+            if (along > WIDTH - LAST_TEXT) {
+                break;
+            }
+            String at = number(along);
             svg.append("<text text-anchor=\"middle\" x=\"")
                     .append(at)
                     .append("\" y=\"")
@@ -70,7 +79,7 @@ final class ReportCharts {
             svg.append("\">").append(HtmlText.escaped(span(ms))).append("</text>");
         }
         axes(svg, "0 %", "100 %", "1 ms", span(longest));
-        return svg.append("</svg></div>").toString();
+        return svg.append("</svg>").toString();
     }
 
     private static void point(StringBuilder svg, double ms, double share, double decades) {
@@ -83,8 +92,8 @@ final class ReportCharts {
     }
 
     private static StringBuilder begin(String what) {
-        return new StringBuilder("<div class=\"wide\"><svg role=\"img\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT
-                + "\" aria-label=\"" + HtmlText.escaped(what) + "\"><title>" + HtmlText.escaped(what) + "</title>");
+        return new StringBuilder("<svg role=\"img\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT + "\" aria-label=\""
+                + HtmlText.escaped(what) + "\"><title>" + HtmlText.escaped(what) + "</title>");
     }
 
     private static void bar(StringBuilder svg, String kind, double left, double from, double width, double share) {

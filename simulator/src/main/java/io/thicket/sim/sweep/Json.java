@@ -7,6 +7,8 @@ import io.thicket.agent.senml.SenmlFormatException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What sweeps read and write of JSON. */
@@ -23,6 +25,29 @@ final class Json {
             throw new SweepException(String.valueOf(e.getMessage()));
         }
         throw new SweepException("no JSON object");
+    }
+
+    /** The object that is the first member of that name in a text that is JSON, as it is written there. */
+    static String memberText(String text, String name) {
+        Matcher member =
+                Pattern.compile("[{,]\\s*\"" + name + "\"\\s*:\\s*(?=\\{)").matcher(text);
+        if (!member.find()) {
+            throw new IllegalArgumentException("no object '" + name + "'");
+        }
+        int depth = 0;
+        boolean quoted = false;
+        int at = member.end();
+        do {
+            char c = text.charAt(at++);
+            if (quoted && c == '\\') {
+                at++; // whatever it is, it ends no text
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted) {
+                depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+            }
+        } while (depth > 0);
+        return text.substring(member.end(), at);
     }
 
     static String text(Map<?, ?> members, String name) throws SweepException {

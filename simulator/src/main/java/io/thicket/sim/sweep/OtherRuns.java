@@ -4,9 +4,10 @@ import io.thicket.agent.senml.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What was not the same when two single runs began, which explains figures better than any change of the code. */
+/** What was not the same when runs began, which explains figures better than any change of the code. */
 final class OtherRuns {
     private static final List<String> FIGURES = List.of("nodes", "gateways", "simulatedSeconds");
 
@@ -19,18 +20,27 @@ final class OtherRuns {
     private record Figure(
             String name, @Nullable Double a, @Nullable Double b) {}
 
-    /** Of sets of several runs nothing is said: their intervals tell more. */
+    /** Of sets of several runs only the scenario is said: their intervals tell more than the rest. */
     OtherRuns(RunSet a, RunSet b) {
+        addIfOther("scenario", scenarios(a), scenarios(b));
         if (a.size() != 1 || b.size() != 1) {
             return;
         }
         RunSet.Run one = a.points().values().iterator().next().get(0);
         RunSet.Run other = b.points().values().iterator().next().get(0);
-        addIfOther("scenario", one.scenario(), other.scenario());
         addIfOther("seed", one.seed(), other.seed());
         for (String name : FIGURES) {
             addIfOther(name, one.figures(), other.figures());
         }
+    }
+
+    private static String scenarios(RunSet set) {
+        return set.points().values().stream()
+                .flatMap(List::stream)
+                .map(RunSet.Run::scenario)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private void addIfOther(String name, String a, String b) {

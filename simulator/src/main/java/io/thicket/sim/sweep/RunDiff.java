@@ -156,8 +156,8 @@ public final class RunDiff {
                     + "; p is adjusted for " + comparisons.size() + " figures (Holm), DIFFERENT below 0.05");
         } else {
             notes.add("single runs: whether a difference is an accident takes several seeds of each");
-            notes.addAll(new OtherRuns(a, b).notes());
         }
+        notes.addAll(new OtherRuns(a, b).notes());
         unmatched.forEach(point -> notes.add("only one of them has " + point));
         return notes;
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 public record RunSet(String name, Map<String, List<Run>> points, int failed) {
     /** Of what is no sweep. */
     private static final String NO_POINT = "";
+
+    private static final Pattern SWEEP = Pattern.compile("\\s*\\{\\s*\"thicketSweep\"");
 
     /**
      * One run.
@@ -76,7 +79,7 @@ public record RunSet(String name, Map<String, List<Run>> points, int failed) {
             try (java.io.InputStream in = Files.newInputStream(file)) {
                 start = new String(in.readNBytes(64), java.nio.charset.StandardCharsets.UTF_8);
             }
-            return start.startsWith("{\"thicketSweep\"") ? withSweep(SweepFile.read(file)) : withSummary(file);
+            return SWEEP.matcher(start).lookingAt() ? withSweep(SweepFile.read(file)) : withSummary(file);
         } catch (SweepException e) {
             throw new SweepException(file + ": " + e.getMessage());
         }

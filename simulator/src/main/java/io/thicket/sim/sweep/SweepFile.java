@@ -169,10 +169,8 @@ public final class SweepFile implements AutoCloseable {
             throw new SweepException("there is no run " + run);
         }
         RunOutcome outcome;
-        String mark = ",\"summary\":";
-        int at = text.indexOf(mark);
-        if (members.get("summary") instanceof Map && at > 0) {
-            outcome = RunOutcome.of(text.substring(at + mark.length(), text.length() - 1));
+        if (members.get("summary") instanceof Map) {
+            outcome = RunOutcome.of(Json.memberText(text, "summary"));
         } else {
             outcome = RunOutcome.failed(Json.text(members, "error"));
         }

@@ -71,6 +71,6 @@ export class EventList {
   item(event, at, extra = "") {
     return el("li", { class: (tone(event) + " " + extra).trim(), "aria-current": extra === "now" ? "true" : null },
       el("time", {}, time(event.t)),
-      el("button", { class: "say", click: () => this.go(event, at) }, sentence(this.run, event)));
+      el("button", { class: "say", "data-at": at.join(), click: () => this.go(event, at) }, sentence(this.run, event)));
   }
 }

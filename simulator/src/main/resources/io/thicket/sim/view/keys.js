@@ -1,6 +1,28 @@
 // The keyboard: one list for the keys and for their description.
 import { byId, el, show } from "./dom.js";
 
+const isOf = (target, ...types) => target instanceof HTMLInputElement && types.includes(target.type);
+
+/** Whether letters mean something there; in a list they choose. */
+const isTyped = (target) => target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && !isOf(target, "range", "checkbox"));
+
+/** Whether what has the focus has a use for a key itself. */
+function hasUseFor(target, key) {
+  if (target instanceof HTMLButtonElement || isOf(target, "checkbox")) return key === " " || (target.role === "tab" && isMove(key, "ArrowLeft", "ArrowRight"));
+  if (isOf(target, "range")) return isMove(key, "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown");
+  return target.id === "panel" && (key === " " || isMove(key, "ArrowUp", "ArrowDown"));
+}
+
+const isMove = (key, ...arrows) => key === "Home" || key === "End" || arrows.includes(key);
+
+/** A control that was used with a pointer leaves the keys to the page again; who came to it with the keyboard stays there. */
+export function leaveAfterPointer(control, done) {
+  let pointed = false;
+  control.addEventListener("pointerdown", () => { pointed = true; });
+  control.addEventListener("keydown", () => { pointed = false; });
+  control.addEventListener(done, () => { if (pointed) control.blur(); });
+}
+
 /** actions: name to function. */
 export function bindKeys(actions) {
   const keys = [
@@ -29,15 +51,12 @@ export function bindKeys(actions) {
   show(byId("keylist"), el("h2", {}, "Keys"), el("dl", {}, keys.map(([, sign, text]) => [el("dt", {}, el("kbd", {}, sign)), el("dd", {}, text)])));
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || byId("keys").open) return;
-    const target = event.target;
-    const typing = target instanceof HTMLInputElement && target.type !== "range" && target.type !== "checkbox";
-    if (typing) {
+    const { target } = event;
+    if (isTyped(target)) {
       if (event.key === "Escape") target.blur();
       return;
     }
-    // A button or a list keeps the keys that it has a use for itself.
-    if ((target instanceof HTMLButtonElement || target.type === "checkbox") && event.key === " ") return;
-    if (target instanceof HTMLSelectElement && event.key.startsWith("Arrow")) return;
+    if (!event.shiftKey && hasUseFor(target, event.key)) return;
     const name = (event.shiftKey && event.key.startsWith("Arrow") ? "Shift+" : "") + event.key;
     const found = keys.find(([key]) => key === name);
     if (found) {

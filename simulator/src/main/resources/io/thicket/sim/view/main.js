@@ -5,7 +5,7 @@ import { damageText, partText } from "./damage.js";
 import { byId, el, show } from "./dom.js";
 import { EventList } from "./events.js";
 import { counted, span, time } from "./format.js";
-import { bindKeys } from "./keys.js";
+import { bindKeys, leaveAfterPointer } from "./keys.js";
 import { watch } from "./live.js";
 import { NetworkMap } from "./map.js";
 import { Marks } from "./marks.js";
@@ -43,7 +43,7 @@ async function start() {
   const run = new Run(await api.header());
   await run.update();
   const moment = new Moment(run);
-  const map = new NetworkMap(byId("map"), run, moment);
+  const map = new NetworkMap(byId("map"), byId("zoom"), run, moment);
   const player = new Player(run, moment, changed, trying);
   const events = new EventList(run, moment, goEvent);
   const app = { run, moment, events, selection: null, goEvent, go, select, trying, highlight: (p) => { map.highlight = new Set(p === null ? [] : [p]); changed(); },
@@ -170,8 +170,13 @@ async function start() {
       box.style.background = colors[color];
       return el("span", {}, box, text);
     };
+    const ring = (color, text) => {
+      const box = el("i", { class: "ring" });
+      box.style.borderColor = colors[color];
+      return el("span", {}, box, text);
+    };
     show(byId("legend"),
-      sign("gateway", "gateway"), sign("sensor", "sensor"), sign("relay", "relay"), sign("down", "× no power"), sign("tree", "way to the gateway"), sign("packet", "data"), sign("ack", "acknowledgement"), sign("control", "control"), sign("lost", "× dropped"),
+      sign("gateway", "gateway"), sign("sensor", "sensor"), sign("relay", "relay"), sign("down", "× no power"), ring("dropped", "no route"), sign("tree", "way to the gateway"), sign("packet", "data"), sign("ack", "acknowledgement"), sign("control", "control"), sign("lost", "× dropped"),
       run.outside.length ? sign("outside", "◇ agents outside") : null, el("br"),
       Object.entries(GRADE_TEXT).map(([its, text]) => sign(its, "link: " + text)),
       "Each half of a link: how well the node at that end is heard at the other.");
@@ -224,8 +229,10 @@ async function start() {
   const clicks = { play: actions.toggle, back: () => step(-1), forward: () => step(1), first: actions.first, last: actions.last, live: actions.live,
     theme: toggleTheme, help: actions.help, zoomin: () => map.zoomBy(1.3), zoomout: () => map.zoomBy(1 / 1.3), fit: actions.fit, layout };
   for (const [id, action] of Object.entries(clicks)) byId(id).addEventListener("click", action);
-  byId("scrub").addEventListener("input", (event) => go(Number(event.target.value) * 1000));
+  byId("scrub").addEventListener("input", (event) => go(Math.round(Number(event.target.value) * 1000)));
+  leaveAfterPointer(byId("scrub"), "change");
   byId("speed").addEventListener("change", (event) => { player.speed = Number(event.target.value); });
+  leaveAfterPointer(byId("speed"), "change");
   byId("search").addEventListener("change", (event) => {
     const name = event.target.value.trim();
     const exactly = run.nodes.findIndex((node) => node.name === name);
@@ -233,8 +240,9 @@ async function start() {
     event.target.setCustomValidity(found < 0 && event.target.value ? "no node has this name" : "");
     event.target.reportValidity();
     if (found < 0) return;
+    const chosen = document.activeElement === event.target; // else it is being left for something else
     select({ node: found });
-    event.target.blur(); // the keys are the page's again
+    if (chosen) panels.focusTop(); // the keys are the page's again
   });
   map.onPick = (picked) => select(picked);
   map.onNeed = changed;

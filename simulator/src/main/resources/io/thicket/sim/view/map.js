@@ -13,8 +13,8 @@ const RELAYOUT_MS = 1000;
 const PATIENCE_MS = 0.1;
 
 export class NetworkMap {
-  constructor(canvas, run, moment) {
-    Object.assign(this, { canvas, run, moment, zoom: 1, panX: 0, panY: 0, asTree: !run.header.placed, places: [], laidOut: -Infinity, playing: false });
+  constructor(canvas, buttons, run, moment) {
+    Object.assign(this, { canvas, buttons, run, moment, zoom: 1, panX: 0, panY: 0, asTree: !run.header.placed, places: [], laidOut: -Infinity, playing: false });
     this.context = canvas.getContext("2d");
     this.ground = new Ground(run, moment);
     this.shape = "";
@@ -85,15 +85,15 @@ export class NetworkMap {
       top = Math.min(top, y); bottom = Math.max(bottom, y);
     }
     const margin = 36;
-    const marginX = 62; // the buttons stand at the right
-    const scale = Math.min((width - 2 * marginX) / Math.max(1, right - left), (height - 2 * margin) / Math.max(1, bottom - top)) * this.zoom;
+    const middleX = this.#middleX();
+    const scale = Math.min((2 * middleX - 2 * margin) / Math.max(1, right - left), (height - 2 * margin) / Math.max(1, bottom - top)) * this.zoom;
     const count = this.places.length;
     if (!this.xs || this.xs.length !== count) {
       this.xs = new Float64Array(count);
       this.ys = new Float64Array(count);
     }
     for (let n = 0; n < count; n++) {
-      this.xs[n] = width / 2 + (this.places[n].x - (left + right) / 2) * scale + this.panX;
+      this.xs[n] = middleX + (this.places[n].x - (left + right) / 2) * scale + this.panX;
       this.ys[n] = height / 2 + (this.places[n].y - (top + bottom) / 2) * scale + this.panY;
     }
     this.#placeDoors(width, height);
@@ -207,10 +207,13 @@ export class NetworkMap {
     return Math.hypot(x - this.xs[a] - along * dx, y - this.ys[a] - along * dy);
   }
 
-  zoomBy(factor, x = this.canvas.clientWidth / 2, y = this.canvas.clientHeight / 2) {
+  /** Of what is left of the picture beside the buttons at its right. */
+  #middleX() { return (this.canvas.clientWidth - this.buttons.offsetWidth) / 2; }
+
+  zoomBy(factor, x = this.#middleX(), y = this.canvas.clientHeight / 2) {
     const zoom = Math.max(0.3, Math.min(40, this.zoom * factor));
     const real = zoom / this.zoom;
-    const fromX = x - this.canvas.clientWidth / 2;
+    const fromX = x - this.#middleX();
     const fromY = y - this.canvas.clientHeight / 2;
     this.panX = fromX - (fromX - this.panX) * real;
     this.panY = fromY - (fromY - this.panY) * real;

@@ -2,6 +2,7 @@
 import { partText } from "./damage.js";
 import { byId, el, show, table } from "./dom.js";
 import { counted, percent, span, time } from "./format.js";
+import { leaveAfterPointer } from "./keys.js";
 import { storyOf, verdict, whyDropped } from "./follow.js";
 import { grade, GRADE_TEXT } from "./quality.js";
 
@@ -15,9 +16,21 @@ export class Panels {
   /** app: run, moment, events, selectNode(n), selectLink(a, b), goEvent(event, at), go(us), highlight(packets) */
   constructor(app) {
     Object.assign(this, { app, tab: "details", story: null, why: null, packetFilter: "open", pressed: false, missed: false });
-    this.buttons = TABS.map(([name, title]) => el("button", { role: "tab", id: "tab-" + name, click: () => this.open(name) }, title));
+    this.buttons = TABS.map(([name, title]) => el("button", { role: "tab", id: "tab-" + name, "aria-controls": "panel", click: () => this.open(name), keydown: (event) => this.#walk(event) }, title));
+    this.buttons.forEach((button) => leaveAfterPointer(button, "click"));
     show(byId("tabs"), this.buttons);
     this.#press();
+  }
+
+  /** The arrows go from tab to tab; the row of them is one stop of the Tab key. */
+  #walk(event) {
+    const at = this.buttons.indexOf(event.target);
+    const count = TABS.length;
+    const to = { ArrowLeft: (at + count - 1) % count, ArrowRight: (at + 1) % count, Home: 0, End: count - 1 }[event.key];
+    if (to === undefined || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    this.open(TABS[to][0]);
+    this.buttons[to].focus();
   }
 
   /** A button that is pressed must still be there when it is let go, or it was no click. */
@@ -39,19 +52,49 @@ export class Panels {
     this.draw();
   }
 
-  /** Makes the panel anew; with keep, the keyboard stays at the same place in it. */
+  /** Makes the panel anew; the keyboard stays in it if it was there: with keep at the same place, else at what is new. */
   draw(keep = false) {
     const panel = byId("panel");
+    const was = document.activeElement;
+    const inside = was !== panel && panel.contains(was);
+    const atTop = was === panel.firstElementChild;
     const places = () => [...panel.querySelectorAll("button, input, select")];
-    const at = keep && panel.contains(document.activeElement) ? places().indexOf(document.activeElement) : -1;
+    const at = places().indexOf(was);
     this.missed = false;
-    TABS.forEach(([name], i) => this.buttons[i].setAttribute("aria-selected", String(name === this.tab)));
+    TABS.forEach(([name], i) => {
+      this.buttons[i].setAttribute("aria-selected", String(name === this.tab));
+      this.buttons[i].tabIndex = name === this.tab ? 0 : -1;
+    });
     panel.setAttribute("aria-labelledby", "tab-" + this.tab);
     const { damage } = this.app.moment;
     const unknown = damage && OF_A_MOMENT.includes(this.tab) && !this.why;
-    show(panel, unknown ? el("p", { class: "bad" }, partText(damage)) : this["_" + this.tab]());
-    if (at >= 0) places()[at]?.focus({ preventScroll: true });
+    const content = unknown ? el("p", { class: "bad" }, partText(damage)) : this["_" + this.tab]();
+    if (inside && keep && atTop) this.#replaceBelow(panel, was, content); else show(panel, content);
+    if (inside && keep && !atTop) (places().find((place) => place.dataset.at && place.dataset.at === was.dataset.at) ?? places()[at])?.focus({ preventScroll: true });
+    if (inside && !panel.contains(document.activeElement)) this.focusTop();
     if (this.tab === "events") this.#center(panel);
+  }
+
+  /** The keyboard goes to the heading of what was opened, or to what stands first in its place; the keys there are the page's. */
+  focusTop() {
+    const top = byId("panel").firstElementChild;
+    if (!top) return;
+    top.tabIndex = -1;
+    top.focus({ preventScroll: true });
+  }
+
+  /** A heading that has the focus and says the same stays, or a screen reader would read it anew with each picture. */
+  #replaceBelow(panel, top, content) {
+    const [first, ...rest] = [content].flat(Infinity).filter(Boolean);
+    first.tabIndex = -1;
+    if (!first.isEqualNode(top)) {
+      show(panel, first, rest);
+      return;
+    }
+    const { scrollTop } = panel;
+    while (top.nextSibling) top.nextSibling.remove();
+    panel.append(...rest);
+    panel.scrollTop = scrollTop;
   }
 
   /** Scrolls the panel alone: on a phone the page would leave the map and the buttons behind. */

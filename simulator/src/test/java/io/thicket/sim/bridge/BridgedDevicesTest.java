@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.agent.coap.CoapQuery;
+import io.thicket.sim.run.PacketCsv;
 import io.thicket.sim.run.RunSummary;
 import io.thicket.sim.run.ScenarioRun;
 import io.thicket.sim.scenario.file.Overrides;
@@ -31,6 +32,7 @@ final class BridgedDevicesTest {
             [scenario]
             name = "line"
             duration = "5min"
+            warm_up = "0s"
             [nodes]
             layout = "line"
             count = 3
@@ -46,7 +48,10 @@ final class BridgedDevicesTest {
         String of(CoapQuery office) throws IOException, InterruptedException;
     }
 
-    private static String visited(String bridge, Visit visit) throws Exception {
+    /** Of the run that was visited. */
+    private String packets = "";
+
+    private String visited(String bridge, Visit visit) throws Exception {
         int port = freePort();
         Scenario scenario = ScenarioReader.parse(
                 LINE + bridge.formatted("coap = [0]\ncoap_port = " + port), "test.toml", Path.of("."), Overrides.NONE);
@@ -63,7 +68,9 @@ final class BridgedDevicesTest {
                 }
             });
             run.run((simulatedUs, events) -> true);
-            assertEquals("", RunSummary.of(scenario, run, "test", 1, 1, 0).violation());
+            RunSummary summary = RunSummary.of(scenario, run, "test", 1, 1, 0);
+            assertEquals("", summary.violation());
+            packets = PacketCsv.of(summary);
             return said.get(60, TimeUnit.SECONDS);
         }
     }
@@ -186,6 +193,11 @@ final class BridgedDevicesTest {
                             + barn(office, "/sensors/light", CoapQuery.Answer::isSuccess));
 
             assertTrue(said.contains("\"v\":230.1") && said.contains("\"v\":231.8"), said);
+            List<String> values =
+                    packets.lines().filter(row -> row.contains("voltage=")).toList();
+            assertTrue(values.stream().anyMatch(row -> row.contains("voltage=230.1 V;")), packets);
+            assertTrue(values.stream().anyMatch(row -> row.contains("voltage=231.8 V;")), packets);
+            assertTrue(values.stream().allMatch(row -> row.contains(",barn,gateway,")), packets);
         }
     }
 }

@@ -96,6 +96,36 @@ final class SimOutputsTest {
         assertEquals(before, Files.readString(summary));
     }
 
+    /** A build server reads what is there: the result of the run before would pass for that of this one. */
+    @Test
+    void a_run_that_cannot_be_is_an_error_for_build_servers() throws IOException {
+        Path junit = directory.resolve("a.xml");
+        assertEquals(0, run("sim", "run", "" + scenario, "--quiet", "--junit", "" + junit), err::toString);
+        assertTrue(Files.readString(junit).contains("errors=\"0\""));
+
+        assertEquals(2, run("sim", "run", "" + scenario, "--set", "nodes.count=-1", "--junit", "" + junit));
+
+        String xml = Files.readString(junit);
+        assertTrue(xml.contains("tests=\"1\" failures=\"0\" errors=\"1\""), xml);
+        assertTrue(xml.contains("<error message=\"this scenario cannot be run\">") && xml.contains("count"), xml);
+    }
+
+    @Test
+    void what_is_no_result_stays_when_a_run_cannot_be() throws IOException {
+        String text = Files.readString(scenario);
+
+        assertEquals(2, run("sim", "run", "" + scenario, "--set", "nodes.count=-1", "--junit", "" + scenario));
+
+        assertEquals(text, Files.readString(scenario));
+    }
+
+    @Test
+    void an_export_has_no_json_for_standard_output() {
+        assertEquals(2, run("sim", "export", "" + scenario, "--links", "-"));
+
+        assertTrue(err.toString().contains("an export goes to files; one that is called - is ./-"), err::toString);
+    }
+
     @Test
     void only_the_summary_can_go_to_standard_output() {
         assertEquals(2, run("sim", "run", "" + scenario, "--report", "-"));

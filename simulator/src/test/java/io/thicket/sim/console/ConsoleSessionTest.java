@@ -340,6 +340,13 @@ final class ConsoleSessionTest {
     }
 
     @Test
+    void the_help_of_send_says_how_long_it_waits() throws Exception {
+        Played played = new Played(LINE, "", "help send\nstop\n");
+
+        assertTrue(played.out.toString().contains("says so if it has not arrived in a minute"), played.out.toString());
+    }
+
+    @Test
     void a_session_looks_like_this() throws Exception {
         Played played = new Played(LINE, "at 100s pause\nat 150s checks\n", """
                 help link

@@ -104,32 +104,46 @@ final class NetworkExportTest {
         String head = "roles are not in it: write ";
         String tail = " into the [nodes] of a scenario that reads it";
 
-        assertEquals(List.of(), ExportLosses.of(scenario.nodes(), Format.POSITIONS, export.positions()));
+        assertEquals(List.of(), ExportLosses.of(scenario, Format.POSITIONS, export.positions()));
         assertEquals(
                 List.of("nodes without a link are not in it: n0", head + "relays = [\"n2\"]" + tail),
-                ExportLosses.of(scenario.nodes(), Format.LINKS, export.links()));
+                ExportLosses.of(scenario, Format.LINKS, export.links()));
         assertEquals(
                 List.of(head + "relays = [\"n2\"]" + tail),
-                ExportLosses.of(scenario.nodes(), Format.NETJSON, export.netJson()));
+                ExportLosses.of(scenario, Format.NETJSON, export.netJson()));
         assertEquals(
                 List.of(head + "relays = [\"n2\"]" + tail),
-                ExportLosses.of(scenario.nodes(), Format.MESHVIEWER, MeshviewerExport.of(scenario, 51, 12)));
+                ExportLosses.of(scenario, Format.MESHVIEWER, MeshviewerExport.of(scenario, 51, 12)));
         assertEquals(
                 List.of(head + "gateways = [\"n1\"] and relays = [\"n2\"]" + tail),
-                ExportLosses.of(scenario.nodes(), Format.SETDEST, export.setdest()));
+                ExportLosses.of(scenario, Format.SETDEST, export.setdest()));
+    }
+
+    @Test
+    void links_that_netjson_has_no_place_for_are_told() throws ConfigException {
+        Scenario scenario =
+                read(TABLE.replace("relays = [2]\n", "").replace("[1, 2], ", "[1, 2, 0.7, 0], [3, 0, 0.2, 0], "));
+        NetworkExport export = new NetworkExport(scenario);
+
+        assertEquals(
+                List.of(
+                        "links of one direction are not in it: n1 to n2, n3 to n0",
+                        "a link delivers the same in both directions there, which 1 link does not"),
+                ExportLosses.of(scenario, Format.NETJSON, export.netJson()));
+        assertEquals(List.of(), ExportLosses.of(scenario, Format.MESHVIEWER, MeshviewerExport.of(scenario, 51, 12)));
     }
 
     @Test
     void nothing_is_told_of_a_form_that_loses_nothing() throws ConfigException {
         Scenario scenario = read("[radio]\nmodel = \"links\"\n[nodes]\ncount = 2\nlinks = [[0, 1]]\n");
 
-        assertEquals(List.of(), ExportLosses.of(scenario.nodes(), Format.LINKS, new NetworkExport(scenario).links()));
+        assertEquals(List.of(), ExportLosses.of(scenario, Format.LINKS, new NetworkExport(scenario).links()));
         Scenario named = read("[nodes]\ncount = 2\nnames = [\"hut\", \"barn\"]\ngateways = []\n");
         assertEquals(
                 List.of(
                         "names are not in it: a scenario that reads it has n0, n1 and so on",
                         "roles are not in it: write gateways = [] into the [nodes] of a scenario that reads it"),
-                ExportLosses.of(named.nodes(), Format.SETDEST, new NetworkExport(named).setdest()));
+                ExportLosses.of(named, Format.SETDEST, new NetworkExport(named).setdest()));
     }
 
     @Test
@@ -139,6 +153,9 @@ final class NetworkExportTest {
         assertEquals(6, back.nodes().links().size());
         assertEquals(0.25, back.nodes().links().get(4).delivery(), 1e-5);
         assertEquals(List.of(1), back.nodes().gateways());
+        for (int i = 0; i < 4; i++) {
+            assertEquals(12.5 * i, back.nodes().positions().x(i, 0));
+        }
     }
 
     @Test

@@ -154,6 +154,27 @@ final class RunRecordingTest {
                         && line.contains("[1,\"TWO_WAY\",")));
     }
 
+    /** The page showed a node without power for up to a second after it had started. */
+    @ParameterizedTest
+    @ValueSource(strings = {"agent", "router"})
+    void a_node_that_starts_is_up_at_once(String code) throws ConfigException, IOException {
+        Path path = directory.resolve("a.run");
+        record(scenario(LINE + "[routing]\ncode = \"" + code + "\"\n"), path);
+
+        List<String> events = events(path);
+
+        int starts = 0;
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i).contains("\"k\":\"power\"") && events.get(i).contains("\"on\":1")) {
+                starts++;
+                String node = events.get(i)
+                        .replaceAll("(.*)\"k\":\"power\",(\"n\":[0-9]+),.*", "$1\"k\":\"node\",$2,\"up\":1");
+                assertTrue(events.get(i + 1).startsWith(node), node + " | " + events.get(i + 1));
+            }
+        }
+        assertEquals(5, starts);
+    }
+
     private static int count(List<String> events, String part) {
         return (int) events.stream().filter(line -> line.contains(part)).count();
     }

@@ -136,6 +136,25 @@ final class ScenarioRunTest {
         assertEquals(0, warm.repeats());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"agent", "router"})
+    void what_origins_sent_again_is_counted_of_boots_that_ended_too(String code) throws ConfigException {
+        String away = LINE + "[routing]\ncode = \"" + code + "\"\n"
+                + "[[fault]]\nkind = \"partition\"\nnodes = [0]\nat = \"100s\"\nfor = \"60s\"\n";
+        String rebooted = away + "[[fault]]\nkind = \"crash\"\nnodes = [1, 2, 3]\nat = \"200s\"\nfor = \"5s\"\n";
+
+        long repeats = run(away).figures().repeats();
+        long ofTwoBoots = run(rebooted).figures().repeats();
+
+        assertTrue(repeats > 0);
+        assertTrue(ofTwoBoots >= repeats, () -> ofTwoBoots + " of " + repeats);
+        assertEquals(
+                0,
+                run(away.replace("warm_up = \"0s\"", "warm_up = \"280s\"").replace("5min", "10min"))
+                        .figures()
+                        .repeats());
+    }
+
     @Test
     void a_one_way_partition_lets_nothing_out() throws ConfigException {
         RunFigures figures = run(LINE + "[[fault]]\nkind = \"partition\"\nnodes = [3]\nat = \"100s\"\none_way = true\n")

@@ -49,6 +49,26 @@ final class RunDiffTest {
     }
 
     @Test
+    void sweeps_of_two_scenarios_are_told() throws SweepException {
+        RunSet a = new RunSet("a", new LinkedHashMap<>(), 0);
+        RunSet b = new RunSet("b", new LinkedHashMap<>(), 0);
+        for (String point : List.of("nodes.count=4", "nodes.count=9")) {
+            a.points().put(point, List.of(run("s", 1), run("s", 2)));
+            b.points().put(point, List.of(run("t", 1), run("t", 2)));
+        }
+
+        RunDiff diff = new RunDiff(a, b, List.of("pdr"));
+
+        assertTrue(diff.lines().contains("not the same kind of run: scenario s and t"), diff.lines()::toString);
+        assertTrue(diff.json().contains("{\"name\":\"scenario\",\"a\":\"s\",\"b\":\"t\"}"), diff.json());
+        assertFalse(new RunDiff(a, a, List.of("pdr")).lines().toString().contains("not the same kind"));
+    }
+
+    private static RunSet.Run run(String scenario, int seed) {
+        return new RunSet.Run(scenario, "0x" + seed, "", Map.of("pdr", 1.0));
+    }
+
+    @Test
     void what_two_single_runs_do_not_share_is_said() throws SweepException {
         RunSet a = new RunSet("a", new LinkedHashMap<>(), 0);
         RunSet b = new RunSet("b", new LinkedHashMap<>(), 0);

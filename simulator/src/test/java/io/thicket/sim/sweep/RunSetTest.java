@@ -41,6 +41,31 @@ final class RunSetTest {
         assertEquals(6, RunSet.read(directory).size());
     }
 
+    /** As tools for JSON write it: other spaces, members in another order. */
+    @Test
+    void runs_that_another_program_wrote_anew_are_read() throws Exception {
+        SweepHeader header = SweepRuns.header(SweepRuns.plan("1..3"));
+        SweepRuns.sweep(directory, header, false, 1, job -> SweepRuns.outcome(0.9, "hash" + job.number()));
+        Path file = directory.resolve("runs.jsonl");
+        StringBuilder other = new StringBuilder();
+        for (String line : Files.readAllLines(file)) {
+            int summary = line.indexOf(",\"summary\":");
+            other.append(
+                    summary < 0
+                            ? "{ " + line.substring(1).replace("\":", "\" : ") + "\r\n"
+                            : "{\"summary\" : "
+                                    + line.substring(summary + 11, line.length() - 1)
+                                            .replace(",\"", ", \"") + " , " + line.substring(1, summary) + " }\r\n");
+        }
+        Files.writeString(file, other);
+
+        RunSet set = RunSet.read(file);
+
+        assertEquals(3, set.size());
+        assertEquals(
+                0.9, set.points().values().iterator().next().get(0).figures().get("pdr"));
+    }
+
     @Test
     void a_result_and_its_copy_count_once_and_two_seeds_twice() throws Exception {
         String result = "{\"scenario\":\"s\",\"seed\":\"%s\",\"pdr\":1,\"traceHash\":\"%s\"}";

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A plain table: a line of column names, then rows; commas, {@code #} begins a comment line. */
 final class Csv {
@@ -96,7 +97,7 @@ final class Csv {
         int number = 0;
         for (String line : text.split("\r\n|\n|\r", -1)) {
             number++;
-            if (line.isBlank() || line.startsWith("#")) {
+            if (line.isBlank() || line.stripLeading().startsWith("#")) {
                 continue;
             }
             if (csv.columns.isEmpty()) {
@@ -156,6 +157,10 @@ final class Csv {
 
     boolean has(String column) {
         return columns.containsKey(column);
+    }
+
+    boolean hasAny(String... names) {
+        return Stream.of(names).anyMatch(this::has);
     }
 
     /** How many rows there are. */

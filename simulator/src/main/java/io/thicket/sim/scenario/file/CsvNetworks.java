@@ -9,6 +9,9 @@ import java.util.Map;
 final class CsvNetworks {
     private static final List<String> ROLES = List.of("gateway", "relay", "sensor");
 
+    private static final String[] LATITUDE = {"lat", "latitude"};
+    private static final String[] LONGITUDE = {"lon", "longitude"};
+
     private CsvNetworks() {}
 
     /** {@code from,to,pdr}, also with the names that measurement campaigns give these columns; one row is one direction, which has one share. */
@@ -37,9 +40,9 @@ final class CsvNetworks {
     static Imported positions(String text) throws ImportException {
         Csv csv = Csv.parse(text);
         String name = csv.column("name", "id", "node");
-        boolean degrees = csv.has("lat") && csv.has("lon");
-        String x = degrees ? "lon" : csv.column("x", "x_m");
-        String y = degrees ? "lat" : csv.column("y", "y_m");
+        boolean degrees = csv.hasAny(LATITUDE) && csv.hasAny(LONGITUDE);
+        String x = degrees ? csv.column(LONGITUDE) : csv.column("x", "x_m");
+        String y = degrees ? csv.column(LATITUDE) : csv.column("y", "y_m");
         ImportBuilder builder = new ImportBuilder();
         csv.forEach(row -> {
             String id = row.requiredText(name);

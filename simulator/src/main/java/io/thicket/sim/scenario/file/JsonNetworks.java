@@ -20,6 +20,7 @@ final class JsonNetworks {
         if (!"NetworkGraph".equals(graph.get("type"))) {
             throw new ImportException("this is no NetJSON NetworkGraph: its type is '" + graph.get("type") + "'");
         }
+        boolean ours = "thicket".equals(graph.get("protocol")); // what x and y are in properties of others is not known
         ImportBuilder builder = new ImportBuilder();
         ImportProblems problems = new ImportProblems();
         forEach(graph, "nodes", problems, node -> {
@@ -27,6 +28,9 @@ final class JsonNetworks {
             int number = newNode(builder, id, optionalText(node, "label").orElse(id));
             Map<?, ?> properties = node.get("properties") instanceof Map<?, ?> map ? map : Map.of();
             place(builder, number, properties);
+            if (ours) {
+                metres(builder, number, properties);
+            }
             if (Boolean.TRUE.equals(properties.get("gateway"))) {
                 builder.gateway(number);
             }
@@ -113,6 +117,14 @@ final class JsonNetworks {
         Optional<Double> longitude = number(location, "longitude");
         if (latitude.isPresent() && longitude.isPresent()) {
             builder.placeDegrees(node, latitude.get(), longitude.get());
+        }
+    }
+
+    private static void metres(ImportBuilder builder, int node, Map<?, ?> properties) throws ImportException {
+        Optional<Double> x = number(properties, "x");
+        Optional<Double> y = number(properties, "y");
+        if (x.isPresent() && y.isPresent()) {
+            builder.place(node, x.get(), y.get());
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -147,7 +148,9 @@ final class MobilitySection {
             return;
         }
         try {
-            if (String.valueOf(file.get().getFileName()).endsWith(".csv")) {
+            if (String.valueOf(file.get().getFileName())
+                    .toLowerCase(Locale.ROOT)
+                    .endsWith(".csv")) {
                 TraceCsv.read(file.get(), NodeNames.of(still), paths);
                 return;
             }

@@ -23,6 +23,8 @@ final class Setdest {
     private static final Pattern MOVE = Pattern.compile("\\$ns_ at " + NUMBER + " \"\\$node_\\((\\d{1,6})\\) setdest "
             + NUMBER + " " + NUMBER + " " + NUMBER + "\"");
 
+    private static final Pattern JUMP =
+            Pattern.compile("\\$ns_ at " + NUMBER + " \"(\\$node_\\(\\d{1,6}\\) set [XYZ]_ " + NUMBER + ")\"");
     private static final Pattern GOD = Pattern.compile("\\$god_ .*|\\$ns_ at " + NUMBER + " \"\\$god_ .*\"");
 
     private record Move(double atS, double x, double y, double speed) {}
@@ -42,7 +44,8 @@ final class Setdest {
         int moves = 0;
         for (String raw : text.split("\r\n|\n|\r", -1)) {
             number++;
-            String line = raw.strip().replaceAll("\\s+", " ");
+            // Tcl: a statement may end with a semicolon, behind which there may be a comment.
+            String line = raw.strip().replaceAll("\\s+", " ").replaceFirst("( ?;)+ ?(#.*)?$", "");
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
             }
@@ -74,7 +77,12 @@ final class Setdest {
     }
 
     private static void still(SortedMap<Integer, Track> tracks, String line) throws ImportException {
-        Matcher place = PLACE.matcher(line);
+        Matcher jump = JUMP.matcher(line);
+        Matcher place = PLACE.matcher(jump.matches() ? jump.group(2) : line);
+        if (jump.matches() && real(jump.group(1)) != 0) {
+            throw new ImportException(
+                    "a place is set at " + jump.group(1) + " s: nodes do not jump, write setdest with a speed");
+        }
         if (place.matches()) {
             double metres = real(place.group(3));
             ImportBuilder.requirePlace(metres, 0);

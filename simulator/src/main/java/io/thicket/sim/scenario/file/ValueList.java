@@ -13,7 +13,7 @@ public final class ValueList {
     /** Most values of one key. */
     public static final int MAX_VALUES = 1_000;
 
-    private static final String NUMBER = "-?[0-9]{1,15}(?:\\.[0-9]{1,15})?";
+    private static final String NUMBER = "-?[0-9]{1,15}(?:\\.[0-9]{1,15})?(?:[eE][-+]?[0-9]{1,2})?";
     private static final Pattern RANGE =
             Pattern.compile("(" + NUMBER + ")\\.\\.(" + NUMBER + ")(?::(" + NUMBER + "))?");
 
@@ -63,7 +63,7 @@ public final class ValueList {
         }
         BigDecimal from = new BigDecimal(parts.group(1));
         BigDecimal to = new BigDecimal(parts.group(2));
-        boolean whole = from.scale() <= 0 && to.scale() <= 0;
+        boolean whole = isWhole(from) && isWhole(to);
         if (parts.group(3) == null && !whole) {
             throw new IllegalArgumentException("'" + text + "' needs a step, such as " + text + ":0.1");
         }
@@ -73,10 +73,14 @@ public final class ValueList {
         }
         List<Object> values = new ArrayList<>();
         for (BigDecimal value = from; value.compareTo(to) <= 0; value = value.add(step)) {
-            values.add(whole && step.scale() <= 0 ? (Object) value.longValueExact() : (Object) value.doubleValue());
+            values.add(whole && isWhole(step) ? (Object) value.longValueExact() : (Object) value.doubleValue());
             requireFew(values.size(), text);
         }
         return values;
+    }
+
+    private static boolean isWhole(BigDecimal number) {
+        return number.scale() <= 0 && number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
     }
 
     private static void requireFew(int count, String text) {

@@ -154,6 +154,18 @@ final class MobilityTest {
         assertTrue(none < usual && usual < much, () -> none + ", " + usual + ", " + much);
     }
 
+    /** As other systems name it. */
+    @Test
+    void a_table_of_movement_may_end_in_capitals() throws ConfigException, IOException {
+        Files.writeString(directory.resolve("WALK.CSV"), "time,node,x,y\n0,n1,3,4\n");
+
+        Waypoints positions = read("[nodes]\ncount = 4\n[mobility]\nmodel = \"trace\"\nfile = \"WALK.CSV\"\n")
+                .nodes()
+                .positions();
+
+        assertEquals(3, positions.x(1, 0));
+    }
+
     @Test
     void a_table_of_movement_is_followed_in_straight_lines() throws IOException, ConfigException {
         Files.writeString(

@@ -181,6 +181,49 @@ final class NetworkImportTest {
         assertEquals(50, places.x(0, 60_000_000), 1e-9);
     }
 
+    /** As other programs write it: statements of Tcl may end with a semicolon, and a first place be set at the time 0. */
+    @Test
+    void movement_of_ns2_may_have_semicolons_and_first_places_at_the_time_0() throws ImportException, IOException {
+        Imported network = read(Format.SETDEST, """
+                $node_(0) set X_ 5.0;
+                $ns_ at 0.0 "$node_(0) set Y_ 7.0";  # by hand
+                $ns_ at 10.0 "$node_(0) setdest 100.0 7.0 10.0" ;
+                """);
+
+        assertEquals(new Waypoints.Point(0, 5, 7), at(network, 0));
+    }
+
+    @Test
+    void a_node_of_ns2_that_jumps_is_refused_with_the_reason() {
+        String text = "$node_(0) set X_ 5\n$node_(0) set Y_ 7\n$ns_ at 10.0 \"$node_(0) set X_ 90\"\n";
+
+        ImportException problem = assertThrows(ImportException.class, () -> read(Format.SETDEST, text));
+
+        assertEquals(
+                "line 3: a place is set at 10.0 s: nodes do not jump, write setdest with a speed",
+                problem.getMessage());
+    }
+
+    @Test
+    void comments_may_be_indented_and_degrees_have_long_names_too() throws ImportException, IOException {
+        Imported network = read(Format.POSITIONS, "  # places\nname,Latitude,longitude\na,51,12\n\t# more\nb,51,13\n");
+
+        assertEquals(List.of("a", "b"), network.names());
+        assertTrue(at(network, 1).x() - at(network, 0).x() > 60_000);
+    }
+
+    @Test
+    void places_of_a_netjson_are_metres_if_the_simulator_wrote_it() throws ImportException, IOException {
+        String text = """
+                {"type": "NetworkGraph", "protocol": "%s", "version": "1", "metric": "etx",
+                 "nodes": [{"id": "a", "properties": {"x": 3, "y": 4}}, {"id": "b", "properties": {"x": 30, "y": 40}}],
+                 "links": []}
+                """;
+
+        assertEquals(new Waypoints.Point(0, 30, 40), at(read(Format.NETJSON, text.formatted("thicket")), 1));
+        assertNull(read(Format.NETJSON, text.formatted("olsr")).paths()); // pixels, as likely
+    }
+
     @Test
     void the_mark_that_windows_begins_files_with_is_skipped() throws ImportException, IOException {
         String links = "from,to,pdr\na,b,1\n";
