@@ -35,11 +35,16 @@ export class Panels {
 
   /** A button that is pressed must still be there when it is let go, or it was no click. */
   #press() {
-    byId("panel").addEventListener("pointerdown", () => { this.pressed = true; });
-    const release = () => setTimeout(() => {
-      this.pressed = false;
-      if (this.missed) this.draw(true);
-    });
+    let presses = 0;
+    byId("panel").addEventListener("pointerdown", () => { presses++; this.pressed = true; });
+    const release = () => {
+      const its = presses;
+      setTimeout(() => {
+        if (its !== presses) return; // pressed anew since
+        this.pressed = false;
+        if (this.missed) this.draw(true);
+      });
+    };
     addEventListener("pointerup", release);
     addEventListener("pointercancel", release);
   }
