@@ -54,7 +54,7 @@ final class NodeNews {
             if (ledger.latestEpoch(id) >= 0) {
                 broughtBySomebody(nowMs, node);
             }
-            nodes.markDirty(node, NodeTrack.Topic.INFO);
+            nextSilenceMs = Math.min(nextSilenceMs, node.quietUntilMs());
         } else if (!node.label.equals(label)) {
             String old = node.label;
             node.label = label;
@@ -178,7 +178,8 @@ final class NodeNews {
             }
             boolean learned = node.hasLearned(nowMs);
             node.learning &= !learned;
-            if (node.forgetSilentSensors(nowMs) || learned) {
+            boolean old = node.growsOld(nowMs);
+            if (node.forgetSilentSensors(nowMs) || learned || old) {
                 nodes.markDirty(node, NodeTrack.Topic.INFO);
             }
             nextSilenceMs = Math.min(nextSilenceMs, node.quietUntilMs());

@@ -19,6 +19,12 @@ final class NodeTrack {
     /** Shortest life of {@code state} and of {@code online} without a reading: a mesh that heals takes some seconds. */
     static final long MIN_LIFE_MS = 30_000;
 
+    /**
+     * Of a node that became known it is not said sooner that it has no sensors. Gateways that start together know it at once, and the word of one
+     * that had no reading yet would replace what another one, with the first reading, has just said.
+     */
+    private static final long NEW_FOR_MS = 10_000;
+
     private static final int INTERVALS_OF_LIFE = 3;
     private static final long FORGET_SENSOR_AFTER_MS = 3_600_000;
     private static final int FORGET_SENSOR_INTERVALS = 10;
@@ -76,6 +82,10 @@ final class NodeTrack {
     boolean learning;
 
     long learningSinceMs;
+
+    /** Since when the node is known, while it is too early to say that it has no sensors; else {@link Long#MAX_VALUE}. */
+    private long newSinceMs;
+
     int hops;
     long heardAtMs;
     long stateTakenMs;
@@ -90,6 +100,7 @@ final class NodeTrack {
         this.id = id;
         this.label = label;
         this.heardAtMs = nowMs;
+        this.newSinceMs = nowMs;
     }
 
     /** Puts a reading among those that wait. */
@@ -136,7 +147,7 @@ final class NodeTrack {
     boolean isToBeSaid(Topic topic) {
         return switch (topic) {
             case STATUS -> keeper == null;
-            case INFO -> !elsewhere && !learning;
+            case INFO -> !elsewhere && !learning && !(isNew() && sensors.isEmpty());
             case STATE -> !elsewhere;
         };
     }
@@ -222,6 +233,19 @@ final class NodeTrack {
         return nowMs - heardAtMs > onlineLifeMs();
     }
 
+    private boolean isNew() {
+        return newSinceMs != Long.MAX_VALUE;
+    }
+
+    /** From now on it is said of the node if it has no sensors. Returns false if it is too early, or was so before. */
+    boolean growsOld(long nowMs) {
+        if (!isNew() || nowMs - newSinceMs < NEW_FOR_MS) {
+            return false;
+        }
+        newSinceMs = Long.MAX_VALUE;
+        return true;
+    }
+
     /** Whether each sensor has had the time to say something. */
     boolean hasLearned(long nowMs) {
         return learning && !sensors.isEmpty() && nowMs - learningSinceMs > stateLifeMs();
@@ -241,12 +265,15 @@ final class NodeTrack {
 
     /**
      * Until then, included, neither the node is offline for its silence nor a sensor forgotten for its own, unless its pace grows, nor
-     * is it known that there are no more sensors.
+     * is it known that there are no more sensors, or none.
      */
     long quietUntilMs() {
         long untilMs = online && keeper == null ? heardAtMs + onlineLifeMs() : Long.MAX_VALUE;
         if (learning && !sensors.isEmpty()) {
             untilMs = Math.min(untilMs, learningSinceMs + stateLifeMs());
+        }
+        if (isNew()) {
+            untilMs = Math.min(untilMs, newSinceMs + NEW_FOR_MS - 1);
         }
         if (sensors.size() > 1) {
             for (SensorTrack sensor : sensors) {

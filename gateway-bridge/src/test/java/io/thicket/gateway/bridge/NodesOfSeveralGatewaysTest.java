@@ -300,9 +300,28 @@ class NodesOfSeveralGatewaysTest {
             assertTrue(site.retained(INFO).contains("wind"), site.retained(INFO));
         }
 
+        /** They start together: the word of the one without a reading came after that of the other one, in one of three runs with mosquitto. */
         @Test
-        void a_node_without_readings_is_told_of_at_once() {
+        void a_gateway_that_knows_a_node_from_the_mesh_alone_does_not_say_that_it_has_no_sensors() {
+            gw1.knows(N17);
             gw2.knows(N17);
+            site.to(site.nowMs + 2_000);
+            gw1.brings(N17, ++seq, "air", seq);
+            site.to(site.nowMs + 60_000);
+
+            assertTrue(
+                    site.said(INFO).stream().allMatch(said -> said.startsWith("gw1 ") && said.contains("air")),
+                    site.said(INFO)::toString);
+            assertTrue(site.retained(INFO).contains("air"), site.retained(INFO));
+        }
+
+        @Test
+        void a_node_without_readings_is_told_of_after_ten_seconds() {
+            gw2.knows(N17);
+            site.to(site.nowMs + 9_000);
+            assertEquals(List.of(), site.said(INFO));
+
+            site.to(site.nowMs + 2_000);
 
             assertTrue(site.retained(INFO).contains("\"sensors\":{}"), site.retained(INFO));
         }
