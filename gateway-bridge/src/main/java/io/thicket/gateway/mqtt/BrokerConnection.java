@@ -269,6 +269,7 @@ final class BrokerConnection {
     /** Frees everything at once; what was not confirmed does not go out any more. Harmless when repeated. */
     void abandon() {
         ended.set(true);
+        sockets.close();
         try {
             client.disconnectForcibly(0, FORCE_MS, false);
         } catch (MqttException | RuntimeException e) {

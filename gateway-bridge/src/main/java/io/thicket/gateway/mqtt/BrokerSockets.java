@@ -33,6 +33,18 @@ final class BrokerSockets {
         }
     }
 
+    /** Closes the socket at once, whatever still waits in it; Paho takes its time and writes on meanwhile. */
+    void close() {
+        Socket last = socket;
+        try {
+            if (last != null) {
+                last.close();
+            }
+        } catch (IOException e) {
+            // It was closed before.
+        }
+    }
+
     private Socket resetting(Socket made) throws SocketException {
         made.setSoLinger(true, 0);
         socket = made;
