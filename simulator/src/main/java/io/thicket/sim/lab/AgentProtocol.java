@@ -65,6 +65,11 @@ public final class AgentProtocol implements ProtocolFactory {
     }
 
     @Override
+    public boolean isWhole() {
+        return true;
+    }
+
+    @Override
     public boolean hasOutbox() {
         return true;
     }

@@ -307,7 +307,7 @@ public final class Lab {
 
     /** Whether origins keep their readings until these are settled. */
     boolean keepsReadings() {
-        return protocol.hasOutbox();
+        return sendsBatches() || protocol.isWhole();
     }
 
     /** Whether readings travel in the batches of an outbox: the origins keep them, and nobody sends anything else. */

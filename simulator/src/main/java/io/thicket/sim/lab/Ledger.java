@@ -37,6 +37,11 @@ final class Ledger {
             return deliveredUs >= 0;
         }
 
+        /** It was settled although nobody published it. */
+        boolean isLostSilently() {
+            return settled && !isDelivered();
+        }
+
         double latencyMs() {
             return (deliveredUs - createdUs) / 1_000.0;
         }
@@ -156,13 +161,6 @@ final class Ledger {
         if (number > 0) {
             packet(source, number).settled = true;
         }
-    }
-
-    /** Readings that were settled although nobody published them. */
-    long silentLosses() {
-        return all.stream()
-                .filter(packet -> packet.settled && !packet.isDelivered())
-                .count();
     }
 
     /** The packet of a reading, 0 if nobody made it. */

@@ -38,6 +38,11 @@ public interface ProtocolFactory {
     /** Whether origins keep readings until they are settled, as the agent's outbox does, or send each once. */
     boolean hasOutbox();
 
+    /** Whether its nodes are whole ones, whose outbox keeps readings whatever else they send; that of others only where all send nothing else. */
+    default boolean isWhole() {
+        return false;
+    }
+
     /** Whether its machines announce every change of a next hop, so that nobody need ask them. */
     default boolean announcesWays() {
         return false;

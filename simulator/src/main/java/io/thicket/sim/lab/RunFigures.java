@@ -134,13 +134,19 @@ public record RunFigures(
                 packets.stream()
                         .mapToLong(packet -> Math.max(0, packet.copies() - 1))
                         .sum(),
-                lab.keepsReadings() ? lab.ledger().silentLosses() : NONE,
+                lab.keepsReadings() ? silentLosses(lab) : NONE,
                 counts.isCounting() ? lab.machines().repeats() : 0,
                 counts.isCounting() ? lab.machines().givenUp() : 0,
                 lab.simulation().executedEvents(),
                 lab.traceHash(),
                 packets,
                 records(lab, lab.warmUpPackets()));
+    }
+
+    private static long silentLosses(Lab lab) {
+        return Stream.concat(lab.warmUpPackets().stream(), lab.reportedPackets().stream())
+                .filter(Ledger.Packet::isLostSilently)
+                .count();
     }
 
     private static List<PacketRecord> records(Lab lab, List<Ledger.Packet> packets) {

@@ -83,6 +83,24 @@ final class SilentLossesTest {
         assertEquals(0, summary.figures().silentLosses());
     }
 
+    /** Routers alone have an outbox only where all send readings. */
+    @Test
+    void routers_that_settle_nothing_cannot_hold_it() throws Exception {
+        String between = "[[traffic]]\nkind = \"periodic\"\ninterval = \"10s\"\nbytes = 40\nfrom = [1]\nto = 0\n";
+
+        assertTrue(run("code = \"router\"", between).json().contains("\"silentLosses\":null"));
+        assertTrue(run("code = \"agent\"", between).json().contains("\"silentLosses\":0"));
+    }
+
+    /** As of all figures of packets, what insiders made is none of these. */
+    @Test
+    void what_an_insider_made_is_none() throws Exception {
+        String insider = "[[fault]]\nkind = \"insider\"\nnodes = [1]\nmisbehaviour = \"metric_liar\"\n";
+
+        assertEquals(
+                0, run("code = \"agent\"", crashes("lost") + insider).figures().silentLosses());
+    }
+
     @Test
     void protocols_that_settle_nothing_cannot_hold_it() throws Exception {
         RunSummary summary = run("protocol = \"aodv\"", "");
