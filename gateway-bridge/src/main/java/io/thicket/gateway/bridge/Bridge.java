@@ -93,10 +93,10 @@ public final class Bridge {
         this.ledger = new Ledger(turns, seed);
         this.held = new HeldReadings(settings.maxReadings(), counters, effects);
         this.own = new OwnPublications(topics, payloads, gateway);
-        this.news = new NodeNews(nowMs, topics, nodes, ledger, own, counters);
         this.pages = new BrokerPages(payloads, ledger, hearing, own, effects);
         this.window = new SendWindow(settings.window(), health, counters, effects);
         this.intake = new ReadingIntake(topics, payloads, wall, nodes);
+        this.news = new NodeNews(nowMs, topics, payloads, nodes, ledger, own, claims, hearing, intake, counters);
         this.arrivals = new Arrivals(intake, nodes, ledger, held, health, counters);
         this.publisher = new Publisher(
                 hearsReadings, nodes, held, ledger, claims, hearing, own, payloads, window, counters, effects);
@@ -144,17 +144,9 @@ public final class Bridge {
         }
     }
 
-    /** The topic filters to subscribe to, at QoS 1, before {@link #onConnected}. */
-    public List<String> subscriptions() {
-        // With "hold" the broker's "no matching subscribers" must be about others.
-        return hearsReadings
-                ? List.of(
-                        topics.published("+"),
-                        topics.gatewaySync(self.name()),
-                        topics.nodeData("+"),
-                        topics.gatewayStatus("+"),
-                        topics.gatewayClaim("+"))
-                : List.of(topics.published("+"), topics.gatewaySync(self.name()));
+    /** What to subscribe to before {@link #onConnected}. */
+    public Subscriptions subscriptions() {
+        return Subscriptions.of(topics, self.name(), hearsReadings);
     }
 
     /** A new connection on which nothing can be heard. */
@@ -170,9 +162,8 @@ public final class Bridge {
         }
         claims.restart(nowMs, session == BrokerSession.KEPT).forEach(nodes::queue);
         own.connected(brokerLimits);
-        boolean mayNotKnow = counters.get(BridgeCounter.CONNECTIONS) == 0 || claims.hasOthers();
-        boolean unknown = session == BrokerSession.NEW && mayNotKnow;
-        ledger.connected(nowMs, session == BrokerSession.KEPT, unknown ? wall.nowMs() : LedgerPage.COMPLETE);
+        ledger.connected(nowMs, session == BrokerSession.KEPT);
+        doubtWhatWas(nowMs, session);
         pages.connected();
         publisher.connected();
         own.putMarker(hearing.begin(nowMs, session, Long.toString(wall.nowMs())));
@@ -185,6 +176,18 @@ public final class Bridge {
         news.connected(nowMs);
         publisher.pump(nowMs);
         tellState(nowMs);
+    }
+
+    /** What was published while this gateway could not hear it is unknown. */
+    private void doubtWhatWas(long nowMs, BrokerSession session) {
+        boolean isFirst = counters.get(BridgeCounter.CONNECTIONS) == 0;
+        boolean mayNotKnow = isFirst || claims.hasOthers() || hearing.isDeaf() || ledger.isCatchingUp();
+        if (session == BrokerSession.NEW && mayNotKnow || session == BrokerSession.DEAF && isFirst) {
+            ledger.doubtWhatWas(nowMs, wall.nowMs(), wall.isSynchronised());
+        }
+        if (session == BrokerSession.DEAF) {
+            ledger.caughtUp(false); // Nothing that could be known will be heard.
+        }
     }
 
     /** The connection is gone. Harmless if there was none. */
@@ -231,7 +234,9 @@ public final class Bridge {
             claims.gateway(
                     status.gateway(), status.online() && !status.gateway().equals(self.name()));
             turns.gateways(claims.gateways());
-            if (!status.online()) {
+            if (status.online()) {
+                news.gatewayCame(nowMs, status.gateway());
+            } else {
                 news.gatewayWent(status.gateway());
             }
         } else if (message instanceof HeardMessage.Sync sync && sync.gateway().equals(self.name())) {
@@ -241,6 +246,9 @@ public final class Bridge {
             }
             if (hearing.isUpToDate()) {
                 ledger.caughtUp(claims.hasOthers());
+                if (hearsReadings) {
+                    news.caughtUp(nowMs);
+                }
             }
         }
     }
@@ -307,8 +315,12 @@ public final class Bridge {
     }
 
     private void tick(long nowMs) {
+        if (wall.isSynchronised()) {
+            ledger.clockIsRight(nowMs, wall.nowMs());
+        }
         if (hearing.givesUp(nowMs)) {
             held.doubtRepeats();
+            ledger.caughtUp(false);
             effects.warn(DEAF);
         }
         own.putMarker(hearing.dueMarker(nowMs, Long.toString(wall.nowMs())));
@@ -405,7 +417,7 @@ public final class Bridge {
         publisher.heard(key);
         pages.heardReading(nowMs, token, message, mine);
         claims.heardReading(nowMs, key, makesMine(mine));
-        heardOfNode(nowMs, message, mine);
+        news.heard(nowMs, message, mine);
         HeldReading reading = held.get(key);
         if (reading != null && !reading.inFlight) {
             isPublishedAlready(reading);
@@ -415,22 +427,8 @@ public final class Bridge {
         }
     }
 
-    private void heardOfNode(long nowMs, HeardMessage.Reading message, boolean mine) {
-        NodeTrack node = nodes.get(message.key().node());
-        if (node != null && makesMine(mine)) {
-            news.broughtHere(node);
-        } else if (node != null && !mine) {
-            String via = message.via();
-            // Under another name it speaks of topics that are not this gateway's.
-            boolean same = message.label().equals(node.label);
-            String keeper = via != null && same && claims.isThere(via) ? via : null;
-            news.broughtElsewhere(nowMs, node, keeper, hearing.isUpToDate());
-            intake.heard(nowMs, node, message);
-        }
-    }
-
     /**
-     * Whether what was heard gives the node to this gateway. What is sent again on a new connection is in no order with what was answered before:
+     * Whether what was heard lets this gateway publish without a claim. What is sent again on a new connection is in no order with what was answered before:
      * another gateway may have taken the node since.
      */
     private boolean makesMine(boolean mine) {

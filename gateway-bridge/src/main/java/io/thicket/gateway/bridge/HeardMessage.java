@@ -60,7 +60,8 @@ sealed interface HeardMessage extends Heard {
                         properties.get("via"),
                         id,
                         properties.get("hops"),
-                        payload);
+                        properties.get("clk"),
+                        new HeardPack(payload));
     }
 
     /**
@@ -69,7 +70,7 @@ sealed interface HeardMessage extends Heard {
      * @param via the gateway, null if it is not said
      * @param id as it stands in the message
      * @param hops as it stands there, null if it is not said
-     * @param pack SenML JSON, not read yet: a gateway wants it of the nodes that it knows only
+     * @param clock whose clock its time stands on, as it stands there, null if it is not said
      */
     record Reading(
             String label,
@@ -77,7 +78,9 @@ sealed interface HeardMessage extends Heard {
             @Nullable String via,
             String id,
             @Nullable String hops,
-            String pack) implements HeardMessage {}
+            @Nullable String clock,
+            HeardPack pack)
+            implements HeardMessage {}
 
     /** Which readings of a node the broker has. */
     record Page(String label, LedgerPage page) implements HeardMessage {}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,13 @@ final class Ledger {
     private final List<Entry> toWrite = new ArrayList<>();
 
     private long pendingDoubtMs = LedgerPage.COMPLETE;
+
+    /** What {@link LedgerPage#SOME_TIME_MS} is by this gateway's clock, which is not set. */
+    private long someTimeMs = LedgerPage.COMPLETE;
+
+    /** The same moment by the clock that only runs on. */
+    private long someTimeAtMs;
+
     private long uses;
     /** By NodeId; of others' nodes the one that was used last is the youngest. */
     private final LinkedTable<Entry> pages;
@@ -86,6 +94,13 @@ final class Ledger {
     long latestEpoch(NodeId node) {
         Entry entry = find(node);
         return entry == null ? -1 : entry.page.latestEpoch();
+    }
+
+    /** Gives each node that readings are known of, and its name. */
+    void forEach(BiConsumer<NodeId, String> visitor) {
+        for (int slot = pages.oldest(); slot != LinkedTable.NONE; slot = pages.younger(slot)) {
+            visitor.accept(pages.value(slot).page.node, pages.value(slot).label);
+        }
     }
 
     /** The one node of this name, of those that readings are known of. */
@@ -121,9 +136,10 @@ final class Ledger {
     /** The broker retains {@code page}. Returns false if nothing in it is new. */
     boolean retained(long nowMs, String label, LedgerPage page) {
         Entry entry = entry(page.node, label);
-        if (pendingDoubtMs != LedgerPage.COMPLETE) {
-            // What this gateway knew does not cover the time that it was away; only the page may.
-            entry.page.doubtBeforeMs = page.doubtBeforeMs;
+        if (isCatchingUp()) {
+            // What this gateway knew does not cover the time that it was away; only the page may. It was written
+            // before.
+            entry.page.doubtBeforeMs = Math.min(page.doubtBeforeMs, pendingDoubtMs);
         }
         boolean changed = page.exceeds(entry.page);
         if (changed) {
@@ -151,10 +167,9 @@ final class Ledger {
     /**
      * Nothing is known any more of what the broker retains; without the former session it may have forgotten all.
      *
-     * @param unknownBeforeMs what was taken earlier may have been published without that anybody here could hear it
+     * @param kept whether the broker kept the session
      */
-    void connected(long nowMs, boolean kept, long unknownBeforeMs) {
-        pendingDoubtMs = unknownBeforeMs;
+    void connected(long nowMs, boolean kept) {
         for (int slot = pages.oldest(); slot != LinkedTable.NONE; slot = pages.younger(slot)) {
             Entry entry = pages.value(slot);
             entry.written = false;
@@ -165,12 +180,50 @@ final class Ledger {
     }
 
     /**
+     * What was taken before now may have been published without that anybody here could hear it. Until {@link #caughtUp} pages may know
+     * better; if the connection is lost before that, on the next one.
+     *
+     * @param wallMs now, by a clock that is right if {@code synchronised}
+     */
+    void doubtWhatWas(long nowMs, long wallMs, boolean synchronised) {
+        pendingDoubtMs = synchronised ? wallMs : LedgerPage.SOME_TIME_MS;
+        if (!synchronised) {
+            someTimeMs = wallMs;
+            someTimeAtMs = nowMs;
+        }
+    }
+
+    /** Whether {@link #doubtWhatWas} waits for {@link #caughtUp}. */
+    boolean isCatchingUp() {
+        return pendingDoubtMs != LedgerPage.COMPLETE;
+    }
+
+    /** The clock is right: when a doubt began while it was not is known now. */
+    void clockIsRight(long nowMs, long wallMs) {
+        if (someTimeMs == LedgerPage.COMPLETE) {
+            return;
+        }
+        someTimeMs = LedgerPage.COMPLETE;
+        long sinceMs = wallMs - (nowMs - someTimeAtMs);
+        doubtBeforeMs = Math.min(doubtBeforeMs, sinceMs);
+        pendingDoubtMs = Math.min(pendingDoubtMs, sinceMs);
+        for (int slot = pages.oldest(); slot != LinkedTable.NONE; slot = pages.younger(slot)) {
+            Entry entry = pages.value(slot);
+            if (entry.page.doubtBeforeMs == LedgerPage.SOME_TIME_MS) {
+                entry.page.doubtBeforeMs = sinceMs;
+                entry.written = false;
+                setDue(entry, Math.min(entry.dueMs, nowMs + othersAfterMs(entry.page.node)));
+            }
+        }
+    }
+
+    /**
      * All that the broker retains was heard: what it does not know, nobody knows.
      *
      * @param othersWrite whether there is another gateway: it writes the page of whoever died before it did so itself
      */
     void caughtUp(boolean othersWrite) {
-        if (pendingDoubtMs == LedgerPage.COMPLETE) {
+        if (!isCatchingUp()) {
             return;
         }
         doubtBeforeMs = pendingDoubtMs;
@@ -194,7 +247,9 @@ final class Ledger {
     /** Whether a reading that is not known to be at the broker may be there. */
     boolean isDoubtful(NodeId node, long takenMs) {
         Entry entry = find(node);
-        return takenMs < (entry == null ? doubtBeforeMs : entry.page.doubtBeforeMs);
+        long beforeMs = entry == null ? doubtBeforeMs : entry.page.doubtBeforeMs;
+        boolean some = beforeMs == LedgerPage.SOME_TIME_MS && someTimeMs != LedgerPage.COMPLETE;
+        return takenMs < (some ? someTimeMs : beforeMs);
     }
 
     /** The pages to write now, of what others published at most {@code maxOfOthers}; they count as written. */

@@ -23,6 +23,9 @@ final class LedgerPage {
     /** No reading is that old: the page has them all. */
     static final long COMPLETE = Long.MIN_VALUE;
 
+    /** The moment is past, but when it was nobody knows: the clock of the gateway that doubts was not set. */
+    static final long SOME_TIME_MS = 999_999_999_999_999L;
+
     /**
      * Gateways that a power cut starts together begin to know within this time. Were each to write all pages anew that say a second
      * more than it doubts itself, fifty gateways would write each page five times.

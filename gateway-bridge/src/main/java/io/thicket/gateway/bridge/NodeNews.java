@@ -11,14 +11,26 @@ import org.jspecify.annotations.Nullable;
  * know the node say {@code offline} if it is silent, and take it back if they hear of it.
  */
 final class NodeNews {
+    /** A node that was heard of before this gateway began to hear is offline if nothing came from it for so long. */
+    private static final long MISSING_AFTER_MS = 3 * IntervalEstimate.DEFAULT_MS;
+
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final TopicScheme topics;
+    private final Payloads payloads;
     private final NodeRegister nodes;
     private final Ledger ledger;
     private final OwnPublications own;
+    private final Claims claims;
+    private final Hearing hearing;
+    private final ReadingIntake intake;
     private final BridgeCounters counters;
     private final SharedTexts gateways = new SharedTexts();
     private boolean connected;
     private long lostAtMs;
+
+    private boolean everCaughtUp;
+    private long missingFromMs = NEVER;
 
     /** Until then, included, no node and no sensor that is known can have been silent for too long. */
     private long nextSilenceMs = Long.MIN_VALUE;
@@ -27,15 +39,23 @@ final class NodeNews {
     NodeNews(
             long nowMs,
             TopicScheme topics,
+            Payloads payloads,
             NodeRegister nodes,
             Ledger ledger,
             OwnPublications own,
+            Claims claims,
+            Hearing hearing,
+            ReadingIntake intake,
             BridgeCounters counters) {
         this.lostAtMs = nowMs;
         this.topics = topics;
+        this.payloads = payloads;
         this.nodes = nodes;
         this.ledger = ledger;
         this.own = own;
+        this.claims = claims;
+        this.hearing = hearing;
+        this.intake = intake;
         this.counters = counters;
     }
 
@@ -68,6 +88,8 @@ final class NodeNews {
      * one.
      */
     private void rename(NodeTrack node, String old) {
+        // Also if nobody in particular speaks of it: the name is no more, and whoever said something under it may be
+        // gone.
         if (node.keeper == null && !nodes.isNameInUse(old)) {
             own.put(Payloads.clear(topics.nodeStatus(old)));
             own.put(Payloads.clear(topics.nodeInfo(old)));
@@ -87,6 +109,14 @@ final class NodeNews {
             node.excuse(nowMs, absentMs);
             sayEverything(node);
         });
+    }
+
+    /** All that the broker kept was heard. */
+    void caughtUp(long nowMs) {
+        if (!everCaughtUp) {
+            everCaughtUp = true;
+            missingFromMs = nowMs + MISSING_AFTER_MS;
+        }
     }
 
     /** The connection is gone. */
@@ -111,6 +141,26 @@ final class NodeNews {
         nextSilenceMs = Math.min(nextSilenceMs, node.quietUntilMs());
     }
 
+    /**
+     * A reading was heard that a gateway published, this one if {@code mine}. What the broker kept counts as what comes now, one's own included:
+     * readings of a node come in the order in which the broker had them, or two gateways might each leave the node to the other.
+     */
+    void heard(long nowMs, HeardMessage.Reading message, boolean mine) {
+        NodeTrack node = nodes.get(message.key().node());
+        if (node == null) {
+            return;
+        }
+        if (mine) {
+            broughtHere(node);
+            return;
+        }
+        String via = message.via();
+        // Under another name it speaks of topics that are not this gateway's.
+        boolean same = message.label().equals(node.label);
+        broughtElsewhere(nowMs, node, via != null && same && claims.isThere(via) ? via : null);
+        intake.heard(nowMs, node, message);
+    }
+
     /** This gateway published the node's newest reading. */
     void broughtHere(NodeTrack node) {
         if (node.elsewhere) {
@@ -124,34 +174,31 @@ final class NodeNews {
      * Another gateway, which may be unknown, published the node's newest reading.
      *
      * @param keeper that gateway if it is there to say whether the node is silent, else null
-     * @param upToDate whether this is news; else what was said since is still to be heard
      */
-    void broughtElsewhere(long nowMs, NodeTrack node, @Nullable String keeper, boolean upToDate) {
-        if (node.keeper == null) {
-            boolean saidOffline = node.hadReadings && !node.online;
-            nodes.leave(node);
-            if (saidOffline && upToDate) {
-                nodes.markDirty(node, NodeTrack.Topic.STATUS); // That gateway may never have thought so.
-            }
-        }
-        node.elsewhere = true;
-        node.keeper = keeper == null ? null : gateways.of(keeper);
+    private void broughtElsewhere(long nowMs, NodeTrack node, @Nullable String keeper) {
         node.online = true;
-        node.heardAtMs = nowMs;
-        nextSilenceMs = Math.min(nextSilenceMs, node.quietUntilMs());
+        isElsewhere(nowMs, node, keeper);
     }
 
     /** The broker has readings of the node that came neither from here nor were they heard: whose they are is not known. */
     void broughtBySomebody(long nowMs, NodeTrack node) {
-        if (node.keeper == null) {
-            nodes.leave(node);
-        }
-        node.elsewhere = true;
         node.online |= node.hadReadings;
         if (!node.learning) {
             node.learning = true;
             node.learningSinceMs = nowMs;
         }
+        isElsewhere(nowMs, node, null);
+    }
+
+    private void isElsewhere(long nowMs, NodeTrack node, @Nullable String keeper) {
+        nodes.leave(node);
+        // Whoever brought it may never have thought so. What the broker kept is no news: what was said since is still
+        // to be heard.
+        if (node.saidOffline && node.online && hearing.isUpToDate()) {
+            nodes.mustSay(node, NodeTrack.Topic.STATUS);
+        }
+        node.elsewhere = true;
+        node.keeper = keeper == null ? null : gateways.of(keeper);
         node.heardAtMs = nowMs;
         nextSilenceMs = Math.min(nextSilenceMs, node.quietUntilMs());
     }
@@ -166,8 +213,26 @@ final class NodeNews {
         });
     }
 
+    /**
+     * A gateway came. If it had not said goodbye, it may have lost its memory all the same, and with it the nodes that it brought. They have the
+     * time to be heard of that a mesh needs.
+     */
+    void gatewayCame(long nowMs, String gateway) {
+        nextSilenceMs = Long.MIN_VALUE;
+        nodes.forEach(node -> {
+            if (gateway.equals(node.keeper)) {
+                node.keeper = null;
+                node.excuse(nowMs, 0);
+            }
+        });
+    }
+
     /** Nodes that were not heard of for too long are offline, and sensors are forgotten. Only while the broker hears this gateway. */
     void lookForSilence(long nowMs) {
+        if (nowMs >= missingFromMs) {
+            missingFromMs = NEVER;
+            lookForMissing();
+        }
         if (nowMs <= nextSilenceMs) {
             return;
         }
@@ -183,6 +248,22 @@ final class NodeNews {
                 nodes.markDirty(node, NodeTrack.Topic.INFO);
             }
             nextSilenceMs = Math.min(nextSilenceMs, node.quietUntilMs());
+        });
+    }
+
+    /**
+     * Nodes that died while there was no gateway: once after this one began, which knows them from the broker's pages alone. Another gateway
+     * that is there may know better how often they speak.
+     */
+    private void lookForMissing() {
+        if (claims.hasOthers()) {
+            return;
+        }
+        ledger.forEach((id, label) -> {
+            NodeTrack node = nodes.get(id);
+            if (node == null || !node.hadReadings) {
+                own.put(payloads.nodeStatus(label, false));
+            }
         });
     }
 }

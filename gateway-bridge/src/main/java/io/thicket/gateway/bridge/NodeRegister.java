@@ -62,21 +62,36 @@ final class NodeRegister {
         return node;
     }
 
-    /** Forgets the node that was silent longest of those without held readings; false if there is none. */
+    /**
+     * Forgets a node without held readings, false if there is none: first of those that are not online, then of those that another gateway
+     * speaks of, and of several the one that was silent longest.
+     */
     boolean forgetOne() {
-        NodeTrack silent = null;
+        NodeTrack least = null;
         for (int slot = nodes.oldest(); slot != LinkedTable.NONE; slot = nodes.younger(slot)) {
             NodeTrack node = nodes.value(slot);
-            if (node.held == 0 && (silent == null || node.heardAtMs < silent.heardAtMs)) {
-                silent = node;
+            if (node.held == 0 && (least == null || isWorthLess(node, least))) {
+                least = node;
             }
         }
-        if (silent == null) {
+        if (least == null) {
             return false;
         }
-        nodes.remove(silent.id.value(), 0);
-        dirty.remove(silent);
+        nodes.remove(least.id.value(), 0);
+        dirty.remove(least);
         return true;
+    }
+
+    private static boolean isWorthLess(NodeTrack node, NodeTrack other) {
+        int worth = Integer.compare(worth(node), worth(other));
+        return worth != 0 ? worth < 0 : node.heardAtMs < other.heardAtMs;
+    }
+
+    private static int worth(NodeTrack node) {
+        if (!node.online) {
+            return 0;
+        }
+        return node.elsewhere ? 1 : 2;
     }
 
     void setOnline(NodeTrack node, boolean online) {
@@ -88,9 +103,13 @@ final class NodeRegister {
 
     /** The retained topic is to be published anew, if it is for this gateway to do so. */
     void markDirty(NodeTrack node, NodeTrack.Topic topic) {
-        if (!node.isToBeSaid(topic)) {
-            return;
+        if (node.isToBeSaid(topic)) {
+            mustSay(node, topic);
         }
+    }
+
+    /** The retained topic is to be published anew, whoever speaks of the node. */
+    void mustSay(NodeTrack node, NodeTrack.Topic topic) {
         if (!node.isDirty()) {
             dirty.add(node);
         }

@@ -71,6 +71,9 @@ final class NodeTrack {
     boolean online;
     boolean hadReadings;
 
+    /** Whether the broker may retain {@code offline} by this gateway's word: what it said last, if that arrived. */
+    boolean saidOffline;
+
     /** Whether another gateway published the newest reading that is known of: then what is retained of the node is for that one to say. */
     boolean elsewhere;
 

@@ -80,8 +80,8 @@ final class Payloads {
                 Map.of());
     }
 
-    Publication nodeStatus(NodeTrack node) {
-        return text(topics.nodeStatus(node.label), node.online ? ONLINE : OFFLINE);
+    Publication nodeStatus(String label, boolean online) {
+        return text(topics.nodeStatus(label), online ? ONLINE : OFFLINE);
     }
 
     Publication nodeInfo(NodeTrack node) {

@@ -88,6 +88,8 @@ final class Publisher {
                 reading.inFlight = false;
                 nodes.queue(reading);
             } else if (publication.node != null && publication.nodeTopic != null) {
+                // Whether "online" arrived that took back an "offline" is not known.
+                publication.node.saidOffline |= publication.nodeTopic == NodeTrack.Topic.STATUS;
                 nodes.markDirty(publication.node, publication.nodeTopic);
             } else if (publication.control != null) {
                 own.takeBack(publication.control);
@@ -164,7 +166,10 @@ final class Publisher {
         }
         NodeTrack.Topic topic = nodes.takeTopic(node);
         switch (topic) {
-            case STATUS -> window.send(nowMs, payloads.nodeStatus(node), node, topic);
+            case STATUS -> {
+                node.saidOffline = !node.online;
+                window.send(nowMs, payloads.nodeStatus(node.label, node.online), node, topic);
+            }
             case INFO -> window.send(nowMs, payloads.nodeInfo(node), node, topic);
             case STATE -> {
                 long lifeMs = node.stateLifeMs() - (nowMs - node.stateUpdatedAtMs);

@@ -3,17 +3,20 @@ package io.thicket.gateway.bridge;
 import io.thicket.agent.port.Uplink.Arrival;
 import io.thicket.agent.port.WallClock;
 import io.thicket.agent.senml.ReadingBatch.Reading;
-import io.thicket.agent.senml.SenmlFormatException;
-import io.thicket.agent.senml.SenmlJsonCodec;
 import io.thicket.agent.senml.SenmlPack;
 import io.thicket.agent.senml.SenmlRecord;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Gives a reading that arrived its absolute time, and makes of it a publication and its node's newest values. */
 final class ReadingIntake {
     /** Lowest SenML base time that is absolute (RFC 8428 section 4.5.3). */
     private static final double ABSOLUTE_FROM_SECONDS = 1 << 28;
+
+    /** Values of {@code clk}. */
+    private static final String NODE_CLOCK = "ntp";
+
+    private static final String GATEWAY_CLOCK = "mesh";
+    private static final String NO_CLOCK = "none";
 
     private static final long LATE_AFTER_MS = 60_000;
     private static final long MAX_AHEAD_MS = 60_000;
@@ -45,7 +48,7 @@ final class ReadingIntake {
         boolean synchronised = wall.isSynchronised();
         long arrivedWallMs = wall.nowMs() - (nowMs - arrival.arrivedAtMs());
         long takenMs = takenMs(nowMs, arrival, reading);
-        String clock = absolute ? "ntp" : synchronised ? "mesh" : "none";
+        String clock = absolute ? NODE_CLOCK : synchronised ? GATEWAY_CLOCK : NO_CLOCK;
         boolean comparable = !absolute || synchronised;
         boolean late = comparable && arrivedWallMs - takenMs > LATE_AFTER_MS;
 
@@ -66,18 +69,16 @@ final class ReadingIntake {
 
     /** A reading that another gateway published brings its node's {@code state} and {@code info} up to date; if it cannot be read, nothing. */
     void heard(long nowMs, NodeTrack node, HeardMessage.Reading message) {
-        SenmlPack pack;
-        try {
-            pack = SenmlJsonCodec.decode(message.pack().getBytes(StandardCharsets.UTF_8));
-        } catch (SenmlFormatException e) {
-            return; // Whatever others write into the broker.
-        }
-        String sensor = topics.sensorOf(pack.baseName());
-        if (sensor == null) {
+        SenmlPack pack = message.pack().read();
+        String sensor = pack == null ? null : topics.sensorOf(pack.baseName());
+        if (pack == null || sensor == null) {
             return;
         }
         node.hops = hops(message, node.hops);
-        long takenMs = Math.round(pack.baseTimeSeconds() * 1000);
+        boolean byItsNode = NODE_CLOCK.equals(message.clock());
+        // By another gateway's clock, which says something beside this one's only if both are right.
+        boolean comparable = byItsNode || wall.isSynchronised() && GATEWAY_CLOCK.equals(message.clock());
+        long takenMs = comparable ? Math.round(pack.baseTimeSeconds() * 1000) : wall.nowMs();
         long orderMs = orderMs(node, takenMs, wall.nowMs(), wall.isSynchronised());
         HeldReading.Key key = message.key();
         updateState(nowMs, node, key.epoch(), new Reading(key.seq(), sensor, pack), orderMs);

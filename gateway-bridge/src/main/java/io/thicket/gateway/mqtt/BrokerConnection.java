@@ -5,6 +5,7 @@ import io.thicket.gateway.bridge.BrokerLimits;
 import io.thicket.gateway.bridge.BrokerSession;
 import io.thicket.gateway.bridge.Publication;
 import io.thicket.gateway.bridge.ReasonCodes;
+import io.thicket.gateway.bridge.Subscriptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,10 +78,13 @@ final class BrokerConnection {
     record Heard(int id, int qos, String topic, String payload, Map<String, String> properties) {}
 
     /** Connects and subscribes, within {@value #CONNECT_TIMEOUT_S} s or a little more. */
-    static BrokerConnection open(MqttSettings settings, Publication will, List<String> subscriptions, Events events)
+    static BrokerConnection open(MqttSettings settings, Publication will, Subscriptions subscriptions, Events events)
             throws ConnectFailure {
         BrokerConnection connection = open(settings, options(settings, will), events);
-        connection.subscribe(subscriptions);
+        if (connection.session == BrokerSession.KEPT && connection.giveUp(subscriptions.former())) {
+            connection.session = BrokerSession.NEW;
+        }
+        connection.subscribe(subscriptions.filters());
         return connection;
     }
 
@@ -157,6 +161,27 @@ final class BrokerConnection {
     /** What can be heard on it. */
     BrokerSession session() {
         return session;
+    }
+
+    /** Ends these subscriptions; returns whether there was one, as far as the broker says. */
+    private boolean giveUp(List<String> filters) {
+        List<String> all = new ArrayList<>(filters);
+        all.add(filters.get(0)
+                + "/none"); // Which was never there: a broker that denies that says nothing of the others.
+        try {
+            IMqttToken token = client.unsubscribe(all.toArray(String[]::new));
+            token.waitForCompletion(SUBSCRIBE_WAIT_MS);
+            int[] codes = token.getReasonCodes();
+            boolean tells = codes != null && codes.length == all.size() && codes[filters.size()] != 0;
+            for (int i = 0; tells && i < filters.size(); i++) {
+                if (codes[i] == 0) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (MqttException | RuntimeException e) {
+            return false; // If the connection is of no use, subscribing shows it.
+        }
     }
 
     /** A broker that refuses, or does not answer, leaves the connection deaf. */

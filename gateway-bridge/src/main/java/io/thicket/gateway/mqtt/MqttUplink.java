@@ -8,12 +8,14 @@ import io.thicket.gateway.bridge.BridgeEffects;
 import io.thicket.gateway.bridge.BridgeSettings;
 import io.thicket.gateway.bridge.GatewayIdentity;
 import io.thicket.gateway.bridge.Publication;
+import io.thicket.gateway.bridge.Subscriptions;
 import io.thicket.gateway.bridge.TopicScheme;
 import io.thicket.routing.GatewayState;
 import io.thicket.routing.Identity;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.SettleStatus;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,8 @@ public final class MqttUplink implements Uplink {
     private static final long CLOSE_MS = 2_500;
     /** More than the window: publications, and the opening and closing of connections. */
     private static final int MAX_TASKS = 1024;
+    /** More than a broker sends before it has an answer. */
+    private static final int MAX_EARLY = 16 * BrokerConnection.HEARD_AT_ONCE;
 
     private final MqttSettings settings;
     private final BridgeSettings bridgeSettings;
@@ -214,10 +218,11 @@ public final class MqttUplink implements Uplink {
     private void connect(Host to, Bridge over) {
         trouble = failures == 0 ? "connecting to " + settings.broker() : trouble;
         Publication will = over.lastWill();
-        List<String> subscriptions = over.subscriptions();
+        Subscriptions subscriptions = over.subscriptions();
+        Inbound inbound = new Inbound(to, over);
         boolean begun = onPublisher(() -> {
             try {
-                BrokerConnection made = BrokerConnection.open(settings, will, subscriptions, new Inbound(to, over));
+                BrokerConnection made = BrokerConnection.open(settings, will, subscriptions, inbound);
                 if (vanished.get()) {
                     made.abandon();
                     return;
@@ -226,7 +231,7 @@ public final class MqttUplink implements Uplink {
                     made.leave(List.of(will));
                     return;
                 }
-                post(to, () -> connected(to, over, made));
+                post(to, () -> connected(to, over, made, inbound));
             } catch (ConnectFailure e) {
                 post(to, () -> notConnected(to, over, e));
             } catch (RuntimeException e) {
@@ -239,7 +244,7 @@ public final class MqttUplink implements Uplink {
         }
     }
 
-    private void connected(Host to, Bridge over, BrokerConnection made) {
+    private void connected(Host to, Bridge over, BrokerConnection made, Inbound inbound) {
         if (closed) {
             return; // Its threads end with the process and the broker sends the will.
         }
@@ -251,6 +256,7 @@ public final class MqttUplink implements Uplink {
         connection = made;
         connectedAtMs = to.timers().nowMs();
         over.onConnected(connectedAtMs, made.limits(), made.session());
+        inbound.announced();
         if (made.hasEnded()) {
             // Its loss was reported before it was known here.
             lost(to, over, made, "it ended at once");
@@ -350,6 +356,9 @@ public final class MqttUplink implements Uplink {
         private final Host to;
         private final Bridge over;
 
+        /** What came before the connection was announced, null after that. On the node's loop. */
+        private @Nullable List<Runnable> early = new ArrayList<>();
+
         Inbound(Host to, Bridge over) {
             this.to = to;
             this.over = over;
@@ -367,15 +376,31 @@ public final class MqttUplink implements Uplink {
         @Override
         public void received(BrokerConnection from, BrokerConnection.Heard message) {
             post(to, () -> {
-                if (closed) {
-                    return;
-                }
-                // True whatever became of the connection; what waited in the broker comes before the connection is
-                // announced.
+                List<Runnable> before = early;
+                if (before == null) {
+                    heard(from, message);
+                } else if (before.size() < MAX_EARLY) {
+                    before.add(() -> heard(from, message));
+                } // Else it is not answered: the broker sends it again.
+            });
+        }
+
+        /** The bridge knows of the connection: now it hears what the broker sent meanwhile. On the node's loop. */
+        void announced() {
+            List<Runnable> before = early;
+            early = null;
+            if (before != null) {
+                before.forEach(Runnable::run);
+            }
+        }
+
+        /** True whatever became of the connection. */
+        private void heard(BrokerConnection from, BrokerConnection.Heard message) {
+            if (!closed) {
                 long token = nextHeard++;
                 unheard.put(token, () -> from.heard(message));
                 over.onHeard(to.timers().nowMs(), token, message.topic(), message.payload(), message.properties());
-            });
+            }
         }
 
         @Override

@@ -4,6 +4,7 @@ import static io.thicket.gateway.Fixtures.GATEWAY;
 import static io.thicket.gateway.Fixtures.N17;
 import static io.thicket.gateway.Fixtures.N18;
 import static io.thicket.gateway.Fixtures.TOPICS;
+import static io.thicket.gateway.Fixtures.WALL_MS;
 import static io.thicket.gateway.Fixtures.batch;
 import static io.thicket.gateway.Fixtures.outdated;
 import static io.thicket.gateway.Fixtures.wall;
@@ -11,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.agent.port.WallClock;
 import io.thicket.routing.Identity;
 import io.thicket.routing.NodeId;
 import java.util.List;
@@ -46,12 +48,16 @@ class HeardReadingsTest {
 
     /** The broker acknowledges everything, and brings the gateway's markers back. */
     private void ackAll(long nowMs) {
+        ackAll(bridge, nowMs);
+    }
+
+    private void ackAll(Bridge of, long nowMs) {
         while (!effects.open.isEmpty()) {
             for (long open : List.copyOf(effects.open.keySet())) {
                 Publication publication = effects.open.remove(open);
-                bridge.onAcknowledged(nowMs, open, 0);
+                of.onAcknowledged(nowMs, open, 0);
                 if (publication.topic().endsWith("/sync")) {
-                    hear(nowMs, "gw/gw1/sync", publication.payload(), Map.of());
+                    of.onHeard(nowMs, ++token, ROOT + "gw/gw1/sync", publication.payload(), Map.of());
                 }
             }
         }
@@ -251,6 +257,100 @@ class HeardReadingsTest {
         bridge.onDeadline(11_000);
         assertEquals(List.of("n17/3/2", "n17/3/3"), effects.ids());
         assertEquals(0, counter(BridgeCounter.READINGS_DOUBTFUL));
+    }
+
+    /** What was not heard on the first connection is as unknown on the second. */
+    @Test
+    void a_doubt_outlives_a_connection_that_breaks_before_all_was_heard() {
+        bridge.onArrival(0, batch(N17, "n17", 7, 0, 1, 2));
+        bridge.onConnected(10, BROKER, BrokerSession.NEW);
+        effects.open.clear();
+        bridge.onDisconnected(20);
+        connect(30, BrokerSession.KEPT);
+        assertEquals("possible", effects.on("/data").get(0).properties().get("dup"));
+    }
+
+    @Test
+    void a_gateway_that_gives_up_hearing_doubts_too() {
+        bridge.onArrival(0, batch(N17, "n17", 7, 0, 1, 2));
+        bridge.onConnected(10, BROKER, BrokerSession.NEW);
+        bridge.onDeadline(6_000);
+        assertEquals("possible", effects.on("/data").get(0).properties().get("dup"));
+    }
+
+    @Test
+    void so_does_one_that_hears_nothing_at_its_start() {
+        bridge.onArrival(0, batch(N17, "n17", 7, 0, 1, 2));
+        bridge.onConnected(10, BROKER, BrokerSession.DEAF);
+        assertEquals("possible", effects.on("/data").get(0).properties().get("dup"));
+    }
+
+    @Test
+    void and_once_it_may_hear_again() {
+        connect(10, BrokerSession.DEAF);
+        bridge.onDisconnected(20);
+        bridge.onArrival(30, batch(N17, "n17", 7, 30, 1, 2));
+        connect(40, BrokerSession.NEW);
+        assertEquals("possible", effects.on("/data").get(0).properties().get("dup"));
+    }
+
+    /** A Pi without a clock: what it took for now was days ago. */
+    @Test
+    void a_doubt_that_began_before_the_clock_was_set_is_of_that_moment() {
+        long[] wallMs = {WALL_MS - 86_400_000};
+        boolean[] set = {false};
+        WallClock clock = new WallClock() {
+            @Override
+            public long nowMs() {
+                return wallMs[0];
+            }
+
+            @Override
+            public boolean isSynchronised() {
+                return set[0];
+            }
+        };
+        Bridge unset = new Bridge(0, BridgeSettings.DEFAULT, TOPICS, GATEWAY, 1, clock, effects);
+        unset.onArrival(0, batch(N18, "n18", 1, 0, 1, 2));
+        unset.onConnected(10, BROKER, BrokerSession.NEW);
+        ackAll(unset, 20);
+        assertEquals("possible", effects.on("n18/data").get(0).properties().get("dup"));
+        assertFalse(effects.on("n18/data").get(1).properties().containsKey("dup"), "it came as it connected");
+        unset.onDeadline(3_000);
+        ackAll(unset, 3_000);
+        assertEquals(
+                "0000000000000018 before=999999999999999 3:1-2",
+                effects.on("n18/published").get(0).payload());
+
+        wallMs[0] = WALL_MS + 60_000;
+        set[0] = true;
+        unset.onDeadline(60_010);
+        unset.onArrival(60_020, batch(N17, "n17", 7, 60_020, 1, 64));
+        ackAll(unset, 60_020);
+        // Number 4 was taken 60 s before number 64, as it connected.
+        List<Publication> readings = effects.on("n17/data");
+        assertEquals("possible", readings.get(2).properties().get("dup"));
+        assertFalse(readings.get(4).properties().containsKey("dup"));
+        unset.onDeadline(80_000);
+        List<Publication> pages = effects.on("n18/published");
+        assertEquals(
+                "0000000000000018 before=" + WALL_MS + " 3:1-2",
+                pages.get(pages.size() - 1).payload());
+    }
+
+    /** Whose clock was not set when it wrote it. */
+    @Test
+    void a_page_that_doubts_what_was_before_some_time_was_written_before_now() {
+        bridge.onArrival(0, batch(N17, "n17", 7, 0, 1, 3));
+        bridge.onConnected(10, BROKER, BrokerSession.NEW);
+        hear(11, "gw/gw2/status", "online", Map.of());
+        hear(12, "n/n17/published", "0000000000000017 before=999999999999999 3:1", Map.of());
+        ackAll(20);
+        bridge.onDeadline(9_000);
+        hear(9_020, "gw/gw1/claim", "0000000000000017 3:2-3", Map.of());
+        bridge.onDeadline(11_000);
+        assertEquals("possible", effects.on("/data").get(0).properties().get("dup"));
+        assertFalse(effects.on("/data").get(1).properties().containsKey("dup"), "it was taken as it connected");
     }
 
     @Test
@@ -510,8 +610,10 @@ class HeardReadingsTest {
     void with_hold_it_does_not_listen_to_readings() {
         BridgeSettings hold = new BridgeSettings(NoSubscribers.HOLD, 20, 100);
         Bridge holding = new Bridge(0, hold, TOPICS, GATEWAY, 1, wall(), effects);
-        assertEquals(List.of(ROOT + "n/+/published", ROOT + "gw/gw1/sync"), holding.subscriptions());
-        assertTrue(bridge.subscriptions().contains(ROOT + "n/+/data"));
+        assertEquals(
+                List.of(ROOT + "n/+/published", ROOT + "gw/gw1/sync", ROOT + "gw/gw1/status"),
+                holding.subscriptions().filters());
+        assertTrue(bridge.subscriptions().filters().contains(ROOT + "n/+/data"));
     }
 
     @Test

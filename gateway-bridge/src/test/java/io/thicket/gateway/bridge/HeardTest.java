@@ -3,7 +3,11 @@ package io.thicket.gateway.bridge;
 import static io.thicket.gateway.Fixtures.TOPICS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.thicket.agent.senml.SenmlPack;
 import io.thicket.routing.NodeId;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HeardTest {
     private static final Map<String, String> READING =
-            Map.of("id", "n17/3/42", "node", "00000000000000af", "via", "gw2", "hops", "3");
+            Map.of("id", "n17/3/42", "node", "00000000000000af", "via", "gw2", "hops", "3", "clk", "mesh");
     private static final String PAGE = "00000000000000af 3:1-42,44";
 
     private static Heard data(Map<String, String> properties) {
@@ -29,7 +33,21 @@ class HeardTest {
         assertEquals("gw2", heard.via());
         assertEquals("n17/3/42", heard.id());
         assertEquals("3", heard.hops());
-        assertEquals("[]", heard.pack());
+        assertEquals("mesh", heard.clock());
+        assertNull(heard.pack().read(), "no SenML pack");
+    }
+
+    @Test
+    void its_values_are_read_once() {
+        String pack =
+                "[{\"bn\":\"urn:dev:thicket:site1:n17:air:\",\"bt\":1795314600.12,\"n\":\"temperature\",\"v\":21.5}]";
+        HeardMessage.Reading heard =
+                assertInstanceOf(HeardMessage.Reading.class, Heard.of(TOPICS, TOPICS.nodeData("n17"), pack, READING));
+
+        SenmlPack read = heard.pack().read();
+        assertNotNull(read);
+        assertEquals("urn:dev:thicket:site1:n17:air:", read.baseName());
+        assertSame(read, heard.pack().read());
     }
 
     @Test

@@ -118,7 +118,7 @@ class LedgerTest {
         add(0, 1, 1, true);
         add(0, 2, 1, false);
         ledger.takeDue(60_000, ALL);
-        ledger.connected(100_000, false, LedgerPage.COMPLETE);
+        ledger.connected(100_000, false);
 
         assertEquals(List.of("n1"), labels(ledger.takeDue(100_500, ALL)));
         long turnMs = 100_500 + turns.delayMs(new NodeId(2));

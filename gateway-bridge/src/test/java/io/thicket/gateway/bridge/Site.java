@@ -21,6 +21,7 @@ final class Site {
 
     private static final BrokerLimits BROKER = new BrokerLimits(20, Long.MAX_VALUE);
 
+    private final BridgeSettings settings;
     private final List<Gateway> gateways = new ArrayList<>();
     private final Map<String, Publication> retained = new LinkedHashMap<>();
     /** All that came to the broker, as {@code gateway topic payload}. */
@@ -29,9 +30,22 @@ final class Site {
     long nowMs;
     private long number;
 
+    Site() {
+        this(BridgeSettings.DEFAULT);
+    }
+
+    Site(BridgeSettings settings) {
+        this.settings = settings;
+    }
+
     /** A gateway that is connected and has heard all. */
     Gateway gateway(String name, long id) {
-        Gateway gateway = new Gateway(name, new NodeId(id));
+        return gateway(name, id, 0, true);
+    }
+
+    /** The same; its clock is {@code aheadMs} ahead, which it knows nothing of if that is not {@code synchronised}. */
+    Gateway gateway(String name, long id, long aheadMs, boolean synchronised) {
+        Gateway gateway = new Gateway(name, new NodeId(id), aheadMs, synchronised);
         gateways.add(gateway);
         gateway.connect(BrokerSession.NEW);
         return gateway;
@@ -100,15 +114,20 @@ final class Site {
     final class Gateway {
         final String name;
         private final NodeId id;
+        private final long aheadMs;
+        private final boolean synchronised;
         private RecordingBridgeEffects effects;
         Bridge bridge;
         private boolean connected;
+        private boolean answersAreLost;
         private long token;
         private final List<Publication> kept = new ArrayList<>();
 
-        Gateway(String name, NodeId id) {
+        Gateway(String name, NodeId id, long aheadMs, boolean synchronised) {
             this.name = name;
             this.id = id;
+            this.aheadMs = aheadMs;
+            this.synchronised = synchronised;
             effects = new RecordingBridgeEffects();
             bridge = made();
         }
@@ -117,16 +136,15 @@ final class Site {
             WallClock wall = new WallClock() {
                 @Override
                 public long nowMs() {
-                    return WALL_MS + nowMs;
+                    return WALL_MS + nowMs + aheadMs;
                 }
 
                 @Override
                 public boolean isSynchronised() {
-                    return true;
+                    return synchronised;
                 }
             };
-            return new Bridge(
-                    nowMs, BridgeSettings.DEFAULT, TOPICS, new GatewayIdentity(name, id, "1.2.3"), 1, wall, effects);
+            return new Bridge(nowMs, settings, TOPICS, new GatewayIdentity(name, id, "1.2.3"), 1, wall, effects);
         }
 
         void connect(BrokerSession session) {
@@ -149,6 +167,11 @@ final class Site {
             bridge.onDisconnected(nowMs);
         }
 
+        /** The connection breaks when the broker has taken what comes next, but not answered it; the broker keeps the session. */
+        void losesAnswers() {
+            answersAreLost = true;
+        }
+
         /** The power fails; the broker says so. */
         void die() {
             lose();
@@ -163,9 +186,19 @@ final class Site {
                 die();
             }
             gateways.add(this);
+            begin(BrokerSession.NEW);
+        }
+
+        /** The same within the will's delay; the broker keeps the session. */
+        void restartAtOnce() {
+            lose();
+            begin(BrokerSession.KEPT);
+        }
+
+        private void begin(BrokerSession session) {
             effects = new RecordingBridgeEffects();
             bridge = made();
-            connect(BrokerSession.NEW);
+            connect(session);
         }
 
         /** The node became known to this gateway. */
@@ -194,6 +227,13 @@ final class Site {
             if (!connected || effects.open.isEmpty()) {
                 return false;
             }
+            if (answersAreLost) {
+                answersAreLost = false;
+                List<Publication> taken = List.copyOf(effects.open.values());
+                lose();
+                taken.forEach(publication -> take(name, publication));
+                return true;
+            }
             for (long open : List.copyOf(effects.open.keySet())) {
                 Publication publication = effects.open.remove(open);
                 take(name, publication);
@@ -203,7 +243,7 @@ final class Site {
         }
 
         private void hear(Publication message) {
-            boolean subscribed = bridge.subscriptions().stream()
+            boolean subscribed = bridge.subscriptions().filters().stream()
                     .anyMatch(filter -> message.topic().matches(filter.replace("+", "[^/]+")));
             if (subscribed && connected) {
                 bridge.onHeard(nowMs, ++token, message.topic(), message.payload(), message.properties());

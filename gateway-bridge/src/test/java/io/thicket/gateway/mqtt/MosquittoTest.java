@@ -34,6 +34,7 @@ class MosquittoTest {
     private static final int UNHEARD = 2;
 
     private final TestHost host = new TestHost();
+    private long readings;
 
     @TempDir
     Path directory;
@@ -44,9 +45,13 @@ class MosquittoTest {
     }
 
     private MqttUplink uplink(Mosquitto broker, String user, Path passwordFile) {
+        return uplink(broker, user, passwordFile, HOLD);
+    }
+
+    private MqttUplink uplink(Mosquitto broker, String user, Path passwordFile, BridgeSettings bridgeSettings) {
         MqttSettings settings = new MqttSettings(
                 broker.url(), user, passwordFile, "gw1", Duration.ofSeconds(30), Duration.ofSeconds(1));
-        MqttUplink uplink = new MqttUplink(settings, HOLD, TOPICS, GATEWAY, wall(), new Random(1));
+        MqttUplink uplink = new MqttUplink(settings, bridgeSettings, TOPICS, GATEWAY, wall(), new Random(1));
         host.call(() -> {
             uplink.start(host);
             return true;
@@ -133,6 +138,65 @@ class MosquittoTest {
             assertNothingMissing(uplink, ids, 2000);
             close(uplink);
         }
+    }
+
+    /** Its session, which the broker keeps for days, was still subscribed to all readings. */
+    @Test
+    void a_gateway_that_is_told_to_hold_is_no_subscriber_of_its_own() throws Exception {
+        try (Mosquitto broker = new Mosquitto(directory)) {
+            connectAndVanish(broker, BridgeSettings.DEFAULT);
+
+            MqttUplink uplink = uplink(broker, "", null, HOLD);
+            await("connection", 15, () -> isConnected(uplink));
+            offer(uplink, 1, 3);
+            await(
+                    "all published",
+                    10,
+                    () -> count(uplink, BridgeCounter.READINGS) == 3
+                            && count(uplink, BridgeCounter.NO_SUBSCRIBERS) > 3);
+            List<String> ids = broker.subscribeToIds();
+
+            await("a subscriber to get them", 30, () -> ids.size() == 3);
+            close(uplink);
+        }
+    }
+
+    /** What was published last before may be in no page, and the session did not hear it. */
+    @Test
+    void one_that_no_longer_holds_does_not_take_its_session_for_one_that_heard_readings() throws Exception {
+        try (Mosquitto broker = new Mosquitto(directory)) {
+            connectAndVanish(broker, HOLD);
+            assertEquals(1, doubtfulOfOne(broker), "it heard none before");
+            assertEquals(0, doubtfulOfOne(broker), "this time it did");
+        }
+    }
+
+    private void connectAndVanish(Mosquitto broker, BridgeSettings bridgeSettings) {
+        MqttUplink uplink = uplink(broker, "", null, bridgeSettings);
+        await("connection", 15, () -> isConnected(uplink));
+        vanish(uplink);
+    }
+
+    private void vanish(MqttUplink uplink) {
+        host.call(() -> {
+            uplink.abandon();
+            return true;
+        });
+    }
+
+    /** A gateway that hears readings gets one from before its connection, and vanishes. How many it doubted. */
+    private long doubtfulOfOne(Mosquitto broker) {
+        MqttUplink uplink = uplink(broker, "", null, BridgeSettings.DEFAULT);
+        readings += 2;
+        host.post(() -> uplink.accept(batch(N17, "n17", readings, host.nowMs(), readings - 1, readings)));
+        await("both settled", 15, () -> host.settled.containsKey(new MessageId(N17, 3, readings)));
+        long doubtful = count(uplink, BridgeCounter.READINGS_DOUBTFUL);
+        vanish(uplink);
+        return doubtful;
+    }
+
+    private long count(MqttUplink uplink, BridgeCounter counter) {
+        return host.call(uplink::counters).get(counter);
     }
 
     @Test

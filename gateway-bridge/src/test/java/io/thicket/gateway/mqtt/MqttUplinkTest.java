@@ -2,6 +2,7 @@ package io.thicket.gateway.mqtt;
 
 import static io.thicket.gateway.Fixtures.GATEWAY;
 import static io.thicket.gateway.Fixtures.N17;
+import static io.thicket.gateway.Fixtures.N18;
 import static io.thicket.gateway.Fixtures.TOPICS;
 import static io.thicket.gateway.Fixtures.batch;
 import static io.thicket.gateway.Fixtures.wall;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +160,29 @@ class MqttUplinkTest {
             assertFalse(broker.packets.contains(PacketBroker.DISCONNECT), broker.packets::toString);
             assertEquals(1, Collections.frequency(broker.packets, PacketBroker.CONNECT));
             host.close();
+        }
+    }
+
+    /** The bridge took them for pages of the connection before, which say nothing of what the broker has now, and wrote them again. */
+    @Test
+    void what_the_broker_sends_before_its_answers_is_of_this_connection() throws Exception {
+        String page = TOPICS.published("n17");
+        try (PacketBroker broker = new PacketBroker(page, "0000000000000017 3:1-42")) {
+            MqttUplink uplink = online(broker);
+            await(
+                    "both markers",
+                    10,
+                    () -> broker.published.stream()
+                                    .filter(each -> each.contains("/sync"))
+                                    .count()
+                            == 2);
+            host.post(() -> uplink.accept(batch(N18, "n18", 1, host.nowMs(), 1, 1)));
+            String later = TOPICS.published("n18");
+            await("a page of later", 10, () -> broker.published.stream().anyMatch(each -> each.contains(later)));
+
+            assertEquals(Optional.of(N17), host.call(() -> uplink.nodeCalled("n17")));
+            assertFalse(broker.published.stream().anyMatch(each -> each.contains(page)), broker.published::toString);
+            closeWithin3s(uplink);
         }
     }
 

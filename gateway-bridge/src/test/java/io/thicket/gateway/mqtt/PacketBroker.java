@@ -30,7 +30,12 @@ final class PacketBroker implements AutoCloseable {
     /** What was published, topic and all, as it was on the wire. */
     final List<String> published = new CopyOnWriteArrayList<>();
 
-    PacketBroker() throws IOException {
+    /** Topics and payloads that come before the answer to a SUBSCRIBE, as a broker may (MQTT 5 section 3.8.4), by turns. */
+    private final String[] retained;
+
+    /** One that retains these topics and payloads, by turns. */
+    PacketBroker(String... retained) throws IOException {
+        this.retained = retained;
         Thread thread = new Thread(
                 () -> {
                     while (!server.isClosed()) {
@@ -60,11 +65,15 @@ final class PacketBroker implements AutoCloseable {
             int type = first >> 4;
             if (type == PUBLISH) {
                 published.add(new String(body, StandardCharsets.ISO_8859_1));
+                passOnMarker(ByteBuffer.wrap(body), out);
             }
             packets.add(type);
             if (type == CONNECT) {
                 out.write(new byte[] {0x20, 3, 0, 0, 0});
             } else if (type == SUBSCRIBE) {
+                for (int i = 0; i < retained.length; i += 2) {
+                    out.write(publish(retained[i], retained[i + 1]));
+                }
                 int filters = filters(ByteBuffer.wrap(body));
                 byte[] suback = new byte[5 + filters]; // granted with QoS 0, each
                 suback[0] = (byte) 0x90;
@@ -90,6 +99,32 @@ final class PacketBroker implements AutoCloseable {
             }
         }
         throw new IOException("no length");
+    }
+
+    /** What a gateway says to itself comes back, if its properties are shorter than 128 bytes. */
+    private static void passOnMarker(ByteBuffer body, OutputStream out) throws IOException {
+        byte[] topic = new byte[body.getShort()];
+        body.get(topic);
+        String name = new String(topic, StandardCharsets.UTF_8);
+        if (name.endsWith("/sync")) {
+            body.position(body.position() + 2); // the packet identifier
+            body.position(body.position() + 1 + body.get(body.position()));
+            out.write(publish(name, StandardCharsets.UTF_8.decode(body).toString()));
+        }
+    }
+
+    /** A PUBLISH with QoS 0. */
+    private static byte[] publish(String topic, String payload) {
+        byte[] name = topic.getBytes(StandardCharsets.UTF_8);
+        byte[] text = payload.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(5 + name.length + text.length)
+                .put((byte) 0x30)
+                .put((byte) (3 + name.length + text.length))
+                .putShort((short) name.length)
+                .put(name)
+                .put((byte) 0)
+                .put(text)
+                .array();
     }
 
     /** Of a SUBSCRIBE whose properties are shorter than 128 bytes. */

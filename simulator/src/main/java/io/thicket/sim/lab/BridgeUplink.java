@@ -160,7 +160,7 @@ final class BridgeUplink implements Uplink {
             Wire made = new Wire(to, over);
             wire = made;
             boolean kept = broker.connect(later.nowMs(), identity.name(), BrokerSession.KEPT_FOR_S * 1_000, made);
-            broker.subscribe(identity.name(), over.subscriptions());
+            broker.subscribe(identity.name(), over.subscriptions().filters());
             over.onConnected(
                     nowMs,
                     new BrokerLimits(RECEIVE_MAXIMUM, Long.MAX_VALUE),
