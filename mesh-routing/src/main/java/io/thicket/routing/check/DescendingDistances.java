@@ -7,7 +7,7 @@ import io.thicket.routing.check.NetworkState.Change;
 /**
  * I2: on every live edge the next hop's feasibility distance is strictly better than that of the node that uses it. The
  * destination itself stands at (its own Seq, 0). A next hop that forgot its distance while the route lives has forgotten
- * too early (U6).
+ * too early (U6), unless it never got what was sent over the edge ({@link NetworkState#hole}).
  */
 public final class DescendingDistances implements Invariant {
     @Override
@@ -62,7 +62,7 @@ public final class DescendingDistances implements Invariant {
     }
 
     private static String edge(NetworkState network, int user, HeldRoute route) {
-        if (route.nextHop() == null) {
+        if (route.nextHop() == null || network.isHole(user)) {
             return "";
         }
         Seq mine = route.feasibleSeq();

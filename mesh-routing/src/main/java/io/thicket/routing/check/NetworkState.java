@@ -32,6 +32,7 @@ public final class NetworkState {
         private @Nullable Seq ownSeqBefore;
         private boolean rebooted;
         private boolean healing;
+        private boolean hole;
         private long downSinceMs;
 
         /** The running router, null while the node is down. */
@@ -119,6 +120,19 @@ public final class NetworkState {
     /** Whether a restored node has not overtaken its own past yet. */
     public boolean isHealing(int number) {
         return nodes.get(number).healing;
+    }
+
+    /**
+     * The node makes its router believe that it sends what it lets vanish: its routes live on without traffic, and no next hop has a reason to
+     * remember them.
+     */
+    public void hole(int number) {
+        nodes.get(number).hole = true;
+    }
+
+    /** Whether the node lets vanish what it should send. */
+    public boolean isHole(int number) {
+        return nodes.get(number).hole;
     }
 
     private void compare(Node node, List<HeldRoute> present) {

@@ -125,6 +125,19 @@ class SafetyTest {
             assertTrue(see(59_999, 1).contains("forgotten"));
         }
 
+        /** Found by a swarm, seed 0x51a4049b. */
+        @Test
+        void not_on_one_that_never_got_what_the_node_made_its_router_believe_that_it_sent() {
+            judgeBy(new DescendingDistances());
+            judge.network().hole(2);
+            toys[1].route(0, 0, NEW, 10);
+            toys[2].route(0, 1, NEW, 20);
+            assertEquals("", see(1) + see(2));
+            toys[1].routes.clear();
+
+            assertEquals("", see(59_999, 1));
+        }
+
         @Test
         void not_on_a_next_hop_that_forgot_when_the_route_only_waits_for_the_sweep() {
             judgeBy(new DescendingDistances());

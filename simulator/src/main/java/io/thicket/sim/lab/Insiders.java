@@ -9,6 +9,7 @@ import io.thicket.routing.security.SealCipher;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,13 @@ final class Insiders {
 
     boolean isInsider(int node) {
         return kinds.containsKey(node);
+    }
+
+    /** Those that let messages vanish. */
+    List<Integer> holes() {
+        List<Integer> holes = new ArrayList<>(kinds.keySet());
+        holes.removeIf(node -> kinds.get(node) == Insider.Kind.FLOODER);
+        return holes;
     }
 
     /**

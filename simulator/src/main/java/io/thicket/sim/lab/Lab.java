@@ -116,7 +116,7 @@ public final class Lab {
         this.departures = new Departures(scenario, simulation, circumstances, ways, ledger, trace, machines);
 
         RoutingParameters timers = wantsJudge ? protocol.judgedBy() : null;
-        LabJudge judge = timers == null ? null : new LabJudge(nodes, timers, seeds);
+        LabJudge judge = timers == null ? null : new LabJudge(nodes, timers, insiders.holes(), seeds);
         boolean sampled = world != null && judge == null;
         Loops loops = sampled
                 ? new LoopSample(ids, protocol.announcesWays() ? null : machines::ways)

@@ -19,12 +19,13 @@ final class LabJudge {
     private final Judge judge;
     private final Seeds seeds;
 
-    /** {@code timers}: those of the routers that are judged. */
-    LabJudge(int nodes, RoutingParameters timers, Seeds seeds) {
+    /** {@code timers}: those of the routers that are judged; {@code holes}: nodes that let vanish what their routers send. */
+    LabJudge(int nodes, RoutingParameters timers, List<Integer> holes, Seeds seeds) {
         this.seeds = seeds;
         List<io.thicket.routing.check.Invariant> invariants = new ArrayList<>(Judge.safety());
         invariants.add(new NoRouteOverTheDead(timers.deadRouteMs() + DEAD_SLACK_MS));
         judge = new Judge(nodes, invariants);
+        holes.forEach(judge.network()::hole);
     }
 
     /** {@code picture} is null if the node is gone. */
