@@ -135,12 +135,19 @@ class Collector:
 
     def missing(self, node):
         """Ids that must exist, since a later one of the same epoch came, but did not come."""
-        ids = self.ids(node)
+        ids, first = self.ids(node), self._first(node)
         missing = []
         for epoch in {e for e, _ in ids}:
+            if epoch not in first:
+                raise Failed("%s did not say from which number on it numbers the readings of its boot %d" % (node, epoch))
             last = max(s for e, s in ids if e == epoch)
-            missing += ["%s/%d/%d" % (node, epoch, s) for s in range(1, last + 1) if (epoch, s) not in ids]
+            missing += ["%s/%d/%d" % (node, epoch, s) for s in range(first[epoch], last + 1) if (epoch, s) not in ids]
         return missing
+
+    def _first(self, node):
+        """{epoch: number of its first reading}, by the node's log."""
+        with open(self.lab.path(node + ".log"), encoding="utf-8", errors="replace") as log:
+            return {int(e): int(s) for e, s in re.findall(r"node started name=.* epoch=(\d+) firstSeq=(\d+)", log.read())}
 
     def repeats(self, node):
         return sum(n - 1 for n in self.ids(node).values())

@@ -85,9 +85,14 @@ final class RunningNode {
 
     private void start(Node node) {
         try {
+            long firstSeq = node.newestSeq() + 1;
             node.start();
             Logger.info(
-                    "node started name={} id={} epoch={}", config.node().node().name(), node.id(), node.epoch());
+                    "node started name={} id={} epoch={} firstSeq={}",
+                    config.node().node().name(),
+                    node.id(),
+                    node.epoch(),
+                    firstSeq);
         } catch (IOException e) {
             Logger.error("cannot start: {}", e.getMessage());
             end(ExitCode.UNAVAILABLE);

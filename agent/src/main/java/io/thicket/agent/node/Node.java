@@ -164,6 +164,11 @@ public final class Node {
         return outbox.epoch();
     }
 
+    /** The number of the newest reading; before the first one, that which the first one follows. */
+    public long newestSeq() {
+        return outbox.newestSeq();
+    }
+
     private void endReadings() {
         stopping = true;
         events.stopping();

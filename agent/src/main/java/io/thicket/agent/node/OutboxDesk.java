@@ -33,7 +33,13 @@ final class OutboxDesk implements OutboxPort {
         this.router = router;
         this.counters = counters;
         this.epoch = settings.epoch();
-        this.outbox = new Outbox(settings.name(), epoch, settings.outbox(), this, ports.random());
+        this.outbox = new Outbox(
+                settings.name(),
+                epoch,
+                ports.random().nextLong(Outbox.FIRST_SEQS),
+                settings.outbox(),
+                this,
+                ports.random());
         this.clock = new DeadlineTimer(ports.timers(), () -> call(outbox::onDeadline), outbox::nextDeadlineMs);
     }
 
@@ -73,6 +79,10 @@ final class OutboxDesk implements OutboxPort {
 
     long epoch() {
         return epoch;
+    }
+
+    long newestSeq() {
+        return outbox.lastSeq();
     }
 
     boolean isEmpty() {

@@ -42,6 +42,12 @@ public final class Outbox {
     /** After a drop by the router or a full queue: do not hammer it. */
     static final long RETRY_MS = 1_000;
 
+    /**
+     * The seqs of a boot begin behind a random one of so many. If a node uses an epoch again, since its disk forgot that or an old image was written
+     * back, and nobody is left who can tell it so, the gateway would take its readings for those of the former boot, which the broker has.
+     */
+    public static final long FIRST_SEQS = 1L << 31;
+
     private final String nodeName;
     private long epoch;
     private final OutboxLimits limits;
@@ -61,15 +67,18 @@ public final class Outbox {
     private long retryAtMs = MeshRouter.NEVER;
     private boolean closed;
 
-    public Outbox(String nodeName, long epoch, OutboxLimits limits, OutboxPort port, RandomGenerator random) {
+    /** An empty one, whose first reading is number {@code seqBefore} + 1: see {@link #FIRST_SEQS}. */
+    public Outbox(
+            String nodeName, long epoch, long seqBefore, OutboxLimits limits, OutboxPort port, RandomGenerator random) {
         this.nodeName = nodeName;
         this.epoch = epoch;
+        this.lastSeq = seqBefore;
         this.limits = limits;
         this.port = port;
         this.random = random;
     }
 
-    /** Takes a reading, gives it its seq (from 1) and sends it if the window allows. */
+    /** Takes a reading, gives it the next seq and sends it if the window allows. */
     public long offer(long nowMs, long takenAtMs, String sensor, List<SenmlRecord> records) {
         if (entries.size() >= limits.maxReadings()) {
             lose(entries.firstKey(), LossReason.OUTBOX_FULL);

@@ -1,12 +1,14 @@
 package io.thicket.agent.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.agent.coap.CoapSettings;
 import io.thicket.agent.config.NodeConfig;
 import io.thicket.agent.config.TestKeys;
 import io.thicket.agent.identity.NodeIdentity;
 import io.thicket.agent.outbox.LossReason;
+import io.thicket.agent.outbox.Outbox;
 import io.thicket.agent.outbox.OutboxLimits;
 import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Uplink;
@@ -71,11 +73,21 @@ class NodeTest {
         assertEquals(5_000, node.snapshot().uptimeMs());
     }
 
+    /** A disk that was lost makes a node use an epoch again, and a gateway would take its readings for those of the former boot. */
+    @Test
+    void the_numbers_of_readings_begin_with_a_random_one() {
+        sensor.read(1);
+        timers.advance(100);
+
+        long first = uplink.seqs().get(0);
+        assertTrue(first > 1_000 && first <= Outbox.FIRST_SEQS, () -> "" + first);
+    }
+
     @Test
     void a_reading_is_settled_when_the_uplink_says_so() {
         sensor.read(1);
         timers.advance(100);
-        assertEquals(List.of(1L), uplink.seqs());
+        assertEquals(1, uplink.seqs().size());
 
         uplink.answerAll(SettleStatus.BROKER_ACKED);
 
@@ -88,23 +100,27 @@ class NodeTest {
     void a_lost_reading_is_shown_with_its_reason_and_age() {
         sensor.read(1);
         timers.advance(100);
+        long seq = uplink.seqs().get(0);
         uplink.answerAll(SettleStatus.REFUSED);
         timers.advance(5_000);
 
         assertEquals(
-                List.of(new NodeSnapshot.LostReading("n1/7/1", LossReason.REFUSED, 5_000)),
+                List.of(new NodeSnapshot.LostReading("n1/7/" + seq, LossReason.REFUSED, 5_000)),
                 node.snapshot().lost());
     }
 
     @Test
     void the_newest_lost_readings_are_remembered_and_all_are_counted() {
-        for (int i = 0; i < MAX_READINGS + 50; i++) {
+        sensor.read(0);
+        timers.advance(100);
+        long first = uplink.seqs().get(0);
+        for (int i = 1; i < MAX_READINGS + 50; i++) {
             sensor.read(i);
         }
 
         List<NodeSnapshot.LostReading> lost = node.snapshot().lost();
         assertEquals(LossLog.MAX_LOST, lost.size());
-        assertEquals("n1/7/50", lost.get(lost.size() - 1).id());
+        assertEquals("n1/7/" + (first + 49), lost.get(lost.size() - 1).id());
         assertEquals(LossReason.OUTBOX_FULL, lost.get(0).reason());
         assertEquals(50, node.snapshot().counters().get(NodeCounter.READINGS_LOST));
     }

@@ -22,7 +22,8 @@ class OutboxTest {
             List.of(new SenmlRecord("temperature", "Cel", new SenmlValue.Numeric(21.5), null));
 
     private final FakePort port = new FakePort();
-    private final Outbox outbox = new Outbox("n1", 7, new OutboxLimits(20, 3_600_000), port, new SplittableRandom(1));
+    private final Outbox outbox =
+            new Outbox("n1", 7, 0, new OutboxLimits(20, 3_600_000), port, new SplittableRandom(1));
 
     @Test
     void a_reading_is_sent_at_once_and_kept_until_it_is_settled() {

@@ -60,6 +60,7 @@ final class DataPlane {
     private final OlderTwins twins = new OlderTwins();
     private final PathMtus pathMtus;
     private final DataFields made = new DataFields();
+    /** Random at first: a boot whose epoch was used before, since its disk forgot that, is not to bear the numbers of the former one. */
     private long lastNumber;
 
     DataPlane(
@@ -89,6 +90,7 @@ final class DataPlane {
         this.epochs = epochs;
         this.received = new ReceivedMessages(ReceivedMessages.PER_ORIGIN, core.tableSeed);
         this.settlements = new SettleBatches(core.self);
+        this.lastNumber = core.random.nextLong(MessageId.FIRST_NUMBERS);
     }
 
     /** Bytes that a sealed frame with the next DATA has beside the payload, at most, where no frame is above {@code mtuBytes}. */

@@ -56,7 +56,7 @@ class DiscoveryTest {
             Peer peer = new Peer(bench, 1).join();
             bench.sent.clear();
 
-            assertEquals(1, send(FAR, 60_000));
+            assertTrue(send(FAR, 60_000) > 0);
             bench.runTo(40_000);
 
             List<Rreq> requests = broadcasts(peer, Rreq.class);
@@ -167,8 +167,9 @@ class DiscoveryTest {
         @Test
         void the_queue_holds_thirty_two_for_one_destination() {
             new Peer(bench, 1).join();
-            for (int i = 1; i <= 32; i++) {
-                assertEquals(i, send(FAR, 60_000));
+            long first = send(FAR, 60_000);
+            for (int i = 1; i < 32; i++) {
+                assertEquals(first + i, send(FAR, 60_000));
             }
 
             assertEquals(MeshRouter.Refusal.FULL, send(FAR, 60_000));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
  * the duty has no airtime left for HELLOs, and in one run of ten the last node knew no gateway for over an hour (4 416 s).
  */
 class LoraStartTest {
-    private static final int SEEDS = 200;
+    private static final int SEEDS = 1000;
     private static final long HOUR_MS = 3_600_000;
 
     /** Nine of ten: half an hour is one Imax. */

@@ -70,12 +70,33 @@ final class Peer {
             this(parameters, rules, roles, Set.of(), TestKeys.VERIFIER);
         }
 
+        /** One that draws otherwise. */
+        Bench(long seed) {
+            this(
+                    RoutingParameters.of(LinkClass.WIFI),
+                    RuleSwitches.ALL_ON,
+                    Set.of(Identity.Role.RELAY),
+                    Set.of(),
+                    TestKeys.VERIFIER,
+                    seed);
+        }
+
         Bench(
                 RoutingParameters parameters,
                 RuleSwitches rules,
                 Set<Identity.Role> roles,
                 Set<NodeId> gateways,
                 Verifier verifier) {
+            this(parameters, rules, roles, gateways, verifier, 5);
+        }
+
+        private Bench(
+                RoutingParameters parameters,
+                RuleSwitches rules,
+                Set<Identity.Role> roles,
+                Set<NodeId> gateways,
+                Verifier verifier,
+                long seed) {
             router = new Router(
                     new RouterConfig(
                             TestKeys.signer(0),
@@ -85,7 +106,7 @@ final class Peer {
                             1,
                             99,
                             new ChaChaSealCipher(Mesh.NETWORK, Mesh.KEY),
-                            new SplittableRandom(5),
+                            new SplittableRandom(seed),
                             Map.of(LinkClass.WIFI, parameters),
                             RoutingTable.MAX_DESTINATIONS,
                             gateways),

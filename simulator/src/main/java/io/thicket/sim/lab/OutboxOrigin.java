@@ -49,7 +49,7 @@ final class OutboxOrigin implements LabOrigin {
     OutboxOrigin(int node, long epoch, Mesh mesh, RandomGenerator random) {
         this.mesh = mesh;
         name = LabOrigin.nameOf(node);
-        outbox = new Outbox(name, epoch, LIMITS, new Port(), random);
+        outbox = new Outbox(name, epoch, random.nextLong(Outbox.FIRST_SEQS), LIMITS, new Port(), random);
     }
 
     @Override
@@ -71,7 +71,8 @@ final class OutboxOrigin implements LabOrigin {
         ReadingBatch batch = new ReadingBatch(
                 name,
                 1,
-                List.of(new ReadingBatch.Reading(1, SENSOR, new SenmlPack("", (WALL_MS + 123) / 1_000.0, plain))));
+                List.of(new ReadingBatch.Reading(
+                        Outbox.FIRST_SEQS, SENSOR, new SenmlPack("", (WALL_MS + 123) / 1_000.0, plain))));
         int missing = payloadBytes - ReadingBatchCodec.encode(batch).length;
         return missing <= 0 ? plain : records("x".repeat(missing), values);
     }

@@ -36,7 +36,6 @@ public final class SwarmScenario {
     private boolean drifts;
     private final Set<Integer> insiders = new HashSet<>();
     private boolean betweenNodes;
-    private boolean diskFails;
     private final StringBuilder out = new StringBuilder();
 
     private SwarmScenario(long seed, int maxNodes) {
@@ -91,8 +90,7 @@ public final class SwarmScenario {
             // settlement: what a router gave up although it had arrived is sent again.
             line("\n[[check]]\nkind = \"duplicates\"");
         }
-        if (agent && !diskFails) {
-            // Where no neighbour remembers what a disk forgot, new readings bear numbers of former ones.
+        if (agent) {
             line("\n[[check]]\nkind = \"silent_losses\"");
         }
         return out.toString();
@@ -189,7 +187,6 @@ public final class SwarmScenario {
                 line("nodes = " + some(1 + random.nextInt(Math.max(1, nodes / 3)), true));
                 if (agent) {
                     String storage = pick("kept", "kept", "lost", "torn");
-                    diskFails |= !storage.equals("kept");
                     line("storage = \"" + storage + "\"");
                 }
             }
