@@ -145,9 +145,14 @@ class Collector:
         return missing
 
     def _first(self, node):
-        """{epoch: number of its first reading}, by the node's log."""
+        """{epoch: number of its first reading}, by the node's log. In an epoch that it took later, numbers go on."""
         with open(self.lab.path(node + ".log"), encoding="utf-8", errors="replace") as log:
-            return {int(e): int(s) for e, s in re.findall(r"node started name=.* epoch=(\d+) firstSeq=(\d+)", log.read())}
+            text = log.read()
+        first = {int(e): int(s) for e, s in re.findall(r"node started name=.* epoch=(\d+) firstSeq=(\d+)", text)}
+        ids = self.ids(node)
+        for epoch in map(int, re.findall(r"epoch repaired: .* epoch=(\d+)", text)):
+            first.setdefault(epoch, min([s for e, s in ids if e == epoch], default=1))
+        return first
 
     def repeats(self, node):
         return sum(n - 1 for n in self.ids(node).values())

@@ -30,7 +30,7 @@ public interface MeshRouter {
     void onLinkFailure(long nowMs, LinkId link, LinkAddress to, RouterEffects effects);
 
     /**
-     * Sends a payload. Returns its message number (from 1), or one of the negative refusals of {@link Refusal}.
+     * Sends a payload. Returns its message number, or one of the negative refusals of {@link Refusal}.
      *
      * @param maxAgeMs how long it may wait here before it is dropped; with {@code wantsSettle} at least as long as a relayed one
      * @param wantsSettle whether the receiver settles it end to end (E flag); the engine does not repeat end to end,

@@ -24,7 +24,7 @@ public record ReadingBatch(String name, long epoch, List<Reading> readings) {
     /**
      * One reading.
      *
-     * @param seq its number in (node, epoch), from 1; (node, epoch, seq) is its identity everywhere
+     * @param seq its number in (node, epoch); (node, epoch, seq) is its identity everywhere
      * @param sensor the sensor's name on its node
      * @param pack its values; the base time is absolute, or relative to the moment the batch was encoded
      */

@@ -93,6 +93,7 @@ final class Arrivals {
                 node,
                 nextOrder++,
                 intake.takenMs(nowMs, arrival, reading),
+                ReadingIntake.isByItsNode(reading),
                 intake.publicationOf(nowMs, node, arrival, reading));
         held.add(fresh, message);
         nodes.queue(fresh);

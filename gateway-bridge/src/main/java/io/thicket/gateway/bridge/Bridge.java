@@ -21,8 +21,8 @@ import java.util.Optional;
  */
 public final class Bridge {
     /**
-     * Most nodes that are tracked, as many as a node knows of ({@code NodeDirectory}); one without held readings that was silent longest gives
-     * way. Guards memory only: a node with one sensor takes 1 KB, all of them 4 MB.
+     * Most nodes that are tracked, as many as a node knows of ({@code NodeDirectory}); of those without held readings one gives way, first those
+     * that are not online, then those of other gateways. Guards memory only: a node with one sensor takes 1 KB, all of them 4 MB.
      */
     public static final int MAX_NODES = 4096;
 
@@ -182,7 +182,11 @@ public final class Bridge {
     private void doubtWhatWas(long nowMs, BrokerSession session) {
         boolean isFirst = counters.get(BridgeCounter.CONNECTIONS) == 0;
         boolean mayNotKnow = isFirst || claims.hasOthers() || hearing.isDeaf() || ledger.isCatchingUp();
-        if (session == BrokerSession.NEW && mayNotKnow || session == BrokerSession.DEAF && isFirst) {
+        if (isFirst) {
+            ledger.begin(nowMs, wall.nowMs(), wall.isSynchronised());
+        }
+        boolean isDeaf = session == BrokerSession.DEAF && (isFirst || claims.hasOthers());
+        if (session == BrokerSession.NEW && mayNotKnow || isDeaf) {
             ledger.doubtWhatWas(nowMs, wall.nowMs(), wall.isSynchronised());
         }
         if (session == BrokerSession.DEAF) {
@@ -316,10 +320,12 @@ public final class Bridge {
 
     private void tick(long nowMs) {
         if (wall.isSynchronised()) {
-            ledger.clockIsRight(nowMs, wall.nowMs());
+            long setByMs = ledger.clockIsRight(nowMs, wall.nowMs());
+            held.all().forEach(reading -> reading.clockWasSet(setByMs));
         }
         if (hearing.givesUp(nowMs)) {
             held.doubtRepeats();
+            ledger.doubtWhatWas(nowMs, wall.nowMs(), wall.isSynchronised());
             ledger.caughtUp(false);
             effects.warn(DEAF);
         }

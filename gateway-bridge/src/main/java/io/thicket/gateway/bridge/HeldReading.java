@@ -16,7 +16,10 @@ final class HeldReading {
     final long order;
 
     final Publication publication;
-    final long takenWallMs;
+    /** When it was taken, ms since 1970: by the clock of its node or of this gateway. */
+    private long takenWallMs;
+
+    final boolean byItsNode;
     /** Whether it was handed to a connection that is gone, so that subscribers may already have it. */
     boolean sentBefore;
     /** Whether it was handed to the present connection. */
@@ -28,12 +31,22 @@ final class HeldReading {
 
     private final List<WaitingMessage> waiters = new ArrayList<>(1);
 
-    HeldReading(Key key, NodeTrack node, long order, long takenWallMs, Publication publication) {
+    HeldReading(Key key, NodeTrack node, long order, long takenWallMs, boolean byItsNode, Publication publication) {
         this.key = key;
         this.node = node;
         this.order = order;
         this.takenWallMs = takenWallMs;
+        this.byItsNode = byItsNode;
         this.publication = publication;
+    }
+
+    long takenWallMs() {
+        return takenWallMs;
+    }
+
+    /** This gateway's clock was set. */
+    void clockWasSet(long forwardMs) {
+        takenWallMs += byItsNode ? 0 : forwardMs;
     }
 
     /** Returns the message that gave way and will never be complete, null if none did. */

@@ -26,6 +26,11 @@ final class IntervalEstimate {
         }
     }
 
+    /** Whether two readings were seen. */
+    boolean isKnown() {
+        return intervalMs != 0;
+    }
+
     /** The estimate. */
     long intervalMs() {
         return intervalMs == 0 ? DEFAULT_MS : intervalMs;

@@ -47,6 +47,8 @@ final class Ledger {
         long usedAt;
         /** Whether it is in {@link Ledger#toWrite}. */
         boolean listed;
+        /** Whether a reading came since this gateway began, through whichever gateway. */
+        boolean heardOf;
 
         Entry(LedgerPage page, String label) {
             this.page = page;
@@ -69,11 +71,13 @@ final class Ledger {
 
     private long pendingDoubtMs = LedgerPage.COMPLETE;
 
-    /** What {@link LedgerPage#SOME_TIME_MS} is by this gateway's clock, which is not set. */
-    private long someTimeMs = LedgerPage.COMPLETE;
+    /** What {@link LedgerPage#SOME_TIME_MS} is by this gateway's clock, whether that is set or not: pages that say it were written before. */
+    private long someTimeMs;
 
     /** The same moment by the clock that only runs on. */
     private long someTimeAtMs;
+
+    private boolean clockIsRight;
 
     private long uses;
     /** By NodeId; of others' nodes the one that was used last is the youngest. */
@@ -90,16 +94,23 @@ final class Ledger {
         return entry != null && entry.page.contains(epoch, seq);
     }
 
+    private boolean contains(NodeId node) {
+        return pages.find(node.value(), 0) != LinkedTable.NONE;
+    }
+
     /** The highest boot of the node that readings are known of, -1 for none. */
     long latestEpoch(NodeId node) {
         Entry entry = find(node);
         return entry == null ? -1 : entry.page.latestEpoch();
     }
 
-    /** Gives each node that readings are known of, and its name. */
-    void forEach(BiConsumer<NodeId, String> visitor) {
+    /** Gives each node that readings are known of, all from before this gateway began, and its name. */
+    void forEachOfBefore(BiConsumer<NodeId, String> visitor) {
         for (int slot = pages.oldest(); slot != LinkedTable.NONE; slot = pages.younger(slot)) {
-            visitor.accept(pages.value(slot).page.node, pages.value(slot).label);
+            Entry entry = pages.value(slot);
+            if (!entry.heardOf) {
+                visitor.accept(entry.page.node, entry.label);
+            }
         }
     }
 
@@ -121,6 +132,7 @@ final class Ledger {
     /** The broker has a reading. Returns whether its page of the node shows all that is known of it. */
     boolean add(long nowMs, NodeId node, String label, long epoch, long seq, boolean own) {
         Entry entry = entry(node, label);
+        entry.heardOf = true;
         boolean changed = entry.page.add(epoch, seq, seq);
         if (changed) {
             entry.label = label;
@@ -135,11 +147,11 @@ final class Ledger {
 
     /** The broker retains {@code page}. Returns false if nothing in it is new. */
     boolean retained(long nowMs, String label, LedgerPage page) {
+        boolean isNew = !contains(page.node);
         Entry entry = entry(page.node, label);
-        if (isCatchingUp()) {
-            // What this gateway knew does not cover the time that it was away; only the page may. It was written
-            // before.
-            entry.page.doubtBeforeMs = Math.min(page.doubtBeforeMs, pendingDoubtMs);
+        if (isCatchingUp() || isNew) {
+            // What this gateway knew does not cover the time that it was away, or not running; only the page may.
+            entry.page.doubtBeforeMs = Math.min(resolved(page.doubtBeforeMs), isCatchingUp() ? pendingDoubtMs : NEVER);
         }
         boolean changed = page.exceeds(entry.page);
         if (changed) {
@@ -186,11 +198,19 @@ final class Ledger {
      * @param wallMs now, by a clock that is right if {@code synchronised}
      */
     void doubtWhatWas(long nowMs, long wallMs, boolean synchronised) {
-        pendingDoubtMs = synchronised ? wallMs : LedgerPage.SOME_TIME_MS;
-        if (!synchronised) {
-            someTimeMs = wallMs;
-            someTimeAtMs = nowMs;
-        }
+        begin(nowMs, wallMs, synchronised);
+        pendingDoubtMs = resolved(LedgerPage.SOME_TIME_MS);
+    }
+
+    /** Pages that doubt what was before some time were written before now. */
+    void begin(long nowMs, long wallMs, boolean synchronised) {
+        someTimeMs = wallMs;
+        someTimeAtMs = nowMs;
+        clockIsRight = synchronised;
+    }
+
+    private long resolved(long doubtMs) {
+        return doubtMs == LedgerPage.SOME_TIME_MS && clockIsRight ? someTimeMs : doubtMs;
     }
 
     /** Whether {@link #doubtWhatWas} waits for {@link #caughtUp}. */
@@ -198,23 +218,25 @@ final class Ledger {
         return pendingDoubtMs != LedgerPage.COMPLETE;
     }
 
-    /** The clock is right: when a doubt began while it was not is known now. */
-    void clockIsRight(long nowMs, long wallMs) {
-        if (someTimeMs == LedgerPage.COMPLETE) {
-            return;
+    /** The clock is right: when a doubt began while it was not is known now. Returns by how much it was set forward since, ms. */
+    long clockIsRight(long nowMs, long wallMs) {
+        if (clockIsRight) {
+            return 0;
         }
-        someTimeMs = LedgerPage.COMPLETE;
-        long sinceMs = wallMs - (nowMs - someTimeAtMs);
-        doubtBeforeMs = Math.min(doubtBeforeMs, sinceMs);
-        pendingDoubtMs = Math.min(pendingDoubtMs, sinceMs);
+        clockIsRight = true;
+        long setByMs = wallMs - (nowMs - someTimeAtMs) - someTimeMs;
+        someTimeMs += setByMs;
+        doubtBeforeMs = resolved(doubtBeforeMs);
+        pendingDoubtMs = resolved(pendingDoubtMs);
         for (int slot = pages.oldest(); slot != LinkedTable.NONE; slot = pages.younger(slot)) {
             Entry entry = pages.value(slot);
             if (entry.page.doubtBeforeMs == LedgerPage.SOME_TIME_MS) {
-                entry.page.doubtBeforeMs = sinceMs;
+                entry.page.doubtBeforeMs = someTimeMs;
                 entry.written = false;
                 setDue(entry, Math.min(entry.dueMs, nowMs + othersAfterMs(entry.page.node)));
             }
         }
+        return setByMs;
     }
 
     /**
@@ -244,12 +266,18 @@ final class Ledger {
         }
     }
 
-    /** Whether a reading that is not known to be at the broker may be there. */
-    boolean isDoubtful(NodeId node, long takenMs) {
+    /**
+     * Whether a reading that is not known to be at the broker may be there.
+     *
+     * @param byItsNode whether it was taken then by the clock of its node, which says nothing beside one that is not set
+     */
+    boolean isDoubtful(NodeId node, long takenMs, boolean byItsNode) {
         Entry entry = find(node);
         long beforeMs = entry == null ? doubtBeforeMs : entry.page.doubtBeforeMs;
-        boolean some = beforeMs == LedgerPage.SOME_TIME_MS && someTimeMs != LedgerPage.COMPLETE;
-        return takenMs < (some ? someTimeMs : beforeMs);
+        if (beforeMs != LedgerPage.SOME_TIME_MS) {
+            return takenMs < beforeMs;
+        }
+        return byItsNode || takenMs < someTimeMs;
     }
 
     /** The pages to write now, of what others published at most {@code maxOfOthers}; they count as written. */

@@ -104,6 +104,9 @@ final class NodeNews {
     void connected(long nowMs) {
         long absentMs = connected ? 0 : nowMs - lostAtMs;
         connected = true;
+        if (missingFromMs != NEVER) {
+            missingFromMs = Math.max(missingFromMs + absentMs, nowMs + NodeTrack.MIN_LIFE_MS);
+        }
         nextSilenceMs = Long.MIN_VALUE;
         nodes.forEach(node -> {
             node.excuse(nowMs, absentMs);
@@ -158,7 +161,7 @@ final class NodeNews {
         // Under another name it speaks of topics that are not this gateway's.
         boolean same = message.label().equals(node.label);
         broughtElsewhere(nowMs, node, via != null && same && claims.isThere(via) ? via : null);
-        intake.heard(nowMs, node, message);
+        intake.heard(nowMs, node, message, hearing.isUpToDate());
     }
 
     /** This gateway published the node's newest reading. */
@@ -215,12 +218,12 @@ final class NodeNews {
 
     /**
      * A gateway came. If it had not said goodbye, it may have lost its memory all the same, and with it the nodes that it brought. They have the
-     * time to be heard of that a mesh needs.
+     * time to be heard of that a mesh needs. One whose pace is not known here is left to it, since who guesses would call slow nodes silent.
      */
     void gatewayCame(long nowMs, String gateway) {
         nextSilenceMs = Long.MIN_VALUE;
         nodes.forEach(node -> {
-            if (gateway.equals(node.keeper)) {
+            if (gateway.equals(node.keeper) && node.isPaceKnown()) {
                 node.keeper = null;
                 node.excuse(nowMs, 0);
             }
@@ -253,15 +256,15 @@ final class NodeNews {
 
     /**
      * Nodes that died while there was no gateway: once after this one began, which knows them from the broker's pages alone. Another gateway
-     * that is there may know better how often they speak.
+     * that is there may know better how often they speak. A name may be that of another node now.
      */
     private void lookForMissing() {
         if (claims.hasOthers()) {
             return;
         }
-        ledger.forEach((id, label) -> {
+        ledger.forEachOfBefore((id, label) -> {
             NodeTrack node = nodes.get(id);
-            if (node == null || !node.hadReadings) {
+            if (node == null && !nodes.isNameInUse(label) || node != null && !node.hadReadings) {
                 own.put(payloads.nodeStatus(label, false));
             }
         });

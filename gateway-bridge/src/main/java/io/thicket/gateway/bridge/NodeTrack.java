@@ -231,6 +231,15 @@ final class NodeTrack {
         return Math.max(MIN_LIFE_MS, INTERVALS_OF_LIFE * intervalMs);
     }
 
+    /** Whether {@link #onlineLifeMs} is more than a guess. */
+    boolean isPaceKnown() {
+        boolean known = false;
+        for (SensorTrack sensor : sensors) {
+            known |= sensor.interval.isKnown();
+        }
+        return known;
+    }
+
     /** Whether nothing came from it for too long. */
     boolean isSilent(long nowMs) {
         return nowMs - heardAtMs > onlineLifeMs();

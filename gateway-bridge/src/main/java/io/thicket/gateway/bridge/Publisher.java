@@ -144,7 +144,7 @@ final class Publisher {
             counters.add(BridgeCounter.REPEATS, 1);
         }
         Publication publication = reading.publication;
-        if (reading.doubtful || ledger.isDoubtful(node.id, reading.takenWallMs)) {
+        if (reading.doubtful || ledger.isDoubtful(node.id, reading.takenWallMs(), reading.byItsNode)) {
             counters.add(BridgeCounter.READINGS_DOUBTFUL, 1);
             publication = publication.with("dup", "possible");
         }

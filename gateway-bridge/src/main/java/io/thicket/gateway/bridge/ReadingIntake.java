@@ -38,13 +38,18 @@ final class ReadingIntake {
     long takenMs(long nowMs, Arrival arrival, Reading reading) {
         double baseSeconds = reading.pack().baseTimeSeconds();
         long arrivedWallMs = wall.nowMs() - (nowMs - arrival.arrivedAtMs());
-        return Math.round(baseSeconds * 1000) + (baseSeconds >= ABSOLUTE_FROM_SECONDS ? 0 : arrivedWallMs);
+        return Math.round(baseSeconds * 1000) + (isByItsNode(reading) ? 0 : arrivedWallMs);
+    }
+
+    /** Whether {@link #takenMs} is by the clock of its node. */
+    static boolean isByItsNode(Reading reading) {
+        return reading.pack().baseTimeSeconds() >= ABSOLUTE_FROM_SECONDS;
     }
 
     /** What is published of {@code reading}; its node's {@code state} and {@code info} are brought up to date. */
     Publication publicationOf(long nowMs, NodeTrack node, Arrival arrival, Reading reading) {
         SenmlPack pack = reading.pack();
-        boolean absolute = pack.baseTimeSeconds() >= ABSOLUTE_FROM_SECONDS;
+        boolean absolute = isByItsNode(reading);
         boolean synchronised = wall.isSynchronised();
         long arrivedWallMs = wall.nowMs() - (nowMs - arrival.arrivedAtMs());
         long takenMs = takenMs(nowMs, arrival, reading);
@@ -55,7 +60,7 @@ final class ReadingIntake {
         SenmlPack resolved =
                 new SenmlPack(topics.baseName(node.label, reading.sensor()), takenMs / 1000.0, pack.records());
         long orderMs = orderMs(node, takenMs, arrivedWallMs, comparable);
-        boolean newest = updateState(nowMs, node, arrival.batch().epoch(), reading, orderMs);
+        boolean newest = updateState(nowMs, node, arrival.batch().epoch(), reading, orderMs, true);
         return payloads.data(
                 node.id,
                 node.label,
@@ -67,8 +72,12 @@ final class ReadingIntake {
                 late || !newest);
     }
 
-    /** A reading that another gateway published brings its node's {@code state} and {@code info} up to date; if it cannot be read, nothing. */
-    void heard(long nowMs, NodeTrack node, HeardMessage.Reading message) {
+    /**
+     * A reading that another gateway published brings its node's {@code state} and {@code info} up to date; if it cannot be read, nothing.
+     *
+     * @param isNews whether it was published just now
+     */
+    void heard(long nowMs, NodeTrack node, HeardMessage.Reading message, boolean isNews) {
         SenmlPack pack = message.pack().read();
         String sensor = pack == null ? null : topics.sensorOf(pack.baseName());
         if (pack == null || sensor == null) {
@@ -81,7 +90,7 @@ final class ReadingIntake {
         long takenMs = comparable ? Math.round(pack.baseTimeSeconds() * 1000) : wall.nowMs();
         long orderMs = orderMs(node, takenMs, wall.nowMs(), wall.isSynchronised());
         HeldReading.Key key = message.key();
-        updateState(nowMs, node, key.epoch(), new Reading(key.seq(), sensor, pack), orderMs);
+        updateState(nowMs, node, key.epoch(), new Reading(key.seq(), sensor, pack), orderMs, comparable || isNews);
     }
 
     private static int hops(HeardMessage.Reading message, int otherwise) {
@@ -100,8 +109,9 @@ final class ReadingIntake {
         return comparable ? Math.min(takenMs, latestMs) : takenMs;
     }
 
-    /** Returns false if the sensor has said something newer before. */
-    private boolean updateState(long nowMs, NodeTrack node, long epoch, Reading reading, long takenMs) {
+    /** Returns false if the sensor has said something newer before; {@code showsPace}: whether the time is that of the reading. */
+    private boolean updateState(
+            long nowMs, NodeTrack node, long epoch, Reading reading, long takenMs, boolean showsPace) {
         SensorTrack sensor = node.sensor(reading.sensor());
         if (sensor == null) {
             if (node.sensors.size() >= NodeTrack.MAX_SENSORS) {
@@ -115,7 +125,9 @@ final class ReadingIntake {
         if (sensor.units.learn(records)) {
             nodes.markDirty(node, NodeTrack.Topic.INFO);
         }
-        sensor.interval.onReading(takenMs);
+        if (showsPace) {
+            sensor.interval.onReading(takenMs);
+        }
         sensor.heardAtMs = nowMs;
         if (!sensor.isNewer(takenMs, epoch, reading.seq())) {
             return false;

@@ -81,10 +81,12 @@ final class BrokerConnection {
     static BrokerConnection open(MqttSettings settings, Publication will, Subscriptions subscriptions, Events events)
             throws ConnectFailure {
         BrokerConnection connection = open(settings, options(settings, will), events);
-        if (connection.session == BrokerSession.KEPT && connection.giveUp(subscriptions.former())) {
+        connection.subscribe(subscriptions.filters());
+        // Last: while the former subscriptions are there, the next connection knows as well that it must not trust the
+        // session.
+        if (connection.session == BrokerSession.KEPT && connection.hadAnyOf(subscriptions.former())) {
             connection.session = BrokerSession.NEW;
         }
-        connection.subscribe(subscriptions.filters());
         return connection;
     }
 
@@ -163,8 +165,8 @@ final class BrokerConnection {
         return session;
     }
 
-    /** Ends these subscriptions; returns whether there was one, as far as the broker says. */
-    private boolean giveUp(List<String> filters) {
+    /** Ends these subscriptions; returns whether there was one, as far as the broker says, or no answer. */
+    private boolean hadAnyOf(List<String> filters) {
         List<String> all = new ArrayList<>(filters);
         all.add(filters.get(0)
                 + "/none"); // Which was never there: a broker that denies that says nothing of the others.
@@ -180,7 +182,7 @@ final class BrokerConnection {
             }
             return false;
         } catch (MqttException | RuntimeException e) {
-            return false; // If the connection is of no use, subscribing shows it.
+            return true;
         }
     }
 

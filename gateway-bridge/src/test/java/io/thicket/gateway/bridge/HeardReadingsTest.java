@@ -5,8 +5,10 @@ import static io.thicket.gateway.Fixtures.N17;
 import static io.thicket.gateway.Fixtures.N18;
 import static io.thicket.gateway.Fixtures.TOPICS;
 import static io.thicket.gateway.Fixtures.WALL_MS;
+import static io.thicket.gateway.Fixtures.arrival;
 import static io.thicket.gateway.Fixtures.batch;
 import static io.thicket.gateway.Fixtures.outdated;
+import static io.thicket.gateway.Fixtures.reading;
 import static io.thicket.gateway.Fixtures.wall;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -294,12 +296,57 @@ class HeardReadingsTest {
         assertEquals("possible", effects.on("/data").get(0).properties().get("dup"));
     }
 
-    /** A Pi without a clock: what it took for now was days ago. */
     @Test
-    void a_doubt_that_began_before_the_clock_was_set_is_of_that_moment() {
-        long[] wallMs = {WALL_MS - 86_400_000};
+    void a_gateway_that_gives_up_hearing_what_was_kept_for_it_doubts_too() {
+        bridge.onArrival(0, batch(N17, "n17", 7, 0, 1, 2));
+        bridge.onConnected(10, BROKER, BrokerSession.KEPT);
+        bridge.onDeadline(6_000);
+        assertEquals("possible", effects.on("/data").get(0).properties().get("dup"));
+    }
+
+    /** The gateway that wrote it was this one, before it began anew. */
+    @Test
+    void a_page_that_doubts_is_doubted_by_a_gateway_whose_session_was_kept() {
+        bridge.onArrival(0, batch(N17, "n17", 7, 0, 1, 3));
+        bridge.onConnected(10, BROKER, BrokerSession.KEPT);
+        hear(11, "n/n17/published", "0000000000000017 before=" + (WALL_MS - 500) + " 3:7-9", Map.of());
+        ackAll(20);
+        assertEquals("possible", effects.on("/data").get(0).properties().get("dup"));
+        assertEquals("possible", effects.on("/data").get(1).properties().get("dup"));
+        assertFalse(effects.on("/data").get(2).properties().containsKey("dup"), "taken later");
+        bridge.onDeadline(4_000);
+        assertEquals(
+                "0000000000000017 before=" + (WALL_MS - 500) + " 3:1-3,7-9",
+                effects.on("/published").get(0).payload());
+    }
+
+    /** The node knows the time, the gateway does not. */
+    @Test
+    void times_of_a_node_say_nothing_beside_a_clock_that_is_not_set() {
+        Bridge unset = new Bridge(0, BridgeSettings.DEFAULT, TOPICS, GATEWAY, 1, wall(false), effects);
+        double later = (WALL_MS + 3_600_000) / 1_000.0;
+        unset.onArrival(0, arrival(N17, "n17", 1, 0, reading(1, "air", later, 20)));
+        unset.onConnected(10, BROKER, BrokerSession.NEW);
+        ackAll(unset, 20);
+        assertEquals("possible", effects.on("/data").get(0).properties().get("dup"));
+    }
+
+    @Test
+    void a_clock_that_is_set_back_makes_no_reading_younger_than_the_doubt() {
+        long[] wallMs = {WALL_MS + 7_200_000};
         boolean[] set = {false};
-        WallClock clock = new WallClock() {
+        Bridge unset = new Bridge(0, BridgeSettings.DEFAULT, TOPICS, GATEWAY, 1, clock(wallMs, set), effects);
+        unset.onArrival(0, batch(N17, "n17", 1, 0, 1, 2));
+        unset.onConnected(10, BROKER, BrokerSession.NEW);
+        wallMs[0] = WALL_MS + 2_000;
+        set[0] = true;
+        unset.onDeadline(2_010);
+        ackAll(unset, 2_020);
+        assertEquals("possible", effects.on("/data").get(0).properties().get("dup"));
+    }
+
+    private static WallClock clock(long[] wallMs, boolean[] set) {
+        return new WallClock() {
             @Override
             public long nowMs() {
                 return wallMs[0];
@@ -310,7 +357,14 @@ class HeardReadingsTest {
                 return set[0];
             }
         };
-        Bridge unset = new Bridge(0, BridgeSettings.DEFAULT, TOPICS, GATEWAY, 1, clock, effects);
+    }
+
+    /** A Pi without a clock: what it took for now was days ago. */
+    @Test
+    void a_doubt_that_began_before_the_clock_was_set_is_of_that_moment() {
+        long[] wallMs = {WALL_MS - 86_400_000};
+        boolean[] set = {false};
+        Bridge unset = new Bridge(0, BridgeSettings.DEFAULT, TOPICS, GATEWAY, 1, clock(wallMs, set), effects);
         unset.onArrival(0, batch(N18, "n18", 1, 0, 1, 2));
         unset.onConnected(10, BROKER, BrokerSession.NEW);
         ackAll(unset, 20);

@@ -96,6 +96,55 @@ class SilentNodesTest {
             assertEquals("online", site.retained(STATUS));
         }
 
+        /** What it guesses for a node that it heard once is too short for one that speaks every hour. */
+        @Test
+        void a_slow_node_whose_pace_a_gateway_does_not_know_is_left_to_the_other_one() {
+            air(site, gw2, 3, 3_600_000);
+            gw1.restart();
+            gw1.knows(N17);
+            air(site, gw2, 1, 3_600_000);
+            site.to(site.nowMs + 5_000);
+            gw2.lose();
+            gw2.connect(BrokerSession.KEPT);
+
+            site.to(site.nowMs + 1_800_000);
+
+            assertEquals("online", site.retained(STATUS));
+        }
+
+        /** Its pace is not that at which the broker passes on what it kept. */
+        @Test
+        void what_is_heard_at_once_after_a_return_does_not_make_a_node_fast() {
+            Site unset = new Site();
+            Site.Gateway first = unset.gateway("gw1", 0x91, 0, false);
+            Site.Gateway second = unset.gateway("gw2", 0x92, 0, false);
+            unset.to(10_000);
+            first.knows(N17);
+            air(unset, second, 2, 60_000);
+            first.lose();
+            air(unset, second, 30, 60_000);
+            first.connect(BrokerSession.KEPT);
+            second.die();
+
+            unset.to(unset.nowMs + 90_000);
+
+            assertEquals("online", unset.retained(STATUS));
+        }
+
+        /** It is not in the mesh of gw1, which knows nothing of its pace. */
+        @Test
+        void a_node_that_was_heard_through_a_gateway_that_went_is_not_missing() {
+            air(gw2, 6);
+            gw1.restart();
+            air(gw2, 88);
+            gw2.die();
+
+            site.to(site.nowMs + 60_000);
+
+            assertFalse(site.said(STATUS).contains("gw1 offline"), () -> site.said(STATUS)
+                    .toString());
+        }
+
         @Test
         void of_nodes_from_before_its_time_a_gateway_says_nothing_while_another_one_may_know_better() {
             air(gw2, 6);
@@ -164,6 +213,37 @@ class SilentNodesTest {
             assertEquals("offline", site.retained(STATUS));
             assertEquals("online", site.retained("n/n18/status"));
             air(gw1, 1);
+            assertEquals("online", site.retained(STATUS));
+        }
+
+        /** A new card, say: it has another number. */
+        @Test
+        void another_one_of_the_same_name_stays_online() {
+            air(gw1, 6);
+            site.to(site.nowMs + 3_000);
+            gw1.restart();
+            for (int i = 1; i < 120; i++) {
+                site.to(site.nowMs + 10_000);
+                gw1.brings(N18, "n17", i, "air", i);
+            }
+
+            assertEquals("online", site.retained(STATUS));
+            assertFalse(site.said(STATUS).contains("gw1 offline"), () -> site.said(STATUS)
+                    .toString());
+        }
+
+        /** Its readings wait in the mesh. */
+        @Test
+        void nor_is_one_missing_for_the_time_that_the_broker_was_away() {
+            air(gw1, 6);
+            site.to(site.nowMs + 3_000);
+            gw1.restart();
+            site.to(site.nowMs + 20_000);
+            gw1.lose();
+            site.to(site.nowMs + 2_000_000);
+            gw1.connect(BrokerSession.KEPT);
+            site.to(site.nowMs + 60_000);
+
             assertEquals("online", site.retained(STATUS));
         }
 

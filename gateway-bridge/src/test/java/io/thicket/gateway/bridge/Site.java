@@ -155,7 +155,10 @@ final class Site {
             bridge.onConnected(nowMs, BROKER, session);
             List<Publication> before = List.copyOf(kept);
             kept.clear();
-            before.forEach(this::hear);
+            for (Publication message : before) {
+                hear(message);
+                nowMs++;
+            }
             List.copyOf(retained.values()).forEach(this::hear);
             Site.this.settle();
         }
