@@ -107,7 +107,7 @@ def case_j(lab):
 
 
 def case_q(lab):
-    """Two gateways, a node moves to the other one and back, the broker is away for 40 s: the node is online until it is silent."""
+    """Two gateways, a node moves to the other one and back, the broker is away for 40 s: the node is online until it is silent, also if its gateway dies with it."""
     source, sink, _, agents, _, broker, collector = _site(lab)
     status = Words(lab, sink, "thicket/v1/+/n/src/status")
     info = Words(lab, sink, "thicket/v1/+/n/src/info")
@@ -143,4 +143,22 @@ def case_q(lab):
     wait_for("src is offline", lambda: status.words[-1] == "offline", silence + 20)
     took = time.monotonic() - took
     check(status.words.count("offline") == 1, "said: %s" % status.words)
-    return "%s and %s, and 40 s without a broker: online; offline %.0f s after its death" % (other, used, took)
+
+    # Its gateway begins anew before the broker says that it is gone: it knows nothing of the node any more.
+    begun = len(collector.all("src"))
+    agents["src"].start()
+    wait_for("readings after its death", lambda: len(collector.all("src")) > begun + 50, 60)
+    check(status.words[-1] == "online", "said: %s" % status.words)
+    used = collector.all("src")[-1]["users"]["via"]
+    lab.stop(agents["src"].process, signal.SIGKILL)
+    lab.stop(agents[used].process, signal.SIGKILL)
+    agents[used].start()
+    again = time.monotonic()
+    wait_for("src is offline again", lambda: status.words[-1] == "offline", silence + 30)
+    again = time.monotonic() - again
+    return "%s and %s, and 40 s without a broker: online; offline %.0f s after its death, and %.0f s after that and its gateway's" % (
+        other,
+        used,
+        took,
+        again,
+    )

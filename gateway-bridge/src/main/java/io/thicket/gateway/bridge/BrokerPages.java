@@ -34,7 +34,11 @@ final class BrokerPages {
     /** A reading was heard: it is answered once a page shows it. */
     void heardReading(long nowMs, long token, HeardMessage.Reading message, boolean mine) {
         HeldReading.Key key = message.key();
-        if (ledger.add(nowMs, key.node(), message.label(), key.epoch(), key.seq(), mine)) {
+        boolean isInPage = ledger.add(nowMs, key.node(), message.label(), key.epoch(), key.seq(), mine);
+        if (hearing.isUpToDate()) {
+            ledger.heardOf(key.node());
+        }
+        if (isInPage) {
             effects.heard(token);
         } else {
             unwritten.add(nowMs, token, key, mine, hearing.isUpToDate());

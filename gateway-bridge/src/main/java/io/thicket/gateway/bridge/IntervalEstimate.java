@@ -6,7 +6,8 @@ final class IntervalEstimate {
     static final long DEFAULT_MS = 300_000;
 
     private static final long MIN_MS = 1_000;
-    private static final long MAX_MS = 24 * 3_600_000L;
+    /** No sensor is taken for slower. */
+    static final long MAX_MS = 24 * 3_600_000L;
 
     private long lastTakenMs;
     private long intervalMs;

@@ -4,9 +4,12 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.table.LinkedTable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -104,13 +107,24 @@ final class Ledger {
         return entry == null ? -1 : entry.page.latestEpoch();
     }
 
-    /** Gives each node that readings are known of, all from before this gateway began, and its name. */
+    /** Gives each node that readings are known of, all from before this gateway began, and its name, if no node has that since. */
     void forEachOfBefore(BiConsumer<NodeId, String> visitor) {
-        for (int slot = pages.oldest(); slot != LinkedTable.NONE; slot = pages.younger(slot)) {
-            Entry entry = pages.value(slot);
-            if (!entry.heardOf) {
+        Set<String> inUse = new HashSet<>();
+        forEach(entry -> {
+            if (entry.heardOf) {
+                inUse.add(entry.label);
+            }
+        });
+        forEach(entry -> {
+            if (!inUse.contains(entry.label)) {
                 visitor.accept(entry.page.node, entry.label);
             }
+        });
+    }
+
+    private void forEach(Consumer<Entry> visitor) {
+        for (int slot = pages.oldest(); slot != LinkedTable.NONE; slot = pages.younger(slot)) {
+            visitor.accept(pages.value(slot));
         }
     }
 
@@ -132,7 +146,6 @@ final class Ledger {
     /** The broker has a reading. Returns whether its page of the node shows all that is known of it. */
     boolean add(long nowMs, NodeId node, String label, long epoch, long seq, boolean own) {
         Entry entry = entry(node, label);
-        entry.heardOf = true;
         boolean changed = entry.page.add(epoch, seq, seq);
         if (changed) {
             entry.label = label;
@@ -143,6 +156,14 @@ final class Ledger {
             setDue(entry, Math.min(entry.dueMs, nowMs + (own ? WRITE_AFTER_MS : othersAfterMs(node))));
         }
         return entry.written;
+    }
+
+    /** A reading of the node, which the broker has, came just now. */
+    void heardOf(NodeId node) {
+        Entry entry = find(node);
+        if (entry != null) {
+            entry.heardOf = true;
+        }
     }
 
     /** The broker retains {@code page}. Returns false if nothing in it is new. */
@@ -182,13 +203,12 @@ final class Ledger {
      * @param kept whether the broker kept the session
      */
     void connected(long nowMs, boolean kept) {
-        for (int slot = pages.oldest(); slot != LinkedTable.NONE; slot = pages.younger(slot)) {
-            Entry entry = pages.value(slot);
+        forEach(entry -> {
             entry.written = false;
             entry.vouched = false;
             long turnMs = entry.mine ? 0 : turns.delayMs(entry.page.node);
             setDue(entry, nowMs + turnMs + (kept ? WRITE_FOR_OTHERS_AFTER_MS : AFTER_FORGETTING_MS));
-        }
+        });
     }
 
     /**
@@ -228,14 +248,13 @@ final class Ledger {
         someTimeMs += setByMs;
         doubtBeforeMs = resolved(doubtBeforeMs);
         pendingDoubtMs = resolved(pendingDoubtMs);
-        for (int slot = pages.oldest(); slot != LinkedTable.NONE; slot = pages.younger(slot)) {
-            Entry entry = pages.value(slot);
+        forEach(entry -> {
             if (entry.page.doubtBeforeMs == LedgerPage.SOME_TIME_MS) {
                 entry.page.doubtBeforeMs = someTimeMs;
                 entry.written = false;
                 setDue(entry, Math.min(entry.dueMs, nowMs + othersAfterMs(entry.page.node)));
             }
-        }
+        });
         return setByMs;
     }
 
@@ -249,12 +268,11 @@ final class Ledger {
             return;
         }
         doubtBeforeMs = pendingDoubtMs;
-        for (int slot = pages.oldest(); slot != LinkedTable.NONE; slot = pages.younger(slot)) {
-            Entry entry = pages.value(slot);
+        forEach(entry -> {
             if (!entry.vouched || !othersWrite) {
                 entry.page.doubtBeforeMs = pendingDoubtMs;
             }
-        }
+        });
         pendingDoubtMs = LedgerPage.COMPLETE;
     }
 

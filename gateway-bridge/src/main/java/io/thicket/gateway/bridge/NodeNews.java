@@ -14,6 +14,9 @@ final class NodeNews {
     /** A node that was heard of before this gateway began to hear is offline if nothing came from it for so long. */
     private static final long MISSING_AFTER_MS = 3 * IntervalEstimate.DEFAULT_MS;
 
+    /** Where another gateway may know better how often it speaks: longer than any is given. */
+    private static final long SURELY_MISSING_AFTER_MS = 3 * IntervalEstimate.MAX_MS;
+
     private static final long NEVER = Long.MAX_VALUE;
 
     private final TopicScheme topics;
@@ -31,6 +34,7 @@ final class NodeNews {
 
     private boolean everCaughtUp;
     private long missingFromMs = NEVER;
+    private boolean othersWereThere;
 
     /** Until then, included, no node and no sensor that is known can have been silent for too long. */
     private long nextSilenceMs = Long.MIN_VALUE;
@@ -232,9 +236,8 @@ final class NodeNews {
 
     /** Nodes that were not heard of for too long are offline, and sensors are forgotten. Only while the broker hears this gateway. */
     void lookForSilence(long nowMs) {
-        if (nowMs >= missingFromMs) {
-            missingFromMs = NEVER;
-            lookForMissing();
+        if (nowMs >= missingFromMs && hearing.isUpToDate()) {
+            lookForMissing(nowMs);
         }
         if (nowMs <= nextSilenceMs) {
             return;
@@ -256,12 +259,15 @@ final class NodeNews {
 
     /**
      * Nodes that died while there was no gateway: once after this one began, which knows them from the broker's pages alone. Another gateway
-     * that is there may know better how often they speak. A name may be that of another node now.
+     * that is there may know better how often they speak.
      */
-    private void lookForMissing() {
-        if (claims.hasOthers()) {
+    private void lookForMissing(long nowMs) {
+        if (claims.hasOthers() && !othersWereThere) {
+            othersWereThere = true;
+            missingFromMs = nowMs + SURELY_MISSING_AFTER_MS - MISSING_AFTER_MS;
             return;
         }
+        missingFromMs = NEVER;
         ledger.forEachOfBefore((id, label) -> {
             NodeTrack node = nodes.get(id);
             if (node == null && !nodes.isNameInUse(label) || node != null && !node.hadReadings) {

@@ -155,6 +155,37 @@ class SilentNodesTest {
                     .toString());
         }
 
+        /** No gateway knows how often it spoke. */
+        @Test
+        void one_that_died_while_no_gateway_was_there_is_offline_after_three_days() {
+            air(gw2, 6);
+            site.to(site.nowMs + 3_000);
+            gw1.restart();
+            gw2.restart();
+            site.to(site.nowMs + 250_000_000);
+            assertEquals("online", site.retained(STATUS));
+
+            site.to(site.nowMs + 10_000_000);
+
+            assertEquals("offline", site.retained(STATUS));
+        }
+
+        @Test
+        void another_one_of_its_name_at_another_gateway_stays_online() {
+            air(gw2, 6);
+            site.to(site.nowMs + 3_000);
+            gw1.restart();
+            for (int i = 1; i < 130; i++) {
+                site.to(site.nowMs + 2_000_000);
+                gw2.brings(N18, "n17", i, "air", i);
+            }
+            site.to(site.nowMs + 3_000_000);
+
+            assertFalse(site.said(STATUS).contains("gw1 offline"), () -> site.said(STATUS)
+                    .toString());
+            assertEquals("online", site.retained(STATUS));
+        }
+
         /** What one says of the values of its time is nothing to the other. */
         @Test
         void clocks_that_are_not_set_do_not_hold_up_the_state() {
@@ -214,6 +245,18 @@ class SilentNodesTest {
             assertEquals("online", site.retained("n/n18/status"));
             air(gw1, 1);
             assertEquals("online", site.retained(STATUS));
+        }
+
+        /** The broker had kept what it said last. */
+        @Test
+        void so_is_one_whose_last_reading_is_heard_at_the_start() {
+            air(gw1, 6);
+            gw1.losesAnswers();
+            air(gw1, 1);
+            gw1.restartAtOnce();
+            site.to(site.nowMs + 1_000_000);
+
+            assertEquals("offline", site.retained(STATUS));
         }
 
         /** A new card, say: it has another number. */
