@@ -149,10 +149,10 @@ def case_q(lab):
     agents["src"].start()
     wait_for("readings after its death", lambda: len(collector.all("src")) > begun + 50, 60)
     check(status.words[-1] == "online", "said: %s" % status.words)
-    used = collector.all("src")[-1]["users"]["via"]
+    its = collector.all("src")[-1]["users"]["via"]
     lab.stop(agents["src"].process, signal.SIGKILL)
-    lab.stop(agents[used].process, signal.SIGKILL)
-    agents[used].start()
+    lab.stop(agents[its].process, signal.SIGKILL)
+    agents[its].start()
     again = time.monotonic()
     wait_for("src is offline again", lambda: status.words[-1] == "offline", silence + 30)
     again = time.monotonic() - again

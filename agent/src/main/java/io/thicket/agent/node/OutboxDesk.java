@@ -134,9 +134,9 @@ final class OutboxDesk implements OutboxPort {
     }
 
     @Override
-    public void lost(long seq, LossReason reason) {
+    public void lost(long itsEpoch, long seq, LossReason reason) {
         counters.count(NodeCounter.READINGS_LOST);
-        String id = settings.name() + "/" + epoch + "/" + seq;
+        String id = settings.name() + "/" + itsEpoch + "/" + seq;
         Logger.warn("reading lost id={} reason={}", id, reason);
         lost.add(ports.timers().nowMs(), id, reason);
         ports.observer().lost(seq, reason);

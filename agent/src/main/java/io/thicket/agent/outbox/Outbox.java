@@ -84,7 +84,7 @@ public final class Outbox {
             lose(entries.firstKey(), LossReason.OUTBOX_FULL);
         }
         long seq = ++lastSeq;
-        Entry entry = new Entry(seq, sensor, records, takenAtMs);
+        Entry entry = new Entry(epoch, seq, sensor, records, takenAtMs);
         entries.put(seq, entry);
         waits(entry, true);
         pump(nowMs);
@@ -132,8 +132,8 @@ public final class Outbox {
     }
 
     /**
-     * The epoch was repaired: whatever is sent or repeated from now on bears {@code newEpoch}. Numbers go on, so none is
-     * given twice in one epoch.
+     * The epoch was repaired: readings that are taken from now on bear {@code newEpoch}, and their numbers go on. What was taken before keeps the
+     * name by which a gateway may have published it.
      */
     public void renumber(long newEpoch) {
         epoch = newEpoch;
@@ -205,8 +205,9 @@ public final class Outbox {
     private void pump(long nowMs) {
         retryAtMs = MeshRouter.NEVER;
         while (!closed && waiting > 0 && inFlight.size() < WINDOW) {
-            List<ReadingBatch.Reading> readings = cut(nowMs);
-            long number = send(new ReadingBatch(nodeName, epoch, readings), 0, 0);
+            ReadingBatch batch = cut(nowMs);
+            List<ReadingBatch.Reading> readings = batch.readings();
+            long number = send(batch, 0, 0);
             if (number == MeshRouter.Refusal.TOO_LARGE && readings.size() == 1) {
                 lose(readings.get(0).seq(), LossReason.TOO_LARGE);
             } else if (number <= 0) {
@@ -228,31 +229,35 @@ public final class Outbox {
 
     private long send(ReadingBatch batch, long repeats, int turn) {
         int readings = batch.readings().size();
-        boolean fits =
-                ReadingBatchCodec.fitting(nodeName, epoch, batch.readings(), ReadingBatchCodec.MAX_BYTES) == readings;
+        boolean fits = ReadingBatchCodec.fitting(nodeName, batch.epoch(), batch.readings(), ReadingBatchCodec.MAX_BYTES)
+                == readings;
         // Whatever the mesh would take: the codec takes no more, and an exception here would hold up all that comes
         // after.
         return fits ? port.send(batch, repeats, turn) : MeshRouter.Refusal.TOO_LARGE;
     }
 
-    /** The longest run of waiting readings that fits the path MTU; at least one. */
-    private List<ReadingBatch.Reading> cut(long nowMs) {
+    /** The longest run of waiting readings of one epoch that fits the path MTU; at least one. */
+    private ReadingBatch cut(long nowMs) {
         List<ReadingBatch.Reading> oldest = new ArrayList<>(Math.min(waiting, ReadingBatch.MAX_READINGS));
         long wallMs = port.wallTimeMs();
+        long itsEpoch = epoch;
         for (Entry entry : entries.values()) {
             if (!entry.waiting) {
                 continue; // in flight: no more than WINDOW messages' readings
             }
-            if (oldest.size() == ReadingBatch.MAX_READINGS || entry.alone && !oldest.isEmpty()) {
+            boolean isFirst = oldest.isEmpty();
+            boolean isOfAnother = entry.alone || entry.epoch != itsEpoch;
+            if (oldest.size() == ReadingBatch.MAX_READINGS || isOfAnother && !isFirst) {
                 break;
             }
+            itsEpoch = entry.epoch;
             oldest.add(entry.reading(nowMs, wallMs));
             if (entry.alone) {
                 break;
             }
         }
-        int fitting = ReadingBatchCodec.fitting(nodeName, epoch, oldest, port.maxPayloadBytes());
-        return oldest.subList(0, Math.max(1, fitting));
+        int fitting = ReadingBatchCodec.fitting(nodeName, itsEpoch, oldest, port.maxPayloadBytes());
+        return new ReadingBatch(nodeName, itsEpoch, oldest.subList(0, Math.max(1, fitting)));
     }
 
     private @Nullable Message message(long number) {
@@ -309,8 +314,9 @@ public final class Outbox {
 
     /** A hop called the batch too large. What the path is said to take goes by that; else nobody knows what would fit. */
     private void cutSmaller(long nowMs, Message message) {
-        List<ReadingBatch.Reading> readings = batch(nowMs, message.seqs).readings();
-        if (ReadingBatchCodec.fitting(nodeName, epoch, readings, port.maxPayloadBytes()) < readings.size()) {
+        ReadingBatch batch = batch(nowMs, message.seqs);
+        List<ReadingBatch.Reading> readings = batch.readings();
+        if (ReadingBatchCodec.fitting(nodeName, batch.epoch(), readings, port.maxPayloadBytes()) < readings.size()) {
             cutAnew(message);
             return;
         }
@@ -344,18 +350,19 @@ public final class Outbox {
     }
 
     private void lose(long seq, LossReason reason) {
-        if (forget(seq)) {
-            port.lost(seq, reason);
+        Entry lost = forget(seq);
+        if (lost != null) {
+            port.lost(lost.epoch, seq, reason);
         }
     }
 
-    /** Whether it was there. */
-    private boolean forget(long seq) {
+    /** What was forgotten, null if it was not there. */
+    private @Nullable Entry forget(long seq) {
         Entry entry = entries.remove(seq);
         if (entry != null) {
             waits(entry, false);
         }
-        return entry != null;
+        return entry;
     }
 
     /** From now on the reading waits for a message, or does not. */
@@ -366,16 +373,19 @@ public final class Outbox {
         }
     }
 
+    /** Readings of one message, and so of one epoch. */
     private ReadingBatch batch(long nowMs, List<Long> seqs) {
+        long itsEpoch = epoch;
         List<ReadingBatch.Reading> readings = new ArrayList<>(seqs.size());
         long wallMs = port.wallTimeMs();
         for (long seq : seqs) {
             Entry entry = entries.get(seq);
             if (entry != null) {
+                itsEpoch = entry.epoch;
                 readings.add(entry.reading(nowMs, wallMs));
             }
         }
-        return new ReadingBatch(nodeName, epoch, readings);
+        return new ReadingBatch(nodeName, itsEpoch, readings);
     }
 
     private long jittered(long ms) {
@@ -384,6 +394,7 @@ public final class Outbox {
 
     /** One reading. */
     private static final class Entry {
+        private final long epoch;
         private final long seq;
         private final String sensor;
         private final List<SenmlRecord> records;
@@ -398,7 +409,8 @@ public final class Outbox {
         /** Fixed once known, so that a repetition carries the same time. */
         private long takenWallMs = NO_WALL_TIME;
 
-        Entry(long seq, String sensor, List<SenmlRecord> records, long takenAtMs) {
+        Entry(long epoch, long seq, String sensor, List<SenmlRecord> records, long takenAtMs) {
+            this.epoch = epoch;
             this.seq = seq;
             this.sensor = sensor;
             this.records = List.copyOf(records);

@@ -19,8 +19,8 @@ public interface OutboxPort {
     /** Wall-clock milliseconds if the clock is synchronised, else {@link Outbox#NO_WALL_TIME}. */
     long wallTimeMs();
 
-    /** A reading will never arrive: tell the owner. */
-    void lost(long seq, LossReason reason);
+    /** A reading of that boot will never arrive: tell the owner. */
+    void lost(long epoch, long seq, LossReason reason);
 
     /** A reading was settled by a gateway. */
     void settled(long seq);

@@ -29,13 +29,12 @@ final class Arrivals {
     }
 
     /**
-     * Whether the batch is of a former boot (a later one published or was signed) and has a number that is known: two readings may bear
-     * that number, so nobody can say whether the broker has this one ({@link BridgeCounter#BATCHES_OUTDATED}).
+     * Whether the batch comes again from a boot after which its origin signed a later one. That may be another machine with the same key, which
+     * is not answered while it is behind; a node that learns of its later epoch sends the same readings in that
+     * ({@link BridgeCounter#BATCHES_OUTDATED}).
      */
     boolean isOutdated(NodeTrack node, Arrival arrival) {
-        boolean former = arrival.outdated()
-                || ledger.latestEpoch(arrival.origin()) > arrival.batch().epoch();
-        return former && isAnyKnown(node, arrival);
+        return arrival.outdated() && isAnyKnown(node, arrival);
     }
 
     boolean hasRoomFor(NodeTrack node, Arrival arrival) {

@@ -402,6 +402,18 @@ class HeardReadingsTest extends BridgeBench {
         assertEquals(List.of(), effects.ids());
     }
 
+    /** Its node goes on with it after it learned of a later epoch. */
+    @Test
+    void a_known_reading_of_a_former_boot_is_settled() {
+        connect(0, BrokerSession.NEW);
+        hearReading(10, 1, "gw2");
+        hear(11, "n/n17/published", "0000000000000017 3:1 4:7-9", Map.of());
+        bridge.onArrival(20, batch(N17, "n17", 7, 20, 1, 1));
+        ackAll(30);
+        assertEquals(List.of("7 DUPLICATE"), effects.settled);
+        assertEquals(List.of(), effects.ids());
+    }
+
     @Test
     void with_hold_it_does_not_listen_to_readings() {
         BridgeSettings hold = new BridgeSettings(NoSubscribers.HOLD, 20, 100);

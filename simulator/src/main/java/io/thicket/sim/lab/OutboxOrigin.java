@@ -142,7 +142,7 @@ final class OutboxOrigin implements LabOrigin {
         }
 
         @Override
-        public void lost(long seq, LossReason reason) {
+        public void lost(long epoch, long seq, LossReason reason) {
             lost++;
             mesh.lost(seq, reason);
         }

@@ -200,6 +200,8 @@ public final class SimNode {
         private final Node node;
         private final SortedSet<Long> open = new TreeSet<>();
         private final List<Long> settled = new ArrayList<>();
+        private long lastOffered;
+        private long lastOfOldEpoch;
         private @Nullable RecordingRouter recording;
 
         Boot(long epoch) {
@@ -284,17 +286,21 @@ public final class SimNode {
         public void renumbered(long repaired) {
             epoch = repaired;
             settled.clear(); // the account of the new epoch begins; that of the old one was checked after every event
+            lastOfOldEpoch = lastOffered;
         }
 
         @Override
         public void offered(long seq, List<SenmlRecord> records) {
             open.add(seq);
+            lastOffered = seq;
         }
 
         @Override
         public void settled(long seq) {
             open.remove(seq);
-            settled.add(seq);
+            if (seq > lastOfOldEpoch) {
+                settled.add(seq);
+            }
         }
 
         @Override

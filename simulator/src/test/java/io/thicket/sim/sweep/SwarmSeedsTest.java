@@ -18,7 +18,8 @@ final class SwarmSeedsTest {
      * dropped what it could not keep for a gateway, which published a reading for the second time ({@code HeardReadingsTest}). 0xdbfb2: the
      * only gateway was away for longer than the broker kept its session, and had not written what it published last. 0x51a402c0: a reading of
      * a node's former life was taken for one of its present life with the same number ({@code ArrivalsTest}). 0x51a4049b: an insider's route,
-     * which lived on although nothing went over it, was judged ({@code SafetyTest}).
+     * which lived on although nothing went over it, was judged ({@code SafetyTest}). 0x93a50193: a node that learned of a later
+     * epoch renamed readings that a gateway had published ({@code OutboxTest}).
      */
     @ParameterizedTest
     @CsvSource({
@@ -28,7 +29,8 @@ final class SwarmSeedsTest {
         "0x2e5018c7, 24",
         "0xdbfb2, 24",
         "0x51a402c0, 60",
-        "0x51a4049b, 60"
+        "0x51a4049b, 60",
+        "0x93a50193, 40"
     })
     void every_check_holds(String seedText, int mostNodes) throws Exception {
         long seed = Long.decode(seedText);
