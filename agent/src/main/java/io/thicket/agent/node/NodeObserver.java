@@ -16,6 +16,6 @@ public interface NodeObserver {
 
     default void lost(long seq, LossReason reason) {}
 
-    /** Readings that are sent from now on bear this epoch (epoch repair). */
+    /** Readings that are taken from now on bear this epoch (epoch repair). */
     default void renumbered(long epoch) {}
 }

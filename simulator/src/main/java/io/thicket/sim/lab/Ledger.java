@@ -142,7 +142,7 @@ final class Ledger {
         }
     }
 
-    /** From now on the readings up to {@code lastSeq} of a boot of {@code source} bear another epoch, too. */
+    /** The node is in another epoch: it speaks of its readings up to {@code lastSeq} by that one, too, whatever they were published as. */
     void renumbered(int source, long oldEpoch, long newEpoch, long lastSeq) {
         List<Run> old = new ArrayList<>();
         for (Run run = runs[source]; run != null; run = run.older) {
