@@ -96,7 +96,8 @@ final class MeshEvents implements NodeEffects.Events {
         }
         // Relative times in the batch were relative to its encoding; the message has travelled since then.
         long encodedAtMs = timers.nowMs() - ageMs;
-        boolean outdated = directory.epochOf(message.origin()) > batch.epoch();
+        // The message's epoch, not that of its readings, which they keep when their node learns of a later one.
+        boolean outdated = directory.epochOf(message.origin()) > message.epoch();
         uplink.accept(new Uplink.Arrival(
                 message, message.origin(), directory.label(message.origin()), hops, encodedAtMs, batch, outdated));
     }

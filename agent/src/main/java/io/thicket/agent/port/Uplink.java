@@ -56,9 +56,8 @@ public interface Uplink extends AutoCloseable {
      * @param hops counted from the received DATA
      * @param arrivedAtMs the node's monotonic time
      * @param batch the readings
-     * @param outdated whether the origin has signed a later epoch than the batch's. If a reading of it is known, another
-     *     reading may bear the same number (a disk that was set back): such a batch is neither published nor settled,
-     *     and its origin sends it again in its next epoch
+     * @param outdated whether the origin has signed a later epoch than the message's. If a reading of it is known, it is not to be answered:
+     *     its origin sends it again in its next epoch, or is another machine with the same key
      */
     record Arrival(
             MessageId message,

@@ -236,7 +236,10 @@ final class NodeNews {
 
     /** Nodes that were not heard of for too long are offline, and sensors are forgotten. Only while the broker hears this gateway. */
     void lookForSilence(long nowMs) {
-        if (nowMs >= missingFromMs && hearing.isUpToDate()) {
+        if (missingFromMs != NEVER && !hearing.isUpToDate()) {
+            othersWereThere = false;
+            missingFromMs = nowMs + MISSING_AFTER_MS; // Who is deaf has to hear for as long again.
+        } else if (nowMs >= missingFromMs) {
             lookForMissing(nowMs);
         }
         if (nowMs <= nextSilenceMs) {
