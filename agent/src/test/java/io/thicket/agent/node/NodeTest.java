@@ -14,10 +14,17 @@ import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Uplink;
 import io.thicket.agent.port.WallClock;
 import io.thicket.agent.senml.ReadingBatch;
+import io.thicket.agent.senml.ReadingBatchCodec;
+import io.thicket.agent.senml.SenmlPack;
+import io.thicket.agent.senml.SenmlRecord;
+import io.thicket.agent.senml.SenmlValue;
 import io.thicket.agent.store.MemoryStore;
 import io.thicket.drivers.Observation;
 import io.thicket.routing.GatewayState;
 import io.thicket.routing.Identity;
+import io.thicket.routing.MessageId;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.PayloadType;
 import io.thicket.routing.SettleStatus;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -181,6 +188,34 @@ class NodeTest {
         timers.advance(2_000);
 
         assertEquals(true, done[0]);
+    }
+
+    /** A review found the first taken for one of a boot that is over, and never answered. */
+    @Test
+    void whether_a_boot_is_over_is_said_of_the_message_and_not_of_its_readings() {
+        Identity sender = new Identity(new NodeId(2), "n2", Set.of(Identity.Role.SENSOR), 9);
+        NodeDirectory directory = new NodeDirectory();
+        directory.learn(0, sender);
+        NodePorts ports = new NodePorts(
+                timers,
+                new RightClock(),
+                new SplittableRandom(1),
+                List.of(),
+                List.of(),
+                uplink,
+                epoch -> {},
+                NodeObserver.NONE);
+        MeshEvents events = new MeshEvents(null, ports, null, directory, null, null, null, new NodeCounters(), null);
+        ReadingBatch.Reading reading = new ReadingBatch.Reading(
+                5, "air", new SenmlPack("", 0, List.of(new SenmlRecord("t", "Cel", new SenmlValue.Numeric(20), null))));
+        byte[] taken = ReadingBatchCodec.encode(new ReadingBatch("n2", 7, List.of(reading)));
+
+        events.onDelivered(new MessageId(sender.id(), 9, 1), PayloadType.READINGS, 1, 0, true, taken);
+        events.onDelivered(new MessageId(sender.id(), 7, 2), PayloadType.READINGS, 1, 0, true, taken);
+
+        assertEquals(
+                List.of(false, true),
+                uplink.arrivals.stream().map(Uplink.Arrival::outdated).toList());
     }
 
     private static final class RightClock implements WallClock {
