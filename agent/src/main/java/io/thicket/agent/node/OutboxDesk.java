@@ -8,6 +8,7 @@ import io.thicket.agent.senml.ReadingBatchCodec;
 import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.routing.Destination;
 import io.thicket.routing.DropReason;
+import io.thicket.routing.MessageId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.SettleStatus;
 import java.util.List;
@@ -36,7 +37,7 @@ final class OutboxDesk implements OutboxPort {
         this.outbox = new Outbox(
                 settings.name(),
                 epoch,
-                ports.random().nextLong(Outbox.FIRST_SEQS),
+                ports.random().nextLong(MessageId.FIRST_NUMBERS),
                 settings.outbox(),
                 this,
                 ports.random());

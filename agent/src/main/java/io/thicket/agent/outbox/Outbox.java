@@ -6,6 +6,7 @@ import io.thicket.agent.senml.SenmlPack;
 import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.routing.DropReason;
 import io.thicket.routing.MeshRouter;
+import io.thicket.routing.MessageId;
 import io.thicket.routing.SettleStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,12 +43,6 @@ public final class Outbox {
     /** After a drop by the router or a full queue: do not hammer it. */
     static final long RETRY_MS = 1_000;
 
-    /**
-     * The seqs of a boot begin behind a random one of so many. If a node uses an epoch again, since its disk forgot that or an old image was written
-     * back, and nobody is left who can tell it so, the gateway would take its readings for those of the former boot, which the broker has.
-     */
-    public static final long FIRST_SEQS = 1L << 31;
-
     private final String nodeName;
     private long epoch;
     private final OutboxLimits limits;
@@ -67,7 +62,9 @@ public final class Outbox {
     private long retryAtMs = MeshRouter.NEVER;
     private boolean closed;
 
-    /** An empty one, whose first reading is number {@code seqBefore} + 1: see {@link #FIRST_SEQS}. */
+    /**
+     * An empty one, whose first reading is number {@code seqBefore} + 1: a random one of {@link MessageId#FIRST_NUMBERS}.
+     */
     public Outbox(
             String nodeName, long epoch, long seqBefore, OutboxLimits limits, OutboxPort port, RandomGenerator random) {
         this.nodeName = nodeName;
@@ -245,9 +242,8 @@ public final class Outbox {
             if (!entry.waiting) {
                 continue; // in flight: no more than WINDOW messages' readings
             }
-            boolean isFirst = oldest.isEmpty();
-            boolean isOfAnother = entry.alone || entry.epoch != itsEpoch;
-            if (oldest.size() == ReadingBatch.MAX_READINGS || isOfAnother && !isFirst) {
+            boolean fitsNot = entry.alone || entry.epoch != itsEpoch || oldest.size() == ReadingBatch.MAX_READINGS;
+            if (fitsNot && !oldest.isEmpty()) {
                 break;
             }
             itsEpoch = entry.epoch;

@@ -8,7 +8,6 @@ import io.thicket.agent.config.NodeConfig;
 import io.thicket.agent.config.TestKeys;
 import io.thicket.agent.identity.NodeIdentity;
 import io.thicket.agent.outbox.LossReason;
-import io.thicket.agent.outbox.Outbox;
 import io.thicket.agent.outbox.OutboxLimits;
 import io.thicket.agent.port.Sensor;
 import io.thicket.agent.port.Uplink;
@@ -87,7 +86,7 @@ class NodeTest {
         timers.advance(100);
 
         long first = uplink.seqs().get(0);
-        assertTrue(first > 1_000 && first <= Outbox.FIRST_SEQS, () -> "" + first);
+        assertTrue(first > 1_000 && first <= MessageId.FIRST_NUMBERS, () -> "" + first);
     }
 
     @Test

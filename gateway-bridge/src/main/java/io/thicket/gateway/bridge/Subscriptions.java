@@ -17,15 +17,16 @@ public record Subscriptions(List<String> filters, List<String> former) {
 
     /** Those of {@code gateway}; without readings the broker's "no matching subscribers" is about others only. */
     static Subscriptions of(TopicScheme topics, String gateway, boolean hearsReadings) {
-        String sync = topics.gatewaySync(gateway);
         String pages = topics.published("+");
-        List<String> readings = List.of(topics.nodeData("+"), topics.gatewayStatus("+"), topics.gatewayClaim("+"));
+        String sync = topics.gatewaySync(gateway);
+        String data = topics.nodeData("+");
+        String statuses = topics.gatewayStatus("+");
+        String claims = topics.gatewayClaim("+");
         // Of no use but as a mark of sessions without readings.
         String ownStatus = topics.gatewayStatus(gateway);
         return hearsReadings
                 // The few statuses first: a broker drops what waits beyond its limit, and pages there may be thousands.
-                ? new Subscriptions(
-                        List.of(readings.get(1), pages, sync, readings.get(0), readings.get(2)), List.of(ownStatus))
-                : new Subscriptions(List.of(pages, sync, ownStatus), readings);
+                ? new Subscriptions(List.of(statuses, pages, sync, data, claims), List.of(ownStatus))
+                : new Subscriptions(List.of(pages, sync, ownStatus), List.of(statuses, data, claims));
     }
 }

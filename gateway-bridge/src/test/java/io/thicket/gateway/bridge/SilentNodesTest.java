@@ -155,6 +155,23 @@ class SilentNodesTest {
                     .toString());
         }
 
+        /** A broker that did not let it read, say. */
+        @Test
+        void whom_a_gateway_could_not_hear_is_not_missing() {
+            air(gw2, 6);
+            gw1.restart();
+            site.to(site.nowMs + 1_000_000);
+            gw1.lose();
+            gw1.connect(BrokerSession.DEAF);
+            air(site, gw2, 130, 2_000_000);
+            gw1.lose();
+            gw1.connect(BrokerSession.NEW);
+            site.to(site.nowMs + 120_000);
+
+            assertFalse(site.said(STATUS).contains("gw1 offline"), () -> site.said(STATUS)
+                    .toString());
+        }
+
         /** No gateway knows how often it spoke. */
         @Test
         void one_that_died_while_no_gateway_was_there_is_offline_after_three_days() {

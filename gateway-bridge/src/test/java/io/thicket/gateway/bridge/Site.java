@@ -120,6 +120,7 @@ final class Site {
         Bridge bridge;
         private boolean connected;
         private boolean answersAreLost;
+        private boolean isDeaf;
         private long token;
         private final List<Publication> kept = new ArrayList<>();
 
@@ -149,6 +150,7 @@ final class Site {
 
         void connect(BrokerSession session) {
             connected = true;
+            isDeaf = session == BrokerSession.DEAF;
             if (session == BrokerSession.NEW) {
                 kept.clear();
             }
@@ -248,6 +250,9 @@ final class Site {
         private void hear(Publication message) {
             boolean subscribed = bridge.subscriptions().filters().stream()
                     .anyMatch(filter -> message.topic().matches(filter.replace("+", "[^/]+")));
+            if (isDeaf) {
+                return;
+            }
             if (subscribed && connected) {
                 bridge.onHeard(nowMs, ++token, message.topic(), message.payload(), message.properties());
             } else if (subscribed) {

@@ -3,13 +3,10 @@ package io.thicket.sim.lab;
 import io.thicket.agent.senml.ReadingBatch;
 import io.thicket.agent.senml.ReadingBatchCodec;
 import io.thicket.agent.senml.SenmlFormatException;
-import io.thicket.agent.senml.SenmlJsonCodec;
 import io.thicket.gateway.bridge.Publication;
 import io.thicket.routing.PayloadType;
 import io.thicket.sim.kernel.Simulation;
-import io.thicket.sim.node.SimWallClock;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Finds in what arrives, in whatever form it comes, the packets of the ledger. */
@@ -87,20 +84,9 @@ final class Arrivals {
             trace.foreign(name, hops);
             return;
         }
-        long number = ledger.numberOf(source, epoch, seq, () -> takenUs(payload));
+        long number = ledger.numberOf(source, epoch, seq);
         trace.published(source, number, payload);
         arrived(source, number, hops);
-    }
-
-    /** When a reading was taken, by the clock of whoever made that a time; 0 if it says nothing that can be read. */
-    private static long takenUs(String payload) {
-        try {
-            double seconds = SenmlJsonCodec.decode(payload.getBytes(StandardCharsets.UTF_8))
-                    .baseTimeSeconds();
-            return Math.round(seconds * 1_000_000) - SimWallClock.START_MS * 1_000;
-        } catch (SenmlFormatException e) {
-            return 0;
-        }
     }
 
     private void arrived(int source, long number, int hops) {

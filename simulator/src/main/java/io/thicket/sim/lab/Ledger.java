@@ -2,7 +2,6 @@ package io.thicket.sim.lab;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -172,28 +171,6 @@ final class Ledger {
             }
         }
         return 0;
-    }
-
-    /**
-     * The same of a reading that was taken at about that time. A node that lost its storage may bear numbers of its former life until it is told
-     * of that, and a reading of that life may still be on its way.
-     */
-    long numberOf(int source, long epoch, long seq, LongSupplier takenUs) {
-        long nearest = 0;
-        for (Run run = source < 0 || source >= runs.length ? null : runs[source]; run != null; run = run.older) {
-            if (run.epoch == epoch && run.firstSeq <= seq && seq <= run.lastSeq) {
-                long number = run.numberOf(seq);
-                if (nearest == 0 || number != nearest && isNearer(source, number, nearest, takenUs.getAsLong())) {
-                    nearest = number;
-                }
-            }
-        }
-        return nearest;
-    }
-
-    private boolean isNearer(int source, long number, long other, long takenUs) {
-        return Math.abs(packet(source, number).createdUs - takenUs)
-                < Math.abs(packet(source, other).createdUs - takenUs);
     }
 
     void died(int source) {

@@ -10,6 +10,7 @@ import io.thicket.agent.senml.SenmlPack;
 import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.agent.senml.SenmlValue;
 import io.thicket.routing.DropReason;
+import io.thicket.routing.MessageId;
 import io.thicket.routing.SettleStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ final class OutboxOrigin implements LabOrigin {
     OutboxOrigin(int node, long epoch, Mesh mesh, RandomGenerator random) {
         this.mesh = mesh;
         name = LabOrigin.nameOf(node);
-        outbox = new Outbox(name, epoch, random.nextLong(Outbox.FIRST_SEQS), LIMITS, new Port(), random);
+        outbox = new Outbox(name, epoch, random.nextLong(MessageId.FIRST_NUMBERS), LIMITS, new Port(), random);
     }
 
     @Override
@@ -72,7 +73,7 @@ final class OutboxOrigin implements LabOrigin {
                 name,
                 1,
                 List.of(new ReadingBatch.Reading(
-                        Outbox.FIRST_SEQS, SENSOR, new SenmlPack("", (WALL_MS + 123) / 1_000.0, plain))));
+                        MessageId.FIRST_NUMBERS, SENSOR, new SenmlPack("", (WALL_MS + 123) / 1_000.0, plain))));
         int missing = payloadBytes - ReadingBatchCodec.encode(batch).length;
         return missing <= 0 ? plain : records("x".repeat(missing), values);
     }

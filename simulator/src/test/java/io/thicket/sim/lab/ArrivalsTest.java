@@ -72,18 +72,6 @@ class ArrivalsTest {
         assertEquals(List.of("1:2 over 2"), told);
     }
 
-    /** Found by a swarm, seed 0x51a402c0: it came after the node had begun to number its readings anew, and was taken for one of these. */
-    @Test
-    void of_two_readings_of_one_number_the_time_tells_which_it_is() {
-        ledger.numbered(1, 3, 7, ledger.created(new Ledger.Packet(1, 0, 1_000_000_000, 1)));
-        String ofFormerLife = "[{\"bn\":\"urn:dev:thicket:sim:n1:t:\",\"bt\":1767225609.5,\"n\":\"v\",\"v\":21.5}]";
-        arrivals(true)
-                .published(new Publication("t", ofFormerLife, 1, false, 0, "", Map.of("id", "n1/3/7", "hops", "2")));
-
-        assertTrue(ledger.packet(1, 2).isDelivered());
-        assertFalse(ledger.packet(1, 3).isDelivered());
-    }
-
     @Test
     void what_has_no_id_of_a_reading_is_no_arrival() {
         Arrivals arrivals = arrivals(true);

@@ -17,7 +17,7 @@ final class SwarmSeedsTest {
      * 0x1bc388d, 0x1bc393e: a way over an earlier boot was taken for part of a loop ({@code LoopsTest}). 0x2e501531, 0x2e5018c7: the broker
      * dropped what it could not keep for a gateway, which published a reading for the second time ({@code HeardReadingsTest}). 0xdbfb2: the
      * only gateway was away for longer than the broker kept its session, and had not written what it published last. 0x51a402c0: a reading of
-     * a node's former life was taken for one of its present life with the same number ({@code ArrivalsTest}). 0x51a4049b: an insider's route,
+     * a node's former life was taken for one of its present life with the same number ({@code OutboxDesk}: they begin with a random one). 0x51a4049b: an insider's route,
      * which lived on although nothing went over it, was judged ({@code SafetyTest}). 0x93a50193: a node that learned of a later
      * epoch renamed readings that a gateway had published ({@code OutboxTest}).
      */
