@@ -2,6 +2,7 @@ package io.thicket.sim.cli;
 
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
+import io.thicket.sim.fit.LinkFit;
 import io.thicket.sim.fit.LinkPrediction;
 import io.thicket.sim.fit.NodeOffsetFit;
 import io.thicket.sim.fit.RadioFit;
@@ -64,8 +65,8 @@ final class SimFitCommand implements Callable<Integer> {
             names = "--predict",
             paramLabel = "OUT.csv",
             description =
-                    "Write all links between the nodes of NODES.csv: those that were measured as they are, the others as the fit"
-                            + " with offsets of nodes predicts them. A scenario reads it (format = \"links\") if the share delivered was fitted.")
+                    "Write all links between the nodes of NODES.csv: those that were measured as they are, the others as the"
+                            + " measured ones near them predict. A scenario reads it (format = \"links\") if the share delivered was fitted.")
     private Optional<Path> predict;
 
     @Spec
@@ -109,14 +110,13 @@ final class SimFitCommand implements Callable<Integer> {
             OutputFiles.write(Path.of(json.get()), fit.json() + "\n");
         }
         if (predict.isPresent()) {
-            NodeOffsetFit offsets = fit.offsets()
+            LinkFit its = fit.fit()
                     .orElseThrow(() -> new Failure(
                             ExitCode.FAILED,
                             "nothing to predict with: " + NodeOffsetFit.LEAST_NODES + " to " + NodeOffsetFit.MAX_NODES
                                     + " nodes with a place and two links for each are needed"));
-            List<String> csv = new LinkPrediction(
-                            table, offsets, fit.delivery(), fit.loss().asymmetryDb())
-                    .csv();
+            List<String> csv =
+                    new LinkPrediction(table, its, fit.delivery(), fit.loss().asymmetryDb()).csv();
             OutputFiles.write(predict.get(), String.join("\n", csv) + "\n");
         }
         return (fit.isUsable() ? ExitCode.OK : ExitCode.FAILED).number();

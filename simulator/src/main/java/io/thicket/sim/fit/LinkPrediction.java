@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A table of all links between nodes with a place: those that were measured as they are, the others as a fit with offsets predicts them. With a column of the share
+ * A table of all links between nodes with a place: those that were measured as they are, the others as {@link LinkFit} predicts them. With a column of the share
  * delivered, if that was fitted, so that a scenario takes it ({@code format = "links"}).
  */
 public final class LinkPrediction {
@@ -18,7 +18,7 @@ public final class LinkPrediction {
     public static final int MAX_NODES = 400;
 
     private final MeasuredLinks links;
-    private final NodeOffsetFit offsets;
+    private final LinkFit fit;
     private final DeliveryFit delivery;
     private final double asymmetryDb;
     private final double noiseDbm;
@@ -28,9 +28,9 @@ public final class LinkPrediction {
      *
      * @param asymmetryDb of each direction around the mean of both, NaN if not known
      */
-    public LinkPrediction(MeasuredLinks links, NodeOffsetFit offsets, DeliveryFit delivery, double asymmetryDb) {
+    public LinkPrediction(MeasuredLinks links, LinkFit fit, DeliveryFit delivery, double asymmetryDb) {
         this.links = links;
-        this.offsets = offsets;
+        this.fit = fit;
         this.delivery = delivery;
         this.asymmetryDb = Double.isNaN(asymmetryDb) ? 0 : asymmetryDb;
         noiseDbm = NoiseFit.measuredDbm(links.rows());
@@ -49,6 +49,7 @@ public final class LinkPrediction {
                 measured.putIfAbsent(List.of(row.from(), row.to()), row);
             }
         }
+        Map<List<String>, NodeOffsetFit.Prediction> predicted = new HashMap<>();
         List<String> lines = new ArrayList<>();
         lines.add("from,to,distance_m,rssi_dbm,error_db" + (hasDelivery() ? ",pdr" : "") + ",measured");
         for (Map.Entry<String, Place> from : links.places().entrySet()) {
@@ -58,7 +59,7 @@ public final class LinkPrediction {
                     Row row = measured.get(List.of(from.getKey(), to.getKey()));
                     lines.add(
                             row == null
-                                    ? predicted(from, to, distance)
+                                    ? predicted(from, to, distance, predicted)
                                     : line(row.from(), row.to(), row.distanceM(), row.rssiDbm(), 0, share(row), 1));
                 }
             }
@@ -66,9 +67,18 @@ public final class LinkPrediction {
         return lines;
     }
 
-    private String predicted(Map.Entry<String, Place> from, Map.Entry<String, Place> to, double distance) {
+    private String predicted(
+            Map.Entry<String, Place> from,
+            Map.Entry<String, Place> to,
+            double distance,
+            Map<List<String>, NodeOffsetFit.Prediction> predicted) {
+        // Of both directions, which are the same: found once.
+        NodeOffsetFit.Prediction back = predicted.remove(List.of(to.getKey(), from.getKey()));
         NodeOffsetFit.Prediction its =
-                offsets.predict(from.getKey(), from.getValue(), to.getKey(), to.getValue(), distance);
+                back != null ? back : fit.predict(from.getKey(), from.getValue(), to.getKey(), to.getValue(), distance);
+        if (back == null) {
+            predicted.put(List.of(from.getKey(), to.getKey()), its);
+        }
         double error = Math.hypot(its.errorDb(), asymmetryDb);
         return line(from.getKey(), to.getKey(), distance, its.rssiDbm(), error, share(its.rssiDbm()), 0);
     }

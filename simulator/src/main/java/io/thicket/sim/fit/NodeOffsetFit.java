@@ -207,13 +207,32 @@ public final class NodeOffsetFit {
         return Math.sqrt(ratio) * sum;
     }
 
+    /** Names of the nodes with an offset, in the order of the rows. */
+    List<String> names() {
+        return sums.nodes();
+    }
+
+    /** The pairs that were measured, each a mean. */
+    List<PairSums.Observation> observations() {
+        return sums.observations();
+    }
+
+    /** What line and offsets leave over of one of {@link #observations()}, dB. */
+    double restDb(PairSums.Observation pair) {
+        return pair.y() - rssiDbm(model.row(pair.one()), model.row(pair.other()), pair.x());
+    }
+
+    private double rssiDbm(double[] from, double[] to, double x) {
+        return solution[0] + solution[1] * x + offsetDb(from) + offsetDb(to);
+    }
+
     /** A link of two nodes, which may be new ones; {@code distanceM > 0}. */
     public Prediction predict(
             String from, @Nullable Place fromPlace, String to, @Nullable Place toPlace, double distanceM) {
         double x = StrictMath.log10(distanceM);
         double[] a = model.weights(from, fromPlace);
         double[] b = model.weights(to, toPlace);
-        double rssi = solution[0] + solution[1] * x + offsetDb(a) + offsetDb(b);
+        double rssi = rssiDbm(a, b, x);
 
         double[] found = new double[solution.length]; // what rssi is of (b, v)
         found[0] = 1;

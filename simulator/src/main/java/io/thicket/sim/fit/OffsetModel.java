@@ -114,13 +114,18 @@ final class OffsetModel {
     double[] weights(String node, @Nullable Place place) {
         int known = sums.nodes().indexOf(node);
         if (known >= 0) {
-            return c.row(known);
+            return row(known);
         }
         double[] alike = new double[places.size()];
         for (int i = 0; i < alike.length; i++) {
             alike[i] = correlation(place, places.get(i));
         }
         return c.forward(alike);
+    }
+
+    /** The offset of one of the nodes of {@code sums}, as {@link #weights}. */
+    double[] row(int node) {
+        return c.row(node);
     }
 
     /** The share of the variance of an offset that v does not explain; 0 of a node that was measured. */

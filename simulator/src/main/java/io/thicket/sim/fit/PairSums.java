@@ -2,6 +2,7 @@ package io.thicket.sim.fit;
 
 import io.thicket.sim.scenario.file.MeasuredLinks.Row;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,16 @@ final class PairSums {
     private final double[][] xx = new double[2][2];
     private final double[] xy = new double[2];
     private double yy;
-    private int pairs;
+    private final List<Observation> pairs = new ArrayList<>();
+
+    /**
+     * One pair of nodes.
+     *
+     * @param one its place among the nodes, as {@code other}
+     * @param x decadic logarithm of the distance in metres
+     * @param y dBm, the mean of its rows
+     */
+    record Observation(int one, int other, double x, double y) {}
 
     private PairSums(List<String> nodes) {
         this.nodes = List.copyOf(nodes);
@@ -57,7 +67,7 @@ final class PairSums {
             x += StrictMath.log10(row.distanceM()) / rows.size();
             y += row.rssiDbm() / rows.size();
         }
-        pairs++;
+        pairs.add(new Observation(a, b, x, y));
         zz[a][b]++;
         zz[b][a]++;
         for (int end : new int[] {a, b}) {
@@ -82,7 +92,12 @@ final class PairSums {
 
     /** How many observations. */
     int pairs() {
-        return pairs;
+        return pairs.size();
+    }
+
+    /** Each of them. */
+    List<Observation> observations() {
+        return Collections.unmodifiableList(pairs);
     }
 
     /** Z'Z; as all arrays here not to be changed. */

@@ -23,7 +23,7 @@ public final class RadioFit {
     private final DeliveryFit delivery;
     private final double[] deliveryErrors;
     private final NoiseFit noise;
-    private final Optional<NodeOffsetFit> offsets;
+    private final Optional<LinkFit> fit;
     private final List<String> warnings;
 
     /** Fits {@code links}, whose senders send with so many dBm. */
@@ -41,7 +41,7 @@ public final class RadioFit {
             return new double[] {fit.middle(), fit.width()};
         });
         noise = NoiseFit.of(links.rows(), delivery);
-        offsets = NodeOffsetFit.of(links.rows(), links.places());
+        fit = LinkFit.of(links.rows(), links.places());
         warnings = hasLoss() ? Survivors.warnings(links, loss) : List.of();
     }
 
@@ -80,7 +80,11 @@ public final class RadioFit {
             lines.add("path loss  not fitted: " + loss.rows() + " rows have distance and signal, "
                     + PathLossFit.LEAST_ROWS + " of different distances are needed (--nodes gives places)");
         }
-        offsets.ifPresent(fit -> addOffsets(fit, lines));
+        fit.ifPresent(its -> addOffsets(its.offsets(), lines));
+        fit.flatMap(LinkFit::shadowing)
+                .ifPresent(
+                        its -> lines.add("links      alike where both ends are near: " + Math.round(100 * its.share())
+                                + " % of the rest, within " + round(its.decorrelationM(), 1) + " m"));
         if (hasDelivery()) {
             String unit = delivery.ofSnr() ? "dB" : "dBm";
             lines.add("delivery   1 / (1 + exp(-(" + (delivery.ofSnr() ? "snr" : "rssi") + " - "
@@ -106,7 +110,7 @@ public final class RadioFit {
             lines.add("tx = " + round(txDbm, 1));
             lines.add("reference_loss = " + round(txDbm - loss.at1mDbm(), 1));
             addNoise(lines);
-            offsets.ifPresent(fit -> addOffsetKeys(fit, lines));
+            fit.ifPresent(its -> addOffsetKeys(its.offsets(), lines));
         }
         return lines;
     }
@@ -152,9 +156,9 @@ public final class RadioFit {
         lines.add("# reference_loss = " + round(txDbm - fit.at1mDbm(), 1));
     }
 
-    /** Path loss with an offset of each node; nothing with too few nodes or more than 300. */
-    public Optional<NodeOffsetFit> offsets() {
-        return offsets;
+    /** What is known of single nodes and links; nothing with too few nodes or more than 300. */
+    public Optional<LinkFit> fit() {
+        return fit;
     }
 
     /** One JSON object. */
@@ -169,21 +173,9 @@ public final class RadioFit {
         json.name("explained");
         write(json, loss.explained());
         json.endObject().name("nodeOffsets");
-        if (offsets.isPresent()) {
-            NodeOffsetFit fit = offsets.get();
-            json.beginObject().name("nodes").value(fit.nodes()).name("pairs").value(fit.pairs());
-            value(json, "rssiAt1mDbm", fit.at1mDbm(), fit.at1mErrorDb());
-            value(json, "exponent", fit.exponent(), fit.exponentError());
-            json.name("offsetDb");
-            write(json, fit.offsetDb());
-            json.name("decorrelationM");
-            write(json, fit.decorrelationM());
-            json.name("sigmaDb");
-            write(json, fit.sigmaDb());
-            json.endObject();
-        } else {
-            json.nullValue();
-        }
+        fit.ifPresentOrElse(its -> write(json, its.offsets()), json::nullValue);
+        json.name("linkShadowing");
+        fit.flatMap(LinkFit::shadowing).ifPresentOrElse(its -> write(json, its), json::nullValue);
         json.name("delivery").beginObject();
         json.name("rows").value(delivery.rows());
         json.name("of").value(delivery.ofSnr() ? "snr" : "rssi");
@@ -200,6 +192,29 @@ public final class RadioFit {
         json.endObject().name("warnings").beginArray();
         warnings.forEach(json::value);
         return json.endArray().endObject().toString();
+    }
+
+    private static void write(JsonWriter json, NodeOffsetFit fit) {
+        json.beginObject().name("nodes").value(fit.nodes()).name("pairs").value(fit.pairs());
+        value(json, "rssiAt1mDbm", fit.at1mDbm(), fit.at1mErrorDb());
+        value(json, "exponent", fit.exponent(), fit.exponentError());
+        json.name("offsetDb");
+        write(json, fit.offsetDb());
+        json.name("decorrelationM");
+        write(json, fit.decorrelationM());
+        json.name("sigmaDb");
+        write(json, fit.sigmaDb());
+        json.endObject();
+    }
+
+    private static void write(JsonWriter json, LinkShadowing fit) {
+        json.beginObject().name("share");
+        write(json, fit.share());
+        json.name("decorrelationM");
+        write(json, fit.decorrelationM());
+        json.name("sigmaDb");
+        write(json, fit.sigmaDb());
+        json.endObject();
     }
 
     private boolean hasLoss() {

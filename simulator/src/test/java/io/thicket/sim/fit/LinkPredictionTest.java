@@ -39,8 +39,7 @@ final class LinkPredictionTest {
         }
         places.put("twin", new Place(0, 0, 0));
         MeasuredLinks links = new MeasuredLinks(rows, 0, places, List.of());
-        return new LinkPrediction(
-                links, NodeOffsetFit.of(rows, places).orElseThrow(), DeliveryFit.of(rows), Double.NaN);
+        return new LinkPrediction(links, LinkFit.of(rows, places).orElseThrow(), DeliveryFit.of(rows), Double.NaN);
     }
 
     @Test

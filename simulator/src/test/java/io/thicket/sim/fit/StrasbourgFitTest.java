@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -33,6 +34,8 @@ final class StrasbourgFitTest {
     private Map<String, Place> places = Map.of();
     private List<Row> all = List.of();
     private List<Row> rows = List.of();
+    /** Of each prediction of links: how large errors were, in those that it claimed. */
+    private final List<Double> claimed = new ArrayList<>();
 
     @BeforeEach
     void read() throws ImportException {
@@ -62,13 +65,24 @@ final class StrasbourgFitTest {
 
     /** The same of a fit with offsets of nodes, which knows where the others stand. */
     private double ratioWithOffsets(List<Row> half, List<Row> judges) {
-        NodeOffsetFit fit = NodeOffsetFit.of(half, places).orElseThrow();
+        return ratio(new LinkFit(NodeOffsetFit.of(half, places).orElseThrow(), Optional.empty()), judges);
+    }
+
+    /** The same of a fit that knows of links with near ends, too. */
+    private double ratioWithLinks(List<Row> half, List<Row> judges) {
+        return ratio(LinkFit.of(half, places).orElseThrow(), judges);
+    }
+
+    private double ratio(LinkFit fit, List<Row> judges) {
         double squares = 0;
+        double standardised = 0;
         for (Row row : judges) {
             NodeOffsetFit.Prediction its =
                     fit.predict(row.from(), places.get(row.from()), row.to(), places.get(row.to()), row.distanceM());
             squares += (row.rssiDbm() - its.rssiDbm()) * (row.rssiDbm() - its.rssiDbm());
+            standardised += Math.pow((row.rssiDbm() - its.rssiDbm()) / its.errorDb(), 2) / judges.size();
         }
+        claimed.add(Math.sqrt(standardised));
         return Math.sqrt(squares / judges.size()) / PathLossFit.of(judges).sigmaDb();
     }
 
@@ -151,6 +165,20 @@ final class StrasbourgFitTest {
 
         assertTrue(mean(ratios) < 1, ratios::toString);
         assertTrue(ratios.stream().filter(each -> each > MOST).count() <= MORE / 20, ratios::toString);
+    }
+
+    /** What the issue asks of all 20 splits, by a margin; no more than one in a hundred of the others misses it. */
+    @Test
+    void a_fit_with_what_near_links_share_on_half_of_the_nodes_predicts_the_links_of_the_others_in_every_split() {
+        List<Double> ratios = splits(0, SPLITS, this::ratioWithLinks);
+        List<Double> more = splits(SPLITS, MORE, this::ratioWithLinks);
+        System.out.println(told("with links", ratios));
+        System.out.println(told("with links, other splits", more));
+        System.out.printf(Locale.ROOT, "errors by those claimed: mean %.3f%n", mean(claimed));
+
+        assertTrue(ratios.stream().allMatch(each -> each <= MOST), ratios::toString);
+        assertTrue(mean(ratios) < 0.9, ratios::toString);
+        assertTrue(more.stream().filter(each -> each > MOST).count() <= MORE / 100, more::toString);
     }
 
     @Test
