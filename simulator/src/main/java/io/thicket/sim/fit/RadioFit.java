@@ -110,7 +110,7 @@ public final class RadioFit {
             lines.add("tx = " + round(txDbm, 1));
             lines.add("reference_loss = " + round(txDbm - loss.at1mDbm(), 1));
             addNoise(lines);
-            fit.ifPresent(its -> addOffsetKeys(its.offsets(), lines));
+            fit.ifPresent(its -> addOffsetKeys(its, lines));
         }
         return lines;
     }
@@ -141,16 +141,25 @@ public final class RadioFit {
                 + fit.nodes() + " nodes, " + fit.pairs() + " pairs)");
     }
 
-    private void addOffsetKeys(NodeOffsetFit fit, List<String> lines) {
-        if (fit.offsetDb() < LEAST_OFFSET_DB) {
+    private void addOffsetKeys(LinkFit its, List<String> lines) {
+        NodeOffsetFit fit = its.offsets();
+        boolean differ = fit.offsetDb() >= LEAST_OFFSET_DB;
+        if (!differ && its.shadowing().isEmpty()) {
             return;
         }
         lines.add("");
-        lines.add("# Or, with weak and strong places, which each seed draws anew, these instead:");
+        lines.add("# Or, with weak and strong places" + (its.shadowing().isPresent() ? " and ways" : "")
+                + ", which each seed draws anew, these instead:");
         lines.add("# exponent = " + round(fit.exponent(), 2));
         lines.add("# shadowing = " + round(fit.sigmaDb(), 2));
-        lines.add("# node_offset = " + round(fit.offsetDb(), 2));
-        if (fit.decorrelationM() > 0) {
+        its.shadowing().ifPresent(links -> {
+            lines.add("# shadowing_width = " + round(links.decorrelationM(), 1));
+            lines.add("# shadowing_alike = " + round(links.share(), 2));
+        });
+        if (differ) {
+            lines.add("# node_offset = " + round(fit.offsetDb(), 2));
+        }
+        if (differ && fit.decorrelationM() > 0) {
             lines.add("# node_offset_width = " + round(fit.decorrelationM(), 1));
         }
         lines.add("# reference_loss = " + round(txDbm - fit.at1mDbm(), 1));

@@ -33,18 +33,12 @@ final class NodeOffsets {
         if (deviationDb > 0 && widthM > 0) {
             RandomGenerator random = seeds.generator("node-offset-field");
             for (int wave = 0; wave < WAVES; wave++) {
-                // The spectrum of exp(-d / width) in the plane: of all waves, a share of 1 - 1 / sqrt(1 + (k width)^2)
-                // is longer than 2 pi / k.
-                double shorter = 1 - random.nextDouble();
-                double k = StrictMath.sqrt(1 / (shorter * shorter) - 1) / widthM;
-                double direction = 2 * StrictMath.PI * random.nextDouble();
-                double kx = k * StrictMath.cos(direction);
-                double ky = k * StrictMath.sin(direction);
+                double[] k = wave(random, widthM);
                 double phase = 2 * StrictMath.PI * random.nextDouble();
                 double height = deviationDb * StrictMath.sqrt(2.0 / WAVES);
                 for (int node = 0; node < nodes; node++) {
                     offsetsDb[node] +=
-                            height * StrictMath.cos(kx * positions.x(node, 0) + ky * positions.y(node, 0) + phase);
+                            height * StrictMath.cos(k[0] * positions.x(node, 0) + k[1] * positions.y(node, 0) + phase);
                 }
             }
         } else if (deviationDb > 0) {
@@ -53,6 +47,15 @@ final class NodeOffsets {
             }
         }
         return new NodeOffsets(offsetsDb);
+    }
+
+    /** What a wave turns by, in x and in y, per metre: drawn from the spectrum of exp(-d / width) in the plane. */
+    static double[] wave(RandomGenerator random, double widthM) {
+        // Of all waves, a share of 1 - 1 / sqrt(1 + (k width)^2) is longer than 2 pi / k.
+        double shorter = 1 - random.nextDouble();
+        double k = StrictMath.sqrt(1 / (shorter * shorter) - 1) / widthM;
+        double direction = 2 * StrictMath.PI * random.nextDouble();
+        return new double[] {k * StrictMath.cos(direction), k * StrictMath.sin(direction)};
     }
 
     /** Of both ends of a link together. */

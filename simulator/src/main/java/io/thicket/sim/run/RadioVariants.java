@@ -100,6 +100,8 @@ public final class RadioVariants {
                 exponent,
                 referenceDb,
                 shaped ? own.shadowingDb() : BUILT_UP_SHADOWING_DB,
+                shaped ? own.shadowingWidthM() : 0,
+                shaped ? own.shadowingAlike() : 0,
                 shaped ? own.asymmetryDb() : ASYMMETRY_DB,
                 shaped ? own.nodeOffsetDb() : 0,
                 shaped ? own.nodeOffsetWidthM() : 0,

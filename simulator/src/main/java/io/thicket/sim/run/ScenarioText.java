@@ -97,13 +97,21 @@ public final class ScenarioText {
                         (radio.model() == RadioPlan.Model.URBAN ? "urban ad-hoc links over " : "")
                                 + "log-distance, exponent " + Numbers.text(radio.exponent()) + ", "
                                 + Numbers.text(radio.referenceLossDb()) + " dB at 1 m, shadowing "
-                                + Numbers.text(radio.shadowingDb()) + " dB, asymmetry "
+                                + Numbers.text(radio.shadowingDb()) + " dB" + alike(radio) + ", asymmetry "
                                 + Numbers.text(radio.asymmetryDb()) + " dB, " + offsets(radio)
                                 + Numbers.text(radio.txDbm())
                                 + " dBm over a noise of " + Numbers.text(radio.noiseDbm()) + " dBm";
                 };
         return law + "; " + phy(radio.phy()) + ", interference by " + interference(radio) + "; " + percent(radio.loss())
                 + " lost on the air, " + percent(radio.datagramLoss()) + " above the MAC";
+    }
+
+    private static String alike(RadioPlan radio) {
+        if (radio.shadowingWidthM() == 0 || radio.shadowingAlike() == 0 || radio.shadowingDb() == 0) {
+            return "";
+        }
+        return ", " + percent(radio.shadowingAlike()) + " of it alike within " + Numbers.text(radio.shadowingWidthM())
+                + " m";
     }
 
     private static String offsets(RadioPlan radio) {

@@ -37,6 +37,7 @@ final class Signals {
     private final double gain;
 
     private final NodeOffsets offsets;
+    private final Shadowing shadowing;
 
     Signals(RadioPlan plan, NodePlan nodes, Seeds seeds) {
         this.plan = plan;
@@ -48,6 +49,7 @@ final class Signals {
         this.faint = noise * mw(plan.phy().faintSnrDb());
         this.gain = mw(plan.txDbm() - Radio.TX_DBM);
         this.offsets = NodeOffsets.draw(plan.nodeOffsetDb(), plan.nodeOffsetWidthM(), positions, seeds);
+        this.shadowing = new Shadowing(plan.shadowingWidthM(), plan.shadowingAlike(), positions, seeds);
         for (LinkRow link : nodes.links()) {
             table.merge(key(link.from(), link.to()), link.delivery(), Math::max);
         }
@@ -213,7 +215,7 @@ final class Signals {
         if (plan.model() == RadioPlan.Model.TWO_RAY) {
             return meanDbm(squaredM);
         }
-        double shadowDb = plan.shadowingDb() * normal("shadow", Math.min(from, to), Math.max(from, to));
+        double shadowDb = plan.shadowingDb() * shadowing.of(from, to);
         double ownDb = plan.asymmetryDb() == 0 ? 0 : plan.asymmetryDb() * normal("asymmetry", from, to);
         return meanDbm(squaredM) + offsets.db(from, to) - shadowDb - ownDb;
     }

@@ -198,7 +198,8 @@ public final class Shrinker {
 
     private void dropAll() {
         accept(tree -> without(tree, "mobility"));
-        for (String key : List.of("loss", "datagram_loss", "shadowing", "asymmetry", "node_offset")) {
+        for (String key :
+                List.of("loss", "datagram_loss", "shadowing", "shadowing_width", "asymmetry", "node_offset")) {
             accept(tree -> {
                 Map<String, Object> radio = FrozenScenario.section(tree, "radio");
                 if (key.equals("shadowing") || key.equals("asymmetry")) {
@@ -206,6 +207,9 @@ public final class Shrinker {
                 } else if (key.equals("node_offset")) {
                     radio.remove("node_offset");
                     radio.remove("node_offset_width");
+                } else if (key.equals("shadowing_width")) {
+                    radio.remove("shadowing_width");
+                    radio.remove("shadowing_alike");
                 } else {
                     radio.remove(key);
                 }

@@ -30,11 +30,15 @@ final class SwarmEquipment {
     /** Again of its own: this came later. */
     private final RandomGenerator law;
 
+    /** And this. */
+    private final RandomGenerator walls;
+
     private final String phy;
 
     SwarmEquipment(Seeds seeds) {
         random = seeds.generator("swarm-equipment");
         law = seeds.generator("swarm-law");
+        walls = seeds.generator("swarm-walls");
         phy = pick("dsss", "dsss", "dsss", "ofdm", "ofdm", "lora");
     }
 
@@ -47,9 +51,13 @@ final class SwarmEquipment {
         return model.equals("log_distance") && !isLora() && law.nextInt(3) == 0 ? "urban" : model;
     }
 
-    /** Keys of {@code [radio]} with log-distance: nodes in weak and strong places. */
-    List<String> offsets() {
+    /** Keys of {@code [radio]} with log-distance: nodes in weak and strong places, links through the same walls. */
+    List<String> places() {
         List<String> lines = new ArrayList<>();
+        if (walls.nextInt(3) == 0) {
+            lines.add("shadowing_width = " + decimal(walls, 5, 200));
+            lines.add("shadowing_alike = " + decimal(walls, 0.3, 1));
+        }
         if (law.nextInt(3) == 0) {
             lines.add("node_offset = " + decimal(law, 0.5, 6));
             if (law.nextBoolean()) {

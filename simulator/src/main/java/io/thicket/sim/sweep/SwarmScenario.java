@@ -127,7 +127,7 @@ public final class SwarmScenario {
         if (model.equals("log_distance")) {
             line("exponent = " + decimal(2.2, 3.5));
             line("shadowing = " + decimal(0, 8));
-            equipment.offsets().forEach(this::line);
+            equipment.places().forEach(this::line);
         }
         equipment.radio().forEach(this::line);
         if (random.nextBoolean()) {

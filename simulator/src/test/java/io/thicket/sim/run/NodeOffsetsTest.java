@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.agent.config.ConfigException;
+import io.thicket.sim.fit.LinkFit;
+import io.thicket.sim.fit.LinkShadowing;
 import io.thicket.sim.fit.NodeOffsetFit;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.medium.wifi.Positions;
@@ -116,8 +118,22 @@ final class NodeOffsetsTest {
         }
     }
 
-    /** Of all links of 100 nodes in a square of 100 m, at 2.5 with 3 dB of shadowing. */
+    @Test
+    void links_that_a_scenario_makes_alike_are_found_again_by_the_fit() throws Exception {
+        LinkFit fit = linkFit("shadowing_width = 15\nshadowing_alike = 0.8\n");
+        LinkShadowing found = fit.shadowing().orElseThrow();
+
+        assertEquals(0.8, found.share(), 0.15);
+        assertEquals(Math.log(15), Math.log(found.decorrelationM()), Math.log(2));
+        assertTrue(linkFit("").shadowing().isEmpty(), "links of each alone are not alike");
+    }
+
     private NodeOffsetFit fit(String more) throws ConfigException, IOException, ImportException {
+        return linkFit(more).offsets();
+    }
+
+    /** Of all links of 100 nodes in a square of 100 m, at 2.5 with 3 dB of shadowing. */
+    private LinkFit linkFit(String more) throws ConfigException, IOException, ImportException {
         String text = "[scenario]\nseed = 3\n[nodes]\nlayout = \"grid\"\ncount = 100\nspacing = 11\n[radio]\n"
                 + "model = \"log_distance\"\nexponent = 2.5\nshadowing = 3\nasymmetry = 0\nnoise = -140\n" + more;
         Scenario scenario = ScenarioReader.parse(text, "test.toml", directory, Overrides.NONE);
@@ -138,6 +154,6 @@ final class NodeOffsetsTest {
         Files.writeString(directory.resolve("links.csv"), links);
         MeasuredLinks table =
                 MeasuredLinks.read(directory.resolve("links.csv"), directory.resolve("nodes.csv"), Map.of());
-        return NodeOffsetFit.of(table.rows(), table.places()).orElseThrow();
+        return LinkFit.of(table.rows(), table.places()).orElseThrow();
     }
 }

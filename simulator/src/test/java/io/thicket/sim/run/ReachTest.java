@@ -33,6 +33,7 @@ final class ReachTest {
                 "model = \"log_distance\"\nexponent = 4\nshadowing = 9\nasymmetry = 3",
                 "model = \"log_distance\"\nexponent = 3\nshadowing = 0\nnode_offset = 5",
                 "model = \"log_distance\"\nexponent = 3\nshadowing = 2\nnode_offset = 5\nnode_offset_width = 200",
+                "model = \"log_distance\"\nexponent = 3\nshadowing = 8\nshadowing_width = 100\nshadowing_alike = 0.6",
                 "model = \"urban\""
             })
     void nobody_beyond_is_sensed(String radio) throws ConfigException {

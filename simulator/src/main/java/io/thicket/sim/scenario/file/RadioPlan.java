@@ -10,6 +10,8 @@ import io.thicket.sim.medium.wifi.UrbanLinks;
  * @param exponent of {@link Model#LOG_DISTANCE}: power falls with this power of the distance
  * @param referenceLossDb its loss at 1 m
  * @param shadowingDb standard deviation of what obstacles add to each link, the same both ways
+ * @param shadowingWidthM where an end of a link is so far from another's they are alike by 1/e; 0: no two links are
+ * @param shadowingAlike share of the variance of shadowing that is alike
  * @param asymmetryDb standard deviation of what differs between the two directions
  * @param nodeOffsetDb standard deviation of what each node's place adds to all its links
  * @param nodeOffsetWidthM distance at which two places are alike by 1/e; 0: no two are
@@ -27,6 +29,8 @@ public record RadioPlan(
         double exponent,
         double referenceLossDb,
         double shadowingDb,
+        double shadowingWidthM,
+        double shadowingAlike,
         double asymmetryDb,
         double nodeOffsetDb,
         double nodeOffsetWidthM,

@@ -59,6 +59,8 @@ final class RadioSection {
             "environment",
             "exponent",
             "shadowing",
+            "shadowing_width",
+            "shadowing_alike",
             "asymmetry",
             "node_offset",
             "node_offset_width",
@@ -86,6 +88,14 @@ final class RadioSection {
                     "node_offset_width says how far node_offset is alike, and there is none",
                     "write node_offset = 3");
         }
+        if (reader.has("shadowing_alike") && !reader.has("shadowing_width")) {
+            reader.error(
+                    "shadowing_alike",
+                    "shadowing_alike says how much of it near links share, and there is no shadowing_width",
+                    "write shadowing_width = 5");
+        }
+        double shadowingWidthM =
+                reader.decimal("shadowing_width", 0, MAX_RANGE_M).orElse(0.0);
         Surroundings usual = environment.orElse(urban ? BUILT_UP : new Surroundings(2, 0));
         boolean cmu = model == RadioPlan.Model.TWO_RAY && !lora;
         double shadowingDb = shadowing.orElse(usual.shadowingDb());
@@ -96,6 +106,8 @@ final class RadioSection {
                 reader.decimal("reference_loss", 0, 200)
                         .orElse(usual.referenceLossDb().orElse(phy.usualReferenceLossDb())),
                 shadowingDb,
+                shadowingWidthM,
+                reader.decimal("shadowing_alike", 0, 1).orElse(shadowingWidthM == 0 ? 0.0 : 1.0),
                 // Who wants the bare law of distance need not say so twice.
                 reader.decimal("asymmetry", 0, 20).orElse(shadowingDb == 0 ? 0.0 : 1.0),
                 nodeOffset,

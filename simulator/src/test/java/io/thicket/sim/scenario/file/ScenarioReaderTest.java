@@ -122,6 +122,23 @@ final class ScenarioReaderTest {
                 read(law + "node_offset = 3\nnode_offset_width = 30\n").radio().nodeOffsetWidthM());
     }
 
+    @Test
+    void links_through_the_same_walls_have_a_width_and_a_share() throws ConfigException {
+        String law = "[radio]\nmodel = \"log_distance\"\nenvironment = \"hall\"\n";
+        assertTrue(problems("[radio]\nshadowing_width = 3\n")
+                .contains("shadowing_width is of the models log_distance and urban"));
+        assertTrue(problems(law + "shadowing_alike = 0.5\n").contains("test.toml:4:1: [radio] shadowing_alike says"));
+        assertTrue(problems(law + "shadowing_width = 3\nshadowing_alike = 1.1\n")
+                .contains("shadowing_alike = 1.1 is not 0 to 1"));
+        assertEquals(0, read(law).radio().shadowingAlike());
+        assertEquals(1, read(law + "shadowing_width = 3\n").radio().shadowingAlike());
+        assertEquals(
+                0.6,
+                read(law + "shadowing_width = 3\nshadowing_alike = 0.6\n")
+                        .radio()
+                        .shadowingAlike());
+    }
+
     /** Seed 0xabc0060 of the swarm: a fault in Thicket itself, of a frame that takes 10 s. */
     @Test
     void slow_lora_has_smaller_frames_and_what_has_no_room_for_any_is_refused() throws Exception {
