@@ -9,12 +9,14 @@ public interface NodeObserver {
     /** Watches nothing. */
     NodeObserver NONE = new NodeObserver() {};
 
-    /** A reading will be that number; {@code records} is what it says. */
+    /** A reading will be that number of the present epoch; {@code records} is what it says. */
     default void offered(long seq, List<SenmlRecord> records) {}
 
-    default void settled(long seq) {}
+    /** A reading that was offered in that epoch arrived. */
+    default void settled(long epoch, long seq) {}
 
-    default void lost(long seq, LossReason reason) {}
+    /** A reading that was offered in that epoch never will. */
+    default void lost(long epoch, long seq, LossReason reason) {}
 
     /** Readings that are taken from now on bear this epoch (epoch repair). */
     default void renumbered(long epoch) {}

@@ -140,13 +140,13 @@ final class OutboxDesk implements OutboxPort {
         String id = settings.name() + "/" + itsEpoch + "/" + seq;
         Logger.warn("reading lost id={} reason={}", id, reason);
         lost.add(ports.timers().nowMs(), id, reason);
-        ports.observer().lost(seq, reason);
+        ports.observer().lost(itsEpoch, seq, reason);
     }
 
     @Override
-    public void settled(long seq) {
+    public void settled(long itsEpoch, long seq) {
         counters.count(NodeCounter.READINGS_SETTLED);
-        ports.observer().settled(seq);
+        ports.observer().settled(itsEpoch, seq);
     }
 
     @Override

@@ -96,14 +96,15 @@ public final class Outbox {
         }
         inFlight.remove(message);
         for (long seq : message.seqs) {
-            if (entries.containsKey(seq)) {
+            Entry entry = entries.get(seq);
+            if (entry != null) {
                 if (status == SettleStatus.REFUSED && message.seqs.size() > 1) {
                     askAlone(seq);
                 } else if (status == SettleStatus.REFUSED) {
                     lose(seq, LossReason.REFUSED);
                 } else {
                     forget(seq);
-                    port.settled(seq);
+                    port.settled(entry.epoch, seq);
                 }
             }
         }

@@ -22,8 +22,8 @@ public interface OutboxPort {
     /** A reading of that boot will never arrive: tell the owner. */
     void lost(long epoch, long seq, LossReason reason);
 
-    /** A reading was settled by a gateway. */
-    void settled(long seq);
+    /** A reading of that boot was settled by a gateway. */
+    void settled(long epoch, long seq);
 
     /** A message was sent anew. */
     void repeated();

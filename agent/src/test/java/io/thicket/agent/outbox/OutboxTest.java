@@ -354,7 +354,7 @@ class OutboxTest {
         }
 
         @Override
-        public void settled(long seq) {
+        public void settled(long epoch, long seq) {
             settled.add(seq);
         }
 

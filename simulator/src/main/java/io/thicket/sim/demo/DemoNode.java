@@ -289,12 +289,12 @@ final class DemoNode {
         }
 
         @Override
-        public void settled(long seq) {
+        public void settled(long epoch, long seq) {
             fates.put(serialOf(seq), "settled by the gateway, but the subscriber did not see it");
         }
 
         @Override
-        public void lost(long seq, LossReason reason) {
+        public void lost(long epoch, long seq, LossReason reason) {
             fates.put(serialOf(seq), "given up by " + name() + ": " + reason);
         }
 

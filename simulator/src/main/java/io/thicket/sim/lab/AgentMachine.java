@@ -69,7 +69,6 @@ final class AgentMachine implements LabMachine {
     private final Lab lab;
     private final int index;
     private long epoch;
-    private long lastSeq;
     private final VirtualTimers timers;
     private final WifiLink link;
     private final PlannedSensor sensor = new PlannedSensor();
@@ -323,29 +322,27 @@ final class AgentMachine implements LabMachine {
     private final class Readings implements NodeObserver {
         @Override
         public void offered(long seq, List<SenmlRecord> records) {
-            lastSeq = seq;
             // A reading that nobody planned is one of a device outside.
             long number = offering > 0 ? offering : lab.departures().createdOutside(index, Measured.of(records));
             lab.ledger().numbered(index, epoch, seq, number);
         }
 
         @Override
-        public void settled(long seq) {
-            lab.ledger().settled(index, epoch, seq);
+        public void settled(long itsEpoch, long seq) {
+            lab.ledger().settled(index, itsEpoch, seq);
         }
 
         @Override
-        public void lost(long seq, LossReason reason) {
+        public void lost(long itsEpoch, long seq, LossReason reason) {
             if (dead) {
                 return; // with the power, as all that is in memory
             }
             givenUp++;
-            lab.runTrace().lost(index, epoch, seq, reason.name());
+            lab.runTrace().lost(index, itsEpoch, seq, reason.name());
         }
 
         @Override
         public void renumbered(long newEpoch) {
-            lab.ledger().renumbered(index, epoch, newEpoch, lastSeq);
             epoch = newEpoch;
         }
     }

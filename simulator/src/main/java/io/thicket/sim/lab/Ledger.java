@@ -141,20 +141,6 @@ final class Ledger {
         }
     }
 
-    /** The node is in another epoch: it speaks of its readings up to {@code lastSeq} by that one, too, whatever they were published as. */
-    void renumbered(int source, long oldEpoch, long newEpoch, long lastSeq) {
-        List<Run> old = new ArrayList<>();
-        for (Run run = runs[source]; run != null; run = run.older) {
-            if (run.epoch == oldEpoch && run.firstSeq <= lastSeq) {
-                old.add(0, run);
-            }
-        }
-        for (Run run : old) {
-            runs[source] =
-                    new Run(newEpoch, run.firstSeq, Math.min(run.lastSeq, lastSeq), run.firstNumber, runs[source]);
-        }
-    }
-
     /** A node was told that the broker has the reading. */
     void settled(int source, long epoch, long seq) {
         long number = numberOf(source, epoch, seq);

@@ -149,7 +149,7 @@ final class OutboxOrigin implements LabOrigin {
         }
 
         @Override
-        public void settled(long seq) {
+        public void settled(long epoch, long seq) {
             mesh.settled(seq);
         }
 

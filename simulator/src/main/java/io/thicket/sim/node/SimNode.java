@@ -200,8 +200,6 @@ public final class SimNode {
         private final Node node;
         private final SortedSet<Long> open = new TreeSet<>();
         private final List<Long> settled = new ArrayList<>();
-        private long lastOffered;
-        private long lastOfOldEpoch;
         private @Nullable RecordingRouter recording;
 
         Boot(long epoch) {
@@ -286,27 +284,25 @@ public final class SimNode {
         public void renumbered(long repaired) {
             epoch = repaired;
             settled.clear(); // the account of the new epoch begins; that of the old one was checked after every event
-            lastOfOldEpoch = lastOffered;
         }
 
         @Override
         public void offered(long seq, List<SenmlRecord> records) {
             open.add(seq);
-            lastOffered = seq;
         }
 
         @Override
-        public void settled(long seq) {
+        public void settled(long itsEpoch, long seq) {
             open.remove(seq);
-            if (seq > lastOfOldEpoch) {
+            if (itsEpoch == epoch) {
                 settled.add(seq);
             }
         }
 
         @Override
-        public void lost(long seq, LossReason reason) {
+        public void lost(long itsEpoch, long seq, LossReason reason) {
             open.remove(seq);
-            reportedLost.add(name() + "/" + epoch + "/" + seq + " " + reason);
+            reportedLost.add(name() + "/" + itsEpoch + "/" + seq + " " + reason);
         }
     }
 }
