@@ -57,19 +57,6 @@ final class LinkShadowingTest {
         static double lineDbm(double distanceM) {
             return -40 - 25 * Math.log10(distanceM);
         }
-
-        List<Row> within(int from, int to) {
-            return rows.stream()
-                    .filter(row -> number(row.from()) >= from
-                            && number(row.from()) < to
-                            && number(row.to()) >= from
-                            && number(row.to()) < to)
-                    .toList();
-        }
-
-        private static int number(String node) {
-            return Integer.parseInt(node.substring(1));
-        }
     }
 
     private static NodeOffsetFit.Prediction predict(LinkFit fit, Map<String, Place> places, Row row) {
@@ -119,7 +106,7 @@ final class LinkShadowingTest {
     }
 
     private static int[] pair(Row row) {
-        return new int[] {Hall.number(row.from()), Hall.number(row.to())};
+        return new int[] {NumberedRows.number(row.from()), NumberedRows.number(row.to())};
     }
 
     /** A fit on 18 nodes, judged by links of 6 others: nearly as good as who knows the law, and wrong by as much as it says. */
@@ -132,10 +119,10 @@ final class LinkShadowingTest {
         int count = 0;
         for (int seed = 0; seed < 12; seed++) {
             Hall hall = Hall.of(seed, 24, 0.8);
-            List<Row> measured = hall.within(0, 18);
+            List<Row> measured = NumberedRows.within(hall.rows(), 0, 18);
             LinkFit fit = LinkFit.of(measured, hall.places()).orElseThrow();
             LinkFit without = new LinkFit(fit.offsets(), Optional.empty());
-            for (Row row : hall.within(18, 24)) {
+            for (Row row : NumberedRows.within(hall.rows(), 18, 24)) {
                 NodeOffsetFit.Prediction its = predict(fit, hall.places(), row);
                 plain += Math.pow(
                         row.rssiDbm() - predict(without, hall.places(), row).rssiDbm(), 2);
@@ -174,7 +161,7 @@ final class LinkShadowingTest {
     @Test
     void a_prediction_is_that_of_kriging_with_the_whole_covariance_matrix() {
         Hall hall = Hall.of(3, 9, 0.95);
-        List<Row> measured = hall.within(0, 8);
+        List<Row> measured = NumberedRows.within(hall.rows(), 0, 8);
         NodeOffsetFit offsets = NodeOffsetFit.of(measured, hall.places()).orElseThrow();
         LinkShadowing found = LinkShadowing.given(offsets, hall.places(), 0.7, 9);
         LinkFit fit = new LinkFit(offsets, Optional.of(found));
@@ -208,7 +195,7 @@ final class LinkShadowingTest {
 
     private static int[] pair(NodeOffsetFit offsets, PairSums.Observation link) {
         List<String> names = offsets.names();
-        return new int[] {Hall.number(names.get(link.one())), Hall.number(names.get(link.other()))};
+        return new int[] {NumberedRows.number(names.get(link.one())), NumberedRows.number(names.get(link.other()))};
     }
 
     private static double alike(List<Place> places, double widthM, int[] a, int[] b) {

@@ -58,19 +58,6 @@ final class NodeOffsetFitTest {
             }
             return new Truth(places, offsets, rows);
         }
-
-        List<Row> within(int from, int to) {
-            return rows.stream()
-                    .filter(row -> number(row.from()) >= from
-                            && number(row.from()) < to
-                            && number(row.to()) >= from
-                            && number(row.to()) < to)
-                    .toList();
-        }
-
-        private static int number(String node) {
-            return Integer.parseInt(node.substring(1));
-        }
     }
 
     private static final double[][] PLACES = {
@@ -228,10 +215,10 @@ final class NodeOffsetFitTest {
         int count = 0;
         for (int seed = 0; seed < 20; seed++) {
             Truth truth = Truth.of(seed, 50, true);
-            List<Row> half = truth.within(0, 30);
+            List<Row> half = NumberedRows.within(truth.rows(), 0, 30);
             PathLossFit plain = PathLossFit.of(half);
             NodeOffsetFit fit = NodeOffsetFit.of(half, truth.places()).orElseThrow();
-            for (Row row : truth.within(30, 50)) {
+            for (Row row : NumberedRows.within(truth.rows(), 30, 50)) {
                 NodeOffsetFit.Prediction its = fit.predict(
                         row.from(),
                         truth.places().get(row.from()),
