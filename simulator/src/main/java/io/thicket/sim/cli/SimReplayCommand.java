@@ -76,7 +76,7 @@ final class SimReplayCommand implements Callable<Integer> {
             names = "--nodes",
             paramLabel = "N",
             description = "What --nodes was of sim swarm (default: " + SwarmScenario.USUAL_NODES + ").")
-    private int nodes = SwarmScenario.USUAL_NODES;
+    private Optional<Integer> nodes;
 
     @Option(names = "--hash", paramLabel = "HEX", description = "The trace's hash that must come out.")
     private Optional<String> hash;
@@ -101,6 +101,7 @@ final class SimReplayCommand implements Callable<Integer> {
         if (file.isPresent() == swarmSeed.isPresent()) {
             throw new Failure(ExitCode.USAGE, "what is to be done again? Name a FILE, or a --swarm-seed");
         }
+        refuseWhatWouldBeIgnored();
         try {
             return swarmSeed.isPresent() ? swarm(swarmSeed.get()) : recorded(file.get());
         } catch (NoSuchFileException e) {
@@ -115,17 +116,39 @@ final class SimReplayCommand implements Callable<Integer> {
         }
     }
 
+    /** An option that plays no part would look as if it had. */
+    private void refuseWhatWouldBeIgnored() throws Failure {
+        boolean plain = file.filter(SimReplayCommand::isScenario).isPresent();
+        boolean recording = file.isPresent() && !plain;
+        refuse("--nodes", nodes.isPresent() && swarmSeed.isEmpty(), "of a --swarm-seed");
+        refuse("--save", save.isPresent() && swarmSeed.isEmpty(), "of a --swarm-seed");
+        refuse("--scenario", scenario.isPresent() && !recording, "of what a run left behind");
+        refuse("--run", run.isPresent() && !recording, "of runs.jsonl of a sweep");
+    }
+
+    private void refuse(String option, boolean ignored, String of) throws Failure {
+        if (ignored) {
+            String given = file.map(Path::toString).orElse("a swarm's seed");
+            throw new Failure(ExitCode.USAGE, option + " is " + of + ", and this is " + given);
+        }
+    }
+
+    private static boolean isScenario(Path path) {
+        return path.toString().endsWith(".toml");
+    }
+
     private Integer swarm(String seed) throws Failure {
         long its = Seeds.parse(seed).root();
+        int wanted = nodes.orElse(SwarmScenario.USUAL_NODES);
         if (save.isPresent()) {
-            OutputFiles.write(save.get(), SwarmScenario.text(its, nodes));
+            OutputFiles.write(save.get(), SwarmScenario.text(its, wanted));
         }
         RunService service = new RunService(SimRunCommand.commit(), PeakMemory::bytes);
-        return twice(() -> service.run(SwarmJobs.job(0, its, nodes)));
+        return twice(() -> service.run(SwarmJobs.job(0, its, wanted)));
     }
 
     private Integer recorded(Path path) throws Failure, IOException, SweepException {
-        if (path.toString().endsWith(".toml")) {
+        if (isScenario(path)) {
             return twice(again(List.of(path.toString()), List.of(), Long.MAX_VALUE));
         }
         Recorded recorded =

@@ -64,12 +64,11 @@ final class CommandDesk implements Commands {
     }
 
     @Override
-    public void until(long ms) {
+    public void until(long ms) throws RefusedException {
         if (ms * 1_000 < control.nowUs()) {
-            out.accept("that is past: it is " + seconds() + " s");
-        } else {
-            helm.until(ms);
+            throw new RefusedException("that is past: it is " + seconds() + " s");
         }
+        helm.until(ms);
     }
 
     private String seconds() {

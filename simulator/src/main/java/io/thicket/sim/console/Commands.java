@@ -19,7 +19,7 @@ interface Commands {
 
     void stepFor(long ms);
 
-    void until(long ms);
+    void until(long ms) throws RefusedException;
 
     void status();
 

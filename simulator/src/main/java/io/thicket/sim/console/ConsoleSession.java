@@ -22,6 +22,9 @@ public final class ConsoleSession implements Steering {
     /** Errands that are under way at one time. */
     private static final int MAX_ERRANDS = 100;
 
+    /** A pipe that has always one more must not keep a run from going on that is due. */
+    private static final int LINES_AT_ONCE = 100;
+
     private enum Mode {
         /** Stands, and asks for the next command. */
         PAUSED,
@@ -129,6 +132,7 @@ public final class ConsoleSession implements Steering {
     /** Takes lines as long as there are some to be taken now. */
     private void listen(long untilUs) throws InterruptedException {
         InputLines from = input;
+        int taken = 0;
         while (from != null && !stopped && typed.isEmpty()) {
             if (from.isInterrupted() && !interrupted) {
                 interrupted = true;
@@ -137,10 +141,15 @@ public final class ConsoleSession implements Steering {
             } else if (mode == Mode.PAUSED) {
                 ask(from);
             } else if (mode == Mode.RUNNING) {
-                Optional<String> line = from.poll(pace.waitMs(untilUs));
+                long waitMs = pace.waitMs(untilUs);
+                if (waitMs == 0 && taken >= LINES_AT_ONCE) {
+                    return;
+                }
+                Optional<String> line = from.poll(waitMs);
                 if (line.isEmpty()) {
                     return;
                 }
+                taken++;
                 understand(line.get(), from.isPerson());
             } else {
                 if (from.isPerson() && from.takePause()) {
@@ -189,10 +198,10 @@ public final class ConsoleSession implements Steering {
                 return;
             }
             switch (command.get().word().kind()) {
-                case STEERS -> carryOut(command.get());
+                case STEERS -> mistakes += carryOut(command.get()) || person ? 0 : 1;
                 case ASKS -> {
                     note(nextMs(), command.get());
-                    carryOut(command.get());
+                    mistakes += carryOut(command.get()) || person ? 0 : 1;
                 }
                 case ACTS -> typed.add(new CommandScript.Timed(nextMs(), command.get()));
             }

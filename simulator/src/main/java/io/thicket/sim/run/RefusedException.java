@@ -4,7 +4,7 @@ package io.thicket.sim.run;
 public final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;
 
-    RefusedException(String message) {
+    public RefusedException(String message) {
         super(message, null, false, false);
     }
 }

@@ -197,6 +197,14 @@ final class SweepCommandsTest {
         assertEquals(2, run("replay"));
         assertEquals(2, run("replay", directory.resolve("none.json")));
         assertEquals(2, run("replay", scenario, "--swarm-seed", "1"));
+        for (String[] ignored :
+                new String[][] {{"--nodes", "3"}, {"--save", "q.toml"}, {"--scenario", "nowhere.toml"}, {"--run", "3"}
+                }) {
+            assertEquals(2, run("replay", scenario, ignored[0], ignored[1]), ignored[0]);
+            assertTrue(err.toString().contains(ignored[0] + " is of "), err::toString);
+        }
+        assertEquals(2, run("replay", "--swarm-seed", "1", "--run", "3"));
+        assertEquals(2, run("replay", directory.resolve("none.json"), "--save", "q.toml"));
         assertEquals(2, run("diff", directory, directory));
         assertEquals(2, run("shrink", scenario, "--runs", "0"));
         assertEquals(2, run("merge", directory, "--out", directory));

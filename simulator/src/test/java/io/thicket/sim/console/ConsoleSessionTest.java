@@ -11,6 +11,8 @@ import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.ScenarioReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintWriter;
@@ -75,6 +77,43 @@ final class ConsoleSessionTest {
         String hash() {
             return run.figures().traceHash();
         }
+    }
+
+    /** What is refused counts in a pipe as it does in a file, whatever kind of command it is; found by a tester. */
+    @ParameterizedTest
+    @CsvSource({
+        "'until 20s\nkill 1\nuntil 21s\nstatus 1\nstop\n', 1",
+        "'until 20s\nkill 1\nuntil 21s\nexplain 1\nexplain 1 2\nuntil 1s\nstop\n', 3",
+        "'until 20s\nkill 1\nkill 1\nstep 1s\nfoo\nstop\n', 2"
+    })
+    void refused_commands_of_a_pipe_count(String typed, int mistakes) throws Exception {
+        assertEquals(mistakes, new Played(LINE, "", typed).session.mistakes());
+    }
+
+    /** Found by a tester: asking words take no time, and a pipe that had always one more line held the run up for ever. */
+    @Test
+    @Timeout(60)
+    void a_pipe_that_never_ends_does_not_hold_up_the_run() throws Exception {
+        InputStream endless = new InputStream() {
+            private static final String LINES = "run\nstatus\n";
+            private int at;
+
+            @Override
+            public int read() {
+                char next = LINES.charAt(at);
+                at = at + 1 < LINES.length() ? at + 1 : 4;
+                return next;
+            }
+        };
+        ScenarioRun run = new ScenarioRun(ScenarioReader.parse(LINE, "test.toml", Path.of("."), Overrides.NONE));
+        PrintWriter nowhere = new PrintWriter(OutputStream.nullOutputStream());
+        CommandScript none = CommandScript.parse(new byte[0], "c", run.control().names(), true);
+        run.steer(new ConsoleSession(
+                run.control(), nowhere, none, new InputLines(endless, false), Double.POSITIVE_INFINITY, line -> {}));
+
+        run.run((simulatedUs, events) -> true);
+
+        assertEquals(240, run.simulatedSeconds());
     }
 
     private static String plainHash(String more) throws ConfigException {
@@ -165,7 +204,7 @@ final class ConsoleSessionTest {
         assertEquals(first.run.marks(), again.run.marks());
         assertEquals(
                 10, first.session.acted().size(), () -> first.session.acted().toString());
-        assertEquals(1, first.session.mistakes(), "run_ is no word");
+        assertEquals(2, first.session.mistakes(), "run_ is no word, and 100 s are past");
     }
 
     @Test
