@@ -9,7 +9,8 @@ public final class ConfigException extends Exception {
 
     private final transient List<ConfigProblem> problems;
 
-    ConfigException(List<ConfigProblem> problems) {
+    /** With at least one problem. */
+    public ConfigException(List<ConfigProblem> problems) {
         super(text(problems), null, false, false);
         this.problems = List.copyOf(problems);
     }

@@ -7,6 +7,7 @@ import io.thicket.agent.config.ConfigProblem;
 import io.thicket.agent.config.Units;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.recording.RunFileReader;
+import io.thicket.sim.run.IdleFaults;
 import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.RoutingPlan;
 import io.thicket.sim.scenario.file.Scenario;
@@ -112,6 +113,8 @@ final class ScenarioFile {
     Scenario read(PrintWriter err) throws Failure {
         Scenario scenario = read();
         warn(err, scenario.warnings());
+        IdleFaults.of(scenario).forEach(idle -> err.println("warning: " + idle));
+        err.flush();
         return scenario;
     }
 

@@ -32,6 +32,8 @@ final class SimExportCommand implements Callable<Integer> {
     @Mixin
     private ScenarioFile file;
 
+    private static final String NOWHERE = "0,0";
+
     @Option(names = "--positions", paramLabel = "OUT", description = "CSV: name,x,y,role.")
     private Optional<Path> positions;
 
@@ -51,7 +53,7 @@ final class SimExportCommand implements Callable<Integer> {
             names = "--at",
             paramLabel = "LAT,LON",
             description = "Where on the earth the place 0, 0 is, of --meshviewer (default: ${DEFAULT-VALUE}).",
-            defaultValue = "0,0")
+            defaultValue = NOWHERE)
     private String at;
 
     @Option(names = "--setdest", paramLabel = "OUT", description = "Places and movement for ns-2.")
@@ -68,6 +70,9 @@ final class SimExportCommand implements Callable<Integer> {
         List<Path> outputs = new ArrayList<>();
         for (Optional<Path> each : List.of(positions, links, netjson, meshviewer, setdest)) {
             each.ifPresent(outputs::add);
+        }
+        if (meshviewer.isEmpty() && !at.equals(NOWHERE)) {
+            throw new Failure(ExitCode.USAGE, "--at is of --meshviewer, and there is none");
         }
         if (outputs.isEmpty()) {
             throw new Failure(

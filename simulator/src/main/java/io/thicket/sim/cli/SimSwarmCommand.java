@@ -111,7 +111,8 @@ final class SimSwarmCommand implements Callable<Integer> {
 
     private int runUnlessStopped(SwarmJobs jobs) throws Failure {
         try {
-            WorkerPool.run(workers.count(), workers.maker(), jobs);
+            // Who else hears of a signal may do so later than the workers.
+            stopped |= !WorkerPool.run(workers.count(), workers.maker(), jobs);
         } catch (IOException e) {
             throw new Failure(ExitCode.CANNOT_CREATE, e.getMessage());
         } catch (InterruptedException e) {

@@ -62,6 +62,7 @@ public final class ScenarioText {
             lines.add("warning    " + warning.where() + ": " + warning.message());
             lines.add("           " + warning.hint());
         }
+        IdleFaults.of(scenario).forEach(idle -> lines.add("warning    " + idle));
         return lines;
     }
 
@@ -195,7 +196,7 @@ public final class ScenarioText {
                 + seconds(packets.get(packets.size() - 1).atUs());
     }
 
-    private static String fault(FaultPlan fault, NodePlan nodes) {
+    static String fault(FaultPlan fault, NodePlan nodes) {
         String whom = fault.nodes().isEmpty()
                 ? fault.strikesNobody() ? "nobody" : "everywhere"
                 : String.join(

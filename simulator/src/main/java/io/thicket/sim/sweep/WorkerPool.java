@@ -17,6 +17,7 @@ public final class WorkerPool {
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<Exception> problem = new AtomicReference<>();
     private volatile boolean ending;
+    private volatile boolean signalled;
 
     private WorkerPool(int count, Supplier<Worker> maker, Jobs jobs) {
         this.jobs = jobs;
@@ -28,16 +29,21 @@ public final class WorkerPool {
     }
 
     /**
-     * Returns when all is done. The first {@link IOException} of {@code jobs} ends the others and is thrown; so does an interrupt of
-     * this thread.
+     * Returns when all is done, or when a signal ends this program: false then. The first {@link IOException} of {@code jobs} ends the others
+     * and is thrown; so does an interrupt of this thread.
      */
-    public static void run(int workers, Supplier<Worker> maker, Jobs jobs) throws IOException, InterruptedException {
-        new WorkerPool(workers, maker, jobs).run();
+    public static boolean run(int workers, Supplier<Worker> maker, Jobs jobs) throws IOException, InterruptedException {
+        return new WorkerPool(workers, maker, jobs).run();
     }
 
-    private void run() throws IOException, InterruptedException {
+    private boolean run() throws IOException, InterruptedException {
         // A process that this one started must not outlive it.
-        Thread hook = new Thread(this::end, "end of workers");
+        Thread hook = new Thread(
+                () -> {
+                    signalled = true;
+                    end();
+                },
+                "end of workers");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             threads.forEach(Thread::start);
@@ -55,6 +61,7 @@ public final class WorkerPool {
         if (its instanceof RuntimeException fault) {
             throw fault;
         }
+        return !signalled;
     }
 
     private void end() {

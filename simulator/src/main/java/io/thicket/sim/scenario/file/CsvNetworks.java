@@ -41,6 +41,9 @@ final class CsvNetworks {
         Csv csv = Csv.parse(text);
         String name = csv.column("name", "id", "node");
         boolean degrees = csv.hasAny(LATITUDE) && csv.hasAny(LONGITUDE);
+        if (degrees && (csv.hasAny("x", "x_m") || csv.hasAny("y", "y_m"))) {
+            throw new ImportException("there are places in metres and in degrees: which are meant?");
+        }
         String x = degrees ? csv.column(LONGITUDE) : csv.column("x", "x_m");
         String y = degrees ? csv.column(LATITUDE) : csv.column("y", "y_m");
         ImportBuilder builder = new ImportBuilder();

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** {@code [[energy]]}: batteries, what empties them and what fills them. */
 final class EnergySection {
@@ -24,10 +23,7 @@ final class EnergySection {
     }
 
     Optional<EnergyPlan> read(SectionReader reader) {
-        List<Integer> nodes = names.nodes(reader, "nodes").orElseGet(() -> IntStream.range(0, plan.count())
-                .filter(node -> !plan.gateways().contains(node))
-                .boxed()
-                .toList());
+        List<Integer> nodes = names.nodesOr(reader, node -> !plan.gateways().contains(node));
         for (int node : nodes) {
             if (!taken.add(node)) {
                 reader.error(
@@ -55,6 +51,12 @@ final class EnergySection {
         long startMs = timeOfDay(reader, "start_of_day", Duration.ZERO, solarW);
         if (sunriseMs >= sunsetMs) {
             reader.error("sunrise", "sunrise is not before sunset", "");
+        }
+        if (reader.has("restart") && !reader.has("solar_w")) {
+            reader.error("restart", "restart is of nodes with a panel only", "write solar_w = 5");
+        }
+        if (reader.has("sleep_ma") && !reader.has("awake")) {
+            reader.error("sleep_ma", "sleep_ma is of nodes that sleep, and these never do", "write awake = 0.1");
         }
         double restart = reader.decimal("restart", 0, 1).orElse(0.1);
         Announced announced = reader.choice("announced", solarW > 0 ? Announced.SOLAR : Announced.BATTERY);

@@ -107,7 +107,19 @@ final class FaultSection {
     }
 
     /** A list of victims may be empty by a sweep, or a share of few nodes be none; whoever looks at what came of it has to know. */
-    private static void noteNobody(SectionReader reader, FaultPlan fault) {
+    private void noteNobody(SectionReader reader, FaultPlan fault) {
+        if (fault.kind() == Kind.PARTITION && fault.nodes().size() == plan.count()) {
+            reader.warning("nodes", "nodes: all are on one side, so that the partition cuts nobody off", "");
+        }
+        boolean rate =
+                switch (fault.kind()) {
+                    case LOSS, DUPLICATE, REORDER, CORRUPT -> true;
+                    default -> false;
+                };
+        if (rate && fault.loss() == 0) {
+            String key = fault.kind() == Kind.LOSS ? "loss" : "share";
+            reader.warning(key, key + " = 0: the fault does nothing", "");
+        }
         if (fault.strikesNobody()) {
             String key = reader.has("nodes") ? "nodes" : "share";
             reader.warning(key, key + ": the fault strikes no node", "");
@@ -300,8 +312,16 @@ final class FaultSection {
     private List<Integer> struck(SectionReader reader) {
         Optional<List<Integer>> listed = names.nodes(reader, "nodes");
         Optional<Double> share = reader.decimal("share", 0, 1);
+        if (share.isEmpty() && reader.has("share") && listed.isEmpty()) {
+            return List.of(); // the share is wrong, and was told
+        }
         if (listed.isPresent() == share.isPresent()) {
-            reader.error("kind", "needs either nodes or a share of them", "write nodes = [3], or share = 0.3");
+            reader.error(
+                    "kind",
+                    listed.isPresent()
+                            ? "has nodes and a share of them: one of the two"
+                            : "needs either nodes or a share of them",
+                    "write nodes = [3], or share = 0.3");
             return List.of();
         }
         return listed.orElseGet(() -> reader.has("every") ? drawAgain(share.orElse(0.0), 0) : draw(share.orElse(0.0)));

@@ -31,7 +31,7 @@ final class JsonNetworks {
             if (ours) {
                 metres(builder, number, properties);
             }
-            if (Boolean.TRUE.equals(properties.get("gateway"))) {
+            if (flag(properties, "gateway").orElse(false)) {
                 builder.gateway(number);
             }
         });
@@ -39,7 +39,7 @@ final class JsonNetworks {
         forEach(graph, "links", problems, link -> {
             int source = known(builder, text(link, "source"));
             int target = known(builder, text(link, "target"));
-            double cost = number(link, "cost").orElse(1.0);
+            double cost = requiredNumber(link, "cost");
             if (cost < 0) {
                 throw new ImportException("cost " + cost + " is less than 0");
             }
@@ -60,15 +60,16 @@ final class JsonNetworks {
         ImportBuilder builder = new ImportBuilder();
         ImportProblems problems = new ImportProblems();
         forEach(map, "nodes", problems, node -> {
-            if (Boolean.FALSE.equals(node.get("is_online"))) {
+            if (!flag(node, "is_online").orElse(true)) {
                 return;
             }
             String id = text(node, "node_id");
             int number = newNode(builder, id, optionalText(node, "hostname").orElse(id));
-            if (node.get("location") instanceof Map<?, ?> location) {
-                place(builder, number, location);
+            Object location = node.get("location");
+            if (location != null) {
+                place(builder, number, object(location, "location"));
             }
-            if (Boolean.TRUE.equals(node.get("is_gateway"))) {
+            if (flag(node, "is_gateway").orElse(false)) {
                 builder.gateway(number);
             }
         });
@@ -76,14 +77,16 @@ final class JsonNetworks {
         forEach(map, "links", problems, link -> {
             String source = text(link, "source");
             String target = text(link, "target");
-            if (!builder.knows(source) || !builder.knows(target) || source.equals(target)) {
+            boolean radio = optionalText(link, "type").orElse("wifi").startsWith("wifi");
+            double there = ImportBuilder.share(radio ? requiredNumber(link, "source_tq") : 1);
+            double back = ImportBuilder.share(radio ? requiredNumber(link, "target_tq") : 1);
+            if (!builder.knows(source) || !builder.knows(target)) {
                 return; // an end that is offline
             }
-            boolean radio = optionalText(link, "type").orElse("wifi").startsWith("wifi");
             int from = builder.node(source, source);
             int to = builder.node(target, target);
-            builder.link(from, to, radio ? number(link, "source_tq").orElse(1.0) : 1);
-            builder.link(to, from, radio ? number(link, "target_tq").orElse(1.0) : 1);
+            builder.link(from, to, there);
+            builder.link(to, from, back);
         });
         problems.throwIfAny();
         return builder.build();
@@ -161,11 +164,27 @@ final class JsonNetworks {
         return optionalText(object, name).orElseThrow(() -> new ImportException("there is no text '" + name + "'"));
     }
 
-    private static Optional<String> optionalText(Map<?, ?> object, String name) {
-        return object.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+    /** Empty if there is none, as of each of these: what is there and of another kind is a mistake, which no default hides. */
+    private static Optional<String> optionalText(Map<?, ?> object, String name) throws ImportException {
+        Object value = object.get(name);
+        if (value == null || value instanceof String) {
+            return Optional.ofNullable((String) value);
+        }
+        throw new ImportException(name + " is no text");
     }
 
-    /** Empty if there is none; what is there and no number is a mistake, which no default hides. */
+    private static Optional<Boolean> flag(Map<?, ?> object, String name) throws ImportException {
+        Object value = object.get(name);
+        if (value == null || value instanceof Boolean) {
+            return Optional.ofNullable((Boolean) value);
+        }
+        throw new ImportException(name + " is neither true nor false");
+    }
+
+    private static double requiredNumber(Map<?, ?> object, String name) throws ImportException {
+        return number(object, name).orElseThrow(() -> new ImportException("there is no number '" + name + "'"));
+    }
+
     private static Optional<Double> number(Map<?, ?> object, String name) throws ImportException {
         Object value = object.get(name);
         if (value == null) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /** {@code [mobility]}: who moves, and how. */
 final class MobilitySection {
@@ -86,10 +85,7 @@ final class MobilitySection {
     }
 
     private static List<Integer> movers(SectionReader reader, NodePlan still) {
-        return NodeNames.of(still).nodes(reader, "nodes").orElseGet(() -> IntStream.range(0, still.count())
-                .filter(node -> !still.gateways().contains(node))
-                .boxed()
-                .toList());
+        return NodeNames.of(still).nodesOr(reader, node -> !still.gateways().contains(node));
     }
 
     private static List<Waypoints.Point> walk(

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Finds nodes as scenarios name them: by number, or by name. Where nodes could not be read, nobody is missed: that would be told once more
@@ -68,6 +70,16 @@ final class NodeNames {
             element(reader, key, i, list.get(i)).ifPresent(found::add);
         }
         return Optional.of(new ArrayList<>(found));
+    }
+
+    /** The key {@code nodes}, or without it all that are usual; nobody deserves a look. */
+    List<Integer> nodesOr(SectionReader reader, IntPredicate usual) {
+        Optional<List<Integer>> listed = nodes(reader, "nodes");
+        if (reader.value("nodes").filter(List.of()::equals).isPresent()) {
+            reader.warning("nodes", "nodes: no node is in it, so that the section does nothing", "");
+        }
+        return listed.orElseGet(
+                () -> IntStream.range(0, count()).filter(usual).boxed().toList());
     }
 
     /** Two different nodes. */

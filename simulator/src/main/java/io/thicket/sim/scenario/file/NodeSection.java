@@ -83,6 +83,9 @@ final class NodeSection {
             noteUsualGateway(names, network);
         }
         Set<Integer> relays = relays(finder, network.relays(), new HashSet<>(gateways));
+        if (network.paths() == null && !network.links().isEmpty()) {
+            refuseLinksAlone();
+        }
         List<LinkRow> links = links(finder, network.links());
         return new NodePlan(layout.name().toLowerCase(Locale.ROOT), names, positions, gateways, relays, links, guessed);
     }
@@ -266,15 +269,29 @@ final class NodeSection {
         }
     }
 
+    /** Nodes without places would stand on a ring that nobody meant, and another network be simulated. */
+    private void refuseLinksAlone() {
+        if (radio.model() != RadioPlan.Model.LINKS && !radio.guessed()) {
+            reader.error(
+                    "file",
+                    "the file has links and no places, and [radio] model "
+                            + radio.model().name().toLowerCase(Locale.ROOT) + " goes by places alone",
+                    "write model = \"links\" in [radio]");
+        }
+    }
+
     private static final int MAX_GATEWAYS = 1_000;
 
     private List<LinkRow> links(NodeNames finder, List<LinkRow> known) {
         boolean table = radio.model() == RadioPlan.Model.LINKS;
         if (!reader.has("links")) {
             if (table && known.isEmpty() && !guessed) {
+                boolean file = reader.has("file");
                 reader.error(
-                        "links",
-                        "has no table of links for [radio] model links",
+                        file ? "file" : "links",
+                        file
+                                ? "the file has no link that delivers anything, for [radio] model links"
+                                : "has no table of links for [radio] model links",
                         "write links = [[0, 1], [1, 2, 0.8]], or layout = \"file\" with a format that has links");
             }
             return table ? known : List.of();

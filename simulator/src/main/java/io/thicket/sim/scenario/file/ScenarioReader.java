@@ -1,6 +1,7 @@
 package io.thicket.sim.scenario.file;
 
 import io.thicket.agent.config.ConfigException;
+import io.thicket.agent.config.ConfigProblem;
 import io.thicket.agent.config.ProposedName;
 import io.thicket.agent.config.SectionReader;
 import io.thicket.agent.config.TomlDocument;
@@ -52,9 +53,26 @@ public final class ScenarioReader {
         try {
             return readMade(textWith(file, settings), file + " with " + words, file, overrides);
         } catch (ConfigException e) {
-            read(file, overrides);
-            throw e;
+            throw new ConfigException(placed(e.problems(), file, overrides));
         }
+    }
+
+    /** What is wrong with the file, too, has a place there, which is told; what the values repair is not told, nor hides what they break. */
+    private static List<ConfigProblem> placed(List<ConfigProblem> made, Path file, Overrides overrides) {
+        List<ConfigProblem> own = List.of();
+        try {
+            read(file, overrides);
+        } catch (ConfigException e) {
+            own = e.problems();
+        }
+        List<ConfigProblem> told = new ArrayList<>();
+        for (ConfigProblem each : made) {
+            told.add(own.stream()
+                    .filter(its -> its.message().equals(each.message()))
+                    .findFirst()
+                    .orElse(each));
+        }
+        return told;
     }
 
     /** The text of {@code file} with other values of some keys; an {@link IllegalArgumentException} if one has no place there. */

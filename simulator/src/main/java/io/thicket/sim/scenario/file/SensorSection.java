@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** {@code [[sensor]]}: values of readings. */
 final class SensorSection {
@@ -46,10 +45,7 @@ final class SensorSection {
     Optional<SensorPlan> read(SectionReader reader) {
         // Of the section, not of its name: a sentence that begins with [[sensor]].
         WholeNodes.require(reader, "name", "", routing);
-        List<Integer> nodes = names.nodes(reader, "nodes").orElseGet(() -> IntStream.range(0, plan.count())
-                .filter(plan::isSensor)
-                .boxed()
-                .toList());
+        List<Integer> nodes = names.nodesOr(reader, plan::isSensor);
         String name = reader.requiredText("name", "\"temperature\"");
         if (!name.isEmpty() && !Observation.isValidName(name)) {
             reader.error("name", "name '" + name + "' is no name of a value", "write \"temperature\"");
@@ -75,7 +71,9 @@ final class SensorSection {
         double min = source == Source.RANDOM_WALK ? number(reader, "min", -MOST) : 0;
         double max = source == Source.RANDOM_WALK ? number(reader, "max", MOST) : 0;
         if (source == Source.RANDOM_WALK) {
-            if (min > value || max < value || min >= max) {
+            if (min >= max) {
+                reader.error("min", "min = " + min + " is not less than max = " + max, "");
+            } else if (min > value || max < value) {
                 reader.error("value", "value = " + value + " is not between min and max", "");
             }
             if (durationMs / everyMs > MAX_STEPS) {

@@ -299,12 +299,13 @@ final class NetworkImportTest {
     @Test
     void every_node_and_link_of_a_json_file_that_is_wrong_is_told() {
         assertEquals(
-                "nodes[1]: node 'a' is there twice\nnodes[2]: there is no text 'id'\nnodes[3]: it is no object",
+                "nodes[1]: node 'a' is there twice\nnodes[2]: id is no text\nnodes[3]: it is no object",
                 problem(
                         Format.NETJSON,
                         "{\"type\":\"NetworkGraph\",\"nodes\":[{\"id\":\"a\"},{\"id\":\"a\"},{\"id\":3},4],\"links\":[]}"));
         assertEquals(
-                "links[0]: cost -3.0 is less than 0\nlinks[1]: cost is no number\nlinks[2]: there is no node 'c'",
+                "links[0]: cost -3.0 is less than 0\nlinks[1]: cost is no number\nlinks[2]: there is no node 'c'\n"
+                        + "links[3]: there is no number 'cost'",
                 problem(
                         Format.NETJSON,
                         "{\"type\":\"NetworkGraph\",\"nodes\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"links\":["
@@ -318,6 +319,31 @@ final class NetworkImportTest {
                                 + "{\"source\":\"a\",\"target\":\"b\",\"source_tq\":\"0.5\",\"target_tq\":\"x\"},"
                                 + "{\"source\":\"a\",\"target\":\"b\",\"source_tq\":200,\"target_tq\":300},"
                                 + "{\"source\":\"a\",\"target\":\"b\",\"type\":\"cable\",\"source_tq\":\"\"}]}"));
+    }
+
+    /** Found by a tester: each of these became a perfect link, or a node that is online. */
+    @Test
+    void what_a_json_file_leaves_out_or_says_in_another_way_is_no_perfect_network() {
+        assertEquals(
+                "nodes[0]: is_online is neither true nor false\nnodes[1]: is_gateway is neither true nor false\n"
+                        + "nodes[2]: location is no object\nnodes[3]: hostname is no text",
+                problem(
+                        Format.MESHVIEWER,
+                        "{\"nodes\":[{\"node_id\":\"a\",\"is_online\":\"false\"},{\"node_id\":\"b\",\"is_gateway\":\"yes\"},"
+                                + "{\"node_id\":\"c\",\"location\":[51,12]},{\"node_id\":\"d\",\"hostname\":7}],\"links\":[]}"));
+        assertEquals(
+                "links[0]: there is no number 'source_tq'\nlinks[1]: there is no number 'target_tq'\n"
+                        + "links[2]: a link delivers a share of 0 to 1, not 7.0\nlinks[3]: node 'c' has a link to itself",
+                problem(
+                        Format.MESHVIEWER,
+                        "{\"nodes\":[{\"node_id\":\"a\",\"location\":null},{\"node_id\":\"b\",\"is_online\":false},{\"node_id\":\"c\"}],"
+                                + "\"links\":[{\"source\":\"a\",\"target\":\"c\",\"type\":\"wifi\"},"
+                                + "{\"source\":\"a\",\"target\":\"c\",\"source_tq\":0.1},"
+                                + "{\"source\":\"a\",\"target\":\"b\",\"source_tq\":7,\"target_tq\":1},"
+                                + "{\"source\":\"c\",\"target\":\"c\",\"source_tq\":1,\"target_tq\":1}]}"));
+        assertEquals(
+                "there are places in metres and in degrees: which are meant?",
+                problem(Format.POSITIONS, "name,x,y,lat,lon\na,0,0,51,12\n"));
     }
 
     @Test

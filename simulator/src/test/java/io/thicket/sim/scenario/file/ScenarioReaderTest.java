@@ -139,6 +139,74 @@ final class ScenarioReaderTest {
                         .shadowingAlike());
     }
 
+    /** Found by a tester: nodes stood on a ring that nobody meant, and another network passed its checks. */
+    @Test
+    void links_without_places_need_the_model_that_knows_them() throws Exception {
+        Files.writeString(directory.resolve("chain.csv"), "from,to,pdr\ngw,a,0.9\na,gw,0.9\n");
+        Files.writeString(directory.resolve("dead.csv"), "from,to,pdr\ngw,a,0\na,gw,0\n");
+        String chain = "[nodes]\nlayout = \"file\"\nfile = \"" + directory
+                + "/%s.csv\"\nformat = \"links\"\ngateways = [\"gw\"]\n";
+
+        assertTrue(
+                problems(chain.formatted("chain")).contains("test.toml:3:1: [nodes] the file has links and no places"));
+        assertEquals(
+                2,
+                read(chain.formatted("chain") + "[radio]\nmodel = \"links\"\n")
+                        .nodes()
+                        .links()
+                        .size());
+        assertTrue(problems(chain.formatted("dead") + "[radio]\nmodel = \"links\"\n")
+                .contains("the file has no link that delivers anything"));
+    }
+
+    /** Found by a tester: what the values had repaired was told, and what was wrong with them was not. */
+    @Test
+    void of_values_that_are_set_and_of_the_file_what_is_still_wrong_is_told() throws Exception {
+        Path file = Files.writeString(directory.resolve("z.toml"), "[nodes]\ncount = 0\nspacing = -1\n");
+        List<Setting> settings = List.of(Setting.parse("nodes.count=5"), Setting.parse("radio.loss=7"));
+
+        ConfigException e =
+                assertThrows(ConfigException.class, () -> ScenarioReader.read(file, settings, Overrides.NONE));
+
+        String all = e.getMessage();
+        assertFalse(all.contains("count = 0"), all);
+        assertTrue(all.contains("z.toml:3:1: [nodes] spacing = -1"), all);
+        assertTrue(all.contains("loss = 7"), all);
+        assertEquals(2, e.problems().size(), all);
+    }
+
+    /** Found by a tester: a fault that changes nothing looks as if it had been survived. */
+    @Test
+    void faults_that_can_change_nothing_are_warned_of() throws Exception {
+        String start = "[nodes]\ncount = 2\n[[fault]]\nat = \"1min\"\n";
+
+        assertEquals(
+                List.of("[[fault]] nodes: all are on one side, so that the partition cuts nobody off"),
+                warnings(start + "kind = \"partition\"\nnodes = [0, 1]\n"));
+        assertEquals(
+                List.of("[[fault]] loss = 0: the fault does nothing"), warnings(start + "kind = \"loss\"\nloss = 0\n"));
+        assertTrue(problems(start + "kind = \"crash\"\nnodes = [1]\nshare = 0.5\n")
+                .contains("has nodes and a share of them: one of the two"));
+        assertFalse(problems(start + "kind = \"crash\"\nshare = 2\n").contains("either nodes or"));
+    }
+
+    private List<String> warnings(String text) throws ConfigException {
+        return read(text).warnings().stream().map(ConfigProblem::message).toList();
+    }
+
+    @Test
+    void keys_that_play_no_part_are_told() throws Exception {
+        String energy = "[nodes]\ncount = 2\n[[energy]]\nbattery_mah = 100\n";
+        assertTrue(problems(energy + "restart = 0.5\n").contains("restart is of nodes with a panel only"));
+        assertTrue(problems(energy + "sleep_ma = 9\n").contains("sleep_ma is of nodes that sleep"));
+        assertEquals(
+                List.of("[[energy]] nodes: no node is in it, so that the section does nothing"),
+                warnings(energy + "nodes = []\n"));
+        assertTrue(
+                problems("[nodes]\ncount = 2\n[[sensor]]\nname = \"t\"\nsource = \"random_walk\"\nmin = 5\nmax = 3\n")
+                        .contains("min = 5.0 is not less than max = 3.0"));
+    }
+
     /** Seed 0xabc0060 of the swarm: a fault in Thicket itself, of a frame that takes 10 s. */
     @Test
     void slow_lora_has_smaller_frames_and_what_has_no_room_for_any_is_refused() throws Exception {
