@@ -112,7 +112,9 @@ final class SimSwarmCommand implements Callable<Integer> {
     private int runUnlessStopped(SwarmJobs jobs) throws Failure {
         try {
             // Who else hears of a signal may do so later than the workers.
-            stopped |= !WorkerPool.run(workers.count(), workers.maker(), jobs);
+            if (!WorkerPool.run(workers.count(), workers.maker(), jobs)) {
+                stopped = true;
+            }
         } catch (IOException e) {
             throw new Failure(ExitCode.CANNOT_CREATE, e.getMessage());
         } catch (InterruptedException e) {

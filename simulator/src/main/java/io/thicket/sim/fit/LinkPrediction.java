@@ -57,6 +57,19 @@ public final class LinkPrediction {
                 double distance = from.getValue().distanceM(to.getValue());
                 if (!from.getKey().equals(to.getKey()) && distance > 0) {
                     Row row = measured.get(List.of(from.getKey(), to.getKey()));
+                    Row back = measured.get(List.of(to.getKey(), from.getKey()));
+                    if (row == null && back != null) {
+                        // What both directions share is known; each is off the mean of both by the asymmetry.
+                        lines.add(line(
+                                from.getKey(),
+                                to.getKey(),
+                                distance,
+                                back.rssiDbm(),
+                                Math.sqrt(2) * asymmetryDb,
+                                share(back.rssiDbm()),
+                                0));
+                        continue;
+                    }
                     lines.add(
                             row == null
                                     ? predicted(from, to, distance, predicted)

@@ -47,7 +47,7 @@ final class Neighbourhood {
         return near(distances(from), distances(to), from.distanceM(to), ITSELF);
     }
 
-    /** By the sum of the distances of their ends, on which alone it depends how much two links are alike. */
+    /** By the sum of the distances of their ends: the less, the more they are alike, but for what the other way round adds. */
     private Near near(double[] from, double[] to, double lengthM, int without) {
         int count = Math.min(most, one.length - (without == ITSELF ? 0 : 1));
         int[] links = new int[count];

@@ -49,7 +49,8 @@ final class Signals {
         this.faint = noise * mw(plan.phy().faintSnrDb());
         this.gain = mw(plan.txDbm() - Radio.TX_DBM);
         this.offsets = NodeOffsets.draw(plan.nodeOffsetDb(), plan.nodeOffsetWidthM(), positions, seeds);
-        this.shadowing = new Shadowing(plan.shadowingWidthM(), plan.shadowingAlike(), positions, seeds);
+        this.shadowing = new Shadowing(
+                plan.shadowingWidthM(), plan.shadowingDb() == 0 ? 0 : plan.shadowingAlike(), positions, seeds);
         for (LinkRow link : nodes.links()) {
             table.merge(key(link.from(), link.to()), link.delivery(), Math::max);
         }

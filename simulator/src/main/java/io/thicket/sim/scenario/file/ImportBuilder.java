@@ -91,19 +91,13 @@ final class ImportBuilder {
         if (from == to) {
             throw new ImportException("node '" + names.get(from) + "' has a link to itself");
         }
-        share(delivery);
+        if (!(delivery >= 0 && delivery <= 1)) {
+            throw new ImportException("a link delivers a share of 0 to 1, not " + delivery);
+        }
         if (links.size() == Imported.MAX_LINKS) {
             throw new ImportException("more than " + Imported.MAX_LINKS + " directions of links");
         }
         links.merge(new Direction(from, to), delivery, Math::max);
-    }
-
-    /** {@code delivery}, if it can be one. */
-    static double share(double delivery) throws ImportException {
-        if (!(delivery >= 0 && delivery <= 1)) {
-            throw new ImportException("a link delivers a share of 0 to 1, not " + delivery);
-        }
-        return delivery;
     }
 
     Imported build() throws ImportException {

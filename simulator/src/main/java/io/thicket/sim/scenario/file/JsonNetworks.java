@@ -31,7 +31,7 @@ final class JsonNetworks {
             if (ours) {
                 metres(builder, number, properties);
             }
-            if (flag(properties, "gateway").orElse(false)) {
+            if (Boolean.TRUE.equals(properties.get("gateway"))) { // of others, properties say what they like
                 builder.gateway(number);
             }
         });
@@ -77,16 +77,14 @@ final class JsonNetworks {
         forEach(map, "links", problems, link -> {
             String source = text(link, "source");
             String target = text(link, "target");
-            boolean radio = optionalText(link, "type").orElse("wifi").startsWith("wifi");
-            double there = ImportBuilder.share(radio ? requiredNumber(link, "source_tq") : 1);
-            double back = ImportBuilder.share(radio ? requiredNumber(link, "target_tq") : 1);
-            if (!builder.knows(source) || !builder.knows(target)) {
-                return; // an end that is offline
+            if (!builder.knows(source) || !builder.knows(target) || source.equals(target)) {
+                return; // an end that is offline, or no link
             }
+            boolean radio = optionalText(link, "type").orElse("wifi").startsWith("wifi");
             int from = builder.node(source, source);
             int to = builder.node(target, target);
-            builder.link(from, to, there);
-            builder.link(to, from, back);
+            builder.link(from, to, radio ? requiredNumber(link, "source_tq") : 1);
+            builder.link(to, from, radio ? requiredNumber(link, "target_tq") : 1);
         });
         problems.throwIfAny();
         return builder.build();

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads a scenario file, makes its draws, and reports everything that is wrong in it at once. */
 public final class ScenarioReader {
@@ -65,13 +67,11 @@ public final class ScenarioReader {
         } catch (ConfigException e) {
             own = e.problems();
         }
-        List<ConfigProblem> told = new ArrayList<>();
-        for (ConfigProblem each : made) {
-            told.add(own.stream()
-                    .filter(its -> its.message().equals(each.message()))
-                    .findFirst()
-                    .orElse(each));
-        }
+        Set<String> still = made.stream().map(ConfigProblem::message).collect(Collectors.toSet());
+        List<ConfigProblem> told = new ArrayList<>(own); // each, though two may have the same words
+        told.removeIf(its -> !still.contains(its.message()));
+        Set<String> placed = told.stream().map(ConfigProblem::message).collect(Collectors.toSet());
+        made.stream().filter(its -> !placed.contains(its.message())).forEach(told::add);
         return told;
     }
 

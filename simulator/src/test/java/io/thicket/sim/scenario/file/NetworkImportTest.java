@@ -321,6 +321,16 @@ final class NetworkImportTest {
                                 + "{\"source\":\"a\",\"target\":\"b\",\"type\":\"cable\",\"source_tq\":\"\"}]}"));
     }
 
+    @Test
+    void properties_of_other_programs_mean_what_they_like() throws ImportException, IOException {
+        Imported read = read(
+                Format.NETJSON,
+                "{\"type\":\"NetworkGraph\",\"nodes\":[{\"id\":\"a\",\"properties\":{\"gateway\":\"10.0.0.1\"}},"
+                        + "{\"id\":\"b\",\"properties\":{\"gateway\":true}}],\"links\":[]}");
+
+        assertEquals(List.of(1), read.gateways());
+    }
+
     /** Found by a tester: each of these became a perfect link, or a node that is online. */
     @Test
     void what_a_json_file_leaves_out_or_says_in_another_way_is_no_perfect_network() {
@@ -333,13 +343,13 @@ final class NetworkImportTest {
                                 + "{\"node_id\":\"c\",\"location\":[51,12]},{\"node_id\":\"d\",\"hostname\":7}],\"links\":[]}"));
         assertEquals(
                 "links[0]: there is no number 'source_tq'\nlinks[1]: there is no number 'target_tq'\n"
-                        + "links[2]: a link delivers a share of 0 to 1, not 7.0\nlinks[3]: node 'c' has a link to itself",
+                        + "links[2]: a link delivers a share of 0 to 1, not 7.0",
                 problem(
                         Format.MESHVIEWER,
                         "{\"nodes\":[{\"node_id\":\"a\",\"location\":null},{\"node_id\":\"b\",\"is_online\":false},{\"node_id\":\"c\"}],"
                                 + "\"links\":[{\"source\":\"a\",\"target\":\"c\",\"type\":\"wifi\"},"
                                 + "{\"source\":\"a\",\"target\":\"c\",\"source_tq\":0.1},"
-                                + "{\"source\":\"a\",\"target\":\"b\",\"source_tq\":7,\"target_tq\":1},"
+                                + "{\"source\":\"a\",\"target\":\"c\",\"source_tq\":7,\"target_tq\":1},{\"source\":\"a\",\"target\":\"b\"},"
                                 + "{\"source\":\"c\",\"target\":\"c\",\"source_tq\":1,\"target_tq\":1}]}"));
         assertEquals(
                 "there are places in metres and in degrees: which are meant?",

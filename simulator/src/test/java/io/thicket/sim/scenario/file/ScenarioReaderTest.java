@@ -175,6 +175,20 @@ final class ScenarioReaderTest {
         assertEquals(2, e.problems().size(), all);
     }
 
+    /** Found by a review: two mistakes with the same words were told as one. */
+    @Test
+    void mistakes_with_the_same_words_are_each_told_with_values_that_are_set() throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("z.toml"), "[[traffic]]\nkind = \"bogus\"\n[[traffic]]\nkind = \"bogus\"\n");
+
+        ConfigException e = assertThrows(
+                ConfigException.class,
+                () -> ScenarioReader.read(file, List.of(Setting.parse("scenario.seed=3")), Overrides.NONE));
+
+        assertEquals(
+                List.of(2, 4), e.problems().stream().map(ConfigProblem::line).toList());
+    }
+
     /** Found by a tester: a fault that changes nothing looks as if it had been survived. */
     @Test
     void faults_that_can_change_nothing_are_warned_of() throws Exception {
