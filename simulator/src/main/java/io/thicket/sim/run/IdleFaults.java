@@ -29,10 +29,6 @@ public final class IdleFaults {
     }
 
     private static boolean isOfLink(FaultPlan fault) {
-        return fault.nodes().size() == 2
-                && switch (fault.kind()) {
-                    case LOSS, FLAP, DUPLICATE, REORDER, CORRUPT -> true;
-                    default -> false;
-                };
+        return fault.isOfLinks() && fault.nodes().size() == 2;
     }
 }

@@ -61,6 +61,27 @@ final class LinkPredictionTest {
         assertEquals(share, Double.parseDouble(unknown[5]), 0.005);
     }
 
+    /** Both directions go through the same walls: where one was measured, the other needs no neighbours. Found by a review. */
+    @Test
+    void the_other_direction_of_a_measured_link_is_that_link_but_for_the_asymmetry() {
+        Map<String, Place> places = new LinkedHashMap<>();
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            places.put("n" + i, new Place(10 * (i % 3), 7 * (i / 3), 0));
+            for (int j = 0; j < i; j++) {
+                double distance = places.get("n" + i).distanceM(places.get("n" + j));
+                rows.add(new Row("n" + i, "n" + j, distance, -50 - distance + (i * j) % 3, Double.NaN, Double.NaN));
+            }
+        }
+        MeasuredLinks links = new MeasuredLinks(rows, 0, places, List.of());
+
+        List<String> lines =
+                new LinkPrediction(links, LinkFit.of(rows, places).orElseThrow(), DeliveryFit.of(rows), 2).csv();
+
+        assertTrue(lines.contains("n1,n0,10.000,-60.00,0.00,1"), lines::toString);
+        assertTrue(lines.contains("n0,n1,10.000,-60.00,2.83,0"), lines::toString);
+    }
+
     @Test
     void without_a_share_delivered_there_is_no_column_of_it() {
         List<String> lines = prediction(false).csv();

@@ -65,10 +65,14 @@ public record FaultPlan(
 
     /** Whether it has no victim; a fault of links that names none is one of all. */
     public boolean strikesNobody() {
-        return nodes.isEmpty()
-                && switch (kind) {
-                    case LOSS, FLAP, DUPLICATE, REORDER, CORRUPT -> false;
-                    default -> true;
-                };
+        return nodes.isEmpty() && !isOfLinks();
+    }
+
+    /** Whether it is one of links, between the two nodes that it names or of all. */
+    public boolean isOfLinks() {
+        return switch (kind) {
+            case LOSS, FLAP, DUPLICATE, REORDER, CORRUPT -> true;
+            default -> false;
+        };
     }
 }

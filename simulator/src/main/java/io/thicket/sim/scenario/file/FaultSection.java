@@ -111,12 +111,7 @@ final class FaultSection {
         if (fault.kind() == Kind.PARTITION && fault.nodes().size() == plan.count()) {
             reader.warning("nodes", "nodes: all are on one side, so that the partition cuts nobody off", "");
         }
-        boolean rate =
-                switch (fault.kind()) {
-                    case LOSS, DUPLICATE, REORDER, CORRUPT -> true;
-                    default -> false;
-                };
-        if (rate && fault.loss() == 0) {
+        if (fault.isOfLinks() && fault.kind() != Kind.FLAP && fault.loss() == 0) {
             String key = fault.kind() == Kind.LOSS ? "loss" : "share";
             reader.warning(key, key + " = 0: the fault does nothing", "");
         }
