@@ -48,6 +48,7 @@ public final class Bridge {
 
     private final NodeRegister nodes;
     private final PageTurns turns;
+    private final SiteNodes site;
     private final Ledger ledger;
     private final boolean hearsReadings;
     private final Claims claims;
@@ -84,13 +85,14 @@ public final class Bridge {
         this.topics = topics;
         this.payloads = new Payloads(topics, gateway);
         this.nodes = new NodeRegister(seed);
-        this.claims = new Claims(seed);
+        this.site = new SiteNodes(seed);
+        this.claims = new Claims(site);
         this.effects = effects;
         this.self = gateway;
         this.wall = wall;
         this.hearsReadings = settings.noSubscribers() != NoSubscribers.HOLD;
         this.turns = new PageTurns(gateway.id());
-        this.ledger = new Ledger(turns, seed);
+        this.ledger = new Ledger(turns, site);
         this.held = new HeldReadings(settings.maxReadings(), counters, effects);
         this.own = new OwnPublications(topics, payloads, gateway);
         this.pages = new BrokerPages(payloads, ledger, hearing, own, effects);
@@ -289,7 +291,7 @@ public final class Bridge {
                 reading.node.refusals = 0;
                 count(BridgeCounter.READINGS_PUBLISHED);
                 HeldReading.Key key = reading.key;
-                ledger.add(nowMs, key.node(), reading.node.label, key.epoch(), key.seq(), true);
+                ledger.add(nowMs, site.of(key.node()), reading.node.label, key.epoch(), key.seq(), true);
                 reading.node.published(key.epoch(), key.seq());
                 news.broughtHere(reading.node);
                 held.done(reading, false);
@@ -421,8 +423,9 @@ public final class Bridge {
         boolean mine = self.name().equals(message.via());
         hearing.heardReading();
         publisher.heard(key);
-        pages.heardReading(nowMs, token, message, mine);
-        claims.heardReading(nowMs, key, makesMine(mine));
+        SiteNode node = site.of(key.node());
+        pages.heardReading(nowMs, token, message, node, mine);
+        claims.heardReading(nowMs, key, node, makesMine(mine));
         news.heard(nowMs, message, mine);
         HeldReading reading = held.get(key);
         if (reading != null && !reading.inFlight) {
@@ -459,7 +462,7 @@ public final class Bridge {
 
     private void heardPage(long nowMs, HeardMessage.Page message) {
         LedgerPage page = message.page();
-        boolean changed = pages.retained(nowMs, message);
+        boolean changed = pages.retained(nowMs, message, site.of(page.node));
         NodeTrack node = changed ? nodes.get(page.node) : null;
         if (node == null) {
             return;

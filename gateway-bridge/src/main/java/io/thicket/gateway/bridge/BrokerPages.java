@@ -31,29 +31,25 @@ final class BrokerPages {
         this.unwritten = new Unwritten(effects);
     }
 
-    /** A reading was heard: it is answered once a page shows it. */
-    void heardReading(long nowMs, long token, HeardMessage.Reading message, boolean mine) {
+    /** A reading of {@code node} was heard: it is answered once a page shows it. */
+    void heardReading(long nowMs, long token, HeardMessage.Reading message, SiteNode node, boolean mine) {
         HeldReading.Key key = message.key();
-        boolean isInPage = ledger.add(nowMs, key.node(), message.label(), key.epoch(), key.seq(), mine);
-        if (hearing.isUpToDate()) {
-            ledger.heardOf(key.node());
-        }
+        boolean isInPage = ledger.add(nowMs, node, message.label(), key.epoch(), key.seq(), mine);
+        node.heardOf |= hearing.isUpToDate();
         if (isInPage) {
             effects.heard(token);
         } else {
-            unwritten.add(nowMs, token, key, mine, hearing.isUpToDate());
+            unwritten.add(nowMs, token, key, node, mine, hearing.isUpToDate());
             writeIfUrgent();
         }
     }
 
-    /** The broker retains a page. Returns whether something in it is new. */
-    boolean retained(long nowMs, HeardMessage.Page message) {
+    /** The broker retains a page of {@code node}. Returns whether something in it is new. */
+    boolean retained(long nowMs, HeardMessage.Page message, SiteNode node) {
         LedgerPage page = message.page();
-        boolean changed = ledger.retained(nowMs, message.label(), page);
-        if (!hearing.mayPublish()) {
-            ledger.vouch(page.node);
-        }
-        unwritten.written(page);
+        boolean changed = ledger.retained(nowMs, node, message.label(), page);
+        node.vouched |= !hearing.mayPublish();
+        unwritten.written(node, page);
         ofOthersOut.back(page.node);
         writeIfUrgent();
         return changed;

@@ -1,7 +1,6 @@
 package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
-import io.thicket.routing.table.LinkedTable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,20 +50,13 @@ final class Claims {
         }
     }
 
-    /** Whose readings a node's are; known only from what was heard on this connection. */
-    private record Owner(boolean mine, long sinceMs) {
-        /** Of others' nodes, of which it does not matter since when: one for all. */
-        static final Owner THEIRS = new Owner(false, 0);
-    }
-
     private record HeardClaim(Claim claim, long atMs) {}
 
     /** A claim of another gateway. */
     private record Foreign(String gateway, long heardMs) {}
 
     private final Set<String> others = new HashSet<>();
-    /** By NodeId, at most {@link Bridge#MAX_NODES}; of others' nodes the one that became known first gives way. */
-    private LinkedTable<Owner> owners;
+    private final SiteNodes site;
 
     private final Map<HeldReading.Key, Claim> own = new LinkedHashMap<>();
     /** Parked since {@link #takeFresh} was last called. */
@@ -85,14 +77,12 @@ final class Claims {
     /** When the newest claim of readings left, {@link #NEVER} once one came back. */
     private long onItsWaySinceMs = NEVER;
 
-    private final long seed;
     /** No claim leaves earlier; {@link Long#MIN_VALUE} once that is past. */
     private long notBeforeMs = Long.MIN_VALUE;
 
-    /** {@code seed}: see {@link LinkedTable}. */
-    Claims(long seed) {
-        this.seed = seed;
-        owners = new LinkedTable<>(seed);
+    /** None yet, of readings of {@code site}. */
+    Claims(SiteNodes site) {
+        this.site = site;
     }
 
     /** Another gateway is there, or said goodbye. */
@@ -110,7 +100,7 @@ final class Claims {
      */
     List<HeldReading> restart(long nowMs, boolean kept) {
         notBeforeMs = kept ? notBeforeMs : nowMs + LIFE_MS;
-        owners = new LinkedTable<>(seed);
+        site.forEach(node -> node.owner = SiteNode.Owner.UNKNOWN);
         fresh.clear();
         heard.clear();
         List<HeldReading> parked = new ArrayList<>();
@@ -135,38 +125,21 @@ final class Claims {
         return 1 + others.size();
     }
 
-    /** A reading of {@code node} was heard from the broker. */
-    void heardReading(long nowMs, HeldReading.Key key, boolean mine) {
+    /** A reading of {@code node} was heard from the broker; {@code mine} if it lets this gateway go on without a claim. */
+    void heardReading(long nowMs, HeldReading.Key key, SiteNode node, boolean mine) {
         if (!foreign.isEmpty()) {
             foreign.remove(key);
         }
         drop(key);
-        own(nowMs, key.node(), mine);
+        own(nowMs, node, mine);
     }
 
-    private void own(long nowMs, NodeId node, boolean mine) {
-        int slot = owners.find(node.value(), 0);
-        Owner owner = slot == LinkedTable.NONE ? null : owners.value(slot);
-        if (owner == null) {
-            if (owners.size() >= Bridge.MAX_NODES) {
-                forgetOne();
-            }
-            owners.add(node.value(), 0, ownedNow(nowMs, mine));
-        } else if (owner.mine != mine) {
-            owners.replace(slot, ownedNow(nowMs, mine));
+    private static void own(long nowMs, SiteNode node, boolean mine) {
+        SiteNode.Owner owner = mine ? SiteNode.Owner.MINE : SiteNode.Owner.OTHERS;
+        if (node.owner != owner) {
+            node.owner = owner;
+            node.mineSinceMs = nowMs;
         }
-    }
-
-    private static Owner ownedNow(long nowMs, boolean mine) {
-        return mine ? new Owner(true, nowMs) : Owner.THEIRS;
-    }
-
-    /** Of a larger site the others' nodes are forgotten: one's own would have to be claimed anew for each reading. */
-    private void forgetOne() {
-        for (int tries = owners.size(); tries > 0 && owners.value(owners.oldest()).mine; tries--) {
-            owners.touch(owners.oldest());
-        }
-        owners.remove(owners.oldest());
     }
 
     /** A node became known here, so that its readings may come here. */
@@ -183,7 +156,9 @@ final class Claims {
         }
         List<NodeId> taken = new ArrayList<>();
         for (NodeId node : newcomers) {
-            if (!others.isEmpty() && owners.get(node.value(), 0) == null) {
+            SiteNode known = site.find(node);
+            boolean nobodys = known == null || known.owner == SiteNode.Owner.UNKNOWN;
+            if (!others.isEmpty() && nobodys) {
                 taken.add(node);
             }
         }
@@ -197,7 +172,7 @@ final class Claims {
      */
     void heardNodes(long nowMs, List<NodeId> nodes, boolean mine) {
         for (int i = 0; i < nodes.size(); i++) {
-            own(nowMs, nodes.get(i), mine);
+            own(nowMs, site.of(nodes.get(i)), mine);
         }
     }
 
@@ -206,8 +181,11 @@ final class Claims {
         if (others.isEmpty()) {
             return true;
         }
-        Owner owner = owners.get(key.node().value(), 0);
-        return owner != null && owner.mine && nowMs - owner.sinceMs >= HOLD_MS && !isForeign(nowMs, key);
+        SiteNode node = site.find(key.node());
+        return node != null
+                && node.owner == SiteNode.Owner.MINE
+                && nowMs - node.mineSinceMs >= HOLD_MS
+                && !isForeign(nowMs, key);
     }
 
     private boolean isForeign(long nowMs, HeldReading.Key key) {

@@ -5,7 +5,7 @@ package io.thicket.gateway.bridge;
  * {@link #MAX_RANGES} of one boot its lowest range. Nearly always one range, or a few; they lie in one array, because a gateway keeps
  * such a set for every node of its site.
  */
-final class EpochRanges {
+class EpochRanges {
     /** Boots that are told apart. */
     static final int MAX_EPOCHS = NodeTrack.MAX_EPOCHS;
 
@@ -26,7 +26,7 @@ final class EpochRanges {
         void range(long epoch, long first, long last);
     }
 
-    boolean contains(long epoch, long seq) {
+    final boolean contains(long epoch, long seq) {
         return containsAll(epoch, seq, seq);
     }
 
@@ -40,7 +40,7 @@ final class EpochRanges {
      * Adds the numbers {@code first} to {@code last}; both 0 or more. Returns false if all were there, or if the boot is too old to be
      * remembered.
      */
-    boolean add(long epoch, long first, long last) {
+    final boolean add(long epoch, long first, long last) {
         if (first > last || containsAll(epoch, first, last) || !remembers(epoch)) {
             return false;
         }
@@ -130,12 +130,12 @@ final class EpochRanges {
     }
 
     /** The highest boot, -1 for none. */
-    long latestEpoch() {
+    final long latestEpoch() {
         return rows.length == 0 ? -1 : rows[rows.length - ROW];
     }
 
     /** Whether this set has a number of a boot that {@code other} has not, although it remembers that boot. */
-    boolean exceeds(EpochRanges other) {
+    final boolean hasMoreThan(EpochRanges other) {
         for (int row = 0; row < rows.length; row += ROW) {
             if (other.remembers(rows[row]) && !other.containsAll(rows[row], rows[row + 1], rows[row + LAST])) {
                 return true;
@@ -150,7 +150,7 @@ final class EpochRanges {
     }
 
     /** Gives each range, by epochs and then by numbers. */
-    void forEach(Visitor visitor) {
+    final void forEach(Visitor visitor) {
         long[] all = rows;
         for (int row = 0; row < all.length; row += ROW) {
             visitor.range(all[row], all[row + 1], all[row + LAST]);

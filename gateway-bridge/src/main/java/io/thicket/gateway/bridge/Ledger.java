@@ -1,7 +1,6 @@
 package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
-import io.thicket.routing.table.LinkedTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * gateway that published last, or by another one if that does not.
  */
 final class Ledger {
-    /** Nodes that are remembered; the one that nothing was heard of for longest gives way, of those whose readings another gateway brought. */
-    static final int MAX_NODES = Bridge.MAX_NODES;
-
     /** How long a page of one's own readings waits for more. */
     private static final long WRITE_AFTER_MS = 2_000;
     /** How long one waits for the page of another gateway, which may have died, before one's turn comes. */
@@ -31,33 +27,7 @@ final class Ledger {
     private static final long AFTER_FORGETTING_MS = 500;
 
     private static final long AT_ONCE = Long.MIN_VALUE;
-    private static final long NEVER = Long.MAX_VALUE;
-
-    private static final class Entry {
-        final LedgerPage page;
-        String label;
-        /** Whether the broker retained it when the present connection was made. */
-        boolean vouched;
-        /** Whether the broker's copy is known to be complete. */
-        boolean written;
-        /** Whether the broker's copy lacks a reading that this gateway published. */
-        boolean own;
-        /** Whether this gateway published the reading that was added last. */
-        boolean mine;
-        /** When the broker's copy is to be written anew. */
-        long dueMs = NEVER;
-        /** Grows with each use: the order of {@link Ledger#pages}. */
-        long usedAt;
-        /** Whether it is in {@link Ledger#toWrite}. */
-        boolean listed;
-        /** Whether a reading came since this gateway began, through whichever gateway. */
-        boolean heardOf;
-
-        Entry(LedgerPage page, String label) {
-            this.page = page;
-            this.label = label;
-        }
-    }
+    private static final long NEVER = SiteNode.NEVER;
 
     /** A page to be retained under the name of its node; {@code own} if this gateway published what was added to it last. */
     record Write(String label, LedgerPage page, boolean own) {}
@@ -70,7 +40,7 @@ final class Ledger {
     private boolean anyOwn;
 
     /** The pages that are to be written some time, and some that need not be any more: few, where there are a thousand in all. */
-    private final List<Entry> toWrite = new ArrayList<>();
+    private final List<SiteNode> toWrite = new ArrayList<>();
 
     private long pendingDoubtMs = LedgerPage.COMPLETE;
 
@@ -82,118 +52,109 @@ final class Ledger {
 
     private boolean clockIsRight;
 
-    private long uses;
-    /** By NodeId; of others' nodes the one that was used last is the youngest. */
-    private final LinkedTable<Entry> pages;
+    private final SiteNodes site;
 
-    /** An empty one of a gateway that writes the pages of others at its {@code turns}; {@code seed}: see {@link LinkedTable}. */
-    Ledger(PageTurns turns, long seed) {
-        pages = new LinkedTable<>(seed);
+    /** An empty one of a gateway that writes the pages of others at its {@code turns}, of nodes of {@code site}. */
+    Ledger(PageTurns turns, SiteNodes site) {
         this.turns = turns;
+        this.site = site;
+        site.whenForgotten(this::forgotten);
+    }
+
+    private void forgotten(SiteNode node) {
+        if (node.listed) {
+            toWrite.remove(node);
+        }
     }
 
     boolean contains(NodeId node, long epoch, long seq) {
-        Entry entry = find(node);
-        return entry != null && entry.page.contains(epoch, seq);
-    }
-
-    private boolean contains(NodeId node) {
-        return pages.find(node.value(), 0) != LinkedTable.NONE;
+        SiteNode its = find(node);
+        return its != null && its.contains(epoch, seq);
     }
 
     /** The highest boot of the node that readings are known of, -1 for none. */
     long latestEpoch(NodeId node) {
-        Entry entry = find(node);
-        return entry == null ? -1 : entry.page.latestEpoch();
+        SiteNode its = find(node);
+        return its == null ? -1 : its.latestEpoch();
     }
 
     /** Gives each node that readings are known of, all from before this gateway began, and its name, if no node has that since. */
     void forEachOfBefore(BiConsumer<NodeId, String> visitor) {
         Set<String> inUse = new HashSet<>();
-        forEach(entry -> {
-            if (entry.heardOf) {
-                inUse.add(entry.label);
+        forEach(node -> {
+            if (node.heardOf) {
+                inUse.add(node.label);
             }
         });
-        forEach(entry -> {
-            if (!inUse.contains(entry.label)) {
-                visitor.accept(entry.page.node, entry.label);
+        forEach(node -> {
+            if (!inUse.contains(node.label)) {
+                visitor.accept(node.node, node.label);
             }
         });
     }
 
-    private void forEach(Consumer<Entry> visitor) {
-        for (int slot = pages.oldest(); slot != LinkedTable.NONE; slot = pages.younger(slot)) {
-            visitor.accept(pages.value(slot));
-        }
+    private void forEach(Consumer<SiteNode> visitor) {
+        site.forEach(node -> {
+            if (node.hasPage) {
+                visitor.accept(node);
+            }
+        });
     }
 
     /** The one node of this name, of those that readings are known of. */
     Optional<NodeId> nodeCalled(String label) {
-        NodeId found = null;
-        for (int slot = pages.oldest(); slot != LinkedTable.NONE; slot = pages.younger(slot)) {
-            Entry entry = pages.value(slot);
-            if (entry.label.equals(label)) {
-                if (found != null) {
-                    return Optional.empty();
-                }
-                found = entry.page.node;
+        List<NodeId> found = new ArrayList<>(1);
+        forEach(node -> {
+            if (node.label.equals(label)) {
+                found.add(node.node);
             }
-        }
-        return Optional.ofNullable(found);
+        });
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 
     /** The broker has a reading. Returns whether its page of the node shows all that is known of it. */
-    boolean add(long nowMs, NodeId node, String label, long epoch, long seq, boolean own) {
-        Entry entry = entry(node, label);
-        boolean changed = entry.page.add(epoch, seq, seq);
+    boolean add(long nowMs, SiteNode node, String label, long epoch, long seq, boolean own) {
+        open(node, label);
+        boolean changed = node.add(epoch, seq, seq);
         if (changed) {
-            entry.label = label;
-            entry.own |= own;
-            entry.mine = own;
+            node.label = label;
+            node.own |= own;
+            node.mine = own;
             anyOwn |= own;
-            entry.written = false;
-            setDue(entry, Math.min(entry.dueMs, nowMs + (own ? WRITE_AFTER_MS : othersAfterMs(node))));
+            node.written = false;
+            setDue(node, Math.min(node.dueMs, nowMs + (own ? WRITE_AFTER_MS : othersAfterMs(node.node))));
         }
-        return entry.written;
+        return node.written;
     }
 
-    /** A reading of the node, which the broker has, came just now. */
-    void heardOf(NodeId node) {
-        Entry entry = find(node);
-        if (entry != null) {
-            entry.heardOf = true;
-        }
-    }
-
-    /** The broker retains {@code page}. Returns false if nothing in it is new. */
-    boolean retained(long nowMs, String label, LedgerPage page) {
-        boolean isNew = !contains(page.node);
-        Entry entry = entry(page.node, label);
+    /** The broker retains {@code page}, of {@code node}. Returns false if nothing in it is new. */
+    boolean retained(long nowMs, SiteNode node, String label, LedgerPage page) {
+        boolean isNew = !node.hasPage;
+        open(node, label);
         if (isCatchingUp() || isNew) {
             // What this gateway knew does not cover the time that it was away, or not running; only the page may.
-            entry.page.doubtBeforeMs = Math.min(resolved(page.doubtBeforeMs), isCatchingUp() ? pendingDoubtMs : NEVER);
+            node.doubtBeforeMs = Math.min(resolved(page.doubtBeforeMs), isCatchingUp() ? pendingDoubtMs : NEVER);
         }
-        boolean changed = page.exceeds(entry.page);
+        boolean changed = page.exceeds(node);
         if (changed) {
-            page.addTo(entry.page);
+            page.addTo(node);
         }
-        entry.written = !entry.page.exceeds(page);
-        if (!entry.written) {
-            setDue(entry, Math.min(entry.dueMs, nowMs + othersAfterMs(page.node)));
+        node.written = !node.exceeds(page);
+        if (!node.written) {
+            setDue(node, Math.min(node.dueMs, nowMs + othersAfterMs(page.node)));
         } else {
-            entry.dueMs = NEVER;
-            entry.own = false;
+            node.dueMs = NEVER;
+            node.own = false;
         }
         return changed;
     }
 
     /** The node is called differently: its page is wanted under the new name, at once. */
     void renamed(NodeId node, String label) {
-        Entry entry = find(node);
-        if (entry != null) {
-            entry.label = label;
-            setDue(entry, AT_ONCE);
+        SiteNode its = find(node);
+        if (its != null) {
+            its.label = label;
+            setDue(its, AT_ONCE);
         }
     }
 
@@ -203,11 +164,11 @@ final class Ledger {
      * @param kept whether the broker kept the session
      */
     void connected(long nowMs, boolean kept) {
-        forEach(entry -> {
-            entry.written = false;
-            entry.vouched = false;
-            long turnMs = entry.mine ? 0 : turns.delayMs(entry.page.node);
-            setDue(entry, nowMs + turnMs + (kept ? WRITE_FOR_OTHERS_AFTER_MS : AFTER_FORGETTING_MS));
+        forEach(node -> {
+            node.written = false;
+            node.vouched = false;
+            long turnMs = node.mine ? 0 : turns.delayMs(node.node);
+            setDue(node, nowMs + turnMs + (kept ? WRITE_FOR_OTHERS_AFTER_MS : AFTER_FORGETTING_MS));
         });
     }
 
@@ -248,11 +209,11 @@ final class Ledger {
         someTimeMs += setByMs;
         doubtBeforeMs = resolved(doubtBeforeMs);
         pendingDoubtMs = resolved(pendingDoubtMs);
-        forEach(entry -> {
-            if (entry.page.doubtBeforeMs == LedgerPage.SOME_TIME_MS) {
-                entry.page.doubtBeforeMs = someTimeMs;
-                entry.written = false;
-                setDue(entry, Math.min(entry.dueMs, nowMs + othersAfterMs(entry.page.node)));
+        forEach(node -> {
+            if (node.doubtBeforeMs == LedgerPage.SOME_TIME_MS) {
+                node.doubtBeforeMs = someTimeMs;
+                node.written = false;
+                setDue(node, Math.min(node.dueMs, nowMs + othersAfterMs(node.node)));
             }
         });
         return setByMs;
@@ -268,20 +229,12 @@ final class Ledger {
             return;
         }
         doubtBeforeMs = pendingDoubtMs;
-        forEach(entry -> {
-            if (!entry.vouched || !othersWrite) {
-                entry.page.doubtBeforeMs = pendingDoubtMs;
+        forEach(node -> {
+            if (!node.vouched || !othersWrite) {
+                node.doubtBeforeMs = pendingDoubtMs;
             }
         });
         pendingDoubtMs = LedgerPage.COMPLETE;
-    }
-
-    /** The broker retained a page of the node from before. */
-    void vouch(NodeId node) {
-        Entry entry = find(node);
-        if (entry != null) {
-            entry.vouched = true;
-        }
     }
 
     /**
@@ -290,8 +243,8 @@ final class Ledger {
      * @param byItsNode whether it was taken then by the clock of its node, which says nothing beside one that is not set
      */
     boolean isDoubtful(NodeId node, long takenMs, boolean byItsNode) {
-        Entry entry = find(node);
-        long beforeMs = entry == null ? doubtBeforeMs : entry.page.doubtBeforeMs;
+        SiteNode its = find(node);
+        long beforeMs = its == null ? doubtBeforeMs : its.doubtBeforeMs;
         if (beforeMs != LedgerPage.SOME_TIME_MS) {
             return takenMs < beforeMs;
         }
@@ -301,7 +254,7 @@ final class Ledger {
     /** The pages to write now, of what others published at most {@code maxOfOthers}; they count as written. */
     List<Write> takeDue(long nowMs, int maxOfOthers) {
         int[] left = {maxOfOthers};
-        return take(entry -> entry.dueMs <= nowMs && (entry.mine || left[0]-- > 0));
+        return take(node -> node.dueMs <= nowMs && (node.mine || left[0]-- > 0));
     }
 
     /** The pages that lack what this gateway published, due or not; they count as written. */
@@ -310,84 +263,63 @@ final class Ledger {
             return List.of();
         }
         anyOwn = false;
-        return take(entry -> entry.own);
+        return take(node -> node.own);
     }
 
-    /** In the order of {@link #pages}. */
-    private List<Write> take(Predicate<Entry> wanted) {
-        List<Entry> taken = new ArrayList<>(0);
+    /** In the order of their last use. */
+    private List<Write> take(Predicate<SiteNode> wanted) {
+        List<SiteNode> taken = new ArrayList<>(0);
         int kept = 0;
         for (int i = 0; i < toWrite.size(); i++) {
-            Entry entry = toWrite.get(i);
-            if (wanted.test(entry)) {
-                entry.dueMs = NEVER;
-                entry.own = false;
-                taken.add(entry);
+            SiteNode node = toWrite.get(i);
+            if (wanted.test(node)) {
+                node.dueMs = NEVER;
+                node.own = false;
+                taken.add(node);
             }
-            entry.listed = entry.dueMs != NEVER;
-            if (entry.listed) {
-                toWrite.set(kept++, entry);
+            node.listed = node.dueMs != NEVER;
+            if (node.listed) {
+                toWrite.set(kept++, node);
             }
         }
         toWrite.subList(kept, toWrite.size()).clear();
-        taken.sort(Comparator.comparingLong(entry -> entry.usedAt));
+        taken.sort(Comparator.comparingLong(node -> node.usedAt));
         List<Write> writes = new ArrayList<>(taken.size());
-        for (Entry entry : taken) {
-            writes.add(new Write(entry.label, entry.page, entry.mine));
+        for (SiteNode node : taken) {
+            writes.add(new Write(node.label, node, node.mine));
         }
         return writes;
     }
 
-    int size() {
-        return pages.size();
-    }
-
-    private Entry entry(NodeId node, String label) {
-        Entry entry = find(node);
-        if (entry == null) {
-            if (pages.size() >= MAX_NODES) {
-                forgetOne();
-            }
-            entry = new Entry(new LedgerPage(node), label);
-            entry.page.doubtBeforeMs = doubtBeforeMs;
-            pages.add(node.value(), 0, entry);
-            entry.usedAt = ++uses;
-        }
-        return entry;
-    }
-
-    /** Of a larger site the others' pages give way: a page of one's own that begins anew would replace all that the broker has of the node. */
-    private void forgetOne() {
-        for (int tries = pages.size(); tries > 0 && pages.value(pages.oldest()).mine; tries--) {
-            pages.touch(pages.oldest());
-        }
-        Entry gone = pages.value(pages.oldest());
-        pages.remove(pages.oldest());
-        if (gone.listed) {
-            toWrite.remove(gone);
+    /** Readings of the node are known from now on. */
+    private void open(SiteNode node, String label) {
+        site.used(node);
+        if (!node.hasPage) {
+            node.hasPage = true;
+            node.label = label;
+            node.doubtBeforeMs = doubtBeforeMs;
         }
     }
 
-    private @Nullable Entry find(NodeId node) {
-        int slot = pages.find(node.value(), 0);
-        if (slot == LinkedTable.NONE) {
+    /** The node if readings of it are known. */
+    private @Nullable SiteNode find(NodeId id) {
+        SiteNode node = site.find(id);
+        if (node == null || !node.hasPage) {
             return null;
         }
-        pages.touch(slot);
-        Entry entry = pages.value(slot);
-        entry.usedAt = ++uses;
-        return entry;
+        site.used(node);
+        return node;
     }
 
     private long othersAfterMs(NodeId node) {
         return WRITE_FOR_OTHERS_AFTER_MS + turns.delayMs(node);
     }
 
-    private void setDue(Entry entry, long dueMs) {
-        entry.dueMs = dueMs;
-        if (!entry.listed) {
-            entry.listed = true;
-            toWrite.add(entry);
+    private void setDue(SiteNode node, long dueMs) {
+        node.dueMs = dueMs;
+        if (!node.listed) {
+            node.listed = true;
+            toWrite.add(node);
         }
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {@code NODEID EPOCH:RANGES EPOCH:RANGES}, for example {@code 0000000000000017 3:1-4711,4713 4:1-12}. After a broker has forgotten its
  * pages there is {@code before=MS} behind the NodeId: of readings taken before that time (ms since 1970) it may have more.
  */
-final class LedgerPage {
+class LedgerPage extends EpochRanges {
     private static final int MAX_TEXT = 16_384;
 
     /** A claim of readings is not longer unless one page alone is: some 64 nodes with one reading each. */
@@ -40,37 +40,26 @@ final class LedgerPage {
     /** What was taken earlier may be at the broker although it is not here; {@link #COMPLETE} if nothing. */
     long doubtBeforeMs = COMPLETE;
 
-    private final EpochRanges ranges = new EpochRanges();
-
     LedgerPage(NodeId node) {
         this.node = node;
     }
 
-    boolean contains(long epoch, long seq) {
-        return ranges.contains(epoch, seq);
-    }
-
-    /** Returns false if nothing is new. */
-    boolean add(long epoch, long first, long last) {
-        return ranges.add(epoch, first, last);
-    }
-
     /** Adds all of this page to {@code other}. */
     void addTo(LedgerPage other) {
-        ranges.forEach(other::add);
+        forEach(other::add);
         other.doubtBeforeMs = Math.min(other.doubtBeforeMs, doubtBeforeMs);
     }
 
     /** Whether this page knows of a reading that {@code other} does not, or is without doubt of a time that is worth a message. */
     boolean exceeds(LedgerPage other) {
         boolean doubtsLess = other.doubtBeforeMs != COMPLETE && doubtBeforeMs < other.doubtBeforeMs - SAME_DOUBT_MS;
-        return doubtsLess || ranges.exceeds(other.ranges);
+        return doubtsLess || hasMoreThan(other);
     }
 
     /** Gives each reading, at most so many. Returns how many more it might have given. */
     int forEach(int max, BiConsumer<Long, Long> visitor) {
         int[] left = {max};
-        ranges.forEach((epoch, first, last) -> {
+        forEach((epoch, first, last) -> {
             for (long seq = first; seq <= last && left[0] > 0; seq++) {
                 left[0]--;
                 visitor.accept(epoch, seq);
@@ -79,18 +68,13 @@ final class LedgerPage {
         return left[0];
     }
 
-    /** The highest boot known of, -1 for none. */
-    long latestEpoch() {
-        return ranges.latestEpoch();
-    }
-
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(node.toString());
         if (doubtBeforeMs != COMPLETE) {
             text.append(' ').append(BEFORE).append(doubtBeforeMs);
         }
-        String readings = ranges.toString();
+        String readings = super.toString();
         return readings.isEmpty()
                 ? text.toString()
                 : text.append(' ').append(readings).toString();
@@ -112,7 +96,7 @@ final class LedgerPage {
             page.doubtBeforeMs = digits(words[1].substring(BEFORE.length()), MAX_TIME_DIGITS);
             firstEpoch = 2;
         }
-        if (page.doubtBeforeMs == -1 || words.length > EpochRanges.MAX_EPOCHS + firstEpoch) {
+        if (page.doubtBeforeMs == -1 || words.length > MAX_EPOCHS + firstEpoch) {
             return null;
         }
         for (int i = firstEpoch; i < words.length; i++) {
@@ -144,7 +128,7 @@ final class LedgerPage {
 
     private boolean addRanges(long epoch, String text) {
         String[] words = text.split(",", -1);
-        if (words.length > EpochRanges.MAX_RANGES) {
+        if (words.length > MAX_RANGES) {
             return false;
         }
         for (String range : words) {

@@ -27,37 +27,37 @@ final class Unwritten {
     /** Pages on their way to the broker and back. */
     private final Set<NodeId> pagesOut = new HashSet<>();
 
-    private record Reading(long token, HeldReading.Key key, boolean own, long heardMs) {}
+    private record Reading(long token, SiteNode node, long epoch, long seq, boolean own, long heardMs) {}
 
     Unwritten(BridgeEffects effects) {
         this.effects = effects;
     }
 
     /** Keeps a reading that came as {@code token}, and answers older ones if there are too many. */
-    void add(long nowMs, long token, HeldReading.Key key, boolean own, boolean upToDate) {
+    void add(long nowMs, long token, HeldReading.Key key, SiteNode node, boolean own, boolean upToDate) {
         if (!own && ofOthers >= MAX_OF_OTHERS) {
             answerOldestOfOthers();
         }
-        readings.add(new Reading(token, key, own, nowMs));
+        readings.add(new Reading(token, node, key.epoch(), key.seq(), own, nowMs));
+        node.unanswered++;
         ofOthers += own ? 0 : 1;
         if (readings.size() > MAX && !upToDate) {
             answer(readings.remove()); // Else the broker would not come to the marker.
         }
     }
 
-    /** The broker retains this page: what it shows is answered. */
-    void written(LedgerPage page) {
+    /** The broker retains this page of {@code node}: what it shows is answered. */
+    void written(SiteNode node, LedgerPage page) {
         if (!pagesOut.isEmpty()) {
             pagesOut.remove(page.node);
         }
-        if (readings.isEmpty()) {
-            return;
+        if (node.unanswered == 0) {
+            return; // nearly always: others' readings are answered long before
         }
         Iterator<Reading> all = readings.iterator();
         while (all.hasNext()) {
             Reading reading = all.next();
-            if (page.node.equals(reading.key().node())
-                    && page.contains(reading.key().epoch(), reading.key().seq())) {
+            if (reading.node() == node && page.contains(reading.epoch(), reading.seq())) {
                 all.remove();
                 answer(reading);
             }
@@ -90,6 +90,7 @@ final class Unwritten {
 
     /** The connection is gone: they come again. */
     void clear() {
+        readings.forEach(reading -> reading.node().unanswered = 0);
         readings.clear();
         ofOthers = 0;
         pagesOut.clear();
@@ -107,6 +108,7 @@ final class Unwritten {
     }
 
     private void answer(Reading reading) {
+        reading.node().unanswered--;
         ofOthers -= reading.own() ? 0 : 1;
         effects.heard(reading.token());
     }

@@ -19,14 +19,15 @@ class LedgerTest {
     private static final long OTHERS_MS = 5_000;
     private static final int ALL = Integer.MAX_VALUE;
     private final PageTurns turns = new PageTurns(new NodeId(0));
-    private final Ledger ledger = new Ledger(turns, 1);
+    private final SiteNodes site = new SiteNodes(1);
+    private final Ledger ledger = new Ledger(turns, site);
 
     private static List<String> labels(List<Ledger.Write> pages) {
         return pages.stream().map(Ledger.Write::label).toList();
     }
 
     private void add(long nowMs, int node, long seq, boolean own) {
-        ledger.add(nowMs, new NodeId(node), "n" + node, 1, seq, own);
+        ledger.add(nowMs, site.of(new NodeId(node)), "n" + node, 1, seq, own);
     }
 
     @Test
@@ -54,32 +55,32 @@ class LedgerTest {
         add(0, 1, 1, true);
         LedgerPage page = new LedgerPage(new NodeId(1));
         page.add(1, 1, 5);
-        ledger.retained(10, "n1", page);
+        ledger.retained(10, site.of(page.node), "n1", page);
 
-        assertTrue(ledger.add(10, new NodeId(1), "n1", 1, 5, false), "it shows all that is known");
+        assertTrue(ledger.add(10, site.of(page.node), "n1", 1, 5, false), "it shows all that is known");
         assertEquals(List.of(), labels(ledger.takeOwn()));
         assertEquals(List.of(), labels(ledger.takeDue(60_000, ALL)));
     }
 
     @Test
     void a_node_that_gave_way_is_not_written() {
-        for (int node = 1; node <= Ledger.MAX_NODES + 1; node++) {
+        for (int node = 1; node <= SiteNodes.MAX + 1; node++) {
             add(0, node, 1, false);
         }
 
-        assertEquals(Ledger.MAX_NODES, ledger.size());
+        assertEquals(SiteNodes.MAX, site.size());
         assertFalse(ledger.contains(new NodeId(1), 1, 1));
-        assertEquals(Ledger.MAX_NODES, ledger.takeDue(60_000, ALL).size());
+        assertEquals(SiteNodes.MAX, ledger.takeDue(60_000, ALL).size());
     }
 
     @Test
     void the_nodes_of_other_gateways_give_way_first() {
         add(0, 1, 1, true);
-        for (int node = 2; node <= 2 * Ledger.MAX_NODES; node++) {
+        for (int node = 2; node <= 2 * SiteNodes.MAX; node++) {
             add(0, node, 1, false);
         }
 
-        assertEquals(Ledger.MAX_NODES, ledger.size());
+        assertEquals(SiteNodes.MAX, site.size());
         assertTrue(
                 ledger.contains(new NodeId(1), 1, 1),
                 "else its page would begin anew, and replace the one that knows more");
@@ -89,14 +90,13 @@ class LedgerTest {
 
     @Test
     void one_gateway_of_a_site_that_is_too_large_forgets_as_well() {
-        for (int node = 1; node <= Ledger.MAX_NODES + 5; node++) {
+        for (int node = 1; node <= SiteNodes.MAX + 5; node++) {
             add(0, node, 1, true);
         }
 
-        assertEquals(Ledger.MAX_NODES, ledger.size());
-        assertTrue(ledger.contains(new NodeId(Ledger.MAX_NODES + 5), 1, 1));
-        assertTrue(
-                ledger.contains(new NodeId(Ledger.MAX_NODES), 1, 1), "not the newest ones, which are not written yet");
+        assertEquals(SiteNodes.MAX, site.size());
+        assertTrue(ledger.contains(new NodeId(SiteNodes.MAX + 5), 1, 1));
+        assertTrue(ledger.contains(new NodeId(SiteNodes.MAX), 1, 1), "not the newest ones, which are not written yet");
         assertFalse(ledger.contains(new NodeId(5), 1, 1));
         assertTrue(ledger.contains(new NodeId(6), 1, 1));
     }
