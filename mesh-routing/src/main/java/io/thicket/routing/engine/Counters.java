@@ -18,13 +18,24 @@ final class Counters {
     /** In place of {@link #low} from then on. */
     private long @Nullable [] wide;
 
+    // Counted with each frame that comes, most of which count nothing else: not in the array, which would be brought
+    // from memory for them.
+    private long framesReceived;
+    private long bytesReceived;
+
+    /** A frame came, with so many bytes. */
+    void received(int bytes) {
+        framesReceived++;
+        bytesReceived += bytes;
+    }
+
     void count(RoutingCounter counter) {
         add(counter, 1);
     }
 
     void add(RoutingCounter counter, long amount) {
         int place = counter.ordinal();
-        long value = get(counter) + amount;
+        long value = stored(counter) + amount;
         if (wide == null && value == (int) value) {
             low[place] = (int) value;
             return;
@@ -37,6 +48,14 @@ final class Counters {
     }
 
     long get(RoutingCounter counter) {
+        return switch (counter) {
+            case FRAMES_RECEIVED -> stored(counter) + framesReceived;
+            case BYTES_RECEIVED -> stored(counter) + bytesReceived;
+            default -> stored(counter);
+        };
+    }
+
+    private long stored(RoutingCounter counter) {
         return wide == null ? low[counter.ordinal()] : wide[counter.ordinal()];
     }
 

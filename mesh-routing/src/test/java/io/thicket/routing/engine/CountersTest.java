@@ -21,4 +21,13 @@ class CountersTest {
         assertEquals(2, counters.get(RoutingCounter.RERRS_SENT));
         assertEquals(2, counters.snapshot().get(RoutingCounter.RERRS_SENT));
     }
+
+    @Test
+    void frames_that_came_are_counted_with_their_bytes() {
+        Counters counters = new Counters();
+        counters.received(100);
+        counters.received(Integer.MAX_VALUE);
+        assertEquals(2, counters.get(RoutingCounter.FRAMES_RECEIVED));
+        assertEquals(Integer.MAX_VALUE + 100L, counters.snapshot().get(RoutingCounter.BYTES_RECEIVED));
+    }
 }
