@@ -3,6 +3,7 @@ package io.thicket.routing.engine;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot.NeighborState;
+import io.thicket.routing.security.SessionPeer;
 import io.thicket.routing.wire.Hello;
 import io.thicket.routing.wire.WireLimits;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   any ------(silence of 3.5 intervals, link failure)--------------> DOWN --(any frame)--> HEARD
  * </pre>
  */
-final class Neighbor extends LinkQuality implements NextHop {
+final class Neighbor extends LinkQuality implements NextHop, SessionPeer {
     /** A HELLO interval below this many shortest ones is a short one; after a Trickle reset they are short for no longer than that. */
     private static final int RESTLESS_INTERVALS = 8;
 

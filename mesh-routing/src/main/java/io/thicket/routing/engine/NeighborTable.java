@@ -6,6 +6,7 @@ import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot.NeighborState;
 import io.thicket.routing.engine.RuleSwitches.Rule;
+import io.thicket.routing.security.OpenResult;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -63,8 +64,20 @@ final class NeighborTable {
 
     /** The session behind a frame that the guard opened as live. Null only if the table is full of live neighbours. */
     @Nullable
-    Neighbor heard(NodeId id, int bootTag, long epoch, Interface link, LinkAddress from) {
-        Neighbor known = neighbors.find(id, link.number);
+    Neighbor heard(OpenResult opened, Interface link, LinkAddress from) {
+        Neighbor peer = opened.peer() instanceof Neighbor its && its.link == link && !its.ended ? its : null;
+        Neighbor known = peer != null ? peer : neighbors.find(opened.sender(), link.number);
+        Neighbor heard = heard(known, opened.sender(), opened.senderBootTag(), link, from);
+        if (heard != null && heard != peer) {
+            opened.setPeer(heard);
+        }
+        return heard;
+    }
+
+    /** The same of any boot; {@code present} is the session with the node on {@code link}, null if there is none. */
+    @Nullable
+    Neighbor heard(@Nullable Neighbor present, NodeId id, int bootTag, Interface link, LinkAddress from) {
+        Neighbor known = present;
         boolean wasHere = known != null
                 && core.now() - known.lastHeardMs <= known.parameters().silenceMs(known.announcedIntervalMs());
         if (known != null && known.bootTag() != bootTag) {

@@ -111,8 +111,7 @@ final class Receiver {
     }
 
     void onFrame(Interface link, LinkAddress from, ByteBuffer sealed, int exchange) {
-        core.count(RoutingCounter.FRAMES_RECEIVED);
-        core.counters.add(RoutingCounter.BYTES_RECEIVED, sealed.remaining());
+        core.counters.received(sealed.remaining());
         OpenResult opened = guard.open(core.now(), sealed, exchange);
         if (isQuarantined(opened)) {
             return;
@@ -135,8 +134,7 @@ final class Receiver {
     }
 
     void onReply(Interface link, LinkAddress from, int exchange, ByteBuffer sealed) {
-        core.count(RoutingCounter.FRAMES_RECEIVED);
-        core.counters.add(RoutingCounter.BYTES_RECEIVED, sealed.remaining());
+        core.counters.received(sealed.remaining());
         OpenResult opened = guard.openReply(core.now(), sealed, exchange);
         if (isQuarantined(opened)) {
             return;
@@ -150,7 +148,7 @@ final class Receiver {
             return;
         }
         List<MeshMessage> messages = decode(opened);
-        Neighbor hop = neighbors.heard(opened.sender(), opened.senderBootTag(), opened.epoch(), link, from);
+        Neighbor hop = neighbors.heard(opened, link, from);
         if (hop == null || messages.isEmpty()) {
             return;
         }
@@ -178,7 +176,7 @@ final class Receiver {
 
     private void live(Interface link, LinkAddress from, OpenResult opened, int exchange) {
         List<MeshMessage> messages = decode(opened);
-        Neighbor sender = neighbors.heard(opened.sender(), opened.senderBootTag(), opened.epoch(), link, from);
+        Neighbor sender = neighbors.heard(opened, link, from);
         if (sender == null || messages.isEmpty()) {
             return;
         }
@@ -287,8 +285,7 @@ final class Receiver {
                     if (!isOnlyOne(opened)) {
                         return;
                     }
-                    Neighbor accepted =
-                            neighbors.heard(opened.sender(), opened.senderBootTag(), opened.epoch(), link, from);
+                    Neighbor accepted = neighbors.heard(opened, link, from);
                     if (accepted != null) {
                         neighbors.proved(accepted); // my challenge got there, its answer came back
                     }

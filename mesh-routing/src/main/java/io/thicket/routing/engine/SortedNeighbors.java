@@ -8,16 +8,13 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions in the order of NodeId, then link: sorted arrays take 12 bytes for each, a tree and its keys 64. The names are beside the
- * sessions, so that a search, one for each frame, looks at no session but the one it finds.
+ * Sessions in the order of NodeId, then link: a sorted array takes 4 bytes for each, a tree and its keys 64. Few searches are made: frames come with their
+ * session ({@link io.thicket.routing.security.SessionPeer}).
  */
 final class SortedNeighbors extends AbstractList<Neighbor> implements RandomAccess {
     private static final int FIRST_CAPACITY = 4;
 
     private @Nullable Neighbor[] sorted = new @Nullable Neighbor[FIRST_CAPACITY];
-
-    /** The NodeIds of {@link #sorted}, as numbers. */
-    private long[] names = new long[FIRST_CAPACITY];
 
     private int size;
 
@@ -47,13 +44,10 @@ final class SortedNeighbors extends AbstractList<Neighbor> implements RandomAcce
         modCount++;
         long name = neighbor.id().value();
         int place = placeOf(name, neighbor.link.number);
-        if (size == names.length) {
-            names = Arrays.copyOf(names, size + size / 2);
-            sorted = Arrays.copyOf(sorted, names.length);
+        if (size == sorted.length) {
+            sorted = Arrays.copyOf(sorted, size + size / 2);
         }
-        System.arraycopy(names, place, names, place + 1, size - place);
         System.arraycopy(sorted, place, sorted, place + 1, size - place);
-        names[place] = name;
         sorted[place] = neighbor;
         size++;
         neighbor.link.sessions++;
@@ -66,7 +60,6 @@ final class SortedNeighbors extends AbstractList<Neighbor> implements RandomAcce
             modCount++;
             get(place).link.sessions--;
             size--;
-            System.arraycopy(names, place + 1, names, place, size - place);
             System.arraycopy(sorted, place + 1, sorted, place, size - place);
             sorted[size] = null;
         }
@@ -76,7 +69,7 @@ final class SortedNeighbors extends AbstractList<Neighbor> implements RandomAcce
     List<Neighbor> of(NodeId id) {
         int from = placeOf(id.value(), 0);
         int to = from;
-        while (to < size && names[to] == id.value()) {
+        while (to < size && nameOf(to) == id.value()) {
             to++;
         }
         return subList(from, to);
@@ -88,7 +81,7 @@ final class SortedNeighbors extends AbstractList<Neighbor> implements RandomAcce
         int high = size;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            int byName = Long.compareUnsigned(names[middle], name);
+            int byName = Long.compareUnsigned(nameOf(middle), name);
             if (byName < 0 || byName == 0 && linkOf(middle) < link) {
                 low = middle + 1;
             } else {
@@ -99,7 +92,11 @@ final class SortedNeighbors extends AbstractList<Neighbor> implements RandomAcce
     }
 
     private boolean isAt(int place, long name, int link) {
-        return place < size && names[place] == name && linkOf(place) == link;
+        return place < size && nameOf(place) == name && linkOf(place) == link;
+    }
+
+    private long nameOf(int place) {
+        return get(place).id().value();
     }
 
     private int linkOf(int place) {

@@ -2,6 +2,7 @@ package io.thicket.routing.security;
 
 import io.thicket.routing.NodeId;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A frame as {@link FrameGuard} opened it. One guard has one, valid until it opens another frame; sealing leaves it alone. */
 public final class OpenResult {
@@ -16,26 +17,30 @@ public final class OpenResult {
     private long epoch;
     private int counter;
     private FrameForm form = FrameForm.BROADCAST;
+    private @Nullable Session session;
 
     OpenResult(byte[] plaintext) {
         this.plaintext = ByteBuffer.wrap(plaintext);
     }
 
     OpenResult malformed() {
+        session = null;
         return set(OpenStatus.MALFORMED, NOBODY, 0, 0, 0, 0, FrameForm.BROADCAST, 0);
     }
 
     OpenResult failed(OpenStatus why, Envelope header) {
+        session = null;
         return set(why, NOBODY, header.prefix(), header.bootTag(), 0, header.counter(), header.form(), 0);
     }
 
-    OpenResult opened(Session session, Envelope header, int plaintextBytes) {
+    OpenResult opened(Session its, Envelope header, int plaintextBytes) {
+        session = its;
         return set(
-                session.live ? OpenStatus.LIVE : OpenStatus.NEW_NEEDS_CHALLENGE,
-                session.node,
+                its.live ? OpenStatus.LIVE : OpenStatus.NEW_NEEDS_CHALLENGE,
+                its.node,
                 header.prefix(),
                 header.bootTag(),
-                session.epoch(),
+                its.epoch(),
                 header.counter(),
                 header.form(),
                 plaintextBytes);
@@ -92,6 +97,19 @@ public final class OpenResult {
 
     public FrameForm form() {
         return form;
+    }
+
+    /** What {@link #setPeer} was told of the sender's boot, null if nothing or if the frame is not authentic. */
+    public @Nullable SessionPeer peer() {
+        return session == null ? null : session.peer;
+    }
+
+    /** Whatever opens frames of this boot from now on finds {@code peer} with them, as long as the session lasts; only of an authentic one. */
+    public void setPeer(SessionPeer peer) {
+        if (session == null) {
+            throw new IllegalStateException("a frame of nobody");
+        }
+        session.peer = peer;
     }
 
     /** From position to limit; empty unless authentic. */

@@ -1,6 +1,7 @@
 package io.thicket.routing.security;
 
 import io.thicket.routing.NodeId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One boot of another node, as its introduction named it: its key and what was seen of it. It is its replay window itself: each frame
@@ -12,6 +13,10 @@ final class Session extends ReplayWindow {
     final int bootTag;
     private final int epoch;
     final SealCipher.SealKey key;
+
+    /** What the guard's owner keeps of it, null until it said so. */
+    @Nullable
+    SessionPeer peer;
 
     /** {@code epoch}: of 32 bits, as an introduction has it. */
     Session(NodeId node, int bootTag, long epoch, SealCipher.SealKey key) {

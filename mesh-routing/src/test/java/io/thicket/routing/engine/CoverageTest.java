@@ -104,7 +104,7 @@ class CoverageTest {
         NeighborTable table = new NeighborTable(core(), new Nobody());
         for (int i = 0; i < neighbors; i++) {
             NodeId id = new NodeId((long) (i + 1) << 32 | random.nextInt() & 0xffff_ffffL);
-            Neighbor neighbor = table.heard(id, 1, 1, link, LinkAddress.of((byte) 1));
+            Neighbor neighbor = table.heard(null, id, 1, link, LinkAddress.of((byte) 1));
             Assertions.assertNotNull(neighbor);
             table.proved(neighbor);
             List<Hello.Heard> list = new ArrayList<>();

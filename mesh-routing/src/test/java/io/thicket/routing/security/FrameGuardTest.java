@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.NodeId;
@@ -161,6 +164,22 @@ class FrameGuardTest {
             assertFalse(b.open(0, ByteBuffer.wrap(changed), 3).status().authentic(), "bit " + bit);
         }
         assertEquals(OpenStatus.LIVE, b.open(0, ByteBuffer.wrap(genuine), 3).status());
+    }
+
+    @Test
+    void what_its_owner_keeps_of_a_boot_comes_with_each_of_its_frames_until_its_session_ends() {
+        SessionPeer peer = new SessionPeer() {};
+        OpenResult hello = open(b, sealed(a, FrameForm.BROADCAST_INTRODUCED, 0, NONE));
+        assertNull(hello.peer());
+        hello.setPeer(peer);
+        assertSame(peer, open(b, sealed(a, FrameForm.BROADCAST, 0, NONE)).peer());
+
+        OpenResult bad = open(b, new byte[3]);
+        assertNull(bad.peer(), "a frame of nobody");
+        assertThrows(IllegalStateException.class, () -> bad.setPeer(peer));
+
+        b.forget(A, a.bootTag());
+        assertNull(open(b, sealed(a, FrameForm.BROADCAST_INTRODUCED, 0, NONE)).peer());
     }
 
     @Test
