@@ -160,7 +160,7 @@ public final class FrameGuard {
         if (header.bootTag() == bootTag && header.prefix() == self.prefix()) {
             return opened.failed(OpenStatus.REPLAY, header); // My own frame, echoed.
         }
-        Session known = sessions.find(Session.clearName(header.prefix(), header.bootTag()));
+        Session known = sessions.find(header.prefix(), header.bootTag());
         Session session = known != null ? known : introduced(header);
         if (session == null) {
             return opened.failed(
@@ -223,7 +223,12 @@ public final class FrameGuard {
     }
 
     private long nonce(long period, int prefix, int senderBootTag) {
-        return cipher.mac(challengeSecret, Session.clearName(prefix, senderBootTag), period, sessions.generation());
+        return cipher.mac(challengeSecret, clearName(prefix, senderBootTag), period, sessions.generation());
+    }
+
+    /** What frames carry in clear. */
+    private static long clearName(int prefix, int bootTag) {
+        return (long) prefix << 32 | Integer.toUnsignedLong(bootTag);
     }
 
     /**
@@ -236,7 +241,7 @@ public final class FrameGuard {
         if (!answering.status().authentic()) {
             return false;
         }
-        Session session = sessions.find(Session.clearName(answering.senderPrefix(), answering.senderBootTag()));
+        Session session = sessions.find(answering.senderPrefix(), answering.senderBootTag());
         if (session == null || !session.node.equals(answering.sender())) {
             return false;
         }
@@ -255,7 +260,7 @@ public final class FrameGuard {
 
     /** Whether this boot of {@code node} has a live session. */
     public boolean isLive(NodeId node, int nodeBootTag) {
-        Session session = sessions.find(Session.clearName(node.prefix(), nodeBootTag));
+        Session session = sessions.find(node.prefix(), nodeBootTag);
         return session != null && session.live && session.node.equals(node);
     }
 

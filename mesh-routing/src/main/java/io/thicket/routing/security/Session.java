@@ -9,7 +9,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session extends ReplayWindow {
     boolean live;
+
+    /** Since it was last passed over when another one gave way. */
+    boolean used;
+
     final NodeId node;
+
+    /** Of the node; with the boot tag it is what frames carry in clear. */
+    final int prefix;
+
     final int bootTag;
     private final int epoch;
     final SealCipher.SealKey key;
@@ -21,6 +29,7 @@ final class Session extends ReplayWindow {
     /** {@code epoch}: of 32 bits, as an introduction has it. */
     Session(NodeId node, int bootTag, long epoch, SealCipher.SealKey key) {
         this.node = node;
+        this.prefix = node.prefix();
         this.bootTag = bootTag;
         this.epoch = (int) epoch;
         this.key = key;
@@ -28,14 +37,5 @@ final class Session extends ReplayWindow {
 
     long epoch() {
         return Integer.toUnsignedLong(epoch);
-    }
-
-    /** What frames carry in clear: prefix and boot tag. */
-    long clearName() {
-        return clearName(node.prefix(), bootTag);
-    }
-
-    static long clearName(int prefix, int bootTag) {
-        return (long) prefix << 32 | Integer.toUnsignedLong(bootTag);
     }
 }
