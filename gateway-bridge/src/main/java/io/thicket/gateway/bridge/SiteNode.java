@@ -1,12 +1,13 @@
 package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
+import io.thicket.routing.table.ClockTable;
 
 /**
  * A node of the site, whichever gateway it has: the page of its readings as this gateway knows it, how much of that the broker retains, and whose
  * its readings are. One object with all of it: each message that is heard names another of thousands.
  */
-final class SiteNode extends LedgerPage {
+final class SiteNode extends LedgerPage implements ClockTable.Entry {
     static final long NEVER = Long.MAX_VALUE;
 
     /** Who publishes the node's readings; known only from what was heard on this connection. */
@@ -59,6 +60,9 @@ final class SiteNode extends LedgerPage {
 
     // Of all nodes
 
+    /** The NodeId as a number: a search looks at no other object. */
+    private final long key;
+
     /** Grows with each use: the order of {@link SiteNodes#forEach}. */
     long usedAt;
 
@@ -67,10 +71,23 @@ final class SiteNode extends LedgerPage {
 
     SiteNode(NodeId node) {
         super(node);
+        key = node.value();
     }
 
     /** What another gateway brings can be learned again; a page of one's own that began anew would replace all that the broker has of the node. */
     boolean isNeeded() {
         return mine || owner == Owner.MINE || unanswered > 0;
+    }
+
+    @Override
+    public long key() {
+        return key;
+    }
+
+    @Override
+    public boolean clearUsed() {
+        boolean was = used;
+        used = false;
+        return was;
     }
 }

@@ -1,8 +1,9 @@
 package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
-import io.thicket.routing.table.LinkedTable;
+import io.thicket.routing.table.ClockTable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,14 +17,14 @@ final class SiteNodes {
     static final int MAX = Bridge.MAX_NODES;
 
     /** By NodeId. */
-    private final LinkedTable<SiteNode> nodes;
+    private final ClockTable<SiteNode> nodes;
 
     private Consumer<SiteNode> whenForgotten = node -> {};
     private long uses;
 
-    /** None yet; {@code seed}: see {@link LinkedTable}. */
+    /** None yet; {@code seed}: see {@link ClockTable}. */
     SiteNodes(long seed) {
-        nodes = new LinkedTable<>(seed);
+        nodes = new ClockTable<>(seed);
     }
 
     /** {@code listener} hears of each node that gave way. */
@@ -38,7 +39,7 @@ final class SiteNodes {
     /** The node of this number, null if nothing is known of it. */
     @Nullable
     SiteNode find(NodeId id) {
-        return nodes.get(id.value(), 0);
+        return nodes.find(id.value());
     }
 
     /** The node of this number, which is known from now on. */
@@ -51,7 +52,7 @@ final class SiteNodes {
             forgetOne();
         }
         SiteNode node = new SiteNode(id);
-        nodes.add(id.value(), 0, node);
+        nodes.put(node);
         return node;
     }
 
@@ -64,26 +65,20 @@ final class SiteNodes {
     /** Gives each node, the one that was used longest ago first. */
     void forEach(Consumer<SiteNode> visitor) {
         List<SiteNode> all = new ArrayList<>(nodes.size());
-        for (int slot = nodes.oldest(); slot != LinkedTable.NONE; slot = nodes.younger(slot)) {
-            all.add(nodes.value(slot));
-        }
+        nodes.forEach(all::add);
         all.sort(Comparator.comparingLong(node -> node.usedAt));
         all.forEach(visitor);
     }
 
-    /** If all are needed, the oldest. */
+    /** If all are needed, the one that was used longest ago. */
     private void forgetOne() {
-        for (int tries = 2 * nodes.size(); tries > 0; tries--) {
-            int oldest = nodes.oldest();
-            SiteNode node = nodes.value(oldest);
-            if (!node.used && !node.isNeeded()) {
-                break;
-            }
-            node.used = false;
-            nodes.touch(oldest);
+        SiteNode gone = nodes.giveWay(SiteNode::isNeeded);
+        if (gone == null) {
+            List<SiteNode> all = new ArrayList<>(nodes.size());
+            nodes.forEach(all::add);
+            gone = Collections.min(all, Comparator.comparingLong(node -> node.usedAt));
+            nodes.remove(gone.key());
         }
-        SiteNode gone = nodes.value(nodes.oldest());
-        nodes.remove(nodes.oldest());
         whenForgotten.accept(gone);
     }
 }

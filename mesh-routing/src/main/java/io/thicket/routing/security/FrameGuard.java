@@ -202,7 +202,7 @@ public final class FrameGuard {
         sealed.get(sealed.position(), input, 0, length);
         aad.clear().put(input, 0, headerBytes).putInt(exchange);
         boolean genuine = cipher.open(
-                session.key,
+                session.sealKey,
                 header.counter(),
                 aadBytes,
                 aad.position(),
@@ -223,12 +223,7 @@ public final class FrameGuard {
     }
 
     private long nonce(long period, int prefix, int senderBootTag) {
-        return cipher.mac(challengeSecret, clearName(prefix, senderBootTag), period, sessions.generation());
-    }
-
-    /** What frames carry in clear. */
-    private static long clearName(int prefix, int bootTag) {
-        return (long) prefix << 32 | Integer.toUnsignedLong(bootTag);
+        return cipher.mac(challengeSecret, Session.key(prefix, senderBootTag), period, sessions.generation());
     }
 
     /**

@@ -1,13 +1,14 @@
 package io.thicket.routing.security;
 
 import io.thicket.routing.NodeId;
+import io.thicket.routing.table.ClockTable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One boot of another node, as its introduction named it: its key and what was seen of it. It is its replay window itself: each frame
  * heard looks at both.
  */
-final class Session extends ReplayWindow {
+final class Session extends ReplayWindow implements ClockTable.Entry {
     boolean live;
 
     /** Since it was last passed over when another one gave way. */
@@ -15,27 +16,44 @@ final class Session extends ReplayWindow {
 
     final NodeId node;
 
-    /** Of the node; with the boot tag it is what frames carry in clear. */
-    final int prefix;
+    /** Of the node. */
+    private final int prefix;
 
     final int bootTag;
     private final int epoch;
-    final SealCipher.SealKey key;
+    final SealCipher.SealKey sealKey;
 
     /** What the guard's owner keeps of it, null until it said so. */
     @Nullable
     SessionPeer peer;
 
     /** {@code epoch}: of 32 bits, as an introduction has it. */
-    Session(NodeId node, int bootTag, long epoch, SealCipher.SealKey key) {
+    Session(NodeId node, int bootTag, long epoch, SealCipher.SealKey sealKey) {
         this.node = node;
         this.prefix = node.prefix();
         this.bootTag = bootTag;
         this.epoch = (int) epoch;
-        this.key = key;
+        this.sealKey = sealKey;
     }
 
     long epoch() {
         return Integer.toUnsignedLong(epoch);
+    }
+
+    /** What frames carry in clear: prefix and boot tag. */
+    @Override
+    public long key() {
+        return key(prefix, bootTag);
+    }
+
+    static long key(int prefix, int bootTag) {
+        return (long) prefix << 32 | Integer.toUnsignedLong(bootTag);
+    }
+
+    @Override
+    public boolean clearUsed() {
+        boolean was = used;
+        used = false;
+        return was;
     }
 }

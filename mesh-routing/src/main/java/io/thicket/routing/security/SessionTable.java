@@ -1,6 +1,7 @@
 package io.thicket.routing.security;
 
 import io.thicket.routing.NodeId;
+import io.thicket.routing.table.ClockTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,20 +9,20 @@ import org.jspecify.annotations.Nullable;
  * session; a live one goes only for another that answered its challenge.
  */
 final class SessionTable {
-    private final SessionSet live;
-    private final SessionSet strangers;
+    private final ClockTable<Session> live;
+    private final ClockTable<Session> strangers;
     private final int maxLive;
     private final int maxStrangers;
 
     /** +1 whenever a live session ends, so that answers recorded before are void. */
     private long generation;
 
-    /** {@code seed}: see {@link SessionSet}. */
+    /** {@code seed}: see {@link ClockTable}. */
     SessionTable(int maxLive, int maxStrangers, long seed) {
         this.maxLive = maxLive;
         this.maxStrangers = maxStrangers;
-        this.live = new SessionSet(seed);
-        this.strangers = new SessionSet(seed);
+        this.live = new ClockTable<>(seed);
+        this.strangers = new ClockTable<>(seed);
     }
 
     long generation() {
@@ -35,9 +36,10 @@ final class SessionTable {
     /** Counts as use; a forged frame that names a session only keeps it from ageing. */
     @Nullable
     Session find(int prefix, int bootTag) {
-        Session session = live.find(prefix, bootTag);
+        long name = Session.key(prefix, bootTag);
+        Session session = live.find(name);
         if (session == null) {
-            session = strangers.find(prefix, bootTag);
+            session = strangers.find(name);
         }
         if (session != null) {
             session.used = true;
@@ -49,30 +51,39 @@ final class SessionTable {
         if (strangers.size() >= maxStrangers) {
             strangers.giveWay();
         }
-        strangers.put(session);
+        put(strangers, session);
     }
 
     /** Makes a stranger live and ends every other boot of its node. */
     void promote(Session session) {
-        strangers.remove(session.prefix, session.bootTag);
-        live.removeAll(session.node, this::end);
+        strangers.remove(session.key());
+        live.removeIf(other -> other.node.equals(session.node), this::end);
         if (live.size() >= maxLive) {
-            end(live.giveWay());
+            Session gone = live.giveWay();
+            if (gone != null) {
+                end(gone);
+            }
         }
         session.live = true;
-        live.put(session);
+        put(live, session);
     }
 
     void remove(NodeId node, int bootTag) {
         Session session = find(node.prefix(), bootTag);
         if (session != null && session.node.equals(node)) {
-            strangers.remove(node.prefix(), bootTag);
-            Session ended = live.find(node.prefix(), bootTag);
+            strangers.remove(session.key());
+            Session ended = live.find(session.key());
             if (ended != null) {
-                live.remove(node.prefix(), bootTag);
+                live.remove(session.key());
                 end(ended);
             }
         }
+    }
+
+    /** Another node may have the same name in clear: its session goes. */
+    private static void put(ClockTable<Session> sessions, Session session) {
+        session.used = true;
+        sessions.put(session);
     }
 
     private void end(Session session) {

@@ -1,0 +1,103 @@
+package io.thicket.routing.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ClockTableTest {
+    private static final class Some implements ClockTable.Entry {
+        final long key;
+        boolean used;
+
+        Some(long key) {
+            this.key = key;
+        }
+
+        @Override
+        public long key() {
+            return key;
+        }
+
+        @Override
+        public boolean clearUsed() {
+            boolean was = used;
+            used = false;
+            return was;
+        }
+    }
+
+    private final ClockTable<Some> table = new ClockTable<>(5);
+
+    private void fill(int entries) {
+        for (int key = 0; key < entries; key++) {
+            table.put(new Some(key));
+        }
+    }
+
+    @Test
+    void agrees_with_a_map() {
+        Random random = new Random(7);
+        Map<Long, Some> model = new HashMap<>();
+        for (int step = 0; step < 20_000; step++) {
+            long key = random.nextInt(1 << 1 + step / 3_000);
+            Some some = new Some(key);
+            switch (random.nextInt(8)) {
+                case 0, 1, 2, 3 -> {
+                    table.put(some);
+                    model.put(key, some);
+                }
+                case 4, 5, 6 -> {
+                    table.remove(key);
+                    model.remove(key);
+                }
+                default -> {
+                    Set<Some> gone = new HashSet<>();
+                    table.removeIf(entry -> entry.key % 5 == key % 5, gone::add);
+                    Set<Some> wanted = new HashSet<>(model.values());
+                    wanted.removeIf(entry -> entry.key % 5 != key % 5);
+                    assertEquals(wanted, gone, "step " + step);
+                    model.values().removeAll(gone);
+                }
+            }
+            assertEquals(model.size(), table.size(), "step " + step);
+            assertSame(model.get(key), table.find(key), "step " + step);
+        }
+        Set<Some> all = new HashSet<>();
+        table.forEach(all::add);
+        assertEquals(new HashSet<>(model.values()), all);
+    }
+
+    @Test
+    void one_that_was_used_lately_does_not_give_way() {
+        fill(100);
+        Some kept = new Some(1_000);
+        kept.used = true;
+        table.put(kept);
+        for (int i = 0; i < 100; i++) {
+            assertNotSame(kept, table.giveWay(), "after " + i);
+        }
+        assertSame(kept, table.giveWay());
+        assertEquals(0, table.size());
+        assertNull(table.giveWay());
+    }
+
+    @Test
+    void one_that_is_needed_does_not_give_way() {
+        fill(10);
+        for (int i = 0; i < 9; i++) {
+            assertNotNull(table.giveWay(entry -> entry.key == 3));
+        }
+        assertNull(table.giveWay(entry -> entry.key == 3));
+        assertEquals(1, table.size());
+        assertNotNull(table.find(3));
+    }
+}
