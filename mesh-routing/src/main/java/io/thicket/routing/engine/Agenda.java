@@ -4,8 +4,8 @@ import io.thicket.routing.MeshRouter;
 import java.util.Arrays;
 
 /**
- * When each part of one router wants to be called, in one array: the router looks at all of it after each input, and asking the parts
- * themselves would bring each of them from memory to hear that it wants nothing. Whoever changes what a part waits for says so here.
+ * When each part of one router wants to be called: the router looks at the earliest after each input, and asking the parts themselves
+ * would bring each of them from memory to hear that it wants nothing. Whoever changes what a part waits for says so here.
  */
 @SuppressWarnings("EnumOrdinal") // The places are nobody else's, and live as long as this object.
 final class Agenda {
@@ -35,6 +35,12 @@ final class Agenda {
 
     private final long[] timesMs = new long[PARTS];
 
+    /** The earliest of those that wait for no sweep. */
+    private long callAtMs = MeshRouter.NEVER;
+
+    /** The earliest of those that do. */
+    private long sweepAtMs = MeshRouter.NEVER;
+
     /** Nobody wants anything. */
     Agenda() {
         Arrays.fill(timesMs, MeshRouter.NEVER);
@@ -42,12 +48,23 @@ final class Agenda {
 
     /** The part is to be called at {@code atMs}, whatever it said before; {@link MeshRouter#NEVER} for not at all. */
     void set(Part part, long atMs) {
-        timesMs[part.ordinal()] = atMs;
+        int place = part.ordinal();
+        long beforeMs = timesMs[place];
+        timesMs[place] = atMs;
+        if (place < FIRST_SWEPT) {
+            callAtMs = atMs < callAtMs || beforeMs != callAtMs ? Math.min(atMs, callAtMs) : earliest(0, FIRST_SWEPT);
+        } else {
+            sweepAtMs = atMs < sweepAtMs || beforeMs != sweepAtMs
+                    ? Math.min(atMs, sweepAtMs)
+                    : earliest(FIRST_SWEPT, PARTS);
+        }
     }
 
     /** The part is to be called at {@code atMs}, or earlier if it said so. */
     void atLatest(Part part, long atMs) {
-        timesMs[part.ordinal()] = Math.min(timesMs[part.ordinal()], atMs);
+        if (atMs < timesMs[part.ordinal()]) {
+            set(part, atMs);
+        }
     }
 
     /** What the part said. */
@@ -62,12 +79,12 @@ final class Agenda {
 
     /** The first time at which some part that waits for no sweep is to be called. */
     long callAtMs() {
-        return earliest(0, FIRST_SWEPT);
+        return callAtMs;
     }
 
     /** Before this a sweep has nothing to do for any part that says here when. */
     long sweepAtMs() {
-        return earliest(FIRST_SWEPT, PARTS);
+        return sweepAtMs;
     }
 
     private long earliest(int from, int to) {

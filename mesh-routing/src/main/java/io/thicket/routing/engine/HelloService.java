@@ -41,6 +41,10 @@ final class HelloService {
     private static final int IDENT_RESERVE_BYTES = 8 * HEARD_BYTES;
 
     private final Core core;
+
+    /** How heard lists name this node. */
+    private final int ownPrefix;
+
     private final FrameGuard guard;
     private final FrameSender frames;
     private final NeighborTable neighbors;
@@ -68,6 +72,7 @@ final class HelloService {
             GatewayNews gatewayNews,
             Collection<Interface> links) {
         this.core = core;
+        this.ownPrefix = core.self.prefix();
         this.guard = guard;
         this.frames = frames;
         this.neighbors = neighbors;
@@ -343,7 +348,7 @@ final class HelloService {
         List<Hello.Heard> all = hello.heard();
         for (int i = 0; i < all.size(); i++) {
             Hello.Heard heard = all.get(i);
-            if (heard.prefix() == core.self.prefix() && heard.bootTagLowByte() == (guard.bootTag() & 0xff)) {
+            if (heard.prefix() == ownPrefix && heard.bootTagLowByte() == (guard.bootTag() & 0xff)) {
                 from.onHeardByThem(heard.rxRatio() * 100 / 255);
                 neighbors.named(from);
                 return;

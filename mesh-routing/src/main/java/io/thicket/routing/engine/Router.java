@@ -56,6 +56,10 @@ public final class Router implements MeshRouter {
     private final IdentService idents;
     private final Links links = new Links();
     private final StallWatch stalls = new StallWatch(links);
+
+    /** What {@link #stalls} said last; it need not be asked while nothing is late. */
+    private boolean mayBeDeaf;
+
     private final SweepClock sweeps = new SweepClock();
     private final QuietTime quiet;
 
@@ -321,7 +325,7 @@ public final class Router implements MeshRouter {
         }
         try {
             begin(nowMs, effects);
-            boolean awake = stalls.ends();
+            boolean awake = mayBeDeaf && stalls.ends();
             touched = awake || otherDeadlineMs - nowMs <= 0;
             if (touched) {
                 sweeps.touch(nowMs);
@@ -443,10 +447,12 @@ public final class Router implements MeshRouter {
         core.begin(nowMs, effects);
         touched = true;
         long lateMs = deadlineMs == NEVER ? 0 : nowMs - deadlineMs;
-        if (stalls.begins(nowMs, lateMs)) {
+        if (lateMs > StallWatch.STALL_MS && stalls.begins(nowMs, lateMs)) {
+            mayBeDeaf = true;
             standStill(lateMs);
         }
-        return stalls.isDeaf(nowMs);
+        mayBeDeaf = mayBeDeaf && stalls.isDeaf(nowMs);
+        return mayBeDeaf;
     }
 
     /** What was heard and promised before is worth nothing now; memory of distances is (4.1 I21). */

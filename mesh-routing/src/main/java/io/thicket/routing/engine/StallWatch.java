@@ -3,7 +3,7 @@ package io.thicket.routing.engine;
 /** Notices that the node stood still, and until when what it hears after that may be of before (4.1 I21). */
 final class StallWatch {
     /** A delay beyond this (or a quarter of D) means that the node stood still. */
-    private static final long STALL_MS = 1_000;
+    static final long STALL_MS = 1_000;
 
     /** After a stall, what waited in sockets and queues is read within this time, and thrown away. */
     private static final long DRAIN_MS = 1_000;

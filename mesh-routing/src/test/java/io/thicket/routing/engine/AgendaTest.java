@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.engine.Agenda.Part;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class AgendaTest {
@@ -61,5 +63,28 @@ class AgendaTest {
         assertTrue(agenda.isDue(Part.TRACES, 50));
         assertTrue(agenda.isDue(Part.TRACES, 51));
         assertFalse(agenda.isDue(Part.ERRORS, 51));
+    }
+
+    @Test
+    void the_first_is_the_least_of_all_whatever_was_said_before() {
+        Random random = new Random(3);
+        Part[] parts = Part.values();
+        long[] model = new long[parts.length];
+        Arrays.fill(model, MeshRouter.NEVER);
+        for (int step = 0; step < 10_000; step++) {
+            int part = random.nextInt(parts.length);
+            long atMs = random.nextInt(4) == 0 ? MeshRouter.NEVER : random.nextInt(20) - 10;
+            if (random.nextBoolean()) {
+                agenda.set(parts[part], atMs);
+                model[part] = atMs;
+            } else {
+                agenda.atLatest(parts[part], atMs);
+                model[part] = Math.min(model[part], atMs);
+            }
+            int swept = Part.SCORES.ordinal();
+            assertEquals(Arrays.stream(model, 0, swept).min().orElseThrow(), agenda.callAtMs(), "step " + step);
+            assertEquals(
+                    Arrays.stream(model, swept, model.length).min().orElseThrow(), agenda.sweepAtMs(), "step " + step);
+        }
     }
 }
