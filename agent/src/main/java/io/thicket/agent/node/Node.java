@@ -202,7 +202,7 @@ public final class Node {
 
     private void close() {
         outbox.close();
-        router.close();
+        router.stop();
         Uplink uplink = ports.uplink();
         if (uplink != null) {
             uplink.close();

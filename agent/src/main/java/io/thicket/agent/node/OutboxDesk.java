@@ -15,20 +15,20 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.tinylog.Logger;
 
-/** A node's outbox: its clock, its way into the mesh, and who hears of readings that were settled or lost. */
-final class OutboxDesk implements OutboxPort {
+/** A node's outbox with its clock, its way into the mesh, and who hears of readings that were settled or lost. */
+final class OutboxDesk extends DeadlineTimer implements OutboxPort {
     private final NodeSettings settings;
     private final NodePorts ports;
     private final RouterCalls router;
     private final NodeCounters counters;
     private final LossLog lost = new LossLog();
     private final Outbox outbox;
-    private final DeadlineTimer clock;
 
     /** What readings are numbered in: a later one than the boot's after an epoch repair. */
     private long epoch;
 
     OutboxDesk(NodeSettings settings, NodePorts ports, RouterCalls router, NodeCounters counters) {
+        super(ports.timers());
         this.settings = settings;
         this.ports = ports;
         this.router = router;
@@ -41,7 +41,6 @@ final class OutboxDesk implements OutboxPort {
                 settings.outbox(),
                 this,
                 ports.random());
-        this.clock = new DeadlineTimer(ports.timers(), () -> call(outbox::onDeadline), outbox::nextDeadlineMs);
     }
 
     /** A sensor's reading. */
@@ -106,14 +105,24 @@ final class OutboxDesk implements OutboxPort {
     /** What is left is lost. */
     void close() {
         outbox.close();
-        clock.close();
+        stop();
+    }
+
+    @Override
+    void onTime() {
+        call(outbox::onDeadline);
+    }
+
+    @Override
+    long deadlineMs() {
+        return outbox.nextDeadlineMs();
     }
 
     /** What its sending causes waits until the call has returned. */
     private void call(LongConsumer call) {
         router.holding(() -> {
             call.accept(ports.timers().nowMs());
-            clock.rearm(outbox.nextDeadlineMs());
+            rearm(outbox.nextDeadlineMs());
         });
     }
 

@@ -18,20 +18,19 @@ import io.thicket.routing.SettleStatus;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** Calls a node's router: each call winds its clock, and is followed by what it wants, which never runs in the middle of another one. */
-final class RouterCalls {
+/** Calls a node's router, also when it wants to be called: each call winds this clock, and is followed by what it wants, which never runs in the middle of another one. */
+final class RouterCalls extends DeadlineTimer {
     private final MeshRouter router;
     private final Timers timers;
     private final NodeEffects effects;
-    private final DeadlineTimer clock;
     private boolean followed;
     private boolean held;
 
     RouterCalls(MeshRouter router, NodeEffects effects, Timers timers) {
+        super(timers);
         this.router = router;
         this.effects = effects;
         this.timers = timers;
-        this.clock = new DeadlineTimer(timers, this::onDeadline, router::nextDeadlineMs);
     }
 
     void onLink(LinkId link, LinkInfo info) {
@@ -112,18 +111,20 @@ final class RouterCalls {
         follow();
     }
 
-    void close() {
-        clock.close();
-    }
-
-    private void onDeadline() {
+    @Override
+    void onTime() {
         router.onDeadline(timers.nowMs(), effects);
         called();
     }
 
+    @Override
+    long deadlineMs() {
+        return router.nextDeadlineMs();
+    }
+
     /** Ends every call that gave the router {@link #effects}. */
     private void called() {
-        clock.rearm(router.nextDeadlineMs());
+        rearm(router.nextDeadlineMs());
         follow();
     }
 

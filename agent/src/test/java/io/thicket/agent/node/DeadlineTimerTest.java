@@ -14,7 +14,17 @@ class DeadlineTimerTest {
     private long deadlineMs = MeshRouter.NEVER;
     private boolean broken;
     private Runnable task = () -> {};
-    private final DeadlineTimer timer = new DeadlineTimer(timers, this::ring, () -> deadlineMs);
+    private final DeadlineTimer timer = new DeadlineTimer(timers) {
+        @Override
+        void onTime() {
+            ring();
+        }
+
+        @Override
+        long deadlineMs() {
+            return deadlineMs;
+        }
+    };
 
     private void ring() {
         rings.add(timers.nowMs());
@@ -77,7 +87,7 @@ class DeadlineTimerTest {
     @Test
     void closed_it_does_not_ring() {
         deadline(50);
-        timer.close();
+        timer.stop();
         deadline(40);
 
         timers.advance(200);
