@@ -14,8 +14,11 @@ final class Links {
     /** By their numbers, ascending. */
     private final List<Interface> all = new ArrayList<>(0);
 
-    /** What {@link #find} found last: most nodes have one link. */
+    /** What {@link #find} found last. */
     private @Nullable Interface latest;
+
+    /** Most nodes have one link, and after each frame it is asked for its times: without looking into a list. */
+    private @Nullable Interface only;
 
     /** A view of them as they come and go, not to be written to. */
     List<Interface> all() {
@@ -47,6 +50,7 @@ final class Links {
             at++;
         }
         all.add(at, link);
+        only = all.size() == 1 ? link : null;
     }
 
     /** What all links that are up take for certain. */
@@ -97,13 +101,38 @@ final class Links {
 
     /** When the next HELLO is due, {@link io.thicket.routing.MeshRouter#NEVER} while all are down. */
     long helloAtMs() {
+        Interface single = only;
+        if (single != null) {
+            return helloAtMs(single);
+        }
         long atMs = NEVER;
         for (int i = 0; i < all.size(); i++) { // asked after each frame: an iterator would be an object each time
-            if (all.get(i).info.up()) {
-                atMs = Math.min(atMs, all.get(i).trickle.dueMs());
-            }
+            atMs = Math.min(atMs, helloAtMs(all.get(i)));
         }
         return atMs;
+    }
+
+    private static long helloAtMs(Interface link) {
+        return link.info.up() ? link.trickle.dueMs() : NEVER;
+    }
+
+    /** Before this a sweep has nothing to do for links: now or earlier if it has. */
+    long quietUntilMs(long nowMs) {
+        Interface single = only;
+        if (single != null) {
+            return quietUntilMs(single, nowMs);
+        }
+        long untilMs = NEVER;
+        for (int i = 0; i < all.size(); i++) {
+            untilMs = Math.min(untilMs, quietUntilMs(all.get(i), nowMs));
+        }
+        return untilMs;
+    }
+
+    private static long quietUntilMs(Interface link, long nowMs) {
+        // HELLOs have another limit where nodes move, and get it back.
+        boolean limited = link.movement.isRestless(nowMs) || !link.trickle.isLimitedTo(link.parameters.helloMaxMs());
+        return limited ? nowMs : link.gatewayCalls.settledAtMs();
     }
 
     /** Where nodes move, who is there must be known by the second. */

@@ -1,14 +1,12 @@
 package io.thicket.routing.engine;
 
-import java.util.List;
-
 /**
  * Until when a sweep of the router has nothing to do if nothing comes in meanwhile. Each part says when something of its own is over;
  * what has no such time keeps the router awake each second. Too early is harmless, too late is not.
  */
 final class QuietTime {
     private final Core core;
-    private final List<Interface> links;
+    private final Links links;
     private final NeighborTable neighbors;
     private final RoutingTable routes;
     private final GatewayTable gateways;
@@ -19,7 +17,7 @@ final class QuietTime {
 
     QuietTime(
             Core core,
-            List<Interface> links,
+            Links links,
             NeighborTable neighbors,
             RoutingTable routes,
             GatewayTable gateways,
@@ -47,13 +45,7 @@ final class QuietTime {
         // Compared, not subtracted: what is due whenever it may be says Long.MIN_VALUE.
         long untilMs = Math.min(neighbors.sweepAtMs(), routes.sweepAtMs());
         untilMs = Math.min(untilMs, core.agenda.sweepAtMs());
-        for (int i = 0; i < links.size(); i++) { // asked after each frame: an iterator would be an object each time
-            Interface link = links.get(i);
-            if (link.movement.isRestless(nowMs) || !link.trickle.isLimitedTo(link.parameters.helloMaxMs())) {
-                return nowMs; // HELLOs have another limit then, and get it back
-            }
-            untilMs = Math.min(untilMs, link.gatewayCalls.settledAtMs());
-        }
+        untilMs = Math.min(untilMs, links.quietUntilMs(nowMs));
         return untilMs <= nowMs ? nowMs : Math.max(nowMs, Math.min(untilMs, gatewaysMs(nowMs)));
     }
 

@@ -135,7 +135,7 @@ public final class Router implements MeshRouter {
         room = new PayloadRoom(links, data, gateways, pathMtus);
         IdentSchedule schedule = new IdentSchedule(registerMs);
         idents = new IdentService(core, data, gateways, ownGateway, identities, schedule, room, registerMs);
-        quiet = new QuietTime(core, links.all(), neighbors, routes, gateways, ownGateway, gatewayNews, queue, schedule);
+        quiet = new QuietTime(core, links, neighbors, routes, gateways, ownGateway, gatewayNews, queue, schedule);
         tracer = new Tracer(core, routes, forwarder, queue);
         receiver = new Receiver(
                 core,
