@@ -135,6 +135,11 @@ public final class Node {
         return router.snapshot();
     }
 
+    /** Readings that were sent again because nobody had settled them. On the loop. */
+    public long outboxRepeats() {
+        return outbox.repeats();
+    }
+
     /** Sends one CoAP message (RFC 7252) to a node as this node's; false if no route takes it now. On the loop. */
     public boolean sendCoap(NodeId to, byte[] message) {
         return host.sendMesh(to, message);

@@ -15,6 +15,12 @@ final class NodeCounters {
         counts[counter.ordinal()]++;
     }
 
+    /** One of those that the loop does not keep. */
+    @SuppressWarnings("EnumOrdinal") // As above.
+    long get(NodeCounter counter) {
+        return counts[counter.ordinal()];
+    }
+
     /** All of them, with those that the loop keeps. */
     @SuppressWarnings("EnumOrdinal") // As above.
     Map<NodeCounter, Long> now(Timers timers) {

@@ -85,6 +85,10 @@ final class OutboxDesk extends DeadlineTimer implements OutboxPort {
         return outbox.lastSeq();
     }
 
+    long repeats() {
+        return counters.get(NodeCounter.OUTBOX_REPEATS);
+    }
+
     boolean isEmpty() {
         return outbox.size() == 0;
     }

@@ -3,7 +3,6 @@ package io.thicket.sim.lab;
 import io.thicket.agent.coap.CoapClock;
 import io.thicket.agent.coap.CoapSettings;
 import io.thicket.agent.node.Node;
-import io.thicket.agent.node.NodeCounter;
 import io.thicket.agent.node.NodeObserver;
 import io.thicket.agent.node.NodePorts;
 import io.thicket.agent.node.NodeSettings;
@@ -285,7 +284,7 @@ final class AgentMachine implements LabMachine {
     }
 
     private long repeatsOfOutbox() {
-        return dead ? pastRepeats : node.snapshot().counters().getOrDefault(NodeCounter.OUTBOX_REPEATS, 0L);
+        return dead ? pastRepeats : node.outboxRepeats();
     }
 
     @Override
