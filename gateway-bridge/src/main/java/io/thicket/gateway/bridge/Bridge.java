@@ -84,8 +84,8 @@ public final class Bridge {
         this.settings = settings;
         this.topics = topics;
         this.payloads = new Payloads(topics, gateway);
-        this.nodes = new NodeRegister(seed);
         this.site = new SiteNodes(seed);
+        this.nodes = new NodeRegister(site);
         this.claims = new Claims(site);
         this.effects = effects;
         this.self = gateway;
@@ -426,7 +426,7 @@ public final class Bridge {
         SiteNode node = site.of(key.node());
         pages.heardReading(nowMs, token, message, node, mine);
         claims.heardReading(nowMs, key, node, makesMine(mine));
-        news.heard(nowMs, message, mine);
+        news.heard(nowMs, node, message, mine);
         HeldReading reading = held.get(key);
         if (reading != null && !reading.inFlight) {
             isPublishedAlready(reading);
@@ -462,8 +462,9 @@ public final class Bridge {
 
     private void heardPage(long nowMs, HeardMessage.Page message) {
         LedgerPage page = message.page();
-        boolean changed = pages.retained(nowMs, message, site.of(page.node));
-        NodeTrack node = changed ? nodes.get(page.node) : null;
+        SiteNode its = site.of(page.node);
+        boolean changed = pages.retained(nowMs, message, its);
+        NodeTrack node = changed ? its.track : null;
         if (node == null) {
             return;
         }

@@ -1,7 +1,6 @@
 package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
-import io.thicket.routing.table.LinkedTable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,8 +14,10 @@ final class NodeRegister {
     private static final long FIRST_BACK_OFF_MS = 1_000;
     private static final long MAX_BACK_OFF_MS = 60_000;
 
-    /** By NodeId, in the order in which they became known. */
-    private final LinkedTable<NodeTrack> nodes;
+    private final SiteNodes site;
+
+    /** In the order in which they became known; each hangs on its {@link SiteNode}. */
+    private final List<NodeTrack> nodes = new ArrayList<>();
 
     /** Nodes with readings to publish, in turn. */
     private final Deque<NodeTrack> ready = new ArrayDeque<>();
@@ -25,21 +26,20 @@ final class NodeRegister {
     /** Nodes with a retained topic to publish, in turn. */
     private final Deque<NodeTrack> dirty = new ArrayDeque<>();
 
-    /** One without nodes; {@code seed}: see {@link LinkedTable}. */
-    NodeRegister(long seed) {
-        nodes = new LinkedTable<>(seed);
+    /** One without nodes, of those of {@code site}. */
+    NodeRegister(SiteNodes site) {
+        this.site = site;
     }
 
     @Nullable
     NodeTrack get(NodeId id) {
-        return nodes.get(id.value(), 0);
+        SiteNode node = site.find(id);
+        return node == null ? null : node.track;
     }
 
     /** Gives each node, in the order in which they became known. */
     void forEach(Consumer<NodeTrack> visitor) {
-        for (int slot = nodes.oldest(); slot != LinkedTable.NONE; slot = nodes.younger(slot)) {
-            visitor.accept(nodes.value(slot));
-        }
+        nodes.forEach(visitor);
     }
 
     int size() {
@@ -47,8 +47,8 @@ final class NodeRegister {
     }
 
     boolean isNameInUse(String label) {
-        for (int slot = nodes.oldest(); slot != LinkedTable.NONE; slot = nodes.younger(slot)) {
-            if (nodes.value(slot).label.equals(label)) {
+        for (NodeTrack node : nodes) {
+            if (node.label.equals(label)) {
                 return true;
             }
         }
@@ -58,7 +58,8 @@ final class NodeRegister {
     /** A node that was not known; the caller has made room. */
     NodeTrack add(NodeId id, String label, long nowMs) {
         NodeTrack node = new NodeTrack(id, label, nowMs);
-        nodes.add(id.value(), 0, node);
+        nodes.add(node);
+        site.of(id).track = node;
         return node;
     }
 
@@ -68,8 +69,7 @@ final class NodeRegister {
      */
     boolean forgetOne() {
         NodeTrack least = null;
-        for (int slot = nodes.oldest(); slot != LinkedTable.NONE; slot = nodes.younger(slot)) {
-            NodeTrack node = nodes.value(slot);
+        for (NodeTrack node : nodes) {
             if (node.held == 0 && (least == null || isWorthLess(node, least))) {
                 least = node;
             }
@@ -77,7 +77,8 @@ final class NodeRegister {
         if (least == null) {
             return false;
         }
-        nodes.remove(least.id.value(), 0);
+        nodes.remove(least);
+        site.of(least.id).track = null;
         dirty.remove(least);
         return true;
     }

@@ -2,6 +2,7 @@ package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
 import io.thicket.routing.table.ClockTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of the site, whichever gateway it has: the page of its readings as this gateway knows it, how much of that the broker retains, and whose
@@ -16,6 +17,10 @@ final class SiteNode extends LedgerPage implements ClockTable.Entry {
         OTHERS,
         MINE
     }
+
+    /** What is tracked of it if this gateway's mesh knows it; {@link NodeRegister} is the only writer. */
+    @Nullable
+    NodeTrack track;
 
     // Of the ledger
 
@@ -76,7 +81,7 @@ final class SiteNode extends LedgerPage implements ClockTable.Entry {
 
     /** What another gateway brings can be learned again; a page of one's own that began anew would replace all that the broker has of the node. */
     boolean isNeeded() {
-        return mine || owner == Owner.MINE || unanswered > 0;
+        return track != null || mine || owner == Owner.MINE || unanswered > 0;
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes of the site that are known from the broker or from here, at most {@link #MAX}. Of more one gives way that is not needed and was
+ * The nodes of the site that are known from the broker or from here, at most {@link #MAX}, and one more if those are all tracked. Of more one gives way that is not needed and was
  * not used since it was last passed over (the clock algorithm: nearly the one that was used least recently, without moving a node at each use).
  */
 final class SiteNodes {
@@ -70,12 +70,19 @@ final class SiteNodes {
         all.forEach(visitor);
     }
 
-    /** If all are needed, the one that was used longest ago. */
+    /** If all are needed, the one that was used longest ago, of those that are not tracked; of tracked ones there are never more than {@link #MAX}. */
     private void forgetOne() {
         SiteNode gone = nodes.giveWay(SiteNode::isNeeded);
         if (gone == null) {
-            List<SiteNode> all = new ArrayList<>(nodes.size());
-            nodes.forEach(all::add);
+            List<SiteNode> all = new ArrayList<>();
+            nodes.forEach(node -> {
+                if (node.track == null) {
+                    all.add(node);
+                }
+            });
+            if (all.isEmpty()) {
+                return;
+            }
             gone = Collections.min(all, Comparator.comparingLong(node -> node.usedAt));
             nodes.remove(gone.key());
         }

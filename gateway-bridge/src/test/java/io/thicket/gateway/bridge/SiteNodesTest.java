@@ -87,4 +87,18 @@ class SiteNodesTest {
         assertEquals(1, forgotten.size());
         assertEquals(SiteNodes.MAX, site.size());
     }
+
+    @Test
+    void those_that_are_tracked_never_give_way() {
+        fill();
+        site.forEach(node -> node.track = new NodeTrack(node.node, "n", 0));
+        used(SiteNodes.MAX + 1);
+        assertEquals(List.of(), forgotten);
+        assertEquals(SiteNodes.MAX + 1, site.size());
+        used(SiteNodes.MAX + 2).mine = true;
+        assertEquals(List.of(SiteNodes.MAX + 1L), forgotten);
+        used(SiteNodes.MAX + 3);
+        assertEquals(List.of(SiteNodes.MAX + 1L, SiteNodes.MAX + 2L), forgotten);
+        assertEquals(SiteNodes.MAX + 1, site.size());
+    }
 }
