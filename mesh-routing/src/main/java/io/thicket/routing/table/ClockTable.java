@@ -5,20 +5,24 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded memory of objects by numbers that they know themselves, in one array (open addressing, at most three quarters full): one is found
- * with a look at that and one at the object. Who gives way is found by the clock algorithm: nearly the one that was used least recently, without an order
+ * A bounded memory of objects by numbers that they know themselves, in one array (open addressing, at most three quarters full). Eight bits of the
+ * number's hash lie beside it, so that a search looks at no object but the one it finds. Who gives way is found by the clock algorithm: nearly the one that was used least recently, without an order
  * that each use would change. Its owner bounds it by {@link #giveWay}. Allocates nothing but when it grows, and never shrinks.
  */
 public final class ClockTable<V extends ClockTable.Entry> {
     private static final int FIRST_PLACES = 4;
 
-    /** An empty table's, which many are for all of a node's life. */
+    // An empty table's, which many are for all of a node's life.
     private static final @Nullable Object[] ONE_EMPTY_PLACE = {null};
+    private static final byte[] ONE_EMPTY_TAG = {0};
 
     private final long seed;
 
     /** A power of two of them. */
     private @Nullable Object[] places = ONE_EMPTY_PLACE;
+
+    /** Of each place eight bits of the hash, never 0; 0 for an empty one. */
+    private byte[] tags = ONE_EMPTY_TAG;
 
     private int size;
 
@@ -45,13 +49,22 @@ public final class ClockTable<V extends ClockTable.Entry> {
 
     /** The entry of this number, null if there is none. */
     public @Nullable V find(long key) {
-        int place = home(key);
-        V entry = at(place);
-        while (entry != null && entry.key() != key) {
+        int place = placeOf(key);
+        return place < 0 ? null : at(place);
+    }
+
+    /** Where the entry of this number is, or -1. */
+    private int placeOf(long key) {
+        int hash = hash(key);
+        byte tag = tag(hash);
+        int place = home(hash);
+        while (tags[place] != 0) {
+            if (tags[place] == tag && entry(place).key() == key) {
+                return place;
+            }
             place = next(place);
-            entry = at(place);
         }
-        return entry;
+        return -1;
     }
 
     /** Another entry of the same number goes. */
@@ -66,13 +79,9 @@ public final class ClockTable<V extends ClockTable.Entry> {
 
     /** Nothing happens if there is none of this number. */
     public void remove(long key) {
-        int place = home(key);
-        for (V entry = at(place); entry != null; entry = at(place)) {
-            if (entry.key() == key) {
-                removeAt(place);
-                return;
-            }
-            place = next(place);
+        int place = placeOf(key);
+        if (place >= 0) {
+            removeAt(place);
         }
     }
 
@@ -120,20 +129,25 @@ public final class ClockTable<V extends ClockTable.Entry> {
     }
 
     private void removeAt(int gap) {
-        places[gap] = null;
+        clear(gap);
         size--;
         // What lies behind may have been put off by what is gone now.
-        int place = next(gap);
-        for (V moved = at(place); moved != null; moved = at(place)) {
-            places[place] = null;
+        for (int place = next(gap); tags[place] != 0; place = next(place)) {
+            V moved = entry(place);
+            clear(place);
             insert(moved);
-            place = next(place);
         }
+    }
+
+    private void clear(int place) {
+        places[place] = null;
+        tags[place] = 0;
     }
 
     private void grow() {
         @Nullable Object[] former = places;
         places = new @Nullable Object[Math.max(FIRST_PLACES, 2 * former.length)];
+        tags = new byte[places.length];
         for (Object entry : former) {
             if (entry != null) {
                 insert(cast(entry));
@@ -142,11 +156,22 @@ public final class ClockTable<V extends ClockTable.Entry> {
     }
 
     private void insert(V entry) {
-        int place = home(entry.key());
-        while (places[place] != null) {
+        int hash = hash(entry.key());
+        int place = home(hash);
+        while (tags[place] != 0) {
             place = next(place);
         }
         places[place] = entry;
+        tags[place] = tag(hash);
+    }
+
+    /** The entry in a place that is not empty. */
+    private V entry(int place) {
+        V entry = at(place);
+        if (entry == null) {
+            throw new AssertionError("place " + place + " is empty");
+        }
+        return entry;
     }
 
     private @Nullable V at(int place) {
@@ -163,10 +188,18 @@ public final class ClockTable<V extends ClockTable.Entry> {
         return place + 1 & places.length - 1;
     }
 
-    private int home(long key) {
+    private int hash(long key) {
         long mixed = key ^ seed;
         mixed = (mixed ^ mixed >>> 32) * 0x9e3779b97f4a7c15L;
         mixed = (mixed ^ mixed >>> 29) * 0xbf58476d1ce4e5b9L;
-        return (int) (mixed >>> 32) & places.length - 1;
+        return (int) (mixed >>> 32);
+    }
+
+    private int home(int hash) {
+        return hash & places.length - 1;
+    }
+
+    private static byte tag(int hash) {
+        return (byte) (hash >>> 24 | 1);
     }
 }
