@@ -6,7 +6,6 @@ import io.thicket.gateway.bridge.TopicScheme;
 import io.thicket.sim.scenario.BrokerPlan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,9 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelBroker {
     private final BrokerPlan plan;
     private final Consumer<Publication> subscriber;
-    /** By topic. */
-    private final Map<String, Publication> retained = new HashMap<>();
-
+    private final Retained retained = new Retained();
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final Map<String, Filter> filters = new HashMap<>();
 
@@ -110,10 +107,7 @@ final class ModelBroker {
     }
 
     private void sendRetained(Session session, Predicate<String> wanted) {
-        retained.values().stream()
-                .filter(message -> wanted.test(message.topic()))
-                .sorted(Comparator.comparing(Publication::topic))
-                .forEach(message -> enqueue(session, message));
+        retained.of(wanted).forEach(message -> enqueue(session, message));
     }
 
     /** The connection of {@code client} ended, which is nothing new if another took its place. */
@@ -130,11 +124,10 @@ final class ModelBroker {
      * time: one event for all, however many gateways hear it. To others it is sent when there is room for it.
      */
     List<Client> take(long nowMs, Publication message) {
-        if (message.retained()) {
-            retained.remove(message.topic()); // with its key, so that the same text is not kept twice
-            if (!message.payload().isEmpty()) {
-                retained.put(message.topic(), message);
-            }
+        if (message.retained() && message.payload().isEmpty()) {
+            retained.remove(message.topic());
+        } else if (message.retained()) {
+            retained.put(message);
         }
         subscriber.accept(message);
         List<Client> sentAtOnce = new ArrayList<>(sessions.size());
