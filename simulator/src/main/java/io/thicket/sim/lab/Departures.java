@@ -62,18 +62,20 @@ final class Departures {
         if (!source.isUp() || isReading && circumstances.isSilent(flow.source(), nowUs)) {
             return 0;
         }
-        Ledger.Packet packet = packet(flow.source(), flow.destination());
-        packet.values = isReading ? circumstances.measure(flow.source(), nowUs) : List.of();
-        long number = ledger.created(packet);
-        trace.created(flow.source(), number, flow.destination());
-        measuring = packet.values;
+        List<Measured> values = isReading ? circumstances.measure(flow.source(), nowUs) : List.of();
+        long number = enter(flow.source(), flow.destination(), values);
+        measuring = values;
         source.offer(flow.destination(), number, flow.payloadBytes());
         return number;
     }
 
-    private Ledger.Packet packet(int source, int destination) {
+    /** Enters a packet that is made now in the books; its number at its source. */
+    private long enter(int source, int destination, List<Measured> values) {
         long nowUs = simulation.nowUs();
-        return new Ledger.Packet(source, destination, nowUs, ways.hops(source, targets(destination), nowUs));
+        int shortest = ways.hops(source, targets(destination), nowUs);
+        long number = ledger.created(source, destination, nowUs, shortest, values);
+        trace.created(source, number, destination);
+        return number;
     }
 
     private List<Integer> targets(int destination) {
@@ -88,11 +90,7 @@ final class Departures {
 
     /** A device outside of the simulation spoke: its reading is a packet of {@code node} for any gateway, with this number. */
     long createdOutside(int node, List<Measured> values) {
-        Ledger.Packet packet = packet(node, Flow.ANY_GATEWAY);
-        packet.values = values;
-        long number = ledger.created(packet);
-        trace.created(node, number, Flow.ANY_GATEWAY);
-        return number;
+        return enter(node, Flow.ANY_GATEWAY, values);
     }
 
     /** What the sensor of a node of that name says as the reading that is offered just now. */
@@ -104,6 +102,7 @@ final class Departures {
 
     /** Whether there was a way for the packet when it was made, or soon enough after. */
     boolean hadWayInTime(Ledger.Packet packet) {
-        return packet.shortest >= 0 || ways.inTime(packet.source, targets(packet.destination), packet.createdUs);
+        return packet.shortest() >= 0
+                || ways.inTime(packet.source(), targets(packet.destination()), packet.createdUs());
     }
 }

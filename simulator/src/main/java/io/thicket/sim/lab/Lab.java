@@ -273,12 +273,12 @@ public final class Lab {
 
     /** When the packet arrived, -1 if it did not yet. */
     public long deliveredUs(int source, long number) {
-        return ledger.packet(source, number).deliveredUs;
+        return ledger.packet(source, number).deliveredUs();
     }
 
     /** Over how many hops the packet came, -1 if it did not yet. */
     public int deliveredHops(int source, long number) {
-        return ledger.packet(source, number).hops;
+        return ledger.packet(source, number).hops();
     }
 
     /** A subscriber of a real broker got a reading with that number in a boot of the node {@code name}. */
@@ -332,8 +332,8 @@ public final class Lab {
     private List<Ledger.Packet> packets(boolean ofWarmUp) {
         List<Ledger.Packet> its = new ArrayList<>();
         for (Ledger.Packet packet : ledger.packets()) {
-            boolean early = packet.createdUs < scenario.warmupS() * 1e6;
-            if (early == ofWarmUp && !insiders.isInsider(packet.source)) {
+            boolean early = packet.createdUs() < scenario.warmupS() * 1e6;
+            if (early == ofWarmUp && !insiders.isInsider(packet.source())) {
                 its.add(packet);
             }
         }

@@ -129,10 +129,11 @@ public record LabReport(
                 Statistics.percentile(latencies, 95),
                 Statistics.percentile(latencies, 99),
                 Statistics.percentile(latencies, 100),
-                Statistics.mean(its.delivered.stream().mapToDouble(p -> p.hops).toArray()),
+                Statistics.mean(
+                        its.delivered.stream().mapToDouble(Ledger.Packet::hops).toArray()),
                 Statistics.mean(its.delivered.stream()
-                        .filter(p -> p.shortest >= 0)
-                        .mapToDouble(p -> p.shortest)
+                        .filter(p -> p.shortest() >= 0)
+                        .mapToDouble(Ledger.Packet::shortest)
                         .toArray()),
                 counts.tally().control() / per,
                 counts.tally().all() / per,
@@ -179,8 +180,8 @@ public record LabReport(
         double killUs = lab.scenario().failures().get(0).atS() * 1e6;
         Map<Integer, Ledger.Packet> first = new TreeMap<>();
         for (Ledger.Packet packet : lab.ledger().packets()) {
-            if (packet.createdUs >= killUs && !packet.sourceDied && packet.shortest >= 0) {
-                first.putIfAbsent(packet.source, packet);
+            if (packet.createdUs() >= killUs && !packet.sourceDied() && packet.shortest() >= 0) {
+                first.putIfAbsent(packet.source(), packet);
             }
         }
         double[] latencies = first.values().stream()
@@ -189,7 +190,7 @@ public record LabReport(
                 .sorted()
                 .toArray();
         List<Double> affected = first.values().stream()
-                .filter(packet -> packet.isDelivered() && lab.bereaved().includes(packet.source))
+                .filter(packet -> packet.isDelivered() && lab.bereaved().includes(packet.source()))
                 .map(Ledger.Packet::latencyMs)
                 .toList();
         return new Recovery(
@@ -205,8 +206,8 @@ public record LabReport(
     private static double firstIn60s(Lab lab) {
         Map<Integer, Boolean> done = new TreeMap<>();
         for (Ledger.Packet packet : lab.ledger().packets()) {
-            boolean early = packet.isDelivered() && packet.deliveredUs <= 60_000_000;
-            done.merge(packet.source, early, Boolean::logicalOr);
+            boolean early = packet.isDelivered() && packet.deliveredUs() <= 60_000_000;
+            done.merge(packet.source(), early, Boolean::logicalOr);
         }
         return share(done.values().stream().filter(each -> each).count(), done.size());
     }
@@ -221,14 +222,14 @@ public record LabReport(
 
         PacketCounts(Lab lab, List<Ledger.Packet> packets) {
             for (Ledger.Packet packet : packets) {
-                boolean way = packet.shortest >= 0;
+                boolean way = packet.shortest() >= 0;
                 boolean wayLater = lab.departures().hadWayInTime(packet);
                 boundNow += way ? 1 : 0;
                 bound30s += wayLater ? 1 : 0;
-                duplicates += Math.max(0, packet.copies - 1);
+                duplicates += Math.max(0, packet.copies() - 1);
                 if (packet.isDelivered()) {
                     delivered.add(packet);
-                } else if (wayLater && !packet.sourceDied) {
+                } else if (wayLater && !packet.sourceDied()) {
                     lostOfLiving++;
                 }
             }

@@ -1,7 +1,10 @@
 package io.thicket.sim.lab;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -10,40 +13,82 @@ final class Ledger {
     /** No way existed, or nothing arrived yet. */
     static final int NONE = -1;
 
-    /** One reading or packet. */
+    /** One reading or packet: a row of a page, seen as an object while somebody looks at it. */
     static final class Packet {
-        final int source;
-        final int destination;
-        final long createdUs;
+        private final PacketPage page;
+        private final int row;
+
+        private Packet(PacketPage page, int row) {
+            this.page = page;
+            this.row = row;
+        }
+
+        int source() {
+            return page.source[row];
+        }
+
+        int destination() {
+            return page.destination[row];
+        }
+
+        long createdUs() {
+            return page.createdUs[row];
+        }
+
         /** Hops of the shortest way at the time of sending, {@link #NONE} without one. */
-        final int shortest;
+        int shortest() {
+            return page.shortest[row];
+        }
 
-        List<Measured> values = List.of();
-        long deliveredUs = NONE;
-        int hops = NONE;
-        int copies;
-        boolean sourceDied;
-        /** Its source was told that the broker has it, and forgot it. */
-        boolean settled;
+        List<Measured> values() {
+            return page.values.get(row);
+        }
 
-        Packet(int source, int destination, long createdUs, int shortest) {
-            this.source = source;
-            this.destination = destination;
-            this.createdUs = createdUs;
-            this.shortest = shortest;
+        /** {@link #NONE} before. */
+        long deliveredUs() {
+            return page.deliveredUs[row];
+        }
+
+        int hops() {
+            return page.hops[row];
+        }
+
+        int copies() {
+            return page.copies[row];
+        }
+
+        boolean sourceDied() {
+            return page.sourceDied[row];
         }
 
         boolean isDelivered() {
-            return deliveredUs >= 0;
+            return deliveredUs() >= 0;
         }
 
         /** It was settled although nobody published it. */
         boolean isLostSilently() {
-            return settled && !isDelivered();
+            return page.settled[row] && !isDelivered();
         }
 
         double latencyMs() {
-            return (deliveredUs - createdUs) / 1_000.0;
+            return (deliveredUs() - createdUs()) / 1_000.0;
+        }
+
+        /** Its source was told that the broker has it, and forgot it. */
+        void settle() {
+            page.settled[row] = true;
+        }
+
+        private void bereave() {
+            page.sourceDied[row] = true;
+        }
+
+        private void deliver(long nowUs, int itsHops) {
+            page.copies[row]++;
+            if (!isDelivered()) {
+                page.deliveredUs[row] = nowUs;
+                page.hops[row] = itsHops;
+            }
         }
     }
 
@@ -71,9 +116,18 @@ final class Ledger {
         }
     }
 
+    private static final int[] NO_ROWS = {};
+
     private final @Nullable Run[] runs;
-    private final List<List<Packet>> bySource = new ArrayList<>();
-    private final List<Packet> all = new ArrayList<>();
+    private final List<PacketPage> pages = new ArrayList<>();
+    private int size;
+
+    /** Of each source which packets of all are its own, with some room. */
+    private final int[][] bySource;
+
+    /** Of each source how many packets it made. */
+    private final int[] made;
+
     private final ToIntFunction<String> names;
     private long unknown;
     private long foreign;
@@ -82,9 +136,9 @@ final class Ledger {
     Ledger(int nodes, ToIntFunction<String> names) {
         this.names = names;
         this.runs = new @Nullable Run[nodes];
-        for (int i = 0; i < nodes; i++) {
-            bySource.add(new ArrayList<>(0));
-        }
+        this.bySource = new int[nodes][];
+        Arrays.fill(bySource, NO_ROWS);
+        this.made = new int[nodes];
     }
 
     /** The node of a name, -1 for one of others. */
@@ -102,32 +156,45 @@ final class Ledger {
         return foreign;
     }
 
-    /** The sequence number of the new packet at its source, from 1. */
-    long created(Packet packet) {
-        List<Packet> its = bySource.get(packet.source);
-        its.add(packet);
-        all.add(packet);
-        return its.size();
+    /**
+     * A source made a packet: its sequence number there, from 1.
+     *
+     * @param shortest hops of the shortest way just then, {@link #NONE} without one
+     */
+    long created(int source, int destination, long createdUs, int shortest, List<Measured> values) {
+        if (size == pages.size() * PacketPage.ROWS) {
+            pages.add(new PacketPage());
+        }
+        PacketPage page = pages.get(pages.size() - 1);
+        int row = size % PacketPage.ROWS;
+        page.source[row] = source;
+        page.destination[row] = destination;
+        page.createdUs[row] = createdUs;
+        page.shortest[row] = shortest;
+        page.values.set(row, values);
+        int[] its = bySource[source];
+        if (made[source] == its.length) {
+            its = Arrays.copyOf(its, its.length + its.length / 4 + 2);
+            bySource[source] = its;
+        }
+        its[made[source]] = size++;
+        return ++made[source];
     }
 
     /** The packet that {@link #created} gave that number. */
     Packet packet(int source, long number) {
-        return bySource.get(source).get((int) (number - 1));
+        return packet(bySource[source][Objects.checkIndex((int) (number - 1), made[source])]);
     }
 
-    void delivered(long nowUs, int source, long seq, int hops) {
-        if (source < 0
-                || source >= bySource.size()
-                || seq < 1
-                || seq > bySource.get(source).size()) {
+    private Packet packet(int index) {
+        return new Packet(pages.get(index / PacketPage.ROWS), index % PacketPage.ROWS);
+    }
+
+    void delivered(long nowUs, int source, long number, int hops) {
+        if (source < 0 || source >= made.length || number < 1 || number > made[source]) {
             unknown++;
-            return;
-        }
-        Packet packet = bySource.get(source).get((int) (seq - 1));
-        packet.copies++;
-        if (!packet.isDelivered()) {
-            packet.deliveredUs = nowUs;
-            packet.hops = hops;
+        } else {
+            packet(source, number).deliver(nowUs, hops);
         }
     }
 
@@ -145,7 +212,7 @@ final class Ledger {
     void settled(int source, long epoch, long seq) {
         long number = numberOf(source, epoch, seq);
         if (number > 0) {
-            packet(source, number).settled = true;
+            packet(source, number).settle();
         }
     }
 
@@ -160,14 +227,24 @@ final class Ledger {
     }
 
     void died(int source) {
-        for (Packet packet : bySource.get(source)) {
-            packet.sourceDied = true;
+        for (long number = 1; number <= made[source]; number++) {
+            packet(source, number).bereave();
         }
     }
 
     /** In the order in which they were made. */
     List<Packet> packets() {
-        return all;
+        return new AbstractList<>() {
+            @Override
+            public Packet get(int index) {
+                return packet(Objects.checkIndex(index, size));
+            }
+
+            @Override
+            public int size() {
+                return size;
+            }
+        };
     }
 
     /** Deliveries of what nobody sent. */

@@ -158,16 +158,16 @@ public record RunFigures(
     private static PacketRecord record(Lab lab, Ledger.Packet packet) {
         boolean possible = packet.isDelivered() || lab.departures().hadWayInTime(packet);
         return new PacketRecord(
-                packet.source,
-                packet.destination,
-                packet.createdUs,
-                packet.deliveredUs,
-                packet.hops,
-                packet.shortest,
-                packet.copies,
+                packet.source(),
+                packet.destination(),
+                packet.createdUs(),
+                packet.deliveredUs(),
+                packet.hops(),
+                packet.shortest(),
+                packet.copies(),
                 possible,
-                packet.sourceDied,
-                packet.values);
+                packet.sourceDied(),
+                packet.values());
     }
 
     public double pdr() {

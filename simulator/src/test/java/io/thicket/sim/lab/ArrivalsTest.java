@@ -33,8 +33,8 @@ class ArrivalsTest {
     private final List<String> told = new ArrayList<>();
 
     ArrivalsTest() {
-        ledger.created(new Ledger.Packet(1, 0, 0, 1));
-        ledger.numbered(1, 3, 7, ledger.created(new Ledger.Packet(1, 0, 0, 1)));
+        ledger.created(1, 0, 0, 1, List.of());
+        ledger.numbered(1, 3, 7, ledger.created(1, 0, 0, 1, List.of()));
         trace.observe(new LabObserver() {
             @Override
             public void arrived(long nowUs, int source, long number, int hops) {
@@ -68,7 +68,7 @@ class ArrivalsTest {
 
         assertTrue(ledger.packet(1, 2).isDelivered());
         assertFalse(ledger.packet(1, 1).isDelivered());
-        assertEquals(2, ledger.packet(1, 2).hops);
+        assertEquals(2, ledger.packet(1, 2).hops());
         assertEquals(List.of("1:2 over 2"), told);
     }
 

@@ -7,7 +7,9 @@ public final class LostPackets {
     /** What the node made and nobody got counts as settled. */
     public static void settle(Lab lab, int node) {
         for (Ledger.Packet packet : lab.ledger().packets()) {
-            packet.settled |= packet.source == node && !packet.isDelivered();
+            if (packet.source() == node && !packet.isDelivered()) {
+                packet.settle();
+            }
         }
     }
 }
