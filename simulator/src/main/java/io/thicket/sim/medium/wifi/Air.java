@@ -1,6 +1,7 @@
 package io.thicket.sim.medium.wifi;
 
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +42,18 @@ final class Air {
 
     private static final int SHIFT = 7;
 
+    private final Radio radio;
     private final Reaches reaches;
     private final WifiCounters counters;
     private final Station[] stations;
     private final @Nullable WifiListener[] listeners;
-    private final Receiver[] receivers;
+
+    /** What decides at each of them whether a frame survives. */
+    private final RandomGenerator[] draws;
+
+    /** Of those that are {@link #CROWDED}. */
+    private final @Nullable Receiver[] receivers;
+
     private final FaintSignals faint;
     private final boolean acknowledges;
     private final int difsUs;
@@ -66,14 +74,16 @@ final class Air {
     /** Who hands up the frame that ends. */
     private final int[] readers;
 
-    /** Silence everywhere. {@code stations} and {@code receivers} are of one length; they may be filled later. */
-    Air(Radio radio, Reaches reaches, WifiCounters counters, Station[] stations, Receiver[] receivers) {
+    /** Silence everywhere. {@code stations} and {@code draws} are of one length; they may be filled later. */
+    Air(Radio radio, Reaches reaches, WifiCounters counters, Station[] stations, RandomGenerator[] draws) {
         Phy phy = radio.phy();
+        this.radio = radio;
         this.reaches = reaches;
         this.counters = counters;
         this.stations = stations;
         this.listeners = new @Nullable WifiListener[stations.length];
-        this.receivers = receivers;
+        this.draws = draws;
+        this.receivers = new @Nullable Receiver[stations.length];
         this.faint = new FaintSignals(radio, reaches);
         this.acknowledges = phy.acknowledges();
         this.difsUs = phy.difsUs();
@@ -153,7 +163,7 @@ final class Air {
     private void deafen(int station) {
         states[station] |= MISSED;
         if ((states[station] & CROWDED) != 0) {
-            receivers[station].deafen();
+            receiver(station).deafen();
         }
     }
 
@@ -198,8 +208,9 @@ final class Air {
     /** The receiver learns of the signal that was alone before it hears of another one. */
     private void meet(int at, Transmission transmission, double power) {
         long state = states[at];
-        Receiver receiver = receivers[at];
         if ((state & ALONE) != 0) {
+            Receiver receiver = new Receiver(radio, draws[at]);
+            receivers[at] = receiver;
             int from = (int) (state >> SHIFT);
             Transmission before = sent[from];
             if (before == null) {
@@ -208,7 +219,15 @@ final class Air {
             receiver.begin(before.startUs, before, before.power(at), (state & MISSED) != 0);
             states[at] = state & ~(ALONE | MISSED) | CROWDED;
         }
-        receiver.begin(transmission.startUs, transmission, power, (state & DEAF) != 0);
+        receiver(at).begin(transmission.startUs, transmission, power, (state & DEAF) != 0);
+    }
+
+    private Receiver receiver(int station) {
+        Receiver its = receivers[station];
+        if (its == null) {
+            throw new AssertionError("no signals met at " + station);
+        }
+        return its;
     }
 
     /** The transmission is over: its sender goes on, then those who sensed it, then its frame is handed up. */
@@ -276,13 +295,13 @@ final class Air {
 
     private boolean survivesFaint(int at, Transmission transmission, int place) {
         double power = transmission.reach.powers[place];
-        return receivers[at].survives(faint.lnSurvival(transmission, at, power));
+        return Receiver.survives(faint.lnSurvival(transmission, at, power), draws[at]);
     }
 
     private Receiver.Outcome outcome(int at, Transmission transmission) {
         long state = states[at];
         if ((state & CROWDED) != 0) {
-            return receivers[at].outcome(transmission);
+            return receiver(at).outcome(transmission);
         }
         return (state & MISSED) == 0 ? Receiver.Outcome.GOOD : Receiver.Outcome.NOT_READ;
     }
@@ -311,9 +330,10 @@ final class Air {
 
     /** One of several signals is gone. */
     private void endAt(int at, Transmission transmission) {
-        Receiver receiver = receivers[at];
+        Receiver receiver = receiver(at);
         receiver.end(transmission);
         if (receiver.isSilent()) {
+            receivers[at] = null;
             states[at] = silent(states[at], transmission.endUs);
         }
     }

@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reaches one station's antenna while signals meet there: all that is on the air, and the one frame that it tries to read. From
- * the first that meets another one until silence; what comes and goes alone is in the {@link Air}.
+ * What reaches one station's antenna while signals meet there: all that is on the air, and the one frame that it tries to read. There is
+ * one from the first that meets another one until silence, since that is short; what comes and goes alone is in the {@link Air}.
  */
 final class Receiver {
     /** What became of a transmission at one receiver. */
@@ -16,9 +16,6 @@ final class Receiver {
         GOOD
     }
 
-    private static final @Nullable Transmission[] NO_SIGNALS = {};
-    private static final double[] NO_POWERS = {};
-
     /** Two meet; more are rare. */
     private static final int FIRST_CAPACITY = 2;
 
@@ -26,10 +23,10 @@ final class Receiver {
     private final Phy phy;
     private final RandomGenerator random;
 
-    /** What is on the air, in arrays that are made when signals first meet. */
-    private @Nullable Transmission[] signals = NO_SIGNALS;
+    /** What is on the air. */
+    private @Nullable Transmission[] signals = new @Nullable Transmission[FIRST_CAPACITY];
 
-    private double[] powers = NO_POWERS;
+    private double[] powers = new double[FIRST_CAPACITY];
     private int count;
 
     private @Nullable Transmission locked;
@@ -65,9 +62,8 @@ final class Receiver {
 
     private void add(Transmission transmission, double power) {
         if (count == signals.length) {
-            int capacity = Math.max(FIRST_CAPACITY, 2 * count);
-            signals = Arrays.copyOf(signals, capacity);
-            powers = Arrays.copyOf(powers, capacity);
+            signals = Arrays.copyOf(signals, 2 * count);
+            powers = Arrays.copyOf(powers, 2 * count);
         }
         signals[count] = transmission;
         powers[count] = power;
@@ -92,11 +88,11 @@ final class Receiver {
             return Outcome.NOT_READ;
         }
         closePiece(transmission.endUs);
-        return survives(lnSuccess) ? Outcome.GOOD : Outcome.DESTROYED;
+        return survives(lnSuccess, random) ? Outcome.GOOD : Outcome.DESTROYED;
     }
 
     /** Whether a frame survives what it does with a probability of this natural logarithm. */
-    boolean survives(double ln) {
+    static boolean survives(double ln, RandomGenerator random) {
         return ln == 0 || random.nextDouble() < StrictMath.exp(ln);
     }
 

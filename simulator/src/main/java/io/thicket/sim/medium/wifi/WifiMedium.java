@@ -2,6 +2,7 @@ package io.thicket.sim.medium.wifi;
 
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,10 @@ public final class WifiMedium {
         this.phy = radio.phy();
         this.reaches = new Reaches(seeds, radio, positions);
         this.stations = new Station[positions.nodes()];
-        Receiver[] receivers = new Receiver[stations.length];
-        this.air = new Air(radio, reaches, counters, stations, receivers);
+        RandomGenerator[] receptions = new RandomGenerator[stations.length];
+        this.air = new Air(radio, reaches, counters, stations, receptions);
         for (int i = 0; i < stations.length; i++) {
-            receivers[i] = new Receiver(radio, seeds.generator("wifi-reception", i));
+            receptions[i] = seeds.generator("wifi-reception", i);
             stations[i] = new Station(this, air, i, seeds.generator("wifi-backoff", i));
         }
     }
