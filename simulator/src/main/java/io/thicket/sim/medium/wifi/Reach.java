@@ -15,7 +15,8 @@ final class Reach {
     final int[] readable;
 
     /**
-     * What the propagation says of losses to each of {@link #readable}, NaN for what it was not asked yet; made when it is first asked.
+     * What the propagation says of losses to each of {@link #readable}, NaN for what it was not asked yet; there from the first question
+     * until it is known that there are none.
      */
     private double @Nullable [] losses;
 
@@ -41,6 +42,9 @@ final class Reach {
 
     /** Of the link from {@code from} to the receiver at that place, one of {@link #readable}. */
     double loss(Propagation propagation, int from, int place) {
+        if (isLossless()) {
+            return 0;
+        }
         double[] known = losses;
         if (known == null) {
             known = new double[readable.length];
@@ -53,6 +57,7 @@ final class Reach {
             its = propagation.loss(from, receivers[place]);
             known[index] = its;
             perhapsLossy -= its == 0 ? 1 : 0;
+            losses = isLossless() ? null : known;
         }
         return its;
     }

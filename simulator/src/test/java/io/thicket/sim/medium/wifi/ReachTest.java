@@ -1,0 +1,61 @@
+package io.thicket.sim.medium.wifi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReachTest {
+    private final List<Integer> asked = new ArrayList<>();
+    private final double[] losses = new double[10];
+
+    /** 3, 5 and 9 can read it. */
+    private final Reach reach = new Reach(new int[] {3, 4, 5, 9}, new double[] {1, 0.5, 2, 1}, 1);
+
+    private double loss(int place) {
+        return reach.loss(new Lossy(), 0, place);
+    }
+
+    private final class Lossy implements Propagation {
+        @Override
+        public double power(int from, int to, double squaredM) {
+            throw new AssertionError("nobody asks");
+        }
+
+        @Override
+        public double loss(int from, int to) {
+            asked.add(to);
+            return losses[to];
+        }
+    }
+
+    @Test
+    void the_propagation_is_asked_once_for_each_link() {
+        losses[5] = 0.25;
+
+        for (int i = 0; i < 2; i++) {
+            assertEquals(0, loss(0));
+            assertEquals(0.25, loss(2));
+            assertEquals(0, loss(3));
+        }
+
+        assertEquals(List.of(3, 5, 9), asked);
+        assertFalse(reach.isLossless());
+    }
+
+    @Test
+    void it_is_lossless_once_all_links_were_asked_for_and_have_no_loss() {
+        loss(3);
+        loss(0);
+        assertFalse(reach.isLossless());
+
+        loss(2);
+
+        assertTrue(reach.isLossless());
+        assertEquals(0, loss(2));
+        assertEquals(List.of(9, 3, 5), asked);
+    }
+}
