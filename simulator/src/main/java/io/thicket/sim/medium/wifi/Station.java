@@ -2,7 +2,6 @@ package io.thicket.sim.medium.wifi;
 
 import io.thicket.sim.kernel.Event;
 import io.thicket.sim.kernel.IntMap;
-import java.util.ArrayDeque;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +9,13 @@ import org.jspecify.annotations.Nullable;
  * The distributed coordination function of one station: queue, carrier sense, frozen backoff, acknowledgements and
  * retransmissions. A frame that comes to an idle station goes after a DIFS; everything else after a backoff.
  */
-final class Station {
-    private record Waiting(WifiFrame frame, long sinceUs) {}
-
+final class Station implements Runnable {
     private final int id;
     private final WifiMedium medium;
     private final Air air;
     private final Phy phy;
     private final RandomGenerator random;
-    private final ArrayDeque<Waiting> queue = new ArrayDeque<>(1);
+    private final FrameQueue queue = new FrameQueue();
     private final IntMap lastHeard = new IntMap();
     private final @Nullable DutyWindow duty;
 
@@ -28,10 +25,12 @@ final class Station {
     private int number;
     private boolean awaitingAck;
     private boolean acknowledged;
+
+    /** When it transmits. */
     private @Nullable Event access;
+
+    /** The end of the wait for an acknowledgement, during which no access is planned. */
     private @Nullable Event ackTimeout;
-    private final Runnable transmit = this::transmit;
-    private final Runnable unacknowledged = this::unacknowledged;
 
     /** Slots to count down still. */
     private int backoff;
@@ -83,7 +82,7 @@ final class Station {
             medium.counters.queueFull++;
             return;
         }
-        queue.add(new Waiting(frame, medium.nowUs()));
+        queue.add(frame, medium.nowUs());
         if (current == null && !air.isSending(id)) {
             next();
         }
@@ -91,12 +90,14 @@ final class Station {
 
     private void next() {
         long nowUs = medium.nowUs();
-        for (Waiting waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
-            if (nowUs - waiting.sinceUs > phy.queueLifeUs()) {
+        while (!queue.isEmpty()) {
+            boolean tooOld = nowUs - queue.firstSinceUs() > phy.queueLifeUs();
+            WifiFrame first = queue.poll();
+            if (tooOld) {
                 medium.counters.expired++;
                 continue;
             }
-            current = waiting.frame;
+            current = first;
             air.engage(id);
             transmissions = 0;
             number++;
@@ -120,7 +121,17 @@ final class Station {
             atUs = nowUs + phy.difsUs();
             air.countFrom(id, atUs);
         }
-        access = medium.simulation.schedule(id, atUs, transmit);
+        access = medium.simulation.schedule(id, atUs, this);
+    }
+
+    /** What was planned is due. */
+    @Override
+    public void run() {
+        if (awaitingAck) {
+            unacknowledged();
+        } else {
+            transmit();
+        }
     }
 
     private int draw(int window) {
@@ -194,8 +205,9 @@ final class Station {
         } else if (frame.isBroadcast() || !phy.acknowledges()) {
             finished();
         } else {
+            assert access == null : "a station plans an access and waits for an acknowledgement";
             awaitingAck = true;
-            ackTimeout = medium.simulation.schedule(id, transmission.endUs + phy.ackTimeoutUs(), unacknowledged);
+            ackTimeout = medium.simulation.schedule(id, transmission.endUs + phy.ackTimeoutUs(), this);
         }
     }
 
