@@ -35,7 +35,6 @@ import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
 import io.thicket.sim.kernel.VirtualTimers;
 import io.thicket.sim.medium.wifi.WifiListener;
-import io.thicket.sim.node.SimWallClock;
 import io.thicket.sim.scenario.ns3.Flow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -121,8 +120,7 @@ final class AgentMachine implements LabMachine {
         Set<Identity.Role> roles = gateway ? OF_GATEWAYS : OF_SENSORS;
         String name = outside.name(index);
         RandomGenerator random = seeds.generator("node", purpose);
-        WallClock wall = outside.wallClock(
-                new SimWallClock(simulation, true, simulatedMs -> circumstances.wallOffsetMs(index, simulatedMs)));
+        WallClock wall = outside.wallClock(circumstances.wallClock(index));
         Timers loop = outside.timers(timers);
         GatewayIdentity self = new GatewayIdentity(name, lab.nodeId(index), "sim");
         RandomGenerator uplinkRandom = seeds.generator("uplink", purpose);

@@ -1,5 +1,8 @@
 package io.thicket.sim.lab;
 
+import io.thicket.agent.port.WallClock;
+import io.thicket.sim.kernel.Simulation;
+import io.thicket.sim.node.SimWallClock;
 import io.thicket.sim.scenario.BrokerPlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,9 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** How it goes with the devices of a run and with their broker, as its world says. Without a world all is well and usual. */
 final class Circumstances {
     private final @Nullable LabWorld world;
+    private final Simulation simulation;
 
-    Circumstances(@Nullable LabWorld world) {
+    /** Of all nodes that have the right one. */
+    private final WallClock rightTime;
+
+    Circumstances(@Nullable LabWorld world, Simulation simulation) {
         this.world = world;
+        this.simulation = simulation;
+        this.rightTime = new SimWallClock(simulation, true);
     }
 
     /** Whether frames may be other than they were sent. */
@@ -32,9 +41,12 @@ final class Circumstances {
         return world == null ? 0 : world.clockAheadMs(node, simulatedMs);
     }
 
-    /** How wrong the time of day of a node is. */
-    long wallOffsetMs(int node, long simulatedMs) {
-        return world == null ? 0 : world.wallOffsetMs(node, simulatedMs);
+    /** The time of day that a node has. */
+    WallClock wallClock(int node) {
+        LabWorld its = world;
+        return its == null || its.hasTrueTimeOfDay(node)
+                ? rightTime
+                : new SimWallClock(simulation, true, simulatedMs -> its.wallOffsetMs(node, simulatedMs));
     }
 
     /** Whether a node whose turn it is to be powered up does start. Asked once for each. */

@@ -105,7 +105,7 @@ public final class Lab {
         }
         this.counts = new RunCounts(nodes, medium.counters());
         this.insiders = new Insiders(scenario.insiders(), seeds);
-        this.circumstances = new Circumstances(world);
+        this.circumstances = new Circumstances(world, simulation);
         this.channel = new Channel(scenario, simulation, seeds, medium, counts, insiders, circumstances);
 
         this.arrivals = new Arrivals(simulation, ledger, trace, outside, scenario.gateways(), sendsBatches());

@@ -60,6 +60,11 @@ public interface LabWorld {
         return 0;
     }
 
+    /** Whether {@link #wallOffsetMs} is always 0. */
+    default boolean hasTrueTimeOfDay(int node) {
+        return true;
+    }
+
     /** How wrong the node's time of day is, ms. */
     default long wallOffsetMs(int node, long simulatedMs) {
         return 0;

@@ -13,7 +13,6 @@ import io.thicket.sim.scenario.BrokerPlan;
 import io.thicket.sim.scenario.file.EnergyPlan;
 import io.thicket.sim.scenario.file.FaultPlan;
 import io.thicket.sim.scenario.file.Scenario;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
@@ -38,7 +37,7 @@ final class PlannedWorld implements LabWorld {
     private final List<FaultPlan> silences;
     private final SensorValues values;
     private final BrokerPlan broker;
-    private final List<List<Down>> downs = new ArrayList<>();
+    private final PerNode<Down> downs;
     private final SortedSet<Long> changes;
     private final int[] willingness;
     private long revision;
@@ -64,15 +63,13 @@ final class PlannedWorld implements LabWorld {
         loss = scenario.radio().loss();
         judged = scenario.invariants();
         changes = faults.changesUs();
-        for (int i = 0; i < scenario.nodes().count(); i++) {
-            downs.add(new ArrayList<>());
-        }
+        downs = new PerNode<>(scenario.nodes().count());
         for (FaultPlan fault : scenario.faults()) {
             if (fault.kind() == FaultPlan.Kind.CRASH) {
                 for (int node : fault.nodes()) {
                     long untilMs = startsAtMs(scenario.faults(), node, fault.untilMs());
                     long untilUs = untilMs == FaultPlan.NEVER ? Long.MAX_VALUE : untilMs * 1_000;
-                    downs.get(node).add(new Down(fault.atMs() * 1_000, untilUs, false));
+                    downs.add(node, new Down(fault.atMs() * 1_000, untilUs, false));
                     changes.add(Math.min(untilUs, horizonUs));
                 }
                 changes.add(fault.atMs() * 1_000);
@@ -190,7 +187,7 @@ final class PlannedWorld implements LabWorld {
 
     @Override
     public boolean isUp(int node, long atUs) {
-        for (Down down : downs.get(node)) {
+        for (Down down : downs.of(node)) {
             if (atUs >= down.fromUs && atUs < down.untilUs) {
                 return false;
             }
@@ -217,12 +214,12 @@ final class PlannedWorld implements LabWorld {
     /** Whether nothing else than {@link HandFaults} takes the power of {@code node}. */
     boolean isDownByHandAlone(int node, long atUs) {
         return hand.isDown(node, atUs)
-                && downs.get(node).stream().noneMatch(down -> atUs >= down.fromUs && atUs < down.untilUs);
+                && downs.of(node).stream().noneMatch(down -> atUs >= down.fromUs && atUs < down.untilUs);
     }
 
     /** Why the node has no power, for people; empty if it has. */
     String whyDown(int node, long atUs) {
-        for (Down down : downs.get(node)) {
+        for (Down down : downs.of(node)) {
             if (atUs >= down.fromUs && atUs < down.untilUs) {
                 String until =
                         down.untilUs == Long.MAX_VALUE ? "" : " until " + Numbers.text(down.untilUs / 1e6) + " s";
@@ -249,7 +246,7 @@ final class PlannedWorld implements LabWorld {
             return true;
         }
         long upUs = startsMs == FaultPlan.NEVER ? Long.MAX_VALUE : startsMs * 1_000;
-        downs.get(node).add(new Down(0, upUs, false)); // it did not run before, either
+        downs.add(node, new Down(0, upUs, false)); // it did not run before, either
         changes.add(Math.min(upUs, horizonUs));
         revision++;
         return false;
@@ -257,7 +254,7 @@ final class PlannedWorld implements LabWorld {
 
     /** The battery of {@code node} is empty. */
     void ranDry(int node, long nowUs) {
-        downs.get(node).add(new Down(nowUs, Long.MAX_VALUE, true));
+        downs.add(node, new Down(nowUs, Long.MAX_VALUE, true));
         changes.add(nowUs);
         revision++;
     }
@@ -267,7 +264,7 @@ final class PlannedWorld implements LabWorld {
         long nowMs = nowUs / 1_000;
         long startsMs = startsAtMs(all, node, nowMs);
         long upUs = startsMs == FaultPlan.NEVER ? Long.MAX_VALUE : startsMs == nowMs ? nowUs : startsMs * 1_000;
-        List<Down> its = downs.get(node);
+        List<Down> its = downs.of(node);
         for (int i = its.size() - 1; i >= 0; i--) {
             if (its.get(i).dry && its.get(i).untilUs == Long.MAX_VALUE) {
                 its.set(i, new Down(its.get(i).fromUs, upUs, true));
@@ -295,6 +292,11 @@ final class PlannedWorld implements LabWorld {
     @Override
     public boolean hasTrueClock(int node) {
         return !clocks.drifts(node);
+    }
+
+    @Override
+    public boolean hasTrueTimeOfDay(int node) {
+        return clocks.keepsTimeOfDay(node);
     }
 
     @Override

@@ -83,18 +83,16 @@ final class SensorValues {
         }
     }
 
-    private final List<List<Source>> byNode = new ArrayList<>();
+    private final PerNode<Source> byNode;
     private final List<FaultPlan> stuck;
 
     SensorValues(Scenario scenario) {
         Seeds seeds = new Seeds(scenario.seed());
-        for (int i = 0; i < scenario.nodes().count(); i++) {
-            byNode.add(new ArrayList<>(0));
-        }
+        byNode = new PerNode<>(scenario.nodes().count());
         List<SensorPlan> plans = scenario.world().sensors();
         for (int number = 0; number < plans.size(); number++) {
             for (int node : plans.get(number).nodes()) {
-                byNode.get(node).add(new Source(node, number, plans.get(number), seeds));
+                byNode.add(node, new Source(node, number, plans.get(number), seeds));
             }
         }
         stuck = scenario.faults().stream()
@@ -106,7 +104,7 @@ final class SensorValues {
     /** The values of a reading that {@code node} makes now. */
     List<Measured> at(int node, long nowUs) {
         List<Measured> all = new ArrayList<>();
-        for (Source source : byNode.get(node)) {
+        for (Source source : byNode.of(node)) {
             double value = source.at(nowUs);
             if (!Double.isNaN(value)) {
                 String unit = source.plan.unit();
