@@ -8,7 +8,6 @@ public final class Event implements Timers.Handle {
     private final EventQueue queue;
     private final long atUs;
     private final long order;
-    private final int owner;
     private @Nullable Runnable task;
 
     /** Whose timer it is; null if it is none. */
@@ -18,11 +17,14 @@ public final class Event implements Timers.Handle {
     @Nullable
     Event next;
 
-    Event(EventQueue queue, long atUs, long order, int owner, Runnable task, @Nullable VirtualTimers timers) {
+    /** In the list of {@link #timers}. */
+    @Nullable
+    Event sibling;
+
+    Event(EventQueue queue, long atUs, long order, Runnable task, @Nullable VirtualTimers timers) {
         this.queue = queue;
         this.atUs = atUs;
         this.order = order;
-        this.owner = owner;
         this.task = task;
         this.timers = timers;
     }
@@ -40,7 +42,7 @@ public final class Event implements Timers.Handle {
     }
 
     public int owner() {
-        return owner;
+        return Simulation.ownerIn(order);
     }
 
     /** Takes it back; nothing happens if it ran already. */

@@ -83,13 +83,18 @@ public final class Simulation {
         return schedule(owner, atUs, task, timers, nextSequence++);
     }
 
+    /** Who owns the event of that place in the order. */
+    static int ownerIn(long order) {
+        return (int) (order >> OWNER_SHIFT) + NOBODY;
+    }
+
     private Event schedule(int owner, long atUs, Runnable task, @Nullable VirtualTimers timers, long sequence) {
         if (pendingEvents() >= MAX_PENDING_EVENTS) {
             throw new IllegalStateException(MAX_PENDING_EVENTS + " events wait: something schedules without end");
         }
         long kind = timers == null ? 0 : 1;
         long order = (long) (owner - NOBODY) << OWNER_SHIFT | kind << TIMER_BIT | sequence;
-        Event event = new Event(queue, Math.max(atUs, nowUs), order, owner, task, timers);
+        Event event = new Event(queue, Math.max(atUs, nowUs), order, task, timers);
         queue.add(event);
         return event;
     }

@@ -1,7 +1,6 @@
 package io.thicket.sim.kernel;
 
 import io.thicket.agent.port.Timers;
-import java.util.Arrays;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +13,14 @@ public final class VirtualTimers implements Timers {
     /** Most timers and tasks of one node that may wait. */
     public static final int MAX_PENDING = 100_000;
 
-    private static final int FIRST_CAPACITY = 4;
     private static final int CLOCK_STEPS = 24;
 
     private final Simulation simulation;
     private final int node;
     private final long offsetMs;
 
-    /** What waits, in no order. */
-    private @Nullable Event[] waiting = new @Nullable Event[FIRST_CAPACITY];
+    /** What waits, the newest first: a list of siblings. */
+    private @Nullable Event newest;
 
     private int pending;
 
@@ -110,10 +108,8 @@ public final class VirtualTimers implements Timers {
     /** Ends this boot: every timer and task dies. */
     public void kill() {
         alive = false;
-        for (Event timer : Arrays.copyOf(waiting, pending)) {
-            if (timer != null) {
-                timer.cancel();
-            }
+        for (Event timer = newest; timer != null; timer = newest) {
+            timer.cancel();
         }
     }
 
@@ -121,22 +117,30 @@ public final class VirtualTimers implements Timers {
         if (pending >= MAX_PENDING) {
             throw new IllegalStateException("node " + node + " has " + MAX_PENDING + " timers");
         }
-        if (pending == waiting.length) {
-            waiting = Arrays.copyOf(waiting, 2 * pending);
-        }
         Event timer = simulation.scheduleTimer(node, atUs, task, this);
-        waiting[pending++] = timer;
+        timer.sibling = newest;
+        newest = timer;
+        pending++;
         return timer;
     }
 
-    /** It was cancelled or is about to run. A node has a few at a time, so to search them here is cheaper than to look at one of them. */
+    /** It was cancelled or is about to run. Nearly always a node has this one alone. */
     void forget(Event timer) {
-        int place = pending - 1;
-        while (waiting[place] != timer) {
-            place--;
+        if (newest == timer) {
+            newest = timer.sibling;
+        } else {
+            youngerThan(timer).sibling = timer.sibling;
         }
+        timer.sibling = null;
         pending--;
-        waiting[place] = waiting[pending];
-        waiting[pending] = null;
+    }
+
+    private Event youngerThan(Event timer) {
+        for (Event each = newest; each != null; each = each.sibling) {
+            if (each.sibling == timer) {
+                return each;
+            }
+        }
+        throw new AssertionError("no timer of node " + node);
     }
 }

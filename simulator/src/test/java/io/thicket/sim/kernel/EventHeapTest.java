@@ -21,7 +21,7 @@ class EventHeapTest {
         for (int i = 0; i < 200_000; i++) {
             int what = random.nextInt(100);
             if (what < 53) {
-                Event event = new Event(owner, random.nextInt(50), i, 0, () -> {}, null);
+                Event event = new Event(owner, random.nextInt(50), i, () -> {}, null);
                 heap.add(event);
                 model.add(event);
             } else if (what < 99) {

@@ -24,7 +24,7 @@ class EventQueueTest {
     private long order;
 
     private Event add(long atUs) {
-        Event event = new Event(queue, atUs, order++, 0, () -> {}, null);
+        Event event = new Event(queue, atUs, order++, () -> {}, null);
         queue.add(event);
         return event;
     }
