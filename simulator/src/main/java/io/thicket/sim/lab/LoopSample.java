@@ -34,7 +34,7 @@ final class LoopSample implements Loops {
         int[] standing = NONE;
     }
 
-    private final Map<NodeId, Integer> numbers = new HashMap<>();
+    private final NodeNumbers numbers;
 
     /** Those that are nodes, by their numbers. */
     private final @Nullable Destination[] destinations;
@@ -53,16 +53,14 @@ final class LoopSample implements Loops {
         this.unannounced = unannounced;
         trail = new int[ids.length];
         destinations = new @Nullable Destination[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            numbers.put(ids[i], i);
-        }
+        numbers = new NodeNumbers(ids);
     }
 
     @Override
     public void changed(int node, NodeId destination, @Nullable NodeId hop) {
         Destination its = find(destination);
-        Integer next = hop == null ? null : numbers.get(hop);
-        if (next == null) {
+        int next = hop == null ? NodeNumbers.NONE : numbers.of(hop);
+        if (next == NodeNumbers.NONE) {
             forget(its, node);
         } else if (its.next.put(node, next) != next) {
             note(its);
@@ -83,8 +81,8 @@ final class LoopSample implements Loops {
     }
 
     private Destination find(NodeId destination) {
-        Integer number = numbers.get(destination);
-        if (number == null) {
+        int number = numbers.of(destination);
+        if (number == NodeNumbers.NONE) {
             return strangers.computeIfAbsent(destination, unused -> new Destination());
         }
         Destination its = destinations[number];

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * looks like a circle counts if the routers on it still say so when asked.
  */
 final class LoopWatch implements Loops {
-    private final Map<NodeId, Integer> numbers = new HashMap<>();
+    private final NodeNumbers numbers;
     private final Map<NodeId, IntMap> nextHops = new HashMap<>();
     private final IntFunction<@Nullable RoutingSnapshot> pictures;
     private final List<NodeId> suspects = new ArrayList<>();
@@ -23,9 +23,7 @@ final class LoopWatch implements Loops {
 
     /** {@code pictures} gives a node's routing state now, null if it is down. */
     LoopWatch(NodeId[] ids, IntFunction<@Nullable RoutingSnapshot> pictures) {
-        for (int i = 0; i < ids.length; i++) {
-            numbers.put(ids[i], i);
-        }
+        numbers = new NodeNumbers(ids);
         this.pictures = pictures;
     }
 
@@ -33,8 +31,8 @@ final class LoopWatch implements Loops {
     @Override
     public void changed(int node, NodeId destination, @Nullable NodeId hop) {
         IntMap to = nextHops.computeIfAbsent(destination, unused -> new IntMap());
-        Integer next = hop == null ? null : numbers.get(hop);
-        if (next == null) {
+        int next = hop == null ? NodeNumbers.NONE : numbers.of(hop);
+        if (next == NodeNumbers.NONE) {
             to.remove(node);
         } else if (to.put(node, next) != next) {
             suspects.add(destination);
