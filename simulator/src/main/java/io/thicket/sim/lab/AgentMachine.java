@@ -111,7 +111,7 @@ final class AgentMachine implements LabMachine {
                         : simulatedMs -> circumstances.clockAheadMs(index, simulatedMs));
         LabCipher standIn = lab.standIn();
         SealCipher real = outside.cipher();
-        LabCipher opened = real == null ? standIn : new LabCipher(NETWORK); // without a bridge nothing crosses
+        LabCipher opened = real == null ? standIn : new LabCipher(NETWORK, 1); // without a bridge nothing crosses
         SealCipher honest = real == null ? standIn : new ToldCipher(standIn, opened, real);
         SealCipher cipher = Insiders.cipherOf(lab.scenario(), seeds, index, lab.nodeId(index), standIn, honest);
         link = new WifiLink(

@@ -55,7 +55,7 @@ public final class Lab {
     /** One thread runs all nodes, and none in the middle of another. */
     private final FrameBuffers buffers;
 
-    private final LabCipher standIn = new LabCipher(AgentMachine.NETWORK);
+    private final LabCipher standIn;
 
     /** A network that is not powered yet. */
     public Lab(LabScenario scenario, String protocolName, ProtocolFactory protocol, Seeds seeds) {
@@ -88,6 +88,7 @@ public final class Lab {
         int nodes = scenario.nodes();
         Outside outside = protocol.outside();
         this.buffers = new FrameBuffers(nodes);
+        this.standIn = new LabCipher(AgentMachine.NETWORK, nodes);
         this.ids = new NodeId[nodes];
         Arrays.setAll(ids, node -> outside.idOf(seeds, node));
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class LabCipher implements SealCipher, FrameClassifier {
     private record Key(long secret) implements SealKey {}
 
-    /** Those made last: all that hear a boot first ask for its key, most of them in one event. A power of two. */
-    private static final int KEYS_KEPT = 256;
+    /** Room for keys: with two each other boot would drive out one that is wanted. */
+    private static final int KEYS_PER_NODE = 4;
 
     private final long network;
     private final FrameChecksums checksums = new FrameChecksums();
@@ -32,10 +32,13 @@ final class LabCipher implements SealCipher, FrameClassifier {
 
     private int lastBytes;
 
-    private final @Nullable Key[] keys = new @Nullable Key[KEYS_KEPT];
+    /** Those made last, so that all who hear a boot have one of it. */
+    private final @Nullable Key[] keys;
 
-    LabCipher(long network) {
+    /** Of a network of {@code nodes} at most. */
+    LabCipher(long network, int nodes) {
         this.network = network;
+        this.keys = new @Nullable Key[KEYS_PER_NODE * nodes];
     }
 
     @Override
@@ -46,7 +49,7 @@ final class LabCipher implements SealCipher, FrameClassifier {
     @Override
     public SealKey key(NodeId id, long epoch, long salt) {
         long secret = boot(id, epoch, salt);
-        int place = (int) secret & KEYS_KEPT - 1;
+        int place = (int) Long.remainderUnsigned(secret, keys.length);
         Key kept = keys[place];
         if (kept == null || kept.secret != secret) {
             kept = new Key(secret);

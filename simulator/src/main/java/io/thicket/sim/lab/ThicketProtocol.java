@@ -34,7 +34,7 @@ final class ThicketProtocol implements ProtocolFactory {
     public Instance make(Seeds seeds, LabScenario scenario, int node, int boot) {
         boolean gateway = scenario.gateways().contains(node);
         long purpose = ProtocolFactory.purpose(node, boot);
-        LabCipher cipher = new LabCipher(NETWORK);
+        LabCipher cipher = new LabCipher(NETWORK, scenario.nodes());
         Router router = new Router(new RouterConfig(
                 LabKeys.signer(seeds.bytes("identity", node, 32)),
                 LabKeys.VERIFIER,

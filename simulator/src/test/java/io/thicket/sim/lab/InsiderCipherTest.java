@@ -27,7 +27,7 @@ class InsiderCipherTest {
     private static final NodeId OTHER = new NodeId(7);
     private static final E2eAck ACK = new E2eAck(OTHER, 1, 5, 0, SettleStatus.BROKER_ACKED, new NodeId(9), null, 30);
 
-    private final LabCipher honest = new LabCipher(3);
+    private final LabCipher honest = new LabCipher(3, 2);
     private final SealCipher.SealKey key = honest.key(SELF, 1, 2);
 
     /** Lets messages with an even number pass. */
