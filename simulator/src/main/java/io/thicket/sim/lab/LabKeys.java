@@ -2,6 +2,7 @@ package io.thicket.sim.lab;
 
 import io.thicket.routing.security.Signer;
 import io.thicket.routing.security.Verifier;
+import io.thicket.sim.kernel.Seeds;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -12,18 +13,23 @@ final class LabKeys {
 
     private LabKeys() {}
 
-    static Signer signer(byte[] publicKey) {
+    /** Whose key is made anew each time: it is asked for once or twice a boot. */
+    static Signer signer(Seeds seeds, int node) {
         return new Signer() {
             @Override
             public byte[] publicKey() {
-                return publicKey.clone();
+                return LabKeys.publicKey(seeds, node);
             }
 
             @Override
             public byte[] sign(byte[] message) {
-                return hash(publicKey, message);
+                return hash(publicKey(), message);
             }
         };
+    }
+
+    static byte[] publicKey(Seeds seeds, int node) {
+        return seeds.bytes("identity", node, 32);
     }
 
     private static byte[] hash(byte[] key, byte[] message) {

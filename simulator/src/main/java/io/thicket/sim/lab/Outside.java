@@ -55,7 +55,7 @@ public interface Outside {
 
     /** What the node signs with. */
     default Signer signer(Seeds seeds, int node) {
-        return LabKeys.signer(seeds.bytes("identity", node, 32));
+        return LabKeys.signer(seeds, node);
     }
 
     default Verifier verifier() {

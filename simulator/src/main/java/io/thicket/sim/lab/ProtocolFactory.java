@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public interface ProtocolFactory {
     /** The name of a node on the mesh, the same in every protocol. */
     static NodeId idOf(Seeds seeds, int node) {
-        return NodeId.ofPublicKey(seeds.bytes("identity", node, 32));
+        return NodeId.ofPublicKey(LabKeys.publicKey(seeds, node));
     }
 
     /** The router of a boot of {@code node} of the scenario, the first one is 1, and what the laboratory must know of it. */

@@ -36,7 +36,7 @@ final class ThicketProtocol implements ProtocolFactory {
         long purpose = ProtocolFactory.purpose(node, boot);
         LabCipher cipher = new LabCipher(NETWORK, scenario.nodes());
         Router router = new Router(new RouterConfig(
-                LabKeys.signer(seeds.bytes("identity", node, 32)),
+                LabKeys.signer(seeds, node),
                 LabKeys.VERIFIER,
                 LabOrigin.nameOf(node),
                 gateway
