@@ -98,6 +98,10 @@ final class Air {
         Arrays.fill(reservedUntilUs, -difsUs);
     }
 
+    Station station(int number) {
+        return stations[number];
+    }
+
     void listen(int station, WifiListener listener) {
         listeners[station] = listener;
     }

@@ -1,7 +1,6 @@
 package io.thicket.sim.medium.wifi;
 
 import io.thicket.sim.kernel.Event;
-import io.thicket.sim.kernel.IntMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +15,18 @@ final class Station implements Runnable {
     private final Phy phy;
     private final RandomGenerator random;
     private final FrameQueue queue = new FrameQueue();
-    private final IntMap lastHeard = new IntMap();
     private final @Nullable DutyWindow duty;
 
     private @Nullable WifiFrame current;
     private int transmissions;
     private int cw;
+
+    /** Of the frame in service, or of the last one; the first is 1. */
     private int number;
+
+    /** The number of the last one that was read by whom it was for. If the acknowledgement is lost, that one reads it again. */
+    private int lastRead;
+
     private boolean awaitingAck;
     private boolean acknowledged;
 
@@ -286,8 +290,14 @@ final class Station implements Runnable {
         }
         int from = transmission.from;
         medium.simulation.schedule(id, transmission.endUs + phy.sifsUs(), () -> acknowledge(from));
-        int last = lastHeard.put(from, transmission.number);
-        return !transmission.retry || last != transmission.number;
+        return air.station(from).isFirstRead(transmission.number);
+    }
+
+    /** This station's frame of that number was read by whom it was for: whether for the first time. */
+    private boolean isFirstRead(int itsNumber) {
+        boolean first = lastRead != itsNumber;
+        lastRead = itsNumber;
+        return first;
     }
 
     private void cancelAccess() {

@@ -13,27 +13,17 @@ final class Transmission implements Runnable {
     final int to;
 
     final int number;
-    final boolean retry;
     final long startUs;
     final long endUs;
     final Reach reach;
 
     Transmission(
-            Air air,
-            int from,
-            @Nullable WifiFrame frame,
-            int to,
-            int number,
-            boolean retry,
-            long startUs,
-            long endUs,
-            Reach reach) {
+            Air air, int from, @Nullable WifiFrame frame, int to, int number, long startUs, long endUs, Reach reach) {
         this.air = air;
         this.from = from;
         this.frame = frame;
         this.to = to;
         this.number = number;
-        this.retry = retry;
         this.startUs = startUs;
         this.endUs = endUs;
         this.reach = reach;

@@ -126,7 +126,7 @@ public final class WifiMedium {
         }
         Reach reach = reaches.of(from, nowUs);
         Transmission transmission = new Transmission(
-                air, from, frame, to, number, retry, nowUs, nowUs + airtimeUs + Dcf.PROPAGATION_US, reach);
+                air, from, frame, to, number, nowUs, nowUs + airtimeUs + Dcf.PROPAGATION_US, reach);
         AirUse use = airUse;
         if (use != null) {
             use.began(from, reach.receivers, nowUs, transmission.endUs);
