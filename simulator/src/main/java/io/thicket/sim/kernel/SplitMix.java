@@ -10,7 +10,8 @@ final class SplitMix implements RandomGenerator {
     /** The golden ratio's step, which the JDK's generators that are not split have, too. */
     static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
-    private long state;
+    /** Also of {@link SplitMixes}. */
+    long state;
 
     SplitMix(long seed) {
         state = seed;

@@ -3,6 +3,7 @@ package io.thicket.sim.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,22 @@ class SplitMixTest {
                 drawn.nextBytes(drawnBytes);
                 assertArrayEquals(expectedBytes, drawnBytes);
             }
+        }
+    }
+
+    @Test
+    void many_in_a_row_draw_what_each_draws_alone() {
+        Seeds seeds = new Seeds(5);
+        SplitMixes row = new SplitMixes(seeds, "wifi-backoff", 10);
+        RandomGenerator[] alone = new RandomGenerator[10];
+        Arrays.setAll(alone, i -> seeds.generator("wifi-backoff", i));
+        SplittableRandom random = new SplittableRandom(1);
+
+        for (int i = 1; i < 2_000; i++) {
+            int which = random.nextInt(10);
+            assertEquals(alone[which].nextInt(i), row.nextInt(which, i));
+            which = random.nextInt(10);
+            assertEquals(alone[which].nextDouble(), row.nextDouble(which));
         }
     }
 }

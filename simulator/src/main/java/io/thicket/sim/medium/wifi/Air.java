@@ -1,7 +1,7 @@
 package io.thicket.sim.medium.wifi;
 
+import io.thicket.sim.kernel.SplitMixes;
 import java.util.Arrays;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +49,7 @@ final class Air {
     private final @Nullable WifiListener[] listeners;
 
     /** What decides at each of them whether a frame survives. */
-    private final RandomGenerator[] draws;
+    private final SplitMixes draws;
 
     /** Of those that are {@link #CROWDED}. */
     private final @Nullable Receiver[] receivers;
@@ -74,8 +74,8 @@ final class Air {
     /** Who hands up the frame that ends. */
     private final int[] readers;
 
-    /** Silence everywhere. {@code stations} and {@code draws} are of one length; they may be filled later. */
-    Air(Radio radio, Reaches reaches, WifiCounters counters, Station[] stations, RandomGenerator[] draws) {
+    /** Silence everywhere. {@code stations} may be filled later; {@code draws} has one for each of them. */
+    Air(Radio radio, Reaches reaches, WifiCounters counters, Station[] stations, SplitMixes draws) {
         Phy phy = radio.phy();
         this.radio = radio;
         this.reaches = reaches;
@@ -213,7 +213,7 @@ final class Air {
     private void meet(int at, Transmission transmission, double power) {
         long state = states[at];
         if ((state & ALONE) != 0) {
-            Receiver receiver = new Receiver(radio, draws[at]);
+            Receiver receiver = new Receiver(radio, draws, at);
             receivers[at] = receiver;
             int from = (int) (state >> SHIFT);
             Transmission before = sent[from];
@@ -299,7 +299,7 @@ final class Air {
 
     private boolean survivesFaint(int at, Transmission transmission, int place) {
         double power = transmission.reach.powers[place];
-        return Receiver.survives(faint.lnSurvival(transmission, at, power), draws[at]);
+        return Receiver.survives(faint.lnSurvival(transmission, at, power), draws, at);
     }
 
     private Receiver.Outcome outcome(int at, Transmission transmission) {

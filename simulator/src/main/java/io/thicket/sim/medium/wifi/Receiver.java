@@ -1,7 +1,7 @@
 package io.thicket.sim.medium.wifi;
 
+import io.thicket.sim.kernel.SplitMixes;
 import java.util.Arrays;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,8 @@ final class Receiver {
 
     private final Radio radio;
     private final Phy phy;
-    private final RandomGenerator random;
+    private final SplitMixes draws;
+    private final int station;
 
     /** What is on the air. */
     private @Nullable Transmission[] signals = new @Nullable Transmission[FIRST_CAPACITY];
@@ -34,10 +35,12 @@ final class Receiver {
     private double lnSuccess;
     private long pieceStartUs;
 
-    Receiver(Radio radio, RandomGenerator random) {
+    /** Of that station, and which of {@code draws} is its own. */
+    Receiver(Radio radio, SplitMixes draws, int station) {
         this.radio = radio;
         this.phy = radio.phy();
-        this.random = random;
+        this.draws = draws;
+        this.station = station;
     }
 
     boolean isSilent() {
@@ -88,12 +91,12 @@ final class Receiver {
             return Outcome.NOT_READ;
         }
         closePiece(transmission.endUs);
-        return survives(lnSuccess, random) ? Outcome.GOOD : Outcome.DESTROYED;
+        return survives(lnSuccess, draws, station) ? Outcome.GOOD : Outcome.DESTROYED;
     }
 
     /** Whether a frame survives what it does with a probability of this natural logarithm. */
-    static boolean survives(double ln, RandomGenerator random) {
-        return ln == 0 || random.nextDouble() < StrictMath.exp(ln);
+    static boolean survives(double ln, SplitMixes draws, int station) {
+        return ln == 0 || draws.nextDouble(station) < StrictMath.exp(ln);
     }
 
     /** A transmission is here no longer. */

@@ -1,7 +1,7 @@
 package io.thicket.sim.medium.wifi;
 
 import io.thicket.sim.kernel.Event;
-import java.util.random.RandomGenerator;
+import io.thicket.sim.kernel.SplitMixes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ final class Station implements Runnable {
     private final WifiMedium medium;
     private final Air air;
     private final Phy phy;
-    private final RandomGenerator random;
+    private final SplitMixes backoffs;
     private final FrameQueue queue = new FrameQueue();
     private final @Nullable DutyWindow duty;
 
@@ -39,14 +39,14 @@ final class Station implements Runnable {
     /** Slots to count down still. */
     private int backoff;
 
-    Station(WifiMedium medium, Air air, int id, RandomGenerator random) {
+    Station(WifiMedium medium, Air air, int id, SplitMixes backoffs) {
         this.medium = medium;
         this.air = air;
         this.phy = medium.phy;
         this.cw = phy.cwMin();
         this.duty = phy.duty() < 1 ? new DutyWindow(phy.duty()) : null;
         this.id = id;
-        this.random = random;
+        this.backoffs = backoffs;
     }
 
     void listen(WifiListener listener) {
@@ -139,7 +139,7 @@ final class Station implements Runnable {
     }
 
     private int draw(int window) {
-        return random.nextInt(window + 1);
+        return backoffs.nextInt(id, window + 1);
     }
 
     private void transmit() {

@@ -2,7 +2,7 @@ package io.thicket.sim.medium.wifi;
 
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
-import java.util.random.RandomGenerator;
+import io.thicket.sim.kernel.SplitMixes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +40,11 @@ public final class WifiMedium {
         this.phy = radio.phy();
         this.reaches = new Reaches(seeds, radio, positions);
         this.stations = new Station[positions.nodes()];
-        RandomGenerator[] receptions = new RandomGenerator[stations.length];
-        this.air = new Air(radio, reaches, counters, stations, receptions);
+        this.air =
+                new Air(radio, reaches, counters, stations, new SplitMixes(seeds, "wifi-reception", stations.length));
+        SplitMixes backoffs = new SplitMixes(seeds, "wifi-backoff", stations.length);
         for (int i = 0; i < stations.length; i++) {
-            receptions[i] = seeds.generator("wifi-reception", i);
-            stations[i] = new Station(this, air, i, seeds.generator("wifi-backoff", i));
+            stations[i] = new Station(this, air, i, backoffs);
         }
     }
 
@@ -125,8 +125,8 @@ public final class WifiMedium {
             hears.transmitted(nowUs, from, frame, retry);
         }
         Reach reach = reaches.of(from, nowUs);
-        Transmission transmission = new Transmission(
-                air, from, frame, to, number, nowUs, nowUs + airtimeUs + Dcf.PROPAGATION_US, reach);
+        Transmission transmission =
+                new Transmission(air, from, frame, to, number, nowUs, nowUs + airtimeUs + Dcf.PROPAGATION_US, reach);
         AirUse use = airUse;
         if (use != null) {
             use.began(from, reach.receivers, nowUs, transmission.endUs);

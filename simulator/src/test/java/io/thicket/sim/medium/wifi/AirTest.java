@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.thicket.routing.LoraRadio;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
+import io.thicket.sim.kernel.SplitMixes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** What a station notes of signals, alone and when they meet: what it reads, and from when on it counts the air as idle. */
@@ -191,7 +191,8 @@ final class AirTest {
     void a_station_counts_from_when_it_says() {
         Radio radio = new Radio("matrix", false, 1, 0.1, 0, Reception.TEN_DB, Phy.DSSS);
         Reaches reaches = new Reaches(new Seeds(7), radio, new Nowhere(1));
-        Air air = new Air(radio, reaches, new WifiCounters(), new Station[1], new RandomGenerator[1]);
+        Air air = new Air(
+                radio, reaches, new WifiCounters(), new Station[1], new SplitMixes(new Seeds(1), "wifi-reception", 1));
         air.countFrom(0, 1_000_000);
         assertEquals(1_000_000, air.countFromUs(0));
 
