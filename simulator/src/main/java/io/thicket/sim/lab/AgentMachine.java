@@ -44,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +150,7 @@ final class AgentMachine implements LabMachine {
                 LIMITS,
                 new CoapSettings(outside.site(), outside.networkId(), outside.coap(index), outside.commands(index)),
                 this::watch);
+        Books books = new Books();
         node = new Node(
                 settings,
                 new NodePorts(
@@ -164,8 +166,8 @@ final class AgentMachine implements LabMachine {
                         Stream.concat(Stream.of(sensor), outside.sensors(index, loop, random).stream())
                                 .toList(),
                         realUplink == null ? uplink : realUplink,
-                        repaired -> lab.machines().storeEpoch(index, repaired),
-                        new Readings()));
+                        books,
+                        books));
     }
 
     private MeshRouter watch(MeshRouter made) {
@@ -316,7 +318,13 @@ final class AgentMachine implements LabMachine {
         }
     }
 
-    private final class Readings implements NodeObserver {
+    /** What the node writes down: of its readings for the ledger, and the number of its boot on the disk. */
+    private final class Books implements NodeObserver, LongConsumer {
+        @Override
+        public void accept(long repaired) {
+            lab.machines().storeEpoch(index, repaired);
+        }
+
         @Override
         public void offered(long seq, List<SenmlRecord> records) {
             // A reading that nobody planned is one of a device outside.
