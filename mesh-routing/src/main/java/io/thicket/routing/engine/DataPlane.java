@@ -59,7 +59,7 @@ final class DataPlane {
     private @Nullable TokenBuckets<NodeId> shown;
     private final OlderTwins twins = new OlderTwins();
     private final PathMtus pathMtus;
-    private final DataFields made = new DataFields();
+    private final DataFields made;
     /** Random at first: a boot whose epoch was used before, since its disk forgot that, is not to bear the numbers of the former one. */
     private long lastNumber;
 
@@ -87,6 +87,7 @@ final class DataPlane {
         this.relayed = relayed;
         this.scores = scores;
         this.trust = trust;
+        this.made = core.scratch.made;
         this.epochs = epochs;
         this.received = new ReceivedMessages(ReceivedMessages.PER_ORIGIN, core.tableSeed);
         this.settlements = new SettleBatches(core.self);

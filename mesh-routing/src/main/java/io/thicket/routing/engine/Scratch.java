@@ -1,6 +1,7 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.NodeId;
+import io.thicket.routing.wire.DataFields;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.MeshMessage;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ final class Scratch {
     final List<MeshMessage> results = new ArrayList<>();
 
     final List<HopResult> replies = new ArrayList<>();
+
+    /** The message of this node that is sent now: {@link DataPlane}'s. */
+    final DataFields made = new DataFields();
 
     /** Of the HELLO read last: {@link HelloService}'s. */
     final LatestHeard heard = new LatestHeard();
