@@ -18,6 +18,9 @@ final class Core {
     /** Epochs of this boot that are remembered. */
     private static final int MAX_EPOCHS = 4;
 
+    // Each call of the router begins with them: the JVM puts what is declared first in front.
+    private @Nullable RouterEffects effects;
+    final Scratch scratch;
     final RouterConfig config;
     final NodeId self;
     final RandomGenerator random;
@@ -28,8 +31,6 @@ final class Core {
 
     final Counters counters = new Counters();
 
-    final Scratch scratch;
-
     /** When the parts want to be called. */
     final Agenda agenda = new Agenda();
 
@@ -39,7 +40,6 @@ final class Core {
 
     private Seq ownSeq;
     private long nowMs;
-    private @Nullable RouterEffects effects;
 
     Core(RouterConfig config, RuleSwitches rules) {
         this(config, rules, 0);

@@ -35,15 +35,28 @@ final class GatewayTable {
     private static final long SLOWEST_LIFE_MS =
             RoutingParameters.of(LinkClass.LORA).gatewayLifetimeMs();
 
-    /** One gateway as last announced. */
-    static final class Known {
+    /** What is asked of a gateway after each frame: the JVM puts it together, in front of the rest of what is {@link Known}. */
+    static class Offer {
         final NodeId id;
         Seq seq;
+        long expiresAtMs;
         boolean uplink;
         boolean backlog;
         boolean accepting;
         byte loadPercent;
 
+        /** What the routing table had of it at {@link GatewayTable#routesAtChanges}. */
+        @Nullable
+        RouteEntry route;
+
+        Offer(NodeId id, Seq seq) {
+            this.id = id;
+            this.seq = seq;
+        }
+    }
+
+    /** One gateway as last announced. */
+    static final class Known extends Offer {
         /** The smallest on the path, as the next hop says; hearsay, which only cuts messages smaller. */
         int mtuBytes;
 
@@ -56,21 +69,14 @@ final class GatewayTable {
         long changedAtMs;
         long lastAnnouncedMetric = -1;
 
-        /** The last of the long ones: the JVM puts it near the flags and the route, which are asked for together after each frame. */
-        long expiresAtMs;
-
         /** How long a Seq lives on the links that its entry came over: a slow link on the way makes it longer. */
         int lifeMs;
 
         /** Of the newest signed Seq, of 32 bits; 0 in a network that lists no gateways. */
         private int signedCount;
 
-        /** What the routing table had of it at {@link GatewayTable#routesAtChanges}. */
-        private @Nullable RouteEntry route;
-
         Known(NodeId id, Seq seq) {
-            this.id = id;
-            this.seq = seq;
+            super(id, seq);
         }
     }
 

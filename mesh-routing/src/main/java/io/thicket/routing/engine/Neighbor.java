@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   any ------(silence of 3.5 intervals, link failure)--------------> DOWN --(any frame)--> HEARD
  * </pre>
  */
-final class Neighbor extends LinkQuality implements NextHop, SessionPeer {
+final class Neighbor extends SessionState implements NextHop, SessionPeer {
     /** A HELLO interval below this many shortest ones is a short one; after a Trickle reset they are short for no longer than that. */
     private static final int RESTLESS_INTERVALS = 8;
 
@@ -33,14 +33,6 @@ final class Neighbor extends LinkQuality implements NextHop, SessionPeer {
     /** A HELLO of four is lost on a bad link; that all of these are is rare. */
     private static final int GATEWAYS_TOLD = 4;
 
-    private final NodeId id;
-    private final int bootTag;
-    final Interface link;
-    LinkAddress address;
-
-    NeighborState state = NeighborState.HEARD;
-    boolean ended;
-    long lastHeardMs;
     long lastReplyMs = LONG_AGO_MS;
 
     /** It was not here when it was heard, and has not answered yet. */
@@ -91,12 +83,7 @@ final class Neighbor extends LinkQuality implements NextHop, SessionPeer {
     private @Nullable ReplyFailures replyFailures;
 
     Neighbor(long nowMs, NodeId id, int bootTag, Interface link, LinkAddress address) {
-        super(link.parameters);
-        this.id = id;
-        this.bootTag = bootTag;
-        this.link = link;
-        this.address = address;
-        this.lastHeardMs = nowMs;
+        super(nowMs, id, bootTag, link, address);
         this.announcedIntervalMs = (int) Math.min(WireLimits.MAX_U32, parameters.helloMaxMs());
         updateCost(nowMs);
     }

@@ -51,6 +51,7 @@ final class Receiver {
 
     private final Core core;
     private final FrameGuard guard;
+    private final FrameReader reader;
     private final FrameSender frames;
     private final NeighborTable neighbors;
     private final RoutingTable routes;
@@ -70,7 +71,6 @@ final class Receiver {
     private boolean twinsSeen;
 
     private @Nullable TokenBuckets<Boolean> allChallenges;
-    private final FrameReader reader;
     private final List<HopResult> replies;
     private final List<MeshMessage> results;
     private long foreignAlarmAtMs = Long.MIN_VALUE / 2;

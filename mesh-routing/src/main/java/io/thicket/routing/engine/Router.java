@@ -35,6 +35,11 @@ public final class Router implements MeshRouter {
     private static final long GATEWAY_NEWS_MS = 200;
 
     private final Core core;
+
+    // Links, receiver and forwarder are wanted in nearly each call; the JVM puts what is declared first in front.
+    private final Links links = new Links();
+    private final Receiver receiver;
+    private final Forwarder forwarder;
     private final FrameGuard guard;
     private final RoutingTable routes;
     private final GatewayTable gateways;
@@ -42,19 +47,16 @@ public final class Router implements MeshRouter {
     private final NeighborTable neighbors;
     private final CustodyQueue queue;
     private final RelayedMessages relayed;
-    private final Forwarder forwarder;
     private final Identities identities;
     private final HelloService hellos;
     private final GatewayNews gatewayNews;
     private final DataPlane data;
     private final Discovery discovery;
     private final Tracer tracer;
-    private final Receiver receiver;
     private final FrameSender frames;
     private final E2eScores scores;
     private final PayloadRoom room;
     private final IdentService idents;
-    private final Links links = new Links();
     private final StallWatch stalls = new StallWatch(links);
 
     /** What {@link #stalls} said last; it need not be asked while nothing is late. */

@@ -34,15 +34,8 @@ public final class FrameGuard {
     private final byte keyId;
     private final SealCipher.SealKey ownKey;
     private final SessionTable sessions;
-    private final byte[] sealInput;
-    private final byte[] sealOutput;
-    private final byte[] input;
-    private final byte[] output;
     private final NodeIds names;
-    private final Envelope header;
-    private final OpenResult opened;
-    private final byte[] aadBytes;
-    private final ByteBuffer aad;
+    private final FrameBuffers buffers;
 
     /** The counter of the next frame; one sequence for frames and replies, so that no nonce repeats. */
     private long nextCounter = 1;
@@ -64,15 +57,8 @@ public final class FrameGuard {
         if (epoch < 0 || epoch > Envelope.MAX_EPOCH) {
             throw new IllegalArgumentException("epoch " + epoch);
         }
-        this.sealInput = buffers.sealInput;
-        this.sealOutput = buffers.sealOutput;
-        this.input = buffers.input;
-        this.output = buffers.output;
+        this.buffers = buffers;
         this.names = buffers.shared(Long.rotateLeft(challengeSecret, 32)).names();
-        this.header = buffers.header;
-        this.aadBytes = buffers.aadBytes;
-        this.aad = buffers.aad;
-        this.opened = buffers.opened;
         this.cipher = cipher;
         this.self = self;
         this.epoch = epoch;
@@ -127,13 +113,15 @@ public final class FrameGuard {
             throw new IllegalStateException("this boot's frame counter is used up; restart");
         }
         int counter = (int) nextCounter++;
+        ByteBuffer aad = buffers.aad;
         aad.clear();
         Envelope.write(aad, form, keyId, self, bootTag, counter, receiverBootTag, epoch, salt);
         int headerBytes = aad.position();
         aad.putInt(exchange);
-        plaintext.get(sealInput, 0, length);
-        cipher.seal(ownKey, counter, aadBytes, aad.position(), sealInput, 0, length, sealOutput, 0);
-        out.put(aadBytes, 0, headerBytes).put(sealOutput, 0, length + SealCipher.TAG_BYTES);
+        plaintext.get(buffers.sealInput, 0, length);
+        cipher.seal(
+                ownKey, counter, buffers.aadBytes, aad.position(), buffers.sealInput, 0, length, buffers.sealOutput, 0);
+        out.put(buffers.aadBytes, 0, headerBytes).put(buffers.sealOutput, 0, length + SealCipher.TAG_BYTES);
     }
 
     /** Opens a frame that is no reply. The buffer is not moved. */
@@ -147,6 +135,8 @@ public final class FrameGuard {
     }
 
     private OpenResult open(ByteBuffer sealed, int exchange, boolean wantsReply) {
+        Envelope header = buffers.header;
+        OpenResult opened = buffers.opened;
         int length = sealed.remaining();
         if (length > MAX_FRAME_BYTES || !header.parse(sealed) || header.form().isReply() != wantsReply) {
             return opened.malformed();
@@ -195,21 +185,22 @@ public final class FrameGuard {
                 : null;
     }
 
-    /** The plaintext into {@link #output}; its length, or -1. */
+    /** The plaintext into {@link FrameBuffers#output}; its length, or -1. */
     private int decrypt(ByteBuffer sealed, Envelope header, Session session, int exchange) {
         int length = sealed.remaining();
         int headerBytes = header.form().headerBytes();
-        sealed.get(sealed.position(), input, 0, length);
-        aad.clear().put(input, 0, headerBytes).putInt(exchange);
+        sealed.get(sealed.position(), buffers.input, 0, length);
+        ByteBuffer aad = buffers.aad;
+        aad.clear().put(buffers.input, 0, headerBytes).putInt(exchange);
         boolean genuine = cipher.open(
                 session.sealKey,
                 header.counter(),
-                aadBytes,
+                buffers.aadBytes,
                 aad.position(),
-                input,
+                buffers.input,
                 headerBytes,
                 length - headerBytes,
-                output,
+                buffers.output,
                 0);
         return genuine ? length - headerBytes - SealCipher.TAG_BYTES : -1;
     }

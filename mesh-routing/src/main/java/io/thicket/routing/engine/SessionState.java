@@ -1,0 +1,31 @@
+package io.thicket.routing.engine;
+
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RoutingSnapshot.NeighborState;
+
+/**
+ * Whom a session is with, over which link, and whether it is alive: what each frame of a neighbour asks for, so that it stands with the link's
+ * quality in front of the rest of a {@link Neighbor}.
+ */
+class SessionState extends LinkQuality {
+    final NodeId id;
+    final int bootTag;
+    final Interface link;
+    LinkAddress address;
+    NeighborState state = NeighborState.HEARD;
+
+    /** The session is over for good. */
+    boolean ended;
+
+    long lastHeardMs;
+
+    SessionState(long nowMs, NodeId id, int bootTag, Interface link, LinkAddress address) {
+        super(link.parameters);
+        this.id = id;
+        this.bootTag = bootTag;
+        this.link = link;
+        this.address = address;
+        this.lastHeardMs = nowMs;
+    }
+}
