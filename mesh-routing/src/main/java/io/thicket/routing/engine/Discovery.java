@@ -13,6 +13,7 @@ import io.thicket.routing.wire.Rerr;
 import io.thicket.routing.wire.Rrep;
 import io.thicket.routing.wire.Rreq;
 import io.thicket.routing.wire.Tell;
+import io.thicket.routing.wire.WireLimits;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +24,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Discovery implements Forwarder.RouteFinder {
     private final Core core;
+    private final FrameSender frames;
+    private final NeighborTable neighbors;
+    private final RoutingTable routes;
     private final GatewayTable gateways;
     private final CustodyQueue queue;
-    private final RequestCache requests;
-    private final RequestService service;
-    private final FloodRelay floods;
-    private final ReplyService replies;
+    private final Forwarder forwarder;
+    private final Identities identities;
+    private final PathMtus pathMtus;
+    private final Collection<Interface> links;
+    private final ControlBudget budget;
     private final RouteErrors errors;
     private final AskService asks;
     private final Shortcuts shortcuts;
-    private final RouteDiscovery searches;
     private final GatewayRepair gatewayRepair;
+
+    /** Drawn at the start, whenever the first request is made. */
+    private final long lastRequestId;
+
+    private @Nullable OnDemand onDemand;
 
     /** {@code links} are the router's, as they come and go. */
     Discovery(
@@ -48,39 +57,53 @@ final class Discovery implements Forwarder.RouteFinder {
             PathMtus pathMtus,
             Collection<Interface> links) {
         this.core = core;
+        this.frames = frames;
+        this.neighbors = neighbors;
+        this.routes = routes;
         this.gateways = gateways;
         this.queue = queue;
-        long lifeMs = 0;
-        for (RoutingParameters parameters : core.config.parameters().values()) {
-            DiscoveryParameters discovery = parameters.discovery();
-            lifeMs = Math.max(lifeMs, 2 * discovery.ringTimeoutMs(discovery.maxTtl()));
-        }
-        this.requests = new RequestCache(core.agenda, lifeMs, core.tableSeed);
-        HopSender hops = forwarder.hops();
-        ControlBudget budget = new ControlBudget(core);
-        Proofs proofs = new Proofs(core, identities, budget);
-        floods = new FloodRelay(core, frames, routes, gateways, new Coverage(neighbors), budget, links);
-        replies = new ReplyService(core, routes, gateways, hops, requests, proofs, pathMtus, this::answered);
-        service = new RequestService(core, routes, neighbors, hops, requests, floods, replies, proofs, budget);
+        this.forwarder = forwarder;
+        this.identities = identities;
+        this.pathMtus = pathMtus;
+        this.links = links;
+        budget = new ControlBudget(core);
         errors = new RouteErrors(core, frames, routes, budget);
-        asks = new AskService(core, frames, routes, hops, budget, links);
+        asks = new AskService(core, frames, routes, forwarder.hops(), budget, links);
         shortcuts = new Shortcuts(core, routes, neighbors, asks);
-        OwnRequests own = new OwnRequests(core, routes, requests, floods, hops, proofs, budget);
-        searches = new RouteDiscovery(core, routes, neighbors, links, asks, own, new SearchOwner(forwarder));
-        gatewayRepair = new GatewayRepair(core, routes, gateways, own);
+        gatewayRepair = new GatewayRepair(core, routes, gateways, () -> onDemand().own);
+        lastRequestId = core.random.nextLong(WireLimits.MAX_U32);
     }
 
-    private void answered(Rrep rrep) {
-        searches.answered(rrep);
+    /** Made for the first request or search. What only ends or forgets something has nothing to do before. */
+    private OnDemand onDemand() {
+        OnDemand made = onDemand;
+        if (made == null) {
+            made = new OnDemand(
+                    core,
+                    frames,
+                    neighbors,
+                    routes,
+                    gateways,
+                    forwarder.hops(),
+                    identities,
+                    pathMtus,
+                    links,
+                    budget,
+                    asks,
+                    new SearchOwner(),
+                    lastRequestId);
+            onDemand = made;
+        }
+        return made;
     }
 
     /** What an authentic message of discovery or repair says; the result is for the reply if one is wanted. */
     HopResult onMessage(
             Neighbor from, MeshMessage message, List<MeshMessage> frame, boolean confirmable, boolean repeated) {
         if (message instanceof Rreq rreq) {
-            return service.onRreq(from, rreq, identIn(frame, rreq.origin()), confirmable, repeated);
+            return onDemand().service.onRreq(from, rreq, identIn(frame, rreq.origin()), confirmable, repeated);
         } else if (message instanceof Rrep rrep) {
-            return replies.onRrep(from, rrep, identIn(frame, rrep.target()), repeated);
+            return onDemand().replies.onRrep(from, rrep, identIn(frame, rrep.target()), repeated);
         } else if (message instanceof Rerr rerr) {
             errors.onRerr(from, rerr);
         } else if (message instanceof Ask ask) {
@@ -113,12 +136,12 @@ final class Discovery implements Forwarder.RouteFinder {
 
     @Override
     public boolean mayFind(NodeId target) {
-        return searches.mayFind(target);
+        return onDemand().searches.mayFind(target);
     }
 
     @Override
     public void want(NodeId target) {
-        searches.want(target);
+        onDemand().searches.want(target);
     }
 
     @Override
@@ -134,7 +157,7 @@ final class Discovery implements Forwarder.RouteFinder {
     /** Once a second. */
     void sweep() {
         if (core.agenda.isDue(Agenda.Part.REQUESTS, core.now())) {
-            requests.expire(core.now());
+            onDemand().requests.expire(core.now());
         }
         gatewayRepair.sweep();
     }
@@ -142,27 +165,30 @@ final class Discovery implements Forwarder.RouteFinder {
     void onDeadline() {
         long nowMs = core.now();
         if (core.agenda.isDue(Agenda.Part.FLOODS, nowMs)) {
-            floods.onDeadline();
+            onDemand().floods.onDeadline();
         }
         if (core.agenda.isDue(Agenda.Part.REPLIES, nowMs)) {
-            replies.onDeadline();
+            onDemand().replies.onDeadline();
         }
         if (core.agenda.isDue(Agenda.Part.ERRORS, nowMs)) {
             errors.onDeadline();
         }
         if (core.agenda.isDue(Agenda.Part.SEARCHES, nowMs)) {
-            searches.onDeadline();
+            onDemand().searches.onDeadline();
         }
     }
 
     void linkUsable(Neighbor neighbor) {
-        searches.linkUsable();
-        service.linkUsable(neighbor);
+        if (onDemand != null) {
+            onDemand.linkUsable(neighbor);
+        }
     }
 
     void routeChanged(RouteEntry entry, RouteChange.Reason reason, boolean lost) {
         if (entry.nextHop() != null) {
-            searches.found(entry);
+            if (onDemand != null) {
+                onDemand.searches.found(entry);
+            }
         } else if (lost && gateways.get(entry.destination()) == null && !queue.holds(entry.destination())) {
             errors.lost(entry, reason); // with a message in custody the repair comes first
         }
@@ -170,17 +196,12 @@ final class Discovery implements Forwarder.RouteFinder {
 
     /** 4.1, stall: what was heard before is worth nothing now. */
     void stalled() {
-        requests.clear();
-        service.clear();
+        if (onDemand != null) {
+            onDemand.stalled();
+        }
     }
 
     private final class SearchOwner implements RouteDiscovery.Owner {
-        private final Forwarder forwarder;
-
-        SearchOwner(Forwarder forwarder) {
-            this.forwarder = forwarder;
-        }
-
         @Override
         public RouteDiscovery.Demand demand(NodeId target) {
             return queue.demand(target);

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +39,13 @@ final class GatewayRepair {
     private final Core core;
     private final RoutingTable routes;
     private final GatewayTable gateways;
-    private final OwnRequests own;
+    private final Supplier<OwnRequests> own;
 
     /** As many as there are gateways; made with the first one, which few nodes see. */
     private Map<NodeId, Pause> pauses = Collections.emptyMap();
 
-    GatewayRepair(Core core, RoutingTable routes, GatewayTable gateways, OwnRequests own) {
+    /** {@code own} is asked when there is a request to make. */
+    GatewayRepair(Core core, RoutingTable routes, GatewayTable gateways, Supplier<OwnRequests> own) {
         this.core = core;
         this.routes = routes;
         this.gateways = gateways;
@@ -106,13 +108,14 @@ final class GatewayRepair {
         if (pause.nextAtMs - core.now() > 0 || feasible == null || feasible.count() >= WireLimits.MAX_U32) {
             return; // the last Seq of an epoch has no next one to ask for
         }
-        if (!own.mayMake(way.link)) {
+        OwnRequests requests = own.get();
+        if (!requests.mayMake(way.link)) {
             return;
         }
         pause.nextAtMs = core.now() + pause.lengthMs;
         pause.lengthMs = Math.min(2 * pause.lengthMs, MAX_PAUSE_MS);
         pause.refusedBy = null;
-        own.direct(target, feasible.next(), way, hop -> isElsewhere(target, hop), () -> refused(target, way));
+        requests.direct(target, feasible.next(), way, hop -> isElsewhere(target, hop), () -> refused(target, way));
     }
 
     private boolean isElsewhere(NodeId target, Neighbor hop) {

@@ -31,6 +31,7 @@ final class OwnRequests {
     private int shownTtl;
     private long shownAtMs = Long.MIN_VALUE / 2;
 
+    /** {@code lastId} is below the id of the first one. It is random: an id of a former boot must not be known still. */
     OwnRequests(
             Core core,
             RoutingTable routes,
@@ -38,7 +39,8 @@ final class OwnRequests {
             FloodRelay floods,
             HopSender hops,
             Proofs proofs,
-            ControlBudget budget) {
+            ControlBudget budget,
+            long lastId) {
         this.core = core;
         this.routes = routes;
         this.requests = requests;
@@ -46,8 +48,7 @@ final class OwnRequests {
         this.hops = hops;
         this.proofs = proofs;
         this.budget = budget;
-        // An id of a former boot must not be known still.
-        this.lastId = core.random.nextLong(WireLimits.MAX_U32);
+        this.lastId = lastId;
     }
 
     /** Takes a token for one request; {@code link} is the one that sets the pace. */

@@ -2,6 +2,7 @@ package io.thicket.routing.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.LinkAddress;
@@ -15,6 +16,7 @@ import io.thicket.routing.security.FrameGuard;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Probe;
+import io.thicket.routing.wire.WireLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,8 +49,11 @@ class OwnRequestsTest {
             Peer.LINK, new LinkInfo(LinkClass.WIFI, 6_000, 1_200, true), WIFI, new Trickle(WIFI, random, 0), 0);
     private final FrameGuard guard = new FrameGuard(new ChaChaSealCipher(Mesh.NETWORK, Mesh.KEY), core.self, 1, 99, 7);
     private final FrameSender frames = new FrameSender(core, guard);
+    private static final long LAST_ID = WireLimits.MAX_U32 - 1;
+
     private final HopSender hops = new HopSender(core, frames, new Nobody());
     private final ControlBudget budget;
+    private final RequestCache requests;
     private final OwnRequests own;
 
     OwnRequestsTest() {
@@ -58,8 +63,9 @@ class OwnRequestsTest {
         GatewayTable gateways = new GatewayTable(routes, new E2eScores(core));
         Coverage coverage = new Coverage(new NeighborTable(core, new CoverageTest.Nobody()));
         FloodRelay floods = new FloodRelay(core, frames, routes, gateways, coverage, budget, List.of(link));
+        requests = new RequestCache(core.agenda, 60_000, 0);
         Proofs proofs = new Proofs(core, new Identities(core, new GatewayTrust(core)), budget);
-        own = new OwnRequests(core, routes, new RequestCache(core.agenda, 60_000, 0), floods, hops, proofs, budget);
+        own = new OwnRequests(core, routes, requests, floods, hops, proofs, budget, LAST_ID);
         bench.sent.clear();
     }
 
@@ -79,6 +85,15 @@ class OwnRequestsTest {
         int withKey = bench.sent.get(0).frame().length;
         int without = bench.sent.get(1).frame().length;
         assertTrue(withKey - without > 100, withKey + " and " + without + " bytes");
+    }
+
+    @Test
+    void ids_follow_the_one_given_and_come_round() {
+        flood();
+        flood();
+
+        assertNotNull(requests.find(core.self, LAST_ID + 1));
+        assertNotNull(requests.find(core.self, 0));
     }
 
     @Test
