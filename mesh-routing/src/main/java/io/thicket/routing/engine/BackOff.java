@@ -1,5 +1,7 @@
 package io.thicket.routing.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /** Something that others can cause, allowed at once and then after ever longer pauses, until it was quiet for long. */
 final class BackOff {
     private final long firstPauseMs;
@@ -8,9 +10,14 @@ final class BackOff {
     private long pauseMs;
     private boolean taken;
 
-    BackOff(long firstPauseMs, long longestPauseMs) {
+    private BackOff(long firstPauseMs, long longestPauseMs) {
         this.firstPauseMs = firstPauseMs;
         this.longestPauseMs = longestPauseMs;
+    }
+
+    /** {@code made}, or one that nothing was taken from if there is none yet. */
+    static BackOff of(@Nullable BackOff made, long firstPauseMs, long longestPauseMs) {
+        return made == null ? new BackOff(firstPauseMs, longestPauseMs) : made;
     }
 
     /** Whether it may happen now; if so it did. */

@@ -45,8 +45,9 @@ final class EpochRepair {
     private final BootHistory boots;
     private final Runnable repaired;
     private @Nullable TokenBuckets<NodeId> told;
-    private final BackOff proofs = new BackOff(STEP_MS, LONGEST_STEP_MS);
-    private final BackOff claims = new BackOff(STEP_MS, LONGEST_STEP_MS);
+    // Made with the first step, which hardly a node has to take.
+    private @Nullable BackOff proofs;
+    private @Nullable BackOff claims;
     private long latestShown;
     private int overtaken;
 
@@ -129,10 +130,11 @@ final class EpochRepair {
 
     /** Somebody shows this node an IDENT of its own key. */
     void onProof(Ident ident) {
-        if (!ident.id().equals(core.self)
-                || ident.epoch() <= core.epoch()
-                || !identities.isGenuine(ident)
-                || !proofs.take(core.now())) {
+        if (!ident.id().equals(core.self) || ident.epoch() <= core.epoch() || !identities.isGenuine(ident)) {
+            return;
+        }
+        proofs = BackOff.of(proofs, STEP_MS, LONGEST_STEP_MS);
+        if (!proofs.take(core.now())) {
             return;
         }
         shown(ident.epoch());
@@ -141,7 +143,11 @@ final class EpochRepair {
 
     /** Somebody says that he knows {@code seq} of this node (U10: that feeds epoch repair and nothing else). */
     void onClaim(Seq seq) {
-        if (seq.isNewerThan(core.ownSeq()) && claims.take(core.now())) {
+        if (!seq.isNewerThan(core.ownSeq())) {
+            return;
+        }
+        claims = BackOff.of(claims, STEP_MS, LONGEST_STEP_MS);
+        if (claims.take(core.now())) {
             shown(seq.epoch());
             raise(core.epoch() + 1);
         }
