@@ -20,7 +20,6 @@ import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.Ident;
 import io.thicket.routing.wire.WireLimits;
-import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class DataPlane {
     /** Nodes that wait to be told who this gateway is. */
     private static final int MAX_NEWCOMERS = 256;
-
-    /** How often an origin is shown that it speaks in an old epoch of its own. */
-    private static final double PROOFS_PER_S = 0.1;
 
     /** Hops that a message may go. */
     static final int TTL = 64;
@@ -52,14 +48,10 @@ final class DataPlane {
     private final E2eScores scores;
     private final GatewayTrust trust;
     private final EpochRepair epochs;
-    private final ReceivedMessages received;
-    private final SettleBatches settlements;
-    private final ArrayDeque<NodeId> newcomers = new ArrayDeque<>(0);
-    private final ArrayDeque<NodeId> outdated = new ArrayDeque<>(0);
-    private @Nullable TokenBuckets<NodeId> shown;
-    private final OlderTwins twins = new OlderTwins();
     private final PathMtus pathMtus;
     private final DataFields made;
+    private @Nullable Arrivals arrivals;
+
     /** Random at first: a boot whose epoch was used before, since its disk forgot that, is not to bear the numbers of the former one. */
     private long lastNumber;
 
@@ -89,8 +81,6 @@ final class DataPlane {
         this.trust = trust;
         this.made = core.scratch.made;
         this.epochs = epochs;
-        this.received = new ReceivedMessages(ReceivedMessages.PER_ORIGIN, core.tableSeed);
-        this.settlements = new SettleBatches(core.self);
         this.lastNumber = core.random.nextLong(MessageId.FIRST_NUMBERS);
     }
 
@@ -187,13 +177,13 @@ final class DataPlane {
      */
     @Nullable
     NodeId pollNewcomer() {
-        return newcomers.poll();
+        return arrivals == null ? null : arrivals.newcomers.poll();
     }
 
     /** The next node that numbers its messages in an epoch older than its own IDENT (2.1); null if none waits. */
     @Nullable
     NodeId pollOutdated() {
-        return outdated.poll();
+        return arrivals == null ? null : arrivals.outdated.poll();
     }
 
     /**
@@ -207,12 +197,12 @@ final class DataPlane {
 
     /** The origin is shown its own later epoch; one that goes on nevertheless is another machine. */
     private void behind(NodeId origin, long ageMs) {
-        shown = TokenBuckets.of(shown, PROOFS_PER_S, 1);
-        if (outdated.size() < MAX_NEWCOMERS && shown.take(core.now(), origin)) {
-            outdated.add(origin);
+        Arrivals here = arrivals();
+        if (here.outdated.size() < MAX_NEWCOMERS && here.shown.take(core.now(), origin)) {
+            here.outdated.add(origin);
             core.agenda.atLatest(Agenda.Part.NEWCOMERS, core.now());
         }
-        if (twins.isTwin(core.now(), origin, ageMs)) {
+        if (here.twins.isTwin(core.now(), origin, ageMs)) {
             core.cloneAlarm(
                     origin,
                     "two machines use this node's key (a copied SD card?); readings of one of them are not confirmed");
@@ -242,8 +232,8 @@ final class DataPlane {
             if (ownGateway.isGateway() && isOutdated(origin, data.epoch())) {
                 behind(origin, ageMs);
             }
-            if (newcomer && ownGateway.isGateway() && newcomers.size() < MAX_NEWCOMERS) {
-                newcomers.add(origin);
+            if (newcomer && ownGateway.isGateway() && arrivals().newcomers.size() < MAX_NEWCOMERS) {
+                arrivals().newcomers.add(origin);
                 core.agenda.atLatest(Agenda.Part.NEWCOMERS, core.now());
             }
             deliver(data, data.hops() + 1, ageMs);
@@ -334,6 +324,7 @@ final class DataPlane {
         }
         // Whichever gateway an anycast message meets first will do, if its uplink works. One that its origin repeats
         // towards another gateway goes on there, since this one may be why it was not settled; unless it knows better.
+        ReceivedMessages received = arrivals().received;
         int seen = received.find(data.origin(), data.epoch(), data.number());
         return data.turn() == 0
                 || pinned == null
@@ -405,6 +396,7 @@ final class DataPlane {
         if (data.payloadType() == PayloadType.IDENT) {
             return; // read on its way in
         }
+        ReceivedMessages received = arrivals().received;
         int seen = received.remember(core.now(), data.origin(), data.epoch(), data.number());
         if (received.isDelivered(seen)) {
             core.count(RoutingCounter.DATA_DUPLICATES);
@@ -431,6 +423,7 @@ final class DataPlane {
 
     /** See {@link MeshRouter#settle}. */
     void settle(MessageId message, SettleStatus status) {
+        ReceivedMessages received = arrivals().received;
         int seen = received.find(message);
         if (seen == DedupWindows.UNKNOWN) {
             settleAgain(message, status, 0, false);
@@ -446,6 +439,7 @@ final class DataPlane {
         if (message.origin().equals(core.self)) {
             core.out().settled(message.number(), core.self, status);
         } else {
+            SettleBatches settlements = arrivals().settlements;
             settlements.add(core.now(), message, status, ageMs, repeated);
             core.agenda.set(Agenda.Part.SETTLEMENTS, settlements.nextDeadlineMs());
         }
@@ -453,19 +447,30 @@ final class DataPlane {
 
     /** This gateway may not be reached any more: what it has settled it tells now. */
     void settleNow() {
+        SettleBatches settlements = arrivals().settlements;
         settlements.hurry(core.now());
         core.agenda.set(Agenda.Part.SETTLEMENTS, settlements.nextDeadlineMs());
     }
 
+    private Arrivals arrivals() {
+        Arrivals present = arrivals;
+        if (present == null) {
+            present = new Arrivals(core);
+            arrivals = present;
+        }
+        return present;
+    }
+
     /** Sends the settlements that are due. */
     void onDeadline() {
+        SettleBatches settlements = arrivals().settlements;
         List<E2eAck> due = settlements.takeDue(core.now());
         core.agenda.set(Agenda.Part.SETTLEMENTS, settlements.nextDeadlineMs());
         for (E2eAck ack : due) {
             if (forwarder.nextHop(ack.origin()) != null && queue.hasRoom(ack.origin(), true)) {
                 core.count(RoutingCounter.E2E_ACKS_SENT);
                 Held held = queue.blank().take(ack, null, core.now(), core.now() + ACK_LIFE_MS);
-                held.needsAnswer = UnconfirmedAcks.isAskedAgain(ack, received);
+                held.needsAnswer = UnconfirmedAcks.isAskedAgain(ack, arrivals().received);
                 forwarder.take(held);
             }
         }
