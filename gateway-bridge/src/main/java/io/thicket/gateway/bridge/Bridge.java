@@ -72,7 +72,7 @@ public final class Bridge {
     private long nextMetricsMs;
     private GatewayState announced = new GatewayState(false, true, 0, 0);
 
-    /** A bridge without a connection; {@code nowMs} is the time of its first tick, {@code seed} a secret: see {@code LinkedTable}. */
+    /** A bridge without a connection; {@code nowMs} is the time of its first tick, {@code seed} a secret: see {@code ClockTable}. */
     public Bridge(
             long nowMs,
             BridgeSettings settings,

@@ -135,6 +135,7 @@ final class Claims {
     }
 
     private static void own(long nowMs, SiteNode node, boolean mine) {
+        node.used = true;
         SiteNode.Owner owner = mine ? SiteNode.Owner.MINE : SiteNode.Owner.OTHERS;
         if (node.owner != owner) {
             node.owner = owner;

@@ -59,7 +59,7 @@ final class NodeRegister {
     NodeTrack add(NodeId id, String label, long nowMs) {
         NodeTrack node = new NodeTrack(id, label, nowMs);
         nodes.add(node);
-        site.of(id).track = node;
+        site.track(id, node);
         return node;
     }
 
@@ -78,7 +78,7 @@ final class NodeRegister {
             return false;
         }
         nodes.remove(least);
-        site.of(least.id).track = null;
+        site.track(least.id, null);
         dirty.remove(least);
         return true;
     }

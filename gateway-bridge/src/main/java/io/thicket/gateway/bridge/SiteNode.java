@@ -18,7 +18,7 @@ final class SiteNode extends LedgerPage implements ClockTable.Entry {
         MINE
     }
 
-    /** What is tracked of it if this gateway's mesh knows it; {@link NodeRegister} is the only writer. */
+    /** What is tracked of it if this gateway's mesh knows it; set by {@link SiteNodes#track}. */
     @Nullable
     NodeTrack track;
 
@@ -81,7 +81,12 @@ final class SiteNode extends LedgerPage implements ClockTable.Entry {
 
     /** What another gateway brings can be learned again; a page of one's own that began anew would replace all that the broker has of the node. */
     boolean isNeeded() {
-        return track != null || mine || owner == Owner.MINE || unanswered > 0;
+        return track != null || isOwn() || unanswered > 0;
+    }
+
+    /** Whether this gateway published its last reading, or may publish the next one without a claim. */
+    boolean isOwn() {
+        return mine || owner == Owner.MINE;
     }
 
     @Override

@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes of the site that are known from the broker or from here, at most {@link #MAX}, and one more if those are all tracked. Of more one gives way that is not needed and was
- * not used since it was last passed over (the clock algorithm: nearly the one that was used least recently, without moving a node at each use).
+ * The nodes of the site that are known from the broker or from here: those that are tracked, and at most {@link #MAX} others. Of more one gives way that is
+ * not needed and was not used since it was last passed over (the clock algorithm: nearly the one that was used least recently, without moving a node at
+ * each use; the first time it is anyone that is not needed).
  */
 final class SiteNodes {
     static final int MAX = Bridge.MAX_NODES;
@@ -21,6 +22,7 @@ final class SiteNodes {
 
     private Consumer<SiteNode> whenForgotten = node -> {};
     private long uses;
+    private int tracked;
 
     /** None yet; {@code seed}: see {@link ClockTable}. */
     SiteNodes(long seed) {
@@ -48,12 +50,19 @@ final class SiteNodes {
         if (known != null) {
             return known;
         }
-        if (nodes.size() >= MAX) {
+        while (nodes.size() - tracked >= MAX) {
             forgetOne();
         }
         SiteNode node = new SiteNode(id);
         nodes.put(node);
         return node;
+    }
+
+    /** The node is tracked from now on, as {@code track}; null for no longer. */
+    void track(NodeId id, @Nullable NodeTrack track) {
+        SiteNode node = of(id);
+        tracked += (track == null ? 0 : 1) - (node.track == null ? 0 : 1);
+        node.track = track;
     }
 
     /** Something of it was wanted or learned. */
@@ -70,7 +79,7 @@ final class SiteNodes {
         all.forEach(visitor);
     }
 
-    /** If all are needed, the one that was used longest ago, of those that are not tracked; of tracked ones there are never more than {@link #MAX}. */
+    /** If all are needed, one of those that are not tracked: first one of others, the one that was used longest ago. */
     private void forgetOne() {
         SiteNode gone = nodes.giveWay(SiteNode::isNeeded);
         if (gone == null) {
@@ -80,10 +89,7 @@ final class SiteNodes {
                     all.add(node);
                 }
             });
-            if (all.isEmpty()) {
-                return;
-            }
-            gone = Collections.min(all, Comparator.comparingLong(node -> node.usedAt));
+            gone = Collections.min(all, Comparator.comparing(SiteNode::isOwn).thenComparingLong(node -> node.usedAt));
             nodes.remove(gone.key());
         }
         whenForgotten.accept(gone);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.NodeId;
 import java.util.ArrayList;
@@ -89,16 +90,35 @@ class SiteNodesTest {
     }
 
     @Test
-    void those_that_are_tracked_never_give_way() {
-        fill();
-        site.forEach(node -> node.track = new NodeTrack(node.node, "n", 0));
-        used(SiteNodes.MAX + 1);
+    void those_that_are_tracked_take_no_place_of_others_and_never_give_way() {
+        for (long id = 1; id <= SiteNodes.MAX; id++) {
+            site.track(new NodeId(id), new NodeTrack(new NodeId(id), "n" + id, 0));
+        }
+        site.whenForgotten(node -> forgotten.add(node.node.value()));
+        for (long id = 1; id <= SiteNodes.MAX; id++) {
+            used(SiteNodes.MAX + id);
+        }
         assertEquals(List.of(), forgotten);
-        assertEquals(SiteNodes.MAX + 1, site.size());
-        used(SiteNodes.MAX + 2).mine = true;
-        assertEquals(List.of(SiteNodes.MAX + 1L), forgotten);
-        used(SiteNodes.MAX + 3);
-        assertEquals(List.of(SiteNodes.MAX + 1L, SiteNodes.MAX + 2L), forgotten);
-        assertEquals(SiteNodes.MAX + 1, site.size());
+        assertEquals(2 * SiteNodes.MAX, site.size());
+        used(3 * SiteNodes.MAX);
+        assertEquals(1, forgotten.size());
+        assertTrue(forgotten.get(0) > SiteNodes.MAX);
+
+        site.track(new NodeId(1), null);
+        site.track(new NodeId(1), null);
+        used(4 * SiteNodes.MAX);
+        assertEquals(2 * SiteNodes.MAX - 1, site.size());
+    }
+
+    @Test
+    void a_page_of_ones_own_gives_way_after_all_others_although_it_is_tracked_no_longer() {
+        SiteNode own = used(SiteNodes.MAX + 9L);
+        own.mine = true;
+        fill();
+        site.forEach(node -> node.unanswered = 1);
+        used(SiteNodes.MAX + 1);
+        used(SiteNodes.MAX + 2);
+        assertEquals(SiteNodes.MAX, site.size());
+        assertNotNull(site.find(own.node));
     }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Session extends ReplayWindow implements ClockTable.Entry {
     boolean live;
 
-    /** Since it was last passed over when another one gave way. */
-    boolean used;
+    /** How many were added to the table when it was used last; counts round in 16 bits. */
+    char usedAt;
 
     final NodeId node;
 
@@ -48,12 +48,5 @@ final class Session extends ReplayWindow implements ClockTable.Entry {
 
     static long key(int prefix, int bootTag) {
         return (long) prefix << 32 | Integer.toUnsignedLong(bootTag);
-    }
-
-    @Override
-    public boolean clearUsed() {
-        boolean was = used;
-        used = false;
-        return was;
     }
 }

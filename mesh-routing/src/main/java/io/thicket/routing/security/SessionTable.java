@@ -17,6 +17,9 @@ final class SessionTable {
     /** +1 whenever a live session ends, so that answers recorded before are void. */
     private long generation;
 
+    /** Sessions so far, in 16 bits: the time by which they grow old. */
+    private char added;
+
     /** {@code seed}: see {@link ClockTable}. */
     SessionTable(int maxLive, int maxStrangers, long seed) {
         this.maxLive = maxLive;
@@ -42,14 +45,14 @@ final class SessionTable {
             session = strangers.find(name);
         }
         if (session != null) {
-            session.used = true;
+            session.usedAt = added;
         }
         return session;
     }
 
     void addStranger(Session session) {
         if (strangers.size() >= maxStrangers) {
-            strangers.giveWay();
+            giveWay(strangers);
         }
         put(strangers, session);
     }
@@ -59,10 +62,7 @@ final class SessionTable {
         strangers.remove(session.key());
         live.removeIf(other -> other.node.equals(session.node), this::end);
         if (live.size() >= maxLive) {
-            Session gone = live.giveWay();
-            if (gone != null) {
-                end(gone);
-            }
+            end(giveWay(live));
         }
         session.live = true;
         put(live, session);
@@ -81,9 +81,26 @@ final class SessionTable {
     }
 
     /** Another node may have the same name in clear: its session goes. */
-    private static void put(ClockTable<Session> sessions, Session session) {
-        session.used = true;
+    private void put(ClockTable<Session> sessions, Session session) {
+        session.usedAt = ++added;
         sessions.put(session);
+    }
+
+    /** Removes the one that was used longest ago, of a table that is not empty. */
+    private Session giveWay(ClockTable<Session> sessions) {
+        Session[] oldest = new Session[1];
+        sessions.forEach(session -> {
+            if (oldest[0] == null || age(session) > age(oldest[0])) {
+                oldest[0] = session;
+            }
+        });
+        sessions.remove(oldest[0].key());
+        return oldest[0];
+    }
+
+    /** How many were added since it was used; more than 65 535 are never in between. */
+    private int age(Session session) {
+        return (char) (added - session.usedAt);
     }
 
     private void end(Session session) {

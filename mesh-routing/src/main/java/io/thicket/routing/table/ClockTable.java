@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded memory of objects by numbers that they know themselves, in one array (open addressing, at most three quarters full). Eight bits of the
+ * A bounded memory of objects by numbers that they know themselves, in one array (open addressing, at most three quarters full). Seven bits of the
  * number's hash lie beside it, so that a search looks at no object but the one it finds. Who gives way is found by the clock algorithm: nearly the one that was used least recently, without an order
  * that each use would change. Its owner bounds it by {@link #giveWay}. Allocates nothing but when it grows, and never shrinks.
  */
@@ -21,7 +21,7 @@ public final class ClockTable<V extends ClockTable.Entry> {
     /** A power of two of them. */
     private @Nullable Object[] places = ONE_EMPTY_PLACE;
 
-    /** Of each place eight bits of the hash, never 0; 0 for an empty one. */
+    /** Of each place seven bits of the hash and a 1; 0 for an empty one. */
     private byte[] tags = ONE_EMPTY_TAG;
 
     private int size;
@@ -34,8 +34,10 @@ public final class ClockTable<V extends ClockTable.Entry> {
         /** Its number, always the same. */
         long key();
 
-        /** Says whether it was used since this was last asked. */
-        boolean clearUsed();
+        /** Says whether it was used since this was last asked; of those that are never asked to {@link #giveWay} it does not matter. */
+        default boolean clearUsed() {
+            return false;
+        }
     }
 
     /** {@code seed} is best a secret of this boot: whoever knows it can choose numbers that all have the same place. */
@@ -109,12 +111,10 @@ public final class ClockTable<V extends ClockTable.Entry> {
         }
     }
 
-    /** Removes one that was not used since it was last passed over; null if the table is empty. */
-    public @Nullable V giveWay() {
-        return giveWay(entry -> false);
-    }
-
-    /** The same, but nobody that {@code isNeeded}; null if all are. */
+    /**
+     * Removes one that was not used since it was last passed over, and is not needed; null if all are. The first time it is anyone, since nobody
+     * was passed over yet.
+     */
     public @Nullable V giveWay(Predicate<V> isNeeded) {
         for (int looks = 0; looks < 2 * places.length; looks++) {
             int place = hand & places.length - 1;

@@ -12,8 +12,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.thicket.routing.NodeId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -207,6 +209,23 @@ class FrameGuardTest {
         assertEquals(OpenStatus.NEW_NEEDS_CHALLENGE, status(b, hello));
         b.forget(A, a.bootTag());
         assertEquals(OpenStatus.NEW_NEEDS_CHALLENGE, status(b, hello)); // JDK 17: the same key and nonce again
+    }
+
+    @Test
+    void of_too_many_sessions_the_one_ends_that_was_used_longest_ago() {
+        List<FrameGuard> others = new ArrayList<>();
+        for (int i = 0; i < FrameGuard.MAX_LIVE_SESSIONS; i++) {
+            others.add(guard(new NodeId((long) (i + 1) << 32), 1, i));
+            introduce(others.get(i), b);
+        }
+        open(b, sealed(others.get(0), FrameForm.BROADCAST, 0, NONE));
+        for (int i = 0; i < 3; i++) {
+            introduce(guard(new NodeId((long) (i + 5000) << 32), 1, i), b);
+        }
+        for (int i = 0; i < others.size(); i++) {
+            boolean gone = i >= 1 && i <= 3;
+            assertEquals(!gone, b.isLive(others.get(i).self(), others.get(i).bootTag()), "session " + i);
+        }
     }
 
     @Test
