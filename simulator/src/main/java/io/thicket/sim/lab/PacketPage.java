@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Some of the packets that sources made, in the order in which they made them: rows of columns, 41 bytes a packet, since a long run of a
+ * Some of the packets that sources made, in the order in which they made them: rows of columns, 42 bytes a packet, since a long run of a
  * large network has millions.
  */
 final class PacketPage {

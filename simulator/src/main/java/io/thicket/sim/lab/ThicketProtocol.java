@@ -13,6 +13,9 @@ import java.util.Set;
 final class ThicketProtocol implements ProtocolFactory {
     private static final long NETWORK = 0x6c61_6221L;
 
+    /** Each router has a cipher of its own, which keeps keys of those it hears, not of the whole network. */
+    private static final int MANY_HEARD = 64;
+
     private final boolean macFeedback;
     private final RoutingParameters parameters;
 
@@ -34,7 +37,7 @@ final class ThicketProtocol implements ProtocolFactory {
     public Instance make(Seeds seeds, LabScenario scenario, int node, int boot) {
         boolean gateway = scenario.gateways().contains(node);
         long purpose = ProtocolFactory.purpose(node, boot);
-        LabCipher cipher = new LabCipher(NETWORK, scenario.nodes());
+        LabCipher cipher = new LabCipher(NETWORK, Math.min(MANY_HEARD, scenario.nodes()));
         Router router = new Router(new RouterConfig(
                 LabKeys.signer(seeds, node),
                 LabKeys.VERIFIER,
