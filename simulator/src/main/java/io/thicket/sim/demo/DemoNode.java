@@ -65,6 +65,9 @@ final class DemoNode {
     private static final int RATE_KBPS = 6_000;
     private static final OutboxLimits OUTBOX = new OutboxLimits(10_000, 3_600_000);
     private static final long ANSWER_MS = 1_000;
+
+    /** The first one loads the agent's classes, perhaps on a busy machine. */
+    private static final long START_MS = 20_000;
     private static final long STOP_MS = 4_000;
 
     private final Wiring wiring;
@@ -134,7 +137,7 @@ final class DemoNode {
                 started.complete(e.getMessage());
             }
         });
-        String problem = get(started).orElse("its loop does not answer");
+        String problem = get(started, START_MS).orElse("its loop does not answer");
         if (!problem.isEmpty()) {
             kill();
             throw new IOException("node " + name() + " does not start: " + problem);
@@ -186,8 +189,12 @@ final class DemoNode {
     }
 
     private static <T> Optional<T> get(CompletableFuture<T> future) {
+        return get(future, ANSWER_MS);
+    }
+
+    private static <T> Optional<T> get(CompletableFuture<T> future, long withinMs) {
         try {
-            return Optional.of(future.get(ANSWER_MS, TimeUnit.MILLISECONDS));
+            return Optional.of(future.get(withinMs, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
