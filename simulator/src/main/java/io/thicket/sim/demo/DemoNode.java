@@ -68,6 +68,7 @@ final class DemoNode {
 
     /** The first one loads the agent's classes, perhaps on a busy machine. */
     private static final long START_MS = 20_000;
+
     private static final long STOP_MS = 4_000;
 
     private final Wiring wiring;
