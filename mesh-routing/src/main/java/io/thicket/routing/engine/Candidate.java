@@ -4,12 +4,12 @@ import io.thicket.routing.Seq;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One neighbour's advert for one destination, as stored (2.3): the raw material of routes and alternates. An alternate is an object of
- * its own; the advert that is the route is a part of its {@link RouteEntry}, since every destination held has one and each HELLO of a
- * neighbour looks at it. Times are the low halves of theirs: 24 days are more than any advert is kept, and {@link #limitAge} sees to
+ * One neighbour's advert for one destination, as stored (2.3): the raw material of routes and alternates. An {@link Alternate} is an
+ * object of its own; the advert that is the route is a part of its {@link RouteEntry}, since every destination held has one and each
+ * HELLO of a neighbour looks at it. Times are the low halves of theirs: 24 days are more than any advert is kept, and {@link #limitAge} sees to
  * what is older.
  */
-class Candidate {
+abstract sealed class Candidate permits Alternate, NotedRoute {
     /** Weight of a new metric in the smoothed one. */
     private static final double SMOOTHING = 0.3;
 
@@ -29,9 +29,6 @@ class Candidate {
 
     private float smoothedMetric;
 
-    private boolean better;
-    private int betterSinceMs;
-
     /** None yet: a destination that nothing leads to. */
     Candidate() {}
 
@@ -39,11 +36,6 @@ class Candidate {
         this.hop = hop;
         set(nowMs, seq, advertised, hops);
         this.smoothedMetric = (float) (advertised + (double) hop.cost());
-    }
-
-    /** An alternate that is the same advert. */
-    Candidate(Candidate other) {
-        become(other);
     }
 
     /** Holds another advert from now on. */
@@ -55,8 +47,6 @@ class Candidate {
         costPercent = other.costPercent;
         storedAtMs = other.storedAtMs;
         smoothedMetric = other.smoothedMetric;
-        better = other.better;
-        betterSinceMs = other.betterSinceMs;
     }
 
     /** Holds no advert any more. */
@@ -152,19 +142,5 @@ class Candidate {
         if (ageMs(nowMs) > OLDEST_MS) {
             storedAtMs = (int) nowMs - OLDEST_MS;
         }
-    }
-
-    /** It beats the current route: for how long without a break, 0 if it did not before. */
-    final int betterForMs(long nowMs) {
-        if (!better) {
-            better = true;
-            betterSinceMs = (int) nowMs;
-        }
-        return (int) nowMs - betterSinceMs;
-    }
-
-    /** It does not beat the current route, or is that itself. */
-    final void notBetter() {
-        better = false;
     }
 }

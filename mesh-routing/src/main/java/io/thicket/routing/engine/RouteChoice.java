@@ -53,7 +53,7 @@ final class RouteChoice {
     static @Nullable Candidate better(RuleSwitches rules, long nowMs, RouteEntry entry, Candidate current) {
         long metric = current.wayMetric();
         Candidate winner = null;
-        for (Candidate alternate : entry.alternates()) {
+        for (Alternate alternate : entry.alternates()) {
             boolean better = !current.isNewerThan(alternate)
                     && isEligible(rules, nowMs, entry, alternate)
                     && (metric < 0
@@ -98,7 +98,7 @@ final class RouteChoice {
 
     /** Which of the alternates has to go for {@code candidate}, -1 if none of them is worse than that. */
     static int worst(RuleSwitches rules, long nowMs, RouteEntry entry, Candidate candidate) {
-        Candidate[] others = entry.alternates();
+        Alternate[] others = entry.alternates();
         int worst = -1;
         for (int i = 0; i < others.length; i++) {
             if (ranksBelow(rules, nowMs, entry, others[i], worst < 0 ? candidate : others[worst])) {

@@ -1,30 +1,27 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.NodeId;
-import io.thicket.routing.RouteChange;
-import io.thicket.routing.RouteNote;
 import io.thicket.routing.RoutingSnapshot.RouteState;
 import io.thicket.routing.Seq;
 import io.thicket.routing.wire.Distance;
 import io.thicket.routing.wire.WireLimits;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What this node holds about one destination (2.3). {@link RoutingTable} is its only writer. It is itself
  * the {@link Candidate} that is its route, and has its feasibility distance as two numbers: what an advert is compared with is in one
- * object. 96 bytes on a JVM with compressed references, {@code EngineCostTest} holds it and what hangs on it to 160. Times are the low
+ * object. 112 bytes on a JVM with compressed references, {@code EngineCostTest} holds it and what hangs on it to 140. Times are the low
  * halves of theirs, see {@link #limitAges}.
  */
-final class RouteEntry extends Candidate {
+final class RouteEntry extends NotedRoute {
     /** What took something over so long ago is there still, where nodes move at 20 m/s. */
     private static final int IN_USE_MS = 2_000;
 
     /** K: stored alternates per destination. */
     static final int MAX_ALTERNATES = 3;
 
-    private static final Candidate[] NO_ALTERNATES = {};
+    private static final Alternate[] NO_ALTERNATES = {};
 
     /** More than any metric: there is no feasibility distance. */
     private static final int NO_DISTANCE = -1;
@@ -55,13 +52,11 @@ final class RouteEntry extends Candidate {
     private int settleAtMs;
 
     /** Another array after each change. */
-    private Candidate[] alternates = NO_ALTERNATES;
+    private Alternate[] alternates = NO_ALTERNATES;
 
     /** The next hop that the outside heard of last. */
     @Nullable
     NextHop announcedHop;
-
-    private long[] notes = RouteNotes.NONE;
 
     RouteEntry(long nowMs, NodeId destination) {
         this.name = destination.value();
@@ -106,8 +101,8 @@ final class RouteEntry extends Candidate {
 
     /** {@code chosen} becomes the route, for as long as its link class says. Returns what was the route, as an alternate of its own; or null. */
     @Nullable
-    Candidate install(Candidate chosen, long nowMs) {
-        Candidate former = isPresent() ? new Candidate(this) : null;
+    Alternate install(Candidate chosen, long nowMs) {
+        Alternate former = isPresent() ? new Alternate(this) : null;
         become(chosen);
         active = true;
         settling = false;
@@ -204,7 +199,7 @@ final class RouteEntry extends Candidate {
         if (isOf(hop)) {
             return this;
         }
-        for (Candidate alternate : alternates) {
+        for (Alternate alternate : alternates) {
             if (alternate.isOf(hop)) {
                 return alternate;
             }
@@ -213,7 +208,7 @@ final class RouteEntry extends Candidate {
     }
 
     /** Not to be written to. */
-    Candidate[] alternates() {
+    Alternate[] alternates() {
         return alternates;
     }
 
@@ -221,12 +216,12 @@ final class RouteEntry extends Candidate {
         return alternates.length > 0;
     }
 
-    void addAlternate(Candidate candidate) {
+    void addAlternate(Alternate candidate) {
         alternates = Arrays.copyOf(alternates, alternates.length + 1);
         alternates[alternates.length - 1] = candidate;
     }
 
-    void replaceAlternate(int index, Candidate candidate) {
+    void replaceAlternate(int index, Alternate candidate) {
         alternates = alternates.clone();
         alternates[index] = candidate;
     }
@@ -235,7 +230,7 @@ final class RouteEntry extends Candidate {
     void removeAlternate(Candidate candidate) {
         int at = Arrays.asList(alternates).indexOf(candidate);
         if (at >= 0) {
-            Candidate[] others =
+            Alternate[] others =
                     alternates.length == 1 ? NO_ALTERNATES : Arrays.copyOf(alternates, alternates.length - 1);
             System.arraycopy(alternates, at + 1, others, at, others.length - at);
             alternates = others;
@@ -294,19 +289,6 @@ final class RouteEntry extends Candidate {
         if ((int) untilMs - holdUntilMs > 0) {
             holdUntilMs = (int) untilMs;
         }
-    }
-
-    RouteChange.Reason lastReason() {
-        return RouteNotes.lastReason(notes);
-    }
-
-    /** Remembers why the route changed. */
-    void note(long nowMs, RouteChange.Reason reason, @Nullable NodeId neighbor) {
-        notes = RouteNotes.add(notes, nowMs, reason, neighbor);
-    }
-
-    List<RouteNote> notes() {
-        return RouteNotes.all(notes);
     }
 
     void usedAt(long atMs) {

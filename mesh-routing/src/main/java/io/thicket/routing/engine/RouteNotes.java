@@ -3,19 +3,15 @@ package io.thicket.routing.engine;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange.Reason;
 import io.thicket.routing.RouteNote;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last reasons of one route (2.3). Every destination held has some, so they are packed into an array, the oldest first: of each one
- * number for when, why and how often, then the neighbour, unless there is none or it is the one of the note before.
+ * Reasons of the changes of one route (2.3), each packed into one number for when, why and how often; and in an array, the oldest first,
+ * with the neighbour behind each, unless there is none or it is the one of the note before.
  */
 final class RouteNotes {
-    /** Reasons kept. */
-    static final int MAX_NOTES = 8;
-
     private static final List<Reason> REASONS = List.of(Reason.values());
     static final long[] NONE = {};
 
@@ -30,33 +26,60 @@ final class RouteNotes {
 
     private RouteNotes() {}
 
-    /** The notes with a reason more; the same about the same neighbour in a row is counted. */
-    static long[] add(long[] notes, long nowMs, Reason reason, @Nullable NodeId neighbor) {
+    /** A first one, never 0. */
+    static long note(long nowMs, Reason reason) {
+        return nowMs << TIME_SHIFT | (long) REASONS.indexOf(reason) << REASON_SHIFT | 1;
+    }
+
+    /** One time more of a note that is in no array. */
+    static long again(long note, long nowMs) {
+        return note(nowMs, reason(note)) - 1 + Math.min(MAX_TIMES, times(note) + 1);
+    }
+
+    static Reason reason(long note) {
+        return REASONS.get((int) (note >>> REASON_SHIFT) & REASON_MASK);
+    }
+
+    private static int times(long note) {
+        return (int) note & MAX_TIMES;
+    }
+
+    static RouteNote unpack(long note, @Nullable NodeId about) {
+        return new RouteNote(note >> TIME_SHIFT, reason(note), about, times(note));
+    }
+
+    /** The notes with one more. */
+    static long[] add(long[] notes, long note, @Nullable NodeId neighbor) {
         int last = -1;
-        int count = 0;
         long about = 0;
         for (int at = 0; at < notes.length; at += length(notes[at])) {
             last = at;
-            count++;
             about = isNamed(notes[at]) ? notes[at + 1] : about;
         }
-        long link = neighbor == null ? NOBODY : 0;
-        boolean follows =
-                last >= 0 && (notes[last] & NOBODY) == link && (neighbor == null || about == neighbor.value());
-        if (follows && reason(notes[last]) == reason) {
-            long times = Math.min(MAX_TIMES, (notes[last] & MAX_TIMES) + 1);
-            notes[last] = note(nowMs, reason, notes[last] & (NOBODY | SAME), times);
-            return notes;
+        if (neighbor == null) {
+            return with(notes, note | NOBODY);
         }
-        link = follows && neighbor != null ? SAME : link;
-        long[] kept = count == MAX_NOTES ? withoutFirst(notes) : notes;
-        long added = note(nowMs, reason, link, 1);
-        long[] more = Arrays.copyOf(kept, kept.length + length(added));
-        more[kept.length] = added;
-        if (neighbor != null && isNamed(added)) {
-            more[kept.length + 1] = neighbor.value();
+        boolean same = last >= 0 && (notes[last] & NOBODY) == 0 && about == neighbor.value();
+        return same ? with(notes, note | SAME) : with(notes, note, neighbor.value());
+    }
+
+    private static long[] with(long[] notes, long... more) {
+        long[] all = Arrays.copyOf(notes, notes.length + more.length);
+        System.arraycopy(more, 0, all, notes.length, more.length);
+        return all;
+    }
+
+    /** The youngest of the notes, at most so many. */
+    static long[] youngest(long[] notes, int most) {
+        int count = 0;
+        for (int at = 0; at < notes.length; at += length(notes[at])) {
+            count++;
         }
-        return more;
+        long[] kept = notes;
+        for (; count > most; count--) {
+            kept = withoutFirst(kept);
+        }
+        return kept;
     }
 
     /** A second note about the same neighbour takes over its name. */
@@ -72,33 +95,14 @@ final class RouteNotes {
         return rest;
     }
 
-    /** The last one; {@code FIRST} if there is none. */
-    static Reason lastReason(long[] notes) {
-        Reason last = Reason.FIRST;
-        for (int at = 0; at < notes.length; at += length(notes[at])) {
-            last = reason(notes[at]);
-        }
-        return last;
-    }
-
-    /** All of them, oldest first. */
-    static List<RouteNote> all(long[] notes) {
-        List<RouteNote> all = new ArrayList<>(MAX_NOTES);
+    /** Puts all of them into a list, oldest first. */
+    static void unpack(long[] notes, List<RouteNote> all) {
         NodeId about = null;
         for (int at = 0; at < notes.length; at += length(notes[at])) {
             long note = notes[at];
             about = isNamed(note) ? new NodeId(notes[at + 1]) : (note & SAME) != 0 ? about : null;
-            all.add(new RouteNote(note >> TIME_SHIFT, reason(note), about, (int) (note & MAX_TIMES)));
+            all.add(unpack(note, about));
         }
-        return all;
-    }
-
-    private static long note(long nowMs, Reason reason, long link, long times) {
-        return nowMs << TIME_SHIFT | (long) REASONS.indexOf(reason) << REASON_SHIFT | link | times;
-    }
-
-    private static Reason reason(long note) {
-        return REASONS.get((int) (note >>> REASON_SHIFT) & REASON_MASK);
     }
 
     private static int length(long note) {

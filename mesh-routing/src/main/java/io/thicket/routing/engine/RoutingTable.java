@@ -149,9 +149,10 @@ final class RoutingTable {
             return;
         }
         if (known == null) {
-            known = new Candidate(nowMs, hop, seq, advertised, hops);
-            known.costPercent = costPercent(entry.destination(), hop.id());
-            store(nowMs, entry, known);
+            Alternate made = new Alternate(nowMs, hop, seq, advertised, hops);
+            made.costPercent = costPercent(entry.destination(), hop.id());
+            store(nowMs, entry, made);
+            known = made;
         } else {
             known.update(nowMs, seq, advertised, hops);
         }
@@ -454,13 +455,11 @@ final class RoutingTable {
 
     private void install(long nowMs, RouteEntry entry, Candidate chosen, Reason reason) {
         entry.removeAlternate(chosen);
-        Candidate previous = entry.install(chosen, nowMs);
+        Alternate previous = entry.install(chosen, nowMs);
         if (rules.isOn(Rule.U2_IMPROVES_FD) || !entry.hasDistance()) {
             entry.improve(); // U2
         }
-        entry.notBetter();
         if (previous != null) {
-            previous.notBetter();
             store(nowMs, entry, previous);
         }
         changed(entry, reason, false);
@@ -501,7 +500,7 @@ final class RoutingTable {
         }
     }
 
-    private void store(long nowMs, RouteEntry entry, Candidate candidate) {
+    private void store(long nowMs, RouteEntry entry, Alternate candidate) {
         if (entry.alternates().length < RouteEntry.MAX_ALTERNATES) {
             entry.addAlternate(candidate);
             return;

@@ -60,10 +60,10 @@ class EngineCostTest {
     }
 
     @Test
-    void a_destination_more_takes_less_than_160_bytes() {
+    void a_destination_more_takes_less_than_140_bytes() {
         TableMemory.relayBytes(1_000, 0); // classes and constants
         double bytes = TableMemory.eachBytes(false);
 
-        assertTrue(bytes < 160, bytes + " bytes");
+        assertTrue(bytes < 140, bytes + " bytes");
     }
 }

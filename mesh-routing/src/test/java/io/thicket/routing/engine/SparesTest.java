@@ -67,7 +67,7 @@ class SparesTest {
         CustodyQueue queue = queue();
         Held message = held();
         RouteEntry route = new RouteEntry(1, TARGET);
-        route.become(new Candidate(1, new Hop(new NodeId(8)), new Seq(1, 1), 5, 1));
+        route.become(new Alternate(1, new Hop(new NodeId(8)), new Seq(1, 1), 5, 1));
         route.setDistance();
         message.stamp(route);
         assertTrue(message.isStampedBy(route));
