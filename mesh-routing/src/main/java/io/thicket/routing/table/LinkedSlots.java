@@ -21,20 +21,19 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
     private static final int FIRST = 3;
 
     /** An empty table's, which many are for all of a node's life. */
-    private static final long[] NO_ROWS = {};
+    private static final int[] NO_ROWS = {};
 
-    /** With so many slots or fewer the four links take a word, with more two. */
-    private static final int MAX_NARROW = 0xffff;
+    private static final int CELL_WORDS = 2;
 
     private static final int MAX_CAPACITY = 1 << 23;
 
     private final long seed;
 
     /**
-     * A row for each slot: its links, the first number of its key, the second unless that was 0 in all of them, and the cells. All that a
-     * search reads is in one array: in a large simulation each other one would be another wait for memory.
+     * A row for each slot: its links, the first number of its key, as much of the second as any key needed, and the cells; of each number
+     * the lower half first. All that a search reads is in one array: in a large simulation each other one would be another wait for memory.
      */
-    private long[] rows = NO_ROWS;
+    private int[] rows = NO_ROWS;
 
     private int capacity;
     private int free = NONE;
@@ -42,17 +41,18 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
     private int oldest = NONE;
     private int youngest = NONE;
 
-    /** Numbers of a key that are stored, 1 or 2. */
-    private byte keys = 1;
+    /** Words of a key that are stored: two of its first number and none, one or two of the second. */
+    private byte keyWords = 2;
 
-    private final byte cells;
+    /** Words of the cells of a slot. */
+    private final byte cellWords;
 
-    /** Words for the links of a slot, 1 or 2. */
-    private byte words = 1;
+    /** Bytes of a link, 1, 2 or 4: the four of a slot take as many words. */
+    private byte linkBytes = 1;
 
     LinkedSlots(long seed, int cells) {
         this.seed = seed;
-        this.cells = (byte) cells;
+        this.cellWords = (byte) (CELL_WORDS * cells);
     }
 
     public final int size() {
@@ -73,39 +73,48 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
 
     /** The first number of the key in a valid slot. */
     public final long firstKey(int slot) {
-        return rows[slot * stride() + words];
+        return number(keyOf(slot));
     }
 
     private long secondKey(int slot) {
-        return keys == 1 ? 0 : rows[slot * stride() + words + 1];
+        int second = keyOf(slot) + 2;
+        return switch (keyWords) {
+            case 2 -> 0;
+            case 3 -> Integer.toUnsignedLong(rows[second]);
+            default -> number(second);
+        };
     }
 
     /** A number that goes with the entry in a valid slot; 0 until it is set. */
     public final long cell(int slot, int cell) {
-        return rows[slot * stride() + words + keys + cell];
+        return number(keyOf(slot) + keyWords + CELL_WORDS * cell);
     }
 
     public final void setCell(int slot, int cell, long value) {
-        rows[slot * stride() + words + keys + cell] = value;
+        setNumber(keyOf(slot) + keyWords + CELL_WORDS * cell, value);
     }
 
     /** Adds a key that is not there yet, as the youngest, with cells of 0. Returns its slot. */
     final int addKey(long a, long b) {
-        if (b != 0 && keys == 1) {
-            storeSecondKeys();
+        int needed = b == 0 ? 2 : b >>> Integer.SIZE == 0 ? 3 : 4;
+        if (needed > keyWords) {
+            widenKeys(needed);
         }
         if (free == NONE) {
             grow();
         }
         int slot = free;
         free = link(slot, NEXT);
-        int key = slot * stride() + words;
-        rows[key] = a;
-        if (keys == 2) {
-            rows[key + 1] = b;
+        int key = keyOf(slot);
+        setNumber(key, a);
+        if (keyWords > 2) {
+            rows[key + 2] = (int) b;
         }
-        for (int cell = 0; cell < cells; cell++) {
-            rows[key + keys + cell] = 0;
+        if (keyWords > 3) {
+            rows[key + 3] = (int) (b >>> Integer.SIZE);
+        }
+        for (int word = 0; word < cellWords; word++) {
+            rows[key + keyWords + word] = 0;
         }
         push(bucket(a, b), slot);
         append(slot);
@@ -154,7 +163,21 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
     }
 
     private int stride() {
-        return words + keys + cells;
+        return linkBytes + keyWords + cellWords;
+    }
+
+    /** Where the key of a slot begins. */
+    private int keyOf(int slot) {
+        return slot * stride() + linkBytes;
+    }
+
+    private long number(int at) {
+        return (long) rows[at + 1] << Integer.SIZE | Integer.toUnsignedLong(rows[at]);
+    }
+
+    private void setNumber(int at, long value) {
+        rows[at] = (int) value;
+        rows[at + 1] = (int) (value >>> Integer.SIZE);
     }
 
     private void release(int slot) {
@@ -204,23 +227,20 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
     // Links are stored with one added, so that rows of 0 have none.
 
     private int link(int slot, int which) {
-        int row = slot * stride();
-        if (words == 1) {
-            return (int) (rows[row] >>> (which << 4) & 0xffff) - 1;
-        }
-        return (int) (rows[row + (which >> 1)] >>> ((which & 1) << 5)) - 1;
+        int bit = which * linkBytes * Byte.SIZE; // within the row
+        return (rows[slot * stride() + (bit >> 5)] >>> (bit & 31) & mostSlots(linkBytes)) - 1;
     }
 
     private void setLink(int slot, int which, int link) {
-        int row = slot * stride();
-        if (words == 1) {
-            int shift = which << 4;
-            rows[row] = rows[row] & ~(0xffffL << shift) | (long) (link + 1) << shift;
-        } else {
-            int at = row + (which >> 1);
-            int shift = (which & 1) << 5;
-            rows[at] = rows[at] & ~(0xffff_ffffL << shift) | (long) (link + 1) << shift;
-        }
+        int bit = which * linkBytes * Byte.SIZE;
+        int at = slot * stride() + (bit >> 5);
+        int shift = bit & 31;
+        rows[at] = rows[at] & ~(mostSlots(linkBytes) << shift) | (link + 1) << shift;
+    }
+
+    /** So many slots can have links of so many bytes, which has all bits of such a link; -1 for no bound. */
+    private static int mostSlots(int bytes) {
+        return -1 >>> Integer.SIZE - bytes * Byte.SIZE;
     }
 
     /** Called with every slot in use. */
@@ -234,7 +254,7 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
         for (int slot = oldest; slot != NONE; slot = younger(slot)) {
             inOrder[slots++] = slot;
         }
-        copyRows(more, more > MAX_NARROW ? 2 : 1, keys);
+        copyRows(more, more <= mostSlots(1) ? 1 : more <= mostSlots(2) ? 2 : 4, keyWords);
         oldest = NONE;
         youngest = NONE;
         for (int slot : inOrder) {
@@ -247,34 +267,34 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
         resized(capacity);
     }
 
-    /** Makes place for so many slots with so many words and keys each. The links are lost. */
-    private void copyRows(int slots, int newWords, int newKeys) {
-        long[] former = rows;
-        int from = words;
+    /** Makes place for so many slots with links and keys of such a size. The links are lost. */
+    private void copyRows(int slots, int newLinkBytes, int newKeyWords) {
+        int[] former = rows;
+        int from = linkBytes;
         int formerStride = stride();
-        int formerKeys = keys;
+        int formerKeyWords = keyWords;
         int formerSlots = capacity;
-        words = (byte) newWords;
-        keys = (byte) newKeys;
+        linkBytes = (byte) newLinkBytes;
+        keyWords = (byte) newKeyWords;
         capacity = slots;
-        rows = new long[slots * stride()];
+        rows = new int[slots * stride()];
         for (int slot = 0; slot < formerSlots; slot++) {
             int source = slot * formerStride + from;
-            int target = slot * stride() + words;
-            System.arraycopy(former, source, rows, target, formerKeys);
-            System.arraycopy(former, source + formerKeys, rows, target + keys, cells);
+            int target = keyOf(slot);
+            System.arraycopy(former, source, rows, target, formerKeyWords);
+            System.arraycopy(former, source + formerKeyWords, rows, target + keyWords, cellWords);
         }
     }
 
     /** There are so many slots now. */
     abstract void resized(int slots);
 
-    private void storeSecondKeys() {
-        long[] former = rows;
+    private void widenKeys(int newKeyWords) {
+        int[] former = rows;
         int formerStride = stride();
-        copyRows(capacity, words, 2);
+        copyRows(capacity, linkBytes, newKeyWords);
         for (int slot = 0; slot < capacity; slot++) {
-            System.arraycopy(former, slot * formerStride, rows, slot * stride(), words);
+            System.arraycopy(former, slot * formerStride, rows, slot * stride(), linkBytes);
         }
     }
 }

@@ -11,6 +11,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class LinkedRowsTest {
+    /** So that both halves of a number matter. */
+    private static final long SPREAD = 0x8000_0001_8000_0001L;
+
     private record Key(long a, long b) {}
 
     @Test
@@ -19,7 +22,7 @@ class LinkedRowsTest {
         LinkedRows rows = new LinkedRows(42, 2);
         Map<Key, Long> model = new LinkedHashMap<>(16, 0.75f, true);
         for (int i = 1; i <= 200_000; i++) {
-            Key key = new Key(random.nextInt(40), random.nextInt(i < 100_000 ? 1 : 40));
+            Key key = new Key(SPREAD * random.nextInt(40), second(random, i));
             Long known = model.get(key);
             int slot = rows.find(key.a(), key.b());
             assertEquals(known == null, slot == LinkedRows.NONE);
@@ -49,6 +52,14 @@ class LinkedRowsTest {
             inOrder.add(rows.cell(slot, 0));
         }
         assertEquals(new ArrayList<>(model.values()), inOrder);
+    }
+
+    /** None at first, then one of 32 bits, then any. */
+    private static long second(SplittableRandom random, int round) {
+        if (round < 60_000) {
+            return 0;
+        }
+        return round < 120_000 ? 0xffff_ffffL - random.nextInt(40) : SPREAD * random.nextInt(40);
     }
 
     @Test
