@@ -179,7 +179,7 @@ final class MessageRows {
 
     /** Called with every row in use. */
     private void grow() {
-        capacity = capacity == 0 ? FIRST_CAPACITY : Math.min(MAX_ROWS, capacity + Math.max(2, capacity / 4));
+        capacity = capacity == 0 ? FIRST_CAPACITY : Math.min(MAX_ROWS, capacity + Math.max(2, capacity / 8));
         if (capacity == size) {
             throw new IllegalStateException(size + " messages");
         }
