@@ -9,23 +9,27 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of the routing table: found by hash, walked in the order of their NodeIds. About 20 bytes an entry beside
+ * The entries of the routing table: found by hash, walked in the order of their NodeIds. About 15 bytes an entry beside
  * the entry itself, a tree has 40. Of each entry it keeps a time, so that whoever looks for those that are due need not look at the others.
  */
 final class Destinations extends AbstractList<RouteEntry> implements RandomAccess {
     private static final int FIRST_CAPACITY = 16;
 
     private final long seed;
+
+    /** In the order of the NodeIds; an entry that comes moves those behind it, which is rare. */
     private @Nullable RouteEntry[] sorted = new @Nullable RouteEntry[FIRST_CAPACITY];
-    private @Nullable RouteEntry[] slots = new @Nullable RouteEntry[FIRST_CAPACITY];
+
+    /** The time of each of these. */
+    private int[] times = new int[FIRST_CAPACITY];
+
+    /** Of each taken slot of the hash table the place of its entry in {@link #sorted}: there are fewer than two bytes can count. */
+    private char[] places = new char[FIRST_CAPACITY];
 
     /** Of each slot some bits of the name of its entry, never 0, so that a search looks at few entries but its own; of an empty one 0. */
     private byte[] tags = new byte[FIRST_CAPACITY];
 
-    /** Of each taken slot the time of its entry. */
-    private int[] times = new int[FIRST_CAPACITY];
-
-    /** The slot that was looked for last: nearly always that of the entry which is changed next. */
+    /** The place that was looked for last: nearly always that of the entry which is changed next. */
     private int latest;
 
     private int size;
@@ -58,24 +62,40 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
 
     @Nullable
     RouteEntry find(NodeId destination) {
-        latest = slotOf(destination.value());
-        return slots[latest];
+        int slot = slotOf(destination.value());
+        if (tags[slot] == 0) {
+            return null;
+        }
+        latest = places[slot];
+        return sorted[latest];
     }
 
     /** Adds an entry whose destination is not held yet. */
     void insert(RouteEntry entry) {
         changes++;
         if (size == sorted.length) {
-            sorted = Arrays.copyOf(sorted, size + size / 2);
+            int more = size + size / 8;
+            sorted = Arrays.copyOf(sorted, more);
+            times = Arrays.copyOf(times, more);
         }
         int at = placeOf(entry.name);
         System.arraycopy(sorted, at, sorted, at + 1, size - at);
+        System.arraycopy(times, at, times, at + 1, size - at);
         sorted[at] = entry;
+        times[at] = 0;
+        latest = at;
         size++;
-        if (4L * size > 3L * slots.length) {
-            growSlots();
+        if (4L * size > 3L * tags.length) {
+            places = new char[2 * tags.length];
+            tags = new byte[places.length];
+            indexAll();
+        } else {
+            for (int slot = 0; slot < places.length; slot++) {
+                int place = places[slot]; // of no meaning in empty ones
+                places[slot] = (char) (place >= at ? place + 1 : place);
+            }
+            index(at);
         }
-        place(entry, 0);
     }
 
     /** Removes these entries, all of which are held; in their order here. */
@@ -88,33 +108,29 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
             if (found < gone.size() && gone.get(found) == entry) {
                 found++;
             } else {
-                sorted[kept++] = entry;
+                sorted[kept] = entry;
+                times[kept++] = times[i];
             }
         }
         Arrays.fill(sorted, kept, size, null);
         size = kept;
-        for (int i = 0; i < gone.size(); i++) {
-            free(slotOf(gone.get(i).name));
-        }
+        Arrays.fill(tags, (byte) 0);
+        indexAll();
     }
 
     /** The time of an entry that is held; 0 until it is set. */
     void setTime(RouteEntry entry, int time) {
-        times[slots[latest] == entry ? latest : slotOf(entry.name)] = time;
+        times[sorted[latest] == entry ? latest : places[slotOf(entry.name)]] = time;
     }
 
     /** The entries whose time is {@code until} or earlier, in their order here. */
     List<RouteEntry> upTo(int until) {
         List<RouteEntry> found = List.of();
-        for (int slot = 0; slot < slots.length; slot++) {
-            RouteEntry entry = tags[slot] == 0 || times[slot] > until ? null : slots[slot];
-            if (entry != null) {
+        for (int place = 0; place < size; place++) {
+            if (times[place] <= until) {
                 found = found.isEmpty() ? new ArrayList<>(2) : found;
-                found.add(entry);
+                found.add(get(place));
             }
-        }
-        if (found.size() > 1) {
-            found.sort((one, other) -> Long.compareUnsigned(one.name, other.name));
         }
         return found;
     }
@@ -122,9 +138,9 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
     /** The first time after {@code time} of any entry, {@link Integer#MAX_VALUE} if there is none. */
     int firstAfter(int time) {
         int first = Integer.MAX_VALUE;
-        for (int slot = 0; slot < slots.length; slot++) {
-            if (tags[slot] != 0 && times[slot] > time) {
-                first = Math.min(first, times[slot]);
+        for (int place = 0; place < size; place++) {
+            if (times[place] > time) {
+                first = Math.min(first, times[place]);
             }
         }
         return first;
@@ -144,59 +160,33 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
         return low;
     }
 
-    private void growSlots() {
-        @Nullable RouteEntry[] former = slots;
-        int[] formerTimes = times;
-        slots = new @Nullable RouteEntry[2 * former.length];
-        tags = new byte[slots.length];
-        times = new int[slots.length];
-        for (int i = 0; i < former.length; i++) {
-            RouteEntry entry = former[i];
-            if (entry != null) {
-                place(entry, formerTimes[i]);
-            }
+    /** All slots are empty. */
+    private void indexAll() {
+        for (int place = 0; place < size; place++) {
+            index(place);
         }
     }
 
-    private void place(RouteEntry entry, int time) {
-        int slot = slotOf(entry.name);
-        slots[slot] = entry;
-        tags[slot] = tagOf(mixed(entry.name));
-        times[slot] = time;
+    private void index(int place) {
+        long name = get(place).name;
+        int slot = slotOf(name);
+        places[slot] = (char) place;
+        tags[slot] = tagOf(mixed(name));
     }
 
-    /** Empties a slot; what a search would no longer find behind it moves up (Knuth, 6.4, algorithm R). */
-    private void free(int slot) {
-        int mask = slots.length - 1;
-        int hole = slot;
-        for (int next = slot + 1 & mask; tags[next] != 0; next = next + 1 & mask) {
-            RouteEntry entry = slots[next];
-            int home = entry == null ? next : homeOf(mixed(entry.name));
-            boolean isFoundThere = (next - home & mask) < (next - hole & mask);
-            if (!isFoundThere) {
-                slots[hole] = entry;
-                tags[hole] = tags[next];
-                times[hole] = times[next];
-                hole = next;
-            }
-        }
-        slots[hole] = null;
-        tags[hole] = 0;
-    }
-
-    /** Where the entry of this name is, or would be. At most three quarters are taken, so an empty one ends each search. */
+    /** The slot of the entry of this name, or the empty one that it would have. At most three quarters are taken, so an empty one ends each search. */
     private int slotOf(long name) {
         long mixed = mixed(name);
         byte tag = tagOf(mixed);
         int slot = homeOf(mixed);
         while (tags[slot] != 0 && (tags[slot] != tag || !isOf(slot, name))) {
-            slot = slot + 1 & slots.length - 1;
+            slot = slot + 1 & tags.length - 1;
         }
         return slot;
     }
 
     private boolean isOf(int slot, long name) {
-        RouteEntry entry = slots[slot];
+        RouteEntry entry = sorted[places[slot]];
         return entry != null && entry.name == name;
     }
 
@@ -207,7 +197,7 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
 
     /** Where a search begins. */
     private int homeOf(long mixed) {
-        return (int) (mixed >>> 32) & slots.length - 1;
+        return (int) (mixed >>> 32) & tags.length - 1;
     }
 
     /** Of other bits than those that choose the slot. */
