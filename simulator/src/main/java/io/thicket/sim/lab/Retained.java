@@ -1,8 +1,8 @@
 package io.thicket.sim.lab;
 
 import io.thicket.gateway.bridge.Publication;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -12,19 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a broker retains: the last message of each topic. There are four for each node, most of which nobody ever asks for, so that each
- * is kept as the bytes of its two texts, and all that equals in many of them once.
+ * is kept as the codes of its two texts, and all that equals in many of them once.
  */
 final class Retained {
     /** All of a message but its texts. */
     private record Head(int qos, long expirySeconds, String contentType, Map<String, String> properties) {}
 
-    /** Between topic and payload: no MQTT topic has it (MQTT 5 section 4.7.3). */
-    private static final char END_OF_TOPIC = 0;
-
     /** Those without properties, of which there are a handful. */
     private final Map<Head, Head> plain = new HashMap<>();
 
-    /** Of each place the texts of the message there, null if there is none. Open addressing, at most four fifths full. */
+    private final TextShapes shapes = new TextShapes();
+
+    /** Of each place the code of the message's topic and behind it that of its payload, null if there is none. Open addressing, at most four fifths full. */
     private byte[] @Nullable [] texts = new byte[1] @Nullable [];
 
     private @Nullable Head[] heads = new @Nullable Head[1];
@@ -36,7 +35,10 @@ final class Retained {
 
     /** Keeps the message in place of what its topic had. */
     void put(Publication message) {
-        byte[] text = bytes(message.topic() + END_OF_TOPIC + message.payload());
+        byte[] topic = shapes.code(message.topic());
+        byte[] payload = shapes.code(message.payload());
+        byte[] text = Arrays.copyOf(topic, topic.length + payload.length);
+        System.arraycopy(payload, 0, text, topic.length, payload.length);
         if (5 * (size + 1) > 4 * texts.length) {
             grow();
         }
@@ -53,7 +55,7 @@ final class Retained {
 
     /** Nothing happens if the topic has none. */
     void remove(String topic) {
-        int gap = placeOf(bytes(topic + END_OF_TOPIC));
+        int gap = placeOf(shapes.code(topic));
         if (texts[gap] == null) {
             return;
         }
@@ -79,10 +81,9 @@ final class Retained {
             byte[] text = texts[place];
             Head head = heads[place];
             if (text != null && head != null) {
-                int topicBytes = topicBytes(text);
-                String topic = new String(text, 0, topicBytes, StandardCharsets.UTF_8);
+                String topic = shapes.text(text, 0);
                 if (wanted.test(topic)) {
-                    found.add(message(topic, text, topicBytes, head));
+                    found.add(message(topic, shapes.text(text, shapes.length(text, 0)), head));
                 }
             }
         }
@@ -90,8 +91,7 @@ final class Retained {
         return found;
     }
 
-    private static Publication message(String topic, byte[] text, int topicBytes, Head head) {
-        String payload = new String(text, topicBytes + 1, text.length - topicBytes - 1, StandardCharsets.UTF_8);
+    private static Publication message(String topic, String payload, Head head) {
         return new Publication(topic, payload, head.qos, true, head.expirySeconds, head.contentType, head.properties);
     }
 
@@ -121,7 +121,7 @@ final class Retained {
 
     /** Where the message of that text's topic is, or would be put. */
     private int placeOf(byte[] text) {
-        int topicBytes = topicBytes(text);
+        int topicBytes = shapes.length(text, 0);
         int hash = 0;
         for (int i = 0; i < topicBytes; i++) {
             hash = 31 * hash + text[i];
@@ -136,28 +136,12 @@ final class Retained {
         return place;
     }
 
-    /** Whether they have the same bytes up to the end of the topic and at it. */
+    /** Whether they begin with the same code, which takes so many bytes of {@code other}. */
     private static boolean isSameTopic(byte[] one, byte[] other, int topicBytes) {
-        int i = 0;
-        while (i <= topicBytes && i < one.length && one[i] == other[i]) {
-            i++;
-        }
-        return i > topicBytes;
+        return one.length >= topicBytes && Arrays.equals(one, 0, topicBytes, other, 0, topicBytes);
     }
 
     private int next(int place) {
         return place + 1 == texts.length ? 0 : place + 1;
-    }
-
-    private static int topicBytes(byte[] text) {
-        int end = 0;
-        while (text[end] != END_OF_TOPIC) {
-            end++;
-        }
-        return end;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,144 @@
+package io.thicket.sim.lab;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Texts in few bytes. What a thousand nodes publish differs in little but numbers: of a text its shape, which is all but its hexadecimal
+ * digits, is kept once for all that have it, and each digit takes half a byte. Equal texts have equal codes. A shape that is known is
+ * never forgotten, so that there is a bound: texts of further ones are kept as they are.
+ */
+final class TextShapes {
+    /** Most shapes that are known. */
+    static final int MAX = 4_096;
+
+    /** Longest text that has a shape, in letters. */
+    static final int MAX_LENGTH = 1_024;
+
+    private static final int BYTES_OF_NUMBER = 2;
+    private static final int BYTES_OF_LENGTH = 4;
+
+    /** The number of a text without a shape: its length and its bytes follow. */
+    private static final int WHOLE = 0xffff;
+
+    /** Stands for any digit; a text that has it itself is kept as it is. */
+    private static final char DIGIT = 1;
+
+    private static final int RADIX = 16;
+
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<String> shapes = new ArrayList<>();
+
+    /** Shapes that are known. */
+    int size() {
+        return shapes.size();
+    }
+
+    /** The code of a text, which tells where it ends. */
+    byte[] code(String text) {
+        int number = text.length() > MAX_LENGTH || text.indexOf(DIGIT) >= 0 ? WHOLE : numberOf(shapeOf(text));
+        if (number == WHOLE) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            byte[] code = withNumber(number, BYTES_OF_LENGTH + bytes.length);
+            for (int i = 0; i < BYTES_OF_LENGTH; i++) {
+                code[BYTES_OF_NUMBER + i] = (byte) (bytes.length >>> 8 * i);
+            }
+            System.arraycopy(bytes, 0, code, BYTES_OF_NUMBER + BYTES_OF_LENGTH, bytes.length);
+            return code;
+        }
+        byte[] code = withNumber(number, bytesOfDigits(shapes.get(number)));
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (isDigit(text.charAt(i))) {
+                int value = Character.digit(text.charAt(i), RADIX);
+                code[BYTES_OF_NUMBER + digits / 2] |= (byte) (digits % 2 == 0 ? value : value << 4);
+                digits++;
+            }
+        }
+        return code;
+    }
+
+    /** How many bytes the code takes that begins there. */
+    int length(byte[] codes, int from) {
+        int number = numberAt(codes, from);
+        return BYTES_OF_NUMBER
+                + (number == WHOLE ? BYTES_OF_LENGTH + wholeBytes(codes, from) : bytesOfDigits(shapes.get(number)));
+    }
+
+    /** The text whose code begins there. */
+    String text(byte[] codes, int from) {
+        int number = numberAt(codes, from);
+        int at = from + BYTES_OF_NUMBER;
+        if (number == WHOLE) {
+            return new String(codes, at + BYTES_OF_LENGTH, wholeBytes(codes, from), StandardCharsets.UTF_8);
+        }
+        char[] letters = shapes.get(number).toCharArray();
+        int digits = 0;
+        for (int i = 0; i < letters.length; i++) {
+            if (letters[i] == DIGIT) {
+                int both = codes[at + digits / 2];
+                letters[i] = Character.forDigit((digits % 2 == 0 ? both : both >> 4) & 0xf, RADIX);
+                digits++;
+            }
+        }
+        return new String(letters);
+    }
+
+    private static String shapeOf(String text) {
+        char[] letters = text.toCharArray();
+        for (int i = 0; i < letters.length; i++) {
+            if (isDigit(letters[i])) {
+                letters[i] = DIGIT;
+            }
+        }
+        return new String(letters);
+    }
+
+    /** A capital would come back as a small letter. */
+    private static boolean isDigit(char letter) {
+        return letter >= '0' && letter <= '9' || letter >= 'a' && letter <= 'f';
+    }
+
+    private int numberOf(String shape) {
+        Integer known = numbers.get(shape);
+        if (known != null) {
+            return known;
+        }
+        if (shapes.size() == MAX) {
+            return WHOLE;
+        }
+        numbers.put(shape, shapes.size());
+        shapes.add(shape);
+        return shapes.size() - 1;
+    }
+
+    private static int bytesOfDigits(String shape) {
+        int digits = 0;
+        for (int i = 0; i < shape.length(); i++) {
+            digits += shape.charAt(i) == DIGIT ? 1 : 0;
+        }
+        return (digits + 1) / 2;
+    }
+
+    private static byte[] withNumber(int number, int further) {
+        byte[] code = new byte[BYTES_OF_NUMBER + further];
+        code[0] = (byte) number;
+        code[1] = (byte) (number >>> 8);
+        return code;
+    }
+
+    private static int numberAt(byte[] codes, int from) {
+        return codes[from] & 0xff | (codes[from + 1] & 0xff) << 8;
+    }
+
+    private static int wholeBytes(byte[] codes, int from) {
+        int length = 0;
+        for (int i = 0; i < BYTES_OF_LENGTH; i++) {
+            length |= (codes[from + BYTES_OF_NUMBER + i] & 0xff) << 8 * i;
+        }
+        return length;
+    }
+}
