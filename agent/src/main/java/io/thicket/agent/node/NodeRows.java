@@ -15,10 +15,11 @@ final class NodeRows {
     static final int NONE = -1;
 
     private static final long[] NO_NUMBERS = {};
+    private static final int[] NO_ORDERS = {};
     private static final @Nullable Identity[] NO_IDENTITIES = {};
 
-    /** What is below the order in which a node became known: see {@link #facts}. */
-    private static final int ORDER_SHIFT = 32;
+    /** What is below the time at which a node was seen: see {@link #facts}. */
+    private static final int SEEN_SHIFT = 18;
 
     private static final long VERIFIED = 1L << 16;
     private static final long SELF = 1L << 17;
@@ -28,9 +29,11 @@ final class NodeRows {
     private long[] ids = NO_NUMBERS;
 
     private @Nullable Identity[] identities = NO_IDENTITIES;
-    private long[] seenAtMs = NO_NUMBERS;
 
-    /** The how manieth to become known, {@link #SELF} and {@link #VERIFIED}, and one more than the hops to it. */
+    /** The how manieth to become known. */
+    private int[] orders = NO_ORDERS;
+
+    /** When it was seen, in ms, {@link #SELF} and {@link #VERIFIED}, and one more than the hops to it. */
     private long[] facts = NO_NUMBERS;
 
     private int size;
@@ -66,7 +69,7 @@ final class NodeRows {
             int capacity = size + size / 8 + 2;
             ids = Arrays.copyOf(ids, capacity);
             identities = Arrays.copyOf(identities, capacity);
-            seenAtMs = Arrays.copyOf(seenAtMs, capacity);
+            orders = Arrays.copyOf(orders, capacity);
             facts = Arrays.copyOf(facts, capacity);
         }
         int place = placeOf(identity.id());
@@ -74,8 +77,8 @@ final class NodeRows {
         size++;
         ids[place] = identity.id().value();
         identities[place] = identity;
-        seenAtMs[place] = nowMs;
-        facts[place] = (long) order << ORDER_SHIFT;
+        orders[place] = order;
+        facts[place] = nowMs << SEEN_SHIFT;
     }
 
     void remove(int row) {
@@ -87,7 +90,7 @@ final class NodeRows {
     private void move(int from, int to, int count) {
         System.arraycopy(ids, from, ids, to, count);
         System.arraycopy(identities, from, identities, to, count);
-        System.arraycopy(seenAtMs, from, seenAtMs, to, count);
+        System.arraycopy(orders, from, orders, to, count);
         System.arraycopy(facts, from, facts, to, count);
     }
 
@@ -110,11 +113,11 @@ final class NodeRows {
     }
 
     long seenAtMs(int row) {
-        return seenAtMs[row];
+        return facts[row] >> SEEN_SHIFT;
     }
 
     void see(int row, long nowMs) {
-        seenAtMs[row] = nowMs;
+        facts[row] = nowMs << SEEN_SHIFT | facts[row] & (1L << SEEN_SHIFT) - 1;
     }
 
     /** How far it is, -1 if nobody knows. */
@@ -146,11 +149,9 @@ final class NodeRows {
 
     /** Whether it was seen earlier than {@code other}, or became known earlier if both were seen at one time. */
     boolean isOlder(int row, int other) {
-        return seenAtMs[row] != seenAtMs[other] ? seenAtMs[row] < seenAtMs[other] : order(row) < order(other);
-    }
-
-    private int order(int row) {
-        return (int) (facts[row] >> ORDER_SHIFT);
+        long itsMs = seenAtMs(row);
+        long othersMs = seenAtMs(other);
+        return itsMs != othersMs ? itsMs < othersMs : orders[row] < orders[other];
     }
 
     /** The rows that are {@code wanted}, in the order in which their nodes became known. */
@@ -159,7 +160,7 @@ final class NodeRows {
         int count = 0;
         for (int row = 0; row < size; row++) {
             if (wanted.test(row)) {
-                found[count++] = (long) order(row) << ORDER_SHIFT | row;
+                found[count++] = (long) orders[row] << Integer.SIZE | row;
             }
         }
         Arrays.sort(found, 0, count);

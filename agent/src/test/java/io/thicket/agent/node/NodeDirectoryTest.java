@@ -152,6 +152,22 @@ class NodeDirectoryTest {
         assertEquals(List.copyOf(expected.entrySet()), List.copyOf(found.entrySet()));
     }
 
+    @Test
+    void of_a_node_at_the_end_of_a_long_way_all_is_kept_for_centuries() {
+        long centuryMs = 100L * 366 * 24 * 3_600_000;
+        directory.self(0, named(A, "barn"));
+        directory.learn(0, named(B, "shed"));
+
+        directory.seen(9 * centuryMs, B, 65_534);
+        directory.seen(10 * centuryMs, B, -1);
+
+        NodeDirectory.Known shed = directory.all(11 * centuryMs).get(1);
+        assertEquals(65_534, shed.hops());
+        assertEquals(centuryMs, shed.lastSeenAgoMs());
+        assertEquals(1, directory.epochOf(B));
+        assertEquals(-1, directory.all(0).get(0).hops());
+    }
+
     private static Identity named(NodeId id, String name) {
         return new Identity(id, name, Set.of(Identity.Role.SENSOR), 1);
     }
