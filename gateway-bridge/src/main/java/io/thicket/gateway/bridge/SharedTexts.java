@@ -7,14 +7,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Names of quantities, units and sensors, each kept once: the nodes of a site have the same few, and each message brings them anew.
- * Bounded; when it is full it begins anew.
+ * Names of quantities, units and sensors, each kept once: the nodes of a site have the same few, and each message brings them anew. So
+ * are whole readings, of which switches and counters at rest have the same few too. Bounded; when it is full it begins anew.
  */
 final class SharedTexts {
     /** Texts known at once. */
     static final int MAX_TEXTS = 512;
 
+    /** Readings known at once. */
+    static final int MAX_READINGS = 128;
+
     private final Map<String, String> known = new HashMap<>();
+    private final Map<List<SenmlRecord>, List<SenmlRecord>> readings = new HashMap<>();
 
     /** The text that is kept in the place of this equal one. */
     String of(String text) {
@@ -29,8 +33,21 @@ final class SharedTexts {
         return text;
     }
 
-    /** The same records with shared names and units. */
+    /** The reading that is kept in the place of this equal one. */
     List<SenmlRecord> of(List<SenmlRecord> records) {
+        List<SenmlRecord> same = readings.get(records);
+        if (same != null) {
+            return same;
+        }
+        if (readings.size() >= MAX_READINGS) {
+            readings.clear(); // hardly any reading of most sensors comes again
+        }
+        List<SenmlRecord> kept = withSharedTexts(records);
+        readings.put(kept, kept);
+        return kept;
+    }
+
+    private List<SenmlRecord> withSharedTexts(List<SenmlRecord> records) {
         List<SenmlRecord> shared = new ArrayList<>(records.size());
         for (SenmlRecord record : records) {
             String unit = record.unit();

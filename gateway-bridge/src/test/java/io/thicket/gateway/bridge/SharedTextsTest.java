@@ -27,6 +27,36 @@ class SharedTextsTest {
     }
 
     @Test
+    void equal_readings_are_one() {
+        SenmlRecord first = new SenmlRecord("t", "Cel", new SenmlValue.Numeric(21.5), null);
+        List<SenmlRecord> kept = texts.of(List.of(first, new SenmlRecord("p", null, new SenmlValue.Text("on"), null)));
+
+        assertSame(
+                kept,
+                texts.of(List.of(
+                        new SenmlRecord(text("t"), text("Cel"), new SenmlValue.Numeric(21.5), null),
+                        new SenmlRecord(text("p"), null, new SenmlValue.Text(text("on")), null))));
+        assertEquals(List.of(first), texts.of(List.of(first)));
+    }
+
+    @Test
+    void of_readings_that_never_come_again_no_more_than_so_many_are_kept() {
+        List<SenmlRecord> first = texts.of(numbered(0));
+        for (int i = 1; i <= SharedTexts.MAX_READINGS; i++) {
+            assertEquals(numbered(i), texts.of(numbered(i)));
+        }
+
+        List<SenmlRecord> again = texts.of(numbered(0));
+
+        assertEquals(first, again);
+        assertNotSame(first, again);
+    }
+
+    private static List<SenmlRecord> numbered(int value) {
+        return List.of(new SenmlRecord("t", "Cel", new SenmlValue.Numeric(value), null));
+    }
+
+    @Test
     void when_it_is_full_it_begins_anew_with_what_is_in_use() {
         String first = texts.of("n0");
         for (int i = 0; i < SharedTexts.MAX_TEXTS; i++) {
