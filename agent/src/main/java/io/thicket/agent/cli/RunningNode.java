@@ -29,6 +29,8 @@ import io.thicket.drivers.serial.jssc.JsscTransport;
 import io.thicket.drivers.serial.net.NetworkPorts;
 import io.thicket.drivers.serial.replay.RecordedPorts;
 import io.thicket.routing.Identity;
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.engine.Router;
 import io.thicket.routing.engine.RouterConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -43,7 +45,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -179,12 +180,10 @@ final class RunningNode {
         NodeSettings settings = new NodeSettings(
                 Version.text(),
                 identity,
-                routerConfig,
                 new OutboxLimits(
                         nodeConfig.outbox().maxReadings(),
                         nodeConfig.outbox().maxAge().toMillis()),
-                new CoapSettings(nodeConfig.network().site(), key.id(), listen(nodeConfig), access(nodeConfig)),
-                recorder == null ? UnaryOperator.identity() : recorder::wrap);
+                new CoapSettings(nodeConfig.network().site(), key.id(), listen(nodeConfig), access(nodeConfig)));
         NodePorts ports = new NodePorts(
                 loop,
                 wallClock,
@@ -194,7 +193,8 @@ final class RunningNode {
                 uplink,
                 repaired -> persist(epochs, repaired),
                 NodeObserver.NONE);
-        return new Node(settings, ports);
+        MeshRouter router = new Router(routerConfig);
+        return new Node(settings, recorder == null ? router : recorder.wrap(router), ports);
     }
 
     private static List<Sensor> sensors(LoadedConfig config, EventLoop loop, RandomGenerator random) throws Failure {

@@ -16,7 +16,6 @@ import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.SettleStatus;
 import io.thicket.routing.TraceReport;
-import io.thicket.routing.engine.Router;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -49,12 +48,12 @@ public final class Node {
     private final MeshEvents events;
     private boolean stopping;
 
-    public Node(NodeSettings settings, NodePorts ports) {
+    /** {@code own} is the node's router, just made, or what records all that passes to it and from it. */
+    public Node(NodeSettings settings, MeshRouter own, NodePorts ports) {
         this.settings = settings;
         this.ports = ports;
         this.timers = ports.timers();
         NodeEffects effects = new NodeEffects(ports.links(), ports.persistEpoch());
-        MeshRouter own = settings.routerWrapper().apply(new Router(settings.routerConfig()));
         NodeCounters counters = new NodeCounters();
         AlarmLog alarms = new AlarmLog();
         TraceWaits traces = new TraceWaits();

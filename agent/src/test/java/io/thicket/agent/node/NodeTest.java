@@ -25,6 +25,7 @@ import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.SettleStatus;
+import io.thicket.routing.engine.Router;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -53,11 +54,12 @@ class NodeTest {
         NodeSettings settings = new NodeSettings(
                 "test",
                 identity,
-                RouterSettings.of(NodeConfig.Mesh.DEFAULT, TestKeys.zero("net"), keys.signer(), identity, 5, random),
                 new OutboxLimits(MAX_READINGS, 3_600_000),
                 new CoapSettings("site", "net", List.of()));
         node = new Node(
                 settings,
+                new Router(RouterSettings.of(
+                        NodeConfig.Mesh.DEFAULT, TestKeys.zero("net"), keys.signer(), identity, 5, random)),
                 new NodePorts(
                         timers,
                         new RightClock(),

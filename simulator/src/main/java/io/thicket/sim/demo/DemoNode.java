@@ -28,6 +28,7 @@ import io.thicket.gateway.mqtt.MqttUplink;
 import io.thicket.routing.Identity;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.NodeId;
+import io.thicket.routing.engine.Router;
 import io.thicket.routing.engine.RouterConfig;
 import io.thicket.routing.security.ChaChaSealCipher;
 import io.thicket.sim.kernel.Seeds;
@@ -236,7 +237,7 @@ final class DemoNode {
             }
             SimSensor sensor = new SimSensor(
                     SENSOR, loop, seeds.generator("sensor", purpose), READING_PERIOD_MS, this::nextSerial);
-            RouterConfig router = new RouterConfig(
+            RouterConfig config = new RouterConfig(
                     identity.signer(),
                     new Ed25519Verifier(),
                     name(),
@@ -251,12 +252,12 @@ final class DemoNode {
                     new NodeSettings(
                             Version.text(),
                             new Identity(id(), name(), roles, epoch),
-                            router,
                             OUTBOX,
                             new CoapSettings(
                                     NETWORK,
                                     NETWORK,
                                     isGateway() ? List.of(wiring.coap().get()) : List.of())),
+                    new Router(config),
                     new NodePorts(loop, wall, random, List.of(link), List.of(sensor), uplink, this::persist, this));
         }
 

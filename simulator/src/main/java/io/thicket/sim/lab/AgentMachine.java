@@ -82,7 +82,7 @@ final class AgentMachine implements LabMachine {
     private final Seeds seeds;
     private final long purpose;
 
-    private @Nullable WatchedRouter router;
+    private final WatchedRouter router;
     private boolean up;
     private boolean dead;
     private long offering;
@@ -146,37 +146,29 @@ final class AgentMachine implements LabMachine {
         NodeSettings settings = new NodeSettings(
                 "sim",
                 new Identity(lab.nodeId(index), name, roles, epoch),
-                config,
                 LIMITS,
-                new CoapSettings(outside.site(), outside.networkId(), outside.coap(index), outside.commands(index)),
-                this::watch);
+                new CoapSettings(outside.site(), outside.networkId(), outside.coap(index), outside.commands(index)));
         Books books = new Books();
-        node = new Node(
-                settings,
-                new NodePorts(
-                        loop,
-                        wall,
-                        random,
-                        Stream.concat(
-                                        Stream.of(link),
-                                        outside.links(index, loop).stream()
-                                                .map(its ->
-                                                        new OutsideLink(its, lab.runTrace(), index, standIn, opened)))
-                                .toList(),
-                        Stream.concat(Stream.of(sensor), outside.sensors(index, loop, random).stream())
-                                .toList(),
-                        realUplink == null ? uplink : realUplink,
-                        books,
-                        books));
-    }
-
-    private MeshRouter watch(MeshRouter made) {
-        if (made instanceof Router own && !outside.isReal()) {
-            own.expectNoStalls();
+        NodePorts ports = new NodePorts(
+                loop,
+                wall,
+                random,
+                Stream.concat(
+                                Stream.of(link),
+                                outside.links(index, loop).stream()
+                                        .map(its -> new OutsideLink(its, lab.runTrace(), index, standIn, opened)))
+                        .toList(),
+                Stream.concat(Stream.of(sensor), outside.sensors(index, loop, random).stream())
+                        .toList(),
+                realUplink == null ? uplink : realUplink,
+                books,
+                books);
+        Router made = new Router(config);
+        if (!outside.isReal()) {
+            made.expectNoStalls();
         }
-        WatchedRouter watched = new Watched(lab.scrutiny(), index, made);
-        router = watched;
-        return watched;
+        router = new Watched(lab.scrutiny(), index, made);
+        node = new Node(settings, router, ports);
     }
 
     private String name() {
@@ -305,11 +297,10 @@ final class AgentMachine implements LabMachine {
     }
 
     private long sendToPeer(int destination, long maxAgeMs, ByteBuffer payload) {
-        WatchedRouter watched = router;
         byte[] bytes = new byte[payload.remaining()];
         payload.duplicate().get(bytes);
         boolean taken = node.sendCoap(lab.nodeId(destination), bytes);
-        return taken && watched != null ? watched.lastNumber() : MeshRouter.Refusal.NO_ROUTE;
+        return taken ? router.lastNumber() : MeshRouter.Refusal.NO_ROUTE;
     }
 
     private void packetGivenUp(long seq, String reason) {

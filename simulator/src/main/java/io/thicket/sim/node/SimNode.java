@@ -17,6 +17,7 @@ import io.thicket.routing.Identity;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot;
+import io.thicket.routing.engine.Router;
 import io.thicket.routing.engine.RouterConfig;
 import io.thicket.routing.record.EventRecorder;
 import io.thicket.routing.record.RecordingRouter;
@@ -224,16 +225,22 @@ public final class SimNode {
                         world.settings().readingPeriodMs(),
                         SimNode.this::nextSerial));
             }
-            node = new Node(settings(gateway, random, seeds.seed("salt", purpose)), ports(random, sensors, uplink));
-        }
-
-        private NodeSettings settings(boolean gateway, RandomGenerator random, long salt) {
             Set<Identity.Role> roles = gateway
                     ? EnumSet.of(Identity.Role.SENSOR, Identity.Role.RELAY, Identity.Role.GATEWAY)
                     : EnumSet.of(Identity.Role.SENSOR, Identity.Role.RELAY);
+            NodeSettings settings = new NodeSettings(
+                    "sim",
+                    new Identity(id(), name(), roles, epoch),
+                    new OutboxLimits(MAX_READINGS, MAX_AGE_MS),
+                    new CoapSettings(SITE, NETWORK_ID, List.of()));
+            node = new Node(
+                    settings, router(roles, random, seeds.seed("salt", purpose)), ports(random, sensors, uplink));
+        }
+
+        private MeshRouter router(Set<Identity.Role> roles, RandomGenerator random, long salt) {
             EventRecorder recorder = recordTo == null ? null : new EventRecorder(recordTo, MAX_RECORD_BYTES);
             byte[] seed = world.seeds().bytes("record", (long) number << 20 | boots, ChaChaRandom.SEED_BYTES);
-            RouterConfig router = new RouterConfig(
+            RouterConfig config = new RouterConfig(
                     recorder == null ? identity.signer() : recorder.recording(identity.signer()),
                     new Ed25519Verifier(),
                     name(),
@@ -243,15 +250,10 @@ public final class SimNode {
                     new ChaChaSealCipher(NETWORK_ID.getBytes(StandardCharsets.US_ASCII), networkKey(world.seeds())),
                     recorder == null ? random : new ChaChaRandom(seed));
             if (recorder != null) {
-                recorder.begin("sim", router, seed, NETWORK_ID.getBytes(StandardCharsets.US_ASCII));
+                recorder.begin("sim", config, seed, NETWORK_ID.getBytes(StandardCharsets.US_ASCII));
             }
-            return new NodeSettings(
-                    "sim",
-                    new Identity(id(), name(), roles, epoch),
-                    router,
-                    new OutboxLimits(MAX_READINGS, MAX_AGE_MS),
-                    new CoapSettings(SITE, NETWORK_ID, List.of()),
-                    made -> recorder == null ? made : recorded(made, recorder));
+            Router made = new Router(config);
+            return recorder == null ? made : recorded(made, recorder);
         }
 
         private MeshRouter recorded(MeshRouter made, EventRecorder recorder) {
