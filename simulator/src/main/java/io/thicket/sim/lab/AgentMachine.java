@@ -93,7 +93,13 @@ final class AgentMachine implements LabMachine {
     private long givenUp;
 
     AgentMachine(
-            Lab lab, Seeds seeds, int index, int boot, Map<LinkClass, RoutingParameters> parameters, Outside outside) {
+            Lab lab,
+            Seeds seeds,
+            int index,
+            int boot,
+            Map<LinkClass, RoutingParameters> parameters,
+            CoapSettings coap,
+            Outside outside) {
         Simulation simulation = lab.simulation();
         Circumstances circumstances = lab.circumstances();
         CoapClock.use(() -> simulation.nowUs() * 1_000);
@@ -143,11 +149,8 @@ final class AgentMachine implements LabMachine {
                 outside.gateways(),
                 circumstances.willingnessOf(index),
                 lab.buffers());
-        NodeSettings settings = new NodeSettings(
-                "sim",
-                new Identity(lab.nodeId(index), name, roles, epoch),
-                LIMITS,
-                new CoapSettings(outside.site(), outside.networkId(), outside.coap(index), outside.commands(index)));
+        NodeSettings settings =
+                new NodeSettings("sim", new Identity(lab.nodeId(index), name, roles, epoch), LIMITS, coap);
         Books books = new Books();
         NodePorts ports = new NodePorts(
                 loop,

@@ -1,10 +1,12 @@
 package io.thicket.sim.lab;
 
+import io.thicket.agent.coap.CoapSettings;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.engine.RouterConfig;
 import io.thicket.routing.engine.RoutingParameters;
 import io.thicket.sim.kernel.Seeds;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +20,8 @@ public final class AgentProtocol implements ProtocolFactory {
 
     /** Of all link classes, one map for all nodes of a run. */
     private final Map<LinkClass, Map<LinkClass, RoutingParameters>> shared = new EnumMap<>(LinkClass.class);
+
+    private CoapSettings lastCoap = new CoapSettings("sim", "sim", List.of());
 
     /** Nodes with these timers. */
     public AgentProtocol(RoutingParameters parameters) {
@@ -42,7 +46,17 @@ public final class AgentProtocol implements ProtocolFactory {
 
     @Override
     public LabMachine machine(Lab lab, Seeds seeds, int node, int boot) {
-        return new AgentMachine(lab, seeds, node, boot, parametersOf(lab, node), outside);
+        return new AgentMachine(lab, seeds, node, boot, parametersOf(lab, node), coapOf(node), outside);
+    }
+
+    /** What equals the last one's, as everybody's does without a bridge, is the same object. */
+    private CoapSettings coapOf(int node) {
+        CoapSettings its =
+                new CoapSettings(outside.site(), outside.networkId(), outside.coap(node), outside.commands(node));
+        if (!its.equals(lastCoap)) {
+            lastCoap = its;
+        }
+        return lastCoap;
     }
 
     private Map<LinkClass, RoutingParameters> parametersOf(Lab lab, int node) {
