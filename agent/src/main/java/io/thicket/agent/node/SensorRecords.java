@@ -27,7 +27,7 @@ public final class SensorRecords {
                     valueOf(observation.value()),
                     qualityOf(observation.quality())));
         }
-        return records;
+        return List.copyOf(records); // which takes no more than it needs, and whoever keeps it makes no other copy
     }
 
     private static SenmlValue valueOf(Observation.Value value) {
