@@ -174,4 +174,20 @@ final class RadioFitTest {
 
         assertEquals(111.2, links.rows().get(0).distanceM(), 0.1);
     }
+
+    @Test
+    void places_in_metres_and_in_degrees_at_once_are_refused() throws IOException {
+        Path links = directory.resolve("links.csv");
+        Path nodes = directory.resolve("nodes.csv");
+        Files.writeString(links, "from,to,rssi\na,b,-70\n");
+        Files.writeString(nodes, "# two surveys\nname,x_m,y_m,lat,lon\na,0,0,51,12\nb,10,0,51.001,12\n");
+
+        ImportException both = assertThrows(ImportException.class, () -> MeasuredLinks.read(links, nodes, Map.of()));
+
+        assertEquals(
+                nodes
+                        + ": line 2: there are places in metres (x_m) and in degrees (lat): take those columns out that are"
+                        + " not meant",
+                both.getMessage());
+    }
 }

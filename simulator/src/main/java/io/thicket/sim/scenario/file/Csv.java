@@ -129,6 +129,11 @@ final class Csv {
         }
     }
 
+    /** What is wrong with the line of column names. */
+    ImportException wrongHead(String what) {
+        return new ImportException("line " + headLine + ": " + what);
+    }
+
     /** The first of these columns that the table has. */
     String column(String... names) throws ImportException {
         for (String name : names) {
@@ -136,10 +141,9 @@ final class Csv {
                 return name;
             }
         }
-        throw new ImportException(
-                columns.isEmpty()
-                        ? "the file is empty: a table begins with a line of column names"
-                        : "line " + headLine + ": " + without(names));
+        throw columns.isEmpty()
+                ? new ImportException("the file is empty: a table begins with a line of column names")
+                : wrongHead(without(names));
     }
 
     private String without(String... names) {

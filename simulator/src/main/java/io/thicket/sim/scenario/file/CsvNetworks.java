@@ -9,9 +9,6 @@ import java.util.Map;
 final class CsvNetworks {
     private static final List<String> ROLES = List.of("gateway", "relay", "sensor");
 
-    private static final String[] LATITUDE = {"lat", "latitude"};
-    private static final String[] LONGITUDE = {"lon", "longitude"};
-
     private CsvNetworks() {}
 
     /** {@code from,to,pdr}, also with the names that measurement campaigns give these columns; one row is one direction, which has one share. */
@@ -40,12 +37,7 @@ final class CsvNetworks {
     static Imported positions(String text) throws ImportException {
         Csv csv = Csv.parse(text);
         String name = csv.column("name", "id", "node");
-        boolean degrees = csv.hasAny(LATITUDE) && csv.hasAny(LONGITUDE);
-        if (degrees && (csv.hasAny("x", "x_m") || csv.hasAny("y", "y_m"))) {
-            throw new ImportException("there are places in metres and in degrees: which are meant?");
-        }
-        String x = degrees ? csv.column(LONGITUDE) : csv.column("x", "x_m");
-        String y = degrees ? csv.column(LATITUDE) : csv.column("y", "y_m");
+        PlaceColumns columns = PlaceColumns.of(csv);
         ImportBuilder builder = new ImportBuilder();
         csv.forEach(row -> {
             String id = row.requiredText(name);
@@ -53,8 +45,9 @@ final class CsvNetworks {
                 throw new ImportException("node '" + id + "' is there twice");
             }
             int node = builder.node(id, id);
-            if (!row.text(x).isEmpty() || !row.text(y).isEmpty()) {
-                place(builder, node, degrees, row.requiredNumber(x), row.requiredNumber(y));
+            if (!row.text(columns.x()).isEmpty() || !row.text(columns.y()).isEmpty()) {
+                double x = row.requiredNumber(columns.x());
+                place(builder, node, columns.degrees(), x, row.requiredNumber(columns.y()));
             }
             role(builder, node, row.text("role"));
         });

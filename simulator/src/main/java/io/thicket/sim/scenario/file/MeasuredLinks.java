@@ -120,19 +120,25 @@ public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> plac
     /** Metres, three of them; of degrees, on a plane that touches the earth at the first place. */
     private static Map<String, Place> places(Path file) throws ImportException {
         Csv csv = table(file);
+        try {
+            return places(csv);
+        } catch (ImportException e) {
+            throw new ImportException(file + ": " + e.getMessage());
+        }
+    }
+
+    private static Map<String, Place> places(Csv csv) throws ImportException {
         String name = csv.column("name", "id", "node");
-        boolean metres = csv.has("x") || csv.has("x_m");
-        String x = metres ? first(csv, "x", "x_m") : csv.column("lon", "longitude", "x", "x_m");
-        String y = metres ? csv.column("y", "y_m") : csv.column("lat", "latitude");
+        PlaceColumns columns = PlaceColumns.of(csv);
         String z = first(csv, "z", "z_m");
         Map<String, Place> places = new LinkedHashMap<>();
         double[] origin = {Double.NaN, Double.NaN};
         csv.forEach(row -> {
-            double[] place = {number(row, x), number(row, y), z.isEmpty() ? 0 : number(row, z)};
+            double[] place = {number(row, columns.x()), number(row, columns.y()), z.isEmpty() ? 0 : number(row, z)};
             if (Double.isNaN(place[0] + place[1])) {
                 return;
             }
-            if (!metres) {
+            if (columns.degrees()) {
                 if (Double.isNaN(origin[0])) {
                     origin[0] = place[0];
                     origin[1] = Math.toRadians(place[1]);
@@ -144,7 +150,7 @@ public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> plac
             places.put(row.requiredText(name), new Place(place[0], place[1], height));
         });
         if (places.size() > MAX_PLACES) {
-            throw new ImportException(file + ": " + places.size() + " places where " + MAX_PLACES + " are possible");
+            throw new ImportException(places.size() + " places where " + MAX_PLACES + " are possible");
         }
         return places;
     }

@@ -352,7 +352,7 @@ final class NetworkImportTest {
                                 + "{\"source\":\"a\",\"target\":\"c\",\"source_tq\":7,\"target_tq\":1},{\"source\":\"a\",\"target\":\"b\"},"
                                 + "{\"source\":\"c\",\"target\":\"c\",\"source_tq\":1,\"target_tq\":1}]}"));
         assertEquals(
-                "there are places in metres and in degrees: which are meant?",
+                "line 1: there are places in metres (x) and in degrees (lat): take those columns out that are not meant",
                 problem(Format.POSITIONS, "name,x,y,lat,lon\na,0,0,51,12\n"));
     }
 
