@@ -5,6 +5,7 @@ import io.thicket.agent.cli.Failure;
 import io.thicket.agent.config.ConfigException;
 import io.thicket.agent.config.ConfigProblem;
 import io.thicket.agent.config.Units;
+import io.thicket.sim.run.IdleFaults;
 import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.file.ScenarioReader;
@@ -18,6 +19,7 @@ import io.thicket.sim.sweep.SweepOutput;
 import io.thicket.sim.sweep.Worker;
 import io.thicket.sim.sweep.WorkerPool;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -156,6 +158,7 @@ final class SimSweepCommand implements Callable<Integer> {
         Overrides overrides = new Overrides(OptionalLong.of(plan.seeds().get(0)), untilMs(), OptionalInt.empty(), "");
         // By place and words: all points may have the same one.
         Map<String, ConfigProblem> warnings = new LinkedHashMap<>();
+        Set<String> idle = new LinkedHashSet<>();
         @Nullable Scenario first = null;
         for (SweepPlan.Point point : plan.points()) {
             Scenario scenario = point.settings().isEmpty()
@@ -168,11 +171,21 @@ final class SimSweepCommand implements Callable<Integer> {
             for (ConfigProblem warning : scenario.warnings()) {
                 warnings.putIfAbsent(warning.line() + ":" + warning.column() + " " + warning.message(), warning);
             }
+            idle.addAll(IdleFaults.of(scenario));
             inputs.addAll(scenario.files());
             first = first == null ? scenario : first;
         }
         ScenarioFile.warn(spec.commandLine().getErr(), warnings.values());
+        warnOfIdle(idle, plan.seeds());
         return Objects.requireNonNull(first, "a plan has a point at least");
+    }
+
+    /** Another seed may place the nodes elsewhere: which one it holds of is said where there are several. */
+    private void warnOfIdle(Set<String> idle, List<Long> seeds) {
+        PrintWriter err = spec.commandLine().getErr();
+        String which = seeds.size() == 1 ? "" : " (looked at with seed " + seeds.get(0) + ")";
+        idle.forEach(fault -> err.println("warning: " + fault + which));
+        err.flush();
     }
 
     /** Before the first run, too: nothing that is read may be written over. */

@@ -112,6 +112,43 @@ final class SweepCommandsTest {
     }
 
     @Test
+    void a_fault_that_changes_nothing_is_told_once_and_not_for_each_point() throws IOException {
+        Path scenario = file("""
+                [scenario]
+                duration = "30s"
+                [nodes]
+                layout = "line"
+                count = 4
+                [[traffic]]
+                interval = "5s"
+                stop = "20s"
+                [[fault]]
+                kind = "flap"
+                between = [0, 3]
+                at = "5s"
+                [sweep]
+                seeds = "1..2"
+                [sweep.set]
+                radio.datagram_loss = [0, 0.01]
+                """);
+
+        assertEquals(
+                0,
+                run("sweep", scenario, "--out", directory.resolve("idle.sweep"), "--jobs", 1, "--quiet"),
+                err::toString);
+
+        assertEquals(
+                1,
+                err.toString()
+                        .lines()
+                        .filter(line -> line.startsWith("warning: "))
+                        .count(),
+                err::toString);
+        assertTrue(
+                err.toString().endsWith(": between these there is no link (looked at with seed 1)\n"), err::toString);
+    }
+
+    @Test
     void a_sweep_its_table_and_a_comparison_are_public() throws IOException {
         Path scenario = file(SMALL);
         Path a = directory.resolve("a");
