@@ -1,5 +1,7 @@
 package io.thicket.sim.recording;
 
+import io.thicket.agent.senml.JsonReader;
+import io.thicket.agent.senml.SenmlFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
@@ -34,7 +37,7 @@ public final class RunFileReader implements RunSource, AutoCloseable {
                     "the recording has version " + version + ", and this program reads version " + RunFormat.VERSION);
         }
         byte[] head = payload(file, RunFormat.PREFIX_BYTES, RunFormat.HEAD);
-        header = new String(RunFormat.unpack(head, RunFormat.MAX_HEADER_BYTES), StandardCharsets.UTF_8);
+        header = header(RunFormat.unpack(head, RunFormat.MAX_HEADER_BYTES));
         List<BlockInfo> indexed = indexed(maxSummaryBytes);
         state = indexed.isEmpty() ? State.CUT : State.DONE;
         blocks = indexed.isEmpty()
@@ -46,6 +49,17 @@ public final class RunFileReader implements RunSource, AutoCloseable {
         if (state == State.DONE) {
             findDamage(); // walking found whole ones only
         }
+    }
+
+    private static String header(byte[] utf8) throws RunFileException {
+        try {
+            if (JsonReader.parse(utf8, RunFormat.MAX_HEADER_BYTES) instanceof Map) {
+                return new String(utf8, StandardCharsets.UTF_8);
+            }
+        } catch (SenmlFormatException e) {
+            // The one message below is for all that is no object.
+        }
+        throw new RunFileException("the header of the recording is no JSON object: sim run --trace did not write it");
     }
 
     /** Opens a recording; what is wrong with it is the exception's sentence. */

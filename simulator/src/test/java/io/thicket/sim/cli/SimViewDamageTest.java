@@ -18,6 +18,23 @@ final class SimViewDamageTest {
 
     @Test
     @Timeout(60)
+    void a_recording_whose_header_is_no_json_is_not_served() throws IOException {
+        Path path = directory.resolve("a.run");
+        DamagedRun.withHeader(path, "hello");
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+
+        int code = SimLine.run(out, err, "sim", "view", path.toString(), "--no-browser");
+
+        assertEquals(2, code);
+        assertEquals("", out.toString());
+        assertEquals(
+                path + ": the header of the recording is no JSON object: sim run --trace did not write it",
+                err.toString().strip());
+    }
+
+    @Test
+    @Timeout(60)
     void damage_is_told_when_a_recording_is_opened() throws IOException, InterruptedException {
         Path path = directory.resolve("a.run");
         DamagedRun.whole(path);

@@ -11,10 +11,15 @@ public final class DamagedRun {
     private DamagedRun() {}
 
     public static void whole(Path path) throws IOException {
-        try (RunFileWriter file = new RunFileWriter(path, """
+        withHeader(path, """
                 {"format":"thicket-run","version":1,"name":"damaged","description":"","seed":"0x1","commit":"test",\
                 "protocol":"thicket","durationUs":6000000,"warmUpUs":0,"placed":true,\
-                "nodes":[{"name":"n0","role":"gateway","x":0,"y":0}],"faults":[]}""")) {
+                "nodes":[{"name":"n0","role":"gateway","x":0,"y":0}],"faults":[]}""");
+    }
+
+    /** All is whole, but for what {@code header} may be. */
+    public static void withHeader(Path path, String header) throws IOException {
+        try (RunFileWriter file = new RunFileWriter(path, header)) {
             for (int second = 0; second < BLOCKS; second++) {
                 long us = second * 1_000_000L;
                 String drop =

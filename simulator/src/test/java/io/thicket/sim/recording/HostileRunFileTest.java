@@ -128,6 +128,21 @@ final class HostileRunFileTest {
         }
     }
 
+    /** The page would be served, and show nothing. */
+    @Test
+    void a_header_that_is_no_json_object_is_refused() {
+        for (String header : List.of("", "hello", "[]", "\"x\"", "{\"name\":\"x\"", "{} {}")) {
+            RunFileBytes bytes = new RunFileBytes()
+                    .record(RunFormat.HEAD, RunFileBytes.packed(header))
+                    .record(RunFormat.BLOCK, RunFileBytes.second(0, empty()));
+
+            assertEquals(
+                    "the header of the recording is no JSON object: sim run --trace did not write it",
+                    refusal(bytes),
+                    header);
+        }
+    }
+
     /** A few kilobytes must not become all of the memory. */
     @Test
     void what_unpacks_to_too_much_is_refused() throws IOException {
