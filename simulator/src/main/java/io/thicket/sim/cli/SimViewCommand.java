@@ -78,6 +78,9 @@ final class SimViewCommand implements Callable<Integer> {
     @Option(names = "--no-browser", description = "Print the page's address, and start no browser.")
     private boolean noBrowser;
 
+    @Option(names = "--quiet", description = "No progress on standard error.")
+    private boolean quiet;
+
     @Spec
     private CommandSpec spec;
 
@@ -109,8 +112,8 @@ final class SimViewCommand implements Callable<Integer> {
         OutputFiles.tryAll(files, file.inputs(scenario));
         refuseTakenPort();
         CountDownLatch stopped = new CountDownLatch(1);
-        RunProgress progress =
-                new RunProgress(spec.commandLine().getErr(), scenario.durationMs() * 1_000, bridge ? 1 : factor);
+        RunProgress progress = new RunProgress(
+                quiet ? null : spec.commandLine().getErr(), scenario.durationMs() * 1_000, bridge ? 1 : factor);
         if (bridge) {
             return BridgedRun.run(
                     scenario, outputs.said(), run -> runLive(scenario, run, progress, stopped), stopped::countDown);

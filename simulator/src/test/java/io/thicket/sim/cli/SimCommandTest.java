@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -376,13 +377,42 @@ final class SimCommandTest {
         Path trace = directory.resolve("a.run");
         small("--trace", trace.toString());
         for (String option : new String[] {
-            "--seed=1", "--until=1min", "--nodes=3", "--speed=2x", "--trace=b.run", "--json=b.json", "--bridge"
+            "--seed=1",
+            "--until=1min",
+            "--nodes=3",
+            "--speed=2x",
+            "--trace=b.run",
+            "--json=b.json",
+            "--bridge",
+            "--quiet"
         }) {
             assertEquals(2, run("sim", "view", trace.toString(), option), option);
             assertTrue(err.toString().contains("is for scenarios, and " + trace + " is a recording"), err::toString);
         }
         assertEquals(2, run("sim", "view", directory.resolve("none.run").toString()));
         assertTrue(err.toString().contains("there is no file "), err::toString);
+    }
+
+    /** The speed is such that the run takes longer than the second after which progress is told. */
+    @Test
+    @Timeout(60)
+    void a_run_that_is_shown_tells_no_progress_if_it_is_to_be_quiet() throws IOException, InterruptedException {
+        Path scenario = Files.writeString(
+                directory.resolve("two.toml"),
+                "[scenario]\nduration = \"30s\"\n[nodes]\nlayout = \"line\"\ncount = 2\n");
+        AwaitedOutput said = new AwaitedOutput();
+        List<Integer> codes = new CopyOnWriteArrayList<>();
+        Thread viewer = new Thread(
+                () -> codes.add(SimLine.run(
+                        said, err, "sim", "view", "" + scenario, "--no-browser", "--speed", "20x", "--quiet")),
+                "viewer");
+        viewer.start();
+        said.await("delivered"); // of the summary: the run is over
+        viewer.interrupt();
+        viewer.join(20_000);
+
+        assertEquals(List.of(0), codes, err::toString);
+        assertEquals("", err.toString());
     }
 
     /** A recording that was kept is not lost to a mistake on the command line. */
@@ -407,22 +437,16 @@ final class SimCommandTest {
     }
 
     @Test
+    @Timeout(60)
     void a_page_is_served_until_it_is_ended() throws Exception {
         Path trace = directory.resolve("a.run");
         small("--trace", trace.toString());
-        out.getBuffer().setLength(0);
-        List<Integer> codes = new ArrayList<>();
-        Thread viewer = new Thread(() -> codes.add(run("sim", "view", trace.toString(), "--no-browser")), "viewer");
+        AwaitedOutput said = new AwaitedOutput();
+        List<Integer> codes = new CopyOnWriteArrayList<>();
+        Thread viewer = new Thread(
+                () -> codes.add(SimLine.run(said, err, "sim", "view", trace.toString(), "--no-browser")), "viewer");
         viewer.start();
-        String url = "";
-        for (int i = 0; i < 1_000 && url.isEmpty(); i++) {
-            Thread.sleep(10);
-            url = out.toString()
-                    .lines()
-                    .filter(line -> line.startsWith("http"))
-                    .findFirst()
-                    .orElse("");
-        }
+        String url = said.await("Ctrl-C").lines().findFirst().orElseThrow();
 
         String page = HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())

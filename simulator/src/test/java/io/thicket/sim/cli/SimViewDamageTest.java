@@ -39,15 +39,13 @@ final class SimViewDamageTest {
         Path path = directory.resolve("a.run");
         DamagedRun.whole(path);
         DamagedRun.damage(path, 2, 4);
-        StringWriter out = new StringWriter();
+        AwaitedOutput out = new AwaitedOutput();
         StringWriter err = new StringWriter();
         List<Integer> codes = new CopyOnWriteArrayList<>();
         Thread viewer = new Thread(
                 () -> codes.add(SimLine.run(out, err, "sim", "view", path.toString(), "--no-browser")), "viewer");
         viewer.start();
-        while (!out.toString().contains("Ctrl-C")) {
-            Thread.sleep(10); // the test's time limit is the bound
-        }
+        out.await("Ctrl-C");
         viewer.interrupt();
         viewer.join(20_000);
 
