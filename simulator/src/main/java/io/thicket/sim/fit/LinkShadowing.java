@@ -27,6 +27,9 @@ public final class LinkShadowing {
 
     private static final double[] SHARES = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95};
 
+    /** Share and L. */
+    private static final int PARAMETERS = 2;
+
     /** So much more likely, as minus twice a logarithm, must links be that are alike: two parameters more (Akaike 1974). */
     private static final double LEAST_GAIN = 4;
 
@@ -35,6 +38,7 @@ public final class LinkShadowing {
     private final double[] restDb;
     private final double share;
     private final double decorrelationM;
+    private final double free;
     private final double s2;
     private final Neighbourhood.Likeness likeness;
 
@@ -44,7 +48,9 @@ public final class LinkShadowing {
         this.restDb = restDb;
         share = found.share();
         decorrelationM = found.decorrelationM();
-        s2 = found.s2();
+        // What is left over of links whose nodes have an offset of their own is less than what they had.
+        free = Math.max(1, offsets.free() - PARAMETERS);
+        s2 = found.s2() * Math.max(1, restDb.length / free);
         likeness = links.likeness(decorrelationM);
     }
 
@@ -139,6 +145,11 @@ public final class LinkShadowing {
         Cholesky factor = new Cholesky(covariance);
         double[] half = factor.forward(its);
         return new Given(Cholesky.dot(half, factor.forward(values)), 1 - Cholesky.dot(half, half));
+    }
+
+    /** How many observations are worth one each beside line, offsets, share and L. */
+    double free() {
+        return free;
     }
 
     /** The share of the variance that links with near ends have in common, 0 to 1. */

@@ -38,6 +38,7 @@ public final class NodeOffsetFit {
     private final double ratio;
     private final double widestM;
     private final double s2;
+    private final double free;
     private final Cholesky equations;
     private final double[] solution;
 
@@ -57,6 +58,11 @@ public final class NodeOffsetFit {
         s2 = model.estimate(ratio).s2();
         equations = model.equations(ratio);
         solution = model.solve(equations, ratio);
+        double squares = 0;
+        for (PairSums.Observation pair : sums.observations()) {
+            squares += restDb(pair) * restDb(pair);
+        }
+        free = squares / s2;
     }
 
     /**
@@ -246,6 +252,11 @@ public final class NodeOffsetFit {
             unknown += 2 * (model.correlation(fromPlace, toPlace) - Cholesky.dot(a, b));
         }
         return new Prediction(rssi, Math.sqrt(s2 * (1 + ratio * Math.max(0, unknown) + Cholesky.dot(half, half))));
+    }
+
+    /** How many observations are worth one each beside line and offsets, which fit the others: so much less is left over than there was. */
+    double free() {
+        return free;
     }
 
     private double error(int of) {

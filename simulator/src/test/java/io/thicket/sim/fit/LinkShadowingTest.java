@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.thicket.sim.scenario.file.MeasuredLinks.Place;
 import io.thicket.sim.scenario.file.MeasuredLinks.Row;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,37 @@ final class LinkShadowingTest {
         assertTrue(againstPlain < 1, () -> "error against that of offsets alone " + againstPlain);
         assertTrue(againstBest < 1.1, () -> "error against that of who knows the law " + againstBest);
         assertEquals(1, Math.sqrt(standardised / count), 0.15);
+    }
+
+    /** Offsets and variances that hardly have more observations than there are of them: they made errors look up to 1.3 times too small. */
+    @Test
+    void errors_are_claimed_large_enough_where_nodes_have_two_or_three_links_each() {
+        for (int perNode = 2; perNode <= 3; perNode++) {
+            double squares = 0;
+            double squaresOfAlike = 0;
+            int count = 0;
+            int countOfAlike = 0;
+            for (int seed = 0; seed < 20; seed++) {
+                Hall hall = Hall.of(seed, 12, 0.8);
+                List<Row> rows = new ArrayList<>(hall.rows());
+                Collections.shuffle(rows, new Random(seed));
+                LinkFit fit =
+                        LinkFit.of(rows.subList(0, 12 * perNode), hall.places()).orElseThrow();
+                for (Row row : rows.subList(12 * perNode, rows.size())) {
+                    NodeOffsetFit.Prediction its = predict(fit, hall.places(), row);
+                    double square = Math.pow((row.rssiDbm() - its.rssiDbm()) / its.errorDb(), 2);
+                    squares += square;
+                    count++;
+                    squaresOfAlike += fit.shadowing().isPresent() ? square : 0;
+                    countOfAlike += fit.shadowing().isPresent() ? 1 : 0;
+                }
+            }
+            double off = Math.sqrt(squares / count);
+            double offOfAlike = Math.sqrt(squaresOfAlike / countOfAlike);
+
+            assertTrue(off < 1.02, () -> "errors by those claimed " + off);
+            assertTrue(offOfAlike < 1.05, () -> "errors by those claimed where links are alike " + offOfAlike);
+        }
     }
 
     /** A few halls seem to have some by chance: what must be gained is what two parameters more gain on average (Akaike), twice. */
