@@ -183,18 +183,20 @@ final class CustodyQueue {
 
     /**
      * {@code hop} has no room for messages to {@code target} (5.03): a pause of {@code shortestMs}, doubled from the third refusal in a
-     * row on. What was in flight together is one refusal, and what goes over the same hop to others does not wait.
+     * row on. What was in flight together is one refusal, and what goes over the same hop to others does not wait. Returns how many in a row
+     * it has refused now, 0 if this one does not count.
      */
-    void refused(long nowMs, NodeId target, Neighbor hop, long shortestMs) {
+    int refused(long nowMs, NodeId target, Neighbor hop, long shortestMs) {
         Lane lane = find(target);
         if (lane == null || mayOfferAtMs(nowMs, target, hop) - nowMs > 0) {
-            return;
+            return 0;
         }
         lane.refusedInRow = lane.refusedBy == hop ? lane.refusedInRow + 1 : 1;
         lane.refusedBy = hop;
         lane.shortestUntilMs = nowMs + shortestMs;
         lane.refusedUntilMs =
                 nowMs + (shortestMs << Math.max(0, Math.min(lane.refusedInRow - 2, MAX_REFUSAL_DOUBLINGS)));
+        return lane.refusedInRow;
     }
 
     /** {@code hop} took something for {@code target}: the next refusal is the first one again. One frame may bring both answers. */

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether readings that a next hop acknowledged were settled by their gateway, too (2.5, e2e-verified). A hop that takes
  * messages and loses them, and a gateway whose broker does not answer, look fine to every hop; only the origin can tell.
- * Below one half over at least eight messages the way costs four times as much, which wears off within ten minutes.
+ * Below one half over at least eight messages the way costs four times as much, which wears off within ten minutes. A neighbour that says
+ * again and again that it is full, and takes nothing, loses no message, but nobody behind it gets one through, and to others it looks
+ * well: its way costs twice as much, which wears off within a minute. It may just have too much to do, so nobody is told, and another gateway is
+ * not worth more for it.
  */
 final class E2eScores {
     /** Verdicts needed. */
@@ -37,6 +40,13 @@ final class E2eScores {
 
     static final long MAX_DEMOTION_MS = 8 * DEMOTION_MS;
 
+    /** The same of a way whose next hop takes nothing; less than what {@link #isDistrusted}. */
+    static final int FULL_PERCENT = 200;
+
+    static final long FULL_MS = 60_000;
+
+    static final long MAX_FULL_MS = 8 * FULL_MS;
+
     /** An answer that takes longer counts as none (until it comes); a link class with a longer D takes D. */
     private static final long VERIFY_MS = 12_000;
 
@@ -57,8 +67,13 @@ final class E2eScores {
         /** Of the unsettled ones. */
         int tooLarge;
 
-        long demotedAtMs;
-        long demotedForMs;
+        /** As it loses messages. */
+        final Demotion lossy = new Demotion(DEMOTED_PERCENT, DEMOTION_MS, MAX_DEMOTION_MS);
+
+        /** As it takes none; made when that happens. */
+        @Nullable
+        Demotion full;
+
         int toldPercent = NORMAL_PERCENT;
 
         Score(NodeId gateway, NodeId hop) {
@@ -240,17 +255,30 @@ final class E2eScores {
         forgetOld(score);
         int verdicts = score.settled + score.unsettled;
         if (verdicts >= MIN_MESSAGES && 2 * score.settled < verdicts) {
-            demote(score);
+            distrust(score);
         }
     }
 
-    private void demote(Score score) {
-        boolean again = score.demotedForMs > 0 && core.now() - score.demotedAtMs < MAX_DEMOTION_MS;
-        score.demotedForMs = again ? Math.min(MAX_DEMOTION_MS, 2 * score.demotedForMs) : DEMOTION_MS;
-        score.demotedAtMs = core.now();
+    /** {@code hop} had no room for messages to {@code target} again and again, and took none. */
+    void full(NodeId target, Neighbor hop) {
+        Score score = scoreOf(target, hop.id());
+        Demotion its = score.full;
+        if (its == null) {
+            its = new Demotion(FULL_PERCENT, FULL_MS, MAX_FULL_MS);
+            score.full = its;
+        }
+        demote(its);
+    }
+
+    private void demote(Demotion demotion) {
+        demotion.begin(core.now());
         anyDemoted = true;
         plan();
         core.count(RoutingCounter.PATHS_DEMOTED);
+    }
+
+    private void distrust(Score score) {
+        demote(score.lossy);
         core.alarm(
                 Alarm.Kind.UNVERIFIED_PATH,
                 score.hop,
@@ -264,11 +292,9 @@ final class E2eScores {
     }
 
     private int percentOf(Score score) {
-        long left = score.demotedForMs - (core.now() - score.demotedAtMs);
-        if (score.demotedForMs == 0 || left <= 0) {
-            return NORMAL_PERCENT;
-        }
-        return NORMAL_PERCENT + (int) ((DEMOTED_PERCENT - NORMAL_PERCENT) * left / score.demotedForMs);
+        Demotion full = score.full;
+        int percent = score.lossy.percent(core.now());
+        return full == null ? percent : Math.max(percent, full.percent(core.now()));
     }
 
     private Score scoreOf(NodeId gateway, NodeId hop) {

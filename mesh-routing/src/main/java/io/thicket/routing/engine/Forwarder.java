@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Moves what is in custody to its next hop, and takes it back when that fails (2.4 U8, U9; 2.7). */
 final class Forwarder implements ExchangeOwner {
+    /** A neighbour that had no room so often in a row, for some three seconds, and took nothing meanwhile is no good way. */
+    private static final int FULL_IN_ROW = 6;
+
     /** Longest pause that a neighbour's 5.03 can ask for. */
     private static final long MAX_PAUSE_MS = 10_000;
 
@@ -299,7 +302,10 @@ final class Forwarder implements ExchangeOwner {
             case UNKNOWN_SESSION -> pause(hop, hop.rtoMs());
             case FULL -> {
                 long pauseMs = Math.max(hop.rtoMs(), Math.min(result.retryMs(), MAX_PAUSE_MS));
-                queue.refused(core.now(), message.target, hop, pauseMs);
+                int inRow = queue.refused(core.now(), message.target, hop, pauseMs);
+                if (inRow > 0 && inRow % FULL_IN_ROW == 0) {
+                    scores.full(message.target, hop);
+                }
             }
             case TOO_LARGE -> {
                 if (isPlausible(result, message)) {

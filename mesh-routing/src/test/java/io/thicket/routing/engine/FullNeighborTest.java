@@ -7,6 +7,7 @@ import io.thicket.routing.Destination;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
+import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.Seq;
 import io.thicket.routing.engine.Peer.Bench;
 import io.thicket.routing.wire.Data;
@@ -96,6 +97,43 @@ class FullNeighborTest {
         assertTrue(askedAtMs.size() >= 3, askedAtMs.toString());
     }
 
+    @Test
+    void one_that_takes_nothing_is_left_for_a_way_that_costs_less_than_twice_as_much() {
+        Peer longer = longerWay();
+        hand(1);
+
+        refuseUntilTakenBy(longer);
+
+        assertTrue(bench.now < 10_000, "at " + bench.now);
+        assertEquals(1, bench.router.counter(RoutingCounter.PATHS_DEMOTED), bench.now + " " + askedAtMs);
+        assertEquals(List.of(), bench.alarms, "it may just have too much to do");
+    }
+
+    @Test
+    void one_that_takes_something_in_between_is_not_left() {
+        longerWay();
+        int taken = 0;
+        for (int number = 1; number <= 6; number++) {
+            hand(number);
+            refuseUntil(bench.now + 700);
+            for (int ms = 0; ms < 5_000 && taken < number; ms += 10) {
+                taken += next.acceptAll().size();
+                bench.runTo(bench.now + 10);
+            }
+        }
+
+        assertEquals(0, bench.router.counter(RoutingCounter.PATHS_DEMOTED), askedAtMs.toString());
+        assertTrue(taken >= 6, taken + " taken");
+    }
+
+    /** A second way, whose advert is nearer than what the first one has with its link. */
+    private Peer longerWay() {
+        Peer longer = new Peer(bench, 2).join();
+        next.hello(Peer.entry(GATEWAY, 10, 100));
+        longer.hello(Peer.entry(GATEWAY, 10, 110));
+        return longer;
+    }
+
     private void hand(int number) {
         next.hello(Peer.entry(GATEWAY, 10, 100));
         bench.sent.clear();
@@ -106,6 +144,13 @@ class FullNeighborTest {
         Peer previous = new Peer(bench, 20 + number).join();
         Data data = Peer.message(previous.id, number, 0, target, new Distance(new Seq(1, 10), 10_000));
         assertEquals(HopCode.CUSTODY, previous.data(number, data).code());
+    }
+
+    private void refuseUntilTakenBy(Peer other) {
+        while (other.accept(List.copyOf(bench.sent)).isEmpty()) {
+            assertTrue(bench.now < 30_000, "asked " + askedAtMs);
+            refuseUntil(bench.now + 10);
+        }
     }
 
     private void refuseUntil(long untilMs) {
