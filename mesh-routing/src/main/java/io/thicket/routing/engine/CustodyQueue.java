@@ -37,6 +37,9 @@ final class CustodyQueue {
         long shortestUntilMs;
 
         int refusedInRow;
+
+        /** When the first one in the row was. */
+        long refusedSinceMs;
     }
 
     /** In the order of their turns. */
@@ -183,20 +186,25 @@ final class CustodyQueue {
 
     /**
      * {@code hop} has no room for messages to {@code target} (5.03): a pause of {@code shortestMs}, doubled from the third refusal in a
-     * row on. What was in flight together is one refusal, and what goes over the same hop to others does not wait. Returns how many in a row
-     * it has refused now, 0 if this one does not count.
+     * row on. What was in flight together is one refusal, and what goes over the same hop to others does not wait.
      */
-    int refused(long nowMs, NodeId target, Neighbor hop, long shortestMs) {
+    void refused(long nowMs, NodeId target, Neighbor hop, long shortestMs) {
         Lane lane = find(target);
         if (lane == null || mayOfferAtMs(nowMs, target, hop) - nowMs > 0) {
-            return 0;
+            return;
         }
         lane.refusedInRow = lane.refusedBy == hop ? lane.refusedInRow + 1 : 1;
         lane.refusedBy = hop;
+        lane.refusedSinceMs = lane.refusedInRow == 1 ? nowMs : lane.refusedSinceMs;
         lane.shortestUntilMs = nowMs + shortestMs;
         lane.refusedUntilMs =
                 nowMs + (shortestMs << Math.max(0, Math.min(lane.refusedInRow - 2, MAX_REFUSAL_DOUBLINGS)));
-        return lane.refusedInRow;
+    }
+
+    /** How long ago {@code hop} had no room for messages to {@code target} for the first time, if it was asked again and took none since; else 0. */
+    long refusedForMs(long nowMs, NodeId target, Neighbor hop) {
+        Lane lane = find(target);
+        return lane != null && lane.refusedBy == hop && lane.refusedInRow > 1 ? nowMs - lane.refusedSinceMs : 0;
     }
 
     /** {@code hop} took something for {@code target}: the next refusal is the first one again. One frame may bring both answers. */

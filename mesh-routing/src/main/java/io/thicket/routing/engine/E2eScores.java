@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Whether readings that a next hop acknowledged were settled by their gateway, too (2.5, e2e-verified). A hop that takes
  * messages and loses them, and a gateway whose broker does not answer, look fine to every hop; only the origin can tell.
  * Below one half over at least eight messages the way costs four times as much, which wears off within ten minutes. A neighbour that says
- * again and again that it is full, and takes nothing, loses no message, but nobody behind it gets one through, and to others it looks
- * well: its way costs twice as much, which wears off within a minute. It may just have too much to do, so nobody is told, and another gateway is
- * not worth more for it.
+ * for seconds that it is full, and takes nothing, loses no message, but nobody behind it gets one through, and to others it looks
+ * well: its way costs twice as much, which wears off within a minute. It may just have too much to do, so nobody is told.
  */
 final class E2eScores {
     /** Verdicts needed. */
@@ -43,9 +42,10 @@ final class E2eScores {
     /** The same of a way whose next hop takes nothing; less than what {@link #isDistrusted}. */
     static final int FULL_PERCENT = 200;
 
+    /** How long that wears off, or, where HELLOs are rarer, the longest time between two; others must have heard of it meanwhile. */
     static final long FULL_MS = 60_000;
 
-    static final long MAX_FULL_MS = 8 * FULL_MS;
+    private static final long MAX_FULL_MS = 8 * FULL_MS;
 
     /** An answer that takes longer counts as none (until it comes); a link class with a longer D takes D. */
     private static final long VERIFY_MS = 12_000;
@@ -106,6 +106,9 @@ final class E2eScores {
 
     /** The one unused longest first. Few, as the next: most nodes use one way, and have one message on it. */
     private final List<Score> scores = new ArrayList<>(0);
+
+    /** Those that were demoted when another one took their place; until the next sweep. */
+    private final List<Score> forgotten = new ArrayList<>(0);
 
     /** The oldest first. */
     private final List<Watched> watched = new ArrayList<>(0);
@@ -205,7 +208,8 @@ final class E2eScores {
 
     private void tell(RoutingTable routes) {
         anyDemoted = false;
-        List<Score> changed = new ArrayList<>(0);
+        List<Score> changed = new ArrayList<>(forgotten);
+        forgotten.clear();
         for (Score score : scores) {
             int percent = percentOf(score);
             boolean over = percent == NORMAL_PERCENT && score.toldPercent != NORMAL_PERCENT;
@@ -259,26 +263,29 @@ final class E2eScores {
         }
     }
 
-    /** {@code hop} had no room for messages to {@code target} again and again, and took none. */
-    void full(NodeId target, Neighbor hop) {
-        Score score = scoreOf(target, hop.id());
+    /** {@code hop} had no room for messages to {@code gateway} for a while, and took none. Nothing new until half of that has worn off. */
+    void full(NodeId gateway, Neighbor hop) {
+        Score score = scoreOf(gateway, hop.id());
         Demotion its = score.full;
         if (its == null) {
-            its = new Demotion(FULL_PERCENT, FULL_MS, MAX_FULL_MS);
+            long firstMs = Math.max(FULL_MS, hop.parameters().helloMaxMs());
+            its = new Demotion(FULL_PERCENT, firstMs, Math.max(MAX_FULL_MS, firstMs));
             score.full = its;
         }
-        demote(its);
+        if (its.percent(core.now()) <= (NORMAL_PERCENT + FULL_PERCENT) / 2) {
+            demote(its);
+        }
     }
 
     private void demote(Demotion demotion) {
         demotion.begin(core.now());
         anyDemoted = true;
         plan();
-        core.count(RoutingCounter.PATHS_DEMOTED);
     }
 
     private void distrust(Score score) {
         demote(score.lossy);
+        core.count(RoutingCounter.PATHS_DEMOTED);
         core.alarm(
                 Alarm.Kind.UNVERIFIED_PATH,
                 score.hop,
@@ -301,12 +308,29 @@ final class E2eScores {
         Score known = use(gateway, hop);
         if (known == null) {
             if (scores.size() >= MAX_PATHS) {
-                scores.remove(0);
+                forgetOne();
             }
             known = new Score(gateway, hop);
             scores.add(known);
         }
         return known;
+    }
+
+    /** The oldest one that costs nothing; else the oldest, of which the routing table must hear. */
+    private void forgetOne() {
+        int oldest = 0;
+        while (oldest < scores.size() && isDemoted(scores.get(oldest))) {
+            oldest++;
+        }
+        if (oldest < scores.size()) {
+            scores.remove(oldest);
+        } else {
+            forgotten.add(scores.remove(0));
+        }
+    }
+
+    private boolean isDemoted(Score score) {
+        return score.toldPercent != NORMAL_PERCENT || percentOf(score) != NORMAL_PERCENT;
     }
 
     /** The score of that way, from now on the one used last; null if there is none. */

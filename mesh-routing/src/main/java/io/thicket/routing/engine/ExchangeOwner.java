@@ -13,6 +13,9 @@ interface ExchangeOwner {
 
     void refused(Held message, Neighbor hop, HopResult result);
 
+    /** After all results of a frame of which the neighbour took nothing: it had no room for {@code message}, which waits again. */
+    void foundNoRoom(Held message, Neighbor hop);
+
     /** No result; the message is in this node's hands again. */
     void unanswered(Held message, Neighbor hop);
 

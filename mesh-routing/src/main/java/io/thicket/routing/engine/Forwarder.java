@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Moves what is in custody to its next hop, and takes it back when that fails (2.4 U8, U9; 2.7). */
 final class Forwarder implements ExchangeOwner {
-    /** A neighbour that had no room so often in a row, for some three seconds, and took nothing meanwhile is no good way. */
-    private static final int FULL_IN_ROW = 6;
+    /** A neighbour that had no room for so long, and took nothing meanwhile, is no good way. */
+    private static final long NO_ROOM_MS = 3_000;
+
+    /** Or for so many round trips of a slow link, or of one with much to do. */
+    private static final int NO_ROOM_TRIPS = 4;
 
     /** Longest pause that a neighbour's 5.03 can ask for. */
     private static final long MAX_PAUSE_MS = 10_000;
@@ -302,10 +305,7 @@ final class Forwarder implements ExchangeOwner {
             case UNKNOWN_SESSION -> pause(hop, hop.rtoMs());
             case FULL -> {
                 long pauseMs = Math.max(hop.rtoMs(), Math.min(result.retryMs(), MAX_PAUSE_MS));
-                int inRow = queue.refused(core.now(), message.target, hop, pauseMs);
-                if (inRow > 0 && inRow % FULL_IN_ROW == 0) {
-                    scores.full(message.target, hop);
-                }
+                queue.refused(core.now(), message.target, hop, pauseMs);
             }
             case TOO_LARGE -> {
                 if (isPlausible(result, message)) {
@@ -326,6 +326,14 @@ final class Forwarder implements ExchangeOwner {
         }
         message.needsAnswer = true;
         queue.putBack(message);
+    }
+
+    @Override
+    public void foundNoRoom(Held message, Neighbor hop) {
+        long patienceMs = Math.max(NO_ROOM_MS, NO_ROOM_TRIPS * hop.rtoMs());
+        if (queue.refusedForMs(core.now(), message.target, hop) >= patienceMs && gateways.get(message.target) != null) {
+            scores.full(message.target, hop);
+        }
     }
 
     /**

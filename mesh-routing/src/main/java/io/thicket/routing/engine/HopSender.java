@@ -165,7 +165,19 @@ final class HopSender {
         for (int i = exchange.held.size() - 1; i >= 0; i--) {
             decided(exchange.held.get(i), hop, resultOf(results, i), exchange.firstSentMs);
         }
+        if (!isAny(results, HopCode.CUSTODY)) {
+            foundNoRoom(exchange, hop, results);
+        }
         recycle(exchange);
+    }
+
+    private void foundNoRoom(Exchange exchange, Neighbor hop, List<HopResult> results) {
+        for (int i = 0; i < exchange.held.size(); i++) {
+            HopResult result = resultOf(results, i);
+            if (result != null && result.code() == HopCode.FULL) {
+                owner.foundNoRoom(exchange.held.get(i), hop);
+            }
+        }
     }
 
     private static boolean isAny(List<HopResult> results, HopCode code) {

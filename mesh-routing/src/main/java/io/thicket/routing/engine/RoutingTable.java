@@ -229,6 +229,7 @@ final class RoutingTable {
         }
         if (before >= 0) {
             switchIfBetter(nowMs, entry);
+            takeNewerIfBetter(nowMs, entry);
             sweepTime.changed(nowMs, entry);
             if (entry.nextHop() == way && entry.metric() != before) {
                 changed(entry, Reason.METRIC, false);
@@ -423,6 +424,18 @@ final class RoutingTable {
         Candidate best = RouteChoice.best(rules, nowMs, entry, current);
         if (best != null) {
             install(nowMs, entry, best, Reason.NEWER_SEQ);
+        }
+    }
+
+    /** A way that was announced newer than the present one, which waits to settle (2.5), is taken if the present one is now so much worse. */
+    private void takeNewerIfBetter(long nowMs, RouteEntry entry) {
+        Candidate current = entry.current();
+        Candidate best = current == null ? null : RouteChoice.best(rules, nowMs, entry, current);
+        if (current != null
+                && best != null
+                && best.isNewerThan(current)
+                && RouteChoice.isClearlyBetter(best, current)) {
+            install(nowMs, entry, best, Reason.BETTER);
         }
     }
 

@@ -7,7 +7,6 @@ import io.thicket.routing.Destination;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
-import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.Seq;
 import io.thicket.routing.engine.Peer.Bench;
 import io.thicket.routing.wire.Data;
@@ -26,6 +25,7 @@ class FullNeighborTest {
 
     private final Bench bench = new Bench();
     private final Peer next = new Peer(bench, 1).join();
+    private HopResult refusal = FULL;
     private final List<Long> askedAtMs = new ArrayList<>();
 
     @Test
@@ -98,20 +98,66 @@ class FullNeighborTest {
     }
 
     @Test
-    void one_that_takes_nothing_is_left_for_a_way_that_costs_less_than_twice_as_much() {
-        Peer longer = longerWay();
+    void one_that_takes_nothing_is_left_for_a_way_that_is_a_little_longer() {
+        Peer longer = longerWay(10);
+        hand(1);
+
+        refuseUntilTakenBy(longer);
+
+        assertTrue(bench.now >= 3_000 && bench.now < 10_000, "at " + bench.now);
+        assertEquals(List.of(), bench.alarms, "it may just have too much to do");
+    }
+
+    @Test
+    void how_long_it_asks_to_wait_does_not_keep_the_messages_there() {
+        Peer longer = longerWay(10);
+        refusal = new HopResult(HopCode.FULL, null, 10_000, 0);
+        hand(1);
+
+        refuseUntilTakenBy(longer);
+
+        assertTrue(bench.now < 15_000, "at " + bench.now);
+    }
+
+    @Test
+    void a_way_that_was_announced_newer_is_taken_at_once() {
+        Peer longer = longerWay(11);
         hand(1);
 
         refuseUntilTakenBy(longer);
 
         assertTrue(bench.now < 10_000, "at " + bench.now);
-        assertEquals(1, bench.router.counter(RoutingCounter.PATHS_DEMOTED), bench.now + " " + askedAtMs);
-        assertEquals(List.of(), bench.alarms, "it may just have too much to do");
+    }
+
+    @Test
+    void a_frame_of_which_it_took_a_part_is_no_refusal() {
+        Peer longer = longerWay(10);
+        hand(1);
+        refuseUntil(1_000);
+        handFor(GATEWAY, 2);
+        int partly = 0;
+        while (bench.now < 8_000) {
+            for (Bench.Sent frame : exchangesWithNext()) {
+                int messages = next.open(frame.frame(), frame.exchange()).size();
+                HopResult[] results = new HopResult[messages];
+                Arrays.fill(results, FULL);
+                if (messages > 1) {
+                    results[0] = HopResult.of(HopCode.CUSTODY);
+                    partly++;
+                    handFor(GATEWAY, 2 + partly);
+                }
+                next.reply(frame.exchange(), results);
+            }
+            assertEquals(List.of(), longer.accept(List.copyOf(bench.sent)), "at " + bench.now);
+            bench.sent.removeIf(frame -> frame.to().equals(next.address) && frame.exchange() != MeshRouter.NO_EXCHANGE);
+            bench.runTo(bench.now + 10);
+        }
+        assertTrue(partly > 1, partly + " frames");
     }
 
     @Test
     void one_that_takes_something_in_between_is_not_left() {
-        longerWay();
+        longerWay(10);
         int taken = 0;
         for (int number = 1; number <= 6; number++) {
             hand(number);
@@ -122,15 +168,14 @@ class FullNeighborTest {
             }
         }
 
-        assertEquals(0, bench.router.counter(RoutingCounter.PATHS_DEMOTED), askedAtMs.toString());
         assertTrue(taken >= 6, taken + " taken");
     }
 
     /** A second way, whose advert is nearer than what the first one has with its link. */
-    private Peer longerWay() {
+    private Peer longerWay(int seq) {
         Peer longer = new Peer(bench, 2).join();
         next.hello(Peer.entry(GATEWAY, 10, 100));
-        longer.hello(Peer.entry(GATEWAY, 10, 110));
+        longer.hello(Peer.entry(GATEWAY, seq, 110));
         return longer;
     }
 
@@ -157,7 +202,7 @@ class FullNeighborTest {
         while (bench.now < untilMs) {
             for (Bench.Sent frame : exchangesWithNext()) {
                 askedAtMs.add(bench.now);
-                next.reply(frame.exchange(), FULL);
+                next.reply(frame.exchange(), refusal);
             }
             bench.sent.clear();
             bench.runTo(bench.now + 10);

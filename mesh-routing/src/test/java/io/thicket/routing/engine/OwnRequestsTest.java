@@ -129,6 +129,9 @@ class OwnRequestsTest {
         public void refused(Held message, Neighbor hop, HopResult result) {}
 
         @Override
+        public void foundNoRoom(Held message, Neighbor hop) {}
+
+        @Override
         public void unanswered(Held message, Neighbor hop) {}
 
         @Override
