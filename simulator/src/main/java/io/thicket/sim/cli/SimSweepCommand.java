@@ -158,7 +158,7 @@ final class SimSweepCommand implements Callable<Integer> {
         Overrides overrides = new Overrides(OptionalLong.of(plan.seeds().get(0)), untilMs(), OptionalInt.empty(), "");
         // By place and words: all points may have the same one.
         Map<String, ConfigProblem> warnings = new LinkedHashMap<>();
-        Set<String> idle = new LinkedHashSet<>();
+        Map<String, Integer> idle = new LinkedHashMap<>();
         @Nullable Scenario first = null;
         for (SweepPlan.Point point : plan.points()) {
             Scenario scenario = point.settings().isEmpty()
@@ -171,20 +171,24 @@ final class SimSweepCommand implements Callable<Integer> {
             for (ConfigProblem warning : scenario.warnings()) {
                 warnings.putIfAbsent(warning.line() + ":" + warning.column() + " " + warning.message(), warning);
             }
-            idle.addAll(IdleFaults.of(scenario));
+            IdleFaults.of(scenario).forEach(fault -> idle.merge(fault, 1, Integer::sum));
             inputs.addAll(scenario.files());
             first = first == null ? scenario : first;
         }
         ScenarioFile.warn(spec.commandLine().getErr(), warnings.values());
-        warnOfIdle(idle, plan.seeds());
+        warnOfIdle(idle, plan);
         return Objects.requireNonNull(first, "a plan has a point at least");
     }
 
-    /** Another seed may place the nodes elsewhere: which one it holds of is said where there are several. */
-    private void warnOfIdle(Set<String> idle, List<Long> seeds) {
+    /** Another seed may place the nodes elsewhere, another point, too: what it holds of is said where there are several. */
+    private void warnOfIdle(Map<String, Integer> idle, SweepPlan plan) {
         PrintWriter err = spec.commandLine().getErr();
-        String which = seeds.size() == 1 ? "" : " (looked at with seed " + seeds.get(0) + ")";
-        idle.forEach(fault -> err.println("warning: " + fault + which));
+        int points = plan.points().size();
+        String seed = plan.seeds().size() == 1
+                ? ""
+                : " (looked at with seed " + plan.seeds().get(0) + ")";
+        idle.forEach((fault, count) -> err.println(
+                "warning: " + fault + (count == points ? "" : " (at " + count + " of " + points + " points)") + seed));
         err.flush();
     }
 

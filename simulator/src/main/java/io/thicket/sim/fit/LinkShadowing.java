@@ -70,7 +70,7 @@ public final class LinkShadowing {
         return best(links, rest).map(found -> new LinkShadowing(offsets, links, rest, found));
     }
 
-    /** With a law that is given, and a variance of 1 dB2. */
+    /** With a law that is given, and a variance of 1 dB2 before it is made larger for what line and offsets use up. */
     static LinkShadowing given(NodeOffsetFit offsets, Map<String, Place> places, double share, double decorrelationM) {
         return new LinkShadowing(
                 offsets, neighbourhood(offsets, places), restDb(offsets), new Candidate(share, decorrelationM, 1, 0));

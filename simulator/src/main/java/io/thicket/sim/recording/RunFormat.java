@@ -40,7 +40,7 @@ final class RunFormat {
     static final int MAX_RECORD_BYTES = 256 << 20;
 
     /** What the header may unpack to; 10 000 nodes need about one MiB. */
-    static final int MAX_HEADER_BYTES = 64 << 20;
+    static final int MAX_HEADER_BYTES = 16 << 20;
 
     /** What the events of a block may unpack to. */
     static final int MAX_BLOCK_BYTES = 1 << 30;

@@ -33,7 +33,10 @@ final class RouterAloneTest {
         return places(new ThicketProtocol(false).make(new Seeds(1), scenario, 5, 1));
     }
 
-    /** Of all arrays and collections that {@code root} keeps from being forgotten, as far as our own classes lead. */
+    /**
+     * Of all arrays, and what is in all collections and maps, that {@code root} keeps from being forgotten, as far as our own classes lead: room
+     * that a collection has to spare is not seen.
+     */
     private static long places(Object root) throws IllegalAccessException {
         Set<Object> known = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Object> left = new ArrayDeque<>();
