@@ -431,10 +431,7 @@ final class RoutingTable {
     private void takeNewerIfBetter(long nowMs, RouteEntry entry) {
         Candidate current = entry.current();
         Candidate best = current == null ? null : RouteChoice.best(rules, nowMs, entry, current);
-        if (current != null
-                && best != null
-                && best.isNewerThan(current)
-                && RouteChoice.isClearlyBetter(best, current)) {
+        if (current != null && best != null && RouteChoice.isClearlyBetter(best, current)) {
             install(nowMs, entry, best, Reason.BETTER);
         }
     }

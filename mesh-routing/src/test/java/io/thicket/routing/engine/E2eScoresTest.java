@@ -1,0 +1,106 @@
+package io.thicket.routing.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.thicket.routing.Identity;
+import io.thicket.routing.LinkAddress;
+import io.thicket.routing.LinkClass;
+import io.thicket.routing.LinkInfo;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.RoutingSnapshot.NeighborState;
+import io.thicket.routing.Seq;
+import io.thicket.routing.engine.Peer.Bench;
+import io.thicket.routing.security.ChaChaSealCipher;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** What a way costs is told to the routing table, also when its score has to make room for another one. */
+class E2eScoresTest {
+    private static final NodeId GATEWAY = new NodeId(0x33);
+    private static final RoutingParameters WIFI = RoutingParameters.of(LinkClass.WIFI);
+
+    private final Core core = core();
+    private final E2eScores scores = new E2eScores(core);
+    private final RoutingTable routes =
+            new RoutingTable(core.self, 10, RuleSwitches.ALL_ON, (entry, reason, lost) -> {});
+    private final GatewayTable gateways = new GatewayTable(routes, scores);
+    private final Neighbor hop = neighbor();
+
+    E2eScoresTest() {
+        core.begin(0, new Bench());
+        routes.setScores(scores);
+        routes.advert(0, GATEWAY, hop, new Seq(1, 1), 1_000, 1);
+    }
+
+    @Test
+    void a_way_without_room_costs_twice_as_much() {
+        long metric = metric();
+
+        scores.full(GATEWAY, hop);
+        scores.sweep(gateways, routes);
+
+        assertEquals(2 * metric, metric());
+    }
+
+    @Test
+    void it_costs_what_it_did_once_its_score_is_forgotten() {
+        long metric = metric();
+        scores.full(GATEWAY, hop);
+        scores.sweep(gateways, routes);
+
+        for (int i = 0; i < E2eScores.MAX_PATHS; i++) {
+            scores.full(new NodeId(1_000 + i), hop);
+        }
+        scores.sweep(gateways, routes);
+
+        assertEquals(metric, metric());
+    }
+
+    @Test
+    void one_that_costs_nothing_is_forgotten_before_one_that_does() {
+        for (int i = 1; i < E2eScores.MAX_PATHS; i++) {
+            scores.tooLarge(new NodeId(2_000 + i), hop);
+        }
+        long metric = metric();
+        scores.full(GATEWAY, hop);
+        scores.sweep(gateways, routes);
+
+        for (int i = 1; i < E2eScores.MAX_PATHS; i++) {
+            scores.full(new NodeId(1_000 + i), hop);
+        }
+        scores.sweep(gateways, routes);
+
+        assertEquals(2 * metric, metric());
+    }
+
+    private long metric() {
+        RouteEntry entry = routes.get(GATEWAY);
+        return entry == null || entry.current() == null ? -1 : entry.current().wayMetric();
+    }
+
+    private static Neighbor neighbor() {
+        Interface link = new Interface(
+                Peer.LINK,
+                new LinkInfo(LinkClass.WIFI, 6_000, 1_200, true),
+                WIFI,
+                new Trickle(WIFI, new SplittableRandom(1), 0),
+                0);
+        Neighbor neighbor = new Neighbor(0, new NodeId(7), 1, link, LinkAddress.of((byte) 1));
+        neighbor.state = NeighborState.TWO_WAY;
+        return neighbor;
+    }
+
+    private static Core core() {
+        RouterConfig config = new RouterConfig(
+                TestKeys.signer(1),
+                TestKeys.VERIFIER,
+                "node-1",
+                Set.of(Identity.Role.RELAY),
+                1,
+                7,
+                new ChaChaSealCipher(Mesh.NETWORK, Mesh.KEY),
+                new SplittableRandom(1));
+        return new Core(config, RuleSwitches.ALL_ON);
+    }
+}
