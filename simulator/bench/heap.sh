@@ -11,7 +11,7 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 thicket=${THICKET:-$here/../../thicket}
 at=${AT:-290}
 # Without the last option up to a twentieth of the heap is dead objects that the collector finds not worth moving.
-export THICKET_JAVA_OPTS="-Xmx${HEAP:-5g} -XX:MarkSweepDeadRatio=0 ${THICKET_JAVA_OPTS:-}"
+export THICKET_JAVA_OPTS="-Xmx${HEAP:-5g} -XX:-UseParallelGC -XX:+UseSerialGC -XX:MarkSweepDeadRatio=0 ${THICKET_JAVA_OPTS:-}"
 if [ -n "${JAVA_HOME:-}" ]; then jcmd=$JAVA_HOME/bin/jcmd; else jcmd=jcmd; fi
 command -v "$jcmd" >/dev/null || { echo "heap.sh: no jcmd; it comes with a JDK, not with a JRE alone" >&2; exit 69; }
 
