@@ -70,7 +70,7 @@ final class Discovery implements Forwarder.RouteFinder {
         errors = new RouteErrors(core, frames, routes, budget);
         asks = new AskService(core, frames, routes, forwarder.hops(), budget, links);
         shortcuts = new Shortcuts(core, routes, neighbors, asks);
-        gatewayRepair = new GatewayRepair(core, routes, gateways, () -> onDemand().own);
+        gatewayRepair = new GatewayRepair(core, routes, gateways, () -> onDemand().own, queue::holds);
         lastRequestId = core.random.nextLong(WireLimits.MAX_U32);
     }
 

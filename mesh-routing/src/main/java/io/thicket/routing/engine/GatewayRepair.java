@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Ways to gateways are kept without traffic: when only infeasible ones are left, one of them carries a directed RREQ to
  * the gateway, which answers with a Seq that makes the way feasible (2.5), ever more rarely. If that one does not take it up, the next one
  * is asked at once: where a node died several neighbours may lead to it, or be dead, too.
+ *
+ * <p>Only ways that would be used or passed on: neighbours pass on the nearest two gateways, so the way to a third one ends by itself and comes
+ * and goes with their choice. Where there are many gateways each such request could become a flood of the whole network.
  */
 final class GatewayRepair {
     private static final long FIRST_PAUSE_MS = 1_000;
@@ -40,16 +44,23 @@ final class GatewayRepair {
     private final RoutingTable routes;
     private final GatewayTable gateways;
     private final Supplier<OwnRequests> own;
+    private final Predicate<NodeId> isAwaited;
 
     /** As many as there are gateways; made with the first one, which few nodes see. */
     private Map<NodeId, Pause> pauses = Collections.emptyMap();
 
-    /** {@code own} is asked when there is a request to make. */
-    GatewayRepair(Core core, RoutingTable routes, GatewayTable gateways, Supplier<OwnRequests> own) {
+    /** {@code own} is asked when there is a request to make, {@code isAwaited} whether messages wait for a gateway. */
+    GatewayRepair(
+            Core core,
+            RoutingTable routes,
+            GatewayTable gateways,
+            Supplier<OwnRequests> own,
+            Predicate<NodeId> isAwaited) {
         this.core = core;
         this.routes = routes;
         this.gateways = gateways;
         this.own = own;
+        this.isAwaited = isAwaited;
     }
 
     void sweep() {
@@ -88,6 +99,10 @@ final class GatewayRepair {
         if (!(routes.infeasibleWay(core.now(), target, refusedBy) instanceof Neighbor way)) {
             return;
         }
+        if (!isOfUse(target, route, way)) {
+            forgetIfSettled(target);
+            return;
+        }
         if (pause == null) {
             pause = new Pause();
             pauses = pauses.isEmpty() ? new LinkedHashMap<>() : pauses;
@@ -116,6 +131,12 @@ final class GatewayRepair {
         pause.lengthMs = Math.min(2 * pause.lengthMs, MAX_PAUSE_MS);
         pause.refusedBy = null;
         requests.direct(target, feasible.next(), way, hop -> isElsewhere(target, hop), () -> refused(target, way));
+    }
+
+    /** Whether this node would use or pass on a way to {@code target} over {@code way}, if it were feasible. */
+    private boolean isOfUse(NodeId target, RouteEntry route, Neighbor way) {
+        Candidate candidate = route.candidateOf(way);
+        return candidate == null || !gateways.hasNearer(core.now(), candidate.wayMetric()) || isAwaited.test(target);
     }
 
     private boolean isElsewhere(NodeId target, Neighbor hop) {

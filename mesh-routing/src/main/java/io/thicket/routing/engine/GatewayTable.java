@@ -412,6 +412,19 @@ final class GatewayTable {
         return best;
     }
 
+    /**
+     * Whether there are so many gateways to which readings can go now, over ways that are no longer than {@code metric} whatever their load, that one
+     * at this distance would be neither chosen nor passed on.
+     */
+    boolean hasNearer(long nowMs, long metric) {
+        int nearer = 0;
+        for (int i = 0; i < size; i++) {
+            long score = score(nowMs, known[i]);
+            nearer += score >= 0 && score <= metric && isTrusted(known[i]) ? 1 : 0;
+        }
+        return nearer >= READVERTISED;
+    }
+
     /** A hash of what {@link #toAnnounce} would say: which gateways, their Seqs, and whether they can be used. */
     long news(long nowMs, RoutingParameters link) {
         long hash = 0;

@@ -1,6 +1,8 @@
 package io.thicket.routing.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.Identity;
 import io.thicket.routing.LinkAddress;
@@ -68,6 +70,22 @@ class E2eScoresTest {
         scores.full(new NodeId(1_000), hop);
 
         assertEquals(E2eScores.FULL_PERCENT, scores.percent(GATEWAY, hop.id()));
+    }
+
+    @Test
+    void a_gateway_whose_way_is_distrusted_is_none_of_the_nearer_ones() {
+        NodeId other = new NodeId(0x34);
+        routes.advert(0, other, hop, new Seq(1, 1), 1_000, 1);
+        gateways.update(0, Peer.entry(GATEWAY, 1, 1_000), hop, 1_200);
+        gateways.update(0, Peer.entry(other, 1, 1_000), hop, 1_200);
+        assertTrue(gateways.hasNearer(0, 100_000));
+
+        for (int i = 0; i < 8; i++) {
+            scores.tooLarge(GATEWAY, hop);
+        }
+        scores.sweep(gateways, routes);
+
+        assertFalse(gateways.hasNearer(0, 100_000));
     }
 
     private long metric() {

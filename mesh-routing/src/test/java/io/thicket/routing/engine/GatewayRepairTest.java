@@ -3,11 +3,19 @@ package io.thicket.routing.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.routing.Destination;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.MeshRouter;
+import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
+import io.thicket.routing.PayloadType;
+import io.thicket.routing.Seq;
 import io.thicket.routing.engine.Peer.Bench;
+import io.thicket.routing.wire.Bytes;
+import io.thicket.routing.wire.Data;
+import io.thicket.routing.wire.Distance;
+import io.thicket.routing.wire.GatewayEntry;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Rreq;
@@ -21,11 +29,16 @@ import org.junit.jupiter.api.Test;
  */
 class GatewayRepairTest {
     private static final NodeId GATEWAY = new NodeId(0x1234);
+    private static final NodeId NEAREST = new NodeId(0x2345);
+    private static final NodeId NEXT = new NodeId(0x3456);
 
     private final Bench bench = new Bench();
     private final Peer way = new Peer(bench, 1).join();
     private final Peer second = new Peer(bench, 2).join();
     private final Peer third = new Peer(bench, 3).join();
+
+    /** What the first neighbour passes on. */
+    private List<GatewayEntry> nearer = List.of();
 
     /** The first neighbour is gone; those of the others that answer their probes are there. */
     private void lose() {
@@ -108,6 +121,90 @@ class GatewayRepairTest {
         }
 
         assertTrue(asked >= 3, "requests in a minute: " + asked);
+    }
+
+    /** Its neighbours pass on the nearest two, so the way to a third one ends by itself, and a stored advert is always infeasible. */
+    @Test
+    void a_way_longer_than_those_to_two_other_gateways_is_not_asked_for() {
+        nearerGateways(100, 200);
+
+        assertEquals(0, requestsUntil(600_000));
+    }
+
+    @Test
+    void a_way_shorter_than_that_to_the_second_gateway_is_asked_for() {
+        nearerGateways(100, 1_000);
+
+        assertTrue(requestsUntil(400_000) > 0);
+    }
+
+    @Test
+    void a_way_is_asked_for_once_one_of_the_nearer_gateways_is_lost() {
+        nearerGateways(100, 200);
+        assertEquals(0, requestsUntil(400_000));
+
+        nearer = List.of(Peer.entry(NEAREST, 10, 100));
+
+        assertTrue(requestsUntil(430_000) > 0);
+    }
+
+    /** One that may not be pinned anew. */
+    @Test
+    void a_way_that_a_message_waits_for_is_asked_for() {
+        nearerGateways(100, 200);
+        assertEquals(0, requestsUntil(30_000));
+        assertEquals(HopCode.CUSTODY, third.data(77, pinnedForGood()).code());
+
+        way.replyAll(HopResult.of(HopCode.NO_ROUTE));
+
+        assertTrue(requestsUntil(40_000) > 0);
+    }
+
+    private static Data pinnedForGood() {
+        return new Data(
+                new MessageId(new NodeId(0x77), 1, 1),
+                Destination.GATEWAY,
+                GATEWAY,
+                new Distance(new Seq(1, 10), 2_000),
+                20,
+                0,
+                0,
+                GatewayPins.MAX_REPINS,
+                true,
+                false,
+                null,
+                0,
+                PayloadType.READINGS,
+                Bytes.copyOf((byte) 1));
+    }
+
+    /** The first neighbour led to the gateway until two others came nearer; the second one still does, but from farther away. */
+    private void nearerGateways(long nearestMetric, long nextMetric) {
+        way.hello(Peer.entry(GATEWAY, 10, 400));
+        nearer = List.of(Peer.entry(NEAREST, 10, nearestMetric), Peer.entry(NEXT, 10, nextMetric));
+    }
+
+    /** Requests for the gateway; all that is sent is answered, and each neighbour says the same in each HELLO. */
+    private int requestsUntil(long untilMs) {
+        int requests = 0;
+        for (long ms = bench.now + 20; ms <= untilMs; ms += 20) {
+            if (ms % 20_000 == 0) {
+                way.hello(nearer.toArray(GatewayEntry[]::new));
+                second.hello(Peer.entry(GATEWAY, 10, 600));
+                third.hello();
+            }
+            bench.runTo(ms);
+            for (Bench.Sent frame : List.copyOf(bench.sent)) {
+                for (Peer peer : List.of(way, second, third)) {
+                    if (frame.to().equals(peer.address) && frame.exchange() != MeshRouter.NO_EXCHANGE) {
+                        requests += holds(peer, frame) ? 1 : 0;
+                        peer.reply(frame.exchange(), HopResult.of(HopCode.CUSTODY));
+                    }
+                }
+            }
+            bench.sent.clear();
+        }
+        return requests;
     }
 
     private void note(List<Long> times, Peer peer) {

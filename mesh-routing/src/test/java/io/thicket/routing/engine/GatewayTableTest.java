@@ -99,6 +99,43 @@ class GatewayTableTest {
         assertNull(gateways.get(GATEWAY));
     }
 
+    @Test
+    void two_gateways_over_ways_no_longer_are_enough() {
+        offered(GATEWAY, 0, true, 60);
+        assertFalse(gateways.hasNearer(1, 110), "one");
+
+        offered(new NodeId(98), 0, true, 60);
+
+        assertTrue(gateways.hasNearer(1, 110));
+        assertFalse(gateways.hasNearer(1, 109), "they are farther away");
+    }
+
+    @Test
+    void a_gateway_is_as_near_as_its_load_makes_it() {
+        offered(GATEWAY, 0, true, 60);
+        offered(new NodeId(98), 50, true, 60);
+
+        assertFalse(gateways.hasNearer(1, 164));
+        assertTrue(gateways.hasNearer(1, 165));
+    }
+
+    @Test
+    void a_gateway_that_takes_nothing_or_is_over_is_none_of_the_nearer_ones() {
+        offered(GATEWAY, 0, true, 60);
+        offered(new NodeId(98), 0, false, 60);
+        offered(new NodeId(97), 0, true, 30);
+
+        assertTrue(gateways.hasNearer(29_999, 1_000));
+        assertFalse(gateways.hasNearer(30_000, 1_000));
+    }
+
+    private void offered(NodeId gateway, int loadPercent, boolean accepting, int lifetimeS) {
+        routes.advert(0, gateway, hop, new Seq(1, 1), 100, 2);
+        GatewayEntry entry = new GatewayEntry(
+                gateway, new Seq(1, 1), 100, 2, true, false, accepting, lifetimeS, loadPercent, 1_200, null);
+        gateways.update(0, entry, hop, 1_200);
+    }
+
     /** Against a sorted set, with routes that come and go: those of all gateways are looked up at once. */
     @Test
     void gateways_are_kept_in_order_and_with_their_routes_whatever_comes_and_goes() {
