@@ -1,6 +1,8 @@
 package io.thicket.gateway.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.BitSet;
 import java.util.Map;
@@ -60,6 +62,33 @@ class EpochRangesModelTest {
         }
 
         assertEquals("2:1-4 3:2,4", ranges.toString().substring(0, "2:1-4 3:2,4".length()));
+    }
+
+    @Test
+    void numbers_of_thirty_two_bits_and_above_are_kept_as_they_are() {
+        EpochRanges ranges = new EpochRanges();
+        ranges.add(0xffff_ffffL, 0xffff_fff0L, 0xffff_fffeL);
+        ranges.add(0xffff_ffffL, 0xffff_ffffL, 0xffff_ffffL);
+        assertEquals("4294967295:4294967280-4294967295", ranges.toString());
+        assertTrue(ranges.contains(0xffff_ffffL, 0xffff_ffffL));
+        assertFalse(ranges.contains(-1, -1));
+
+        ranges.add(0xffff_ffffL, 0x1_0000_0000L, 0x1_0000_0000L);
+        assertEquals("4294967295:4294967280-4294967296", ranges.toString());
+        assertEquals(0xffff_ffffL, ranges.latestEpoch());
+        assertFalse(ranges.contains(0xffff_ffffL, 0));
+    }
+
+    @Test
+    void an_empty_one_contains_nothing_and_has_no_more_than_another() {
+        EpochRanges empty = new EpochRanges();
+        assertFalse(empty.contains(0, 0));
+        assertEquals(-1, empty.latestEpoch());
+        assertEquals("", empty.toString());
+        EpochRanges other = new EpochRanges();
+        other.add(0, 0, 0);
+        assertFalse(empty.hasMoreThan(other));
+        assertTrue(other.hasMoreThan(empty));
     }
 
     private static String text(Map<Long, BitSet> model) {
