@@ -462,7 +462,7 @@ public final class Bridge {
 
     private void heardPage(long nowMs, HeardMessage.Page message) {
         LedgerPage page = message.page();
-        SiteNode its = site.of(page.node);
+        SiteNode its = site.of(page.node());
         boolean changed = pages.retained(nowMs, message, its);
         NodeTrack node = changed ? its.track : null;
         if (node == null) {

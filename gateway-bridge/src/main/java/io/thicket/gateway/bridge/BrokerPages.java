@@ -35,7 +35,7 @@ final class BrokerPages {
     void heardReading(long nowMs, long token, HeardMessage.Reading message, SiteNode node, boolean mine) {
         HeldReading.Key key = message.key();
         boolean isInPage = ledger.add(nowMs, node, message.label(), key.epoch(), key.seq(), mine);
-        node.heardOf |= hearing.isUpToDate();
+        node.add(SiteNode.HEARD_OF, hearing.isUpToDate());
         if (isInPage) {
             effects.heard(token);
         } else {
@@ -48,9 +48,9 @@ final class BrokerPages {
     boolean retained(long nowMs, HeardMessage.Page message, SiteNode node) {
         LedgerPage page = message.page();
         boolean changed = ledger.retained(nowMs, node, message.label(), page);
-        node.vouched |= !hearing.mayPublish();
+        node.add(SiteNode.VOUCHED, !hearing.mayPublish());
         unwritten.written(node, page);
-        ofOthersOut.back(page.node);
+        ofOthersOut.back(page.node());
         writeIfUrgent();
         return changed;
     }
@@ -78,7 +78,7 @@ final class BrokerPages {
         List<Ledger.Write> due = ledger.takeDue(nowMs, Math.max(0, share - ofOthersOut.size(nowMs)));
         for (Ledger.Write page : due) {
             if (!page.own()) {
-                ofOthersOut.sent(nowMs, page.page().node);
+                ofOthersOut.sent(nowMs, page.page().node());
             }
         }
         write(due);

@@ -100,7 +100,7 @@ final class Claims {
      */
     List<HeldReading> restart(long nowMs, boolean kept) {
         notBeforeMs = kept ? notBeforeMs : nowMs + LIFE_MS;
-        site.forEach(node -> node.owner = SiteNode.Owner.UNKNOWN);
+        site.forEach(node -> node.setOwner(SiteNode.Owner.UNKNOWN));
         fresh.clear();
         heard.clear();
         List<HeldReading> parked = new ArrayList<>();
@@ -135,11 +135,11 @@ final class Claims {
     }
 
     private static void own(long nowMs, SiteNode node, boolean mine) {
-        node.used = true;
-        SiteNode.Owner owner = mine ? SiteNode.Owner.MINE : SiteNode.Owner.OTHERS;
-        if (node.owner != owner) {
-            node.owner = owner;
-            node.mineSinceMs = nowMs;
+        node.set(SiteNode.USED, true);
+        NodeTrack track = mine && node.owner() != SiteNode.Owner.MINE ? node.track : null;
+        node.setOwner(mine ? SiteNode.Owner.MINE : SiteNode.Owner.OTHERS);
+        if (track != null) {
+            track.mineSinceMs = nowMs;
         }
     }
 
@@ -158,7 +158,7 @@ final class Claims {
         List<NodeId> taken = new ArrayList<>();
         for (NodeId node : newcomers) {
             SiteNode known = site.find(node);
-            boolean nobodys = known == null || known.owner == SiteNode.Owner.UNKNOWN;
+            boolean nobodys = known == null || known.owner() == SiteNode.Owner.UNKNOWN;
             if (!others.isEmpty() && nobodys) {
                 taken.add(node);
             }
@@ -183,9 +183,11 @@ final class Claims {
             return true;
         }
         SiteNode node = site.find(key.node());
+        NodeTrack track = node == null ? null : node.track;
         return node != null
-                && node.owner == SiteNode.Owner.MINE
-                && nowMs - node.mineSinceMs >= HOLD_MS
+                && track != null
+                && node.owner() == SiteNode.Owner.MINE
+                && nowMs - track.mineSinceMs >= HOLD_MS
                 && !isForeign(nowMs, key);
     }
 
@@ -268,7 +270,7 @@ final class Claims {
     private int heardPage(
             long nowMs, LedgerPage page, int most, String gateway, boolean mine, Predicate<HeldReading.Key> isGone) {
         return page.forEach(most, (epoch, seq) -> {
-            HeldReading.Key key = new HeldReading.Key(page.node, epoch, seq);
+            HeldReading.Key key = new HeldReading.Key(page.node(), epoch, seq);
             Claim claim = own.get(key);
             Foreign first = foreign.get(key);
             boolean taken = first != null && !first.gateway().equals(gateway) && nowMs - first.heardMs() < FIRM_MS;

@@ -39,8 +39,11 @@ final class Ledger {
     /** Some page may be one that lacks what this gateway published. */
     private boolean anyOwn;
 
-    /** The pages that are to be written some time, and some that need not be any more: few, where there are a thousand in all. */
-    private final List<SiteNode> toWrite = new ArrayList<>();
+    /** The pages that are to be written, but for those that were of others when they began to be. */
+    private final PagesToWrite ofOwn = new PagesToWrite(SiteNode.LISTED_OWN);
+
+    /** Those: many, of which nearly all are written by others before they are due. */
+    private final PagesToWrite ofOthers = new PagesToWrite(SiteNode.LISTED);
 
     private long pendingDoubtMs = LedgerPage.COMPLETE;
 
@@ -62,9 +65,8 @@ final class Ledger {
     }
 
     private void forgotten(SiteNode node) {
-        if (node.listed) {
-            toWrite.remove(node);
-        }
+        ofOwn.remove(node);
+        ofOthers.remove(node);
     }
 
     boolean contains(NodeId node, long epoch, long seq) {
@@ -82,20 +84,20 @@ final class Ledger {
     void forEachOfBefore(BiConsumer<NodeId, String> visitor) {
         Set<String> inUse = new HashSet<>();
         forEach(node -> {
-            if (node.heardOf) {
+            if (node.is(SiteNode.HEARD_OF)) {
                 inUse.add(node.label);
             }
         });
         forEach(node -> {
             if (!inUse.contains(node.label)) {
-                visitor.accept(node.node, node.label);
+                visitor.accept(node.node(), node.label);
             }
         });
     }
 
     private void forEach(Consumer<SiteNode> visitor) {
         site.forEach(node -> {
-            if (node.hasPage) {
+            if (node.is(SiteNode.HAS_PAGE)) {
                 visitor.accept(node);
             }
         });
@@ -106,7 +108,7 @@ final class Ledger {
         List<NodeId> found = new ArrayList<>(1);
         forEach(node -> {
             if (node.label.equals(label)) {
-                found.add(node.node);
+                found.add(node.node());
             }
         });
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
@@ -118,18 +120,22 @@ final class Ledger {
         boolean changed = node.add(epoch, seq, seq);
         if (changed) {
             node.label = label;
-            node.own |= own;
-            node.mine = own;
+            node.add(SiteNode.OWN, own);
+            node.set(SiteNode.MINE, own);
             anyOwn |= own;
-            node.written = false;
-            setDue(node, Math.min(node.dueMs, nowMs + (own ? WRITE_AFTER_MS : othersAfterMs(node.node))));
+            node.set(SiteNode.WRITTEN, false);
+            if (own) {
+                setDue(node, Math.min(dueMs(node), nowMs + WRITE_AFTER_MS));
+            } else {
+                setDueAfterOthers(node, nowMs);
+            }
         }
-        return node.written;
+        return node.is(SiteNode.WRITTEN);
     }
 
     /** The broker retains {@code page}, of {@code node}. Returns false if nothing in it is new. */
     boolean retained(long nowMs, SiteNode node, String label, LedgerPage page) {
-        boolean isNew = !node.hasPage;
+        boolean isNew = !node.is(SiteNode.HAS_PAGE);
         open(node, label);
         if (isCatchingUp() || isNew) {
             // What this gateway knew does not cover the time that it was away, or not running; only the page may.
@@ -139,12 +145,11 @@ final class Ledger {
         if (changed) {
             page.addTo(node);
         }
-        node.written = !node.exceeds(page);
-        if (!node.written) {
-            setDue(node, Math.min(node.dueMs, nowMs + othersAfterMs(page.node)));
+        node.set(SiteNode.WRITTEN, !node.exceeds(page));
+        if (!node.is(SiteNode.WRITTEN)) {
+            setDueAfterOthers(node, nowMs);
         } else {
-            node.dueMs = NEVER;
-            node.own = false;
+            needsNoPage(node);
         }
         return changed;
     }
@@ -165,9 +170,9 @@ final class Ledger {
      */
     void connected(long nowMs, boolean kept) {
         forEach(node -> {
-            node.written = false;
-            node.vouched = false;
-            long turnMs = node.mine ? 0 : turns.delayMs(node.node);
+            node.set(SiteNode.WRITTEN, false);
+            node.set(SiteNode.VOUCHED, false);
+            long turnMs = node.is(SiteNode.MINE) ? 0 : turns.delayMs(node.key());
             setDue(node, nowMs + turnMs + (kept ? WRITE_FOR_OTHERS_AFTER_MS : AFTER_FORGETTING_MS));
         });
     }
@@ -212,8 +217,8 @@ final class Ledger {
         forEach(node -> {
             if (node.doubtBeforeMs == LedgerPage.SOME_TIME_MS) {
                 node.doubtBeforeMs = someTimeMs;
-                node.written = false;
-                setDue(node, Math.min(node.dueMs, nowMs + othersAfterMs(node.node)));
+                node.set(SiteNode.WRITTEN, false);
+                setDueAfterOthers(node, nowMs);
             }
         });
         return setByMs;
@@ -230,7 +235,7 @@ final class Ledger {
         }
         doubtBeforeMs = pendingDoubtMs;
         forEach(node -> {
-            if (!node.vouched || !othersWrite) {
+            if (!node.is(SiteNode.VOUCHED) || !othersWrite) {
                 node.doubtBeforeMs = pendingDoubtMs;
             }
         });
@@ -254,7 +259,16 @@ final class Ledger {
     /** The pages to write now, of what others published at most {@code maxOfOthers}; they count as written. */
     List<Write> takeDue(long nowMs, int maxOfOthers) {
         int[] left = {maxOfOthers};
-        return take(node -> node.dueMs <= nowMs && (node.mine || left[0]-- > 0));
+        Predicate<SiteNode> isDue =
+                node -> node.dueMs <= nowMs && dueMs(node) <= nowMs && (node.is(SiteNode.MINE) || left[0]-- > 0);
+        List<SiteNode> taken = new ArrayList<>(0);
+        if (ofOwn.mayBeDue(nowMs)) {
+            ofOwn.take(isDue, node -> false, taken);
+        }
+        if (ofOthers.mayBeDue(nowMs)) {
+            ofOthers.take(isDue, node -> node.is(SiteNode.LISTED_OWN), taken);
+        }
+        return writes(taken);
     }
 
     /** The pages that lack what this gateway published, due or not; they count as written. */
@@ -263,30 +277,18 @@ final class Ledger {
             return List.of();
         }
         anyOwn = false;
-        return take(node -> node.own);
+        List<SiteNode> taken = new ArrayList<>(0);
+        ofOwn.take(node -> node.is(SiteNode.OWN), node -> false, taken);
+        return writes(taken);
     }
 
     /** In the order of their last use. */
-    private List<Write> take(Predicate<SiteNode> wanted) {
-        List<SiteNode> taken = new ArrayList<>(0);
-        int kept = 0;
-        for (int i = 0; i < toWrite.size(); i++) {
-            SiteNode node = toWrite.get(i);
-            if (wanted.test(node)) {
-                node.dueMs = NEVER;
-                node.own = false;
-                taken.add(node);
-            }
-            node.listed = node.dueMs != NEVER;
-            if (node.listed) {
-                toWrite.set(kept++, node);
-            }
-        }
-        toWrite.subList(kept, toWrite.size()).clear();
+    private static List<Write> writes(List<SiteNode> taken) {
         taken.sort(Comparator.comparingLong(node -> node.usedAt));
         List<Write> writes = new ArrayList<>(taken.size());
         for (SiteNode node : taken) {
-            writes.add(new Write(node.label, node, node.mine));
+            needsNoPage(node);
+            writes.add(new Write(node.label, node, node.is(SiteNode.MINE)));
         }
         return writes;
     }
@@ -294,8 +296,8 @@ final class Ledger {
     /** Readings of the node are known from now on. */
     private void open(SiteNode node, String label) {
         site.used(node);
-        if (!node.hasPage) {
-            node.hasPage = true;
+        if (!node.is(SiteNode.HAS_PAGE)) {
+            node.set(SiteNode.HAS_PAGE, true);
             node.label = label;
             node.doubtBeforeMs = doubtBeforeMs;
         }
@@ -304,22 +306,44 @@ final class Ledger {
     /** The node if readings of it are known. */
     private @Nullable SiteNode find(NodeId id) {
         SiteNode node = site.find(id);
-        if (node == null || !node.hasPage) {
+        if (node == null || !node.is(SiteNode.HAS_PAGE)) {
             return null;
         }
         site.used(node);
         return node;
     }
 
-    private long othersAfterMs(NodeId node) {
-        return WRITE_FOR_OTHERS_AFTER_MS + turns.delayMs(node);
+    /** It is due no later than when the page was left to others for as long as it is. */
+    private void setDueAfterOthers(SiteNode node, long nowMs) {
+        if (node.is(SiteNode.TURN_OPEN)) {
+            return; // it is due as long after an earlier time
+        }
+        long turnMs = nowMs + WRITE_FOR_OTHERS_AFTER_MS;
+        if (node.dueMs == NEVER) {
+            setDue(node, turnMs);
+            node.set(SiteNode.TURN_OPEN, true);
+        } else if (node.dueMs > turnMs) {
+            setDue(node, Math.min(node.dueMs, turnMs + turns.delayMs(node.key())));
+        }
+    }
+
+    /** When its page is due, to the end of this gateway's turn. */
+    private long dueMs(SiteNode node) {
+        if (node.is(SiteNode.TURN_OPEN)) {
+            node.set(SiteNode.TURN_OPEN, false);
+            node.dueMs += turns.delayMs(node.key());
+        }
+        return node.dueMs;
     }
 
     private void setDue(SiteNode node, long dueMs) {
         node.dueMs = dueMs;
-        if (!node.listed) {
-            node.listed = true;
-            toWrite.add(node);
-        }
+        node.set(SiteNode.TURN_OPEN, false);
+        (node.is(SiteNode.MINE) || node.is(SiteNode.LISTED_OWN) ? ofOwn : ofOthers).put(node);
+    }
+
+    private static void needsNoPage(SiteNode node) {
+        node.dueMs = NEVER;
+        node.set(SiteNode.TURN_OPEN | SiteNode.OWN, false);
     }
 }

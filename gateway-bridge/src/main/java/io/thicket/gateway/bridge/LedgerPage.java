@@ -36,12 +36,23 @@ class LedgerPage extends EpochRanges {
     private static final int MAX_TIME_DIGITS = 15;
     private static final int NODE_DIGITS = 16;
 
-    final NodeId node;
+    /** The NodeId as a number: a search looks at no other object. */
+    private final long key;
+
     /** What was taken earlier may be at the broker although it is not here; {@link #COMPLETE} if nothing. */
     long doubtBeforeMs = COMPLETE;
 
     LedgerPage(NodeId node) {
-        this.node = node;
+        key = node.value();
+    }
+
+    final NodeId node() {
+        return new NodeId(key);
+    }
+
+    /** The number of {@link #node}. */
+    public final long key() {
+        return key;
     }
 
     /** Adds all of this page to {@code other}. */
@@ -70,7 +81,7 @@ class LedgerPage extends EpochRanges {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(node.toString());
+        StringBuilder text = new StringBuilder(node().toString());
         if (doubtBeforeMs != COMPLETE) {
             text.append(' ').append(BEFORE).append(doubtBeforeMs);
         }

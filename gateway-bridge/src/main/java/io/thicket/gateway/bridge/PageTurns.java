@@ -30,14 +30,14 @@ final class PageTurns {
         growth = StrictMath.expm1(lambda);
     }
 
-    /** How long the page of {@code node} is left to others, 0 to {@link #SPREAD_MS}. */
-    long delayMs(NodeId node) {
+    /** How long the page of the node of this number is left to others, 0 to {@link #SPREAD_MS}. */
+    long delayMs(long node) {
         return (long) (scaleMs * StrictMath.log1p(drawn(node) * growth));
     }
 
     /** 0 to 1, as if drawn for this gateway and node. */
-    private double drawn(NodeId node) {
-        long mixed = (node.value() + self * 0x9e3779b97f4a7c15L) * 0xbf58476d1ce4e5b9L;
+    private double drawn(long node) {
+        long mixed = (node + self * 0x9e3779b97f4a7c15L) * 0xbf58476d1ce4e5b9L;
         mixed = (mixed ^ mixed >>> 31) * 0x94d049bb133111ebL;
         mixed = (mixed ^ mixed >>> 29) * 0x9e3779b97f4a7c15L;
         return (mixed >>> 11) * 0x1.0p-53;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A node of the site, whichever gateway it has: the page of its readings as this gateway knows it, how much of that the broker retains, and whose
- * its readings are. One object with all of it: each message that is heard names another of thousands.
+ * its readings are. One small object with all of it: each message that is heard names another of thousands.
  */
 final class SiteNode extends LedgerPage implements ClockTable.Entry {
     static final long NEVER = Long.MAX_VALUE;
@@ -18,65 +18,83 @@ final class SiteNode extends LedgerPage implements ClockTable.Entry {
         MINE
     }
 
+    // What is so of it or not, a bit each
+
+    /** There is a page; a node may be known by a claim alone. */
+    static final int HAS_PAGE = 1;
+
+    /** The broker retained it when the present connection was made. */
+    static final int VOUCHED = 1 << 1;
+
+    /** The broker's copy is known to be complete. */
+    static final int WRITTEN = 1 << 2;
+
+    /** The broker's copy lacks a reading that this gateway published. */
+    static final int OWN = 1 << 3;
+
+    /** This gateway published the reading that was added last. */
+    static final int MINE = 1 << 4;
+
+    /** It is in the ledger's list of others' pages to write. */
+    static final int LISTED = 1 << 5;
+
+    /** A reading came since this gateway began, through whichever gateway. */
+    static final int HEARD_OF = 1 << 6;
+
+    /** It was used since it was last passed over when another one gave way. */
+    static final int USED = 1 << 7;
+
+    /** Its page is due this gateway's turn later than {@link #dueMs} says: the turn is computed when it may have come, which is rare. */
+    static final int TURN_OPEN = 1 << 8;
+
+    /** It is in the ledger's list of its own pages to write. */
+    static final int LISTED_OWN = 1 << 9;
+
+    private static final int OWNER_KNOWN = 1 << 10;
+    private static final int OWNED_HERE = 1 << 11;
+
+    private short bits;
+
+    /** Readings of it that were heard and not answered yet: some that came within 10 s. */
+    short unanswered;
+
     /** What is tracked of it if this gateway's mesh knows it; set by {@link SiteNodes#track}. */
     @Nullable
     NodeTrack track;
 
-    // Of the ledger
-
-    /** Whether there is a page; a node may be known by a claim alone. */
-    boolean hasPage;
-
     /** The name that the page has. */
     String label = "";
-
-    /** Whether the broker retained it when the present connection was made. */
-    boolean vouched;
-
-    /** Whether the broker's copy is known to be complete. */
-    boolean written;
-
-    /** Whether the broker's copy lacks a reading that this gateway published. */
-    boolean own;
-
-    /** Whether this gateway published the reading that was added last. */
-    boolean mine;
-
-    /** Whether it is in the ledger's list of pages to write. */
-    boolean listed;
-
-    /** Whether a reading came since this gateway began, through whichever gateway. */
-    boolean heardOf;
 
     /** When the broker's copy is to be written anew. */
     long dueMs = NEVER;
 
-    // Of the claims
-
-    Owner owner = Owner.UNKNOWN;
-
-    /** Since when it is {@link Owner#MINE}. */
-    long mineSinceMs;
-
-    // Of what is unwritten
-
-    /** Readings of it that were heard and not answered yet. */
-    int unanswered;
-
-    // Of all nodes
-
-    /** The NodeId as a number: a search looks at no other object. */
-    private final long key;
-
     /** Grows with each use: the order of {@link SiteNodes#forEach}. */
     long usedAt;
 
-    /** Since it was last passed over when another one gave way. */
-    boolean used;
-
     SiteNode(NodeId node) {
         super(node);
-        key = node.value();
+    }
+
+    boolean is(int what) {
+        return (bits & what) != 0;
+    }
+
+    void set(int what, boolean so) {
+        bits = (short) (so ? bits | what : bits & ~what);
+    }
+
+    /** It is so from now on, if {@code so}. */
+    void add(int what, boolean so) {
+        set(what, so || is(what));
+    }
+
+    Owner owner() {
+        return !is(OWNER_KNOWN) ? Owner.UNKNOWN : is(OWNED_HERE) ? Owner.MINE : Owner.OTHERS;
+    }
+
+    void setOwner(Owner owner) {
+        set(OWNER_KNOWN, owner != Owner.UNKNOWN);
+        set(OWNED_HERE, owner == Owner.MINE);
     }
 
     /** What another gateway brings can be learned again; a page of one's own that began anew would replace all that the broker has of the node. */
@@ -86,18 +104,13 @@ final class SiteNode extends LedgerPage implements ClockTable.Entry {
 
     /** Whether this gateway published its last reading, or may publish the next one without a claim. */
     boolean isOwn() {
-        return mine || owner == Owner.MINE;
-    }
-
-    @Override
-    public long key() {
-        return key;
+        return is(MINE) || is(OWNED_HERE);
     }
 
     @Override
     public boolean clearUsed() {
-        boolean was = used;
-        used = false;
+        boolean was = is(USED);
+        set(USED, false);
         return was;
     }
 }

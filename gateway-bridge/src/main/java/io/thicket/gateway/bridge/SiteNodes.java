@@ -68,7 +68,7 @@ final class SiteNodes {
     /** Something of it was wanted or learned. */
     void used(SiteNode node) {
         node.usedAt = ++uses;
-        node.used = true;
+        node.set(SiteNode.USED, true);
     }
 
     /** Gives each node, the one that was used longest ago first. */

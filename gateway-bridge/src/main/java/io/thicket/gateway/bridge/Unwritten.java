@@ -49,7 +49,7 @@ final class Unwritten {
     /** The broker retains this page of {@code node}: what it shows is answered. */
     void written(SiteNode node, LedgerPage page) {
         if (!pagesOut.isEmpty()) {
-            pagesOut.remove(page.node);
+            pagesOut.remove(page.node());
         }
         if (node.unanswered == 0) {
             return; // nearly always: others' readings are answered long before
@@ -66,7 +66,7 @@ final class Unwritten {
 
     /** This page is on its way to the broker. */
     void writing(LedgerPage page) {
-        pagesOut.add(page.node);
+        pagesOut.add(page.node());
     }
 
     /** The broker stops when too much is unanswered; before that the pages are due, one round at a time. */

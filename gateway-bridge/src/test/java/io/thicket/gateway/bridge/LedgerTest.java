@@ -55,9 +55,9 @@ class LedgerTest {
         add(0, 1, 1, true);
         LedgerPage page = new LedgerPage(new NodeId(1));
         page.add(1, 1, 5);
-        ledger.retained(10, site.of(page.node), "n1", page);
+        ledger.retained(10, site.of(page.node()), "n1", page);
 
-        assertTrue(ledger.add(10, site.of(page.node), "n1", 1, 5, false), "it shows all that is known");
+        assertTrue(ledger.add(10, site.of(page.node()), "n1", 1, 5, false), "it shows all that is known");
         assertEquals(List.of(), labels(ledger.takeOwn()));
         assertEquals(List.of(), labels(ledger.takeDue(60_000, ALL)));
     }
@@ -121,7 +121,7 @@ class LedgerTest {
         ledger.connected(100_000, false);
 
         assertEquals(List.of("n1"), labels(ledger.takeDue(100_500, ALL)));
-        long turnMs = 100_500 + turns.delayMs(new NodeId(2));
+        long turnMs = 100_500 + turns.delayMs(2);
         assertEquals(List.of(), labels(ledger.takeDue(turnMs - 1, ALL)));
         assertEquals(List.of("n2"), labels(ledger.takeDue(turnMs, ALL)));
     }
@@ -149,7 +149,7 @@ class LedgerTest {
                 boolean mine = draws.nextBoolean();
                 add(nowMs, node, ++seqs[node], mine);
                 long before = due.getOrDefault(node, Long.MAX_VALUE);
-                due.put(node, Math.min(before, nowMs + (mine ? OWN_MS : OTHERS_MS + turns.delayMs(new NodeId(node)))));
+                due.put(node, Math.min(before, nowMs + (mine ? OWN_MS : OTHERS_MS + turns.delayMs(node))));
                 own.merge(node, mine, Boolean::logicalOr);
             }
         }

@@ -27,7 +27,7 @@ class PageTurnsTest {
         }
         int written = 0;
         for (int page = 0; page < PAGES; page++) {
-            NodeId node = new NodeId(draws.nextLong());
+            long node = draws.nextLong();
             long first = PageTurns.SPREAD_MS;
             for (PageTurns each : turns) {
                 first = Math.min(first, each.delayMs(node));
@@ -45,6 +45,6 @@ class PageTurnsTest {
     @ValueSource(longs = {1, -1, 0x7fff_ffff_ffff_ffffL})
     void a_turn_is_the_same_each_time(long node) {
         PageTurns turns = new PageTurns(new NodeId(0x91));
-        assertEquals(turns.delayMs(new NodeId(node)), turns.delayMs(new NodeId(node)));
+        assertEquals(turns.delayMs(node), turns.delayMs(node));
     }
 }

@@ -25,7 +25,7 @@ class SiteNodesTest {
         for (long id = 1; id <= SiteNodes.MAX; id++) {
             used(id);
         }
-        site.whenForgotten(node -> forgotten.add(node.node.value()));
+        site.whenForgotten(node -> forgotten.add(node.key()));
     }
 
     @Test
@@ -44,7 +44,7 @@ class SiteNodesTest {
         used(3);
         used(1);
         List<Long> order = new ArrayList<>();
-        site.forEach(node -> order.add(node.node.value()));
+        site.forEach(node -> order.add(node.key()));
         assertEquals(List.of(2L, 3L, 1L), order);
     }
 
@@ -67,8 +67,8 @@ class SiteNodesTest {
     @Test
     void those_that_are_needed_stay() {
         fill();
-        site.of(new NodeId(1)).mine = true;
-        site.of(new NodeId(2)).owner = SiteNode.Owner.MINE;
+        site.of(new NodeId(1)).set(SiteNode.MINE, true);
+        site.of(new NodeId(2)).setOwner(SiteNode.Owner.MINE);
         site.of(new NodeId(3)).unanswered = 1;
         for (long id = 1; id <= SiteNodes.MAX; id++) {
             used(SiteNodes.MAX + id);
@@ -83,7 +83,7 @@ class SiteNodesTest {
     @Test
     void where_all_are_needed_one_gives_way_all_the_same() {
         fill();
-        site.forEach(node -> node.mine = true);
+        site.forEach(node -> node.set(SiteNode.MINE, true));
         used(SiteNodes.MAX + 1);
         assertEquals(1, forgotten.size());
         assertEquals(SiteNodes.MAX, site.size());
@@ -94,7 +94,7 @@ class SiteNodesTest {
         for (long id = 1; id <= SiteNodes.MAX; id++) {
             site.track(new NodeId(id), new NodeTrack(new NodeId(id), "n" + id, 0));
         }
-        site.whenForgotten(node -> forgotten.add(node.node.value()));
+        site.whenForgotten(node -> forgotten.add(node.key()));
         for (long id = 1; id <= SiteNodes.MAX; id++) {
             used(SiteNodes.MAX + id);
         }
@@ -113,12 +113,12 @@ class SiteNodesTest {
     @Test
     void a_page_of_ones_own_gives_way_after_all_others_although_it_is_tracked_no_longer() {
         SiteNode own = used(SiteNodes.MAX + 9L);
-        own.mine = true;
+        own.set(SiteNode.MINE, true);
         fill();
         site.forEach(node -> node.unanswered = 1);
         used(SiteNodes.MAX + 1);
         used(SiteNodes.MAX + 2);
         assertEquals(SiteNodes.MAX, site.size());
-        assertNotNull(site.find(own.node));
+        assertNotNull(site.find(own.node()));
     }
 }
