@@ -33,6 +33,11 @@ final class Awaited<K> {
         sentMs.remove(key);
     }
 
+    /** Whether none is waited for. */
+    boolean isEmpty() {
+        return sentMs.isEmpty();
+    }
+
     /** How many may still come back. */
     int size(long nowMs) {
         forgetDropped(nowMs);

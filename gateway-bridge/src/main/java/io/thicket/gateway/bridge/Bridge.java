@@ -422,15 +422,25 @@ public final class Bridge {
         HeldReading.Key key = message.key();
         boolean mine = self.name().equals(message.via());
         hearing.heardReading();
-        publisher.heard(key);
         SiteNode node = site.of(key.node());
         pages.heardReading(nowMs, token, message, node, mine);
         claims.heardReading(nowMs, key, node, makesMine(mine));
+        NodeTrack track = node.track;
+        if (track != null) {
+            heardReading(nowMs, track, message, mine);
+        }
+    }
+
+    /** Of a node that is known here, as is each of which a reading is held, claimed or on its way to the broker. */
+    private void heardReading(long nowMs, NodeTrack node, HeardMessage.Reading message, boolean mine) {
+        HeldReading.Key key = message.key();
+        publisher.heard(key);
+        claims.drop(key);
         news.heard(nowMs, node, message, mine);
         HeldReading reading = held.get(key);
         if (reading != null && !reading.inFlight) {
             isPublishedAlready(reading);
-        } else if (!mine && (reading != null || isMine(key))) {
+        } else if (!mine && (reading != null || node.isPublished(key.epoch(), key.seq()))) {
             count(BridgeCounter.READINGS_TWICE);
             effects.warn("two gateways published one reading id=" + message.id() + " other=" + message.via());
         }
@@ -442,11 +452,6 @@ public final class Bridge {
      */
     private boolean makesMine(boolean mine) {
         return mine && hearing.isUpToDate();
-    }
-
-    private boolean isMine(HeldReading.Key key) {
-        NodeTrack node = nodes.get(key.node());
-        return node != null && node.isPublished(key.epoch(), key.seq());
     }
 
     private void heardClaim(long nowMs, HeardMessage.Claim claim) {

@@ -22,6 +22,9 @@ final class BrokerPages {
     /** The nodes of pages that this gateway wrote, without those of which it published itself. */
     private final Awaited<NodeId> ofOthersOut = new Awaited<>(PAGE_BACK_WITHIN_MS);
 
+    /** Whether a page of this gateway may be on its way: at most times none is, while those of all others come. */
+    private boolean anyOut;
+
     BrokerPages(Payloads payloads, Ledger ledger, Hearing hearing, OwnPublications own, BridgeEffects effects) {
         this.payloads = payloads;
         this.ledger = ledger;
@@ -50,7 +53,11 @@ final class BrokerPages {
         boolean changed = ledger.retained(nowMs, node, message.label(), page);
         node.add(SiteNode.VOUCHED, !hearing.mayPublish());
         unwritten.written(node, page);
-        ofOthersOut.back(page.node());
+        if (anyOut) {
+            unwritten.back(page);
+            ofOthersOut.back(page.node());
+            anyOut = unwritten.isAnyOut() || !ofOthersOut.isEmpty();
+        }
         writeIfUrgent();
         return changed;
     }
@@ -85,13 +92,14 @@ final class BrokerPages {
     }
 
     private void writeIfUrgent() {
-        if (hearing.isUpToDate() && unwritten.isUrgent()) {
+        if (ledger.anyOwn() && hearing.isUpToDate() && unwritten.isUrgent()) {
             write(ledger.takeOwn());
         }
     }
 
     private void write(List<Ledger.Write> pages) {
         for (Ledger.Write page : pages) {
+            anyOut = true;
             unwritten.writing(page.page());
             own.put(payloads.published(page));
         }

@@ -130,7 +130,6 @@ final class Claims {
         if (!foreign.isEmpty()) {
             foreign.remove(key);
         }
-        drop(key);
         own(nowMs, node, mine);
     }
 

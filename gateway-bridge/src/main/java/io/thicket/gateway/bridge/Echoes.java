@@ -16,11 +16,8 @@ final class Echoes {
 
     private final Awaited<HeldReading.Key> awaited = new Awaited<>(BACK_WITHIN_MS);
 
-    /** On this connection. */
-    private boolean heardAny;
-
-    /** Whether one more may be sent by one of so many gateways, itself included. */
-    boolean hasRoom(long nowMs, int gateways) {
+    /** Whether one more may be sent by one of so many gateways, itself included; {@code heardAny}: a reading came on this connection, of whichever gateway. */
+    boolean hasRoom(long nowMs, int gateways, boolean heardAny) {
         boolean hearsNone = !heardAny && awaited.dropped(nowMs) >= DEAF_AFTER;
         return hearsNone || awaited.size(nowMs) < Math.max(1, OF_SITE / gateways);
     }
@@ -32,7 +29,6 @@ final class Echoes {
 
     /** A reading came, this gateway's or another's. */
     void heard(HeldReading.Key key) {
-        heardAny = true;
         awaited.back(key);
     }
 
@@ -44,6 +40,5 @@ final class Echoes {
     /** A new connection: nothing is on its way. */
     void clear() {
         awaited.clear();
-        heardAny = false;
     }
 }

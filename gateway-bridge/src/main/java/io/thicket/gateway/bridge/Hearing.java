@@ -39,13 +39,14 @@ final class Hearing {
     private String marker = "";
     private boolean gaveUp;
     private boolean wasAway;
-    private int readings;
+    private long readings;
     private boolean wantsPages;
     private long nextMarkerAtMs = NEVER;
 
     /** A connection; returns the marker to publish, null if nothing can be heard. */
     @Nullable
     String begin(long nowMs, BrokerSession session, String unique) {
+        readings = 0;
         gaveUp = session == BrokerSession.DEAF;
         if (gaveUp) {
             state = State.DEAF;
@@ -55,7 +56,6 @@ final class Hearing {
         sinceMs = nowMs;
         heard = 0;
         wasAway = session == BrokerSession.KEPT;
-        readings = 0;
         nextMarkerAtMs = NEVER;
         return next(unique);
     }
@@ -63,6 +63,11 @@ final class Hearing {
     /** A reading came, of whichever gateway. */
     void heardReading() {
         readings++;
+    }
+
+    /** Whether one came on this connection. */
+    boolean hasHeardReading() {
+        return readings > 0;
     }
 
     /** A marker came back; returns the next one to publish now, null if there is none. */

@@ -271,6 +271,11 @@ final class Ledger {
         return writes(taken);
     }
 
+    /** Whether {@link #takeOwn} may give a page. */
+    boolean anyOwn() {
+        return anyOwn;
+    }
+
     /** The pages that lack what this gateway published, due or not; they count as written. */
     List<Write> takeOwn() {
         if (!anyOwn) {

@@ -149,14 +149,10 @@ final class NodeNews {
     }
 
     /**
-     * A reading of {@code its} was heard that a gateway published, this one if {@code mine}. What the broker kept counts as what comes now, one's own included:
+     * A reading of {@code node} was heard that a gateway published, this one if {@code mine}. What the broker kept counts as what comes now, one's own included:
      * readings of a node come in the order in which the broker had them, or two gateways might each leave the node to the other.
      */
-    void heard(long nowMs, SiteNode its, HeardMessage.Reading message, boolean mine) {
-        NodeTrack node = its.track;
-        if (node == null) {
-            return;
-        }
+    void heard(long nowMs, NodeTrack node, HeardMessage.Reading message, boolean mine) {
         if (mine) {
             broughtHere(node);
             return;

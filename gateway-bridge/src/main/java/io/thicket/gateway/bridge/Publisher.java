@@ -56,7 +56,7 @@ final class Publisher {
         echoes.clear();
     }
 
-    /** A reading came from the broker. */
+    /** A reading came from the broker, of a node that is known here. */
     void heard(HeldReading.Key key) {
         echoes.heard(key);
     }
@@ -121,7 +121,10 @@ final class Publisher {
         }
         boolean hears = hearsReadings && hearing.isUpToDate();
         boolean free = !hears || nowMs <= reading.wonUntilMs || claims.isFree(nowMs, reading.key);
-        if (hears && free && claims.hasOthers() && !echoes.hasRoom(nowMs, claims.gateways())) {
+        if (hears
+                && free
+                && claims.hasOthers()
+                && !echoes.hasRoom(nowMs, claims.gateways(), hearing.hasHeardReading())) {
             nodes.makeReady(node);
             return false; // What comes back makes room, at the latest the next tick.
         }

@@ -48,9 +48,6 @@ final class Unwritten {
 
     /** The broker retains this page of {@code node}: what it shows is answered. */
     void written(SiteNode node, LedgerPage page) {
-        if (!pagesOut.isEmpty()) {
-            pagesOut.remove(page.node());
-        }
         if (node.unanswered == 0) {
             return; // nearly always: others' readings are answered long before
         }
@@ -67,6 +64,16 @@ final class Unwritten {
     /** This page is on its way to the broker. */
     void writing(LedgerPage page) {
         pagesOut.add(page.node());
+    }
+
+    /** This page came back from the broker; nothing happens if it was not on its way. */
+    void back(LedgerPage page) {
+        pagesOut.remove(page.node());
+    }
+
+    /** Whether a page is on its way. */
+    boolean isAnyOut() {
+        return !pagesOut.isEmpty();
     }
 
     /** The broker stops when too much is unanswered; before that the pages are due, one round at a time. */

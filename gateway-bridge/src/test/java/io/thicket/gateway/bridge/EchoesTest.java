@@ -13,22 +13,21 @@ class EchoesTest {
         Echoes echoes = new Echoes();
         long nowMs = 0;
         for (int i = 0; i < Echoes.DEAF_AFTER; i++) {
-            assertTrue(echoes.hasRoom(nowMs, Echoes.OF_SITE));
+            assertTrue(echoes.hasRoom(nowMs, Echoes.OF_SITE, false));
             echoes.sent(nowMs, key(i));
-            assertFalse(echoes.hasRoom(nowMs, Echoes.OF_SITE));
+            assertFalse(echoes.hasRoom(nowMs, Echoes.OF_SITE, false));
             nowMs += Echoes.BACK_WITHIN_MS;
         }
-        assertTrue(echoes.hasRoom(nowMs, Echoes.OF_SITE));
+        assertTrue(echoes.hasRoom(nowMs, Echoes.OF_SITE, false));
         echoes.sent(nowMs, key(100));
         echoes.sent(nowMs, key(101));
         echoes.refused(key(101));
-        assertTrue(echoes.hasRoom(nowMs, Echoes.OF_SITE));
+        assertTrue(echoes.hasRoom(nowMs, Echoes.OF_SITE, false));
 
-        echoes.heard(key(200));
-        assertFalse(echoes.hasRoom(nowMs, Echoes.OF_SITE), "others' come");
+        assertFalse(echoes.hasRoom(nowMs, Echoes.OF_SITE, true), "others' come");
         echoes.clear();
         echoes.sent(nowMs, key(102));
-        assertFalse(echoes.hasRoom(nowMs, Echoes.OF_SITE), "a new connection");
+        assertFalse(echoes.hasRoom(nowMs, Echoes.OF_SITE, false), "a new connection");
     }
 
     private static HeldReading.Key key(int seq) {
