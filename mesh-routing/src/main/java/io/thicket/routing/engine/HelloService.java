@@ -40,21 +40,22 @@ final class HelloService {
     /** Room for eight heard neighbours. */
     private static final int IDENT_RESERVE_BYTES = 8 * HEARD_BYTES;
 
-    private final Core core;
-
     /** How heard lists name this node. */
     private final int ownPrefix;
 
+    // What the others' HELLOs need, and the links: the JVM puts what is declared first in front, in one line of memory.
+    private final Core core;
     private final FrameGuard guard;
-    private final FrameSender frames;
     private final NeighborTable neighbors;
     private final RoutingTable routes;
     private final GatewayTable gateways;
-    private final OwnGateway ownGateway;
-    private final Identities identities;
     private final GatewayTrust trust;
     private final GatewayNews gatewayNews;
     private final Collection<Interface> links;
+
+    private final FrameSender frames;
+    private final OwnGateway ownGateway;
+    private final Identities identities;
     private int identHellos = IDENT_HELLOS;
     private int sinceIdent;
     private int heardOffset;

@@ -49,20 +49,24 @@ final class Receiver {
     /** Whom an answer goes to. Those who proved the network key have buckets that noise without it cannot empty. */
     private record Stranger(int link, LinkAddress address, boolean hasKey) {}
 
+    // What HELLO and DATA need: the JVM puts what is declared first in front, in one line of memory.
     private final Core core;
     private final FrameGuard guard;
     private final FrameReader reader;
-    private final FrameSender frames;
     private final NeighborTable neighbors;
-    private final RoutingTable routes;
     private final HelloService hellos;
+    private final RoutingTable routes;
+    private final EpochRepair epochs;
+    private final DataPlane data;
+    private final List<MeshMessage> results;
+    private final FrameSender frames;
+
+    private final Forwarder forwarder;
+    private final List<HopResult> replies;
     private final Identities identities;
     private final GatewayTrust trust;
-    private final DataPlane data;
-    private final Forwarder forwarder;
     private final Discovery discovery;
     private final BootHistory boots;
-    private final EpochRepair epochs;
     private final Tracer tracer;
     private @Nullable TokenBuckets<Stranger> challenges;
     private final OpenChallenges openChallenges;
@@ -71,8 +75,6 @@ final class Receiver {
     private boolean twinsSeen;
 
     private @Nullable TokenBuckets<Boolean> allChallenges;
-    private final List<HopResult> replies;
-    private final List<MeshMessage> results;
     private long foreignAlarmAtMs = Long.MIN_VALUE / 2;
 
     Receiver(

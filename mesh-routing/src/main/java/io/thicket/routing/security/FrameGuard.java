@@ -25,17 +25,19 @@ public final class FrameGuard {
 
     private static final int MAX_EXCHANGE = 0xffff;
 
-    private final SealCipher cipher;
+    // What each frame that comes needs: the JVM puts what is declared first in front, in one line of memory.
+    private final FrameBuffers buffers;
+    private final SessionTable sessions;
     private final NodeId self;
+
+    private final SealCipher cipher;
+    private final NodeIds names;
+    private final SealCipher.SealKey ownKey;
     private final long epoch;
     private final long salt;
     private final long challengeSecret;
     private final int bootTag;
     private final byte keyId;
-    private final SealCipher.SealKey ownKey;
-    private final SessionTable sessions;
-    private final NodeIds names;
-    private final FrameBuffers buffers;
 
     /** The counter of the next frame; one sequence for frames and replies, so that no nonce repeats. */
     private long nextCounter = 1;
