@@ -29,11 +29,14 @@ public final class FrameGuard {
     private final FrameBuffers buffers;
     private final SessionTable sessions;
     private final NodeId self;
-
     private final SealCipher cipher;
+
     private final NodeIds names;
     private final SealCipher.SealKey ownKey;
-    private final long epoch;
+
+    /** Of 32 bits, as on the wire. */
+    private final int epoch;
+
     private final long salt;
     private final long challengeSecret;
     private final int bootTag;
@@ -63,7 +66,7 @@ public final class FrameGuard {
         this.names = buffers.shared(Long.rotateLeft(challengeSecret, 32)).names();
         this.cipher = cipher;
         this.self = self;
-        this.epoch = epoch;
+        this.epoch = (int) epoch;
         this.salt = salt;
         this.challengeSecret = challengeSecret;
         this.sessions = new SessionTable(MAX_LIVE_SESSIONS, MAX_STRANGERS, Long.rotateLeft(challengeSecret, 32));
@@ -86,7 +89,7 @@ public final class FrameGuard {
     }
 
     public long epoch() {
-        return epoch;
+        return Integer.toUnsignedLong(epoch);
     }
 
     /** The tag of this boot. */
@@ -117,7 +120,7 @@ public final class FrameGuard {
         int counter = (int) nextCounter++;
         ByteBuffer aad = buffers.aad;
         aad.clear();
-        Envelope.write(aad, form, keyId, self, bootTag, counter, receiverBootTag, epoch, salt);
+        Envelope.write(aad, form, keyId, self, bootTag, counter, receiverBootTag, epoch(), salt);
         int headerBytes = aad.position();
         aad.putInt(exchange);
         plaintext.get(buffers.sealInput, 0, length);
