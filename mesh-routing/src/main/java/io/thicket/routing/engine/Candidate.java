@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * HELLO of a neighbour looks at it. Times are the low halves of theirs: 24 days are more than any advert is kept, and {@link #limitAge} sees to
  * what is older.
  */
-abstract sealed class Candidate permits Alternate, NotedRoute {
+abstract sealed class Candidate permits Alternate, KnownWays {
     /** Weight of a new metric in the smoothed one. */
     private static final double SMOOTHING = 0.3;
 

@@ -9,10 +9,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Candidate} that is a route, with the last reasons of its changes (2.3). Nearly every route has two of them, both about one
+ * The ways to a destination with the last reasons of their changes (2.3). Nearly every route has two of them, both about one
  * neighbour: those lie in the object, and only what was before them is an array.
  */
-abstract sealed class NotedRoute extends Candidate permits RouteEntry {
+abstract sealed class NotedRoute extends KnownWays permits RouteEntry {
     /** Reasons kept. */
     static final int MAX_NOTES = 8;
 
@@ -26,6 +26,10 @@ abstract sealed class NotedRoute extends Candidate permits RouteEntry {
     private @Nullable NodeId about;
 
     private long[] olderNotes = RouteNotes.NONE;
+
+    NotedRoute(NodeId destination) {
+        super(destination);
+    }
 
     /** The last one; {@code FIRST} if there is none. */
     final Reason lastReason() {
