@@ -101,9 +101,14 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
     /** Removes these entries, all of which are held; in their order here. */
     void forget(List<RouteEntry> gone) {
         changes++;
+        for (int i = 0; i < gone.size(); i++) {
+            free(slotOf(gone.get(i).name));
+        }
+        char[] newPlaces = new char[size];
         int kept = 0;
         int found = 0;
         for (int i = 0; i < size; i++) {
+            newPlaces[i] = (char) kept;
             RouteEntry entry = get(i);
             if (found < gone.size() && gone.get(found) == entry) {
                 found++;
@@ -114,8 +119,24 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
         }
         Arrays.fill(sorted, kept, size, null);
         size = kept;
-        Arrays.fill(tags, (byte) 0);
-        indexAll();
+        for (int slot = 0; slot < places.length; slot++) {
+            places[slot] = tags[slot] == 0 ? 0 : newPlaces[places[slot]];
+        }
+    }
+
+    /** Empties a slot: entries behind it that a search would no longer find move up. Only their names are looked at. */
+    private void free(int slot) {
+        int mask = tags.length - 1;
+        int empty = slot;
+        for (int next = slot + 1 & mask; tags[next] != 0; next = next + 1 & mask) {
+            int home = homeOf(mixed(get(places[next]).name));
+            if ((next - home & mask) >= (next - empty & mask)) {
+                places[empty] = places[next];
+                tags[empty] = tags[next];
+                empty = next;
+            }
+        }
+        tags[empty] = 0;
     }
 
     /** The time of an entry that is held; 0 until it is set. */
