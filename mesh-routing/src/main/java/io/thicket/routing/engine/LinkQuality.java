@@ -10,13 +10,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A session extends it: both are wanted with each HELLO, and two objects would be two places in memory to wait for. The costs of
  * many neighbours are compared with each advert; the JVM keeps what stands here together, in front of the rest of a session.
  */
-class LinkQuality {
+abstract class LinkQuality {
     /** HELLOs remembered. */
     private static final int HISTORY_BITS = 16;
 
     private static final double MAX_ETX = 100;
-
-    final RoutingParameters parameters;
 
     /** Of 32 bits: what costs more is unreachable whatever it costs. */
     int cost;
@@ -33,9 +31,8 @@ class LinkQuality {
 
     private @Nullable UnicastQuality unicast;
 
-    LinkQuality(RoutingParameters parameters) {
-        this.parameters = parameters;
-    }
+    /** Of the link's class. */
+    abstract RoutingParameters parameters();
 
     /** A HELLO with this number, of 32 bits, arrived. False if it is not newer than the last: then its content is stale, too. */
     boolean onHello(long helloSeq) {
@@ -80,7 +77,7 @@ class LinkQuality {
 
     /** RFC 6298 s2, with the class's floor and ceiling; only from messages sent once (Karn). */
     void onRoundTrip(long rttMs) {
-        unicast().onRoundTrip(rttMs, parameters.rtoFloorMs() / 2.0);
+        unicast().onRoundTrip(rttMs, parameters().rtoFloorMs() / 2.0);
     }
 
     /**
@@ -98,8 +95,10 @@ class LinkQuality {
 
     long rtoMs() {
         return unicast == null || unicast.rtoMs() < 0
-                ? parameters.rtoInitMs()
-                : Math.max(parameters.rtoFloorMs(), Math.min(Math.round(unicast.rtoMs()), parameters.rtoCeilingMs()));
+                ? parameters().rtoInitMs()
+                : Math.max(
+                        parameters().rtoFloorMs(),
+                        Math.min(Math.round(unicast.rtoMs()), parameters().rtoCeilingMs()));
     }
 
     /** Smoothed round trip in ms, -1 before the first measurement. */

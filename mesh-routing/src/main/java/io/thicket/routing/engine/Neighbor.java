@@ -38,9 +38,6 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
     /** It was not here when it was heard, and has not answered yet. */
     boolean arriving;
 
-    /** Of 32 bits, as on the wire. */
-    private int announcedIntervalMs;
-
     /** Since when its intervals are short; of no meaning while they are not. */
     private long shortSinceMs;
 
@@ -84,7 +81,6 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
 
     Neighbor(long nowMs, NodeId id, int bootTag, Interface link, LinkAddress address) {
         super(nowMs, id, bootTag, link, address);
-        this.announcedIntervalMs = (int) Math.min(WireLimits.MAX_U32, parameters.helloMaxMs());
         updateCost(nowMs);
     }
 
@@ -100,7 +96,7 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
 
     @Override
     public boolean isFresh(long nowMs) {
-        return !isRestless(nowMs) || nowMs - lastHeardMs <= parameters.boundedIntervalMs(announcedIntervalMs());
+        return !isRestless(nowMs) || nowMs - lastHeardMs <= link.parameters.boundedIntervalMs(announcedIntervalMs());
     }
 
     @Override
@@ -112,7 +108,7 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
     HelloSeries toldGateways() {
         HelloSeries told = toldGateways;
         if (told == null) {
-            told = new HelloSeries(GATEWAYS_TOLD, parameters.helloMaxMs());
+            told = new HelloSeries(GATEWAYS_TOLD, link.parameters.helloMaxMs());
             toldGateways = told;
         }
         return told;
@@ -127,7 +123,7 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
 
     /** Whether it answered something not long ago, compared with the intervals of its HELLOs. */
     boolean isInUse(long nowMs) {
-        return nowMs - lastReplyMs < parameters.silenceMs(announcedIntervalMs());
+        return nowMs - lastReplyMs < link.parameters.silenceMs(announcedIntervalMs());
     }
 
     /** Its HELLO announces the next one within this time. */
@@ -136,11 +132,6 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
             shortSinceMs = nowMs;
         }
         announcedIntervalMs = (int) intervalMs;
-    }
-
-    /** Its HELLOs come at least as often as this. */
-    long announcedIntervalMs() {
-        return Integer.toUnsignedLong(announcedIntervalMs);
     }
 
     /**
@@ -152,11 +143,11 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
     }
 
     private boolean hasShortIntervals() {
-        return announcedIntervalMs() < Math.min(shortMs(), parameters.helloMaxMs());
+        return announcedIntervalMs() < Math.min(shortMs(), link.parameters.helloMaxMs());
     }
 
     private long shortMs() {
-        return RESTLESS_INTERVALS * parameters.helloMinMs();
+        return RESTLESS_INTERVALS * link.parameters.helloMinMs();
     }
 
     @Override
@@ -171,14 +162,14 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
 
     @Override
     public RoutingParameters parameters() {
-        return parameters;
+        return link.parameters;
     }
 
     @Override
     public long settleMs() {
         // Differs from 2.5 (2 x Imin): a neighbour whose tree did not change says so only with its next regular HELLO.
-        long intervalMs = Math.min(announcedIntervalMs(), parameters.helloMaxMs());
-        return Math.max(2 * parameters.helloMinMs(), intervalMs * 3 / 2);
+        long intervalMs = Math.min(announcedIntervalMs(), link.parameters.helloMaxMs());
+        return Math.max(2 * link.parameters.helloMinMs(), intervalMs * 3 / 2);
     }
 
     /** 2.1: airtime times ETX and the neighbour's energy, at least 1. Called when a measurement came in, so that adverts in between agree. */
@@ -218,7 +209,7 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
     HopWindow window() {
         HopWindow made = window;
         if (made == null) {
-            made = new HopWindow(parameters.windowMax());
+            made = new HopWindow(link.parameters.windowMax());
             window = made;
         }
         return made;
@@ -228,7 +219,7 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
     ProbeBackOff probes() {
         ProbeBackOff made = probes;
         if (made == null) {
-            made = new ProbeBackOff(parameters);
+            made = new ProbeBackOff(link.parameters);
             probes = made;
         }
         return made;
@@ -252,7 +243,7 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
 
     /** Whether this exchange of the neighbour was granted just now: a repetition whose reply was lost. */
     boolean isRepetition(long nowMs, int exchange) {
-        return granted != null && granted.isRepetition(nowMs, exchange, parameters.exchangeLifeMs());
+        return granted != null && granted.isRepetition(nowMs, exchange, link.parameters.exchangeLifeMs());
     }
 
     /** Remembers an exchange whose every result was custody; a refused one is judged anew when it comes again. */

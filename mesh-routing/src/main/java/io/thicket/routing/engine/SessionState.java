@@ -3,12 +3,13 @@ package io.thicket.routing.engine;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot.NeighborState;
+import io.thicket.routing.wire.WireLimits;
 
 /**
  * Whom a session is with, over which link, and whether it is alive: what each frame of a neighbour asks for, so that it stands with the link's
  * quality in front of the rest of a {@link Neighbor}.
  */
-class SessionState extends LinkQuality {
+abstract class SessionState extends LinkQuality {
     final NodeId id;
     final int bootTag;
     final Interface link;
@@ -20,12 +21,20 @@ class SessionState extends LinkQuality {
 
     long lastHeardMs;
 
+    /** Its HELLOs come at least as often as this; of 32 bits, as on the wire. */
+    int announcedIntervalMs;
+
     SessionState(long nowMs, NodeId id, int bootTag, Interface link, LinkAddress address) {
-        super(link.parameters);
         this.id = id;
         this.bootTag = bootTag;
         this.link = link;
         this.address = address;
         this.lastHeardMs = nowMs;
+        this.announcedIntervalMs = (int) Math.min(WireLimits.MAX_U32, link.parameters.helloMaxMs());
+    }
+
+    /** Its HELLOs come at least as often as this. */
+    final long announcedIntervalMs() {
+        return Integer.toUnsignedLong(announcedIntervalMs);
     }
 }

@@ -44,7 +44,12 @@ class SmallPartsTest {
 
     @Nested
     class Quality {
-        private final LinkQuality quality = new LinkQuality(WIFI);
+        private final LinkQuality quality = new LinkQuality() {
+            @Override
+            RoutingParameters parameters() {
+                return WIFI;
+            }
+        };
 
         @Test
         void hello_losses_raise_the_etx() {
