@@ -54,7 +54,9 @@ final class RouteChoice {
         long metric = current.wayMetric();
         Candidate winner = null;
         for (Alternate alternate : entry.alternates()) {
+            // No way is shorter than what the neighbour says of it: most are out before anything else is looked at.
             boolean better = !current.isNewerThan(alternate)
+                    && (metric < 0 || alternate.advertised() < metric)
                     && isEligible(rules, nowMs, entry, alternate)
                     && (metric < 0
                             || alternate.wayMetric() < metric && alternate.smoothedMetric() < current.smoothedMetric());
