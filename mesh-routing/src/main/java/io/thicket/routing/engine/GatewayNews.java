@@ -96,7 +96,7 @@ final class GatewayNews {
         for (Interface link : links) {
             link.forgetAnswers(core.now());
             if (hasWay) {
-                link.gatewayCalls.end(core.now());
+                link.endGatewayCalls(core.now());
             } else if (link.sessions > 0 && link.duty.mayHurry(core.now())) {
                 call(link);
             }
@@ -121,10 +121,10 @@ final class GatewayNews {
 
     private void call(Interface link) {
         if (queue.holds(Held.ANY_GATEWAY)) {
-            link.gatewayCalls.goOn();
+            link.gatewayCalls().goOn();
         }
-        if (link.gatewayCalls.isDue(core.now(), link.parameters.helloMinMs())) {
-            say(link, link.gatewayCalls);
+        if (link.gatewayCalls().isDue(core.now(), link.parameters.helloMinMs())) {
+            say(link, link.gatewayCalls());
         }
     }
 

@@ -1,13 +1,15 @@
 package io.thicket.routing.engine;
 
+import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.LinkId;
 import io.thicket.routing.LinkInfo;
+import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /** One of this node's links: what it can do, and when its next HELLO is due. */
-final class Interface {
+final class Interface implements Trickle.Listener {
     private static final double LOSSES_PER_INTERVAL = 2;
     private static final int LOSSES_BURST = 10;
     private static final double CHANGES_PER_INTERVAL = 0.5;
@@ -15,20 +17,37 @@ final class Interface {
     private static final int GATEWAY_CALLS = 6;
     private static final double ANSWERS_PER_INTERVAL = 4;
     private static final int ANSWERS_BURST = 12;
-    private static final int NEWS_HELLOS = 2;
+    private static final byte NEWS_HELLOS = 2;
     private static final int URGENT_HELLOS = 4;
     private static final int INTRODUCTIONS = 6;
-
-    final LinkId id;
 
     /** {@link #id} as a number: it is compared with each frame, and the id is one more object to wait for. */
     final int number;
 
+    // What is asked for after each frame: the JVM puts what is declared first in front, in one line of memory with all
+    // numbers.
     LinkInfo info;
     final RoutingParameters parameters;
+
+    /** HELLOs of a node that has no way to any gateway; null after it had one for so long that the next are the first ones. */
+    private @Nullable HelloSeries gatewayCalls;
+
+    final LinkId id;
+
+    /** Never another one but by {@link #restart}. */
     Trickle trickle;
-    final Movement movement;
+
+    private final Movement movement;
     long helloSeq;
+
+    /** What {@link #trickle} said last. */
+    private long helloAtMs;
+
+    /** What {@link #movement} said last. */
+    private long restlessUntilMs;
+
+    /** HELLOs have a limit of their own, since nodes move here. */
+    private boolean limited;
 
     /** Sessions with neighbours on it, whatever their state; kept by {@link SortedNeighbors}. */
     int sessions;
@@ -41,9 +60,6 @@ final class Interface {
     /** Early HELLOs because of what was heard here: of a neighbour that knows no gateway, and of a gateway that came or went. */
     private @Nullable TokenBuckets<NodeId> answers;
 
-    /** HELLOs of a node that has no way to any gateway. */
-    final HelloSeries gatewayCalls;
-
     final LinkLoad load;
     final HelloThinning thinning;
 
@@ -55,10 +71,7 @@ final class Interface {
     /** What may still be sent. */
     final DutyBudget duty;
 
-    /** {@link #probeAirtime} while the link is {@link #timedInfo}. */
     private int probeAirtime;
-
-    private @Nullable LinkInfo timedInfo;
 
     Interface(LinkId id, LinkInfo info, RoutingParameters parameters, Trickle trickle, long nowMs) {
         this.id = id;
@@ -67,11 +80,87 @@ final class Interface {
         this.parameters = parameters;
         this.trickle = trickle;
         this.movement = new Movement(parameters.helloMinMs(), nowMs);
-        this.gatewayCalls = new HelloSeries(GATEWAY_CALLS, parameters.helloMaxMs());
+        this.restlessUntilMs = movement.restlessUntilMs();
+        this.gatewayCalls = new HelloSeries(GATEWAY_CALLS, parameters.helloMaxMs()); // not known to have a way
         this.load = new LinkLoad(parameters.helloMaxMs(), nowMs);
         this.thinning = new HelloThinning(parameters.helloMaxMs());
         this.delay = new ChannelDelay(parameters);
         this.duty = new DutyBudget(nowMs, info, parameters);
+        this.probeAirtime = Math.toIntExact(airtime(RoutingParameters.COST_PROBE_BYTES));
+        trickle.tell(this);
+    }
+
+    /** The link, of the same class, is another one from now on; refuses what can not be used. */
+    void update(long nowMs, LinkInfo newInfo) {
+        duty.update(nowMs, newInfo, parameters);
+        info = newInfo;
+        probeAirtime = Math.toIntExact(airtime(RoutingParameters.COST_PROBE_BYTES));
+    }
+
+    /** It is up again, and everybody is met for the first time. */
+    void restart(long nowMs, Trickle newTrickle) {
+        trickle = newTrickle;
+        trickle.tell(this);
+        limited = false;
+        movement.restart(nowMs);
+        restlessUntilMs = movement.restlessUntilMs();
+        load.restart(nowMs);
+    }
+
+    @Override
+    public void due(long atMs) {
+        helloAtMs = atMs;
+    }
+
+    /** When the next HELLO or change of their intervals is due, {@link MeshRouter#NEVER} while the link is down. */
+    long helloAtMs() {
+        return info.up() ? helloAtMs : MeshRouter.NEVER;
+    }
+
+    /** See {@link Movement#arrived}. */
+    void arrived(long nowMs, NodeId who, LinkAddress address) {
+        movement.arrived(nowMs, who, address);
+        restlessUntilMs = movement.restlessUntilMs();
+    }
+
+    /** See {@link Movement#isRestless}. */
+    boolean isRestless(long nowMs) {
+        return restlessUntilMs - nowMs > 0;
+    }
+
+    /** Where nodes move, who is there must be known by the second. */
+    void limitHellos(long nowMs) {
+        boolean moving = isRestless(nowMs) && !duty.isLimited(); // a duty has no airtime for it
+        long movingMs = Math.min(parameters.helloMaxMs(), Movement.LONGEST_INTERVALS * parameters.helloMinMs());
+        limited = moving && movingMs < parameters.helloMaxMs();
+        trickle.limit(nowMs, moving ? movingMs : parameters.helloMaxMs());
+    }
+
+    /** The HELLOs that call for a gateway; made for the first. */
+    HelloSeries gatewayCalls() {
+        HelloSeries calls = gatewayCalls;
+        if (calls == null) {
+            calls = new HelloSeries(GATEWAY_CALLS, parameters.helloMaxMs());
+            gatewayCalls = calls;
+        }
+        return calls;
+    }
+
+    /** This node has a way to a gateway. */
+    void endGatewayCalls(long nowMs) {
+        if (gatewayCalls != null) {
+            gatewayCalls.end(nowMs);
+            gatewayCalls = gatewayCalls.settledAtMs() == MeshRouter.NEVER ? null : gatewayCalls;
+        }
+    }
+
+    /** Before this a sweep has nothing to do for this link: now or earlier if it has. */
+    long quietUntilMs(long nowMs) {
+        // HELLOs have another limit where nodes move, and get it back.
+        if (isRestless(nowMs) || limited) {
+            return nowMs;
+        }
+        return gatewayCalls == null ? MeshRouter.NEVER : gatewayCalls.settledAtMs();
     }
 
     /** Whether a HELLO may be early because a way to a gateway was lost, or else changed. */
@@ -104,7 +193,7 @@ final class Interface {
      * left, which must be told.
      */
     boolean isCongested(long nowMs) {
-        return !duty.isLimited() && load.isCongested(nowMs) && !movement.isRestless(nowMs);
+        return !duty.isLimited() && load.isCongested(nowMs) && !isRestless(nowMs);
     }
 
     /** A HELLO that answers or calls: soon, but on a congested link no more than one in Imax for all of them. */
@@ -131,7 +220,7 @@ final class Interface {
     DutyBudget.Use helloUse = DutyBudget.Use.CONTROL;
 
     /** HELLOs that must still tell of a gateway that came or went. */
-    private int newsHellos;
+    private byte newsHellos;
 
     /** HELLOs of that kind in an hour. */
     private @Nullable TokenBucket urgentHellos;
@@ -170,12 +259,7 @@ final class Interface {
     }
 
     /** {@link #airtime} of a frame of {@link RoutingParameters#COST_PROBE_BYTES}: it is asked for with each HELLO, and hardly ever changes. */
-    @SuppressWarnings("ReferenceEquality") // Another one that says the same is computed anew, which is harmless.
     long probeAirtime() {
-        if (timedInfo != info) {
-            probeAirtime = Math.toIntExact(airtime(RoutingParameters.COST_PROBE_BYTES));
-            timedInfo = info;
-        }
         return probeAirtime;
     }
 

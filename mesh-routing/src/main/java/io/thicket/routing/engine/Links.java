@@ -103,46 +103,32 @@ final class Links {
     long helloAtMs() {
         Interface single = only;
         if (single != null) {
-            return helloAtMs(single);
+            return single.helloAtMs();
         }
         long atMs = NEVER;
         for (int i = 0; i < all.size(); i++) { // asked after each frame: an iterator would be an object each time
-            atMs = Math.min(atMs, helloAtMs(all.get(i)));
+            atMs = Math.min(atMs, all.get(i).helloAtMs());
         }
         return atMs;
-    }
-
-    private static long helloAtMs(Interface link) {
-        return link.info.up() ? link.trickle.dueMs() : NEVER;
     }
 
     /** Before this a sweep has nothing to do for links: now or earlier if it has. */
     long quietUntilMs(long nowMs) {
         Interface single = only;
         if (single != null) {
-            return quietUntilMs(single, nowMs);
+            return single.quietUntilMs(nowMs);
         }
         long untilMs = NEVER;
         for (int i = 0; i < all.size(); i++) {
-            untilMs = Math.min(untilMs, quietUntilMs(all.get(i), nowMs));
+            untilMs = Math.min(untilMs, all.get(i).quietUntilMs(nowMs));
         }
         return untilMs;
     }
 
-    private static long quietUntilMs(Interface link, long nowMs) {
-        // HELLOs have another limit where nodes move, and get it back.
-        boolean limited = link.movement.isRestless(nowMs) || !link.trickle.isLimitedTo(link.parameters.helloMaxMs());
-        return limited ? nowMs : link.gatewayCalls.settledAtMs();
-    }
-
-    /** Where nodes move, who is there must be known by the second. */
+    /** See {@link Interface#limitHellos}. */
     void limitHellos(long nowMs) {
         for (int i = 0; i < all.size(); i++) {
-            Interface link = all.get(i);
-            RoutingParameters parameters = link.parameters;
-            long movingMs = Math.min(parameters.helloMaxMs(), Movement.LONGEST_INTERVALS * parameters.helloMinMs());
-            boolean moving = link.movement.isRestless(nowMs) && !link.duty.isLimited(); // a duty has no airtime for it
-            link.trickle.limit(nowMs, moving ? movingMs : parameters.helloMaxMs());
+            all.get(i).limitHellos(nowMs);
         }
     }
 

@@ -62,6 +62,11 @@ final class Movement {
     }
 
     boolean isRestless(long nowMs) {
-        return arrivals.size() == ARRIVALS && nowMs - arrivals.get(0).atMs < windowMs;
+        return restlessUntilMs() - nowMs > 0;
+    }
+
+    /** When it ends, unless more arrive; long ago if nothing moves. */
+    long restlessUntilMs() {
+        return arrivals.size() == ARRIVALS ? arrivals.get(0).atMs + windowMs : Long.MIN_VALUE / 2;
     }
 }

@@ -139,7 +139,7 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
      * other news (a start, a lost gateway) makes them.
      */
     boolean isRestless(long nowMs) {
-        return hasShortIntervals() && (link.movement.isRestless(nowMs) || nowMs - shortSinceMs >= shortMs());
+        return hasShortIntervals() && (link.isRestless(nowMs) || nowMs - shortSinceMs >= shortMs());
     }
 
     private boolean hasShortIntervals() {

@@ -118,7 +118,7 @@ final class NeighborTable {
         neighbor.forgetFailedProbes();
         if (neighbor.arriving) {
             neighbor.arriving = false;
-            neighbor.link.movement.arrived(core.now(), neighbor.id(), neighbor.address);
+            neighbor.link.arrived(core.now(), neighbor.id(), neighbor.address);
         }
         if (neighbor.state != NeighborState.TWO_WAY && !neighbor.ended) {
             neighbor.state = NeighborState.TWO_WAY;

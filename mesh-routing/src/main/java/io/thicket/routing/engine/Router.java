@@ -187,14 +187,11 @@ public final class Router implements MeshRouter {
                 links.put(next);
             } else {
                 boolean cameUp = info.up() && !known.info.up();
-                known.duty.update(nowMs, info, parameters); // refuses what can not be used
-                known.info = info;
+                known.update(nowMs, info); // refuses what can not be used
                 if (!info.up()) {
                     neighbors.linkDown(known);
                 } else if (cameUp) {
-                    known.trickle = new Trickle(parameters, core.random, nowMs);
-                    known.movement.restart(nowMs);
-                    known.load.restart(nowMs);
+                    known.restart(nowMs, new Trickle(parameters, core.random, nowMs));
                 }
             }
             relayed.rememberFor(RelayedMessages.HOLDERS * links.boundQueue(queue));

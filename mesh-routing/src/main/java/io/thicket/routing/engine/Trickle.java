@@ -1,12 +1,19 @@
 package io.thicket.routing.engine;
 
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When to send the next HELLO: RFC 6206 without suppression, since every HELLO is also a link measurement. One instance
  * per link.
  */
 final class Trickle {
+    /** Who asks for {@link #dueMs} so often that it is told of each change. */
+    interface Listener {
+        /** The next HELLO or interval change is due then. */
+        void due(long atMs);
+    }
+
     private final long minMs;
     private long maxMs;
     private final RandomGenerator random;
@@ -20,6 +27,8 @@ final class Trickle {
     /** What the last HELLO announced. */
     private long promisedMs = Long.MAX_VALUE;
 
+    private @Nullable Listener listener;
+
     Trickle(RoutingParameters parameters, RandomGenerator random, long nowMs) {
         this.minMs = parameters.helloMinMs();
         this.maxMs = parameters.helloMaxMs();
@@ -30,6 +39,12 @@ final class Trickle {
         // power-up,
         // and a restarted relay shall forward again within a second.
         dueMs = nowMs + random.nextLong(Math.max(1, minMs / 4));
+    }
+
+    /** From now on {@code who} hears of it. */
+    void tell(Listener who) {
+        listener = who;
+        who.due(dueMs);
     }
 
     /** RFC 6206 s4.2: an inconsistency (new neighbour, a gateway's own uplink) starts again at Imin. */
@@ -63,7 +78,7 @@ final class Trickle {
     }
 
     private void sendAt(long helloMs) {
-        dueMs = helloMs;
+        due(helloMs);
         sentInInterval = false;
         early = true;
     }
@@ -74,11 +89,6 @@ final class Trickle {
         if (intervalMs > longestMs) {
             shorten(nowMs, longestMs);
         }
-    }
-
-    /** Whether {@link #limit} with this length would change nothing. */
-    boolean isLimitedTo(long longestMs) {
-        return maxMs == longestMs && intervalMs <= longestMs;
     }
 
     /** When the next HELLO or interval change is due. */
@@ -93,7 +103,7 @@ final class Trickle {
             sentInInterval = true;
             lastSentMs = nowMs;
             promisedMs = announcedIntervalMs();
-            dueMs = Math.max(endMs, nowMs);
+            due(Math.max(endMs, nowMs));
             return true;
         }
         begin(nowMs, Math.min(announcedIntervalMs(), promisedMs)); // a limit that grew meanwhile is announced first
@@ -107,7 +117,7 @@ final class Trickle {
 
     /** What is due has to wait; the interval goes on. */
     void postpone(long untilMs) {
-        dueMs = Math.max(dueMs, untilMs);
+        due(Math.max(dueMs, untilMs));
     }
 
     /** The interval that follows the present one: what neighbours should expect. */
@@ -119,13 +129,20 @@ final class Trickle {
     private void shorten(long nowMs, long lengthMs) {
         long helloMs = sentInInterval ? Long.MAX_VALUE : dueMs;
         begin(nowMs, lengthMs);
-        dueMs = Math.min(dueMs, helloMs);
+        due(Math.min(dueMs, helloMs));
+    }
+
+    private void due(long atMs) {
+        dueMs = atMs;
+        if (listener != null) {
+            listener.due(atMs);
+        }
     }
 
     private void begin(long nowMs, long lengthMs) {
         intervalMs = lengthMs;
         intervalStartMs = nowMs;
-        dueMs = nowMs + lengthMs / 2 + random.nextLong(Math.max(1, lengthMs / 2));
+        due(nowMs + lengthMs / 2 + random.nextLong(Math.max(1, lengthMs / 2)));
         sentInInterval = false;
         early = false;
     }

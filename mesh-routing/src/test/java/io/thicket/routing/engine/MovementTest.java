@@ -106,7 +106,7 @@ class MovementTest {
         Neighbor neighbor = neighbor(RoutingParameters.of(LinkClass.WIFI));
         neighbor.announced(100_000, 2_000);
         for (int i = 0; i < 3; i++) {
-            neighbor.link.movement.arrived(100_000, new NodeId(1 + i), address(1 + i));
+            neighbor.link.arrived(100_000, new NodeId(1 + i), address(1 + i));
         }
         assertTrue(neighbor.isRestless(100_000));
     }

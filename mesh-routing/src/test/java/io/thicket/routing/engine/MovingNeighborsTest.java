@@ -88,7 +88,7 @@ class MovingNeighborsTest {
     }
 
     private static boolean isRestless(Bench bench) {
-        return link(bench).movement.isRestless(bench.now);
+        return link(bench).isRestless(bench.now);
     }
 
     private static Interface link(Bench bench) {
