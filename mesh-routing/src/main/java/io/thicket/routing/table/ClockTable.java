@@ -185,7 +185,7 @@ public final class ClockTable<V extends ClockTable.Entry> {
     }
 
     private int next(int place) {
-        return place + 1 & places.length - 1;
+        return place + 1 & tags.length - 1;
     }
 
     private int hash(long key) {
@@ -196,7 +196,7 @@ public final class ClockTable<V extends ClockTable.Entry> {
     }
 
     private int home(int hash) {
-        return hash & places.length - 1;
+        return hash & tags.length - 1; // as many as places, which a search needs for what it finds only
     }
 
     private static byte tag(int hash) {
