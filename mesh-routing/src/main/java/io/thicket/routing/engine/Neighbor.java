@@ -128,10 +128,11 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
 
     /** Its HELLO announces the next one within this time. */
     void announced(long nowMs, long intervalMs) {
-        if (!hasShortIntervals()) {
+        boolean wereShort = hasShortIntervals();
+        announcedIntervalMs = (int) intervalMs;
+        if (!wereShort && hasShortIntervals()) {
             shortSinceMs = nowMs;
         }
-        announcedIntervalMs = (int) intervalMs;
     }
 
     /**

@@ -56,11 +56,10 @@ final class QuietTime {
             return nowMs;
         }
         GatewayTable.Known pinned = gateways.settled();
-        boolean isGateway = ownGateway.isGateway();
-        if (pinned != null && !isGateway && !idents.isKnownTo(pinned.id, pinned.seq.epoch())) {
+        if (pinned != null && !idents.isKnownTo(pinned.id, pinned.seq.epoch()) && !ownGateway.isGateway()) {
             return nowMs;
         }
-        boolean hasWay = ownGateway.isOffered();
+        boolean hasWay = false;
         for (int i = 0; i < gateways.size(); i++) {
             GatewayTable.Known gateway = gateways.at(i);
             RouteEntry route = gateways.routeOf(gateway);
@@ -73,6 +72,6 @@ final class QuietTime {
             }
             hasWay |= isOffered && route != null;
         }
-        return hasWay ? untilMs : nowMs;
+        return hasWay || ownGateway.isOffered() ? untilMs : nowMs;
     }
 }
