@@ -60,6 +60,11 @@ final class MeshEvents implements NodeEffects.Events {
     }
 
     @Override
+    public void afterCall(Runnable effect) {
+        router.afterCall(effect);
+    }
+
+    @Override
     public void onDelivered(
             MessageId message, PayloadType type, int hops, long ageMs, boolean wantsSettle, byte[] payload) {
         directory.seen(timers.nowMs(), message.origin(), hops);

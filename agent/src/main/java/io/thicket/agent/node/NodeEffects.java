@@ -16,25 +16,24 @@ import io.thicket.routing.RouterEffects;
 import io.thicket.routing.SettleStatus;
 import io.thicket.routing.TraceReport;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out what the router wants. Frames leave at once; whatever could call back into the router waits in a queue
- * until the router's call has returned.
+ * Carries out what the router wants. Frames leave at once; whatever could call back into the router waits until the router's call
+ * has returned ({@link RouterCalls#afterCall}).
  */
 final class NodeEffects implements RouterEffects {
     private final List<Link> links;
     private final LongConsumer epochWriter;
     private @Nullable Events told;
-    private final ArrayDeque<Runnable> afterCall = new ArrayDeque<>(0);
-    /** Its size, to be asked after each call, which nearly always leaves nothing. */
-    private int waiting;
 
     /** What the node does after the router's call. */
     interface Events {
+        /** This waits until the router's call has returned. */
+        void afterCall(Runnable effect);
+
         void onDelivered(
                 MessageId message, PayloadType type, int hops, long ageMs, boolean wantsSettle, byte[] payload);
 
@@ -72,24 +71,8 @@ final class NodeEffects implements RouterEffects {
         return present;
     }
 
-    /** Whether there is something to do after the router's call. */
-    boolean hasAfterCall() {
-        return waiting > 0;
-    }
-
-    /** The next thing to do after the router's call, or null. */
-    @Nullable
-    Runnable nextAfterCall() {
-        if (waiting == 0) {
-            return null;
-        }
-        waiting--;
-        return afterCall.poll();
-    }
-
     private void later(Runnable effect) {
-        afterCall.add(effect);
-        waiting++;
+        events().afterCall(effect);
     }
 
     @Override

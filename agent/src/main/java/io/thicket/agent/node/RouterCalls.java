@@ -16,6 +16,7 @@ import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.RoutingSnapshot;
 import io.thicket.routing.SettleStatus;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.Optional;
 
 /** Calls a node's router, also when it wants to be called: each call winds this clock, and is followed by what it wants, which never runs in the middle of another one. */
@@ -25,6 +26,10 @@ final class RouterCalls extends DeadlineTimer {
     private final NodeEffects effects;
     private boolean followed;
     private boolean held;
+    private final ArrayDeque<Runnable> afterCall = new ArrayDeque<>(0);
+
+    /** Its size, to be asked after each call, which nearly always leaves nothing. */
+    private int waiting;
 
     RouterCalls(MeshRouter router, NodeEffects effects, Timers timers) {
         super(timers);
@@ -128,15 +133,22 @@ final class RouterCalls extends DeadlineTimer {
         follow();
     }
 
+    /** {@code effect} of the router's present call is done when that has returned. */
+    void afterCall(Runnable effect) {
+        afterCall.add(effect);
+        waiting++;
+    }
+
     /** Does what calls of the router wanted, unless that is being done already or is held. */
     private void follow() {
-        if (!effects.hasAfterCall() || followed || held) {
+        if (waiting == 0 || followed || held) {
             return;
         }
         followed = true;
         try {
-            for (Runnable next = effects.nextAfterCall(); next != null; next = effects.nextAfterCall()) {
-                next.run();
+            while (waiting > 0) {
+                waiting--;
+                afterCall.remove().run();
             }
         } finally {
             followed = false;
