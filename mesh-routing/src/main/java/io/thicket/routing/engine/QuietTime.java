@@ -67,7 +67,7 @@ final class QuietTime {
             if (isOffered) {
                 untilMs = Math.min(untilMs, gateway.expiresAtMs);
             }
-            if (route != null && route.nextHop() == null) {
+            if (route != null && route.nextHop() == null && route.hasAlternates()) {
                 return nowMs; // GatewayRepair asks for it
             }
             hasWay |= isOffered && route != null;
