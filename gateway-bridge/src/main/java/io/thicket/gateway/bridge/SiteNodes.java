@@ -45,6 +45,12 @@ final class SiteNodes {
         return nodes.find(id.value());
     }
 
+    /** Looks at all that is looked at when something is heard of the node; what it returns has no meaning. */
+    long glance(long key) {
+        SiteNode node = nodes.find(key);
+        return node == null ? 0 : node.usedAt + node.dueMs;
+    }
+
     /** The node of this number, which is known from now on. */
     SiteNode of(NodeId id) {
         SiteNode known = find(id);

@@ -247,7 +247,7 @@ final class BridgeUplink implements Uplink {
                 if (open || !drops) {
                     List<ModelBroker.Client> hearers = broker.take(later.nowMs(), publication);
                     if (!hearers.isEmpty()) {
-                        later.in(broker.delayMs(), () -> hearers.forEach(each -> each.arrived(publication)));
+                        later.in(broker.delayMs(), () -> broker.arrive(hearers, publication));
                     }
                     later.in(broker.delayMs(), () -> {
                         if (open) {
@@ -261,6 +261,11 @@ final class BridgeUplink implements Uplink {
         @Override
         public void send(Publication message) {
             later.in(broker.delayMs(), () -> arrived(message));
+        }
+
+        @Override
+        public long glance(Publication message) {
+            return over.glance(broker.read(TOPICS, message));
         }
 
         @Override

@@ -29,6 +29,10 @@ final class ModelBroker {
     private @Nullable Publication lastHeard;
     private @Nullable Heard heard;
 
+    /** What was seen last, for nobody: so that it is looked at. */
+    @SuppressWarnings("UnusedVariable") // a compiler leaves out what nothing is made of
+    private long glances;
+
     /** A client that is connected. */
     interface Client {
         /** A message that waited is on its way; {@link #acknowledged} takes it off. */
@@ -36,6 +40,11 @@ final class ModelBroker {
 
         /** A message that was sent at the moment when it came to the broker is there. */
         void arrived(Publication message);
+
+        /** Looks at what {@link #arrived} will look at, and changes nothing; what it returns has no meaning. */
+        default long glance(Publication message) {
+            return 0;
+        }
     }
 
     private static final class Session {
@@ -143,6 +152,21 @@ final class ModelBroker {
             }
         }
         return sentAtOnce;
+    }
+
+    /**
+     * The message is there, at all clients that {@link #take} returned for it. Of fifty gateways each has other memory to wait for, so all look at it
+     * before the first one works.
+     */
+    void arrive(List<Client> clients, Publication message) {
+        long seen = 0;
+        for (int i = 0; i < clients.size(); i++) {
+            seen += clients.get(i).glance(message);
+        }
+        glances = seen;
+        for (int i = 0; i < clients.size(); i++) {
+            clients.get(i).arrived(message);
+        }
     }
 
     /** The client has the message. */

@@ -47,7 +47,35 @@ class ModelBrokerTest {
     }
 
     private void take(long nowMs, Publication message) {
-        broker.take(nowMs, message).forEach(client -> client.arrived(message));
+        broker.arrive(broker.take(nowMs, message), message);
+    }
+
+    @Test
+    void all_have_looked_at_a_message_before_the_first_one_works() {
+        List<String> story = new ArrayList<>();
+        for (String name : List.of("gw1", "gw2")) {
+            ModelBroker.Client client = new ModelBroker.Client() {
+                @Override
+                public void send(Publication message) {}
+
+                @Override
+                public void arrived(Publication message) {
+                    story.add(name + " works");
+                }
+
+                @Override
+                public long glance(Publication message) {
+                    story.add(name + " looks");
+                    return 1;
+                }
+            };
+            broker.connect(0, name, 300_000, client);
+            broker.subscribe(name, List.of("t/n/+/data"));
+        }
+
+        take(1, message("t/n/barn/data", "a", false));
+
+        assertEquals(List.of("gw1 looks", "gw2 looks", "gw1 works", "gw2 works"), story);
     }
 
     @Test
