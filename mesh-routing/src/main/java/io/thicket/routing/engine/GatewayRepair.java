@@ -139,8 +139,12 @@ final class GatewayRepair {
         return candidate == null || !gateways.hasNearer(core.now(), candidate.wayMetric()) || isAwaited.test(target);
     }
 
+    /** Whether another way than over {@code hop} could be asked for. */
     private boolean isElsewhere(NodeId target, Neighbor hop) {
-        return routes.infeasibleWay(core.now(), target, hop) != null;
+        RouteEntry route = routes.get(target);
+        return route != null
+                && routes.infeasibleWay(core.now(), target, hop) instanceof Neighbor other
+                && isOfUse(target, route, other);
     }
 
     /** Another way is tried without a pause; the same one is not. */

@@ -70,7 +70,7 @@ final class QuietTime {
             if (route != null && route.nextHop() == null && route.hasAlternates()) {
                 return nowMs; // GatewayRepair asks for it
             }
-            hasWay |= isOffered && route != null;
+            hasWay |= isOffered && route != null && route.nextHop() != null;
         }
         return hasWay || ownGateway.isOffered() ? untilMs : nowMs;
     }

@@ -40,6 +40,12 @@ class GatewayRepairTest {
     /** What the first neighbour passes on. */
     private List<GatewayEntry> nearer = List.of();
 
+    /** What the third one says. */
+    private List<GatewayEntry> farther = List.of();
+
+    /** To requests. */
+    private HopCode answer = HopCode.CUSTODY;
+
     /** The first neighbour is gone; those of the others that answer their probes are there. */
     private void lose() {
         way.hello(Peer.entry(GATEWAY, 10, 100));
@@ -148,6 +154,18 @@ class GatewayRepairTest {
         assertTrue(requestsUntil(430_000) > 0);
     }
 
+    /** Another neighbour leads there, too, but from farther away than the second gateway: no way to try instead. */
+    @Test
+    void a_refusal_is_no_reason_to_hurry_where_the_other_way_is_of_no_use() {
+        nearerGateways(100, 700);
+        farther = List.of(Peer.entry(GATEWAY, 10, 900));
+        answer = HopCode.FULL;
+
+        int asked = requestsUntil(900_000);
+
+        assertTrue(asked > 5 && asked <= 20, "requests in ten minutes: " + asked);
+    }
+
     /** One that may not be pinned anew. */
     @Test
     void a_way_that_a_message_waits_for_is_asked_for() {
@@ -191,14 +209,15 @@ class GatewayRepairTest {
             if (ms % 20_000 == 0) {
                 way.hello(nearer.toArray(GatewayEntry[]::new));
                 second.hello(Peer.entry(GATEWAY, 10, 600));
-                third.hello();
+                third.hello(farther.toArray(GatewayEntry[]::new));
             }
             bench.runTo(ms);
             for (Bench.Sent frame : List.copyOf(bench.sent)) {
                 for (Peer peer : List.of(way, second, third)) {
                     if (frame.to().equals(peer.address) && frame.exchange() != MeshRouter.NO_EXCHANGE) {
-                        requests += holds(peer, frame) ? 1 : 0;
-                        peer.reply(frame.exchange(), HopResult.of(HopCode.CUSTODY));
+                        boolean request = holds(peer, frame);
+                        requests += request ? 1 : 0;
+                        peer.reply(frame.exchange(), HopResult.of(request ? answer : HopCode.CUSTODY));
                     }
                 }
             }

@@ -3,7 +3,15 @@ package io.thicket.routing.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.routing.HopCode;
+import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkClass;
+import io.thicket.routing.MeshRouter;
+import io.thicket.routing.NodeId;
+import io.thicket.routing.Seq;
+import io.thicket.routing.wire.HopResult;
+import io.thicket.routing.wire.Rerr;
+import io.thicket.routing.wire.WireLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -39,6 +47,49 @@ class QuietSweepTest {
 
         long made = sweeps(mesh) - before;
         assertTrue(made <= 12, made + " sweeps of three nodes in a minute");
+    }
+
+    /** Its next hop has lost the gateway, and the other neighbour, a leaf that names it still, leads to none. */
+    @ParameterizedTest
+    @ValueSource(longs = {305, 317, 350, 371, 420})
+    void a_node_without_any_way_calls_for_a_gateway_as_one_that_is_swept_each_second(long lostAtS) {
+        assertEquals(hellosAfterLoss(lostAtS * 1_000, true), hellosAfterLoss(lostAtS * 1_000, false));
+    }
+
+    /** When it says something to all, ms. */
+    private static List<Long> hellosAfterLoss(long lostAtMs, boolean everySecond) {
+        NodeId gateway = new NodeId(0x1234);
+        Peer.Bench bench = new Peer.Bench();
+        if (everySecond) {
+            bench.router.sweeps().sweepEverySecond();
+        }
+        Peer hop = new Peer(bench, 1).join();
+        Peer leaf = new Peer(bench, 2).join();
+        List<Long> hellos = new ArrayList<>();
+        for (long ms = 20; ms <= lostAtMs + 140_000; ms += 20) {
+            if (ms % 30_000 == 0) {
+                leaf.hello(Peer.entry(gateway, 10, WireLimits.MAX_U32));
+                if (ms <= lostAtMs) {
+                    hop.hello(Peer.entry(gateway, 10, 100));
+                }
+            }
+            if (ms == lostAtMs) {
+                hop.broadcast(new Rerr(List.of(new Rerr.Unreachable(gateway, new Seq(1, 10), Rerr.Reason.NO_ROUTE))));
+            }
+            bench.runTo(ms);
+            for (Peer.Bench.Sent frame : List.copyOf(bench.sent)) {
+                for (Peer peer : List.of(hop, leaf)) {
+                    if (frame.to().equals(peer.address) && frame.exchange() != MeshRouter.NO_EXCHANGE) {
+                        peer.reply(frame.exchange(), HopResult.of(HopCode.CUSTODY));
+                    }
+                }
+                if (frame.to().equals(LinkAddress.ALL) && ms >= lostAtMs) {
+                    hellos.add(ms);
+                }
+            }
+            bench.sent.clear();
+        }
+        return hellos;
     }
 
     private static Run run(long seed, LinkClass link, boolean everySecond) {
