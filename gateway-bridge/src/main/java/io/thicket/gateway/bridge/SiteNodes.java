@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * each use; the first time it is anyone that is not needed).
  */
 final class SiteNodes {
-    /** Guards memory only: each takes 72 bytes and its name, all of them 2 MB. More than that many nodes come by turns, so that each would be forgotten before it is heard of again. */
-    static final int MAX = 16_384;
+    static final int MAX = Bridge.MAX_NODES;
 
     /** By NodeId. */
     private final ClockTable<SiteNode> nodes;
