@@ -135,10 +135,10 @@ final class Claims {
 
     private static void own(long nowMs, SiteNode node, boolean mine) {
         node.set(SiteNode.USED, true);
-        NodeTrack track = mine && node.owner() != SiteNode.Owner.MINE ? node.track : null;
-        node.setOwner(mine ? SiteNode.Owner.MINE : SiteNode.Owner.OTHERS);
-        if (track != null) {
-            track.mineSinceMs = nowMs;
+        SiteNode.Owner owner = mine ? SiteNode.Owner.MINE : SiteNode.Owner.OTHERS;
+        if (node.owner() != owner) {
+            node.setOwner(owner);
+            node.mineSinceMs = nowMs;
         }
     }
 
@@ -182,11 +182,9 @@ final class Claims {
             return true;
         }
         SiteNode node = site.find(key.node());
-        NodeTrack track = node == null ? null : node.track;
         return node != null
-                && track != null
                 && node.owner() == SiteNode.Owner.MINE
-                && nowMs - track.mineSinceMs >= HOLD_MS
+                && nowMs - node.mineSinceMs >= HOLD_MS
                 && !isForeign(nowMs, key);
     }
 

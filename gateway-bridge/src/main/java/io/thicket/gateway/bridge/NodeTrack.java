@@ -86,9 +86,6 @@ final class NodeTrack {
 
     long learningSinceMs;
 
-    /** Since when its readings may be published without a claim, if they may; if that was so before it was tracked, since then. */
-    long mineSinceMs;
-
     /** Since when the node is known, while it is too early to say that it has no sensors; else {@link Long#MAX_VALUE}. */
     private long newSinceMs;
 
@@ -107,7 +104,6 @@ final class NodeTrack {
         this.label = label;
         this.heardAtMs = nowMs;
         this.newSinceMs = nowMs;
-        this.mineSinceMs = nowMs;
     }
 
     /** Puts a reading among those that wait. */

@@ -68,6 +68,9 @@ final class SiteNode extends LedgerPage implements ClockTable.Entry {
     /** When the broker's copy is to be written anew. */
     long dueMs = NEVER;
 
+    /** Since when it has its owner. */
+    long mineSinceMs;
+
     /** Grows with each use: the order of {@link SiteNodes#forEach}. */
     long usedAt;
 

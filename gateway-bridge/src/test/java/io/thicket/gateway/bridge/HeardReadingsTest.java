@@ -240,7 +240,6 @@ class HeardReadingsTest extends BridgeBench {
             hear(0, "gw/gw" + i + "/status", "online", Map.of());
         }
         connect(0, BrokerSession.KEPT);
-        bridge.onNodeKnown(0, new Identity(N17, "n17", Set.of(Identity.Role.SENSOR), 3), "n17");
         hearReading(1, 1, "gw1"); // so it is the one that had them last
         bridge.onArrival(2_000, batch(N17, "n17", 7, 2_000, 2, 9));
         ackAll(2_010);
