@@ -138,7 +138,7 @@ final class Claims {
         SiteNode.Owner owner = mine ? SiteNode.Owner.MINE : SiteNode.Owner.OTHERS;
         if (node.owner() != owner) {
             node.setOwner(owner);
-            node.mineSinceMs = nowMs;
+            node.ownerSinceMs = nowMs;
         }
     }
 
@@ -184,7 +184,7 @@ final class Claims {
         SiteNode node = site.find(key.node());
         return node != null
                 && node.owner() == SiteNode.Owner.MINE
-                && nowMs - node.mineSinceMs >= HOLD_MS
+                && nowMs - node.ownerSinceMs >= HOLD_MS
                 && !isForeign(nowMs, key);
     }
 

@@ -69,7 +69,7 @@ final class SiteNode extends LedgerPage implements ClockTable.Entry {
     long dueMs = NEVER;
 
     /** Since when it has its owner. */
-    long mineSinceMs;
+    long ownerSinceMs;
 
     /** Grows with each use: the order of {@link SiteNodes#forEach}. */
     long usedAt;

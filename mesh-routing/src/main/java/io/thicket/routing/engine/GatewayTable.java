@@ -414,7 +414,7 @@ final class GatewayTable {
 
     /**
      * Whether there are so many gateways to which readings can go now, over ways that are no longer than {@code metric} whatever their load, that one
-     * at this distance would be neither chosen nor passed on.
+     * at this distance would be neither chosen nor passed on; of two at the same one the smaller NodeId would be, which does not matter here.
      */
     boolean hasNearer(long nowMs, long metric) {
         int nearer = 0;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.thicket.routing.Identity;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.LinkInfo;
@@ -12,8 +11,6 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot.NeighborState;
 import io.thicket.routing.Seq;
 import io.thicket.routing.engine.Peer.Bench;
-import io.thicket.routing.security.ChaChaSealCipher;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +19,7 @@ class E2eScoresTest {
     private static final NodeId GATEWAY = new NodeId(0x33);
     private static final RoutingParameters WIFI = RoutingParameters.of(LinkClass.WIFI);
 
-    private final Core core = core();
+    private final Core core = TestCore.relay();
     private final E2eScores scores = new E2eScores(core);
     private final RoutingTable routes =
             new RoutingTable(core.self, 10, RuleSwitches.ALL_ON, (entry, reason, lost) -> {});
@@ -103,18 +100,5 @@ class E2eScoresTest {
         Neighbor neighbor = new Neighbor(0, new NodeId(7), 1, link, LinkAddress.of((byte) 1));
         neighbor.state = NeighborState.TWO_WAY;
         return neighbor;
-    }
-
-    private static Core core() {
-        RouterConfig config = new RouterConfig(
-                TestKeys.signer(1),
-                TestKeys.VERIFIER,
-                "node-1",
-                Set.of(Identity.Role.RELAY),
-                1,
-                7,
-                new ChaChaSealCipher(Mesh.NETWORK, Mesh.KEY),
-                new SplittableRandom(1));
-        return new Core(config, RuleSwitches.ALL_ON);
     }
 }

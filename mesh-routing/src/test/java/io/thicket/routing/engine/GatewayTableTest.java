@@ -7,15 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.thicket.routing.Identity;
 import io.thicket.routing.LinkClass;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouteChange;
 import io.thicket.routing.Seq;
-import io.thicket.routing.security.ChaChaSealCipher;
 import io.thicket.routing.wire.GatewayEntry;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -27,7 +24,7 @@ class GatewayTableTest {
 
     private final RoutingTable routes =
             new RoutingTable(new NodeId(1), 4, RuleSwitches.ALL_ON, (entry, reason, lost) -> {});
-    private final GatewayTable gateways = new GatewayTable(routes, new E2eScores(core()));
+    private final GatewayTable gateways = new GatewayTable(routes, new E2eScores(TestCore.relay()));
     private final NextHop hop = new Hop(WIFI);
 
     @Test
@@ -189,19 +186,6 @@ class GatewayTableTest {
 
     private static GatewayEntry entry(NodeId gateway, long seq, int lifetimeS) {
         return new GatewayEntry(gateway, new Seq(1, seq), 100, 2, true, false, true, lifetimeS, 0, 1_200, null);
-    }
-
-    private static Core core() {
-        RouterConfig config = new RouterConfig(
-                TestKeys.signer(1),
-                TestKeys.VERIFIER,
-                "node-1",
-                Set.of(Identity.Role.RELAY),
-                1,
-                7,
-                new ChaChaSealCipher(Mesh.NETWORK, Mesh.KEY),
-                new SplittableRandom(1));
-        return new Core(config, RuleSwitches.ALL_ON);
     }
 
     private boolean heard(long nowMs, long seq, int lifetimeS) {
