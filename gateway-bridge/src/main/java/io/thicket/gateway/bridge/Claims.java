@@ -133,8 +133,8 @@ final class Claims {
         own(nowMs, node, mine);
     }
 
-    private static void own(long nowMs, SiteNode node, boolean mine) {
-        node.set(SiteNode.USED, true);
+    private void own(long nowMs, SiteNode node, boolean mine) {
+        site.spare(node);
         SiteNode.Owner owner = mine ? SiteNode.Owner.MINE : SiteNode.Owner.OTHERS;
         if (node.owner() != owner) {
             node.setOwner(owner);

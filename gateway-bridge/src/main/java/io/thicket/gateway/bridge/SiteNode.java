@@ -41,17 +41,14 @@ final class SiteNode extends LedgerPage implements ClockTable.Entry {
     /** A reading came since this gateway began, through whichever gateway. */
     static final int HEARD_OF = 1 << 6;
 
-    /** It was used since it was last passed over when another one gave way. */
-    static final int USED = 1 << 7;
-
     /** Its page is due this gateway's turn later than {@link #dueMs} says: the turn is computed when it may have come, which is rare. */
-    static final int TURN_OPEN = 1 << 8;
+    static final int TURN_OPEN = 1 << 7;
 
     /** It is in the ledger's list of its own pages to write. */
-    static final int LISTED_OWN = 1 << 9;
+    static final int LISTED_OWN = 1 << 8;
 
-    private static final int OWNER_KNOWN = 1 << 10;
-    private static final int OWNED_HERE = 1 << 11;
+    private static final int OWNER_KNOWN = 1 << 9;
+    private static final int OWNED_HERE = 1 << 10;
 
     private short bits;
 
@@ -108,12 +105,5 @@ final class SiteNode extends LedgerPage implements ClockTable.Entry {
     /** Whether this gateway published its last reading, or may publish the next one without a claim. */
     boolean isOwn() {
         return is(MINE) || is(OWNED_HERE);
-    }
-
-    @Override
-    public boolean clearUsed() {
-        boolean was = is(USED);
-        set(USED, false);
-        return was;
     }
 }

@@ -74,7 +74,12 @@ final class SiteNodes {
     /** Something of it was wanted or learned. */
     void used(SiteNode node) {
         node.usedAt = ++uses;
-        node.set(SiteNode.USED, true);
+        spare(node);
+    }
+
+    /** It does not give way yet when it is passed over next. */
+    void spare(SiteNode node) {
+        nodes.use(node.key());
     }
 
     /** Gives each node, the one that was used longest ago first. */

@@ -5,24 +5,28 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded memory of objects by numbers that they know themselves, in one array (open addressing, at most three quarters full). Seven bits of the
- * number's hash lie beside it, so that a search looks at no object but the one it finds. Who gives way is found by the clock algorithm: nearly the one that was used least recently, without an order
- * that each use would change. Its owner bounds it by {@link #giveWay}. Allocates nothing but when it grows, and never shrinks.
+ * A bounded memory of objects by numbers that they know themselves, in one array (open addressing, at most three quarters full). The number's hash
+ * lies beside it, so that a search looks at no object but the one it finds, and the table moves objects without a look at any: most of thousands are far from the caches. Who gives way is found by the
+ * clock algorithm: nearly the one that was used least recently, without an order that each use would change. Its owner bounds it by {@link #giveWay}. Allocates nothing but when it grows, and never shrinks.
  */
 public final class ClockTable<V extends ClockTable.Entry> {
     private static final int FIRST_PLACES = 4;
 
     // An empty table's, which many are for all of a node's life.
     private static final @Nullable Object[] ONE_EMPTY_PLACE = {null};
-    private static final byte[] ONE_EMPTY_TAG = {0};
+    private static final int[] ONE_EMPTY_MARK = {0};
+
+    private static final int TAKEN = 1 << 31;
+    private static final int USED = 1 << 30;
+    private static final int HASH = USED - 1;
 
     private final long seed;
 
     /** A power of two of them. */
     private @Nullable Object[] places = ONE_EMPTY_PLACE;
 
-    /** Of each place seven bits of the hash and a 1; 0 for an empty one. */
-    private byte[] tags = ONE_EMPTY_TAG;
+    /** Of each place the hash, with {@link #TAKEN}, and {@link #USED} if its entry was used since the clock passed; 0 for an empty one. */
+    private int[] marks = ONE_EMPTY_MARK;
 
     private int size;
 
@@ -33,11 +37,6 @@ public final class ClockTable<V extends ClockTable.Entry> {
     public interface Entry {
         /** Its number, always the same. */
         long key();
-
-        /** Says whether it was used since this was last asked; of those that are never asked to {@link #giveWay} it does not matter. */
-        default boolean clearUsed() {
-            return false;
-        }
     }
 
     /** {@code seed} is best a secret of this boot: whoever knows it can choose numbers that all have the same place. */
@@ -58,15 +57,22 @@ public final class ClockTable<V extends ClockTable.Entry> {
     /** Where the entry of this number is, or -1. */
     private int placeOf(long key) {
         int hash = hash(key);
-        byte tag = tag(hash);
         int place = home(hash);
-        while (tags[place] != 0) {
-            if (tags[place] == tag && entry(place).key() == key) {
+        while (marks[place] != 0) {
+            if ((marks[place] & HASH) == hash && entry(place).key() == key) {
                 return place;
             }
             place = next(place);
         }
         return -1;
+    }
+
+    /** The entry of this number does not give way before the clock has passed it twice. Nothing happens if there is none. */
+    public void use(long key) {
+        int place = placeOf(key);
+        if (place >= 0) {
+            marks[place] |= USED;
+        }
     }
 
     /** Another entry of the same number goes. */
@@ -75,7 +81,7 @@ public final class ClockTable<V extends ClockTable.Entry> {
         if (4 * (size + 1) > 3 * places.length) {
             grow();
         }
-        insert(entry);
+        insert(TAKEN | hash(entry.key()), entry);
         size++;
     }
 
@@ -118,51 +124,52 @@ public final class ClockTable<V extends ClockTable.Entry> {
     public @Nullable V giveWay(Predicate<V> isNeeded) {
         for (int looks = 0; looks < 2 * places.length; looks++) {
             int place = hand & places.length - 1;
-            V entry = at(place);
-            if (entry != null && !entry.clearUsed() && !isNeeded.test(entry)) {
+            if ((marks[place] & USED) != 0) {
+                marks[place] &= ~USED;
+            } else if (marks[place] != 0 && !isNeeded.test(entry(place))) {
+                V gone = entry(place);
                 removeAt(place); // the next one may be there now, so the hand stays
-                return entry;
+                return gone;
             }
             hand++;
         }
         return null;
     }
 
-    private void removeAt(int gap) {
-        clear(gap);
-        size--;
+    private void removeAt(int place) {
+        int gap = place;
         // What lies behind may have been put off by what is gone now.
-        for (int place = next(gap); tags[place] != 0; place = next(place)) {
-            V moved = entry(place);
-            clear(place);
-            insert(moved);
+        for (int behind = next(gap); marks[behind] != 0; behind = next(behind)) {
+            if (distance(home(marks[behind]), behind) >= distance(gap, behind)) {
+                marks[gap] = marks[behind];
+                places[gap] = places[behind];
+                gap = behind;
+            }
         }
-    }
-
-    private void clear(int place) {
-        places[place] = null;
-        tags[place] = 0;
+        marks[gap] = 0;
+        places[gap] = null;
+        size--;
     }
 
     private void grow() {
         @Nullable Object[] former = places;
+        int[] formerMarks = marks;
         places = new @Nullable Object[Math.max(FIRST_PLACES, 2 * former.length)];
-        tags = new byte[places.length];
-        for (Object entry : former) {
-            if (entry != null) {
-                insert(cast(entry));
+        marks = new int[places.length];
+        for (int place = 0; place < former.length; place++) {
+            if (formerMarks[place] != 0) {
+                insert(formerMarks[place], former[place]);
             }
         }
     }
 
-    private void insert(V entry) {
-        int hash = hash(entry.key());
-        int place = home(hash);
-        while (tags[place] != 0) {
+    private void insert(int mark, @Nullable Object entry) {
+        int place = home(mark);
+        while (marks[place] != 0) {
             place = next(place);
         }
         places[place] = entry;
-        tags[place] = tag(hash);
+        marks[place] = mark;
     }
 
     /** The entry in a place that is not empty. */
@@ -185,21 +192,23 @@ public final class ClockTable<V extends ClockTable.Entry> {
     }
 
     private int next(int place) {
-        return place + 1 & tags.length - 1;
+        return place + 1 & marks.length - 1;
+    }
+
+    /** How many places on from one to the other. */
+    private int distance(int from, int to) {
+        return to - from & marks.length - 1;
     }
 
     private int hash(long key) {
         long mixed = key ^ seed;
         mixed = (mixed ^ mixed >>> 32) * 0x9e3779b97f4a7c15L;
         mixed = (mixed ^ mixed >>> 29) * 0xbf58476d1ce4e5b9L;
-        return (int) (mixed >>> 32);
+        return (int) (mixed >>> 32) & HASH;
     }
 
+    /** Of a hash, or of a mark. */
     private int home(int hash) {
-        return hash & tags.length - 1; // as many as places, which a search needs for what it finds only
-    }
-
-    private static byte tag(int hash) {
-        return (byte) (hash >>> 24 | 1);
+        return hash & marks.length - 1; // as many as places, which a search needs for what it finds only
     }
 }

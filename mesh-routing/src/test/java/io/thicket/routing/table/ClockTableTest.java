@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 class ClockTableTest {
     private static final class Some implements ClockTable.Entry {
         final long key;
-        boolean used;
 
         Some(long key) {
             this.key = key;
@@ -25,13 +24,6 @@ class ClockTableTest {
         @Override
         public long key() {
             return key;
-        }
-
-        @Override
-        public boolean clearUsed() {
-            boolean was = used;
-            used = false;
-            return was;
         }
     }
 
@@ -80,8 +72,8 @@ class ClockTableTest {
     void one_that_was_used_lately_does_not_give_way() {
         fill(100);
         Some kept = new Some(1_000);
-        kept.used = true;
         table.put(kept);
+        table.use(1_000);
         for (int i = 0; i < 100; i++) {
             assertNotSame(kept, table.giveWay(entry -> false), "after " + i);
         }
