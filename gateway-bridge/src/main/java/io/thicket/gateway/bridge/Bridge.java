@@ -230,14 +230,15 @@ public final class Bridge {
 
     /**
      * Looks at what {@link #onHeard} will look at, and changes nothing. Where one process has many bridges that hear the same message their waits for memory
-     * overlap so, which they do not when each does its whole work before the next. What it returns has no meaning; whoever calls keeps it, or a compiler might leave the looking out.
+     * overlap so, which they do not when each does its whole work before the next. It is called twice, once for all bridges {@code first}: what is looked at then leads to
+     * the rest. What it returns has no meaning; whoever calls keeps it, or a compiler might leave the looking out.
      */
-    public long glance(Heard message) {
+    public long glance(Heard message, boolean first) {
         if (message instanceof HeardMessage.Reading reading) {
-            return site.glance(reading.key().node().value());
+            return site.glance(reading.key().node().value(), first);
         }
         return message instanceof HeardMessage.Page page
-                ? site.glance(page.page().key())
+                ? site.glance(page.page().key(), first)
                 : 0;
     }
 

@@ -53,9 +53,11 @@ class SiteNodesTest {
         used(1).dueMs = 10;
         used(2).dueMs = 20;
 
-        assertEquals(0, site.glance(3));
+        assertEquals(0, site.glance(3, false));
+        site.glance(3, true);
+        site.glance(1, true);
         assertEquals(2, site.size());
-        assertEquals(1 + 10, site.glance(1), "it looks at the node");
+        assertEquals(1 + 10, site.glance(1, false), "it looks at the node");
         List<Long> order = new ArrayList<>();
         site.forEach(node -> order.add(node.key()));
         assertEquals(List.of(1L, 2L), order);

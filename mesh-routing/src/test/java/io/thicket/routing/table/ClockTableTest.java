@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -80,6 +81,34 @@ class ClockTableTest {
         assertSame(kept, table.giveWay(entry -> false));
         assertEquals(0, table.size());
         assertNull(table.giveWay(entry -> false));
+    }
+
+    @Test
+    void who_gives_way_next_can_be_seen_before() {
+        assertNull(table.atHand());
+        fill(100);
+        for (int key = 0; key < 100; key += 2) {
+            table.use(key);
+        }
+        int seen = 0;
+        for (int i = 0; i < 100; i++) {
+            Some next = table.atHand();
+            Some gone = table.giveWay(entry -> false);
+            assertTrue(next == null || next == gone, "after " + i);
+            seen += next == null ? 0 : 1;
+        }
+        assertTrue(seen > 60, seen + " were seen");
+    }
+
+    @Test
+    void a_glance_changes_nothing() {
+        table.glance(3);
+        assertNull(table.find(3));
+        fill(10);
+        table.glance(3);
+        table.glance(1_000);
+        assertEquals(10, table.size());
+        assertNotNull(table.giveWay(entry -> entry.key != 3), "not even that it was used");
     }
 
     @Test

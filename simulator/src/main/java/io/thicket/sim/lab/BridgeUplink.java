@@ -264,8 +264,8 @@ final class BridgeUplink implements Uplink {
         }
 
         @Override
-        public long glance(Publication message) {
-            return over.glance(broker.read(TOPICS, message));
+        public long glance(Publication message, boolean first) {
+            return over.glance(broker.read(TOPICS, message), first);
         }
 
         @Override

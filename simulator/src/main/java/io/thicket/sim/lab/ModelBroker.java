@@ -1,5 +1,6 @@
 package io.thicket.sim.lab;
 
+import io.thicket.gateway.bridge.Bridge;
 import io.thicket.gateway.bridge.Heard;
 import io.thicket.gateway.bridge.Publication;
 import io.thicket.gateway.bridge.TopicScheme;
@@ -41,8 +42,8 @@ final class ModelBroker {
         /** A message that was sent at the moment when it came to the broker is there. */
         void arrived(Publication message);
 
-        /** Looks at what {@link #arrived} will look at, and changes nothing; what it returns has no meaning. */
-        default long glance(Publication message) {
+        /** Looks at what {@link #arrived} will look at, and changes nothing; see {@link Bridge#glance}. */
+        default long glance(Publication message, boolean first) {
             return 0;
         }
     }
@@ -161,7 +162,10 @@ final class ModelBroker {
     void arrive(List<Client> clients, Publication message) {
         long seen = 0;
         for (int i = 0; i < clients.size(); i++) {
-            seen += clients.get(i).glance(message);
+            seen += clients.get(i).glance(message, true);
+        }
+        for (int i = 0; i < clients.size(); i++) {
+            seen += clients.get(i).glance(message, false);
         }
         glances = seen;
         for (int i = 0; i < clients.size(); i++) {

@@ -64,8 +64,8 @@ class ModelBrokerTest {
                 }
 
                 @Override
-                public long glance(Publication message) {
-                    story.add(name + " looks");
+                public long glance(Publication message, boolean first) {
+                    story.add(name + (first ? " glances" : " looks"));
                     return 1;
                 }
             };
@@ -75,7 +75,7 @@ class ModelBrokerTest {
 
         take(1, message("t/n/barn/data", "a", false));
 
-        assertEquals(List.of("gw1 looks", "gw2 looks", "gw1 works", "gw2 works"), story);
+        assertEquals(List.of("gw1 glances", "gw2 glances", "gw1 looks", "gw2 looks", "gw1 works", "gw2 works"), story);
     }
 
     @Test
