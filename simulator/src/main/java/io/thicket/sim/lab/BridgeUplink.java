@@ -16,9 +16,7 @@ import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.SettleStatus;
 import io.thicket.sim.kernel.Simulation;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -204,7 +202,7 @@ final class BridgeUplink implements Uplink {
         private boolean drops;
         private long nextHeard = 1;
         /** What was handed to the bridge and is not acknowledged, but for {@link #current}. */
-        private final Map<Long, Publication> unheard = new HashMap<>();
+        private final Unheard unheard = new Unheard();
 
         /** What the bridge looks at just now, and nearly always acknowledges at once. */
         private @Nullable Publication current;
@@ -278,7 +276,7 @@ final class BridgeUplink implements Uplink {
             over.onHeard(to.timers().nowMs(), token, broker.read(TOPICS, message));
             if (current != null) {
                 current = null;
-                unheard.put(token, message);
+                unheard.add(token, message);
             }
         }
     }
