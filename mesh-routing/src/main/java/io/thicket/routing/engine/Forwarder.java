@@ -176,9 +176,10 @@ final class Forwarder implements ExchangeOwner {
                     return;
                 }
             }
-            if (!hop.window().hasRoom(core.now(), hop.isRestless(core.now()))) {
-                if (hop.window().pausedUntilMs() - core.now() > 0) {
-                    core.agenda.atLatest(Agenda.Part.CUSTODY, hop.window().pausedUntilMs());
+            if (!hop.correspondence().hasRoom(core.now(), hop.isRestless(core.now()))) {
+                if (hop.correspondence().pausedUntilMs() - core.now() > 0) {
+                    core.agenda.atLatest(
+                            Agenda.Part.CUSTODY, hop.correspondence().pausedUntilMs());
                 }
                 return;
             }
@@ -424,7 +425,7 @@ final class Forwarder implements ExchangeOwner {
     }
 
     private void pause(Neighbor hop, long forMs) {
-        hop.window().pause(core.now() + forMs);
+        hop.correspondence().pause(core.now() + forMs);
     }
 
     /** Custody ends without a taker; the message is still counted in the queue. */

@@ -2,12 +2,14 @@ package io.thicket.routing.engine;
 
 import java.util.Arrays;
 
-/** The exchanges of one neighbour that were granted last, so that a repetition is recognized whose reply was lost. */
-final class GrantedExchanges {
+/** The exchanges of one neighbour that were granted last, so that a repetition is recognized whose reply was lost. A part of a {@link Correspondence}. */
+abstract sealed class GrantedExchanges extends HopWindow permits Correspondence {
     private static final int MOST = 32;
 
+    private static final long[] NO_EXCHANGES = {};
+
     /** The number of each above the low half of the time. A ring that grows: most neighbours hand over little. */
-    private long[] ring = new long[1];
+    private long[] ring = NO_EXCHANGES;
 
     private int used;
 
@@ -17,8 +19,12 @@ final class GrantedExchanges {
     /** When the neighbour last repeated one: my reply was lost. */
     private long replyLostMs = Neighbor.LONG_AGO_MS;
 
+    GrantedExchanges(int windowMax) {
+        super(windowMax);
+    }
+
     /** Whether this one was granted within {@code lifeMs}; then its reply was lost. */
-    boolean isRepetition(long nowMs, int exchange, long lifeMs) {
+    final boolean isRepetition(long nowMs, int exchange, long lifeMs) {
         if (nowMs - lastMs >= lifeMs) {
             used = 0;
         }
@@ -32,16 +38,18 @@ final class GrantedExchanges {
         return false;
     }
 
-    void add(long nowMs, int exchange) {
+    /** Remembers an exchange whose every result was custody; a refused one is judged anew when it comes again. */
+    final void granted(long nowMs, int exchange) {
         if (used == ring.length && used < MOST) {
-            ring = Arrays.copyOf(ring, 2 * used);
+            ring = Arrays.copyOf(ring, Math.max(1, 2 * used));
         }
         ring[used % MOST] = (long) exchange << 32 | nowMs & 0xffff_ffffL;
         used = used == 2 * MOST ? MOST + 1 : used + 1;
         lastMs = nowMs;
     }
 
-    long replyLostMs() {
+    /** When it last repeated a frame that had been granted. */
+    final long replyLostMs() {
         return replyLostMs;
     }
 }

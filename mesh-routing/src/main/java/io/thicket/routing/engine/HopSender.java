@@ -72,7 +72,7 @@ final class HopSender {
 
     /** Sends {@code bundle} to {@code hop} in one frame; the caller has checked the window and the MTU. */
     void send(List<Held> bundle, Neighbor hop) {
-        hop.window().sent();
+        hop.correspondence().sent();
         start(hop, bundle, null, null);
     }
 
@@ -135,14 +135,14 @@ final class HopSender {
         } else if (exchange.sends <= LATE_SENDS && !exchange.heldUp) {
             hop.onLateAnswer(core.now() - exchange.firstSentMs);
         }
-        hop.lastReplyMs = core.now();
+        hop.correspondence().lastReplyMs = core.now();
         if (!exchange.held.isEmpty() && (isAny(results, HopCode.CUSTODY) || isAny(results, HopCode.FULL))) {
             hop.link.load.took(core.now(), owner.waitingOver(hop.link, LinkLoad.CONGESTED_BACKLOG), exchange.sends > 1);
         }
-        hop.failuresInRow = 0;
-        hop.window().answered();
+        hop.correspondence().failuresInRow = 0;
+        hop.correspondence().answered();
         hop.onDelivered(core.now(), exchange.sends);
-        hop.lossyWhenAnswered = hop.etx(core.now()) >= LOSSY_ETX;
+        hop.correspondence().lossyWhenAnswered = hop.etx(core.now()) >= LOSSY_ETX;
         hop.updateCost(core.now());
         owner.linkProved(hop);
         Confirmable confirmable = exchange.confirmable;
@@ -154,12 +154,12 @@ final class HopSender {
             return;
         }
         if (isAny(results, HopCode.CUSTODY)) {
-            hop.window().acknowledged();
+            hop.correspondence().acknowledged();
         } else {
-            hop.window().released();
+            hop.correspondence().released();
         }
         if (isAny(results, HopCode.FULL)) {
-            hop.window().shrink(); // once, however many messages the frame had
+            hop.correspondence().shrink(); // once, however many messages the frame had
         }
         // From the last to the first: what is put back is first in line again, in its old order.
         for (int i = exchange.held.size() - 1; i >= 0; i--) {
@@ -276,7 +276,7 @@ final class HopSender {
         }
         RoutingParameters parameters = hop.parameters();
         // An exchange never changes its messages, or a late reply to its first frame would be read wrongly.
-        boolean silent = hop.lastReplyMs - exchange.firstSentMs < 0;
+        boolean silent = hop.lastReplyMs() - exchange.firstSentMs < 0;
         if (isElsewhere(exchange, exchange.sends >= parameters.alternateAfterSends())) {
             finish(exchange);
             undelivered(hop);
@@ -285,7 +285,7 @@ final class HopSender {
             return;
         }
         if (silent) {
-            hop.window().overdue();
+            hop.correspondence().overdue();
         }
         int limit = limit(exchange, silent);
         if (exchange.sends < limit && !hop.ended && hop.link.info.up()) {
@@ -296,14 +296,14 @@ final class HopSender {
         }
         finish(exchange);
         undelivered(hop);
-        hop.failuresInRow++;
+        hop.correspondence().failuresInRow++;
         if (exchange.isProbe()) {
             hop.probes().failed();
         }
         boolean excused =
-                saysLittle(exchange) && hop.isUsable() && !exchange.isProbe() && hop.failuresInRow < LOSSY_FAILURES;
+                saysLittle(exchange) && hop.isUsable() && !exchange.isProbe() && hop.failuresInRow() < LOSSY_FAILURES;
         if (silent && excused) {
-            hop.window().pause(core.now() + hop.rtoMs());
+            hop.correspondence().pause(core.now() + hop.rtoMs());
         } else if (silent) {
             boolean heard = hop.lastHeardMs - exchange.firstSentMs >= 0;
             owner.linkFailed(hop, exchange.isProbe() || !heard, exchange.isProbe());
@@ -315,7 +315,7 @@ final class HopSender {
     private boolean saysLittle(Exchange exchange) {
         Neighbor hop = exchange.hop();
         boolean heard = hop.lastHeardMs - exchange.firstSentMs >= 0;
-        return hop.lossyWhenAnswered || heard && hop.link.isCongested(core.now());
+        return hop.wasLossy() || heard && hop.link.isCongested(core.now());
     }
 
     /**
@@ -327,9 +327,9 @@ final class HopSender {
         if (!silent || exchange.sends < hop.parameters().alternateAfterSends()) {
             return;
         }
-        hop.failuresInRow++;
+        hop.correspondence().failuresInRow++;
         boolean sentOnce = hop.parameters().alternateAfterSends() < ABANDONED_FAILURES;
-        if (hop.failuresInRow >= (sentOnce || saysLittle(exchange) ? LOSSY_FAILURES : ABANDONED_FAILURES)) {
+        if (hop.failuresInRow() >= (sentOnce || saysLittle(exchange) ? LOSSY_FAILURES : ABANDONED_FAILURES)) {
             owner.linkFailed(hop, false, false);
         }
     }
@@ -491,7 +491,7 @@ final class HopSender {
             confirmable.unanswered(hop);
         }
         if (!exchange.held.isEmpty()) {
-            hop.window().lost();
+            hop.correspondence().lost();
             for (int i = exchange.held.size() - 1; i >= 0; i--) {
                 owner.unanswered(exchange.held.get(i), hop);
             }

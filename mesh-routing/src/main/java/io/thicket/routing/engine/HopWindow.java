@@ -1,7 +1,7 @@
 package io.thicket.routing.engine;
 
-/** How many hop messages may be unacknowledged at one neighbour: additive increase, multiplicative decrease (2.7). */
-final class HopWindow {
+/** How many hop messages may be unacknowledged at one neighbour: additive increase, multiplicative decrease (2.7). A part of a {@link Correspondence}. */
+abstract sealed class HopWindow extends UnicastQuality permits GrantedExchanges {
     private final int max;
     private double size = 2;
     private int inFlight;
@@ -18,54 +18,54 @@ final class HopWindow {
      * blocks the MAC's queue for a tenth of a second each, and everybody else's answers with it; messages share frames, so that
      * one at a time is no less throughput.
      */
-    boolean hasRoom(long nowMs, boolean restless) {
+    final boolean hasRoom(long nowMs, boolean restless) {
         int limit = doubtful || restless ? 1 : (int) size;
         return inFlight < limit && pausedUntilMs - nowMs <= 0;
     }
 
-    void sent() {
+    final void sent() {
         inFlight++;
     }
 
-    void acknowledged() {
+    final void acknowledged() {
         inFlight--;
         size = Math.min(max, size + 1 / size);
     }
 
-    void lost() {
+    final void lost() {
         inFlight--;
         shrink();
     }
 
     /** A frame is overdue and nothing else was answered meanwhile: the neighbour may be gone, so nothing more is risked. */
-    void overdue() {
+    final void overdue() {
         doubtful = true;
     }
 
     /** The neighbour answered. */
-    void answered() {
+    final void answered() {
         doubtful = false;
     }
 
     /** The exchange ended without saying anything about congestion. */
-    void released() {
+    final void released() {
         inFlight--;
     }
 
-    void shrink() {
+    final void shrink() {
         size = Math.max(1, size / 2);
     }
 
     /** The neighbour must first be introduced (4.01), or the channel is full. */
-    void pause(long untilMs) {
+    final void pause(long untilMs) {
         pausedUntilMs = Math.max(pausedUntilMs, untilMs);
     }
 
-    long pausedUntilMs() {
+    final long pausedUntilMs() {
         return pausedUntilMs;
     }
 
-    int inFlight() {
+    final int inFlight() {
         return inFlight;
     }
 }

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one neighbour session's link is worth: HELLO history, unicast ETX and round-trip time (2.1, 2.3). Pure
- * arithmetic; the caller says what happened and when. A node has one for each neighbour, and sends to few of them, so what unicast
- * messages tell is made with the first one.
+ * arithmetic; the caller says what happened and when. A node has one for each neighbour, and sends to few of them, so the
+ * {@link Correspondence} is made with the first message.
  *
  * <p>A session extends it: both are wanted with each HELLO, and two objects would be two places in memory to wait for. The costs of
  * many neighbours are compared with each advert; the JVM keeps what stands here together, in front of the rest of a session.
@@ -29,7 +29,9 @@ abstract class LinkQuality {
 
     private byte heardByThemPercent = 100;
 
-    private @Nullable UnicastQuality unicast;
+    /** Null as long as nothing is sent to the neighbour. */
+    @Nullable
+    Correspondence correspondence;
 
     /** Of the link's class. */
     abstract RoutingParameters parameters();
@@ -59,7 +61,7 @@ abstract class LinkQuality {
 
     /** A unicast message was acknowledged after this many transmissions. */
     void onDelivered(long nowMs, int transmissions) {
-        unicast().onDelivered(nowMs, transmissions, helloEtx());
+        correspondence().onDelivered(nowMs, transmissions, helloEtx());
     }
 
     /**
@@ -67,17 +69,17 @@ abstract class LinkQuality {
      * gone. What was given up does not count, so a neighbour that left and returned is still reliable.
      */
     boolean isReliable() {
-        return unicast == null || unicast.isReliable();
+        return correspondence == null || correspondence.isReliable();
     }
 
     /** A unicast message was given up. */
     void onUndelivered(long nowMs) {
-        unicast().onUndelivered(nowMs, helloEtx());
+        correspondence().onUndelivered(nowMs, helloEtx());
     }
 
     /** RFC 6298 s2, with the class's floor and ceiling; only from messages sent once (Karn). */
     void onRoundTrip(long rttMs) {
-        unicast().onRoundTrip(rttMs, parameters().rtoFloorMs() / 2.0);
+        correspondence().onRoundTrip(rttMs, parameters().rtoFloorMs() / 2.0);
     }
 
     /**
@@ -85,25 +87,26 @@ abstract class LinkQuality {
      * timeout would have everything sent twice, and no message sent once would ever tell.
      */
     void onLateAnswer(long sinceFirstMs) {
-        unicast().onLateAnswer(sinceFirstMs);
+        correspondence().onLateAnswer(sinceFirstMs);
     }
 
     /** Whether {@link #rtoMs} comes from answers. */
     boolean isTimed() {
-        return unicast != null && unicast.rtoMs() >= 0;
+        return correspondence != null && correspondence.rtoMs() >= 0;
     }
 
     long rtoMs() {
-        return unicast == null || unicast.rtoMs() < 0
+        return correspondence == null || correspondence.rtoMs() < 0
                 ? parameters().rtoInitMs()
                 : Math.max(
                         parameters().rtoFloorMs(),
-                        Math.min(Math.round(unicast.rtoMs()), parameters().rtoCeilingMs()));
+                        Math.min(
+                                Math.round(correspondence.rtoMs()), parameters().rtoCeilingMs()));
     }
 
     /** Smoothed round trip in ms, -1 before the first measurement. */
     double srttMs() {
-        return unicast == null ? -1 : unicast.srttMs();
+        return correspondence == null ? -1 : correspondence.srttMs();
     }
 
     /** Half a round trip: what a frame adds to a message's age on its way. */
@@ -114,7 +117,9 @@ abstract class LinkQuality {
 
     /** Expected transmissions: unicast experience while fresh, else 1/(df*dr) of the HELLO histories. */
     double etx(long nowMs) {
-        return unicast != null && unicast.isFresh(nowMs) ? Math.min(MAX_ETX, unicast.etx()) : helloEtx();
+        return correspondence != null && correspondence.isFresh(nowMs)
+                ? Math.min(MAX_ETX, correspondence.etx())
+                : helloEtx();
     }
 
     private double helloEtx() {
@@ -124,14 +129,14 @@ abstract class LinkQuality {
 
     /** Whether a unicast message was acknowledged within {@code withinMs}, and hardly one needs more than one transmission. */
     boolean isProven(long nowMs, long withinMs, double etx) {
-        return unicast != null && unicast.isProven(nowMs, withinMs, etx);
+        return correspondence != null && correspondence.isProven(nowMs, withinMs, etx);
     }
 
-    private UnicastQuality unicast() {
-        UnicastQuality made = unicast;
+    final Correspondence correspondence() {
+        Correspondence made = correspondence;
         if (made == null) {
-            made = new UnicastQuality();
-            unicast = made;
+            made = new Correspondence(parameters().windowMax());
+            correspondence = made;
         }
         return made;
     }

@@ -24,6 +24,9 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
     /** A HELLO interval below this many shortest ones is a short one; after a Trickle reset they are short for no longer than that. */
     private static final int RESTLESS_INTERVALS = 8;
 
+    /** Short intervals that last longer count as so long; it announces one more often than that. */
+    private static final int LONGEST_MS = 1 << 30;
+
     /** Before anything that can have happened. */
     static final long LONG_AGO_MS = Long.MIN_VALUE / 2;
 
@@ -33,13 +36,11 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
     /** A HELLO of four is lost on a bad link; that all of these are is rare. */
     private static final int GATEWAYS_TOLD = 4;
 
-    long lastReplyMs = LONG_AGO_MS;
-
     /** It was not here when it was heard, and has not answered yet. */
     boolean arriving;
 
-    /** Since when its intervals are short; of no meaning while they are not. */
-    private long shortSinceMs;
+    /** Since when its intervals are short, the low half of the time; of no meaning while they are not. */
+    private int shortSinceMs;
 
     byte missingInHeardLists;
 
@@ -47,12 +48,6 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
     private byte willingness = Hello.MAX_WILLINGNESS;
 
     boolean probing;
-
-    /** Messages that exhausted their repetitions since the last answer. */
-    int failuresInRow;
-
-    /** Its last answer came over a link that needs repetitions. */
-    boolean lossyWhenAnswered;
 
     /** It failed before: only an answered message makes it TWO_WAY again, a heard list does not. */
     boolean needsProof;
@@ -73,14 +68,9 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
     /** Whom it hears (two hops), for floods. */
     int[] heardList = HeardList.NONE;
 
-    // Made when they are needed: most neighbours are only heard.
-    private @Nullable HopWindow window;
-    private @Nullable ProbeBackOff probes;
-    private @Nullable GrantedExchanges granted;
-    private @Nullable ReplyFailures replyFailures;
-
     Neighbor(long nowMs, NodeId id, int bootTag, Interface link, LinkAddress address) {
         super(nowMs, id, bootTag, link, address);
+        shortSinceMs = (int) Math.max(0, nowMs - LONGEST_MS);
         updateCost(nowMs);
     }
 
@@ -123,7 +113,7 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
 
     /** Whether it answered something not long ago, compared with the intervals of its HELLOs. */
     boolean isInUse(long nowMs) {
-        return nowMs - lastReplyMs < link.parameters.silenceMs(announcedIntervalMs());
+        return nowMs - lastReplyMs() < link.parameters.silenceMs(announcedIntervalMs());
     }
 
     /** Its HELLO announces the next one within this time. */
@@ -131,7 +121,9 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
         boolean wereShort = hasShortIntervals();
         announcedIntervalMs = (int) intervalMs;
         if (!wereShort && hasShortIntervals()) {
-            shortSinceMs = nowMs;
+            shortSinceMs = (int) nowMs;
+        } else if (shortForMs(nowMs) > LONGEST_MS) {
+            shortSinceMs = (int) nowMs - LONGEST_MS; // long ago must not come round to just now
         }
     }
 
@@ -140,7 +132,11 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
      * other news (a start, a lost gateway) makes them.
      */
     boolean isRestless(long nowMs) {
-        return hasShortIntervals() && (link.isRestless(nowMs) || nowMs - shortSinceMs >= shortMs());
+        return hasShortIntervals() && (link.isRestless(nowMs) || shortForMs(nowMs) >= shortMs());
+    }
+
+    private int shortForMs(long nowMs) {
+        return (int) nowMs - shortSinceMs;
     }
 
     private boolean hasShortIntervals() {
@@ -207,76 +203,59 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
         knownTimes = EPOCH_KNOWN_TIMES;
     }
 
-    HopWindow window() {
-        HopWindow made = window;
-        if (made == null) {
-            made = new HopWindow(link.parameters.windowMax());
-            window = made;
-        }
-        return made;
+    /** When it last answered anything. */
+    long lastReplyMs() {
+        return correspondence == null ? LONG_AGO_MS : correspondence.lastReplyMs;
+    }
+
+    /** Messages that exhausted their repetitions since its last answer. */
+    int failuresInRow() {
+        return correspondence == null ? 0 : correspondence.failuresInRow;
+    }
+
+    /** Whether its last answer came over a link that needs repetitions. */
+    boolean wasLossy() {
+        return correspondence != null && correspondence.lossyWhenAnswered;
     }
 
     /** Its probes; for what changes them. */
     ProbeBackOff probes() {
-        ProbeBackOff made = probes;
-        if (made == null) {
-            made = new ProbeBackOff(link.parameters);
-            probes = made;
-        }
-        return made;
+        return correspondence().probes(link.parameters);
     }
 
     /** The link proved itself, or this is another encounter: what failed before says nothing any more. */
     void forgetFailedProbes() {
-        if (probes != null) {
-            probes.forget();
+        if (correspondence != null) {
+            correspondence.forgetFailedProbes();
         }
     }
 
     boolean isProbeDue(long nowMs) {
-        return probes == null || probes.isDue(nowMs, isRestless(nowMs));
+        return correspondence == null || correspondence.isProbeDue(nowMs, isRestless(nowMs));
     }
 
     /** Whether it was heard since it was last asked. */
     boolean isHeardSinceProbe() {
-        return probes == null || probes.isHeardSince(lastHeardMs);
+        return correspondence == null || correspondence.isHeardSinceProbe(lastHeardMs);
     }
 
     /** Whether this exchange of the neighbour was granted just now: a repetition whose reply was lost. */
     boolean isRepetition(long nowMs, int exchange) {
-        return granted != null && granted.isRepetition(nowMs, exchange, link.parameters.exchangeLifeMs());
+        return correspondence != null && correspondence.isRepetition(nowMs, exchange, link.parameters.exchangeLifeMs());
     }
 
     /** Remembers an exchange whose every result was custody; a refused one is judged anew when it comes again. */
     void granted(long nowMs, int exchange) {
-        GrantedExchanges made = granted;
-        if (made == null) {
-            made = new GrantedExchanges();
-            granted = made;
-        }
-        made.add(nowMs, exchange);
+        correspondence().granted(nowMs, exchange);
     }
 
     /** When it last repeated a frame that had been granted: my reply was lost. */
     long replyLostMs() {
-        return granted == null ? LONG_AGO_MS : granted.replyLostMs();
+        return correspondence == null ? LONG_AGO_MS : correspondence.replyLostMs();
     }
 
     /** Whether it left replies unanswered just now, and is no good choice for another. */
     boolean isLastChoice(long nowMs) {
-        return replyFailures != null && replyFailures.isLastChoice(nowMs);
-    }
-
-    void replyAnswered() {
-        replyFailures = null;
-    }
-
-    void replyFailed(long nowMs) {
-        ReplyFailures made = replyFailures;
-        if (made == null) {
-            made = new ReplyFailures();
-            replyFailures = made;
-        }
-        made.add(nowMs);
+        return correspondence != null && correspondence.isLastChoice(nowMs);
     }
 }

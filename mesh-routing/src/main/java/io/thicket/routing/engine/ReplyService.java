@@ -257,7 +257,7 @@ final class ReplyService {
 
         @Override
         public void answered(Neighbor hop, HopResult result) {
-            hop.replyAnswered();
+            hop.correspondence().replyAnswered();
             if (result.code() != HopCode.CUSTODY) {
                 sendNext();
             }
@@ -278,7 +278,7 @@ final class ReplyService {
             if (request.dead) {
                 return;
             }
-            hop.replyFailed(core.now());
+            hop.correspondence().replyFailed(core.now());
             sendNext();
         }
     }

@@ -51,9 +51,9 @@ final class UnconfirmedAcks {
     }
 
     private boolean isClean(Neighbor hop) {
-        return hop.failuresInRow == 0
+        return hop.failuresInRow() == 0
                 && !hop.isRestless(core.now()) // what it answered a minute ago says nothing about now
-                && hop.lastReplyMs - hop.replyLostMs() > 0
+                && hop.lastReplyMs() - hop.replyLostMs() > 0
                 && hop.isProven(core.now(), PROVE_MS, CLEAN_ETX);
     }
 

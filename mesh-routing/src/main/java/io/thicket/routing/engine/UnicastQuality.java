@@ -1,7 +1,7 @@
 package io.thicket.routing.engine;
 
-/** What the answers to unicast messages tell of a link: expected transmissions and round-trip time (2.1). A {@link LinkQuality}'s. */
-final class UnicastQuality {
+/** What the answers to unicast messages tell of a link: expected transmissions and round-trip time (2.1). A part of a {@link Correspondence}. */
+abstract sealed class UnicastQuality permits HopWindow {
     /** Experience older than this says nothing about now. */
     private static final long FRESH_MS = 120_000;
 
@@ -32,14 +32,14 @@ final class UnicastQuality {
     private double rtoMs = -1;
 
     /** {@code elseEtx}: what is expected without experience. */
-    void onDelivered(long nowMs, int transmissions, double elseEtx) {
+    final void onDelivered(long nowMs, int transmissions, double elseEtx) {
         double alpha = answered < COLD_SAMPLES ? COLD_ALPHA : WARM_ALPHA;
         answeredTransmissions = (1 - alpha) * answeredTransmissions + alpha * transmissions;
         answered = (byte) Math.min(COLD_SAMPLES, answered + 1);
         sample(nowMs, transmissions, elseEtx);
     }
 
-    void onUndelivered(long nowMs, double elseEtx) {
+    final void onUndelivered(long nowMs, double elseEtx) {
         sample(nowMs, FAILURE_TRANSMISSIONS, elseEtx);
     }
 
@@ -55,24 +55,24 @@ final class UnicastQuality {
     }
 
     /** Whether {@link #etx} says something about now. */
-    boolean isFresh(long nowMs) {
+    final boolean isFresh(long nowMs) {
         return samples > 0 && nowMs - sampledAtMs <= FRESH_MS;
     }
 
-    double etx() {
+    final double etx() {
         return etx;
     }
 
-    boolean isProven(long nowMs, long withinMs, double most) {
+    final boolean isProven(long nowMs, long withinMs, double most) {
         return samples > 0 && nowMs - sampledAtMs < withinMs && etx <= most;
     }
 
-    boolean isReliable() {
+    final boolean isReliable() {
         return answeredTransmissions < RELIABLE_TRANSMISSIONS;
     }
 
     /** RFC 6298 s2; {@code leastMs} is the least that is added to the smoothed round trip. */
-    void onRoundTrip(long rttMs, double leastMs) {
+    final void onRoundTrip(long rttMs, double leastMs) {
         if (srttMs < 0) {
             srttMs = rttMs;
             rttVarMs = rttMs / 2.0;
@@ -84,18 +84,18 @@ final class UnicastQuality {
         rtoMs = rtoMs < 0 ? strong : (rtoMs + strong) / 2;
     }
 
-    void onLateAnswer(long sinceFirstMs) {
+    final void onLateAnswer(long sinceFirstMs) {
         double weak = WEAK_FACTOR * sinceFirstMs;
         rtoMs = rtoMs < 0 ? weak : (1 - WEAK_WEIGHT) * rtoMs + WEAK_WEIGHT * weak;
     }
 
     /** The timeout, negative before the first answer. */
-    double rtoMs() {
+    final double rtoMs() {
         return rtoMs;
     }
 
     /** Smoothed round trip, negative before the first measurement. */
-    double srttMs() {
+    final double srttMs() {
         return srttMs;
     }
 }

@@ -15,7 +15,7 @@ class GrantedExchangesTest {
     private static final long LIFE_MS = 26_000;
     private static final int MOST = 32;
 
-    private final GrantedExchanges granted = new GrantedExchanges();
+    private final Correspondence granted = new Correspondence(8);
 
     /** Also where half of a time changes its sign, or ends. */
     @ParameterizedTest(name = "around {0}")
@@ -33,7 +33,7 @@ class GrantedExchangesTest {
             if (!known && random.nextInt(3) == 0) {
                 model.remove(exchange);
                 model.put(exchange, nowMs);
-                granted.add(nowMs, exchange);
+                granted.granted(nowMs, exchange);
                 if (model.size() > MOST) {
                     model.remove(model.keySet().iterator().next());
                 }
@@ -43,18 +43,18 @@ class GrantedExchangesTest {
 
     @Test
     void one_of_seven_weeks_ago_is_not_of_just_now() {
-        granted.add(1_000, 7);
+        granted.granted(1_000, 7);
         long laterMs = 1_000 + (1L << 32);
 
         assertFalse(granted.isRepetition(laterMs, 7, LIFE_MS));
-        granted.add(laterMs, 8);
+        granted.granted(laterMs, 8);
         assertFalse(granted.isRepetition(laterMs + 1, 7, LIFE_MS));
         assertTrue(granted.isRepetition(laterMs + 1, 8, LIFE_MS));
     }
 
     @Test
     void a_repetition_tells_that_the_reply_was_lost() {
-        granted.add(1_000, 7);
+        granted.granted(1_000, 7);
         granted.isRepetition(2_000, 6, LIFE_MS);
         assertEquals(Neighbor.LONG_AGO_MS, granted.replyLostMs());
 

@@ -432,7 +432,7 @@ class SmallPartsTest {
     class Window {
         @Test
         void it_grows_by_one_per_round_and_halves_on_loss() {
-            HopWindow window = new HopWindow(8);
+            HopWindow window = new Correspondence(8);
             for (int i = 0; i < 60; i++) {
                 window.sent();
                 window.acknowledged();
@@ -473,7 +473,7 @@ class SmallPartsTest {
         }
 
         private static HopWindow grown() {
-            HopWindow window = new HopWindow(8);
+            HopWindow window = new Correspondence(8);
             for (int i = 0; i < 5; i++) {
                 window.sent();
                 window.acknowledged();
@@ -483,7 +483,7 @@ class SmallPartsTest {
 
         @Test
         void a_pause_is_kept() {
-            HopWindow window = new HopWindow(8);
+            HopWindow window = new Correspondence(8);
             window.pause(500);
             assertFalse(window.hasRoom(499, false));
             assertTrue(window.hasRoom(500, false));

@@ -1,0 +1,70 @@
+package io.thicket.routing.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of all that was sent to one neighbour, and of what it handed over. With most neighbours there is none, they are only heard. One
+ * object with the window and the quality of the way there: a frame that is sent or answered looks at all of it.
+ */
+final class Correspondence extends GrantedExchanges {
+    long lastReplyMs = Neighbor.LONG_AGO_MS;
+
+    /** Messages that exhausted their repetitions since the last answer. */
+    int failuresInRow;
+
+    /** The last answer came over a link that needs repetitions. */
+    boolean lossyWhenAnswered;
+
+    // Made when they are needed: most neighbours are asked nothing, and answer replies.
+    private @Nullable ProbeBackOff probes;
+    private @Nullable ReplyFailures replyFailures;
+
+    /** {@code windowMax}: see {@link HopWindow}. */
+    Correspondence(int windowMax) {
+        super(windowMax);
+    }
+
+    /** For what changes them. */
+    ProbeBackOff probes(RoutingParameters parameters) {
+        ProbeBackOff made = probes;
+        if (made == null) {
+            made = new ProbeBackOff(parameters);
+            probes = made;
+        }
+        return made;
+    }
+
+    /** The link proved itself, or this is another encounter: what failed before says nothing any more. */
+    void forgetFailedProbes() {
+        if (probes != null) {
+            probes.forget();
+        }
+    }
+
+    boolean isProbeDue(long nowMs, boolean restless) {
+        return probes == null || probes.isDue(nowMs, restless);
+    }
+
+    /** Whether the neighbour was heard since it was last asked. */
+    boolean isHeardSinceProbe(long heardAtMs) {
+        return probes == null || probes.isHeardSince(heardAtMs);
+    }
+
+    /** Whether it left replies unanswered just now. */
+    boolean isLastChoice(long nowMs) {
+        return replyFailures != null && replyFailures.isLastChoice(nowMs);
+    }
+
+    void replyAnswered() {
+        replyFailures = null;
+    }
+
+    void replyFailed(long nowMs) {
+        ReplyFailures made = replyFailures;
+        if (made == null) {
+            made = new ReplyFailures();
+            replyFailures = made;
+        }
+        made.add(nowMs);
+    }
+}
