@@ -16,7 +16,7 @@ final class MessageRows {
     /** The most messages. */
     static final int MAX_ROWS = 0xfffe;
 
-    /** Numbers of 32 bits beside each message, for its owner. */
+    /** Numbers of 32 bits beside each message, for its owner. The last one takes no memory as long as it is 0 for all messages. */
     static final int EXTRAS = 3;
 
     /** Unsigned. */
@@ -29,7 +29,7 @@ final class MessageRows {
     private static final int STATE = 2;
 
     private static final int EXTRA = 3;
-    private static final int WIDTH = EXTRA + EXTRAS;
+    private static final int MOST_WORDS = EXTRA + EXTRAS;
 
     /** One more than the turn, which may be -1. */
     private static final int TURN_BITS = 17;
@@ -51,7 +51,9 @@ final class MessageRows {
     /** The first row of each, as many as there are rows. */
     private char[] buckets = ONE_EMPTY_BUCKET;
 
-    private int capacity;
+    /** Words of a row. */
+    private int words = MOST_WORDS - 1;
+
     private int free = NONE;
     private int size;
 
@@ -67,7 +69,7 @@ final class MessageRows {
     /** The row of this message, or {@link #NONE}. */
     int find(int window, int number) {
         int row = link(buckets[bucket(window, number)]);
-        while (row != NONE && (rows[row * WIDTH + NUMBER] != number || window(row) != window)) {
+        while (row != NONE && (rows[row * words + NUMBER] != number || window(row) != window)) {
             row = next(row);
         }
         return row;
@@ -80,8 +82,8 @@ final class MessageRows {
         }
         int row = free;
         free = younger(row);
-        int at = row * WIDTH;
-        Arrays.fill(rows, at, at + WIDTH, 0);
+        int at = row * words;
+        Arrays.fill(rows, at, at + words, 0);
         rows[at + NUMBER] = number;
         rows[at + STATE] = window << WINDOW_SHIFT;
         setTurn(row, 0);
@@ -91,7 +93,7 @@ final class MessageRows {
     }
 
     void remove(int row) {
-        int bucket = bucket(window(row), rows[row * WIDTH + NUMBER]);
+        int bucket = bucket(window(row), rows[row * words + NUMBER]);
         int before = link(buckets[bucket]);
         if (before == row) {
             buckets[bucket] = (char) next(row);
@@ -107,51 +109,59 @@ final class MessageRows {
 
     /** The row that {@link #setYounger} named last. */
     int younger(int row) {
-        return link(rows[row * WIDTH + LINKS] & LINK);
+        return link(rows[row * words + LINKS] & LINK);
     }
 
     void setYounger(int row, int younger) {
-        int at = row * WIDTH + LINKS;
+        int at = row * words + LINKS;
         rows[at] = rows[at] & ~LINK | younger & LINK;
     }
 
     int turn(int row) {
-        return (rows[row * WIDTH + STATE] & TURN) - 1;
+        return (rows[row * words + STATE] & TURN) - 1;
     }
 
     /** {@code turn} is -1 or one that DATA can have. */
     void setTurn(int row, int turn) {
-        int at = row * WIDTH + STATE;
+        int at = row * words + STATE;
         rows[at] = rows[at] & ~TURN | turn + 1;
     }
 
     boolean isMarked(int row) {
-        return (rows[row * WIDTH + STATE] & MARK) != 0;
+        return (rows[row * words + STATE] & MARK) != 0;
     }
 
     void mark(int row, boolean marked) {
-        int at = row * WIDTH + STATE;
+        int at = row * words + STATE;
         rows[at] = marked ? rows[at] | MARK : rows[at] & ~MARK;
     }
 
     int extra(int row, int extra) {
-        return rows[row * WIDTH + EXTRA + extra];
+        int word = EXTRA + extra;
+        return word < words ? rows[row * words + word] : 0;
     }
 
     void setExtra(int row, int extra, int value) {
-        rows[row * WIDTH + EXTRA + extra] = value;
+        int word = EXTRA + extra;
+        if (word >= words) {
+            if (value == 0) {
+                return;
+            }
+            widen();
+        }
+        rows[row * words + word] = value;
     }
 
     private int window(int row) {
-        return rows[row * WIDTH + STATE] >>> WINDOW_SHIFT;
+        return rows[row * words + STATE] >>> WINDOW_SHIFT;
     }
 
     private int next(int row) {
-        return link(rows[row * WIDTH + LINKS] >>> LINK_BITS);
+        return link(rows[row * words + LINKS] >>> LINK_BITS);
     }
 
     private void setNext(int row, int next) {
-        int at = row * WIDTH + LINKS;
+        int at = row * words + LINKS;
         rows[at] = rows[at] & LINK | next << LINK_BITS;
     }
 
@@ -163,11 +173,11 @@ final class MessageRows {
         long mixed = ((long) window << Integer.SIZE | Integer.toUnsignedLong(number)) ^ seed;
         mixed = (mixed ^ mixed >>> 32) * 0x9e3779b97f4a7c15L;
         mixed = (mixed ^ mixed >>> 29) * 0xbf58476d1ce4e5b9L;
-        return (int) ((mixed >>> 32) * capacity >>> 32);
+        return (int) ((mixed >>> 32) * buckets.length >>> 32);
     }
 
     private void push(int row) {
-        int bucket = bucket(window(row), rows[row * WIDTH + NUMBER]);
+        int bucket = bucket(window(row), rows[row * words + NUMBER]);
         setNext(row, link(buckets[bucket]));
         buckets[bucket] = (char) row;
     }
@@ -179,11 +189,11 @@ final class MessageRows {
 
     /** Called with every row in use. */
     private void grow() {
-        capacity = capacity == 0 ? FIRST_CAPACITY : Math.min(MAX_ROWS, capacity + Math.max(2, capacity / 8));
+        int capacity = size == 0 ? FIRST_CAPACITY : Math.min(MAX_ROWS, size + Math.max(2, size / 8));
         if (capacity == size) {
             throw new IllegalStateException(size + " messages");
         }
-        rows = Arrays.copyOf(rows, capacity * WIDTH);
+        rows = Arrays.copyOf(rows, capacity * words);
         buckets = new char[capacity];
         Arrays.fill(buckets, (char) LINK);
         for (int row = 0; row < size; row++) {
@@ -192,5 +202,15 @@ final class MessageRows {
         for (int row = capacity - 1; row >= size; row--) {
             release(row);
         }
+    }
+
+    /** Makes place for the last extra in every row, which is 0 until it is set. */
+    private void widen() {
+        int[] wide = new int[buckets.length * MOST_WORDS];
+        for (int row = 0; row < buckets.length; row++) {
+            System.arraycopy(rows, row * words, wide, row * MOST_WORDS, words);
+        }
+        rows = wide;
+        words = MOST_WORDS;
     }
 }

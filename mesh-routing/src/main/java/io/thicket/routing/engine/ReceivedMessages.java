@@ -13,10 +13,10 @@ final class ReceivedMessages extends DedupWindows {
     /** How it was settled: one more than the place among the values, 0 until then. */
     private static final int SETTLED = 0;
 
-    /** When its origin made it, the upper and the lower half. */
-    private static final int MADE_UPPER = 1;
+    /** When its origin made it, the lower and the upper half; that is 0 for seven weeks. */
+    private static final int MADE_LOWER = 1;
 
-    private static final int MADE_LOWER = 2;
+    private static final int MADE_UPPER = 2;
 
     /** {@code seed}: see {@link io.thicket.routing.table.LinkedTable}. */
     ReceivedMessages(int perOrigin, long seed) {

@@ -14,11 +14,17 @@ final class RelayedMessages extends DedupWindows {
      */
     static final int HOLDERS = 4;
 
-    /** The feasibility distance that a message was handed on with: one more than the metric, 0 for none; then its Seq. */
+    /**
+     * The feasibility distance that a message was handed on with: one more than the metric, 0 for none; then of its Seq the low bits of the
+     * epoch above those of the count, and the same of the upper ones, which most are 0.
+     */
     private static final int METRIC = 0;
 
-    private static final int SEQ_EPOCH = 1;
-    private static final int SEQ_COUNT = 2;
+    private static final int SEQ_LOW = 1;
+    private static final int SEQ_UPPER = 2;
+
+    private static final int LOW_COUNT_BITS = 20;
+    private static final int LOW_EPOCH_BITS = Integer.SIZE - LOW_COUNT_BITS;
 
     /** {@code seed}: see {@link io.thicket.routing.table.LinkedTable}. */
     RelayedMessages(int perOrigin, long seed) {
@@ -45,8 +51,7 @@ final class RelayedMessages extends DedupWindows {
     void handedOn(int message, long seq, long metric) {
         messages.mark(message, false);
         messages.setExtra(message, METRIC, (int) (metric + 1)); // 0 for none
-        messages.setExtra(message, SEQ_EPOCH, (int) PackedSeq.epoch(seq));
-        messages.setExtra(message, SEQ_COUNT, (int) PackedSeq.count(seq));
+        setSeq(message, PackedSeq.epoch(seq), PackedSeq.count(seq));
     }
 
     /** Custody ended without a taker: whoever repeats it may try again here. */
@@ -73,11 +78,23 @@ final class RelayedMessages extends DedupWindows {
                 && FeasibilityDistance.isBetter(
                         PackedSeq.of(copy.descentEpoch(), copy.descentCount()),
                         copy.descentMetric(),
-                        PackedSeq.of(unsigned(message, SEQ_EPOCH), unsigned(message, SEQ_COUNT)),
+                        seq(message),
                         Integer.toUnsignedLong(metric - 1));
     }
 
-    private long unsigned(int message, int extra) {
-        return Integer.toUnsignedLong(messages.extra(message, extra));
+    private void setSeq(int message, long epoch, long count) {
+        int upperEpoch = (int) (epoch >>> LOW_EPOCH_BITS);
+        int upperCount = (int) (count >>> LOW_COUNT_BITS);
+        messages.setExtra(message, SEQ_LOW, (int) epoch << LOW_COUNT_BITS | (int) count & (1 << LOW_COUNT_BITS) - 1);
+        messages.setExtra(message, SEQ_UPPER, upperEpoch << LOW_EPOCH_BITS | upperCount);
+    }
+
+    /** As a {@link PackedSeq}. */
+    private long seq(int message) {
+        int low = messages.extra(message, SEQ_LOW);
+        int upper = messages.extra(message, SEQ_UPPER);
+        int epoch = upper >>> LOW_EPOCH_BITS << LOW_EPOCH_BITS | low >>> LOW_COUNT_BITS;
+        int count = upper << LOW_COUNT_BITS | low & (1 << LOW_COUNT_BITS) - 1;
+        return PackedSeq.of(Integer.toUnsignedLong(epoch), Integer.toUnsignedLong(count));
     }
 }
