@@ -10,12 +10,11 @@ import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Rrep;
 import io.thicket.routing.wire.Rreq;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one link may still send (2.6): a bucket of airtime that never lets more than the duty out in any hour, since what it
- * holds at most and what an hour brings are together the duty of an hour. Control has a tenth of it and flooded requests 40 % of
- * that; DATA leaves room for what matters more, and nothing holds up control for good, or the neighbours would be lost. Links
- * without a limit have a budget that always says yes.
+ * What one link may still send (2.6), see {@link DutyAccount}. Links without a limit have a budget that always says yes, and nothing to be
+ * counted.
  *
  * <p>Nothing that was composed waits here: whoever has something to send asks first, and composes it when there is room,
  * so that what goes out is never older than its stamp (U6).
@@ -56,92 +55,36 @@ final class DutyBudget {
         }
     }
 
-    /** The duty is one of so long (ETSI EN 300 220). */
-    static final long HOUR_MS = 3_600_000;
-
-    /** So much of an hour's duty may be sent at once: a node that joins says in a minute what it says in an hour later. */
-    static final double BURST_SHARE = 0.3;
-
-    /** More than this at once would leave too little for the rest of the hour: such a link can not be used. */
-    private static final double MAX_BURST_SHARE = 0.5;
-
-    /** 2.6: control has so much of the duty, and flooded requests so much of that, which HELLOs can not use up. */
-    static final double CONTROL_SHARE = 0.1;
-
-    static final double FLOOD_SHARE = 0.4;
-
-    /** So much of what may be sent at once may be HELLOs and the like, and so much floods: the rest is DATA's. */
-    private static final double CONTROL_BURST = 0.5;
-
-    private static final double FLOOD_BURST = 0.2;
-
-    /** Control that could use so much of its burst was held up for long, and goes first. */
-    private static final double STARVED = 0.75;
-
-    /** 2.6: so much of an hour's duty is left to acknowledgements, settlement and replies. */
-    private static final double URGENT_RESERVE = 0.05;
-
-    private static final int SLOTS = 60;
-    private static final long SLOT_MS = HOUR_MS / SLOTS;
-
-    /** Of {@link #SLOTS} and one, made for the first frame of a link with a duty: most links have none. */
-    private long[] sentUs = {};
-
     private LinkInfo info;
     private RoutingParameters parameters;
-    private int dutyPerMille;
-    private double hourUs;
-    private double burstUs;
-    private double largestUs;
-    private double perMs;
-    private double tokens;
-    private double control;
-    private double floods;
-    private long filledAtMs;
-    private long slot;
+
+    /** Made when the link is first limited, and kept: what was spent stays spent. */
+    private @Nullable DutyAccount account;
 
     DutyBudget(long nowMs, LinkInfo info, RoutingParameters parameters) {
-        this.filledAtMs = nowMs;
-        this.slot = Math.floorDiv(nowMs, SLOT_MS);
-        configure(info, parameters);
-        tokens = burstUs;
-        control = controlBurstUs();
-        floods = floodBurstUs();
+        this.info = info;
+        this.parameters = parameters;
+        this.account = opened(nowMs, info, parameters);
     }
 
-    /** The link changed; what was spent stays spent. */
+    private static @Nullable DutyAccount opened(long nowMs, LinkInfo info, RoutingParameters parameters) {
+        return perMille(info, parameters) < DutyAccount.NO_LIMIT ? new DutyAccount(nowMs, info, parameters) : null;
+    }
+
+    /** The link changed; what was spent stays spent. Refuses what can not be used, and nothing is changed. */
     void update(long nowMs, LinkInfo next, RoutingParameters present) {
-        fill(nowMs);
-        configure(next, present);
-        fill(nowMs);
-    }
-
-    /** Nothing is changed by what is refused. */
-    private void configure(LinkInfo next, RoutingParameters present) {
-        LoraRadio radio = next.radio();
-        int perMille = radio == null ? present.dutyPerMille() : radio.dutyPerMille();
-        double hour = HOUR_MS * (double) perMille;
-        double largest = airtimeUs(next, present, next.mtuBytes());
-        // The largest frame of each use must fit above what it leaves to others.
-        double burst = Math.max(BURST_SHARE * hour, 2 * largest + URGENT_RESERVE * hour);
-        if (perMille < 1_000 && burst > MAX_BURST_SHARE * hour) {
-            throw new IllegalArgumentException("a frame of " + next.mtuBytes() + " bytes takes "
-                    + (long) largest / 1_000 + " ms, but the link may send only for "
-                    + (long) hour / 1_000
-                    + " ms in an hour");
+        if (account == null) {
+            account = opened(nowMs, next, present);
+        } else {
+            account.update(nowMs, next, present);
         }
         info = next;
         parameters = present;
-        dutyPerMille = perMille;
-        hourUs = hour;
-        largestUs = largest;
-        burstUs = burst;
-        perMs = (hour - burst) / HOUR_MS;
     }
 
     /** Whether there is any limit. */
     boolean isLimited() {
-        return dutyPerMille < 1_000;
+        return account != null && account.isLimited();
     }
 
     /** How long a frame of so many bytes is on the air, in us. */
@@ -149,7 +92,13 @@ final class DutyBudget {
         return airtimeUs(info, parameters, bytes);
     }
 
-    private static long airtimeUs(LinkInfo info, RoutingParameters parameters, int bytes) {
+    /** The duty of such a link. */
+    static int perMille(LinkInfo info, RoutingParameters parameters) {
+        LoraRadio radio = info.radio();
+        return radio == null ? parameters.dutyPerMille() : radio.dutyPerMille();
+    }
+
+    static long airtimeUs(LinkInfo info, RoutingParameters parameters, int bytes) {
         LoraRadio radio = info.radio();
         return radio != null
                 ? radio.airtimeUs(bytes)
@@ -158,23 +107,12 @@ final class DutyBudget {
 
     /** How long a frame of the largest size has to wait for its turn: 0 if it may be sent now. */
     long waitMs(long nowMs, Use use) {
-        return isLimited() ? waitMs(nowMs, use, info.mtuBytes()) : 0;
+        return waitMs(nowMs, use, info.mtuBytes());
     }
 
     /** How long a frame of so many bytes has to wait for its turn: 0 if it may be sent now. */
     long waitMs(long nowMs, Use use, int bytes) {
-        if (!isLimited()) {
-            return 0;
-        }
-        fill(nowMs);
-        double cost = airtimeUs(bytes);
-        double missingMs = (cost + leftUs(use) - tokens) / perMs;
-        if (use == Use.CONTROL) {
-            missingMs = Math.max(missingMs, (cost - control) / controlPerMs());
-        } else if (use == Use.FLOOD) {
-            missingMs = Math.max(missingMs, (cost - floods) / floodPerMs());
-        }
-        return missingMs <= 0 ? 0 : (long) Math.ceil(missingMs);
+        return account == null ? 0 : account.waitMs(nowMs, use, airtimeUs(bytes));
     }
 
     /**
@@ -182,89 +120,25 @@ final class DutyBudget {
      * would take the silence for death.
      */
     long helloGapMs(long nowMs) {
-        if (!isLimited()) {
-            return 0;
-        }
-        fill(nowMs);
-        double missingMs = Math.max(
-                (2 * largestUs + leftUs(Use.CONTROL) - tokens) / perMs, (2 * largestUs - control) / controlPerMs());
-        return missingMs <= 0 ? 0 : (long) Math.ceil(missingMs);
+        return account == null ? 0 : account.helloGapMs(nowMs);
     }
 
     /** Whether there is airtime for HELLOs to become frequent again. */
     boolean mayHurry(long nowMs) {
-        fill(nowMs);
-        return !isLimited() || control >= STARVED * controlBurstUs();
+        return account == null || account.mayHurry(nowMs);
     }
 
     /** Takes the airtime of a frame that is sent now; false, and nothing is taken, if it must not be sent. */
     boolean take(long nowMs, Use use, int bytes) {
-        if (!isLimited()) {
-            return true;
-        }
-        if (waitMs(nowMs, use, bytes) > 0) {
-            return false;
-        }
-        long cost = airtimeUs(bytes);
-        tokens -= cost;
-        control -= use == Use.CONTROL ? cost : 0;
-        floods -= use == Use.FLOOD ? cost : 0;
-        if (sentUs.length == 0) {
-            sentUs = new long[SLOTS + 1];
-        }
-        sentUs[(int) Math.floorMod(slot, (long) sentUs.length)] += cost;
-        return true;
+        return account == null || account.take(nowMs, use, airtimeUs(bytes));
     }
 
-    /** For people. */
+    /** For people; of a link with a limit. */
     RoutingSnapshot.Airtime snapshot(long nowMs, Interface link) {
-        fill(nowMs);
-        long usedUs = 0;
-        for (long each : sentUs) {
-            usedUs += each;
+        DutyAccount its = account;
+        if (its == null) {
+            throw new AssertionError("no limit");
         }
-        return new RoutingSnapshot.Airtime(
-                link.id, (long) hourUs / 1_000, usedUs / 1_000, (long) tokens / 1_000, (long) control / 1_000);
-    }
-
-    /** What must be left to others. */
-    private double leftUs(Use use) {
-        boolean starved = control >= STARVED * controlBurstUs();
-        double reserveUs = URGENT_RESERVE * hourUs;
-        return switch (use) {
-            case ACK, URGENT -> starved ? largestUs : 0;
-            case DATA -> reserveUs + Math.min(control, largestUs);
-            case CONTROL -> starved ? 0 : reserveUs;
-            case FLOOD -> reserveUs;
-        };
-    }
-
-    private double controlBurstUs() {
-        return CONTROL_BURST * burstUs;
-    }
-
-    private double floodBurstUs() {
-        return Math.max(FLOOD_BURST * burstUs, largestUs);
-    }
-
-    private double controlPerMs() {
-        return CONTROL_SHARE * (1 - FLOOD_SHARE) * hourUs / HOUR_MS;
-    }
-
-    private double floodPerMs() {
-        return CONTROL_SHARE * FLOOD_SHARE * hourUs / HOUR_MS;
-    }
-
-    private void fill(long nowMs) {
-        double ms = nowMs - filledAtMs;
-        filledAtMs = nowMs;
-        tokens = Math.min(burstUs, tokens + ms * perMs);
-        control = Math.min(controlBurstUs(), control + ms * controlPerMs());
-        floods = Math.min(floodBurstUs(), floods + ms * floodPerMs());
-        long now = Math.floorDiv(nowMs, SLOT_MS);
-        for (long i = Math.max(slot + 1, now - SLOTS); i <= now && sentUs.length > 0; i++) {
-            sentUs[(int) Math.floorMod(i, (long) sentUs.length)] = 0;
-        }
-        slot = now;
+        return its.snapshot(nowMs, link);
     }
 }

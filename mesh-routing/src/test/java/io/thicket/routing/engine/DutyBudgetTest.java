@@ -172,6 +172,47 @@ class DutyBudgetTest {
     }
 
     @Test
+    void a_duty_that_is_lifted_and_comes_back_gives_nothing_back() {
+        while (budget.take(0, Use.URGENT, 30)) {
+            assertTrue(true);
+        }
+        budget.update(0, new LinkInfo(LinkClass.LORA, 2, 250, true, free()), PARAMETERS);
+        assertFalse(budget.isLimited());
+        assertTrue(budget.take(0, Use.FLOOD, 250));
+        assertEquals(0, budget.helloGapMs(0));
+        assertTrue(budget.mayHurry(0));
+
+        budget.update(0, MixedMesh.LORA, PARAMETERS);
+
+        assertTrue(budget.isLimited());
+        assertFalse(budget.take(0, Use.URGENT, 30));
+    }
+
+    @Test
+    void a_link_that_is_limited_later_may_send_at_once_what_a_new_one_may() {
+        DutyBudget later = new DutyBudget(0, new LinkInfo(LinkClass.LORA, 2, 250, true, free()), PARAMETERS);
+        assertTrue(later.mayHurry(HOUR_MS));
+        assertTrue(later.take(HOUR_MS, Use.CONTROL, 250));
+
+        later.update(HOUR_MS, MixedMesh.LORA, PARAMETERS);
+
+        DutyBudget fresh = new DutyBudget(HOUR_MS, MixedMesh.LORA, PARAMETERS);
+        int frames = 0;
+        for (Use use : List.of(Use.FLOOD, Use.CONTROL, Use.DATA, Use.URGENT)) {
+            while (fresh.take(HOUR_MS, use, 50)) {
+                assertTrue(later.take(HOUR_MS, use, 50));
+                frames++;
+            }
+            assertEquals(fresh.waitMs(HOUR_MS, use), later.waitMs(HOUR_MS, use));
+        }
+        assertTrue(frames > 10);
+    }
+
+    private static LoraRadio free() {
+        return new LoraRadio(9, 125, 1, 1_000);
+    }
+
+    @Test
     void the_picture_shows_what_was_used_and_what_is_left() {
         budget.take(0, Use.CONTROL, 50);
         Interface link = new Interface(

@@ -48,8 +48,8 @@ class LoraParametersTest {
                 () -> assertEquals(3, discovery.ownBurst()),
                 () -> assertEquals(4, discovery.relayedPerHour()),
                 () -> assertEquals(6, discovery.errorsPerHour()),
-                () -> assertEquals(0.1, DutyBudget.CONTROL_SHARE),
-                () -> assertEquals(0.4, DutyBudget.FLOOD_SHARE));
+                () -> assertEquals(0.1, DutyAccount.CONTROL_SHARE),
+                () -> assertEquals(0.4, DutyAccount.FLOOD_SHARE));
     }
 
     @Test
