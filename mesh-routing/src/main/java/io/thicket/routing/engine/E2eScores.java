@@ -67,10 +67,13 @@ final class E2eScores {
         /** Of the unsettled ones. */
         int tooLarge;
 
-        /** As it loses messages. */
-        final Demotion lossy = new Demotion(DEMOTED_PERCENT, DEMOTION_MS, MAX_DEMOTION_MS);
+        // Made when it happens.
 
-        /** As it takes none; made when that happens. */
+        /** As it loses messages. */
+        @Nullable
+        Demotion lossy;
+
+        /** As it takes none. */
         @Nullable
         Demotion full;
 
@@ -284,7 +287,12 @@ final class E2eScores {
     }
 
     private void distrust(Score score) {
-        demote(score.lossy);
+        Demotion its = score.lossy;
+        if (its == null) {
+            its = new Demotion(DEMOTED_PERCENT, DEMOTION_MS, MAX_DEMOTION_MS);
+            score.lossy = its;
+        }
+        demote(its);
         core.count(RoutingCounter.PATHS_DEMOTED);
         core.alarm(
                 Alarm.Kind.UNVERIFIED_PATH,
@@ -299,9 +307,11 @@ final class E2eScores {
     }
 
     private int percentOf(Score score) {
-        Demotion full = score.full;
-        int percent = score.lossy.percent(core.now());
-        return full == null ? percent : Math.max(percent, full.percent(core.now()));
+        return Math.max(percentOf(score.lossy), percentOf(score.full));
+    }
+
+    private int percentOf(@Nullable Demotion demotion) {
+        return demotion == null ? NORMAL_PERCENT : demotion.percent(core.now());
     }
 
     private Score scoreOf(NodeId gateway, NodeId hop) {
