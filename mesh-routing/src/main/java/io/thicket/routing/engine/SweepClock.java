@@ -20,6 +20,10 @@ final class SweepClock {
     private boolean everySecond;
     private long sweeps;
     private long gridMs;
+
+    /** From then on something may be due; a call that is late moves the grid, but not this. */
+    private long quietUntilMs = MeshRouter.NEVER;
+
     private long sweepAtMs = MeshRouter.NEVER;
     private long callAtMs = MeshRouter.NEVER;
 
@@ -37,8 +41,9 @@ final class SweepClock {
     void start(long nowMs) {
         if (sweepAtMs == MeshRouter.NEVER) {
             gridMs = nowMs;
-            sweepAtMs = nowMs + PERIOD_MS;
-            callAtMs = sweepAtMs;
+            quietUntilMs = nowMs + PERIOD_MS;
+            sweepAtMs = quietUntilMs;
+            callAtMs = quietUntilMs;
         }
     }
 
@@ -47,28 +52,30 @@ final class SweepClock {
         expect(nowMs, nowMs);
     }
 
-    /** Something came in: now a sweep has nothing to do before {@code quietUntilMs}. Nothing happens before {@link #start}. */
-    void expect(long nowMs, long quietUntilMs) {
+    /** Something came in: now a sweep has nothing to do before {@code untilMs}. Nothing happens before {@link #start}. */
+    void expect(long nowMs, long untilMs) {
         if (sweepAtMs == MeshRouter.NEVER) {
             return;
         }
         boolean called = callAtMs - nowMs > 0;
         long earliestMs = called ? nowMs + PERIOD_MS - Math.floorMod(nowMs - gridMs, PERIOD_MS) : callAtMs;
         // A call that is late serves what is due by now.
-        boolean quiet = quietUntilMs - Math.max(nowMs, earliestMs) > 0;
-        sweepAtMs = quiet ? earliestMs + seconds(earliestMs, quietUntilMs) : earliestMs;
+        boolean quiet = !everySecond && untilMs - Math.max(nowMs, earliestMs) > 0;
+        long latestMs = earliestMs + LONGEST_MS - PERIOD_MS;
+        quietUntilMs = quiet ? Math.min(Math.max(untilMs, earliestMs), latestMs) : earliestMs;
+        from(earliestMs);
+    }
+
+    /** Calls from this second of the grid on, and a sweep at the first one at which something is due, which may be the same. */
+    private void from(long earliestMs) {
+        long quietMs = Math.max(0, quietUntilMs - earliestMs);
+        sweepAtMs = earliestMs + (quietMs + PERIOD_MS - 1) / PERIOD_MS * PERIOD_MS;
         callAtMs = watchesStalls ? earliestMs : sweepAtMs;
     }
 
-    /** From a second of the grid to the first one at which something is due, which may be the same, ms. */
-    private long seconds(long fromMs, long quietUntilMs) {
-        long untilMs = everySecond ? fromMs : Math.min(Math.max(quietUntilMs, fromMs), fromMs + LONGEST_MS - PERIOD_MS);
-        return (untilMs - fromMs + PERIOD_MS - 1) / PERIOD_MS * PERIOD_MS;
-    }
-
-    /** Whether the router is to be swept now. */
+    /** Whether the router is to be swept now. A call that is late serves what became due since its second, too. */
     boolean isDue(long nowMs) {
-        return sweepAtMs - nowMs <= 0;
+        return sweepAtMs - nowMs <= 0 || callAtMs - nowMs <= 0 && quietUntilMs - nowMs <= 0;
     }
 
     /** The router was called, and not swept. Who was called late is called a second from now, not from then. */
@@ -76,7 +83,7 @@ final class SweepClock {
         long lateMs = nowMs - callAtMs;
         if (lateMs >= 0) {
             gridMs = nowMs;
-            callAtMs = nowMs + PERIOD_MS;
+            from(nowMs + PERIOD_MS);
         }
     }
 
@@ -84,8 +91,9 @@ final class SweepClock {
     void swept(long nowMs) {
         sweeps++;
         gridMs = nowMs;
-        sweepAtMs = nowMs + PERIOD_MS;
-        callAtMs = sweepAtMs;
+        quietUntilMs = nowMs + PERIOD_MS;
+        sweepAtMs = quietUntilMs;
+        callAtMs = quietUntilMs;
     }
 
     /** For tests: sweeps so far. */

@@ -28,7 +28,7 @@ class QuietSweepTest {
     private record Run(List<String> story, long sweeps) {}
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 7, 10})
+    @ValueSource(longs = {1, 2, 3, 4, 7, 10, 17})
     void a_mesh_in_trouble_behaves_as_one_that_looks_at_everything_each_second(long seed) {
         Run each = run(seed, LinkClass.WIFI, true);
         Run due = run(seed, LinkClass.WIFI, false);

@@ -107,6 +107,45 @@ class SweepClockTest {
         assertTrue(clock.isDue(START_MS + 5_300));
     }
 
+    /** The next second, but not the one after it, is the first one after what is due. */
+    @Test
+    void what_is_due_after_a_late_call_waits_for_no_second_of_the_former_grid() {
+        clock.start(START_MS);
+        clock.swept(START_MS + 1_000);
+        clock.expect(START_MS + 1_000, START_MS + 3_100);
+
+        clock.watched(START_MS + 2_300);
+
+        assertTrue(clock.isDue(START_MS + 3_300));
+    }
+
+    @Test
+    void a_late_call_serves_what_became_due_since_its_second() {
+        clock.start(START_MS);
+        clock.swept(START_MS + 1_000);
+        clock.expect(START_MS + 1_000, START_MS + 2_100);
+
+        assertFalse(clock.isDue(START_MS + 2_000));
+        assertTrue(clock.isDue(START_MS + 2_300));
+    }
+
+    @Test
+    void however_late_the_calls_are_all_is_swept_at_the_first_one_after_what_is_due() {
+        SplittableRandom random = new SplittableRandom(11);
+        clock.start(START_MS);
+        long nowMs = clock.callAtMs();
+        for (int i = 0; i < 10_000; i++) {
+            long dueMs = nowMs + random.nextLong(1, 20_000);
+            clock.swept(nowMs);
+            clock.expect(nowMs, dueMs);
+            do {
+                nowMs = clock.callAtMs() + random.nextLong(0, 1_500);
+                assertEquals(nowMs >= dueMs, clock.isDue(nowMs), "due " + dueMs + ", called " + nowMs);
+                clock.watched(nowMs);
+            } while (nowMs < dueMs);
+        }
+    }
+
     /** A starved device: each call is late, and what is due a minute from now was looked at half a minute after that. */
     @Test
     void late_calls_do_not_add_up() {
