@@ -52,7 +52,7 @@ final class SiteNode extends LedgerPage implements ClockTable.Entry {
 
     private short bits;
 
-    /** Readings of it that were heard and not answered yet: some that came within 10 s. */
+    /** Readings of it that were heard and not answered yet, at most {@link Unwritten#MAX_OPEN}. */
     short unanswered;
 
     /** What is tracked of it if this gateway's mesh knows it; set by {@link SiteNodes#track}. */

@@ -15,6 +15,9 @@ final class Unwritten {
     /** While it catches up a gateway leaves no more of its own readings unanswered; mosquitto stops at 20. */
     private static final int MAX = 16;
 
+    /** No more are left unanswered at any time. A broker that keeps to the Receive Maximum of a gateway, 64, never comes there. */
+    static final int MAX_OPEN = 1_024;
+
     private static final int MAX_OF_OTHERS = 8;
     /** From so many on the pages are written at once. */
     private static final int URGENT = 4;
@@ -41,8 +44,9 @@ final class Unwritten {
         readings.add(new Reading(token, node, key.epoch(), key.seq(), own, nowMs));
         node.unanswered++;
         ofOthers += own ? 0 : 1;
-        if (readings.size() > MAX && !upToDate) {
-            answer(readings.remove()); // Else the broker would not come to the marker.
+        // While it catches up: else the broker would not come to the marker.
+        if (readings.size() > (upToDate ? MAX_OPEN : MAX)) {
+            answer(readings.remove());
         }
     }
 
