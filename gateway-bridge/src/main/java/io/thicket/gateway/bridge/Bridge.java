@@ -94,7 +94,7 @@ public final class Bridge {
         this.turns = new PageTurns(gateway.id());
         this.ledger = new Ledger(turns, site);
         this.held = new HeldReadings(settings.maxReadings(), counters, effects);
-        this.own = new OwnPublications(topics, payloads, gateway);
+        this.own = new OwnPublications(topics, payloads, gateway, counters);
         this.pages = new BrokerPages(payloads, ledger, hearing, own, effects);
         this.window = new SendWindow(settings.window(), health, counters, effects);
         this.intake = new ReadingIntake(topics, payloads, wall, nodes);

@@ -42,5 +42,7 @@ public enum BridgeCounter {
     /** Connections dropped because PUBACKs stopped coming. */
     STALLS,
     /** Nodes forgotten because {@link Bridge#MAX_NODES} was reached. */
-    NODES_FORGOTTEN
+    NODES_FORGOTTEN,
+    /** What was to be said of nodes, or claimed, and found no room: see {@link OwnPublications#MAX}. */
+    PUBLICATIONS_DROPPED
 }

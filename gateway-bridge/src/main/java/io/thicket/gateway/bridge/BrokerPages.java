@@ -101,7 +101,7 @@ final class BrokerPages {
         for (Ledger.Write page : pages) {
             anyOut = true;
             unwritten.writing(page.page());
-            own.put(payloads.published(page));
+            own.putOfNode(payloads.published(page));
         }
     }
 }

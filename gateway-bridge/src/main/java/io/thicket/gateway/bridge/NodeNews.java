@@ -95,10 +95,10 @@ final class NodeNews {
         // Also if nobody in particular speaks of it: the name is no more, and whoever said something under it may be
         // gone.
         if (node.keeper == null && !nodes.isNameInUse(old)) {
-            own.put(Payloads.clear(topics.nodeStatus(old)));
-            own.put(Payloads.clear(topics.nodeInfo(old)));
-            own.put(Payloads.clear(topics.nodeState(old)));
-            own.put(Payloads.clear(topics.published(old)));
+            own.putOfNode(Payloads.clear(topics.nodeStatus(old)));
+            own.putOfNode(Payloads.clear(topics.nodeInfo(old)));
+            own.putOfNode(Payloads.clear(topics.nodeState(old)));
+            own.putOfNode(Payloads.clear(topics.published(old)));
         }
         ledger.renamed(node.id, node.label);
         sayEverything(node);
@@ -270,7 +270,7 @@ final class NodeNews {
         ledger.forEachOfBefore((id, label) -> {
             NodeTrack node = nodes.get(id);
             if (node == null && !nodes.isNameInUse(label) || node != null && !node.hadReadings) {
-                own.put(payloads.nodeStatus(label, false));
+                own.putOfNode(payloads.nodeStatus(label, false));
             }
         });
     }

@@ -9,10 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the gateway itself has to publish, the oldest first: its status, pages, markers and claims. Of each topic only the newest, but for claims, of
- * which each counts. Beyond {@link #MAX} nothing more is taken.
+ * which each counts. Beyond {@link #MAX} nothing more is taken of nodes, and counted; what is of the gateway has four topics, and room always.
  */
 final class OwnPublications {
-    private static final int MAX = 4 * Bridge.MAX_NODES;
+    /**
+     * Of what is of nodes. Pages, and the status of nodes that are missing, are one for each node of the site; only who renames node upon node
+     * while there is no broker comes here, since each old name leaves four topics to clear.
+     */
+    static final int MAX = 4 * Bridge.MAX_NODES;
 
     /** Nodes in one claim of whole nodes: 1 KiB. */
     static final int NODES_IN_CLAIM = 64;
@@ -22,6 +26,7 @@ final class OwnPublications {
 
     private final TopicScheme topics;
     private final Payloads payloads;
+    private final BridgeCounters counters;
     private final String syncTopic;
     /** By topic; claims by topic and text. */
     private final Map<String, Publication> waiting = new LinkedHashMap<>();
@@ -29,9 +34,10 @@ final class OwnPublications {
     private int maxClaimText = LedgerPage.MAX_CLAIM_TEXT;
 
     /** None yet, of the gateway {@code self}. */
-    OwnPublications(TopicScheme topics, Payloads payloads, GatewayIdentity self) {
+    OwnPublications(TopicScheme topics, Payloads payloads, GatewayIdentity self, BridgeCounters counters) {
         this.topics = topics;
         this.payloads = payloads;
+        this.counters = counters;
         this.syncTopic = topics.gatewaySync(self.name());
     }
 
@@ -39,13 +45,21 @@ final class OwnPublications {
         return waiting.isEmpty();
     }
 
+    /** What is of the gateway itself: its status, info, metrics and markers. */
     void put(Publication publication) {
+        waiting.put(publication.topic(), publication);
+    }
+
+    /** What is of a node. */
+    void putOfNode(Publication publication) {
         put(publication.topic(), publication);
     }
 
     private void put(String key, Publication publication) {
         if (waiting.size() < MAX || waiting.containsKey(key)) {
             waiting.put(key, publication);
+        } else {
+            counters.add(BridgeCounter.PUBLICATIONS_DROPPED, 1);
         }
     }
 

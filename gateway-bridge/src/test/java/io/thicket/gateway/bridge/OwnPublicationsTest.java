@@ -1,0 +1,51 @@
+package io.thicket.gateway.bridge;
+
+import static io.thicket.gateway.Fixtures.GATEWAY;
+import static io.thicket.gateway.Fixtures.TOPICS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OwnPublicationsTest {
+    private final BridgeCounters counters = new BridgeCounters();
+    private final Payloads payloads = new Payloads(TOPICS, GATEWAY);
+    private final OwnPublications own = new OwnPublications(TOPICS, payloads, GATEWAY, counters);
+
+    private List<String> topics() {
+        List<String> topics = new ArrayList<>();
+        while (!own.isEmpty()) {
+            topics.add(own.take().topic());
+        }
+        return topics;
+    }
+
+    @Test
+    void of_a_topic_only_the_newest_is_sent_in_the_place_of_the_first() {
+        own.putOfNode(payloads.nodeStatus("n17", true));
+        own.putOfNode(payloads.nodeStatus("n18", true));
+        own.putOfNode(payloads.nodeStatus("n17", false));
+
+        assertEquals("offline", own.take().payload());
+        assertEquals(List.of(TOPICS.nodeStatus("n18")), topics());
+    }
+
+    @Test
+    void what_finds_no_room_is_counted_and_no_word_of_the_gateway_is_lost_by_it() {
+        for (int i = 0; i < OwnPublications.MAX + 3; i++) {
+            own.putOfNode(Payloads.clear(TOPICS.nodeStatus("old" + i)));
+        }
+        own.putOfNode(Payloads.clear(TOPICS.nodeStatus("old0")));
+
+        own.put(payloads.gatewayStatus(true));
+        own.putMarker("1");
+
+        assertEquals(3, counters.get(BridgeCounter.PUBLICATIONS_DROPPED));
+        List<String> topics = topics();
+        assertEquals(OwnPublications.MAX + 2, topics.size());
+        assertTrue(topics.contains(payloads.gatewayStatus(true).topic()), "no status of the gateway");
+        assertTrue(topics.contains(TOPICS.gatewaySync(GATEWAY.name())), "no marker");
+    }
+}
