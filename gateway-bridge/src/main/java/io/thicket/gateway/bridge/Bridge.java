@@ -440,15 +440,20 @@ public final class Bridge {
         pages.heardReading(nowMs, token, message, node, mine);
         claims.heardReading(nowMs, key, node, makesMine(mine));
         NodeTrack track = node.track;
+        if (mine || track != null) {
+            publisher.heard(key);
+        }
         if (track != null) {
             heardReading(nowMs, track, message, mine);
         }
     }
 
-    /** Of a node that is known here, as is each of which a reading is held, claimed or on its way to the broker. */
+    /**
+     * Of a node that is known here, as is each of which a reading is held, claimed or without PUBACK. From that to its echo, which {@link Publisher#heard}
+     * waits for, a node may be forgotten.
+     */
     private void heardReading(long nowMs, NodeTrack node, HeardMessage.Reading message, boolean mine) {
         HeldReading.Key key = message.key();
-        publisher.heard(key);
         claims.drop(key);
         news.heard(nowMs, node, message, mine);
         HeldReading reading = held.get(key);

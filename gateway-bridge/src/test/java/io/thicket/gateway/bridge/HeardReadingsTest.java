@@ -256,6 +256,30 @@ class HeardReadingsTest extends BridgeBench {
         assertEquals(5, effects.ids().size(), "what did not come back was dropped by the broker");
     }
 
+    /** Of 4096 nodes all others had readings that waited. The echo was taken for another gateway's, and for 2 s there was no room. */
+    @Test
+    void what_comes_back_makes_room_also_if_its_node_was_forgotten_meanwhile() {
+        int gateways = 200;
+        for (int i = 2; i <= gateways; i++) {
+            hear(0, "gw/gw" + i + "/status", "online", Map.of());
+        }
+        connect(0, BrokerSession.KEPT);
+        hear(1, "gw/gw1/claim", N17 + " " + N18, Map.of());
+        bridge.onArrival(2_000, batch(N17, "n17", 7, 2_000, 2, 3));
+        ackAll(2_010);
+        bridge.onArrival(2_020, batch(N18, "n18", 8, 2_020, 2, 2));
+        for (int i = 1; i < Bridge.MAX_NODES; i++) {
+            bridge.onArrival(2_020, batch(new NodeId(1_000 + i), "x" + i, 9, 2_020, 1, 1));
+        }
+        ackAll(2_025);
+        assertEquals(1, counter(BridgeCounter.NODES_FORGOTTEN));
+        assertEquals(List.of("n17/3/2", "n17/3/3"), effects.ids());
+
+        hearReading(2_030, 2, "gw1");
+
+        assertEquals(List.of("n17/3/2", "n17/3/3", "n18/3/2"), effects.ids());
+    }
+
     @Test
     void of_what_others_published_few_pages_are_written_at_a_time() {
         int gateways = BrokerPages.OF_OTHERS_OUT / SHARE;
