@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,9 @@ final class RunProgress implements ScenarioRun.Progress {
     private final @Nullable PrintWriter err;
     private final long endUs;
     private final double factor;
-    private final long startedNs = System.nanoTime();
-    private long saidNs = startedNs;
+    private final LongSupplier clockNs;
+    private final long startedNs;
+    private long saidNs;
     private long saidEvents;
     private boolean said;
     private volatile boolean stopped;
@@ -36,9 +38,17 @@ final class RunProgress implements ScenarioRun.Progress {
      * @param factor simulated seconds per second, infinite for as fast as it goes
      */
     RunProgress(@Nullable PrintWriter err, long endUs, double factor) {
+        this(err, endUs, factor, System::nanoTime);
+    }
+
+    /** The same by another clock. */
+    RunProgress(@Nullable PrintWriter err, long endUs, double factor, LongSupplier clockNs) {
         this.err = err;
         this.endUs = endUs;
         this.factor = factor;
+        this.clockNs = clockNs;
+        this.startedNs = clockNs.getAsLong();
+        this.saidNs = startedNs;
     }
 
     /** From now on the line ends with this. */
@@ -81,7 +91,7 @@ final class RunProgress implements ScenarioRun.Progress {
 
     @Override
     public boolean at(long simulatedUs, long events) {
-        long nowNs = System.nanoTime();
+        long nowNs = clockNs.getAsLong();
         watch.run();
         if (err != null && nowNs - saidNs >= SAY_EVERY_NS) {
             say(err, simulatedUs, events, nowNs);
@@ -146,7 +156,7 @@ final class RunProgress implements ScenarioRun.Progress {
         }
     }
 
-    private static long msTo(long dueNs) {
-        return (dueNs - System.nanoTime()) / 1_000_000;
+    private long msTo(long dueNs) {
+        return (dueNs - clockNs.getAsLong()) / 1_000_000;
     }
 }
