@@ -2,6 +2,7 @@ package io.thicket.sim.scenario.file;
 
 import io.thicket.agent.config.SectionReader;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /**
  * A network description or table of others that cannot be used. The message is a sentence with the line, if there are lines; of a table
@@ -12,6 +13,14 @@ public final class ImportException extends Exception {
 
     public ImportException(String message) {
         super(message, null, false, false);
+    }
+
+    /** The same of {@code file}, which each line names. */
+    ImportException of(Path file) {
+        return new ImportException(String.valueOf(getMessage())
+                .lines()
+                .map(problem -> file + ": " + problem)
+                .collect(Collectors.joining("\n")));
     }
 
     /** Notes each of the problems at the key {@code file}, which names the file. */

@@ -45,14 +45,32 @@ public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> plac
     }
 
     /**
-     * Reads a table.
+     * Reads a table. What is wrong is told with the file that it is in.
      *
      * @param nodes a table of places, or null
      * @param where values that columns must have, to take only some rows
      */
     public static MeasuredLinks read(Path links, @Nullable Path nodes, Map<String, String> where)
             throws ImportException {
-        Csv csv = table(links);
+        Map<String, Place> places = nodes == null ? Map.of() : read(nodes, MeasuredLinks::places);
+        return read(links, csv -> of(csv, places, where));
+    }
+
+    /** Takes a table. */
+    private interface TableReader<T> {
+        T read(Csv csv) throws ImportException;
+    }
+
+    private static <T> T read(Path file, TableReader<T> reader) throws ImportException {
+        try {
+            return reader.read(Csv.parse(NetworkImport.text(NetworkImport.content(file))));
+        } catch (ImportException e) {
+            throw e.of(file);
+        }
+    }
+
+    private static MeasuredLinks of(Csv csv, Map<String, Place> places, Map<String, String> where)
+            throws ImportException {
         String from = csv.column("from", "tx", "node");
         String to = csv.column("to", "rx", "neighbour", "neighbor");
         for (String column : where.keySet()) {
@@ -66,7 +84,6 @@ public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> plac
             throw new ImportException(
                     "there is nothing to fit: no column rssi_dbm, rssi, rssi_mean_dbm, signal_dbm or snr_db");
         }
-        Map<String, Place> places = nodes == null ? Map.of() : places(nodes);
         List<Row> rows = new ArrayList<>();
         csv.forEach(row -> {
             if (where.entrySet().stream()
@@ -96,14 +113,6 @@ public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> plac
         return new MeasuredLinks(rows, csv.count() - rows.size(), places, pairs(places));
     }
 
-    private static Csv table(Path file) throws ImportException {
-        try {
-            return Csv.parse(NetworkImport.text(NetworkImport.content(file)));
-        } catch (ImportException e) {
-            throw new ImportException(file + ": " + e.getMessage());
-        }
-    }
-
     private static String first(Csv csv, String... names) {
         for (String name : names) {
             if (csv.has(name)) {
@@ -118,15 +127,6 @@ public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> plac
     }
 
     /** Metres, three of them; of degrees, on a plane that touches the earth at the first place. */
-    private static Map<String, Place> places(Path file) throws ImportException {
-        Csv csv = table(file);
-        try {
-            return places(csv);
-        } catch (ImportException e) {
-            throw new ImportException(file + ": " + e.getMessage());
-        }
-    }
-
     private static Map<String, Place> places(Csv csv) throws ImportException {
         String name = csv.column("name", "id", "node");
         PlaceColumns columns = PlaceColumns.of(csv);
