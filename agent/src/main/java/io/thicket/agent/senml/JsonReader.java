@@ -18,11 +18,16 @@ public final class JsonReader {
     private static final int MAX_NUMBER_LENGTH = 64;
 
     private final String text;
+
+    /** Whether what is read is wanted, or only whether it can be. */
+    private final boolean keeps;
+
     private int position;
     private int depth;
 
-    private JsonReader(String text) {
+    private JsonReader(String text, boolean keeps) {
         this.text = text;
+        this.keeps = keeps;
     }
 
     /**
@@ -31,22 +36,46 @@ public final class JsonReader {
      */
     public static @Nullable Object parse(byte[] utf8, int maxBytes) throws SenmlFormatException {
         if (utf8.length > maxBytes) {
-            throw new SenmlFormatException(utf8.length + " bytes where " + maxBytes + " are allowed");
+            throw tooLong(utf8, maxBytes);
         }
-        String text;
+        return new JsonReader(text(utf8), true).whole();
+    }
+
+    /**
+     * The text of {@code utf8} if it is one object, without keeping what is in it, which takes many times as much memory as the text. Names that are
+     * repeated, which nobody could tell without keeping them, are let pass.
+     */
+    public static String object(byte[] utf8, int maxBytes) throws SenmlFormatException {
+        if (utf8.length > maxBytes) {
+            throw tooLong(utf8, maxBytes);
+        }
+        String text = text(utf8);
+        if (!(new JsonReader(text, false).whole() instanceof Map)) {
+            throw new SenmlFormatException("JSON that is no object");
+        }
+        return text;
+    }
+
+    private static SenmlFormatException tooLong(byte[] utf8, int maxBytes) {
+        return new SenmlFormatException(utf8.length + " bytes where " + maxBytes + " are allowed");
+    }
+
+    private static String text(byte[] utf8) throws SenmlFormatException {
         try {
-            text = StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(utf8))
                     .toString();
         } catch (CharacterCodingException e) {
             throw new SenmlFormatException("JSON that is not UTF-8");
         }
-        JsonReader reader = new JsonReader(text);
-        Object value = reader.value();
-        reader.skipSpace();
-        if (reader.position != text.length()) {
-            throw reader.malformed();
+    }
+
+    private @Nullable Object whole() throws SenmlFormatException {
+        Object value = value();
+        skipSpace();
+        if (position != text.length()) {
+            throw malformed();
         }
         return value;
     }
@@ -74,10 +103,13 @@ public final class JsonReader {
                 String name = string();
                 skipSpace();
                 expect(':');
-                if (members.containsKey(name)) {
+                if (keeps && members.containsKey(name)) {
                     throw new SenmlFormatException("a name that occurs twice");
                 }
-                members.put(name, value());
+                Object value = value();
+                if (keeps) {
+                    members.put(name, value);
+                }
                 skipSpace();
             } while (accept(','));
             expect('}');
@@ -92,7 +124,10 @@ public final class JsonReader {
         skipSpace();
         if (!accept(']')) {
             do {
-                items.add(value());
+                Object value = value();
+                if (keeps) {
+                    items.add(value);
+                }
                 skipSpace();
             } while (accept(','));
             expect(']');

@@ -156,6 +156,20 @@ class JsonTest {
             })
     void what_is_no_json_is_refused(String text) {
         assertThrows(SenmlFormatException.class, () -> parse(text), text);
+        boolean repeats = text.equals("{\"a\":1,\"a\":2}");
+        if (!repeats) {
+            assertThrows(SenmlFormatException.class, () -> object("{\"x\":" + text + "}"), text);
+        }
+    }
+
+    @Test
+    void an_object_is_taken_as_it_is_and_nothing_else_is() throws SenmlFormatException {
+        String text = " {\"a\":[1,2.5e3,null,[],{}],\"\u00fc\":true,\"c\":\"\\u00fc\",\"a\":{\"a\":false}} ";
+
+        assertEquals(text, object(text));
+        for (String other : List.of("[]", "1", "null", "\"{}\"", "{} {}", "{}1")) {
+            assertThrows(SenmlFormatException.class, () -> object(other), other);
+        }
     }
 
     @Test
@@ -163,7 +177,13 @@ class JsonTest {
         assertThrows(SenmlFormatException.class, () -> parse("[".repeat(100_000)));
         assertThrows(SenmlFormatException.class, () -> parse("1".repeat(65)));
         assertThrows(SenmlFormatException.class, () -> JsonReader.parse(new byte[11], 10));
+        assertThrows(SenmlFormatException.class, () -> JsonReader.object(new byte[11], 10));
+        assertThrows(SenmlFormatException.class, () -> object("{\"a\":" + "[".repeat(16) + "]".repeat(16) + "}"));
         assertThrows(SenmlFormatException.class, () -> JsonReader.parse(new byte[] {'"', (byte) 0xff, '"'}, 10));
+    }
+
+    private static String object(String text) throws SenmlFormatException {
+        return JsonReader.object(text.getBytes(StandardCharsets.UTF_8), 1 << 20);
     }
 
     private static Object parse(String text) throws SenmlFormatException {

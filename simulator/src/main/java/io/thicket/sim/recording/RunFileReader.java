@@ -11,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
@@ -53,13 +52,11 @@ public final class RunFileReader implements RunSource, AutoCloseable {
 
     private static String header(byte[] utf8) throws RunFileException {
         try {
-            if (JsonReader.parse(utf8, RunFormat.MAX_HEADER_BYTES) instanceof Map) {
-                return new String(utf8, StandardCharsets.UTF_8);
-            }
+            return JsonReader.object(utf8, RunFormat.MAX_HEADER_BYTES);
         } catch (SenmlFormatException e) {
-            // The one message below is for all that is no object.
+            throw new RunFileException(
+                    "the header of the recording is no JSON object: sim run --trace did not write it");
         }
-        throw new RunFileException("the header of the recording is no JSON object: sim run --trace did not write it");
     }
 
     /** Opens a recording; what is wrong with it is the exception's sentence. */
