@@ -20,12 +20,13 @@ import org.junit.jupiter.api.Test;
 /** What of a gateway's announcement is news. On Wi-Fi an entry lives 750 s. */
 class GatewayTableTest {
     private static final NodeId GATEWAY = new NodeId(99);
+    private static final NodeId HOP = new NodeId(2);
     private static final RoutingParameters WIFI = RoutingParameters.of(LinkClass.WIFI);
 
     private final RoutingTable routes =
             new RoutingTable(new NodeId(1), 4, RuleSwitches.ALL_ON, (entry, reason, lost) -> {});
     private final GatewayTable gateways = new GatewayTable(routes, new E2eScores(TestCore.relay()));
-    private final NextHop hop = new Hop(WIFI);
+    private final NextHop hop = new FixedHop(HOP, 1, WIFI);
 
     @Test
     void a_newer_seq_with_most_of_its_life_before_it_waits_for_the_next_regular_hello() {
@@ -85,9 +86,9 @@ class GatewayTableTest {
 
     @Test
     void a_seq_is_remembered_for_the_slowest_link_that_it_was_heard_on() {
-        NextHop lora = new Hop(RoutingParameters.of(LinkClass.LORA));
+        NextHop lora = new FixedHop(HOP, 1, RoutingParameters.of(LinkClass.LORA));
         gateways.update(0, entry(1, 60), lora, 200);
-        gateways.update(1, entry(1, 60), new Hop(WIFI), 1_200);
+        gateways.update(1, entry(1, 60), new FixedHop(HOP, 1, WIFI), 1_200);
 
         gateways.sweep(8_900_000); // 2.5 of the longest intervals, twice Imax, of LoRa are 9 000 s
 
@@ -191,43 +192,5 @@ class GatewayTableTest {
     private boolean heard(long nowMs, long seq, int lifetimeS) {
         routes.advert(nowMs, GATEWAY, hop, new Seq(1, seq), 100, 2);
         return gateways.update(nowMs, entry(seq, lifetimeS), hop, 1_200);
-    }
-
-    private static final class Hop implements NextHop {
-        private final RoutingParameters parameters;
-
-        Hop(RoutingParameters parameters) {
-            this.parameters = parameters;
-        }
-
-        @Override
-        public NodeId id() {
-            return new NodeId(2);
-        }
-
-        @Override
-        public int bootTag() {
-            return 1;
-        }
-
-        @Override
-        public boolean isUsable() {
-            return true;
-        }
-
-        @Override
-        public long cost() {
-            return 10;
-        }
-
-        @Override
-        public RoutingParameters parameters() {
-            return parameters;
-        }
-
-        @Override
-        public long settleMs() {
-            return 2_000;
-        }
     }
 }

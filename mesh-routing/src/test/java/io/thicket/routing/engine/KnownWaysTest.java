@@ -3,7 +3,6 @@ package io.thicket.routing.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.thicket.routing.LinkClass;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ class KnownWaysTest {
     private final NextHop[] hops = new NextHop[HOPS];
 
     KnownWaysTest() {
-        Arrays.setAll(hops, number -> new Hop(number + 1));
+        Arrays.setAll(hops, number -> new FixedHop(number + 1).cost(number + 1));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -111,38 +110,5 @@ class KnownWaysTest {
     /** Of a few Seqs and metrics, so that many are alike. */
     private Alternate advert(SplittableRandom random, int number) {
         return new Alternate(1, hops[number], new Seq(1, 7 - random.nextInt(2)), random.nextInt(20) * 20, 2);
-    }
-
-    /** A neighbour that is always usable, and costs as much as its number. */
-    private record Hop(int number) implements NextHop {
-        @Override
-        public NodeId id() {
-            return new NodeId(number);
-        }
-
-        @Override
-        public int bootTag() {
-            return 1;
-        }
-
-        @Override
-        public boolean isUsable() {
-            return true;
-        }
-
-        @Override
-        public long cost() {
-            return number;
-        }
-
-        @Override
-        public RoutingParameters parameters() {
-            return RoutingParameters.of(LinkClass.WIFI);
-        }
-
-        @Override
-        public long settleMs() {
-            return 2_000;
-        }
     }
 }

@@ -12,7 +12,7 @@ class RegistrationsTest {
     private static final long PERIOD_MS = 3_000;
 
     private final Registrations registrations = new Registrations(0);
-    private final NextHop hop = new Hop();
+    private final NextHop hop = new FixedHop(TARGET, 1);
 
     @Test
     void a_third_of_the_period_after_the_last_one_that_registered() {
@@ -25,7 +25,7 @@ class RegistrationsTest {
     @Test
     void another_hop_is_due_at_once() {
         assertTrue(isDue(0, hop));
-        NextHop other = new Hop();
+        NextHop other = new FixedHop(TARGET, 1);
 
         assertTrue(isDue(1, other));
         assertFalse(isDue(2, other));
@@ -55,37 +55,5 @@ class RegistrationsTest {
 
     private boolean isDue(long nowMs, NextHop by) {
         return registrations.isDue(nowMs, ORIGIN, TARGET, by, PERIOD_MS);
-    }
-
-    private static final class Hop implements NextHop {
-        @Override
-        public NodeId id() {
-            return TARGET;
-        }
-
-        @Override
-        public int bootTag() {
-            return 1;
-        }
-
-        @Override
-        public boolean isUsable() {
-            return true;
-        }
-
-        @Override
-        public long cost() {
-            return 10;
-        }
-
-        @Override
-        public RoutingParameters parameters() {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public long settleMs() {
-            return 0;
-        }
     }
 }

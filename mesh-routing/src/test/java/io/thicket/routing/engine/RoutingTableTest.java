@@ -26,8 +26,8 @@ class RoutingTableTest {
     private static final long H = 377_400;
 
     private final List<String> changes = new ArrayList<>();
-    private final Hop b = new Hop(2);
-    private final Hop c = new Hop(3);
+    private final FixedHop b = new FixedHop(2);
+    private final FixedHop c = new FixedHop(3);
     private RoutingTable table = table(RuleSwitches.ALL_ON);
 
     private RoutingTable table(RuleSwitches rules) {
@@ -437,7 +437,7 @@ class RoutingTableTest {
             advert(0, b, 1, 90);
             advert(10, c, 2, 500);
 
-            table.sweep(10 + Hop.SETTLE_MS, any -> false);
+            table.sweep(10 + FixedHop.SETTLE_MS, any -> false);
 
             assertSame(c, entry().nextHop());
             assertEquals(new FeasibilityDistance(seq(2), 510), entry().feasibility());
@@ -456,47 +456,5 @@ class RoutingTableTest {
 
     private static Seq seq(long count) {
         return new Seq(1, count);
-    }
-
-    /** A neighbour at cost 10. */
-    private static final class Hop implements NextHop {
-        static final long SETTLE_MS = 2_000;
-
-        private final NodeId id;
-        boolean usable = true;
-
-        Hop(long id) {
-            this.id = new NodeId(id);
-        }
-
-        @Override
-        public NodeId id() {
-            return id;
-        }
-
-        @Override
-        public int bootTag() {
-            return 1;
-        }
-
-        @Override
-        public boolean isUsable() {
-            return usable;
-        }
-
-        @Override
-        public long cost() {
-            return 10;
-        }
-
-        @Override
-        public RoutingParameters parameters() {
-            return WIFI;
-        }
-
-        @Override
-        public long settleMs() {
-            return SETTLE_MS;
-        }
     }
 }

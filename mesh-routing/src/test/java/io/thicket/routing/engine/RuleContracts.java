@@ -142,44 +142,4 @@ final class RuleContracts {
     private static Seq seq(long count) {
         return new Seq(1, count);
     }
-
-    /** A neighbour at cost 10. */
-    static final class FixedHop implements NextHop {
-        private final NodeId id;
-        boolean usable = true;
-
-        FixedHop(long id) {
-            this.id = new NodeId(id);
-        }
-
-        @Override
-        public NodeId id() {
-            return id;
-        }
-
-        @Override
-        public int bootTag() {
-            return 1;
-        }
-
-        @Override
-        public boolean isUsable() {
-            return usable;
-        }
-
-        @Override
-        public long cost() {
-            return 10;
-        }
-
-        @Override
-        public RoutingParameters parameters() {
-            return WIFI;
-        }
-
-        @Override
-        public long settleMs() {
-            return 2_000;
-        }
-    }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.thicket.routing.LinkClass;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
 import io.thicket.routing.security.FrameBuffers;
@@ -14,33 +13,6 @@ import org.junit.jupiter.api.Test;
 
 class SparesTest {
     private static final NodeId TARGET = new NodeId(9);
-
-    private record Hop(NodeId id) implements NextHop {
-        @Override
-        public int bootTag() {
-            return 1;
-        }
-
-        @Override
-        public boolean isUsable() {
-            return true;
-        }
-
-        @Override
-        public long cost() {
-            return 10;
-        }
-
-        @Override
-        public RoutingParameters parameters() {
-            return RoutingParameters.of(LinkClass.WIFI);
-        }
-
-        @Override
-        public long settleMs() {
-            return 0;
-        }
-    }
 
     private final Spares spares = new Spares();
 
@@ -67,7 +39,7 @@ class SparesTest {
         CustodyQueue queue = queue();
         Held message = held();
         RouteEntry route = new RouteEntry(1, TARGET);
-        route.become(new Alternate(1, new Hop(new NodeId(8)), new Seq(1, 1), 5, 1));
+        route.become(new Alternate(1, new FixedHop(8), new Seq(1, 1), 5, 1));
         route.setDistance();
         message.stamp(route);
         assertTrue(message.isStampedBy(route));

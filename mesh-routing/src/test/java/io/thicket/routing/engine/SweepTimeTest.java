@@ -24,46 +24,6 @@ class SweepTimeTest {
     private static final int STEPS = 20_000;
     private static final long DAY_MS = 86_400_000;
 
-    private static final class Hop implements NextHop {
-        private final NodeId id;
-        boolean usable = true;
-        long cost = 10;
-
-        Hop(long id) {
-            this.id = new NodeId(id);
-        }
-
-        @Override
-        public NodeId id() {
-            return id;
-        }
-
-        @Override
-        public int bootTag() {
-            return 1;
-        }
-
-        @Override
-        public boolean isUsable() {
-            return usable;
-        }
-
-        @Override
-        public long cost() {
-            return cost;
-        }
-
-        @Override
-        public RoutingParameters parameters() {
-            return WIFI;
-        }
-
-        @Override
-        public long settleMs() {
-            return 5_000;
-        }
-    }
-
     /** One of the two, and what was heard from it. */
     private static final class Side {
         final List<String> changes = new ArrayList<>();
@@ -117,13 +77,13 @@ class SweepTimeTest {
     /** The same happens to both, to the other {@code laterMs} later. Returns how many sweeps had nothing to do. */
     private static int walk(long seed, Side due, Side all, long laterMs, boolean sweepsAll) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<Hop> hops = List.of(new Hop(10), new Hop(11), new Hop(12), new Hop(13), new Hop(14));
+        List<FixedHop> hops = List.of(hop(10), hop(11), hop(12), hop(13), hop(14));
         TreeMap<Long, Long> counts = new TreeMap<>();
         int leftOut = 0;
         long nowMs = 5_000;
         for (int step = 0; step < STEPS; step++) {
             nowMs += random.nextInt(8) == 0 ? random.nextInt(70_000) : random.nextInt(1_500);
-            Hop hop = hops.get(random.nextInt(hops.size()));
+            FixedHop hop = hops.get(random.nextInt(hops.size()));
             NodeId to = new NodeId(100 + random.nextInt(12));
             long count = counts.merge(to.value(), random.nextInt(10) == 0 ? 1L : 0L, Long::sum);
             long heard = Math.max(0, count - random.nextInt(3));
@@ -152,7 +112,7 @@ class SweepTimeTest {
         return leftOut;
     }
 
-    private static void act(RoutingTable table, long nowMs, int what, NodeId to, Hop hop, Seq seq, long metric) {
+    private static void act(RoutingTable table, long nowMs, int what, NodeId to, FixedHop hop, Seq seq, long metric) {
         switch (what) {
             case 0 -> table.sessionEnded(nowMs, hop, Reason.NEIGHBOR_REBOOTED);
             case 1 -> {
@@ -187,7 +147,7 @@ class SweepTimeTest {
     @Test
     void a_table_with_lasting_routes_is_left_alone_until_the_first_one_ends() {
         Side side = new Side();
-        Hop hop = new Hop(10);
+        FixedHop hop = hop(10);
         for (int i = 0; i < 10; i++) {
             side.table.advert(1_000L + i, new NodeId(100 + i), hop, new Seq(1, 1), 50, 2);
         }
@@ -202,7 +162,7 @@ class SweepTimeTest {
     void what_is_over_for_a_month_does_not_lie_ahead_again() {
         Side side = new Side();
         NodeId to = new NodeId(100);
-        Hop used = new Hop(10);
+        FixedHop used = hop(10);
         side.table.advert(1_000, to, used, new Seq(1, 1), 50, 2);
         long nowMs = 1_000;
         while (nowMs < 30 * DAY_MS) { // used, but never announced, nor heard of again
@@ -211,7 +171,7 @@ class SweepTimeTest {
             side.table.sweep(nowMs, queuedId -> false);
         }
 
-        Hop shorter = new Hop(11);
+        FixedHop shorter = hop(11);
         side.table.advert(nowMs, to, shorter, new Seq(1, 1), 20, 2);
         RouteEntry entry = side.table.get(to);
         assertSame(shorter, entry.nextHop());
@@ -220,5 +180,9 @@ class SweepTimeTest {
         side.table.sessionEnded(nowMs, shorter, Reason.NEIGHBOR_REBOOTED);
         side.table.sweep(nowMs + 1_000, queuedId -> false);
         assertNull(side.table.get(to), "nobody can hold anything that was derived from it");
+    }
+
+    private static FixedHop hop(long id) {
+        return new FixedHop(id).settleMs(5_000);
     }
 }

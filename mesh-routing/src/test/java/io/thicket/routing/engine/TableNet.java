@@ -24,50 +24,9 @@ final class TableNet {
     /** An advert on its way. */
     record Advert(char from, int boot, Seq seq, long metric) {}
 
-    private static final class Session implements NextHop {
-        final NodeId id;
-        final int boot;
-        boolean usable = true;
-
-        Session(NodeId id, int boot) {
-            this.id = id;
-            this.boot = boot;
-        }
-
-        @Override
-        public NodeId id() {
-            return id;
-        }
-
-        @Override
-        public int bootTag() {
-            return boot;
-        }
-
-        @Override
-        public boolean isUsable() {
-            return usable;
-        }
-
-        @Override
-        public long cost() {
-            return 10;
-        }
-
-        @Override
-        public RoutingParameters parameters() {
-            return WIFI;
-        }
-
-        @Override
-        public long settleMs() {
-            return 2_000;
-        }
-    }
-
     private final class Node implements RouterView {
         final char name;
-        final Map<Character, Session> sessions = new LinkedHashMap<>();
+        final Map<Character, FixedHop> sessions = new LinkedHashMap<>();
         RoutingTable table;
         int boot = 1;
         Seq ownSeq = new Seq(1, 1);
@@ -186,8 +145,8 @@ final class TableNet {
             return;
         }
         Node node = node(to);
-        Session session = session(node, advert.from());
-        if (session.boot == advert.boot()) {
+        FixedHop session = session(node, advert.from());
+        if (session.bootTag() == advert.boot()) {
             node.table.advert(now, destination(), session, advert.seq(), advert.metric(), 1);
             judge(node);
         }
@@ -197,14 +156,14 @@ final class TableNet {
         hear(to, say(from));
     }
 
-    private Session session(Node node, char peer) {
-        return node.sessions.computeIfAbsent(peer, key -> new Session(idOf(peer), node(peer).boot));
+    private FixedHop session(Node node, char peer) {
+        return node.sessions.computeIfAbsent(peer, key -> new FixedHop(idOf(peer), node(peer).boot));
     }
 
     /** The link fails in {@code at}'s eyes. */
     void breakLink(char at, char to) {
         Node node = node(at);
-        Session session = session(node, to);
+        FixedHop session = session(node, to);
         session.usable = false;
         node.table.linkUnusable(now, session, Reason.LINK_DOWN);
         judge(node);
@@ -234,7 +193,7 @@ final class TableNet {
     /** {@code at} finds out that {@code peer} restarted (after the challenge). */
     void meet(char at, char peer) {
         Node node = node(at);
-        Session old = node.sessions.remove(peer);
+        FixedHop old = node.sessions.remove(peer);
         if (old != null) {
             old.usable = false;
             node.table.sessionEnded(now, old, Reason.NEIGHBOR_REBOOTED);
