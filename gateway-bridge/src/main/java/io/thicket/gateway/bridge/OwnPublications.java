@@ -116,12 +116,14 @@ final class OwnPublications {
         }
     }
 
-    /** A new connection: claims are void, and pages are made anew. */
+    /** A new connection: claims are void, and pages are made anew, but for those of names that were given up: these are to be cleared still. */
     void connected(BrokerLimits limits) {
         long room = limits.maximumPacketBytes() - payloads.claimOfReadings("").packetBytes();
         maxClaimText = (int) Math.max(NODE_IN_CLAIM, Math.min(LedgerPage.MAX_CLAIM_TEXT, room));
-        waiting.values()
-                .removeIf(own ->
-                        topics.labelOfPublished(own.topic()) != null || topics.gatewayOfClaim(own.topic()) != null);
+        waiting.values().removeIf(own -> isPage(own) || topics.gatewayOfClaim(own.topic()) != null);
+    }
+
+    private boolean isPage(Publication own) {
+        return topics.labelOfPublished(own.topic()) != null && !own.payload().isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import static io.thicket.gateway.Fixtures.TOPICS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.routing.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,17 @@ class OwnPublicationsTest {
 
         assertEquals("offline", own.take().payload());
         assertEquals(List.of(TOPICS.nodeStatus("n18")), topics());
+    }
+
+    @Test
+    void a_name_that_was_given_up_without_a_broker_is_cleared_there_once_it_is_back() {
+        own.putOfNode(Payloads.clear(TOPICS.published("old")));
+        own.putOfNode(payloads.published(new Ledger.Write("n17", new LedgerPage(new NodeId(0x17)), true)));
+        own.putClaimOf(List.of(new NodeId(0x17)));
+
+        own.connected(new BrokerLimits(64, 100_000));
+
+        assertEquals(List.of(TOPICS.published("old")), topics(), "the page is made anew, and the claim is void");
     }
 
     @Test

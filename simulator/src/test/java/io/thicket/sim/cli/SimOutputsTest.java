@@ -339,8 +339,10 @@ final class SimOutputsTest {
         for (int i = 0; i < 600 && process.isAlive() && !Files.readString(said).contains(before); i++) {
             Thread.sleep(100);
         }
+        boolean ran = Files.readString(said).contains(before);
         process.destroy();
         assertTrue(process.waitFor(40, TimeUnit.SECONDS), "it did not end");
+        assertTrue(ran, "it never said '" + before + "': " + Files.readString(said));
         assertEquals(130, process.exitValue(), Files.readString(said));
         return Files.readString(said);
     }
