@@ -440,9 +440,7 @@ public final class Bridge {
         pages.heardReading(nowMs, token, message, node, mine);
         claims.heardReading(nowMs, key, node, makesMine(mine));
         NodeTrack track = node.track;
-        if (mine || track != null) {
-            publisher.heard(key);
-        }
+        publisher.heard(key);
         if (track != null) {
             heardReading(nowMs, track, message, mine);
         }

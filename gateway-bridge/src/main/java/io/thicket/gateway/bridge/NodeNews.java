@@ -95,10 +95,10 @@ final class NodeNews {
         // Also if nobody in particular speaks of it: the name is no more, and whoever said something under it may be
         // gone.
         if (node.keeper == null && !nodes.isNameInUse(old)) {
-            own.putOfNode(Payloads.clear(topics.nodeStatus(old)));
-            own.putOfNode(Payloads.clear(topics.nodeInfo(old)));
-            own.putOfNode(Payloads.clear(topics.nodeState(old)));
-            own.putOfNode(Payloads.clear(topics.published(old)));
+            own.clear(topics.nodeStatus(old));
+            own.clear(topics.nodeInfo(old));
+            own.clear(topics.nodeState(old));
+            own.clear(topics.published(old));
         }
         ledger.renamed(node.id, node.label);
         sayEverything(node);

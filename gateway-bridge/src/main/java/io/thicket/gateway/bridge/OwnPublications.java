@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gateway itself has to publish, the oldest first: its status, pages, markers and claims. Of each topic only the newest, but for claims, of
- * which each counts. Beyond {@link #MAX} nothing more is taken of nodes, and counted; what is of the gateway has four topics, and room always.
+ * What the gateway itself has to publish: first what is of the gateway (its status, info, metrics and markers), then what is of nodes (pages, status, names
+ * that were given up) and claims, the oldest first. Of each topic only the newest, but for claims, of which each counts.
  */
 final class OwnPublications {
     /**
-     * Of what is of nodes. Pages, and the status of nodes that are missing, are one for each node of the site; only who renames node upon node
-     * while there is no broker comes here, since each old name leaves four topics to clear.
+     * With so many waiting no name is cleared and nothing claimed any more. Pages, and the status of nodes that are missing, are one for each node of the
+     * site, which is bounded; only who renames node upon node while there is no broker comes here, since each old name leaves four topics to clear.
      */
     static final int MAX = 4 * Bridge.MAX_NODES;
 
@@ -27,7 +27,13 @@ final class OwnPublications {
     private final TopicScheme topics;
     private final Payloads payloads;
     private final BridgeCounters counters;
+    private final String statusTopic;
+    private final String infoTopic;
+    private final String metricsTopic;
     private final String syncTopic;
+    /** By topic. A marker that waited for thousands of names to be cleared would come back too late: the gateway would think itself deaf. */
+    private final Map<String, Publication> ofGateway = new LinkedHashMap<>();
+
     /** By topic; claims by topic and text. */
     private final Map<String, Publication> waiting = new LinkedHashMap<>();
     /** What is larger than the broker takes is not sent, and readings that cannot be claimed are not published. */
@@ -38,24 +44,32 @@ final class OwnPublications {
         this.topics = topics;
         this.payloads = payloads;
         this.counters = counters;
+        this.statusTopic = topics.gatewayStatus(self.name());
+        this.infoTopic = topics.gatewayInfo(self.name());
+        this.metricsTopic = topics.gatewayMetrics(self.name());
         this.syncTopic = topics.gatewaySync(self.name());
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty();
+        return ofGateway.isEmpty() && waiting.isEmpty();
     }
 
     /** What is of the gateway itself: its status, info, metrics and markers. */
     void put(Publication publication) {
+        ofGateway.put(publication.topic(), publication);
+    }
+
+    /** What is of a node that is known: always taken. */
+    void putOfNode(Publication publication) {
         waiting.put(publication.topic(), publication);
     }
 
-    /** What is of a node. */
-    void putOfNode(Publication publication) {
-        put(publication.topic(), publication);
+    /** What is retained there is no more. */
+    void clear(String topic) {
+        putIfRoom(topic, Payloads.clear(topic));
     }
 
-    private void put(String key, Publication publication) {
+    private void putIfRoom(String key, Publication publication) {
         if (waiting.size() < MAX || waiting.containsKey(key)) {
             waiting.put(key, publication);
         } else {
@@ -95,12 +109,13 @@ final class OwnPublications {
     }
 
     private void putClaim(Publication claim) {
-        put(claim.topic() + ' ' + claim.payload(), claim);
+        putIfRoom(claim.topic() + ' ' + claim.payload(), claim);
     }
 
-    /** The oldest, which is no longer here; there must be one. */
+    /** The next one, which is no longer here; there must be one. */
     Publication take() {
-        Iterator<Publication> oldest = waiting.values().iterator();
+        Map<String, Publication> first = ofGateway.isEmpty() ? waiting : ofGateway;
+        Iterator<Publication> oldest = first.values().iterator();
         Publication publication = oldest.next();
         oldest.remove();
         return publication;
@@ -112,7 +127,7 @@ final class OwnPublications {
                 && topics.gatewayOfClaim(publication.topic()) == null
                 && !publication.topic().equals(syncTopic);
         if (worthRepeating) {
-            waiting.putIfAbsent(publication.topic(), publication);
+            (isOfGateway(publication) ? ofGateway : waiting).putIfAbsent(publication.topic(), publication);
         }
     }
 
@@ -121,6 +136,13 @@ final class OwnPublications {
         long room = limits.maximumPacketBytes() - payloads.claimOfReadings("").packetBytes();
         maxClaimText = (int) Math.max(NODE_IN_CLAIM, Math.min(LedgerPage.MAX_CLAIM_TEXT, room));
         waiting.values().removeIf(own -> isPage(own) || topics.gatewayOfClaim(own.topic()) != null);
+    }
+
+    private boolean isOfGateway(Publication own) {
+        return own.topic().equals(statusTopic)
+                || own.topic().equals(infoTopic)
+                || own.topic().equals(metricsTopic)
+                || own.topic().equals(syncTopic);
     }
 
     private boolean isPage(Publication own) {

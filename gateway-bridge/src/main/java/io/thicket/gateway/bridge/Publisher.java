@@ -56,7 +56,7 @@ final class Publisher {
         echoes.clear();
     }
 
-    /** A reading came from the broker, this gateway's or of a node that is known here. */
+    /** A reading came from the broker, whosever it is: two gateways may have published it. */
     void heard(HeldReading.Key key) {
         echoes.heard(key);
     }
