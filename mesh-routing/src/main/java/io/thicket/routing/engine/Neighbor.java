@@ -70,7 +70,6 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
 
     Neighbor(long nowMs, NodeId id, int bootTag, Interface link, LinkAddress address) {
         super(nowMs, id, bootTag, link, address);
-        shortSinceMs = (int) Math.max(0, nowMs - LONGEST_MS);
         updateCost(nowMs);
     }
 

@@ -13,10 +13,13 @@ final class ReceivedMessages extends DedupWindows {
     /** How it was settled: one more than the place among the values, 0 until then. */
     private static final int SETTLED = 0;
 
-    /** When its origin made it, the lower and the upper half; that is 0 for seven weeks. */
+    /** When its origin made it, with {@link #BEFORE_MS} added: the lower and the upper half, which is 0 nearly always and takes no memory then. */
     private static final int MADE_LOWER = 1;
 
     private static final int MADE_UPPER = 2;
+
+    /** Three weeks: it may have been made before this process began, at a time below 0. */
+    private static final long BEFORE_MS = 1L << 31;
 
     /** {@code seed}: see {@link io.thicket.routing.table.LinkedTable}. */
     ReceivedMessages(int perOrigin, long seed) {
@@ -38,14 +41,19 @@ final class ReceivedMessages extends DedupWindows {
     void delivered(int message, int turn, long madeAtMs) {
         messages.mark(message, true);
         messages.setTurn(message, turn);
-        messages.setExtra(message, MADE_UPPER, (int) (madeAtMs >>> Integer.SIZE));
-        messages.setExtra(message, MADE_LOWER, (int) madeAtMs);
+        long sinceMs = madeAtMs + BEFORE_MS;
+        messages.setExtra(message, MADE_UPPER, (int) (sinceMs >>> Integer.SIZE));
+        messages.setExtra(message, MADE_LOWER, (int) sinceMs);
     }
 
     /** See {@link #delivered}; 0 before. */
     long madeAtMs(int message) {
-        return (long) messages.extra(message, MADE_UPPER) << Integer.SIZE
+        if (!isDelivered(message)) {
+            return 0;
+        }
+        long sinceMs = (long) messages.extra(message, MADE_UPPER) << Integer.SIZE
                 | Integer.toUnsignedLong(messages.extra(message, MADE_LOWER));
+        return sinceMs - BEFORE_MS;
     }
 
     /** How it was settled, null until then. */

@@ -1,6 +1,7 @@
 package io.thicket.routing.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -105,10 +106,59 @@ class ClockTableTest {
         table.glance(3);
         assertNull(table.find(3));
         fill(10);
-        table.glance(3);
-        table.glance(1_000);
+        table.use(5);
+        for (int key = 0; key < 1_000; key++) {
+            table.glance(key);
+        }
         assertEquals(10, table.size());
-        assertNotNull(table.giveWay(entry -> entry.key != 3), "not even that it was used");
+        for (int i = 0; i < 9; i++) {
+            assertNotEquals(5, giveWay().key, "had all been used, it would have had no better right than they");
+        }
+    }
+
+    private Some giveWay() {
+        Some gone = table.giveWay(entry -> false);
+        assertNotNull(gone);
+        return gone;
+    }
+
+    @Test
+    void that_one_was_used_is_not_lost_when_the_table_grows() {
+        for (int used = 0; used < 100; used++) {
+            ClockTable<Some> some = new ClockTable<>(used);
+            put(some, 0, 100);
+            some.use(used);
+            put(some, 100, 400);
+            giveWay(some, 200, used);
+        }
+    }
+
+    @Test
+    void that_one_was_used_is_not_lost_when_others_go_and_it_moves() {
+        for (int used = 0; used < 380; used++) {
+            ClockTable<Some> full = new ClockTable<>(used);
+            put(full, 0, 380);
+            full.use(used);
+            for (int key = 0; key < 380; key++) {
+                if (key % 8 != 0 && key != used) {
+                    full.remove(key);
+                }
+            }
+            giveWay(full, 40, used);
+        }
+    }
+
+    private static void put(ClockTable<Some> table, int from, int to) {
+        for (int key = from; key < to; key++) {
+            table.put(new Some(key));
+        }
+    }
+
+    private static void giveWay(ClockTable<Some> table, int times, int used) {
+        for (int i = 0; i < times; i++) {
+            Some gone = table.giveWay(entry -> false);
+            assertTrue(gone != null && gone.key != used, used + " after " + i);
+        }
     }
 
     @Test
