@@ -17,12 +17,18 @@ import org.jspecify.annotations.Nullable;
  * the gateway, which answers with a Seq that makes the way feasible (2.5), ever more rarely. If that one does not take it up, the next one
  * is asked at once: where a node died several neighbours may lead to it, or be dead, too.
  *
+ * <p>A way that leads on, but costs much more than an infeasible one, is no better than none: a link that loses large frames only answers every
+ * probe, so that it is never given up, and nothing else would bring a newer Seq before the gateway's next one, T_gw later.
+ *
  * <p>Only ways that would be used or passed on: neighbours pass on the nearest two gateways, so the way to a third one ends by itself and comes
  * and goes with their choice. Where there are many gateways each such request could become a flood of the whole network.
  */
 final class GatewayRepair {
     private static final long FIRST_PAUSE_MS = 1_000;
     private static final long MAX_PAUSE_MS = 60_000;
+
+    /** So long a way must have been much worse than an infeasible one: metrics jump, and the neighbour may have heard of it only then. */
+    private static final long WORSE_MS = 10_000;
 
     /** Other ways that are tried without a pause, until the way has lasted. */
     private static final int MAX_HURRIED = 3;
@@ -38,6 +44,9 @@ final class GatewayRepair {
 
         /** The link was congested when the pause began. */
         boolean awaitsRoom;
+
+        /** The way leads on and is worse since the pause began: nobody was asked yet. */
+        boolean watches;
     }
 
     private final Core core;
@@ -67,7 +76,7 @@ final class GatewayRepair {
         for (int i = 0; i < gateways.size(); i++) {
             GatewayTable.Known gateway = gateways.at(i);
             RouteEntry route = gateways.routeOf(gateway);
-            if (route == null || route.nextHop() != null) {
+            if (route == null || !isLacking(core.now(), routes, route)) {
                 forgetIfSettled(gateway.id);
             } else {
                 ask(gateway.id, route);
@@ -81,10 +90,16 @@ final class GatewayRepair {
         core.agenda.set(Agenda.Part.GATEWAY_REPAIR, pauses.isEmpty() ? MeshRouter.NEVER : core.now());
     }
 
+    /** Whether a request could bring a way, or a much better one, if it is of use. */
+    static boolean isLacking(long nowMs, RoutingTable routes, RouteEntry route) {
+        return route.nextHop() == null
+                || route.hasAlternates() && routes.infeasibleWay(nowMs, route.destination(), null) != null;
+    }
+
     /** A way that comes and goes is asked for ever more rarely until it has lasted as long as the last pause. */
     private void forgetIfSettled(NodeId target) {
         Pause pause = pauses.isEmpty() ? null : pauses.get(target);
-        if (pause != null && core.now() - pause.nextAtMs > pause.lengthMs) {
+        if (pause != null && (pause.watches || core.now() - pause.nextAtMs > pause.lengthMs)) {
             pauses.remove(target);
         }
     }
@@ -112,7 +127,16 @@ final class GatewayRepair {
                 pause.lengthMs = MAX_PAUSE_MS;
                 pause.nextAtMs = core.now() + MAX_PAUSE_MS;
                 pause.awaitsRoom = true;
+            } else if (route.nextHop() != null) {
+                pause.lengthMs = WORSE_MS;
+                pause.nextAtMs = core.now() + WORSE_MS;
+                pause.watches = true;
             }
+        }
+        if (pause.watches && route.nextHop() == null) {
+            pause.watches = false;
+            pause.lengthMs = FIRST_PAUSE_MS;
+            pause.nextAtMs = core.now();
         }
         if (pause.awaitsRoom && !way.link.isCongested(core.now())) {
             pause.awaitsRoom = false;
@@ -130,6 +154,7 @@ final class GatewayRepair {
         pause.nextAtMs = core.now() + pause.lengthMs;
         pause.lengthMs = Math.min(2 * pause.lengthMs, MAX_PAUSE_MS);
         pause.refusedBy = null;
+        pause.watches = false;
         requests.direct(target, feasible.next(), way, hop -> isElsewhere(target, hop), () -> refused(target, way));
     }
 

@@ -67,7 +67,7 @@ final class QuietTime {
             if (isOffered) {
                 untilMs = Math.min(untilMs, gateway.expiresAtMs);
             }
-            if (route != null && route.nextHop() == null && route.hasAlternates()) {
+            if (route != null && route.hasAlternates() && GatewayRepair.isLacking(nowMs, routes, route)) {
                 return nowMs; // GatewayRepair asks for it
             }
             hasWay |= isOffered && route != null && route.nextHop() != null;

@@ -9,6 +9,9 @@ final class RouteChoice {
     /** A route that is better, but not by a fifth, replaces the current one after so long. */
     private static final long PATIENCE_MS = 300_000;
 
+    /** A way that costs so many times as much as an infeasible one is worth a request for that. */
+    private static final int MUCH_BETTER = 2;
+
     private RouteChoice() {}
 
     /** U2: younger than A, session live, link TWO_WAY, feasible now. */
@@ -82,11 +85,17 @@ final class RouteChoice {
                 || one.wayMetric() * 5 <= metric * 4 && one.smoothedMetric() * 5 <= current.smoothedMetric() * 4;
     }
 
-    /** The best neighbour, other than {@code except}, whose young advert is infeasible only; null if there is none. */
-    static @Nullable NextHop infeasibleWay(long nowMs, RouteEntry entry, @Nullable NextHop except) {
+    /**
+     * The best neighbour, other than {@code except}, whose young advert is infeasible only; null if there is none. Where a route leads, only a
+     * way of its Seq that costs less than half counts: others have a better one soon, or are not worth a request.
+     */
+    static @Nullable NextHop infeasibleWay(RuleSwitches rules, long nowMs, RouteEntry entry, @Nullable NextHop except) {
+        long leadingMetric = entry.nextHop() == null ? -1 : entry.metric();
         Candidate best = null;
         for (Candidate alternate : entry.alternates()) {
-            if (alternate.hop() != except
+            // First what nearly no alternate of a route that leads passes.
+            if ((leadingMetric < 0 || isMuchBetter(rules, entry, alternate, leadingMetric))
+                    && alternate.hop() != except
                     && alternate.isYoung(nowMs)
                     && alternate.hop().isUsable()
                     && alternate.hop().isFresh(nowMs)
@@ -96,6 +105,13 @@ final class RouteChoice {
             }
         }
         return best == null ? null : best.hop();
+    }
+
+    private static boolean isMuchBetter(RuleSwitches rules, RouteEntry entry, Candidate alternate, long metric) {
+        return alternate.advertised() < metric / MUCH_BETTER
+                && alternate.wayMetric() * MUCH_BETTER < metric
+                && alternate.packedSeq() == entry.packedSeq()
+                && !entry.isFeasible(alternate, rules);
     }
 
     /** Which of the alternates has to go for {@code candidate}, -1 if none of them is worse than that. */

@@ -276,11 +276,14 @@ final class RoutingTable {
         }
     }
 
-    /** The best neighbour, other than {@code except}, whose young advert for {@code destination} is infeasible only; null if there is none. */
+    /**
+     * The best neighbour, other than {@code except}, whose young advert for {@code destination} is infeasible only, and much better than the
+     * route if there is one; null if there is none.
+     */
     @Nullable
     NextHop infeasibleWay(long nowMs, NodeId destination, @Nullable NextHop except) {
         RouteEntry entry = entries.find(destination);
-        return entry == null ? null : RouteChoice.infeasibleWay(nowMs, entry, except);
+        return entry == null ? null : RouteChoice.infeasibleWay(rules, nowMs, entry, except);
     }
 
     /** A link is no longer TWO_WAY: its routes move to an alternate or are BROKEN until it recovers (U5). */

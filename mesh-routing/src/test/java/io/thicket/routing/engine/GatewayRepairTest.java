@@ -178,6 +178,66 @@ class GatewayRepairTest {
         assertTrue(requestsUntil(40_000) > 0);
     }
 
+    /** A link that loses large frames only answers every probe and is never given up: its metric is all that tells. */
+    @Test
+    void a_way_that_is_much_worse_than_an_infeasible_one_is_asked_for_when_that_has_lasted() {
+        worsen(10, 5_000);
+
+        assertEquals(0, requestsUntil(29_000));
+        assertTrue(requestsUntil(40_000) > 0);
+    }
+
+    @Test
+    void a_way_that_costs_less_than_twice_as_much_as_an_infeasible_one_is_not_asked_for() {
+        worsen(10, 1_200);
+
+        assertEquals(0, requestsUntil(100_000));
+    }
+
+    /** The others will have the newer Seq soon. */
+    @Test
+    void a_better_way_of_an_older_seq_is_not_asked_for() {
+        worsen(11, 5_000);
+
+        assertEquals(0, requestsUntil(100_000));
+    }
+
+    @Test
+    void a_jump_that_ended_is_forgotten() {
+        worsen(10, 5_000);
+        assertEquals(0, requestsUntil(25_000));
+        way.hello(Peer.entry(GATEWAY, 10, 400));
+
+        assertEquals(0, requestsUntil(49_000), "the next one begins at 40 s");
+        assertTrue(requestsUntil(60_000) > 0);
+    }
+
+    @Test
+    void a_worse_way_that_is_lost_is_asked_for_at_once() {
+        worsen(10, 5_000);
+        assertEquals(0, requestsUntil(22_000));
+
+        way.hello();
+
+        assertTrue(requestsUntil(24_000) > 0);
+    }
+
+    @Test
+    void a_worse_way_is_asked_for_ever_more_rarely() {
+        worsen(10, 5_000);
+        answer = HopCode.FULL;
+
+        int asked = requestsUntil(200_000);
+
+        assertTrue(asked >= 3 && asked <= 6, "requests in three minutes: " + asked);
+    }
+
+    /** From its second HELLO on the first neighbour says this of the gateway; the second one's way, 600, is infeasible. */
+    private void worsen(long count, long metric) {
+        way.hello(Peer.entry(GATEWAY, 10, 400));
+        nearer = List.of(Peer.entry(GATEWAY, count, metric));
+    }
+
     private static Data pinnedForGood() {
         return new Data(
                 new MessageId(new NodeId(0x77), 1, 1),
