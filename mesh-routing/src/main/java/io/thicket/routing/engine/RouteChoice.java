@@ -87,10 +87,12 @@ final class RouteChoice {
 
     /**
      * The best neighbour, other than {@code except}, whose young advert is infeasible only; null if there is none. Where a route leads, only a
-     * way of its Seq that costs less than half counts: others have a better one soon, or are not worth a request.
+     * way of its Seq that costs less than half of what links make of the route: with an older Seq the newer one is on its way, and for what
+     * failed end to end a newer Seq is no cure, it makes what a liar says feasible for more nodes.
      */
     static @Nullable NextHop infeasibleWay(RuleSwitches rules, long nowMs, RouteEntry entry, @Nullable NextHop except) {
-        long leadingMetric = entry.nextHop() == null ? -1 : entry.metric();
+        NextHop leading = entry.nextHop();
+        long leadingMetric = leading == null ? -1 : FeasibilityDistance.extend(entry.advertised(), leading.cost());
         Candidate best = null;
         for (Candidate alternate : entry.alternates()) {
             // First what nearly no alternate of a route that leads passes.

@@ -68,6 +68,29 @@ class RoutingTableTest {
         }
 
         @Test
+        void an_infeasible_way_that_costs_less_than_half_of_the_route_is_worth_a_request() {
+            advert(0, b, 1, 90);
+            advert(1, c, 1, 110); // 120 over c
+
+            advert(2, b, 1, 230);
+            assertNull(table.infeasibleWay(2, D, null), "240 over b");
+            advert(3, b, 1, 231);
+            assertSame(c, table.infeasibleWay(3, D, null));
+        }
+
+        /** A newer Seq would make what a liar says feasible, too. */
+        @Test
+        void what_failed_end_to_end_is_no_reason_for_a_request() {
+            advert(0, b, 1, 90);
+            advert(1, c, 1, 110);
+
+            entry().current().costPercent = E2eScores.DEMOTED_PERCENT;
+
+            assertEquals(400, entry().metric());
+            assertNull(table.infeasibleWay(1, D, null));
+        }
+
+        @Test
         void an_infeasible_advert_is_stored_but_never_selected() {
             advert(0, b, 1, 90);
             advert(1, c, 1, 100);
