@@ -92,8 +92,7 @@ final class GatewayRepair {
 
     /** Whether a request could bring a way, or a much better one, if it is of use. */
     static boolean isLacking(long nowMs, RoutingTable routes, RouteEntry route) {
-        return route.nextHop() == null
-                || route.hasAlternates() && routes.infeasibleWay(nowMs, route.destination(), null) != null;
+        return route.nextHop() == null || routes.hasInfeasibleWay(nowMs, route);
     }
 
     /** A way that comes and goes is asked for ever more rarely until it has lasted as long as the last pause. */

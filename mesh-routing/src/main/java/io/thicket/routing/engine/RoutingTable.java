@@ -286,6 +286,11 @@ final class RoutingTable {
         return entry == null ? null : RouteChoice.infeasibleWay(rules, nowMs, entry, except);
     }
 
+    /** Whether there is such a neighbour at all. */
+    boolean hasInfeasibleWay(long nowMs, RouteEntry entry) {
+        return entry.hasAlternates() && RouteChoice.infeasibleWay(rules, nowMs, entry, null) != null;
+    }
+
     /** A link is no longer TWO_WAY: its routes move to an alternate or are BROKEN until it recovers (U5). */
     void linkUnusable(long nowMs, NextHop hop, Reason reason) {
         sweepTime.changedMany();
