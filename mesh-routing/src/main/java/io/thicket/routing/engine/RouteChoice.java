@@ -12,6 +12,12 @@ final class RouteChoice {
     /** A way that costs so many times as much as an infeasible one is worth a request for that. */
     private static final int MUCH_BETTER = 2;
 
+    /**
+     * Where neighbours speak more rarely, what one said before the way got worse stands for long, and requests in vain would take the few that a
+     * radio with a duty has from searches that matter: the gateway's next Seq is awaited there.
+     */
+    private static final long SPEAKS_WITHIN_MS = 120_000;
+
     private RouteChoice() {}
 
     /** U2: younger than A, session live, link TWO_WAY, feasible now. */
@@ -113,6 +119,7 @@ final class RouteChoice {
         return alternate.advertised() < metric / MUCH_BETTER
                 && alternate.wayMetric() * MUCH_BETTER < metric
                 && alternate.packedSeq() == entry.packedSeq()
+                && alternate.hop().parameters().helloMaxMs() <= SPEAKS_WITHIN_MS
                 && !entry.isFeasible(alternate, rules);
     }
 

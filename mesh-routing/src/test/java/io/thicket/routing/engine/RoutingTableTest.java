@@ -78,6 +78,17 @@ class RoutingTableTest {
             assertSame(c, table.infeasibleWay(3, D, null));
         }
 
+        /** What it said stands for an hour there, and a radio with a duty has six requests an hour. */
+        @Test
+        void over_links_where_neighbours_seldom_speak_it_is_not() {
+            FixedHop far = new FixedHop(c.id(), 1, RoutingParameters.of(LinkClass.LORA));
+            advert(0, b, 1, 90);
+            advert(1, far, 1, 110);
+            advert(2, b, 1, 1_000);
+
+            assertNull(table.infeasibleWay(2, D, null));
+        }
+
         /** A newer Seq would make what a liar says feasible, too. */
         @Test
         void what_failed_end_to_end_is_no_reason_for_a_request() {
