@@ -43,6 +43,6 @@ public enum BridgeCounter {
     STALLS,
     /** Nodes forgotten because {@link Bridge#MAX_NODES} was reached. */
     NODES_FORGOTTEN,
-    /** What was to be said of nodes, or claimed, and found no room: see {@link OwnPublications#MAX}. */
+    /** Names to be cleared and claims that found no room: see {@link OwnPublications#MAX}. */
     PUBLICATIONS_DROPPED
 }

@@ -138,11 +138,11 @@ final class OwnPublications {
         waiting.values().removeIf(own -> isPage(own) || topics.gatewayOfClaim(own.topic()) != null);
     }
 
+    /** Of what goes again, which markers do not. */
     private boolean isOfGateway(Publication own) {
         return own.topic().equals(statusTopic)
                 || own.topic().equals(infoTopic)
-                || own.topic().equals(metricsTopic)
-                || own.topic().equals(syncTopic);
+                || own.topic().equals(metricsTopic);
     }
 
     private boolean isPage(Publication own) {
