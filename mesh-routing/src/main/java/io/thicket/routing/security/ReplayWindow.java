@@ -10,18 +10,10 @@ class ReplayWindow {
     /** The newest counter seen, if any was. */
     private int newest;
 
-    /** Nothing at or below is fresh any more, if there is a floor. */
-    private int floor;
-
-    /** Bit i: newest - i was seen; 0 before the first. */
+    /** Bit i: newest - i was seen, or counts as seen; 0 before the first. */
     private long seen;
 
-    private boolean hasFloor;
-
     final boolean isFresh(int counter) {
-        if (hasFloor && Integer.compareUnsigned(counter, floor) <= 0) {
-            return false;
-        }
         long age = age(counter);
         return seen == 0 || age < 0 || age < SIZE && (seen >>> age & 1) == 0;
     }
@@ -41,8 +33,14 @@ class ReplayWindow {
         return Integer.toUnsignedLong(newest) - Integer.toUnsignedLong(counter);
     }
 
+    /** Nothing at or below is fresh any more. */
     final void floor(int counter) {
-        floor = hasFloor && Integer.compareUnsigned(floor, counter) > 0 ? floor : counter;
-        hasFloor = true;
+        long age = age(counter);
+        if (seen == 0 || age < 0) {
+            newest = counter;
+            seen = -1;
+        } else if (age < SIZE) {
+            seen |= -1L << age;
+        }
     }
 }

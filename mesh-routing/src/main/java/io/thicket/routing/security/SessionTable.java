@@ -5,14 +5,15 @@ import io.thicket.routing.table.ClockTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Live sessions and strangers, each bounded: those give way that were not used lately. Strangers never displace a live
+ * Live sessions and strangers in one table, each bounded: those give way that were not used lately. Strangers never displace a live
  * session; a live one goes only for another that answered its challenge.
  */
 final class SessionTable {
-    private final ClockTable<Session> live;
-    private final ClockTable<Session> strangers;
+    private final ClockTable<Session> sessions;
     private final int maxLive;
     private final int maxStrangers;
+
+    private int live;
 
     /** +1 whenever a live session ends, so that answers recorded before are void. */
     private long generation;
@@ -24,8 +25,7 @@ final class SessionTable {
     SessionTable(int maxLive, int maxStrangers, long seed) {
         this.maxLive = maxLive;
         this.maxStrangers = maxStrangers;
-        this.live = new ClockTable<>(seed);
-        this.strangers = new ClockTable<>(seed);
+        this.sessions = new ClockTable<>(seed);
     }
 
     long generation() {
@@ -33,64 +33,54 @@ final class SessionTable {
     }
 
     int liveCount() {
-        return live.size();
+        return live;
     }
 
     /** Counts as use; a forged frame that names a session only keeps it from ageing. */
     @Nullable
     Session find(int prefix, int bootTag) {
-        long name = Session.key(prefix, bootTag);
-        Session session = live.find(name);
-        if (session == null) {
-            session = strangers.find(name);
-        }
+        Session session = sessions.find(Session.key(prefix, bootTag));
         if (session != null) {
             session.usedAt = added;
         }
         return session;
     }
 
+    /** Of a name in clear that {@link #find} does not know. */
     void addStranger(Session session) {
-        if (strangers.size() >= maxStrangers) {
-            giveWay(strangers);
+        if (sessions.size() - live >= maxStrangers) {
+            giveWay(false);
         }
-        put(strangers, session);
+        session.usedAt = ++added;
+        sessions.put(session);
     }
 
-    /** Makes a stranger live and ends every other boot of its node. */
+    /** Makes a stranger of this table live and ends every other boot of its node. */
     void promote(Session session) {
-        strangers.remove(session.key());
-        live.removeIf(other -> other.node.equals(session.node), this::end);
-        if (live.size() >= maxLive) {
-            end(giveWay(live));
+        sessions.removeIf(other -> other.live && other.node.equals(session.node), this::end);
+        if (live >= maxLive) {
+            end(giveWay(true));
         }
         session.live = true;
-        put(live, session);
+        live++;
+        session.usedAt = ++added;
     }
 
     void remove(NodeId node, int bootTag) {
         Session session = find(node.prefix(), bootTag);
         if (session != null && session.node.equals(node)) {
-            strangers.remove(session.key());
-            Session ended = live.find(session.key());
-            if (ended != null) {
-                live.remove(session.key());
-                end(ended);
+            sessions.remove(session.key());
+            if (session.live) {
+                end(session);
             }
         }
     }
 
-    /** Another node may have the same name in clear: its session goes. */
-    private void put(ClockTable<Session> sessions, Session session) {
-        session.usedAt = ++added;
-        sessions.put(session);
-    }
-
-    /** Removes the one that was used longest ago, of a table that is not empty. */
-    private Session giveWay(ClockTable<Session> sessions) {
+    /** Removes the one that was used longest ago, of those that are live or of the strangers; there is one. */
+    private Session giveWay(boolean ofLive) {
         Session[] oldest = new Session[1];
         sessions.forEach(session -> {
-            if (oldest[0] == null || age(session) > age(oldest[0])) {
+            if (session.live == ofLive && (oldest[0] == null || age(session) > age(oldest[0]))) {
                 oldest[0] = session;
             }
         });
@@ -105,6 +95,7 @@ final class SessionTable {
 
     private void end(Session session) {
         session.live = false;
+        live--;
         generation++;
     }
 }

@@ -41,4 +41,31 @@ class ReplayWindowTest {
         assertFalse(window.isFresh(9));
         assertTrue(window.isFresh(11));
     }
+
+    @Test
+    void a_floor_far_below_or_above_what_was_seen_leaves_what_is_above_it() {
+        window.mark(1_000);
+        window.floor(900);
+        assertTrue(window.isFresh(999));
+        assertTrue(window.isFresh(937));
+        assertFalse(window.isFresh(936));
+
+        window.floor(998);
+        assertTrue(window.isFresh(999));
+        assertFalse(window.isFresh(998));
+
+        window.floor(2_000);
+        assertFalse(window.isFresh(2_000));
+        assertFalse(window.isFresh(1_999));
+        assertTrue(window.isFresh(2_001));
+    }
+
+    @Test
+    void a_floor_may_be_the_first_that_is_known_and_the_last_counter_there_is() {
+        window.floor(-1); // 2^32 - 1
+
+        assertFalse(window.isFresh(-1));
+        assertFalse(window.isFresh(-2));
+        assertFalse(window.isFresh(0));
+    }
 }
