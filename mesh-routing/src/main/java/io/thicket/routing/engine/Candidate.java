@@ -16,7 +16,9 @@ abstract sealed class Candidate permits Alternate, KnownWays {
     /** An advert that is older counts as so old. */
     static final int OLDEST_MS = 1 << 30;
 
+    /** Null until there is one. */
     private @Nullable NextHop hop;
+
     private long seq;
     private int advertised;
     private byte hops;
@@ -49,21 +51,11 @@ abstract sealed class Candidate permits Alternate, KnownWays {
         smoothedMetric = other.smoothedMetric;
     }
 
-    /** Holds no advert any more. */
-    final void clear() {
-        hop = null;
-    }
-
-    /** Whether it holds an advert; without one, nothing else may be asked. */
-    final boolean isPresent() {
-        return hop != null;
-    }
-
     final boolean isOf(NextHop neighbor) {
         return hop == neighbor;
     }
 
-    /** Whose advert it is. */
+    /** Whose advert it is, or was the last. */
     final NextHop hop() {
         NextHop of = hop;
         if (of == null) {

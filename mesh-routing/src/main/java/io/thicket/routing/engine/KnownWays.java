@@ -20,6 +20,9 @@ abstract sealed class KnownWays extends Candidate permits NotedRoute {
     /** The destination's NodeId, as a number. */
     final long name;
 
+    /** The advert that is this object itself holds. */
+    private boolean present;
+
     /** ACTIVE, or else BROKEN: what is only searched for has no entry. */
     boolean active;
 
@@ -48,26 +51,36 @@ abstract sealed class KnownWays extends Candidate permits NotedRoute {
         return active ? RouteState.ACTIVE : RouteState.BROKEN;
     }
 
+    /** Whether there is a route's advert; without one, nothing of it may be asked but whose the last one was. */
+    final boolean isPresent() {
+        return present;
+    }
+
+    /** Holds no advert of a route any more. */
+    final void clear() {
+        present = false;
+    }
+
     /** The route's advert; in state BROKEN it is kept while its link may recover. It is the entry itself: what it says changes with the route. */
     @Nullable
     final Candidate current() {
-        return isPresent() ? this : null;
+        return present ? this : null;
     }
 
     /** The next hop of an ACTIVE route, else null. */
     @Nullable
     final NextHop nextHop() {
-        return active && isPresent() ? hop() : null;
+        return active && present ? hop() : null;
     }
 
     /** The metric of the ACTIVE route in 10 us units, -1 if there is none. */
     final long metric() {
-        return active && isPresent() ? wayMetric() : -1;
+        return active && present ? wayMetric() : -1;
     }
 
     /** Hops of the ACTIVE route, -1 if there is none. */
     final int hops() {
-        return active && isPresent() ? advertisedHops() + 1 : -1;
+        return active && present ? advertisedHops() + 1 : -1;
     }
 
     /** Hops of the route used last, 0 if there was none: how far to search (2.5). */
@@ -77,9 +90,10 @@ abstract sealed class KnownWays extends Candidate permits NotedRoute {
 
     /** {@code chosen} becomes the route, for as long as its link class says. Returns what was the route, as an alternate of its own; or null. */
     @Nullable
-    final Alternate install(Candidate chosen, long nowMs) {
-        Alternate former = isPresent() ? new Alternate(this) : null;
+    Alternate install(Candidate chosen, long nowMs) {
+        Alternate former = present ? new Alternate(this) : null;
         become(chosen);
+        present = true;
         active = true;
         settling = false;
         validUntilMs = (int) (nowMs - ageMs(nowMs) + hop().parameters().routeLifeMs());
@@ -89,7 +103,7 @@ abstract sealed class KnownWays extends Candidate permits NotedRoute {
 
     @Nullable
     final Candidate candidateOf(NextHop hop) {
-        if (isOf(hop)) {
+        if (present && isOf(hop)) {
             return this;
         }
         for (Alternate alternate : alternates) {

@@ -5,7 +5,6 @@ import io.thicket.routing.RouteChange.Reason;
 import io.thicket.routing.RouteNote;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +15,16 @@ abstract sealed class NotedRoute extends KnownWays permits RouteEntry {
     /** Reasons kept. */
     static final int MAX_NOTES = 8;
 
-    /** As {@link RouteNotes} packs them; 0 for none. */
+    /** As {@link RouteNotes} packs them; 0 for none. About the neighbour whose advert is the route, or was the last. */
     private long lastNote;
 
     /** The one before the last, if it is about the same neighbour. */
     private long noteBefore;
 
-    /** Whom both are about. */
-    private @Nullable NodeId about;
-
     private long[] olderNotes = RouteNotes.NONE;
+
+    /** The outside heard that the route leads over this next hop. */
+    boolean announced;
 
     NotedRoute(NodeId destination) {
         super(destination);
@@ -36,27 +35,37 @@ abstract sealed class NotedRoute extends KnownWays permits RouteEntry {
         return lastNote == 0 ? Reason.FIRST : RouteNotes.reason(lastNote);
     }
 
-    /** Remembers why the route changed; the same about the same neighbour in a row is counted. */
-    final void note(long nowMs, Reason reason, @Nullable NodeId neighbor) {
-        boolean follows = lastNote != 0 && Objects.equals(about, neighbor);
-        if (follows && RouteNotes.reason(lastNote) == reason) {
-            lastNote = RouteNotes.again(lastNote, nowMs);
-            return;
+    @Override
+    @Nullable
+    final Alternate install(Candidate chosen, long nowMs) {
+        if (!isOf(chosen.hop())) {
+            announced = false;
+            if (lastNote != 0 && !hop().id().equals(chosen.hop().id())) {
+                putAway(noteBefore);
+                putAway(lastNote);
+                noteBefore = 0;
+                lastNote = 0;
+            }
         }
-        putAway(noteBefore);
-        if (!follows) {
-            putAway(lastNote);
-        }
-        noteBefore = follows ? lastNote : 0;
-        lastNote = RouteNotes.note(nowMs, reason);
-        about = neighbor;
-        olderNotes = RouteNotes.youngest(olderNotes, MAX_NOTES - (follows ? 2 : 1));
+        return super.install(chosen, nowMs);
     }
 
     private void putAway(long note) {
         if (note != 0) {
-            olderNotes = RouteNotes.add(olderNotes, note, about);
+            olderNotes = RouteNotes.add(olderNotes, note, hop().id());
         }
+    }
+
+    /** Remembers why the route changed that leads over {@link #hop}, or did; the same about the same neighbour in a row is counted. */
+    final void note(long nowMs, Reason reason) {
+        if (lastNote != 0 && RouteNotes.reason(lastNote) == reason) {
+            lastNote = RouteNotes.again(lastNote, nowMs);
+            return;
+        }
+        putAway(noteBefore);
+        noteBefore = lastNote;
+        lastNote = RouteNotes.note(nowMs, reason);
+        olderNotes = RouteNotes.youngest(olderNotes, MAX_NOTES - (noteBefore == 0 ? 1 : 2));
     }
 
     /** All of them, oldest first. */
@@ -64,10 +73,10 @@ abstract sealed class NotedRoute extends KnownWays permits RouteEntry {
         List<RouteNote> all = new ArrayList<>(MAX_NOTES);
         RouteNotes.unpack(olderNotes, all);
         if (noteBefore != 0) {
-            all.add(RouteNotes.unpack(noteBefore, about));
+            all.add(RouteNotes.unpack(noteBefore, hop().id()));
         }
         if (lastNote != 0) {
-            all.add(RouteNotes.unpack(lastNote, about));
+            all.add(RouteNotes.unpack(lastNote, hop().id()));
         }
         return all;
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What this node holds about one destination (2.3): the ways to it, and the feasibility distance as two numbers. {@link RoutingTable} is its
- * only writer. What an advert is compared with is in one object. 112 bytes on a JVM with compressed references, {@code EngineCostTest} holds it and what hangs on it to 140. Times are the low
+ * only writer. What an advert is compared with is in one object. 104 bytes on a JVM with compressed references, {@code EngineCostTest} holds it and what hangs on it to 140. Times are the low
  * halves of theirs, see {@link #limitAges}.
  */
 final class RouteEntry extends NotedRoute {
@@ -22,18 +22,13 @@ final class RouteEntry extends NotedRoute {
 
     private int holdUntilMs;
 
-    private boolean used;
-
-    /** When its next hop last took something over, if {@link #used}; a sweep clears that in time. */
+    /** When its next hop last took something over; before {@link #IN_USE_MS} if that does not matter. */
     private int usedAtMs;
-
-    /** The next hop that the outside heard of last. */
-    @Nullable
-    NextHop announcedHop;
 
     RouteEntry(long nowMs, NodeId destination) {
         super(destination);
         this.holdUntilMs = (int) nowMs - 1;
+        notUsed(nowMs);
     }
 
     boolean hasDistance() {
@@ -131,24 +126,24 @@ final class RouteEntry extends NotedRoute {
     }
 
     void usedAt(long atMs) {
-        used = true;
         usedAtMs = (int) atMs;
     }
 
-    void notUsed() {
-        used = false;
+    void notUsed(long nowMs) {
+        usedAtMs = (int) nowMs - IN_USE_MS - 1;
     }
 
     /** Whether something went over the route just now. */
     boolean isInUse(long nowMs) {
-        used &= (int) nowMs - usedAtMs <= IN_USE_MS;
-        return used;
+        return (int) nowMs - usedAtMs <= IN_USE_MS;
     }
 
     /** To be called once in 12 days at least: what is long over must not lie ahead again. */
     void limitAges(long nowMs) {
         limitAge(nowMs);
-        isInUse(nowMs);
+        if (!isInUse(nowMs)) {
+            notUsed(nowMs);
+        }
         if ((int) nowMs - holdUntilMs > 0) {
             holdUntilMs = (int) nowMs - 1; // over is over
         }

@@ -5,24 +5,22 @@ import io.thicket.routing.RouteChange.Reason;
 import io.thicket.routing.RouteNote;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reasons of the changes of one route (2.3), each packed into one number for when, why and how often; and in an array, the oldest first,
- * with the neighbour behind each, unless there is none or it is the one of the note before.
+ * with the neighbour behind each, unless it is the one of the note before.
  */
 final class RouteNotes {
     private static final List<Reason> REASONS = List.of(Reason.values());
     static final long[] NONE = {};
 
-    /** From the low end: how often (15 bits), whether no neighbour is meant, or the same (2), the reason (4), and the time. */
+    /** From the low end: how often (15 bits), whether it is about the neighbour of the one before (1), the reason (4), and the time. */
     private static final int MAX_TIMES = 0x7fff;
 
-    private static final int NOBODY = 1 << 15;
-    private static final int SAME = 1 << 16;
-    private static final int REASON_SHIFT = 17;
+    private static final int SAME = 1 << 15;
+    private static final int REASON_SHIFT = 16;
     private static final int REASON_MASK = 0xf;
-    private static final int TIME_SHIFT = 21;
+    private static final int TIME_SHIFT = 20;
 
     private RouteNotes() {}
 
@@ -44,22 +42,16 @@ final class RouteNotes {
         return (int) note & MAX_TIMES;
     }
 
-    static RouteNote unpack(long note, @Nullable NodeId about) {
+    static RouteNote unpack(long note, NodeId about) {
         return new RouteNote(note >> TIME_SHIFT, reason(note), about, times(note));
     }
 
     /** The notes with one more. */
-    static long[] add(long[] notes, long note, @Nullable NodeId neighbor) {
-        int last = -1;
-        long about = 0;
+    static long[] add(long[] notes, long note, NodeId neighbor) {
+        boolean same = false;
         for (int at = 0; at < notes.length; at += length(notes[at])) {
-            last = at;
-            about = isNamed(notes[at]) ? notes[at + 1] : about;
+            same = isSame(notes[at]) ? same : notes[at + 1] == neighbor.value();
         }
-        if (neighbor == null) {
-            return with(notes, note | NOBODY);
-        }
-        boolean same = last >= 0 && (notes[last] & NOBODY) == 0 && about == neighbor.value();
         return same ? with(notes, note | SAME) : with(notes, note, neighbor.value());
     }
 
@@ -85,7 +77,7 @@ final class RouteNotes {
     /** A second note about the same neighbour takes over its name. */
     private static long[] withoutFirst(long[] notes) {
         int second = length(notes[0]);
-        if ((notes[second] & SAME) == 0) {
+        if (!isSame(notes[second])) {
             return Arrays.copyOfRange(notes, second, notes.length);
         }
         long name = notes[1];
@@ -97,20 +89,20 @@ final class RouteNotes {
 
     /** Puts all of them into a list, oldest first. */
     static void unpack(long[] notes, List<RouteNote> all) {
-        NodeId about = null;
+        long about = 0;
         for (int at = 0; at < notes.length; at += length(notes[at])) {
             long note = notes[at];
-            about = isNamed(note) ? new NodeId(notes[at + 1]) : (note & SAME) != 0 ? about : null;
-            all.add(unpack(note, about));
+            about = isSame(note) ? about : notes[at + 1];
+            all.add(unpack(note, new NodeId(about)));
         }
     }
 
     private static int length(long note) {
-        return isNamed(note) ? 2 : 1;
+        return isSame(note) ? 1 : 2;
     }
 
-    /** Whether the neighbour is in the next number. */
-    private static boolean isNamed(long note) {
-        return (note & (NOBODY | SAME)) == 0;
+    /** Whether it is about the neighbour of the one before; else that is in the next number. */
+    private static boolean isSame(long note) {
+        return (note & SAME) != 0;
     }
 }

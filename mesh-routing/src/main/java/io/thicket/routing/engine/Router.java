@@ -460,7 +460,7 @@ public final class Router implements MeshRouter {
         core.out().alarm(new Alarm(Alarm.Kind.STALLED, core.self, "not called for " + lateMs + " ms after a deadline"));
         discovery.stalled();
         forwarder.hops().abandonAll();
-        routes.stalled();
+        routes.stalled(core.now());
         neighbors.excuseSilence();
         helloSoon();
     }
@@ -561,10 +561,9 @@ public final class Router implements MeshRouter {
             forwarder.wake();
             discovery.routeChanged(entry, reason, lost);
             NextHop hop = entry.nextHop();
-            NextHop about = hop == null ? entry.announcedHop : hop;
-            entry.note(core.now(), reason, about == null ? null : about.id());
-            boolean moved = lost || hop != entry.announcedHop;
-            entry.announcedHop = lost ? null : hop;
+            entry.note(core.now(), reason);
+            boolean moved = lost || !entry.announced;
+            entry.announced = !lost;
             GatewayTable.Known gateway = gateways.get(entry.destination());
             if (gateway != null) {
                 gatewayNews.routeChanged(entry, gateway, lost, moved);

@@ -324,14 +324,14 @@ final class RoutingTable {
     }
 
     /** 4.1, stall: routes and alternates go, feasibility distances and holds stay. */
-    void stalled() {
+    void stalled(long nowMs) {
         sweepTime.changedMany();
         for (RouteEntry entry : entries) {
             boolean had = entry.active;
             entry.clear();
             entry.forgetAlternates();
             entry.endSettling();
-            entry.notUsed();
+            entry.notUsed(nowMs);
             entry.active = false;
             if (had) {
                 changed(entry, Reason.STALLED, true);

@@ -275,7 +275,7 @@ class RoutingTableTest {
             assertEquals(fd, entry().feasibility());
             table.withdrawn(2, D, b, Reason.RERR);
             assertEquals(fd, entry().feasibility());
-            table.stalled();
+            table.stalled(3);
             assertEquals(fd, entry().feasibility());
         }
 

@@ -495,8 +495,9 @@ class SmallPartsTest {
         @Test
         void the_last_eight_are_kept() {
             RouteEntry entry = new RouteEntry(1, new NodeId(3));
+            lead(entry, 4);
             for (io.thicket.routing.RouteChange.Reason reason : io.thicket.routing.RouteChange.Reason.values()) {
-                entry.note(5, reason, new NodeId(4));
+                entry.note(5, reason);
             }
             assertEquals(8, entry.notes().size());
             io.thicket.routing.RouteChange.Reason[] all = io.thicket.routing.RouteChange.Reason.values();
@@ -508,21 +509,29 @@ class SmallPartsTest {
         @Test
         void the_same_reason_about_the_same_neighbour_in_a_row_takes_one_place() {
             RouteEntry entry = new RouteEntry(1, new NodeId(3));
-            entry.note(5, io.thicket.routing.RouteChange.Reason.FIRST, new NodeId(4));
-            entry.note(6, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4));
-            entry.note(7, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4));
-            entry.note(8, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(5));
+            lead(entry, 4);
+            entry.note(5, io.thicket.routing.RouteChange.Reason.FIRST);
+            entry.note(6, io.thicket.routing.RouteChange.Reason.NEWER_SEQ);
+            entry.note(7, io.thicket.routing.RouteChange.Reason.NEWER_SEQ);
+            lead(entry, 5);
+            entry.note(8, io.thicket.routing.RouteChange.Reason.NEWER_SEQ);
 
             assertEquals(3, entry.notes().size());
             assertEquals(
                     new io.thicket.routing.RouteNote(
                             7, io.thicket.routing.RouteChange.Reason.NEWER_SEQ, new NodeId(4), 2),
                     entry.notes().get(1));
-            entry.note(9, io.thicket.routing.RouteChange.Reason.STALLED, null);
-            entry.note(10, io.thicket.routing.RouteChange.Reason.STALLED, null);
+            entry.clear();
+            entry.note(9, io.thicket.routing.RouteChange.Reason.STALLED);
+            entry.note(10, io.thicket.routing.RouteChange.Reason.STALLED);
             assertEquals(
-                    new io.thicket.routing.RouteNote(10, io.thicket.routing.RouteChange.Reason.STALLED, null, 2),
+                    new io.thicket.routing.RouteNote(
+                            10, io.thicket.routing.RouteChange.Reason.STALLED, new NodeId(5), 2),
                     entry.notes().get(3));
+        }
+
+        private void lead(RouteEntry entry, long hop) {
+            entry.install(new Alternate(1, new FixedHop(hop), new Seq(1, 1), 5, 2), 1);
         }
     }
 }

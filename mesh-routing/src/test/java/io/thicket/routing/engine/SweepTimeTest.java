@@ -133,7 +133,7 @@ class SweepTimeTest {
             case 11 -> table.penalized(nowMs, to, hop.id());
             case 12 -> {
                 if (metric > 205) {
-                    table.stalled();
+                    table.stalled(nowMs);
                 }
             }
             case 18 -> table.recover(nowMs, to);

@@ -509,7 +509,7 @@ final class TableWalk {
 
     private void stall(int i) {
         if (i != 0 && random.nextInt(3) == 0) {
-            nodes.get(i).table.stalled();
+            nodes.get(i).table.stalled(now);
             exchanges.removeIf(exchange -> exchange.from == i);
             judge(i);
         }
