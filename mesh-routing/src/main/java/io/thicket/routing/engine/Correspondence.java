@@ -7,10 +7,9 @@ import org.jspecify.annotations.Nullable;
  * object with the window and the quality of the way there: a frame that is sent or answered looks at all of it.
  */
 final class Correspondence extends GrantedExchanges {
-    long lastReplyMs = Neighbor.LONG_AGO_MS;
+    private long lastReplyMs = Neighbor.LONG_AGO_MS;
 
-    /** Messages that exhausted their repetitions since the last answer. */
-    int failuresInRow;
+    private byte failuresInRow;
 
     /** The last answer came over a link that needs repetitions. */
     boolean lossyWhenAnswered;
@@ -22,6 +21,28 @@ final class Correspondence extends GrantedExchanges {
     /** {@code windowMax}: see {@link HopWindow}. */
     Correspondence(int windowMax) {
         super(windowMax);
+    }
+
+    /** When it last answered anything. */
+    long lastReplyMs() {
+        return lastReplyMs;
+    }
+
+    /** Messages that exhausted their repetitions since the last answer; more than anybody asks for are counted no further. */
+    int failuresInRow() {
+        return failuresInRow;
+    }
+
+    /** One more of them. */
+    void failed() {
+        failuresInRow = (byte) Math.min(Byte.MAX_VALUE, failuresInRow + 1);
+    }
+
+    /** The neighbour answered. */
+    void answered(long nowMs) {
+        lastReplyMs = nowMs;
+        failuresInRow = 0;
+        answered();
     }
 
     /** For what changes them. */

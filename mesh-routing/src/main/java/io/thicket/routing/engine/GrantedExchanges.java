@@ -1,17 +1,16 @@
 package io.thicket.routing.engine;
 
-import java.util.Arrays;
-
 /** The exchanges of one neighbour that were granted last, so that a repetition is recognized whose reply was lost. A part of a {@link Correspondence}. */
 abstract sealed class GrantedExchanges extends HopWindow permits Correspondence {
     private static final int MOST = 32;
 
     private static final long[] NO_EXCHANGES = {};
 
-    /** The number of each above the low half of the time. A ring that grows: most neighbours hand over little. */
+    /** The number of each above the low half of the time, in their order from {@link #oldest} on. Most neighbours hand over little. */
     private long[] ring = NO_EXCHANGES;
 
-    private int used;
+    /** The place of the oldest one, and of the next one if nobody can repeat the oldest any more. */
+    private byte oldest;
 
     /** When the last one was granted: after a life of silence the ring is empty, so that halves of times do. */
     private long lastMs;
@@ -26,11 +25,11 @@ abstract sealed class GrantedExchanges extends HopWindow permits Correspondence 
     /** Whether this one was granted within {@code lifeMs}; then its reply was lost. */
     final boolean isRepetition(long nowMs, int exchange, long lifeMs) {
         if (nowMs - lastMs >= lifeMs) {
-            used = 0;
+            ring = NO_EXCHANGES;
+            oldest = 0;
         }
-        int known = Math.min(used, MOST);
-        for (int i = 0; i < known; i++) {
-            if ((int) (ring[i] >>> 32) == exchange && (int) nowMs - (int) ring[i] < lifeMs) {
+        for (long granted : ring) {
+            if ((int) (granted >>> 32) == exchange && isAlive(nowMs, granted, lifeMs)) {
                 replyLostMs = nowMs;
                 return true;
             }
@@ -39,17 +38,35 @@ abstract sealed class GrantedExchanges extends HopWindow permits Correspondence 
     }
 
     /** Remembers an exchange whose every result was custody; a refused one is judged anew when it comes again. */
-    final void granted(long nowMs, int exchange) {
-        if (used == ring.length && used < MOST) {
-            ring = Arrays.copyOf(ring, Math.max(1, 2 * used));
+    final void granted(long nowMs, int exchange, long lifeMs) {
+        if (ring.length == 0 || ring.length < MOST && isAlive(nowMs, ring[oldest], lifeMs)) {
+            makeRoom();
         }
-        ring[used % MOST] = (long) exchange << 32 | nowMs & 0xffff_ffffL;
-        used = used == 2 * MOST ? MOST + 1 : used + 1;
+        ring[oldest] = (long) exchange << 32 | nowMs & 0xffff_ffffL;
+        oldest = (byte) ((oldest + 1) % ring.length);
         lastMs = nowMs;
+    }
+
+    private static boolean isAlive(long nowMs, long granted, long lifeMs) {
+        return (int) nowMs - (int) granted < lifeMs;
+    }
+
+    /** One place more, in front of the oldest one. */
+    private void makeRoom() {
+        long[] larger = new long[ring.length + 1];
+        System.arraycopy(ring, oldest, larger, 1, ring.length - oldest);
+        System.arraycopy(ring, 0, larger, larger.length - oldest, oldest);
+        ring = larger;
+        oldest = 0;
     }
 
     /** When it last repeated a frame that had been granted. */
     final long replyLostMs() {
         return replyLostMs;
+    }
+
+    /** For tests: how many it has room for. */
+    final int places() {
+        return ring.length;
     }
 }

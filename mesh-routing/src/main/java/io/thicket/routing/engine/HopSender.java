@@ -135,12 +135,10 @@ final class HopSender {
         } else if (exchange.sends <= LATE_SENDS && !exchange.heldUp) {
             hop.onLateAnswer(core.now() - exchange.firstSentMs);
         }
-        hop.correspondence().lastReplyMs = core.now();
         if (!exchange.held.isEmpty() && (isAny(results, HopCode.CUSTODY) || isAny(results, HopCode.FULL))) {
             hop.link.load.took(core.now(), owner.waitingOver(hop.link, LinkLoad.CONGESTED_BACKLOG), exchange.sends > 1);
         }
-        hop.correspondence().failuresInRow = 0;
-        hop.correspondence().answered();
+        hop.correspondence().answered(core.now());
         hop.onDelivered(core.now(), exchange.sends);
         hop.correspondence().lossyWhenAnswered = hop.etx(core.now()) >= LOSSY_ETX;
         hop.updateCost(core.now());
@@ -154,7 +152,7 @@ final class HopSender {
             return;
         }
         if (isAny(results, HopCode.CUSTODY)) {
-            hop.correspondence().acknowledged();
+            hop.correspondence().acknowledged(hop.link.parameters.windowMax());
         } else {
             hop.correspondence().released();
         }
@@ -296,7 +294,7 @@ final class HopSender {
         }
         finish(exchange);
         undelivered(hop);
-        hop.correspondence().failuresInRow++;
+        hop.correspondence().failed();
         if (exchange.isProbe()) {
             hop.probes().failed();
         }
@@ -327,7 +325,7 @@ final class HopSender {
         if (!silent || exchange.sends < hop.parameters().alternateAfterSends()) {
             return;
         }
-        hop.correspondence().failuresInRow++;
+        hop.correspondence().failed();
         boolean sentOnce = hop.parameters().alternateAfterSends() < ABANDONED_FAILURES;
         if (hop.failuresInRow() >= (sentOnce || saysLittle(exchange) ? LOSSY_FAILURES : ABANDONED_FAILURES)) {
             owner.linkFailed(hop, false, false);

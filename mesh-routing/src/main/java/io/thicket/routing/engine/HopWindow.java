@@ -2,15 +2,19 @@ package io.thicket.routing.engine;
 
 /** How many hop messages may be unacknowledged at one neighbour: additive increase, multiplicative decrease (2.7). A part of a {@link Correspondence}. */
 abstract sealed class HopWindow extends UnicastQuality permits GrantedExchanges {
-    private final int max;
-    private double size = 2;
-    private int inFlight;
+    private static final int FIRST = 2;
+
+    private double size;
+
+    /** No more than exchanges can be open. */
+    private char inFlight;
+
     private boolean doubtful;
     private long pausedUntilMs = Long.MIN_VALUE / 2;
 
+    /** {@code max}: see {@link #acknowledged}. */
     HopWindow(int max) {
-        this.max = max;
-        this.size = Math.min(size, max);
+        this.size = Math.min(FIRST, max);
     }
 
     /**
@@ -27,9 +31,10 @@ abstract sealed class HopWindow extends UnicastQuality permits GrantedExchanges 
         inFlight++;
     }
 
-    final void acknowledged() {
+    /** There may be {@code max} at most in the window, of the link's class. */
+    final void acknowledged(int max) {
         inFlight--;
-        size = Math.min(max, size + 1 / size);
+        size = Math.min(Math.min(max, HopSender.MAX_EXCHANGES), size + 1 / size);
     }
 
     final void lost() {

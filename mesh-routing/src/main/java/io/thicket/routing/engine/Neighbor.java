@@ -204,12 +204,12 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
 
     /** When it last answered anything. */
     long lastReplyMs() {
-        return correspondence == null ? LONG_AGO_MS : correspondence.lastReplyMs;
+        return correspondence == null ? LONG_AGO_MS : correspondence.lastReplyMs();
     }
 
     /** Messages that exhausted their repetitions since its last answer. */
     int failuresInRow() {
-        return correspondence == null ? 0 : correspondence.failuresInRow;
+        return correspondence == null ? 0 : correspondence.failuresInRow();
     }
 
     /** Whether its last answer came over a link that needs repetitions. */
@@ -245,7 +245,7 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
 
     /** Remembers an exchange whose every result was custody; a refused one is judged anew when it comes again. */
     void granted(long nowMs, int exchange) {
-        correspondence().granted(nowMs, exchange);
+        correspondence().granted(nowMs, exchange, link.parameters.exchangeLifeMs());
     }
 
     /** When it last repeated a frame that had been granted: my reply was lost. */

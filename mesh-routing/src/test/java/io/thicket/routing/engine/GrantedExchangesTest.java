@@ -33,7 +33,7 @@ class GrantedExchangesTest {
             if (!known && random.nextInt(3) == 0) {
                 model.remove(exchange);
                 model.put(exchange, nowMs);
-                granted.granted(nowMs, exchange);
+                granted.granted(nowMs, exchange, LIFE_MS);
                 if (model.size() > MOST) {
                     model.remove(model.keySet().iterator().next());
                 }
@@ -43,22 +43,39 @@ class GrantedExchangesTest {
 
     @Test
     void one_of_seven_weeks_ago_is_not_of_just_now() {
-        granted.granted(1_000, 7);
+        granted.granted(1_000, 7, LIFE_MS);
         long laterMs = 1_000 + (1L << 32);
 
         assertFalse(granted.isRepetition(laterMs, 7, LIFE_MS));
-        granted.granted(laterMs, 8);
+        granted.granted(laterMs, 8, LIFE_MS);
         assertFalse(granted.isRepetition(laterMs + 1, 7, LIFE_MS));
         assertTrue(granted.isRepetition(laterMs + 1, 8, LIFE_MS));
     }
 
     @Test
     void a_repetition_tells_that_the_reply_was_lost() {
-        granted.granted(1_000, 7);
+        granted.granted(1_000, 7, LIFE_MS);
         granted.isRepetition(2_000, 6, LIFE_MS);
         assertEquals(Neighbor.LONG_AGO_MS, granted.replyLostMs());
 
         granted.isRepetition(3_000, 7, LIFE_MS);
         assertEquals(3_000, granted.replyLostMs());
+    }
+
+    @Test
+    void as_many_are_kept_as_can_still_be_repeated() {
+        for (int number = 0; number < 5; number++) {
+            granted.granted(1_000 + number, number, LIFE_MS);
+        }
+        for (int number = 5; number < 10_000; number++) {
+            granted.granted(number * LIFE_MS / 4, number, LIFE_MS); // the last four of them are alive
+        }
+
+        long nowMs = 9_999 * LIFE_MS / 4;
+        for (int number = 9_996; number < 10_000; number++) {
+            assertTrue(granted.isRepetition(nowMs, number, LIFE_MS));
+        }
+        assertFalse(granted.isRepetition(nowMs, 9_995, LIFE_MS));
+        assertTrue(granted.places() <= 5, granted.places() + " places");
     }
 }

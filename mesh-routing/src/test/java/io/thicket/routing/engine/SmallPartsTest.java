@@ -435,7 +435,7 @@ class SmallPartsTest {
             HopWindow window = new Correspondence(8);
             for (int i = 0; i < 60; i++) {
                 window.sent();
-                window.acknowledged();
+                window.acknowledged(8);
             }
             for (int i = 0; i < 8; i++) {
                 assertTrue(window.hasRoom(0, false));
@@ -476,7 +476,7 @@ class SmallPartsTest {
             HopWindow window = new Correspondence(8);
             for (int i = 0; i < 5; i++) {
                 window.sent();
-                window.acknowledged();
+                window.acknowledged(8);
             }
             return window;
         }
