@@ -1,7 +1,6 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.RoutingCounter;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,16 +11,18 @@ import org.jspecify.annotations.Nullable;
         "EnumOrdinal") // The places are nobody else's, and live as long as this object: a map takes four times the
 // memory.
 final class Counters {
-    /** In four bytes each until one does not fit: nearly all of a node's stay small for ever. */
-    private int[] low = new int[RoutingCounter.values().length];
+    /** The last 16 bits of each: nearly all of a node's stay small for long. */
+    private final char[] low = new char[RoutingCounter.values().length];
 
-    /** In place of {@link #low} from then on. */
-    private long @Nullable [] wide;
+    /** What is above them, made when the first one has that; 48 bits are enough for a million a second and eight years. */
+    private int @Nullable [] high;
 
     // Counted with each frame that comes, most of which count nothing else: not in the array, which would be brought
     // from memory for them.
     private long framesReceived;
     private long bytesReceived;
+
+    private long bytesSent;
 
     /** A frame came, with so many bytes. */
     void received(int bytes) {
@@ -29,34 +30,31 @@ final class Counters {
         bytesReceived += bytes;
     }
 
-    void count(RoutingCounter counter) {
-        add(counter, 1);
+    /** A frame left, with so many bytes. */
+    void sent(int bytes) {
+        bytesSent += bytes;
     }
 
-    void add(RoutingCounter counter, long amount) {
+    void count(RoutingCounter counter) {
         int place = counter.ordinal();
-        long value = stored(counter) + amount;
-        if (wide == null && value == (int) value) {
-            low[place] = (int) value;
-            return;
+        if (++low[place] == 0) {
+            int[] made = high == null ? new int[low.length] : high;
+            made[place]++;
+            high = made;
         }
-        if (wide == null) {
-            wide = Arrays.stream(low).asLongStream().toArray();
-            low = new int[0];
-        }
-        wide[place] = value;
     }
 
     long get(RoutingCounter counter) {
         return switch (counter) {
-            case FRAMES_RECEIVED -> stored(counter) + framesReceived;
-            case BYTES_RECEIVED -> stored(counter) + bytesReceived;
-            default -> stored(counter);
+            case FRAMES_RECEIVED -> framesReceived;
+            case BYTES_RECEIVED -> bytesReceived;
+            case BYTES_SENT -> bytesSent;
+            default -> counted(counter.ordinal());
         };
     }
 
-    private long stored(RoutingCounter counter) {
-        return wide == null ? low[counter.ordinal()] : wide[counter.ordinal()];
+    private long counted(int place) {
+        return (high == null ? 0 : Integer.toUnsignedLong(high[place])) << Character.SIZE | low[place];
     }
 
     /** Every counter, in declaration order. */

@@ -80,7 +80,7 @@ final class FrameSender {
             return;
         }
         core.count(code == HopCode.CUSTODY ? RoutingCounter.HOP_ACKS_SENT : RoutingCounter.HOP_REFUSALS_SENT);
-        core.counters.add(RoutingCounter.BYTES_SENT, sealed.remaining());
+        core.counters.sent(sealed.remaining());
         core.out().reply(link.id, to, exchange, code, sealed);
     }
 
@@ -125,7 +125,7 @@ final class FrameSender {
             return;
         }
         core.count(RoutingCounter.FRAMES_SENT);
-        core.counters.add(RoutingCounter.BYTES_SENT, sealed.remaining());
+        core.counters.sent(sealed.remaining());
         core.out().transmit(link.id, to, exchange, sealed);
     }
 }

@@ -7,19 +7,32 @@ import org.junit.jupiter.api.Test;
 
 class CountersTest {
     @Test
-    void a_counter_goes_on_where_four_bytes_end_and_the_others_keep_what_they_have() {
+    void a_counter_goes_on_where_two_bytes_end_and_the_others_keep_what_they_have() {
         Counters counters = new Counters();
         counters.count(RoutingCounter.RERRS_SENT);
-        counters.add(RoutingCounter.RREQS_SENT, Integer.MAX_VALUE);
-        assertEquals(Integer.MAX_VALUE, counters.get(RoutingCounter.RREQS_SENT));
+        for (int i = 0; i < 0xffff; i++) {
+            counters.count(RoutingCounter.RREQS_SENT);
+        }
+        assertEquals(0xffff, counters.get(RoutingCounter.RREQS_SENT));
 
-        counters.count(RoutingCounter.RREQS_SENT);
-        counters.count(RoutingCounter.RREQS_SENT);
+        for (int i = 0; i < 0x2_0001; i++) {
+            counters.count(RoutingCounter.RREQS_SENT);
+        }
         counters.count(RoutingCounter.RERRS_SENT);
 
-        assertEquals(Integer.MAX_VALUE + 2L, counters.get(RoutingCounter.RREQS_SENT));
+        assertEquals(0x3_0000, counters.get(RoutingCounter.RREQS_SENT));
         assertEquals(2, counters.get(RoutingCounter.RERRS_SENT));
         assertEquals(2, counters.snapshot().get(RoutingCounter.RERRS_SENT));
+    }
+
+    @Test
+    void bytes_are_counted_beyond_four_bytes() {
+        Counters counters = new Counters();
+        counters.sent(Integer.MAX_VALUE);
+        counters.sent(Integer.MAX_VALUE);
+        counters.sent(2);
+
+        assertEquals(1L << 32, counters.get(RoutingCounter.BYTES_SENT));
     }
 
     @Test
