@@ -83,11 +83,8 @@ final class GatewayTable {
     private final RoutingTable routes;
     private final E2eScores scores;
 
-    /** In the order of their NodeIds; as long as {@link #names}. */
+    /** In the order of their NodeIds. */
     private Known[] known = {};
-
-    /** The NodeIds of {@link #known} as numbers, so that a search looks at no gateway but the one it finds. */
-    private long[] names = {};
 
     private int size;
 
@@ -130,7 +127,7 @@ final class GatewayTable {
     @Nullable
     Known get(NodeId gateway) {
         int place = placeOf(gateway);
-        return place < size && names[place] == gateway.value() ? known[place] : null;
+        return place < size && known[place].id.equals(gateway) ? known[place] : null;
     }
 
     /** The entry of its route, null if there is none. {@code gateway} is one of {@link #known}. */
@@ -150,7 +147,7 @@ final class GatewayTable {
         int high = size;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (Long.compareUnsigned(names[middle], gateway.value()) < 0) {
+            if (known[middle].id.compareTo(gateway) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -161,13 +158,10 @@ final class GatewayTable {
 
     private void insert(Known gateway) {
         int place = placeOf(gateway.id);
-        if (size == names.length) {
-            names = Arrays.copyOf(names, Math.min(MAX_GATEWAYS, size + 1 + size / 2));
-            known = Arrays.copyOf(known, names.length);
+        if (size == known.length) {
+            known = Arrays.copyOf(known, Math.min(MAX_GATEWAYS, size + 1 + size / 2));
         }
-        System.arraycopy(names, place, names, place + 1, size - place);
         System.arraycopy(known, place, known, place + 1, size - place);
-        names[place] = gateway.id.value();
         known[place] = gateway;
         size++;
         routesAtChanges = -1;
@@ -474,14 +468,12 @@ final class GatewayTable {
         for (int i = 0; i < size; i++) {
             Known gateway = known[i];
             if (!isOver(nowMs, gateway)) {
-                names[kept] = names[i];
                 known[kept++] = gateway;
                 sweepAtMs = Math.min(sweepAtMs, forgettableAtMs(gateway));
             }
         }
         if (kept < size) {
             size = kept;
-            names = Arrays.copyOf(names, size);
             known = Arrays.copyOf(known, size);
         }
     }
