@@ -15,8 +15,6 @@ import io.thicket.routing.wire.E2eAck;
 import io.thicket.routing.wire.FrameCodec;
 import io.thicket.routing.wire.WireLimits;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the waiting messages leave in one frame (2.2: a frame is a sequence of messages). All that go to the same
@@ -54,7 +52,7 @@ final class Bundler {
      * Takes the messages for one frame to {@code hop} from the queue, urgent ones only if there is airtime for no others; at
      * least one if any waits for it. The list is valid until the next call.
      */
-    List<Held> take(long nowMs, Neighbor hop, Function<NodeId, @Nullable Neighbor> nextHop, boolean urgentOnly) {
+    List<Held> take(long nowMs, Neighbor hop, RoutingTable routes, boolean urgentOnly) {
         taken.clear();
         int mtuBytes = hop.link.info.mtuBytes();
         int room = mtuBytes - FrameForm.UNICAST.overheadBytes();
@@ -65,7 +63,7 @@ final class Bundler {
             NodeId target = all.get(i);
             if (queue.isWaiting(target)
                     && !target.equals(Held.ANY_GATEWAY)
-                    && nextHop.apply(target) == hop
+                    && routes.nextHop(target) == hop
                     && queue.mayOfferAtMs(nowMs, target, hop) - nowMs <= 0) {
                 targets.add(target);
             }
@@ -78,11 +76,11 @@ final class Bundler {
     }
 
     /** Whether anything waits for {@code hop}. */
-    boolean isWaiting(Neighbor hop, Function<NodeId, @Nullable Neighbor> nextHop) {
+    boolean isWaiting(Neighbor hop, RoutingTable routes) {
         queue.targets(all);
         for (int i = 0; i < all.size(); i++) {
             NodeId target = all.get(i);
-            if (queue.isWaiting(target) && !target.equals(Held.ANY_GATEWAY) && nextHop.apply(target) == hop) {
+            if (queue.isWaiting(target) && !target.equals(Held.ANY_GATEWAY) && routes.nextHop(target) == hop) {
                 return true;
             }
         }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * On-demand discovery and repair (2.5) as the rest of the router sees it: the parts, who calls whom, and what follows
  * from a change of a route.
  */
-final class Discovery implements Forwarder.RouteFinder {
+final class Discovery implements Forwarder.RouteFinder, GatewayRepair.Requester {
     private final Core core;
     private final FrameSender frames;
     private final NeighborTable neighbors;
@@ -70,7 +70,7 @@ final class Discovery implements Forwarder.RouteFinder {
         errors = new RouteErrors(core, frames, routes, budget);
         asks = new AskService(core, frames, routes, forwarder.hops(), budget, links);
         shortcuts = new Shortcuts(core, routes, neighbors, asks);
-        gatewayRepair = new GatewayRepair(core, routes, gateways, () -> onDemand().own, queue::holds);
+        gatewayRepair = new GatewayRepair(core, routes, gateways, queue, this);
         lastRequestId = core.random.nextLong(WireLimits.MAX_U32);
     }
 
@@ -95,6 +95,11 @@ final class Discovery implements Forwarder.RouteFinder {
             onDemand = made;
         }
         return made;
+    }
+
+    @Override
+    public OwnRequests ownRequests() {
+        return onDemand().own;
     }
 
     /** What an authentic message of discovery or repair says; the result is for the reply if one is wanted. */

@@ -38,12 +38,17 @@ final class EpochRepair {
 
     private static final int TOLD_BURST = 3;
 
+    /** Hears of a new epoch of this node, which is on the disk by then. */
+    interface Listener {
+        void epochRepaired();
+    }
+
     private final Core core;
     private final FrameSender frames;
     private final RoutingTable routes;
     private final Identities identities;
     private final BootHistory boots;
-    private final Runnable repaired;
+    private final Listener listener;
     private @Nullable TokenBuckets<NodeId> told;
     // Made with the first step, which hardly a node has to take.
     private @Nullable BackOff proofs;
@@ -51,20 +56,19 @@ final class EpochRepair {
     private long latestShown;
     private int overtaken;
 
-    /** {@code repaired} is run after this node got a new epoch, which is on the disk by then. */
     EpochRepair(
             Core core,
             FrameSender frames,
             RoutingTable routes,
             Identities identities,
             BootHistory boots,
-            Runnable repaired) {
+            Listener listener) {
         this.core = core;
         this.frames = frames;
         this.routes = routes;
         this.identities = identities;
         this.boots = boots;
-        this.repaired = repaired;
+        this.listener = listener;
     }
 
     /**
@@ -170,7 +174,7 @@ final class EpochRepair {
         if (epoch <= WireLimits.MAX_U32) {
             core.out().persistEpoch(epoch); // On the disk before anything is sent in it.
             core.repairEpoch(epoch);
-            repaired.run();
+            listener.epochRepaired();
         }
     }
 

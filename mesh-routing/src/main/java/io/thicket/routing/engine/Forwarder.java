@@ -13,7 +13,6 @@ import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.MeshMessage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Moves what is in custody to its next hop, and takes it back when that fails (2.4 U8, U9; 2.7). */
@@ -58,7 +57,6 @@ final class Forwarder implements ExchangeOwner {
     private @Nullable RouteFinder finder;
     private final List<NodeId> targets;
     private final List<NodeId> counted;
-    private final Function<NodeId, @Nullable Neighbor> nextHopOf = this::nextHop;
     private boolean dirty;
 
     Forwarder(
@@ -152,7 +150,7 @@ final class Forwarder implements ExchangeOwner {
         dirty = false;
         NodeId choice = gateways.choose(core.now());
         if (choice != null) {
-            pins.moveTo(choice, nextHopOf);
+            pins.moveTo(choice, routes);
         }
         queue.targets(targets);
         for (int i = 0; i < targets.size(); i++) {
@@ -199,12 +197,12 @@ final class Forwarder implements ExchangeOwner {
                 return;
             }
             boolean urgentOnly = hop.link.duty.waitMs(core.now(), DutyBudget.Use.DATA) > 0;
-            List<Held> bundle = bundler.take(core.now(), hop, nextHopOf, urgentOnly);
+            List<Held> bundle = bundler.take(core.now(), hop, routes, urgentOnly);
             endUnfit(bundle, hop);
             for (int i = 0; i < bundle.size(); i++) {
                 stamping.prepare(bundle.get(i), hop);
             }
-            if (!bundle.isEmpty() && unconfirmed.suit(bundle, hop) && !bundler.isWaiting(hop, nextHopOf)) {
+            if (!bundle.isEmpty() && unconfirmed.suit(bundle, hop) && !bundler.isWaiting(hop, routes)) {
                 sendUnconfirmed(bundle, hop);
             } else if (!bundle.isEmpty()) {
                 hops.send(bundle, hop);
@@ -420,8 +418,7 @@ final class Forwarder implements ExchangeOwner {
     /** The next hop for {@code target}, null without an ACTIVE route. */
     @Nullable
     Neighbor nextHop(NodeId target) {
-        RouteEntry route = routes.get(target);
-        return route != null && route.nextHop() instanceof Neighbor hop ? hop : null;
+        return routes.nextHop(target) instanceof Neighbor hop ? hop : null;
     }
 
     private void pause(Neighbor hop, long forMs) {

@@ -5,8 +5,6 @@ import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.DataFields;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** To which gateway go messages in custody that are for any (2.5). */
 final class GatewayPins {
@@ -28,20 +26,20 @@ final class GatewayPins {
     }
 
     /** Pins what has no gateway to {@code choice}, and what has lost its own. */
-    void moveTo(NodeId choice, Function<NodeId, @Nullable Neighbor> nextHopOf) {
+    void moveTo(NodeId choice, RoutingTable routes) {
         pinWaiting(choice);
         queue.targets(targets);
         for (NodeId target : targets) {
-            if (!choice.equals(target) && !target.equals(Held.ANY_GATEWAY) && isGone(target, nextHopOf)) {
+            if (!choice.equals(target) && !target.equals(Held.ANY_GATEWAY) && isGone(target, routes)) {
                 repin(target, choice);
             }
         }
     }
 
     /** Whether an anycast message pinned to {@code target} should look for another gateway. */
-    private boolean isGone(NodeId target, Function<NodeId, @Nullable Neighbor> nextHopOf) {
+    private boolean isGone(NodeId target, RoutingTable routes) {
         GatewayTable.Known gateway = gateways.get(target);
-        return nextHopOf.apply(target) == null || gateway != null && !GatewayTable.isOffered(core.now(), gateway);
+        return routes.nextHop(target) == null || gateway != null && !GatewayTable.isOffered(core.now(), gateway);
     }
 
     /** The first pin of messages made while no gateway was known. */

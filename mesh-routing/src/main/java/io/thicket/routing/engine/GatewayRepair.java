@@ -8,8 +8,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +31,11 @@ final class GatewayRepair {
     /** Other ways that are tried without a pause, until the way has lasted. */
     private static final int MAX_HURRIED = 3;
 
+    /** Who has what makes requests; it is made with the first one. */
+    interface Requester {
+        OwnRequests ownRequests();
+    }
+
     private static final class Pause {
         long lengthMs = FIRST_PAUSE_MS;
         long nextAtMs;
@@ -52,24 +55,18 @@ final class GatewayRepair {
     private final Core core;
     private final RoutingTable routes;
     private final GatewayTable gateways;
-    private final Supplier<OwnRequests> own;
-    private final Predicate<NodeId> isAwaited;
+    private final CustodyQueue queue;
+    private final Requester requester;
 
     /** As many as there are gateways; made with the first one, which few nodes see. */
     private Map<NodeId, Pause> pauses = Collections.emptyMap();
 
-    /** {@code own} is asked when there is a request to make, {@code isAwaited} whether messages wait for a gateway. */
-    GatewayRepair(
-            Core core,
-            RoutingTable routes,
-            GatewayTable gateways,
-            Supplier<OwnRequests> own,
-            Predicate<NodeId> isAwaited) {
+    GatewayRepair(Core core, RoutingTable routes, GatewayTable gateways, CustodyQueue queue, Requester requester) {
         this.core = core;
         this.routes = routes;
         this.gateways = gateways;
-        this.own = own;
-        this.isAwaited = isAwaited;
+        this.queue = queue;
+        this.requester = requester;
     }
 
     void sweep() {
@@ -146,7 +143,7 @@ final class GatewayRepair {
         if (pause.nextAtMs - core.now() > 0 || feasible == null || feasible.count() >= WireLimits.MAX_U32) {
             return; // the last Seq of an epoch has no next one to ask for
         }
-        OwnRequests requests = own.get();
+        OwnRequests requests = requester.ownRequests();
         if (!requests.mayMake(way.link)) {
             return;
         }
@@ -160,7 +157,7 @@ final class GatewayRepair {
     /** Whether this node would use or pass on a way to {@code target} over {@code way}, if it were feasible. */
     private boolean isOfUse(NodeId target, RouteEntry route, Neighbor way) {
         Candidate candidate = route.candidateOf(way);
-        return candidate == null || !gateways.hasNearer(core.now(), candidate.wayMetric()) || isAwaited.test(target);
+        return candidate == null || !gateways.hasNearer(core.now(), candidate.wayMetric()) || queue.holds(target);
     }
 
     /** Whether another way than over {@code hop} could be asked for. */

@@ -118,7 +118,7 @@ public final class Router implements MeshRouter {
                 gatewayNews,
                 links.all());
         BootHistory boots = new BootHistory(core.tableSeed);
-        EpochRepair epochs = new EpochRepair(core, frames, routes, identities, boots, this::epochRepaired);
+        EpochRepair epochs = new EpochRepair(core, frames, routes, identities, boots, consequences);
         data = new DataPlane(
                 core,
                 routes,
@@ -497,21 +497,12 @@ public final class Router implements MeshRouter {
         idents.sweep();
     }
 
-    /** 2.1: everybody must hear the new Seq and IDENT soon, the gateway included. */
-    private void epochRepaired() {
-        identities.renew();
-        idents.renewed();
-        hellos.identSoon();
-        helloSoon();
-        forwarder.wake();
-    }
-
     private void helloSoon() {
         links.helloSoon(core.now(), GATEWAY_NEWS_MS, ownGateway.isGateway());
     }
 
     /** What follows from a change of one part for the others. */
-    private final class Consequences implements NeighborTable.Listener, RoutingTable.Listener {
+    private final class Consequences implements NeighborTable.Listener, RoutingTable.Listener, EpochRepair.Listener {
         @Override
         public void linkUsable(Neighbor neighbor) {
             routes.linkUsable(core.now(), neighbor);
@@ -554,6 +545,16 @@ public final class Router implements MeshRouter {
         @Override
         public void shouldProbe(Neighbor neighbor) {
             forwarder.hops().probe(neighbor);
+        }
+
+        /** 2.1: everybody must hear the new Seq and IDENT soon, the gateway included. */
+        @Override
+        public void epochRepaired() {
+            identities.renew();
+            idents.renewed();
+            hellos.identSoon();
+            helloSoon();
+            forwarder.wake();
         }
 
         @Override

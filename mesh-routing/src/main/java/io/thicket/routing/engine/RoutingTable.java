@@ -58,6 +58,13 @@ final class RoutingTable {
         return entries.find(destination);
     }
 
+    /** The next hop of the ACTIVE route to {@code destination}, null if there is none. */
+    @Nullable
+    NextHop nextHop(NodeId destination) {
+        RouteEntry entry = entries.find(destination);
+        return entry == null ? null : entry.nextHop();
+    }
+
     /** Another number after each destination that came or went. */
     int changes() {
         return entries.changes();
