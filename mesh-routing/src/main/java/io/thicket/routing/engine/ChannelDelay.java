@@ -21,21 +21,19 @@ final class ChannelDelay {
     private static final double ALPHA = 0.125;
 
     private final RoutingParameters parameters;
-    private final long mostMs;
     private double meanMs = -1;
-    private long slowestMs;
+    private int slowestMs;
     private long atMs;
 
     ChannelDelay(RoutingParameters parameters) {
         this.parameters = parameters;
-        this.mostMs = Math.min(MOST_TIMEOUTS * parameters.rtoInitMs(), parameters.rtoCeilingMs());
     }
 
     /** A frame that was sent once was answered after so long. */
     void answered(long nowMs, long rttMs) {
         meanMs = meanMs < 0 ? rttMs : (1 - ALPHA) * meanMs + ALPHA * rttMs;
         if (rttMs >= slowestMs(nowMs, MEMORY_RESTLESS_MS)) {
-            slowestMs = rttMs;
+            slowestMs = (int) Math.min(Integer.MAX_VALUE, rttMs);
             atMs = nowMs;
         }
     }
@@ -43,7 +41,7 @@ final class ChannelDelay {
     /** How long the answer to a frame is waited for at least; 0 if nothing is known. */
     long timeoutMs(long nowMs, boolean restless) {
         return Math.min(
-                mostMs,
+                Math.min(MOST_TIMEOUTS * parameters.rtoInitMs(), parameters.rtoCeilingMs()),
                 restless ? RESTLESS_FACTOR * slowestMs(nowMs, MEMORY_RESTLESS_MS) : slowestMs(nowMs, MEMORY_MS));
     }
 

@@ -111,8 +111,7 @@ final class GatewayNews {
                     && neighbor.state != NeighborState.DOWN
                     && neighbor.link.duty.mayHurry(core.now())
                     && canOfferTo(neighbor)
-                    && neighbor.toldGateways()
-                            .isDue(core.now(), neighbor.parameters().helloMinMs())
+                    && neighbor.toldGateways().isDue(core.now())
                     && (neighbor.link.isCongested(core.now()) || mayAnswer(neighbor.link, neighbor.id()))) {
                 say(neighbor.link, neighbor.toldGateways());
             }
@@ -123,7 +122,7 @@ final class GatewayNews {
         if (queue.holds(Held.ANY_GATEWAY)) {
             link.gatewayCalls().goOn();
         }
-        if (link.gatewayCalls().isDue(core.now(), link.parameters.helloMinMs())) {
+        if (link.gatewayCalls().isDue(core.now())) {
             say(link, link.gatewayCalls());
         }
     }

@@ -7,26 +7,29 @@ import io.thicket.routing.MeshRouter;
  * they were enough. Unlike a Trickle reset it ends when it has worked, and leaves the intervals alone that neighbours were told.
  */
 final class HelloSeries {
-    private final int limit;
-    private final long longestPauseMs;
-    private int made;
+    /** No pause is longer, whatever the link's class says. */
+    private static final long MOST_MS = 1 << 30;
+
+    private final byte limit;
+    private byte made;
+    private final RoutingParameters parameters;
+    private int pauseMs;
     private long dueMs = MeshRouter.NEVER;
-    private long pauseMs;
 
     /** Since when nothing is lacking. */
     private long thereSinceMs = MeshRouter.NEVER;
 
-    /** Of at most {@code limit} HELLOs, with pauses of at most {@code longestPauseMs}. */
-    HelloSeries(int limit, long longestPauseMs) {
+    /** Of at most {@code limit} HELLOs on a link of this class, with pauses of at most Imax. */
+    HelloSeries(byte limit, RoutingParameters parameters) {
         this.limit = limit;
-        this.longestPauseMs = longestPauseMs;
+        this.parameters = parameters;
     }
 
-    /** Whether one is due; the first is {@code minMs} after the first of these calls. */
-    boolean isDue(long nowMs, long minMs) {
+    /** Whether one is due; the first is Imin after the first of these calls. */
+    boolean isDue(long nowMs) {
         thereSinceMs = MeshRouter.NEVER;
         if (dueMs == MeshRouter.NEVER) {
-            pauseMs = Math.min(minMs, longestPauseMs);
+            pauseMs = (int) Math.min(parameters.helloMinMs(), longestPauseMs());
             dueMs = nowMs + pauseMs;
         }
         return made < limit && dueMs - nowMs <= 0;
@@ -34,14 +37,14 @@ final class HelloSeries {
 
     /** One was made. */
     void made(long nowMs) {
-        made++;
-        pauseMs = Math.min(2 * pauseMs, longestPauseMs);
+        made = (byte) Math.min(made + 1, limit);
+        pauseMs = (int) Math.min(2L * pauseMs, longestPauseMs());
         dueMs = nowMs + pauseMs;
     }
 
     /** One more may follow although they were enough, after the longest pause so far. */
     void goOn() {
-        made = Math.min(made, limit - 1);
+        made = (byte) Math.min(made, limit - 1);
     }
 
     /** What was lacking is there. The next series begins anew if it stays for the longest pause: what comes and goes is asked for ever less. */
@@ -49,7 +52,7 @@ final class HelloSeries {
         if (thereSinceMs == MeshRouter.NEVER) {
             thereSinceMs = nowMs;
         }
-        if (nowMs - thereSinceMs >= longestPauseMs) {
+        if (nowMs - thereSinceMs >= longestPauseMs()) {
             made = 0;
             dueMs = MeshRouter.NEVER;
         }
@@ -60,6 +63,10 @@ final class HelloSeries {
         if (thereSinceMs == MeshRouter.NEVER) {
             return Long.MIN_VALUE;
         }
-        return made == 0 && dueMs == MeshRouter.NEVER ? MeshRouter.NEVER : thereSinceMs + longestPauseMs;
+        return made == 0 && dueMs == MeshRouter.NEVER ? MeshRouter.NEVER : thereSinceMs + longestPauseMs();
+    }
+
+    private long longestPauseMs() {
+        return Math.min(MOST_MS, parameters.helloMaxMs());
     }
 }

@@ -127,7 +127,7 @@ final class HelloService {
         boolean withIdent = identHellos > 0 || ++sinceIdent >= IDENT_EVERY;
         boolean apart = false;
         if (withIdent) {
-            link.signatures.again();
+            link.signAgain();
         }
         List<GatewayEntry> entries = entries(link);
         Reg self = new Reg(core.self, new Distance(core.ownSeq(), 0), List.of());
@@ -264,7 +264,7 @@ final class HelloService {
                 continue; // nobody would believe it
             }
             boolean signed =
-                    proof != null && (!link.isUnsigned() || link.signatures.isDue(gateway.id, advert.seq(), proof));
+                    proof != null && (!link.isUnsigned() || link.isSignatureDue(gateway.id, advert.seq(), proof));
             gateway.lastAnnouncedMetric = core.isRelay() ? advert.metric() : -1;
             boolean offered = GatewayTable.isOffered(core.now(), gateway);
             long lifetimeS = offered

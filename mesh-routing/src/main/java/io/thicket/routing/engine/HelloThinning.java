@@ -11,40 +11,42 @@ final class HelloThinning {
 
     private static final int NEWS_SAID = 2;
 
-    private final long helloMaxMs;
+    private final RoutingParameters parameters;
     private long sentMs;
-    private long announcedMs;
     private long said;
-    private int timesSaid;
+    private byte timesSaid;
 
-    HelloThinning(long helloMaxMs) {
-        this.helloMaxMs = helloMaxMs;
+    /** The last one announced more than Imax. */
+    private boolean stretched;
+
+    HelloThinning(RoutingParameters parameters) {
+        this.parameters = parameters;
     }
 
     /** What a HELLO announces, if Trickle would announce {@code intervalMs}. */
     long announcedMs(long intervalMs, boolean busy) {
-        return busy && intervalMs >= helloMaxMs ? intervalMs * INTERVALS : intervalMs;
+        return busy && intervalMs >= parameters.helloMaxMs() ? intervalMs * INTERVALS : intervalMs;
     }
 
     /** A HELLO was sent, a regular one or another, whose news have the hash {@code news}. */
     void sent(long nowMs, long news, long intervalMs) {
-        timesSaid = timesSaid > 0 && news == said ? Math.min(timesSaid + 1, NEWS_SAID) : 1;
+        timesSaid = (byte) (timesSaid > 0 && news == said ? Math.min(timesSaid + 1, NEWS_SAID) : 1);
         said = news;
         sentMs = nowMs;
-        announcedMs = intervalMs;
+        stretched = intervalMs > parameters.helloMaxMs();
     }
 
     /** Something is new that the hash does not tell: the next regular HELLO is not left out. */
     void unsaid() {
-        timesSaid = Math.min(timesSaid, NEWS_SAID - 1);
+        timesSaid = (byte) Math.min(timesSaid, NEWS_SAID - 1);
     }
 
     /** Whether the regular HELLO that is due can be left out. The one before it was not, unless there was another meanwhile. */
     boolean isSpare(long nowMs, long news, boolean busy) {
         return busy
-                && announcedMs > helloMaxMs
+                && stretched
                 && timesSaid >= NEWS_SAID
                 && news == said
-                && nowMs - sentMs < helloMaxMs * 3 / 2;
+                && nowMs - sentMs < parameters.helloMaxMs() * 3 / 2;
     }
 }

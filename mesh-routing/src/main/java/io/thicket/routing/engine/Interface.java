@@ -6,6 +6,7 @@ import io.thicket.routing.LinkId;
 import io.thicket.routing.LinkInfo;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
+import io.thicket.routing.Seq;
 import org.jspecify.annotations.Nullable;
 
 /** One of this node's links: what it can do, and when its next HELLO is due. */
@@ -14,7 +15,7 @@ final class Interface implements Trickle.Listener {
     private static final int LOSSES_BURST = 10;
     private static final double CHANGES_PER_INTERVAL = 0.5;
     private static final int CHANGES_BURST = 3;
-    private static final int GATEWAY_CALLS = 6;
+    private static final byte GATEWAY_CALLS = 6;
     private static final double ANSWERS_PER_INTERVAL = 4;
     private static final int ANSWERS_BURST = 12;
     private static final byte NEWS_HELLOS = 2;
@@ -63,8 +64,8 @@ final class Interface implements Trickle.Listener {
     final LinkLoad load;
     final HelloThinning thinning;
 
-    /** Which gateway entries carry a signature; of use on LoRa-class links only. */
-    final SparseSignatures signatures = new SparseSignatures();
+    /** Which gateway entries carry a signature; of use on LoRa-class links only, and made with the first one there. */
+    private @Nullable SparseSignatures signatures;
 
     final ChannelDelay delay;
 
@@ -81,9 +82,9 @@ final class Interface implements Trickle.Listener {
         this.trickle = trickle;
         this.movement = new Movement(parameters.helloMinMs(), nowMs);
         this.restlessUntilMs = movement.restlessUntilMs();
-        this.gatewayCalls = new HelloSeries(GATEWAY_CALLS, parameters.helloMaxMs()); // not known to have a way
-        this.load = new LinkLoad(parameters.helloMaxMs(), nowMs);
-        this.thinning = new HelloThinning(parameters.helloMaxMs());
+        this.gatewayCalls = new HelloSeries(GATEWAY_CALLS, parameters); // not known to have a way
+        this.load = new LinkLoad(parameters, nowMs);
+        this.thinning = new HelloThinning(parameters);
         this.delay = new ChannelDelay(parameters);
         this.duty = new DutyBudget(nowMs, info, parameters);
         this.probeAirtime = Math.toIntExact(airtime(RoutingParameters.COST_PROBE_BYTES));
@@ -140,7 +141,7 @@ final class Interface implements Trickle.Listener {
     HelloSeries gatewayCalls() {
         HelloSeries calls = gatewayCalls;
         if (calls == null) {
-            calls = new HelloSeries(GATEWAY_CALLS, parameters.helloMaxMs());
+            calls = new HelloSeries(GATEWAY_CALLS, parameters);
             gatewayCalls = calls;
         }
         return calls;
@@ -209,6 +210,20 @@ final class Interface implements Trickle.Listener {
     /** Whether traffic shows who is here; a duty cycle limits HELLOs anyway. */
     boolean isBusy(long nowMs) {
         return !duty.isLimited() && load.isBusy(nowMs);
+    }
+
+    /** See {@link SparseSignatures#isDue}. */
+    boolean isSignatureDue(NodeId gateway, Seq seq, GatewayTrust.Proof proof) {
+        SparseSignatures sent = signatures == null ? new SparseSignatures() : signatures;
+        signatures = sent;
+        return sent.isDue(gateway, seq, proof);
+    }
+
+    /** See {@link SparseSignatures#again}. */
+    void signAgain() {
+        if (signatures != null) {
+            signatures.again();
+        }
     }
 
     /** Section 3: on LoRa-class links there is no room for signatures. */

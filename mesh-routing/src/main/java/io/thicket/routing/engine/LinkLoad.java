@@ -20,17 +20,19 @@ final class LinkLoad {
     /** If it lasts so long: where a node died there is a backlog, too, until there is a way round it. */
     static final long LASTING_MS = 5_000;
 
-    private final long halfMs;
+    private final RoutingParameters parameters;
     private long halfStartedMs;
-    private int before;
-    private int now;
+
+    // Up to BUSY_FRAMES each.
+    private byte before;
+    private byte now;
     private boolean backlog;
     private long backlogSinceMs;
     private long tookAtMs;
     private long congestedUntilMs;
 
-    LinkLoad(long helloMaxMs, long nowMs) {
-        this.halfMs = Math.max(1, helloMaxMs / 2);
+    LinkLoad(RoutingParameters parameters, long nowMs) {
+        this.parameters = parameters;
         this.halfStartedMs = nowMs;
         this.congestedUntilMs = nowMs;
     }
@@ -50,7 +52,7 @@ final class LinkLoad {
      */
     void sent(long nowMs) {
         roll(nowMs);
-        now = Math.min(now + 1, BUSY_FRAMES);
+        now = (byte) Math.min(now + 1, BUSY_FRAMES);
     }
 
     /**
@@ -70,7 +72,7 @@ final class LinkLoad {
         }
         tookAtMs = nowMs;
         if (nowMs - backlogSinceMs >= LASTING_MS) {
-            congestedUntilMs = nowMs + 2 * halfMs;
+            congestedUntilMs = nowMs + 2 * halfMs();
         }
     }
 
@@ -85,7 +87,12 @@ final class LinkLoad {
         return congestedUntilMs - nowMs > 0;
     }
 
+    private long halfMs() {
+        return Math.max(1, parameters.helloMaxMs() / 2);
+    }
+
     private void roll(long nowMs) {
+        long halfMs = halfMs();
         long halves = (nowMs - halfStartedMs) / halfMs;
         if (halves > 0) {
             before = halves == 1 ? now : 0;

@@ -34,7 +34,7 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
     private static final byte EPOCH_KNOWN_TIMES = 15;
 
     /** A HELLO of four is lost on a bad link; that all of these are is rare. */
-    private static final int GATEWAYS_TOLD = 4;
+    private static final byte GATEWAYS_TOLD = 4;
 
     /** It was not here when it was heard, and has not answered yet. */
     boolean arriving;
@@ -97,7 +97,7 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
     HelloSeries toldGateways() {
         HelloSeries told = toldGateways;
         if (told == null) {
-            told = new HelloSeries(GATEWAYS_TOLD, link.parameters.helloMaxMs());
+            told = new HelloSeries(GATEWAYS_TOLD, link.parameters);
             toldGateways = told;
         }
         return told;

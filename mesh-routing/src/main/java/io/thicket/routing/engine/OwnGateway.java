@@ -107,6 +107,6 @@ final class OwnGateway {
             return trust.ownSignature(seq, uplink);
         }
         GatewayTrust.Proof proof = trust.ownProof(seq, uplink);
-        return proof != null && link.signatures.isDue(core.self, seq, proof) ? proof.signature() : null;
+        return proof != null && link.isSignatureDue(core.self, seq, proof) ? proof.signature() : null;
     }
 }

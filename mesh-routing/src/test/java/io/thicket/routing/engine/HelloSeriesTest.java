@@ -1,6 +1,8 @@
 package io.thicket.routing.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Pauses that double, a limit, and what begins anew. Times in ms. */
 class HelloSeriesTest {
-    private final HelloSeries series = new HelloSeries(4, 60_000);
+    private final HelloSeries series = new HelloSeries((byte) 4, RoutingParametersForTests.wifi());
 
     @Test
     void pauses_double_until_they_were_enough() {
@@ -46,10 +48,26 @@ class HelloSeriesTest {
         assertEquals(List.of(300_000L, 332_000L, 392_000L, 452_000L), due);
     }
 
+    @Test
+    void no_pause_is_longer_than_twelve_days() {
+        RoutingParameters rare = RoutingParametersForTests.wifi().with(draft -> {
+            draft.helloMinMs = 1L << 40;
+            draft.helloMaxMs = 1L << 40;
+        });
+        HelloSeries slow = new HelloSeries((byte) 4, rare);
+
+        assertFalse(slow.isDue(0));
+        assertFalse(slow.isDue((1L << 30) - 1));
+        assertTrue(slow.isDue(1L << 30));
+        slow.made(1L << 30);
+        assertFalse(slow.isDue((1L << 31) - 1));
+        assertTrue(slow.isDue(1L << 31));
+    }
+
     private List<Long> dueWithin(long fromMs, long untilMs) {
         List<Long> due = new ArrayList<>();
         for (long ms = fromMs; ms <= untilMs; ms += 500) {
-            if (series.isDue(ms, 1_000)) {
+            if (series.isDue(ms)) {
                 series.made(ms);
                 due.add(ms);
             }

@@ -11,7 +11,7 @@ class HelloThinningTest {
     private static final long IMAX_MS = 60_000;
     private static final long NEWS = 7;
 
-    private final HelloThinning thinning = new HelloThinning(IMAX_MS);
+    private final HelloThinning thinning = new HelloThinning(RoutingParametersForTests.wifi());
 
     @Test
     void a_busy_link_announces_twice_imax_and_no_more_than_trickle_in_shorter_intervals() {

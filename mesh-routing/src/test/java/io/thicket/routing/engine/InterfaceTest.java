@@ -60,9 +60,9 @@ class InterfaceTest {
     void calls_for_a_gateway_are_forgotten_when_the_next_ones_would_be_the_first() {
         Interface link = new Interface(new LinkId(1), FAST, WIFI, new Trickle(WIFI, new SplittableRandom(1), 0), 0);
         HelloSeries calls = link.gatewayCalls();
-        assertFalse(calls.isDue(1_000, 1_000));
+        assertFalse(calls.isDue(1_000));
         assertTrue(link.quietUntilMs(1_000) <= 1_000, "it lacks a gateway");
-        assertTrue(calls.isDue(2_000, 1_000));
+        assertTrue(calls.isDue(2_000));
         calls.made(2_000);
 
         link.endGatewayCalls(3_000);

@@ -19,7 +19,7 @@ class LinkLoadTest {
     private static final NodeId GATEWAY = new NodeId(0x1234);
     private static final long MINUTE_MS = 60_000;
 
-    private final LinkLoad load = new LinkLoad(MINUTE_MS, 0);
+    private final LinkLoad load = new LinkLoad(RoutingParametersForTests.wifi(), 0);
 
     private void carries(int frames) {
         for (int i = 0; i < frames; i++) {
