@@ -18,6 +18,8 @@ final class Core {
     /** Epochs of this boot that are remembered. */
     private static final int MAX_EPOCHS = 4;
 
+    private static final long[] NO_EPOCHS = {};
+
     // Each call of the router begins with them: the JVM puts what is declared first in front.
     private @Nullable RouterEffects effects;
     final Scratch scratch;
@@ -35,10 +37,12 @@ final class Core {
     final Agenda agenda = new Agenda();
 
     private @Nullable TokenBuckets<NodeId> alarms;
-    /** The epochs of this boot whose messages may still be settled, the present one last. */
-    private long[] epochs;
+    /** The epochs of this boot before the present one whose messages may still be settled, the latest last. */
+    private long[] formerEpochs = NO_EPOCHS;
 
-    private Seq ownSeq;
+    /** A {@link PackedSeq}. */
+    private long ownSeq;
+
     private long nowMs;
 
     Core(RouterConfig config, RuleSwitches rules) {
@@ -52,8 +56,7 @@ final class Core {
         this.rules = rules;
         this.tableSeed = tableSeed;
         this.scratch = config.buffers().part(Scratch.class, Scratch::new);
-        this.ownSeq = new Seq(config.epoch(), 1);
-        this.epochs = new long[] {config.epoch()};
+        this.ownSeq = PackedSeq.of(new Seq(config.epoch(), 1));
     }
 
     /** Every public call of the router begins here. */
@@ -79,38 +82,40 @@ final class Core {
         return present;
     }
 
-    /** 2.1: only this node ever changes its own Seq. */
+    /** 2.1: only this node ever changes its own Seq. Made anew by each call. */
     Seq ownSeq() {
-        return ownSeq;
+        return PackedSeq.unpack(ownSeq);
     }
 
+    /** The last Seq of an epoch has no next one, which takes more than a hundred years. */
     Seq bumpOwnSeq() {
-        ownSeq = ownSeq.next();
-        return ownSeq;
+        Seq next = ownSeq().next();
+        ownSeq = PackedSeq.of(next);
+        return next;
     }
 
     /** The epoch that this node numbers everything in: that of its start, or a later one after an epoch repair (2.1). */
     long epoch() {
-        return ownSeq.epoch();
+        return PackedSeq.epoch(ownSeq);
     }
 
     /** Whether this boot numbered messages in {@code epoch}. */
     boolean isOwnEpoch(long epoch) {
-        for (long own : epochs) {
-            if (own == epoch) {
+        for (long former : formerEpochs) {
+            if (former == epoch) {
                 return true;
             }
         }
-        return false;
+        return epoch == epoch();
     }
 
     /** 2.1: the mesh has shown a later epoch of this node; {@code epoch} is newer than that, and on the disk. */
     void repairEpoch(long epoch) {
-        int kept = Math.min(epochs.length, MAX_EPOCHS - 1);
-        long[] more = Arrays.copyOfRange(epochs, epochs.length - kept, epochs.length + 1);
-        more[kept] = epoch;
-        epochs = more;
-        ownSeq = new Seq(epoch, 1);
+        int kept = Math.min(formerEpochs.length, MAX_EPOCHS - 2);
+        long[] more = Arrays.copyOfRange(formerEpochs, formerEpochs.length - kept, formerEpochs.length + 1);
+        more[kept] = epoch();
+        formerEpochs = more;
+        ownSeq = PackedSeq.of(new Seq(epoch, 1));
     }
 
     /** U8: told at a limited rate, so that a neighbour cannot fill the log; the counter has them all. */
