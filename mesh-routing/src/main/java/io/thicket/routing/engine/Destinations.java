@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the entry itself, a tree has 40. Of each entry it keeps a time, so that whoever looks for those that are due need not look at the others.
  */
 final class Destinations extends AbstractList<RouteEntry> implements RandomAccess {
-    private static final int FIRST_CAPACITY = 16;
+    private static final int FIRST_CAPACITY = 4;
 
     private final long seed;
 
@@ -74,7 +74,7 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
     void insert(RouteEntry entry) {
         changes++;
         if (size == sorted.length) {
-            int more = size + size / 8;
+            int more = size + 1 + size / 8;
             sorted = Arrays.copyOf(sorted, more);
             times = Arrays.copyOf(times, more);
         }
