@@ -16,9 +16,6 @@ final class Session extends ReplayWindow implements ClockTable.Entry {
 
     final NodeId node;
 
-    /** Of the node. */
-    private final int prefix;
-
     final int bootTag;
     private final int epoch;
     final SealCipher.SealKey sealKey;
@@ -30,7 +27,6 @@ final class Session extends ReplayWindow implements ClockTable.Entry {
     /** {@code epoch}: of 32 bits, as an introduction has it. */
     Session(NodeId node, int bootTag, long epoch, SealCipher.SealKey sealKey) {
         this.node = node;
-        this.prefix = node.prefix();
         this.bootTag = bootTag;
         this.epoch = (int) epoch;
         this.sealKey = sealKey;
@@ -43,7 +39,7 @@ final class Session extends ReplayWindow implements ClockTable.Entry {
     /** What frames carry in clear: prefix and boot tag. */
     @Override
     public long key() {
-        return key(prefix, bootTag);
+        return key(node.prefix(), bootTag);
     }
 
     static long key(int prefix, int bootTag) {
