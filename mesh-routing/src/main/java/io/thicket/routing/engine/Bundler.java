@@ -32,15 +32,11 @@ final class Bundler {
     private static final int ACK_BYTES = largestAckBytes();
 
     private final CustodyQueue queue;
-    private final List<Held> taken;
-    private final List<NodeId> all;
-    private final List<NodeId> targets;
+    private final Scratch scratch;
 
     Bundler(CustodyQueue queue, Scratch scratch) {
         this.queue = queue;
-        this.taken = scratch.bundle;
-        this.all = scratch.waiting;
-        this.targets = scratch.bundled;
+        this.scratch = scratch;
     }
 
     /** Largest encoding of a DATA message without its payload. */
@@ -53,6 +49,9 @@ final class Bundler {
      * least one if any waits for it. The list is valid until the next call.
      */
     List<Held> take(long nowMs, Neighbor hop, RoutingTable routes, boolean urgentOnly) {
+        List<Held> taken = scratch.bundle;
+        List<NodeId> all = scratch.waiting;
+        List<NodeId> targets = scratch.bundled;
         taken.clear();
         int mtuBytes = hop.link.info.mtuBytes();
         int room = mtuBytes - FrameForm.UNICAST.overheadBytes();
@@ -77,6 +76,7 @@ final class Bundler {
 
     /** Whether anything waits for {@code hop}. */
     boolean isWaiting(Neighbor hop, RoutingTable routes) {
+        List<NodeId> all = scratch.waiting;
         queue.targets(all);
         for (int i = 0; i < all.size(); i++) {
             NodeId target = all.get(i);
@@ -88,6 +88,8 @@ final class Bundler {
     }
 
     private int take(boolean urgent, int limit, int roomBytes) {
+        List<Held> taken = scratch.bundle;
+        List<NodeId> targets = scratch.bundled;
         int room = roomBytes;
         for (int i = 0; i < targets.size(); i++) {
             NodeId target = targets.get(i);

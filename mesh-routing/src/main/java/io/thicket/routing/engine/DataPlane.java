@@ -49,7 +49,6 @@ final class DataPlane {
     private final GatewayTrust trust;
     private final EpochRepair epochs;
     private final PathMtus pathMtus;
-    private final DataFields made;
     private @Nullable Arrivals arrivals;
 
     /** Random at first: a boot whose epoch was used before, since its disk forgot that, is not to bear the numbers of the former one. */
@@ -79,7 +78,6 @@ final class DataPlane {
         this.relayed = relayed;
         this.scores = scores;
         this.trust = trust;
-        this.made = core.scratch.made;
         this.epochs = epochs;
         this.lastNumber = core.random.nextLong(MessageId.FIRST_NUMBERS);
     }
@@ -134,7 +132,7 @@ final class DataPlane {
         int boundedTurn = Math.max(0, Math.min(turn, Data.MAX_TURN));
         Data data = new Data(
                 id, destination, pinned, null, TTL, 0, boundedTurn, 0, wantsSettle, high, null, 0, type, payload);
-        DataFields fields = made.set(data);
+        DataFields fields = core.scratch.made.set(data);
         if (local) {
             deliver(fields, 0, 0);
             return number;

@@ -55,8 +55,6 @@ final class Forwarder implements ExchangeOwner {
     private final E2eScores scores;
     private final PathMtus pathMtus;
     private @Nullable RouteFinder finder;
-    private final List<NodeId> targets;
-    private final List<NodeId> counted;
     private boolean dirty;
 
     Forwarder(
@@ -71,8 +69,6 @@ final class Forwarder implements ExchangeOwner {
             E2eScores scores,
             PathMtus pathMtus) {
         this.core = core;
-        this.targets = core.scratch.targets;
-        this.counted = core.scratch.counted;
         this.routes = routes;
         this.gateways = gateways;
         this.neighbors = neighbors;
@@ -152,6 +148,7 @@ final class Forwarder implements ExchangeOwner {
         if (choice != null) {
             pins.moveTo(choice, routes);
         }
+        List<NodeId> targets = core.scratch.targets;
         queue.targets(targets);
         for (int i = 0; i < targets.size(); i++) {
             NodeId target = targets.get(i);
@@ -381,6 +378,7 @@ final class Forwarder implements ExchangeOwner {
             return queue.size(); // few enough, wherever they go
         }
         int waiting = 0;
+        List<NodeId> counted = core.scratch.counted;
         queue.targets(counted);
         for (int i = 0; i < counted.size() && waiting < limit; i++) {
             Neighbor hop = nextHop(counted.get(i));

@@ -16,13 +16,14 @@ import java.util.List;
 final class FrameSender {
     private final Core core;
     private final FrameGuard guard;
-    private final FrameWriter writer = new FrameWriter();
+    private final FrameWriter writer;
     private final ByteBuffer plain;
     private final ByteBuffer sealed;
 
     FrameSender(Core core, FrameGuard guard) {
         this.core = core;
         this.guard = guard;
+        this.writer = core.scratch.writer;
         this.plain = core.config.buffers().plain();
         this.sealed = core.config.buffers().sealed();
     }

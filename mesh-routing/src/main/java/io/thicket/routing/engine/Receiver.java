@@ -58,11 +58,9 @@ final class Receiver {
     private final RoutingTable routes;
     private final EpochRepair epochs;
     private final DataPlane data;
-    private final List<MeshMessage> results;
     private final FrameSender frames;
 
     private final Forwarder forwarder;
-    private final List<HopResult> replies;
     private final Identities identities;
     private final GatewayTrust trust;
     private final Discovery discovery;
@@ -94,8 +92,6 @@ final class Receiver {
             GatewayTrust trust) {
         this.core = core;
         this.reader = core.config.buffers().reader(core.tableSeed);
-        this.replies = core.scratch.replies;
-        this.results = core.scratch.results;
         this.guard = guard;
         this.frames = frames;
         this.neighbors = neighbors;
@@ -156,6 +152,7 @@ final class Receiver {
         }
         answerChallenges(link, from, opened, messages);
         if (forwarder.hops().hopOf(exchange) == hop) {
+            List<HopResult> replies = core.scratch.replies;
             replies.clear();
             for (int i = 0; i < messages.size(); i++) {
                 if (messages.get(i) instanceof HopResult result) {
@@ -183,6 +180,7 @@ final class Receiver {
             return;
         }
         boolean repeated = exchange != MeshRouter.NO_EXCHANGE && sender.isRepetition(core.now(), exchange);
+        List<MeshMessage> results = core.scratch.results;
         if (exchange != MeshRouter.NO_EXCHANGE) {
             results.clear(); // whoever has no exchange is told no results
         }
@@ -221,12 +219,12 @@ final class Receiver {
         } else if (message instanceof DataFields payload) {
             // Without an exchange nobody would learn of custody.
             if (confirmable) {
-                results.add(data.onData(sender, payload));
+                core.scratch.results.add(data.onData(sender, payload));
             }
         } else if (message instanceof E2eAck ack) {
             HopResult result = data.onE2eAck(sender, ack, repeated);
             if (confirmable) {
-                results.add(result);
+                core.scratch.results.add(result);
             } else {
                 discovery.refuse(sender, ack, result.code());
             }
@@ -235,11 +233,11 @@ final class Receiver {
         } else if (message instanceof Rrep || message instanceof Tell) {
             // Without an exchange nobody would learn of a failure.
             if (confirmable) {
-                results.add(discovery.onMessage(sender, message, frame, true, repeated));
+                core.scratch.results.add(discovery.onMessage(sender, message, frame, true, repeated));
             }
         } else if (message instanceof Trace trace) {
             if (confirmable) {
-                results.add(tracer.onTrace(sender, trace, repeated));
+                core.scratch.results.add(tracer.onTrace(sender, trace, repeated));
             }
         } else if (message instanceof Probe) {
             result(confirmable, HopResult.of(HopCode.CUSTODY));
@@ -267,7 +265,7 @@ final class Receiver {
 
     private void result(boolean confirmable, HopResult result) {
         if (confirmable) {
-            results.add(result);
+            core.scratch.results.add(result);
         }
     }
 

@@ -2,6 +2,7 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.NodeId;
 import io.thicket.routing.wire.DataFields;
+import io.thicket.routing.wire.FrameWriter;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.MeshMessage;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ final class Scratch {
 
     /** The frame as it goes to the codec: {@link HopSender}'s. */
     final List<MeshMessage> frame = new ArrayList<>();
+
+    /** Writes it: {@link FrameSender}'s. */
+    final FrameWriter writer = new FrameWriter();
 
     /** What a reply says of the messages of a frame, and what one says to this node: {@link Receiver}'s. */
     final List<MeshMessage> results = new ArrayList<>();
