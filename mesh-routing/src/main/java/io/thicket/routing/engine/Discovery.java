@@ -36,13 +36,15 @@ final class Discovery implements Forwarder.RouteFinder, GatewayRepair.Requester 
     private final ControlBudget budget;
     private final RouteErrors errors;
     private final AskService asks;
-    private final Shortcuts shortcuts;
     private final GatewayRepair gatewayRepair;
 
     /** Drawn at the start, whenever the first request is made. */
     private final long lastRequestId;
 
     private @Nullable OnDemand onDemand;
+
+    /** Made for the first one, which only nodes that move see. */
+    private @Nullable Shortcuts shortcuts;
 
     /** {@code links} are the router's, as they come and go. */
     Discovery(
@@ -69,7 +71,6 @@ final class Discovery implements Forwarder.RouteFinder, GatewayRepair.Requester 
         budget = new ControlBudget(core);
         errors = new RouteErrors(core, frames, routes, budget);
         asks = new AskService(core, frames, routes, forwarder.hops(), budget, links);
-        shortcuts = new Shortcuts(core, routes, neighbors, asks);
         gatewayRepair = new GatewayRepair(core, routes, gateways, queue, this);
         lastRequestId = core.random.nextLong(WireLimits.MAX_U32);
     }
@@ -156,7 +157,9 @@ final class Discovery implements Forwarder.RouteFinder, GatewayRepair.Requester 
 
     @Override
     public void shortcut(NodeId target, Neighbor hop, long nearer) {
-        shortcuts.onResult(target, hop, nearer);
+        Shortcuts made = shortcuts == null ? new Shortcuts(core, routes, neighbors, asks) : shortcuts;
+        shortcuts = made;
+        made.onResult(target, hop, nearer);
     }
 
     /** Once a second. */

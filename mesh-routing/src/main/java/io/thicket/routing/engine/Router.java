@@ -25,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routing engine of one node: hands each input to the part that understands it, and what follows from one part to
@@ -61,7 +62,9 @@ public final class Router implements MeshRouter {
     private final E2eScores scores;
     private final PayloadRoom room;
     private final IdentService idents;
-    private final StallWatch stalls = new StallWatch(links);
+
+    /** Made when a call is first late by so much that it may be one. */
+    private @Nullable StallWatch stalls;
 
     /** What {@link #stalls} said last; it need not be asked while nothing is late. */
     private boolean mayBeDeaf;
@@ -325,7 +328,7 @@ public final class Router implements MeshRouter {
         }
         try {
             begin(nowMs, effects);
-            boolean awake = mayBeDeaf && stalls.ends();
+            boolean awake = mayBeDeaf && stalls().ends();
             touched = awake || otherDeadlineMs - nowMs <= 0;
             if (touched) {
                 sweeps.touch(nowMs);
@@ -447,12 +450,18 @@ public final class Router implements MeshRouter {
         core.begin(nowMs, effects);
         touched = true;
         long lateMs = deadlineMs == NEVER ? 0 : nowMs - deadlineMs;
-        if (lateMs > StallWatch.STALL_MS && stalls.begins(nowMs, lateMs)) {
+        if (lateMs > StallWatch.STALL_MS && stalls().begins(nowMs, lateMs)) {
             mayBeDeaf = true;
             standStill(lateMs);
         }
-        mayBeDeaf = mayBeDeaf && stalls.isDeaf(nowMs);
+        mayBeDeaf = mayBeDeaf && stalls().isDeaf(nowMs);
         return mayBeDeaf;
+    }
+
+    private StallWatch stalls() {
+        StallWatch made = stalls == null ? new StallWatch(links) : stalls;
+        stalls = made;
+        return made;
     }
 
     /** What was heard and promised before is worth nothing now; memory of distances is (4.1 I21). */
