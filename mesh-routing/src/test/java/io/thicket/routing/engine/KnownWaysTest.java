@@ -1,7 +1,9 @@
 package io.thicket.routing.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,6 +81,18 @@ class KnownWaysTest {
                                 .orElse(null);
                 assertSame(expected, ways.candidateOf(each));
             }
+        }
+    }
+
+    @Test
+    void a_use_of_long_ago_does_not_come_round_again() {
+        RouteEntry entry = new RouteEntry(0, new NodeId(9));
+        assertFalse(entry.isInUse(0));
+        entry.usedAt(1_000);
+        assertTrue(entry.isInUse(3_000));
+        for (long nowMs = 3_001; nowMs < 1L << 33; nowMs += 1L << 30) {
+            assertFalse(entry.isInUse(nowMs), "at " + nowMs);
+            entry.limitAges(nowMs);
         }
     }
 

@@ -472,6 +472,30 @@ class SmallPartsTest {
             assertTrue(window.hasRoom(0, false));
         }
 
+        @Test
+        void failures_in_a_row_are_counted_as_far_as_anybody_asks() {
+            Correspondence hop = new Correspondence(8);
+            for (int i = 0; i < 1_000; i++) {
+                hop.failed();
+                assertEquals(Math.min(i + 1, Byte.MAX_VALUE), hop.failuresInRow());
+            }
+            hop.answered(5);
+            assertEquals(0, hop.failuresInRow());
+        }
+
+        @Test
+        void it_is_no_wider_than_exchanges_can_be_open() {
+            HopWindow window = new Correspondence(Integer.MAX_VALUE);
+            for (int i = 0; i < 10_000_000; i++) {
+                window.sent();
+                window.acknowledged(Integer.MAX_VALUE);
+            }
+            while (window.hasRoom(0, false)) {
+                window.sent();
+            }
+            assertEquals(HopSender.MAX_EXCHANGES, window.inFlight());
+        }
+
         private static HopWindow grown() {
             HopWindow window = new Correspondence(8);
             for (int i = 0; i < 5; i++) {
