@@ -20,10 +20,11 @@ final class BootHistory {
     /** How long both are kept out after they were seen beside each other. */
     static final long QUARANTINE_MS = 300_000;
 
-    /** The row of a node: its present boot below the highest epoch that this boot has named. */
-    private static final int PRESENT = 0;
+    /** The row of a node: its present boot, and the highest epoch that this boot has named, in the 32 bits of the wire. */
+    private static final int PRESENT_TAG = 0;
 
-    private static final int CELLS = 1;
+    private static final int PRESENT_EPOCH = 1;
+    private static final int CELLS = 2;
 
     /** The boots of a node that was seen to restart. */
     private static final class Former {
@@ -123,16 +124,16 @@ final class BootHistory {
     }
 
     private int presentTag(int slot) {
-        return (int) nodes.cell(slot, PRESENT);
+        return nodes.cell(slot, PRESENT_TAG);
     }
 
     private long presentEpoch(int slot) {
-        return nodes.cell(slot, PRESENT) >>> Integer.SIZE;
+        return Integer.toUnsignedLong(nodes.cell(slot, PRESENT_EPOCH));
     }
 
-    /** {@code epoch} came on the wire, in 32 bits. */
     private void set(int slot, int bootTag, long epoch) {
-        nodes.setCell(slot, PRESENT, epoch << Integer.SIZE | Integer.toUnsignedLong(bootTag));
+        nodes.setCell(slot, PRESENT_TAG, bootTag);
+        nodes.setCell(slot, PRESENT_EPOCH, (int) epoch);
     }
 
     private Former former(NodeId node) {

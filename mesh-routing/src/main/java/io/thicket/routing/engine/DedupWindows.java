@@ -27,7 +27,7 @@ abstract sealed class DedupWindows permits RelayedMessages, ReceivedMessages {
      */
     private static final int MESSAGES = 0;
 
-    private static final int CELLS = 1;
+    private static final int CELLS = 2;
     private static final int YOUNGEST = 0xffff;
     private static final int SIZE_SHIFT = 16;
     private static final int FORMER_SHIFT = 29;
@@ -136,23 +136,23 @@ abstract sealed class DedupWindows permits RelayedMessages, ReceivedMessages {
     }
 
     private int size(int window) {
-        return (int) (windows.cell(window, MESSAGES) >>> SIZE_SHIFT) & COUNT;
+        return (int) (windows.wideCell(window, MESSAGES) >>> SIZE_SHIFT) & COUNT;
     }
 
     private int former(int window) {
-        return (int) (windows.cell(window, MESSAGES) >>> FORMER_SHIFT) & COUNT;
+        return (int) (windows.wideCell(window, MESSAGES) >>> FORMER_SHIFT) & COUNT;
     }
 
     private int since(int window) {
-        return (int) (windows.cell(window, MESSAGES) >>> SINCE_SHIFT);
+        return (int) (windows.wideCell(window, MESSAGES) >>> SINCE_SHIFT);
     }
 
     private int youngest(int window) {
-        return (int) windows.cell(window, MESSAGES) & YOUNGEST;
+        return (int) windows.wideCell(window, MESSAGES) & YOUNGEST;
     }
 
     private void set(int window, int size, int former, int since, int youngest) {
-        windows.setCell(
+        windows.setWideCell(
                 window,
                 MESSAGES,
                 (long) since << SINCE_SHIFT | (long) former << FORMER_SHIFT | (long) size << SIZE_SHIFT | youngest);

@@ -19,7 +19,7 @@ final class PathMtus {
 
     private static final int MTU_BYTES = 0;
     private static final int UNTIL_MS = 1;
-    private static final int CELLS = 2;
+    private static final int CELLS = 3;
 
     /** By destination, the one told longest ago first; none that carries all that a frame can be. */
     private final LinkedRows paths;
@@ -46,9 +46,9 @@ final class PathMtus {
     /** The largest sealed frame that fits all the way to {@code destination}. */
     int of(long nowMs, NodeId destination) {
         int slot = paths.find(destination.value(), 0);
-        return slot == LinkedRows.NONE || paths.cell(slot, UNTIL_MS) - nowMs <= 0
+        return slot == LinkedRows.NONE || paths.wideCell(slot, UNTIL_MS) - nowMs <= 0
                 ? LinkInfo.MAX_MTU_BYTES
-                : (int) paths.cell(slot, MTU_BYTES);
+                : paths.cell(slot, MTU_BYTES);
     }
 
     private void put(NodeId destination, int mtuBytes, long untilMs) {
@@ -65,6 +65,6 @@ final class PathMtus {
         }
         paths.touch(slot);
         paths.setCell(slot, MTU_BYTES, mtuBytes);
-        paths.setCell(slot, UNTIL_MS, untilMs);
+        paths.setWideCell(slot, UNTIL_MS, untilMs);
     }
 }

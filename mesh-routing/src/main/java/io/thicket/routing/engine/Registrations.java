@@ -11,7 +11,7 @@ final class Registrations {
     /** When the last one registered. */
     private static final int AT_MS = 0;
 
-    private static final int CELLS = 1;
+    private static final int CELLS = 2;
 
     /** The hops that the last ones went to, by origin and target, the pair used longest ago first. */
     private final LinkedTable<NextHop> paths;
@@ -34,12 +34,12 @@ final class Registrations {
             slot = paths.add(origin.value(), target.value(), hop);
         } else {
             paths.touch(slot);
-            if (paths.value(slot) == hop && nowMs - paths.cell(slot, AT_MS) < periodMs / 3) {
+            if (paths.value(slot) == hop && nowMs - paths.wideCell(slot, AT_MS) < periodMs / 3) {
                 return false;
             }
             paths.replace(slot, hop);
         }
-        paths.setCell(slot, AT_MS, nowMs);
+        paths.setWideCell(slot, AT_MS, nowMs);
         return true;
     }
 

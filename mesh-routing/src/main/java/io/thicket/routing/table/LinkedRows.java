@@ -2,7 +2,7 @@ package io.thicket.routing.table;
 
 /** {@link LinkedSlots} with a row of numbers for each key and no object. */
 public final class LinkedRows extends LinkedSlots {
-    /** With so many cells a row, at most 60. {@code seed}: see {@link LinkedTable}. */
+    /** With so many cells a row, at most 100. {@code seed}: see {@link LinkedTable}. */
     public LinkedRows(long seed, int cells) {
         super(seed, cells);
     }

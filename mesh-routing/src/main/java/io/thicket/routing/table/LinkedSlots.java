@@ -23,15 +23,13 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
     /** An empty table's, which many are for all of a node's life. */
     private static final int[] NO_ROWS = {};
 
-    private static final int CELL_WORDS = 2;
-
     private static final int MAX_CAPACITY = 1 << 23;
 
     private final long seed;
 
     /**
      * A row for each slot: its links, the first number of its key, as much of the second as any key needed, and the cells; of each number
-     * the lower half first. All that a search reads is in one array: in a large simulation each other one would be another wait for memory.
+     * of 64 bits the lower half first. All that a search reads is in one array: in a large simulation each other one would be another wait for memory.
      */
     private int[] rows = NO_ROWS;
 
@@ -44,15 +42,15 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
     /** Words of a key that are stored: two of its first number and none, one or two of the second. */
     private byte keyWords = 2;
 
-    /** Words of the cells of a slot. */
-    private final byte cellWords;
+    /** Cells of a slot, a word each. */
+    private final byte cells;
 
     /** Bytes of a link, 1, 2 or 4: the four of a slot take as many words. */
     private byte linkBytes = 1;
 
     LinkedSlots(long seed, int cells) {
         this.seed = seed;
-        this.cellWords = (byte) (CELL_WORDS * cells);
+        this.cells = (byte) cells;
     }
 
     public final int size() {
@@ -86,12 +84,21 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
     }
 
     /** A number that goes with the entry in a valid slot; 0 until it is set. */
-    public final long cell(int slot, int cell) {
-        return number(keyOf(slot) + keyWords + CELL_WORDS * cell);
+    public final int cell(int slot, int cell) {
+        return rows[keyOf(slot) + keyWords + cell];
     }
 
-    public final void setCell(int slot, int cell, long value) {
-        setNumber(keyOf(slot) + keyWords + CELL_WORDS * cell, value);
+    public final void setCell(int slot, int cell, int value) {
+        rows[keyOf(slot) + keyWords + cell] = value;
+    }
+
+    /** A number of 64 bits in this cell and the next. */
+    public final long wideCell(int slot, int cell) {
+        return number(keyOf(slot) + keyWords + cell);
+    }
+
+    public final void setWideCell(int slot, int cell, long value) {
+        setNumber(keyOf(slot) + keyWords + cell, value);
     }
 
     /** Adds a key that is not there yet, as the youngest, with cells of 0. Returns its slot. */
@@ -113,8 +120,8 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
         if (keyWords > 3) {
             rows[key + 3] = (int) (b >>> Integer.SIZE);
         }
-        for (int word = 0; word < cellWords; word++) {
-            rows[key + keyWords + word] = 0;
+        for (int cell = 0; cell < cells; cell++) {
+            rows[key + keyWords + cell] = 0;
         }
         push(bucket(a, b), slot);
         append(slot);
@@ -163,7 +170,7 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
     }
 
     private int stride() {
-        return linkBytes + keyWords + cellWords;
+        return linkBytes + keyWords + cells;
     }
 
     /** Where the key of a slot begins. */
@@ -282,7 +289,7 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
             int source = slot * formerStride + from;
             int target = keyOf(slot);
             System.arraycopy(former, source, rows, target, formerKeyWords);
-            System.arraycopy(former, source + formerKeyWords, rows, target + keyWords, cellWords);
+            System.arraycopy(former, source + formerKeyWords, rows, target + keyWords, cells);
         }
     }
 

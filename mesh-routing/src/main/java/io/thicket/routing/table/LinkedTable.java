@@ -14,7 +14,7 @@ public final class LinkedTable<V> extends LinkedSlots {
         this(seed, 0);
     }
 
-    /** With so many cells beside each value, at most 60. */
+    /** With so many cells beside each value, at most 100. */
     public LinkedTable(long seed, int cells) {
         super(seed, cells);
     }

@@ -19,25 +19,25 @@ class LinkedRowsTest {
     @Test
     void rows_stay_with_their_keys_whatever_comes_and_goes() {
         SplittableRandom random = new SplittableRandom(1);
-        LinkedRows rows = new LinkedRows(42, 2);
-        Map<Key, Long> model = new LinkedHashMap<>(16, 0.75f, true);
+        LinkedRows rows = new LinkedRows(42, 3);
+        Map<Key, Integer> model = new LinkedHashMap<>(16, 0.75f, true);
         for (int i = 1; i <= 200_000; i++) {
             Key key = new Key(SPREAD * random.nextInt(40), second(random, i));
-            Long known = model.get(key);
+            Integer known = model.get(key);
             int slot = rows.find(key.a(), key.b());
             assertEquals(known == null, slot == LinkedRows.NONE);
             if (known == null) {
                 slot = rows.add(key.a(), key.b());
                 assertEquals(0, rows.cell(slot, 0), "nothing of a removed row is left");
-                assertEquals(0, rows.cell(slot, 1), "nothing of a removed row is left");
+                assertEquals(0, rows.wideCell(slot, 1), "nothing of a removed row is left");
             } else {
                 rows.touch(slot);
                 assertEquals(known, rows.cell(slot, 0));
-                assertEquals(-known, rows.cell(slot, 1));
+                assertEquals(SPREAD * known, rows.wideCell(slot, 1));
             }
-            model.put(key, (long) i);
+            model.put(key, i);
             rows.setCell(slot, 0, i);
-            rows.setCell(slot, 1, -i);
+            rows.setWideCell(slot, 1, SPREAD * i);
             if (model.size() > random.nextInt(900)) {
                 Key eldest = model.keySet().iterator().next();
                 model.remove(eldest);
@@ -47,7 +47,7 @@ class LinkedRowsTest {
             }
         }
         assertTrue(rows.size() > 300, "a table that grew several times");
-        List<Long> inOrder = new ArrayList<>();
+        List<Integer> inOrder = new ArrayList<>();
         for (int slot = rows.oldest(); slot != LinkedRows.NONE; slot = rows.younger(slot)) {
             inOrder.add(rows.cell(slot, 0));
         }

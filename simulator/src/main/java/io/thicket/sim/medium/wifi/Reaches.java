@@ -32,7 +32,7 @@ final class Reaches {
     private double faintReachM;
 
     /** Where nobody moves, of pairs that were asked for: what is drawn of a link costs more than to look it up. */
-    private LinkedRows faintPowers = new LinkedRows(0, 1);
+    private LinkedRows faintPowers = new LinkedRows(0, 2);
 
     /** Squared: no farther from each other are a sender and one that disturbs somebody whom it reaches. */
     private double faintSquaredM;
@@ -63,7 +63,7 @@ final class Reaches {
 
     void propagationChanged() {
         Arrays.fill(reaches, null);
-        faintPowers = new LinkedRows(0, 1);
+        faintPowers = new LinkedRows(0, 2);
     }
 
     /** Whether no reception of it fails beside interference. */
@@ -119,9 +119,9 @@ final class Reaches {
             }
             double power = propagation.faintPower(from, to, squaredM);
             slot = faintPowers.add(from, to);
-            faintPowers.setCell(slot, 0, Double.doubleToRawLongBits(power));
+            faintPowers.setWideCell(slot, 0, Double.doubleToRawLongBits(power));
         }
-        return Double.longBitsToDouble(faintPowers.cell(slot, 0));
+        return Double.longBitsToDouble(faintPowers.wideCell(slot, 0));
     }
 
     private double squaredM(int one, int other, long nowUs) {
