@@ -21,43 +21,48 @@ abstract sealed class DedupWindows permits RelayedMessages, ReceivedMessages {
     /** Messages remembered in all: at some 30 bytes each, 500 KB of a daemon's 16 MB heap if strangers fill it. */
     static final int MAX_MESSAGES = 16_384;
 
-    /**
-     * The row of a window, from the low end: the youngest of its messages, which names the oldest as the younger one; how many there are; how
-     * many of these are of the period before the present one; and when that began, in some four seconds.
-     */
+    /** The row of a window: the youngest of its messages, which names the oldest as the younger one, below their number. */
     private static final int MESSAGES = 0;
 
-    private static final int CELLS = 2;
+    private static final int CELLS = 1;
     private static final int YOUNGEST = 0xffff;
     private static final int SIZE_SHIFT = 16;
-    private static final int FORMER_SHIFT = 29;
-    private static final int COUNT = (1 << FORMER_SHIFT - SIZE_SHIFT) - 1;
-    private static final int SINCE_SHIFT = 42;
-    private static final int SINCE = (1 << Long.SIZE - SINCE_SHIFT) - 1;
-    private static final int UNIT_BITS = 12;
+
+    /** The times of ticks are in units of 2^10 ms, compared by subtraction. */
+    private static final int UNIT_BITS = 10;
 
     /** By origin and epoch, the one unused longest first: one origin in one of its boots, with its messages in a ring. */
     private final LinkedRows windows;
 
     final MessageRows messages;
-    private final int perOrigin;
+    private final short perOrigin;
 
-    /** Length of a window's periods in units of 2^{@link #UNIT_BITS} ms, 0 for no end. */
-    private int period;
+    /** The present tick, in which what is remembered now is. */
+    private byte tick;
+
+    /** When the next one begins. */
+    private int nextTick;
+
+    /** 0 for no end. */
+    private int tickLength;
 
     /** At most 4096 messages of each origin. {@code seed}: see {@link io.thicket.routing.table.LinkedTable}. */
     DedupWindows(int perOrigin, long seed) {
-        this.perOrigin = perOrigin;
+        this.perOrigin = (short) perOrigin;
         this.windows = new LinkedRows(seed, CELLS);
         this.messages = new MessageRows(seed);
     }
 
     /**
-     * From now on a message is forgotten when its origin sends another one, not sooner than so long after it was remembered, and at twice
-     * the time, or else only for want of room.
+     * From now on a message is forgotten when another one is remembered, not sooner than {@code ms} after it was itself, and when a tenth more
+     * has passed, or else only for want of room.
      */
-    final void rememberFor(long ms) {
-        period = (int) Math.min(SINCE / 2, (ms >> UNIT_BITS) + 1);
+    final void rememberFor(long nowMs, long ms) {
+        int length = (int) ((ms >> UNIT_BITS) / (MessageRows.TICKS - 1)) + 1;
+        if (length != tickLength) {
+            tickLength = length;
+            nextTick = (int) (nowMs >> UNIT_BITS) + length;
+        }
     }
 
     /** Whether it is more than a memory of the past, so that time does not make it be forgotten. */
@@ -83,13 +88,14 @@ abstract sealed class DedupWindows permits RelayedMessages, ReceivedMessages {
     }
 
     final int remember(long nowMs, NodeId origin, long epoch, long number) {
+        int late = (int) (nowMs >> UNIT_BITS) - nextTick;
+        if (late >= 0 && tickLength > 0) {
+            tick(1 + late / tickLength);
+        }
         int window = window(origin, epoch);
         int known = messages.find(window, (int) number);
         if (known != UNKNOWN) {
             return known;
-        }
-        if (period > 0) {
-            forgetFormer((int) (nowMs >> UNIT_BITS) & SINCE, window);
         }
         if (size(window) >= perOrigin) {
             forgetOldest(window);
@@ -98,6 +104,7 @@ abstract sealed class DedupWindows permits RelayedMessages, ReceivedMessages {
             forgetEldestOrigin();
         }
         int made = messages.add(window, (int) number);
+        messages.setTick(made, tick);
         int size = size(window);
         if (size == 0) {
             messages.setYounger(made, made);
@@ -106,7 +113,7 @@ abstract sealed class DedupWindows permits RelayedMessages, ReceivedMessages {
             messages.setYounger(made, messages.younger(youngest));
             messages.setYounger(youngest, made);
         }
-        set(window, size + 1, former(window), since(window), made);
+        set(window, size + 1, made);
         return made;
     }
 
@@ -136,40 +143,46 @@ abstract sealed class DedupWindows permits RelayedMessages, ReceivedMessages {
     }
 
     private int size(int window) {
-        return (int) (windows.wideCell(window, MESSAGES) >>> SIZE_SHIFT) & COUNT;
-    }
-
-    private int former(int window) {
-        return (int) (windows.wideCell(window, MESSAGES) >>> FORMER_SHIFT) & COUNT;
-    }
-
-    private int since(int window) {
-        return (int) (windows.wideCell(window, MESSAGES) >>> SINCE_SHIFT);
+        return windows.cell(window, MESSAGES) >>> SIZE_SHIFT;
     }
 
     private int youngest(int window) {
-        return (int) windows.wideCell(window, MESSAGES) & YOUNGEST;
+        return windows.cell(window, MESSAGES) & YOUNGEST;
     }
 
-    private void set(int window, int size, int former, int since, int youngest) {
-        windows.setWideCell(
-                window,
-                MESSAGES,
-                (long) since << SINCE_SHIFT | (long) former << FORMER_SHIFT | (long) size << SIZE_SHIFT | youngest);
+    private void set(int window, int size, int youngest) {
+        windows.setCell(window, MESSAGES, size << SIZE_SHIFT | youngest);
     }
 
-    /** If the present period is over, those of the one before are forgotten, and another one begins. */
-    private void forgetFormer(int now, int window) {
-        if (size(window) > 0 && (now - since(window) & SINCE) < period) {
-            return;
-        }
-        while (former(window) > 0) {
-            if (isInUse(messages.younger(youngest(window)))) {
-                return; // and what is younger stays, too, until that is over
+    /** So many ticks after the last one the past is forgotten: what is left is always so young that no other tick has the number of its own. */
+    private void tick(int passed) {
+        nextTick += passed * tickLength;
+        tick += (byte) passed;
+        int following;
+        for (int window = windows.oldest(); window != LinkedRows.NONE; window = following) {
+            following = windows.younger(window);
+            forgetPast(window, passed);
+            if (size(window) == 0) {
+                windows.remove(window);
             }
-            forgetOldest(window);
         }
-        set(window, size(window), size(window), now, youngest(window));
+    }
+
+    /** What is in use begins its life anew. */
+    private void forgetPast(int window, int passed) {
+        for (int left = size(window); left > 0; left--) {
+            int oldest = messages.younger(youngest(window));
+            int formerAge = tick - passed - messages.tick(oldest) & MessageRows.TICKS - 1;
+            if (formerAge + passed < MessageRows.TICKS) {
+                return;
+            }
+            if (isInUse(oldest)) {
+                messages.setTick(oldest, tick);
+                set(window, size(window), oldest); // the youngest now
+            } else {
+                forgetOldest(window);
+            }
+        }
     }
 
     private void forgetEldestOrigin() {
@@ -185,6 +198,6 @@ abstract sealed class DedupWindows permits RelayedMessages, ReceivedMessages {
         int oldest = messages.younger(youngest);
         messages.setYounger(youngest, messages.younger(oldest));
         messages.remove(oldest);
-        set(window, size(window) - 1, Math.max(0, former(window) - 1), since(window), youngest);
+        set(window, size(window) - 1, youngest);
     }
 }

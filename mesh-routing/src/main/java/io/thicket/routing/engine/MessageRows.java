@@ -16,6 +16,9 @@ final class MessageRows {
     /** The most messages. */
     static final int MAX_ROWS = 0xfffe;
 
+    /** Ticks count up to here and begin anew. */
+    static final int TICKS = 1 << 4;
+
     /** Numbers of 32 bits beside each message, for its owner. The last one takes no memory as long as it is 0 for all messages. */
     static final int EXTRAS = 3;
 
@@ -25,7 +28,7 @@ final class MessageRows {
     /** The next row of the same bucket in the upper half, the younger one of the same window, or the next free one, in the lower. */
     private static final int LINKS = 1;
 
-    /** The window, the mark and the turn, see below. */
+    /** The window, the tick, the mark and the turn, see below. */
     private static final int STATE = 2;
 
     private static final int EXTRA = 3;
@@ -36,6 +39,7 @@ final class MessageRows {
 
     private static final int TURN = (1 << TURN_BITS) - 1;
     private static final int MARK = 1 << TURN_BITS;
+    private static final int TICK_SHIFT = 18;
     private static final int WINDOW_SHIFT = 22;
 
     private static final int LINK_BITS = 16;
@@ -75,7 +79,7 @@ final class MessageRows {
         return row;
     }
 
-    /** Adds a message that is not there yet, not marked, of turn 0 and with extras of 0. Returns its row. */
+    /** Adds a message that is not there yet, not marked, of tick and turn 0 and with extras of 0. Returns its row. */
     int add(int window, int number) {
         if (free == NONE) {
             grow();
@@ -125,6 +129,17 @@ final class MessageRows {
     void setTurn(int row, int turn) {
         int at = row * words + STATE;
         rows[at] = rows[at] & ~TURN | turn + 1;
+    }
+
+    /** When the message was remembered, as its owner counts. */
+    int tick(int row) {
+        return rows[row * words + STATE] >>> TICK_SHIFT & TICKS - 1;
+    }
+
+    /** The lowest bits of {@code tick} are kept. */
+    void setTick(int row, int tick) {
+        int at = row * words + STATE;
+        rows[at] = rows[at] & ~(TICKS - 1 << TICK_SHIFT) | (tick & TICKS - 1) << TICK_SHIFT;
     }
 
     boolean isMarked(int row) {

@@ -197,7 +197,7 @@ public final class Router implements MeshRouter {
                     known.restart(nowMs, new Trickle(parameters, core.random, nowMs));
                 }
             }
-            relayed.rememberFor(RelayedMessages.HOLDERS * links.boundQueue(queue));
+            relayed.rememberFor(nowMs, RelayedMessages.HOLDERS * links.boundQueue(queue));
             idents.setPeriod(links.registerPeriodMs());
             ownGateway.setPeriod(links.gatewayPeriodMs());
             sweeps.start(nowMs);

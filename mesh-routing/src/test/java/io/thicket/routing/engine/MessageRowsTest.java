@@ -31,6 +31,8 @@ class MessageRowsTest {
                 assertEquals(known == null, row == MessageRows.NONE);
                 if (known == null) {
                     row = rows.add(key.window(), key.number());
+                    assertEquals(0, rows.tick(row));
+                    rows.setTick(row, key.number());
                     model.put(key, new int[MessageRows.EXTRAS]);
                 } else if (random.nextInt(3) == 0) {
                     rows.remove(row);
@@ -45,6 +47,7 @@ class MessageRowsTest {
             }
             model.forEach((key, extras) -> {
                 int row = rows.find(key.window(), key.number());
+                assertEquals(key.number() & MessageRows.TICKS - 1, rows.tick(row));
                 int[] kept = {rows.extra(row, 0), rows.extra(row, 1), rows.extra(row, 2)};
                 assertEquals(Arrays.toString(extras), Arrays.toString(kept));
             });
