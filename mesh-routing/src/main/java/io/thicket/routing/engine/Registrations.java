@@ -8,12 +8,15 @@ final class Registrations {
     /** Pairs of origin and target remembered. */
     static final int MAX_PATHS = 512;
 
-    /** When the last one registered. */
+    /** So often within the period a pair registers. */
+    private static final int TIMES = 3;
+
+    /** When the last one registered: of the time the lower 32 bits. */
     private static final int AT_MS = 0;
 
-    private static final int CELLS = 2;
+    private static final int CELLS = 1;
 
-    /** The hops that the last ones went to, by origin and target, the pair used longest ago first. */
+    /** The hops that the last ones that registered went to, by origin and target, the pair used longest ago first: it goes when it is due again. */
     private final LinkedTable<NextHop> paths;
 
     /** {@code seed}: see {@link LinkedTable}. */
@@ -23,24 +26,32 @@ final class Registrations {
 
     /**
      * Whether a message of {@code origin} to {@code target} that goes to {@code hop} now should register: the first
-     * one, one after the hop changed, or one a third of {@code periodMs} after the last. Remembers it if so.
+     * one, one after the hop changed, or one a third of the period of its link after the last. Remembers it if so.
      */
-    boolean isDue(long nowMs, NodeId origin, NodeId target, NextHop hop, long periodMs) {
-        int slot = paths.find(origin.value(), target.value());
-        if (slot == LinkedTable.NONE) {
-            if (paths.size() >= MAX_PATHS) {
-                paths.remove(paths.oldest());
-            }
-            slot = paths.add(origin.value(), target.value(), hop);
-        } else {
-            paths.touch(slot);
-            if (paths.value(slot) == hop && nowMs - paths.wideCell(slot, AT_MS) < periodMs / 3) {
+    boolean isDue(long nowMs, NodeId origin, NodeId target, NextHop hop) {
+        int known = paths.find(origin.value(), target.value());
+        if (known != LinkedTable.NONE) {
+            if (paths.value(known) == hop && !isOver(nowMs, known)) {
+                paths.touch(known);
                 return false;
             }
-            paths.replace(slot, hop);
+            paths.remove(known);
         }
-        paths.setWideCell(slot, AT_MS, nowMs);
+        while (paths.size() > 0 && (paths.size() >= MAX_PATHS || isOver(nowMs, paths.oldest()))) {
+            paths.remove(paths.oldest());
+        }
+        paths.setCell(paths.add(origin.value(), target.value(), hop), AT_MS, (int) nowMs);
         return true;
+    }
+
+    /** After 49 days without any that is due a pair looks new once more, for a third of the period. */
+    private boolean isOver(long nowMs, int slot) {
+        long ageMs = Integer.toUnsignedLong((int) nowMs - paths.cell(slot, AT_MS));
+        return ageMs >= paths.value(slot).parameters().registerPeriodMs() / TIMES;
+    }
+
+    int size() {
+        return paths.size();
     }
 
     /** A message that registered did not get through: the next one does it again. */

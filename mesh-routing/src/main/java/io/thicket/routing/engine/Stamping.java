@@ -28,12 +28,7 @@ final class Stamping {
     void prepare(Held message, Neighbor hop) {
         DataFields data = message.data;
         if (data != null) {
-            boolean due = registrations.isDue(
-                    core.now(),
-                    data.origin(),
-                    message.target,
-                    hop,
-                    hop.parameters().registerPeriodMs());
+            boolean due = registrations.isDue(core.now(), data.origin(), message.target, hop);
             message.registers = message.register || due || message.own && data.turn() > 0;
             if (message.own && message.registers && ownGateway.mayRaise(hop.link.isCongested(core.now()))) {
                 core.bumpOwnSeq(); // a registration after a change of path must be feasible everywhere
