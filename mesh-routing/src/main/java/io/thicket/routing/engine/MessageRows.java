@@ -45,7 +45,6 @@ final class MessageRows {
     private static final int LINK_BITS = 16;
     private static final int LINK = 0xffff;
 
-    private static final int FIRST_CAPACITY = 4;
     private static final int[] NO_ROWS = {};
     private static final char[] ONE_EMPTY_BUCKET = {LINK};
 
@@ -204,7 +203,7 @@ final class MessageRows {
 
     /** Called with every row in use. */
     private void grow() {
-        int capacity = size == 0 ? FIRST_CAPACITY : Math.min(MAX_ROWS, size + Math.max(2, size / 8));
+        int capacity = Math.min(MAX_ROWS, size + Math.max(1, size / 16));
         if (capacity == size) {
             throw new IllegalStateException(size + " messages");
         }

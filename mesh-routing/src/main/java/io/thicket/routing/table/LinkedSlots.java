@@ -9,8 +9,6 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
     /** Stands for no slot. */
     public static final int NONE = -1;
 
-    private static final int FIRST_CAPACITY = 2;
-
     /** The links of a slot: the next slot of the same bucket, or of the free ones. */
     private static final int NEXT = 0;
 
@@ -252,7 +250,7 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
 
     /** Called with every slot in use. */
     private void grow() {
-        int more = capacity == 0 ? FIRST_CAPACITY : capacity + Math.max(2, capacity / 4);
+        int more = capacity + Math.max(1, capacity / 8);
         if (more > MAX_CAPACITY) {
             throw new IllegalStateException("a table of " + size + " entries");
         }
