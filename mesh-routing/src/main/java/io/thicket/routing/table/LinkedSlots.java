@@ -34,7 +34,8 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
     private int capacity;
     private int free = NONE;
     private int size;
-    private int oldest = NONE;
+
+    /** The oldest one is the younger one of this one. */
     private int youngest = NONE;
 
     /** Words of a key that are stored: two of its first number and none, one or two of the second. */
@@ -159,12 +160,12 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
 
     /** The slot of the oldest entry, {@link #NONE} if the table is empty. */
     public final int oldest() {
-        return oldest;
+        return youngest == NONE ? NONE : link(youngest, YOUNGER);
     }
 
     /** The slot of the entry that is younger than this one, {@link #NONE} for the youngest. */
     public final int younger(int slot) {
-        return link(slot, YOUNGER);
+        return slot == youngest ? NONE : link(slot, YOUNGER);
     }
 
     private int stride() {
@@ -196,28 +197,25 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
     }
 
     private void append(int slot) {
-        setLink(slot, OLDER, youngest);
-        setLink(slot, YOUNGER, NONE);
         if (youngest == NONE) {
-            oldest = slot;
+            join(slot, slot);
         } else {
-            setLink(youngest, YOUNGER, slot);
+            join(slot, link(youngest, YOUNGER));
+            join(youngest, slot);
         }
         youngest = slot;
     }
 
+    private void join(int older, int younger) {
+        setLink(older, YOUNGER, younger);
+        setLink(younger, OLDER, older);
+    }
+
     private void unlink(int slot) {
         int before = link(slot, OLDER);
-        int after = link(slot, YOUNGER);
-        if (before == NONE) {
-            oldest = after;
-        } else {
-            setLink(before, YOUNGER, after);
-        }
-        if (after == NONE) {
-            youngest = before;
-        } else {
-            setLink(after, OLDER, before);
+        join(before, link(slot, YOUNGER));
+        if (slot == youngest) {
+            youngest = before == slot ? NONE : before;
         }
     }
 
@@ -256,11 +254,10 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
         }
         int[] inOrder = new int[size];
         int slots = 0;
-        for (int slot = oldest; slot != NONE; slot = younger(slot)) {
+        for (int slot = oldest(); slot != NONE; slot = younger(slot)) {
             inOrder[slots++] = slot;
         }
         copyRows(more, more <= mostSlots(1) ? 1 : more <= mostSlots(2) ? 2 : 4, keyWords);
-        oldest = NONE;
         youngest = NONE;
         for (int slot : inOrder) {
             append(slot);
