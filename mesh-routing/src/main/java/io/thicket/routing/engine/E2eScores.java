@@ -111,7 +111,7 @@ final class E2eScores {
     private final List<Score> scores = new ArrayList<>(0);
 
     /** Those that were demoted when another one took their place; until the next sweep. */
-    private final List<Score> forgotten = new ArrayList<>(0);
+    private List<Score> forgotten = List.of();
 
     /** The oldest first. */
     private final List<Watched> watched = new ArrayList<>(0);
@@ -212,7 +212,7 @@ final class E2eScores {
     private void tell(RoutingTable routes) {
         anyDemoted = false;
         List<Score> changed = new ArrayList<>(forgotten);
-        forgotten.clear();
+        forgotten = List.of();
         for (Score score : scores) {
             int percent = percentOf(score);
             boolean over = percent == NORMAL_PERCENT && score.toldPercent != NORMAL_PERCENT;
@@ -335,6 +335,7 @@ final class E2eScores {
         if (oldest < scores.size()) {
             scores.remove(oldest);
         } else {
+            forgotten = new ArrayList<>(forgotten);
             forgotten.add(scores.remove(0));
         }
     }

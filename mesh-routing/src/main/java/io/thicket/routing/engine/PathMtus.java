@@ -3,6 +3,7 @@ package io.thicket.routing.engine;
 import io.thicket.routing.LinkInfo;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.table.LinkedRows;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The smallest MTU on the way to a node (2.2), as an RREP, a registration or a refusal (4.13) told. What is not known, or
@@ -21,12 +22,14 @@ final class PathMtus {
     private static final int UNTIL_MS = 1;
     private static final int CELLS = 3;
 
-    /** By destination, the one told longest ago first; none that carries all that a frame can be. */
-    private final LinkedRows paths;
+    private final long seed;
+
+    /** By destination, the one told longest ago first; none that carries all that a frame can be. Made for the first. */
+    private @Nullable LinkedRows paths;
 
     /** {@code seed}: see {@link io.thicket.routing.table.LinkedTable}. */
     PathMtus(long seed) {
-        this.paths = new LinkedRows(seed, CELLS);
+        this.seed = seed;
     }
 
     /** What the present way carries, for {@code lifeMs}; 0 bytes if the teller does not know. */
@@ -45,6 +48,9 @@ final class PathMtus {
 
     /** The largest sealed frame that fits all the way to {@code destination}. */
     int of(long nowMs, NodeId destination) {
+        if (paths == null) {
+            return LinkInfo.MAX_MTU_BYTES;
+        }
         int slot = paths.find(destination.value(), 0);
         return slot == LinkedRows.NONE || paths.wideCell(slot, UNTIL_MS) - nowMs <= 0
                 ? LinkInfo.MAX_MTU_BYTES
@@ -52,19 +58,21 @@ final class PathMtus {
     }
 
     private void put(NodeId destination, int mtuBytes, long untilMs) {
+        LinkedRows all = paths;
+        if (all != null) {
+            all.remove(destination.value(), 0);
+        }
         if (mtuBytes >= LinkInfo.MAX_MTU_BYTES) {
-            paths.remove(destination.value(), 0); // says no more than not to know
-            return;
+            return; // says no more than not to know
         }
-        int slot = paths.find(destination.value(), 0);
-        if (slot == LinkedRows.NONE) {
-            if (paths.size() >= MAX_PATHS) {
-                paths.remove(paths.oldest());
-            }
-            slot = paths.add(destination.value(), 0);
+        if (all == null) {
+            all = new LinkedRows(seed, CELLS);
+            paths = all;
+        } else if (all.size() >= MAX_PATHS) {
+            all.remove(all.oldest());
         }
-        paths.touch(slot);
-        paths.setCell(slot, MTU_BYTES, mtuBytes);
-        paths.setWideCell(slot, UNTIL_MS, untilMs);
+        int slot = all.add(destination.value(), 0);
+        all.setCell(slot, MTU_BYTES, mtuBytes);
+        all.setWideCell(slot, UNTIL_MS, untilMs);
     }
 }
