@@ -17,7 +17,9 @@ final class Precursors {
     /** One that sends over a route. Most routes have one. */
     private static final class User {
         Neighbor neighbor;
-        long atMs;
+
+        /** When it was heard, the lower 32 bits: 49 days later it looks so once more, and may get an RERR too many. */
+        int atMs;
 
         /** The one of the same route that was heard next. */
         @Nullable
@@ -46,7 +48,7 @@ final class Precursors {
         int slot = users.find(destination.value(), 0);
         if (slot == LinkedTable.NONE) {
             User only = users.size() >= MAX_DESTINATIONS ? forgetEldest(from) : new User(from);
-            only.atMs = nowMs;
+            only.atMs = (int) nowMs;
             users.add(destination.value(), 0, only);
         } else {
             users.touch(slot);
@@ -55,7 +57,7 @@ final class Precursors {
                 oldest = withYoungest(oldest, from);
                 users.replace(slot, oldest);
             }
-            youngest(oldest).atMs = nowMs;
+            youngest(oldest).atMs = (int) nowMs;
         }
     }
 
@@ -68,7 +70,8 @@ final class Precursors {
             users.remove(slot);
             for (User each = oldest; each != null; each = each.younger) {
                 if (each.neighbor.isUsable()
-                        && nowMs - each.atMs <= each.neighbor.parameters().routeLifeMs()) {
+                        && Integer.toUnsignedLong((int) nowMs - each.atMs)
+                                <= each.neighbor.parameters().routeLifeMs()) {
                     present.add(each.neighbor);
                 }
             }

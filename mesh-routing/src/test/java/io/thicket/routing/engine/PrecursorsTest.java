@@ -63,6 +63,15 @@ class PrecursorsTest {
     }
 
     @Test
+    void a_pause_of_weeks_is_longer_than_the_life_of_a_route() {
+        long roundMs = 1L << Integer.SIZE;
+        for (long pauseMs = link.parameters.routeLifeMs() + 1; pauseMs < roundMs; pauseMs *= 2) {
+            precursors.used(roundMs - 500, DESTINATION, neighbor(1)); // the lower half begins anew
+            assertEquals(List.of(), precursors.take(roundMs - 500 + pauseMs, DESTINATION));
+        }
+    }
+
+    @Test
     void the_destination_unused_longest_is_forgotten_with_its_users() {
         precursors.used(0, DESTINATION, neighbor(1));
         precursors.used(0, DESTINATION, neighbor(2));
