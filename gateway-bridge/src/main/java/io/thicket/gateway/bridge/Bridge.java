@@ -228,20 +228,6 @@ public final class Bridge {
         tellState(nowMs);
     }
 
-    /**
-     * Looks at what {@link #onHeard} will look at, and changes nothing. Where one process has many bridges that hear the same message their waits for memory
-     * overlap so, which they do not when each does its whole work before the next. It is called twice, once for all bridges {@code first}: what is looked at then leads to
-     * the rest. What it returns has no meaning; whoever calls keeps it, or a compiler might leave the looking out.
-     */
-    public long glance(Heard message, boolean first) {
-        if (message instanceof HeardMessage.Reading reading) {
-            return site.glance(reading.key().node().value(), first);
-        }
-        return message instanceof HeardMessage.Page page
-                ? site.glance(page.page().key(), first)
-                : 0;
-    }
-
     /** What may be forgotten at once; other messages are ignored. */
     private void heard(long nowMs, Heard message) {
         if (message instanceof HeardMessage.Page page) {

@@ -44,18 +44,6 @@ final class SiteNodes {
         return nodes.find(id.value());
     }
 
-    /** Looks, first, at where the node is found, then at itself, or at who gives way for it if it is not known; what it returns has no meaning. */
-    long glance(long key, boolean first) {
-        if (first) {
-            return nodes.glance(key);
-        }
-        SiteNode node = nodes.find(key);
-        if (node == null && nodes.size() - tracked >= MAX) {
-            node = nodes.atHand();
-        }
-        return node == null ? 0 : node.usedAt + node.dueMs + node.unanswered;
-    }
-
     /** The node of this number, which is known from now on. */
     SiteNode of(NodeId id) {
         SiteNode known = find(id);

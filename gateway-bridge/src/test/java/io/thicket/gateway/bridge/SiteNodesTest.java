@@ -49,21 +49,6 @@ class SiteNodesTest {
     }
 
     @Test
-    void a_glance_is_no_use_of_a_node_and_makes_none_known() {
-        used(1).dueMs = 10;
-        used(2).dueMs = 20;
-
-        assertEquals(0, site.glance(3, false));
-        site.glance(3, true);
-        site.glance(1, true);
-        assertEquals(2, site.size());
-        assertEquals(1 + 10, site.glance(1, false), "it looks at the node");
-        List<Long> order = new ArrayList<>();
-        site.forEach(node -> order.add(node.key()));
-        assertEquals(List.of(1L, 2L), order);
-    }
-
-    @Test
     void one_more_than_fit_takes_the_place_of_one_that_was_not_used_since_another_gave_way() {
         fill();
         used(SiteNodes.MAX + 1); // all were used: passed over once each

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClockTable<V extends ClockTable.Entry> {
     private static final int FIRST_PLACES = 4;
-    private static final int FEW = 16;
 
     // An empty table's, which many are for all of a node's life.
     private static final @Nullable Object[] ONE_EMPTY_PLACE = {null};
@@ -53,12 +52,6 @@ public final class ClockTable<V extends ClockTable.Entry> {
     public @Nullable V find(long key) {
         int place = placeOf(key);
         return place < 0 ? null : at(place);
-    }
-
-    /** Looks where a search for this number begins, and changes nothing; what it returns has no meaning. */
-    public int glance(long key) {
-        int place = home(hash(key));
-        return places[place] == null ? 0 : marks[place];
     }
 
     /** Where the entry of this number is, or -1. */
@@ -139,17 +132,6 @@ public final class ClockTable<V extends ClockTable.Entry> {
                 return gone;
             }
             hand++;
-        }
-        return null;
-    }
-
-    /** The first that {@link #giveWay} would ask about, if it is among the next few; changes nothing. */
-    public @Nullable V atHand() {
-        for (int ahead = 0; ahead < FEW; ahead++) {
-            int place = hand + ahead & places.length - 1;
-            if ((marks[place] & (TAKEN | USED)) == TAKEN) {
-                return entry(place);
-            }
         }
         return null;
     }

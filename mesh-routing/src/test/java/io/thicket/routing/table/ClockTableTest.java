@@ -1,7 +1,6 @@
 package io.thicket.routing.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -82,44 +81,6 @@ class ClockTableTest {
         assertSame(kept, table.giveWay(entry -> false));
         assertEquals(0, table.size());
         assertNull(table.giveWay(entry -> false));
-    }
-
-    @Test
-    void who_gives_way_next_can_be_seen_before() {
-        assertNull(table.atHand());
-        fill(100);
-        for (int key = 0; key < 100; key += 2) {
-            table.use(key);
-        }
-        int seen = 0;
-        for (int i = 0; i < 100; i++) {
-            Some next = table.atHand();
-            Some gone = table.giveWay(entry -> false);
-            assertTrue(next == null || next == gone, "after " + i);
-            seen += next == null ? 0 : 1;
-        }
-        assertTrue(seen > 60, seen + " were seen");
-    }
-
-    @Test
-    void a_glance_changes_nothing() {
-        table.glance(3);
-        assertNull(table.find(3));
-        fill(10);
-        table.use(5);
-        for (int key = 0; key < 1_000; key++) {
-            table.glance(key);
-        }
-        assertEquals(10, table.size());
-        for (int i = 0; i < 9; i++) {
-            assertNotEquals(5, giveWay().key, "had all been used, it would have had no better right than they");
-        }
-    }
-
-    private Some giveWay() {
-        Some gone = table.giveWay(entry -> false);
-        assertNotNull(gone);
-        return gone;
     }
 
     @Test

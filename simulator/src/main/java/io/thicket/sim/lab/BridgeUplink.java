@@ -262,11 +262,6 @@ final class BridgeUplink implements Uplink {
         }
 
         @Override
-        public long glance(Publication message, boolean first) {
-            return over.glance(broker.read(TOPICS, message), first);
-        }
-
-        @Override
         public void arrived(Publication message) {
             if (!open) {
                 return;

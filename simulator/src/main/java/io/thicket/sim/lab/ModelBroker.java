@@ -1,6 +1,5 @@
 package io.thicket.sim.lab;
 
-import io.thicket.gateway.bridge.Bridge;
 import io.thicket.gateway.bridge.Heard;
 import io.thicket.gateway.bridge.Publication;
 import io.thicket.gateway.bridge.TopicScheme;
@@ -30,10 +29,6 @@ final class ModelBroker {
     private @Nullable Publication lastHeard;
     private @Nullable Heard heard;
 
-    /** What was seen last, for nobody: so that it is looked at. */
-    @SuppressWarnings("UnusedVariable") // a compiler leaves out what nothing is made of
-    private long glances;
-
     /** A client that is connected. */
     interface Client {
         /** A message that waited is on its way; {@link #acknowledged} takes it off. */
@@ -41,11 +36,6 @@ final class ModelBroker {
 
         /** A message that was sent at the moment when it came to the broker is there. */
         void arrived(Publication message);
-
-        /** Looks at what {@link #arrived} will look at, and changes nothing; see {@link Bridge#glance}. */
-        default long glance(Publication message, boolean first) {
-            return 0;
-        }
     }
 
     private static final class Session {
@@ -155,19 +145,8 @@ final class ModelBroker {
         return sentAtOnce;
     }
 
-    /**
-     * The message is there, at all clients that {@link #take} returned for it. Of fifty gateways each has other memory to wait for, so all look at it
-     * before the first one works.
-     */
+    /** The message is there, at all clients that {@link #take} returned for it. */
     void arrive(List<Client> clients, Publication message) {
-        long seen = 0;
-        for (int i = 0; i < clients.size(); i++) {
-            seen += clients.get(i).glance(message, true);
-        }
-        for (int i = 0; i < clients.size(); i++) {
-            seen += clients.get(i).glance(message, false);
-        }
-        glances = seen;
         for (int i = 0; i < clients.size(); i++) {
             clients.get(i).arrived(message);
         }

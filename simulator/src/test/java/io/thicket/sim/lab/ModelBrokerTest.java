@@ -51,34 +51,6 @@ class ModelBrokerTest {
     }
 
     @Test
-    void all_have_looked_at_a_message_before_the_first_one_works() {
-        List<String> story = new ArrayList<>();
-        for (String name : List.of("gw1", "gw2")) {
-            ModelBroker.Client client = new ModelBroker.Client() {
-                @Override
-                public void send(Publication message) {}
-
-                @Override
-                public void arrived(Publication message) {
-                    story.add(name + " works");
-                }
-
-                @Override
-                public long glance(Publication message, boolean first) {
-                    story.add(name + (first ? " glances" : " looks"));
-                    return 1;
-                }
-            };
-            broker.connect(0, name, 300_000, client);
-            broker.subscribe(name, List.of("t/n/+/data"));
-        }
-
-        take(1, message("t/n/barn/data", "a", false));
-
-        assertEquals(List.of("gw1 glances", "gw2 glances", "gw1 looks", "gw2 looks", "gw1 works", "gw2 works"), story);
-    }
-
-    @Test
     void all_who_want_a_topic_hear_of_it_at_once_in_the_order_of_their_coming() {
         Ear first = connected(0, "gw1", "t/n/+/data");
         Ear second = connected(0, "gw2", "t/n/+/data", "t/gw/gw2/sync");
