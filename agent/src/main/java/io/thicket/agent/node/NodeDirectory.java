@@ -22,8 +22,6 @@ public final class NodeDirectory {
     /** The names that several nodes have, and how many: hardly ever any. */
     private Map<String, Integer> holders = Collections.emptyMap();
 
-    private int learned;
-
     /** What {@link #learn} changed. */
     public enum Change {
         NONE,
@@ -77,7 +75,7 @@ public final class NodeDirectory {
         int row = nodes.find(identity.id());
         if (row == NodeRows.NONE) {
             makeRoom();
-            nodes.add(identity, nowMs, learned++);
+            nodes.add(identity, nowMs);
         } else {
             String former = nodes.identity(row).name();
             nodes.identify(row, identity);
@@ -136,11 +134,13 @@ public final class NodeDirectory {
                 : nodes.identity(row).epoch();
     }
 
-    /** Identities of the nodes named {@code name}. */
+    /** Identities of the nodes named {@code name}, in the order in which they became known. */
     public List<Identity> named(String name) {
         List<Identity> found = new ArrayList<>(1);
-        for (int row : nodes.byAge(row -> nodes.isNamed(row, name))) {
-            found.add(nodes.identity(row));
+        for (int row = 0; row < nodes.size(); row++) {
+            if (nodes.isNamed(row, name)) {
+                found.add(nodes.identity(row));
+            }
         }
         return found;
     }
@@ -148,7 +148,7 @@ public final class NodeDirectory {
     /** All nodes, in the order in which they became known. */
     public List<Known> all(long nowMs) {
         List<Known> all = new ArrayList<>(nodes.size());
-        for (int row : nodes.byAge(row -> true)) {
+        for (int row = 0; row < nodes.size(); row++) {
             Identity identity = nodes.identity(row);
             all.add(new Known(identity, label(identity.id()), nodes.hops(row), nowMs - nodes.seenAtMs(row)));
         }
@@ -158,13 +158,14 @@ public final class NodeDirectory {
     /** One known node. */
     public record Known(Identity identity, String label, int hops, long lastSeenAgoMs) {}
 
+    /** Of several that were seen last at one time the one goes that became known first. */
     private void makeRoom() {
         if (nodes.size() < MAX_NODES) {
             return;
         }
         int oldest = NodeRows.NONE;
         for (int row = 0; row < nodes.size(); row++) {
-            if (!nodes.isSelf(row) && (oldest == NodeRows.NONE || nodes.isOlder(row, oldest))) {
+            if (!nodes.isSelf(row) && (oldest == NodeRows.NONE || nodes.seenAtMs(row) < nodes.seenAtMs(oldest))) {
                 oldest = row;
             }
         }

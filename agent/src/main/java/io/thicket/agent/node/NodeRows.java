@@ -3,19 +3,19 @@ package io.thicket.agent.node;
 import io.thicket.routing.Identity;
 import io.thicket.routing.NodeId;
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link NodeDirectory} holds of each node, in the order of their NodeIds: a row in a few arrays, because everybody knows many
- * nodes. A row's number is good until a row is added or removed.
+ * What {@link NodeDirectory} holds of each node, in the order in which they became known: a row in a few arrays, because everybody knows many
+ * nodes. A row's number is good until a row is removed.
  */
 final class NodeRows {
     /** Stands for no row. */
     static final int NONE = -1;
 
-    private static final long[] NO_NUMBERS = {};
-    private static final int[] NO_ORDERS = {};
+    private static final long[] NO_FACTS = {};
+    private static final int[] NO_HEADS = {};
+    private static final char[] NO_ROWS = {};
     private static final @Nullable Identity[] NO_IDENTITIES = {};
 
     /** What is below the time at which a node was seen: see {@link #facts}. */
@@ -25,16 +25,16 @@ final class NodeRows {
     private static final long SELF = 1L << 17;
     private static final long HOPS = 0xffff;
 
-    /** By themselves, because they are searched at each message. */
-    private long[] ids = NO_NUMBERS;
+    /** The upper halves of the NodeIds, in the order of these: by themselves, because they are searched at each message. */
+    private int[] heads = NO_HEADS;
+
+    /** The row of each of {@link #heads}. */
+    private char[] rows = NO_ROWS;
 
     private @Nullable Identity[] identities = NO_IDENTITIES;
 
-    /** The how manieth to become known. */
-    private int[] orders = NO_ORDERS;
-
     /** When it was seen, in ms, {@link #SELF} and {@link #VERIFIED}, and one more than the hops to it. */
-    private long[] facts = NO_NUMBERS;
+    private long[] facts = NO_FACTS;
 
     private int size;
 
@@ -45,16 +45,20 @@ final class NodeRows {
     /** The row of that node, {@link #NONE} if there is none. */
     int find(NodeId id) {
         int place = placeOf(id);
-        return place < size && ids[place] == id.value() ? place : NONE;
+        return place < size
+                        && heads[place] == head(id)
+                        && identity(rows[place]).id().equals(id)
+                ? rows[place]
+                : NONE;
     }
 
-    /** Where it is, or belongs. */
+    /** Where it is among {@link #heads}, or belongs. */
     private int placeOf(NodeId id) {
         int low = 0;
         int high = size;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (Long.compareUnsigned(ids[middle], id.value()) < 0) {
+            if (isBelow(middle, id)) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -63,35 +67,49 @@ final class NodeRows {
         return low;
     }
 
-    /** Adds a node that is not there, {@code order} being the how manieth to become known. */
-    void add(Identity identity, long nowMs, int order) {
-        if (size == ids.length) {
+    private boolean isBelow(int place, NodeId id) {
+        int its = heads[place];
+        return its != head(id)
+                ? Integer.compareUnsigned(its, head(id)) < 0
+                : Long.compareUnsigned(identity(rows[place]).id().value(), id.value()) < 0;
+    }
+
+    private static int head(NodeId id) {
+        return (int) (id.value() >>> Integer.SIZE);
+    }
+
+    /** Adds a node that is not there, to fewer than 65 536. */
+    void add(Identity identity, long nowMs) {
+        if (size == heads.length) {
             int capacity = size + size / 8 + 2;
-            ids = Arrays.copyOf(ids, capacity);
+            heads = Arrays.copyOf(heads, capacity);
+            rows = Arrays.copyOf(rows, capacity);
             identities = Arrays.copyOf(identities, capacity);
-            orders = Arrays.copyOf(orders, capacity);
             facts = Arrays.copyOf(facts, capacity);
         }
         int place = placeOf(identity.id());
-        move(place, place + 1, size - place);
+        System.arraycopy(heads, place, heads, place + 1, size - place);
+        System.arraycopy(rows, place, rows, place + 1, size - place);
+        heads[place] = head(identity.id());
+        rows[place] = (char) size;
+        identities[size] = identity;
+        facts[size] = nowMs << SEEN_SHIFT;
         size++;
-        ids[place] = identity.id().value();
-        identities[place] = identity;
-        orders[place] = order;
-        facts[place] = nowMs << SEEN_SHIFT;
     }
 
     void remove(int row) {
-        move(row + 1, row, size - row - 1);
+        int place = placeOf(identity(row).id());
         size--;
+        System.arraycopy(heads, place + 1, heads, place, size - place);
+        System.arraycopy(rows, place + 1, rows, place, size - place);
+        System.arraycopy(identities, row + 1, identities, row, size - row);
+        System.arraycopy(facts, row + 1, facts, row, size - row);
         identities[size] = null;
-    }
-
-    private void move(int from, int to, int count) {
-        System.arraycopy(ids, from, ids, to, count);
-        System.arraycopy(identities, from, identities, to, count);
-        System.arraycopy(orders, from, orders, to, count);
-        System.arraycopy(facts, from, facts, to, count);
+        for (int i = 0; i < size; i++) {
+            if (rows[i] > row) {
+                rows[i]--;
+            }
+        }
     }
 
     Identity identity(int row) {
@@ -145,29 +163,5 @@ final class NodeRows {
 
     void setSelf(int row) {
         facts[row] |= SELF;
-    }
-
-    /** Whether it was seen earlier than {@code other}, or became known earlier if both were seen at one time. */
-    boolean isOlder(int row, int other) {
-        long itsMs = seenAtMs(row);
-        long othersMs = seenAtMs(other);
-        return itsMs != othersMs ? itsMs < othersMs : orders[row] < orders[other];
-    }
-
-    /** The rows that are {@code wanted}, in the order in which their nodes became known. */
-    int[] byAge(IntPredicate wanted) {
-        long[] found = new long[size];
-        int count = 0;
-        for (int row = 0; row < size; row++) {
-            if (wanted.test(row)) {
-                found[count++] = (long) orders[row] << Integer.SIZE | row;
-            }
-        }
-        Arrays.sort(found, 0, count);
-        int[] rows = new int[count];
-        for (int i = 0; i < count; i++) {
-            rows[i] = (int) found[i];
-        }
-        return rows;
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.thicket.routing.Identity;
 import io.thicket.routing.NodeId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,41 @@ class NodeDirectoryTest {
             found.put(id.value(), known.hops() + " " + (2_000 - known.lastSeenAgoMs()) + " " + directory.epochOf(id));
         }
         assertEquals(List.copyOf(expected.entrySet()), List.copyOf(found.entrySet()));
+    }
+
+    @Test
+    void nodes_whose_ids_begin_alike_are_told_apart() {
+        for (long id : new long[] {0xffff_ffff_0000_0002L, 5, 0xffff_ffff_8000_0000L, 0xffff_ffff_0000_0001L, 4}) {
+            directory.learn(id & 0xff, named(new NodeId(id), "n" + (id & 0xff)));
+        }
+
+        assertEquals("n2", directory.label(new NodeId(0xffff_ffff_0000_0002L)));
+        assertEquals("n1", directory.label(new NodeId(0xffff_ffff_0000_0001L)));
+        assertEquals("n0", directory.label(new NodeId(0xffff_ffff_8000_0000L)));
+        assertEquals("n4", directory.label(new NodeId(4)));
+        assertEquals("n5", directory.label(new NodeId(5)));
+        assertEquals("ffffffff00000003", directory.label(new NodeId(0xffff_ffff_0000_0003L)));
+        assertEquals("0000000000000006", directory.label(new NodeId(6)));
+    }
+
+    @Test
+    void those_that_come_after_one_was_forgotten_are_found_in_their_order() {
+        Random random = new Random(5);
+        List<Long> expected = new ArrayList<>();
+        for (int i = 0; i < NodeDirectory.MAX_NODES + 200; i++) {
+            long id = random.nextLong();
+            directory.learn(0, named(new NodeId(id), "n" + i));
+            expected.add(id);
+        }
+
+        List<Long> found = new ArrayList<>();
+        for (NodeDirectory.Known known : directory.all(0)) {
+            NodeId id = known.identity().id();
+            found.add(id.value());
+            assertEquals(known.label(), directory.label(id));
+        }
+        assertEquals(expected.subList(200, expected.size()), found);
+        assertEquals(-1, directory.epochOf(new NodeId(expected.get(0))));
     }
 
     @Test
