@@ -9,7 +9,9 @@ import io.thicket.routing.MeshRouter;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.SettleStatus;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +51,14 @@ public final class Outbox {
     private final OutboxPort port;
     private final RandomGenerator random;
 
-    /** All readings kept, by seq. */
-    private final TreeMap<Long, Entry> entries = new TreeMap<>();
+    /** All readings kept, by seq; a map of its own only while there are some, which is seldom. */
+    private NavigableMap<Long, Entry> entries = Collections.emptyNavigableMap();
 
     /** How many of them are in no message. */
     private int waiting;
 
-    /** At most {@link #WINDOW}, in the order in which they were sent first. */
-    private final List<Message> inFlight = new ArrayList<>(0);
+    /** At most {@link #WINDOW}, in the order in which they were sent first; a list of its own only while there are some. */
+    private List<Message> inFlight = List.of();
 
     private long lastSeq;
     private long retryAtMs = MeshRouter.NEVER;
@@ -82,6 +84,9 @@ public final class Outbox {
         }
         long seq = ++lastSeq;
         Entry entry = new Entry(epoch, seq, sensor, records, takenAtMs);
+        if (entries.isEmpty()) {
+            entries = new TreeMap<>();
+        }
         entries.put(seq, entry);
         waits(entry, true);
         pump(nowMs);
@@ -94,7 +99,7 @@ public final class Outbox {
         if (message == null) {
             return;
         }
-        inFlight.remove(message);
+        ended(message);
         for (long seq : message.seqs) {
             Entry entry = entries.get(seq);
             if (entry != null) {
@@ -121,7 +126,7 @@ public final class Outbox {
             cutSmaller(nowMs, message);
             pump(nowMs);
         } else if (reason == DropReason.TOO_LARGE && isRefusedTooOften(message.seqs)) {
-            inFlight.remove(message);
+            ended(message);
             message.seqs.forEach(seq -> lose(seq, LossReason.TOO_LARGE));
             pump(nowMs);
         } else {
@@ -220,6 +225,9 @@ public final class Outbox {
                     }
                     seqs.add(reading.seq());
                 }
+                if (inFlight.isEmpty()) {
+                    inFlight = new ArrayList<>(1);
+                }
                 inFlight.add(new Message(number, seqs, nowMs + jittered(FIRST_REPEAT_MS)));
             }
         }
@@ -257,6 +265,14 @@ public final class Outbox {
         return new ReadingBatch(nodeName, itsEpoch, oldest.subList(0, Math.max(1, fitting)));
     }
 
+    /** The message is settled, or waits for nothing more. */
+    private void ended(Message message) {
+        inFlight.remove(message);
+        if (inFlight.isEmpty()) {
+            inFlight = List.of();
+        }
+    }
+
     private @Nullable Message message(long number) {
         for (int i = 0; i < inFlight.size(); i++) {
             if (inFlight.get(i).number == number) {
@@ -272,7 +288,7 @@ public final class Outbox {
         }
         message.seqs.removeIf(seq -> !entries.containsKey(seq));
         if (message.seqs.isEmpty()) {
-            inFlight.remove(message);
+            ended(message);
             pump(nowMs);
             return;
         }
@@ -286,7 +302,7 @@ public final class Outbox {
             cutAnew(message);
             pump(nowMs);
         } else if (result == MeshRouter.Refusal.TOO_LARGE) {
-            inFlight.remove(message);
+            ended(message);
             lose(message.seqs.get(0), LossReason.TOO_LARGE);
         } else if (result <= 0) {
             message.repeatAtMs = nowMs + jittered(RETRY_MS);
@@ -300,7 +316,7 @@ public final class Outbox {
 
     /** The path MTU shrank: the readings of {@code message} wait again, to be cut anew. */
     private void cutAnew(Message message) {
-        inFlight.remove(message);
+        ended(message);
         for (long seq : message.seqs) {
             Entry entry = entries.get(seq);
             if (entry != null) {
@@ -317,7 +333,7 @@ public final class Outbox {
             cutAnew(message);
             return;
         }
-        inFlight.remove(message);
+        ended(message);
         message.seqs.forEach(this::askAlone);
     }
 
@@ -355,8 +371,12 @@ public final class Outbox {
 
     /** What was forgotten, null if it was not there. */
     private @Nullable Entry forget(long seq) {
-        Entry entry = entries.remove(seq);
+        Entry entry = entries.get(seq);
         if (entry != null) {
+            entries.remove(seq);
+            if (entries.isEmpty()) {
+                entries = Collections.emptyNavigableMap();
+            }
             waits(entry, false);
         }
         return entry;
