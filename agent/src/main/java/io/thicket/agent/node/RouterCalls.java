@@ -18,6 +18,7 @@ import io.thicket.routing.SettleStatus;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Calls a node's router, also when it wants to be called: each call winds this clock, and is followed by what it wants, which never runs in the middle of another one. */
 final class RouterCalls extends DeadlineTimer {
@@ -26,10 +27,9 @@ final class RouterCalls extends DeadlineTimer {
     private final NodeEffects effects;
     private boolean followed;
     private boolean held;
-    private final ArrayDeque<Runnable> afterCall = new ArrayDeque<>(0);
 
-    /** Its size, to be asked after each call, which nearly always leaves nothing. */
-    private int waiting;
+    /** What is to be done after the present call; null for nothing, as nearly every call leaves it. */
+    private @Nullable ArrayDeque<Runnable> afterCall;
 
     RouterCalls(MeshRouter router, NodeEffects effects, Timers timers) {
         super(timers);
@@ -135,24 +135,35 @@ final class RouterCalls extends DeadlineTimer {
 
     /** {@code effect} of the router's present call is done when that has returned. */
     void afterCall(Runnable effect) {
-        afterCall.add(effect);
-        waiting++;
+        ArrayDeque<Runnable> waiting = afterCall;
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(1);
+            afterCall = waiting;
+        }
+        waiting.add(effect);
     }
 
     /** Does what calls of the router wanted, unless that is being done already or is held. */
     private void follow() {
-        if (waiting == 0 || followed || held) {
+        if (afterCall == null || followed || held) {
             return;
         }
         followed = true;
         try {
-            while (waiting > 0) {
-                waiting--;
-                afterCall.remove().run();
+            while (afterCall != null) {
+                next(afterCall).run();
             }
         } finally {
             followed = false;
         }
+    }
+
+    private Runnable next(ArrayDeque<Runnable> waiting) {
+        Runnable effect = waiting.remove();
+        if (waiting.isEmpty()) {
+            afterCall = null;
+        }
+        return effect;
     }
 
     /** Hears one link. */
