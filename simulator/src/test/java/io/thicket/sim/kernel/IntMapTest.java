@@ -37,4 +37,27 @@ class IntMapTest {
             assertEquals(0, map.keys().length);
         }
     }
+
+    @Test
+    void numbers_of_more_than_16_bits_fit_beside_others() {
+        for (int large : new int[] {0xfffe, 0xffff, 0x1_0000, Integer.MAX_VALUE}) {
+            IntMap map = new IntMap();
+            map.put(3, 4);
+            map.put(0xfffe, 0);
+            assertEquals(IntMap.NONE, map.get(large == 0xfffe ? 0xffff : large));
+
+            map.put(5, large);
+            map.put(large, 6);
+            map.put(large - 1, large);
+
+            assertEquals(4, map.get(3));
+            assertEquals(large, map.get(5));
+            assertEquals(6, map.get(large));
+            assertEquals(large, map.get(large - 1));
+            assertEquals(large == 0xfffe ? 6 : large == 0xffff ? large : 0, map.get(0xfffe));
+            map.remove(large);
+            assertEquals(IntMap.NONE, map.get(large));
+            assertEquals(large, map.get(5));
+        }
+    }
 }
