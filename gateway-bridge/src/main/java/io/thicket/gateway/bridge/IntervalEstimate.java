@@ -10,7 +10,9 @@ final class IntervalEstimate {
     static final long MAX_MS = 24 * 3_600_000L;
 
     private long lastTakenMs;
-    private long intervalMs;
+
+    /** At most {@link #MAX_MS}. */
+    private int intervalMs;
 
     /** A reading taken at {@code takenMs}; readings may come in any order, older ones teach nothing. */
     void onReading(long takenMs) {
@@ -18,7 +20,7 @@ final class IntervalEstimate {
         if (lastTakenMs == 0) {
             lastTakenMs = takenMs;
         } else if (gap > 0) {
-            long bounded = Math.min(Math.max(gap, MIN_MS), MAX_MS);
+            int bounded = (int) Math.min(Math.max(gap, MIN_MS), MAX_MS);
             // A gap of more than three intervals is an outage or a lost reading, not the pace: it moves the estimate
             // little.
             boolean outage = intervalMs != 0 && bounded > 3 * intervalMs;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The nodes that the bridge knows, and which of them have something to publish: each in turn. */
 final class NodeRegister {
+    private static final int MAX_DOUBLINGS = 6;
     private static final long FIRST_BACK_OFF_MS = 1_000;
     private static final long MAX_BACK_OFF_MS = 60_000;
 
@@ -143,8 +144,10 @@ final class NodeRegister {
     void block(long nowMs, NodeTrack node) {
         // Publications of one window come back one by one: they are one refusal, not twenty.
         if (!node.blocked) {
-            long backOff = Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS << Math.min(node.refusals, 6));
-            node.refusals++;
+            long backOff = Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS << node.refusals);
+            if (node.refusals < MAX_DOUBLINGS) {
+                node.refusals++;
+            }
             node.blocked = true;
             node.blockedUntilMs = nowMs + backOff;
             blocked.add(node);

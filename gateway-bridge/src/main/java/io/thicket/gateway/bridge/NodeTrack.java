@@ -3,7 +3,6 @@ package io.thicket.gateway.bridge;
 import io.thicket.routing.Identity;
 import io.thicket.routing.NodeId;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -55,15 +54,18 @@ final class NodeTrack {
     int held;
 
     long blockedUntilMs;
-    int refusals;
+
+    /** How often it was refused since it was taken last; not counted farther than its waiting grows. */
+    byte refusals;
+
     boolean blocked;
     boolean ready;
 
     /** The topics that are to be published anew, a bit each. */
-    private int dirty;
+    private byte dirty;
 
-    /** In the order in which they became known; few, nearly always one. */
-    final List<SensorTrack> sensors = new ArrayList<>(1);
+    /** In the order in which they became known; few, nearly always one, so that the list has no room for more. */
+    List<SensorTrack> sensors = List.of();
 
     /** Once a node had two sensors its keys stay prefixed. */
     boolean severalSensors;
@@ -138,7 +140,7 @@ final class NodeTrack {
 
     /** The topic is to be published anew; for {@link NodeRegister#markDirty}, which puts the node into its line. */
     void markDirty(Topic topic) {
-        dirty |= topic.bit;
+        dirty = (byte) (dirty | topic.bit);
     }
 
     /** No topic is to be published anew; for {@link NodeRegister#leave}, which takes the node out of its line. */
@@ -158,7 +160,7 @@ final class NodeTrack {
     /** Takes the first, by their order, of the topics that are to be published anew; there is one. */
     Topic takeDirty() {
         Topic topic = isDirty(Topic.STATUS) ? Topic.STATUS : isDirty(Topic.INFO) ? Topic.INFO : Topic.STATE;
-        dirty &= ~topic.bit;
+        dirty = (byte) (dirty & ~topic.bit);
         return topic;
     }
 
@@ -175,6 +177,14 @@ final class NodeTrack {
             }
         }
         return null;
+    }
+
+    /** A sensor became known. */
+    void add(SensorTrack sensor) {
+        List<SensorTrack> more = new ArrayList<>(sensors);
+        more.add(sensor);
+        sensors = List.copyOf(more);
+        severalSensors |= sensors.size() > 1;
     }
 
     boolean isPublished(long epoch, long seq) {
@@ -313,14 +323,13 @@ final class NodeTrack {
 
     /** Drops sensors that are gone for long, so that neither their values nor their pace live for ever. Whether there were any. */
     boolean forgetSilentSensors(long nowMs) {
-        int known = sensors.size();
-        Iterator<SensorTrack> all = sensors.iterator();
-        while (all.hasNext() && sensors.size() > 1) {
-            SensorTrack sensor = all.next();
-            if (nowMs - sensor.heardAtMs > patienceMs(sensor)) {
-                all.remove();
+        boolean forgotten = false;
+        for (SensorTrack sensor : sensors) {
+            if (sensors.size() > 1 && nowMs - sensor.heardAtMs > patienceMs(sensor)) {
+                sensors = sensors.stream().filter(other -> other != sensor).toList();
+                forgotten = true;
             }
         }
-        return sensors.size() < known;
+        return forgotten;
     }
 }

@@ -118,8 +118,7 @@ final class ReadingIntake {
                 return true;
             }
             sensor = new SensorTrack(texts.of(reading.sensor()));
-            node.sensors.add(sensor);
-            node.severalSensors |= node.sensors.size() > 1;
+            node.add(sensor);
         }
         List<SenmlRecord> records = texts.of(reading.pack().records());
         if (sensor.units.learn(records)) {
