@@ -61,10 +61,4 @@ final class FrameQueue {
         }
         return its;
     }
-
-    void clear() {
-        first = null;
-        last = null;
-        size = 0;
-    }
 }

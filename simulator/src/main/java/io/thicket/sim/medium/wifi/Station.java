@@ -1,7 +1,6 @@
 package io.thicket.sim.medium.wifi;
 
 import io.thicket.sim.kernel.Event;
-import io.thicket.sim.kernel.SplitMixes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +11,15 @@ final class Station implements Runnable {
     private final int id;
     private final WifiMedium medium;
     private final Air air;
-    private final Phy phy;
-    private final SplitMixes backoffs;
-    private final FrameQueue queue = new FrameQueue();
     private final @Nullable DutyWindow duty;
 
+    /** Null as long as nothing waits. */
+    private @Nullable FrameQueue queue;
+
     private @Nullable WifiFrame current;
+
+    /** Of the frame in service. */
     private int transmissions;
-    private int cw;
 
     /** Of the frame in service, or of the last one; the first is 1. */
     private int number;
@@ -39,14 +39,11 @@ final class Station implements Runnable {
     /** Slots to count down still. */
     private int backoff;
 
-    Station(WifiMedium medium, Air air, int id, SplitMixes backoffs) {
+    Station(WifiMedium medium, Air air, int id) {
         this.medium = medium;
         this.air = air;
-        this.phy = medium.phy;
-        this.cw = phy.cwMin();
-        this.duty = phy.duty() < 1 ? new DutyWindow(phy.duty()) : null;
+        this.duty = medium.phy.duty() < 1 ? new DutyWindow(medium.phy.duty()) : null;
         this.id = id;
-        this.backoffs = backoffs;
     }
 
     void listen(WifiListener listener) {
@@ -54,12 +51,16 @@ final class Station implements Runnable {
     }
 
     int queued() {
-        return queue.size() + (current == null ? 0 : 1);
+        return waiting() + (current == null ? 0 : 1);
+    }
+
+    private int waiting() {
+        return queue == null ? 0 : queue.size();
     }
 
     /** From now on it neither sends nor hears; a frame that is on the air goes to its end. */
     void switchOff() {
-        queue.clear();
+        queue = null;
         current = null;
         awaitingAck = false;
         cancelAccess();
@@ -70,7 +71,6 @@ final class Station implements Runnable {
     /** It hears and sends again, from what begins from now on. */
     void switchOn() {
         air.switchOn(id);
-        cw = phy.cwMin();
         backoff = 0;
     }
 
@@ -78,15 +78,17 @@ final class Station implements Runnable {
         if (air.isOff(id)) {
             return;
         }
-        if (frame.bytes() > phy.maxBytes()) {
+        if (frame.bytes() > medium.phy.maxBytes()) {
             medium.counters.tooLong++;
             return;
         }
-        if (queue.size() >= Dcf.QUEUE_FRAMES) {
+        if (waiting() >= Dcf.QUEUE_FRAMES) {
             medium.counters.queueFull++;
             return;
         }
-        queue.add(frame, medium.nowUs());
+        FrameQueue its = queue == null ? new FrameQueue() : queue;
+        its.add(frame, medium.nowUs());
+        queue = its;
         if (current == null && !air.isSending(id)) {
             next();
         }
@@ -94,9 +96,10 @@ final class Station implements Runnable {
 
     private void next() {
         long nowUs = medium.nowUs();
-        while (!queue.isEmpty()) {
-            boolean tooOld = nowUs - queue.firstSinceUs() > phy.queueLifeUs();
+        while (queue != null) {
+            boolean tooOld = nowUs - queue.firstSinceUs() > medium.phy.queueLifeUs();
             WifiFrame first = queue.poll();
+            queue = queue.isEmpty() ? null : queue;
             if (tooOld) {
                 medium.counters.expired++;
                 continue;
@@ -106,7 +109,7 @@ final class Station implements Runnable {
             transmissions = 0;
             number++;
             if (backoff == 0 && (air.isBusy(id) || nowUs < air.countFromUs(id))) {
-                backoff = draw(phy.cwMin());
+                backoff = draw(medium.phy.cwMin());
             }
             contend();
             return;
@@ -119,10 +122,10 @@ final class Station implements Runnable {
             return;
         }
         long nowUs = medium.nowUs();
-        long atUs = air.countFromUs(id) + (long) backoff * phy.slotUs();
+        long atUs = air.countFromUs(id) + (long) backoff * medium.phy.slotUs();
         if (atUs <= nowUs) {
             backoff = 0;
-            atUs = nowUs + phy.difsUs();
+            atUs = nowUs + medium.phy.difsUs();
             air.countFrom(id, atUs);
         }
         access = medium.simulation.schedule(id, atUs, this);
@@ -139,7 +142,13 @@ final class Station implements Runnable {
     }
 
     private int draw(int window) {
-        return backoffs.nextInt(id, window + 1);
+        return medium.backoffs.nextInt(id, window + 1);
+    }
+
+    /** Of the frame in service: twice as many slots after each transmission that nobody acknowledged. */
+    private int window() {
+        Phy phy = medium.phy;
+        return (int) Math.min(((long) phy.cwMin() + 1 << transmissions) - 1, phy.cwMax());
     }
 
     private void transmit() {
@@ -159,19 +168,19 @@ final class Station implements Runnable {
     /** The hour's duty is used up: the frame waits until there is room, or until it is too old. */
     private boolean isHeldBack(DutyWindow window, WifiFrame frame) {
         long nowUs = medium.nowUs();
-        int airtimeUs = phy.airtime().us(frame.bytes());
+        int airtimeUs = medium.phy.airtime().us(frame.bytes());
         long earliestUs = window.earliestUs(nowUs, airtimeUs);
         if (earliestUs <= nowUs) {
             window.sent(nowUs, airtimeUs);
             return false;
         }
         medium.counters.dutyWaits++;
-        if (earliestUs - nowUs > phy.queueLifeUs()) {
+        if (earliestUs - nowUs > medium.phy.queueLifeUs()) {
             medium.counters.expired++;
             finished();
         } else {
             air.countFrom(id, earliestUs);
-            backoff = draw(phy.cwMin());
+            backoff = draw(medium.phy.cwMin());
             contend();
         }
         return true;
@@ -206,19 +215,18 @@ final class Station implements Runnable {
             } else {
                 contend();
             }
-        } else if (frame.isBroadcast() || !phy.acknowledges()) {
+        } else if (frame.isBroadcast() || !medium.phy.acknowledges()) {
             finished();
         } else {
             assert access == null : "a station plans an access and waits for an acknowledgement";
             awaitingAck = true;
-            ackTimeout = medium.simulation.schedule(id, transmission.endUs + phy.ackTimeoutUs(), this);
+            ackTimeout = medium.simulation.schedule(id, transmission.endUs + medium.phy.ackTimeoutUs(), this);
         }
     }
 
     private void finished() {
         current = null;
-        cw = phy.cwMin();
-        backoff = draw(cw);
+        backoff = draw(medium.phy.cwMin());
         next();
     }
 
@@ -229,7 +237,7 @@ final class Station implements Runnable {
         if (frame == null) {
             return;
         }
-        if (transmissions >= phy.transmissions()) {
+        if (transmissions >= medium.phy.transmissions()) {
             medium.counters.retryLimit++;
             finished();
             WifiListener above = air.listener(id);
@@ -238,8 +246,7 @@ final class Station implements Runnable {
             }
             return;
         }
-        cw = Math.min(2 * cw + 1, phy.cwMax());
-        backoff = draw(cw);
+        backoff = draw(window());
         contend();
     }
 
@@ -251,12 +258,12 @@ final class Station implements Runnable {
         }
         long countFromUs = air.countFromUs(id);
         if (nowUs > countFromUs && backoff > 0) {
-            backoff -= (int) Math.min(backoff, (nowUs - countFromUs) / phy.slotUs());
+            backoff -= (int) Math.min(backoff, (nowUs - countFromUs) / medium.phy.slotUs());
         }
         if (planned != null) {
             cancelAccess();
             if (backoff == 0) {
-                backoff = draw(cw);
+                backoff = draw(window());
             }
         }
         if (current == null && backoff == 0) { // never before: who had a frame has slots to count behind it
@@ -285,11 +292,11 @@ final class Station implements Runnable {
             }
             return false;
         }
-        if (!phy.acknowledges()) {
+        if (!medium.phy.acknowledges()) {
             return true;
         }
         int from = transmission.from;
-        medium.simulation.schedule(id, transmission.endUs + phy.sifsUs(), () -> acknowledge(from));
+        medium.simulation.schedule(id, transmission.endUs + medium.phy.sifsUs(), () -> acknowledge(from));
         return air.station(from).isFirstRead(transmission.number);
     }
 

@@ -27,6 +27,9 @@ public final class WifiMedium {
     final Simulation simulation;
     final Phy phy;
 
+    /** What stations draw their slots from. */
+    final SplitMixes backoffs;
+
     final WifiCounters counters = new WifiCounters();
     private final Reaches reaches;
     private final Air air;
@@ -42,9 +45,9 @@ public final class WifiMedium {
         this.stations = new Station[positions.nodes()];
         this.air =
                 new Air(radio, reaches, counters, stations, new SplitMixes(seeds, "wifi-reception", stations.length));
-        SplitMixes backoffs = new SplitMixes(seeds, "wifi-backoff", stations.length);
+        this.backoffs = new SplitMixes(seeds, "wifi-backoff", stations.length);
         for (int i = 0; i < stations.length; i++) {
-            stations[i] = new Station(this, air, i, backoffs);
+            stations[i] = new Station(this, air, i);
         }
     }
 

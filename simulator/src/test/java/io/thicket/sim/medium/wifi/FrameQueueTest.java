@@ -15,11 +15,7 @@ class FrameQueueTest {
             FrameQueue queue = new FrameQueue();
             Deque<WifiFrame> model = new ArrayDeque<>();
             for (int i = 0; i < 200; i++) {
-                int what = random.nextInt(20);
-                if (what == 0) {
-                    queue.clear();
-                    model.clear();
-                } else if (what < 11) {
+                if (random.nextInt(20) < 11) {
                     WifiFrame frame = new WifiFrame(0, 1, i, "a");
                     queue.add(frame, i);
                     model.add(frame);
