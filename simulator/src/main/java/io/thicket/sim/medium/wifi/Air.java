@@ -187,7 +187,7 @@ final class Air {
             if ((state & (SENSES | DEAF | ENGAGED)) == 0) {
                 all[at] = alone;
             } else if ((state & SENSES) != 0) {
-                meet(at, transmission, transmission.reach.powers[place]);
+                meet(at, transmission, transmission.reach.power(place));
             } else {
                 beginAt(at, transmission, alone);
             }
@@ -269,9 +269,15 @@ final class Air {
         boolean lossless = reaches.isLossless(transmission);
         int to = transmission.to;
         boolean disturbed = faint.mayDisturb(transmission);
-        int[] reached = transmission.reach.receivers;
+        Reach reach = transmission.reach;
+        int[] reached = reach.receivers;
         int count = 0;
-        for (int place : transmission.reach.readable) {
+        int readable = 0;
+        for (int place = 0; place < reached.length; place++) {
+            if (!reach.isReadable(place)) {
+                continue;
+            }
+            int behind = readable++;
             int at = reached[place];
             Receiver.Outcome outcome = outcome(at, transmission);
             if (outcome == Receiver.Outcome.NOT_READ) {
@@ -281,7 +287,7 @@ final class Air {
             if (outcome == Receiver.Outcome.DESTROYED) {
                 counters.receptionsDestroyed++;
                 states[at] |= ERRED;
-            } else if (!lossless && reaches.isLost(transmission, place)) {
+            } else if (!lossless && reaches.isLost(transmission, place, behind)) {
                 counters.receptionsLost++;
                 states[at] |= ERRED;
             } else if (disturbed && isMeant && !survivesFaint(at, transmission, place)) {
@@ -298,7 +304,7 @@ final class Air {
     }
 
     private boolean survivesFaint(int at, Transmission transmission, int place) {
-        double power = transmission.reach.powers[place];
+        double power = transmission.reach.power(place);
         return Receiver.survives(faint.lnSurvival(transmission, at, power), draws, at);
     }
 

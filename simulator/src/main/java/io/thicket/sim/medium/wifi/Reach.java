@@ -9,13 +9,13 @@ final class Reach {
     final int[] receivers;
 
     /** Of each of {@link #receivers}, at least what can be sensed. */
-    final double[] powers;
+    private final float[] powers;
 
-    /** The places of those that can read it, ascending. */
-    final int[] readable;
+    /** The least power that can be read. */
+    private final double decode;
 
     /**
-     * What the propagation says of losses to each of {@link #readable}, NaN for what it was not asked yet; there from the first question
+     * What the propagation says of losses to those that can read it, in their order, NaN for what it was not asked yet; there from the first question
      * until it is known that there are none.
      */
     private double @Nullable [] losses;
@@ -23,16 +23,23 @@ final class Reach {
     /** How many of those that can read it may have a loss other than 0. */
     private int perhapsLossy;
 
-    Reach(int[] receivers, double[] powers, double decode) {
+    Reach(int[] receivers, float[] powers, double decode) {
         this.receivers = receivers;
         this.powers = powers;
-        int[] places = new int[powers.length];
+        this.decode = decode;
         for (int place = 0; place < powers.length; place++) {
-            if (powers[place] >= decode) {
-                places[perhapsLossy++] = place;
-            }
+            perhapsLossy += isReadable(place) ? 1 : 0;
         }
-        this.readable = Arrays.copyOf(places, perhapsLossy);
+    }
+
+    /** At the receiver at that place. */
+    double power(int place) {
+        return powers[place];
+    }
+
+    /** Whether the receiver at that place can read it. */
+    boolean isReadable(int place) {
+        return powers[place] >= decode;
     }
 
     /** Whether it is known that none of those that can read it has a loss. */
@@ -40,22 +47,21 @@ final class Reach {
         return perhapsLossy == 0;
     }
 
-    /** Of the link from {@code from} to the receiver at that place, one of {@link #readable}. */
-    double loss(Propagation propagation, int from, int place) {
+    /** Of the link from {@code from} to the receiver at that place, which is so many places behind the first one of those that can read it. */
+    double loss(Propagation propagation, int from, int place, int behind) {
         if (isLossless()) {
             return 0;
         }
         double[] known = losses;
         if (known == null) {
-            known = new double[readable.length];
+            known = new double[perhapsLossy];
             Arrays.fill(known, Double.NaN);
             losses = known;
         }
-        int index = Arrays.binarySearch(readable, place);
-        double its = known[index];
+        double its = known[behind];
         if (Double.isNaN(its)) {
             its = propagation.loss(from, receivers[place]);
-            known[index] = its;
+            known[behind] = its;
             perhapsLossy -= its == 0 ? 1 : 0;
             losses = isLossless() ? null : known;
         }

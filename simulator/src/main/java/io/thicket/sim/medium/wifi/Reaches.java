@@ -71,12 +71,13 @@ final class Reaches {
         return loss == 0 && isNow(transmission) && transmission.reach.isLossless();
     }
 
-    /** Whether the reception at the receiver of that place in the transmission's list fails beside all else. */
-    boolean isLost(Transmission transmission, int place) {
+    /** Whether the reception at the receiver of that place in the transmission's list fails beside all else; {@code behind}: see {@link Reach#loss}. */
+    boolean isLost(Transmission transmission, int place, int behind) {
         int from = transmission.from;
         int to = transmission.reach.receivers[place];
-        double onLink =
-                isNow(transmission) ? transmission.reach.loss(propagation, from, place) : propagation.loss(from, to);
+        double onLink = isNow(transmission)
+                ? transmission.reach.loss(propagation, from, place, behind)
+                : propagation.loss(from, to);
         double either = loss + onLink - loss * onLink;
         if (either <= 0) {
             return false;
@@ -139,7 +140,7 @@ final class Reaches {
         double y = positions.y(from, nowUs);
         int[] candidates = candidates(from);
         int[] receivers = new int[candidates.length];
-        double[] powers = new double[candidates.length];
+        float[] powers = new float[candidates.length];
         int count = 0;
         for (int i : candidates) {
             if (i == from) {
@@ -150,7 +151,7 @@ final class Reaches {
             double power = propagation.power(from, i, dx * dx + dy * dy);
             if (power > 0) {
                 receivers[count] = i;
-                powers[count] = power;
+                powers[count] = (float) power;
                 count++;
             }
         }

@@ -31,7 +31,7 @@ final class Transmission implements Runnable {
 
     /** At {@code station}, one of those whom it reaches. */
     double power(int station) {
-        return reach.powers[Arrays.binarySearch(reach.receivers, station)];
+        return reach.power(Arrays.binarySearch(reach.receivers, station));
     }
 
     @Override

@@ -13,10 +13,18 @@ class ReachTest {
     private final double[] losses = new double[10];
 
     /** 3, 5 and 9 can read it. */
-    private final Reach reach = new Reach(new int[] {3, 4, 5, 9}, new double[] {1, 0.5, 2, 1}, 1);
+    private final Reach reach = new Reach(new int[] {3, 4, 5, 9}, powers(1, 0.5, 2, 1), 1);
+
+    private static float[] powers(double... mw) {
+        float[] powers = new float[mw.length];
+        for (int place = 0; place < mw.length; place++) {
+            powers[place] = (float) mw[place];
+        }
+        return powers;
+    }
 
     private double loss(int place) {
-        return reach.loss(new Lossy(), 0, place);
+        return reach.loss(new Lossy(), 0, place, place == 0 ? 0 : place - 1);
     }
 
     private final class Lossy implements Propagation {
@@ -57,5 +65,18 @@ class ReachTest {
         assertTrue(reach.isLossless());
         assertEquals(0, loss(2));
         assertEquals(List.of(9, 3, 5), asked);
+    }
+
+    @Test
+    void who_can_read_it_is_said_by_the_power_that_is_told() {
+        double decode = Radio.CMU.decode();
+        double[] mw = {decode, Math.nextDown(decode), 1.002 * decode, 0.998 * decode};
+        Reach near = new Reach(new int[] {1, 2, 3, 4}, powers(mw), decode);
+
+        for (int place = 0; place < mw.length; place++) {
+            assertEquals(near.power(place) >= decode, near.isReadable(place), "place " + place);
+        }
+        assertTrue(near.isReadable(2));
+        assertFalse(near.isReadable(3));
     }
 }
