@@ -8,11 +8,11 @@ final class Reach {
     /** Ascending. */
     final int[] receivers;
 
-    /** Of each of {@link #receivers}, at least what can be sensed. */
-    private final float[] powers;
+    /** Of each of {@link #receivers}, at least what can be sensed: a {@link ShortPower}. */
+    private final char[] powers;
 
-    /** The least power that can be read. */
-    private final double decode;
+    /** The least of those that can be read. */
+    private final int decode;
 
     /**
      * What the propagation says of losses to those that can read it, in their order, NaN for what it was not asked yet; there from the first question
@@ -23,10 +23,11 @@ final class Reach {
     /** How many of those that can read it may have a loss other than 0. */
     private int perhapsLossy;
 
-    Reach(int[] receivers, float[] powers, double decode) {
+    /** {@code powers} are {@link ShortPower}s. */
+    Reach(int[] receivers, char[] powers, double decode) {
         this.receivers = receivers;
         this.powers = powers;
-        this.decode = decode;
+        this.decode = ShortPower.atLeast(decode);
         for (int place = 0; place < powers.length; place++) {
             perhapsLossy += isReadable(place) ? 1 : 0;
         }
@@ -34,7 +35,7 @@ final class Reach {
 
     /** At the receiver at that place. */
     double power(int place) {
-        return powers[place];
+        return ShortPower.mw(powers[place]);
     }
 
     /** Whether the receiver at that place can read it. */

@@ -140,7 +140,7 @@ final class Reaches {
         double y = positions.y(from, nowUs);
         int[] candidates = candidates(from);
         int[] receivers = new int[candidates.length];
-        float[] powers = new float[candidates.length];
+        char[] powers = new char[candidates.length];
         int count = 0;
         for (int i : candidates) {
             if (i == from) {
@@ -151,7 +151,7 @@ final class Reaches {
             double power = propagation.power(from, i, dx * dx + dy * dy);
             if (power > 0) {
                 receivers[count] = i;
-                powers[count] = (float) power;
+                powers[count] = ShortPower.of(power);
                 count++;
             }
         }

@@ -15,10 +15,10 @@ class ReachTest {
     /** 3, 5 and 9 can read it. */
     private final Reach reach = new Reach(new int[] {3, 4, 5, 9}, powers(1, 0.5, 2, 1), 1);
 
-    private static float[] powers(double... mw) {
-        float[] powers = new float[mw.length];
+    private static char[] powers(double... mw) {
+        char[] powers = new char[mw.length];
         for (int place = 0; place < mw.length; place++) {
-            powers[place] = (float) mw[place];
+            powers[place] = ShortPower.of(mw[place]);
         }
         return powers;
     }
