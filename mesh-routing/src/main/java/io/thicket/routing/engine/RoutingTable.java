@@ -376,7 +376,7 @@ final class RoutingTable {
             forgetOld(nowMs, entry);
             entry.limitAges(nowMs);
             if (entry.isSettled(nowMs)) {
-                settle(nowMs, entry);
+                settleOrWait(nowMs, entry);
             }
             Candidate current = entry.current();
             if (current != null && entry.isOver(nowMs)) {
@@ -439,6 +439,25 @@ final class RoutingTable {
         Candidate best = RouteChoice.best(rules, nowMs, entry, current);
         if (best != null) {
             install(nowMs, entry, best, Reason.NEWER_SEQ);
+        }
+    }
+
+    /**
+     * A way that costs more than twice as much as the present one, which leads on, is worth less than to wait until that one has the Seq, too;
+     * unless it missed the one before.
+     */
+    private void settleOrWait(long nowMs, RouteEntry entry) {
+        Candidate current = entry.current();
+        Candidate best = current == null ? null : RouteChoice.best(rules, nowMs, entry, current);
+        if (current != null
+                && best != null
+                && best.packedSeq() - current.packedSeq() == 1
+                && current.hop().isUsable()
+                && current.wayMetric() >= 0
+                && best.wayMetric() / 2 > current.wayMetric()) {
+            entry.settleAt(nowMs + current.hop().settleMs());
+        } else {
+            settle(nowMs, entry);
         }
     }
 

@@ -469,12 +469,36 @@ class RoutingTableTest {
         @Test
         void it_moves_when_the_present_next_hop_stays_behind() {
             advert(0, b, 1, 90);
-            advert(10, c, 2, 500);
+            advert(10, c, 2, 150);
 
             table.sweep(10 + FixedHop.SETTLE_MS, any -> false);
 
             assertSame(c, entry().nextHop());
-            assertEquals(new FeasibilityDistance(seq(2), 510), entry().feasibility());
+            assertEquals(new FeasibilityDistance(seq(2), 160), entry().feasibility());
+        }
+
+        /** In a ring of eight the gateway's next Seq came first over a link a hundred times as bad, minutes before the way round had it. */
+        @Test
+        void for_a_much_worse_way_it_waits_until_the_present_next_hop_misses_two() {
+            advert(0, b, 1, 90);
+            advert(10, c, 2, 500);
+
+            table.sweep(10 + FixedHop.SETTLE_MS, any -> false);
+            table.sweep(10 + 2 * FixedHop.SETTLE_MS, any -> false);
+            assertSame(b, entry().nextHop());
+
+            advert(20 + 2 * FixedHop.SETTLE_MS, c, 3, 500);
+            table.sweep(10 + 3 * FixedHop.SETTLE_MS, any -> false);
+            assertSame(c, entry().nextHop());
+        }
+
+        @Test
+        void nor_does_it_wait_once_the_present_next_hop_leads_nowhere() {
+            advert(0, b, 1, 90);
+            advert(10, c, 2, 500);
+            table.withdrawn(20, D, b, Reason.REFUSED);
+
+            assertSame(c, entry().nextHop());
         }
     }
 
