@@ -17,6 +17,8 @@ public record Alarm(Kind kind, NodeId node, String detail) {
         STALLED,
         /** Readings that a neighbour took for a gateway were mostly not settled. */
         UNVERIFIED_PATH,
+        /** A neighbour answers small frames, and large ones get lost on the way to it. */
+        SMALL_FRAMES_ONLY,
         /** A neighbour announces a gateway that the network does not list, or without that gateway's signature. */
         FAKE_GATEWAY
     }

@@ -53,7 +53,7 @@ final class Bundler {
         List<NodeId> all = scratch.waiting;
         List<NodeId> targets = scratch.bundled;
         taken.clear();
-        int mtuBytes = hop.link.info.mtuBytes();
+        int mtuBytes = hop.mtuBytes();
         int room = mtuBytes - FrameForm.UNICAST.overheadBytes();
         int limit = Math.min(MAX_MESSAGES, Math.max(1, (mtuBytes - FrameForm.REPLY.overheadBytes()) / RESULT_BYTES));
         targets.clear();

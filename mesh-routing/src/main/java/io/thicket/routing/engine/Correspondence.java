@@ -1,5 +1,6 @@
 package io.thicket.routing.engine;
 
+import io.thicket.routing.wire.Probe;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ final class Correspondence extends GrantedExchanges {
     // Made when they are needed: most neighbours are asked nothing, and answer replies.
     private @Nullable ProbeBackOff probes;
     private @Nullable ReplyFailures replyFailures;
+
+    /** From the first loss until a frame as large is answered. */
+    private @Nullable LargeFrames largeFrames;
 
     /** {@code windowMax}: see {@link HopWindow}. */
     Correspondence(int windowMax) {
@@ -38,11 +42,14 @@ final class Correspondence extends GrantedExchanges {
         failuresInRow = (byte) Math.min(Byte.MAX_VALUE, failuresInRow + 1);
     }
 
-    /** The neighbour answered. */
-    void answered(long nowMs) {
+    /** The neighbour answered a frame of so many bytes. */
+    void answered(long nowMs, int bytes) {
         lastReplyMs = nowMs;
         failuresInRow = 0;
         answered();
+        if (largeFrames != null && largeFrames.isDisproved(bytes)) {
+            largeFrames = null;
+        }
     }
 
     /** For what changes them. */
@@ -60,6 +67,35 @@ final class Correspondence extends GrantedExchanges {
         if (probes != null) {
             probes.forget();
         }
+    }
+
+    /** A probe with this number, as large as it has to be. */
+    Probe probe(long nowMs, long number) {
+        return largeFrames == null ? new Probe(number) : largeFrames.probe(nowMs, number);
+    }
+
+    /** See {@link LargeFrames#lost}. */
+    void lost(int bytes, int most) {
+        LargeFrames made = largeFrames;
+        if (made == null) {
+            made = new LargeFrames();
+            largeFrames = made;
+        }
+        made.lost(bytes, most);
+    }
+
+    /** A probe exhausted its repetitions. */
+    void probeLost(long nowMs, RoutingParameters parameters) {
+        probes(parameters).failed();
+        if (largeFrames != null) {
+            largeFrames.probeLost(nowMs);
+        }
+    }
+
+    /** What is known of frames that are too large for the link, null if none seem to be. */
+    @Nullable
+    LargeFrames largeFrames() {
+        return largeFrames;
     }
 
     boolean isProbeDue(long nowMs, boolean restless) {

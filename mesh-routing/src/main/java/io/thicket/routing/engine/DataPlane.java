@@ -217,7 +217,7 @@ final class DataPlane {
                 pathMtus.told(
                         core.now(),
                         origin,
-                        Math.min(data.registerMtuBytes(), from.link.info.mtuBytes()),
+                        Math.min(data.registerMtuBytes(), from.mtuBytes()),
                         from.parameters().routeLifeMs());
             }
         }
@@ -382,7 +382,7 @@ final class DataPlane {
         if (next == null) {
             return null;
         }
-        int mtuBytes = next.link.info.mtuBytes();
+        int mtuBytes = next.mtuBytes();
         int header = mtuBytes >= FrameRoom.SMALL_MTU_BYTES
                 ? FrameRoom.widestHeaderBytes()
                 : FrameRoom.headerBytes(data.toData(), seqOf(target), seqOf(data.origin()));

@@ -103,7 +103,7 @@ final class EpochRepair {
         // A HELLO that was overtaken by a newer Seq of the same boot looks old, too; its sender ignores a claim then.
         boolean behind = held != null && held.isNewerThan(announced);
         if ((proven || behind) && mayTell(sender.id())) {
-            int room = sender.link.info.mtuBytes() - FrameForm.UNICAST.overheadBytes();
+            int room = sender.mtuBytes() - FrameForm.UNICAST.overheadBytes();
             Seq known = behind || proof == null ? held : new Seq(proof.epoch(), 1);
             MeshMessage evidence =
                     proof != null && FrameCodec.encodedBytes(proof) <= room ? proof : claim(sender.id(), known);

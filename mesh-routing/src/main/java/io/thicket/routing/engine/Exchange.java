@@ -22,6 +22,9 @@ final class Exchange {
     long lastSentMs;
     int sends;
 
+    /** Of its frame, as it was sent last. */
+    int bytes;
+
     /** There was no airtime for its next transmission: its deadline is when there will be. */
     boolean waiting;
 
@@ -39,6 +42,11 @@ final class Exchange {
 
     boolean isProbe() {
         return control instanceof Probe;
+    }
+
+    /** Whether it asks for more than whether somebody is there. */
+    boolean isPadded() {
+        return control instanceof Probe probe && probe.padding() > 0;
     }
 
     Neighbor hop() {

@@ -235,7 +235,7 @@ final class Forwarder implements ExchangeOwner {
     private boolean endIfTooLarge(Held message, Neighbor hop) {
         boolean tooLarge = stamping.isTooLarge(message, hop);
         if (tooLarge) {
-            pathMtus.refused(core.now(), message.target, hop.link.info.mtuBytes());
+            pathMtus.refused(core.now(), message.target, hop.mtuBytes());
             end(message, DropReason.TOO_LARGE);
         }
         return tooLarge;

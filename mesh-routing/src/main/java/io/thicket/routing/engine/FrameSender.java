@@ -43,14 +43,16 @@ final class FrameSender {
         core.count(RoutingCounter.CONTROL_FRAMES_SENT);
     }
 
-    /** To one session. */
-    void unicast(Neighbor to, int exchange, List<MeshMessage> messages) {
+    /** To one session. Returns the bytes of the frame, 0 if there was no airtime. */
+    int unicast(Neighbor to, int exchange, List<MeshMessage> messages) {
         if (to.link.duty.isLimited()
                 && !hasAirtime(to.link, FrameForm.UNICAST, messages, DutyBudget.Use.of(messages, false))) {
-            return;
+            return 0;
         }
         seal(FrameForm.UNICAST, to.bootTag(), exchange, messages);
+        int bytes = sealed.remaining();
         transmit(to.link, to.address, exchange);
+        return bytes;
     }
 
     /** To a boot that need not know this one: challenges and their answers. */

@@ -326,7 +326,7 @@ final class HelloService {
                 continue; // U10
             }
             if (routes.advert(core.now(), entry.gateway(), from, entry.seq(), entry.metric(), entry.hops())) {
-                boolean changed = gateways.update(core.now(), entry, from, from.link.info.mtuBytes());
+                boolean changed = gateways.update(core.now(), entry, from, from.mtuBytes());
                 news |= changed && gatewayNews.mayAnswer(from.link, entry.gateway());
                 if (GatewayTable.isOld(entry, from)) {
                     // Settling at each hop takes longer than the older Seq has left to live at the far nodes.

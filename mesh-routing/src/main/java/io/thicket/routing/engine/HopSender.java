@@ -1,12 +1,12 @@
 package io.thicket.routing.engine;
 
+import io.thicket.routing.Alarm;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.table.LinkedTable;
 import io.thicket.routing.wire.HopResult;
 import io.thicket.routing.wire.MeshMessage;
-import io.thicket.routing.wire.Probe;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +82,7 @@ final class HopSender {
             hop.probing = true;
             hop.probes().asked(core.now());
             probeNumber = probeNumber + 1 & 0xffff_ffffL;
-            start(hop, List.of(), new Probe(probeNumber), null);
+            start(hop, List.of(), hop.correspondence().probe(core.now(), probeNumber), null);
         }
     }
 
@@ -138,7 +138,10 @@ final class HopSender {
         if (!exchange.held.isEmpty() && (isAny(results, HopCode.CUSTODY) || isAny(results, HopCode.FULL))) {
             hop.link.load.took(core.now(), owner.waitingOver(hop.link, LinkLoad.CONGESTED_BACKLOG), exchange.sends > 1);
         }
-        hop.correspondence().answered(core.now());
+        hop.correspondence().answered(core.now(), exchange.bytes);
+        if (exchange.isProbe()) {
+            warnOfSize(hop);
+        }
         hop.onDelivered(core.now(), exchange.sends);
         hop.correspondence().lossyWhenAnswered = hop.etx(core.now()) >= LOSSY_ETX;
         hop.updateCost(core.now());
@@ -296,17 +299,45 @@ final class HopSender {
         undelivered(hop);
         hop.correspondence().failed();
         if (exchange.isProbe()) {
-            hop.probes().failed();
+            hop.correspondence().probeLost(core.now(), hop.parameters());
         }
         boolean excused =
                 saysLittle(exchange) && hop.isUsable() && !exchange.isProbe() && hop.failuresInRow() < LOSSY_FAILURES;
-        if (silent && excused) {
+        if (isTooLarge(exchange)) {
+            owner.linkFailed(hop, exchange.isProbe(), exchange.isProbe());
+        } else if (exchange.isPadded()) {
+            // Large frames get lost, which is known now: what becomes of small ones shows the next probe, or the next
+            // message.
+        } else if (silent && excused) {
             hop.correspondence().pause(core.now() + hop.rtoMs());
         } else if (silent) {
             boolean heard = hop.lastHeardMs - exchange.firstSentMs >= 0;
             owner.linkFailed(hop, exchange.isProbe() || !heard, exchange.isProbe());
         }
         giveBack(exchange);
+    }
+
+    /**
+     * Whether the hop answers small frames only, it seems now that this one was not answered either. Not where airtime is limited: there a
+     * probe as large as a message would take the airtime of one.
+     */
+    private boolean isTooLarge(Exchange exchange) {
+        Neighbor hop = exchange.hop();
+        if (!exchange.isProbe() && !hop.link.duty.isLimited()) {
+            hop.correspondence().lost(exchange.bytes, failuresFor(exchange));
+        }
+        return hop.isSuspectedOfSize();
+    }
+
+    /** The hop answers, but what is larger does not get there. */
+    private void warnOfSize(Neighbor hop) {
+        LargeFrames lost = hop.correspondence().largeFrames();
+        if (lost != null && lost.areKnownLost()) {
+            core.alarm(
+                    Alarm.Kind.SMALL_FRAMES_ONLY,
+                    hop.id(),
+                    "it answers small frames, but of those of more than " + lost.mtuBytes() + " bytes none gets there");
+        }
     }
 
     /** 2.7: what fails while the channel is full says little about the link, and probes would fill it more. */
@@ -322,14 +353,26 @@ final class HopSender {
      */
     private void abandoned(Exchange exchange, boolean silent) {
         Neighbor hop = exchange.hop();
-        if (!silent || exchange.sends < hop.parameters().alternateAfterSends()) {
+        if (exchange.sends < hop.parameters().alternateAfterSends()) {
+            return;
+        }
+        if (isTooLarge(exchange)) {
+            owner.linkFailed(hop, false, false);
+            return;
+        }
+        if (!silent) {
             return;
         }
         hop.correspondence().failed();
-        boolean sentOnce = hop.parameters().alternateAfterSends() < ABANDONED_FAILURES;
-        if (hop.failuresInRow() >= (sentOnce || saysLittle(exchange) ? LOSSY_FAILURES : ABANDONED_FAILURES)) {
+        if (hop.failuresInRow() >= failuresFor(exchange)) {
             owner.linkFailed(hop, false, false);
         }
+    }
+
+    /** Messages in a row that are no chance. */
+    private int failuresFor(Exchange exchange) {
+        boolean sentOnce = exchange.hop().parameters().alternateAfterSends() < ABANDONED_FAILURES;
+        return sentOnce || saysLittle(exchange) ? LOSSY_FAILURES : ABANDONED_FAILURES;
     }
 
     /**
@@ -379,6 +422,7 @@ final class HopSender {
         exchange.confirmable = confirmable;
         exchange.firstSentMs = core.now();
         exchange.sends = 0;
+        exchange.bytes = 0;
         exchange.heldUp = false;
         double factor = 1 + (RANDOM_FACTOR - 1) * core.random.nextDouble();
         long timeoutMs = Math.max(
@@ -414,7 +458,7 @@ final class HopSender {
         exchange.lastSentMs = core.now();
         arm(exchange, core.now() + exchange.rtoMs);
         exchange.hop().link.load.sent(core.now());
-        frames.unicast(exchange.hop(), exchange.id, frame);
+        exchange.bytes = frames.unicast(exchange.hop(), exchange.id, frame);
     }
 
     /**

@@ -117,9 +117,15 @@ abstract class LinkQuality {
 
     /** Expected transmissions: unicast experience while fresh, else 1/(df*dr) of the HELLO histories. */
     double etx(long nowMs) {
-        return correspondence != null && correspondence.isFresh(nowMs)
-                ? Math.min(MAX_ETX, correspondence.etx())
-                : helloEtx();
+        Correspondence known = correspondence;
+        if (known == null) {
+            return helloEtx();
+        }
+        LargeFrames lost = known.largeFrames();
+        if (lost != null && lost.areKnownLost()) {
+            return MAX_ETX; // better than none
+        }
+        return known.isFresh(nowMs) ? Math.min(MAX_ETX, known.etx()) : helloEtx();
     }
 
     private double helloEtx() {

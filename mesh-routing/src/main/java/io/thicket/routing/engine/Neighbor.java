@@ -217,6 +217,25 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
         return correspondence != null && correspondence.lossyWhenAnswered;
     }
 
+    /** The largest frame that may be sent to it. */
+    int mtuBytes() {
+        LargeFrames lost = correspondence == null ? null : correspondence.largeFrames();
+        int mtuBytes = link.info.mtuBytes();
+        return lost == null ? mtuBytes : Math.min(mtuBytes, lost.mtuBytes());
+    }
+
+    /** Whether it is time to try whether larger frames get to it again. */
+    boolean isSizeTestDue(long nowMs) {
+        LargeFrames lost = correspondence == null ? null : correspondence.largeFrames();
+        return lost != null && lost.isTestDue(nowMs);
+    }
+
+    /** Whether a probe as large as what was lost must be answered before anything else proves the link. */
+    boolean isSuspectedOfSize() {
+        LargeFrames lost = correspondence == null ? null : correspondence.largeFrames();
+        return lost != null && lost.areSuspected();
+    }
+
     /** Its probes; for what changes them. */
     ProbeBackOff probes() {
         return correspondence().probes(link.parameters);

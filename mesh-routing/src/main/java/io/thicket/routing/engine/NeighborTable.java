@@ -113,6 +113,9 @@ final class NeighborTable {
 
     /** Something proved the link both ways: an answered challenge, probe or hop message. */
     void proved(Neighbor neighbor) {
+        if (neighbor.isSuspectedOfSize()) {
+            return; // that it answers small ones is known
+        }
         neighbor.missingInHeardLists = 0;
         neighbor.needsProof = false;
         neighbor.forgetFailedProbes();
@@ -131,6 +134,9 @@ final class NeighborTable {
     void named(Neighbor neighbor) {
         neighbor.missingInHeardLists = 0;
         if (neighbor.state == NeighborState.TWO_WAY) {
+            if (neighbor.isSizeTestDue(core.now())) {
+                listener.shouldProbe(neighbor);
+            }
             return;
         }
         if (neighbor.needsProof || neighbor.state == NeighborState.SUSPECT) {
@@ -227,7 +233,7 @@ final class NeighborTable {
                 if (silentMs > limitMs * 5 / 7 && !neighbor.isRestless(core.now())) {
                     listener.shouldProbe(neighbor);
                 }
-            } else if (neighbor.isHeardSinceProbe()) {
+            } else if (neighbor.isHeardSinceProbe() || neighbor.isSuspectedOfSize()) {
                 probeAgain(neighbor); // waiting for its next HELLO may take a minute
             }
             sweepAtMs = Math.min(sweepAtMs, dueAtMs(neighbor));

@@ -82,7 +82,7 @@ final class OwnRequests {
                     @Override
                     public List<MeshMessage> stamp(Neighbor hop) {
                         core.count(RoutingCounter.RREQS_DIRECTED);
-                        int room = hop.link.info.mtuBytes() - FrameForm.UNICAST.overheadBytes();
+                        int room = hop.mtuBytes() - FrameForm.UNICAST.overheadBytes();
                         return Proofs.besideIdent(
                                 Proofs.fitted(request.rreq, hop.link, room), request.ident, hop.link, room);
                     }

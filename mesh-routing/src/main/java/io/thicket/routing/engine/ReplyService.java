@@ -151,7 +151,7 @@ final class ReplyService {
             if (gateways.get(rrep.target()) == null) {
                 routes.settleFor(core.now(), rrep.target(), request.rreq.minSeq());
             }
-            int mtuBytes = from.link.info.mtuBytes();
+            int mtuBytes = from.mtuBytes();
             pathMtus.told(
                     core.now(),
                     rrep.target(),
@@ -235,7 +235,7 @@ final class ReplyService {
             int mtuBytes =
                     Math.min(hop.link.info.mtuBytes(), rrep.mtuBytes() == 0 ? LinkInfo.MAX_MTU_BYTES : rrep.mtuBytes());
             Rrep copy = from == null ? rrep.relayed(rrep.distance(), 0, rrep.ttl(), mtuBytes) : relayed(hop, mtuBytes);
-            int room = hop.link.info.mtuBytes() - FrameForm.UNICAST.overheadBytes();
+            int room = hop.mtuBytes() - FrameForm.UNICAST.overheadBytes();
             return Proofs.besideIdent(Proofs.fitted(copy, hop.link, room), ident, hop.link, room);
         }
 

@@ -226,7 +226,7 @@ final class RequestService {
                     : new Distance(advert.seq(), advert.metric());
             core.count(RoutingCounter.RREQS_DIRECTED);
             Rreq copy = request.rreq.relayed(mine, request.hopsHere(), Math.max(0, request.ttl - 1), true);
-            int room = hop.link.info.mtuBytes() - FrameForm.UNICAST.overheadBytes();
+            int room = hop.mtuBytes() - FrameForm.UNICAST.overheadBytes();
             return Proofs.besideIdent(Proofs.fitted(copy, hop.link, room), request.ident, hop.link, room);
         }
 

@@ -83,7 +83,7 @@ final class Stamping {
     /** Whether the way moved to a link with smaller frames after the message was cut. */
     boolean isTooLarge(Held message, Neighbor hop) {
         DataFields data = message.data;
-        int mtuBytes = hop.link.info.mtuBytes();
+        int mtuBytes = hop.mtuBytes();
         if (data == null || FrameRoom.widestHeaderBytes() + data.payloadBytes() <= mtuBytes) {
             return false;
         }

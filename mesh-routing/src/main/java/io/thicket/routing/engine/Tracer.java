@@ -260,7 +260,7 @@ final class Tracer {
     }
 
     private static boolean fits(Trace trace, Neighbor via) {
-        return FrameCodec.encodedBytes(trace) <= via.link.info.mtuBytes() - FrameForm.UNICAST.overheadBytes();
+        return FrameCodec.encodedBytes(trace) <= via.mtuBytes() - FrameForm.UNICAST.overheadBytes();
     }
 
     /**

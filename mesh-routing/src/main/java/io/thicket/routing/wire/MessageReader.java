@@ -236,8 +236,11 @@ final class MessageReader {
     }
 
     private Probe probe() throws WireFormatException {
-        fields.onlyUpTo(1);
-        return new Probe(fields.u32(1));
+        fields.onlyUpTo(2);
+        int padding = fields.has(2)
+                ? fields.at(2).bytes(1, WireLimits.MAX_SEQUENCE_BYTES).length()
+                : 0;
+        return new Probe(fields.u32(1), padding);
     }
 
     private Ident ident() throws WireFormatException {

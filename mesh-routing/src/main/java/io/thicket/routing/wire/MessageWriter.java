@@ -35,7 +35,7 @@ final class MessageWriter {
         } else if (message instanceof Chal chal) {
             cbor.message(Chal.TYPE, 1).key(chal.kind().ordinal() + 1).eightBytes(chal.nonce());
         } else if (message instanceof Probe probe) {
-            cbor.message(Probe.TYPE, 1).uint(1, probe.seq());
+            probe(probe, cbor);
         } else if (message instanceof Ident ident) {
             identFields(cbor.message(Ident.TYPE, 5), ident.publicKey(), ident.name(), ident.roles(), ident.epoch());
             cbor.bytes(5, ident.signature());
@@ -189,6 +189,14 @@ final class MessageWriter {
         cbor.uint(14, data.hops());
         if (data.registers()) {
             cbor.uint(15, data.registerMtuBytes());
+        }
+    }
+
+    private static void probe(Probe probe, CborWriter cbor) {
+        boolean padded = probe.padding() > 0;
+        cbor.message(Probe.TYPE, padded ? 2 : 1).uint(1, probe.seq());
+        if (padded) {
+            cbor.key(2).bytes(new byte[probe.padding()], 0, probe.padding());
         }
     }
 

@@ -38,7 +38,7 @@ class NeighborTest {
     @Test
     void an_answer_is_use_for_as_long_as_it_may_be_silent() {
         Neighbor answers = neighbor(1_000);
-        answers.correspondence().answered(5_000);
+        answers.correspondence().answered(5_000, 100);
         long silenceMs = WIFI.silenceMs(answers.announcedIntervalMs());
 
         assertTrue(answers.isInUse(5_000 + silenceMs - 1));

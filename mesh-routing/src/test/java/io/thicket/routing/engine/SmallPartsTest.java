@@ -479,7 +479,7 @@ class SmallPartsTest {
                 hop.failed();
                 assertEquals(Math.min(i + 1, Byte.MAX_VALUE), hop.failuresInRow());
             }
-            hop.answered(5);
+            hop.answered(5, 100);
             assertEquals(0, hop.failuresInRow());
         }
 

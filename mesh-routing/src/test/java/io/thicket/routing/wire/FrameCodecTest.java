@@ -66,6 +66,16 @@ class FrameCodecTest {
     }
 
     @Test
+    void a_padded_probe_has_the_documented_bytes() throws Exception {
+        byte[] bytes = FrameCodec.encode(List.of(new Probe(7, 3)));
+
+        assertEquals("a3000c01070243000000", HexFormat.of().formatHex(bytes));
+        assertEquals(List.of(new Probe(7, 3)), decode("a3000c01070243000000"));
+        assertThrows(IllegalArgumentException.class, () -> new Probe(1, -1));
+        assertThrows(IllegalArgumentException.class, () -> new Probe(1, WireLimits.MAX_SEQUENCE_BYTES + 1));
+    }
+
+    @Test
     void every_message_comes_back_and_the_judge_reads_it() throws Exception {
         Messages messages = new Messages(new Random(1));
         for (int i = 0; i < 7000; i++) {
@@ -123,9 +133,11 @@ class FrameCodecTest {
         "a3000c01010101, NOT_DETERMINISTIC",
         "a10101, MISSING_KEY",
         "a1000c, MISSING_KEY",
-        "a3000c01010201, UNKNOWN_KEY",
+        "a3000c01010301, UNKNOWN_KEY",
         "a2000c0141ff, WRONG_TYPE",
         "80, WRONG_TYPE",
+        "a3000c01010201, WRONG_TYPE",
+        "a3000c01010240, OUT_OF_RANGE",
         "a2000a014701020304050607, OUT_OF_RANGE",
         "a3000c010118209b0000000100000000, TOO_LARGE",
         "a3000c01011820818181818101, TOO_LARGE",

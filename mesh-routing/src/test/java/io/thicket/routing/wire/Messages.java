@@ -82,7 +82,7 @@ final class Messages {
                         u8(),
                         flip(),
                         list(0, 20, () -> new Trace.Hop(node(), u32(), u8(), u16(), u32())));
-            case 12 -> new Probe(u32());
+            case 12 -> new Probe(u32(), random.nextBoolean() ? 0 : random.nextInt(1_000));
             case 13 -> new Ident(bytes(32), "node-" + u16(), roles(), u32(), bytes(64));
             case 14 -> new HopResult(pick(HopCode.values()), maybe(this::distance), u32(), u16());
             default -> throw new AssertionError(type);
