@@ -267,7 +267,9 @@ public final class Outbox {
 
     /** The message is settled, or waits for nothing more. */
     private void ended(Message message) {
-        inFlight.remove(message);
+        if (!inFlight.isEmpty()) {
+            inFlight.remove(message);
+        }
         if (inFlight.isEmpty()) {
             inFlight = List.of();
         }
@@ -327,6 +329,11 @@ public final class Outbox {
 
     /** A hop called the batch too large. What the path is said to take goes by that; else nobody knows what would fit. */
     private void cutSmaller(long nowMs, Message message) {
+        message.seqs.removeIf(seq -> !entries.containsKey(seq));
+        if (message.seqs.isEmpty()) {
+            ended(message);
+            return;
+        }
         ReadingBatch batch = batch(nowMs, message.seqs);
         List<ReadingBatch.Reading> readings = batch.readings();
         if (ReadingBatchCodec.fitting(nodeName, batch.epoch(), readings, port.maxPayloadBytes()) < readings.size()) {

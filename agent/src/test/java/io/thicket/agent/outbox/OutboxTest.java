@@ -168,6 +168,26 @@ class OutboxTest {
         assertEquals(List.of("1:turn0:[1, 2]", "2:turn0:[1]", "3:turn0:[2]"), port.sent);
     }
 
+    /** A random test threw: there was a batch of no readings to be cut. */
+    @Test
+    void a_batch_called_too_large_whose_readings_are_lost_meanwhile_is_over() {
+        port.refuse = MeshRouter.Refusal.FULL;
+        for (int i = 0; i < 2; i++) {
+            outbox.offer(0, 0, "air", VALUE);
+        }
+        port.refuse = 0;
+        outbox.onDeadline(outbox.nextDeadlineMs());
+        port.refuse = MeshRouter.Refusal.FULL;
+        for (int i = 0; i < 20; i++) {
+            outbox.offer(1, 1, "air", VALUE);
+        }
+
+        outbox.onDropped(10, 1, DropReason.TOO_LARGE);
+
+        assertEquals(List.of("1:turn0:[1, 2]"), port.sent);
+        assertEquals(List.of("1:OUTBOX_FULL", "2:OUTBOX_FULL"), port.lost);
+    }
+
     /** Some hop says so, and another way may be found; each second, for a while, and not as fast as the hop answers. */
     @Test
     void a_single_reading_called_too_large_on_the_way_is_tried_for_a_while_and_then_reported_lost() {

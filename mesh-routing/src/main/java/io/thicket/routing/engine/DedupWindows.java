@@ -126,6 +126,23 @@ abstract sealed class DedupWindows permits RelayedMessages, ReceivedMessages {
         messages.setTurn(message, turn);
     }
 
+    /** It is remembered from now on, as the youngest of its origin. After {@link #remember}, in the same call. */
+    final void renew(int message) {
+        int window = messages.window(message);
+        int youngest = youngest(window);
+        if (message != youngest) {
+            int older = youngest;
+            while (messages.younger(older) != message) {
+                older = messages.younger(older);
+            }
+            messages.setYounger(older, messages.younger(message));
+            messages.setYounger(message, messages.younger(youngest));
+            messages.setYounger(youngest, message);
+            set(window, size(window), message);
+        }
+        messages.setTick(message, tick);
+    }
+
     final int size() {
         return messages.size();
     }

@@ -166,7 +166,7 @@ final class MessageRows {
         rows[row * words + word] = value;
     }
 
-    private int window(int row) {
+    int window(int row) {
         return rows[row * words + STATE] >>> WINDOW_SHIFT;
     }
 

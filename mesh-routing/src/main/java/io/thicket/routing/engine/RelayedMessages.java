@@ -41,8 +41,9 @@ final class RelayedMessages extends DedupWindows {
         return messages.isMarked(message);
     }
 
-    /** In custody here since it was taken in {@code turn}. */
+    /** In custody here since it was taken in {@code turn}: each turn has holders of its own. */
     void taken(int message, int turn) {
+        renew(message);
         messages.mark(message, true);
         messages.setTurn(message, turn);
     }

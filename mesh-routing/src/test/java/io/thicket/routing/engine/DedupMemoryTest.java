@@ -67,6 +67,32 @@ final class DedupMemoryTest {
         assertEquals(model.values().stream().mapToInt(ArrayDeque::size).sum(), windows.size());
     }
 
+    /** The outbox sends a message again in turns that begin minutes later: a copy of the last one was taken for new. */
+    @Test
+    void a_message_that_is_taken_again_is_remembered_from_then_on() {
+        RelayedMessages windows = windows();
+        SplittableRandom random = new SplittableRandom(6);
+        Map<Long, Long> takenAtMs = new HashMap<>();
+        long nowMs = BEGIN_MS;
+        for (long number = 1; number <= 20_000; number++) {
+            nowMs += random.nextLong(60_000);
+            long again = Math.max(1, number - random.nextInt(20));
+            for (long taken : new long[] {number, again}) {
+                int row = windows.remember(nowMs, ORIGIN, 1, taken);
+                windows.taken(row, 1);
+                windows.handedOn(row, 0, Held.NO_DISTANCE);
+                takenAtMs.put(taken, nowMs);
+            }
+            for (Map.Entry<Long, Long> each : takenAtMs.entrySet()) {
+                long ageMs = nowMs - each.getValue();
+                boolean known = knows(windows, ORIGIN, each.getKey());
+                assertTrue(known ? ageMs < OVER_MS : ageMs >= MEMORY_MS, known + " after " + ageMs + " ms");
+            }
+            takenAtMs.keySet().removeIf(taken -> !knows(windows, ORIGIN, taken));
+            assertEquals(takenAtMs.size(), windows.size());
+        }
+    }
+
     @Test
     void none_is_kept_for_long_however_rare_the_messages_are() {
         for (long everyS = 10;

@@ -35,6 +35,7 @@ public final class IntMap {
 
     /** Returns the number that {@code key} had before, or {@link #NONE}. */
     public int put(int key, int value) {
+        assert value != NONE;
         if (!wide && Math.max(key, value) > MAX_HALF) {
             rebuild(places(), true);
         }
