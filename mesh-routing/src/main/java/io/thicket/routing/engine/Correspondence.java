@@ -47,7 +47,7 @@ final class Correspondence extends GrantedExchanges {
         lastReplyMs = nowMs;
         failuresInRow = 0;
         answered();
-        if (largeFrames != null && largeFrames.isDisproved(bytes)) {
+        if (largeFrames != null && largeFrames.isDisproved(nowMs, bytes)) {
             largeFrames = null;
         }
     }
@@ -70,8 +70,8 @@ final class Correspondence extends GrantedExchanges {
     }
 
     /** A probe with this number, as large as it has to be. */
-    Probe probe(long nowMs, long number) {
-        return largeFrames == null ? new Probe(number) : largeFrames.probe(nowMs, number);
+    Probe probe(long nowMs, long number, int mtuBytes) {
+        return largeFrames == null ? new Probe(number) : largeFrames.probe(nowMs, number, mtuBytes);
     }
 
     /** See {@link LargeFrames#lost}. */
@@ -85,11 +85,16 @@ final class Correspondence extends GrantedExchanges {
     }
 
     /** A probe exhausted its repetitions. */
-    void probeLost(long nowMs, RoutingParameters parameters) {
+    void probeLost(long nowMs, boolean padded, RoutingParameters parameters) {
         probes(parameters).failed();
         if (largeFrames != null) {
-            largeFrames.probeLost(nowMs);
+            largeFrames.probeLost(nowMs, padded);
         }
+    }
+
+    /** This is another encounter. */
+    void forgetLargeFrames() {
+        largeFrames = null;
     }
 
     /** What is known of frames that are too large for the link, null if none seem to be. */

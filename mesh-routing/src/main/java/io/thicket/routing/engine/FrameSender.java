@@ -43,7 +43,7 @@ final class FrameSender {
         core.count(RoutingCounter.CONTROL_FRAMES_SENT);
     }
 
-    /** To one session. Returns the bytes of the frame, 0 if there was no airtime. */
+    /** To one session. Returns the bytes of the frame, 0 if it was not sent for want of airtime or for its size. */
     int unicast(Neighbor to, int exchange, List<MeshMessage> messages) {
         if (to.link.duty.isLimited()
                 && !hasAirtime(to.link, FrameForm.UNICAST, messages, DutyBudget.Use.of(messages, false))) {
@@ -51,8 +51,7 @@ final class FrameSender {
         }
         seal(FrameForm.UNICAST, to.bootTag(), exchange, messages);
         int bytes = sealed.remaining();
-        transmit(to.link, to.address, exchange);
-        return bytes;
+        return transmit(to.link, to.address, exchange) ? bytes : 0;
     }
 
     /** To a boot that need not know this one: challenges and their answers. */
@@ -123,12 +122,13 @@ final class FrameSender {
         return tooLarge;
     }
 
-    private void transmit(Interface link, LinkAddress to, int exchange) {
+    private boolean transmit(Interface link, LinkAddress to, int exchange) {
         if (isTooLarge(link)) {
-            return;
+            return false;
         }
         core.count(RoutingCounter.FRAMES_SENT);
         core.counters.sent(sealed.remaining());
         core.out().transmit(link.id, to, exchange, sealed);
+        return true;
     }
 }

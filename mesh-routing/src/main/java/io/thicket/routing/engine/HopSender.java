@@ -82,7 +82,7 @@ final class HopSender {
             hop.probing = true;
             hop.probes().asked(core.now());
             probeNumber = probeNumber + 1 & 0xffff_ffffL;
-            start(hop, List.of(), hop.correspondence().probe(core.now(), probeNumber), null);
+            start(hop, List.of(), hop.correspondence().probe(core.now(), probeNumber, hop.link.info.mtuBytes()), null);
         }
     }
 
@@ -299,7 +299,7 @@ final class HopSender {
         undelivered(hop);
         hop.correspondence().failed();
         if (exchange.isProbe()) {
-            hop.correspondence().probeLost(core.now(), hop.parameters());
+            hop.correspondence().probeLost(core.now(), exchange.isPadded(), hop.parameters());
         }
         boolean excused =
                 saysLittle(exchange) && hop.isUsable() && !exchange.isProbe() && hop.failuresInRow() < LOSSY_FAILURES;
@@ -323,7 +323,7 @@ final class HopSender {
      */
     private boolean isTooLarge(Exchange exchange) {
         Neighbor hop = exchange.hop();
-        if (!exchange.isProbe() && !hop.link.duty.isLimited()) {
+        if (!exchange.isProbe() && !hop.link.duty.isLimited() && exchange.bytes > 0) {
             hop.correspondence().lost(exchange.bytes, failuresFor(exchange));
         }
         return hop.isSuspectedOfSize();
@@ -332,7 +332,7 @@ final class HopSender {
     /** The hop answers, but what is larger does not get there. */
     private void warnOfSize(Neighbor hop) {
         LargeFrames lost = hop.correspondence().largeFrames();
-        if (lost != null && lost.areKnownLost()) {
+        if (lost != null && lost.areKnownLost(hop.link.info.mtuBytes())) {
             core.alarm(
                     Alarm.Kind.SMALL_FRAMES_ONLY,
                     hop.id(),

@@ -14,7 +14,7 @@ abstract class LinkQuality {
     /** HELLOs remembered. */
     private static final int HISTORY_BITS = 16;
 
-    private static final double MAX_ETX = 100;
+    static final double MAX_ETX = 100;
 
     /** Of 32 bits: what costs more is unreachable whatever it costs. */
     int cost;
@@ -117,15 +117,9 @@ abstract class LinkQuality {
 
     /** Expected transmissions: unicast experience while fresh, else 1/(df*dr) of the HELLO histories. */
     double etx(long nowMs) {
-        Correspondence known = correspondence;
-        if (known == null) {
-            return helloEtx();
-        }
-        LargeFrames lost = known.largeFrames();
-        if (lost != null && lost.areKnownLost()) {
-            return MAX_ETX; // better than none
-        }
-        return known.isFresh(nowMs) ? Math.min(MAX_ETX, known.etx()) : helloEtx();
+        return correspondence != null && correspondence.isFresh(nowMs)
+                ? Math.min(MAX_ETX, correspondence.etx())
+                : helloEtx();
     }
 
     private double helloEtx() {

@@ -217,6 +217,13 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
         return correspondence != null && correspondence.lossyWhenAnswered;
     }
 
+    /** A link for small frames only is better than none, and no more. */
+    @Override
+    double etx(long nowMs) {
+        LargeFrames lost = correspondence == null ? null : correspondence.largeFrames();
+        return lost != null && lost.areKnownLost(link.info.mtuBytes()) ? MAX_ETX : super.etx(nowMs);
+    }
+
     /** The largest frame that may be sent to it. */
     int mtuBytes() {
         LargeFrames lost = correspondence == null ? null : correspondence.largeFrames();
@@ -245,6 +252,14 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
     void forgetFailedProbes() {
         if (correspondence != null) {
             correspondence.forgetFailedProbes();
+        }
+    }
+
+    /** This is another encounter. */
+    void forgetFailures() {
+        if (correspondence != null) {
+            correspondence.forgetFailedProbes();
+            correspondence.forgetLargeFrames();
         }
     }
 

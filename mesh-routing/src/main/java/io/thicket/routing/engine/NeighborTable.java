@@ -98,7 +98,7 @@ final class NeighborTable {
         }
         if (!wasHere) {
             known.arriving = true; // who only rebooted did not move
-            known.forgetFailedProbes(); // what failed in another encounter says nothing about this one
+            known.forgetFailures(); // what failed in another encounter says nothing about this one
         }
         known.lastHeardMs = core.now();
         known.address = from;

@@ -58,6 +58,18 @@ final class RouteChoice {
         return best;
     }
 
+    /** Whether no advert that U2 allows is more than one Seq newer than {@code current}. */
+    static boolean isNextSeqOnly(RuleSwitches rules, long nowMs, RouteEntry entry, Candidate current) {
+        for (Alternate alternate : entry.alternates()) {
+            if (alternate.isNewerThan(current)
+                    && alternate.packedSeq() - current.packedSeq() != 1
+                    && isEligible(rules, nowMs, entry, alternate)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** What should replace {@code current}, which still leads: it is clearly better, or has been better for long. Null if nothing should. */
     static @Nullable Candidate better(RuleSwitches rules, long nowMs, RouteEntry entry, Candidate current) {
         long metric = current.wayMetric();

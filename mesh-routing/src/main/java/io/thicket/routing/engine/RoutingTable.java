@@ -451,7 +451,7 @@ final class RoutingTable {
         Candidate best = current == null ? null : RouteChoice.best(rules, nowMs, entry, current);
         if (current != null
                 && best != null
-                && best.packedSeq() - current.packedSeq() == 1
+                && RouteChoice.isNextSeqOnly(rules, nowMs, entry, current)
                 && current.hop().isUsable()
                 && current.wayMetric() >= 0
                 && best.wayMetric() / 2 > current.wayMetric()) {
