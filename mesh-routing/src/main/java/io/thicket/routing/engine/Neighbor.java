@@ -234,7 +234,7 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
     /** Whether it is time to try whether larger frames get to it again. */
     boolean isSizeTestDue(long nowMs) {
         LargeFrames lost = correspondence == null ? null : correspondence.largeFrames();
-        return lost != null && lost.isTestDue(nowMs);
+        return lost != null && lost.areKnownLost(link.info.mtuBytes()) && lost.isTestDue(nowMs);
     }
 
     /** Whether a probe as large as what was lost must be answered before anything else proves the link. */

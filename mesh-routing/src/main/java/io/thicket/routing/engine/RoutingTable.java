@@ -444,7 +444,7 @@ final class RoutingTable {
 
     /**
      * A way that costs more than twice as much as the present one, which leads on, is worth less than to wait until that one has the Seq, too;
-     * unless it missed the one before.
+     * unless another way is more than that one ahead.
      */
     private void settleOrWait(long nowMs, RouteEntry entry) {
         Candidate current = entry.current();
