@@ -111,6 +111,9 @@ final class RouteChoice {
     static @Nullable NextHop infeasibleWay(RuleSwitches rules, long nowMs, RouteEntry entry, @Nullable NextHop except) {
         NextHop leading = entry.nextHop();
         long leadingMetric = leading == null ? -1 : FeasibilityDistance.extend(entry.advertised(), leading.cost());
+        if (leadingMetric >= 0 && isNoneMuchBetter(rules, entry, leadingMetric)) {
+            return null;
+        }
         Candidate best = null;
         for (Candidate alternate : entry.alternates()) {
             // First what nearly no alternate of a route that leads passes.
@@ -125,6 +128,18 @@ final class RouteChoice {
             }
         }
         return best == null ? null : best.hop();
+    }
+
+    /**
+     * Whether none of the alternates can be {@link #isMuchBetter}, without a look at any, which is asked after each frame: an infeasible one of the
+     * route's Seq costs no less than the feasibility distance of that Seq, which is the route's own metric unless that got worse.
+     */
+    private static boolean isNoneMuchBetter(RuleSwitches rules, RouteEntry entry, long metric) {
+        return rules.isOn(Rule.U1_MEMORY)
+                && rules.isOn(Rule.U1_STRICT)
+                && entry.hasDistance()
+                && entry.packedFeasibleSeq() == entry.packedSeq()
+                && entry.feasibleMetric() * MUCH_BETTER >= metric;
     }
 
     private static boolean isMuchBetter(RuleSwitches rules, RouteEntry entry, Candidate alternate, long metric) {
