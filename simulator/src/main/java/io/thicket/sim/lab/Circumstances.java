@@ -26,9 +26,9 @@ final class Circumstances {
         return world != null && world.hasMishaps();
     }
 
-    /** What happens to a frame on its way from a radio to its node. Asked once for each. */
-    Mishap mishap(int from, int to, long nowUs) {
-        return world == null ? Mishap.NONE : world.mishap(from, to, nowUs);
+    /** What happens to a frame of so many bytes on the air on its way from a radio to its node. Asked once for each. */
+    Mishap mishap(int from, int to, int bytes, long nowUs) {
+        return world == null ? Mishap.NONE : world.mishap(from, to, bytes, nowUs);
     }
 
     /** Whether the clock of a node is never ahead. */

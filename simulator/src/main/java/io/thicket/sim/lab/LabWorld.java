@@ -45,8 +45,8 @@ public interface LabWorld {
         return false;
     }
 
-    /** What happens to a frame that the radio of {@code to} has read, on its way to the node. Asked once for each. */
-    default Mishap mishap(int from, int to, long nowUs) {
+    /** What happens to a frame of so many bytes on the air that the radio of {@code to} has read, on its way to the node. Asked once for each. */
+    default Mishap mishap(int from, int to, int bytes, long nowUs) {
         return Mishap.NONE;
     }
 

@@ -5,7 +5,7 @@ import io.thicket.sim.medium.wifi.WifiFrame;
 import io.thicket.sim.medium.wifi.WifiListener;
 import java.util.random.RandomGenerator;
 
-/** A node's driver that duplicates, delays or corrupts what it hands up, as the world says. */
+/** A node's driver that loses, duplicates, delays or corrupts what it hands up, as the world says. */
 final class Mishaps implements WifiListener {
     /** Bits of a corrupt frame that are flipped, at most. */
     private static final int MAX_FLIPS = 8;
@@ -29,9 +29,12 @@ final class Mishaps implements WifiListener {
 
     @Override
     public void onReceived(WifiFrame frame) {
-        Mishap mishap = circumstances.mishap(frame.from(), node, simulation.nowUs());
+        Mishap mishap = circumstances.mishap(frame.from(), node, frame.bytes(), simulation.nowUs());
         if (mishap.equals(Mishap.NONE)) {
             above.onReceived(frame);
+            return;
+        }
+        if (mishap.copies() == 0) {
             return;
         }
         WifiFrame its = mishap.corrupt() ? corrupt(frame) : frame;

@@ -34,7 +34,7 @@ final class ClockFaults {
         double ahead = 0;
         for (FaultPlan drift : drifts.of(node)) {
             long lastedMs = Math.min(simulatedMs, drift.untilMs()) - drift.atMs();
-            ahead += Math.max(0, lastedMs) * drift.loss() / 1e6;
+            ahead += Math.max(0, lastedMs) * drift.amount() / 1e6;
         }
         return (long) StrictMath.floor(ahead);
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Frames that come twice, late, or with other bits: what faults do between radio and node. Drawn for each receiver by itself. */
+/** Frames that come twice, late, with other bits or not at all: what faults do between radio and node. Drawn for each receiver by itself. */
 final class FrameFaults {
     private final List<FaultPlan> faults = new ArrayList<>();
     private final RandomGenerator[] draws;
@@ -15,7 +15,7 @@ final class FrameFaults {
     FrameFaults(List<FaultPlan> all, int nodes, Seeds seeds) {
         for (FaultPlan fault : all) {
             switch (fault.kind()) {
-                case DUPLICATE, REORDER, CORRUPT -> faults.add(fault);
+                case DUPLICATE, REORDER, CORRUPT, NARROW -> faults.add(fault);
                 default -> {}
             }
         }
@@ -29,15 +29,23 @@ final class FrameFaults {
         return !faults.isEmpty();
     }
 
-    /** What happens to a frame that {@code to} hears now. */
-    Mishap mishap(int from, int to, long nowUs) {
+    /** What happens to a frame of so many bytes on the air that {@code to} hears now. */
+    Mishap mishap(int from, int to, int bytes, long nowUs) {
         int copies = 1;
         long delayUs = 0;
         boolean corrupt = false;
         for (FaultPlan fault : faults) {
             if (!LinkFaults.isActive(fault, nowUs)
-                    || !fault.nodes().isEmpty() && !LinkFaults.isBetween(fault, from, to)
-                    || draws[to].nextDouble() >= fault.loss()) {
+                    || !fault.nodes().isEmpty() && !LinkFaults.isBetween(fault, from, to)) {
+                continue;
+            }
+            if (fault.kind() == FaultPlan.Kind.NARROW) {
+                if (bytes > fault.amount() && (!fault.oneWay() || fault.nodes().get(1) == to)) {
+                    return Mishap.LOST;
+                }
+                continue;
+            }
+            if (draws[to].nextDouble() >= fault.amount()) {
                 continue;
             }
             switch (fault.kind()) {

@@ -81,7 +81,7 @@ final class LinkFaults {
         double kept = 1;
         for (FaultPlan fault : losses) {
             if (isActive(fault, atUs) && (fault.nodes().isEmpty() || isBetween(fault, from, to))) {
-                kept *= 1 - fault.loss();
+                kept *= 1 - fault.amount();
             }
         }
         return 1 - kept;

@@ -280,8 +280,8 @@ final class PlannedWorld implements LabWorld {
     }
 
     @Override
-    public Mishap mishap(int from, int to, long nowUs) {
-        return frames.mishap(from, to, nowUs);
+    public Mishap mishap(int from, int to, int bytes, long nowUs) {
+        return frames.mishap(from, to, bytes, nowUs);
     }
 
     @Override

@@ -208,13 +208,15 @@ public final class ScenarioText {
         String how =
                 switch (fault.kind()) {
                     case LOSS, DUPLICATE, REORDER, CORRUPT ->
-                        " of " + percent(fault.loss())
+                        " of " + percent(fault.amount())
                                 + (fault.downMs() == 0 ? "" : " by up to " + time(fault.downMs()));
                     case FLAP -> ", " + time(fault.downMs()) + " down, " + time(fault.upMs()) + " up";
                     case PARTITION -> fault.oneWay() ? ", one way" : "";
                     case INSIDER, SENSOR -> " (" + fault.misbehaviour() + ")";
                     case CRASH -> fault.misbehaviour().equals("kept") ? "" : ", storage " + fault.misbehaviour();
-                    case CLOCK_DRIFT -> " of " + Numbers.text(fault.loss()) + " ppm";
+                    case NARROW ->
+                        " of " + Numbers.text(fault.amount()) + " bytes" + (fault.oneWay() ? ", one way" : "");
+                    case CLOCK_DRIFT -> " of " + Numbers.text(fault.amount()) + " ppm";
                     case CLOCK_JUMP -> " by " + time(Math.abs(fault.downMs())) + (fault.downMs() < 0 ? " back" : "");
                     case BROKER, DISK_FULL -> "";
                 };

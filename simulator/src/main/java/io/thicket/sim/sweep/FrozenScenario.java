@@ -153,7 +153,7 @@ final class FrozenScenario {
                 its.atMs(),
                 untilMs,
                 nodes,
-                first.loss(),
+                first.amount(),
                 first.downMs(),
                 first.upMs(),
                 first.oneWay(),

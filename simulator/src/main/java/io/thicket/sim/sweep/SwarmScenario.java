@@ -165,7 +165,17 @@ public final class SwarmScenario {
     private void fault() {
         String kind = agent && random.nextBoolean()
                 ? pick("broker", "corrupt", "clock_drift", "clock_jump", "disk_full")
-                : pick("crash", "crash", "partition", "loss", "flap", "insider", "duplicate", "reorder", "sensor");
+                : pick(
+                        "crash",
+                        "crash",
+                        "partition",
+                        "loss",
+                        "flap",
+                        "insider",
+                        "duplicate",
+                        "reorder",
+                        "narrow",
+                        "sensor");
         if (kind.equals("clock_drift")) {
             if (drifts) {
                 return; // a clock drifts once
@@ -204,6 +214,14 @@ public final class SwarmScenario {
             case "reorder" -> {
                 line("share = " + decimal(0.01, 0.3));
                 line("delay = \"" + random.nextInt(1, 2_000) + "ms\"");
+            }
+            case "narrow" -> {
+                List<Integer> ends = some(2, true);
+                line("between = " + ends);
+                line("bytes = " + random.nextInt(150, 500));
+                if (random.nextInt(3) == 0) {
+                    line("to = " + ends.get(0));
+                }
             }
             case "clock_drift" -> {
                 line("nodes = " + some(1 + random.nextInt(Math.max(1, nodes / 3)), true));

@@ -205,6 +205,48 @@ final class FaultKindsTest {
         }
     }
 
+    /** The way there has small frames only, the way back all: an acknowledgement is a small frame. */
+    @Test
+    void a_narrow_link_loses_what_is_larger_and_nothing_else() throws ConfigException {
+        String large = LINE + "bytes = 250\n";
+        String narrow = "[[fault]]\nkind = \"narrow\"\nat = \"60s\"\nbetween = [2, 1]\n";
+        RunFigures whole = run(large);
+
+        assertEquals(whole.traceHash(), run(large + narrow + "bytes = 1500\n").traceHash());
+        assertEquals(
+                whole.traceHash(), run(large + narrow + "bytes = 300\nto = 2\n").traceHash());
+        assertEquals(run(LINE).delivered(), run(LINE + narrow + "bytes = 300\n").delivered());
+        RunFigures cut = run(large + narrow + "bytes = 300\nto = 1\n");
+        assertEquals(whole.offered(), whole.delivered());
+        long beyond = cut.packets().stream()
+                .filter(packet -> packet.from() >= 2 && packet.createdUs() > 60_000_000 && packet.isDelivered())
+                .count();
+        assertEquals(0, beyond, "over the only link");
+        assertEquals(
+                cut.traceHash(), run(large + narrow + "bytes = 300\nto = 1\n").traceHash());
+    }
+
+    @Test
+    void a_narrow_link_is_told_in_words_and_its_errors_at_their_line() throws ConfigException {
+        Scenario one = scenario(fault("narrow", "between = [2, 1]\nto = 2\nbytes = 300"));
+
+        assertEquals(
+                "frames of more than 300 bytes lost from n1 to n2",
+                FaultText.of(one.faults().get(0), one.nodes().names()));
+        assertEquals(
+                "narrow of 300 bytes, one way from 1min on: n1, n2",
+                ScenarioText.fault(one.faults().get(0), one.nodes()));
+        String wrong = fault("narrow", "between = [1, 2]\nto = 3\nbytes = 0");
+        String told = String.valueOf(
+                assertThrows(ConfigException.class, () -> scenario(wrong)).getMessage());
+        assertTrue(told.contains("test.toml:13:1: [[fault]] to is none of the two in between"), told);
+        assertTrue(told.contains("test.toml:14:1: [[fault]] bytes = 0 is not 1 to 4096"), told);
+        String nothing = fault("narrow", "");
+        assertTrue(String.valueOf(assertThrows(ConfigException.class, () -> scenario(nothing))
+                        .getMessage())
+                .contains("bytes"));
+    }
+
     @Test
     void wrong_faults_are_told_all_at_once() {
         String text = "[[fault]]\nkind = \"corrupt\"\nat = \"1s\"\nshare = 2\n"

@@ -5,14 +5,16 @@ import java.util.List;
 /**
  * Something that goes wrong at one time, and right again at another.
  *
- * @param nodes whom it strikes, ascending; both ends for faults of a link; none for a loss everywhere
+ * @param nodes whom it strikes, ascending; both ends for faults of a link, of one that is {@code oneWay} who sends and who hears; none for a loss
+ *     everywhere
  * @param untilMs when it ends, {@link #NEVER} if it does not
- * @param loss of {@link Kind#LOSS}, {@link Kind#DUPLICATE}, {@link Kind#REORDER} and {@link Kind#CORRUPT}: the share; of {@link
- *     Kind#CLOCK_DRIFT}: millionths, negative for a slow clock
+ * @param amount of {@link Kind#LOSS}, {@link Kind#DUPLICATE}, {@link Kind#REORDER} and {@link Kind#CORRUPT}: the share; of {@link
+ *     Kind#CLOCK_DRIFT}: millionths, negative for a slow clock; of {@link Kind#NARROW}: bytes of the largest frame that comes through
  * @param downMs of {@link Kind#FLAP}: how long the link is down each time; of {@link Kind#REORDER}: the longest delay; of {@link
  *     Kind#CLOCK_JUMP}: how far, negative for back
  * @param upMs of {@link Kind#FLAP}: how long it is up in between
- * @param oneWay of {@link Kind#PARTITION}: nothing leaves the nodes, but all is heard by them
+ * @param oneWay of {@link Kind#PARTITION}: nothing leaves the nodes, but all is heard by them; of {@link Kind#NARROW}: only frames of
+ *     the first to the second
  * @param misbehaviour of {@link Kind#INSIDER}, in the words of the laboratory; of {@link Kind#SENSOR}: {@code silent} or {@code
  *     stuck}; of {@link Kind#CRASH}: what becomes of the disk, kept, torn or lost
  */
@@ -21,7 +23,7 @@ public record FaultPlan(
         long atMs,
         long untilMs,
         List<Integer> nodes,
-        double loss,
+        double amount,
         long downMs,
         long upMs,
         boolean oneWay,
@@ -49,6 +51,8 @@ public record FaultPlan(
         REORDER,
         /** A share of the frames has other bits, which no checksum of the radio saw. */
         CORRUPT,
+        /** Frames that are larger than others do not come through. */
+        NARROW,
         /** Clocks of nodes run fast or slow. */
         CLOCK_DRIFT,
         /** The time of day of nodes is wrong. */
@@ -71,7 +75,7 @@ public record FaultPlan(
     /** Whether it is one of links, between the two nodes that it names or of all. */
     public boolean isOfLinks() {
         return switch (kind) {
-            case LOSS, FLAP, DUPLICATE, REORDER, CORRUPT -> true;
+            case LOSS, FLAP, DUPLICATE, REORDER, CORRUPT, NARROW -> true;
             default -> false;
         };
     }

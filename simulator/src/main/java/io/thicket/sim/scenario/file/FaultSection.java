@@ -31,6 +31,9 @@ final class FaultSection {
     /** Faults of one {@code every}. */
     private static final int MAX_REPEATED = 1_000;
 
+    /** On the air; more than any radio here sends. */
+    private static final int LARGEST_FRAME = 4_096;
+
     /** Changes of one link. */
     private static final int MAX_FLAPS = 100_000;
 
@@ -91,6 +94,7 @@ final class FaultSection {
                     case BROKER -> plain(kind, atMs, untilMs, brokers(reader));
                     case INSIDER -> insider(reader);
                     case DUPLICATE, REORDER, CORRUPT -> driver(reader, kind, atMs, untilMs);
+                    case NARROW -> narrow(reader, atMs, untilMs);
                     case CLOCK_DRIFT -> drift(reader, atMs, untilMs);
                     case CLOCK_JUMP -> jump(reader, atMs, untilMs);
                     case SENSOR -> sensor(reader, atMs, untilMs);
@@ -111,7 +115,7 @@ final class FaultSection {
         if (fault.kind() == Kind.PARTITION && fault.nodes().size() == plan.count()) {
             reader.warning("nodes", "nodes: all are on one side, so that the partition cuts nobody off", "");
         }
-        if (fault.isOfLinks() && fault.kind() != Kind.FLAP && fault.loss() == 0) {
+        if (fault.isOfLinks() && fault.kind() != Kind.FLAP && fault.amount() == 0) {
             String key = fault.kind() == Kind.LOSS ? "loss" : "share";
             reader.warning(key, key + " = 0: the fault does nothing", "");
         }
@@ -185,7 +189,7 @@ final class FaultSection {
                     (long) atMs,
                     (long) atMs + lastsMs,
                     nodes,
-                    first.loss(),
+                    first.amount(),
                     first.downMs(),
                     first.upMs(),
                     first.oneWay(),
@@ -215,6 +219,21 @@ final class FaultSection {
                 : 0;
         FaultPlan fault = new FaultPlan(kind, atMs, untilMs, ends, share, delayMs, 0, false, "");
         return kind == Kind.CORRUPT ? ofWholeNodes(reader, fault) : fault;
+    }
+
+    private FaultPlan narrow(SectionReader reader, long atMs, long untilMs) {
+        if (!reader.has("bytes")) {
+            reader.missing("bytes", "300");
+        }
+        int bytes = reader.integer("bytes", 1, LARGEST_FRAME).orElse(LARGEST_FRAME);
+        List<Integer> ends = reader.has("between") ? names.pair(reader, "between") : List.of();
+        Optional<Integer> to = names.node(reader, "to");
+        if (to.isPresent() && !ends.contains(to.get())) {
+            reader.error("to", "to is none of the two in between", "write between = [3, 4] and to = 4");
+        } else if (to.isPresent()) {
+            ends = List.of(ends.get(1 - ends.indexOf(to.get())), to.get());
+        }
+        return new FaultPlan(Kind.NARROW, atMs, untilMs, ends, bytes, 0, 0, to.isPresent(), "");
     }
 
     private FaultPlan drift(SectionReader reader, long atMs, long untilMs) {

@@ -60,6 +60,7 @@ final class ScenarioDocTest {
                 "[[bridge_link]]",
                 "[[fault]]\nkind = \"crash\"",
                 "[[fault]]\nkind = \"reorder\"",
+                "[[fault]]\nkind = \"narrow\"",
                 "[[fault]]\nkind = \"clock_drift\"",
                 "[[fault]]\nkind = \"clock_jump\"",
                 "[[fault]]\nkind = \"sensor\"")) {
