@@ -1,11 +1,19 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.Seq;
+import org.jspecify.annotations.Nullable;
 
-/** A {@link Candidate} that is not the route but may become it. */
+/**
+ * A {@link Candidate} that is not the route but may become it. Those of one destination are a chain, which {@link KnownWays} keeps: the
+ * link fills what the JVM would round up.
+ */
 final class Alternate extends Candidate {
     private boolean better;
     private int betterSinceMs;
+
+    /** The next one of the same destination, null for the last. */
+    @Nullable
+    Alternate next;
 
     Alternate(long nowMs, NextHop hop, Seq seq, long advertised, int hops) {
         super(nowMs, hop, seq, advertised, hops);

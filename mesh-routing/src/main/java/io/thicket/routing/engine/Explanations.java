@@ -10,8 +10,8 @@ final class Explanations {
     private Explanations() {}
 
     static RouteExplanation of(long nowMs, RouteEntry entry, RoutingTable routes) {
-        List<RouteExplanation.Alternate> alternates = new ArrayList<>(entry.alternates().length + 1);
-        for (Candidate alternate : entry.alternates()) {
+        List<RouteExplanation.Alternate> alternates = new ArrayList<>(KnownWays.MAX_ALTERNATES + 1);
+        for (Alternate alternate = entry.alternates(); alternate != null; alternate = alternate.next) {
             alternates.add(alternate(nowMs, entry, alternate, routes));
         }
         Candidate current = entry.current();

@@ -3,7 +3,6 @@ package io.thicket.routing.engine;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot.RouteState;
 import io.thicket.routing.wire.WireLimits;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class KnownWays extends Candidate permits NotedRoute {
     /** K: stored alternates per destination. */
     static final int MAX_ALTERNATES = 3;
-
-    private static final Alternate[] NO_ALTERNATES = {};
 
     /** The destination's NodeId, as a number. */
     final long name;
@@ -35,8 +32,8 @@ abstract sealed class KnownWays extends Candidate permits NotedRoute {
     /** Hops of the route used last, 0 if there was none. */
     private byte lastHops;
 
-    /** Another array after each change. */
-    private Alternate[] alternates = NO_ALTERNATES;
+    /** The first of those that are not the route, null if there is none. */
+    private @Nullable Alternate alternates;
 
     KnownWays(NodeId destination) {
         this.name = destination.value();
@@ -106,46 +103,78 @@ abstract sealed class KnownWays extends Candidate permits NotedRoute {
         if (present && isOf(hop)) {
             return this;
         }
-        for (Alternate alternate : alternates) {
-            if (alternate.isOf(hop)) {
-                return alternate;
+        for (Alternate each = alternates; each != null; each = each.next) {
+            if (each.isOf(hop)) {
+                return each;
             }
         }
         return null;
     }
 
-    /** Not to be written to. */
-    final Alternate[] alternates() {
+    /** The first of the alternates, in the order in which they came; null if there is none. */
+    @Nullable
+    final Alternate alternates() {
         return alternates;
     }
 
+    final int countAlternates() {
+        int count = 0;
+        for (Alternate each = alternates; each != null; each = each.next) {
+            count++;
+        }
+        return count;
+    }
+
     final boolean hasAlternates() {
-        return alternates.length > 0;
+        return alternates != null;
     }
 
+    /** As the last one. {@code candidate} is new. */
     final void addAlternate(Alternate candidate) {
-        alternates = Arrays.copyOf(alternates, alternates.length + 1);
-        alternates[alternates.length - 1] = candidate;
+        link(lastBefore(null), candidate);
     }
 
-    final void replaceAlternate(int index, Alternate candidate) {
-        alternates = alternates.clone();
-        alternates[index] = candidate;
+    /** {@code candidate}, which is new, takes the place of {@code former}, which is one of them. */
+    final void replaceAlternate(Alternate former, Alternate candidate) {
+        candidate.next = former.next;
+        link(lastBefore(former), candidate);
+        former.next = null;
     }
 
     /** Nothing if it is none of them. */
     final void removeAlternate(Candidate candidate) {
-        int at = Arrays.asList(alternates).indexOf(candidate);
-        if (at >= 0) {
-            Alternate[] others =
-                    alternates.length == 1 ? NO_ALTERNATES : Arrays.copyOf(alternates, alternates.length - 1);
-            System.arraycopy(alternates, at + 1, others, at, others.length - at);
-            alternates = others;
+        Alternate before = null;
+        Alternate each = alternates;
+        while (each != null && each != candidate) {
+            before = each;
+            each = each.next;
+        }
+        if (each != null) {
+            link(before, each.next);
+            each.next = null;
         }
     }
 
     final void forgetAlternates() {
-        alternates = NO_ALTERNATES;
+        alternates = null;
+    }
+
+    /** The one that {@code until} follows, null if that is the first; of the end of the chain, which is null, the last. */
+    private @Nullable Alternate lastBefore(@Nullable Alternate until) {
+        Alternate before = null;
+        for (Alternate each = alternates; each != null && each != until; each = each.next) {
+            before = each;
+        }
+        return before;
+    }
+
+    /** {@code following} comes after {@code before}, or first if that is null. */
+    private void link(@Nullable Alternate before, @Nullable Alternate following) {
+        if (before == null) {
+            alternates = following;
+        } else {
+            before.next = following;
+        }
     }
 
     /** The end of the route's life; of no meaning without {@link #current}. */

@@ -48,7 +48,7 @@ final class RouteChoice {
     /** The best stored advert that U2 allows of a neighbour heard lately; or, if {@code than} is given, of those newer than that. */
     static @Nullable Candidate best(RuleSwitches rules, long nowMs, RouteEntry entry, @Nullable Candidate than) {
         Candidate best = null;
-        for (Candidate alternate : entry.alternates()) {
+        for (Alternate alternate = entry.alternates(); alternate != null; alternate = alternate.next) {
             if (isEligible(rules, nowMs, entry, alternate)
                     && (than == null ? alternate.hop().isFresh(nowMs) : alternate.isNewerThan(than))
                     && (best == null || alternate.wayMetric() < best.wayMetric())) {
@@ -60,7 +60,7 @@ final class RouteChoice {
 
     /** Whether no advert that U2 allows is more than one Seq newer than {@code current}. */
     static boolean isNextSeqOnly(RuleSwitches rules, long nowMs, RouteEntry entry, Candidate current) {
-        for (Alternate alternate : entry.alternates()) {
+        for (Alternate alternate = entry.alternates(); alternate != null; alternate = alternate.next) {
             if (alternate.isNewerThan(current)
                     && alternate.packedSeq() - current.packedSeq() != 1
                     && isEligible(rules, nowMs, entry, alternate)) {
@@ -74,7 +74,7 @@ final class RouteChoice {
     static @Nullable Candidate better(RuleSwitches rules, long nowMs, RouteEntry entry, Candidate current) {
         long metric = current.wayMetric();
         Candidate winner = null;
-        for (Alternate alternate : entry.alternates()) {
+        for (Alternate alternate = entry.alternates(); alternate != null; alternate = alternate.next) {
             // No way is shorter than what the neighbour says of it: most are out before anything else is looked at.
             boolean better = !current.isNewerThan(alternate)
                     && (metric < 0 || alternate.advertised() < metric)
@@ -115,7 +115,7 @@ final class RouteChoice {
             return null;
         }
         Candidate best = null;
-        for (Candidate alternate : entry.alternates()) {
+        for (Alternate alternate = entry.alternates(); alternate != null; alternate = alternate.next) {
             // First what nearly no alternate of a route that leads passes.
             if ((leadingMetric < 0 || isMuchBetter(rules, entry, alternate, leadingMetric))
                     && alternate.hop() != except
@@ -150,13 +150,12 @@ final class RouteChoice {
                 && !entry.isFeasible(alternate, rules);
     }
 
-    /** Which of the alternates has to go for {@code candidate}, -1 if none of them is worse than that. */
-    static int worst(RuleSwitches rules, long nowMs, RouteEntry entry, Candidate candidate) {
-        Alternate[] others = entry.alternates();
-        int worst = -1;
-        for (int i = 0; i < others.length; i++) {
-            if (ranksBelow(rules, nowMs, entry, others[i], worst < 0 ? candidate : others[worst])) {
-                worst = i;
+    /** Which of the alternates has to go for {@code candidate}, null if none of them is worse than that. */
+    static @Nullable Alternate worst(RuleSwitches rules, long nowMs, RouteEntry entry, Candidate candidate) {
+        Alternate worst = null;
+        for (Alternate alternate = entry.alternates(); alternate != null; alternate = alternate.next) {
+            if (ranksBelow(rules, nowMs, entry, alternate, worst == null ? candidate : worst)) {
+                worst = alternate;
             }
         }
         return worst;

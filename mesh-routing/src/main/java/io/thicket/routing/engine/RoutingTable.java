@@ -229,7 +229,7 @@ final class RoutingTable {
         if (current != null && current.hop().id().equals(hop)) {
             current.costPercent = costPercent(destination, hop);
         }
-        for (Candidate alternate : entry.alternates()) {
+        for (Alternate alternate = entry.alternates(); alternate != null; alternate = alternate.next) {
             if (alternate.hop().id().equals(hop)) {
                 alternate.costPercent = costPercent(destination, hop);
             }
@@ -545,12 +545,12 @@ final class RoutingTable {
     }
 
     private void store(long nowMs, RouteEntry entry, Alternate candidate) {
-        if (entry.alternates().length < RouteEntry.MAX_ALTERNATES) {
+        if (entry.countAlternates() < RouteEntry.MAX_ALTERNATES) {
             entry.addAlternate(candidate);
             return;
         }
-        int worst = RouteChoice.worst(rules, nowMs, entry, candidate);
-        if (worst >= 0) {
+        Alternate worst = RouteChoice.worst(rules, nowMs, entry, candidate);
+        if (worst != null) {
             entry.replaceAlternate(worst, candidate);
         }
     }
@@ -559,7 +559,9 @@ final class RoutingTable {
         if (!rules.isOn(Rule.U2_AGE)) {
             return;
         }
-        for (Candidate alternate : entry.alternates()) { // those that there were: a change makes another array
+        Alternate next;
+        for (Alternate alternate = entry.alternates(); alternate != null; alternate = next) {
+            next = alternate.next; // it loses that when it is removed
             if (!alternate.isYoung(nowMs)) {
                 entry.removeAlternate(alternate);
             }
@@ -593,7 +595,7 @@ final class RoutingTable {
 
     private static Seq newestHeard(RouteEntry entry, Candidate than) {
         Candidate newest = than;
-        for (Candidate alternate : entry.alternates()) {
+        for (Alternate alternate = entry.alternates(); alternate != null; alternate = alternate.next) {
             newest = alternate.isNewerThan(newest) ? alternate : newest;
         }
         return newest.seq();

@@ -88,7 +88,7 @@ final class SnapshotBuilder {
                 feasibleSeq,
                 entry.feasibleMetric(),
                 hop == null ? 0 : Math.max(0, entry.validUntilMs(nowMs) - nowMs),
-                entry.alternates().length,
+                entry.countAlternates(),
                 entry.lastReason(),
                 notes);
     }

@@ -79,7 +79,7 @@ final class SweepTime {
         if (entry.isSettling()) {
             dueMs = Math.min(dueMs, entry.settleAtMs(nowMs));
         }
-        for (Candidate alternate : entry.alternates()) {
+        for (Alternate alternate = entry.alternates(); alternate != null; alternate = alternate.next) {
             long lifeMs = alternate.hop().parameters().alternateLifeMs();
             dueMs = Math.min(dueMs, nowMs - alternate.ageMs(nowMs) + lifeMs);
         }

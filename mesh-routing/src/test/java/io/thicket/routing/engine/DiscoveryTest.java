@@ -34,9 +34,9 @@ import io.thicket.routing.wire.Rreq;
 import io.thicket.routing.wire.Tell;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -780,7 +780,8 @@ class DiscoveryTest {
         }
         boolean current = entry.current() != null && entry.current().seq().equals(seq);
         return current
-                || Arrays.stream(entry.alternates()).anyMatch(each -> each.seq().equals(seq));
+                || Stream.iterate(entry.alternates(), each -> each != null, each -> each.next)
+                        .anyMatch(each -> each.seq().equals(seq));
     }
 
     private long counter(RoutingCounter counter) {

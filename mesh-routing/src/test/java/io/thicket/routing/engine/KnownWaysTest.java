@@ -39,7 +39,7 @@ class KnownWaysTest {
             switch (random.nextInt(8)) {
                 case 0, 1 -> {
                     if (which >= 0 && !isKnown) {
-                        ways.replaceAlternate(which, made);
+                        ways.replaceAlternate(model.get(which), made);
                         model.set(which, made);
                     }
                 }
@@ -70,7 +70,9 @@ class KnownWaysTest {
                     }
                 }
             }
-            assertEquals(model, List.of(ways.alternates()));
+            assertEquals(model, alternatesOf(ways));
+            assertEquals(model.size(), ways.countAlternates());
+            assertEquals(!model.isEmpty(), ways.hasAlternates());
             assertSame(route, ways.nextHop());
             for (NextHop each : hops) {
                 Candidate expected = each == route
@@ -108,7 +110,7 @@ class KnownWaysTest {
                 entry.addAlternate(advert(random, number));
             }
             Alternate best = null;
-            for (Alternate each : entry.alternates()) {
+            for (Alternate each : alternatesOf(entry)) {
                 if (!entry.isNewerThan(each)
                         && RouteChoice.isEligible(RuleSwitches.ALL_ON, 1, entry, each)
                         && RouteChoice.isClearlyBetter(each, entry)
@@ -120,6 +122,14 @@ class KnownWaysTest {
             Alternate expected = best == null || best.isNewerThan(entry) ? null : best;
             assertSame(expected, RouteChoice.better(RuleSwitches.ALL_ON, 1, entry, entry));
         }
+    }
+
+    private static List<Alternate> alternatesOf(KnownWays ways) {
+        List<Alternate> all = new ArrayList<>();
+        for (Alternate each = ways.alternates(); each != null; each = each.next) {
+            all.add(each);
+        }
+        return all;
     }
 
     /** Of a few Seqs and metrics, so that many are alike. */

@@ -105,7 +105,7 @@ class RoutingTableTest {
         void an_infeasible_advert_is_stored_but_never_selected() {
             advert(0, b, 1, 90);
             advert(1, c, 1, 100);
-            assertEquals(1, entry().alternates().length);
+            assertEquals(1, entry().countAlternates());
 
             b.usable = false;
             table.linkUnusable(2, b, Reason.LINK_DOWN);
@@ -369,7 +369,7 @@ class RoutingTableTest {
             table.sessionEnded(1, b, Reason.NEIGHBOR_REBOOTED);
 
             assertNull(entry().nextHop());
-            assertEquals(0, entry().alternates().length);
+            assertEquals(0, entry().countAlternates());
         }
     }
 

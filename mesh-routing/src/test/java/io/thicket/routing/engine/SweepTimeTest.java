@@ -2,6 +2,7 @@ package io.thicket.routing.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -47,7 +48,7 @@ class SweepTimeTest {
                         .append(' ')
                         .append(entry.feasibility())
                         .append(entry.isInUse(nowMs) ? " used" : "");
-                for (Candidate alternate : entry.alternates()) {
+                for (Alternate alternate = entry.alternates(); alternate != null; alternate = alternate.next) {
                     text.append(' ').append(alternate.hop().id()).append(' ').append(alternate.seq());
                 }
                 text.append('\n');
@@ -175,7 +176,9 @@ class SweepTimeTest {
         side.table.advert(nowMs, to, shorter, new Seq(1, 1), 20, 2);
         RouteEntry entry = side.table.get(to);
         assertSame(shorter, entry.nextHop());
-        assertFalse(entry.alternates()[0].isYoung(nowMs));
+        Alternate old = entry.alternates();
+        assertNotNull(old);
+        assertFalse(old.isYoung(nowMs));
 
         side.table.sessionEnded(nowMs, shorter, Reason.NEIGHBOR_REBOOTED);
         side.table.sweep(nowMs + 1_000, queuedId -> false);
