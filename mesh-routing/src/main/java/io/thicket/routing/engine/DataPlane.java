@@ -374,7 +374,7 @@ final class DataPlane {
         return !route.active
                 && current != null
                 && current.hop() instanceof Neighbor hop
-                && hop.state == NeighborState.SUSPECT;
+                && hop.isIn(NeighborState.SUSPECT);
     }
 
     private @Nullable HopResult tooLarge(NodeId target, DataFields data) {

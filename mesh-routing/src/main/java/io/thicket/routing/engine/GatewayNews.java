@@ -108,7 +108,7 @@ final class GatewayNews {
         for (Neighbor neighbor : neighbors.all()) {
             anyLacksGateway |= neighbor.knowsNoGateway;
             if (neighbor.knowsNoGateway
-                    && neighbor.state != NeighborState.DOWN
+                    && !neighbor.isIn(NeighborState.DOWN)
                     && neighbor.link.duty.mayHurry(core.now())
                     && canOfferTo(neighbor)
                     && neighbor.toldGateways().isDue(core.now())

@@ -226,7 +226,7 @@ final class HelloService {
     private List<Hello.Heard> heard(Interface link, int room) {
         List<Hello.Heard> all = new ArrayList<>();
         for (Neighbor neighbor : neighbors.all()) {
-            if (neighbor.link == link && neighbor.state != NeighborState.DOWN) {
+            if (neighbor.link == link && !neighbor.isIn(NeighborState.DOWN)) {
                 int ratio = Math.max(1, neighbor.receivedPercent() * 255 / 100);
                 all.add(new Hello.Heard(neighbor.id().prefix(), neighbor.bootTag() & 0xff, ratio, 0));
             }

@@ -261,7 +261,7 @@ final class HopSender {
     private void timeout(Exchange exchange) {
         Neighbor hop = exchange.hop();
         if (exchange.waiting) {
-            if (hop.ended || !hop.link.info.up() || isElsewhere(exchange, false)) {
+            if (hop.hasEnded() || !hop.link.info.up() || isElsewhere(exchange, false)) {
                 finish(exchange);
                 giveBack(exchange);
             } else {
@@ -289,7 +289,7 @@ final class HopSender {
             hop.correspondence().overdue();
         }
         int limit = limit(exchange, silent);
-        if (exchange.sends < limit && !hop.ended && hop.link.info.up()) {
+        if (exchange.sends < limit && !hop.hasEnded() && hop.link.info.up()) {
             exchange.rtoMs = Math.min(exchange.rtoMs * 2, 2 * parameters.rtoCeilingMs());
             core.count(RoutingCounter.FRAMES_REPEATED);
             transmit(exchange);
@@ -311,7 +311,7 @@ final class HopSender {
         } else if (silent && excused) {
             hop.correspondence().pause(core.now() + hop.rtoMs());
         } else if (silent) {
-            boolean heard = hop.lastHeardMs - exchange.firstSentMs >= 0;
+            boolean heard = hop.lastHeardMs(core.now()) - exchange.firstSentMs >= 0;
             owner.linkFailed(hop, exchange.isProbe() || !heard, exchange.isProbe());
         }
         giveBack(exchange);
@@ -343,7 +343,7 @@ final class HopSender {
     /** 2.7: what fails while the channel is full says little about the link, and probes would fill it more. */
     private boolean saysLittle(Exchange exchange) {
         Neighbor hop = exchange.hop();
-        boolean heard = hop.lastHeardMs - exchange.firstSentMs >= 0;
+        boolean heard = hop.lastHeardMs(core.now()) - exchange.firstSentMs >= 0;
         return hop.wasLossy() || heard && hop.link.isCongested(core.now());
     }
 

@@ -85,7 +85,7 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
 
     @Override
     public boolean isFresh(long nowMs) {
-        return !isRestless(nowMs) || nowMs - lastHeardMs <= link.parameters.boundedIntervalMs(announcedIntervalMs());
+        return !isRestless(nowMs) || silentMs(nowMs) <= link.parameters.boundedIntervalMs(announcedIntervalMs());
     }
 
     @Override
@@ -148,7 +148,7 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
 
     @Override
     public boolean isUsable() {
-        return !ended && state == NeighborState.TWO_WAY && link.info.up();
+        return isIn(NeighborState.TWO_WAY) && link.info.up();
     }
 
     @Override
@@ -268,8 +268,8 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
     }
 
     /** Whether it was heard since it was last asked. */
-    boolean isHeardSinceProbe() {
-        return correspondence == null || correspondence.isHeardSinceProbe(lastHeardMs);
+    boolean isHeardSinceProbe(long nowMs) {
+        return correspondence == null || correspondence.isHeardSinceProbe(lastHeardMs(nowMs));
     }
 
     /** Whether this exchange of the neighbour was granted just now: a repetition whose reply was lost. */

@@ -65,7 +65,7 @@ final class NeighborTable {
     /** The session behind a frame that the guard opened as live. Null only if the table is full of live neighbours. */
     @Nullable
     Neighbor heard(OpenResult opened, Interface link, LinkAddress from) {
-        Neighbor peer = opened.peer() instanceof Neighbor its && its.link == link && !its.ended ? its : null;
+        Neighbor peer = opened.peer() instanceof Neighbor its && its.link == link && !its.hasEnded() ? its : null;
         Neighbor known = peer != null ? peer : neighbors.find(opened.sender(), link.number);
         Neighbor heard = heard(known, opened.sender(), opened.senderBootTag(), link, from);
         if (heard != null && heard != peer) {
@@ -79,7 +79,7 @@ final class NeighborTable {
     Neighbor heard(@Nullable Neighbor present, NodeId id, int bootTag, Interface link, LinkAddress from) {
         Neighbor known = present;
         boolean wasHere = known != null
-                && core.now() - known.lastHeardMs <= known.parameters().silenceMs(known.announcedIntervalMs());
+                && known.silentMs(core.now()) <= known.parameters().silenceMs(known.announcedIntervalMs());
         if (known != null && known.bootTag() != bootTag) {
             if (core.rules.isOn(Rule.U7_INCARNATION)) {
                 endAll(id, bootTag);
@@ -100,10 +100,10 @@ final class NeighborTable {
             known.arriving = true; // who only rebooted did not move
             known.forgetFailures(); // what failed in another encounter says nothing about this one
         }
-        known.lastHeardMs = core.now();
+        known.heardAt(core.now());
         known.address = from;
-        if (known.state == NeighborState.DOWN) {
-            known.state = NeighborState.HEARD;
+        if (known.isIn(NeighborState.DOWN)) {
+            known.enter(NeighborState.HEARD);
             known.needsProof = true;
             sweepAtMs = Long.MIN_VALUE;
             probeAgain(known);
@@ -123,8 +123,8 @@ final class NeighborTable {
             neighbor.arriving = false;
             neighbor.link.arrived(core.now(), neighbor.id(), neighbor.address);
         }
-        if (neighbor.state != NeighborState.TWO_WAY && !neighbor.ended) {
-            neighbor.state = NeighborState.TWO_WAY;
+        if (!neighbor.isIn(NeighborState.TWO_WAY) && !neighbor.hasEnded()) {
+            neighbor.enter(NeighborState.TWO_WAY);
             sweepAtMs = Long.MIN_VALUE;
             listener.linkUsable(neighbor);
         }
@@ -133,13 +133,13 @@ final class NeighborTable {
     /** The neighbour's HELLO names this node's boot. */
     void named(Neighbor neighbor) {
         neighbor.missingInHeardLists = 0;
-        if (neighbor.state == NeighborState.TWO_WAY) {
+        if (neighbor.isIn(NeighborState.TWO_WAY)) {
             if (neighbor.isSizeTestDue(core.now())) {
                 listener.shouldProbe(neighbor);
             }
             return;
         }
-        if (neighbor.needsProof || neighbor.state == NeighborState.SUSPECT) {
+        if (neighbor.needsProof || neighbor.isIn(NeighborState.SUSPECT)) {
             probeAgain(neighbor); // hello may pass where data does not
         } else {
             proved(neighbor);
@@ -149,8 +149,8 @@ final class NeighborTable {
     /** The neighbour's HELLO has a complete heard list without this node. */
     void notNamed(Neighbor neighbor) {
         neighbor.missingInHeardLists = (byte) Math.min(MISSING_LIMIT, neighbor.missingInHeardLists + 1);
-        if (neighbor.missingInHeardLists == MISSING_LIMIT && neighbor.state == NeighborState.TWO_WAY) {
-            neighbor.state = NeighborState.HEARD;
+        if (neighbor.missingInHeardLists == MISSING_LIMIT && neighbor.isIn(NeighborState.TWO_WAY)) {
+            neighbor.enter(NeighborState.HEARD);
             neighbor.needsProof = true;
             sweepAtMs = Long.MIN_VALUE;
             listener.linkUnusable(neighbor);
@@ -170,13 +170,13 @@ final class NeighborTable {
      * link. A probe is not followed by another.
      */
     void failed(Neighbor neighbor, boolean dead, boolean probed) {
-        switch (neighbor.state) {
+        switch (neighbor.state()) {
             case TWO_WAY -> {
                 if (probed) {
                     down(neighbor);
                     return;
                 }
-                neighbor.state = NeighborState.SUSPECT;
+                neighbor.enter(NeighborState.SUSPECT);
                 sweepAtMs = Long.MIN_VALUE;
                 listener.linkUnusable(neighbor);
                 listener.shouldProbe(neighbor);
@@ -193,11 +193,11 @@ final class NeighborTable {
     }
 
     void down(Neighbor neighbor) {
-        if (neighbor.state == NeighborState.DOWN || neighbor.ended) {
+        if (neighbor.isIn(NeighborState.DOWN)) {
             return;
         }
-        boolean carried = neighbor.state == NeighborState.TWO_WAY;
-        neighbor.state = NeighborState.DOWN;
+        boolean carried = neighbor.isIn(NeighborState.TWO_WAY);
+        neighbor.enter(NeighborState.DOWN);
         neighbor.needsProof = true;
         sweepAtMs = Long.MIN_VALUE;
         if (carried) {
@@ -222,18 +222,18 @@ final class NeighborTable {
         sweepAtMs = MeshRouter.NEVER;
         List<Neighbor> forgotten = new ArrayList<>(0);
         for (Neighbor neighbor : neighbors) {
-            long silentMs = core.now() - neighbor.lastHeardMs;
-            long limitMs = neighbor.parameters().silenceMs(neighbor.announcedIntervalMs());
+            long silentMs = neighbor.silentMs(core.now());
+            long limitMs = limitMs(neighbor);
             if (silentMs > Math.max(FORGOTTEN_MS, 2 * limitMs)) {
                 forgotten.add(neighbor);
             } else if (silentMs > limitMs) {
                 down(neighbor);
-            } else if (neighbor.state == NeighborState.TWO_WAY) {
+            } else if (neighbor.isIn(NeighborState.TWO_WAY)) {
                 // One that moves is gone: each probe after it would block the MAC's queue for a tenth of a second.
                 if (silentMs > limitMs * 5 / 7 && !neighbor.isRestless(core.now())) {
                     listener.shouldProbe(neighbor);
                 }
-            } else if (neighbor.isHeardSinceProbe() || neighbor.isSuspectedOfSize()) {
+            } else if (neighbor.isHeardSinceProbe(core.now()) || neighbor.isSuspectedOfSize()) {
                 probeAgain(neighbor); // waiting for its next HELLO may take a minute
             }
             sweepAtMs = Math.min(sweepAtMs, dueAtMs(neighbor));
@@ -250,24 +250,29 @@ final class NeighborTable {
 
     /** When a sweep does something about this neighbour at the earliest, as it is now. */
     private long dueAtMs(Neighbor neighbor) {
-        long limitMs = neighbor.parameters().silenceMs(neighbor.announcedIntervalMs());
-        return switch (neighbor.state) {
-            case TWO_WAY -> neighbor.lastHeardMs + limitMs * 5 / 7;
-            case DOWN ->
-                core.now() - neighbor.lastHeardMs > limitMs ? forgottenAtMs(neighbor, limitMs) : Long.MIN_VALUE;
+        long limitMs = limitMs(neighbor);
+        return switch (neighbor.state()) {
+            case TWO_WAY -> neighbor.lastHeardMs(core.now()) + limitMs * 5 / 7;
+            case DOWN -> neighbor.silentMs(core.now()) > limitMs ? forgottenAtMs(neighbor, limitMs) : Long.MIN_VALUE;
             case HEARD, SUSPECT, BLACKLISTED -> Long.MIN_VALUE; // it is probed whenever it may be
         };
     }
 
-    private static long forgottenAtMs(Neighbor neighbor, long limitMs) {
-        return neighbor.lastHeardMs + Math.max(FORGOTTEN_MS, 2 * limitMs);
+    /** A silence that ends the link; after twice that the session is forgotten. */
+    private static long limitMs(Neighbor neighbor) {
+        long usualMs = neighbor.parameters().silenceMs(neighbor.announcedIntervalMs());
+        return Math.min(usualMs, SessionState.LONGEST_SILENCE_MS / 2);
+    }
+
+    private long forgottenAtMs(Neighbor neighbor, long limitMs) {
+        return neighbor.lastHeardMs(core.now()) + Math.max(FORGOTTEN_MS, 2 * limitMs);
     }
 
     /** After a stall nobody is blamed for the silence. */
     void excuseSilence() {
         sweepAtMs = Long.MIN_VALUE;
         for (Neighbor neighbor : neighbors) {
-            neighbor.lastHeardMs = core.now();
+            neighbor.heardAt(core.now());
         }
     }
 
@@ -319,7 +324,7 @@ final class NeighborTable {
 
     private boolean makeRoom() {
         for (Neighbor neighbor : neighbors) {
-            if (neighbor.state == NeighborState.DOWN) {
+            if (neighbor.isIn(NeighborState.DOWN)) {
                 end(neighbor, false);
                 return true;
             }
@@ -328,8 +333,7 @@ final class NeighborTable {
     }
 
     private void end(Neighbor neighbor, boolean rebooted) {
-        neighbor.ended = true;
-        neighbor.state = NeighborState.DOWN;
+        neighbor.end();
         neighbors.remove(neighbor.id(), neighbor.link.number);
         listener.sessionEnded(neighbor, rebooted);
     }

@@ -191,7 +191,7 @@ final class RequestService {
         while (all.hasNext()) {
             Parked copy = all.next();
             long ageMs = core.now() - copy.atMs;
-            if (copy.from.ended || ageMs > copy.from.parameters().messageLifeMs() / 4) {
+            if (copy.from.hasEnded() || ageMs > copy.from.parameters().messageLifeMs() / 4) {
                 all.remove();
             } else if (copy.from == neighbor) {
                 all.remove();

@@ -54,11 +54,11 @@ final class SnapshotBuilder {
                     neighbor.bootTag(),
                     neighbor.link.id,
                     neighbor.address,
-                    neighbor.state,
+                    neighbor.state(),
                     neighbor.cost(),
                     neighbor.etx(nowMs),
                     neighbor.srttMs(),
-                    nowMs - neighbor.lastHeardMs,
+                    neighbor.silentMs(nowMs),
                     neighbor.receivedPercent()));
         }
         return all;

@@ -170,7 +170,7 @@ final class Tracer {
     private void sendBack(Trace trace, @Nullable Neighbor from) {
         Neighbor next = forwarder.nextHop(trace.origin());
         Neighbor hop = next != null ? next : from;
-        if (hop != null && !hop.ended) {
+        if (hop != null && !hop.hasEnded()) {
             Trace answer = new Trace(trace.origin(), trace.target(), trace.traceId(), trace.ttl(), true, trace.hops());
             forwarder.hops().sendControl(fitted(answer, hop), hop);
         }

@@ -98,7 +98,7 @@ class E2eScoresTest {
                 new Trickle(WIFI, new SplittableRandom(1), 0),
                 0);
         Neighbor neighbor = new Neighbor(0, new NodeId(7), 1, link, LinkAddress.of((byte) 1));
-        neighbor.state = NeighborState.TWO_WAY;
+        neighbor.enter(NeighborState.TWO_WAY);
         return neighbor;
     }
 }

@@ -10,9 +10,11 @@ import io.thicket.routing.LinkClass;
 import io.thicket.routing.LinkId;
 import io.thicket.routing.LinkInfo;
 import io.thicket.routing.NodeId;
+import io.thicket.routing.RoutingSnapshot.NeighborState;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NeighborTest {
@@ -24,7 +26,7 @@ class NeighborTest {
         heard.forgetFailedProbes();
 
         assertTrue(heard.isProbeDue(1_000));
-        assertTrue(heard.isHeardSinceProbe());
+        assertTrue(heard.isHeardSinceProbe(1_000));
         assertTrue(heard.isReliable());
         assertFalse(heard.isInUse(1_000));
         assertFalse(heard.isLastChoice(1_000));
@@ -50,12 +52,12 @@ class NeighborTest {
         Neighbor silent = neighbor(1_000);
         silent.probes().asked(2_000);
         silent.probes().failed();
-        assertFalse(silent.isHeardSinceProbe());
+        assertFalse(silent.isHeardSinceProbe(2_001));
         assertFalse(silent.isProbeDue(2_001));
 
-        silent.lastHeardMs = 2_001;
+        silent.heardAt(2_001);
 
-        assertTrue(silent.isHeardSinceProbe());
+        assertTrue(silent.isHeardSinceProbe(2_001));
         assertTrue(silent.isProbeDue(2_000 + ProbeBackOff.RETRY_MS));
     }
 
@@ -68,6 +70,38 @@ class NeighborTest {
         hop.correspondence().replyAnswered();
 
         assertFalse(hop.isLastChoice(3_000));
+    }
+
+    /** Also where half of a time changes its sign, or ends. */
+    @ParameterizedTest(name = "around {0}")
+    @ValueSource(longs = {0, 1L << 31, 1L << 32, 5L << 31})
+    void it_is_known_when_it_was_heard_for_as_long_as_its_session_lasts(long aroundMs) {
+        for (long heardMs = Math.max(0, aroundMs - 10); heardMs < aroundMs + 10; heardMs++) {
+            Neighbor neighbor = neighbor(heardMs);
+            for (long silentMs : new long[] {0, 5, 600_000, SessionState.LONGEST_SILENCE_MS}) {
+                assertEquals(heardMs, neighbor.lastHeardMs(heardMs + silentMs));
+                assertEquals(silentMs, neighbor.silentMs(heardMs + silentMs));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(NeighborState.class)
+    void what_is_over_for_good_is_down(NeighborState before) {
+        Neighbor neighbor = neighbor(0);
+        assertEquals(NeighborState.HEARD, neighbor.state());
+        neighbor.enter(before);
+        assertFalse(neighbor.hasEnded());
+        for (NeighborState each : NeighborState.values()) {
+            assertEquals(each == before, neighbor.isIn(each));
+        }
+
+        neighbor.end();
+
+        assertTrue(neighbor.hasEnded());
+        assertEquals(NeighborState.DOWN, neighbor.state());
+        assertTrue(neighbor.isIn(NeighborState.DOWN));
+        assertFalse(neighbor.isIn(NeighborState.TWO_WAY));
     }
 
     /** Also where half of a time changes its sign, or ends; HELLOs are half a minute to four days apart. */

@@ -89,7 +89,7 @@ class PrecursorsTest {
 
     private Neighbor neighbor(long number) {
         Neighbor neighbor = new Neighbor(0, new NodeId(number), 1, link, LinkAddress.of((byte) number));
-        neighbor.state = NeighborState.TWO_WAY;
+        neighbor.enter(NeighborState.TWO_WAY);
         return neighbor;
     }
 
