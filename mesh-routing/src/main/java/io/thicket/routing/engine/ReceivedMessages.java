@@ -10,13 +10,13 @@ final class ReceivedMessages extends DedupWindows {
 
     private static final SettleStatus[] STATUSES = SettleStatus.values();
 
-    /** How it was settled: one more than the place among the values, 0 until then. */
-    private static final int SETTLED = 0;
+    /** The extra of a row: how it was settled, one more than the place among the values and 0 until then. */
+    private static final int SETTLED_BITS = 3;
 
-    /** When its origin made it, with {@link #BEFORE_MS} added: the lower and the upper half, which is 0 nearly always and takes no memory then. */
-    private static final int MADE_LOWER = 1;
+    private static final int SETTLED = (1 << SETTLED_BITS) - 1;
 
-    private static final int MADE_UPPER = 2;
+    /** Above that: when its origin made it, with {@link #BEFORE_MS} added. What has more bits than these, none will be in a hundred years. */
+    private static final int MADE_BITS = MessageRows.EXTRA_BITS - SETTLED_BITS;
 
     /** Three weeks: it may have been made before this process began, at a time below 0. */
     private static final long BEFORE_MS = 1L << 31;
@@ -42,8 +42,8 @@ final class ReceivedMessages extends DedupWindows {
         messages.mark(message, true);
         messages.setTurn(message, turn);
         long sinceMs = madeAtMs + BEFORE_MS;
-        messages.setExtra(message, MADE_UPPER, (int) (sinceMs >>> Integer.SIZE));
-        messages.setExtra(message, MADE_LOWER, (int) sinceMs);
+        long lower = sinceMs & (1L << MADE_BITS) - 1;
+        messages.setExtra(message, lower << SETTLED_BITS | messages.extra(message) & SETTLED, sinceMs >>> MADE_BITS);
     }
 
     /** See {@link #delivered}; 0 before. */
@@ -51,20 +51,20 @@ final class ReceivedMessages extends DedupWindows {
         if (!isDelivered(message)) {
             return 0;
         }
-        long sinceMs = (long) messages.extra(message, MADE_UPPER) << Integer.SIZE
-                | Integer.toUnsignedLong(messages.extra(message, MADE_LOWER));
+        long sinceMs = messages.more(message) << MADE_BITS | messages.extra(message) >>> SETTLED_BITS;
         return sinceMs - BEFORE_MS;
     }
 
     /** How it was settled, null until then. */
     @Nullable
     SettleStatus settled(int message) {
-        int settled = messages.extra(message, SETTLED);
+        int settled = (int) messages.extra(message) & SETTLED;
         return settled == 0 ? null : STATUSES[settled - 1];
     }
 
     @SuppressWarnings("EnumOrdinal") // An index of this class alone.
     void settle(int message, SettleStatus status) {
-        messages.setExtra(message, SETTLED, status.ordinal() + 1);
+        long made = messages.extra(message) & ~(long) SETTLED;
+        messages.setExtra(message, made | status.ordinal() + 1, messages.more(message));
     }
 }

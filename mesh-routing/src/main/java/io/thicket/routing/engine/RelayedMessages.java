@@ -14,17 +14,12 @@ final class RelayedMessages extends DedupWindows {
      */
     static final int HOLDERS = 4;
 
-    /**
-     * The feasibility distance that a message was handed on with: one more than the metric, 0 for none; then of its Seq the low bits of the
-     * epoch above those of the count, and the same of the upper ones, which most are 0.
-     */
-    private static final int METRIC = 0;
-
-    private static final int SEQ_LOW = 1;
-    private static final int SEQ_UPPER = 2;
-
-    private static final int LOW_COUNT_BITS = 20;
-    private static final int LOW_EPOCH_BITS = Integer.SIZE - LOW_COUNT_BITS;
+    // The feasibility distance that a message was handed on with, as three numbers of 32 bits: the metric with one
+    // added, 0 for none, and its Seq. The low bits of each are the extra of its row, the upper ones, which are 0 for
+    // most, what is more.
+    private static final int COUNT_BITS = 18;
+    private static final int EPOCH_BITS = 6;
+    private static final int METRIC_BITS = MessageRows.EXTRA_BITS - COUNT_BITS - EPOCH_BITS;
 
     /** {@code seed}: see {@link io.thicket.routing.table.LinkedTable}. */
     RelayedMessages(int perOrigin, long seed) {
@@ -51,8 +46,16 @@ final class RelayedMessages extends DedupWindows {
     /** Custody ended with a hop that took it at this distance: a {@link PackedSeq}, and a metric or {@link Held#NO_DISTANCE}. */
     void handedOn(int message, long seq, long metric) {
         messages.mark(message, false);
-        messages.setExtra(message, METRIC, (int) (metric + 1)); // 0 for none
-        setSeq(message, PackedSeq.epoch(seq), PackedSeq.count(seq));
+        long stored = metric + 1; // 0 for none
+        long epoch = PackedSeq.epoch(seq);
+        long count = PackedSeq.count(seq);
+        messages.setExtra(
+                message,
+                (low(stored, METRIC_BITS) << EPOCH_BITS | low(epoch, EPOCH_BITS)) << COUNT_BITS
+                        | low(count, COUNT_BITS),
+                (stored >>> METRIC_BITS << Integer.SIZE - EPOCH_BITS | epoch >>> EPOCH_BITS)
+                                << Integer.SIZE - COUNT_BITS
+                        | count >>> COUNT_BITS);
     }
 
     /** Custody ended without a taker: whoever repeats it may try again here. */
@@ -74,28 +77,22 @@ final class RelayedMessages extends DedupWindows {
     }
 
     private boolean isBetterThanHandedOn(int message, DataFields copy) {
-        int metric = messages.extra(message, METRIC);
+        long extra = messages.extra(message);
+        long more = messages.more(message);
+        long count = low(more, Integer.SIZE - COUNT_BITS) << COUNT_BITS | low(extra, COUNT_BITS);
+        more >>>= Integer.SIZE - COUNT_BITS;
+        extra >>>= COUNT_BITS;
+        long epoch = low(more, Integer.SIZE - EPOCH_BITS) << EPOCH_BITS | low(extra, EPOCH_BITS);
+        long metric = more >>> Integer.SIZE - EPOCH_BITS << METRIC_BITS | extra >>> EPOCH_BITS;
         return metric != 0
                 && FeasibilityDistance.isBetter(
                         PackedSeq.of(copy.descentEpoch(), copy.descentCount()),
                         copy.descentMetric(),
-                        seq(message),
-                        Integer.toUnsignedLong(metric - 1));
+                        PackedSeq.of(epoch, count),
+                        metric - 1);
     }
 
-    private void setSeq(int message, long epoch, long count) {
-        int upperEpoch = (int) (epoch >>> LOW_EPOCH_BITS);
-        int upperCount = (int) (count >>> LOW_COUNT_BITS);
-        messages.setExtra(message, SEQ_LOW, (int) epoch << LOW_COUNT_BITS | (int) count & (1 << LOW_COUNT_BITS) - 1);
-        messages.setExtra(message, SEQ_UPPER, upperEpoch << LOW_EPOCH_BITS | upperCount);
-    }
-
-    /** As a {@link PackedSeq}. */
-    private long seq(int message) {
-        int low = messages.extra(message, SEQ_LOW);
-        int upper = messages.extra(message, SEQ_UPPER);
-        int epoch = upper >>> LOW_EPOCH_BITS << LOW_EPOCH_BITS | low >>> LOW_COUNT_BITS;
-        int count = upper << LOW_COUNT_BITS | low & (1 << LOW_COUNT_BITS) - 1;
-        return PackedSeq.of(Integer.toUnsignedLong(epoch), Integer.toUnsignedLong(count));
+    private static long low(long number, int bits) {
+        return number & (1L << bits) - 1;
     }
 }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
+import io.thicket.routing.wire.Data;
 import io.thicket.routing.wire.DataFields;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -16,48 +16,65 @@ import org.junit.jupiter.api.Test;
 class MessageRowsTest {
     private record Key(int window, int number) {}
 
-    /** The last extra is wanted early in some rounds, late in others, and then in rows that there were before. */
+    private static final long EXTRA = (1L << MessageRows.EXTRA_BITS) - 1;
+    private static final long MORE = (1L << MessageRows.MORE_BITS) - 1;
+
+    private static final class Kept {
+        long extra;
+        long more;
+        int turn;
+        boolean marked;
+    }
+
+    /** Rows must be wide early in some rounds, late in others, and then those that there were before; in a third of them only for a turn. */
     @Test
     void rows_keep_what_a_map_keeps() {
         for (int round = 0; round < 60; round++) {
             SplittableRandom random = new SplittableRandom(round);
             MessageRows rows = new MessageRows(random.nextLong());
-            Map<Key, int[]> model = new LinkedHashMap<>();
+            Map<Key, Kept> model = new LinkedHashMap<>();
             int wideFrom = random.nextInt(600);
             for (int step = 0; step < 600; step++) {
                 Key key = new Key(random.nextInt(4) * 341, random.nextInt(-20, 20));
                 int row = rows.find(key.window(), key.number());
-                int[] known = model.get(key);
+                Kept known = model.get(key);
                 assertEquals(known == null, row == MessageRows.NONE);
                 if (known == null) {
                     row = rows.add(key.window(), key.number());
                     assertEquals(0, rows.tick(row));
                     rows.setTick(row, key.number());
-                    model.put(key, new int[MessageRows.EXTRAS]);
+                    model.put(key, new Kept());
                 } else if (random.nextInt(3) == 0) {
                     rows.remove(row);
                     model.remove(key);
                 } else {
-                    int extra = random.nextInt(MessageRows.EXTRAS);
-                    int value = extra == 2 && step < wideFrom ? 0 : random.nextInt();
-                    rows.setExtra(row, extra, value);
-                    known[extra] = value;
+                    boolean wide = step >= wideFrom;
+                    known.extra = random.nextLong() & EXTRA;
+                    known.more = wide && round % 3 != 0 && random.nextBoolean() ? random.nextLong() & MORE : 0;
+                    rows.setExtra(row, known.extra, known.more);
+                    known.turn = random.nextInt(-1, wide ? Data.MAX_TURN + 1 : 15);
+                    rows.setTurn(row, known.turn);
+                    known.marked = random.nextBoolean();
+                    rows.mark(row, known.marked);
                 }
                 assertEquals(model.size(), rows.size());
             }
-            model.forEach((key, extras) -> {
+            model.forEach((key, kept) -> {
                 int row = rows.find(key.window(), key.number());
+                assertEquals(key.window(), rows.window(row));
                 assertEquals(key.number() & MessageRows.TICKS - 1, rows.tick(row));
-                int[] kept = {rows.extra(row, 0), rows.extra(row, 1), rows.extra(row, 2)};
-                assertEquals(Arrays.toString(extras), Arrays.toString(kept));
+                assertEquals(kept.extra, rows.extra(row));
+                assertEquals(kept.more, rows.more(row));
+                assertEquals(kept.turn, rows.turn(row));
+                assertEquals(kept.marked, rows.isMarked(row));
             });
         }
     }
 
-    /** On both sides of where the second number of the Seq begins, see {@link RelayedMessages}. */
+    /** On both sides of where what is more begins, see {@link RelayedMessages}. */
     @Test
     void the_distance_of_each_size_is_kept() {
-        long[] numbers = {0, 1, 4_095, 4_096, 0xf_ffff, 0x10_0000, 0x7fff_ffff, 0x8000_0000L, 0xffff_fffeL};
+        long[] numbers = {0, 1, 63, 64, 0x3_ffff, 0x4_0000, 0x7fff_ffff, 0x8000_0000L, 0xffff_fffeL};
         RelayedMessages messages = new RelayedMessages(RelayedMessages.PER_ORIGIN, 0);
         for (int i = 0; i < numbers.length * numbers.length; i++) {
             int seen = messages.remember(0, new NodeId(5), 1, i);
@@ -73,6 +90,24 @@ class MessageRowsTest {
             assertFalse(messages.isDuplicate(seen, copy(epoch + 1, 0, 60)), epoch + "/" + count);
             if (count > 0) {
                 assertTrue(messages.isDuplicate(seen, copy(epoch, count - 1, 1)), epoch + "/" + count);
+            }
+        }
+    }
+
+    @Test
+    void the_metric_of_each_size_is_kept() {
+        long[] metrics = {
+            0, 50, 0x1f_fffe, 0x1f_ffff, 0x20_0000, 0x7fff_ffff, 0x8000_0000L, FeasibilityDistance.MAX_METRIC
+        };
+        RelayedMessages messages = new RelayedMessages(RelayedMessages.PER_ORIGIN, 0);
+        for (int i = 0; i < metrics.length; i++) {
+            messages.handedOn(messages.remember(0, new NodeId(5), 1, i), PackedSeq.of(3, 4), metrics[i]);
+        }
+        for (int i = 0; i < metrics.length; i++) {
+            int seen = messages.find(new NodeId(5), 1, i);
+            assertTrue(messages.isDuplicate(seen, copy(3, 4, metrics[i])), "metric " + metrics[i]);
+            if (metrics[i] > 0) {
+                assertFalse(messages.isDuplicate(seen, copy(3, 4, metrics[i] - 1)), "metric " + metrics[i]);
             }
         }
     }
