@@ -46,8 +46,8 @@ final class GatewayNews {
     /** The way to {@code gateway} was lost, leads over another neighbour, or has another metric. */
     void routeChanged(RouteEntry entry, GatewayTable.Known gateway, boolean lost, boolean moved) {
         boolean jumped = entry.metric() >= 0
-                && gateway.lastAnnouncedMetric >= 0
-                && Math.abs(entry.metric() - gateway.lastAnnouncedMetric) * 4 >= gateway.lastAnnouncedMetric;
+                && gateway.lastAnnouncedMetric() >= 0
+                && Math.abs(entry.metric() - gateway.lastAnnouncedMetric()) * 4 >= gateway.lastAnnouncedMetric();
         if (!lost && !jumped && !moved) {
             return;
         }

@@ -38,7 +38,10 @@ final class GatewayTable {
     /** What is asked of a gateway after each frame: the JVM puts it together, in front of the rest of what is {@link Known}. */
     static class Offer {
         final NodeId id;
-        Seq seq;
+
+        /** A {@link PackedSeq}. */
+        long seq;
+
         long expiresAtMs;
         boolean uplink;
         boolean backlog;
@@ -51,12 +54,24 @@ final class GatewayTable {
 
         Offer(NodeId id, Seq seq) {
             this.id = id;
-            this.seq = seq;
+            this.seq = PackedSeq.of(seq);
+        }
+
+        /** Made anew by each call. */
+        Seq seq() {
+            return PackedSeq.unpack(seq);
+        }
+
+        long epoch() {
+            return PackedSeq.epoch(seq);
         }
     }
 
     /** One gateway as last announced. */
     static final class Known extends Offer {
+        /** More than any metric. */
+        private static final int NOT_ANNOUNCED = -1;
+
         /** The smallest on the path, as the next hop says; hearsay, which only cuts messages smaller. */
         int mtuBytes;
 
@@ -67,7 +82,9 @@ final class GatewayTable {
         long seqSinceMs;
 
         long changedAtMs;
-        long lastAnnouncedMetric = -1;
+
+        /** Of 32 bits, {@link #NOT_ANNOUNCED} if the last HELLO had none. */
+        private int lastAnnouncedMetric = NOT_ANNOUNCED;
 
         /** How long a Seq lives on the links that its entry came over: a slow link on the way makes it longer. */
         int lifeMs;
@@ -77,6 +94,16 @@ final class GatewayTable {
 
         Known(NodeId id, Seq seq) {
             super(id, seq);
+        }
+
+        /** -1 if the last HELLO had none. */
+        long lastAnnouncedMetric() {
+            return lastAnnouncedMetric == NOT_ANNOUNCED ? -1 : Integer.toUnsignedLong(lastAnnouncedMetric);
+        }
+
+        /** {@code metric}: -1 for none. */
+        void announced(long metric) {
+            lastAnnouncedMetric = (int) metric;
         }
     }
 
@@ -191,11 +218,12 @@ final class GatewayTable {
         }
         gateway.rememberUntilMs = Math.max(gateway.rememberUntilMs, rememberUntilMs);
         boolean fromNextHop = entry.gateway().equals(hop.id()) || isOnPath;
-        boolean newer = entry.seq().isNewerThan(gateway.seq);
-        if (!newer && !(fromNextHop && entry.seq().equals(gateway.seq))) {
+        long seq = PackedSeq.of(entry.seq());
+        boolean newer = PackedSeq.isNewer(seq, gateway.seq);
+        if (!newer && !(fromNextHop && seq == gateway.seq)) {
             return false;
         }
-        boolean sameBoot = entry.seq().epoch() == gateway.seq.epoch();
+        boolean sameBoot = entry.seq().epoch() == gateway.epoch();
         if (entry.signature() != null
                 && sameBoot
                 && entry.signedCount() < Integer.toUnsignedLong(gateway.signedCount)) {
@@ -222,8 +250,8 @@ final class GatewayTable {
         long until = Math.min(nowMs + entry.lifetimeS() * 1_000L, gateway.seqSinceMs + gateway.lifeMs);
         // Nor does a newer Seq shorten it: a relay may have that from an RREP, with the rest of an older entry's life.
         gateway.expiresAtMs = up ? Math.max(gateway.expiresAtMs, until) : until;
-        boolean sameBoot = entry.seq().epoch() == gateway.seq.epoch();
-        gateway.seq = entry.seq();
+        boolean sameBoot = entry.seq().epoch() == gateway.epoch();
+        gateway.seq = PackedSeq.of(entry.seq());
         gateway.signedCount =
                 entry.signature() != null ? (int) entry.signedCount() : sameBoot ? gateway.signedCount : 0;
         gateway.uplink = up;

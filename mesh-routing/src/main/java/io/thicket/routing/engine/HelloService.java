@@ -254,7 +254,7 @@ final class HelloService {
         for (GatewayTable.Known gateway : gateways.toAnnounce(core.now(), link.parameters)) {
             RoutingTable.Advert advert = core.isRelay()
                     ? routes.advertise(core.now(), gateway.id, link.parameters) // U3
-                    : new RoutingTable.Advert(gateway.seq, WireLimits.MAX_U32, 0); // known here, not reached over me
+                    : new RoutingTable.Advert(gateway.seq(), WireLimits.MAX_U32, 0); // known here, not reached over me
             if (advert == null) {
                 continue;
             }
@@ -265,7 +265,7 @@ final class HelloService {
             }
             boolean signed =
                     proof != null && (!link.isUnsigned() || link.isSignatureDue(gateway.id, advert.seq(), proof));
-            gateway.lastAnnouncedMetric = core.isRelay() ? advert.metric() : -1;
+            gateway.announced(core.isRelay() ? advert.metric() : -1);
             boolean offered = GatewayTable.isOffered(core.now(), gateway);
             long lifetimeS = offered
                     ? Math.min(0xffff, (GatewayTable.leftMs(core.now(), gateway, link.parameters) + 999) / 1_000)

@@ -56,7 +56,7 @@ final class QuietTime {
             return nowMs;
         }
         GatewayTable.Known pinned = gateways.settled();
-        if (pinned != null && !idents.isKnownTo(pinned.id, pinned.seq.epoch()) && !ownGateway.isGateway()) {
+        if (pinned != null && !idents.isKnownTo(pinned.id, pinned.epoch()) && !ownGateway.isGateway()) {
             return nowMs;
         }
         boolean hasWay = false;

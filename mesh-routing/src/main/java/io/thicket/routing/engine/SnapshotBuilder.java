@@ -99,7 +99,7 @@ final class SnapshotBuilder {
             RouteEntry route = routes.get(gateway.id);
             all.add(new RoutingSnapshot.Gateway(
                     gateway.id,
-                    gateway.seq,
+                    gateway.seq(),
                     route == null ? -1 : route.metric(),
                     route == null ? -1 : route.hops(),
                     GatewayTable.isOffered(nowMs, gateway),
