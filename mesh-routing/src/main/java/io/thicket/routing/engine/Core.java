@@ -2,11 +2,17 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.Alarm;
 import io.thicket.routing.Identity;
+import io.thicket.routing.LinkClass;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RouterEffects;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.Seq;
+import io.thicket.routing.security.FrameBuffers;
+import io.thicket.routing.security.Signer;
+import io.thicket.routing.security.Verifier;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +29,20 @@ final class Core {
     // Each call of the router begins with them: the JVM puts what is declared first in front.
     private @Nullable RouterEffects effects;
     final Scratch scratch;
-    final RouterConfig config;
     final NodeId self;
     final RandomGenerator random;
     final RuleSwitches rules;
 
     /** A secret of this boot, so that nobody can choose names that make the hash tables slow. */
     final long tableSeed;
+
+    // Of its RouterConfig what is asked for later; that is an object more for each router of a large simulation.
+    final Signer signer;
+    final Verifier verifier;
+    final String name;
+    final Set<Identity.Role> roles;
+    final Map<LinkClass, RoutingParameters> parameters;
+    final FrameBuffers buffers;
 
     final Counters counters = new Counters();
 
@@ -50,12 +63,17 @@ final class Core {
     }
 
     Core(RouterConfig config, RuleSwitches rules, long tableSeed) {
-        this.config = config;
         this.self = config.self();
         this.random = config.random();
         this.rules = rules;
         this.tableSeed = tableSeed;
-        this.scratch = config.buffers().part(Scratch.class, Scratch::new);
+        this.signer = config.signer();
+        this.verifier = config.verifier();
+        this.name = config.name();
+        this.roles = config.roles();
+        this.parameters = config.parameters();
+        this.buffers = config.buffers();
+        this.scratch = buffers.part(Scratch.class, Scratch::new);
         this.ownSeq = PackedSeq.of(new Seq(config.epoch(), 1));
     }
 
@@ -138,7 +156,16 @@ final class Core {
 
     /** Whether this node forwards for others. One that does not is a way to itself and to nobody else. */
     boolean isRelay() {
-        return config.roles().contains(Identity.Role.RELAY);
+        return roles.contains(Identity.Role.RELAY);
+    }
+
+    /** Of one class; a configuration has those of all. */
+    RoutingParameters parametersOf(LinkClass linkClass) {
+        RoutingParameters found = parameters.get(linkClass);
+        if (found == null) {
+            throw new AssertionError(linkClass);
+        }
+        return found;
     }
 
     void count(RoutingCounter counter) {

@@ -24,8 +24,8 @@ final class FrameSender {
         this.core = core;
         this.guard = guard;
         this.writer = core.scratch.writer;
-        this.plain = core.config.buffers().plain();
-        this.sealed = core.config.buffers().sealed();
+        this.plain = core.buffers.plain();
+        this.sealed = core.buffers.sealed();
     }
 
     /** To everyone on the link, with the introduction that lets strangers derive the key. */

@@ -47,9 +47,10 @@ final class GatewayTrust {
     private @Nullable TokenBucket verifications;
     private @Nullable Proof own;
 
-    GatewayTrust(Core core) {
+    /** {@code listed}: the nodes that may be gateways, any node if empty. */
+    GatewayTrust(Core core, Set<NodeId> listed) {
         this.core = core;
-        this.listed = core.config.gateways();
+        this.listed = listed;
     }
 
     /** Whether only listed nodes may be gateways. */
@@ -130,7 +131,7 @@ final class GatewayTrust {
             core.count(RoutingCounter.DROPPED_RATE_LIMITED);
             return false;
         }
-        if (!GatewaySigning.verify(core.config.verifier(), ident.publicKey(), entry)) {
+        if (!GatewaySigning.verify(core.verifier, ident.publicKey(), entry)) {
             return refused(from, entry, "did not sign this entry");
         }
         remember(entry.gateway(), new Proof(entry.signedSeq(), entry.uplink(), signature.detached()));
@@ -203,7 +204,7 @@ final class GatewayTrust {
         }
         Proof present = own;
         if (present == null || !present.seq.equals(seq) || present.uplink != uplink) {
-            present = new Proof(seq, uplink, GatewaySigning.sign(core.config.signer(), core.self, seq, uplink));
+            present = new Proof(seq, uplink, GatewaySigning.sign(core.signer, core.self, seq, uplink));
             own = present;
         }
         return present.signature;

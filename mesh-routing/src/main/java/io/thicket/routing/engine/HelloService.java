@@ -56,7 +56,11 @@ final class HelloService {
     private final FrameSender frames;
     private final OwnGateway ownGateway;
     private final Identities identities;
-    private int identHellos = IDENT_HELLOS;
+    private byte identHellos = IDENT_HELLOS;
+
+    /** Of a relay. */
+    private final byte willingness;
+
     private int sinceIdent;
     private int heardOffset;
 
@@ -71,7 +75,8 @@ final class HelloService {
             Identities identities,
             GatewayTrust trust,
             GatewayNews gatewayNews,
-            Collection<Interface> links) {
+            Collection<Interface> links,
+            int willingness) {
         this.core = core;
         this.ownPrefix = core.self.prefix();
         this.guard = guard;
@@ -84,6 +89,7 @@ final class HelloService {
         this.trust = trust;
         this.gatewayNews = gatewayNews;
         this.links = links;
+        this.willingness = (byte) willingness;
     }
 
     /** A new session: it does not know this node's name yet. */
@@ -154,7 +160,7 @@ final class HelloService {
             if (!apart) {
                 messages.add(identities.own());
             }
-            identHellos = Math.max(0, identHellos - 1);
+            identHellos = (byte) Math.max(0, identHellos - 1);
             sinceIdent = 0;
         }
         core.count(RoutingCounter.HELLOS_SENT);
@@ -200,8 +206,8 @@ final class HelloService {
                 intervalMs(link),
                 heard,
                 entries,
-                core.config.roles(),
-                core.isRelay() ? core.config.willingness() : 0,
+                core.roles,
+                core.isRelay() ? willingness : 0,
                 queuePercent,
                 null);
     }

@@ -64,7 +64,7 @@ final class HopSender {
         this.core = core;
         this.frames = frames;
         this.owner = owner;
-        this.spare = core.config.buffers().part(Spares.class, Spares::new).exchanges;
+        this.spare = core.buffers.part(Spares.class, Spares::new).exchanges;
         this.frame = core.scratch.frame;
         this.exchanges = new LinkedTable<>(core.tableSeed);
         this.nextId = core.random.nextInt(EXCHANGE_IDS);

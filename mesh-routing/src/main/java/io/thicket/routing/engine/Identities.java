@@ -38,8 +38,8 @@ final class Identities {
         this.core = core;
         this.trust = trust;
         this.proven = new LinkedTable<>(core.tableSeed);
-        this.shared = core.config.buffers().shared(core.tableSeed);
-        this.own = signed(core.config.epoch());
+        this.shared = core.buffers.shared(core.tableSeed);
+        this.own = signed(core.epoch());
     }
 
     /** Signs anew after an epoch repair. */
@@ -49,9 +49,8 @@ final class Identities {
 
     /** This node's IDENT, kept once with those that others will have of it. */
     private Ident signed(long epoch) {
-        RouterConfig config = core.config;
-        Ident ident = IdentSigning.sign(config.signer(), config.name(), config.roles(), epoch);
-        return shared.proven(ident, new Identity(core.self, config.name(), config.roles(), epoch))
+        Ident ident = IdentSigning.sign(core.signer, core.name, core.roles, epoch);
+        return shared.proven(ident, new Identity(core.self, core.name, core.roles, epoch))
                 .ident();
     }
 
@@ -73,7 +72,7 @@ final class Identities {
             core.count(RoutingCounter.DROPPED_RATE_LIMITED);
             return false;
         }
-        return IdentSigning.verify(core.config.verifier(), ident).isPresent();
+        return IdentSigning.verify(core.verifier, ident).isPresent();
     }
 
     private boolean mayVerify() {
@@ -102,7 +101,7 @@ final class Identities {
             core.count(RoutingCounter.DROPPED_RATE_LIMITED);
             return false;
         }
-        Optional<Identity> identity = IdentSigning.verify(core.config.verifier(), ident);
+        Optional<Identity> identity = IdentSigning.verify(core.verifier, ident);
         if (identity.isEmpty()) {
             core.count(RoutingCounter.DROPPED_BAD_SEAL);
             return false;

@@ -31,7 +31,7 @@ final class OnDemand {
             RouteDiscovery.Owner owner,
             long lastId) {
         long lifeMs = 0;
-        for (RoutingParameters parameters : core.config.parameters().values()) {
+        for (RoutingParameters parameters : core.parameters.values()) {
             DiscoveryParameters discovery = parameters.discovery();
             lifeMs = Math.max(lifeMs, 2 * discovery.ringTimeoutMs(discovery.maxTtl()));
         }

@@ -117,7 +117,7 @@ final class OwnRequests {
         lastId = lastId + 1 & WireLimits.MAX_U32;
         Seq own = core.bumpOwnSeq();
         int lifetimeS = 0xffff;
-        for (RoutingParameters parameters : core.config.parameters().values()) {
+        for (RoutingParameters parameters : core.parameters.values()) {
             lifetimeS = (int) Math.min(lifetimeS, parameters.routeLifeMs() / 1_000);
         }
         Rreq rreq = proofs.sign(new Rreq(

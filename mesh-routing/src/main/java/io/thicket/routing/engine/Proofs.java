@@ -39,12 +39,12 @@ final class Proofs {
 
     /** An own request, signed. */
     Rreq sign(Rreq rreq) {
-        return RouteSigning.sign(core.config.signer(), rreq);
+        return RouteSigning.sign(core.signer, rreq);
     }
 
     /** An own reply, signed. */
     Rrep sign(Rrep rrep) {
-        return RouteSigning.sign(core.config.signer(), rrep);
+        return RouteSigning.sign(core.signer, rrep);
     }
 
     Ident ownIdent() {
@@ -56,7 +56,7 @@ final class Proofs {
         if (key == null || rreq.signature() == null || !budget.mayVerify()) {
             return Proof.UNPROVEN;
         }
-        return judged(RouteSigning.isSigned(core.config.verifier(), key, rreq));
+        return judged(RouteSigning.isSigned(core.verifier, key, rreq));
     }
 
     Proof check(Rrep rrep, @Nullable Ident beside) {
@@ -64,7 +64,7 @@ final class Proofs {
         if (key == null || rrep.signature() == null || !budget.mayVerify()) {
             return Proof.UNPROVEN;
         }
-        return judged(RouteSigning.isSigned(core.config.verifier(), key, rrep));
+        return judged(RouteSigning.isSigned(core.verifier, key, rrep));
     }
 
     private Proof judged(boolean genuine) {

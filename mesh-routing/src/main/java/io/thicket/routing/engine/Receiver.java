@@ -91,7 +91,7 @@ final class Receiver {
             Tracer tracer,
             GatewayTrust trust) {
         this.core = core;
-        this.reader = core.config.buffers().reader(core.tableSeed);
+        this.reader = core.buffers.reader(core.tableSeed);
         this.guard = guard;
         this.frames = frames;
         this.neighbors = neighbors;

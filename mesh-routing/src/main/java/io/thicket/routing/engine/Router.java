@@ -101,7 +101,7 @@ public final class Router implements MeshRouter {
             gatewayPeriodMs = Math.min(gatewayPeriodMs, parameters.gatewayPeriodMs());
             registerMs = Math.min(registerMs, parameters.registerPeriodMs());
         }
-        GatewayTrust trust = new GatewayTrust(core);
+        GatewayTrust trust = new GatewayTrust(core, config.gateways());
         ownGateway = new OwnGateway(core, trust, gatewayPeriodMs);
         relayed = new RelayedMessages(RelayedMessages.PER_ORIGIN, core.tableSeed);
         forwarder =
@@ -119,7 +119,8 @@ public final class Router implements MeshRouter {
                 identities,
                 trust,
                 gatewayNews,
-                links.all());
+                links.all(),
+                config.willingness());
         BootHistory boots = new BootHistory(core.tableSeed);
         EpochRepair epochs = new EpochRepair(core, frames, routes, identities, boots, consequences);
         data = new DataPlane(
@@ -178,7 +179,7 @@ public final class Router implements MeshRouter {
         try {
             begin(nowMs, effects);
             Interface known = links.find(link);
-            RoutingParameters parameters = core.config.parametersOf(info.linkClass());
+            RoutingParameters parameters = core.parametersOf(info.linkClass());
             if (known == null || known.info.linkClass() != info.linkClass()) {
                 Trickle trickle = new Trickle(parameters, core.random, nowMs);
                 Interface next = new Interface(link, info, parameters, trickle, nowMs); // refuses what can not be used

@@ -188,12 +188,4 @@ public record RouterConfig(
     public NodeId self() {
         return NodeId.ofPublicKey(signer.publicKey());
     }
-
-    RoutingParameters parametersOf(LinkClass linkClass) {
-        RoutingParameters found = parameters.get(linkClass);
-        if (found == null) {
-            throw new AssertionError(linkClass);
-        }
-        return found;
-    }
 }

@@ -294,7 +294,7 @@ class CongestedLinkTest {
                         RoutingTable.MAX_DESTINATIONS,
                         Set.of()),
                 RuleSwitches.ALL_ON);
-        OwnGateway gateway = new OwnGateway(core, new GatewayTrust(core), 300_000);
+        OwnGateway gateway = new OwnGateway(core, new GatewayTrust(core, Set.of()), 300_000);
         gateway.update(new GatewayState(true, true, 0, 0));
         int raised = 0;
         for (int i = 0; i < 6; i++) {

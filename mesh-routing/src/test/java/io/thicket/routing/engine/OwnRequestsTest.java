@@ -64,7 +64,7 @@ class OwnRequestsTest {
         Coverage coverage = new Coverage(new NeighborTable(core, new CoverageTest.Nobody()));
         FloodRelay floods = new FloodRelay(core, frames, routes, gateways, coverage, budget, List.of(link));
         requests = new RequestCache(core.agenda, 60_000, 0);
-        Proofs proofs = new Proofs(core, new Identities(core, new GatewayTrust(core)), budget);
+        Proofs proofs = new Proofs(core, new Identities(core, new GatewayTrust(core, Set.of())), budget);
         own = new OwnRequests(core, routes, requests, floods, hops, proofs, budget, LAST_ID);
         bench.sent.clear();
     }
