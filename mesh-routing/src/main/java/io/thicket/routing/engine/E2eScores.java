@@ -57,15 +57,15 @@ final class E2eScores {
     /** The routing table hears of a changed cost in steps of so many percent. */
     private static final int STEP_PERCENT = 25;
 
-    /** Of a way to a gateway: its first hop. */
+    /** Of a way to a gateway: its first hop. Of messages there are no more than {@link #MEMORY}, or little more. */
     private static final class Score {
         final NodeId gateway;
         final NodeId hop;
-        int settled;
-        int unsettled;
+        short settled;
+        short unsettled;
 
         /** Of the unsettled ones. */
-        int tooLarge;
+        short tooLarge;
 
         // Made when it happens.
 
@@ -77,7 +77,11 @@ final class E2eScores {
         @Nullable
         Demotion full;
 
-        int toldPercent = NORMAL_PERCENT;
+        short toldPercent = NORMAL_PERCENT;
+
+        /** The one that was used next, null for the one used last. */
+        @Nullable
+        Score next;
 
         Score(NodeId gateway, NodeId hop) {
             this.gateway = gateway;
@@ -107,14 +111,14 @@ final class E2eScores {
 
     private final Core core;
 
-    /** The one unused longest first. Few, as the next: most nodes use one way, and have one message on it. */
-    private final List<Score> scores = new ArrayList<>(0);
+    /** The one unused longest, null if there is none. There are few: most nodes use one way. */
+    private @Nullable Score scores;
 
     /** Those that were demoted when another one took their place; until the next sweep. */
     private List<Score> forgotten = List.of();
 
-    /** The oldest first. */
-    private final List<Watched> watched = new ArrayList<>(0);
+    /** The oldest first. Made for the first one, and forgotten with the last: mostly there is one for a moment. */
+    private List<Watched> watched = List.of();
 
     /** When the first message that is watched gets its verdict, at the earliest. */
     private long verdictAtMs = MeshRouter.NEVER;
@@ -133,7 +137,7 @@ final class E2eScores {
             return; // a repetition the same way: one verdict a message
         }
         if (before != null) {
-            watched.remove(before);
+            unwatch(before);
             if (!before.failed) {
                 fail(before);
             }
@@ -144,6 +148,7 @@ final class E2eScores {
         long patienceMs =
                 Math.max(slow ? SLOW_VERIFY_MS : VERIFY_MS, hop.parameters().messageLifeMs());
         Watched message = new Watched(number, gateway, hop.id(), core.now() + patienceMs);
+        watched = watched.isEmpty() ? new ArrayList<>(1) : watched;
         watched.add(message);
         verdictAtMs = Math.min(verdictAtMs, message.untilMs);
         plan();
@@ -155,10 +160,10 @@ final class E2eScores {
         if (message == null) {
             return;
         }
-        watched.remove(message);
+        unwatch(message);
         Score score = scoreOf(message.gateway, message.hop);
         if (message.blamed) {
-            score.unsettled = Math.max(0, score.unsettled - 1);
+            score.unsettled = (short) Math.max(0, score.unsettled - 1);
         }
         score.settled++;
         forgetOld(score);
@@ -166,6 +171,11 @@ final class E2eScores {
             verdictAtMs = MeshRouter.NEVER; // mostly there is one message at a time, and it is settled long before
             plan();
         }
+    }
+
+    private void unwatch(Watched message) {
+        watched.remove(message);
+        watched = watched.isEmpty() ? List.of() : watched;
     }
 
     private @Nullable Watched find(long number) {
@@ -213,11 +223,11 @@ final class E2eScores {
         anyDemoted = false;
         List<Score> changed = new ArrayList<>(forgotten);
         forgotten = List.of();
-        for (Score score : scores) {
+        for (Score score = scores; score != null; score = score.next) {
             int percent = percentOf(score);
             boolean over = percent == NORMAL_PERCENT && score.toldPercent != NORMAL_PERCENT;
             if (over || Math.abs(percent - score.toldPercent) >= STEP_PERCENT) {
-                score.toldPercent = percent;
+                score.toldPercent = (short) percent;
                 changed.add(score);
             }
             anyDemoted |= percent != NORMAL_PERCENT || score.toldPercent != NORMAL_PERCENT;
@@ -317,26 +327,32 @@ final class E2eScores {
     private Score scoreOf(NodeId gateway, NodeId hop) {
         Score known = use(gateway, hop);
         if (known == null) {
-            if (scores.size() >= MAX_PATHS) {
+            int count = 0;
+            for (Score each = scores; each != null; each = each.next) {
+                count++;
+            }
+            if (count >= MAX_PATHS) {
                 forgetOne();
             }
             known = new Score(gateway, hop);
-            scores.add(known);
+            append(known);
         }
         return known;
     }
 
     /** The oldest one that costs nothing; else the oldest, of which the routing table must hear. */
     private void forgetOne() {
-        int oldest = 0;
-        while (oldest < scores.size() && isDemoted(scores.get(oldest))) {
-            oldest++;
+        Score oldest = scores;
+        while (oldest != null && isDemoted(oldest)) {
+            oldest = oldest.next;
         }
-        if (oldest < scores.size()) {
-            scores.remove(oldest);
-        } else {
+        Score gone = oldest != null ? oldest : scores;
+        if (gone != null) {
+            remove(gone);
+        }
+        if (oldest == null && gone != null) {
             forgotten = new ArrayList<>(forgotten);
-            forgotten.add(scores.remove(0));
+            forgotten.add(gone);
         }
     }
 
@@ -346,24 +362,51 @@ final class E2eScores {
 
     /** The score of that way, from now on the one used last; null if there is none. */
     private @Nullable Score use(NodeId gateway, NodeId hop) {
-        for (int i = scores.size() - 1; i >= 0; i--) {
-            Score score = scores.get(i);
-            if (score.gateway.equals(gateway) && score.hop.equals(hop)) {
-                if (i < scores.size() - 1) {
-                    scores.remove(i);
-                    scores.add(score);
+        for (Score each = scores; each != null; each = each.next) {
+            if (each.gateway.equals(gateway) && each.hop.equals(hop)) {
+                if (each.next != null) {
+                    remove(each);
+                    append(each);
                 }
-                return score;
+                return each;
             }
         }
         return null;
     }
 
+    /** As the one used last. */
+    private void append(Score score) {
+        link(before(null), score);
+    }
+
+    private void remove(Score score) {
+        link(before(score), score.next);
+        score.next = null;
+    }
+
+    /** The one before {@code until}, null if that is the first; of the end, which is null, the last. */
+    private @Nullable Score before(@Nullable Score until) {
+        Score before = null;
+        for (Score each = scores; each != null && each != until; each = each.next) {
+            before = each;
+        }
+        return before;
+    }
+
+    /** {@code following} comes after {@code before}, or first if that is null. */
+    private void link(@Nullable Score before, @Nullable Score following) {
+        if (before == null) {
+            scores = following;
+        } else {
+            before.next = following;
+        }
+    }
+
     private static void forgetOld(Score score) {
         if (score.settled + score.unsettled >= MEMORY) {
-            score.settled /= 2;
-            score.unsettled /= 2;
-            score.tooLarge /= 2;
+            score.settled = (short) (score.settled / 2);
+            score.unsettled = (short) (score.unsettled / 2);
+            score.tooLarge = (short) (score.tooLarge / 2);
         }
     }
 }
