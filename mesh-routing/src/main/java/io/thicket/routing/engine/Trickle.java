@@ -14,10 +14,13 @@ final class Trickle {
         void due(long atMs);
     }
 
-    private final long minMs;
-    private long maxMs;
+    /** Twelve days: no interval is longer, whatever the link's class says. */
+    private static final long MOST_MS = (1 << 30) - 1;
+
+    private final int minMs;
+    private int maxMs;
     private final RandomGenerator random;
-    private long intervalMs;
+    private int intervalMs;
     private long intervalStartMs;
     private long dueMs;
     private boolean sentInInterval;
@@ -25,13 +28,13 @@ final class Trickle {
     private long lastSentMs;
 
     /** What the last HELLO announced. */
-    private long promisedMs = Long.MAX_VALUE;
+    private int promisedMs = Integer.MAX_VALUE;
 
     private @Nullable Listener listener;
 
     Trickle(RoutingParameters parameters, RandomGenerator random, long nowMs) {
-        this.minMs = parameters.helloMinMs();
-        this.maxMs = parameters.helloMaxMs();
+        this.minMs = (int) Math.min(MOST_MS, parameters.helloMinMs());
+        this.maxMs = (int) Math.min(MOST_MS, parameters.helloMaxMs());
         this.random = random;
         this.lastSentMs = nowMs - minMs;
         begin(nowMs, minMs);
@@ -85,9 +88,9 @@ final class Trickle {
 
     /** No interval is longer than {@code longestMs} from now on, nor the present one. */
     void limit(long nowMs, long longestMs) {
-        maxMs = longestMs;
-        if (intervalMs > longestMs) {
-            shorten(nowMs, longestMs);
+        maxMs = (int) Math.min(MOST_MS, longestMs);
+        if (intervalMs > maxMs) {
+            shorten(nowMs, maxMs);
         }
     }
 
@@ -102,11 +105,11 @@ final class Trickle {
         if (!sentInInterval) {
             sentInInterval = true;
             lastSentMs = nowMs;
-            promisedMs = announcedIntervalMs();
+            promisedMs = nextMs();
             due(Math.max(endMs, nowMs));
             return true;
         }
-        begin(nowMs, Math.min(announcedIntervalMs(), promisedMs)); // a limit that grew meanwhile is announced first
+        begin(nowMs, Math.min(nextMs(), promisedMs)); // a limit that grew meanwhile is announced first
         return false;
     }
 
@@ -122,11 +125,15 @@ final class Trickle {
 
     /** The interval that follows the present one: what neighbours should expect. */
     long announcedIntervalMs() {
-        return Math.min(intervalMs * 2, maxMs);
+        return nextMs();
+    }
+
+    private int nextMs() {
+        return Math.min(intervalMs * 2, maxMs); // fits, even twice the longest
     }
 
     /** A HELLO that was to come sooner than the new interval's comes in its place: it has news. */
-    private void shorten(long nowMs, long lengthMs) {
+    private void shorten(long nowMs, int lengthMs) {
         long helloMs = sentInInterval ? Long.MAX_VALUE : dueMs;
         begin(nowMs, lengthMs);
         due(Math.min(dueMs, helloMs));
@@ -139,7 +146,7 @@ final class Trickle {
         }
     }
 
-    private void begin(long nowMs, long lengthMs) {
+    private void begin(long nowMs, int lengthMs) {
         intervalMs = lengthMs;
         intervalStartMs = nowMs;
         due(nowMs + lengthMs / 2 + random.nextLong(Math.max(1, lengthMs / 2)));
