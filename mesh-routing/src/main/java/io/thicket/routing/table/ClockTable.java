@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bounded memory of objects by numbers that they know themselves, in one array (open addressing, at most three quarters full). The number's hash
  * lies beside it, so that a search looks at no object but the one it finds, and the table moves objects without a look at any: most of thousands are far from the caches. Who gives way is found by the
- * clock algorithm: nearly the one that was used least recently, without an order that each use would change. Its owner bounds it by {@link #giveWay}. Allocates nothing but when it grows, and never shrinks.
+ * clock algorithm: nearly the one that was used least recently, without an order that each use would change. Its owner bounds it by {@link #giveWay}. Allocates nothing but when it grows, by an eighth, and never shrinks.
  */
 public final class ClockTable<V extends ClockTable.Entry> {
     private static final int FIRST_PLACES = 4;
@@ -18,11 +18,11 @@ public final class ClockTable<V extends ClockTable.Entry> {
 
     private static final int TAKEN = 1 << 31;
     private static final int USED = 1 << 30;
+    private static final int HASH_BITS = 30;
     private static final int HASH = USED - 1;
 
     private final long seed;
 
-    /** A power of two of them. */
     private @Nullable Object[] places = ONE_EMPTY_PLACE;
 
     /** Of each place the hash, with {@link #TAKEN}, and {@link #USED} if its entry was used since the clock passed; 0 for an empty one. */
@@ -123,7 +123,7 @@ public final class ClockTable<V extends ClockTable.Entry> {
      */
     public @Nullable V giveWay(Predicate<V> isNeeded) {
         for (int looks = 0; looks < 2 * places.length; looks++) {
-            int place = hand & places.length - 1;
+            int place = hand;
             if ((marks[place] & USED) != 0) {
                 marks[place] &= ~USED;
             } else if (marks[place] != 0 && !isNeeded.test(entry(place))) {
@@ -131,7 +131,7 @@ public final class ClockTable<V extends ClockTable.Entry> {
                 removeAt(place); // the next one may be there now, so the hand stays
                 return gone;
             }
-            hand++;
+            hand = next(place);
         }
         return null;
     }
@@ -154,7 +154,8 @@ public final class ClockTable<V extends ClockTable.Entry> {
     private void grow() {
         @Nullable Object[] former = places;
         int[] formerMarks = marks;
-        places = new @Nullable Object[Math.max(FIRST_PLACES, 2 * former.length)];
+        int needed = Math.max(FIRST_PLACES, (4 * (size + 1) + 2) / 3);
+        places = new @Nullable Object[Math.max(needed, former.length + former.length / 8)];
         marks = new int[places.length];
         for (int place = 0; place < former.length; place++) {
             if (formerMarks[place] != 0) {
@@ -192,12 +193,12 @@ public final class ClockTable<V extends ClockTable.Entry> {
     }
 
     private int next(int place) {
-        return place + 1 & marks.length - 1;
+        return place + 1 == marks.length ? 0 : place + 1;
     }
 
     /** How many places on from one to the other. */
     private int distance(int from, int to) {
-        return to - from & marks.length - 1;
+        return to - from + (to < from ? marks.length : 0);
     }
 
     private int hash(long key) {
@@ -209,6 +210,6 @@ public final class ClockTable<V extends ClockTable.Entry> {
 
     /** Of a hash, or of a mark. */
     private int home(int hash) {
-        return hash & marks.length - 1; // as many as places, which a search needs for what it finds only
+        return (int) ((long) (hash & HASH) * marks.length >>> HASH_BITS);
     }
 }
