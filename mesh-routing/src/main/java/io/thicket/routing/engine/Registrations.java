@@ -16,11 +16,14 @@ final class Registrations {
 
     private static final int CELLS = 1;
 
-    /** The hops that the last ones that registered went to, by origin and target, the pair used longest ago first: it goes when it is due again. */
+    private final long seed;
+
+    /** The hops that the last ones that registered went to, by {@link #name}, the pair used longest ago first: it goes when it is due again. */
     private final LinkedTable<NextHop> paths;
 
     /** {@code seed}: see {@link LinkedTable}. */
     Registrations(long seed) {
+        this.seed = seed;
         this.paths = new LinkedTable<>(seed, CELLS);
     }
 
@@ -29,7 +32,8 @@ final class Registrations {
      * one, one after the hop changed, or one a third of the period of its link after the last. Remembers it if so.
      */
     boolean isDue(long nowMs, NodeId origin, NodeId target, NextHop hop) {
-        int known = paths.find(origin.value(), target.value());
+        long name = name(origin, target);
+        int known = paths.find(name, 0);
         if (known != LinkedTable.NONE) {
             if (paths.value(known) == hop && !isOver(nowMs, known)) {
                 paths.touch(known);
@@ -40,7 +44,7 @@ final class Registrations {
         while (paths.size() > 0 && (paths.size() >= MAX_PATHS || isOver(nowMs, paths.oldest()))) {
             paths.remove(paths.oldest());
         }
-        paths.setCell(paths.add(origin.value(), target.value(), hop), AT_MS, (int) nowMs);
+        paths.setCell(paths.add(name, 0, hop), AT_MS, (int) nowMs);
         return true;
     }
 
@@ -56,6 +60,21 @@ final class Registrations {
 
     /** A message that registered did not get through: the next one does it again. */
     void failed(NodeId origin, NodeId target) {
-        paths.remove(origin.value(), target.value());
+        paths.remove(name(origin, target), 0);
+    }
+
+    /**
+     * Of a pair: every relay on the way to the gateways has many, and half of each would be the names. That two of {@link #MAX_PATHS} have one name
+     * is less likely than one in 10^14, nobody can choose them without the seed, and then one of them registers a third of the period later.
+     */
+    private long name(NodeId origin, NodeId target) {
+        return mixed(mixed(origin.value() ^ seed) + target.value());
+    }
+
+    /** Each number becomes another one, of which every bit depends on all of its bits (the finalizer of SplitMix64). */
+    private static long mixed(long number) {
+        long mixed = (number ^ number >>> 30) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
+        return mixed ^ mixed >>> 31;
     }
 }

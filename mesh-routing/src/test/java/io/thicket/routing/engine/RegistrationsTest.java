@@ -44,6 +44,20 @@ class RegistrationsTest {
     }
 
     @Test
+    void each_pair_is_one_of_its_own_in_either_direction() {
+        Registrations pairs = new Registrations(0x1234_5678_9abcL);
+        for (int i = 0; i < 400; i++) {
+            assertTrue(pairs.isDue(0, new NodeId(i / 20), new NodeId(i % 20), hop), "pair " + i);
+        }
+        for (int i = 0; i < 400; i++) {
+            assertFalse(pairs.isDue(1, new NodeId(i / 20), new NodeId(i % 20), hop), "pair " + i);
+        }
+        pairs.failed(new NodeId(3), new NodeId(4));
+        assertFalse(pairs.isDue(2, new NodeId(4), new NodeId(3), hop));
+        assertTrue(pairs.isDue(2, new NodeId(3), new NodeId(4), hop));
+    }
+
+    @Test
     void the_pair_used_longest_ago_is_forgotten_first() {
         for (int i = 0; i < Registrations.MAX_PATHS; i++) {
             assertTrue(isDue(0, i));
