@@ -30,9 +30,9 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
     private byte[] tags = new byte[FIRST_CAPACITY];
 
     /** The place that was looked for last: nearly always that of the entry which is changed next. */
-    private int latest;
+    private char latest;
 
-    private int size;
+    private char size;
     private int changes;
 
     /** {@code seed}: see {@link io.thicket.routing.table.LinkedTable}. */
@@ -83,10 +83,10 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
         System.arraycopy(times, at, times, at + 1, size - at);
         sorted[at] = entry;
         times[at] = 0;
-        latest = at;
+        latest = (char) at;
         size++;
-        if (4L * size > 3L * tags.length) {
-            places = new char[2 * tags.length];
+        if (4 * size > 3 * tags.length) {
+            places = new char[Math.max((4 * size + 2) / 3, tags.length + tags.length / 8)];
             tags = new byte[places.length];
             indexAll();
         } else {
@@ -118,7 +118,7 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
             }
         }
         Arrays.fill(sorted, kept, size, null);
-        size = kept;
+        size = (char) kept;
         for (int slot = 0; slot < places.length; slot++) {
             places[slot] = tags[slot] == 0 ? 0 : newPlaces[places[slot]];
         }
@@ -126,11 +126,10 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
 
     /** Empties a slot: entries behind it that a search would no longer find move up. Only their names are looked at. */
     private void free(int slot) {
-        int mask = tags.length - 1;
         int empty = slot;
-        for (int next = slot + 1 & mask; tags[next] != 0; next = next + 1 & mask) {
+        for (int next = after(slot); tags[next] != 0; next = after(next)) {
             int home = homeOf(mixed(get(places[next]).name));
-            if ((next - home & mask) >= (next - empty & mask)) {
+            if (distance(home, next) >= distance(empty, next)) {
                 places[empty] = places[next];
                 tags[empty] = tags[next];
                 empty = next;
@@ -201,7 +200,7 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
         byte tag = tagOf(mixed);
         int slot = homeOf(mixed);
         while (tags[slot] != 0 && (tags[slot] != tag || !isOf(slot, name))) {
-            slot = slot + 1 & tags.length - 1;
+            slot = after(slot);
         }
         return slot;
     }
@@ -218,7 +217,16 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
 
     /** Where a search begins. */
     private int homeOf(long mixed) {
-        return (int) (mixed >>> 32) & tags.length - 1;
+        return (int) ((mixed >>> 32) * tags.length >>> 32);
+    }
+
+    private int after(int slot) {
+        return slot + 1 == tags.length ? 0 : slot + 1;
+    }
+
+    /** How many slots on from one to the other. */
+    private int distance(int from, int to) {
+        return to - from + (to < from ? tags.length : 0);
     }
 
     /** Of other bits than those that choose the slot. */
