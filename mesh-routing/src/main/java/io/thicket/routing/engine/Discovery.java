@@ -38,8 +38,8 @@ final class Discovery implements Forwarder.RouteFinder, GatewayRepair.Requester 
     private final AskService asks;
     private final GatewayRepair gatewayRepair;
 
-    /** Drawn at the start, whenever the first request is made. */
-    private final long lastRequestId;
+    /** Drawn at the start, whenever the first request is made; of 32 bits, as on the wire. */
+    private final int lastRequestId;
 
     private @Nullable OnDemand onDemand;
 
@@ -72,7 +72,7 @@ final class Discovery implements Forwarder.RouteFinder, GatewayRepair.Requester 
         errors = new RouteErrors(core, frames, routes, budget);
         asks = new AskService(core, frames, routes, forwarder.hops(), budget, links);
         gatewayRepair = new GatewayRepair(core, routes, gateways, queue, this);
-        lastRequestId = core.random.nextLong(WireLimits.MAX_U32);
+        lastRequestId = (int) core.random.nextLong(WireLimits.MAX_U32);
     }
 
     /** Made for the first request or search. What only ends or forgets something has nothing to do before. */
@@ -92,7 +92,7 @@ final class Discovery implements Forwarder.RouteFinder, GatewayRepair.Requester 
                     budget,
                     asks,
                     new SearchOwner(),
-                    lastRequestId);
+                    Integer.toUnsignedLong(lastRequestId));
             onDemand = made;
         }
         return made;

@@ -15,7 +15,10 @@ final class IdentSchedule {
 
     private long registerPeriodMs;
     private @Nullable NodeId knownTo;
-    private long knownToEpoch;
+
+    /** Of 32 bits, as on the wire. */
+    private int knownToEpoch;
+
     private long readingAtMs = Long.MIN_VALUE / 2;
     private int skipped = RARELY;
 
@@ -30,18 +33,18 @@ final class IdentSchedule {
 
     /** Whether {@code gateway} in its boot {@code epoch} was not told yet; it is now. */
     boolean isNewFor(NodeId gateway, long epoch) {
-        if (gateway.equals(knownTo) && epoch == knownToEpoch) {
+        if (isKnownTo(gateway, epoch)) {
             return false;
         }
         knownTo = gateway;
-        knownToEpoch = epoch;
+        knownToEpoch = (int) epoch;
         skipped = RARELY;
         return true;
     }
 
     /** Whether {@link #isNewFor} would say no. */
     boolean isKnownTo(NodeId gateway, long epoch) {
-        return gateway.equals(knownTo) && epoch == knownToEpoch;
+        return gateway.equals(knownTo) && (int) epoch == knownToEpoch;
     }
 
     /** The IDENT changed: whatever the gateway was told is out of date. */
