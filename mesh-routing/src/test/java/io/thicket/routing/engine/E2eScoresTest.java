@@ -11,8 +11,12 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot.NeighborState;
 import io.thicket.routing.Seq;
 import io.thicket.routing.engine.Peer.Bench;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a way costs is told to the routing table, also when its score has to make room for another one. */
 class E2eScoresTest {
@@ -67,6 +71,39 @@ class E2eScoresTest {
         scores.full(new NodeId(1_000), hop);
 
         assertEquals(E2eScores.FULL_PERCENT, scores.percent(GATEWAY, hop.id()));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void ways_are_kept_as_in_a_map_in_the_order_of_their_use(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Map<Integer, Integer> percents = new LinkedHashMap<>(16, 0.75f, true);
+        for (int step = 0; step < 10_000; step++) {
+            int way = random.nextInt(2 * E2eScores.MAX_PATHS);
+            NodeId gateway = new NodeId(5_000 + way);
+            boolean isFull = step == 0 || random.nextInt(4) == 0;
+            if (isFull || percents.size() < 5) {
+                if (!percents.containsKey(way) && percents.size() == E2eScores.MAX_PATHS) {
+                    percents.remove(percents.entrySet().stream()
+                            .filter(each -> each.getValue() == E2eScores.NORMAL_PERCENT)
+                            .findFirst()
+                            .orElse(percents.entrySet().iterator().next())
+                            .getKey());
+                }
+                scores.full(gateway, hop);
+                percents.put(way, E2eScores.FULL_PERCENT);
+                scores.sweep(gateways, routes);
+            } else if (!percents.containsKey(way) && percents.size() < E2eScores.MAX_PATHS) {
+                scores.tooLarge(gateway, hop);
+                percents.put(way, (int) E2eScores.NORMAL_PERCENT);
+            } else {
+                Integer expected = percents.get(way);
+                assertEquals(
+                        expected == null ? E2eScores.NORMAL_PERCENT : expected,
+                        scores.percent(gateway, hop.id()),
+                        "step " + step);
+            }
+        }
     }
 
     @Test

@@ -56,6 +56,9 @@ class EngineTablesTest {
                 assertNotEquals(changes, table.changes());
                 gone.forEach(entry -> model.remove(entry.destination()));
                 assertEquals(new ArrayList<>(model.values()), table);
+                for (RouteEntry entry : table) {
+                    assertSame(entry, table.find(entry.destination()));
+                }
                 int until = random.nextInt(-1, 1_001);
                 assertEquals(
                         model.values().stream()
