@@ -1,6 +1,7 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.LinkAddress;
+import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot.NeighborState;
 import io.thicket.routing.security.SessionPeer;
@@ -63,6 +64,7 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
     /** Its last HELLO named no gateway; and what this node says to that. */
     boolean knowsNoGateway;
 
+    /** Null after it knew one for so long that the next ones are the first again. */
     private @Nullable HelloSeries toldGateways;
 
     /** Whom it hears (two hops), for floods. */
@@ -107,6 +109,7 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
     void endToldGateways(long nowMs) {
         if (toldGateways != null) {
             toldGateways.end(nowMs);
+            toldGateways = toldGateways.settledAtMs() == MeshRouter.NEVER ? null : toldGateways;
         }
     }
 
