@@ -94,7 +94,7 @@ final class GatewayNews {
     void sweep() {
         boolean hasWay = hasWay();
         for (Interface link : links) {
-            link.forgetAnswers(core.now());
+            link.forgetNews(core.now());
             if (hasWay) {
                 link.endGatewayCalls(core.now());
             } else if (link.sessions > 0 && link.duty.mayHurry(core.now())) {

@@ -168,10 +168,10 @@ final class Interface implements Trickle.Listener {
     boolean mayTellNews(long nowMs, boolean lost) {
         if (lost) {
             lossNews = TokenBucket.of(lossNews);
-            return lossNews.take(nowMs, perSecond(LOSSES_PER_INTERVAL) / 1_000, LOSSES_BURST, 1);
+            return lossNews.take(nowMs, perMs(LOSSES_PER_INTERVAL), LOSSES_BURST, 1);
         }
         changeNews = TokenBucket.of(changeNews);
-        return changeNews.take(nowMs, perSecond(CHANGES_PER_INTERVAL) / 1_000, CHANGES_BURST, 1);
+        return changeNews.take(nowMs, perMs(CHANGES_PER_INTERVAL), CHANGES_BURST, 1);
     }
 
     /** Whether what was heard here about or of {@code node} may make a HELLO. */
@@ -180,9 +180,15 @@ final class Interface implements Trickle.Listener {
         return answers.take(nowMs, node);
     }
 
-    /** To be called now and then: whoever knows no gateway soon knows one. */
-    void forgetAnswers(long nowMs) {
+    /** To be called now and then: whoever knows no gateway soon knows one, and ways change most when a network starts. */
+    void forgetNews(long nowMs) {
         answers = TokenBuckets.trimmed(answers, nowMs);
+        lossNews = TokenBucket.trimmed(lossNews, nowMs, perMs(LOSSES_PER_INTERVAL), LOSSES_BURST);
+        changeNews = TokenBucket.trimmed(changeNews, nowMs, perMs(CHANGES_PER_INTERVAL), CHANGES_BURST);
+    }
+
+    private double perMs(double perInterval) {
+        return perSecond(perInterval) / 1_000;
     }
 
     private double perSecond(double perInterval) {

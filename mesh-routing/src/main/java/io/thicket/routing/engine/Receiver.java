@@ -380,6 +380,7 @@ final class Receiver {
     void sweep() {
         challenges = TokenBuckets.trimmed(challenges, core.now()); // each neighbour was a stranger once
         allChallenges = TokenBuckets.trimmed(allChallenges, core.now());
+        identities.sweep();
     }
 
     /** Asks strangers again that did not answer. */

@@ -22,6 +22,11 @@ final class TokenBucket {
         return made == null ? new TokenBucket() : made;
     }
 
+    /** {@code made}, or null if it is full again: then it says what a new one would. */
+    static @Nullable TokenBucket trimmed(@Nullable TokenBucket made, long nowMs, double perMs, double burst) {
+        return made == null || made.isFull(nowMs, perMs, burst) ? null : made;
+    }
+
     /** Takes {@code cost} tokens, or none if there are fewer; then false. */
     boolean take(long nowMs, double perMs, double burst, double cost) {
         tokens = Math.min(burst, tokens + (nowMs - filledAtMs) * perMs);

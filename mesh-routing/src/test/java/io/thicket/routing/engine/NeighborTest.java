@@ -72,6 +72,33 @@ class NeighborTest {
         assertFalse(hop.isLastChoice(3_000));
     }
 
+    @Test
+    void the_series_for_one_without_a_gateway_goes_on_as_if_it_were_never_forgotten() {
+        SplittableRandom random = new SplittableRandom(4);
+        Neighbor neighbor = neighbor(0);
+        HelloSeries kept = new HelloSeries((byte) 4, WIFI);
+        long nowMs = 0;
+        boolean lacks = true;
+        int due = 0;
+        for (int step = 0; step < 10_000; step++) {
+            nowMs += random.nextInt(4_000);
+            lacks = random.nextInt(40) == 0 ? !lacks : lacks;
+            if (lacks) {
+                boolean isDue = kept.isDue(nowMs);
+                assertEquals(isDue, neighbor.toldGateways().isDue(nowMs), "step " + step);
+                if (isDue) {
+                    due++;
+                    kept.made(nowMs);
+                    neighbor.toldGateways().made(nowMs);
+                }
+            } else {
+                kept.end(nowMs);
+                neighbor.endToldGateways(nowMs);
+            }
+        }
+        assertTrue(due > 100, due + " times");
+    }
+
     /** Also where half of a time changes its sign, or ends. */
     @ParameterizedTest(name = "around {0}")
     @ValueSource(longs = {0, 1L << 31, 1L << 32, 5L << 31})
