@@ -180,14 +180,15 @@ final class Air {
         deafen(from);
         long[] all = states;
         long alone = (long) from << SHIFT | ALONE;
-        int[] reached = transmission.reach.receivers;
-        for (int place = 0; place < reached.length; place++) {
-            int at = reached[place];
+        Reach reach = transmission.reach;
+        int size = reach.size();
+        for (int place = 0; place < size; place++) {
+            int at = reach.receiver(place);
             long state = all[at];
             if ((state & (SENSES | DEAF | ENGAGED)) == 0) {
                 all[at] = alone;
             } else if ((state & SENSES) != 0) {
-                meet(at, transmission, transmission.reach.power(place));
+                meet(at, transmission, reach.power(place));
             } else {
                 beginAt(at, transmission, alone);
             }
@@ -246,7 +247,10 @@ final class Air {
         int count = read(transmission);
         long[] all = states;
         long endUs = transmission.endUs;
-        for (int at : transmission.reach.receivers) {
+        Reach reach = transmission.reach;
+        int size = reach.size();
+        for (int place = 0; place < size; place++) {
+            int at = reach.receiver(place);
             long state = all[at];
             if ((state & CROWDED) != 0) {
                 endAt(at, transmission);
@@ -270,15 +274,15 @@ final class Air {
         int to = transmission.to;
         boolean disturbed = faint.mayDisturb(transmission);
         Reach reach = transmission.reach;
-        int[] reached = reach.receivers;
+        int size = reach.size();
         int count = 0;
         int readable = 0;
-        for (int place = 0; place < reached.length; place++) {
+        for (int place = 0; place < size; place++) {
             if (!reach.isReadable(place)) {
                 continue;
             }
             int behind = readable++;
-            int at = reached[place];
+            int at = reach.receiver(place);
             Receiver.Outcome outcome = outcome(at, transmission);
             if (outcome == Receiver.Outcome.NOT_READ) {
                 continue;

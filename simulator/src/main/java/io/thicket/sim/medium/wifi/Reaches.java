@@ -38,6 +38,10 @@ final class Reaches {
     private double faintSquaredM;
 
     Reaches(Seeds seeds, Radio radio, Positions positions) {
+        if (positions.nodes() > Reach.MAX_STATIONS) {
+            throw new IllegalArgumentException(
+                    positions.nodes() + " stations, more than the " + Reach.MAX_STATIONS + " that can share a channel");
+        }
         this.seeds = seeds;
         this.decode = radio.decode();
         this.propagation = (from, to, squaredM) -> radio.power(squaredM);
@@ -74,7 +78,7 @@ final class Reaches {
     /** Whether the reception at the receiver of that place in the transmission's list fails beside all else; {@code behind}: see {@link Reach#loss}. */
     boolean isLost(Transmission transmission, int place, int behind) {
         int from = transmission.from;
-        int to = transmission.reach.receivers[place];
+        int to = transmission.reach.receiver(place);
         double onLink = isNow(transmission)
                 ? transmission.reach.loss(propagation, from, place, behind)
                 : propagation.loss(from, to);
@@ -155,7 +159,7 @@ final class Reaches {
                 count++;
             }
         }
-        Reach reach = new Reach(Arrays.copyOf(receivers, count), Arrays.copyOf(powers, count), decode);
+        Reach reach = new Reach(count, receivers, powers, decode);
         if (positions.isStatic()) {
             reaches[from] = reach;
         }

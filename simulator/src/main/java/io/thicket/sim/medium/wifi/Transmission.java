@@ -1,6 +1,5 @@
 package io.thicket.sim.medium.wifi;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** One frame on the air, with everybody whom it reaches at least as a disturbance. As a task it is its own end. */
@@ -31,7 +30,7 @@ final class Transmission implements Runnable {
 
     /** At {@code station}, one of those whom it reaches. */
     double power(int station) {
-        return reach.power(Arrays.binarySearch(reach.receivers, station));
+        return reach.power(reach.placeOf(station));
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class WifiMedium {
     /** Hears who is busy with a transmission, and how long. */
     @FunctionalInterface
     public interface AirUse {
-        /** {@code receivers} sense it; the array must not be changed. Times are us. */
+        /** {@code receivers} sense it. Times are us. */
         void began(int from, int[] receivers, long startUs, long untilUs);
     }
 
@@ -37,7 +37,7 @@ public final class WifiMedium {
     private @Nullable Observer observer;
     private @Nullable AirUse airUse;
 
-    /** A silent channel with one station for each node of {@code positions}. */
+    /** A silent channel with one station for each node of {@code positions}, of which there are 131 072 at most. */
     public WifiMedium(Simulation simulation, Seeds seeds, Radio radio, Positions positions) {
         this.simulation = simulation;
         this.phy = radio.phy();
@@ -132,7 +132,7 @@ public final class WifiMedium {
                 new Transmission(air, from, frame, to, number, nowUs, nowUs + airtimeUs + Dcf.PROPAGATION_US, reach);
         AirUse use = airUse;
         if (use != null) {
-            use.began(from, reach.receivers, nowUs, transmission.endUs);
+            use.began(from, reach.receivers(), nowUs, transmission.endUs);
         }
         air.begin(transmission);
         return transmission;

@@ -1,11 +1,18 @@
 package io.thicket.sim.medium.wifi;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.scenario.ns3.Waypoints;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ReachTest {
@@ -13,7 +20,7 @@ class ReachTest {
     private final double[] losses = new double[10];
 
     /** 3, 5 and 9 can read it. */
-    private final Reach reach = new Reach(new int[] {3, 4, 5, 9}, powers(1, 0.5, 2, 1), 1);
+    private final Reach reach = new Reach(4, new int[] {3, 4, 5, 9}, powers(1, 0.5, 2, 1), 1);
 
     private static char[] powers(double... mw) {
         char[] powers = new char[mw.length];
@@ -68,10 +75,49 @@ class ReachTest {
     }
 
     @Test
+    void every_receiver_has_its_own_number_and_power() {
+        Random random = new Random(3);
+        for (int below : new int[] {100, 65_536, 70_000, Reach.MAX_STATIONS}) {
+            int[] receivers = random.ints(500, 0, below).distinct().sorted().toArray();
+            char[] powers = new char[receivers.length];
+            for (int place = 0; place < powers.length; place++) {
+                powers[place] = (char) random.nextInt();
+            }
+            int count = receivers.length - 3;
+            Reach far = new Reach(count, receivers, powers, Radio.CMU.decode());
+
+            assertArrayEquals(Arrays.copyOf(receivers, count), far.receivers());
+            for (int place = 0; place < count; place++) {
+                assertEquals(receivers[place], far.receiver(place));
+                assertEquals(place, far.placeOf(receivers[place]));
+                assertEquals(ShortPower.mw(powers[place]), far.power(place));
+                assertEquals(far.power(place) >= Radio.CMU.decode(), far.isReadable(place));
+            }
+        }
+    }
+
+    @Test
+    void the_last_station_of_16_bits_and_the_first_of_17_are_told_apart() {
+        int[] receivers = {0, 65_535, 65_536, Reach.MAX_STATIONS - 1};
+
+        Reach far = new Reach(4, receivers, powers(1, 1e9, 1e-30, 1), 1);
+
+        assertArrayEquals(receivers, far.receivers());
+    }
+
+    @Test
+    void more_stations_than_can_be_told_apart_are_refused() {
+        Waypoints many =
+                new Waypoints(Collections.nCopies(Reach.MAX_STATIONS + 1, List.of(new Waypoints.Point(0, 0, 0))));
+
+        assertThrows(IllegalArgumentException.class, () -> new Reaches(new Seeds(1), Radio.CMU, many));
+    }
+
+    @Test
     void who_can_read_it_is_said_by_the_power_that_is_told() {
         double decode = Radio.CMU.decode();
         double[] mw = {decode, Math.nextDown(decode), 1.002 * decode, 0.998 * decode};
-        Reach near = new Reach(new int[] {1, 2, 3, 4}, powers(mw), decode);
+        Reach near = new Reach(4, new int[] {1, 2, 3, 4}, powers(mw), decode);
 
         for (int place = 0; place < mw.length; place++) {
             assertEquals(near.power(place) >= decode, near.isReadable(place), "place " + place);
