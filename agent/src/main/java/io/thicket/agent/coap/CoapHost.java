@@ -1,6 +1,7 @@
 package io.thicket.agent.coap;
 
 import io.thicket.agent.node.NodeSnapshot;
+import io.thicket.agent.port.Timers;
 import io.thicket.agent.senml.SenmlPack;
 import io.thicket.drivers.command.CommandInfo;
 import io.thicket.drivers.command.CommandOrder;
@@ -11,11 +12,21 @@ import io.thicket.routing.TraceReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /** The node, as its CoAP side sees it. All methods are called on the node's loop and answer at once. */
 public interface CoapHost {
     /** The node's own name. */
     NodeId id();
+
+    /** What the CoAP side listens on; always the same. */
+    CoapSettings settings();
+
+    /** The node's loop. */
+    Timers timers();
+
+    /** The node's own generator. */
+    RandomGenerator random();
 
     /** A picture of the node now. */
     NodeSnapshot snapshot();

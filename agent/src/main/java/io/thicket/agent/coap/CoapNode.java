@@ -1,13 +1,10 @@
 package io.thicket.agent.coap;
 
-import io.thicket.agent.port.Timers;
 import io.thicket.agent.senml.SenmlPack;
 import io.thicket.routing.NodeId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.random.RandomGenerator;
 import org.eclipse.californium.elements.Connector;
 import org.jspecify.annotations.Nullable;
 
@@ -20,41 +17,22 @@ public final class CoapNode implements AutoCloseable {
     /** How long a CoAP message may travel through the mesh (routing.md section 2.7). */
     public static final long MESSAGE_AGE_MS = 30_000;
 
-    private final CoapSettings settings;
     private final CoapHost host;
-    private final Timers timers;
-    private final ScheduledExecutorService executor;
-    private final RandomGenerator random;
 
     /** Null as long as nobody can have asked for anything. */
     private @Nullable CoapService service;
 
     private boolean closed;
 
-    /**
-     * Opens nothing yet.
-     *
-     * @param timers the node's loop
-     * @param executor the same loop as Californium wants it
-     * @param random this node's own generator
-     */
-    public CoapNode(
-            CoapSettings settings,
-            CoapHost host,
-            Timers timers,
-            ScheduledExecutorService executor,
-            RandomGenerator random) {
-        this.settings = settings;
+    /** Opens nothing yet. */
+    public CoapNode(CoapHost host) {
         this.host = host;
-        this.timers = timers;
-        this.executor = executor;
-        this.random = random;
     }
 
     private CoapService service() {
         CoapService made = service;
         if (made == null) {
-            made = new CoapService(settings, host, timers, executor, random);
+            made = new CoapService(host);
             service = made;
         }
         return made;
@@ -66,9 +44,9 @@ public final class CoapNode implements AutoCloseable {
      * @throws IOException if an address cannot be listened on; the message is for people
      */
     public void start() throws IOException {
-        for (InetSocketAddress address : settings.local()) {
+        for (InetSocketAddress address : host.settings().local()) {
             try {
-                service().serveAt(new DatagramConnector(address, timers));
+                service().serveAt(new DatagramConnector(address, host.timers()));
             } catch (IOException e) {
                 close();
                 throw new IOException(

@@ -66,17 +66,12 @@ final class CoapService {
     private boolean closed;
 
     /** Opens nothing yet. */
-    CoapService(
-            CoapSettings settings,
-            CoapHost host,
-            Timers timers,
-            ScheduledExecutorService executor,
-            RandomGenerator random) {
-        this.settings = settings;
+    CoapService(CoapHost host) {
+        this.settings = host.settings();
         this.host = host;
-        this.timers = timers;
-        this.executor = executor;
-        this.random = random;
+        this.timers = host.timers();
+        this.executor = new NodeExecutor(timers);
+        this.random = host.random();
         this.meshPrefix = MeshAddress.prefixOf(settings.networkId());
         this.self = host.id();
         this.changedAtMs = timers.nowMs() - CHANGE_INTERVAL_MS;

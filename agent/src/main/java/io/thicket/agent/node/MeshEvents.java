@@ -1,7 +1,6 @@
 package io.thicket.agent.node;
 
 import io.thicket.agent.coap.CoapNode;
-import io.thicket.agent.port.Timers;
 import io.thicket.agent.port.Uplink;
 import io.thicket.agent.senml.ReadingBatch;
 import io.thicket.agent.senml.ReadingBatchCodec;
@@ -20,38 +19,13 @@ import org.tinylog.Logger;
 
 /** What follows from the router's effects: to the uplink, to CoAP, to the outbox, into the directory. */
 final class MeshEvents implements NodeEffects.Events {
-    private final NodeSettings settings;
-    private final NodePorts ports;
-    private final Timers timers;
-    private final RouterCalls router;
-    private final NodeDirectory directory;
-    private final OutboxDesk outbox;
+    private final NodeParts parts;
     private final CoapNode coap;
-    private final AlarmLog alarms;
-    private final NodeCounters counters;
-    private final TraceWaits traces;
     private boolean stopping;
 
-    MeshEvents(
-            NodeSettings settings,
-            NodePorts ports,
-            RouterCalls router,
-            NodeDirectory directory,
-            OutboxDesk outbox,
-            CoapNode coap,
-            AlarmLog alarms,
-            NodeCounters counters,
-            TraceWaits traces) {
-        this.settings = settings;
-        this.ports = ports;
-        this.timers = ports.timers();
-        this.router = router;
-        this.directory = directory;
-        this.outbox = outbox;
+    MeshEvents(NodeParts parts, CoapNode coap) {
+        this.parts = parts;
         this.coap = coap;
-        this.alarms = alarms;
-        this.counters = counters;
-        this.traces = traces;
     }
 
     /** From now on no readings of others are taken. */
@@ -61,17 +35,17 @@ final class MeshEvents implements NodeEffects.Events {
 
     @Override
     public void afterCall(Runnable effect) {
-        router.afterCall(effect);
+        parts.router().afterCall(effect);
     }
 
     @Override
     public void onDelivered(
             MessageId message, PayloadType type, int hops, long ageMs, boolean wantsSettle, byte[] payload) {
-        directory.seen(timers.nowMs(), message.origin(), hops);
+        parts.directory().seen(parts.nowMs(), message.origin(), hops);
         switch (type) {
             case READINGS -> onReadings(message, hops, ageMs, payload);
             case COAP -> {
-                counters.count(NodeCounter.COAP_MESSAGES_IN);
+                parts.counters().count(NodeCounter.COAP_MESSAGES_IN);
                 coap.onMeshMessage(message.origin(), payload);
             }
             case IDENT -> Logger.debug("ident arrived origin={} hops={}", message.origin(), hops);
@@ -79,7 +53,7 @@ final class MeshEvents implements NodeEffects.Events {
     }
 
     private void onReadings(MessageId message, int hops, long ageMs, byte[] payload) {
-        Uplink uplink = ports.uplink();
+        Uplink uplink = parts.ports().uplink();
         if (uplink == null) {
             Logger.warn("readings for a gateway arrived at a node that is none origin={}", message.origin());
             return;
@@ -91,31 +65,37 @@ final class MeshEvents implements NodeEffects.Events {
         try {
             batch = ReadingBatchCodec.decode(payload);
         } catch (SenmlFormatException malformed) {
-            counters.count(NodeCounter.PAYLOADS_MALFORMED);
-            router.settle(message, SettleStatus.REFUSED);
+            parts.counters().count(NodeCounter.PAYLOADS_MALFORMED);
+            parts.router().settle(message, SettleStatus.REFUSED);
             return;
         }
         // Readings may overtake the IDENT of a new node; a topic must not change its name because of that.
-        if (directory.presume(timers.nowMs(), message.origin(), batch.name(), batch.epoch())) {
+        if (parts.directory().presume(parts.nowMs(), message.origin(), batch.name(), batch.epoch())) {
             duplicateName(message.origin(), batch.name());
         }
         // Relative times in the batch were relative to its encoding; the message has travelled since then.
-        long encodedAtMs = timers.nowMs() - ageMs;
+        long encodedAtMs = parts.nowMs() - ageMs;
         // The message's epoch, not that of its readings, which they keep when their node learns of a later one.
-        boolean outdated = directory.epochOf(message.origin()) > message.epoch();
+        boolean outdated = parts.directory().epochOf(message.origin()) > message.epoch();
         uplink.accept(new Uplink.Arrival(
-                message, message.origin(), directory.label(message.origin()), hops, encodedAtMs, batch, outdated));
+                message,
+                message.origin(),
+                parts.directory().label(message.origin()),
+                hops,
+                encodedAtMs,
+                batch,
+                outdated));
     }
 
     @Override
     public void onSettled(long messageNumber, NodeId gateway, SettleStatus status) {
-        outbox.onSettled(messageNumber, status);
+        parts.outbox().onSettled(messageNumber, status);
     }
 
     @Override
     public void onDropped(MessageId message, Destination destination, DropReason reason) {
         if (isOwn(message)) {
-            outbox.onDropped(message.number(), reason);
+            parts.outbox().onDropped(message.number(), reason);
             if (reason == DropReason.NO_ROUTE && destination instanceof Destination.Node node) {
                 coap.onUnreachable(node.id());
             }
@@ -123,7 +103,7 @@ final class MeshEvents implements NodeEffects.Events {
     }
 
     private boolean isOwn(MessageId message) {
-        return message.origin().equals(settings.identity().id());
+        return message.origin().equals(parts.id());
     }
 
     @Override
@@ -137,24 +117,24 @@ final class MeshEvents implements NodeEffects.Events {
         coap.onChange();
         if (change.nextHop() != null) {
             coap.onReachable(change.destination());
-            outbox.onReady();
+            parts.outbox().onReady();
         }
     }
 
     @Override
     public void onIdentified(Identity identity) {
-        NodeDirectory.Change change = directory.learn(timers.nowMs(), identity);
+        NodeDirectory.Change change = parts.directory().learn(parts.nowMs(), identity);
         if (change == NodeDirectory.Change.NONE) {
             return;
         }
-        Logger.info("node known name={} id={}", directory.label(identity.id()), identity.id());
+        Logger.info("node known name={} id={}", parts.directory().label(identity.id()), identity.id());
         if (change == NodeDirectory.Change.CONFLICT) {
             duplicateName(identity.id(), identity.name());
         }
-        Uplink uplink = ports.uplink();
+        Uplink uplink = parts.ports().uplink();
         if (uplink != null) {
-            for (Identity holder : directory.named(identity.name())) {
-                uplink.nodeKnown(holder, directory.label(holder.id()));
+            for (Identity holder : parts.directory().named(identity.name())) {
+                uplink.nodeKnown(holder, parts.directory().label(holder.id()));
             }
         }
     }
@@ -169,20 +149,20 @@ final class MeshEvents implements NodeEffects.Events {
     @Override
     public void onEpochRepaired(long epoch) {
         Logger.warn("epoch repaired: the mesh knew a later boot of this node epoch={}", epoch);
-        Identity boot = settings.identity();
-        directory.learn(timers.nowMs(), new Identity(boot.id(), boot.name(), boot.roles(), epoch));
-        outbox.renumber(epoch);
+        Identity boot = parts.settings().identity();
+        parts.directory().learn(parts.nowMs(), new Identity(boot.id(), boot.name(), boot.roles(), epoch));
+        parts.outbox().renumber(epoch);
     }
 
     @Override
     public void onTraced(TraceReport report) {
         // A trace to this node itself ends within its own call, before its number is known to anybody.
-        timers.at(timers.nowMs(), () -> traces.end(report));
+        parts.ports().timers().at(parts.nowMs(), () -> parts.traces().end(report));
     }
 
     @Override
     public void onAlarm(Alarm alarm) {
-        if (alarms.raise(timers.nowMs(), alarm)) {
+        if (parts.alarms().raise(parts.nowMs(), alarm)) {
             Logger.warn("alarm kind={} node={} detail={}", alarm.kind(), alarm.node(), alarm.detail());
         }
     }

@@ -35,14 +35,7 @@ public final class Node {
 
     private static final long DRAIN_POLL_MS = 50;
 
-    private final NodeSettings settings;
-    private final NodePorts ports;
-    private final Timers timers;
-    private final RouterCalls router;
-    private final NodeDirectory directory = new NodeDirectory();
-    private final SensorDesk sensors;
-    private final OutboxDesk outbox;
-    private final NodePicture picture;
+    private final NodeParts parts;
     private final MeshHost host;
     private final CoapNode coap;
     private final MeshEvents events;
@@ -50,20 +43,24 @@ public final class Node {
 
     /** {@code own} is the node's router, just made, or what records all that passes to it and from it. */
     public Node(NodeSettings settings, MeshRouter own, NodePorts ports) {
-        this.settings = settings;
-        this.ports = ports;
-        this.timers = ports.timers();
         NodeEffects effects = new NodeEffects(ports.links(), ports.persistEpoch());
         NodeCounters counters = new NodeCounters();
-        AlarmLog alarms = new AlarmLog();
-        TraceWaits traces = new TraceWaits();
-        this.router = new RouterCalls(own, effects, timers);
-        this.sensors = new SensorDesk(ports.sensors());
-        this.outbox = new OutboxDesk(settings, ports, router, counters);
-        this.picture = new NodePicture(settings, ports, router, directory, sensors, outbox, alarms, counters);
-        this.host = new MeshHost(settings, ports, router, sensors, picture, counters, traces);
-        this.coap = new CoapNode(settings.coap(), host, timers, new NodeExecutor(timers), ports.random());
-        this.events = new MeshEvents(settings, ports, router, directory, outbox, coap, alarms, counters, traces);
+        RouterCalls router = new RouterCalls(own, effects, ports.timers());
+        SensorDesk sensors = new SensorDesk(ports.sensors());
+        OutboxDesk outbox = new OutboxDesk(settings, ports, router, counters);
+        this.parts = new NodeParts(
+                settings,
+                ports,
+                router,
+                new NodeDirectory(),
+                sensors,
+                outbox,
+                new AlarmLog(),
+                counters,
+                new TraceWaits());
+        this.host = new MeshHost(parts);
+        this.coap = new CoapNode(host);
+        this.events = new MeshEvents(parts, coap);
         effects.tell(events);
     }
 
@@ -73,9 +70,11 @@ public final class Node {
      * @throws IOException if a CoAP address cannot be listened on; the message is for people
      */
     public void start() throws IOException {
-        picture.started();
-        Identity self = settings.identity();
-        directory.self(timers.nowMs(), self);
+        host.started();
+        NodePorts ports = parts.ports();
+        RouterCalls router = parts.router();
+        Identity self = parts.settings().identity();
+        parts.directory().self(parts.nowMs(), self);
         for (int i = 0; i < ports.links().size(); i++) {
             Link link = ports.links().get(i);
             LinkId id = LinkId.of(i);
@@ -85,11 +84,11 @@ public final class Node {
         Uplink uplink = ports.uplink();
         if (uplink != null) {
             uplink.start(new UplinkHost(uplink));
-            uplink.nodeKnown(self, directory.label(self.id()));
+            uplink.nodeKnown(self, parts.directory().label(self.id()));
             router.gatewayState(uplink.state());
         }
         coap.start();
-        sensors.start(this::onReading, Node::onSensorStatus);
+        parts.sensors().start(this::onReading, Node::onSensorStatus);
     }
 
     /**
@@ -102,8 +101,8 @@ public final class Node {
             return;
         }
         endReadings();
-        outbox.askNow();
-        drain(timers.nowMs() + DRAIN_MS, done);
+        parts.outbox().askNow();
+        drain(parts.nowMs() + DRAIN_MS, done);
     }
 
     /**
@@ -111,7 +110,7 @@ public final class Node {
      * an uplink hears no farewell. On the loop; nothing may be called afterwards.
      */
     public void abandon() {
-        Uplink uplink = ports.uplink();
+        Uplink uplink = parts.ports().uplink();
         if (uplink != null) {
             uplink.abandon();
         }
@@ -126,17 +125,17 @@ public final class Node {
 
     /** A picture of now. On the loop. */
     public NodeSnapshot snapshot() {
-        return picture.snapshot();
+        return host.snapshot();
     }
 
     /** The routing part of {@link #snapshot} alone, which costs much less; for invariants. On the loop. */
     public RoutingSnapshot routing() {
-        return router.snapshot();
+        return parts.router().snapshot();
     }
 
     /** Readings that were sent again because nobody had settled them. On the loop. */
     public long outboxRepeats() {
-        return outbox.repeats();
+        return parts.outbox().repeats();
     }
 
     /** Sends one CoAP message (RFC 7252) to a node as this node's; false if no route takes it now. On the loop. */
@@ -146,7 +145,7 @@ public final class Node {
 
     /** Everything held about the way to {@code node}, and why. On the loop. */
     public Optional<RouteExplanation> explain(NodeId node) {
-        return router.explain(node);
+        return parts.router().explain(node);
     }
 
     /** Traces the way to {@code node} as {@code GET /trace} does: {@link MeshRouter#trace} says what is returned. On the loop. */
@@ -156,67 +155,67 @@ public final class Node {
 
     /** Seqs of the readings that still wait for a gateway; for invariants. */
     public List<Long> keptReadings() {
-        return outbox.keptSeqs();
+        return parts.outbox().keptSeqs();
     }
 
     public NodeId id() {
-        return settings.identity().id();
+        return parts.id();
     }
 
     /** The number of this boot, a later one after an epoch repair. */
     public long epoch() {
-        return outbox.epoch();
+        return parts.outbox().epoch();
     }
 
     /** The number of the newest reading; before the first one, that which the first one follows. */
     public long newestSeq() {
-        return outbox.newestSeq();
+        return parts.outbox().newestSeq();
     }
 
     private void endReadings() {
         stopping = true;
         events.stopping();
-        sensors.close();
+        parts.sensors().close();
     }
 
     private void drain(long untilMs, Runnable done) {
-        if (isDrained() || timers.nowMs() >= untilMs) {
+        if (isDrained() || parts.nowMs() >= untilMs) {
             long farewellMs = 0;
-            if (ports.uplink() != null) {
+            if (parts.ports().uplink() != null) {
                 // Nothing more is taken, and what was settled is told at once.
-                router.gatewayState(new GatewayState(false, false, 0, 0));
+                parts.router().gatewayState(new GatewayState(false, false, 0, 0));
                 farewellMs = FAREWELL_MS;
             }
-            timers.at(timers.nowMs() + farewellMs, () -> {
+            parts.ports().timers().at(parts.nowMs() + farewellMs, () -> {
                 close();
                 done.run();
             });
         } else {
-            timers.at(timers.nowMs() + DRAIN_POLL_MS, () -> drain(untilMs, done));
+            parts.ports().timers().at(parts.nowMs() + DRAIN_POLL_MS, () -> drain(untilMs, done));
         }
     }
 
     /** A publication whose answer is not awaited would be published again after the next start. */
     private boolean isDrained() {
-        Uplink uplink = ports.uplink();
+        Uplink uplink = parts.ports().uplink();
         boolean brokerBusy =
                 uplink != null && uplink.state().uplink() && uplink.state().backlog() > 0;
-        return outbox.isEmpty() && !brokerBusy;
+        return parts.outbox().isEmpty() && !brokerBusy;
     }
 
     private void close() {
-        outbox.close();
-        router.stop();
-        Uplink uplink = ports.uplink();
+        parts.outbox().close();
+        parts.router().stop();
+        Uplink uplink = parts.ports().uplink();
         if (uplink != null) {
             uplink.close();
         }
         coap.close();
-        ports.links().forEach(Link::close);
+        parts.ports().links().forEach(Link::close);
     }
 
     private void onReading(long takenAtMs, String sensor, List<SenmlRecord> records) {
-        outbox.offer(takenAtMs, sensor, records);
+        parts.outbox().offer(takenAtMs, sensor, records);
         if (coap.isServing()) {
             host.latest(sensor).ifPresent(pack -> coap.onReading(sensor, pack));
         }
@@ -240,17 +239,17 @@ public final class Node {
 
         @Override
         public void settle(MessageId message, SettleStatus status) {
-            router.settle(message, status);
+            parts.router().settle(message, status);
         }
 
         @Override
         public void stateChanged() {
-            router.gatewayState(uplink.state());
+            parts.router().gatewayState(uplink.state());
         }
 
         @Override
         public Timers timers() {
-            return timers;
+            return parts.ports().timers();
         }
     }
 }

@@ -12,48 +12,18 @@ import java.util.Map;
 
 /** Puts a node's snapshot together. */
 final class NodePicture {
-    private final NodeSettings settings;
-    private final NodePorts ports;
-    private final RouterCalls router;
-    private final NodeDirectory directory;
-    private final SensorDesk sensors;
-    private final OutboxDesk outbox;
-    private final AlarmLog alarms;
-    private final NodeCounters counters;
-    private long startedAtMs;
+    private NodePicture() {}
 
-    NodePicture(
-            NodeSettings settings,
-            NodePorts ports,
-            RouterCalls router,
-            NodeDirectory directory,
-            SensorDesk sensors,
-            OutboxDesk outbox,
-            AlarmLog alarms,
-            NodeCounters counters) {
-        this.settings = settings;
-        this.ports = ports;
-        this.router = router;
-        this.directory = directory;
-        this.sensors = sensors;
-        this.outbox = outbox;
-        this.alarms = alarms;
-        this.counters = counters;
-        this.startedAtMs = ports.timers().nowMs();
-    }
-
-    /** The node starts now, which may be later than it was made. */
-    void started() {
-        startedAtMs = ports.timers().nowMs();
-    }
-
-    /** A picture of now. */
-    NodeSnapshot snapshot() {
-        long nowMs = ports.timers().nowMs();
+    /** A picture of now of a node that started then. */
+    static NodeSnapshot snapshot(NodeParts parts, long startedAtMs) {
+        NodeSettings settings = parts.settings();
+        NodePorts ports = parts.ports();
+        OutboxDesk outbox = parts.outbox();
+        long nowMs = parts.nowMs();
         boolean synchronised = ports.wallClock().isSynchronised();
         long wallMs = ports.wallClock().nowMs();
         Uplink uplink = ports.uplink();
-        RoutingSnapshot routing = router.snapshot();
+        RoutingSnapshot routing = parts.router().snapshot();
         List<NodeSnapshot.LinkStatus> links = new ArrayList<>();
         for (Link link : ports.links()) {
             links.add(new NodeSnapshot.LinkStatus(link.name(), link.info(), link.problem(), link.counts()));
@@ -61,33 +31,34 @@ final class NodePicture {
         return new NodeSnapshot(
                 settings.version(),
                 settings.name(),
-                id(),
-                addressOf(id()),
+                parts.id(),
+                addressOf(parts.id(), settings),
                 outbox.epoch(),
                 nowMs - startedAtMs,
                 synchronised,
                 uplink == null ? null : uplink.statusLine(),
                 uplink == null ? Map.of() : uplink.counters(),
                 links,
-                sensors.snapshot(nowMs, wallMs, synchronised),
+                parts.sensors().snapshot(nowMs, wallMs, synchronised),
                 outbox.status(nowMs),
                 outbox.lost(nowMs),
-                Nearby.refine(knownNodes(), routing),
-                alarms.all(),
-                counters.now(ports.timers()),
+                Nearby.refine(knownNodes(parts), routing),
+                parts.alarms().all(),
+                parts.counters().now(ports.timers()),
                 routing);
     }
 
-    List<NodeSnapshot.KnownNode> knownNodes() {
+    /** The nodes that it knows now, itself among them. */
+    static List<NodeSnapshot.KnownNode> knownNodes(NodeParts parts) {
         List<NodeSnapshot.KnownNode> nodes = new ArrayList<>();
-        for (NodeDirectory.Known known : directory.all(ports.timers().nowMs())) {
+        for (NodeDirectory.Known known : parts.directory().all(parts.nowMs())) {
             Identity identity = known.identity();
-            boolean self = identity.id().equals(id());
+            boolean self = identity.id().equals(parts.id());
             nodes.add(new NodeSnapshot.KnownNode(
                     identity.id(),
                     identity.name(),
                     known.label(),
-                    addressOf(identity.id()),
+                    addressOf(identity.id(), parts.settings()),
                     identity.roles(),
                     self ? 0 : known.hops(),
                     self ? 0 : known.lastSeenAgoMs()));
@@ -95,11 +66,7 @@ final class NodePicture {
         return nodes;
     }
 
-    private NodeId id() {
-        return settings.identity().id();
-    }
-
-    private String addressOf(NodeId node) {
+    private static String addressOf(NodeId node, NodeSettings settings) {
         return MeshAddress.of(settings.coap().networkId(), node).text();
     }
 }

@@ -6,6 +6,7 @@ import io.thicket.agent.node.NodeSnapshot;
 import io.thicket.agent.outbox.LossReason;
 import io.thicket.agent.port.CalibrationNote;
 import io.thicket.agent.port.Sensor;
+import io.thicket.agent.port.Timers;
 import io.thicket.agent.senml.SenmlPack;
 import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.agent.senml.SenmlValue;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,9 @@ final class FakeNode implements CoapHost {
     Mesh mesh = (from, to, message) -> false;
     Optional<NodeId> gateway = Optional.empty();
     boolean isGateway;
+    private CoapSettings settings;
+    private Timers timers;
+    private RandomGenerator random;
 
     /** Where it looks for a route to. */
     final Set<NodeId> searching = new HashSet<>();
@@ -118,9 +123,32 @@ final class FakeNode implements CoapHost {
                         List.of(new SenmlRecord("temperature", "Cel", new SenmlValue.Numeric(value), null))));
     }
 
+    /** What it runs on, before anything else of it is wanted. */
+    FakeNode on(CoapSettings itsSettings, Timers itsTimers, RandomGenerator itsRandom) {
+        settings = itsSettings;
+        timers = itsTimers;
+        random = itsRandom;
+        return this;
+    }
+
     @Override
     public NodeId id() {
         return id;
+    }
+
+    @Override
+    public CoapSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public Timers timers() {
+        return timers;
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
     }
 
     @Override

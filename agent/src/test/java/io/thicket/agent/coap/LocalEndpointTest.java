@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.thicket.agent.node.EventLoop;
-import io.thicket.agent.node.NodeExecutor;
 import io.thicket.routing.NodeId;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -71,7 +70,7 @@ class LocalEndpointTest {
         host.mesh = (from, to, message) ->
                 nodes.containsKey(to) && loop.post(() -> nodes.get(to).onMeshMessage(from, message));
         CoapSettings settings = new CoapSettings("home", FakeNode.NETWORK, local);
-        nodes.put(host.id, new CoapNode(settings, host, loop, new NodeExecutor(loop), TestNet.generator(number)));
+        nodes.put(host.id, new CoapNode(host.on(settings, loop, TestNet.generator(number))));
         return host;
     }
 

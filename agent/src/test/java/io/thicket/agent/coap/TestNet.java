@@ -1,6 +1,5 @@
 package io.thicket.agent.coap;
 
-import io.thicket.agent.node.NodeExecutor;
 import io.thicket.routing.NodeId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +66,7 @@ final class TestNet implements AutoCloseable {
         host.mesh = this::carry;
         hosts.put(host.id, host);
         CoapSettings settings = new CoapSettings("home", FakeNode.NETWORK, List.of(), host.access);
-        nodes.put(host.id, new CoapNode(settings, host, timers, new NodeExecutor(timers), generator(host.id.value())));
+        nodes.put(host.id, new CoapNode(host.on(settings, timers, generator(host.id.value()))));
         return host;
     }
 

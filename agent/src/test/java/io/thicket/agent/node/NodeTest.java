@@ -206,7 +206,8 @@ class NodeTest {
                 uplink,
                 epoch -> {},
                 NodeObserver.NONE);
-        MeshEvents events = new MeshEvents(null, ports, null, directory, null, null, null, new NodeCounters(), null);
+        MeshEvents events = new MeshEvents(
+                new NodeParts(null, ports, null, directory, null, null, null, new NodeCounters(), null), null);
         ReadingBatch.Reading reading = new ReadingBatch.Reading(
                 5, "air", new SenmlPack("", 0, List.of(new SenmlRecord("t", "Cel", new SenmlValue.Numeric(20), null))));
         byte[] taken = ReadingBatchCodec.encode(new ReadingBatch("n2", 7, List.of(reading)));

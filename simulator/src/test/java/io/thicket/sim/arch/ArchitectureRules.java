@@ -196,9 +196,8 @@ final class ArchitectureRules {
                         in("sim.reference"))
                 .and(not(resideInAnyPackage(in("drivers.serial"), in("drivers.build"))))
                 .as("are protocol code");
-        DescribedPredicate<JavaClass> loop = describe(
-                "are the node's loop", c -> Set.of(root + ".agent.node.EventLoop", root + ".agent.node.NodeExecutor")
-                        .contains(topLevel(c).getName()));
+        DescribedPredicate<JavaClass> loop =
+                describe("are the node's loop", c -> topLevel(c).getName().equals(root + ".agent.node.EventLoop"));
         DescribedPredicate<JavaClass> pureWithoutLoop = pure.and(not(loop)).as("are protocol code");
 
         all.put(

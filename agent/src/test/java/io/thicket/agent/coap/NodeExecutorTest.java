@@ -1,10 +1,12 @@
-package io.thicket.agent.node;
+package io.thicket.agent.coap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thicket.agent.node.EventLoop;
+import io.thicket.agent.node.ManualTimers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;

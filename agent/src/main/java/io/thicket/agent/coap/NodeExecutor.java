@@ -1,4 +1,4 @@
-package io.thicket.agent.node;
+package io.thicket.agent.coap;
 
 import io.thicket.agent.port.Timers;
 import java.util.ArrayList;
@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An exception of a task reaches the loop, which counts it; a repeating task that threw is not run again.
  */
-public final class NodeExecutor extends AbstractExecutorService implements ScheduledExecutorService {
+final class NodeExecutor extends AbstractExecutorService implements ScheduledExecutorService {
     private final Timers timers;
     /** Made with the first one: a node that nobody asks anything has none. */
     private Set<Task<?>> waiting = Collections.emptySet();
 
     private volatile boolean shutdown;
 
-    public NodeExecutor(Timers timers) {
+    NodeExecutor(Timers timers) {
         this.timers = timers;
     }
 
