@@ -8,13 +8,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a broker retains: the last message of each topic. There are four for each node, most of which nobody ever asks for, so that each
- * is kept as the codes of its two texts, and all that equals in many of them once.
+ * is kept as the codes of its two texts, a dozen of them in one array, and all that equals in many of them once.
  */
 final class Retained {
+    /** Of so many messages in each there are twice as many buckets. */
+    private static final int MOST_IN_BUCKET = 16;
+
+    private static final byte[] NO_TEXTS = {};
+    private static final Head[] NO_HEADS = {};
+
     /** All of a message but its texts. */
     private record Head(int qos, long expirySeconds, String contentType, Map<String, String> properties) {}
 
@@ -23,11 +28,15 @@ final class Retained {
 
     private final TextShapes shapes = new TextShapes();
 
-    /** Of each place the code of the message's topic and behind it that of its payload, null if there is none. Open addressing, at most four fifths full. */
-    private byte[] @Nullable [] texts = new byte[1] @Nullable [];
+    /** By the hash of the topic's code. A power of two of them. */
+    private Bucket[] buckets = {new Bucket()};
 
-    private @Nullable Head[] heads = new @Nullable Head[1];
     private int size;
+
+    /** Takes a message that lies in {@code texts}. */
+    private interface Visitor {
+        void message(byte[] texts, int topicAt, int payloadAt, int end, Head head);
+    }
 
     int size() {
         return size;
@@ -35,17 +44,16 @@ final class Retained {
 
     /** Keeps the message in place of what its topic had. */
     void put(Publication message) {
-        byte[] topic = shapes.code(message.topic());
-        byte[] payload = shapes.code(message.payload());
-        byte[] text = Arrays.copyOf(topic, topic.length + payload.length);
-        System.arraycopy(payload, 0, text, topic.length, payload.length);
-        if (5 * (size + 1) > 4 * texts.length) {
+        if (size == MOST_IN_BUCKET * buckets.length) {
             grow();
         }
-        int place = placeOf(text);
-        size += texts[place] == null ? 1 : 0;
-        texts[place] = text;
-        heads[place] = headOf(message);
+        byte[] topic = shapes.code(message.topic());
+        byte[] payload = shapes.code(message.payload());
+        byte[] both = Arrays.copyOf(topic, topic.length + payload.length);
+        System.arraycopy(payload, 0, both, topic.length, payload.length);
+        Bucket bucket = bucketOf(topic, 0, topic.length);
+        size += bucket.remove(topic) ? 0 : 1;
+        bucket.add(both, 0, both.length, headOf(message));
     }
 
     private Head headOf(Publication message) {
@@ -55,38 +63,24 @@ final class Retained {
 
     /** Nothing happens if the topic has none. */
     void remove(String topic) {
-        int gap = placeOf(shapes.code(topic));
-        if (texts[gap] == null) {
-            return;
-        }
-        size--;
-        texts[gap] = null;
-        heads[gap] = null;
-        // What lies behind may have been put off by what is gone now.
-        for (int place = next(gap); texts[place] != null; place = next(place)) {
-            move(texts, heads, place);
-        }
+        byte[] code = shapes.code(topic);
+        size -= bucketOf(code, 0, code.length).remove(code) ? 1 : 0;
     }
 
     void clear() {
-        texts = new byte[1] @Nullable [];
-        heads = new @Nullable Head[1];
+        buckets = new Bucket[] {new Bucket()};
         size = 0;
     }
 
     /** The messages of those topics, in the order of the topics. */
     List<Publication> of(Predicate<String> wanted) {
         List<Publication> found = new ArrayList<>();
-        for (int place = 0; place < texts.length; place++) {
-            byte[] text = texts[place];
-            Head head = heads[place];
-            if (text != null && head != null) {
-                String topic = shapes.text(text, 0);
-                if (wanted.test(topic)) {
-                    found.add(message(topic, shapes.text(text, shapes.length(text, 0)), head));
-                }
+        forEach((texts, topicAt, payloadAt, end, head) -> {
+            String topic = shapes.text(texts, topicAt);
+            if (wanted.test(topic)) {
+                found.add(message(topic, shapes.text(texts, payloadAt), head));
             }
-        }
+        });
         found.sort(Comparator.comparing(Publication::topic));
         return found;
     }
@@ -95,53 +89,84 @@ final class Retained {
         return new Publication(topic, payload, head.qos, true, head.expirySeconds, head.contentType, head.properties);
     }
 
+    private void forEach(Visitor visitor) {
+        for (Bucket bucket : buckets) {
+            bucket.forEach(visitor);
+        }
+    }
+
     private void grow() {
-        byte[] @Nullable [] formerTexts = texts;
-        @Nullable Head[] formerHeads = heads;
-        int places = formerTexts.length + formerTexts.length / 4 + 1; // not twice as many: half of them would be empty
-        texts = new byte[places] @Nullable [];
-        heads = new @Nullable Head[places];
-        for (int place = 0; place < formerTexts.length; place++) {
-            move(formerTexts, formerHeads, place);
+        Bucket[] former = buckets;
+        buckets = new Bucket[2 * former.length];
+        Arrays.setAll(buckets, i -> new Bucket());
+        for (Bucket bucket : former) {
+            bucket.forEach((texts, topicAt, payloadAt, end, head) ->
+                    bucketOf(texts, topicAt, payloadAt).add(texts, topicAt, end, head));
         }
     }
 
-    /** What is at that place of those arrays goes to where it belongs now, if anything is. */
-    private void move(byte[] @Nullable [] fromTexts, @Nullable Head[] fromHeads, int from) {
-        byte[] text = fromTexts[from];
-        if (text != null) {
-            Head head = fromHeads[from];
-            fromTexts[from] = null;
-            fromHeads[from] = null;
-            int place = placeOf(text);
-            texts[place] = text;
-            heads[place] = head;
-        }
-    }
-
-    /** Where the message of that text's topic is, or would be put. */
-    private int placeOf(byte[] text) {
-        int topicBytes = shapes.length(text, 0);
+    /** Where the messages of that topic's code belong. */
+    private Bucket bucketOf(byte[] texts, int topicAt, int topicEnd) {
         int hash = 0;
-        for (int i = 0; i < topicBytes; i++) {
-            hash = 31 * hash + text[i];
+        for (int i = topicAt; i < topicEnd; i++) {
+            hash = 31 * hash + texts[i];
         }
-        int place = (int) (Integer.toUnsignedLong(hash * 0x9e3779b1) * texts.length >>> 32);
-        for (byte[] there = texts[place]; there != null; there = texts[place]) {
-            if (isSameTopic(there, text, topicBytes)) {
-                return place;
+        return buckets[(int) (Integer.toUnsignedLong(hash * 0x9e3779b1) * buckets.length >>> 32)];
+    }
+
+    /** Some of the messages, one behind the other. */
+    private final class Bucket {
+        /** The code of each message's topic and, behind it, that of its payload. */
+        private byte[] texts = NO_TEXTS;
+
+        private Head[] heads = NO_HEADS;
+
+        /** The message of a topic that has none here. */
+        void add(byte[] from, int at, int end, Head head) {
+            int size = texts.length;
+            texts = Arrays.copyOf(texts, size + end - at);
+            System.arraycopy(from, at, texts, size, end - at);
+            heads = Arrays.copyOf(heads, heads.length + 1);
+            heads[heads.length - 1] = head;
+        }
+
+        /** Whether there was a message of the topic with that code. */
+        boolean remove(byte[] topic) {
+            int at = 0;
+            for (int i = 0; i < heads.length; i++) {
+                int end = end(at);
+                // No code is the beginning of another.
+                if (end - at >= topic.length && Arrays.equals(texts, at, at + topic.length, topic, 0, topic.length)) {
+                    removeAt(i, at, end);
+                    return true;
+                }
+                at = end;
             }
-            place = next(place);
+            return false;
         }
-        return place;
-    }
 
-    /** Whether they begin with the same code, which takes so many bytes of {@code other}. */
-    private static boolean isSameTopic(byte[] one, byte[] other, int topicBytes) {
-        return one.length >= topicBytes && Arrays.equals(one, 0, topicBytes, other, 0, topicBytes);
-    }
+        private void removeAt(int place, int at, int end) {
+            byte[] otherTexts = Arrays.copyOf(texts, texts.length - (end - at));
+            System.arraycopy(texts, end, otherTexts, at, texts.length - end);
+            texts = otherTexts;
+            Head[] otherHeads = Arrays.copyOf(heads, heads.length - 1);
+            System.arraycopy(heads, place + 1, otherHeads, place, otherHeads.length - place);
+            heads = otherHeads;
+        }
 
-    private int next(int place) {
-        return place + 1 == texts.length ? 0 : place + 1;
+        /** Behind the message that begins there. */
+        private int end(int at) {
+            int payloadAt = at + shapes.length(texts, at);
+            return payloadAt + shapes.length(texts, payloadAt);
+        }
+
+        void forEach(Visitor visitor) {
+            int at = 0;
+            for (Head head : heads) {
+                int end = end(at);
+                visitor.message(texts, at, at + shapes.length(texts, at), end, head);
+                at = end;
+            }
+        }
     }
 }

@@ -30,7 +30,10 @@ final class TextShapes {
     private static final int RADIX = 16;
 
     private final Map<String, Integer> numbers = new HashMap<>();
-    private final List<String> shapes = new ArrayList<>();
+    private final List<Shape> shapes = new ArrayList<>();
+
+    /** All of a text but its digits, and how many bytes these take. */
+    private record Shape(String letters, int bytesOfDigits) {}
 
     /** Shapes that are known. */
     int size() {
@@ -49,7 +52,7 @@ final class TextShapes {
             System.arraycopy(bytes, 0, code, BYTES_OF_NUMBER + BYTES_OF_LENGTH, bytes.length);
             return code;
         }
-        byte[] code = withNumber(number, bytesOfDigits(shapes.get(number)));
+        byte[] code = withNumber(number, shapes.get(number).bytesOfDigits);
         int digits = 0;
         for (int i = 0; i < text.length(); i++) {
             if (isDigit(text.charAt(i))) {
@@ -65,7 +68,7 @@ final class TextShapes {
     int length(byte[] codes, int from) {
         int number = numberAt(codes, from);
         return BYTES_OF_NUMBER
-                + (number == WHOLE ? BYTES_OF_LENGTH + wholeBytes(codes, from) : bytesOfDigits(shapes.get(number)));
+                + (number == WHOLE ? BYTES_OF_LENGTH + wholeBytes(codes, from) : shapes.get(number).bytesOfDigits);
     }
 
     /** The text whose code begins there. */
@@ -75,7 +78,7 @@ final class TextShapes {
         if (number == WHOLE) {
             return new String(codes, at + BYTES_OF_LENGTH, wholeBytes(codes, from), StandardCharsets.UTF_8);
         }
-        char[] letters = shapes.get(number).toCharArray();
+        char[] letters = shapes.get(number).letters.toCharArray();
         int digits = 0;
         for (int i = 0; i < letters.length; i++) {
             if (letters[i] == DIGIT) {
@@ -111,7 +114,7 @@ final class TextShapes {
             return WHOLE;
         }
         numbers.put(shape, shapes.size());
-        shapes.add(shape);
+        shapes.add(new Shape(shape, bytesOfDigits(shape)));
         return shapes.size() - 1;
     }
 
