@@ -1,28 +1,26 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.RoutingCounter;
+import io.thicket.routing.table.SmallCounts;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What this router counted since its start. */
 @SuppressWarnings(
         "EnumOrdinal") // The places are nobody else's, and live as long as this object: a map takes four times the
 // memory.
-final class Counters {
-    /** The last 16 bits of each: nearly all of a node's stay small for long. */
-    private final char[] low = new char[RoutingCounter.values().length];
-
-    /** What is above them, made when the first one has that; 48 bits are enough for a million a second and eight years. */
-    private int @Nullable [] high;
-
+final class Counters extends SmallCounts {
     // Counted with each frame that comes, most of which count nothing else: not in the array, which would be brought
     // from memory for them.
     private long framesReceived;
     private long bytesReceived;
 
     private long bytesSent;
+
+    Counters() {
+        super(RoutingCounter.values().length);
+    }
 
     /** A frame came, with so many bytes. */
     void received(int bytes) {
@@ -36,12 +34,7 @@ final class Counters {
     }
 
     void count(RoutingCounter counter) {
-        int place = counter.ordinal();
-        if (++low[place] == 0) {
-            int[] made = high == null ? new int[low.length] : high;
-            made[place]++;
-            high = made;
-        }
+        countAt(counter.ordinal());
     }
 
     long get(RoutingCounter counter) {
@@ -49,12 +42,8 @@ final class Counters {
             case FRAMES_RECEIVED -> framesReceived;
             case BYTES_RECEIVED -> bytesReceived;
             case BYTES_SENT -> bytesSent;
-            default -> counted(counter.ordinal());
+            default -> countedAt(counter.ordinal());
         };
-    }
-
-    private long counted(int place) {
-        return (high == null ? 0 : Integer.toUnsignedLong(high[place])) << Character.SIZE | low[place];
     }
 
     /** Every counter, in declaration order. */
