@@ -110,6 +110,7 @@ final class ReadingIntake {
     }
 
     /** Returns false if the sensor has said something newer before; {@code showsPace}: whether the time is that of the reading. */
+    @SuppressWarnings("ReferenceEquality") // Units that learned nothing are the same ones.
     private boolean updateState(
             long nowMs, NodeTrack node, long epoch, Reading reading, long takenMs, boolean showsPace) {
         SensorTrack sensor = node.sensor(reading.sensor());
@@ -121,7 +122,9 @@ final class ReadingIntake {
             node.add(sensor);
         }
         List<SenmlRecord> records = texts.of(reading.pack().records());
-        if (sensor.units.learn(records)) {
+        Units units = sensor.units.with(records);
+        if (units != sensor.units) {
+            sensor.units = texts.of(units);
             nodes.markDirty(node, NodeTrack.Topic.INFO);
         }
         if (showsPace) {

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 final class SensorTrack {
     final String name;
     final IntervalEstimate interval = new IntervalEstimate();
-    final Units units = new Units();
 
     /** Its records, null before the first. */
     @Nullable
     List<SenmlRecord> latest;
+
+    Units units = Units.NONE;
 
     long takenMs;
     long epoch;

@@ -8,16 +8,20 @@ import java.util.Map;
 
 /**
  * Names of quantities, units and sensors, each kept once: the nodes of a site have the same few, and each message brings them anew. So
- * are whole readings, of which switches and counters at rest have the same few too. Bounded; when it is full it begins anew.
+ * are what a sensor measures in which units, and whole readings, of which switches and counters at rest have the same few too. Bounded; when it is full it begins anew.
  */
 final class SharedTexts {
     /** Texts known at once. */
     static final int MAX_TEXTS = 512;
 
+    /** Units of sensors known at once. */
+    static final int MAX_UNITS = 128;
+
     /** Readings known at once. */
     static final int MAX_READINGS = 128;
 
     private final Map<String, String> known = new HashMap<>();
+    private final Map<Units, Units> units = new HashMap<>();
     private final Map<List<SenmlRecord>, List<SenmlRecord>> readings = new HashMap<>();
 
     /** The text that is kept in the place of this equal one. */
@@ -31,6 +35,19 @@ final class SharedTexts {
         }
         known.put(text, text);
         return text;
+    }
+
+    /** The units that are kept in the place of these equal ones. */
+    Units of(Units ofSensor) {
+        Units same = units.get(ofSensor);
+        if (same != null) {
+            return same;
+        }
+        if (units.size() >= MAX_UNITS) {
+            units.clear(); // as above
+        }
+        units.put(ofSensor, ofSensor);
+        return ofSensor;
     }
 
     /** The reading that is kept in the place of this equal one. */

@@ -52,6 +52,25 @@ class SharedTextsTest {
         assertNotSame(first, again);
     }
 
+    @Test
+    void equal_units_are_one_and_no_more_than_so_many_are_kept() {
+        Units kept = texts.of(unitsOf(0));
+        assertSame(kept, texts.of(unitsOf(0)));
+        for (int i = 1; i < SharedTexts.MAX_UNITS; i++) {
+            texts.of(unitsOf(i));
+        }
+        assertSame(kept, texts.of(unitsOf(0)));
+
+        texts.of(unitsOf(SharedTexts.MAX_UNITS));
+
+        assertEquals(kept, texts.of(unitsOf(0)));
+        assertNotSame(kept, texts.of(unitsOf(0)));
+    }
+
+    private static Units unitsOf(int number) {
+        return Units.NONE.with(List.of(new SenmlRecord("q" + number, "m", new SenmlValue.Numeric(1), null)));
+    }
+
     private static List<SenmlRecord> numbered(int value) {
         return List.of(new SenmlRecord("t", "Cel", new SenmlValue.Numeric(value), null));
     }
