@@ -97,9 +97,11 @@ final class NodeTrack {
     long stateSeq;
     long stateUpdatedAtMs;
 
-    private final ByEpoch<SeqWindow> published = new ByEpoch<>();
+    /** Readings that were published, of the highest epoch first; null before the first. */
+    private @Nullable SeqWindow published;
+
     /** Readings that were given up; null for almost every node. */
-    private @Nullable ByEpoch<SeqWindow> refused;
+    private @Nullable SeqWindow refused;
 
     NodeTrack(NodeId id, String label, long nowMs) {
         this.id = id;
@@ -188,35 +190,20 @@ final class NodeTrack {
     }
 
     boolean isPublished(long epoch, long seq) {
-        return contains(published, epoch, seq);
+        return SeqWindow.contains(published, epoch, seq);
     }
 
     void published(long epoch, long seq) {
-        add(published, epoch, seq);
+        published = SeqWindow.add(published, epoch, seq, MAX_EPOCHS);
     }
 
     /** Whether the reading was given up: its origin must hear that again, not that subscribers have it. */
     boolean isRefused(long epoch, long seq) {
-        return refused != null && contains(refused, epoch, seq);
+        return SeqWindow.contains(refused, epoch, seq);
     }
 
     void refused(long epoch, long seq) {
-        ByEpoch<SeqWindow> windows = refused;
-        if (windows == null) {
-            windows = new ByEpoch<>();
-            refused = windows;
-        }
-        add(windows, epoch, seq);
-    }
-
-    private static boolean contains(ByEpoch<SeqWindow> windows, long epoch, long seq) {
-        SeqWindow window = windows.get(epoch);
-        return window != null && window.contains(seq);
-    }
-
-    private static void add(ByEpoch<SeqWindow> windows, long epoch, long seq) {
-        SeqWindow window = windows.get(epoch);
-        (window != null ? window : windows.getOrMake(epoch, MAX_EPOCHS, SeqWindow::new)).add(seq);
+        refused = SeqWindow.add(refused, epoch, seq, MAX_EPOCHS);
     }
 
     /** How long {@code state} stays true without a new reading: three intervals of the slowest sensor. */

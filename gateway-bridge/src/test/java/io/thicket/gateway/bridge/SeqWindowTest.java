@@ -7,20 +7,33 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SeqWindowTest {
+    private static final int MAX = 4;
+
+    private @Nullable SeqWindow window;
+
+    private boolean contains(long seq) {
+        return SeqWindow.contains(window, 7, seq);
+    }
+
+    private void add(long seq) {
+        window = SeqWindow.add(window, 7, seq, MAX);
+    }
+
     @Test
     void agrees_with_a_set_within_its_size() {
         Random random = new Random(17);
-        SeqWindow window = new SeqWindow();
         Set<Long> added = new HashSet<>();
         long highest = 0;
         for (int i = 0; i < 200_000; i++) {
             long seq = Math.max(0, highest + random.nextInt(40) - 30 - (random.nextInt(100) == 0 ? 9_000 : 0));
             seq += random.nextInt(10_000) == 0 ? 20_000 : 0;
-            assertEquals(added.contains(seq) && highest - seq < SeqWindow.SIZE, window.contains(seq), "seq " + seq);
-            window.add(seq);
+            assertEquals(added.contains(seq) && highest - seq < SeqWindow.SIZE, contains(seq), "seq " + seq);
+            add(seq);
             added.add(seq);
             highest = Math.max(highest, seq);
         }
@@ -29,30 +42,52 @@ class SeqWindowTest {
     @Test
     void agrees_with_a_set_while_it_grows_in_either_direction() {
         Random random = new Random(3);
-        for (int window = 0; window < 2_000; window++) {
-            SeqWindow grown = new SeqWindow();
+        for (int run = 0; run < 2_000; run++) {
+            window = null;
             Set<Long> added = new HashSet<>();
             long start = random.nextInt(50_000);
             int spread = 1 << random.nextInt(14);
             for (int i = 0; i < 60; i++) {
                 long seq = start + random.nextInt(spread);
-                assertEquals(added.contains(seq), grown.contains(seq), "seq " + seq + " of window " + window);
-                grown.add(seq);
+                assertEquals(added.contains(seq), contains(seq), "seq " + seq + " of run " + run);
+                add(seq);
                 added.add(seq);
             }
             for (long seq = start - 200; seq < start + spread + 200; seq++) {
-                assertEquals(added.contains(seq), grown.contains(seq), "seq " + seq + " of window " + window);
+                assertEquals(added.contains(seq), contains(seq), "seq " + seq + " of run " + run);
+            }
+        }
+    }
+
+    @Test
+    void of_several_boots_it_agrees_with_a_sorted_map_without_its_lowest() {
+        Random random = new Random(1);
+        for (int run = 0; run < 300; run++) {
+            window = null;
+            TreeMap<Long, Set<Long>> model = new TreeMap<>();
+            for (int i = 0; i < 60; i++) {
+                long epoch = random.nextInt(12);
+                long seq = random.nextInt(1 + run);
+                window = SeqWindow.add(window, epoch, seq, MAX);
+                model.computeIfAbsent(epoch, unused -> new HashSet<>()).add(seq);
+                if (model.size() > MAX) {
+                    model.pollFirstEntry();
+                }
+                for (long each = 0; each < 12; each++) {
+                    long asked = random.nextInt(2) == 0 ? seq : random.nextInt(1 + run);
+                    boolean isThere = model.getOrDefault(each, Set.of()).contains(asked);
+                    assertEquals(isThere, SeqWindow.contains(window, each, asked), asked + " of epoch " + each);
+                }
             }
         }
     }
 
     @Test
     void a_jump_forgets_the_past() {
-        SeqWindow window = new SeqWindow();
-        window.add(5);
-        window.add(Long.MAX_VALUE);
+        add(5);
+        add(Long.MAX_VALUE);
 
-        assertFalse(window.contains(5));
-        assertTrue(window.contains(Long.MAX_VALUE));
+        assertFalse(contains(5));
+        assertTrue(contains(Long.MAX_VALUE));
     }
 }
