@@ -1,5 +1,6 @@
 package io.thicket.sim.lab;
 
+import io.thicket.sim.kernel.Column;
 import io.thicket.sim.kernel.Simulation;
 import io.thicket.sim.scenario.ns3.Flow;
 import java.util.Arrays;
@@ -17,7 +18,9 @@ final class FlowStarts {
     private final Consumer<Flow> starter;
 
     /** Numbers of flows in the order in which they start. */
-    private final int[] order;
+    private final Column order;
+
+    private final int size;
 
     private final long firstPlace;
     private int started;
@@ -27,7 +30,12 @@ final class FlowStarts {
         this.flows = flows;
         this.starter = starter;
         this.firstPlace = simulation.reserve(flows.size());
-        this.order = inOrder(simulation.nowUs(), flows);
+        Integer[] sorted = inOrder(simulation.nowUs(), flows);
+        this.size = sorted.length;
+        this.order = new Column(size, 0);
+        for (int i = 0; i < size; i++) {
+            order.set(i, sorted[i]);
+        }
     }
 
     /** Schedules them all; {@code starter} is run for each when it starts. */
@@ -36,7 +44,7 @@ final class FlowStarts {
     }
 
     /** Of one instant in the order of the events there. */
-    private static int[] inOrder(long nowUs, List<Flow> flows) {
+    private static Integer[] inOrder(long nowUs, List<Flow> flows) {
         long[] atUs = new long[flows.size()];
         int[] sources = new int[flows.size()];
         Integer[] sorted = new Integer[flows.size()];
@@ -54,16 +62,14 @@ final class FlowStarts {
                 0,
                 count,
                 Comparator.<Integer>comparingLong(i -> atUs[i]).thenComparingInt(i -> sources[i]));
-        int[] order = new int[count];
-        Arrays.setAll(order, i -> sorted[i]);
-        return order;
+        return Arrays.copyOf(sorted, count);
     }
 
     private void scheduleNext() {
-        if (started == order.length) {
+        if (started == size) {
             return;
         }
-        int number = order[started++];
+        int number = (int) order.get(started++);
         Flow flow = flows.get(number);
         simulation.scheduleAt(firstPlace + number, flow.source(), LabScenario.us(flow.startS()), () -> {
             scheduleNext();

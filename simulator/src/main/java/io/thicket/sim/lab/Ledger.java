@@ -24,37 +24,37 @@ final class Ledger {
         }
 
         int source() {
-            return page.source[row];
+            return (int) page.source.get(row);
         }
 
         int destination() {
-            return page.destination[row];
+            return (int) page.destination.get(row);
         }
 
         long createdUs() {
-            return page.createdUs[row];
+            return page.createdUs.get(row);
         }
 
         /** Hops of the shortest way at the time of sending, {@link #NONE} without one. */
         int shortest() {
-            return page.shortest[row];
+            return (int) page.shortest.get(row);
         }
 
         List<Measured> values() {
-            return page.values.get(row);
+            return page.values(row);
         }
 
         /** {@link #NONE} before. */
         long deliveredUs() {
-            return page.deliveredUs[row];
+            return isDelivered() ? createdUs() + page.latencyUs.get(row) : NONE;
         }
 
         int hops() {
-            return page.hops[row];
+            return (int) page.hops.get(row);
         }
 
         int copies() {
-            return page.copies[row];
+            return (int) page.copies.get(row);
         }
 
         boolean sourceDied() {
@@ -62,7 +62,7 @@ final class Ledger {
         }
 
         boolean isDelivered() {
-            return deliveredUs() >= 0;
+            return page.latencyUs.get(row) != NONE;
         }
 
         /** It was settled although nobody published it. */
@@ -84,10 +84,10 @@ final class Ledger {
         }
 
         private void deliver(long nowUs, int itsHops) {
-            page.copies[row]++;
+            page.copies.set(row, copies() + 1);
             if (!isDelivered()) {
-                page.deliveredUs[row] = nowUs;
-                page.hops[row] = itsHops;
+                page.latencyUs.set(row, nowUs - createdUs());
+                page.hops.set(row, itsHops);
             }
         }
     }
@@ -163,15 +163,15 @@ final class Ledger {
      */
     long created(int source, int destination, long createdUs, int shortest, List<Measured> values) {
         if (size == pages.size() * PacketPage.ROWS) {
-            pages.add(new PacketPage());
+            pages.add(new PacketPage(createdUs, source));
         }
         PacketPage page = pages.get(pages.size() - 1);
         int row = size % PacketPage.ROWS;
-        page.source[row] = source;
-        page.destination[row] = destination;
-        page.createdUs[row] = createdUs;
-        page.shortest[row] = shortest;
-        page.values.set(row, values);
+        page.source.set(row, source);
+        page.destination.set(row, destination);
+        page.createdUs.set(row, createdUs);
+        page.shortest.set(row, shortest);
+        page.setValues(row, values);
         int[] its = bySource[source];
         if (made[source] == its.length) {
             its = Arrays.copyOf(its, its.length + its.length / 4 + 2);

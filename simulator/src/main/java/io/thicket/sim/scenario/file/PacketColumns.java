@@ -1,36 +1,38 @@
 package io.thicket.sim.scenario.file;
 
+import io.thicket.sim.kernel.Column;
 import java.util.AbstractList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.RandomAccess;
-import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 
-/** A copy of packets that nobody can change, in 12 to 20 bytes each: a long run of a large network has millions. */
+/** A copy of packets that nobody can change, in 6 to 12 bytes each: a long run of a large network has millions. */
 final class PacketColumns extends AbstractList<TrafficPlan.Packet> implements RandomAccess {
-    private final long[] atUs;
+    private final int size;
+    private final Column atUs;
+    private final Column from;
 
-    // Of each of these one number if all packets have the same, as they mostly go to any gateway and are of one size.
+    // These take nothing if all packets have the same, as they mostly go to any gateway and are of one size.
 
-    private final int[] from;
-    private final int[] to;
-    private final int[] bytes;
+    private final Column to;
+    private final Column bytes;
 
     private PacketColumns(List<TrafficPlan.Packet> packets) {
-        atUs = packets.stream().mapToLong(TrafficPlan.Packet::atUs).toArray();
+        size = packets.size();
+        atUs = column(packets, TrafficPlan.Packet::atUs);
         from = column(packets, TrafficPlan.Packet::from);
         to = column(packets, TrafficPlan.Packet::to);
         bytes = column(packets, TrafficPlan.Packet::bytes);
     }
 
-    private static int[] column(List<TrafficPlan.Packet> packets, ToIntFunction<TrafficPlan.Packet> what) {
-        int[] all = packets.stream().mapToInt(what).toArray();
-        boolean isOne = all.length > 0 && Arrays.stream(all).allMatch(each -> each == all[0]);
-        return isOne ? new int[] {all[0]} : all;
-    }
-
-    private static int at(int index, int[] column) {
-        return column[column.length == 1 ? 0 : index];
+    private static Column column(List<TrafficPlan.Packet> packets, ToLongFunction<TrafficPlan.Packet> what) {
+        Column column = new Column(packets.size(), packets.isEmpty() ? 0 : what.applyAsLong(packets.get(0)));
+        int row = 0;
+        for (TrafficPlan.Packet packet : packets) {
+            column.set(row++, what.applyAsLong(packet));
+        }
+        return column;
     }
 
     static List<TrafficPlan.Packet> of(List<TrafficPlan.Packet> packets) {
@@ -39,11 +41,13 @@ final class PacketColumns extends AbstractList<TrafficPlan.Packet> implements Ra
 
     @Override
     public TrafficPlan.Packet get(int index) {
-        return new TrafficPlan.Packet(atUs[index], at(index, from), at(index, to), at(index, bytes));
+        Objects.checkIndex(index, size);
+        return new TrafficPlan.Packet(
+                atUs.get(index), (int) from.get(index), (int) to.get(index), (int) bytes.get(index));
     }
 
     @Override
     public int size() {
-        return atUs.length;
+        return size;
     }
 }
