@@ -14,8 +14,7 @@ final class NodeRows {
     static final int NONE = -1;
 
     private static final long[] NO_FACTS = {};
-    private static final int[] NO_HEADS = {};
-    private static final char[] NO_ROWS = {};
+    private static final char[] NO_PLACES = {};
     private static final @Nullable Identity[] NO_IDENTITIES = {};
 
     /** What is below the time at which a node was seen: see {@link #facts}. */
@@ -25,11 +24,11 @@ final class NodeRows {
     private static final long SELF = 1L << 17;
     private static final long HOPS = 0xffff;
 
-    /** The upper halves of the NodeIds, in the order of these: by themselves, because they are searched at each message. */
-    private int[] heads = NO_HEADS;
+    /** The first 16 bits of the NodeIds, in the order of these: by themselves, because they are searched at each message. Few nodes have the same. */
+    private char[] heads = NO_PLACES;
 
     /** The row of each of {@link #heads}. */
-    private char[] rows = NO_ROWS;
+    private char[] rows = NO_PLACES;
 
     private @Nullable Identity[] identities = NO_IDENTITIES;
 
@@ -68,14 +67,14 @@ final class NodeRows {
     }
 
     private boolean isBelow(int place, NodeId id) {
-        int its = heads[place];
+        char its = heads[place];
         return its != head(id)
-                ? Integer.compareUnsigned(its, head(id)) < 0
+                ? its < head(id)
                 : Long.compareUnsigned(identity(rows[place]).id().value(), id.value()) < 0;
     }
 
-    private static int head(NodeId id) {
-        return (int) (id.value() >>> Integer.SIZE);
+    private static char head(NodeId id) {
+        return (char) (id.value() >>> Long.SIZE - Character.SIZE);
     }
 
     /** Adds a node that is not there, to fewer than 65 536. */
