@@ -9,7 +9,6 @@ import io.thicket.drivers.command.CommandInfo;
 import io.thicket.drivers.command.CommandOrder;
 import io.thicket.drivers.command.CommandOutcome;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A node's sensors: turns their readings into SenML records, and keeps the newest of each. */
 final class SensorDesk {
-    /** In the order of their configuration; few, nearly always one. */
-    private final Desk[] desks;
+    /** The first of a chain in the order of their configuration, null for none; few, nearly always one. */
+    private final @Nullable Desk first;
 
     /** What to do with a reading that was taken. */
     interface Taker {
@@ -38,23 +37,27 @@ final class SensorDesk {
                 throw new IllegalArgumentException("two sensors named '" + sensor.name() + "'");
             }
         }
-        desks = sensors.stream().map(Desk::new).toArray(Desk[]::new);
+        Desk chain = null;
+        for (int i = sensors.size() - 1; i >= 0; i--) {
+            chain = new Desk(sensors.get(i), chain);
+        }
+        first = chain;
     }
 
     void start(Taker taker, StatusTaker statusTaker) {
-        for (Desk desk : desks) {
+        for (Desk desk = first; desk != null; desk = desk.next) {
             desk.start(taker, statusTaker);
         }
     }
 
     void close() {
-        for (Desk desk : desks) {
+        for (Desk desk = first; desk != null; desk = desk.next) {
             desk.sensor.close();
         }
     }
 
     private @Nullable Desk desk(String sensor) {
-        for (Desk desk : desks) {
+        for (Desk desk = first; desk != null; desk = desk.next) {
             if (desk.sensor.name().equals(sensor)) {
                 return desk;
             }
@@ -79,7 +82,11 @@ final class SensorDesk {
     }
 
     List<String> names() {
-        return Arrays.stream(desks).map(desk -> desk.sensor.name()).toList();
+        List<String> names = new ArrayList<>();
+        for (Desk desk = first; desk != null; desk = desk.next) {
+            names.add(desk.sensor.name());
+        }
+        return names;
     }
 
     /** The newest reading as a pack without base name; the base time is {@code bt}'s absolute or relative form. */
@@ -95,7 +102,7 @@ final class SensorDesk {
 
     List<NodeSnapshot.SensorStatus> snapshot(long nowMs, long wallMs, boolean synchronised) {
         List<NodeSnapshot.SensorStatus> all = new ArrayList<>();
-        for (Desk desk : desks) {
+        for (Desk desk = first; desk != null; desk = desk.next) {
             String name = desk.sensor.name();
             all.add(new NodeSnapshot.SensorStatus(
                     name,
@@ -117,13 +124,15 @@ final class SensorDesk {
     /** One sensor. */
     private static final class Desk implements Sensor.SensorListener {
         private final Sensor sensor;
+        private final @Nullable Desk next;
         private @Nullable Taker taker;
         private @Nullable StatusTaker statusTaker;
         private @Nullable List<SenmlRecord> records;
         private long takenAtMs;
 
-        Desk(Sensor sensor) {
+        Desk(Sensor sensor, @Nullable Desk next) {
             this.sensor = sensor;
+            this.next = next;
         }
 
         void start(Taker newTaker, StatusTaker newStatusTaker) {
