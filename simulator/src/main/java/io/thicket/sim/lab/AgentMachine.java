@@ -80,17 +80,19 @@ final class AgentMachine implements LabMachine {
     private final Node node;
 
     private final Seeds seeds;
-    private final long purpose;
+    private final int boot;
 
     private final WatchedRouter router;
     private boolean up;
     private boolean dead;
-    private long offering;
+
+    /** The number of the packet that its sensor is given just now, 0 for none; all that a source makes are numbered by ints, see {@link Ledger}. */
+    private int offering;
 
     /** Of its outbox, as the power was cut. */
     private long pastRepeats;
 
-    private long givenUp;
+    private int givenUp;
 
     AgentMachine(
             Lab lab,
@@ -108,7 +110,8 @@ final class AgentMachine implements LabMachine {
         this.outside = outside;
         this.epoch = lab.machines().epochOf(index);
         this.seeds = seeds;
-        this.purpose = ProtocolFactory.purpose(index, boot);
+        this.boot = boot;
+        long purpose = ProtocolFactory.purpose(index, boot);
         timers = new VirtualTimers(
                 simulation,
                 index,
@@ -121,8 +124,7 @@ final class AgentMachine implements LabMachine {
         LabCipher opened = real == null ? standIn : new LabCipher(NETWORK, 1); // without a bridge nothing crosses
         SealCipher honest = real == null ? standIn : new ToldCipher(standIn, opened, real);
         SealCipher cipher = Insiders.cipherOf(lab.scenario(), seeds, index, lab.nodeId(index), standIn, honest);
-        link = new WifiLink(
-                lab.channel(), lab.runTrace(), index, standIn, () -> seeds.generator("datagram-loss", purpose));
+        link = new WifiLink(lab.channel(), lab.runTrace(), index, boot, standIn, seeds);
         boolean gateway = lab.scenario().gateways().contains(index);
         Set<Identity.Role> roles = gateway ? OF_GATEWAYS : OF_SENSORS;
         String name = outside.name(index);
@@ -227,13 +229,13 @@ final class AgentMachine implements LabMachine {
     @Override
     public void offer(int destination, long seq, int payloadBytes) {
         if (destination == Flow.ANY_GATEWAY) {
-            offering = seq;
+            offering = Math.toIntExact(seq);
             sensor.read(timers.nowMs(), lab.departures().observations(name(), payloadBytes));
             offering = 0;
         } else {
             PeerPackets packets = peers;
             if (packets == null) {
-                RandomGenerator random = seeds.generator("origin", purpose);
+                RandomGenerator random = seeds.generator("origin", ProtocolFactory.purpose(index, boot));
                 packets = new PeerPackets(
                         timers, new PlainOrigin(index, this::sendToPeer, this::packetGivenUp, true, random));
                 peers = packets;

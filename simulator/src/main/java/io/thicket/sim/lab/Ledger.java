@@ -99,20 +99,29 @@ final class Ledger {
     private static final class Run {
         final long epoch;
         final long firstSeq;
-        final long firstNumber;
-        long lastSeq;
+        final int firstNumber;
+        int count = 1;
         final @Nullable Run older;
 
-        Run(long epoch, long firstSeq, long lastSeq, long firstNumber, @Nullable Run older) {
+        /** One of one reading. */
+        Run(long epoch, long firstSeq, int firstNumber, @Nullable Run older) {
             this.epoch = epoch;
             this.firstSeq = firstSeq;
-            this.lastSeq = lastSeq;
             this.firstNumber = firstNumber;
             this.older = older;
         }
 
         long numberOf(long seq) {
             return firstNumber + seq - firstSeq;
+        }
+
+        boolean hasSeq(long seq) {
+            return firstSeq <= seq && seq < endSeq();
+        }
+
+        /** That of the reading that would follow. */
+        long endSeq() {
+            return firstSeq + count;
         }
     }
 
@@ -201,10 +210,10 @@ final class Ledger {
     /** The reading that a boot of a node numbers {@code seq} is packet {@code number} of that node. */
     void numbered(int source, long epoch, long seq, long number) {
         Run newest = runs[source];
-        if (newest != null && newest.epoch == epoch && newest.lastSeq + 1 == seq && newest.numberOf(seq) == number) {
-            newest.lastSeq = seq;
+        if (newest != null && newest.epoch == epoch && newest.endSeq() == seq && newest.numberOf(seq) == number) {
+            newest.count++;
         } else {
-            runs[source] = new Run(epoch, seq, seq, number, newest);
+            runs[source] = new Run(epoch, seq, Math.toIntExact(number), newest);
         }
     }
 
@@ -219,7 +228,7 @@ final class Ledger {
     /** The packet of a reading, 0 if nobody made it. */
     long numberOf(int source, long epoch, long seq) {
         for (Run run = source < 0 || source >= runs.length ? null : runs[source]; run != null; run = run.older) {
-            if (run.epoch == epoch && run.firstSeq <= seq && seq <= run.lastSeq) {
+            if (run.epoch == epoch && run.hasSeq(seq)) {
                 return run.numberOf(seq);
             }
         }

@@ -7,10 +7,10 @@ import io.thicket.routing.HopCode;
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkInfo;
 import io.thicket.routing.MeshRouter;
+import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.medium.wifi.WifiFrame;
 import io.thicket.sim.medium.wifi.WifiListener;
 import java.nio.ByteBuffer;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,26 +20,23 @@ final class WifiLink implements Link, WifiListener {
     private final RunTrace trace;
     private final int node;
     private final FrameClassifier classifier;
-    private final Supplier<RandomGenerator> lossDraws;
+    private final Seeds seeds;
+    private final int boot;
 
     /** What drivers drop; null as long as they drop nothing. */
     private @Nullable RandomGenerator datagramDraws;
 
     private @Nullable LinkListener listener;
-    private int nextMessageId;
+    private char nextMessageId;
 
-    /** {@code lossDraws} makes the chance by which datagrams are lost between the channel and the node. */
-    WifiLink(
-            Channel channel,
-            RunTrace trace,
-            int node,
-            FrameClassifier classifier,
-            Supplier<RandomGenerator> lossDraws) {
+    /** Of that boot of the node; from {@code seeds} is the chance by which datagrams are lost between the channel and the node. */
+    WifiLink(Channel channel, RunTrace trace, int node, int boot, FrameClassifier classifier, Seeds seeds) {
         this.channel = channel;
         this.trace = trace;
         this.node = node;
         this.classifier = classifier;
-        this.lossDraws = lossDraws;
+        this.boot = boot;
+        this.seeds = seeds;
     }
 
     @Override
@@ -61,7 +58,7 @@ final class WifiLink implements Link, WifiListener {
     public void transmit(LinkAddress toOrAll, int exchange, ByteBuffer sealed) {
         int to = toOrAll.equals(LinkAddress.ALL) ? WifiFrame.EVERYONE : channel.nodeOf(toOrAll);
         if (exchange == MeshRouter.NO_EXCHANGE) {
-            nextMessageId = nextMessageId + 1 & 0xffff;
+            nextMessageId++;
             send(to, sealed, channel.envelope().frame(nextMessageId, false, sealed));
         } else {
             send(to, sealed, channel.envelope().frame(exchange, true, sealed));
@@ -89,7 +86,7 @@ final class WifiLink implements Link, WifiListener {
         }
         RandomGenerator draws = datagramDraws;
         if (draws == null) {
-            draws = lossDraws.get();
+            draws = seeds.generator("datagram-loss", ProtocolFactory.purpose(node, boot));
             datagramDraws = draws;
         }
         return draws.nextDouble() < channel.datagramLoss();
