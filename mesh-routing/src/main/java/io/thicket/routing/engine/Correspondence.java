@@ -19,8 +19,8 @@ final class Correspondence extends GrantedExchanges {
     private @Nullable ProbeBackOff probes;
     private @Nullable ReplyFailures replyFailures;
 
-    /** From the first loss until a frame as large is answered. */
-    private @Nullable LargeFrames largeFrames;
+    /** Its own from the first loss until a frame as large is answered. */
+    private LargeFrames largeFrames = LargeFrames.NOTHING_LOST;
 
     /** {@code windowMax}: see {@link HopWindow}. */
     Correspondence(int windowMax) {
@@ -47,8 +47,8 @@ final class Correspondence extends GrantedExchanges {
         lastReplyMs = nowMs;
         failuresInRow = 0;
         answered();
-        if (largeFrames != null && largeFrames.isDisproved(nowMs, bytes)) {
-            largeFrames = null;
+        if (isAnyLost() && largeFrames.isDisproved(nowMs, bytes)) {
+            forgetLargeFrames();
         }
     }
 
@@ -71,36 +71,38 @@ final class Correspondence extends GrantedExchanges {
 
     /** A probe with this number, as large as it has to be. */
     Probe probe(long nowMs, long number, int mtuBytes) {
-        return largeFrames == null ? new Probe(number) : largeFrames.probe(nowMs, number, mtuBytes);
+        return largeFrames.probe(nowMs, number, mtuBytes);
     }
 
     /** See {@link LargeFrames#lost}. */
     void lost(int bytes, int most) {
-        LargeFrames made = largeFrames;
-        if (made == null) {
-            made = new LargeFrames();
-            largeFrames = made;
+        if (!isAnyLost()) {
+            largeFrames = new LargeFrames();
         }
-        made.lost(bytes, most);
+        largeFrames.lost(bytes, most);
     }
 
     /** A probe exhausted its repetitions. */
     void probeLost(long nowMs, boolean padded, RoutingParameters parameters) {
         probes(parameters).failed();
-        if (largeFrames != null) {
+        if (isAnyLost()) {
             largeFrames.probeLost(nowMs, padded);
         }
     }
 
     /** This is another encounter. */
     void forgetLargeFrames() {
-        largeFrames = null;
+        largeFrames = LargeFrames.NOTHING_LOST;
     }
 
-    /** What is known of frames that are too large for the link, null if none seem to be. */
-    @Nullable
+    /** What is known of frames that are too large for the link; for reading only. */
     LargeFrames largeFrames() {
         return largeFrames;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // one object stands for all who lost nothing
+    private boolean isAnyLost() {
+        return largeFrames != LargeFrames.NOTHING_LOST;
     }
 
     boolean isProbeDue(long nowMs, boolean restless) {

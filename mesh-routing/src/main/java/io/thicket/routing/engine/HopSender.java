@@ -305,12 +305,9 @@ final class HopSender {
                 saysLittle(exchange) && hop.isUsable() && !exchange.isProbe() && hop.failuresInRow() < LOSSY_FAILURES;
         if (isTooLarge(exchange)) {
             owner.linkFailed(hop, exchange.isProbe(), exchange.isProbe());
-        } else if (exchange.isPadded()) {
-            // Large frames get lost, which is known now: what becomes of small ones shows the next probe, or the next
-            // message.
         } else if (silent && excused) {
             hop.correspondence().pause(core.now() + hop.rtoMs());
-        } else if (silent) {
+        } else if (silent && !exchange.isPadded()) { // a padded probe that is lost says nothing of small frames
             boolean heard = hop.lastHeardMs(core.now()) - exchange.firstSentMs >= 0;
             owner.linkFailed(hop, exchange.isProbe() || !heard, exchange.isProbe());
         }
@@ -332,7 +329,7 @@ final class HopSender {
     /** The hop answers, but what is larger does not get there. */
     private void warnOfSize(Neighbor hop) {
         LargeFrames lost = hop.correspondence().largeFrames();
-        if (lost != null && lost.areKnownLost(hop.link.info.mtuBytes())) {
+        if (lost.areKnownLost(hop.link.info.mtuBytes())) {
             core.alarm(
                     Alarm.Kind.SMALL_FRAMES_ONLY,
                     hop.id(),

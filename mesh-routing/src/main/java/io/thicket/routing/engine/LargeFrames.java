@@ -34,6 +34,9 @@ final class LargeFrames {
 
     private static final int NONE = Integer.MAX_VALUE;
 
+    /** Of neighbours to which nothing was lost. Never written to. */
+    static final LargeFrames NOTHING_LOST = new LargeFrames();
+
     /** Frames of so many bytes get lost, that is known. */
     private int knownBytes = NONE;
 

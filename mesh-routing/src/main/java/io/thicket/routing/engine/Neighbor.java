@@ -223,27 +223,26 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
     /** A link for small frames only is better than none, and no more. */
     @Override
     double etx(long nowMs) {
-        LargeFrames lost = correspondence == null ? null : correspondence.largeFrames();
-        return lost != null && lost.areKnownLost(link.info.mtuBytes()) ? MAX_ETX : super.etx(nowMs);
+        return largeFrames().areKnownLost(link.info.mtuBytes()) ? MAX_ETX : super.etx(nowMs);
     }
 
     /** The largest frame that may be sent to it. */
     int mtuBytes() {
-        LargeFrames lost = correspondence == null ? null : correspondence.largeFrames();
-        int mtuBytes = link.info.mtuBytes();
-        return lost == null ? mtuBytes : Math.min(mtuBytes, lost.mtuBytes());
+        return Math.min(link.info.mtuBytes(), largeFrames().mtuBytes());
     }
 
     /** Whether it is time to try whether larger frames get to it again. */
     boolean isSizeTestDue(long nowMs) {
-        LargeFrames lost = correspondence == null ? null : correspondence.largeFrames();
-        return lost != null && lost.areKnownLost(link.info.mtuBytes()) && lost.isTestDue(nowMs);
+        return largeFrames().areKnownLost(link.info.mtuBytes()) && largeFrames().isTestDue(nowMs);
     }
 
     /** Whether a probe as large as what was lost must be answered before anything else proves the link. */
     boolean isSuspectedOfSize() {
-        LargeFrames lost = correspondence == null ? null : correspondence.largeFrames();
-        return lost != null && lost.areSuspected();
+        return largeFrames().areSuspected();
+    }
+
+    private LargeFrames largeFrames() {
+        return correspondence == null ? LargeFrames.NOTHING_LOST : correspondence.largeFrames();
     }
 
     /** Its probes; for what changes them. */

@@ -22,7 +22,7 @@ class InfeasibleWayTest {
             RouteEntry entry = randomEntry();
             boolean expected = false;
             long metric = entry.advertised() + entry.hop().cost();
-            for (Alternate alternate : entry.alternates()) {
+            for (Alternate alternate = entry.alternates(); alternate != null; alternate = alternate.next) {
                 expected |= alternate.packedSeq() == entry.packedSeq()
                         && 2 * (alternate.advertised() + alternate.hop().cost()) < metric
                         && !entry.isFeasible(alternate, RuleSwitches.ALL_ON);
