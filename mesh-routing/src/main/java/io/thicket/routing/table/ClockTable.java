@@ -5,9 +5,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded memory of objects by numbers that they know themselves, in one array (open addressing, at most three quarters full). The number's hash
+ * A bounded memory of objects by numbers that they know themselves, in one array (open addressing, at most two thirds full). The number's hash
  * lies beside it, so that a search looks at no object but the one it finds, and the table moves objects without a look at any: most of thousands are far from the caches. Who gives way is found by the
- * clock algorithm: nearly the one that was used least recently, without an order that each use would change. Its owner bounds it by {@link #giveWay}. Allocates nothing but when it grows, by an eighth, and never shrinks.
+ * clock algorithm: nearly the one that was used least recently, without an order that each use would change. Its owner bounds it by {@link #giveWay}. Allocates nothing but when it grows, by a quarter, and never shrinks.
  */
 public final class ClockTable<V extends ClockTable.Entry> {
     private static final int FIRST_PLACES = 4;
@@ -78,7 +78,7 @@ public final class ClockTable<V extends ClockTable.Entry> {
     /** Another entry of the same number goes. */
     public void put(V entry) {
         remove(entry.key());
-        if (4 * (size + 1) > 3 * places.length) {
+        if (3 * (size + 1) > 2 * places.length) {
             grow();
         }
         insert(TAKEN | hash(entry.key()), entry);
@@ -154,8 +154,8 @@ public final class ClockTable<V extends ClockTable.Entry> {
     private void grow() {
         @Nullable Object[] former = places;
         int[] formerMarks = marks;
-        int needed = Math.max(FIRST_PLACES, (4 * (size + 1) + 2) / 3);
-        places = new @Nullable Object[Math.max(needed, former.length + former.length / 8)];
+        int needed = Math.max(FIRST_PLACES, (3 * (size + 1) + 1) / 2);
+        places = new @Nullable Object[Math.max(needed, former.length + former.length / 4)];
         marks = new int[places.length];
         for (int place = 0; place < former.length; place++) {
             if (formerMarks[place] != 0) {
