@@ -106,7 +106,7 @@ final class SeqWindow {
         // From the lowest to the new highest number each has a bit of its own, unless the window is as large as it may
         // be.
         reachBack((int) Math.min(reach + (seq - highest), SIZE - 1));
-        for (long cleared = highest + 1; cleared <= seq; cleared++) {
+        for (long cleared = highest + 1; cleared < seq; cleared++) { // that of seq itself is set
             clear(cleared);
         }
         highest = seq;
@@ -128,7 +128,8 @@ final class SeqWindow {
     private void grow(int count) {
         long[] former = words == null ? new long[] {word} : words;
         words = new long[count];
-        for (long seq = highest - reach; seq <= highest; seq++) {
+        for (int back = reach; back >= 0; back--) {
+            long seq = highest - back;
             if ((former[place(seq, former)] >>> seq & 1) != 0) {
                 set(seq);
             }

@@ -82,6 +82,53 @@ class SeqWindowTest {
         }
     }
 
+    /** A message may say any number: one of these hung a gateway's loop, others threw. */
+    @Test
+    void the_largest_numbers_there_are_are_numbers_like_others() {
+        for (long first : new long[] {1, 60, 70, 200, 16_000}) {
+            window = null;
+            add(Long.MAX_VALUE - first);
+            add(Long.MAX_VALUE - first - 1);
+            add(Long.MAX_VALUE);
+            add(Long.MAX_VALUE - first - 70);
+
+            assertTrue(contains(Long.MAX_VALUE));
+            assertTrue(contains(Long.MAX_VALUE - first));
+            assertTrue(contains(Long.MAX_VALUE - first - 1));
+            assertTrue(contains(Long.MAX_VALUE - first - 70));
+            assertFalse(contains(Long.MAX_VALUE - first - 71));
+        }
+    }
+
+    @Test
+    void it_remembers_as_many_as_its_size_says_and_none_more() {
+        long highest = 100_000;
+        add(highest);
+        add(highest - SeqWindow.SIZE + 1);
+        add(highest - SeqWindow.SIZE);
+
+        assertTrue(contains(highest - SeqWindow.SIZE + 1));
+        assertFalse(contains(highest - SeqWindow.SIZE));
+        add(highest + 1);
+        assertFalse(contains(highest - SeqWindow.SIZE + 1));
+        assertTrue(contains(highest));
+        add(highest + SeqWindow.SIZE);
+        assertTrue(contains(highest + 1));
+        assertFalse(contains(highest));
+    }
+
+    @Test
+    void what_lay_before_a_jump_is_not_taken_for_what_lies_behind_it() {
+        add(5);
+        add(5 + 20_000);
+        add(20_005 - 35);
+
+        assertFalse(contains(20_005 - 32), "its bit is that of 5");
+        add(20_005 + SeqWindow.SIZE);
+        add(20_005 + SeqWindow.SIZE - 70);
+        assertFalse(contains(20_005 + SeqWindow.SIZE - 64));
+    }
+
     @Test
     void a_jump_forgets_the_past() {
         add(5);
