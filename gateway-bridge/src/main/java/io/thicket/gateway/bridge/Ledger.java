@@ -33,11 +33,8 @@ final class Ledger {
     record Write(String label, LedgerPage page, boolean own) {}
 
     private final PageTurns turns;
-    /** {@link LedgerPage#doubtBeforeMs()} of nodes without a page. */
+    /** {@link LedgerPage#doubtBeforeMs} of nodes without a page. */
     private long doubtBeforeMs = LedgerPage.COMPLETE;
-
-    /** What a page was given last, so that the next one may have the same object. */
-    private Long sharedDoubtMs = LedgerPage.COMPLETE;
 
     /** Some page may be one that lacks what this gateway published. */
     private boolean anyOwn;
@@ -142,7 +139,7 @@ final class Ledger {
         open(node, label);
         if (isCatchingUp() || isNew) {
             // What this gateway knew does not cover the time that it was away, or not running; only the page may.
-            doubt(node, Math.min(resolved(page.doubtBeforeMs()), isCatchingUp() ? pendingDoubtMs : NEVER));
+            node.doubtBeforeMs = Math.min(resolved(page.doubtBeforeMs), isCatchingUp() ? pendingDoubtMs : NEVER);
         }
         boolean changed = page.exceeds(node);
         if (changed) {
@@ -218,8 +215,8 @@ final class Ledger {
         doubtBeforeMs = resolved(doubtBeforeMs);
         pendingDoubtMs = resolved(pendingDoubtMs);
         forEach(node -> {
-            if (node.doubtBeforeMs() == LedgerPage.SOME_TIME_MS) {
-                doubt(node, someTimeMs);
+            if (node.doubtBeforeMs == LedgerPage.SOME_TIME_MS) {
+                node.doubtBeforeMs = someTimeMs;
                 node.set(SiteNode.WRITTEN, false);
                 setDueAfterOthers(node, nowMs);
             }
@@ -239,7 +236,7 @@ final class Ledger {
         doubtBeforeMs = pendingDoubtMs;
         forEach(node -> {
             if (!node.is(SiteNode.VOUCHED) || !othersWrite) {
-                doubt(node, pendingDoubtMs);
+                node.doubtBeforeMs = pendingDoubtMs;
             }
         });
         pendingDoubtMs = LedgerPage.COMPLETE;
@@ -252,7 +249,7 @@ final class Ledger {
      */
     boolean isDoubtful(NodeId node, long takenMs, boolean byItsNode) {
         SiteNode its = find(node);
-        long beforeMs = its == null ? doubtBeforeMs : its.doubtBeforeMs();
+        long beforeMs = its == null ? doubtBeforeMs : its.doubtBeforeMs;
         if (beforeMs != LedgerPage.SOME_TIME_MS) {
             return takenMs < beforeMs;
         }
@@ -292,7 +289,7 @@ final class Ledger {
 
     /** In the order of their last use. */
     private static List<Write> writes(List<SiteNode> taken) {
-        taken.sort(Comparator.comparingInt(node -> node.usedAt));
+        taken.sort(Comparator.comparingLong(node -> node.usedAt));
         List<Write> writes = new ArrayList<>(taken.size());
         for (SiteNode node : taken) {
             needsNoPage(node);
@@ -301,21 +298,13 @@ final class Ledger {
         return writes;
     }
 
-    /** See {@link LedgerPage#doubtBeforeMs()}. Nearly all pages doubt the same time, and have one object of it. */
-    private void doubt(SiteNode node, long beforeMs) {
-        if (sharedDoubtMs != beforeMs) {
-            sharedDoubtMs = beforeMs;
-        }
-        node.doubtBefore(sharedDoubtMs);
-    }
-
     /** Readings of the node are known from now on. */
     private void open(SiteNode node, String label) {
         site.used(node);
         if (!node.is(SiteNode.HAS_PAGE)) {
             node.set(SiteNode.HAS_PAGE, true);
             node.label = label;
-            doubt(node, doubtBeforeMs);
+            node.doubtBeforeMs = doubtBeforeMs;
         }
     }
 

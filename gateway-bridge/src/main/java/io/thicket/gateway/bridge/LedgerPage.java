@@ -39,8 +39,8 @@ class LedgerPage extends EpochRanges {
     /** The NodeId as a number: a search looks at no other object. */
     private final long key;
 
-    /** See {@link #doubtBeforeMs}; null if it is complete. An object, since it is nearly always another page's too. */
-    private @Nullable Long doubtBeforeMs;
+    /** What was taken earlier may be at the broker although it is not here; {@link #COMPLETE} if nothing. */
+    long doubtBeforeMs = COMPLETE;
 
     LedgerPage(NodeId node) {
         key = node.value();
@@ -55,27 +55,15 @@ class LedgerPage extends EpochRanges {
         return key;
     }
 
-    /** What was taken earlier may be at the broker although it is not here; {@link #COMPLETE} if nothing. */
-    final long doubtBeforeMs() {
-        Long its = doubtBeforeMs;
-        return its == null ? COMPLETE : its;
-    }
-
-    /** {@code ms} is kept as it is: best the same of all pages that doubt the same time. */
-    final void doubtBefore(Long ms) {
-        doubtBeforeMs = ms == COMPLETE ? null : ms;
-    }
-
     /** Adds all of this page to {@code other}. */
     void addTo(LedgerPage other) {
         forEach(other::add);
-        other.doubtBefore(Math.min(other.doubtBeforeMs(), doubtBeforeMs()));
+        other.doubtBeforeMs = Math.min(other.doubtBeforeMs, doubtBeforeMs);
     }
 
     /** Whether this page knows of a reading that {@code other} does not, or is without doubt of a time that is worth a message. */
     boolean exceeds(LedgerPage other) {
-        boolean doubtsLess =
-                other.doubtBeforeMs() != COMPLETE && doubtBeforeMs() < other.doubtBeforeMs() - SAME_DOUBT_MS;
+        boolean doubtsLess = other.doubtBeforeMs != COMPLETE && doubtBeforeMs < other.doubtBeforeMs - SAME_DOUBT_MS;
         return doubtsLess || hasMoreThan(other);
     }
 
@@ -94,8 +82,8 @@ class LedgerPage extends EpochRanges {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(node().toString());
-        if (doubtBeforeMs() != COMPLETE) {
-            text.append(' ').append(BEFORE).append(doubtBeforeMs());
+        if (doubtBeforeMs != COMPLETE) {
+            text.append(' ').append(BEFORE).append(doubtBeforeMs);
         }
         String readings = super.toString();
         return readings.isEmpty()
@@ -116,10 +104,10 @@ class LedgerPage extends EpochRanges {
         LedgerPage page = new LedgerPage(node);
         int firstEpoch = 1;
         if (words.length > 1 && words[1].startsWith(BEFORE)) {
-            page.doubtBefore(digits(words[1].substring(BEFORE.length()), MAX_TIME_DIGITS));
+            page.doubtBeforeMs = digits(words[1].substring(BEFORE.length()), MAX_TIME_DIGITS);
             firstEpoch = 2;
         }
-        if (page.doubtBeforeMs() == -1 || words.length > MAX_EPOCHS + firstEpoch) {
+        if (page.doubtBeforeMs == -1 || words.length > MAX_EPOCHS + firstEpoch) {
             return null;
         }
         for (int i = firstEpoch; i < words.length; i++) {

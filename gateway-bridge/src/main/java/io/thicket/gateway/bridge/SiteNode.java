@@ -69,7 +69,7 @@ final class SiteNode extends LedgerPage implements ClockTable.Entry {
     long ownerSinceMs;
 
     /** Grows with each use: the order of {@link SiteNodes#forEach}. */
-    int usedAt;
+    long usedAt;
 
     SiteNode(NodeId node) {
         super(node);

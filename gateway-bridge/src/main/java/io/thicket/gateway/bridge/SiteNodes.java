@@ -21,18 +21,12 @@ final class SiteNodes {
     private final ClockTable<SiteNode> nodes;
 
     private Consumer<SiteNode> whenForgotten = node -> {};
-    private int uses;
+    private long uses;
     private int tracked;
 
     /** None yet; {@code seed}: see {@link ClockTable}. */
     SiteNodes(long seed) {
-        this(seed, 0);
-    }
-
-    /** One that was used so often; for tests. */
-    SiteNodes(long seed, int uses) {
-        this.nodes = new ClockTable<>(seed);
-        this.uses = uses;
+        nodes = new ClockTable<>(seed);
     }
 
     /** {@code listener} hears of each node that gave way. */
@@ -73,17 +67,8 @@ final class SiteNodes {
 
     /** Something of it was wanted or learned. */
     void used(SiteNode node) {
-        if (uses == Integer.MAX_VALUE) {
-            numberUsesAnew();
-        }
         node.usedAt = ++uses;
         spare(node);
-    }
-
-    /** In the same order, from 1 on: a gateway that is used for years uses nodes more often than an int can count. */
-    private void numberUsesAnew() {
-        uses = 0;
-        forEach(node -> node.usedAt = ++uses);
     }
 
     /** It does not give way yet when it is passed over next. */
@@ -95,7 +80,7 @@ final class SiteNodes {
     void forEach(Consumer<SiteNode> visitor) {
         List<SiteNode> all = new ArrayList<>(nodes.size());
         nodes.forEach(all::add);
-        all.sort(Comparator.comparingInt(node -> node.usedAt));
+        all.sort(Comparator.comparingLong(node -> node.usedAt));
         all.forEach(visitor);
     }
 
@@ -109,7 +94,7 @@ final class SiteNodes {
                     all.add(node);
                 }
             });
-            gone = Collections.min(all, Comparator.comparing(SiteNode::isOwn).thenComparingInt(node -> node.usedAt));
+            gone = Collections.min(all, Comparator.comparing(SiteNode::isOwn).thenComparingLong(node -> node.usedAt));
             nodes.remove(gone.key());
         }
         whenForgotten.accept(gone);

@@ -49,21 +49,6 @@ class SiteNodesTest {
     }
 
     @Test
-    void they_come_in_that_order_also_when_their_uses_are_numbered_anew() {
-        SiteNodes worn = new SiteNodes(1, Integer.MAX_VALUE - 5);
-        List<Long> wanted = new ArrayList<>();
-        for (long use = 0; use < 100; use++) {
-            long id = use * use % 7;
-            worn.used(worn.of(new NodeId(id)));
-            wanted.remove(id);
-            wanted.add(id);
-            List<Long> order = new ArrayList<>();
-            worn.forEach(node -> order.add(node.key()));
-            assertEquals(wanted, order, "use " + use);
-        }
-    }
-
-    @Test
     void one_more_than_fit_takes_the_place_of_one_that_was_not_used_since_another_gave_way() {
         fill();
         used(SiteNodes.MAX + 1); // all were used: passed over once each
