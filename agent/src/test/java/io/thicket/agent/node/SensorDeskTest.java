@@ -26,4 +26,16 @@ class SensorDeskTest {
         assertEquals("stale", status.latest().records().get(0).quality());
         assertEquals(List.of(1_000L, 31_000L), sent, "what is sent says when it was found to be stale");
     }
+
+    @Test
+    void sensors_are_shown_in_the_order_of_their_configuration() {
+        SensorDesk desk = new SensorDesk(List.of(new Spoken("soil"), new Spoken("air"), new Spoken("light")));
+        desk.start((atMs, sensor, records) -> {}, (sensor, status) -> {});
+
+        assertEquals(
+                List.of("soil", "air", "light"),
+                desk.snapshot(0, 0, false).stream()
+                        .map(NodeSnapshot.SensorStatus::name)
+                        .toList());
+    }
 }

@@ -16,9 +16,10 @@ final class RelayedMessages extends DedupWindows {
 
     // The feasibility distance that a message was handed on with, as three numbers of 32 bits: the metric with one
     // added, 0 for none, and its Seq. The low bits of each are the extra of its row, the upper ones, which are 0 for
-    // most, what is more.
+    // most, what is more: of gateways that booted more than 255 times, of Seqs beyond 262 143, and of ways of five
+    // seconds and more.
     private static final int COUNT_BITS = 18;
-    private static final int EPOCH_BITS = 6;
+    private static final int EPOCH_BITS = 8;
     private static final int METRIC_BITS = MessageRows.EXTRA_BITS - COUNT_BITS - EPOCH_BITS;
 
     /** {@code seed}: see {@link io.thicket.routing.table.LinkedTable}. */

@@ -74,7 +74,7 @@ class MessageRowsTest {
     /** On both sides of where what is more begins, see {@link RelayedMessages}. */
     @Test
     void the_distance_of_each_size_is_kept() {
-        long[] numbers = {0, 1, 63, 64, 0x3_ffff, 0x4_0000, 0x7fff_ffff, 0x8000_0000L, 0xffff_fffeL};
+        long[] numbers = {0, 1, 255, 256, 0x3_ffff, 0x4_0000, 0x7fff_ffff, 0x8000_0000L, 0xffff_fffeL};
         RelayedMessages messages = new RelayedMessages(RelayedMessages.PER_ORIGIN, 0);
         for (int i = 0; i < numbers.length * numbers.length; i++) {
             int seen = messages.remember(0, new NodeId(5), 1, i);
@@ -96,8 +96,7 @@ class MessageRowsTest {
 
     @Test
     void the_metric_of_each_size_is_kept() {
-        long[] metrics = {
-            0, 50, 0x1f_fffe, 0x1f_ffff, 0x20_0000, 0x7fff_ffff, 0x8000_0000L, FeasibilityDistance.MAX_METRIC
+        long[] metrics = {0, 50, 0x7_fffe, 0x7_ffff, 0x8_0000, 0x7fff_ffff, 0x8000_0000L, FeasibilityDistance.MAX_METRIC
         };
         RelayedMessages messages = new RelayedMessages(RelayedMessages.PER_ORIGIN, 0);
         for (int i = 0; i < metrics.length; i++) {
@@ -109,6 +108,23 @@ class MessageRowsTest {
             if (metrics[i] > 0) {
                 assertFalse(messages.isDuplicate(seen, copy(3, 4, metrics[i] - 1)), "metric " + metrics[i]);
             }
+        }
+    }
+
+    /** The turn of a narrow row lies below bits of the extra. */
+    @Test
+    void a_turn_that_is_too_large_for_a_narrow_row_leaves_the_rest_as_it_is() {
+        for (int turn = 12; turn < 20; turn++) {
+            MessageRows rows = new MessageRows(turn);
+            int row = rows.add(3, 7);
+            rows.setExtra(row, EXTRA, 0);
+            rows.setTurn(row, turn);
+
+            assertEquals(turn, rows.turn(row));
+            assertEquals(EXTRA, rows.extra(row), "turn " + turn);
+            assertEquals(0, rows.more(row), "turn " + turn);
+            assertFalse(rows.isMarked(row), "turn " + turn);
+            assertEquals(3, rows.window(row), "turn " + turn);
         }
     }
 

@@ -376,6 +376,23 @@ class RoutingTableTest {
     @Nested
     class U9Lifetime {
         @Test
+        void alternates_that_end_together_are_all_gone() {
+            long life = WIFI.alternateLifeMs();
+            advert(0, b, 1, 90);
+            for (long hop = 10; hop < 13; hop++) {
+                advert(0, new FixedHop(hop), 1, 95);
+            }
+            advert(life / 2, b, 1, 90);
+            assertEquals(3, entry().countAlternates());
+
+            table.sweep(life - 1, any -> false);
+            assertEquals(3, entry().countAlternates());
+            table.sweep(life, any -> false);
+            assertEquals(0, entry().countAlternates());
+            assertSame(b, entry().nextHop());
+        }
+
+        @Test
         void a_route_ends_l_after_its_last_advert() {
             advert(0, b, 1, 90);
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.thicket.agent.config.ConfigException;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.RoutingSnapshot;
+import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.lab.Mishap;
 import io.thicket.sim.lab.RunFigures;
 import io.thicket.sim.scenario.file.FaultPlan;
 import io.thicket.sim.scenario.file.Overrides;
@@ -224,6 +226,23 @@ final class FaultKindsTest {
         assertEquals(0, beyond, "over the only link");
         assertEquals(
                 cut.traceHash(), run(large + narrow + "bytes = 300\nto = 1\n").traceHash());
+    }
+
+    @Test
+    void the_largest_frame_of_a_narrow_link_comes_through_and_draws_of_others_stay_theirs() throws ConfigException {
+        String narrow = "[[fault]]\nkind = \"narrow\"\nat = \"60s\"\nbytes = 300\nbetween = [1, 2]\n";
+        FrameFaults faults = new FrameFaults(scenario(LINE + narrow).faults(), 4, new Seeds(1));
+        assertEquals(Mishap.NONE, faults.mishap(1, 2, 300, 60_000_000));
+        assertEquals(Mishap.LOST, faults.mishap(1, 2, 301, 60_000_000));
+        assertEquals(Mishap.NONE, faults.mishap(1, 2, 301, 59_999_999));
+        assertEquals(Mishap.NONE, faults.mishap(2, 3, 301, 60_000_000));
+
+        String twice = "[[fault]]\nkind = \"duplicate\"\nat = \"60s\"\nshare = 0.5\n";
+        FrameFaults alone = new FrameFaults(scenario(LINE + twice).faults(), 4, new Seeds(1));
+        FrameFaults beside = new FrameFaults(scenario(LINE + narrow + twice).faults(), 4, new Seeds(1));
+        for (int i = 0; i < 50; i++) {
+            assertEquals(alone.mishap(1, 2, 200, 60_000_000), beside.mishap(1, 2, 200, 60_000_000));
+        }
     }
 
     @Test
