@@ -121,7 +121,7 @@ public final class CoapNode implements AutoCloseable {
         return service().client();
     }
 
-    /** Stops answering. The executor and the loop belong to the node and stay as they are. */
+    /** Stops answering. The loop, on which its executor runs all, belongs to the node and stays as it is. */
     @Override
     public void close() {
         closed = true;
