@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of the packets that sources made, in the order in which they made them: rows of columns, some 16 bytes a packet, since a long run of a
+ * Some of the packets that sources made, in the order in which they made them: rows of columns as wide as their numbers, since a long run of a
  * large network has millions.
  */
 final class PacketPage {
