@@ -147,17 +147,7 @@ final class FrozenScenario {
     /** Whether {@code its} may be a repetition of {@code first}. If it is one of several, those do the same. */
     private static boolean isAgain(FaultPlan its, FaultPlan first, Map<String, Object> entry) {
         List<Integer> nodes = isDrawn(entry) ? its.nodes() : first.nodes();
-        long untilMs = its.atMs() + first.untilMs() - first.atMs();
-        return its.equals(new FaultPlan(
-                first.kind(),
-                its.atMs(),
-                untilMs,
-                nodes,
-                first.amount(),
-                first.downMs(),
-                first.upMs(),
-                first.oneWay(),
-                first.misbehaviour()));
+        return its.equals(first.again(its.atMs(), nodes));
     }
 
     /** Shares of other kinds are of frames. */

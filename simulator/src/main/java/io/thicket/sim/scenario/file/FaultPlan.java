@@ -67,6 +67,12 @@ public record FaultPlan(
         nodes = List.copyOf(nodes);
     }
 
+    /** The same once more, from {@code newAtMs} for as long as this one, to {@code struck}. */
+    public FaultPlan again(long newAtMs, List<Integer> struck) {
+        long newUntilMs = newAtMs + untilMs - atMs;
+        return new FaultPlan(kind, newAtMs, newUntilMs, struck, amount, downMs, upMs, oneWay, misbehaviour);
+    }
+
     /** Whether it has no victim; a fault of links that names none is one of all. */
     public boolean strikesNobody() {
         return nodes.isEmpty() && !isOfLinks();

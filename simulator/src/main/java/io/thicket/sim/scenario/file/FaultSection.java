@@ -184,16 +184,7 @@ final class FaultSection {
             List<Integer> nodes = ofNodes && reader.has("share")
                     ? drawAgain(reader.decimal("share", 0, 1).orElse(0.0), count)
                     : first.nodes();
-            repeated.add(new FaultPlan(
-                    first.kind(),
-                    (long) atMs,
-                    (long) atMs + lastsMs,
-                    nodes,
-                    first.amount(),
-                    first.downMs(),
-                    first.upMs(),
-                    first.oneWay(),
-                    first.misbehaviour()));
+            repeated.add(first.again((long) atMs, nodes));
             atMs += lastsMs;
         }
     }
