@@ -2,6 +2,8 @@ package io.thicket.routing.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.LinkAddress;
@@ -44,6 +46,33 @@ class E2eScoresTest {
         scores.sweep(gateways, routes);
 
         assertEquals(2 * metric, metric());
+    }
+
+    @Test
+    void so_does_each_other_way_over_the_same_neighbour_and_none_over_others() {
+        RoutingParameters ethernet = RoutingParameters.of(LinkClass.ETHERNET);
+        FixedHop overEthernet = new FixedHop(hop.id(), 1, ethernet);
+        FixedHop other = new FixedHop(8);
+        routes.advert(0, GATEWAY, overEthernet, new Seq(1, 1), 900, 1);
+        routes.advert(0, GATEWAY, other, new Seq(1, 1), 950, 1);
+
+        scores.full(GATEWAY, hop);
+        scores.sweep(gateways, routes);
+
+        Map<NextHop, Integer> percents = new LinkedHashMap<>();
+        RouteEntry entry = routes.get(GATEWAY);
+        assertNotNull(entry);
+        percents.put(entry.current().hop(), (int) entry.current().costPercent);
+        for (Alternate way = entry.alternates(); way != null; way = way.next) {
+            percents.put(way.hop(), (int) way.costPercent);
+        }
+        assertEquals(
+                Map.of(
+                        hop, E2eScores.FULL_PERCENT,
+                        overEthernet, E2eScores.FULL_PERCENT,
+                        other, (int) E2eScores.NORMAL_PERCENT),
+                percents);
+        assertSame(other, entry.nextHop());
     }
 
     @Test

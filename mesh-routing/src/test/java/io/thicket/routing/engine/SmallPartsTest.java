@@ -227,6 +227,20 @@ class SmallPartsTest {
         }
 
         @Test
+        void one_that_comes_again_in_a_later_turn_stays_settled() {
+            ReceivedMessages received = new ReceivedMessages(4, 0);
+            int message = received.remember(0, id(1));
+            received.delivered(message, 0, 7_000);
+            received.settle(message, SettleStatus.REFUSED);
+
+            received.delivered(message, 2, 1L << 50);
+
+            assertEquals(2, received.turn(message));
+            assertEquals(1L << 50, received.madeAtMs(message));
+            assertEquals(SettleStatus.REFUSED, received.settled(message));
+        }
+
+        @Test
         void the_oldest_message_of_an_origin_is_forgotten_first() {
             for (int i = 1; i <= 5; i++) {
                 windows.remember(0, id(i));
