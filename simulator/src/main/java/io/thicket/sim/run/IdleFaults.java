@@ -21,8 +21,10 @@ public final class IdleFaults {
         for (FaultPlan fault : ofLinks) {
             int one = fault.nodes().get(0);
             int other = fault.nodes().get(1);
-            if (world.delivery(one, other) == 0 && world.delivery(other, one) == 0) {
-                idle.add(ScenarioText.fault(fault, scenario.nodes()) + ": between these there is no link");
+            boolean anyBack = !fault.oneWay() && world.delivery(other, one) > 0;
+            if (world.delivery(one, other) == 0 && !anyBack) {
+                String where = fault.oneWay() ? "this way there is no link" : "between these there is no link";
+                idle.add(ScenarioText.fault(fault, scenario.nodes()) + ": " + where);
             }
         }
         return idle.stream().distinct().toList();

@@ -51,4 +51,13 @@ final class SimFitCommandTest {
                 List.of("l.csv: line 1: there is no column from or tx or node; columns are to, rssi"),
                 refused("to,rssi\nb,-40\n", "name,x,y\na,1,1\n"));
     }
+
+    @Test
+    void a_file_that_is_not_there_is_named_once() {
+        StringWriter err = new StringWriter();
+
+        assertEquals(2, SimLine.run(new StringWriter(), err, "sim", "fit", "nowhere.csv"));
+
+        assertEquals("these links cannot be fitted\nthere is no file nowhere.csv\n", err.toString());
+    }
 }

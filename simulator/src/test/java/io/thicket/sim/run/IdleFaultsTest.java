@@ -1,13 +1,17 @@
 package io.thicket.sim.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.agent.config.ConfigException;
 import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.ScenarioReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Found by a tester: of four nodes in a line the first and the last hear nothing from each other, so that a flap between them is survived by all. */
 final class IdleFaultsTest {
@@ -26,6 +30,22 @@ final class IdleFaultsTest {
     void faults_between_nodes_without_a_link_are_told() throws ConfigException {
         assertEquals(2, idle("", "[0, 3]"));
         assertEquals(0, idle("", "[0, 1]"));
+    }
+
+    @Test
+    void one_that_strikes_one_way_needs_a_link_that_way(@TempDir Path directory) throws ConfigException, IOException {
+        Files.writeString(directory.resolve("links.csv"), "from,to,pdr\na,b,1\nb,a,1\nb,c,1\n");
+        String narrow = "[[fault]]\nkind = \"narrow\"\nat = \"1min\"\nbytes = 200\nbetween = ";
+        String nodes =
+                "[nodes]\nlayout = \"file\"\nfile = \"links.csv\"\nformat = \"links\"\n[radio]\nmodel = \"links\"\n";
+        List<String> idle = IdleFaults.of(ScenarioReader.parse(
+                nodes + narrow + "[\"b\", \"c\"]\nto = \"c\"\n" + narrow + "[\"b\", \"c\"]\nto = \"b\"\n" + narrow
+                        + "[\"b\", \"c\"]\n",
+                "test.toml",
+                directory,
+                Overrides.NONE));
+        assertEquals(1, idle.size(), idle::toString);
+        assertTrue(idle.get(0).endsWith(": this way there is no link"), idle::toString);
     }
 
     @Test

@@ -62,8 +62,9 @@ public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> plac
     }
 
     private static <T> T read(Path file, TableReader<T> reader) throws ImportException {
+        byte[] content = NetworkImport.content(file); // what is wrong with the file itself names it already
         try {
-            return reader.read(Csv.parse(NetworkImport.text(NetworkImport.content(file))));
+            return reader.read(Csv.parse(NetworkImport.text(content)));
         } catch (ImportException e) {
             throw e.of(file);
         }
