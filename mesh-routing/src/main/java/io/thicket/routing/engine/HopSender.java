@@ -1,6 +1,5 @@
 package io.thicket.routing.engine;
 
-import io.thicket.routing.Alarm;
 import io.thicket.routing.HopCode;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.RoutingCounter;
@@ -17,24 +16,6 @@ import org.jspecify.annotations.Nullable;
  * comes, its repetitions are exhausted, or its route moves to another neighbour.
  */
 final class HopSender {
-    /** Transmissions of a probe. Two would call every fourth link down that loses 30 % each way. */
-    private static final int PROBE_SENDS = 4;
-
-    /** The same for a neighbour that answered nearly everything at once. */
-    private static final int RELIABLE_SENDS = 2;
-
-    /** An answer after more transmissions than this says little about the round trip. */
-    private static final int LATE_SENDS = 3;
-
-    /** A link with this ETX answers, but not always: it is lossy, or the channel is congested. */
-    private static final double LOSSY_ETX = 1.8;
-
-    /** Messages in a row that moved on to the alternate, over a good link: each was sent twice already, and the alternate may be gone, too. */
-    private static final int ABANDONED_FAILURES = 2;
-
-    /** Messages in a row, exhausted or moved, that make a lossy or full link SUSPECT; one exhausted one does for a good one. */
-    private static final int LOSSY_FAILURES = 3;
-
     /** Exchange ids are CoAP message ids. */
     private static final int EXCHANGE_IDS = 1 << 16;
 
@@ -50,6 +31,7 @@ final class HopSender {
     private final Core core;
     private final FrameSender frames;
     private final ExchangeOwner owner;
+    private final HopVerdicts verdicts;
     private final LinkedTable<Exchange> exchanges;
     private final ExchangeTimers timers = new ExchangeTimers();
 
@@ -64,6 +46,7 @@ final class HopSender {
         this.core = core;
         this.frames = frames;
         this.owner = owner;
+        this.verdicts = new HopVerdicts(core, owner);
         this.spare = core.buffers.part(Spares.class, Spares::new).exchanges;
         this.frame = core.scratch.frame;
         this.exchanges = new LinkedTable<>(core.tableSeed);
@@ -129,23 +112,10 @@ final class HopSender {
         }
         Neighbor hop = exchange.hop();
         finish(exchange);
-        if (exchange.sends == 1) {
-            hop.onRoundTrip(core.now() - exchange.firstSentMs);
-            hop.link.delay.answered(core.now(), core.now() - exchange.firstSentMs);
-        } else if (exchange.sends <= LATE_SENDS && !exchange.heldUp) {
-            hop.onLateAnswer(core.now() - exchange.firstSentMs);
-        }
         if (!exchange.held.isEmpty() && (isAny(results, HopCode.CUSTODY) || isAny(results, HopCode.FULL))) {
             hop.link.load.took(core.now(), owner.waitingOver(hop.link, LinkLoad.CONGESTED_BACKLOG), exchange.sends > 1);
         }
-        hop.correspondence().answered(core.now(), exchange.bytes);
-        if (exchange.isProbe()) {
-            warnOfSize(hop);
-        }
-        hop.onDelivered(core.now(), exchange.sends);
-        hop.correspondence().lossyWhenAnswered = hop.etx(core.now()) >= LOSSY_ETX;
-        hop.updateCost(core.now());
-        owner.linkProved(hop);
+        verdicts.answered(exchange);
         Confirmable confirmable = exchange.confirmable;
         if (confirmable != null) {
             confirmable.answered(hop, results.get(0));
@@ -280,115 +250,22 @@ final class HopSender {
         boolean silent = hop.lastReplyMs() - exchange.firstSentMs < 0;
         if (isElsewhere(exchange, exchange.sends >= parameters.alternateAfterSends())) {
             finish(exchange);
-            undelivered(hop);
-            abandoned(exchange, silent);
+            verdicts.movesOn(exchange, silent);
             giveBack(exchange);
             return;
         }
         if (silent) {
             hop.correspondence().overdue();
         }
-        int limit = limit(exchange, silent);
-        if (exchange.sends < limit && !hop.hasEnded() && hop.link.info.up()) {
+        if (exchange.sends < verdicts.limit(exchange, silent) && !hop.hasEnded() && hop.link.info.up()) {
             exchange.rtoMs = Math.min(exchange.rtoMs * 2, 2 * parameters.rtoCeilingMs());
             core.count(RoutingCounter.FRAMES_REPEATED);
             transmit(exchange);
             return;
         }
         finish(exchange);
-        undelivered(hop);
-        hop.correspondence().failed();
-        if (exchange.isProbe()) {
-            hop.correspondence().probeLost(core.now(), exchange.isPadded(), hop.parameters());
-        }
-        boolean excused =
-                saysLittle(exchange) && hop.isUsable() && !exchange.isProbe() && hop.failuresInRow() < LOSSY_FAILURES;
-        if (isTooLarge(exchange)) {
-            owner.linkFailed(hop, exchange.isProbe(), exchange.isProbe());
-        } else if (silent && excused) {
-            hop.correspondence().pause(core.now() + hop.rtoMs());
-        } else if (silent && !exchange.isPadded()) { // a padded probe that is lost says nothing of small frames
-            boolean heard = hop.lastHeardMs(core.now()) - exchange.firstSentMs >= 0;
-            owner.linkFailed(hop, exchange.isProbe() || !heard, exchange.isProbe());
-        }
+        verdicts.exhausted(exchange, silent);
         giveBack(exchange);
-    }
-
-    /**
-     * Whether the hop answers small frames only, it seems now that this one was not answered either. Not where airtime is limited: there a
-     * probe as large as a message would take the airtime of one.
-     */
-    private boolean isTooLarge(Exchange exchange) {
-        Neighbor hop = exchange.hop();
-        if (!exchange.isProbe() && !hop.link.duty.isLimited() && exchange.bytes > 0) {
-            hop.correspondence().lost(exchange.bytes, failuresFor(exchange));
-        }
-        return hop.isSuspectedOfSize();
-    }
-
-    /** The hop answers, but what is larger does not get there. */
-    private void warnOfSize(Neighbor hop) {
-        LargeFrames lost = hop.correspondence().largeFrames();
-        if (lost.areKnownLost(hop.link.info.mtuBytes())) {
-            core.alarm(
-                    Alarm.Kind.SMALL_FRAMES_ONLY,
-                    hop.id(),
-                    "it answers small frames, but of those of more than " + lost.mtuBytes() + " bytes none gets there");
-        }
-    }
-
-    /** 2.7: what fails while the channel is full says little about the link, and probes would fill it more. */
-    private boolean saysLittle(Exchange exchange) {
-        Neighbor hop = exchange.hop();
-        boolean heard = hop.lastHeardMs(core.now()) - exchange.firstSentMs >= 0;
-        return hop.wasLossy() || heard && hop.link.isCongested(core.now());
-    }
-
-    /**
-     * What moves to the alternate says something about its hop, too: with two neighbours that are gone, messages would else go from one
-     * to the other for ever.
-     */
-    private void abandoned(Exchange exchange, boolean silent) {
-        Neighbor hop = exchange.hop();
-        if (exchange.sends < hop.parameters().alternateAfterSends()) {
-            return;
-        }
-        if (isTooLarge(exchange)) {
-            owner.linkFailed(hop, false, false);
-            return;
-        }
-        if (!silent) {
-            return;
-        }
-        hop.correspondence().failed();
-        if (hop.failuresInRow() >= failuresFor(exchange)) {
-            owner.linkFailed(hop, false, false);
-        }
-    }
-
-    /** Messages in a row that are no chance. */
-    private int failuresFor(Exchange exchange) {
-        boolean sentOnce = exchange.hop().parameters().alternateAfterSends() < ABANDONED_FAILURES;
-        return sentOnce || saysLittle(exchange) ? LOSSY_FAILURES : ABANDONED_FAILURES;
-    }
-
-    /**
-     * Transmissions at most. Each one to a neighbour that is gone costs as much airtime as ten to one that is there, since the MAC
-     * repeats it too; so a reliable one that says nothing is called SUSPECT early, and a probe tells.
-     */
-    private int limit(Exchange exchange, boolean silent) {
-        Neighbor hop = exchange.hop();
-        boolean reliable = hop.isRestless(core.now()) && hop.isReliable();
-        int usual = exchange.isProbe() ? PROBE_SENDS : 1 + hop.parameters().maxRetransmit();
-        return reliable && (silent || exchange.isProbe()) ? Math.min(usual, RELIABLE_SENDS) : usual;
-    }
-
-    /** Silence of one that moves means that it is gone, not that the link is bad: when it comes back, detours around it would be longer. */
-    private void undelivered(Neighbor hop) {
-        if (!hop.isRestless(core.now())) {
-            hop.onUndelivered(core.now());
-            hop.updateCost(core.now());
-        }
     }
 
     private boolean isElsewhere(Exchange exchange, boolean slow) {
