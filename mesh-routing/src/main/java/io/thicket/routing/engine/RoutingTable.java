@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The update rules U1 to U7, U9 and U10 of section 2.4 over all destinations. */
+/** All destinations, by the update rules of section 2.4: {@link RouteUpdates} for each, U6 and U10 here. */
 final class RoutingTable {
     /** Destinations held at most; beyond it new ones are refused (U6), a held one is never evicted. */
     static final int MAX_DESTINATIONS = 10_000;
@@ -27,11 +27,10 @@ final class RoutingTable {
 
     private final NodeId self;
     private final RuleSwitches rules;
-    private final Listener listener;
+    private final RouteUpdates updates;
     private final int capacity;
     private final Destinations entries;
     private final SweepTime sweepTime;
-    private @Nullable E2eScores scores;
     private long refused;
 
     RoutingTable(NodeId self, int capacity, RuleSwitches rules, Listener listener) {
@@ -45,12 +44,12 @@ final class RoutingTable {
         this.self = self;
         this.capacity = capacity;
         this.rules = rules;
-        this.listener = listener;
+        this.updates = new RouteUpdates(rules, listener);
     }
 
     /** Ways that failed end to end cost more (2.5). */
     void setScores(E2eScores e2eScores) {
-        scores = e2eScores;
+        updates.setScores(e2eScores);
     }
 
     @Nullable
@@ -90,7 +89,7 @@ final class RoutingTable {
         RouteEntry entry = entries.find(destination);
         if (FeasibilityDistance.extend(advertised, hop.cost()) < 0) {
             if (entry != null) {
-                withdraw(nowMs, entry, hop, Reason.WITHDRAWN);
+                updates.withdraw(nowMs, entry, hop, Reason.WITHDRAWN);
                 sweepTime.changed(nowMs, entry);
             }
             return true;
@@ -103,7 +102,7 @@ final class RoutingTable {
             entry = new RouteEntry(nowMs, destination);
             entries.insert(entry);
         }
-        apply(nowMs, entry, hop, seq, advertised, hops);
+        updates.advert(nowMs, entry, hop, seq, advertised, hops);
         sweepTime.changed(nowMs, entry);
         return true;
     }
@@ -117,65 +116,10 @@ final class RoutingTable {
         boolean taken = advert(nowMs, destination, hop, seq, advertised, hops);
         RouteEntry entry = entries.find(destination);
         if (entry != null && entry.isSettling()) {
-            settle(nowMs, entry);
+            updates.settle(nowMs, entry);
             sweepTime.changed(nowMs, entry);
         }
         return taken;
-    }
-
-    private void apply(long nowMs, RouteEntry entry, NextHop hop, Seq seq, long advertised, int hops) {
-        Candidate known = entry.candidateOf(hop);
-        if (known != null && known.isNewerThan(seq)) {
-            return; // a late advert of a neighbour that has gone on
-        }
-        Candidate current = entry.current();
-        if (current != null && known == current) {
-            boolean newer = current.isOlderThan(seq);
-            if (newer && !entry.isFeasible(seq, advertised, rules)) {
-                return;
-            }
-            current.update(nowMs, seq, advertised, hops); // U4: the same Seq only changes the metric
-            extendLife(entry, nowMs, hop); // U9
-            if (!newer && breaksU4(nowMs, entry, current)) {
-                return;
-            }
-            if (newer) {
-                entry.endSettling();
-            }
-            if (entry.active) {
-                if (newer) {
-                    if (rules.isOn(Rule.U2_IMPROVES_FD)) {
-                        entry.improve(); // U2
-                    }
-                    changed(entry, Reason.NEWER_SEQ, false);
-                }
-                switchIfBetter(nowMs, entry);
-                return;
-            }
-            select(nowMs, entry, Reason.FIRST);
-            return;
-        }
-        if (known == null) {
-            Alternate made = new Alternate(nowMs, hop, seq, advertised, hops);
-            made.costPercent = costPercent(entry.destination(), hop.id());
-            store(nowMs, entry, made);
-            known = made;
-        } else {
-            known.update(nowMs, seq, advertised, hops);
-        }
-        if (!entry.active || current == null) {
-            select(nowMs, entry, Reason.FIRST);
-        } else if (current.isOlderThan(seq)
-                && RouteChoice.isEligible(rules, nowMs, entry, known)
-                && RouteChoice.isClearlyBetter(known, current)) {
-            install(nowMs, entry, known, Reason.BETTER); // nothing to settle for: it does not get longer
-        } else if (current.isOlderThan(seq)) {
-            if (!entry.isSettling()) {
-                entry.settleAt(nowMs + current.hop().settleMs()); // 2.5, settling
-            }
-        } else {
-            switchIfBetter(nowMs, entry);
-        }
     }
 
     /** Why a stored advert is not the route (U1, U2). */
@@ -187,73 +131,38 @@ final class RoutingTable {
     @Nullable
     Advert advertise(long nowMs, NodeId destination, RoutingParameters sentOn) {
         RouteEntry entry = entries.find(destination);
-        Candidate current = entry == null ? null : entry.current();
-        long metric = entry == null ? -1 : entry.metric();
-        if (entry == null || current == null || metric < 0) {
-            return null;
-        }
-        if (rules.isOn(Rule.U3_IMPROVES_FD)) {
-            entry.improve();
-        }
-        hold(entry, nowMs, sentOn);
-        Seq seq = rules.isOn(Rule.U3_SAME_ROUTE) ? current.seq() : newestHeard(entry, current);
-        return new Advert(seq, metric, current.advertisedHops() + 1);
+        return entry == null ? null : updates.advertise(nowMs, entry, sentOn);
     }
 
     /** U6: DATA for {@code destination} is being acknowledged to somebody on a link of this class. */
     void acknowledging(long nowMs, NodeId destination, RoutingParameters sentOn) {
         RouteEntry entry = entries.find(destination);
-        if (entry != null && rules.isOn(Rule.U6_HOLD_ON_ACK)) {
-            hold(entry, nowMs, sentOn);
+        if (entry != null) {
+            updates.acknowledging(entry, nowMs, sentOn);
         }
     }
 
     /** U9: DATA that was first sent at {@code firstSentMs} over the current route was acknowledged by its next hop. */
     void acknowledged(NodeId destination, NextHop hop, long firstSentMs) {
         RouteEntry entry = entries.find(destination);
-        if (entry != null && (entry.nextHop() == hop || !rules.isOn(Rule.U9_ACK_OF_THE_ROUTE))) {
-            extendLife(entry, firstSentMs, hop);
-            entry.usedAt(firstSentMs);
+        if (entry != null) {
+            updates.acknowledged(entry, hop, firstSentMs);
         }
     }
 
     /** What the way over {@code hop} costs by its end-to-end score has changed: that of a route may rise as in U4. */
     void penalized(long nowMs, NodeId destination, NodeId hop) {
         RouteEntry entry = entries.find(destination);
-        if (entry == null) {
-            return;
-        }
-        Candidate current = entry.current();
-        NextHop way = current == null ? null : current.hop();
-        long before = entry.metric();
-        if (current != null && current.hop().id().equals(hop)) {
-            current.costPercent = costPercent(destination, hop);
-        }
-        for (Alternate alternate = entry.alternates(); alternate != null; alternate = alternate.next) {
-            if (alternate.hop().id().equals(hop)) {
-                alternate.costPercent = costPercent(destination, hop);
-            }
-        }
-        if (before >= 0) {
-            switchIfBetter(nowMs, entry);
-            takeNewerIfBetter(nowMs, entry);
+        if (entry != null && updates.repriced(nowMs, entry, hop)) {
             sweepTime.changed(nowMs, entry);
-            if (entry.nextHop() == way && entry.metric() != before) {
-                changed(entry, Reason.METRIC, false);
-            }
         }
-    }
-
-    private short costPercent(NodeId destination, NodeId hop) {
-        E2eScores known = scores;
-        return known == null ? E2eScores.NORMAL_PERCENT : (short) known.percent(destination, hop);
     }
 
     /** The neighbour itself says that it leads nowhere (refusal, RERR, a HELLO without the gateway): U5. */
     void withdrawn(long nowMs, NodeId destination, NextHop hop, Reason reason) {
         RouteEntry entry = entries.find(destination);
         if (entry != null) {
-            withdraw(nowMs, entry, hop, reason);
+            updates.withdraw(nowMs, entry, hop, reason);
             sweepTime.changed(nowMs, entry);
         }
     }
@@ -261,15 +170,9 @@ final class RoutingTable {
     /** Two sends without an answer: another feasible way, if there is one, becomes the route (2.7). True if so. */
     boolean useAlternate(long nowMs, NodeId destination, NextHop unanswering) {
         RouteEntry entry = entries.find(destination);
-        Candidate current = entry == null ? null : entry.current();
-        if (entry == null || current == null || current.hop() != unanswering) {
+        if (entry == null || !updates.useAlternate(nowMs, entry, unanswering)) {
             return false;
         }
-        Candidate best = RouteChoice.best(rules, nowMs, entry, null);
-        if (best == null) {
-            return false;
-        }
-        install(nowMs, entry, best, Reason.ALTERNATE);
         sweepTime.changed(nowMs, entry);
         return true;
     }
@@ -278,7 +181,7 @@ final class RoutingTable {
     void recover(long nowMs, NodeId destination) {
         RouteEntry entry = entries.find(destination);
         if (entry != null && !entry.active && entry.hasAlternates()) {
-            select(nowMs, entry, Reason.FIRST);
+            updates.select(nowMs, entry, Reason.FIRST);
             sweepTime.changed(nowMs, entry);
         }
     }
@@ -304,7 +207,7 @@ final class RoutingTable {
         for (RouteEntry entry : entries) {
             Candidate current = entry.current();
             if (current != null && current.hop() == hop && entry.active) {
-                lose(nowMs, entry, reason);
+                updates.lose(nowMs, entry, reason);
             }
         }
     }
@@ -314,7 +217,7 @@ final class RoutingTable {
         sweepTime.changedMany();
         for (RouteEntry entry : entries) {
             if (!entry.active && entry.candidateOf(hop) != null) {
-                select(nowMs, entry, Reason.FIRST);
+                updates.select(nowMs, entry, Reason.FIRST);
             }
         }
     }
@@ -326,7 +229,7 @@ final class RoutingTable {
         }
         sweepTime.changedMany();
         for (RouteEntry entry : entries) {
-            withdraw(nowMs, entry, hop, reason);
+            updates.withdraw(nowMs, entry, hop, reason);
         }
     }
 
@@ -334,15 +237,7 @@ final class RoutingTable {
     void stalled(long nowMs) {
         sweepTime.changedMany();
         for (RouteEntry entry : entries) {
-            boolean had = entry.active;
-            entry.clear();
-            entry.forgetAlternates();
-            entry.endSettling();
-            entry.notUsed(nowMs);
-            entry.active = false;
-            if (had) {
-                changed(entry, Reason.STALLED, true);
-            }
+            updates.stalled(nowMs, entry);
         }
     }
 
@@ -373,21 +268,7 @@ final class RoutingTable {
         List<RouteEntry> gone = List.of();
         for (int i = 0; i < due.size(); i++) {
             RouteEntry entry = due.get(i);
-            forgetOld(nowMs, entry);
-            entry.limitAges(nowMs);
-            if (entry.isSettled(nowMs)) {
-                settleOrWait(nowMs, entry);
-            }
-            Candidate current = entry.current();
-            if (current != null && entry.isOver(nowMs)) {
-                entry.clear();
-                if (entry.active) {
-                    lose(nowMs, entry, Reason.EXPIRED);
-                }
-            }
-            if (!entry.active && entry.hasAlternates()) {
-                select(nowMs, entry, Reason.FIRST); // an alternate may have been heard again since
-            }
+            updates.sweep(nowMs, entry);
             boolean unused = entry.current() == null && !entry.hasAlternates() && !isQueued.test(entry.destination());
             // U6: only an unused destination, and only when nobody can hold anything derived from it.
             if (unused && (nowMs > entry.holdUntilMs(nowMs) || !rules.isOn(Rule.U6_HOLD))) {
@@ -408,14 +289,7 @@ final class RoutingTable {
      */
     void settleIfAsGood(long nowMs, NodeId destination) {
         RouteEntry entry = entries.find(destination);
-        Candidate current = entry == null ? null : entry.current();
-        if (entry == null || current == null || !entry.isSettling()) {
-            return;
-        }
-        Candidate best = RouteChoice.best(rules, nowMs, entry, current);
-        long metric = current.wayMetric();
-        if (best != null && (metric < 0 || best.wayMetric() * 4 <= metric * 5)) {
-            settle(nowMs, entry);
+        if (entry != null && updates.settleIfAsGood(nowMs, entry)) {
             sweepTime.changed(nowMs, entry);
         }
     }
@@ -425,181 +299,12 @@ final class RoutingTable {
         RouteEntry entry = entries.find(destination);
         Candidate current = entry == null ? null : entry.current();
         if (entry != null && current != null && current.isOlderThan(minSeq)) {
-            settle(nowMs, entry);
+            updates.settle(nowMs, entry);
             sweepTime.changed(nowMs, entry);
         }
     }
 
-    private void settle(long nowMs, RouteEntry entry) {
-        entry.endSettling();
-        Candidate current = entry.current();
-        if (current == null || !entry.active) {
-            return;
-        }
-        Candidate best = RouteChoice.best(rules, nowMs, entry, current);
-        if (best != null) {
-            install(nowMs, entry, best, Reason.NEWER_SEQ);
-        }
-    }
-
-    /**
-     * A way that costs more than twice as much as the present one, which leads on, is worth less than to wait until that one has the Seq, too;
-     * unless another way is more than that one ahead.
-     */
-    private void settleOrWait(long nowMs, RouteEntry entry) {
-        Candidate current = entry.current();
-        Candidate best = current == null ? null : RouteChoice.best(rules, nowMs, entry, current);
-        if (current != null
-                && best != null
-                && RouteChoice.isNextSeqOnly(rules, nowMs, entry, current)
-                && current.hop().isUsable()
-                && current.wayMetric() >= 0
-                && best.wayMetric() / 2 > current.wayMetric()) {
-            entry.settleAt(nowMs + current.hop().settleMs());
-        } else {
-            settle(nowMs, entry);
-        }
-    }
-
-    /** A way that was announced newer than the present one, which waits to settle (2.5), is taken if the present one is now so much worse. */
-    private void takeNewerIfBetter(long nowMs, RouteEntry entry) {
-        Candidate current = entry.current();
-        Candidate best = current == null ? null : RouteChoice.best(rules, nowMs, entry, current);
-        if (current != null && best != null && RouteChoice.isClearlyBetter(best, current)) {
-            install(nowMs, entry, best, Reason.BETTER);
-        }
-    }
-
-    private void switchIfBetter(long nowMs, RouteEntry entry) {
-        Candidate current = entry.current();
-        Candidate winner = current == null ? null : RouteChoice.better(rules, nowMs, entry, current);
-        if (winner != null) {
-            install(nowMs, entry, winner, Reason.BETTER);
-        }
-    }
-
-    /** U2 for a destination without an ACTIVE route. */
-    private void select(long nowMs, RouteEntry entry, Reason reason) {
-        Candidate current = entry.current();
-        if (current != null && current.hop().isUsable() && !entry.isOver(nowMs) && current.wayMetric() >= 0) {
-            entry.active = true; // U9: BROKEN to ACTIVE keeps validUntil
-            keepLife(entry, nowMs, current.hop());
-            // U2: a newer Seq heard while the link was one-way counts from now on, not while others might have used it.
-            if (rules.isOn(Rule.U2_IMPROVES_FD)) {
-                entry.improve();
-            }
-            changed(entry, reason, false);
-            return;
-        }
-        Candidate best = RouteChoice.best(rules, nowMs, entry, null);
-        if (best != null) {
-            install(nowMs, entry, best, reason);
-        }
-    }
-
-    private void install(long nowMs, RouteEntry entry, Candidate chosen, Reason reason) {
-        entry.removeAlternate(chosen);
-        Alternate previous = entry.install(chosen, nowMs);
-        if (rules.isOn(Rule.U2_IMPROVES_FD) || !entry.hasDistance()) {
-            entry.improve(); // U2
-        }
-        if (previous != null) {
-            store(nowMs, entry, previous);
-        }
-        changed(entry, reason, false);
-    }
-
-    /** The ACTIVE route is over: the best alternate takes its place, or it is BROKEN. FD is not touched (U5). */
-    private void lose(long nowMs, RouteEntry entry, Reason reason) {
-        if (!rules.isOn(Rule.U5_KEEPS_FD)) {
-            entry.forgetDistance();
-        }
-        entry.active = false;
-        entry.endSettling();
-        Candidate best = RouteChoice.best(rules, nowMs, entry, null);
-        if (best != null) {
-            install(nowMs, entry, best, reason);
-        } else {
-            changed(entry, reason, true);
-        }
-    }
-
-    private void withdraw(long nowMs, RouteEntry entry, NextHop hop, Reason reason) {
-        Candidate current = entry.current();
-        if (current != null && current.hop() == hop) {
-            boolean active = entry.active;
-            entry.clear();
-            if (active) {
-                lose(nowMs, entry, reason);
-            }
-            return;
-        }
-        Candidate alternate = entry.candidateOf(hop);
-        if (alternate != null) {
-            entry.removeAlternate(alternate);
-        }
-        if (!rules.isOn(Rule.U5_NEXT_HOP_ONLY) && current != null && entry.active) {
-            entry.clear();
-            lose(nowMs, entry, reason);
-        }
-    }
-
-    private void store(long nowMs, RouteEntry entry, Alternate candidate) {
-        if (entry.countAlternates() < RouteEntry.MAX_ALTERNATES) {
-            entry.addAlternate(candidate);
-            return;
-        }
-        Alternate worst = RouteChoice.worst(rules, nowMs, entry, candidate);
-        if (worst != null) {
-            entry.replaceAlternate(worst, candidate);
-        }
-    }
-
-    private void forgetOld(long nowMs, RouteEntry entry) {
-        if (!rules.isOn(Rule.U2_AGE)) {
-            return;
-        }
-        Alternate next;
-        for (Alternate alternate = entry.alternates(); alternate != null; alternate = next) {
-            next = alternate.next; // it loses that when it is removed
-            if (!alternate.isYoung(nowMs)) {
-                entry.removeAlternate(alternate);
-            }
-        }
-    }
-
-    private static void extendLife(RouteEntry entry, long fromMs, NextHop hop) {
-        entry.extendLife(fromMs + hop.parameters().routeLifeMs());
-    }
-
-    private static void hold(RouteEntry entry, long nowMs, RoutingParameters sentOn) {
-        entry.holdUntil(nowMs + sentOn.tombstoneMs()); // U6
-    }
-
-    // What the mutants of RuleSwitches do instead; with all rules on, none of it has an effect.
-
-    private boolean breaksU4(long nowMs, RouteEntry entry, Candidate current) {
-        long metric = current.wayMetric();
-        if (!entry.hasDistance() || metric < 0) {
-            return false;
-        }
-        if (!rules.isOn(Rule.U4_KEEPS_FD)) {
-            entry.setDistance();
-        }
-        if (rules.isOn(Rule.U4_KEEPS_ROUTE) || entry.isFeasible(current, rules)) {
-            return false;
-        }
-        withdraw(nowMs, entry, current.hop(), Reason.METRIC);
-        return true;
-    }
-
-    private static Seq newestHeard(RouteEntry entry, Candidate than) {
-        Candidate newest = than;
-        for (Alternate alternate = entry.alternates(); alternate != null; alternate = alternate.next) {
-            newest = alternate.isNewerThan(newest) ? alternate : newest;
-        }
-        return newest.seq();
-    }
+    // What a mutant of RuleSwitches does instead; with all rules on, it has no effect.
 
     private boolean evictUnused() {
         for (RouteEntry entry : entries) {
@@ -609,15 +314,5 @@ final class RoutingTable {
             }
         }
         return false;
-    }
-
-    private void keepLife(RouteEntry entry, long nowMs, NextHop hop) {
-        if (!rules.isOn(Rule.U9_KEEPS_LIFE)) {
-            extendLife(entry, nowMs, hop);
-        }
-    }
-
-    private void changed(RouteEntry entry, Reason reason, boolean lost) {
-        listener.routeChanged(entry, reason, lost);
     }
 }
