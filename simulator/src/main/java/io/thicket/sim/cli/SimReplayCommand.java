@@ -16,6 +16,7 @@ import io.thicket.sim.sweep.SwarmScenario;
 import io.thicket.sim.sweep.SweepException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -163,6 +164,12 @@ final class SimReplayCommand implements Callable<Integer> {
             words.addAll(List.of("--seed", String.valueOf(recorded.summary().get("seed"))));
         } else if (scenario.isPresent()) {
             words.set(0, scenario.get().toString());
+        } else if (!Files.exists(Path.of(words.get(0)))) {
+            // It is written as it was given: from another directory it leads elsewhere.
+            throw new Failure(
+                    ExitCode.USAGE,
+                    path + " is of the scenario " + words.get(0)
+                            + ", which is not there: say with --scenario where it is");
         }
         Again again = again(words, commands(recorded.summary()), recorded.endUs());
         return compare(recorded.summary(), again.run());

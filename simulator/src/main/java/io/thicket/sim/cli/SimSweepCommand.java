@@ -138,6 +138,7 @@ final class SimSweepCommand implements Callable<Integer> {
         }
         if (seeds.isPresent()) {
             plan = plan.withSeeds(SeedList.parse(seeds.get()));
+            warnOfCount(seeds.get().strip());
         }
         Optional<Double> wanted = precision.isPresent() ? precision : plan.precision();
         if (wanted.isPresent() && !(wanted.get() > 0 && wanted.get() <= 1)) {
@@ -178,6 +179,15 @@ final class SimSweepCommand implements Callable<Integer> {
         ScenarioFile.warn(spec.commandLine().getErr(), warnings.values());
         warnOfIdle(idle, plan);
         return Objects.requireNonNull(first, "a plan has a point at least");
+    }
+
+    /** In {@code [sweep]} a number says how many; here it is one seed, as in {@code sim run --seed}. */
+    private void warnOfCount(String text) {
+        if (text.matches("[2-9]|[1-9][0-9]+")) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("warning: --seeds " + text + " is one seed; for so many of them write --seeds 1.." + text);
+            err.flush();
+        }
     }
 
     /** Another seed may place the nodes elsewhere, another point, too: what it holds of is said where there are several. */

@@ -197,16 +197,22 @@ export class Panels {
   _packets() {
     const { run } = this.app;
     if (this.story) return this.story;
-    const of = { open: (packet) => packet.end < 0 || packet.hops < 0, slow: () => true, new: () => true };
+    const now = this.app.moment.us;
+    const of = {
+      open: (packet) => packet.end < 0 || packet.hops < 0, yet: (packet) => packet.at <= now && (packet.end < 0 || packet.hops < 0 || packet.end > now),
+      slow: () => true, new: (packet) => packet.at <= now,
+    };
+    // Of the whole run, wherever the scrubber is, but the two of this moment.
+    const none = { open: run.state === "live" ? "Every packet so far has arrived." : "Every packet of the run has arrived.", yet: "Every packet made before now has arrived." };
     let list = run.packets.filter((packet) => packet && of[this.packetFilter](packet));
     if (this.packetFilter === "slow") list = list.filter((packet) => packet.end >= 0 && packet.hops >= 0).sort((x, y) => y.end - y.at - (x.end - x.at));
-    if (this.packetFilter === "new") list = list.filter((packet) => packet.at <= this.app.moment.us).reverse();
+    if (this.packetFilter === "new") list = list.reverse();
     const choose = (event) => { this.packetFilter = event.target.value; this.draw(true); };
     const input = el("input", { type: "number", min: 0, size: 8, "aria-label": "Number of a packet", placeholder: "number" });
     return [el("form", { submit: (event) => { event.preventDefault(); if (input.value !== "") this.follow(Number(input.value)); } },
-        el("select", { change: choose, "aria-label": "Which packets" }, [["open", "did not arrive"], ["slow", "slowest"], ["new", "newest before now"]].map(([value, text]) =>
+        el("select", { change: choose, "aria-label": "Which packets" }, [["open", "did not arrive"], ["yet", "not there by now"], ["slow", "slowest"], ["new", "newest before now"]].map(([value, text]) =>
           el("option", { value, selected: value === this.packetFilter }, text))), " follow # ", input, " ", el("button", {}, "Follow")),
-      list.length === 0 ? el("p", { class: "dim" }, this.packetFilter === "open" ? "Every packet so far has arrived." : "No packets yet.")
+      list.length === 0 ? el("p", { class: "dim" }, none[this.packetFilter] ?? "No packets yet.")
         : table(counted(list.length, "packet") + (list.length > MAX_ROWS ? ", the first " + MAX_ROWS : ""), [["packet"], ["of"], ["made", "n"], ["took", "n"], ["hops", "n"]],
           list.slice(0, MAX_ROWS).map((packet) => [this.#packet(packet), this.#node(packet.node), time(packet.at),
             packet.end < 0 ? "–" : packet.hops < 0 ? "given up" : span(packet.end - packet.at), packet.hops < 0 ? "–" : packet.hops]))];

@@ -203,6 +203,16 @@ final class SweepCommandsTest {
     }
 
     @Test
+    void a_single_number_of_seeds_is_told_to_be_one_seed() throws IOException {
+        Path scenario = file(SMALL);
+
+        assertEquals(0, run("sweep", scenario, "--seeds", "7", "--quiet", "--out", directory.resolve("one")));
+
+        assertTrue(err.toString().contains("warning: --seeds 7 is one seed"), err::toString);
+        assertTrue(err.toString().contains("write --seeds 1..7"), err::toString);
+    }
+
+    @Test
     void wrong_words_are_refused_each_with_its_reason() throws IOException {
         Path scenario = file(SMALL);
         String[][] wrong = {
@@ -280,6 +290,20 @@ final class SweepCommandsTest {
                 out::toString);
         assertEquals(1, run("replay", report, "--json"));
         assertTrue(out.toString().contains("\"same\":false"), out::toString);
+    }
+
+    @Test
+    void a_recorded_scenario_that_is_elsewhere_now_is_asked_for() throws IOException {
+        Path scenario = file(SMALL);
+        Path json = directory.resolve("out.json");
+        assertEquals(0, run("run", scenario, "--quiet", "--json", json), err::toString);
+        Path moved = Files.move(scenario, directory.resolve("moved.toml"));
+
+        assertEquals(2, run("replay", json));
+
+        assertTrue(err.toString().contains("out.json is of the scenario " + scenario), err::toString);
+        assertTrue(err.toString().contains("say with --scenario where it is"), err::toString);
+        assertEquals(0, run("replay", json, "--scenario", moved, "--quiet"), () -> out + "" + err);
     }
 
     /** What is counted is no part of the trace. */

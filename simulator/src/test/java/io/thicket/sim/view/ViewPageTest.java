@@ -223,6 +223,26 @@ final class ViewPageTest {
         assertEquals(packet, ((Number) page.evaluate("() => [...thicket.map.highlight][0]")).intValue());
     }
 
+    /** Of n8, which is cut off until 180 s: its packets arrive later, and that is not what is seen now. */
+    @Test
+    void what_is_not_there_at_a_moment_is_listed_apart_from_what_never_arrived() {
+        Page page = open();
+        scrubTo(page, 95_000);
+        page.click("#tab-packets");
+
+        page.selectOption("#panel select", "yet");
+
+        String of = "() => [...new Set([...document.querySelectorAll('#panel tbody td:nth-child(2)')]"
+                + ".map(each => each.textContent.trim()))].join()";
+        until(page, "() => document.querySelector('#panel tbody td')", null);
+        assertEquals("n8", page.evaluate(of));
+        scrubTo(page, 50_000);
+        until(
+                page,
+                "() => document.getElementById('panel').textContent.includes('Every packet made before now has arrived.')",
+                null);
+    }
+
     @Test
     void a_packet_between_nodes_that_was_given_up_says_so_and_why() throws IOException {
         Path path = directory.resolve("between.run");
