@@ -5,6 +5,38 @@ export function places(run, moment) {
   return run.nodes.map((node, n) => moment.places.get(n) ?? node);
 }
 
+/** How many times as large the whole must be as where most are, for the picture to be of the latter. */
+const FAR = 3;
+
+/** The smallest box with all places. */
+export function box(places) {
+  let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
+  for (const { x, y } of places) {
+    left = Math.min(left, x); right = Math.max(right, x);
+    top = Math.min(top, y); bottom = Math.max(bottom, y);
+  }
+  return { left, right, top, bottom };
+}
+
+/**
+ * Where most nodes are, or null if that is not much smaller than the whole: a town with one house behind the hills would be a dot. The middle
+ * nine tenths of each direction, and half as much again on either side.
+ */
+export function crowd(places) {
+  const middle = (values) => {
+    const sorted = values.sort((a, b) => a - b);
+    const low = sorted[Math.floor((sorted.length - 1) * 0.05)];
+    const high = sorted[Math.ceil((sorted.length - 1) * 0.95)];
+    return [low - (high - low) / 2, high + (high - low) / 2];
+  };
+  if (places.length === 0) return null;
+  const all = box(places);
+  const [left, right] = middle(places.map((place) => place.x));
+  const [top, bottom] = middle(places.map((place) => place.y));
+  const size = Math.max(right - left, bottom - top);
+  return size > 0 && Math.max(all.right - all.left, all.bottom - all.top) > FAR * size ? { left, right, top, bottom } : null;
+}
+
 /**
  * Gateways in the middle, each node in the ring of its hops and near the one that it hands to. Children are ordered by number, so that
  * the same network has the same picture. Nodes without a way stand in the outermost ring.

@@ -46,7 +46,7 @@ async function start() {
   const map = new NetworkMap(byId("map"), byId("zoom"), run, moment);
   const player = new Player(run, moment, changed, trying);
   const events = new EventList(run, moment, goEvent);
-  const app = { run, moment, events, selection: null, goEvent, go, select, trying, highlight: (p) => { map.highlight = new Set(p === null ? [] : [p]); changed(); },
+  const app = { run, moment, map, events, selection: null, goEvent, go, select, trying, highlight: (p) => { map.highlight = new Set(p === null ? [] : [p]); changed(); },
     selectNode: (node) => select({ node }), selectLink: (a, b) => select({ link: [a, b] }) };
   const panels = new Panels(app);
   const plots = new Plots({ packets: byId("plotpackets"), frames: byId("plotframes") }, run, go);
@@ -205,10 +205,7 @@ async function start() {
   }
 
   function layout() {
-    map.asTree = !map.asTree;
-    map.laidOut = -Infinity;
-    map.places = [];
-    map.fit();
+    map.turn();
     byId("layout").textContent = map.asTree ? "places" : "tree";
     changed();
   }

@@ -17,6 +17,10 @@ export class NetworkMap {
     Object.assign(this, { canvas, buttons, run, moment, zoom: 1, panX: 0, panY: 0, asTree: !run.header.placed, places: [], laidOut: -Infinity, playing: false });
     this.context = canvas.getContext("2d");
     this.ground = new Ground(run, moment);
+    this.crowd = layout.crowd(run.nodes);
+    this.whole = this.crowd === null;
+    // How many nodes the picture of the places begins without.
+    this.far = this.whole ? 0 : run.nodes.filter(({ x, y }) => x < this.crowd.left || x > this.crowd.right || y < this.crowd.top || y > this.crowd.bottom).length;
     this.shape = "";
     this.groundAt = -Infinity;
     this.patienceMs = PATIENCE_MS * run.nodes.length;
@@ -29,7 +33,20 @@ export class NetworkMap {
     this.#pointer();
   }
 
-  fit() { Object.assign(this, { zoom: 1, panX: 0, panY: 0 }); }
+  /** The whole network; if it is there already, where most of its nodes are. */
+  fit() {
+    const still = this.zoom === 1 && this.panX === 0 && this.panY === 0;
+    this.whole = this.crowd === null || !(still && this.whole);
+    this.#still();
+  }
+
+  /** Changes between places and tree. */
+  turn() {
+    Object.assign(this, { asTree: !this.asTree, laidOut: -Infinity, places: [], whole: this.crowd === null });
+    this.#still();
+  }
+
+  #still() { Object.assign(this, { zoom: 1, panX: 0, panY: 0 }); }
 
   /** Draws the present moment. */
   draw() {
@@ -42,7 +59,7 @@ export class NetworkMap {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
     }
-    if (this.#isGroundOld([width, height, ratio, this.zoom, this.panX, this.panY, this.asTree, colors.bg].join())) {
+    if (this.#isGroundOld([width, height, ratio, this.zoom, this.panX, this.panY, this.asTree, this.whole, colors.bg].join())) {
       this.#place(width, height);
       ground.draw(this, width, height, ratio);
     }
@@ -79,11 +96,7 @@ export class NetworkMap {
       this.laidOut = now;
       this.laidOutOf = this.moment.changes;
     }
-    let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
-    for (const { x, y } of this.places) {
-      left = Math.min(left, x); right = Math.max(right, x);
-      top = Math.min(top, y); bottom = Math.max(bottom, y);
-    }
+    const { left, right, top, bottom } = this.asTree || this.whole ? layout.box(this.places) : this.crowd;
     const margin = 36;
     const middleX = this.#middleX();
     const scale = Math.min((2 * middleX - 2 * margin) / Math.max(1, right - left), (height - 2 * margin) / Math.max(1, bottom - top)) * this.zoom;

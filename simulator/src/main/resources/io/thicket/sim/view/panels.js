@@ -109,7 +109,10 @@ export class Panels {
   }
 
   /** Tables that follow the moment are made anew; what a person reads or fills in is left. */
-  moved() { if (this.tab !== "packets" && this.tab !== "counts") this.#again(); }
+  moved() {
+    const ofNow = this.packetFilter === "yet" || this.packetFilter === "new";
+    if (this.tab === "packets" ? ofNow && !this.story && !this.#filling() : this.tab !== "counts") this.#again();
+  }
 
   grown() { if (this.tab === "counts" || (this.tab === "packets" && !this.story && !this.#filling())) this.#again(); }
 
@@ -128,6 +131,7 @@ export class Panels {
     if (selection?.node !== undefined) return this.#nodeDetails(selection.node);
     if (selection?.link) return this.#linkDetails(...selection.link);
     const { counts } = moment;
+    const { far } = this.app.map;
     const up = moment.nodes.filter((node) => node.up).length;
     return [el("h2", {}, run.header.name), el("p", {}, run.header.description),
       el("dl", {},
@@ -140,6 +144,7 @@ export class Panels {
         el("dt", {}, "Commit"), el("dd", {}, run.header.commit),
         el("dt", {}, "Protocol"), el("dd", {}, run.header.protocol)),
       run.header.warmUpUs > 0 ? el("p", { class: "dim", id: "warmup" }, "The summary counts from " + time(run.header.warmUpUs, true) + " on (warm-up).") : null,
+      far > 0 ? el("p", { class: "dim", id: "far" }, counted(far, "node") + (far === 1 ? " is" : " are") + " far from all others: fit (0) shows the whole network, and again where most are.") : null,
       el("h3", {}, "Faults now"),
       moment.faults.size ? el("ul", {}, [...moment.faults].map((f) => el("li", { class: "bad" }, run.header.faults[f]?.text))) : el("p", { class: "dim" }, "none"),
       el("p", { class: "dim" }, "Click a node or a link, or press ? for the keys.")];

@@ -201,6 +201,47 @@ final class ViewPageTest {
         }
     }
 
+    /** As in maps of communities: a village, and one node in another country. */
+    @Test
+    void a_map_with_one_node_far_away_begins_where_most_are_and_fit_shows_all() throws IOException {
+        StringBuilder places = new StringBuilder("[100000, 0]");
+        for (int i = 0; i < 40; i++) {
+            places.append(", [")
+                    .append(i % 8 * 100)
+                    .append(", ")
+                    .append(i / 8 * 100)
+                    .append(']');
+        }
+        Path path = directory.resolve("far.run");
+        RecordedRun.into(path, """
+                        [scenario]
+                        name = "far"
+                        duration = "20s"
+                        warm_up = "0s"
+                        [nodes]
+                        layout = "explicit"
+                        positions = [%s]
+                        gateways = [1]
+                        """.formatted(places));
+        try (RunFileReader reader = RunFileReader.open(path);
+                ViewServer other = new ViewServer(reader, 0)) {
+            Page page = open(other.url(), ColorScheme.LIGHT);
+            String wide = "wide => Math.abs(thicket.map.xs[8] - thicket.map.xs[1]) > 100 === wide";
+            String far = "in_ => thicket.map.xs[0] < document.getElementById('map').clientWidth === in_";
+
+            until(page, wide, true);
+            until(page, far, false);
+            assertTrue(page.locator("#far").textContent().startsWith("1 node is far from all others"));
+            page.keyboard().press("0");
+            until(page, wide, false);
+            until(page, far, true);
+            page.keyboard().press("0");
+            until(page, wide, true);
+            pages.close();
+        }
+        assertEquals(0, open().locator("#far").count());
+    }
+
     @Test
     void a_reading_can_be_followed() {
         Page page = open();
@@ -234,7 +275,7 @@ final class ViewPageTest {
 
         String of = "() => [...new Set([...document.querySelectorAll('#panel tbody td:nth-child(2)')]"
                 + ".map(each => each.textContent.trim()))].join()";
-        until(page, "() => document.querySelector('#panel tbody td')", null);
+        until(page, "() => document.querySelector('#panel tbody td') !== null", null);
         assertEquals("n8", page.evaluate(of));
         scrubTo(page, 50_000);
         until(
