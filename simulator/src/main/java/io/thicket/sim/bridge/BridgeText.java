@@ -11,9 +11,12 @@ import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.scenario.file.BridgePlan;
 import io.thicket.sim.scenario.file.Scenario;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Says what is reachable where. */
 public final class BridgeText {
@@ -79,6 +82,7 @@ public final class BridgeText {
                     "the key file lists gateways, none of them simulated: no simulated gateway gets readings (its NodeId stands"
                             + " above, at mesh)");
         }
+        missing(scenario).forEach(lines::add);
         for (InetSocketAddress open : addresses.open()) {
             lines.add("OPEN: " + Addresses.text(open) + " may be reached from other machines, without a password"
                     + (plan.commands().contains(Commander.LOCAL) ? ", and devices may be switched there" : ""));
@@ -108,6 +112,32 @@ public final class BridgeText {
         }
         plan.broker().ifPresent(broker -> places.add(new Place("broker", -1, "", broker.broker())));
         return places;
+    }
+
+    /** A device may be plugged in later; a name that is misspelt would be silence for ever. */
+    private static List<String> missing(Scenario scenario) {
+        BridgePlan plan = scenario.world().bridge();
+        List<String> lines = new ArrayList<>();
+        plan.buses()
+                .forEach(bus -> missing(
+                        lines,
+                        bus.bus().port(),
+                        name(scenario, bus.node()),
+                        bus.bus().name()));
+        plan.devices()
+                .forEach(device -> missing(
+                        lines,
+                        device.sensor().port(),
+                        name(scenario, device.node()),
+                        device.sensor().name()));
+        return lines;
+    }
+
+    private static void missing(List<String> lines, @Nullable String port, String node, String name) {
+        // Others are no files: tcp://host:port.
+        if (port != null && port.startsWith("/") && !Files.exists(Path.of(port))) {
+            lines.add("NOT THERE: " + port + ", the port of " + name + " of " + node + "; it is looked for again");
+        }
     }
 
     private static String commanders(BridgePlan plan) {

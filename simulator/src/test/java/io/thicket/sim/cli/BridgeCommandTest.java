@@ -103,6 +103,26 @@ final class BridgeCommandTest {
                 out::toString);
     }
 
+    /** The run goes on, since the device may be plugged in later; a misspelt port was silence. */
+    @Test
+    void a_device_that_is_not_there_is_told_when_the_run_begins() throws IOException {
+        Path port = directory.resolve("ttyUSB7");
+        String device = """
+                [[bridge_sensor]]
+                node = 1
+                name = "soil"
+                driver = "text.keyvalue"
+                port = "%s"
+                options = { units = "temp:Cel" }
+                """.formatted(port);
+
+        assertEquals(0, run(SMALL + device, "run", "--bridge", "--quiet"), err::toString);
+
+        assertTrue(
+                out.toString().contains("NOT THERE: " + port + ", the port of soil of n1; it is looked for again\n"),
+                out::toString);
+    }
+
     @Test
     void a_bridged_run_is_one_run_in_real_time() throws IOException {
         assertRefusedWithBridge("--speed", "2x");
