@@ -180,6 +180,7 @@ final class CommandDesk implements Commands {
 
     @Override
     public void explain(int node, Optional<Integer> to, boolean json) throws RefusedException {
+        control.requireThicket("'explain'");
         NodeSnapshot now = node(node);
         NodeId gateway = now.routing().pinnedGateway();
         Optional<Integer> whom = to.isPresent() || gateway == null ? to : number(gateway);
@@ -198,6 +199,7 @@ final class CommandDesk implements Commands {
 
     @Override
     public void trace(int node, int to, boolean json) throws RefusedException {
+        control.requireThicket("'trace'");
         node(node);
         helm.await(PingErrand.trace(
                 control,
@@ -211,6 +213,7 @@ final class CommandDesk implements Commands {
 
     @Override
     public void ping(int node, int to, int count, int intervalS) throws RefusedException {
+        control.requireThicket("'ping'");
         node(node);
         helm.await(PingErrand.pings(control, out, node, to, count, intervalS));
     }

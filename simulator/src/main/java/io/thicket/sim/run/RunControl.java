@@ -7,10 +7,12 @@ import io.thicket.routing.RouteExplanation;
 import io.thicket.routing.TraceReport;
 import io.thicket.sim.kernel.Simulation;
 import io.thicket.sim.lab.Lab;
+import io.thicket.sim.scenario.file.RoutingPlan;
 import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.file.WholeNodes;
 import io.thicket.sim.scenario.ns3.Flow;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -99,6 +101,15 @@ public final class RunControl {
             throw new RefusedException(name(node) + " has no power: " + whyDown(node));
         }
         return now.get();
+    }
+
+    /** Refuses a question that a reference protocol has no answer to: it would be that there is no way, and packets arrive all the same. */
+    public void requireThicket(String what) throws RefusedException {
+        RoutingPlan.Protocol protocol = scenario.routing().protocol();
+        if (protocol != RoutingPlan.Protocol.THICKET) {
+            throw new RefusedException(what + " is of protocol thicket, and not of "
+                    + protocol.name().toLowerCase(Locale.ROOT) + ": 'routes' and 'send' are of all");
+        }
     }
 
     /** What the node holds about its way to another, and why. */

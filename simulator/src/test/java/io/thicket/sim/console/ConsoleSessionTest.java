@@ -1,6 +1,7 @@
 package io.thicket.sim.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -376,6 +377,22 @@ final class ConsoleSessionTest {
 
         String out = other.out.toString();
         assertTrue(out.contains("a router alone has no disk; run it with protocol thicket"), out);
+    }
+
+    /** They said that there is no way, and packets arrived. */
+    @Test
+    void what_reference_protocols_do_not_have_is_refused() throws Exception {
+        Played other = new Played(
+                LINE.replace("[[traffic]]", "[routing]\nprotocol = \"aodv\"\n[[traffic]]"),
+                "at 62s ping 3 0\nat 62s trace 3 0\nat 62s explain 3 0\nat 62s send 3 gateway\n",
+                null);
+
+        String out = other.out.toString();
+        for (String word : List.of("ping", "trace", "explain")) {
+            assertTrue(out.contains("'" + word + "' is of protocol thicket, and not of aodv"), out);
+        }
+        assertFalse(out.contains("no route"), out);
+        assertTrue(out.contains("of n3 arrived after"), out);
     }
 
     @Test
