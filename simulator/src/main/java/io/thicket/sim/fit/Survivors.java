@@ -74,7 +74,8 @@ final class Survivors {
         for (Row row : links.rows()) {
             boolean first = row.from().compareTo(row.to()) < 0;
             String pair = first ? row.from() + "\n" + row.to() : row.to() + "\n" + row.from();
-            if (!Double.isNaN(row.distanceM()) && row.delivered() != 0 && seen.add(pair)) {
+            // A link whose signal is known is in the fit, even if none of its frames arrives.
+            if (!Double.isNaN(row.distanceM()) && !Double.isNaN(row.rssiDbm()) && seen.add(pair)) {
                 near += row.distanceM() < median ? 1 : 0;
                 far += row.distanceM() < median ? 0 : 1;
             }

@@ -115,6 +115,21 @@ final class RadioFitTest {
         assertTrue(fit.warnings().stream().anyMatch(text -> text.contains("survivor bias")), () -> "" + fit.warnings());
     }
 
+    /** A table of simulated or rounded shares has them as 0; what is fitted, the signal, is there. */
+    @Test
+    void links_that_deliver_nothing_but_have_a_signal_are_not_missing() throws IOException, ImportException {
+        MeasuredLinks all = made(1, -1_000);
+        List<Row> rounded = all.rows().stream()
+                .map(row -> new Row(
+                        row.from(), row.to(), row.distanceM(), row.rssiDbm(), row.snrDb(), Math.rint(row.delivered())))
+                .toList();
+
+        RadioFit fit = new RadioFit(new MeasuredLinks(rounded, 0, all.places(), all.pairDistancesM()), 16);
+
+        assertEquals(List.of(), fit.warnings());
+        assertEquals(3, fit.loss().exponent(), 0.2);
+    }
+
     @Test
     void a_law_that_explains_nothing_is_called_unusable() {
         RandomGenerator random = random(3);
