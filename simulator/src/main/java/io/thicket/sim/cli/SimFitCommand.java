@@ -8,6 +8,7 @@ import io.thicket.sim.fit.NodeOffsetFit;
 import io.thicket.sim.fit.RadioFit;
 import io.thicket.sim.scenario.file.ImportException;
 import io.thicket.sim.scenario.file.MeasuredLinks;
+import io.thicket.sim.scenario.file.RadioPlan;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +87,12 @@ final class SimFitCommand implements Callable<Integer> {
                 outputs, Stream.concat(Stream.of(links), nodes.stream()).toList());
         if (predict.isPresent() && nodes.isEmpty()) {
             throw new Failure(ExitCode.USAGE, "--predict needs places: give --nodes NODES.csv with it");
+        }
+        if (!(tx >= RadioPlan.LEAST_TX_DBM && tx <= RadioPlan.MOST_TX_DBM)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--tx is " + RadioPlan.LEAST_TX_DBM + " to " + RadioPlan.MOST_TX_DBM
+                            + " dBm, as tx of a scenario, not " + tx);
         }
         MeasuredLinks table;
         RadioFit fit;

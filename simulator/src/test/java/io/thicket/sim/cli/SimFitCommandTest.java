@@ -1,6 +1,7 @@
 package io.thicket.sim.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -59,5 +60,17 @@ final class SimFitCommandTest {
         assertEquals(2, SimLine.run(new StringWriter(), err, "sim", "fit", "nowhere.csv"));
 
         assertEquals("these links cannot be fitted\nthere is no file nowhere.csv\n", err.toString());
+    }
+
+    /** A scenario would refuse the section that comes of it. */
+    @Test
+    void a_power_that_no_scenario_takes_is_refused() throws IOException {
+        Path links = Files.writeString(directory.resolve("links.csv"), "from,to,rssi,distance_m\na,b,-50,3\n");
+        StringWriter err = new StringWriter();
+
+        for (String dbm : List.of("999", "-31", "NaN")) {
+            assertEquals(2, SimLine.run(new StringWriter(), err, "sim", "fit", "" + links, "--tx", dbm), dbm);
+        }
+        assertTrue(err.toString().contains("--tx is -30 to 40 dBm"), err::toString);
     }
 }

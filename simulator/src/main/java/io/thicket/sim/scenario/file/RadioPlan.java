@@ -44,6 +44,12 @@ public record RadioPlan(
     /** From here on frames of 100 bytes mostly arrive at 2 Mb/s: 3 dB above where an ideal receiver loses one in ten. */
     public static final double USABLE_SNR_DB = 3.2;
 
+    /** The least that a node may send with, in dBm. */
+    public static final int LEAST_TX_DBM = -30;
+
+    /** The most that a node may send with, in dBm. */
+    public static final int MOST_TX_DBM = 40;
+
     /** How a signal gets from one node to another. */
     public enum Model {
         /** A disk: everything within, nothing beyond; overlapping frames destroy each other. */

@@ -112,7 +112,8 @@ final class RadioSection {
                 reader.decimal("asymmetry", 0, 20).orElse(shadowingDb == 0 ? 0.0 : 1.0),
                 nodeOffset,
                 reader.decimal("node_offset_width", 0, MAX_RANGE_M).orElse(0.0),
-                reader.decimal("tx", -30, 40).orElse(cmu ? Radio.TX_DBM : phy.usualTxDbm()),
+                reader.decimal("tx", RadioPlan.LEAST_TX_DBM, RadioPlan.MOST_TX_DBM)
+                        .orElse(cmu ? Radio.TX_DBM : phy.usualTxDbm()),
                 reader.decimal("noise", -140, 0).orElse(phy.usualNoiseDbm()),
                 reader.decimal("loss", 0, MAX_LOSS).orElse(0.0),
                 reader.decimal("datagram_loss", 0, MAX_LOSS).orElse(0.0),
