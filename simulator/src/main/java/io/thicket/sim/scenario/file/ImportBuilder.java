@@ -39,7 +39,7 @@ final class ImportBuilder {
             return known;
         }
         if (names.size() == Scenario.MAX_NODES) {
-            throw new ImportException("more than " + Scenario.MAX_NODES + " nodes");
+            throw ImportException.full("more than " + Scenario.MAX_NODES + " nodes");
         }
         int number = names.size();
         numbers.put(id, number);
@@ -95,7 +95,7 @@ final class ImportBuilder {
             throw new ImportException("a link delivers a share of 0 to 1, not " + delivery);
         }
         if (links.size() == Imported.MAX_LINKS) {
-            throw new ImportException("more than " + Imported.MAX_LINKS + " directions of links");
+            throw ImportException.full("more than " + Imported.MAX_LINKS + " directions of links");
         }
         links.merge(new Direction(from, to), delivery, Math::max);
     }

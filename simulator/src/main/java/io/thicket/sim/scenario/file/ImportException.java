@@ -11,8 +11,25 @@ import java.util.stream.Collectors;
 public final class ImportException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final boolean last;
+
     public ImportException(String message) {
+        this(message, false);
+    }
+
+    private ImportException(String message, boolean last) {
         super(message, null, false, false);
+        this.last = last;
+    }
+
+    /** A file that is too large: everything after it would be told the same. */
+    static ImportException full(String message) {
+        return new ImportException(message, true);
+    }
+
+    /** Whether the rest of the file need not be read. */
+    boolean isLast() {
+        return last;
     }
 
     /** The same of {@code file}, which each line names. */

@@ -26,6 +26,7 @@ final class ImportProblems {
                 return false;
             }
             problems.add(where + ": " + e.getMessage());
+            return !e.isLast();
         }
         return true;
     }
