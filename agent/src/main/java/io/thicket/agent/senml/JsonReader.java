@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one JSON text (RFC 8259) strictly and within bounds: size, depth, no repeated names, finite numbers. */
@@ -261,6 +262,12 @@ public final class JsonReader {
             line++;
             start = end + 1;
         }
-        return new SenmlFormatException("no JSON at line " + line + ", column " + (position - start + 1));
+        // Many programs write them, though RFC 8259 s6 has no such numbers.
+        String why = Stream.of("NaN", "Infinity")
+                .filter(word -> text.startsWith(word, position))
+                .findFirst()
+                .map(word -> ": " + word + " is no number there")
+                .orElse("");
+        return new SenmlFormatException("no JSON at line " + line + ", column " + (position - start + 1) + why);
     }
 }

@@ -399,8 +399,15 @@ final class NetworkImportTest {
         assertEquals("there is no node in it", problem(Format.MESHVIEWER, "{\"nodes\":[],\"links\":[]}"));
         assertTrue(problem(Format.SETDEST, "rm -rf\n").startsWith("line 1: neither a place nor a movement"));
         assertEquals("node 3: it has no first place", problem(Format.SETDEST, "$node_(3) set X_ 1\n"));
-        assertTrue(problem(Format.POSITIONS, "name,x,y\n" + rows(Scenario.MAX_NODES + 1))
-                .endsWith("more than " + Scenario.MAX_NODES + " nodes"));
+        assertEquals(
+                "line 100002: more than " + Scenario.MAX_NODES + " nodes",
+                problem(Format.POSITIONS, "name,x,y\n" + rows(Scenario.MAX_NODES + 3)),
+                "told once");
+        assertEquals(
+                "this is no JSON: no JSON at line 1, column 49: NaN is no number there",
+                problem(
+                        Format.MESHVIEWER,
+                        "{\"nodes\":[{\"node_id\":\"a\",\"location\":{\"latitude\":NaN,\"longitude\":1}}]}"));
     }
 
     private static String rows(int count) {
