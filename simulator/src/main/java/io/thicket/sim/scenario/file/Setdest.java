@@ -25,7 +25,7 @@ final class Setdest {
 
     private static final Pattern JUMP =
             Pattern.compile("\\$ns_ at " + NUMBER + " \"(\\$node_\\(\\d{1,6}\\) set [XYZ]_ " + NUMBER + ")\"");
-    private static final Pattern GOD = Pattern.compile("\\$god_ .*|\\$ns_ at " + NUMBER + " \"\\$god_ .*\"");
+    private static final Pattern GOD = Pattern.compile("(set god_|\\$god_) .*|\\$ns_ at " + NUMBER + " \"\\$god_ .*\"");
 
     private record Move(double atS, double x, double y, double speed) {}
 

@@ -192,6 +192,7 @@ final class MobilityTest {
                 $node_(1) set X_ 100.000000000000
                 $node_(1) set Y_ 0.000000000000
                 $node_(1) set Z_ 0.000000000000
+                set god_ [God instance]
                 $god_ set-dist 0 1 1
                 $ns_ at 10.000000000000 "$node_(1) setdest 200.0 0.0 10.0"
                 $ns_ at 12.050372719267 "$god_ set-dist 0 1 16777215"
