@@ -153,6 +153,9 @@ final class SimSwarmCommand implements Callable<Integer> {
                         ExitCode.USAGE,
                         "--nodes is " + SwarmScenario.MIN_NODES + " to " + SwarmScenario.MAX_NODES + ", not " + nodes);
             }
+            if (time.isPresent() && Units.duration(time.get()).isZero()) {
+                throw new Failure(ExitCode.USAGE, "--for is more than 0: no run would begin, and nothing be found");
+            }
             long limitNs = time.map(text -> Units.duration(text).toNanos()).orElse(Long.MAX_VALUE);
             long first = seed.isPresent() ? Seeds.parse(seed.get()).root() : new SecureRandom().nextInt(1 << 30);
             if (!quiet) {

@@ -240,6 +240,7 @@ final class SweepCommandsTest {
         assertTrue(err.toString().contains("x cannot be made a directory: "), err::toString);
         assertFalse(err.toString().contains("is kept"), err::toString);
         assertEquals(2, run("swarm", "--runs", "0"));
+        assertEquals(2, run("swarm", "--for", "0s"), "it looks for nothing, which is no success");
         assertEquals(2, run("swarm", "--nodes", "2"));
         assertEquals(2, run("replay"));
         assertEquals(2, run("replay", directory.resolve("none.json")));
@@ -290,6 +291,9 @@ final class SweepCommandsTest {
                 out::toString);
         assertEquals(1, run("replay", report, "--json"));
         assertTrue(out.toString().contains("\"same\":false"), out::toString);
+        Files.delete(scenario);
+        assertEquals(2, run("replay", json));
+        assertTrue(err.toString().contains("--scenario FILE says where it is now"), err::toString);
     }
 
     @Test
