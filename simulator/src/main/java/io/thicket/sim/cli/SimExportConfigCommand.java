@@ -70,9 +70,9 @@ final class SimExportConfigCommand implements Callable<Integer> {
         if (files.isEmpty()) {
             throw new Failure(ExitCode.USAGE, "no real agent can join: the scenario has no [[bridge_link]]");
         }
+        OutputFiles.makeDirectory(directory);
         int written = 0;
         try {
-            Files.createDirectories(directory);
             for (Map.Entry<String, String> each : files.entrySet()) {
                 Path its = directory.resolve(bridge ? each.getKey() : each.getKey() + ".toml");
                 if (!Files.exists(its)) {

@@ -120,6 +120,12 @@ final class SimOutputsTest {
     }
 
     @Test
+    void configurations_go_to_a_directory_and_not_to_a_file() {
+        assertEquals(73, run("sim", "export-config", "" + scenario, "--out", "" + scenario));
+        assertTrue(err.toString().contains("cannot be made a directory: it is a file"), err::toString);
+    }
+
+    @Test
     void an_export_has_no_json_for_standard_output() {
         assertEquals(2, run("sim", "export", "" + scenario, "--links", "-"));
 
