@@ -291,9 +291,6 @@ final class SweepCommandsTest {
                 out::toString);
         assertEquals(1, run("replay", report, "--json"));
         assertTrue(out.toString().contains("\"same\":false"), out::toString);
-        Files.delete(scenario);
-        assertEquals(2, run("replay", json));
-        assertTrue(err.toString().contains("--scenario FILE says where it is now"), err::toString);
     }
 
     @Test
