@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Find fewer nodes, fewer faults and a shorter time with which a scenario still fails, and write that as a scenario.",
             "",
-            "Exit codes: 0 a smaller one is written, 1 this one does not fail, 2 the scenario or the command line is wrong."
+            "Exit codes: 0 a smaller one is written, 1 this one does not fail, 2 the scenario or the command line is wrong, 130 Ctrl-C or"
+                    + " SIGTERM stopped it: then the smallest one so far is written."
         },
         footer = {"", "Example: thicket sim shrink broken.toml --seed 17 --check loops"})
 final class SimShrinkCommand implements Callable<Integer> {
@@ -65,6 +66,8 @@ final class SimShrinkCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private volatile boolean stopped;
+
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
     SimShrinkCommand() {}
 
@@ -76,41 +79,46 @@ final class SimShrinkCommand implements Callable<Integer> {
         Scenario scenario = file.read(spec.commandLine().getErr());
         String text = file.text();
         Path target = target();
-        try (Worker worker = limits.maker(1).get()) {
-            Thread hook = new Thread(worker::close, "end of worker");
-            Runtime.getRuntime().addShutdownHook(hook);
-            RunOutcome first = worker.run(first(text, scenario));
-            List<ShrinkGoal> failures = ShrinkGoal.of(first);
-            Optional<ShrinkGoal> failure = failures.stream()
-                    .filter(each -> each.name().startsWith(check.orElse("")))
-                    .findFirst();
-            if (failure.isEmpty()) {
-                spec.commandLine()
-                        .getOut()
-                        .println("it does not fail"
-                                + check.map(name -> " by '" + name + "'").orElse("")
-                                + " with seed 0x" + Long.toHexString(scenario.seed())
-                                + (failures.isEmpty()
-                                        ? ""
-                                        : "; it fails by "
-                                                + String.join(
-                                                        ", ",
-                                                        failures.stream()
-                                                                .map(ShrinkGoal::name)
-                                                                .toList())));
-                spec.commandLine().getOut().flush();
-                Runtime.getRuntime().removeShutdownHook(hook);
-                return ExitCode.FAILED.number();
-            }
-            Shrinker.Result result =
-                    Shrinker.shrink(file.path(), text, scenario, failure.get(), worker, runs, this::say);
-            Runtime.getRuntime().removeShutdownHook(hook);
-            return write(target, failure.get().name(), scenario, result);
+        try (Worker worker = limits.maker(1).get();
+                CleanStop stop = new CleanStop(() -> stop(worker::close))) {
+            return stop.ended(shrink(scenario, text, target, worker));
         } catch (ConfigException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage());
         } catch (IllegalStateException e) {
             throw new Failure(ExitCode.SOFTWARE, e.getMessage());
         }
+    }
+
+    private void stop(Runnable endOfRun) {
+        stopped = true;
+        endOfRun.run();
+    }
+
+    private int shrink(Scenario scenario, String text, Path target, Worker worker) throws Failure, ConfigException {
+        RunOutcome first = worker.run(first(text, scenario));
+        if (stopped) {
+            say("");
+            spec.commandLine().getErr().println("stopped before it was known whether it fails: nothing is written");
+            spec.commandLine().getErr().flush();
+            return ExitCode.STOPPED.number();
+        }
+        List<String> failures =
+                ShrinkGoal.of(first).stream().map(ShrinkGoal::name).toList();
+        Optional<ShrinkGoal> failure = ShrinkGoal.of(first).stream()
+                .filter(each -> each.name().startsWith(check.orElse("")))
+                .findFirst();
+        if (failure.isEmpty()) {
+            PrintWriter lines = spec.commandLine().getOut();
+            lines.println(
+                    "it does not fail" + check.map(name -> " by '" + name + "'").orElse("") + " with seed 0x"
+                            + Long.toHexString(scenario.seed())
+                            + (failures.isEmpty() ? "" : "; it fails by " + String.join(", ", failures)));
+            lines.flush();
+            return ExitCode.FAILED.number();
+        }
+        Shrinker.Result result =
+                Shrinker.shrink(file.path(), text, scenario, failure.get(), worker, runs, this::say, () -> stopped);
+        return write(target, failure.get().name(), scenario, result);
     }
 
     private RunJob first(String text, Scenario scenario) {
@@ -144,7 +152,7 @@ final class SimShrinkCommand implements Callable<Integer> {
         }
     }
 
-    private Integer write(Path target, String failure, Scenario before, Shrinker.Result result)
+    private int write(Path target, String failure, Scenario before, Shrinker.Result result)
             throws Failure, ConfigException {
         if (!quiet) {
             spec.commandLine().getErr().println();
@@ -157,10 +165,11 @@ final class SimShrinkCommand implements Callable<Integer> {
                 + Plural.of(before.faults().size(), "fault") + ", "
                 + Plural.of(before.traffic().size(), "kind") + " of traffic, " + before.durationMs() / 1_000.0 + " s");
         out.println("are now " + Shrinker.size(result.text()) + ", after " + Plural.of(result.runs(), "run")
+                + (result.stopped() ? ", when it was stopped" : "")
                 + (result.bounded() ? ", which was the bound: --runs N for more" : ""));
         out.println("it fails by: " + failure);
         out.println("    thicket sim run " + ShellWord.of(target.toString()));
         out.flush();
-        return ExitCode.OK.number();
+        return (result.stopped() ? ExitCode.STOPPED : ExitCode.OK).number();
     }
 }

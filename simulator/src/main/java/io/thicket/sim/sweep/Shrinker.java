@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -27,8 +28,13 @@ public final class Shrinker {
 
     private static final List<String> FAULT_NODES = List.of("nodes");
 
-    /** What a smaller scenario is and what it took. */
-    public record Result(String text, int runs, boolean bounded) {}
+    /**
+     * What a smaller scenario is and what it took.
+     *
+     * @param bounded more runs might make it smaller
+     * @param stopped the same, since it was told to end
+     */
+    public record Result(String text, int runs, boolean bounded, boolean stopped) {}
 
     private final Path file;
     private final long seed;
@@ -36,13 +42,21 @@ public final class Shrinker {
     private final Worker worker;
     private final int maxRuns;
     private final Consumer<String> listener;
+    private final BooleanSupplier stopped;
     private final Map<String, Boolean> known = new HashMap<>();
     private String best;
     private double failedAtS = Double.NaN;
     private int runs;
 
     private Shrinker(
-            Path file, String text, long seed, ShrinkGoal goal, Worker worker, int maxRuns, Consumer<String> listener) {
+            Path file,
+            String text,
+            long seed,
+            ShrinkGoal goal,
+            Worker worker,
+            int maxRuns,
+            Consumer<String> listener,
+            BooleanSupplier stopped) {
         this.file = file;
         this.best = text;
         this.seed = seed;
@@ -50,6 +64,7 @@ public final class Shrinker {
         this.worker = worker;
         this.maxRuns = maxRuns;
         this.listener = listener;
+        this.stopped = stopped;
     }
 
     /**
@@ -61,6 +76,7 @@ public final class Shrinker {
      * @param goal the failure of its run that is kept
      * @param maxRuns after that, the smallest one so far is the result
      * @param listener told what is left whenever it got smaller
+     * @param stopped whether it should end now, with the smallest one so far; asked after each run, of which that under way does not count
      */
     public static Result shrink(
             Path file,
@@ -69,16 +85,18 @@ public final class Shrinker {
             ShrinkGoal goal,
             Worker worker,
             int maxRuns,
-            Consumer<String> listener)
+            Consumer<String> listener,
+            BooleanSupplier stopped)
             throws ConfigException {
         Map<String, Object> tree = FrozenScenario.of(text, file, scenario);
-        Shrinker shrinker = new Shrinker(file, TomlTree.text(tree), scenario.seed(), goal, worker, maxRuns, listener);
+        Shrinker shrinker =
+                new Shrinker(file, TomlTree.text(tree), scenario.seed(), goal, worker, maxRuns, listener, stopped);
         shrinker.run();
-        return new Result(shrinker.best, shrinker.runs, shrinker.runs >= maxRuns);
+        return new Result(shrinker.best, shrinker.runs, shrinker.runs >= maxRuns, stopped.getAsBoolean());
     }
 
     private void run() throws ConfigException {
-        if (!fails(best)) {
+        if (!fails(best) && !stopped.getAsBoolean()) {
             throw new IllegalStateException("written down in full, the scenario does not fail any more");
         }
         String before;
@@ -96,7 +114,7 @@ public final class Shrinker {
             struck();
             // Last: in a short time there is little to choose from.
             time();
-        } while (!before.equals(best) && runs < maxRuns);
+        } while (!before.equals(best) && runs < maxRuns && !stopped.getAsBoolean());
     }
 
     private Map<String, Object> tree() throws ConfigException {
@@ -108,11 +126,14 @@ public final class Shrinker {
         if (before != null) {
             return before;
         }
-        if (runs >= maxRuns) {
+        if (runs >= maxRuns || stopped.getAsBoolean()) {
             return false;
         }
+        RunOutcome outcome = worker.run(new RunJob(runs + 1, text, "shrunk", file, seed, OptionalLong.empty()));
+        if (stopped.getAsBoolean()) {
+            return false; // it may have been ended itself
+        }
         runs++;
-        RunOutcome outcome = worker.run(new RunJob(runs, text, "shrunk", file, seed, OptionalLong.empty()));
         boolean its = goal.isMetBy(outcome);
         if (its) {
             failedAtS = outcome.members().get("violation") instanceof String

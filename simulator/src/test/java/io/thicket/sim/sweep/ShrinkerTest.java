@@ -199,29 +199,33 @@ final class ShrinkerTest {
         assertEquals(List.of(), ShrinkGoal.of(RunOutcome.failed(RunService.NO_SCENARIO + ": x")));
     }
 
+    private static final String LARGE =
+            "[scenario]\nduration = \"5min\"\n[nodes]\ncount = 9\n[radio]\nloss = 0.1\n[mobility]\nspeed_max = 3\n"
+                    + "[[traffic]]\ninterval = \"9s\"\n[[fault]]\nkind = \"loss\"\nloss = 0.5\nat = \"10s\"\n"
+                    + "[[fault]]\nkind = \"partition\"\nnodes = [1, 2, 4]\nat = \"20s\"\n[[check]]\nkind = \"loops\"\n";
+
     /** A worker that is the failure: nodes n1 and n4, the partition and 40 s. */
+    private static RunOutcome failing(RunJob job) {
+        boolean fails;
+        try {
+            Scenario its = ScenarioReader.parse(job.text(), "x", Path.of("/"), Overrides.NONE);
+            fails = its.nodes().names().containsAll(List.of("n1", "n4"))
+                    && job.text().contains("partition")
+                    && its.durationMs() >= 40_000;
+        } catch (io.thicket.agent.config.ConfigException e) {
+            return RunOutcome.failed(RunService.NO_SCENARIO);
+        }
+        return fails ? RunOutcome.failed("java.lang.AssertionError") : summary("", 1, 1);
+    }
+
     @Test
     void everything_that_does_not_matter_goes_and_the_bound_holds() throws Exception {
-        String text =
-                "[scenario]\nduration = \"5min\"\n[nodes]\ncount = 9\n[radio]\nloss = 0.1\n[mobility]\nspeed_max = 3\n"
-                        + "[[traffic]]\ninterval = \"9s\"\n[[fault]]\nkind = \"loss\"\nloss = 0.5\nat = \"10s\"\n"
-                        + "[[fault]]\nkind = \"partition\"\nnodes = [1, 2, 4]\nat = \"20s\"\n[[check]]\nkind = \"loops\"\n";
-        Worker worker = SweepRuns.worker(job -> {
-            boolean fails;
-            try {
-                Scenario its = ScenarioReader.parse(job.text(), "x", Path.of("/"), Overrides.NONE);
-                fails = its.nodes().names().containsAll(List.of("n1", "n4"))
-                        && job.text().contains("partition")
-                        && its.durationMs() >= 40_000;
-            } catch (io.thicket.agent.config.ConfigException e) {
-                return RunOutcome.failed(RunService.NO_SCENARIO);
-            }
-            return fails ? RunOutcome.failed("java.lang.AssertionError") : summary("", 1, 1);
-        });
+        String text = LARGE;
+        Worker worker = SweepRuns.worker(ShrinkerTest::failing);
         ShrinkGoal goal = new ShrinkGoal("java.lang.AssertionError", false, false, false);
 
-        Shrinker.Result result = Shrinker.shrink(HERE, text, read(text), goal, worker, 500, size -> {});
-        Shrinker.Result bounded = Shrinker.shrink(HERE, text, read(text), goal, worker, 5, size -> {});
+        Shrinker.Result result = Shrinker.shrink(HERE, text, read(text), goal, worker, 500, size -> {}, () -> false);
+        Shrinker.Result bounded = Shrinker.shrink(HERE, text, read(text), goal, worker, 5, size -> {}, () -> false);
 
         Scenario left = read(result.text());
         assertEquals(List.of("n1", "n4"), left.nodes().names());
@@ -233,5 +237,29 @@ final class ShrinkerTest {
         assertFalse(result.bounded());
         assertEquals(5, bounded.runs());
         assertTrue(bounded.bounded());
+    }
+
+    /** The run under way was ended with it, so that what came of it says nothing. */
+    @Test
+    void one_that_is_stopped_has_the_smallest_so_far() throws Exception {
+        int[] done = {0};
+        Worker worker = SweepRuns.worker(job -> {
+            done[0]++;
+            return done[0] < 9 ? failing(job) : RunOutcome.failed("java.lang.AssertionError");
+        });
+        List<String> told = new ArrayList<>();
+        ShrinkGoal goal = new ShrinkGoal("java.lang.AssertionError", false, false, false);
+
+        Shrinker.Result result =
+                Shrinker.shrink(HERE, LARGE, read(LARGE), goal, worker, 500, told::add, () -> done[0] >= 9);
+
+        assertTrue(result.stopped());
+        assertFalse(result.bounded());
+        assertEquals(9, done[0]);
+        assertEquals(8, result.runs());
+        assertFalse(told.isEmpty());
+        assertTrue(told.get(told.size() - 1).startsWith(Shrinker.size(result.text()) + ", "), told::toString);
+        assertFalse(ShrinkGoal.of(failing(new RunJob(0, result.text(), "x", HERE, 1, OptionalLong.empty())))
+                .isEmpty());
     }
 }
