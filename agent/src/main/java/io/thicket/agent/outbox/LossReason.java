@@ -8,7 +8,7 @@ public enum LossReason {
     TOO_OLD,
     /** A gateway refused it for good. */
     REFUSED,
-    /** One reading alone is larger than the path MTU. */
+    /** One reading alone is larger than any message, or than the ways of the last two minutes took. */
     TOO_LARGE,
     /** The node stopped with the reading still in memory. */
     NODE_STOPPED

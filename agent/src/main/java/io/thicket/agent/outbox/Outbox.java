@@ -1,8 +1,8 @@
 package io.thicket.agent.outbox;
 
+import io.thicket.agent.outbox.SendWindow.Message;
 import io.thicket.agent.senml.ReadingBatch;
 import io.thicket.agent.senml.ReadingBatchCodec;
-import io.thicket.agent.senml.SenmlPack;
 import io.thicket.agent.senml.SenmlRecord;
 import io.thicket.routing.DropReason;
 import io.thicket.routing.MeshRouter;
@@ -27,9 +27,6 @@ public final class Outbox {
     /** {@link OutboxPort#wallTimeMs()} while the clock is not synchronised. */
     public static final long NO_WALL_TIME = Long.MIN_VALUE;
 
-    /** Most messages that wait for their settlement at one time. */
-    static final int WINDOW = 8;
-
     /** How long the router may hold a message before it gives it back. */
     public static final long MESSAGE_AGE_MS = 60_000;
 
@@ -40,10 +37,10 @@ public final class Outbox {
      * its uplink did not take (a full bridge) would never reach the broker otherwise.
      */
     static final int MAX_TURNS = 4;
-    /** So often a hop calls a single reading too large before that is believed. */
-    static final int MAX_TOO_LARGE = 16;
     /** After a drop by the router or a full queue: do not hammer it. */
     static final long RETRY_MS = 1_000;
+    /** Beside {@link MeshRouter.Refusal}: no link could ever take it. */
+    private static final long UNSENDABLE = Long.MIN_VALUE;
 
     private final String nodeName;
     private long epoch;
@@ -52,13 +49,15 @@ public final class Outbox {
     private final RandomGenerator random;
 
     /** All readings kept, by seq; a map of its own only while there are some, which is seldom. */
-    private NavigableMap<Long, Entry> entries = Collections.emptyNavigableMap();
+    private NavigableMap<Long, KeptReading> entries = Collections.emptyNavigableMap();
 
-    /** How many of them are in no message. */
-    private int waiting;
+    /** Those of them that are in no message and not held back, by seq; made and let go in the same way. */
+    private NavigableMap<Long, KeptReading> waiting = Collections.emptyNavigableMap();
 
-    /** At most {@link #WINDOW}, in the order in which they were sent first; a list of its own only while there are some. */
-    private List<Message> inFlight = List.of();
+    private HeldBack heldBack = HeldBack.NOTHING;
+
+    /** Of its own only while something is in flight. */
+    private SendWindow inFlight = SendWindow.EMPTY;
 
     private long lastSeq;
     private long retryAtMs = MeshRouter.NEVER;
@@ -80,54 +79,45 @@ public final class Outbox {
     /** Takes a reading, gives it the next seq and sends it if the window allows. */
     public long offer(long nowMs, long takenAtMs, String sensor, List<SenmlRecord> records) {
         if (entries.size() >= limits.maxReadings()) {
-            lose(entries.firstKey(), LossReason.OUTBOX_FULL);
+            makeRoom();
         }
         long seq = ++lastSeq;
-        Entry entry = new Entry(epoch, seq, sensor, records, takenAtMs);
+        KeptReading entry = new KeptReading(epoch, seq, sensor, records, takenAtMs);
         if (entries.isEmpty()) {
             entries = new TreeMap<>();
         }
         entries.put(seq, entry);
-        waits(entry, true);
+        waits(entry);
         pump(nowMs);
         return seq;
     }
 
-    /** A gateway settled message {@code number}. Unknown numbers are ignored. */
+    /** A gateway settled message {@code number}, however late. Unknown numbers are ignored. */
     public void onSettled(long nowMs, long number, SettleStatus status) {
-        Message message = message(number);
-        if (message == null) {
+        Message message = inFlight.of(number);
+        HeldBack.Held held = message == null ? heldBack.of(number) : null;
+        if (message != null) {
+            ended(message);
+            message.seqs.forEach(seq -> settled(seq, status, message.seqs.size() > 1));
+        } else if (held != null) {
+            settled(held.reading().seq, status, false);
+        } else {
             return;
-        }
-        ended(message);
-        for (long seq : message.seqs) {
-            Entry entry = entries.get(seq);
-            if (entry != null) {
-                if (status == SettleStatus.REFUSED && message.seqs.size() > 1) {
-                    askAlone(seq);
-                } else if (status == SettleStatus.REFUSED) {
-                    lose(seq, LossReason.REFUSED);
-                } else {
-                    forget(seq);
-                    port.settled(entry.epoch, seq);
-                }
-            }
         }
         pump(nowMs);
     }
 
     /** The router gave message {@code number} back undelivered. */
     public void onDropped(long nowMs, long number, DropReason reason) {
-        Message message = message(number);
-        if (message == null) {
-            return;
+        Message message = inFlight.of(number);
+        if (message == null || message.number != number) {
+            return; // what came of a message that it stands for says nothing of this one
         }
         if (reason == DropReason.TOO_LARGE && message.seqs.size() > 1) {
             cutSmaller(nowMs, message);
             pump(nowMs);
-        } else if (reason == DropReason.TOO_LARGE && isRefusedTooOften(message.seqs)) {
-            ended(message);
-            message.seqs.forEach(seq -> lose(seq, LossReason.TOO_LARGE));
+        } else if (reason == DropReason.TOO_LARGE) {
+            holdBack(nowMs, message);
             pump(nowMs);
         } else {
             message.repeatAtMs = Math.min(message.repeatAtMs, nowMs + jittered(RETRY_MS));
@@ -150,22 +140,19 @@ public final class Outbox {
     /** Does what is due. */
     public void onDeadline(long nowMs) {
         expire(nowMs);
-        for (Message message : List.copyOf(inFlight)) {
+        for (Message message : inFlight.all()) {
             if (message.repeatAtMs <= nowMs) {
                 repeat(nowMs, message);
             }
         }
-        if (retryAtMs <= nowMs) {
+        if (Math.min(retryAtMs, heldBackMs()) <= nowMs) {
             pump(nowMs);
         }
     }
 
     /** When {@link #onDeadline} must next be called. */
     public long nextDeadlineMs() {
-        long next = retryAtMs;
-        for (int i = 0; i < inFlight.size(); i++) { // asked after each call of the outbox
-            next = Math.min(next, inFlight.get(i).repeatAtMs);
-        }
+        long next = Math.min(Math.min(retryAtMs, heldBackMs()), inFlight.nextMs());
         if (!entries.isEmpty()) {
             next = Math.min(next, entries.firstEntry().getValue().takenAtMs + limits.maxAgeMs());
         }
@@ -174,8 +161,14 @@ public final class Outbox {
 
     /** The node is about to stop: a gateway answers a repetition at once, where it may gather first answers. */
     public void askNow(long nowMs) {
-        for (Message message : List.copyOf(inFlight)) {
+        if (heldBack != HeldBack.NOTHING) {
+            heldBack.makeDue();
+        }
+        for (Message message : inFlight.all()) {
             repeat(nowMs, message);
+        }
+        if (heldBackMs() <= nowMs) {
+            pump(nowMs);
         }
     }
 
@@ -207,81 +200,141 @@ public final class Outbox {
 
     private void pump(long nowMs) {
         retryAtMs = MeshRouter.NEVER;
-        while (!closed && waiting > 0 && inFlight.size() < WINDOW) {
-            ReadingBatch batch = cut(nowMs);
-            List<ReadingBatch.Reading> readings = batch.readings();
-            long number = send(batch, 0, 0);
-            if (number == MeshRouter.Refusal.TOO_LARGE && readings.size() == 1) {
-                lose(readings.get(0).seq(), LossReason.TOO_LARGE);
-            } else if (number <= 0) {
-                retryAtMs = nowMs + jittered(RETRY_MS);
-                return;
+        retryHeldBack(nowMs);
+        while (!closed && retryAtMs == MeshRouter.NEVER && !waiting.isEmpty() && inFlight.hasRoom()) {
+            if (heldBack.nextBurstMs() > nowMs) {
+                retryAtMs = heldBack.nextBurstMs();
             } else {
-                List<Long> seqs = new ArrayList<>(readings.size());
-                for (ReadingBatch.Reading reading : readings) {
-                    Entry entry = entries.get(reading.seq());
-                    if (entry != null) {
-                        waits(entry, false);
-                    }
-                    seqs.add(reading.seq());
-                }
-                if (inFlight.isEmpty()) {
-                    inFlight = new ArrayList<>(1);
-                }
-                inFlight.add(new Message(number, seqs, nowMs + jittered(FIRST_REPEAT_MS)));
+                sendWaiting(nowMs);
             }
+        }
+    }
+
+    private void sendWaiting(long nowMs) {
+        ReadingBatch batch =
+                BatchCutter.cut(nodeName, nowMs, port.wallTimeMs(), waiting.values(), port.maxPayloadBytes());
+        List<ReadingBatch.Reading> readings = batch.readings();
+        long number = send(batch, 0, 0);
+        if (number == UNSENDABLE) {
+            lose(readings.get(0).seq(), LossReason.TOO_LARGE);
+        } else if (number == MeshRouter.Refusal.TOO_LARGE && readings.size() == 1) {
+            holdBack(nowMs, readings.get(0).seq(), 0, 0, 0);
+        } else if (number <= 0) {
+            full(nowMs);
+        } else {
+            List<Long> seqs = new ArrayList<>(readings.size());
+            for (ReadingBatch.Reading reading : readings) {
+                waitsNot(reading.seq());
+                seqs.add(reading.seq());
+            }
+            sent(new Message(number, seqs, nowMs + jittered(FIRST_REPEAT_MS)));
+        }
+    }
+
+    private void sent(Message message) {
+        if (inFlight.isEmpty()) {
+            inFlight = new SendWindow();
+        }
+        inFlight.add(message);
+    }
+
+    /** The router takes nothing now. */
+    private void full(long nowMs) {
+        retryAtMs = nowMs + jittered(RETRY_MS);
+        if (heldBack != HeldBack.NOTHING) {
+            heldBack.fullUntil(retryAtMs);
+        }
+    }
+
+    /** When something that was held back is to be tried; not while there is no room for it, which ends with a call of {@link #pump}. */
+    private long heldBackMs() {
+        return heldBack != HeldBack.NOTHING && inFlight.hasRoomForRetry() ? heldBack.nextMs() : MeshRouter.NEVER;
+    }
+
+    /** Before what waits, which still has the other half of the window. */
+    private void retryHeldBack(long nowMs) {
+        while (!closed && retryAtMs == MeshRouter.NEVER && inFlight.hasRoomForRetry()) {
+            HeldBack.Held held = heldBack.due(nowMs);
+            if (held == null) {
+                return;
+            }
+            retry(nowMs, held);
+        }
+    }
+
+    /** Under its old number, so that a settlement counts whichever of the two it is for. */
+    private void retry(long nowMs, HeldBack.Held held) {
+        long seq = held.reading().seq;
+        boolean isRepetition = held.number() != 0 && held.turn() < MAX_TURNS;
+        int turn = isRepetition ? held.turn() + 1 : 0;
+        long number = send(batch(nowMs, List.of(seq)), isRepetition ? held.number() : 0, turn);
+        if (number == UNSENDABLE) {
+            lose(seq, LossReason.TOO_LARGE);
+        } else if (number == MeshRouter.Refusal.TOO_LARGE) {
+            heldBack.remove(held);
+            holdBack(nowMs, seq, held.number(), held.earlier(), held.turn());
+        } else if (number <= 0) {
+            full(nowMs);
+        } else {
+            heldBack.remove(held);
+            long earlier = isRepetition ? held.earlier() : held.number();
+            sent(Message.retry(number, earlier, turn, seq, nowMs + jittered(FIRST_REPEAT_MS)));
+            if (isRepetition) {
+                port.repeated();
+            }
+        }
+        letGoIfEmpty();
+    }
+
+    /** A message of one reading was called too large. */
+    private void holdBack(long nowMs, Message message) {
+        ended(message);
+        message.seqs.forEach(seq -> holdBack(nowMs, seq, message.number, message.earlier, message.turn));
+    }
+
+    private void holdBack(long nowMs, long seq, long number, long earlier, int turn) {
+        KeptReading entry = entries.get(seq);
+        if (entry == null) {
+            return;
+        }
+        waitsNot(seq);
+        entry.alone = true;
+        entry.refusals++;
+        holdingBack(nowMs).refused(nowMs);
+        if (entry.refusals >= HeldBack.MAX_REFUSALS) {
+            lose(seq, LossReason.TOO_LARGE);
+        } else {
+            long dueMs = nowMs + jittered(HeldBack.pauseMs(entry.refusals));
+            heldBack.add(new HeldBack.Held(entry, number, earlier, turn, dueMs));
+        }
+    }
+
+    private HeldBack holdingBack(long nowMs) {
+        if (heldBack == HeldBack.NOTHING) {
+            heldBack = new HeldBack(nowMs);
+        }
+        return heldBack;
+    }
+
+    private void letGoIfEmpty() {
+        if (heldBack.isEmpty()) {
+            heldBack = HeldBack.NOTHING;
         }
     }
 
     private long send(ReadingBatch batch, long repeats, int turn) {
-        int readings = batch.readings().size();
-        boolean fits = ReadingBatchCodec.fitting(nodeName, batch.epoch(), batch.readings(), ReadingBatchCodec.MAX_BYTES)
-                == readings;
         // Whatever the mesh would take: the codec takes no more, and an exception here would hold up all that comes
         // after.
-        return fits ? port.send(batch, repeats, turn) : MeshRouter.Refusal.TOO_LARGE;
-    }
-
-    /** The longest run of waiting readings of one epoch that fits the path MTU; at least one. */
-    private ReadingBatch cut(long nowMs) {
-        List<ReadingBatch.Reading> oldest = new ArrayList<>(Math.min(waiting, ReadingBatch.MAX_READINGS));
-        long wallMs = port.wallTimeMs();
-        long itsEpoch = epoch;
-        for (Entry entry : entries.values()) {
-            if (!entry.waiting) {
-                continue; // in flight: no more than WINDOW messages' readings
-            }
-            boolean fitsNot = entry.alone || entry.epoch != itsEpoch || oldest.size() == ReadingBatch.MAX_READINGS;
-            if (fitsNot && !oldest.isEmpty()) {
-                break;
-            }
-            itsEpoch = entry.epoch;
-            oldest.add(entry.reading(nowMs, wallMs));
-            if (entry.alone) {
-                break;
-            }
-        }
-        int fitting = ReadingBatchCodec.fitting(nodeName, itsEpoch, oldest, port.maxPayloadBytes());
-        return new ReadingBatch(nodeName, itsEpoch, oldest.subList(0, Math.max(1, fitting)));
+        boolean fits = BatchCutter.fits(batch, ReadingBatchCodec.MAX_BYTES);
+        return fits ? port.send(batch, repeats, turn) : UNSENDABLE;
     }
 
     /** The message is settled, or waits for nothing more. */
     private void ended(Message message) {
-        if (!inFlight.isEmpty()) {
-            inFlight.remove(message);
-        }
+        inFlight.remove(message);
         if (inFlight.isEmpty()) {
-            inFlight = List.of();
+            inFlight = SendWindow.EMPTY;
         }
-    }
-
-    private @Nullable Message message(long number) {
-        for (int i = 0; i < inFlight.size(); i++) {
-            if (inFlight.get(i).number == number) {
-                return inFlight.get(i);
-            }
-        }
-        return null;
     }
 
     private void repeat(long nowMs, Message message) {
@@ -295,17 +348,22 @@ public final class Outbox {
             return;
         }
         if (message.turn >= MAX_TURNS) {
-            cutAnew(message);
+            cutAnew(nowMs, message);
             pump(nowMs);
             return;
         }
         long result = send(batch(nowMs, message.seqs), message.number, message.turn + 1);
-        if (result == MeshRouter.Refusal.TOO_LARGE && message.seqs.size() > 1) {
-            cutAnew(message);
+        boolean isTooLarge = result == MeshRouter.Refusal.TOO_LARGE || result == UNSENDABLE;
+        if (isTooLarge && message.seqs.size() > 1) {
+            cutAnew(nowMs, message);
             pump(nowMs);
-        } else if (result == MeshRouter.Refusal.TOO_LARGE) {
+        } else if (result == UNSENDABLE) {
             ended(message);
             lose(message.seqs.get(0), LossReason.TOO_LARGE);
+            pump(nowMs);
+        } else if (isTooLarge) {
+            holdBack(nowMs, message);
+            pump(nowMs);
         } else if (result <= 0) {
             message.repeatAtMs = nowMs + jittered(RETRY_MS);
         } else {
@@ -316,13 +374,15 @@ public final class Outbox {
         }
     }
 
-    /** The path MTU shrank: the readings of {@code message} wait again, to be cut anew. */
-    private void cutAnew(Message message) {
+    /** The path MTU shrank, or nobody answered: the readings of {@code message} wait again, to be cut anew. */
+    private void cutAnew(long nowMs, Message message) {
         ended(message);
         for (long seq : message.seqs) {
-            Entry entry = entries.get(seq);
-            if (entry != null) {
-                waits(entry, true);
+            KeptReading entry = entries.get(seq);
+            if (entry != null && message.isRetry) {
+                holdingBack(nowMs).add(new HeldBack.Held(entry, message.number, message.earlier, message.turn, nowMs));
+            } else if (entry != null) {
+                waits(entry);
             }
         }
     }
@@ -334,33 +394,27 @@ public final class Outbox {
             ended(message);
             return;
         }
-        ReadingBatch batch = batch(nowMs, message.seqs);
-        List<ReadingBatch.Reading> readings = batch.readings();
-        if (ReadingBatchCodec.fitting(nodeName, batch.epoch(), readings, port.maxPayloadBytes()) < readings.size()) {
-            cutAnew(message);
+        if (!BatchCutter.fits(batch(nowMs, message.seqs), port.maxPayloadBytes())) {
+            cutAnew(nowMs, message);
             return;
         }
         ended(message);
         message.seqs.forEach(this::askAlone);
     }
 
-    /** What one hop says of the links behind it may be wrong, and the router looks for another way. */
-    private boolean isRefusedTooOften(List<Long> seqs) {
-        boolean often = false;
-        for (long seq : seqs) {
-            Entry entry = entries.get(seq);
-            often |= entry != null && ++entry.tooLarge >= MAX_TOO_LARGE;
-        }
-        return often;
-    }
-
     /** One reading of a refused batch: the others may be fine or even published, so each asks for its own answer. */
     private void askAlone(long seq) {
-        Entry entry = entries.get(seq);
+        KeptReading entry = entries.get(seq);
         if (entry != null) {
             entry.alone = true;
-            waits(entry, true);
+            waits(entry);
         }
+    }
+
+    /** The oldest goes. */
+    private void makeRoom() {
+        KeptReading oldest = entries.firstEntry().getValue();
+        lose(oldest.seq, oldest.refusals > 0 ? LossReason.TOO_LARGE : LossReason.OUTBOX_FULL);
     }
 
     private void expire(long nowMs) {
@@ -369,100 +423,76 @@ public final class Outbox {
         }
     }
 
+    private void settled(long seq, SettleStatus status, boolean hadOthers) {
+        KeptReading entry = entries.get(seq);
+        if (entry == null) {
+            return;
+        }
+        if (status == SettleStatus.REFUSED && hadOthers) {
+            askAlone(seq);
+        } else if (status == SettleStatus.REFUSED) {
+            lose(seq, LossReason.REFUSED);
+        } else {
+            forget(seq);
+            port.settled(entry.epoch, seq);
+        }
+    }
+
     private void lose(long seq, LossReason reason) {
-        Entry lost = forget(seq);
+        KeptReading lost = forget(seq);
         if (lost != null) {
             port.lost(lost.epoch, seq, reason);
         }
     }
 
     /** What was forgotten, null if it was not there. */
-    private @Nullable Entry forget(long seq) {
-        Entry entry = entries.get(seq);
+    private @Nullable KeptReading forget(long seq) {
+        KeptReading entry = entries.get(seq);
         if (entry != null) {
             entries.remove(seq);
             if (entries.isEmpty()) {
                 entries = Collections.emptyNavigableMap();
             }
-            waits(entry, false);
+            waitsNot(seq);
+            if (entry.held != null) {
+                heldBack.remove(entry.held);
+            }
+            letGoIfEmpty();
         }
         return entry;
     }
 
-    /** From now on the reading waits for a message, or does not. */
-    private void waits(Entry entry, boolean does) {
-        if (entry.waiting != does) {
-            entry.waiting = does;
-            waiting += does ? 1 : -1;
+    /** From now on the reading waits for a message. */
+    private void waits(KeptReading entry) {
+        if (waiting.isEmpty()) {
+            waiting = new TreeMap<>();
+        }
+        waiting.put(entry.seq, entry);
+    }
+
+    /** From now on it does not, if it did. */
+    private void waitsNot(long seq) {
+        if (!waiting.isEmpty()) {
+            waiting.remove(seq);
+        }
+        if (waiting.isEmpty()) {
+            waiting = Collections.emptyNavigableMap();
         }
     }
 
-    /** Readings of one message, and so of one epoch. */
+    /** Those of {@code seqs} that are still kept, of which there is one: readings of one message, and so of one epoch. */
     private ReadingBatch batch(long nowMs, List<Long> seqs) {
-        long itsEpoch = epoch;
-        List<ReadingBatch.Reading> readings = new ArrayList<>(seqs.size());
-        long wallMs = port.wallTimeMs();
+        List<KeptReading> all = new ArrayList<>(seqs.size());
         for (long seq : seqs) {
-            Entry entry = entries.get(seq);
+            KeptReading entry = entries.get(seq);
             if (entry != null) {
-                itsEpoch = entry.epoch;
-                readings.add(entry.reading(nowMs, wallMs));
+                all.add(entry);
             }
         }
-        return new ReadingBatch(nodeName, itsEpoch, readings);
+        return BatchCutter.all(nodeName, nowMs, port.wallTimeMs(), all);
     }
 
     private long jittered(long ms) {
         return ms + random.nextLong(ms / 4 + 1);
-    }
-
-    /** One reading. */
-    private static final class Entry {
-        private final long epoch;
-        private final long seq;
-        private final String sensor;
-        private final List<SenmlRecord> records;
-        private final long takenAtMs;
-        /** Whether it is in no message. */
-        private boolean waiting;
-
-        /** A batch with it was refused: from now on it travels without others. */
-        private boolean alone;
-        /** So often a hop called it too large, alone. */
-        private int tooLarge;
-        /** Fixed once known, so that a repetition carries the same time. */
-        private long takenWallMs = NO_WALL_TIME;
-
-        Entry(long epoch, long seq, String sensor, List<SenmlRecord> records, long takenAtMs) {
-            this.epoch = epoch;
-            this.seq = seq;
-            this.sensor = sensor;
-            this.records = List.copyOf(records);
-            this.takenAtMs = takenAtMs;
-        }
-
-        ReadingBatch.Reading reading(long nowMs, long wallMs) {
-            if (takenWallMs == NO_WALL_TIME && wallMs != NO_WALL_TIME) {
-                takenWallMs = wallMs - (nowMs - takenAtMs);
-            }
-            // RFC 8428 section 4.5.3: a time below 2^28 is relative to now.
-            double baseTime = takenWallMs == NO_WALL_TIME ? -(nowMs - takenAtMs) / 1000.0 : takenWallMs / 1000.0;
-            return new ReadingBatch.Reading(seq, sensor, new SenmlPack("", baseTime, records));
-        }
-    }
-
-    /** One message in flight. */
-    private static final class Message {
-        private final long number;
-        private final List<Long> seqs;
-        private int turn;
-        private long intervalMs = FIRST_REPEAT_MS;
-        private long repeatAtMs;
-
-        Message(long number, List<Long> seqs, long repeatAtMs) {
-            this.number = number;
-            this.seqs = seqs;
-            this.repeatAtMs = repeatAtMs;
-        }
     }
 }

@@ -188,24 +188,141 @@ class OutboxTest {
         assertEquals(List.of("1:OUTBOX_FULL", "2:OUTBOX_FULL"), port.lost);
     }
 
-    /** Some hop says so, and another way may be found; each second, for a while, and not as fast as the hop answers. */
+    /** Some hop says so, and another way may be found; for some two minutes, and not as fast as the hop answers. */
     @Test
-    void a_single_reading_called_too_large_on_the_way_is_tried_for_a_while_and_then_reported_lost() {
+    void a_single_reading_called_too_large_on_the_way_is_tried_ever_more_rarely_and_then_reported_lost() {
         outbox.offer(0, 0, "air", VALUE);
         long now = 0;
-        int tries = 0;
-        while (port.lost.isEmpty() && tries < 100) {
-            tries++;
-            assertEquals(tries, port.sent.size());
-            long last = now;
+        List<Long> pauses = new ArrayList<>();
+        while (port.lost.isEmpty() && pauses.size() < 100) {
+            assertEquals(pauses.size() + 1, port.sent.size());
             outbox.onDropped(now, lastNumber(), DropReason.TOO_LARGE);
-            now = Math.min(now + 100_000, outbox.nextDeadlineMs());
-            assertTrue(!port.lost.isEmpty() || now - last >= Outbox.RETRY_MS, now - last + " ms");
-            outbox.onDeadline(now);
+            if (port.lost.isEmpty()) {
+                pauses.add(outbox.nextDeadlineMs() - now);
+                now = outbox.nextDeadlineMs();
+                outbox.onDeadline(now);
+            }
         }
 
         assertEquals(List.of("1:TOO_LARGE"), port.lost);
-        assertEquals(Outbox.MAX_TOO_LARGE, tries);
+        assertEquals(HeldBack.MAX_REFUSALS - 1, pauses.size());
+        long[] least = {1_000, 2_000, 4_000, 8_000, 16_000, 16_000};
+        for (int i = 0; i < least.length; i++) {
+            assertTrue(pauses.get(i) >= least[i] && pauses.get(i) <= least[i] * 5 / 4, pauses.toString());
+        }
+        assertTrue(now >= 120_000 && now <= 160_000, "given up after " + now + " ms");
+        assertEquals(MeshRouter.NEVER, outbox.nextDeadlineMs());
+    }
+
+    @Test
+    void what_was_called_too_large_is_tried_under_its_number_until_its_turns_are_over() {
+        outbox.offer(0, 0, "air", VALUE);
+        for (int i = 0; i < Outbox.MAX_TURNS + 2; i++) {
+            outbox.onDropped(outbox.nextDeadlineMs(), lastNumber(), DropReason.TOO_LARGE);
+            outbox.onDeadline(outbox.nextDeadlineMs());
+        }
+
+        assertEquals(
+                List.of(
+                        "1:turn0:[1]",
+                        "1:turn1:[1]",
+                        "1:turn2:[1]",
+                        "1:turn3:[1]",
+                        "1:turn4:[1]",
+                        "2:turn0:[1]",
+                        "2:turn1:[1]"),
+                port.sent);
+        assertEquals(Outbox.MAX_TURNS + 1, port.repeats);
+    }
+
+    @Test
+    void a_late_settlement_counts_while_the_reading_is_held_back() {
+        outbox.offer(0, 0, "air", VALUE);
+        outbox.onDropped(10, 1, DropReason.TOO_LARGE);
+
+        outbox.onSettled(500, 1, SettleStatus.BROKER_ACKED);
+
+        assertEquals(List.of(1L), port.settled);
+        assertEquals(MeshRouter.NEVER, outbox.nextDeadlineMs());
+    }
+
+    @Test
+    void a_late_settlement_counts_when_the_reading_has_a_new_number_and_a_late_drop_does_not() {
+        outbox.offer(0, 0, "air", VALUE);
+        while (lastNumber() == 1) {
+            outbox.onDropped(outbox.nextDeadlineMs(), 1, DropReason.TOO_LARGE);
+            outbox.onDeadline(outbox.nextDeadlineMs());
+        }
+        long next = outbox.nextDeadlineMs();
+
+        outbox.onDropped(next - 1, 1, DropReason.TOO_LARGE);
+        assertEquals(next, outbox.nextDeadlineMs());
+        outbox.onSettled(next - 1, 1, SettleStatus.BROKER_ACKED);
+
+        assertEquals(List.of(1L), port.settled);
+        assertEquals(MeshRouter.NEVER, outbox.nextDeadlineMs());
+    }
+
+    @Test
+    void half_of_the_window_is_kept_for_what_was_not_too_large() {
+        for (int i = 0; i < SendWindow.SIZE; i++) {
+            outbox.offer(0, 0, "air", VALUE);
+        }
+        for (long number = 1; number <= SendWindow.SIZE; number++) {
+            outbox.onDropped(10, number, DropReason.TOO_LARGE);
+        }
+        outbox.onDeadline(2_000);
+        assertEquals(SendWindow.SIZE + SendWindow.MAX_RETRIES, port.sent.size());
+        assertTrue(outbox.nextDeadlineMs() > 2_000, "what is due waits for room, not for time");
+
+        outbox.offer(2_001, 2_001, "air", VALUE);
+        assertEquals("9:turn0:[9]", port.sent.get(port.sent.size() - 1));
+
+        outbox.onSettled(2_002, Long.parseLong(port.sent.get(SendWindow.SIZE).substring(0, 1)), SettleStatus.DUPLICATE);
+        assertEquals(SendWindow.SIZE + SendWindow.MAX_RETRIES + 2, port.sent.size());
+    }
+
+    @Test
+    void a_full_queue_is_not_asked_each_time_that_something_held_back_is_due() {
+        for (int i = 0; i < 4; i++) {
+            outbox.offer(i * 100, i * 100, "air", VALUE);
+            outbox.onDropped(i * 100, i + 1, DropReason.TOO_LARGE);
+        }
+        port.refuse = MeshRouter.Refusal.FULL;
+
+        long now = 400;
+        while (now < 10_000) {
+            now = outbox.nextDeadlineMs();
+            int before = port.refused;
+            outbox.onDeadline(now);
+            assertEquals(before + 1, port.refused);
+            assertTrue(outbox.nextDeadlineMs() >= now + Outbox.RETRY_MS, "not before a second is over");
+        }
+    }
+
+    @Test
+    void a_node_that_stops_tries_what_is_held_back_at_once_and_only_once() {
+        outbox.offer(0, 0, "air", VALUE);
+        outbox.onDropped(10, 1, DropReason.TOO_LARGE);
+
+        outbox.askNow(20);
+        outbox.onDropped(30, 1, DropReason.TOO_LARGE);
+        outbox.onDeadline(40);
+
+        assertEquals(List.of("1:turn0:[1]", "1:turn1:[1]"), port.sent);
+        assertTrue(outbox.nextDeadlineMs() >= 30 + Outbox.RETRY_MS, "at " + outbox.nextDeadlineMs());
+    }
+
+    @Test
+    void of_a_full_outbox_one_that_is_held_back_goes_as_too_large() {
+        outbox.offer(0, 0, "air", VALUE);
+        outbox.onDropped(10, 1, DropReason.TOO_LARGE);
+        port.refuse = MeshRouter.Refusal.FULL;
+        for (int i = 0; i < 21; i++) {
+            outbox.offer(20, 20, "air", VALUE);
+        }
+
+        assertEquals(List.of("1:TOO_LARGE", "2:OUTBOX_FULL"), port.lost);
     }
 
     private long lastNumber() {
@@ -214,13 +331,35 @@ class OutboxTest {
     }
 
     @Test
-    void a_single_reading_that_fits_nowhere_is_reported_lost() {
+    void a_reading_too_large_for_the_nodes_own_links_waits_for_others_and_holds_up_nothing() {
         port.refuse = MeshRouter.Refusal.TOO_LARGE;
+        outbox.offer(0, 0, "air", VALUE);
+        port.refuse = 0;
+        outbox.offer(10, 10, "air", VALUE);
+        assertEquals(List.of("1:turn0:[2]"), port.sent);
 
+        outbox.onDeadline(outbox.nextDeadlineMs());
+
+        assertEquals(List.of("1:turn0:[2]", "2:turn0:[1]"), port.sent);
+        assertEquals(0, port.repeats);
+    }
+
+    @Test
+    void a_single_reading_that_fits_nowhere_for_two_minutes_is_reported_lost() {
+        port.refuse = MeshRouter.Refusal.TOO_LARGE;
         outbox.offer(0, 0, "air", VALUE);
 
+        outbox.onDeadline(1_500);
+        assertEquals(List.of(), port.lost);
+        long now = 1_500;
+        while (outbox.size() > 0) {
+            now = outbox.nextDeadlineMs();
+            outbox.onDeadline(now);
+        }
+
         assertEquals(List.of("1:TOO_LARGE"), port.lost);
-        assertEquals(0, outbox.size());
+        assertTrue(now >= 120_000 && now <= 160_000, "given up after " + now + " ms");
+        assertEquals(HeldBack.MAX_REFUSALS, port.refused);
     }
 
     @Test
@@ -288,10 +427,10 @@ class OutboxTest {
 
     @Test
     void the_window_bounds_messages_in_flight_and_moves_on_with_each_settlement() {
-        for (int i = 0; i < Outbox.WINDOW + 2; i++) {
+        for (int i = 0; i < SendWindow.SIZE + 2; i++) {
             outbox.offer(0, 0, "air", VALUE);
         }
-        assertEquals(Outbox.WINDOW, port.sent.size());
+        assertEquals(SendWindow.SIZE, port.sent.size());
 
         outbox.onSettled(1, 1, SettleStatus.DUPLICATE);
 
@@ -336,6 +475,7 @@ class OutboxTest {
         private final List<Long> settled = new ArrayList<>();
         private int repeats;
         private long refuse;
+        private int refused;
         private int limitBytes = 1_000;
         private long wallMs = 1_795_314_600_000L;
         private long numbers;
@@ -348,6 +488,7 @@ class OutboxTest {
         @Override
         public long send(ReadingBatch batch, long repeated, int turn) {
             if (refuse != 0) {
+                refused++;
                 return refuse;
             }
             ReadingBatchCodec.encode(batch);

@@ -1,0 +1,147 @@
+package io.thicket.agent.outbox;
+
+import io.thicket.routing.MeshRouter;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The readings of an outbox that were called too large, each alone, until they are tried again. What one hop says of the links behind it may
+ * be wrong, the router may find another way, and a link of small frames may be a wide one again soon.
+ *
+ * <p>There may be as many as the outbox has room for: no call looks at all of them.
+ */
+final class HeldBack {
+    /** Of outboxes that hold nothing back, which is nearly all. Never written to. */
+    static final HeldBack NOTHING = new HeldBack(0);
+
+    /** So often a reading is called too large before that is believed: with the pauses between, after two minutes or some more. */
+    static final int MAX_REFUSALS = 12;
+
+    static final long FIRST_PAUSE_MS = 1_000;
+    static final long MAX_PAUSE_MS = 16_000;
+
+    /**
+     * After so many refusals within {@link #BURST_MS} nothing is tried until these are over: a hop may answer at once. After half of them
+     * nothing that was held back, which would else leave none to what waits.
+     */
+    static final int MAX_BURST = 32;
+
+    static final long BURST_MS = 100;
+
+    private static final Comparator<Held> BY_DUE =
+            Comparator.comparingLong(Held::dueMs).thenComparingLong(held -> held.reading().seq);
+
+    private NavigableSet<Held> waiting = new TreeSet<>(BY_DUE);
+
+    /** Those that are due whatever their pause says. */
+    private NavigableSet<Held> asked = new TreeSet<>(BY_DUE);
+
+    private final Map<Long, Held> byNumber = new TreeMap<>();
+
+    private long burstStartMs;
+    private int burst;
+    private long fullUntilMs;
+
+    /**
+     * A reading and the message it was in.
+     *
+     * @param number that of the message, by which it is repeated; 0 if none was made
+     * @param earlier that of the message which this one stands for, 0 if there was none
+     * @param turn of the message
+     * @param dueMs when it may be tried again
+     */
+    record Held(KeptReading reading, long number, long earlier, int turn, long dueMs) {}
+
+    HeldBack(long nowMs) {
+        burstStartMs = nowMs;
+        fullUntilMs = nowMs;
+    }
+
+    /** How long a reading waits that was refused so often, 1 to {@link #MAX_REFUSALS}. */
+    static long pauseMs(int refusals) {
+        return Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS << (refusals - 1));
+    }
+
+    void add(Held held) {
+        waiting.add(held);
+        held.reading().held = held;
+        if (held.number() != 0) {
+            byNumber.put(held.number(), held);
+        }
+        if (held.earlier() != 0) {
+            byNumber.put(held.earlier(), held);
+        }
+    }
+
+    void remove(Held held) {
+        if (!waiting.remove(held)) {
+            asked.remove(held);
+        }
+        held.reading().held = null;
+        byNumber.remove(held.number(), held);
+        byNumber.remove(held.earlier(), held);
+    }
+
+    /** Which is next; null if none is due or none may be tried. */
+    @Nullable
+    Held due(long nowMs) {
+        if (isEmpty() || nextMs() > nowMs) {
+            return null;
+        }
+        return asked.isEmpty() ? waiting.first() : asked.first();
+    }
+
+    /** When {@link #due} will have one, {@link MeshRouter#NEVER} if nothing is held back. */
+    long nextMs() {
+        if (isEmpty()) {
+            return MeshRouter.NEVER;
+        }
+        long mayMs = burst < MAX_BURST / 2 ? fullUntilMs : Math.max(fullUntilMs, burstStartMs + BURST_MS);
+        return asked.isEmpty() ? Math.max(mayMs, waiting.first().dueMs()) : mayMs;
+    }
+
+    /** The one whose message had this number, however long ago. */
+    @Nullable
+    Held of(long number) {
+        return byNumber.get(number);
+    }
+
+    /** All are due now. */
+    void makeDue() {
+        NavigableSet<Held> fewer = waiting;
+        if (waiting.size() > asked.size()) {
+            waiting = asked;
+            asked = fewer;
+            fewer = waiting;
+        }
+        asked.addAll(fewer);
+        fewer.clear();
+    }
+
+    /** A reading was called too large. */
+    void refused(long nowMs) {
+        if (nowMs - burstStartMs >= BURST_MS) {
+            burstStartMs = nowMs;
+            burst = 0;
+        }
+        burst++;
+    }
+
+    /** From when on more may be found too large; a time that has passed if it may now. */
+    long nextBurstMs() {
+        return burst < MAX_BURST ? burstStartMs : burstStartMs + BURST_MS;
+    }
+
+    /** The router takes nothing before that. */
+    void fullUntil(long ms) {
+        fullUntilMs = ms;
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty() && asked.isEmpty();
+    }
+}

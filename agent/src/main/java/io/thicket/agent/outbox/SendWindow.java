@@ -1,0 +1,110 @@
+package io.thicket.agent.outbox;
+
+import io.thicket.routing.MeshRouter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The messages of an outbox that wait for their settlement, in the order in which they were sent first. */
+final class SendWindow {
+    /** Most messages at one time. */
+    static final int SIZE = 8;
+
+    /** Most of them whose reading was called too large before: it may be so for ever. */
+    static final int MAX_RETRIES = SIZE / 2;
+
+    /** Of outboxes that wait for nothing. Never written to. */
+    static final SendWindow EMPTY = new SendWindow();
+
+    private final List<Message> messages = new ArrayList<>(1);
+
+    void add(Message message) {
+        messages.add(message);
+    }
+
+    void remove(Message message) {
+        messages.remove(message);
+    }
+
+    boolean contains(Message message) {
+        return messages.contains(message);
+    }
+
+    /** The one that has this number, or stands for one that had it. */
+    @Nullable
+    Message of(long number) {
+        for (int i = 0; i < messages.size(); i++) {
+            Message message = messages.get(i);
+            if (message.number == number || message.earlier != 0 && message.earlier == number) {
+                return message;
+            }
+        }
+        return null;
+    }
+
+    /** All at this time. */
+    List<Message> all() {
+        return List.copyOf(messages);
+    }
+
+    boolean isEmpty() {
+        return messages.isEmpty();
+    }
+
+    boolean hasRoom() {
+        return messages.size() < SIZE;
+    }
+
+    boolean hasRoomForRetry() {
+        int retries = 0;
+        for (int i = 0; i < messages.size(); i++) {
+            retries += messages.get(i).isRetry ? 1 : 0;
+        }
+        return hasRoom() && retries < MAX_RETRIES;
+    }
+
+    /** When the first is to be repeated, {@link MeshRouter#NEVER} without any. */
+    long nextMs() {
+        long next = MeshRouter.NEVER;
+        for (int i = 0; i < messages.size(); i++) { // asked after each call of the outbox
+            next = Math.min(next, messages.get(i).repeatAtMs);
+        }
+        return next;
+    }
+
+    /** One message in flight. */
+    static final class Message {
+        final long number;
+
+        /** Of a message that this one stands for; a settlement of that one counts, too. 0 if there was none. */
+        final long earlier;
+
+        final List<Long> seqs;
+
+        /** Whether its one reading was called too large before. */
+        final boolean isRetry;
+
+        int turn;
+        long intervalMs = Outbox.FIRST_REPEAT_MS;
+        long repeatAtMs;
+
+        /** A new one. */
+        Message(long number, List<Long> seqs, long repeatAtMs) {
+            this(number, 0, 0, seqs, false, repeatAtMs);
+        }
+
+        private Message(long number, long earlier, int turn, List<Long> seqs, boolean isRetry, long repeatAtMs) {
+            this.number = number;
+            this.earlier = earlier;
+            this.turn = turn;
+            this.seqs = seqs;
+            this.isRetry = isRetry;
+            this.repeatAtMs = repeatAtMs;
+        }
+
+        /** One with a reading that was held back. */
+        static Message retry(long number, long earlier, int turn, long seq, long repeatAtMs) {
+            return new Message(number, earlier, turn, new ArrayList<>(List.of(seq)), true, repeatAtMs);
+        }
+    }
+}
