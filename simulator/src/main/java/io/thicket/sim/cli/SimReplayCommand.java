@@ -125,6 +125,9 @@ final class SimReplayCommand implements Callable<Integer> {
         refuse("--save", save.isPresent() && swarmSeed.isEmpty(), "of a --swarm-seed");
         refuse("--scenario", scenario.isPresent() && !recording, "of what a run left behind");
         refuse("--run", run.isPresent() && !recording, "of runs.jsonl of a sweep");
+        if (hash.isPresent() && !hash.get().matches("[0-9a-f]{64}")) {
+            throw new Failure(ExitCode.USAGE, "--hash is the 64 hexadecimal digits of a traceHash, not " + hash.get());
+        }
     }
 
     private void refuse(String option, boolean ignored, String of) throws Failure {

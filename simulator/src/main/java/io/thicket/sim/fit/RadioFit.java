@@ -65,7 +65,7 @@ public final class RadioFit {
     /** For a terminal: the fits, warnings, and a section to paste into a scenario. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("links      " + links.rows().size() + " rows used, " + links.skipped() + " left out, "
+        lines.add("links      " + links.rows().size() + " rows read, " + links.skipped() + " left out, "
                 + links.places().size() + " nodes with a place");
         if (hasLoss()) {
             lines.add("path loss  rssi = " + with(loss.at1mDbm(), lossErrors[0]) + " dBm - 10 x "

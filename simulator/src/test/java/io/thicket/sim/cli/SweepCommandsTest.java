@@ -343,6 +343,8 @@ final class SweepCommandsTest {
         String hash = out.toString().replaceAll("(?s).*trace ([0-9a-f]{64}).*", "$1");
         assertEquals(0, run("replay", "--swarm-seed", "5", "--nodes", "8", "--hash", hash), out::toString);
         assertEquals(1, run("replay", "--swarm-seed", "6", "--nodes", "8", "--hash", hash), out::toString);
+        assertEquals(2, run("replay", "--swarm-seed", "5", "--nodes", "8", "--hash", "zz"), out::toString);
+        assertTrue(err.toString().contains("64 hexadecimal digits"), err::toString);
         assertEquals(0, run("replay", directory.resolve("s.toml")), out::toString);
         assertTrue(out.toString().contains(hash), out::toString);
     }
