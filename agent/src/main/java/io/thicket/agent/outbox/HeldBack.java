@@ -2,9 +2,7 @@ package io.thicket.agent.outbox;
 
 import io.thicket.routing.MeshRouter;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.NavigableSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -40,21 +38,18 @@ final class HeldBack {
     /** Those that are due whatever their pause says. */
     private NavigableSet<Held> asked = new TreeSet<>(BY_DUE);
 
-    private final Map<Long, Held> byNumber = new TreeMap<>();
-
     private long burstStartMs;
     private int burst;
     private long fullUntilMs;
 
     /**
-     * A reading and the message it was in.
+     * A reading and the message it was in alone.
      *
      * @param number that of the message, by which it is repeated; 0 if none was made
-     * @param earlier that of the message which this one stands for, 0 if there was none
      * @param turn of the message
      * @param dueMs when it may be tried again
      */
-    record Held(KeptReading reading, long number, long earlier, int turn, long dueMs) {}
+    record Held(KeptReading reading, long number, int turn, long dueMs) {}
 
     HeldBack(long nowMs) {
         burstStartMs = nowMs;
@@ -69,12 +64,6 @@ final class HeldBack {
     void add(Held held) {
         waiting.add(held);
         held.reading().held = held;
-        if (held.number() != 0) {
-            byNumber.put(held.number(), held);
-        }
-        if (held.earlier() != 0) {
-            byNumber.put(held.earlier(), held);
-        }
     }
 
     void remove(Held held) {
@@ -82,8 +71,6 @@ final class HeldBack {
             asked.remove(held);
         }
         held.reading().held = null;
-        byNumber.remove(held.number(), held);
-        byNumber.remove(held.earlier(), held);
     }
 
     /** Which is next; null if none is due or none may be tried. */
@@ -102,12 +89,6 @@ final class HeldBack {
         }
         long mayMs = burst < MAX_BURST / 2 ? fullUntilMs : Math.max(fullUntilMs, burstStartMs + BURST_MS);
         return asked.isEmpty() ? Math.max(mayMs, waiting.first().dueMs()) : mayMs;
-    }
-
-    /** The one whose message had this number, however long ago. */
-    @Nullable
-    Held of(long number) {
-        return byNumber.get(number);
     }
 
     /** All are due now. */

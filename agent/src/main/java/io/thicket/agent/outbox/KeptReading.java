@@ -20,6 +20,8 @@ final class KeptReading {
     byte refusals;
     /** Its place among those that were called too large, null while it is not there. */
     HeldBack.@Nullable Held held;
+    /** By which {@link FormerMessages} finds it. */
+    List<Long> formerNumbers = List.of();
     /** Fixed once known, so that a repetition carries the same time. */
     private long takenWallMs = Outbox.NO_WALL_TIME;
 

@@ -55,6 +55,7 @@ public final class Outbox {
     private NavigableMap<Long, KeptReading> waiting = Collections.emptyNavigableMap();
 
     private HeldBack heldBack = HeldBack.NOTHING;
+    private FormerMessages formers = FormerMessages.NONE;
 
     /** Of its own only while something is in flight. */
     private SendWindow inFlight = SendWindow.EMPTY;
@@ -95,23 +96,35 @@ public final class Outbox {
     /** A gateway settled message {@code number}, however late. Unknown numbers are ignored. */
     public void onSettled(long nowMs, long number, SettleStatus status) {
         Message message = inFlight.of(number);
-        HeldBack.Held held = message == null ? heldBack.of(number) : null;
+        FormerMessages.Former former = message == null ? formers.of(number) : null;
         if (message != null) {
             ended(message);
-            message.seqs.forEach(seq -> settled(seq, status, message.seqs.size() > 1));
-        } else if (held != null) {
-            settled(held.reading().seq, status, false);
+            message.seqs.forEach(seq -> settled(seq, status, message.hadOthers));
+        } else if (former != null) {
+            settledLate(former, status);
         } else {
             return;
         }
         pump(nowMs);
     }
 
+    private void settledLate(FormerMessages.Former former, SettleStatus status) {
+        if (status == SettleStatus.REFUSED && former.hadOthers()) {
+            return; // each of them asks for its own answer
+        }
+        List.copyOf(former.readings()).forEach(entry -> settled(entry.seq, status, false));
+        for (Message message : inFlight.all()) {
+            if (message.seqs.stream().noneMatch(entries::containsKey)) {
+                ended(message);
+            }
+        }
+    }
+
     /** The router gave message {@code number} back undelivered. */
     public void onDropped(long nowMs, long number, DropReason reason) {
         Message message = inFlight.of(number);
-        if (message == null || message.number != number) {
-            return; // what came of a message that it stands for says nothing of this one
+        if (message == null) {
+            return; // also what came of a former one, which says nothing of those after it
         }
         if (reason == DropReason.TOO_LARGE && message.seqs.size() > 1) {
             cutSmaller(nowMs, message);
@@ -218,7 +231,7 @@ public final class Outbox {
         if (number == UNSENDABLE) {
             lose(readings.get(0).seq(), LossReason.TOO_LARGE);
         } else if (number == MeshRouter.Refusal.TOO_LARGE && readings.size() == 1) {
-            holdBack(nowMs, readings.get(0).seq(), 0, 0, 0);
+            holdBack(nowMs, readings.get(0).seq(), 0, 0);
         } else if (number <= 0) {
             full(nowMs);
         } else {
@@ -262,7 +275,7 @@ public final class Outbox {
         }
     }
 
-    /** Under its old number, so that a settlement counts whichever of the two it is for. */
+    /** Under its old number up to {@link #MAX_TURNS}, as what nobody answers. */
     private void retry(long nowMs, HeldBack.Held held) {
         long seq = held.reading().seq;
         boolean isRepetition = held.number() != 0 && held.turn() < MAX_TURNS;
@@ -272,13 +285,12 @@ public final class Outbox {
             lose(seq, LossReason.TOO_LARGE);
         } else if (number == MeshRouter.Refusal.TOO_LARGE) {
             heldBack.remove(held);
-            holdBack(nowMs, seq, held.number(), held.earlier(), held.turn());
+            holdBack(nowMs, seq, held.number(), held.turn());
         } else if (number <= 0) {
             full(nowMs);
         } else {
             heldBack.remove(held);
-            long earlier = isRepetition ? held.earlier() : held.number();
-            sent(Message.retry(number, earlier, turn, seq, nowMs + jittered(FIRST_REPEAT_MS)));
+            sent(Message.retry(number, turn, seq, nowMs + jittered(FIRST_REPEAT_MS)));
             if (isRepetition) {
                 port.repeated();
             }
@@ -288,11 +300,13 @@ public final class Outbox {
 
     /** A message of one reading was called too large. */
     private void holdBack(long nowMs, Message message) {
-        ended(message);
-        message.seqs.forEach(seq -> holdBack(nowMs, seq, message.number, message.earlier, message.turn));
+        givenUp(message);
+        // A number that others had, too, is none of its own.
+        long number = message.hadOthers ? 0 : message.number;
+        message.seqs.forEach(seq -> holdBack(nowMs, seq, number, message.turn));
     }
 
-    private void holdBack(long nowMs, long seq, long number, long earlier, int turn) {
+    private void holdBack(long nowMs, long seq, long number, int turn) {
         KeptReading entry = entries.get(seq);
         if (entry == null) {
             return;
@@ -305,7 +319,7 @@ public final class Outbox {
             lose(seq, LossReason.TOO_LARGE);
         } else {
             long dueMs = nowMs + jittered(HeldBack.pauseMs(entry.refusals));
-            heldBack.add(new HeldBack.Held(entry, number, earlier, turn, dueMs));
+            heldBack.add(new HeldBack.Held(entry, number, turn, dueMs));
         }
     }
 
@@ -319,6 +333,9 @@ public final class Outbox {
     private void letGoIfEmpty() {
         if (heldBack.isEmpty()) {
             heldBack = HeldBack.NOTHING;
+        }
+        if (formers.isEmpty()) {
+            formers = FormerMessages.NONE;
         }
     }
 
@@ -334,6 +351,20 @@ public final class Outbox {
         inFlight.remove(message);
         if (inFlight.isEmpty()) {
             inFlight = SendWindow.EMPTY;
+        }
+    }
+
+    /** It ends without an answer, which may still come. */
+    private void givenUp(Message message) {
+        ended(message);
+        for (long seq : message.seqs) {
+            KeptReading entry = entries.get(seq);
+            if (entry != null) {
+                if (formers == FormerMessages.NONE) {
+                    formers = new FormerMessages();
+                }
+                formers.add(message.number, message.hadOthers, entry);
+            }
         }
     }
 
@@ -376,11 +407,11 @@ public final class Outbox {
 
     /** The path MTU shrank, or nobody answered: the readings of {@code message} wait again, to be cut anew. */
     private void cutAnew(long nowMs, Message message) {
-        ended(message);
+        givenUp(message);
         for (long seq : message.seqs) {
             KeptReading entry = entries.get(seq);
             if (entry != null && message.isRetry) {
-                holdingBack(nowMs).add(new HeldBack.Held(entry, message.number, message.earlier, message.turn, nowMs));
+                holdingBack(nowMs).add(new HeldBack.Held(entry, message.number, message.turn, nowMs));
             } else if (entry != null) {
                 waits(entry);
             }
@@ -398,7 +429,7 @@ public final class Outbox {
             cutAnew(nowMs, message);
             return;
         }
-        ended(message);
+        givenUp(message);
         message.seqs.forEach(this::askAlone);
     }
 
@@ -457,6 +488,7 @@ public final class Outbox {
             if (entry.held != null) {
                 heldBack.remove(entry.held);
             }
+            formers.remove(entry);
             letGoIfEmpty();
         }
         return entry;

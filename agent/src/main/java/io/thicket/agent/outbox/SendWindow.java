@@ -30,12 +30,11 @@ final class SendWindow {
         return messages.contains(message);
     }
 
-    /** The one that has this number, or stands for one that had it. */
     @Nullable
     Message of(long number) {
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
-            if (message.number == number || message.earlier != 0 && message.earlier == number) {
+            if (message.number == number) {
                 return message;
             }
         }
@@ -76,10 +75,11 @@ final class SendWindow {
     static final class Message {
         final long number;
 
-        /** Of a message that this one stands for; a settlement of that one counts, too. 0 if there was none. */
-        final long earlier;
-
+        /** Those that are gone are taken out when it is repeated. */
         final List<Long> seqs;
+
+        /** Whether it had more than one at first: if it is refused, nobody knows for which. */
+        final boolean hadOthers;
 
         /** Whether its one reading was called too large before. */
         final boolean isRetry;
@@ -90,21 +90,21 @@ final class SendWindow {
 
         /** A new one. */
         Message(long number, List<Long> seqs, long repeatAtMs) {
-            this(number, 0, 0, seqs, false, repeatAtMs);
+            this(number, 0, seqs, false, repeatAtMs);
         }
 
-        private Message(long number, long earlier, int turn, List<Long> seqs, boolean isRetry, long repeatAtMs) {
+        private Message(long number, int turn, List<Long> seqs, boolean isRetry, long repeatAtMs) {
             this.number = number;
-            this.earlier = earlier;
             this.turn = turn;
             this.seqs = seqs;
+            this.hadOthers = seqs.size() > 1;
             this.isRetry = isRetry;
             this.repeatAtMs = repeatAtMs;
         }
 
         /** One with a reading that was held back. */
-        static Message retry(long number, long earlier, int turn, long seq, long repeatAtMs) {
-            return new Message(number, earlier, turn, new ArrayList<>(List.of(seq)), true, repeatAtMs);
+        static Message retry(long number, int turn, long seq, long repeatAtMs) {
+            return new Message(number, turn, new ArrayList<>(List.of(seq)), true, repeatAtMs);
         }
     }
 }

@@ -97,8 +97,6 @@ class OutboxTest {
                 List.of("1:turn0:[1]", "1:turn1:[1]", "1:turn2:[1]", "1:turn3:[1]", "1:turn4:[1]", "2:turn0:[1]"),
                 port.sent);
 
-        outbox.onSettled(1_000_000, 1, SettleStatus.BROKER_ACKED);
-        assertEquals(1, outbox.size());
         outbox.onSettled(1_000_000, 2, SettleStatus.DUPLICATE);
         assertEquals(0, outbox.size());
     }
@@ -261,6 +259,64 @@ class OutboxTest {
 
         assertEquals(List.of(1L), port.settled);
         assertEquals(MeshRouter.NEVER, outbox.nextDeadlineMs());
+    }
+
+    /** The gateway's broker may have been away while the way became narrow. */
+    @Test
+    void a_late_settlement_of_a_batch_counts_when_its_readings_are_held_back() {
+        offerBatchOfTwoAsNumberTwo();
+        outbox.onDropped(20, 2, DropReason.TOO_LARGE);
+        outbox.onDropped(30, 3, DropReason.TOO_LARGE);
+        outbox.onDropped(30, 4, DropReason.TOO_LARGE);
+
+        outbox.onSettled(500, 2, SettleStatus.REFUSED);
+        assertEquals(2, outbox.size(), "nobody knows for which");
+        outbox.onSettled(500, 2, SettleStatus.BROKER_ACKED);
+
+        assertEquals(List.of(1L, 2L, 3L), port.settled);
+        assertEquals(MeshRouter.NEVER, outbox.nextDeadlineMs());
+    }
+
+    @Test
+    void a_late_settlement_counts_for_a_reading_that_nobody_answered_for_and_that_has_a_new_number() {
+        outbox.offer(0, 0, "air", VALUE);
+        while (lastNumber() == 1) {
+            outbox.onDeadline(outbox.nextDeadlineMs());
+        }
+
+        outbox.onSettled(outbox.nextDeadlineMs() - 1, 1, SettleStatus.BROKER_ACKED);
+
+        assertEquals(List.of(1L), port.settled);
+        assertEquals(MeshRouter.NEVER, outbox.nextDeadlineMs());
+    }
+
+    @Test
+    void a_refusal_of_a_batch_is_for_none_of_it_when_one_is_left() {
+        offerBatchOfTwoAsNumberTwo();
+        port.refuse = MeshRouter.Refusal.FULL;
+        for (int i = 0; i < 19; i++) {
+            outbox.offer(20, 20, "air", VALUE);
+        }
+        assertEquals(List.of("2:OUTBOX_FULL"), port.lost);
+        port.refuse = 0;
+        outbox.onDropped(30, 2, DropReason.NO_ROUTE);
+        outbox.onDeadline(2_000);
+
+        outbox.onSettled(2_001, 2, SettleStatus.REFUSED);
+
+        assertEquals(List.of("2:OUTBOX_FULL"), port.lost, "the other one may have been the cause");
+        assertTrue(outbox.keptSeqs().contains(3L));
+    }
+
+    private void offerBatchOfTwoAsNumberTwo() {
+        outbox.offer(0, 0, "air", VALUE);
+        outbox.onSettled(2, 1, SettleStatus.BROKER_ACKED);
+        port.refuse = MeshRouter.Refusal.FULL;
+        outbox.offer(3, 3, "air", VALUE);
+        outbox.offer(3, 3, "air", VALUE);
+        port.refuse = 0;
+        outbox.onReady(4);
+        assertEquals("2:turn0:[2, 3]", port.sent.get(port.sent.size() - 1));
     }
 
     @Test
