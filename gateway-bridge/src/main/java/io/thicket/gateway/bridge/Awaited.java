@@ -30,7 +30,9 @@ final class Awaited<K> {
 
     /** It came back, or is not to be waited for any more; nothing happens if it was not. */
     void back(K key) {
-        sentMs.remove(key);
+        if (!sentMs.isEmpty()) { // asked about each reading of the site
+            sentMs.remove(key);
+        }
     }
 
     /** Whether none is waited for. */

@@ -28,8 +28,6 @@ final class Claims {
     private static final long OWN_LIFE_MS = LIFE_MS - 3_000;
     /** After this its gateway will not publish by it any more, so that another claim counts although not all think it void yet. */
     private static final long FIRM_MS = OWN_LIFE_MS + 1_000;
-    /** Claims of others that are remembered; the oldest gives way. */
-    static final int MAX_FOREIGN = 10_000;
     /** Other gateways of the site that are told apart. */
     static final int MAX_GATEWAYS = 256;
 
@@ -52,9 +50,6 @@ final class Claims {
 
     private record HeardClaim(Claim claim, long atMs) {}
 
-    /** A claim of another gateway. */
-    private record Foreign(String gateway, long heardMs) {}
-
     private final Set<String> others = new HashSet<>();
     private final SiteNodes site;
 
@@ -65,12 +60,7 @@ final class Claims {
     /** Own claims in the order in which they were heard, which is that in which they are won; some came to nothing meanwhile. */
     private final Deque<HeardClaim> heard = new ArrayDeque<>();
 
-    private final Map<HeldReading.Key, Foreign> foreign = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<HeldReading.Key, Foreign> eldest) {
-            return size() > MAX_FOREIGN;
-        }
-    };
+    private final ForeignClaims foreign = new ForeignClaims();
     /** Nodes that became known here, to be claimed as a whole if nobody has them; at most {@link Bridge#MAX_NODES}. */
     private final Set<NodeId> newcomers = new LinkedHashSet<>();
 
@@ -127,9 +117,7 @@ final class Claims {
 
     /** A reading of {@code node} was heard from the broker; {@code mine} if it lets this gateway go on without a claim. */
     void heardReading(long nowMs, HeldReading.Key key, SiteNode node, boolean mine) {
-        if (!foreign.isEmpty()) {
-            foreign.remove(key);
-        }
+        foreign.remove(key);
         own(nowMs, node, mine);
     }
 
@@ -189,7 +177,7 @@ final class Claims {
     }
 
     private boolean isForeign(long nowMs, HeldReading.Key key) {
-        Foreign claim = foreign.get(key);
+        ForeignClaims.Claim claim = foreign.get(key);
         return claim != null && nowMs - claim.heardMs() < LIFE_MS;
     }
 
@@ -258,7 +246,7 @@ final class Claims {
         if (mine) {
             onItsWaySinceMs = NEVER;
         }
-        int left = MAX_FOREIGN; // What others write must not keep a gateway busy: 128 lines may name all numbers.
+        int left = ForeignClaims.MAX; // What others write must not keep a gateway busy: 128 lines may name all numbers.
         for (int i = 0; i < pages.size(); i++) {
             left = heardPage(nowMs, pages.get(i), left, gateway, mine, isGone);
         }
@@ -269,12 +257,12 @@ final class Claims {
         return page.forEach(most, (epoch, seq) -> {
             HeldReading.Key key = new HeldReading.Key(page.node(), epoch, seq);
             Claim claim = own.get(key);
-            Foreign first = foreign.get(key);
+            ForeignClaims.Claim first = foreign.get(key);
             boolean taken = first != null && !first.gateway().equals(gateway) && nowMs - first.heardMs() < FIRM_MS;
             if (!mine) {
                 boolean mineIsFirst = claim != null && claim.heardMs != NOT_HEARD;
                 if (!taken && !mineIsFirst && !isGone.test(key)) {
-                    foreign.put(key, new Foreign(gateway, nowMs));
+                    foreign.put(key, gateway, nowMs);
                 }
             } else if (!taken && claim != null && claim.sent && claim.heardMs == NOT_HEARD) {
                 claim.heardMs = nowMs;
@@ -311,8 +299,9 @@ final class Claims {
         return won;
     }
 
-    /** Claims that came to nothing begin anew. */
+    /** Claims that came to nothing begin anew, and others' are forgotten. */
     void renew(long nowMs) {
+        foreign.forgetUntil(nowMs - LIFE_MS);
         for (Claim claim : own.values()) {
             if (isVoid(nowMs, claim)) {
                 claim.sent = false;

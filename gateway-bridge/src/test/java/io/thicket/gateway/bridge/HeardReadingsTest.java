@@ -210,7 +210,7 @@ class HeardReadingsTest extends BridgeBench {
                 LedgerPage.parseLines("0000000000000017 1:1-4294967295\n".repeat(127) + "0000000000000018 1:1");
         assertEquals(128, pages.size());
         new Claims(new SiteNodes(1)).heardClaim(0, pages, "gw2", false, key -> ++asked[0] < 0);
-        assertEquals(Claims.MAX_FOREIGN, asked[0]);
+        assertEquals(ForeignClaims.MAX, asked[0]);
     }
 
     @Test

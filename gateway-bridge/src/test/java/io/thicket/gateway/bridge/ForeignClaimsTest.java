@@ -1,0 +1,64 @@
+package io.thicket.gateway.bridge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.thicket.routing.NodeId;
+import org.junit.jupiter.api.Test;
+
+class ForeignClaimsTest {
+    private final ForeignClaims claims = new ForeignClaims();
+
+    private static HeldReading.Key reading(long seq) {
+        return new HeldReading.Key(new NodeId(17), 1, seq);
+    }
+
+    private void claim(int from, int to, long heardMs) {
+        for (int seq = from; seq < to; seq++) {
+            claims.put(reading(seq), "gw2", heardMs);
+        }
+    }
+
+    @Test
+    void a_claim_is_known_until_its_reading_is_published() {
+        claims.put(reading(1), "gw2", 1_000);
+        assertEquals(new ForeignClaims.Claim("gw2", 1_000), claims.get(reading(1)));
+
+        claims.remove(reading(1));
+
+        assertNull(claims.get(reading(1)));
+    }
+
+    @Test
+    void old_ones_are_forgotten_and_younger_ones_stay() {
+        claim(0, 1_000, 1_000);
+        claim(1_000, 1_010, 2_000);
+
+        claims.forgetUntil(1_000);
+
+        assertEquals(10, claims.size());
+        assertNull(claims.get(reading(999)));
+        assertNotNull(claims.get(reading(1_000)));
+    }
+
+    @Test
+    void one_that_was_claimed_again_is_as_young_as_the_newer_claim() {
+        claim(0, 2, 1_000);
+        claims.put(reading(0), "gw3", 2_000);
+
+        claims.forgetUntil(1_999);
+
+        assertEquals(new ForeignClaims.Claim("gw3", 2_000), claims.get(reading(0)));
+        assertEquals(1, claims.size());
+    }
+
+    @Test
+    void of_too_many_the_oldest_gives_way() {
+        claim(0, ForeignClaims.MAX + 1, 1_000);
+
+        assertEquals(ForeignClaims.MAX, claims.size());
+        assertNull(claims.get(reading(0)));
+        assertNotNull(claims.get(reading(ForeignClaims.MAX)));
+    }
+}
