@@ -73,7 +73,7 @@ final class SiteNodes {
 
     /** It does not give way yet when it is passed over next. */
     void spare(SiteNode node) {
-        nodes.use(node.key());
+        nodes.use(node);
     }
 
     /** Gives each node, the one that was used longest ago first. */

@@ -33,6 +33,9 @@ public final class ClockTable<V extends ClockTable.Entry> {
     /** Where the clock stands. */
     private int hand;
 
+    /** Where the entry that was found or put last is, or was: nearly always the one that is used next. */
+    private int latest;
+
     /** What such a table holds. */
     public interface Entry {
         /** Its number, always the same. */
@@ -51,7 +54,11 @@ public final class ClockTable<V extends ClockTable.Entry> {
     /** The entry of this number, null if there is none. */
     public @Nullable V find(long key) {
         int place = placeOf(key);
-        return place < 0 ? null : at(place);
+        if (place < 0) {
+            return null;
+        }
+        latest = place;
+        return at(place);
     }
 
     /** Where the entry of this number is, or -1. */
@@ -67,9 +74,9 @@ public final class ClockTable<V extends ClockTable.Entry> {
         return -1;
     }
 
-    /** The entry of this number does not give way before the clock has passed it twice. Nothing happens if there is none. */
-    public void use(long key) {
-        int place = placeOf(key);
+    /** This entry does not give way before the clock has passed it twice. Nothing happens if it is not here. */
+    public void use(V entry) {
+        int place = latest < places.length && places[latest] == entry ? latest : placeOf(entry.key());
         if (place >= 0) {
             marks[place] |= USED;
         }
@@ -171,6 +178,7 @@ public final class ClockTable<V extends ClockTable.Entry> {
         }
         places[place] = entry;
         marks[place] = mark;
+        latest = place;
     }
 
     /** The entry in a place that is not empty. */

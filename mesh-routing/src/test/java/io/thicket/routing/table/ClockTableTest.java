@@ -74,7 +74,7 @@ class ClockTableTest {
         fill(100);
         Some kept = new Some(1_000);
         table.put(kept);
-        table.use(1_000);
+        table.use(kept);
         for (int i = 0; i < 100; i++) {
             assertNotSame(kept, table.giveWay(entry -> false), "after " + i);
         }
@@ -88,7 +88,7 @@ class ClockTableTest {
         for (int used = 0; used < 100; used++) {
             ClockTable<Some> some = new ClockTable<>(used);
             put(some, 0, 100);
-            some.use(used);
+            use(some, used);
             put(some, 100, 400);
             giveWay(some, 200, used);
         }
@@ -99,7 +99,7 @@ class ClockTableTest {
         for (int used = 0; used < 380; used++) {
             ClockTable<Some> full = new ClockTable<>(used);
             put(full, 0, 380);
-            full.use(used);
+            use(full, used);
             for (int key = 0; key < 380; key++) {
                 if (key % 8 != 0 && key != used) {
                     full.remove(key);
@@ -115,11 +115,43 @@ class ClockTableTest {
         }
     }
 
+    private static void use(ClockTable<Some> table, int key) {
+        Some used = table.find(key);
+        assertNotNull(used);
+        table.use(used);
+    }
+
     private static void giveWay(ClockTable<Some> table, int times, int used) {
         for (int i = 0; i < times; i++) {
             Some gone = table.giveWay(entry -> false);
             assertTrue(gone != null && gone.key != used, used + " after " + i);
         }
+    }
+
+    @Test
+    void it_does_not_matter_which_one_was_found_last() {
+        for (int used = 0; used < 100; used++) {
+            ClockTable<Some> some = new ClockTable<>(used);
+            put(some, 0, 100);
+            Some kept = some.find(used);
+            some.find((used + 1) % 100);
+            assertNotNull(kept);
+            some.use(kept);
+            giveWay(some, 99, used);
+        }
+    }
+
+    @Test
+    void to_use_one_that_has_gone_spares_no_other_one() {
+        put(table, 0, 2);
+        Some gone = table.find(0);
+        assertNotNull(gone);
+        table.remove(0);
+
+        table.use(gone);
+
+        assertNotNull(table.giveWay(entry -> false));
+        assertEquals(0, table.size());
     }
 
     @Test
