@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Destinations extends AbstractList<RouteEntry> implements RandomAccess {
     private static final int FIRST_CAPACITY = 4;
+    private static final int PLACE_BITS = 16;
 
     private final long seed;
 
@@ -23,11 +24,11 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
     /** The time of each of these. */
     private int[] times = new int[FIRST_CAPACITY];
 
-    /** Of each taken slot of the hash table the place of its entry in {@link #sorted}: there are fewer than two bytes can count. */
-    private char[] places = new char[FIRST_CAPACITY];
-
-    /** Of each slot some bits of the name of its entry, never 0, so that a search looks at few entries but its own; of an empty one 0. */
-    private byte[] tags = new byte[FIRST_CAPACITY];
+    /**
+     * The hash table: of each taken slot the place of its entry in {@link #sorted} in the lower half, there are fewer than two bytes can count, and
+     * in the upper one some bits of its name, never 0, so that a search looks at few entries but its own; of an empty one 0.
+     */
+    private int[] slots = new int[FIRST_CAPACITY];
 
     /** The place that was looked for last: nearly always that of the entry which is changed next. */
     private char latest;
@@ -62,11 +63,11 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
 
     @Nullable
     RouteEntry find(NodeId destination) {
-        int slot = slotOf(destination.value());
-        if (tags[slot] == 0) {
+        int found = slots[slotOf(destination.value())];
+        if (found == 0) {
             return null;
         }
-        latest = places[slot];
+        latest = placeIn(found);
         return sorted[latest];
     }
 
@@ -85,14 +86,12 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
         times[at] = 0;
         latest = (char) at;
         size++;
-        if (4 * size > 3 * tags.length) {
-            places = new char[Math.max((4 * size + 2) / 3, tags.length + tags.length / 8)];
-            tags = new byte[places.length];
+        if (4 * size > 3 * slots.length) {
+            slots = new int[Math.max((4 * size + 2) / 3, slots.length + slots.length / 8)];
             indexAll();
         } else {
-            for (int slot = 0; slot < places.length; slot++) {
-                int place = places[slot]; // of no meaning in empty ones
-                places[slot] = (char) (place >= at ? place + 1 : place);
+            for (int slot = 0; slot < slots.length; slot++) {
+                slots[slot] += slots[slot] != 0 && placeIn(slots[slot]) >= at ? 1 : 0;
             }
             index(at);
         }
@@ -119,28 +118,28 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
         }
         Arrays.fill(sorted, kept, size, null);
         size = (char) kept;
-        for (int slot = 0; slot < places.length; slot++) {
-            places[slot] = tags[slot] == 0 ? 0 : newPlaces[places[slot]];
+        for (int slot = 0; slot < slots.length; slot++) {
+            int taken = slots[slot];
+            slots[slot] = taken == 0 ? 0 : tagIn(taken) | newPlaces[placeIn(taken)];
         }
     }
 
     /** Empties a slot: entries behind it that a search would no longer find move up. Only their names are looked at. */
     private void free(int slot) {
         int empty = slot;
-        for (int next = after(slot); tags[next] != 0; next = after(next)) {
-            int home = homeOf(mixed(get(places[next]).name));
+        for (int next = after(slot); slots[next] != 0; next = after(next)) {
+            int home = homeOf(mixed(get(placeIn(slots[next])).name));
             if (distance(home, next) >= distance(empty, next)) {
-                places[empty] = places[next];
-                tags[empty] = tags[next];
+                slots[empty] = slots[next];
                 empty = next;
             }
         }
-        tags[empty] = 0;
+        slots[empty] = 0;
     }
 
     /** The time of an entry that is held; 0 until it is set. */
     void setTime(RouteEntry entry, int time) {
-        times[sorted[latest] == entry ? latest : places[slotOf(entry.name)]] = time;
+        times[sorted[latest] == entry ? latest : placeIn(slots[slotOf(entry.name)])] = time;
     }
 
     /** The entries whose time is {@code until} or earlier, in their order here. */
@@ -189,24 +188,22 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
 
     private void index(int place) {
         long name = get(place).name;
-        int slot = slotOf(name);
-        places[slot] = (char) place;
-        tags[slot] = tagOf(mixed(name));
+        slots[slotOf(name)] = tagOf(mixed(name)) | place;
     }
 
     /** The slot of the entry of this name, or the empty one that it would have. At most three quarters are taken, so an empty one ends each search. */
     private int slotOf(long name) {
         long mixed = mixed(name);
-        byte tag = tagOf(mixed);
+        int tag = tagOf(mixed);
         int slot = homeOf(mixed);
-        while (tags[slot] != 0 && (tags[slot] != tag || !isOf(slot, name))) {
+        while (slots[slot] != 0 && (tagIn(slots[slot]) != tag || !isOf(slots[slot], name))) {
             slot = after(slot);
         }
         return slot;
     }
 
-    private boolean isOf(int slot, long name) {
-        RouteEntry entry = sorted[places[slot]];
+    private boolean isOf(int taken, long name) {
+        RouteEntry entry = sorted[placeIn(taken)];
         return entry != null && entry.name == name;
     }
 
@@ -217,20 +214,28 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
 
     /** Where a search begins. */
     private int homeOf(long mixed) {
-        return (int) ((mixed >>> 32) * tags.length >>> 32);
+        return (int) ((mixed >>> 32) * slots.length >>> 32);
     }
 
     private int after(int slot) {
-        return slot + 1 == tags.length ? 0 : slot + 1;
+        return slot + 1 == slots.length ? 0 : slot + 1;
     }
 
     /** How many slots on from one to the other. */
     private int distance(int from, int to) {
-        return to - from + (to < from ? tags.length : 0);
+        return to - from + (to < from ? slots.length : 0);
     }
 
     /** Of other bits than those that choose the slot. */
-    private static byte tagOf(long mixed) {
-        return (byte) (mixed >>> 24 | 1);
+    private static int tagOf(long mixed) {
+        return (int) (mixed >>> 16 | 1) << PLACE_BITS;
+    }
+
+    private static int tagIn(int taken) {
+        return taken & -1 << PLACE_BITS;
+    }
+
+    private static char placeIn(int taken) {
+        return (char) taken;
     }
 }
