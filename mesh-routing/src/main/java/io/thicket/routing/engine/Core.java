@@ -30,8 +30,13 @@ final class Core {
     private @Nullable RouterEffects effects;
     final Scratch scratch;
     final NodeId self;
-    final RandomGenerator random;
+    final Counters counters = new Counters();
+
+    /** When the parts want to be called. */
+    final Agenda agenda = new Agenda();
+
     final RuleSwitches rules;
+    final RandomGenerator random;
 
     /** A secret of this boot, so that nobody can choose names that make the hash tables slow. */
     final long tableSeed;
@@ -43,11 +48,6 @@ final class Core {
     final Set<Identity.Role> roles;
     final Map<LinkClass, RoutingParameters> parameters;
     final FrameBuffers buffers;
-
-    final Counters counters = new Counters();
-
-    /** When the parts want to be called. */
-    final Agenda agenda = new Agenda();
 
     private @Nullable TokenBuckets<NodeId> alarms;
     /** The epochs of this boot before the present one whose messages may still be settled, the latest last. */
