@@ -9,11 +9,16 @@ import io.thicket.sim.medium.wifi.Phy;
 import io.thicket.sim.medium.wifi.WifiFrame;
 import io.thicket.sim.medium.wifi.WifiListener;
 import io.thicket.sim.medium.wifi.WifiMedium;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.random.RandomGenerator;
 
 /** The medium as machines use it: their addresses and links there, what they may send, and what comes to them how. */
 final class Channel {
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     private final Simulation simulation;
     private final Seeds seeds;
     private final WifiMedium medium;
@@ -54,7 +59,7 @@ final class Channel {
     }
 
     int nodeOf(LinkAddress address) {
-        return ByteBuffer.wrap(address.toBytes()).getInt();
+        return (int) INTS.get(address.toBytes(), 0);
     }
 
     Phy phy() {

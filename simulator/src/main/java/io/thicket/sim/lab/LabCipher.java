@@ -8,7 +8,11 @@ import io.thicket.routing.wire.FrameCodec;
 import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.Rreq;
 import io.thicket.routing.wire.WireFormatException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,9 @@ final class LabCipher implements SealCipher, FrameClassifier {
 
     /** Room for keys: with two each other boot would drive out one that is wanted. */
     private static final int KEYS_PER_NODE = 4;
+
+    /** Long numbers in arrays of bytes: a buffer around these would be an object for each time that a frame is heard. */
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final long network;
     private final FrameChecksums checksums = new FrameChecksums();
@@ -76,9 +83,10 @@ final class LabCipher implements SealCipher, FrameClassifier {
             int outputOffset) {
         note(input, inputOffset, length);
         System.arraycopy(input, inputOffset, output, outputOffset, length);
-        ByteBuffer tag = ByteBuffer.wrap(output, outputOffset + length, TAG_BYTES);
-        tag.putLong(checksums.of(secretOf(key), counter, aad, aadLength, output, outputOffset, length))
-                .putLong(0);
+        long tag = checksums.of(secretOf(key), counter, aad, aadLength, output, outputOffset, length);
+        int tagOffset = outputOffset + length;
+        LONGS.set(output, tagOffset, tag);
+        Arrays.fill(output, tagOffset + Long.BYTES, tagOffset + TAG_BYTES, (byte) 0);
     }
 
     /** Looks at a plain text that is sealed now. */
@@ -117,7 +125,7 @@ final class LabCipher implements SealCipher, FrameClassifier {
         if (plain < 0) {
             return false;
         }
-        long tag = ByteBuffer.wrap(input, inputOffset + plain, TAG_BYTES).getLong();
+        long tag = (long) LONGS.get(input, inputOffset + plain);
         if (tag != checksums.of(secretOf(key), counter, aad, aadLength, input, inputOffset, plain)) {
             return false;
         }
