@@ -62,7 +62,7 @@ final class HeldReading {
     }
 
     /** The identity of a reading in this bridge: the node's number, not its name, which may change. Asked for in several maps. */
-    static final class Key {
+    static final class Key implements Comparable<Key> {
         private final NodeId node;
         private final long epoch;
         private final long seq;
@@ -95,6 +95,14 @@ final class HeldReading {
         @Override
         public int hashCode() {
             return hash;
+        }
+
+        /** In an order, so that a hash map finds one fast among those with its hash: whoever writes to the broker can choose many of one. */
+        @Override
+        public int compareTo(Key other) {
+            int byNode = node.compareTo(other.node);
+            int byEpoch = byNode != 0 ? byNode : Long.compare(epoch, other.epoch);
+            return byEpoch != 0 ? byEpoch : Long.compare(seq, other.seq);
         }
 
         @Override

@@ -3,8 +3,10 @@ package io.thicket.gateway.bridge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.thicket.routing.NodeId;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ForeignClaimsTest {
@@ -60,5 +62,20 @@ class ForeignClaimsTest {
         assertEquals(ForeignClaims.MAX, claims.size());
         assertNull(claims.get(reading(0)));
         assertNotNull(claims.get(reading(ForeignClaims.MAX)));
+    }
+
+    /** Whoever writes claims chooses the readings, and the hash of one is no secret. */
+    @Test
+    void readings_of_one_hash_keep_nobody_busy() {
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+            for (int round = 0; round < 5; round++) {
+                for (int i = 1; i <= ForeignClaims.MAX; i++) {
+                    NodeId node = new NodeId((long) i << 32 | i); // the halves of its number cancel out
+                    claims.put(new HeldReading.Key(node, 1, 1), "gw2", round);
+                }
+            }
+        });
+
+        assertEquals(ForeignClaims.MAX, claims.size());
     }
 }
