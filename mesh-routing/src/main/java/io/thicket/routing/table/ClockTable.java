@@ -74,7 +74,7 @@ public final class ClockTable<V extends ClockTable.Entry> {
         return -1;
     }
 
-    /** This entry does not give way before the clock has passed it twice. Nothing happens if it is not here. */
+    /** This entry, or another one of its number, does not give way before the clock has passed it twice. Nothing happens if none is here. */
     public void use(V entry) {
         int place = latest < places.length && places[latest] == entry ? latest : placeOf(entry.key());
         if (place >= 0) {
