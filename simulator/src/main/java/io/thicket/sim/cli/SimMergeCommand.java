@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "merge",
         description = {
-            "Put the shards of one sweep together, and tell what all of them say.",
+            "Put the shards of one sweep together, or sweeps of the same keys with other values and seeds, and tell what all of them say.",
             "",
             "Exit codes: 0 every run is there and every check held, 1 not so, 2 the files are not of one sweep."
         },
@@ -61,6 +61,10 @@ final class SimMergeCommand implements Callable<Integer> {
             table.tryOutput(inputs, out);
             SweepMerge merge = SweepMerge.of(from, out);
             table.tryFigures(merge.table());
+            if (!merge.grown().isEmpty()) {
+                spec.commandLine().getErr().println(merge.grown());
+                spec.commandLine().getErr().flush();
+            }
             OutputFiles.makeDirectory(out);
             merge.write();
             return table.print(

@@ -82,7 +82,9 @@ final class SimSweepCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIRECTORY", description = "For the results (default: NAME.sweep).")
     private Optional<Path> out;
 
-    @Option(names = "--resume", description = "Go on where a sweep ended; what is done is not run again.")
+    @Option(
+            names = "--resume",
+            description = "Go on where a sweep ended, also with more values or seeds; what is done is not run again.")
     private boolean resume;
 
     @Option(

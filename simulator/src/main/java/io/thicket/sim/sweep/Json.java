@@ -84,6 +84,13 @@ final class Json {
         }
     }
 
+    /** A value of a {@link TomlTree} as it stands in JSON. */
+    static String valueText(Object value) {
+        JsonWriter json = new JsonWriter().beginArray();
+        value(json, value);
+        return json.endArray().toString();
+    }
+
     /** Six digits that matter, null for what is not known. */
     static void number(JsonWriter json, String name, @Nullable Double value) {
         json.name(name);

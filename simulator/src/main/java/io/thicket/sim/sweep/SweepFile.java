@@ -15,14 +15,17 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of a sweep, one line of JSON each, after a header. Lines are only ever added; the last line of a file whose writer was
+ * The runs of a sweep, one line of JSON each, after a header. Lines are only ever added, unless the sweep becomes larger and its runs
+ * get other numbers; the last line of a file whose writer was
  * killed may be torn and is cut off. A run that failed may be there again with a result, which is the one that counts.
  */
 public final class SweepFile implements AutoCloseable {
@@ -60,16 +63,58 @@ public final class SweepFile implements AutoCloseable {
     static SweepFile resume(Path path, SweepHeader header, long size, long wholeBytes)
             throws IOException, SweepException {
         SweepFile file = open(path, header, StandardOpenOption.CREATE);
-        if (file.channel.size() != size) {
-            file.close();
-            throw new SweepException("another process wrote to it just now");
-        }
+        file.requireSize(size);
         file.channel.truncate(wholeBytes);
         file.channel.position(wholeBytes);
         if (wholeBytes == 0) {
             file.append(header.line());
         }
         return file;
+    }
+
+    /**
+     * Puts a file with {@code outcomes} in the place of one that is there and had {@code size} bytes when it was read. That one stays as it
+     * is until the new one is whole.
+     */
+    static SweepFile replace(Path path, SweepHeader header, long size, Map<Integer, RunOutcome> outcomes)
+            throws IOException, SweepException {
+        Path made = path.resolveSibling(path.getFileName() + ".new");
+        try (SweepFile old = open(path, header, StandardOpenOption.WRITE)) {
+            old.requireSize(size);
+            SweepFile file = open(made, header, StandardOpenOption.CREATE);
+            try {
+                file.channel.truncate(0);
+                for (String line : lines(header, outcomes)) {
+                    file.append(line);
+                }
+                file.channel.force(true);
+                Files.move(made, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                return file;
+            } catch (IOException e) {
+                file.close();
+                Files.deleteIfExists(made); // of a full disk it would take what is left
+                throw e;
+            }
+        }
+    }
+
+    /** All lines of a file, made one after the other. */
+    static Iterable<String> lines(SweepHeader header, Map<Integer, RunOutcome> outcomes) {
+        List<SweepPlan.Point> points = header.plan().points();
+        int seeds = header.plan().seeds().size();
+        return () -> Stream.concat(
+                        Stream.of(header.line()), outcomes.entrySet().stream().map(each -> {
+                            int run = each.getKey();
+                            return line(header, points.get(run / seeds), run % seeds, each.getValue());
+                        }))
+                .iterator();
+    }
+
+    private void requireSize(long size) throws IOException, SweepException {
+        if (channel.size() != size) {
+            close();
+            throw new SweepException("another process wrote to it just now");
+        }
     }
 
     private static SweepFile open(Path path, SweepHeader header, StandardOpenOption how)

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The first line of a file of runs: which sweep they are of. Two files belong together if nothing but the shard differs.
+ * The first line of a file of runs: which sweep they are of. Two files belong together if nothing but the shard and how many values
+ * and seeds there are differs.
  *
  * @param scenario its name
  * @param file where the scenario was for the one who began; may differ between shards
@@ -30,7 +31,12 @@ public record SweepHeader(
 
     /** Runs of the shard. With a wanted precision a point stays in one shard, because it decides when it is done. */
     boolean isOurs(int point, int seedIndex) {
-        return shard.has(plan.precision().isPresent() ? point : run(point, seedIndex));
+        return shard.has(part(point, seedIndex));
+    }
+
+    /** What decides which shard has a run. */
+    private int part(int point, int seedIndex) {
+        return plan.precision().isPresent() ? point : run(point, seedIndex);
     }
 
     /** One line of JSON. */
@@ -119,7 +125,7 @@ public record SweepHeader(
         return json instanceof List<?> ? values(json) : json;
     }
 
-    /** What differs from another one beside the shard; empty if they are of one sweep. */
+    /** Why this and another one are of no sweep, however many values and seeds it has; empty if they are of one. */
     String difference(SweepHeader other) {
         if (!scenario.equals(other.scenario)) {
             return "scenario " + scenario + " and " + other.scenario;
@@ -130,12 +136,67 @@ public record SweepHeader(
         if (!commit.equals(other.commit)) {
             return "commit " + commit + " and " + other.commit;
         }
-        // Values by their text: 1 and 1.0 are one number in JSON.
-        return anywhere().line().equals(other.anywhere().line()) ? "" : "other values, seeds, end or precision";
+        if (!untilMs.equals(other.untilMs)) {
+            return "--until " + end(untilMs) + " and " + end(other.untilMs);
+        }
+        return PlanPlaces.haveSameKeys(plan, other.plan)
+                ? ""
+                : "other keys are varied, " + keys(plan) + " and " + keys(other.plan);
+    }
+
+    private static String end(OptionalLong untilMs) {
+        return untilMs.isPresent() ? untilMs.getAsLong() / 1e3 + " s" : "not set";
+    }
+
+    private static String keys(SweepPlan plan) {
+        return plan.values().isEmpty()
+                ? "none"
+                : String.join(", ", plan.values().keySet());
+    }
+
+    /** What both wait for before a point is done; two files with different wishes do not say which runs are missing. */
+    String otherPrecision(SweepHeader other) {
+        return plan.precision().equals(other.plan.precision())
+                        && plan.figure().equals(other.plan.figure())
+                        && plan.batch() == other.plan.batch()
+                ? ""
+                : "another precision, figure or batch";
+    }
+
+    /**
+     * Why this sweep cannot become {@code larger}, of which {@link #difference} has nothing to say; empty if it can. A run must stay in its
+     * shard: else it would be done again by another one.
+     */
+    String notPartOf(SweepHeader larger) {
+        String lacking = PlanPlaces.lacking(plan, larger.plan);
+        if (!lacking.isEmpty()) {
+            return "there is more than what is wanted now: " + lacking;
+        }
+        PlanPlaces places = new PlanPlaces(plan, larger.plan);
+        int points = plan.points().size();
+        for (int point = 0; point < points && shard.count() > 1; point++) {
+            for (int seed = 0; seed < plan.seeds().size(); seed++) {
+                int now = larger.part(places.point(point), places.seed(seed));
+                if (part(point, seed) % shard.count() != now % shard.count()) {
+                    return "runs of other shards would become runs of this one; do the new values or seeds alone,"
+                            + " into another directory, and put both together with thicket sim merge";
+                }
+            }
+        }
+        return "";
+    }
+
+    /** Whether nothing but the shard and the place of the scenario differs. */
+    boolean isOfSamePlan(SweepHeader other) {
+        return anywhere().line().equals(other.anywhere().line());
     }
 
     private SweepHeader anywhere() {
         return new SweepHeader(scenario, "", sha256, commit, untilMs, plan, Shard.WHOLE);
+    }
+
+    SweepHeader withPlan(SweepPlan its) {
+        return new SweepHeader(scenario, file, sha256, commit, untilMs, its, shard);
     }
 
     SweepHeader withShard(Shard its) {

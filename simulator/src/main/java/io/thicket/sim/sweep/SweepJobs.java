@@ -112,7 +112,7 @@ public final class SweepJobs implements Jobs {
             if (state.released >= seeds || state.released > 0 && isPrecise(point, state.released)) {
                 state.done = true;
                 unfinished--;
-                planned -= seeds - state.released;
+                planned -= unneeded(point, state.released);
                 return;
             }
             int end = Math.min(seeds, state.released + header.plan().batch());
@@ -121,6 +121,15 @@ public final class SweepJobs implements Jobs {
             }
             state.released = end;
         }
+    }
+
+    /** Seeds from {@code first} on that are not run; some may be there from a sweep that wanted more precision. */
+    private int unneeded(int point, int first) {
+        int unneeded = 0;
+        for (int seed = first; seed < header.plan().seeds().size(); seed++) {
+            unneeded += outcomes.containsKey(header.run(point, seed)) ? 0 : 1;
+        }
+        return unneeded;
     }
 
     private boolean isPrecise(int point, int seeds) {

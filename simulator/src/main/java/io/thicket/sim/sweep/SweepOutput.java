@@ -33,7 +33,10 @@ public final class SweepOutput implements AutoCloseable {
         this.tornBytes = tornBytes;
     }
 
-    /** For the runs of {@code header}. One that is there is gone on with if {@code resume}, and refused if not. */
+    /**
+     * For the runs of {@code header}. One that is there is gone on with if {@code resume}, and refused if not; it may have fewer values and
+     * seeds, and is written anew with the numbers that its runs have now.
+     */
     public static SweepOutput open(Path directory, SweepHeader header, boolean resume)
             throws IOException, SweepException {
         String wrong = problem(directory);
@@ -54,12 +57,19 @@ public final class SweepOutput implements AutoCloseable {
             return new SweepOutput(directory, path, SweepFile.resume(path, header, size, 0), Map.of(), size);
         }
         SweepFile.Content content = SweepFile.read(path);
-        String difference = content.header().difference(header);
+        SweepHeader before = content.header();
+        String difference = before.difference(header);
+        difference = difference.isEmpty() ? before.notPartOf(header) : difference;
         if (!difference.isEmpty()) {
-            throw new SweepException("--resume goes on with the same sweep only: " + difference);
+            throw new SweepException("--resume goes on with the same sweep, or makes it larger: " + difference);
         }
-        SweepFile file = SweepFile.resume(path, header, size, content.wholeBytes());
-        return new SweepOutput(directory, path, file, content.outcomes(), size - content.wholeBytes());
+        long torn = size - content.wholeBytes();
+        if (before.isOfSamePlan(header)) {
+            SweepFile file = SweepFile.resume(path, header, size, content.wholeBytes());
+            return new SweepOutput(directory, path, file, content.outcomes(), torn);
+        }
+        Map<Integer, RunOutcome> moved = new PlanPlaces(before.plan(), header.plan()).moved(content.outcomes());
+        return new SweepOutput(directory, path, SweepFile.replace(path, header, size, moved), moved, torn);
     }
 
     /** Why results cannot go there, which {@link Files#createDirectories} says with the name alone; empty if they can. */
