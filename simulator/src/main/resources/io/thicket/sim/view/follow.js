@@ -42,10 +42,10 @@ export function verdict(run, packet, { story, damaged }) {
   // A packet between nodes is sent again only if the origin's own router drops it: what another one drops, or what was handed on and is gone, stays so.
   if (packet.to >= 0 && drop && drop.event.n !== packet.node) return "It did not arrive." + last;
   const dead = story.find(({ event }) => event.k === "power" && !event.on);
-  if (dead) return "It had not arrived when " + source + " lost power at " + time(dead.event.t) + (packet.to < 0 ? ", and outboxes of simulated nodes are in memory." : ".") + last;
+  if (dead) return source + " lost power at " + time(dead.event.t) + ", before it had arrived" + (packet.to < 0 ? "; what a simulated node keeps is in memory only." : ".") + last;
   const sent = story.some(({ event }) => event.k === "tx");
   if (sent) return "It had not arrived when the recording ended." + last;
-  return "It never left " + source + (drop ? "." + last : ": no way was known, or others came first.");
+  return "It never left " + source + (drop ? "." + last : ": it waited for a way, or behind others.");
 }
 
 /** What happened at a node and its next hop in the seconds before an event, as far as the block knows. */

@@ -1,24 +1,24 @@
 // Events and reasons in words.
 
 export const DROP = {
-  NO_ROUTE: "no route to the destination, and none was found in time",
+  NO_ROUTE: "there was no way to its destination, and none was found in time",
   QUEUE_FULL: "the node's queue was full",
-  TOO_OLD: "it was under way, or waited for one, longer than messages are kept",
+  TOO_OLD: "it became older than messages are kept, on its way or while it waited for a way",
   HOP_LIMIT: "it went over too many hops, as in a loop",
   TOO_LARGE: "it is larger than the next link takes",
   TURN_LIMIT: "it was sent anew too often",
-  RESTART: "the node restarted while it held it",
-  STALLED: "the next hops took it and nothing came of it",
+  RESTART: "the node that held it restarted",
+  STALLED: "next hops took it, and none of them brought it on",
 };
 
 export const LOSS = {
-  OUTBOX_FULL: "its outbox was full, and it was the oldest",
+  OUTBOX_FULL: "the outbox was full, and it was the oldest reading in it",
   TOO_OLD: "it became older than the outbox keeps readings",
   REFUSED: "a gateway refused it for good",
-  TOO_LARGE: "it alone is larger than the way takes",
-  NODE_STOPPED: "the node stopped with it in memory",
+  TOO_LARGE: "it alone is larger than a message on its way may be",
+  NODE_STOPPED: "the node stopped, and it was in memory only",
   NOT_IN_TIME: "it could not be sent within 30 s, and a packet between nodes is not kept for longer",
-  TOO_MANY_WAIT: "as many packets as may wait there were waiting already",
+  TOO_MANY_WAIT: "too many packets were waiting there already",
   NOT_TAKEN: "its router did not take it, and this source sends each packet once",
 };
 

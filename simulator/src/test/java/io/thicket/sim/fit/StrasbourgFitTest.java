@@ -172,8 +172,8 @@ final class StrasbourgFitTest {
     void a_fit_with_what_near_links_share_on_half_of_the_nodes_predicts_the_links_of_the_others_in_every_split() {
         List<Double> ratios = splits(0, SPLITS, this::ratioWithLinks);
         List<Double> more = splits(SPLITS, MORE, this::ratioWithLinks);
-        System.out.println(told("with links", ratios));
-        System.out.println(told("with links, other splits", more));
+        System.out.println(told("with offsets and links", ratios));
+        System.out.println(told("with offsets and links, other splits", more));
         System.out.printf(Locale.ROOT, "errors by those claimed: mean %.3f%n", mean(claimed));
 
         assertTrue(ratios.stream().allMatch(each -> each <= MOST), ratios::toString);
