@@ -123,7 +123,9 @@ final class AgentMachine implements LabMachine {
         SealCipher real = outside.cipher();
         LabCipher opened = real == null ? standIn : new LabCipher(NETWORK, 1); // without a bridge nothing crosses
         SealCipher honest = real == null ? standIn : new ToldCipher(standIn, opened, real);
-        SealCipher cipher = Insiders.cipherOf(lab.scenario(), seeds, index, lab.nodeId(index), standIn, honest);
+        SealCipher cipher = Insiders.cipherOf(
+                lab.scenario(), seeds, index, lab.nodeId(index), standIn, honest, data -> lab.runTrace()
+                        .swallowed(index, data));
         link = new WifiLink(lab.channel(), lab.runTrace(), index, boot, standIn, seeds);
         boolean gateway = lab.scenario().gateways().contains(index);
         Set<Identity.Role> roles = gateway ? OF_GATEWAYS : OF_SENSORS;

@@ -78,6 +78,12 @@ final class BothObservers implements LabObserver {
     }
 
     @Override
+    public void vanished(long nowUs, int insider, Carried message) {
+        first.vanished(nowUs, insider, message);
+        second.vanished(nowUs, insider, message);
+    }
+
+    @Override
     public void routeChanged(long nowUs, int node, RouteChange change) {
         first.routeChanged(nowUs, node, change);
         second.routeChanged(nowUs, node, change);

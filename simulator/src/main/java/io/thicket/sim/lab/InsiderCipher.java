@@ -10,6 +10,7 @@ import io.thicket.routing.wire.MeshMessage;
 import io.thicket.routing.wire.WireFormatException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -30,18 +31,21 @@ final class InsiderCipher implements SealCipher {
     private final LabCipher told;
     private final NodeId self;
     private final Predicate<MessageId> passes;
+    private final Consumer<Data> vanished;
 
     /**
      * @param its of the node
      * @param told what {@code its} shows the plain texts to
      * @param self whose messages all pass: a router whose own readings vanish would find fault with its own way
      * @param passes which others pass
+     * @param vanished hears of those that do not, each time
      */
-    InsiderCipher(SealCipher its, LabCipher told, NodeId self, Predicate<MessageId> passes) {
+    InsiderCipher(SealCipher its, LabCipher told, NodeId self, Predicate<MessageId> passes, Consumer<Data> vanished) {
         this.its = its;
         this.told = told;
         this.self = self;
         this.passes = passes;
+        this.vanished = vanished;
     }
 
     @Override
@@ -85,6 +89,7 @@ final class InsiderCipher implements SealCipher {
         for (MeshMessage message : messagesOf(plain)) {
             int bytes = FrameCodec.encodedBytes(message);
             if (message instanceof Data data && vanishes(data)) {
+                vanished.accept(data);
                 probe(plain, at, bytes);
                 changed = true;
             }

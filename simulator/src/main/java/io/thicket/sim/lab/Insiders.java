@@ -6,6 +6,7 @@ import io.thicket.routing.LinkInfo;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.engine.RoutingParameters;
 import io.thicket.routing.security.SealCipher;
+import io.thicket.routing.wire.Data;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.kernel.Simulation;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What the insiders of a scenario do instead of what their routers want. */
 final class Insiders {
@@ -68,14 +70,23 @@ final class Insiders {
                 : truth;
     }
 
-    /** What {@code self} seals with: {@code its}, which shows {@code told} the plain texts, but if it lets messages vanish. */
+    /**
+     * What {@code self} seals with: {@code its}, which shows {@code told} the plain texts, but if it lets messages vanish, of which
+     * {@code vanished} hears.
+     */
     static SealCipher cipherOf(
-            LabScenario scenario, Seeds seeds, int node, NodeId self, LabCipher told, SealCipher its) {
+            LabScenario scenario,
+            Seeds seeds,
+            int node,
+            NodeId self,
+            LabCipher told,
+            SealCipher its,
+            Consumer<Data> vanished) {
         for (Insider insider : scenario.insiders()) {
             if (insider.node() == node) {
                 return switch (insider.kind()) {
-                    case GREY_HOLE -> new InsiderCipher(its, told, self, GreyHole.of(seeds, node)::passes);
-                    case BLACK_HOLE, METRIC_LIAR -> new InsiderCipher(its, told, self, message -> false);
+                    case GREY_HOLE -> new InsiderCipher(its, told, self, GreyHole.of(seeds, node)::passes, vanished);
+                    case BLACK_HOLE, METRIC_LIAR -> new InsiderCipher(its, told, self, message -> false, vanished);
                     case FLOODER -> its;
                 };
             }

@@ -93,7 +93,7 @@ public final class Lab {
         Arrays.setAll(ids, node -> outside.idOf(seeds, node));
 
         this.ledger = new Ledger(nodes, outside::nodeOf);
-        this.trace = new RunTrace(simulation, ledger, ids);
+        this.trace = new RunTrace(simulation, ledger, ids, this::keepsReadings);
         this.medium = new WifiMedium(simulation, seeds, scenario.radio(), scenario.positions());
         medium.setLoss(scenario.loss());
         medium.observe(trace::onAir);

@@ -254,7 +254,8 @@ final class LabNode implements LabMachine, WifiListener {
 
     private long sendPlain(int destination, long maxAgeMs, ByteBuffer payload) {
         boolean anycast = destination == Flow.ANY_GATEWAY;
-        return router.send(
+        long packet = payload.getLong(Integer.BYTES);
+        long number = router.send(
                 nowMs(),
                 anycast ? Destination.GATEWAY : Destination.node(lab.nodeId(destination)),
                 anycast ? PayloadType.READINGS : PayloadType.COAP,
@@ -265,6 +266,10 @@ final class LabNode implements LabMachine, WifiListener {
                 0,
                 payload,
                 effects);
+        if (number > 0) {
+            lab.runTrace().handed(index, packet, number);
+        }
+        return number;
     }
 
     private void settleLater(MessageId message) {
@@ -298,7 +303,7 @@ final class LabNode implements LabMachine, WifiListener {
 
         @Override
         public long send(byte[] payload, long repeats, int turn) {
-            return router.send(
+            long number = router.send(
                     nowMs(),
                     Destination.GATEWAY,
                     PayloadType.READINGS,
@@ -309,6 +314,10 @@ final class LabNode implements LabMachine, WifiListener {
                     turn,
                     ByteBuffer.wrap(payload),
                     effects);
+            if (number > 0) {
+                lab.runTrace().handed(index, payload);
+            }
+            return number;
         }
     }
 

@@ -39,6 +39,9 @@ public interface LabObserver {
     /** The router of the node gave a message up. */
     default void dropped(long nowUs, int node, MessageId message, DropReason reason) {}
 
+    /** An insider let a message vanish that it had to pass on; each time that it came. */
+    default void vanished(long nowUs, int insider, Carried message) {}
+
     default void routeChanged(long nowUs, int node, RouteChange change) {}
 
     default void alarm(long nowUs, int node, Alarm alarm) {}

@@ -17,10 +17,26 @@ final class Ledger {
     static final class Packet {
         private final PacketPage page;
         private final int row;
+        private final int index;
 
-        private Packet(PacketPage page, int row) {
+        private Packet(PacketPage page, int row, int index) {
             this.page = page;
             this.row = row;
+            this.index = index;
+        }
+
+        /** Among all of the run, from 0. */
+        int index() {
+            return index;
+        }
+
+        /** The last that happened to it; {@link Fates} knows what the number means. */
+        int note() {
+            return (int) page.note.get(row);
+        }
+
+        void setNote(int note) {
+            page.note.set(row, note);
         }
 
         int source() {
@@ -190,17 +206,22 @@ final class Ledger {
         return ++made[source];
     }
 
+    /** Whether {@link #created} gave that number. */
+    boolean has(int source, long number) {
+        return source >= 0 && source < made.length && number >= 1 && number <= made[source];
+    }
+
     /** The packet that {@link #created} gave that number. */
     Packet packet(int source, long number) {
         return packet(bySource[source][Objects.checkIndex((int) (number - 1), made[source])]);
     }
 
     private Packet packet(int index) {
-        return new Packet(pages.get(index / PacketPage.ROWS), index % PacketPage.ROWS);
+        return new Packet(pages.get(index / PacketPage.ROWS), index % PacketPage.ROWS, index);
     }
 
     void delivered(long nowUs, int source, long number, int hops) {
-        if (source < 0 || source >= made.length || number < 1 || number > made[source]) {
+        if (!has(source, number)) {
             unknown++;
         } else {
             packet(source, number).deliver(nowUs, hops);

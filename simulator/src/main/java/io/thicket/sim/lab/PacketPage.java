@@ -24,6 +24,10 @@ final class PacketPage {
     final Column shortest = new Column(ROWS, Ledger.NONE);
     final Column hops = new Column(ROWS, Ledger.NONE);
     final Column copies = new Column(ROWS, 0);
+
+    /** The last that happened to it, by its number in {@link Fates}. */
+    final Column note = new Column(ROWS, 0);
+
     final boolean[] sourceDied = new boolean[ROWS];
     final boolean[] settled = new boolean[ROWS];
 

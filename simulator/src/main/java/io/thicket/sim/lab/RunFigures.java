@@ -54,13 +54,16 @@ public record RunFigures(
     /**
      * One packet.
      *
+     * @param number among all of the run, from 0: that of a recording's page
      * @param deliveredUs {@link #NONE} if it was not
      * @param hops {@link #NONE} if it was not delivered
      * @param shortest hops of the shortest way when it was made, {@link #NONE} without one
      * @param possible whether there was a way in time
      * @param values of a reading, if its scenario has sensors
+     * @param outcome what became of it
      */
     public record PacketRecord(
+            int number,
             int from,
             int to,
             long createdUs,
@@ -70,7 +73,8 @@ public record RunFigures(
             int copies,
             boolean possible,
             boolean sourceDied,
-            List<Measured> values) {
+            List<Measured> values,
+            Outcome outcome) {
         public PacketRecord {
             values = List.copyOf(values);
         }
@@ -158,6 +162,7 @@ public record RunFigures(
     private static PacketRecord record(Lab lab, Ledger.Packet packet) {
         boolean possible = packet.isDelivered() || lab.departures().hadWayInTime(packet);
         return new PacketRecord(
+                packet.index(),
                 packet.source(),
                 packet.destination(),
                 packet.createdUs(),
@@ -167,7 +172,8 @@ public record RunFigures(
                 packet.copies(),
                 possible,
                 packet.sourceDied(),
-                packet.values());
+                packet.values(),
+                lab.runTrace().fates().of(packet, possible, lab.simulation().nowUs()));
     }
 
     public double pdr() {

@@ -6,16 +6,18 @@ import io.thicket.routing.MessageId;
 import io.thicket.routing.NodeId;
 import io.thicket.routing.PayloadType;
 import io.thicket.routing.RouteChange;
+import io.thicket.routing.wire.Data;
 import io.thicket.sim.kernel.Simulation;
 import io.thicket.sim.medium.wifi.WifiFrame;
 import io.thicket.sim.trace.TraceHash;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run tells while it goes on: each transmission to the hash by which two runs are compared, and everything to the observer, if
- * there is one. It keeps no counts and changes nothing.
+ * What a run tells while it goes on: each transmission to the hash by which two runs are compared, what becomes of packets to their fates,
+ * and everything to the observer, if there is one. It keeps no counts and changes nothing.
  */
 final class RunTrace {
     private final Simulation simulation;
@@ -26,9 +28,12 @@ final class RunTrace {
     /** One transmission, as it goes into the hash. */
     private final ByteBuffer line = ByteBuffer.allocate(24);
 
+    private final Fates fates;
     private @Nullable LabObserver observer;
 
-    RunTrace(Simulation simulation, Ledger ledger, NodeId[] ids) {
+    /** {@code keepsReadings} says whether origins keep readings until they are settled. */
+    RunTrace(Simulation simulation, Ledger ledger, NodeId[] ids, BooleanSupplier keepsReadings) {
+        this.fates = new Fates(ledger, ids, keepsReadings);
         this.simulation = simulation;
         this.ledger = ledger;
         this.ids = ids;
@@ -42,6 +47,11 @@ final class RunTrace {
     /** Of all transmissions so far. */
     String hash() {
         return hash.value();
+    }
+
+    /** What became of packets so far. */
+    Fates fates() {
+        return fates;
     }
 
     private long nowUs() {
@@ -95,15 +105,44 @@ final class RunTrace {
 
     /** A router was given a message to send, and numbered it, or refused it with a negative number. */
     void composed(int node, long epoch, long number, PayloadType type, ByteBuffer payload) {
-        if (observer != null && number > 0) {
-            byte[] bytes = new byte[payload.remaining()];
-            payload.duplicate().get(bytes);
-            MessageId message = new MessageId(ids[node], epoch, number);
-            observer.composed(node, new Carried(message, Carried.packetsOf(type, bytes, ledger)));
+        if (number <= 0) {
+            return;
+        }
+        byte[] bytes = new byte[payload.remaining()];
+        payload.duplicate().get(bytes);
+        List<Long> packets = Carried.packetsOf(type, bytes, ledger);
+        if (type == PayloadType.READINGS) {
+            fates.sent(node, packets);
+        } else {
+            packets.forEach(packet -> fates.sentOnce(node, packet, number, ids[node]));
+        }
+        if (observer != null) {
+            observer.composed(node, new Carried(new MessageId(ids[node], epoch, number), packets));
+        }
+    }
+
+    /** The router of {@code node} alone, without the agent, took readings. */
+    void handed(int node, byte[] batch) {
+        fates.sent(node, Carried.packetsOf(PayloadType.READINGS, batch, ledger));
+    }
+
+    /** The router of {@code node} alone took its packet as message {@code number}, which nothing settles. */
+    void handed(int node, long packet, long number) {
+        fates.sentOnce(node, packet, number, ids[node]);
+    }
+
+    /** {@code insider} put something else in the place of a message. */
+    void swallowed(int insider, Data data) {
+        byte[] bytes = data.payload().toArray();
+        List<Long> packets = Carried.packetsOf(data.payloadType(), bytes, ledger);
+        fates.swallowed(insider, data.id().origin(), packets);
+        if (observer != null) {
+            observer.vanished(nowUs(), insider, new Carried(data.id(), packets));
         }
     }
 
     void dropped(int node, MessageId message, DropReason reason) {
+        fates.dropped(node, message, reason);
         if (observer != null) {
             observer.dropped(nowUs(), node, message, reason);
         }
@@ -123,6 +162,9 @@ final class RunTrace {
 
     /** {@code node} started, or lost its power. */
     void power(int node, boolean up) {
+        if (!up) {
+            fates.died(node);
+        }
         if (observer != null) {
             observer.power(nowUs(), node, up);
         }
@@ -158,13 +200,12 @@ final class RunTrace {
 
     /** The outbox of a boot of {@code node} gave its reading {@code seq} up. */
     void lost(int node, long epoch, long seq, String reason) {
-        if (observer != null) {
-            lost(node, ledger.numberOf(node, epoch, seq), reason);
-        }
+        lost(node, ledger.numberOf(node, epoch, seq), reason);
     }
 
     /** {@code node} gave its packet {@code number} up. */
     void lost(int node, long number, String reason) {
+        fates.givenUp(node, number, reason);
         if (observer != null) {
             observer.lost(nowUs(), node, number, reason);
         }

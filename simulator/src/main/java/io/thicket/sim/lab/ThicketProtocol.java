@@ -47,7 +47,8 @@ final class ThicketProtocol implements ProtocolFactory {
                         : Set.of(Identity.Role.SENSOR, Identity.Role.RELAY),
                 boot,
                 seeds.seed("salt", purpose),
-                Insiders.cipherOf(scenario, seeds, node, ProtocolFactory.idOf(seeds, node), cipher, cipher),
+                Insiders.cipherOf(
+                        scenario, seeds, node, ProtocolFactory.idOf(seeds, node), cipher, cipher, vanished -> {}),
                 seeds.generator("node", purpose),
                 Map.of(
                         LinkInfos.of(scenario.radio().phy()).linkClass(),

@@ -321,6 +321,14 @@ public final class RunRecorder implements LabObserver {
     }
 
     @Override
+    public void vanished(long nowUs, int insider, Carried message) {
+        write(begin(nowUs, "vanish")
+                .with("n", insider)
+                .withWords("m", List.of(name(message.message())))
+                .withAll("p", packetsOf(message)));
+    }
+
+    @Override
     public void crossed(long nowUs, int node, boolean came, FrameClass its, int bytes, List<Carried> messages) {
         write(frame(nowUs, came ? "in" : "out", node, NodePicture.NOBODY, its, messages)
                 .with("b", bytes));

@@ -63,6 +63,7 @@ public final class HtmlReport {
                 + "</small></p>");
         checks(html, summary);
         delivery(html, summary);
+        FateReport.write(html, summary);
         latency(html, summary.figures());
         ways(html, summary);
         overhead(html, summary);
@@ -179,7 +180,7 @@ public final class HtmlReport {
     private static void drops(HtmlText html, RunFigures f) {
         html.heading("Drops");
         if (f.drops().isEmpty()) {
-            html.paragraph("No router gave a message up.");
+            html.paragraph("No router gave a message up. What did not arrive is told under Delivery.");
             return;
         }
         List<List<String>> rows = new ArrayList<>();

@@ -14,8 +14,8 @@ public final class PacketCsv {
     /** The whole file; a packet that was not delivered has empty cells. */
     public static String of(RunSummary summary) {
         NodePlan nodes = summary.scenario().nodes();
-        StringBuilder csv =
-                new StringBuilder("created_s,from,to,delivered,latency_ms,hops,shortest_hops,copies,possible,values\n");
+        StringBuilder csv = new StringBuilder(
+                "created_s,from,to,delivered,latency_ms,hops,shortest_hops,copies,possible,values,number,fate,why\n");
         for (RunFigures.PacketRecord packet : summary.figures().packets()) {
             csv.append(packet.createdUs() / 1e6)
                     .append(',')
@@ -36,6 +36,12 @@ public final class PacketCsv {
                     .append(packet.possible() ? 1 : 0)
                     .append(',')
                     .append(CsvCell.of(values(packet.values())))
+                    .append(',')
+                    .append(packet.number())
+                    .append(',')
+                    .append(packet.outcome().fate())
+                    .append(',')
+                    .append(CsvCell.of(FateText.why(packet.outcome(), nodes.names())))
                     .append('\n');
         }
         return csv.toString();

@@ -35,7 +35,15 @@ public final class PacketJson {
                 }
                 json.name("v").value(each.value()).endObject();
             }
-            lines.append(json.endArray().endObject()).append('\n');
+            json.endArray().name("number").value(packet.number());
+            json.name("fate").value(packet.outcome().fate().name()).name("why");
+            String why = FateText.why(packet.outcome(), names);
+            if (why.isEmpty()) {
+                json.nullValue();
+            } else {
+                json.value(why);
+            }
+            lines.append(json.endObject()).append('\n');
         }
         return lines.toString();
     }

@@ -11,7 +11,7 @@ const isFrame = (event) => ["tx", "rx", "out", "in"].includes(event.k);
 /** What can be wanted: name, and which events it is. */
 const KINDS = [
   ["packets", (event) => ["offer", "done", "lost", "foreign"].includes(event.k)],
-  ["drops", (event) => event.k === "drop" || event.k === "fail"],
+  ["drops", (event) => ["drop", "vanish", "fail"].includes(event.k)],
   ["data frames", (event) => isFrame(event) && event.c === "DATA"],
   ["other frames", (event) => isFrame(event) && event.c !== "DATA"],
   ["routes", (event) => event.k === "route"],

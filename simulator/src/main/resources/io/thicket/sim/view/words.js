@@ -50,6 +50,7 @@ export function sentence(run, event) {
     case "done": return packets(event).trim() + " of " + name(event.n) + (event.again ? " has arrived once more, " : " has arrived, ") + event.hops + (event.hops === 1 ? " hop" : " hops");
     case "lost": return name(event.n) + " gives" + packets(event) + " up: " + (LOSS[event.why] ?? event.why);
     case "drop": return name(event.n) + " drops" + packets(event) + ": " + event.why;
+    case "vanish": return name(event.n) + ", an insider, lets" + (packets(event) || " a message") + " vanish";
     case "route": return name(event.n) + (event.next < 0 ? " has no route to " : " reaches ") + name(event.dest) + (event.next < 0 ? "" : " over " + name(event.next)) + ": " + (ROUTE[event.why] ?? event.why);
     case "alarm": return "alarm of " + name(event.n) + " about " + name(event.about) + ": " + event.what + ", " + event.why;
     case "power": return name(event.n) + (event.on ? " starts" : " loses power");
@@ -60,5 +61,5 @@ export function sentence(run, event) {
 }
 
 const BAD = new Set(["lost", "broken", "alarm"]);
-const WARN = new Set(["drop", "fail", "fault", "power"]);
+const WARN = new Set(["drop", "vanish", "fail", "fault", "power"]);
 export const tone = (event) => (BAD.has(event.k) ? "bad" : WARN.has(event.k) ? "warn" : "");

@@ -177,7 +177,9 @@ final class SimCommandTest {
         List<String> lines = Files.readAllLines(packets);
         assertTrue(text.contains(" of " + lines.size() + " = "), () -> lines.size() + " lines beside " + text);
         assertTrue(
-                lines.get(0).matches("\\{\"createdSeconds\":[0-9.]+,\"from\":\"n\\d\",.*\"values\":\\[]}"),
+                lines.get(0)
+                        .matches(
+                                "\\{\"createdSeconds\":[0-9.]+,\"from\":\"n\\d\",.*\"values\":\\[],\"number\":\\d+,\"fate\":\"ARRIVED\",\"why\":null}"),
                 lines.get(0));
         assertEquals(10, Files.readAllLines(nodes).size());
         assertTrue(Files.readAllLines(nodes).get(1).startsWith("n0,gateway,0,0,"), () -> "" + lines);

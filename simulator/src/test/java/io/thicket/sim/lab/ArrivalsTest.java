@@ -29,7 +29,8 @@ class ArrivalsTest {
 
     private final Simulation simulation = new Simulation();
     private final Ledger ledger = new Ledger(2, LabOrigin::nodeOf);
-    private final RunTrace trace = new RunTrace(simulation, ledger, new NodeId[] {new NodeId(10), new NodeId(11)});
+    private final RunTrace trace =
+            new RunTrace(simulation, ledger, new NodeId[] {new NodeId(10), new NodeId(11)}, () -> true);
     private final List<String> told = new ArrayList<>();
 
     ArrivalsTest() {

@@ -31,7 +31,8 @@ class InsiderCipherTest {
     private final SealCipher.SealKey key = honest.key(SELF, 1, 2);
 
     /** Lets messages with an even number pass. */
-    private final InsiderCipher insider = new InsiderCipher(honest, honest, SELF, message -> message.number() % 2 == 0);
+    private final InsiderCipher insider =
+            new InsiderCipher(honest, honest, SELF, message -> message.number() % 2 == 0, vanished -> {});
 
     private static Data message(NodeId origin, long number, PayloadType type, int payloadBytes) {
         return new Data(

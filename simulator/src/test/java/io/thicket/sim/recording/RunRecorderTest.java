@@ -100,6 +100,7 @@ final class RunRecorderTest {
             recorder.transmitted(1_002_000, 1, 0, FrameClass.DATA, 180, true, carried);
             recorder.gaveUp(1_003_000, 1, 0, FrameClass.DATA, carried);
             recorder.dropped(1_004_000, 1, message, DropReason.NO_ROUTE);
+            recorder.vanished(1_004_500, 1, carried.get(0));
             recorder.routeChanged(
                     1_005_000, 1, new RouteChange(GATEWAY, null, new Seq(0, 4), 0, RouteChange.Reason.LINK_DOWN));
             recorder.alarm(1_006_000, 1, new Alarm(Alarm.Kind.STALLED, RELAY, "it says \"<b>\""));
