@@ -38,7 +38,7 @@ export function verdict(run, packet, { story, damaged }) {
   if (lost) return source + " gave it up: " + (LOSS[lost.event.why] ?? lost.event.why) + ".";
   if (damaged) return "It did not arrive. Why is not known: the recording is damaged where its way may have been.";
   const drop = story.findLast(({ event }) => event.k === "drop" || event.k === "vanish");
-  const last = drop ? " Last, " + run.nameOf(drop.event.n) + 
+  const last = drop ? " Last, " + run.nameOf(drop.event.n)
     + (drop.event.k === "vanish" ? ", an insider, let it vanish at " + time(drop.event.t) : " dropped it at " + time(drop.event.t) + ": " + (DROP[drop.event.why] ?? drop.event.why)) + "." : "";
   // A packet between nodes is sent again only if the origin's own router drops it: what another one drops, or what was handed on and is gone, stays so.
   if (packet.to >= 0 && drop && drop.event.n !== packet.node) return "It did not arrive." + last;
