@@ -22,13 +22,18 @@ final class HeldBack {
     static final long FIRST_PAUSE_MS = 1_000;
     static final long MAX_PAUSE_MS = 16_000;
 
-    /**
-     * After so many refusals within {@link #BURST_MS} nothing is tried until these are over: a hop may answer at once. After half of them
-     * nothing that was held back, which would else leave none to what waits.
-     */
+    /** After so many refusals within {@link #BURST_MS} nothing is tried until these are over: a hop may answer at once. */
     static final int MAX_BURST = 32;
 
     static final long BURST_MS = 100;
+
+    /**
+     * After so many refusals within {@link #AGAIN_MS} of what had been refused before, no more of that is tried until these are over: a mesh in
+     * which thousands are held back has other things to do, too. While the way takes them there is no such bound.
+     */
+    static final int MAX_AGAIN = 8;
+
+    static final long AGAIN_MS = 1_000;
 
     private static final Comparator<Held> BY_DUE =
             Comparator.comparingLong(Held::dueMs).thenComparingLong(held -> held.reading().seq);
@@ -40,6 +45,8 @@ final class HeldBack {
 
     private long burstStartMs;
     private int burst;
+    private long againStartMs;
+    private int again;
     private long fullUntilMs;
 
     /**
@@ -53,6 +60,7 @@ final class HeldBack {
 
     HeldBack(long nowMs) {
         burstStartMs = nowMs;
+        againStartMs = nowMs;
         fullUntilMs = nowMs;
     }
 
@@ -87,7 +95,7 @@ final class HeldBack {
         if (isEmpty()) {
             return MeshRouter.NEVER;
         }
-        long mayMs = burst < MAX_BURST / 2 ? fullUntilMs : Math.max(fullUntilMs, burstStartMs + BURST_MS);
+        long mayMs = again < MAX_AGAIN ? fullUntilMs : Math.max(fullUntilMs, againStartMs + AGAIN_MS);
         return asked.isEmpty() ? Math.max(mayMs, waiting.first().dueMs()) : mayMs;
     }
 
@@ -103,13 +111,20 @@ final class HeldBack {
         fewer.clear();
     }
 
-    /** A reading was called too large. */
-    void refused(long nowMs) {
+    /** A reading was called too large, for so many times now. */
+    void refused(long nowMs, int refusals) {
         if (nowMs - burstStartMs >= BURST_MS) {
             burstStartMs = nowMs;
             burst = 0;
         }
         burst++;
+        if (refusals > 1) {
+            if (nowMs - againStartMs >= AGAIN_MS) {
+                againStartMs = nowMs;
+                again = 0;
+            }
+            again++;
+        }
     }
 
     /** From when on more may be found too large; a time that has passed if it may now. */

@@ -314,7 +314,7 @@ public final class Outbox {
         waitsNot(seq);
         entry.alone = true;
         entry.refusals++;
-        holdingBack(nowMs).refused(nowMs);
+        holdingBack(nowMs).refused(nowMs, entry.refusals);
         if (entry.refusals >= HeldBack.MAX_REFUSALS) {
             lose(seq, LossReason.TOO_LARGE);
         } else {
