@@ -41,12 +41,20 @@ final class AodvControl {
             replyAsDestination(nowMs, rreq, effects);
             return;
         }
+        if (parameters.reading() == AodvReading.NS3_GUARDED && isNextHop(nowMs, rreq.destination(), previousHop)) {
+            return; // It would be a loop; ns-3 has others.
+        }
         AodvRoute route = core.table.findValid(nowMs, rreq.destination());
         if (route != null && mayReply(route, rreq)) {
             replyFromTable(nowMs, route, rreq, effects);
         } else if (timeToLive > 1) {
             relay(nowMs, timeToLive - 1, hops, rreq);
         }
+    }
+
+    private boolean isNextHop(long nowMs, int destination, int neighbor) {
+        AodvRoute known = core.table.find(nowMs, destination);
+        return known != null && known.nextHop == neighbor;
     }
 
     /** s6.6 (ii). */
@@ -129,7 +137,7 @@ final class AodvControl {
         if (rrep.originator() == core.self || core.isSilent(nowMs)) {
             return;
         }
-        boolean ns3 = parameters.reading() == AodvReading.NS3;
+        boolean ns3 = parameters.reading() != AodvReading.RESOLVED;
         if (!updated && !ns3 && !parameters.relayEveryRrep()) {
             return; // s6.7: relayed only by whom it gave a route.
         }

@@ -14,5 +14,11 @@ public enum AodvReading {
      * increments nothing, an old RREQ moves the reverse route, a neighbour is given the originator's number, a failed
      * search forgets the entry, any RERR invalidates, and every RREP is relayed as it came.
      */
-    NS3
+    NS3,
+
+    /**
+     * As {@link #NS3}, and as ns-3 too it drops a RREQ that comes from the next hop to what it looks for. That hides most of
+     * the loops, so that ways and deliveries can stand beside ns-3's.
+     */
+    NS3_GUARDED
 }

@@ -65,7 +65,7 @@ final class AodvTable {
             route = new AodvRoute(neighbor);
             routes.put(neighbor, route);
         }
-        if (parameters.reading() == AodvReading.NS3 && originatorSeq != AodvMessage.UNKNOWN_SEQ) {
+        if (parameters.reading() != AodvReading.RESOLVED && originatorSeq != AodvMessage.UNKNOWN_SEQ) {
             route.seq = originatorSeq;
             route.seqKnown = false;
         }
@@ -99,7 +99,7 @@ final class AodvTable {
     boolean offerReverse(long nowMs, int originator, int seq, int hops, int previousHop, long untilMs) {
         AodvRoute route = find(nowMs, originator);
         long longerMs = route == null ? untilMs : atLeast(route, untilMs); // s6.5: never shortened
-        if (parameters.reading() != AodvReading.NS3 || route == null) {
+        if (parameters.reading() == AodvReading.RESOLVED || route == null) {
             return offer(nowMs, originator, seq, hops, previousHop, longerMs);
         }
         // ns-3 keeps the larger number and moves the route in any case.
@@ -141,7 +141,7 @@ final class AodvTable {
         if (route == null || route.nextHop != neighbor) {
             return null;
         }
-        if (parameters.reading() == AodvReading.NS3) {
+        if (parameters.reading() != AodvReading.RESOLVED) {
             invalidate(nowMs, route);
             return route;
         }
@@ -163,7 +163,7 @@ final class AodvTable {
 
     /** ns-3 forgets a destination that a search did not find; the resolved reading keeps the number. */
     void searchFailed(int destination) {
-        if (parameters.reading() == AodvReading.NS3) {
+        if (parameters.reading() != AodvReading.RESOLVED) {
             routes.remove(destination);
         }
     }
