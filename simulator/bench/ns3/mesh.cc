@@ -8,6 +8,7 @@
 #include "ns3/core-module.h"
 #include "ns3/internet-module.h"
 #include "ns3/mobility-module.h"
+#include "ns3/neighbor-cache-helper.h"
 #include "ns3/network-module.h"
 #include "ns3/propagation-module.h"
 #include "ns3/wifi-module.h"
@@ -24,6 +25,7 @@ namespace {
 uint32_t sent = 0;
 std::set<std::pair<uint32_t, uint32_t>> arrived; // origin, number
 uint64_t frames = 0;
+uint64_t hops = 0; // of what arrived
 
 struct Payload
 {
@@ -51,7 +53,12 @@ void Receive(Ptr<Socket> socket)
     {
         Payload payload;
         packet->CopyData(reinterpret_cast<uint8_t*>(&payload), sizeof payload);
-        arrived.insert({payload.origin, payload.number});
+        if (arrived.insert({payload.origin, payload.number}).second)
+        {
+            SocketIpTtlTag left;
+            packet->PeekPacketTag(left);
+            hops += 64 - left.GetTtl() + 1;
+        }
     }
 }
 
@@ -127,6 +134,10 @@ int main(int argc, char* argv[])
     double drain = 30;
     double activeRoute = 3;
     uint32_t diameter = 45;
+    uint32_t seed = 1;
+    bool gratuitous = true;
+    bool destinationOnly = false;
+    bool arp = true;
     CommandLine command;
     command.AddValue("positions", "CSV: name,x,y,role", positions);
     command.AddValue("phy", "ofdm (802.11g, 6 Mb/s) or dsss (802.11b, 2 Mb/s)", phy);
@@ -136,8 +147,13 @@ int main(int argc, char* argv[])
     command.AddValue("drain", "the last seconds, in which nothing is sent", drain);
     command.AddValue("activeRoute", "AODV's ActiveRouteTimeout, seconds", activeRoute);
     command.AddValue("diameter", "AODV's NetDiameter, hops", diameter);
+    command.AddValue("seed", "of everything random", seed);
+    command.AddValue("gratuitous", "AODV's gratuitous RREPs", gratuitous);
+    command.AddValue("destinationOnly", "only the destination answers AODV's RREQs", destinationOnly);
+    command.AddValue("arp", "addresses are looked up by ARP, instead of being known", arp);
     command.AddValue("cull", "no event at stations that a frame is too weak for", culled);
     command.Parse(argc, argv);
+    RngSeedManager::SetRun(seed);
 
     std::ifstream file(positions);
     Ptr<ListPositionAllocator> places = CreateObject<ListPositionAllocator>();
@@ -205,6 +221,8 @@ int main(int argc, char* argv[])
     AodvHelper aodv;
     aodv.Set("EnableHello", BooleanValue(false));
     aodv.Set("ActiveRouteTimeout", TimeValue(Seconds(activeRoute)));
+    aodv.Set("GratuitousReply", BooleanValue(gratuitous));
+    aodv.Set("DestinationOnly", BooleanValue(destinationOnly));
     aodv.Set("NetDiameter", UintegerValue(diameter));
     InternetStackHelper internet;
     internet.SetRoutingHelper(aodv);
@@ -213,6 +231,11 @@ int main(int argc, char* argv[])
     addresses.SetBase("10.0.0.0", "255.0.0.0");
     Ipv4InterfaceContainer interfaces = addresses.Assign(devices);
 
+    if (!arp)
+    {
+        NeighborCacheHelper known;
+        known.PopulateNeighborCache();
+    }
     for (uint32_t i = 0; i < at.size(); i++)
     {
         DynamicCast<WifiNetDevice>(devices.Get(i))->GetPhy()->TraceConnectWithoutContext("PhyTxBegin", MakeCallback(&Transmitted));
@@ -222,6 +245,7 @@ int main(int argc, char* argv[])
     {
         Ptr<Socket> socket = Socket::CreateSocket(nodes.Get(gateway), udp);
         socket->Bind(InetSocketAddress(Ipv4Address::GetAny(), 5683));
+        socket->SetIpRecvTtl(true);
         socket->SetRecvCallback(MakeCallback(&Receive));
     }
     Ptr<UniformRandomVariable> phase = CreateObject<UniformRandomVariable>();
@@ -249,7 +273,8 @@ int main(int argc, char* argv[])
     Simulator::Run();
     double cpu = CpuSeconds() - began;
     std::cout << "{\"nodes\":" << at.size() << ",\"simulatedSeconds\":" << until << ",\"cpuSeconds\":" << cpu << ",\"offered\":" << sent
-              << ",\"delivered\":" << arrived.size() << ",\"pdr\":" << (sent ? double(arrived.size()) / sent : 0) << ",\"frames\":" << frames
+              << ",\"delivered\":" << arrived.size() << ",\"pdr\":" << (sent ? double(arrived.size()) / sent : 0) << ",\"hops\":" << (arrived.empty() ? 0 : double(hops) / arrived.size())
+              << ",\"frames\":" << frames
               << ",\"events\":" << Simulator::GetEventCount() << "}\n";
     Simulator::Destroy();
     return 0;
