@@ -116,7 +116,7 @@ final class SensorValuesTest {
                 .toList();
         assertEquals(1, stuck.size());
         assertTrue(PacketCsv.of(RunSummary.of(scenario(text), run, "test", 1, 1, 0))
-                .contains(" Cel;h=40 %RH\n"));
+                .contains(" Cel;h=40 %RH,2,ARRIVED,\n"));
     }
 
     @Test
