@@ -160,6 +160,15 @@ class Collector:
     def repeats(self, node):
         return sum(n - 1 for n in self.ids(node).values())
 
+    def silent_repeats(self, node):
+        """Ids that came again and were not marked as possible repetitions. A broker that stops may pass on what it does not acknowledge any more."""
+        seen, silent = set(), []
+        for message in self.all(node):
+            if message["id"] in seen and "dup" not in message["users"]:
+                silent.append(message["id"])
+            seen.add(message["id"])
+        return silent
+
 
 class Words:
     """What is retained of one topic, as the broker passes it on: the words in order, each as it came."""

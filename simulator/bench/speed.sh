@@ -2,6 +2,7 @@
 # How fast the simulator is, and how much memory a node takes: speed.sh [SIZE ...], of 100, 1000, 10000 and 100000 nodes
 # (default: 100 1000). Prints a table; docs/bench/simulator.md has figures.
 #   UNTIL=10s      end the runs there, instead of at the end of their scenarios
+#   DURATION=1h    what they last, traffic and all, instead of five minutes, in which much is start; 10 000 nodes: 3000s at most
 #   HEAP=9g        Java's heap
 #   THICKET=PATH   the command to measure, instead of this tree's
 set -eu
@@ -20,7 +21,7 @@ printf '| %7s | %10s | %10s | %10s | %11s | %9s | %9s | %9s |\n' nodes simulated
 printf '| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n'
 for size in "$@"; do
     # A check that failed makes no exit here: what was delivered, and how fast, is in the table.
-    summary=$("$thicket" sim run "$here/speed-$size.toml" ${UNTIL:+--until "$UNTIL"} --quiet --json - | tail -n 1)
+    summary=$("$thicket" sim run "$here/speed-$size.toml" ${UNTIL:+--until "$UNTIL"} ${DURATION:+--set "scenario.duration=$DURATION"} --quiet --json - | tail -n 1)
     simulated=$(number simulatedSeconds "$summary")
     [ -n "$simulated" ] || { echo "speed.sh: the run of $size nodes made no summary" >&2; exit 1; }
     cpu=$(number cpuSeconds "$summary")
