@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * The readings of an outbox that were called too large, each alone, until they are tried again. What one hop says of the links behind it may
  * be wrong, the router may find another way, and a link of small frames may be a wide one again soon.
  *
- * <p>There may be as many as the outbox has room for: no call looks at all of them.
+ * <p>There may be as many as the outbox has room for: no call looks at all of them, {@link #makeDue} alone at up to half.
  */
 final class HeldBack {
-    /** Of outboxes that hold nothing back, which is nearly all. Never written to. */
-    static final HeldBack NOTHING = new HeldBack(0);
+    /** Of outboxes that hold nothing back, which is nearly all. Never written to; made before any time, as clocks may begin below 0. */
+    static final HeldBack NOTHING = new HeldBack(Long.MIN_VALUE);
 
     /** So often a reading is called too large before that is believed: with the pauses between, after two minutes or some more. */
     static final int MAX_REFUSALS = 12;

@@ -40,6 +40,16 @@ class OutboxTest {
         assertEquals(MeshRouter.NEVER, outbox.nextDeadlineMs());
     }
 
+    /** A clock that only runs on may begin anywhere. */
+    @Test
+    void a_time_below_zero_is_one_like_others() {
+        outbox.offer(-5_000, -5_000, "air", VALUE);
+        outbox.onDropped(-4_990, 1, DropReason.TOO_LARGE);
+        outbox.onDeadline(-2_000);
+
+        assertEquals(List.of("1:turn0:[1]", "1:turn1:[1]"), port.sent);
+    }
+
     @Test
     void after_an_epoch_repair_what_is_sent_or_repeated_bears_the_new_epoch_and_numbers_go_on() {
         outbox.offer(0, 0, "air", VALUE);
