@@ -122,11 +122,13 @@ final class Claims {
     }
 
     private void own(long nowMs, SiteNode node, boolean mine) {
-        site.spare(node);
+        site.used(node);
         SiteNode.Owner owner = mine ? SiteNode.Owner.MINE : SiteNode.Owner.OTHERS;
         if (node.owner() != owner) {
             node.setOwner(owner);
-            node.ownerSinceMs = nowMs;
+            if (mine && node.track != null) {
+                node.track.ownSinceMs = nowMs;
+            }
         }
     }
 
@@ -171,8 +173,9 @@ final class Claims {
         }
         SiteNode node = site.find(key.node());
         return node != null
+                && node.track != null
                 && node.owner() == SiteNode.Owner.MINE
-                && nowMs - node.ownerSinceMs >= HOLD_MS
+                && nowMs - node.track.ownSinceMs >= HOLD_MS
                 && !isForeign(nowMs, key);
     }
 

@@ -2,7 +2,6 @@ package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -287,9 +286,7 @@ final class Ledger {
         return writes(taken);
     }
 
-    /** In the order of their last use. */
     private static List<Write> writes(List<SiteNode> taken) {
-        taken.sort(Comparator.comparingLong(node -> node.usedAt));
         List<Write> writes = new ArrayList<>(taken.size());
         for (SiteNode node : taken) {
             needsNoPage(node);

@@ -97,6 +97,9 @@ final class NodeTrack {
     long stateSeq;
     long stateUpdatedAtMs;
 
+    /** Since when this gateway publishes its readings, if it does: not before it is known here. */
+    long ownSinceMs;
+
     /** Readings that were published, of the highest epoch first; null before the first. */
     private @Nullable SeqWindow published;
 
@@ -108,6 +111,7 @@ final class NodeTrack {
         this.label = label;
         this.heardAtMs = nowMs;
         this.newSinceMs = nowMs;
+        this.ownSinceMs = nowMs;
     }
 
     /** Puts a reading among those that wait. */

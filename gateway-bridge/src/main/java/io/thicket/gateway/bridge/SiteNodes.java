@@ -2,11 +2,9 @@ package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
 import io.thicket.routing.table.ClockTable;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +15,20 @@ import org.jspecify.annotations.Nullable;
 final class SiteNodes {
     static final int MAX = Bridge.MAX_NODES;
 
+    /**
+     * Which stay, while there is another one: those that are needed; if all are, those of which this gateway published something; then those of which the
+     * broker's copy lacks that; never one that is not tracked before one that is.
+     */
+    private static final List<Predicate<SiteNode>> STAYING = List.of(
+            SiteNode::isNeeded,
+            node -> node.track != null || node.isOwn(),
+            node -> node.track != null || node.is(SiteNode.OWN),
+            node -> node.track != null);
+
     /** By NodeId. */
     private final ClockTable<SiteNode> nodes;
 
     private Consumer<SiteNode> whenForgotten = node -> {};
-    private long uses;
     private int tracked;
 
     /** None yet; {@code seed}: see {@link ClockTable}. */
@@ -65,38 +72,24 @@ final class SiteNodes {
         node.track = track;
     }
 
-    /** Something of it was wanted or learned. */
+    /** Something of it was wanted or learned: it does not give way yet when it is passed over next. */
     void used(SiteNode node) {
-        node.usedAt = ++uses;
-        spare(node);
-    }
-
-    /** It does not give way yet when it is passed over next. */
-    void spare(SiteNode node) {
         nodes.use(node);
     }
 
-    /** Gives each node, the one that was used longest ago first. */
+    /** Gives each node, in an order of no meaning; none becomes known meanwhile. */
     void forEach(Consumer<SiteNode> visitor) {
-        List<SiteNode> all = new ArrayList<>(nodes.size());
-        nodes.forEach(all::add);
-        all.sort(Comparator.comparingLong(node -> node.usedAt));
-        all.forEach(visitor);
+        nodes.forEach(visitor);
     }
 
-    /** If all are needed, one of those that are not tracked: first one of others, the one that was used longest ago. */
     private void forgetOne() {
-        SiteNode gone = nodes.giveWay(SiteNode::isNeeded);
-        if (gone == null) {
-            List<SiteNode> all = new ArrayList<>();
-            nodes.forEach(node -> {
-                if (node.track == null) {
-                    all.add(node);
-                }
-            });
-            gone = Collections.min(all, Comparator.comparing(SiteNode::isOwn).thenComparingLong(node -> node.usedAt));
-            nodes.remove(gone.key());
+        for (Predicate<SiteNode> stays : STAYING) {
+            SiteNode gone = nodes.giveWay(stays);
+            if (gone != null) {
+                whenForgotten.accept(gone);
+                return;
+            }
         }
-        whenForgotten.accept(gone);
+        throw new AssertionError("more nodes than are tracked, and all are");
     }
 }

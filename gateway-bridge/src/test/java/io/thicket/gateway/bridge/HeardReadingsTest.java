@@ -240,6 +240,7 @@ class HeardReadingsTest extends BridgeBench {
             hear(0, "gw/gw" + i + "/status", "online", Map.of());
         }
         connect(0, BrokerSession.KEPT);
+        bridge.onNodeKnown(0, new Identity(N17, "n17", Set.of(), 3), "n17");
         hearReading(1, 1, "gw1"); // so it is the one that had them last
         bridge.onArrival(2_000, batch(N17, "n17", 7, 2_000, 2, 9));
         ackAll(2_010);
@@ -264,6 +265,8 @@ class HeardReadingsTest extends BridgeBench {
             hear(0, "gw/gw" + i + "/status", "online", Map.of());
         }
         connect(0, BrokerSession.KEPT);
+        bridge.onNodeKnown(0, new Identity(N17, "n17", Set.of(), 3), "n17");
+        bridge.onNodeKnown(0, new Identity(N18, "n18", Set.of(), 3), "n18");
         hear(1, "gw/gw1/claim", N17 + " " + N18, Map.of());
         bridge.onArrival(2_000, batch(N17, "n17", 7, 2_000, 2, 3));
         ackAll(2_010);

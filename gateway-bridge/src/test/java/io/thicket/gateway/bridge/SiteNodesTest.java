@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.thicket.routing.NodeId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SiteNodesTest {
@@ -38,14 +39,14 @@ class SiteNodesTest {
     }
 
     @Test
-    void they_come_in_the_order_of_their_last_use() {
+    void each_comes_once() {
         used(1);
         used(2);
-        used(3);
         used(1);
-        List<Long> order = new ArrayList<>();
-        site.forEach(node -> order.add(node.key()));
-        assertEquals(List.of(2L, 3L, 1L), order);
+        List<Long> all = new ArrayList<>();
+        site.forEach(node -> all.add(node.key()));
+        assertEquals(Set.of(1L, 2L), Set.copyOf(all));
+        assertEquals(2, all.size());
     }
 
     @Test
@@ -87,6 +88,20 @@ class SiteNodesTest {
         used(SiteNodes.MAX + 1);
         assertEquals(1, forgotten.size());
         assertEquals(SiteNodes.MAX, site.size());
+    }
+
+    @Test
+    void where_all_are_ones_own_those_stay_whose_pages_are_not_written_yet() {
+        fill();
+        site.forEach(node -> {
+            node.set(SiteNode.MINE, true);
+            node.set(SiteNode.OWN, node.key() % 2 == 0);
+        });
+        for (long id = 1; id <= SiteNodes.MAX / 2; id++) {
+            used(SiteNodes.MAX + 2 * id).set(SiteNode.MINE | SiteNode.OWN, true);
+        }
+        assertEquals(SiteNodes.MAX / 2, forgotten.size());
+        forgotten.forEach(id -> assertEquals(1, id % 2, "node " + id));
     }
 
     @Test

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bounded memory of objects by numbers that they know themselves, in one array (open addressing, at most half full: the clock empties the places behind it, so that those before it lie close together). The number's hash
  * lies beside it, so that a search looks at no object but the one it finds, and the table moves objects without a look at any: most of thousands are far from the caches. Who gives way is found by the
- * clock algorithm: nearly the one that was used least recently, without an order that each use would change. Its owner bounds it by {@link #giveWay}. Allocates nothing but when it grows, by a quarter, and never shrinks.
+ * clock algorithm: nearly the one that was used least recently, without an order that each use would change. Its owner bounds it by {@link #giveWay}. Allocates nothing but when it grows, by an eighth, and never shrinks.
  */
 public final class ClockTable<V extends ClockTable.Entry> {
     private static final int FIRST_PLACES = 4;
@@ -162,7 +162,7 @@ public final class ClockTable<V extends ClockTable.Entry> {
         @Nullable Object[] former = places;
         int[] formerMarks = marks;
         int needed = Math.max(FIRST_PLACES, 2 * (size + 1));
-        places = new @Nullable Object[Math.max(needed, former.length + former.length / 4)];
+        places = new @Nullable Object[Math.max(needed, former.length + former.length / 8)];
         marks = new int[places.length];
         for (int place = 0; place < former.length; place++) {
             if (formerMarks[place] != 0) {
