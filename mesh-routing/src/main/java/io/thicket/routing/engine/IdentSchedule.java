@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdentSchedule {
     /** While readings flow, one in so many is sent. */
-    private static final int RARELY = 4;
+    private static final int RARELY = 8;
 
     private long registerPeriodMs;
     private @Nullable NodeId knownTo;

@@ -28,14 +28,14 @@ class IdentScheduleTest {
     }
 
     @Test
-    void while_readings_flow_every_fourth_turn_has_the_ident_beginning_with_the_first_after_a_change() {
-        assertEquals(List.of(true, false, false, false, true, false), turnsWithReadings(6));
+    void while_readings_flow_every_eighth_turn_has_the_ident_beginning_with_the_first_after_a_change() {
+        assertEquals(List.of(0, 8, 16), turnsWithReadings(18));
 
         schedule.renewed();
 
-        assertEquals(List.of(true, false, false, false, true), turnsWithReadings(5));
+        assertEquals(List.of(0, 8), turnsWithReadings(9));
         schedule.isNewFor(GATEWAY, 7);
-        assertEquals(List.of(true, false), turnsWithReadings(2));
+        assertEquals(List.of(0), turnsWithReadings(2));
     }
 
     @Test
@@ -48,11 +48,14 @@ class IdentScheduleTest {
         assertTrue(schedule.isDue(PERIOD_MS));
     }
 
-    private List<Boolean> turnsWithReadings(int turns) {
-        List<Boolean> due = new ArrayList<>();
+    /** Those of the next so many turns that have it, from 0 on. */
+    private List<Integer> turnsWithReadings(int turns) {
+        List<Integer> due = new ArrayList<>();
         for (int turn = 0; turn < turns; turn++) {
             schedule.sentReading(turn);
-            due.add(schedule.isDue(turn));
+            if (schedule.isDue(turn)) {
+                due.add(turn);
+            }
         }
         return due;
     }
