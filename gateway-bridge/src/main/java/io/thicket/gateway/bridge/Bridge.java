@@ -365,10 +365,10 @@ public final class Bridge {
     }
 
     /** What the gateway publishes itself when it leaves, in this order: what the broker does not retain yet, and its status. */
-    public List<Publication> farewell() {
+    public List<Publication> farewell(long nowMs) {
         List<Publication> last = new ArrayList<>();
         if (hearing.isUpToDate()) {
-            ledger.takeOwn().forEach(page -> last.add(payloads.published(page)));
+            ledger.takeOwn(nowMs).forEach(page -> last.add(payloads.published(page)));
         }
         last.add(lastWill());
         return last;

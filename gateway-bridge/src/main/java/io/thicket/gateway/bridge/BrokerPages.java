@@ -43,7 +43,7 @@ final class BrokerPages {
             effects.heard(token);
         } else {
             unwritten.add(nowMs, token, key, node, mine, hearing.isUpToDate());
-            writeIfUrgent();
+            writeIfUrgent(nowMs);
         }
     }
 
@@ -58,7 +58,7 @@ final class BrokerPages {
             ofOthersOut.back(page.node());
             anyOut = unwritten.isAnyOut() || !ofOthersOut.isEmpty();
         }
-        writeIfUrgent();
+        writeIfUrgent(nowMs);
         return changed;
     }
 
@@ -91,9 +91,9 @@ final class BrokerPages {
         write(due);
     }
 
-    private void writeIfUrgent() {
+    private void writeIfUrgent(long nowMs) {
         if (ledger.anyOwn() && hearing.isUpToDate() && unwritten.isUrgent()) {
-            write(ledger.takeOwn());
+            write(ledger.takeOwn(nowMs));
         }
     }
 

@@ -25,15 +25,12 @@ final class Ledger {
     /** A broker that forgot is told soon. */
     private static final long AFTER_FORGETTING_MS = 500;
 
-    private static final long AT_ONCE = Long.MIN_VALUE;
-    private static final long NEVER = SiteNode.NEVER;
-
     /** A page to be retained under the name of its node; {@code own} if this gateway published what was added to it last. */
     record Write(String label, LedgerPage page, boolean own) {}
 
     private final PageTurns turns;
-    /** {@link LedgerPage#doubtBeforeMs} of nodes without a page. */
-    private long doubtBeforeMs = LedgerPage.COMPLETE;
+    /** Of nodes without a page. */
+    private Doubt doubt = Doubt.NONE;
 
     /** Some page may be one that lacks what this gateway published. */
     private boolean anyOwn;
@@ -44,9 +41,9 @@ final class Ledger {
     /** Those: many, of which nearly all are written by others before they are due. */
     private final PagesToWrite ofOthers = new PagesToWrite(SiteNode.LISTED);
 
-    private long pendingDoubtMs = LedgerPage.COMPLETE;
+    private Doubt pendingDoubt = Doubt.NONE;
 
-    /** What {@link LedgerPage#SOME_TIME_MS} is by this gateway's clock, whether that is set or not: pages that say it were written before. */
+    /** What {@link Doubt#SOME_TIME} is by this gateway's clock, whether that is set or not: pages that say it were written before. */
     private long someTimeMs;
 
     /** The same moment by the clock that only runs on. */
@@ -124,7 +121,7 @@ final class Ledger {
             anyOwn |= own;
             node.set(SiteNode.WRITTEN, false);
             if (own) {
-                setDue(node, Math.min(dueMs(node), nowMs + WRITE_AFTER_MS));
+                setDue(node, Math.min(dueMs(node, nowMs), nowMs + WRITE_AFTER_MS));
             } else {
                 setDueAfterOthers(node, nowMs);
             }
@@ -138,7 +135,8 @@ final class Ledger {
         open(node, label);
         if (isCatchingUp() || isNew) {
             // What this gateway knew does not cover the time that it was away, or not running; only the page may.
-            node.doubtBeforeMs = Math.min(resolved(page.doubtBeforeMs), isCatchingUp() ? pendingDoubtMs : NEVER);
+            Doubt its = resolved(page.doubt);
+            node.doubt = isCatchingUp() ? its.orLess(pendingDoubt) : its;
         }
         boolean changed = page.exceeds(node);
         if (changed) {
@@ -154,11 +152,11 @@ final class Ledger {
     }
 
     /** The node is called differently: its page is wanted under the new name, at once. */
-    void renamed(NodeId node, String label) {
+    void renamed(long nowMs, NodeId node, String label) {
         SiteNode its = find(node);
         if (its != null) {
             its.label = label;
-            setDue(its, AT_ONCE);
+            setDue(its, nowMs);
         }
     }
 
@@ -184,7 +182,7 @@ final class Ledger {
      */
     void doubtWhatWas(long nowMs, long wallMs, boolean synchronised) {
         begin(nowMs, wallMs, synchronised);
-        pendingDoubtMs = resolved(LedgerPage.SOME_TIME_MS);
+        pendingDoubt = resolved(Doubt.SOME_TIME);
     }
 
     /** Pages that doubt what was before some time were written before now. */
@@ -194,13 +192,13 @@ final class Ledger {
         clockIsRight = synchronised;
     }
 
-    private long resolved(long doubtMs) {
-        return doubtMs == LedgerPage.SOME_TIME_MS && clockIsRight ? someTimeMs : doubtMs;
+    private Doubt resolved(Doubt said) {
+        return said.isOfSomeTime() && clockIsRight ? new Doubt(someTimeMs) : said;
     }
 
     /** Whether {@link #doubtWhatWas} waits for {@link #caughtUp}. */
     boolean isCatchingUp() {
-        return pendingDoubtMs != LedgerPage.COMPLETE;
+        return !pendingDoubt.isNone();
     }
 
     /** The clock is right: when a doubt began while it was not is known now. Returns by how much it was set forward since, ms. */
@@ -211,11 +209,12 @@ final class Ledger {
         clockIsRight = true;
         long setByMs = wallMs - (nowMs - someTimeAtMs) - someTimeMs;
         someTimeMs += setByMs;
-        doubtBeforeMs = resolved(doubtBeforeMs);
-        pendingDoubtMs = resolved(pendingDoubtMs);
+        doubt = resolved(doubt);
+        pendingDoubt = resolved(pendingDoubt);
+        Doubt resolved = resolved(Doubt.SOME_TIME);
         forEach(node -> {
-            if (node.doubtBeforeMs == LedgerPage.SOME_TIME_MS) {
-                node.doubtBeforeMs = someTimeMs;
+            if (node.doubt.isOfSomeTime()) {
+                node.doubt = resolved;
                 node.set(SiteNode.WRITTEN, false);
                 setDueAfterOthers(node, nowMs);
             }
@@ -232,13 +231,13 @@ final class Ledger {
         if (!isCatchingUp()) {
             return;
         }
-        doubtBeforeMs = pendingDoubtMs;
+        doubt = pendingDoubt;
         forEach(node -> {
             if (!node.is(SiteNode.VOUCHED) || !othersWrite) {
-                node.doubtBeforeMs = pendingDoubtMs;
+                node.doubt = pendingDoubt;
             }
         });
-        pendingDoubtMs = LedgerPage.COMPLETE;
+        pendingDoubt = Doubt.NONE;
     }
 
     /**
@@ -248,9 +247,9 @@ final class Ledger {
      */
     boolean isDoubtful(NodeId node, long takenMs, boolean byItsNode) {
         SiteNode its = find(node);
-        long beforeMs = its == null ? doubtBeforeMs : its.doubtBeforeMs;
-        if (beforeMs != LedgerPage.SOME_TIME_MS) {
-            return takenMs < beforeMs;
+        Doubt about = its == null ? doubt : its.doubt;
+        if (!about.isOfSomeTime()) {
+            return takenMs < about.beforeMs();
         }
         return byItsNode || takenMs < someTimeMs;
     }
@@ -258,14 +257,14 @@ final class Ledger {
     /** The pages to write now, of what others published at most {@code maxOfOthers}; they count as written. */
     List<Write> takeDue(long nowMs, int maxOfOthers) {
         int[] left = {maxOfOthers};
-        Predicate<SiteNode> isDue =
-                node -> node.dueMs <= nowMs && dueMs(node) <= nowMs && (node.is(SiteNode.MINE) || left[0]-- > 0);
+        Predicate<SiteNode> isDue = node ->
+                node.dueMs(nowMs) <= nowMs && dueMs(node, nowMs) <= nowMs && (node.is(SiteNode.MINE) || left[0]-- > 0);
         List<SiteNode> taken = new ArrayList<>(0);
         if (ofOwn.mayBeDue(nowMs)) {
-            ofOwn.take(isDue, node -> false, taken);
+            ofOwn.take(nowMs, isDue, node -> false, taken);
         }
         if (ofOthers.mayBeDue(nowMs)) {
-            ofOthers.take(isDue, node -> node.is(SiteNode.LISTED_OWN), taken);
+            ofOthers.take(nowMs, isDue, node -> node.is(SiteNode.LISTED_OWN), taken);
         }
         return writes(taken);
     }
@@ -276,13 +275,13 @@ final class Ledger {
     }
 
     /** The pages that lack what this gateway published, due or not; they count as written. */
-    List<Write> takeOwn() {
+    List<Write> takeOwn(long nowMs) {
         if (!anyOwn) {
             return List.of();
         }
         anyOwn = false;
         List<SiteNode> taken = new ArrayList<>(0);
-        ofOwn.take(node -> node.is(SiteNode.OWN), node -> false, taken);
+        ofOwn.take(nowMs, node -> node.is(SiteNode.OWN), node -> false, taken);
         return writes(taken);
     }
 
@@ -301,7 +300,7 @@ final class Ledger {
         if (!node.is(SiteNode.HAS_PAGE)) {
             node.set(SiteNode.HAS_PAGE, true);
             node.label = label;
-            node.doubtBeforeMs = doubtBeforeMs;
+            node.doubt = doubt;
         }
     }
 
@@ -321,31 +320,32 @@ final class Ledger {
             return; // it is due as long after an earlier time
         }
         long turnMs = nowMs + WRITE_FOR_OTHERS_AFTER_MS;
-        if (node.dueMs == NEVER) {
+        long dueMs = node.dueMs(nowMs);
+        if (dueMs == SiteNode.NEVER) {
             setDue(node, turnMs);
             node.set(SiteNode.TURN_OPEN, true);
-        } else if (node.dueMs > turnMs) {
-            setDue(node, Math.min(node.dueMs, turnMs + turns.delayMs(node.key())));
+        } else if (dueMs > turnMs) {
+            setDue(node, Math.min(dueMs, turnMs + turns.delayMs(node.key())));
         }
     }
 
     /** When its page is due, to the end of this gateway's turn. */
-    private long dueMs(SiteNode node) {
+    private long dueMs(SiteNode node, long nowMs) {
         if (node.is(SiteNode.TURN_OPEN)) {
             node.set(SiteNode.TURN_OPEN, false);
-            node.dueMs += turns.delayMs(node.key());
+            node.setDue(node.dueMs(nowMs) + turns.delayMs(node.key()));
         }
-        return node.dueMs;
+        return node.dueMs(nowMs);
     }
 
     private void setDue(SiteNode node, long dueMs) {
-        node.dueMs = dueMs;
+        node.setDue(dueMs);
         node.set(SiteNode.TURN_OPEN, false);
-        (node.is(SiteNode.MINE) || node.is(SiteNode.LISTED_OWN) ? ofOwn : ofOthers).put(node);
+        (node.is(SiteNode.MINE) || node.is(SiteNode.LISTED_OWN) ? ofOwn : ofOthers).put(node, dueMs);
     }
 
     private static void needsNoPage(SiteNode node) {
-        node.dueMs = NEVER;
-        node.set(SiteNode.TURN_OPEN | SiteNode.OWN, false);
+        node.clearDue();
+        node.set(SiteNode.OWN, false);
     }
 }

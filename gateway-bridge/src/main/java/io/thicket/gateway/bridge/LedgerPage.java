@@ -20,12 +20,6 @@ class LedgerPage extends EpochRanges {
     private static final int MAX_CLAIM_LINES = 128;
     private static final long MAX_NUMBER = 0xffff_ffffL;
 
-    /** No reading is that old: the page has them all. */
-    static final long COMPLETE = Long.MIN_VALUE;
-
-    /** The moment is past, but when it was nobody knows: the clock of the gateway that doubts was not set. */
-    static final long SOME_TIME_MS = 999_999_999_999_999L;
-
     /**
      * Gateways that a power cut starts together begin to know within this time. Were each to write all pages anew that say a second
      * more than it doubts itself, fifty gateways would write each page five times.
@@ -39,8 +33,8 @@ class LedgerPage extends EpochRanges {
     /** The NodeId as a number: a search looks at no other object. */
     private final long key;
 
-    /** What was taken earlier may be at the broker although it is not here; {@link #COMPLETE} if nothing. */
-    long doubtBeforeMs = COMPLETE;
+    /** What may be at the broker although it is not here. */
+    Doubt doubt = Doubt.NONE;
 
     LedgerPage(NodeId node) {
         key = node.value();
@@ -58,12 +52,12 @@ class LedgerPage extends EpochRanges {
     /** Adds all of this page to {@code other}. */
     void addTo(LedgerPage other) {
         forEach(other::add);
-        other.doubtBeforeMs = Math.min(other.doubtBeforeMs, doubtBeforeMs);
+        other.doubt = other.doubt.orLess(doubt);
     }
 
     /** Whether this page knows of a reading that {@code other} does not, or is without doubt of a time that is worth a message. */
     boolean exceeds(LedgerPage other) {
-        boolean doubtsLess = other.doubtBeforeMs != COMPLETE && doubtBeforeMs < other.doubtBeforeMs - SAME_DOUBT_MS;
+        boolean doubtsLess = !other.doubt.isNone() && doubt.beforeMs() < other.doubt.beforeMs() - SAME_DOUBT_MS;
         return doubtsLess || hasMoreThan(other);
     }
 
@@ -82,8 +76,8 @@ class LedgerPage extends EpochRanges {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(node().toString());
-        if (doubtBeforeMs != COMPLETE) {
-            text.append(' ').append(BEFORE).append(doubtBeforeMs);
+        if (!doubt.isNone()) {
+            text.append(' ').append(BEFORE).append(doubt.beforeMs());
         }
         String readings = super.toString();
         return readings.isEmpty()
@@ -104,10 +98,10 @@ class LedgerPage extends EpochRanges {
         LedgerPage page = new LedgerPage(node);
         int firstEpoch = 1;
         if (words.length > 1 && words[1].startsWith(BEFORE)) {
-            page.doubtBeforeMs = digits(words[1].substring(BEFORE.length()), MAX_TIME_DIGITS);
+            page.doubt = new Doubt(digits(words[1].substring(BEFORE.length()), MAX_TIME_DIGITS));
             firstEpoch = 2;
         }
-        if (page.doubtBeforeMs == -1 || words.length > MAX_EPOCHS + firstEpoch) {
+        if (page.doubt.beforeMs() == -1 || words.length > MAX_EPOCHS + firstEpoch) {
             return null;
         }
         for (int i = firstEpoch; i < words.length; i++) {

@@ -82,7 +82,7 @@ final class NodeNews {
         } else if (!node.label.equals(label)) {
             String old = node.label;
             node.label = label;
-            rename(node, old);
+            rename(nowMs, node, old);
         }
         return node;
     }
@@ -91,7 +91,7 @@ final class NodeNews {
      * Removes what is retained under the old name, unless another node or gateway has it, and says everything under the new
      * one.
      */
-    private void rename(NodeTrack node, String old) {
+    private void rename(long nowMs, NodeTrack node, String old) {
         // Also if nobody in particular speaks of it: the name is no more, and whoever said something under it may be
         // gone.
         if (node.keeper == null && !nodes.isNameInUse(old)) {
@@ -100,7 +100,7 @@ final class NodeNews {
             own.clear(topics.nodeState(old));
             own.clear(topics.published(old));
         }
-        ledger.renamed(node.id, node.label);
+        ledger.renamed(nowMs, node.id, node.label);
         sayEverything(node);
     }
 

@@ -21,9 +21,9 @@ final class PagesToWrite {
         this.listed = listed;
     }
 
-    /** The node is here from now on, in the place that it has if it was; its {@link SiteNode#dueMs} was set. */
-    void put(SiteNode node) {
-        earliestMs = Math.min(earliestMs, node.dueMs);
+    /** The node, whose page is due then, is here from now on, in the place that it has if it was. */
+    void put(SiteNode node, long dueMs) {
+        earliestMs = Math.min(earliestMs, dueMs);
         if (!node.is(listed)) {
             node.set(listed, true);
             nodes.add(node);
@@ -36,21 +36,21 @@ final class PagesToWrite {
     }
 
     /** Adds those that are {@code wanted} to {@code taken}, from now on due never; of the others those stay here that are due some time and are not {@code elsewhere}. */
-    void take(Predicate<SiteNode> wanted, Predicate<SiteNode> elsewhere, List<SiteNode> taken) {
+    void take(long nowMs, Predicate<SiteNode> wanted, Predicate<SiteNode> elsewhere, List<SiteNode> taken) {
         earliestMs = SiteNode.NEVER;
         int kept = 0;
         for (int i = 0; i < nodes.size(); i++) {
             SiteNode node = nodes.get(i);
-            boolean stays = node.dueMs != SiteNode.NEVER && !elsewhere.test(node);
+            boolean stays = node.dueMs(nowMs) != SiteNode.NEVER && !elsewhere.test(node);
             if (stays && wanted.test(node)) {
-                node.dueMs = SiteNode.NEVER; // it may be in the other list, too
+                node.clearDue(); // it may be in the other list, too
                 taken.add(node);
                 stays = false;
             }
             node.set(listed, stays);
             if (stays) {
                 nodes.set(kept++, node);
-                earliestMs = Math.min(earliestMs, node.dueMs);
+                earliestMs = Math.min(earliestMs, node.dueMs(nowMs));
             }
         }
         nodes.subList(kept, nodes.size()).clear();

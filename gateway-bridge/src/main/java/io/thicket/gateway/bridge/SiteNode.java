@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A node of the site, whichever gateway it has: the page of its readings as this gateway knows it, how much of that the broker retains, and whose
- * its readings are. One small object with all of it, 64 bytes on a JVM with compressed references: each message that is heard names another of thousands.
+ * its readings are. One small object with all of it, 56 bytes on a JVM with compressed references: each message that is heard names another of thousands.
  */
 final class SiteNode extends LedgerPage implements ClockTable.Entry {
     static final long NEVER = Long.MAX_VALUE;
@@ -41,7 +41,7 @@ final class SiteNode extends LedgerPage implements ClockTable.Entry {
     /** A reading came since this gateway began, through whichever gateway. */
     static final int HEARD_OF = 1 << 6;
 
-    /** Its page is due this gateway's turn later than {@link #dueMs} says: the turn is computed when it may have come, which is rare. */
+    /** Its page is due this gateway's turn later than {@link #dueMs(long)} says: the turn is computed when it may have come, which is rare. */
     static final int TURN_OPEN = 1 << 7;
 
     /** It is in the ledger's list of its own pages to write. */
@@ -49,6 +49,9 @@ final class SiteNode extends LedgerPage implements ClockTable.Entry {
 
     private static final int OWNER_KNOWN = 1 << 9;
     private static final int OWNED_HERE = 1 << 10;
+
+    /** Its page is due some time. */
+    private static final int DUE = 1 << 11;
 
     private short bits;
 
@@ -62,8 +65,8 @@ final class SiteNode extends LedgerPage implements ClockTable.Entry {
     /** The name that the page has. */
     String label = "";
 
-    /** When the broker's copy is to be written anew. */
-    long dueMs = NEVER;
+    /** When the broker's copy is to be written anew if it is {@link #DUE}, the lower half of the time. */
+    private int dueMs;
 
     SiteNode(NodeId node) {
         super(node);
@@ -80,6 +83,21 @@ final class SiteNode extends LedgerPage implements ClockTable.Entry {
     /** It is so from now on, if {@code so}. */
     void add(int what, boolean so) {
         set(what, so || is(what));
+    }
+
+    /** When the broker's copy is to be written anew, at most 24 days before or after {@code nowMs}; {@link #NEVER} if it need not be. */
+    long dueMs(long nowMs) {
+        return is(DUE) ? nowMs + (dueMs - (int) nowMs) : NEVER;
+    }
+
+    void setDue(long atMs) {
+        dueMs = (int) atMs;
+        set(DUE, true);
+    }
+
+    /** It need not be written. */
+    void clearDue() {
+        set(DUE | TURN_OPEN, false);
     }
 
     Owner owner() {

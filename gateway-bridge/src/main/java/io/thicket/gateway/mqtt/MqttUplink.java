@@ -172,8 +172,8 @@ public final class MqttUplink implements Uplink {
         trouble = "closed";
         BrokerConnection last = connection;
         connection = null;
-        if (bridge != null) {
-            List<Publication> farewell = bridge.farewell();
+        if (host != null && bridge != null) {
+            List<Publication> farewell = bridge.farewell(host.timers().nowMs());
             bridge.close();
             if (last != null) {
                 onPublisher(() -> last.leave(farewell));

@@ -32,10 +32,10 @@ class LedgerPageTest {
         assertEquals("0000000000000017 3:1-4711,4713 4:1-12", page.toString());
         assertEquals(page.toString(), parsed(page.toString()).toString());
 
-        page.doubtBeforeMs = 1_795_314_600_000L;
+        page.doubt = new Doubt(1_795_314_600_000L);
         assertEquals("0000000000000017 before=1795314600000 3:1-4711,4713 4:1-12", page.toString());
         assertEquals(page.toString(), parsed(page.toString()).toString());
-        assertEquals(1_795_314_600_000L, parsed(page.toString()).doubtBeforeMs);
+        assertEquals(1_795_314_600_000L, parsed(page.toString()).doubt.beforeMs());
     }
 
     @ParameterizedTest

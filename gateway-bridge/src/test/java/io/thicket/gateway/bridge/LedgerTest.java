@@ -47,7 +47,7 @@ class LedgerTest {
         add(0, 3, 1, true);
         add(0, 1, 2, true);
 
-        assertEquals(List.of("n1", "n2", "n3"), labels(ledger.takeOwn()));
+        assertEquals(List.of("n1", "n2", "n3"), labels(ledger.takeOwn(0)));
         assertEquals(List.of(), labels(ledger.takeDue(OWN_MS, ALL)));
     }
 
@@ -59,7 +59,7 @@ class LedgerTest {
         ledger.retained(10, site.of(page.node()), "n1", page);
 
         assertTrue(ledger.add(10, site.of(page.node()), "n1", 1, 5, false), "it shows all that is known");
-        assertEquals(List.of(), labels(ledger.takeOwn()));
+        assertEquals(List.of(), labels(ledger.takeOwn(0)));
         assertEquals(List.of(), labels(ledger.takeDue(60_000, ALL)));
     }
 
@@ -86,7 +86,7 @@ class LedgerTest {
                 ledger.contains(new NodeId(1), 1, 1),
                 "else its page would begin anew, and replace the one that knows more");
         assertFalse(ledger.contains(new NodeId(2), 1, 1));
-        assertEquals(List.of("n1"), labels(ledger.takeOwn()));
+        assertEquals(List.of("n1"), labels(ledger.takeOwn(0)));
     }
 
     @Test
@@ -94,7 +94,7 @@ class LedgerTest {
         for (int node = 1; node <= SiteNodes.MAX; node++) {
             add(0, node, 1, true);
         }
-        assertEquals(SiteNodes.MAX, ledger.takeOwn().size());
+        assertEquals(SiteNodes.MAX, ledger.takeOwn(0).size());
         for (int node = 1; node <= 5; node++) {
             add(1, SiteNodes.MAX + node, 1, true);
         }
@@ -150,7 +150,7 @@ class LedgerTest {
                 assertEquals(Set.copyOf(wanted), Set.copyOf(labels(ledger.takeDue(nowMs, ALL))));
             } else if (draws.nextInt(10) == 0) {
                 List<String> wanted = take(due, own, each -> own.getOrDefault(each, false));
-                assertEquals(Set.copyOf(wanted), Set.copyOf(labels(ledger.takeOwn())));
+                assertEquals(Set.copyOf(wanted), Set.copyOf(labels(ledger.takeOwn(nowMs))));
             } else {
                 boolean mine = draws.nextBoolean();
                 add(nowMs, node, ++seqs[node], mine);

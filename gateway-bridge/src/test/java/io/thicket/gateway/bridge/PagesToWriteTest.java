@@ -34,12 +34,13 @@ class PagesToWriteTest {
                     pages.remove(node);
                     model.remove(node);
                 }
-                case 1 -> node.dueMs = SiteNode.NEVER; // its page was written by another gateway
+                case 1 -> node.clearDue(); // its page was written by another gateway
                 case 2 -> takesWhatIsDue(step, model);
                 default -> {
-                    node.dueMs = step + draws.nextInt(100);
+                    long dueMs = step + draws.nextInt(100);
+                    node.setDue(dueMs);
                     node.set(SiteNode.LISTED_OWN, draws.nextInt(10) == 0);
-                    pages.put(node);
+                    pages.put(node, dueMs);
                     model.add(node);
                 }
             }
@@ -50,16 +51,17 @@ class PagesToWriteTest {
     }
 
     private void takesWhatIsDue(long nowMs, Set<SiteNode> model) {
-        model.removeIf(node -> node.dueMs == SiteNode.NEVER || node.is(SiteNode.LISTED_OWN));
-        List<SiteNode> due = model.stream().filter(node -> node.dueMs <= nowMs).toList();
+        model.removeIf(node -> node.dueMs(nowMs) == SiteNode.NEVER || node.is(SiteNode.LISTED_OWN));
+        List<SiteNode> due =
+                model.stream().filter(node -> node.dueMs(nowMs) <= nowMs).toList();
         assertTrue(due.isEmpty() || pages.mayBeDue(nowMs));
         due.forEach(model::remove);
 
         List<SiteNode> taken = new ArrayList<>();
-        pages.take(node -> node.dueMs <= nowMs, node -> node.is(SiteNode.LISTED_OWN), taken);
+        pages.take(nowMs, node -> node.dueMs(nowMs) <= nowMs, node -> node.is(SiteNode.LISTED_OWN), taken);
 
         assertEquals(due, taken);
-        taken.forEach(node -> assertEquals(SiteNode.NEVER, node.dueMs));
+        taken.forEach(node -> assertEquals(SiteNode.NEVER, node.dueMs(nowMs)));
         assertFalse(pages.mayBeDue(nowMs), "what is left is due later");
     }
 }
