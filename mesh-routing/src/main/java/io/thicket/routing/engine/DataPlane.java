@@ -39,7 +39,7 @@ final class DataPlane {
 
     private final Core core;
     private final RoutingTable routes;
-    private final GatewayTable gateways;
+    private final GatewayChoice choice;
     private final OwnGateway ownGateway;
     private final CustodyQueue queue;
     private final Forwarder forwarder;
@@ -57,7 +57,7 @@ final class DataPlane {
     DataPlane(
             Core core,
             RoutingTable routes,
-            GatewayTable gateways,
+            GatewayChoice choice,
             OwnGateway ownGateway,
             CustodyQueue queue,
             Forwarder forwarder,
@@ -70,7 +70,7 @@ final class DataPlane {
         this.core = core;
         this.pathMtus = pathMtus;
         this.routes = routes;
-        this.gateways = gateways;
+        this.choice = choice;
         this.ownGateway = ownGateway;
         this.queue = queue;
         this.forwarder = forwarder;
@@ -165,8 +165,8 @@ final class DataPlane {
         if (ownGateway.isGateway()) {
             return core.self;
         }
-        NodeId choice = gateways.choose(core.now());
-        return choice == null ? Held.ANY_GATEWAY : choice;
+        NodeId gateway = choice.choose(core.now());
+        return gateway == null ? Held.ANY_GATEWAY : gateway;
     }
 
     /**

@@ -53,6 +53,7 @@ final class Discovery implements Forwarder.RouteFinder, GatewayRepair.Requester 
             NeighborTable neighbors,
             RoutingTable routes,
             GatewayTable gateways,
+            GatewayChoice choice,
             CustodyQueue queue,
             Forwarder forwarder,
             Identities identities,
@@ -71,7 +72,7 @@ final class Discovery implements Forwarder.RouteFinder, GatewayRepair.Requester 
         budget = new ControlBudget(core);
         errors = new RouteErrors(core, frames, routes, budget);
         asks = new AskService(core, frames, routes, forwarder.hops(), budget, links);
-        gatewayRepair = new GatewayRepair(core, routes, gateways, queue, this);
+        gatewayRepair = new GatewayRepair(core, routes, gateways, choice, queue, this);
         lastRequestId = (int) core.random.nextLong(WireLimits.MAX_U32);
     }
 

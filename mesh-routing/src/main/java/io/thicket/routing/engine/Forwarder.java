@@ -44,6 +44,7 @@ final class Forwarder implements ExchangeOwner {
     private final Core core;
     private final RoutingTable routes;
     private final GatewayTable gateways;
+    private final GatewayChoice choice;
     private final NeighborTable neighbors;
     private final CustodyQueue queue;
     private final RelayedMessages relayed;
@@ -62,6 +63,7 @@ final class Forwarder implements ExchangeOwner {
             FrameSender frames,
             RoutingTable routes,
             GatewayTable gateways,
+            GatewayChoice choice,
             NeighborTable neighbors,
             OwnGateway ownGateway,
             CustodyQueue queue,
@@ -71,6 +73,7 @@ final class Forwarder implements ExchangeOwner {
         this.core = core;
         this.routes = routes;
         this.gateways = gateways;
+        this.choice = choice;
         this.neighbors = neighbors;
         this.queue = queue;
         this.relayed = relayed;
@@ -144,9 +147,9 @@ final class Forwarder implements ExchangeOwner {
             return;
         }
         dirty = false;
-        NodeId choice = gateways.choose(core.now());
-        if (choice != null) {
-            pins.moveTo(choice, routes);
+        NodeId gateway = choice.choose(core.now());
+        if (gateway != null) {
+            pins.moveTo(gateway, routes);
         }
         List<NodeId> targets = core.scratch.targets;
         queue.targets(targets);

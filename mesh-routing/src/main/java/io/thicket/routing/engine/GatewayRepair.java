@@ -55,16 +55,24 @@ final class GatewayRepair {
     private final Core core;
     private final RoutingTable routes;
     private final GatewayTable gateways;
+    private final GatewayChoice choice;
     private final CustodyQueue queue;
     private final Requester requester;
 
     /** As many as there are gateways; made with the first one, which few nodes see. */
     private Map<NodeId, Pause> pauses = Collections.emptyMap();
 
-    GatewayRepair(Core core, RoutingTable routes, GatewayTable gateways, CustodyQueue queue, Requester requester) {
+    GatewayRepair(
+            Core core,
+            RoutingTable routes,
+            GatewayTable gateways,
+            GatewayChoice choice,
+            CustodyQueue queue,
+            Requester requester) {
         this.core = core;
         this.routes = routes;
         this.gateways = gateways;
+        this.choice = choice;
         this.queue = queue;
         this.requester = requester;
     }
@@ -157,7 +165,7 @@ final class GatewayRepair {
     /** Whether this node would use or pass on a way to {@code target} over {@code way}, if it were feasible. */
     private boolean isOfUse(NodeId target, RouteEntry route, Neighbor way) {
         Candidate candidate = route.candidateOf(way);
-        return candidate == null || !gateways.hasNearer(core.now(), candidate.wayMetric()) || queue.holds(target);
+        return candidate == null || !choice.hasNearer(core.now(), candidate.wayMetric()) || queue.holds(target);
     }
 
     /** Whether another way than over {@code hop} could be asked for. */

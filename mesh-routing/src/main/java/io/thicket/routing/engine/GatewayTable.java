@@ -11,16 +11,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is known about gateways, and which one anycast messages are pinned to (2.5). */
+/**
+ * What is known about gateways (2.5): what each of them last announced, how long that lives, and which of them this node's HELLOs pass on. Which one
+ * this node uses itself is the {@link GatewayChoice}'s business.
+ */
 final class GatewayTable {
     /** Gateways known at most. */
     static final int MAX_GATEWAYS = 16;
 
     /** Gateways that a HELLO passes on. */
     static final int READVERTISED = 2;
-
-    /** A better gateway must be better for so long. */
-    private static final long PATIENCE_MS = 30_000;
 
     /** How long a withdrawal is passed on. */
     private static final long WITHDRAWAL_MS = 30_000;
@@ -108,7 +108,6 @@ final class GatewayTable {
     }
 
     private final RoutingTable routes;
-    private final E2eScores scores;
 
     /** In the order of their NodeIds. */
     private Known[] known = {};
@@ -118,16 +117,11 @@ final class GatewayTable {
     /** {@link RoutingTable#changes} when the gateways' routes were looked up: they are asked for after each frame. */
     private int routesAtChanges = -1;
 
-    private @Nullable NodeId pinned;
-    private @Nullable NodeId challenger;
-    private long challengerSinceMs;
-
     /** Before this no gateway can be forgotten; news of one makes it earlier, a sweep later. */
     private long sweepAtMs = Long.MIN_VALUE;
 
-    GatewayTable(RoutingTable routes, E2eScores scores) {
+    GatewayTable(RoutingTable routes) {
         this.routes = routes;
-        this.scores = scores;
     }
 
     /** In the order of their NodeIds; a view. */
@@ -265,13 +259,6 @@ final class GatewayTable {
         sweepAtMs = Math.min(sweepAtMs, forgettableAtMs(gateway)); // mostly it has become later, and is not moved
     }
 
-    /** The MTU of the path to the gateway in use, as far as it is known; else the largest there is. */
-    int pathMtuBytes(long nowMs) {
-        NodeId present = pinned(nowMs);
-        Known gateway = present == null ? null : get(present);
-        return gateway == null ? LinkInfo.MAX_MTU_BYTES : gateway.mtuBytes;
-    }
-
     /** Behind a slow link newer Seqs come as rarely as its HELLOs, and the entry says how long it lives there. */
     private static int lifeMs(GatewayEntry entry, NextHop hop) {
         long ofClass = hop.parameters().gatewayLifetimeMs();
@@ -311,108 +298,6 @@ final class GatewayTable {
         return gateway.uplink && gateway.expiresAtMs - nowMs > 0;
     }
 
-    /** metric * (1 + load), or -1 if anycast messages can not go there. */
-    private long score(long nowMs, Known gateway) {
-        return score(nowMs, gateway, routeOf(gateway));
-    }
-
-    private static long score(long nowMs, Known gateway, @Nullable RouteEntry route) {
-        if (route == null || route.metric() < 0 || !isOffered(nowMs, gateway) || !gateway.accepting) {
-            return -1;
-        }
-        return route.metric() * (100 + gateway.loadPercent) / 100;
-    }
-
-    /** 2.5: the gateway for anycast messages now; a switch needs 25 % for 30 s, or the present one's end. */
-    @Nullable
-    NodeId choose(long nowMs) {
-        if (size == 0) {
-            challenger = null;
-            return null; // asked after every frame
-        }
-        Known best = best(nowMs);
-        if (best == null) {
-            challenger = null;
-            return null; // the pin is kept for the case that it comes back
-        }
-        boolean bestTrusted = isTrusted(best);
-        NodeId present = pinned;
-        if (best.id.equals(present)) {
-            challenger = null;
-            return present; // as nearly always
-        }
-        Known current = present == null ? null : get(present);
-        long bestScore = score(nowMs, best);
-        long currentScore = current == null ? -1 : score(nowMs, current);
-        if (current == null || currentScore < 0 || bestTrusted && !isTrusted(current)) {
-            pinned = best.id;
-            challenger = null;
-        } else if (bestScore * 5 > currentScore * 4) {
-            challenger = null;
-        } else if (!best.id.equals(challenger)) {
-            challenger = best.id;
-            challengerSinceMs = nowMs;
-        } else if (nowMs - challengerSinceMs >= PATIENCE_MS) {
-            pinned = best.id;
-            challenger = null;
-        }
-        return pinned;
-    }
-
-    private @Nullable Known best(long nowMs) {
-        Known best = null;
-        long bestScore = -1;
-        boolean bestTrusted = false;
-        for (int i = 0; i < size; i++) {
-            Known gateway = known[i];
-            RouteEntry route = routeOf(gateway);
-            long score = score(nowMs, gateway, route);
-            boolean trusted = route != null && !scores.isDistrusted(gateway.id, route.nextHop());
-            // A way that does not lead to the broker is no way, however short: any other comes first.
-            boolean better = trusted == bestTrusted ? score < bestScore : trusted;
-            if (score >= 0 && (best == null || better)) {
-                bestTrusted = trusted;
-                best = gateway;
-                bestScore = score;
-            }
-        }
-        return best;
-    }
-
-    /** Whether {@link #choose} would change nothing now. */
-    boolean isSettled(long nowMs) {
-        Known best = challenger == null ? best(nowMs) : null;
-        Known current = settled();
-        if (challenger != null || best == null || best == current) {
-            return challenger == null;
-        }
-        long currentScore = current == null ? -1 : score(nowMs, current);
-        return current != null
-                && currentScore >= 0
-                && (isTrusted(current) || !isTrusted(best))
-                && score(nowMs, best) * 5 > currentScore * 4;
-    }
-
-    /** The gateway in use, whether it can be used now or not. */
-    @Nullable
-    Known settled() {
-        NodeId present = pinned;
-        return present == null ? null : get(present);
-    }
-
-    private boolean isTrusted(Known gateway) {
-        RouteEntry route = routeOf(gateway);
-        return route != null && !scores.isDistrusted(gateway.id, route.nextHop());
-    }
-
-    /** The present choice, unchanged, if it can be used now. */
-    @Nullable
-    NodeId pinned(long nowMs) {
-        NodeId present = pinned;
-        Known gateway = present == null ? null : get(present);
-        return gateway != null && score(nowMs, gateway) >= 0 ? present : null;
-    }
-
     /** The gateways that the next HELLO passes on: the best two, and those withdrawn just now. */
     List<Known> toAnnounce(long nowMs, RoutingParameters link) {
         long withdrawalMs = Math.max(WITHDRAWAL_MS, WITHDRAWAL_HELLOS * link.helloMinMs());
@@ -432,19 +317,6 @@ final class GatewayTable {
         }
         best.addAll(withdrawn);
         return best;
-    }
-
-    /**
-     * Whether there are so many gateways to which readings can go now, over ways that are no longer than {@code metric} whatever their load, that one
-     * at this distance would be neither chosen nor passed on; of two at the same one the smaller NodeId would be, which does not matter here.
-     */
-    boolean hasNearer(long nowMs, long metric) {
-        int nearer = 0;
-        for (int i = 0; i < size; i++) {
-            long score = score(nowMs, known[i]);
-            nearer += score >= 0 && score <= metric && isTrusted(known[i]) ? 1 : 0;
-        }
-        return nearer >= READVERTISED;
     }
 
     /** A hash of what {@link #toAnnounce} would say: which gateways, their Seqs, and whether they can be used. */
@@ -481,9 +353,9 @@ final class GatewayTable {
         return Math.max(overMs, gateway.changedAtMs + LONGEST_WITHDRAWAL_MS + 1);
     }
 
-    /** Before this neither {@link #sweep} nor {@link #choose} does anything by the time alone, expiry aside; a challenger is waited for. */
+    /** Before this {@link #sweep} does nothing by the time alone. */
     long sweepAtMs() {
-        return challenger == null ? sweepAtMs : Long.MIN_VALUE;
+        return sweepAtMs;
     }
 
     /** Forgets gateways whose announcement ended long enough ago that no relay passes it on any more. */

@@ -27,6 +27,7 @@ final class IdentService {
     private final Core core;
     private final DataPlane data;
     private final GatewayTable gateways;
+    private final GatewayChoice choice;
     private final OwnGateway ownGateway;
     private final Identities identities;
     private final IdentSchedule schedule;
@@ -37,6 +38,7 @@ final class IdentService {
             Core core,
             DataPlane data,
             GatewayTable gateways,
+            GatewayChoice choice,
             OwnGateway ownGateway,
             Identities identities,
             IdentSchedule schedule,
@@ -45,6 +47,7 @@ final class IdentService {
         this.core = core;
         this.data = data;
         this.gateways = gateways;
+        this.choice = choice;
         this.ownGateway = ownGateway;
         this.identities = identities;
         this.schedule = schedule;
@@ -70,7 +73,7 @@ final class IdentService {
 
     /** A gateway that was not told yet is told. */
     void sweep() {
-        NodeId gateway = gateways.choose(core.now());
+        NodeId gateway = choice.choose(core.now());
         GatewayTable.Known chosen = gateway == null ? null : gateways.get(gateway);
         if (chosen != null && !ownGateway.isGateway() && schedule.isNewFor(chosen.id, chosen.epoch())) {
             // On a slow way the first readings go first: all nodes may have started at once.
@@ -96,7 +99,7 @@ final class IdentService {
         if (ownGateway.isGateway()) {
             return;
         }
-        NodeId gateway = gateways.choose(core.now());
+        NodeId gateway = choice.choose(core.now());
         boolean slow = gateway != null && gateways.isSlow(gateway);
         // An IDENT fills a frame of a LoRa link; behind one, a downward route is searched when it is wanted.
         schedule.setPeriod(slow ? SLOW_REGISTER_MS : registerPeriodMs);

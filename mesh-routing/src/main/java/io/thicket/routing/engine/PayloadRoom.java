@@ -7,13 +7,13 @@ import io.thicket.routing.NodeId;
 final class PayloadRoom {
     private final Links links;
     private final DataPlane data;
-    private final GatewayTable gateways;
+    private final GatewayChoice choice;
     private final PathMtus pathMtus;
 
-    PayloadRoom(Links links, DataPlane data, GatewayTable gateways, PathMtus pathMtus) {
+    PayloadRoom(Links links, DataPlane data, GatewayChoice choice, PathMtus pathMtus) {
         this.links = links;
         this.data = data;
-        this.gateways = gateways;
+        this.choice = choice;
         this.pathMtus = pathMtus;
     }
 
@@ -26,8 +26,8 @@ final class PayloadRoom {
     /** What fits as far as is known, in bytes. */
     int bytes(long nowMs, Destination destination) {
         int linkBytes = linkBytes(destination);
-        int mtuBytes = gateways.pathMtuBytes(nowMs);
-        NodeId gateway = gateways.pinned(nowMs);
+        int mtuBytes = choice.pathMtuBytes(nowMs);
+        NodeId gateway = choice.pinned(nowMs);
         if (destination instanceof Destination.Node node) {
             mtuBytes = pathMtus.of(nowMs, node.id());
         } else if (gateway != null) {

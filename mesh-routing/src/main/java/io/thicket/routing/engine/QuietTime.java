@@ -10,6 +10,7 @@ final class QuietTime {
     private final NeighborTable neighbors;
     private final RoutingTable routes;
     private final GatewayTable gateways;
+    private final GatewayChoice choice;
     private final OwnGateway ownGateway;
     private final GatewayNews gatewayNews;
     private final CustodyQueue queue;
@@ -21,6 +22,7 @@ final class QuietTime {
             NeighborTable neighbors,
             RoutingTable routes,
             GatewayTable gateways,
+            GatewayChoice choice,
             OwnGateway ownGateway,
             GatewayNews gatewayNews,
             CustodyQueue queue,
@@ -30,6 +32,7 @@ final class QuietTime {
         this.neighbors = neighbors;
         this.routes = routes;
         this.gateways = gateways;
+        this.choice = choice;
         this.ownGateway = ownGateway;
         this.gatewayNews = gatewayNews;
         this.queue = queue;
@@ -52,10 +55,10 @@ final class QuietTime {
     /** Gateways are called for and chosen among as long as anything about them can change with time alone. */
     private long gatewaysMs(long nowMs) {
         long untilMs = gateways.sweepAtMs();
-        if (!gateways.isSettled(nowMs)) {
+        if (!choice.isSettled(nowMs)) {
             return nowMs;
         }
-        GatewayTable.Known pinned = gateways.settled();
+        GatewayTable.Known pinned = choice.settled();
         if (pinned != null && !idents.isKnownTo(pinned.id, pinned.epoch()) && !ownGateway.isGateway()) {
             return nowMs;
         }

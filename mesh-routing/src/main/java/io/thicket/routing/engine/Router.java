@@ -50,6 +50,7 @@ public final class Router implements MeshRouter {
     private final FrameGuard guard;
     private final RoutingTable routes;
     private final GatewayTable gateways;
+    private final GatewayChoice choice;
     private final OwnGateway ownGateway;
     private final NeighborTable neighbors;
     private final CustodyQueue queue;
@@ -93,7 +94,8 @@ public final class Router implements MeshRouter {
         routes = new RoutingTable(core.self, config.maxDestinations(), rules, consequences, core.tableSeed);
         scores = new E2eScores(core);
         routes.setScores(scores);
-        gateways = new GatewayTable(routes, scores);
+        gateways = new GatewayTable(routes);
+        choice = new GatewayChoice(gateways, scores);
         neighbors = new NeighborTable(core, consequences);
         long gatewayPeriodMs = Long.MAX_VALUE;
         long registerMs = Long.MAX_VALUE;
@@ -104,8 +106,8 @@ public final class Router implements MeshRouter {
         GatewayTrust trust = new GatewayTrust(core, config.gateways());
         ownGateway = new OwnGateway(core, trust, gatewayPeriodMs);
         relayed = new RelayedMessages(RelayedMessages.PER_ORIGIN, core.tableSeed);
-        forwarder =
-                new Forwarder(core, frames, routes, gateways, neighbors, ownGateway, queue, relayed, scores, pathMtus);
+        forwarder = new Forwarder(
+                core, frames, routes, gateways, choice, neighbors, ownGateway, queue, relayed, scores, pathMtus);
         identities = new Identities(core, trust);
         gatewayNews = new GatewayNews(core, links.all(), neighbors, gateways, ownGateway, queue);
         hellos = new HelloService(
@@ -126,7 +128,7 @@ public final class Router implements MeshRouter {
         data = new DataPlane(
                 core,
                 routes,
-                gateways,
+                choice,
                 ownGateway,
                 queue,
                 forwarder,
@@ -137,12 +139,13 @@ public final class Router implements MeshRouter {
                 trust,
                 pathMtus);
         discovery = new Discovery(
-                core, frames, neighbors, routes, gateways, queue, forwarder, identities, pathMtus, links.all());
+                core, frames, neighbors, routes, gateways, choice, queue, forwarder, identities, pathMtus, links.all());
         forwarder.routesBy(discovery);
-        room = new PayloadRoom(links, data, gateways, pathMtus);
+        room = new PayloadRoom(links, data, choice, pathMtus);
         IdentSchedule schedule = new IdentSchedule(registerMs);
-        idents = new IdentService(core, data, gateways, ownGateway, identities, schedule, room, registerMs);
-        quiet = new QuietTime(core, links, neighbors, routes, gateways, ownGateway, gatewayNews, queue, schedule);
+        idents = new IdentService(core, data, gateways, choice, ownGateway, identities, schedule, room, registerMs);
+        quiet = new QuietTime(
+                core, links, neighbors, routes, gateways, choice, ownGateway, gatewayNews, queue, schedule);
         tracer = new Tracer(core, routes, forwarder, queue);
         receiver = new Receiver(
                 core,
@@ -398,7 +401,7 @@ public final class Router implements MeshRouter {
                 core,
                 guard.bootTag(),
                 ownGateway.isGateway(),
-                ownGateway.isGateway() ? core.self : gateways.pinned(nowMs),
+                ownGateway.isGateway() ? core.self : choice.pinned(nowMs),
                 queue,
                 neighbors,
                 routes,

@@ -1,10 +1,8 @@
 package io.thicket.routing.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.LinkAddress;
 import io.thicket.routing.LinkClass;
@@ -29,7 +27,7 @@ class E2eScoresTest {
     private final E2eScores scores = new E2eScores(core);
     private final RoutingTable routes =
             new RoutingTable(core.self, 10, RuleSwitches.ALL_ON, (entry, reason, lost) -> {});
-    private final GatewayTable gateways = new GatewayTable(routes, scores);
+    private final GatewayTable gateways = new GatewayTable(routes);
     private final Neighbor hop = neighbor();
 
     E2eScoresTest() {
@@ -133,22 +131,6 @@ class E2eScoresTest {
                         "step " + step);
             }
         }
-    }
-
-    @Test
-    void a_gateway_whose_way_is_distrusted_is_none_of_the_nearer_ones() {
-        NodeId other = new NodeId(0x34);
-        routes.advert(0, other, hop, new Seq(1, 1), 1_000, 1);
-        gateways.update(0, Peer.entry(GATEWAY, 1, 1_000), hop, 1_200);
-        gateways.update(0, Peer.entry(other, 1, 1_000), hop, 1_200);
-        assertTrue(gateways.hasNearer(0, 100_000));
-
-        for (int i = 0; i < 8; i++) {
-            scores.tooLarge(GATEWAY, hop);
-        }
-        scores.sweep(gateways, routes);
-
-        assertFalse(gateways.hasNearer(0, 100_000));
     }
 
     private long metric() {

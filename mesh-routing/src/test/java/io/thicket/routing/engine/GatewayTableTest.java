@@ -25,7 +25,7 @@ class GatewayTableTest {
 
     private final RoutingTable routes =
             new RoutingTable(new NodeId(1), 4, RuleSwitches.ALL_ON, (entry, reason, lost) -> {});
-    private final GatewayTable gateways = new GatewayTable(routes, new E2eScores(TestCore.relay()));
+    private final GatewayTable gateways = new GatewayTable(routes);
     private final NextHop hop = new FixedHop(HOP, 1, WIFI);
 
     @Test
@@ -51,22 +51,22 @@ class GatewayTableTest {
         long lifeMs = WIFI.gatewayLifetimeMs();
         for (long ms = 0; ms < lifeMs; ms += 10_000) {
             heard(ms, 1, (int) (lifeMs / 1_000));
-            assertEquals(GATEWAY, gateways.choose(ms));
+            assertTrue(isOffered(ms));
         }
 
         heard(lifeMs, 1, (int) (lifeMs / 1_000));
 
         assertNotNull(routes.get(GATEWAY).nextHop());
-        assertNull(gateways.choose(lifeMs));
+        assertFalse(isOffered(lifeMs));
     }
 
     @Test
     void a_gateway_ends_with_its_entry_although_the_route_lives_on() {
         heard(0, 1, 60);
-        assertEquals(GATEWAY, gateways.choose(59_999));
+        assertTrue(isOffered(59_999));
 
         assertNotNull(routes.get(GATEWAY).nextHop());
-        assertNull(gateways.choose(60_000));
+        assertFalse(isOffered(60_000));
     }
 
     /** Else the last HELLO that still names it makes it a new one, with a lifetime of its own. */
@@ -95,43 +95,6 @@ class GatewayTableTest {
         assertNotNull(gateways.get(GATEWAY));
         gateways.sweep(9_100_000);
         assertNull(gateways.get(GATEWAY));
-    }
-
-    @Test
-    void two_gateways_over_ways_no_longer_are_enough() {
-        offered(GATEWAY, 0, true, 60);
-        assertFalse(gateways.hasNearer(1, 110), "one");
-
-        offered(new NodeId(98), 0, true, 60);
-
-        assertTrue(gateways.hasNearer(1, 110));
-        assertFalse(gateways.hasNearer(1, 109), "they are farther away");
-    }
-
-    @Test
-    void a_gateway_is_as_near_as_its_load_makes_it() {
-        offered(GATEWAY, 0, true, 60);
-        offered(new NodeId(98), 50, true, 60);
-
-        assertFalse(gateways.hasNearer(1, 164));
-        assertTrue(gateways.hasNearer(1, 165));
-    }
-
-    @Test
-    void a_gateway_that_takes_nothing_or_is_over_is_none_of_the_nearer_ones() {
-        offered(GATEWAY, 0, true, 60);
-        offered(new NodeId(98), 0, false, 60);
-        offered(new NodeId(97), 0, true, 30);
-
-        assertTrue(gateways.hasNearer(29_999, 1_000));
-        assertFalse(gateways.hasNearer(30_000, 1_000));
-    }
-
-    private void offered(NodeId gateway, int loadPercent, boolean accepting, int lifetimeS) {
-        routes.advert(0, gateway, hop, new Seq(1, 1), 100, 2);
-        GatewayEntry entry = new GatewayEntry(
-                gateway, new Seq(1, 1), 100, 2, true, false, accepting, lifetimeS, loadPercent, 1_200, null);
-        gateways.update(0, entry, hop, 1_200);
     }
 
     /** Against a sorted set, with routes that come and go: those of all gateways are looked up at once. */
@@ -174,6 +137,11 @@ class GatewayTableTest {
             }
         }
         assertEquals(GatewayTable.MAX_GATEWAYS, most);
+    }
+
+    private boolean isOffered(long nowMs) {
+        GatewayTable.Known known = gateways.get(GATEWAY);
+        return known != null && GatewayTable.isOffered(nowMs, known);
     }
 
     private boolean isReachable(NodeId gateway) {

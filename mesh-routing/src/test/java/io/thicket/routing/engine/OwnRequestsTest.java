@@ -60,7 +60,7 @@ class OwnRequestsTest {
         core.begin(0, bench);
         budget = new ControlBudget(core);
         RoutingTable routes = new RoutingTable(core.self, 10, RuleSwitches.ALL_ON, (entry, reason, lost) -> {});
-        GatewayTable gateways = new GatewayTable(routes, new E2eScores(core));
+        GatewayTable gateways = new GatewayTable(routes);
         Coverage coverage = new Coverage(new NeighborTable(core, new CoverageTest.Nobody()));
         FloodRelay floods = new FloodRelay(core, frames, routes, gateways, coverage, budget, List.of(link));
         requests = new RequestCache(core.agenda, 60_000, 0);
