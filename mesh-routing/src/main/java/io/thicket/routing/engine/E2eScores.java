@@ -210,9 +210,9 @@ final class E2eScores {
                 verdictAtMs = Math.min(verdictAtMs, message.untilMs);
             } else if (!message.failed) {
                 message.failed = true;
-                GatewayTable.Known gateway = gateways.get(message.gateway);
+                KnownGateway gateway = gateways.get(message.gateway);
                 // A gateway that says itself that it is cut off is withdrawn; nobody on the way is to blame.
-                if (gateway != null && GatewayTable.isOffered(core.now(), gateway)) {
+                if (gateway != null && gateway.isOffered(core.now())) {
                     fail(message);
                 }
             }

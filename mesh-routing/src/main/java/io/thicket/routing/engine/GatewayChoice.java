@@ -36,7 +36,7 @@ final class GatewayChoice {
             challenger = null;
             return null; // asked after every frame
         }
-        GatewayTable.Known best = best(nowMs);
+        KnownGateway best = best(nowMs);
         if (best == null) {
             challenger = null;
             return null; // the pin is kept for the case that it comes back
@@ -47,7 +47,7 @@ final class GatewayChoice {
             challenger = null;
             return present; // as nearly always
         }
-        GatewayTable.Known current = present == null ? null : gateways.get(present);
+        KnownGateway current = present == null ? null : gateways.get(present);
         long bestScore = score(nowMs, best);
         long currentScore = current == null ? -1 : score(nowMs, current);
         if (current == null || currentScore < 0 || bestTrusted && !isTrusted(current)) {
@@ -70,8 +70,8 @@ final class GatewayChoice {
         if (challenger != null) {
             return false; // it is waited for
         }
-        GatewayTable.Known best = best(nowMs);
-        GatewayTable.Known current = settled();
+        KnownGateway best = best(nowMs);
+        KnownGateway current = settled();
         if (best == null || best == current) {
             return true;
         }
@@ -83,7 +83,8 @@ final class GatewayChoice {
     }
 
     /** The gateway in use, whether it can be used now or not. */
-    GatewayTable.@Nullable Known settled() {
+    @Nullable
+    KnownGateway settled() {
         NodeId present = pinned;
         return present == null ? null : gateways.get(present);
     }
@@ -91,14 +92,14 @@ final class GatewayChoice {
     /** The present choice, unchanged, if it can be used now. */
     @Nullable
     NodeId pinned(long nowMs) {
-        GatewayTable.Known gateway = settled();
+        KnownGateway gateway = settled();
         return gateway != null && score(nowMs, gateway) >= 0 ? gateway.id : null;
     }
 
     /** The MTU of the path to the gateway in use, as far as it is known; else the largest there is. */
     int pathMtuBytes(long nowMs) {
         NodeId present = pinned(nowMs);
-        GatewayTable.Known gateway = present == null ? null : gateways.get(present);
+        KnownGateway gateway = present == null ? null : gateways.get(present);
         return gateway == null ? LinkInfo.MAX_MTU_BYTES : gateway.mtuBytes;
     }
 
@@ -109,20 +110,20 @@ final class GatewayChoice {
     boolean hasNearer(long nowMs, long metric) {
         int nearer = 0;
         for (int i = 0; i < gateways.size(); i++) {
-            GatewayTable.Known gateway = gateways.at(i);
+            KnownGateway gateway = gateways.at(i);
             long score = score(nowMs, gateway);
             nearer += score >= 0 && score <= metric && isTrusted(gateway) ? 1 : 0;
         }
         return nearer >= GatewayTable.READVERTISED;
     }
 
-    private GatewayTable.@Nullable Known best(long nowMs) {
-        GatewayTable.Known best = null;
+    private @Nullable KnownGateway best(long nowMs) {
+        KnownGateway best = null;
         long bestScore = -1;
         boolean bestTrusted = false;
         int size = gateways.size();
         for (int i = 0; i < size; i++) {
-            GatewayTable.Known gateway = gateways.at(i);
+            KnownGateway gateway = gateways.at(i);
             RouteEntry route = gateways.routeOf(gateway);
             long score = score(nowMs, gateway, route);
             boolean trusted = isTrusted(gateway, route);
@@ -141,23 +142,23 @@ final class GatewayChoice {
         return score * 5 <= presentScore * 4;
     }
 
-    private long score(long nowMs, GatewayTable.Known gateway) {
+    private long score(long nowMs, KnownGateway gateway) {
         return score(nowMs, gateway, gateways.routeOf(gateway));
     }
 
     /** metric * (1 + load), or -1 if anycast messages can not go there. */
-    private static long score(long nowMs, GatewayTable.Known gateway, @Nullable RouteEntry route) {
-        if (route == null || route.metric() < 0 || !GatewayTable.isOffered(nowMs, gateway) || !gateway.accepting) {
+    private static long score(long nowMs, KnownGateway gateway, @Nullable RouteEntry route) {
+        if (route == null || route.metric() < 0 || !gateway.isOffered(nowMs) || !gateway.accepting) {
             return -1;
         }
         return route.metric() * (100 + gateway.loadPercent) / 100;
     }
 
-    private boolean isTrusted(GatewayTable.Known gateway) {
+    private boolean isTrusted(KnownGateway gateway) {
         return isTrusted(gateway, gateways.routeOf(gateway));
     }
 
-    private boolean isTrusted(GatewayTable.Known gateway, @Nullable RouteEntry route) {
+    private boolean isTrusted(KnownGateway gateway, @Nullable RouteEntry route) {
         return route != null && !scores.isDistrusted(gateway.id, route.nextHop());
     }
 }

@@ -44,7 +44,7 @@ final class GatewayNews {
     }
 
     /** The way to {@code gateway} was lost, leads over another neighbour, or has another metric. */
-    void routeChanged(RouteEntry entry, GatewayTable.Known gateway, boolean lost, boolean moved) {
+    void routeChanged(RouteEntry entry, KnownGateway gateway, boolean lost, boolean moved) {
         boolean jumped = entry.metric() >= 0
                 && gateway.lastAnnouncedMetric() >= 0
                 && Math.abs(entry.metric() - gateway.lastAnnouncedMetric()) * 4 >= gateway.lastAnnouncedMetric();
@@ -145,9 +145,9 @@ final class GatewayNews {
             return true;
         }
         for (int i = 0; i < gateways.size(); i++) {
-            GatewayTable.Known gateway = gateways.at(i);
+            KnownGateway gateway = gateways.at(i);
             RouteEntry route = gateways.routeOf(gateway);
-            if (route != null && route.nextHop() != null && GatewayTable.isOffered(core.now(), gateway)) {
+            if (route != null && route.nextHop() != null && gateway.isOffered(core.now())) {
                 return true;
             }
         }
@@ -160,10 +160,10 @@ final class GatewayNews {
             return ownGateway.isOffered();
         }
         for (int i = 0; i < gateways.size(); i++) {
-            GatewayTable.Known gateway = gateways.at(i);
+            KnownGateway gateway = gateways.at(i);
             RouteEntry route = gateways.routeOf(gateway);
             NextHop hop = route == null ? null : route.nextHop();
-            if (hop != null && !hop.id().equals(neighbor.id()) && GatewayTable.isOffered(core.now(), gateway)) {
+            if (hop != null && !hop.id().equals(neighbor.id()) && gateway.isOffered(core.now())) {
                 return true;
             }
         }

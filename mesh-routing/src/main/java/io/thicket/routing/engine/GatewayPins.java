@@ -38,8 +38,8 @@ final class GatewayPins {
 
     /** Whether an anycast message pinned to {@code target} should look for another gateway. */
     private boolean isGone(NodeId target, RoutingTable routes) {
-        GatewayTable.Known gateway = gateways.get(target);
-        return routes.nextHop(target) == null || gateway != null && !GatewayTable.isOffered(core.now(), gateway);
+        KnownGateway gateway = gateways.get(target);
+        return routes.nextHop(target) == null || gateway != null && !gateway.isOffered(core.now());
     }
 
     /** The first pin of messages made while no gateway was known. */

@@ -79,7 +79,7 @@ final class GatewayRepair {
 
     void sweep() {
         for (int i = 0; i < gateways.size(); i++) {
-            GatewayTable.Known gateway = gateways.at(i);
+            KnownGateway gateway = gateways.at(i);
             RouteEntry route = gateways.routeOf(gateway);
             if (route == null || !isLacking(core.now(), routes, route)) {
                 forgetIfSettled(gateway.id);

@@ -4,7 +4,6 @@ import io.thicket.routing.LinkClass;
 import io.thicket.routing.LinkInfo;
 import io.thicket.routing.MeshRouter;
 import io.thicket.routing.NodeId;
-import io.thicket.routing.Seq;
 import io.thicket.routing.wire.GatewayEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,82 +34,10 @@ final class GatewayTable {
     private static final long SLOWEST_LIFE_MS =
             RoutingParameters.of(LinkClass.LORA).gatewayLifetimeMs();
 
-    /** What is asked of a gateway after each frame: the JVM puts it together, in front of the rest of what is {@link Known}. */
-    static class Offer {
-        final NodeId id;
-
-        /** A {@link PackedSeq}. */
-        long seq;
-
-        long expiresAtMs;
-        boolean uplink;
-        boolean backlog;
-        boolean accepting;
-        byte loadPercent;
-
-        /** What the routing table had of it at {@link GatewayTable#routesAtChanges}. */
-        @Nullable
-        RouteEntry route;
-
-        Offer(NodeId id, Seq seq) {
-            this.id = id;
-            this.seq = PackedSeq.of(seq);
-        }
-
-        /** Made anew by each call. */
-        Seq seq() {
-            return PackedSeq.unpack(seq);
-        }
-
-        long epoch() {
-            return PackedSeq.epoch(seq);
-        }
-    }
-
-    /** One gateway as last announced. */
-    static final class Known extends Offer {
-        /** More than any metric. */
-        private static final int NOT_ANNOUNCED = -1;
-
-        /** The smallest on the path, as the next hop says; hearsay, which only cuts messages smaller. */
-        int mtuBytes;
-
-        /** Until then some neighbour may repeat its present Seq, which must not count as new. */
-        long rememberUntilMs;
-
-        /** When this node first heard the present Seq: whatever others say, it lives no longer than from here. */
-        long seqSinceMs;
-
-        long changedAtMs;
-
-        /** Of 32 bits, {@link #NOT_ANNOUNCED} if the last HELLO had none. */
-        private int lastAnnouncedMetric = NOT_ANNOUNCED;
-
-        /** How long a Seq lives on the links that its entry came over: a slow link on the way makes it longer. */
-        int lifeMs;
-
-        /** Of the newest signed Seq, of 32 bits; 0 in a network that lists no gateways. */
-        private int signedCount;
-
-        Known(NodeId id, Seq seq) {
-            super(id, seq);
-        }
-
-        /** -1 if the last HELLO had none. */
-        long lastAnnouncedMetric() {
-            return lastAnnouncedMetric == NOT_ANNOUNCED ? -1 : Integer.toUnsignedLong(lastAnnouncedMetric);
-        }
-
-        /** {@code metric}: -1 for none. */
-        void announced(long metric) {
-            lastAnnouncedMetric = (int) metric;
-        }
-    }
-
     private final RoutingTable routes;
 
     /** In the order of their NodeIds. */
-    private Known[] known = {};
+    private KnownGateway[] known = {};
 
     private int size;
 
@@ -125,7 +52,7 @@ final class GatewayTable {
     }
 
     /** In the order of their NodeIds; a view. */
-    List<Known> known() {
+    List<KnownGateway> known() {
         return Arrays.asList(known).subList(0, size);
     }
 
@@ -135,25 +62,25 @@ final class GatewayTable {
     }
 
     /** One of {@link #known}, without a list for it. */
-    Known at(int place) {
+    KnownGateway at(int place) {
         return known[place];
     }
 
     /** Whether the way to {@code gateway} has frames so small that it is taken for a slow one. */
     boolean isSlow(NodeId gateway) {
-        Known way = get(gateway);
+        KnownGateway way = get(gateway);
         return way != null && way.mtuBytes < FrameRoom.SMALL_MTU_BYTES;
     }
 
     @Nullable
-    Known get(NodeId gateway) {
+    KnownGateway get(NodeId gateway) {
         int place = placeOf(gateway);
         return place < size && known[place].id.equals(gateway) ? known[place] : null;
     }
 
     /** The entry of its route, null if there is none. {@code gateway} is one of {@link #known}. */
     @Nullable
-    RouteEntry routeOf(Known gateway) {
+    RouteEntry routeOf(KnownGateway gateway) {
         if (routesAtChanges != routes.changes()) {
             for (int i = 0; i < size; i++) {
                 known[i].route = routes.get(known[i].id);
@@ -177,7 +104,7 @@ final class GatewayTable {
         return low;
     }
 
-    private void insert(Known gateway) {
+    private void insert(KnownGateway gateway) {
         int place = placeOf(gateway.id);
         if (size == known.length) {
             known = Arrays.copyOf(known, Math.min(MAX_GATEWAYS, size + 1 + size / 2));
@@ -195,14 +122,14 @@ final class GatewayTable {
     boolean update(long nowMs, GatewayEntry entry, NextHop hop, int linkMtuBytes) {
         int lifeMs = lifeMs(entry, hop);
         long rememberUntilMs = nowMs + hop.parameters().longestHelloMs() * 5 / 2;
-        Known gateway = get(entry.gateway());
+        KnownGateway gateway = get(entry.gateway());
         RouteEntry route = gateway == null ? routes.get(entry.gateway()) : routeOf(gateway);
         boolean isOnPath = route != null && route.nextHop() == hop;
         if (gateway == null) {
             if (size >= MAX_GATEWAYS || entry.gateway().equals(Held.ANY_GATEWAY)) {
                 return false;
             }
-            gateway = new Known(entry.gateway(), entry.seq());
+            gateway = new KnownGateway(entry.gateway(), entry.seq());
             insert(gateway);
             gateway.seqSinceMs = nowMs;
             gateway.lifeMs = lifeMs;
@@ -227,15 +154,13 @@ final class GatewayTable {
             gateway.seqSinceMs = nowMs;
             gateway.lifeMs = lifeMs;
         }
-        boolean was = isOffered(nowMs, gateway);
+        boolean was = gateway.isOffered(nowMs);
         boolean accepted = gateway.accepting;
         apply(nowMs, gateway, entry, isOnPath, linkMtuBytes);
-        return was != isOffered(nowMs, gateway)
-                || accepted != gateway.accepting
-                || newer && mustGoOn(nowMs, entry, hop);
+        return was != gateway.isOffered(nowMs) || accepted != gateway.accepting || newer && mustGoOn(nowMs, entry, hop);
     }
 
-    private void apply(long nowMs, Known gateway, GatewayEntry entry, boolean isOnPath, int linkMtuBytes) {
+    private void apply(long nowMs, KnownGateway gateway, GatewayEntry entry, boolean isOnPath, int linkMtuBytes) {
         boolean up = entry.uplink() && entry.lifetimeS() > 0;
         if (up != gateway.uplink) {
             gateway.changedAtMs = nowMs;
@@ -265,11 +190,6 @@ final class GatewayTable {
         return Math.toIntExact(Math.max(ofClass, Math.min(SLOWEST_LIFE_MS, entry.lifetimeS() * 1_000L)));
     }
 
-    /** What is left of a gateway's life, as this node's HELLO on {@code link} says: longer where HELLOs are rarer. */
-    static long leftMs(long nowMs, Known gateway, RoutingParameters link) {
-        return gateway.expiresAtMs - nowMs + Math.max(0, link.gatewayLifetimeMs() - gateway.lifeMs);
-    }
-
     /** Whether a newer Seq can not wait for the next regular HELLO; on a congested link it waits as long as it can. */
     private static boolean mustGoOn(long nowMs, GatewayEntry entry, NextHop hop) {
         return hop.isCongested(nowMs) ? isOld(entry, hop) : isAged(entry, hop);
@@ -293,23 +213,18 @@ final class GatewayTable {
         return leftMs > 0 && leftMs * 2 < hop.parameters().gatewayLifetimeMs();
     }
 
-    /** Whether the gateway announces a working uplink and its announcement still lives. */
-    static boolean isOffered(long nowMs, Known gateway) {
-        return gateway.uplink && gateway.expiresAtMs - nowMs > 0;
-    }
-
     /** The gateways that the next HELLO passes on: the best two, and those withdrawn just now. */
-    List<Known> toAnnounce(long nowMs, RoutingParameters link) {
+    List<KnownGateway> toAnnounce(long nowMs, RoutingParameters link) {
         long withdrawalMs = Math.max(WITHDRAWAL_MS, WITHDRAWAL_HELLOS * link.helloMinMs());
-        List<Known> best = new ArrayList<>(READVERTISED);
-        List<Known> withdrawn = new ArrayList<>();
+        List<KnownGateway> best = new ArrayList<>(READVERTISED);
+        List<KnownGateway> withdrawn = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            Known gateway = known[i];
+            KnownGateway gateway = known[i];
             RouteEntry route = routeOf(gateway);
             if (route == null || route.metric() < 0) {
                 continue;
             }
-            if (isOffered(nowMs, gateway)) {
+            if (gateway.isOffered(nowMs)) {
                 insert(best, gateway, route.metric());
             } else if (!gateway.uplink && nowMs - gateway.changedAtMs < withdrawalMs && withdrawn.size() < 1) {
                 withdrawn.add(gateway);
@@ -322,17 +237,17 @@ final class GatewayTable {
     /** A hash of what {@link #toAnnounce} would say: which gateways, their Seqs, and whether they can be used. */
     long news(long nowMs, RoutingParameters link) {
         long hash = 0;
-        for (Known gateway : toAnnounce(nowMs, link)) {
+        for (KnownGateway gateway : toAnnounce(nowMs, link)) {
             RouteEntry route = routeOf(gateway);
             Candidate current = route == null ? null : route.current();
             hash = 31 * hash + gateway.id.hashCode();
             hash = 31 * hash + (current == null ? 0 : current.seq().hashCode());
-            hash = 31 * hash + (isOffered(nowMs, gateway) ? 2 : 0) + (gateway.accepting ? 1 : 0);
+            hash = 31 * hash + (gateway.isOffered(nowMs) ? 2 : 0) + (gateway.accepting ? 1 : 0);
         }
         return hash;
     }
 
-    private void insert(List<Known> best, Known gateway, long metric) {
+    private void insert(List<KnownGateway> best, KnownGateway gateway, long metric) {
         int at = 0;
         while (at < best.size() && metricOf(best.get(at)) <= metric) {
             at++;
@@ -343,12 +258,12 @@ final class GatewayTable {
         }
     }
 
-    private long metricOf(Known gateway) {
+    private long metricOf(KnownGateway gateway) {
         RouteEntry route = routeOf(gateway);
         return route == null ? Long.MAX_VALUE : route.metric();
     }
 
-    private static long forgettableAtMs(Known gateway) {
+    private static long forgettableAtMs(KnownGateway gateway) {
         long overMs = Math.max(gateway.expiresAtMs, gateway.rememberUntilMs);
         return Math.max(overMs, gateway.changedAtMs + LONGEST_WITHDRAWAL_MS + 1);
     }
@@ -366,7 +281,7 @@ final class GatewayTable {
         sweepAtMs = MeshRouter.NEVER;
         int kept = 0;
         for (int i = 0; i < size; i++) {
-            Known gateway = known[i];
+            KnownGateway gateway = known[i];
             if (!isOver(nowMs, gateway)) {
                 known[kept++] = gateway;
                 sweepAtMs = Math.min(sweepAtMs, forgettableAtMs(gateway));
@@ -378,7 +293,7 @@ final class GatewayTable {
         }
     }
 
-    private boolean isOver(long nowMs, Known gateway) {
+    private boolean isOver(long nowMs, KnownGateway gateway) {
         if (gateway.expiresAtMs - nowMs > 0
                 || gateway.rememberUntilMs - nowMs > 0
                 || nowMs - gateway.changedAtMs <= LONGEST_WITHDRAWAL_MS) {

@@ -257,7 +257,7 @@ final class HelloService {
         if (own != null) {
             entries.add(own);
         }
-        for (GatewayTable.Known gateway : gateways.toAnnounce(core.now(), link.parameters)) {
+        for (KnownGateway gateway : gateways.toAnnounce(core.now(), link.parameters)) {
             RoutingTable.Advert advert = core.isRelay()
                     ? routes.advertise(core.now(), gateway.id, link.parameters) // U3
                     : new RoutingTable.Advert(gateway.seq(), WireLimits.MAX_U32, 0); // known here, not reached over me
@@ -272,10 +272,9 @@ final class HelloService {
             boolean signed =
                     proof != null && (!link.isUnsigned() || link.isSignatureDue(gateway.id, advert.seq(), proof));
             gateway.announced(core.isRelay() ? advert.metric() : -1);
-            boolean offered = GatewayTable.isOffered(core.now(), gateway);
-            long lifetimeS = offered
-                    ? Math.min(0xffff, (GatewayTable.leftMs(core.now(), gateway, link.parameters) + 999) / 1_000)
-                    : 0;
+            boolean offered = gateway.isOffered(core.now());
+            long lifetimeS =
+                    offered ? Math.min(0xffff, (gateway.leftMs(core.now(), link.parameters) + 999) / 1_000) : 0;
             entries.add(new GatewayEntry(
                     gateway.id,
                     advert.seq(),
@@ -378,10 +377,8 @@ final class HelloService {
         }
         if (offered < GatewayTable.READVERTISED) {
             for (int i = 0; i < gateways.size(); i++) {
-                GatewayTable.Known gateway = gateways.at(i);
-                if (GatewayTable.isOffered(core.now(), gateway)
-                        && !gateway.id.equals(from.id())
-                        && !isListed(entries, gateway.id)) {
+                KnownGateway gateway = gateways.at(i);
+                if (gateway.isOffered(core.now()) && !gateway.id.equals(from.id()) && !isListed(entries, gateway.id)) {
                     routes.withdrawn(core.now(), gateway.id, from, Reason.RERR);
                 }
             }

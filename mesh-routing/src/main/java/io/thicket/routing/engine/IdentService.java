@@ -74,7 +74,7 @@ final class IdentService {
     /** A gateway that was not told yet is told. */
     void sweep() {
         NodeId gateway = choice.choose(core.now());
-        GatewayTable.Known chosen = gateway == null ? null : gateways.get(gateway);
+        KnownGateway chosen = gateway == null ? null : gateways.get(gateway);
         if (chosen != null && !ownGateway.isGateway() && schedule.isNewFor(chosen.id, chosen.epoch())) {
             // On a slow way the first readings go first: all nodes may have started at once.
             sendAt(core.now() + (gateways.isSlow(chosen.id) ? core.random.nextLong(SLOW_FIRST_MS) : 0));

@@ -58,15 +58,15 @@ final class QuietTime {
         if (!choice.isSettled(nowMs)) {
             return nowMs;
         }
-        GatewayTable.Known pinned = choice.settled();
+        KnownGateway pinned = choice.settled();
         if (pinned != null && !idents.isKnownTo(pinned.id, pinned.epoch()) && !ownGateway.isGateway()) {
             return nowMs;
         }
         boolean hasWay = false;
         for (int i = 0; i < gateways.size(); i++) {
-            GatewayTable.Known gateway = gateways.at(i);
+            KnownGateway gateway = gateways.at(i);
             RouteEntry route = gateways.routeOf(gateway);
-            boolean isOffered = GatewayTable.isOffered(nowMs, gateway);
+            boolean isOffered = gateway.isOffered(nowMs);
             if (isOffered) {
                 untilMs = Math.min(untilMs, gateway.expiresAtMs);
             }

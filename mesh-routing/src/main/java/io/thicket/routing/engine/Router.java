@@ -578,7 +578,7 @@ public final class Router implements MeshRouter {
             entry.note(core.now(), reason);
             boolean moved = lost || !entry.announced;
             entry.announced = !lost;
-            GatewayTable.Known gateway = gateways.get(entry.destination());
+            KnownGateway gateway = gateways.get(entry.destination());
             if (gateway != null) {
                 gatewayNews.routeChanged(entry, gateway, lost, moved);
             }

@@ -95,14 +95,14 @@ final class SnapshotBuilder {
 
     private static List<RoutingSnapshot.Gateway> gateways(long nowMs, RoutingTable routes, GatewayTable gateways) {
         List<RoutingSnapshot.Gateway> all = new ArrayList<>();
-        for (GatewayTable.Known gateway : gateways.known()) {
+        for (KnownGateway gateway : gateways.known()) {
             RouteEntry route = routes.get(gateway.id);
             all.add(new RoutingSnapshot.Gateway(
                     gateway.id,
                     gateway.seq(),
                     route == null ? -1 : route.metric(),
                     route == null ? -1 : route.hops(),
-                    GatewayTable.isOffered(nowMs, gateway),
+                    gateway.isOffered(nowMs),
                     gateway.accepting,
                     gateway.loadPercent));
         }

@@ -78,9 +78,9 @@ class GatewayTableTest {
             routes.withdrawn(ms, GATEWAY, hop, RouteChange.Reason.RERR);
             gateways.sweep(ms + 1);
 
-            GatewayTable.Known known = gateways.get(GATEWAY);
+            KnownGateway known = gateways.get(GATEWAY);
             assertNotNull(known, ms + " ms");
-            assertEquals(ms < 1_000L * lifeS, GatewayTable.isOffered(ms, known), ms + " ms");
+            assertEquals(ms < 1_000L * lifeS, known.isOffered(ms), ms + " ms");
         }
     }
 
@@ -126,7 +126,7 @@ class GatewayTableTest {
             }
 
             most = Math.max(most, model.size());
-            List<GatewayTable.Known> known = gateways.known();
+            List<KnownGateway> known = gateways.known();
             assertEquals(List.copyOf(model), known.stream().map(each -> each.id).toList());
             assertEquals(model.size(), gateways.size());
             assertEquals(model.contains(id), gateways.get(id) != null);
@@ -140,8 +140,8 @@ class GatewayTableTest {
     }
 
     private boolean isOffered(long nowMs) {
-        GatewayTable.Known known = gateways.get(GATEWAY);
-        return known != null && GatewayTable.isOffered(nowMs, known);
+        KnownGateway known = gateways.get(GATEWAY);
+        return known != null && known.isOffered(nowMs);
     }
 
     private boolean isReachable(NodeId gateway) {
