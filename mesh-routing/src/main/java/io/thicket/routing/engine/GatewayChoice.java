@@ -5,11 +5,12 @@ import io.thicket.routing.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the gateways known is the one for this node's anycast messages (2.5): the nearest, with its load counted in, and rather one whose way leads
- * to its broker. The choice stays with it until another one has been much better for a while, or until it can not be used any more.
+ * Which of the gateways known is the one for this node's anycast messages (2.5): the nearest, with its load counted in, and
+ * rather one whose way leads to its broker. The choice stays with it until another one has been much better for a while, or
+ * until it can not be used any more.
  *
- * <p>It keeps only which gateway that is and which one may come next; what gateways say is in the {@link GatewayTable}, the ways to them are in the
- * routing table, and what became of messages on these is in {@link E2eScores}.
+ * <p>It keeps only which gateway that is and which one may come next; what gateways say is in the {@link GatewayTable}, the
+ * ways to them are in the routing table, and what became of messages on these is in {@link E2eScores}.
  */
 final class GatewayChoice {
     /** A better gateway must be better for so long. */

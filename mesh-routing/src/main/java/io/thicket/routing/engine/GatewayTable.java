@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about gateways (2.5): what each of them last announced, how long that lives, and which of them this node's HELLOs pass on. Which one
- * this node uses itself is the {@link GatewayChoice}'s business.
+ * What is known about gateways (2.5): what each of them last announced, how long that lives, and which of them this node's
+ * HELLOs pass on. Which one this node uses itself is the {@link GatewayChoice}'s business.
  */
 final class GatewayTable {
     /** Gateways known at most. */

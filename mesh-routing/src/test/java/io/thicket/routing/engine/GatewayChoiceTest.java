@@ -326,7 +326,7 @@ class GatewayChoiceTest {
         choice.choose(0);
         assertEquals(900, choice.pathMtuBytes(0));
 
-        withdrawn(1_000, PRESENT);
+        heard(1_000, PRESENT, 100, true, false, LIFE_S, 0, 900); // it takes nothing
         assertEquals(LinkInfo.MAX_MTU_BYTES, choice.pathMtuBytes(1_000), "none is any more");
         choice.choose(1_000);
         assertEquals(700, choice.pathMtuBytes(1_000));
