@@ -14,6 +14,8 @@ final class KeptReading {
     private final String sensor;
     private final List<SenmlRecord> records;
 
+    /** It is kept no more: it was settled or lost. A message that has it may still be in flight. */
+    boolean gone;
     /** A batch with it was refused: from now on it travels without others. */
     boolean alone;
     /** So often it was called too large, alone; up to {@link HeldBack#MAX_REFUSALS}. */

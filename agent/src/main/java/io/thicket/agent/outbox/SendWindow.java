@@ -75,8 +75,8 @@ final class SendWindow {
     static final class Message {
         final long number;
 
-        /** Those that are gone are taken out when it is repeated. */
-        final List<Long> seqs;
+        /** Those that are {@linkplain KeptReading#gone gone} are taken out when it is repeated. */
+        final List<KeptReading> readings;
 
         /** Whether it had more than one at first: if it is refused, nobody knows for which. */
         final boolean hadOthers;
@@ -85,26 +85,30 @@ final class SendWindow {
         final boolean isRetry;
 
         int turn;
-        long intervalMs = Outbox.FIRST_REPEAT_MS;
+        long intervalMs = Delivery.FIRST_REPEAT_MS;
         long repeatAtMs;
 
         /** A new one. */
-        Message(long number, List<Long> seqs, long repeatAtMs) {
-            this(number, 0, seqs, false, repeatAtMs);
+        Message(long number, List<KeptReading> readings, long repeatAtMs) {
+            this(number, 0, readings, false, repeatAtMs);
         }
 
-        private Message(long number, int turn, List<Long> seqs, boolean isRetry, long repeatAtMs) {
+        private Message(long number, int turn, List<KeptReading> readings, boolean isRetry, long repeatAtMs) {
             this.number = number;
             this.turn = turn;
-            this.seqs = seqs;
-            this.hadOthers = seqs.size() > 1;
+            this.readings = readings;
+            this.hadOthers = readings.size() > 1;
             this.isRetry = isRetry;
             this.repeatAtMs = repeatAtMs;
         }
 
         /** One with a reading that was held back. */
-        static Message retry(long number, int turn, long seq, long repeatAtMs) {
-            return new Message(number, turn, new ArrayList<>(List.of(seq)), true, repeatAtMs);
+        static Message retry(long number, int turn, KeptReading reading, long repeatAtMs) {
+            return new Message(number, turn, new ArrayList<>(List.of(reading)), true, repeatAtMs);
+        }
+
+        void dropGone() {
+            readings.removeIf(reading -> reading.gone);
         }
     }
 }

@@ -447,7 +447,7 @@ class OutboxModelTest {
                 assertEquals("kept", fates.get(seq), "what is sent");
                 assertTrue(seqs.size() == 1 || !calledTooLarge.contains(seq), "it travels alone");
             }
-            assertTrue(turn <= Outbox.MAX_TURNS, "turn " + turn);
+            assertTrue(turn <= Delivery.MAX_TURNS, "turn " + turn);
             if (bytes > linkBytes) {
                 if (seqs.size() == 1) {
                     calledTooLarge.add(seqs.get(0));
@@ -461,7 +461,7 @@ class OutboxModelTest {
             long number = repeats != 0 ? repeats : ++numbers;
             assertTrue(repeats == 0 || seqs.stream().allMatch(seq -> numberOf.get(seq) == repeats), "its own number");
             seqsOf.put(number, seqs);
-            if (turn == Outbox.MAX_TURNS) {
+            if (turn == Delivery.MAX_TURNS) {
                 ended.add(number); // it may be given up for a new one at any time
             } else {
                 ended.remove(number);

@@ -91,15 +91,15 @@ class OutboxTest {
         outbox.onDeadline(second);
 
         assertEquals(List.of("1:turn0:[1]", "1:turn1:[1]", "1:turn2:[1]"), port.sent);
-        assertTrue(first >= Outbox.FIRST_REPEAT_MS, "first after " + first);
-        assertTrue(second - first >= 2 * Outbox.FIRST_REPEAT_MS, "second after " + (second - first));
+        assertTrue(first >= Delivery.FIRST_REPEAT_MS, "first after " + first);
+        assertTrue(second - first >= 2 * Delivery.FIRST_REPEAT_MS, "second after " + (second - first));
         assertEquals(2, port.repeats);
     }
 
     @Test
     void after_some_turns_the_readings_go_into_a_new_message_because_a_gateway_takes_a_number_once() {
         outbox.offer(0, 0, "air", VALUE);
-        for (int i = 0; i < Outbox.MAX_TURNS + 1; i++) {
+        for (int i = 0; i < Delivery.MAX_TURNS + 1; i++) {
             outbox.onDeadline(outbox.nextDeadlineMs());
         }
 
@@ -129,7 +129,7 @@ class OutboxTest {
         long next = outbox.nextDeadlineMs();
         outbox.onDeadline(next);
 
-        assertTrue(next <= 100 + 2 * Outbox.RETRY_MS, "at " + next);
+        assertTrue(next <= 100 + 2 * Delivery.RETRY_MS, "at " + next);
         assertEquals(List.of("1:turn0:[1]", "1:turn1:[1]"), port.sent);
     }
 
@@ -225,7 +225,7 @@ class OutboxTest {
     @Test
     void what_was_called_too_large_is_tried_under_its_number_until_its_turns_are_over() {
         outbox.offer(0, 0, "air", VALUE);
-        for (int i = 0; i < Outbox.MAX_TURNS + 2; i++) {
+        for (int i = 0; i < Delivery.MAX_TURNS + 2; i++) {
             outbox.onDropped(outbox.nextDeadlineMs(), lastNumber(), DropReason.TOO_LARGE);
             outbox.onDeadline(outbox.nextDeadlineMs());
         }
@@ -240,7 +240,7 @@ class OutboxTest {
                         "2:turn0:[1]",
                         "2:turn1:[1]"),
                 port.sent);
-        assertEquals(Outbox.MAX_TURNS + 1, port.repeats);
+        assertEquals(Delivery.MAX_TURNS + 1, port.repeats);
     }
 
     @Test
@@ -362,7 +362,7 @@ class OutboxTest {
             int before = port.refused;
             outbox.onDeadline(now);
             assertEquals(before + 1, port.refused);
-            assertTrue(outbox.nextDeadlineMs() >= now + Outbox.RETRY_MS, "not before a second is over");
+            assertTrue(outbox.nextDeadlineMs() >= now + Delivery.RETRY_MS, "not before a second is over");
         }
     }
 
@@ -376,7 +376,7 @@ class OutboxTest {
         outbox.onDeadline(40);
 
         assertEquals(List.of("1:turn0:[1]", "1:turn1:[1]"), port.sent);
-        assertTrue(outbox.nextDeadlineMs() >= 30 + Outbox.RETRY_MS, "at " + outbox.nextDeadlineMs());
+        assertTrue(outbox.nextDeadlineMs() >= 30 + Delivery.RETRY_MS, "at " + outbox.nextDeadlineMs());
     }
 
     @Test
