@@ -47,7 +47,9 @@ public final class Outbox {
     /** Takes a reading, gives it the next seq and sends it if the window allows. */
     public long offer(long nowMs, long takenAtMs, String sensor, List<SenmlRecord> records) {
         if (kept.size() >= limits.maxReadings()) {
-            makeRoom();
+            // The oldest, even if it was called too large: only Delivery says when to believe that, and more room would
+            // have kept it.
+            lose(kept.first(), LossReason.OUTBOX_FULL);
         }
         long seq = ++lastSeq;
         KeptReading reading = new KeptReading(epoch, seq, sensor, records, takenAtMs);
@@ -120,12 +122,6 @@ public final class Outbox {
     /** Seqs of all readings kept, in order; for invariants. */
     public List<Long> keptSeqs() {
         return kept.seqs();
-    }
-
-    /** The oldest goes. */
-    private void makeRoom() {
-        KeptReading oldest = kept.first();
-        lose(oldest, oldest.refusals > 0 ? LossReason.TOO_LARGE : LossReason.OUTBOX_FULL);
     }
 
     private void expire(long nowMs) {
