@@ -2,10 +2,13 @@ package io.thicket.gateway.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.thicket.routing.NodeId;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +65,91 @@ class ForeignClaimsTest {
         assertEquals(ForeignClaims.MAX, claims.size());
         assertNull(claims.get(reading(0)));
         assertNotNull(claims.get(reading(ForeignClaims.MAX)));
+    }
+
+    @Test
+    void one_that_is_claimed_again_needs_no_more_room() {
+        claim(0, ForeignClaims.MAX, 1_000);
+
+        claims.put(reading(1), "gw3", 2_000);
+
+        assertEquals(ForeignClaims.MAX, claims.size());
+        assertNotNull(claims.get(reading(0)));
+    }
+
+    @Test
+    void what_thousands_needed_is_given_back_when_few_are_left() throws ReflectiveOperationException {
+        claim(0, 5_000, 1_000);
+        claim(5_000, 5_010, 2_000);
+        claim(5_010, 5_015, 3_000);
+        Object large = map();
+
+        claims.forgetUntil(1_000);
+
+        assertNotSame(large, map());
+        assertEquals(15, claims.size());
+        assertEquals(new ForeignClaims.Claim("gw2", 2_000), claims.get(reading(5_009)));
+        claims.forgetUntil(2_000);
+        assertEquals(5, claims.size(), "they are still in order");
+        assertNotNull(claims.get(reading(5_010)));
+    }
+
+    @Test
+    void what_thousands_needed_is_given_back_when_their_readings_were_published() throws ReflectiveOperationException {
+        claim(0, 5_000, 1_000);
+        Object large = map();
+        for (int seq = 0; seq < 5_000; seq++) {
+            claims.remove(reading(seq));
+        }
+        claims.put(reading(5_000), "gw2", 2_000);
+
+        claims.forgetUntil(0);
+
+        assertNotSame(large, map());
+        assertEquals(1, claims.size());
+    }
+
+    @Test
+    void nothing_is_copied_until_seven_of_eight_are_gone() throws ReflectiveOperationException {
+        claim(0, 874, 1_000);
+        claim(874, 875, 1_500);
+        claim(875, 1_000, 2_000);
+        Object large = map();
+
+        claims.forgetUntil(1_000);
+        assertSame(large, map(), "126 of 1000 are left");
+
+        claims.forgetUntil(1_500);
+        assertNotSame(large, map(), "125 are");
+    }
+
+    @Test
+    void what_was_copied_counts_as_large_no_more() throws ReflectiveOperationException {
+        claim(0, 1_000, 1_000);
+        claim(1_000, 1_100, 2_000);
+        claims.forgetUntil(1_000);
+        Object smaller = map();
+
+        claims.forgetUntil(1_000);
+
+        assertSame(smaller, map());
+    }
+
+    @Test
+    void a_small_map_is_kept() throws ReflectiveOperationException {
+        claim(0, 64, 1_000);
+        Object small = map();
+
+        claims.forgetUntil(1_000);
+
+        assertSame(small, map());
+    }
+
+    /** How much memory it takes shows nowhere else: a map never gets smaller. */
+    private Object map() throws ReflectiveOperationException {
+        Field field = ForeignClaims.class.getDeclaredField("claims");
+        field.setAccessible(true);
+        return field.get(claims);
     }
 
     /** Whoever writes claims chooses the readings, and the hash of one is no secret. */
