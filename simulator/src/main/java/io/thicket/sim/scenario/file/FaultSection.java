@@ -20,6 +20,9 @@ final class FaultSection {
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final List<String> MISBEHAVIOURS = List.of("grey_hole", "black_hole", "metric_liar", "flooder");
 
+    /** Keys of every kind but {@code insider}. */
+    private static final List<String> TIMES = List.of("at", "for", "every");
+
     private static final List<String> STORAGE = List.of("kept", "torn", "lost");
     private static final List<String> SENSOR_MODES = List.of("silent", "stuck");
 
@@ -100,7 +103,9 @@ final class FaultSection {
                     case SENSOR -> sensor(reader, atMs, untilMs);
                     case DISK_FULL -> ofWholeNodes(reader, plain(kind, atMs, untilMs, listed(reader)));
                 };
-        repeat(reader, fault);
+        if (kind != Kind.INSIDER) {
+            repeat(reader, fault);
+        }
         recurring += reader.has("every") ? 1 : 0;
         if (atMs >= durationMs) {
             noteAfterTheEnd(reader, atMs);
@@ -162,7 +167,7 @@ final class FaultSection {
         }
         double meanMs = reader.duration("every", Duration.ofMinutes(10), Duration.ofMillis(100), LONGEST)
                 .toMillis();
-        if (first.kind() == Kind.INSIDER || first.untilMs() == FaultPlan.NEVER) {
+        if (first.untilMs() == FaultPlan.NEVER) {
             reader.error("every", "every is of faults that end", "write for = \"1min\"");
             return;
         }
@@ -409,6 +414,14 @@ final class FaultSection {
     }
 
     private FaultPlan insider(SectionReader reader) {
+        for (String key : TIMES) {
+            if (reader.has(key)) {
+                reader.error(
+                        key,
+                        key + ": an insider misbehaves from the start of the run to its end",
+                        "leave " + key + " out; an insider has kind, nodes and misbehaviour");
+            }
+        }
         if (!reader.has("nodes")) {
             reader.missing("nodes", "[7]");
         }

@@ -64,6 +64,22 @@ final class ContradictionsTest {
                 problems(insider + "\"grey_hole\"\n" + insider + "\"flooder\"\n"));
     }
 
+    /** It was told to write {@code every} instead of {@code at}, and that with {@code for}. */
+    @Test
+    void an_insider_has_no_times() {
+        String insider = "[[fault]]\nkind = \"insider\"\nnodes = [7]\nmisbehaviour = \"grey_hole\"\n";
+        String told = "test.toml:%d:1: [[fault]] %s: an insider misbehaves from the start of the run to its end\n    "
+                + "leave %s out; an insider has kind, nodes and misbehaviour";
+
+        for (String key : List.of("at", "for", "every")) {
+            assertEquals(
+                    List.of(told.formatted(5, key, key)), problems(insider + key + " = \"1min\"\n"), () -> key);
+        }
+        assertEquals(
+                List.of(told.formatted(5, "at", "at"), told.formatted(6, "every", "every")),
+                problems(insider + "at = 3\nevery = \"1min\"\n"));
+    }
+
     @Test
     void a_sensor_that_is_stuck_has_values() throws ConfigException {
         String stuck = fault("kind = \"sensor\"\nmode = \"stuck\"\nnodes = [3, 4]");
