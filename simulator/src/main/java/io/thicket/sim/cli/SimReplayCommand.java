@@ -153,7 +153,7 @@ final class SimReplayCommand implements Callable<Integer> {
 
     private Integer recorded(Path path) throws Failure, IOException, SweepException {
         if (isScenario(path)) {
-            return twice(again(List.of(path.toString()), List.of(), Long.MAX_VALUE));
+            return twice(again(List.of(path.toString()), List.of(), Long.MAX_VALUE, Optional.empty()));
         }
         Recorded recorded =
                 Recorded.read(path, run.orElse(-1), scenario.map(Path::toString).orElse(""));
@@ -174,7 +174,7 @@ final class SimReplayCommand implements Callable<Integer> {
                     path + " is of the scenario " + words.get(0)
                             + ", which is not there: say with --scenario where it is");
         }
-        Again again = again(words, commands(recorded.summary()), recorded.endUs());
+        Again again = again(words, commands(recorded.summary()), recorded.endUs(), recorded.scenarioHash());
         return compare(recorded.summary(), again.run());
     }
 
@@ -185,8 +185,11 @@ final class SimReplayCommand implements Callable<Integer> {
                 : List.of();
     }
 
-    /** @param stopUs where the recorded run ended; one that was stopped ended between two slices, which are the same again */
-    private Again again(List<String> words, List<String> commands, long stopUs) {
+    /**
+     * @param stopUs where the recorded run ended; one that was stopped ended between two slices, which are the same again
+     * @param textHash of the scenario then, empty if that is not known
+     */
+    private Again again(List<String> words, List<String> commands, long stopUs, Optional<String> textHash) {
         return () -> {
             Words parsed = new Words();
             try {
@@ -195,6 +198,7 @@ final class SimReplayCommand implements Callable<Integer> {
                 throw new Failure(ExitCode.USAGE, "the recorded command cannot be run: " + e.getMessage());
             }
             Scenario scenario = parsed.file.read();
+            tellIfChanged(parsed.file.path(), scenario, textHash);
             ScenarioRun run = new ScenarioRun(scenario);
             parsed.hand.again(run, commands);
             RunProgress progress = new RunProgress(
@@ -209,6 +213,16 @@ final class SimReplayCommand implements Callable<Integer> {
                             .json(),
                     "");
         };
+    }
+
+    /** Before the run: it may take long, and what differs then is no fault of the program. */
+    private void tellIfChanged(Path file, Scenario scenario, Optional<String> before) {
+        if (before.isPresent() && !before.get().equals(scenario.hash())) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("warning: the text of " + file + " has changed since the run, so that its traceHash cannot be"
+                    + " expected to come out again (scenarioHash " + before.get() + ", now " + scenario.hash() + ")");
+            err.flush();
+        }
     }
 
     private void tellIfShort(Scenario scenario, ScenarioRun run) {

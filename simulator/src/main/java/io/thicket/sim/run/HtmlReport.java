@@ -60,7 +60,7 @@ public final class HtmlReport {
                                 + (summary.endedEarly()
                                         ? ", ended after " + JsonWriter.text(summary.simulatedSeconds()) + " s"
                                         : ""))
-                + "</small></p>");
+                + "</small><br><small>scenario " + scenario.hash() + "</small></p>");
         checks(html, summary);
         delivery(html, summary);
         FateReport.write(html, summary);

@@ -78,7 +78,8 @@ public final class RadioVariants {
                         scenario.faults(),
                         scenario.checks(),
                         scenario.warnings(),
-                        scenario.files()));
+                        scenario.files(),
+                        scenario.hash()));
     }
 
     private RadioPlan radio(Model model, PhyPlan phy) {

@@ -94,6 +94,7 @@ public record RunSummary(
         JsonWriter json = new JsonWriter().beginObject();
         json.name("scenario").value(scenario.name());
         json.name("seed").value("0x" + Long.toHexString(scenario.seed()));
+        json.name("scenarioHash").value(scenario.hash());
         json.name("commit").value(commit);
         if (!command.isEmpty()) {
             json.name("command").value(command);

@@ -6,8 +6,10 @@ import io.thicket.sim.scenario.file.SweepPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A run that was recorded, found in whatever a run leaves behind.
  *
  * @param command words of the {@code thicket sim run} that does it again; empty if the file does not say
- * @param summary as far as it is known: at least {@code traceHash}; {@code simulatedSeconds} if it ended early
+ * @param summary as far as it is known: at least {@code traceHash}; {@code simulatedSeconds} if it ended early; {@code scenarioHash} unless
+ *     an older version wrote it
  */
 public record Recorded(List<String> command, Map<?, ?> summary) {
     private static final String WANTED =
@@ -25,7 +28,8 @@ public record Recorded(List<String> command, Map<?, ?> summary) {
     private static final List<String> RUN = List.of("thicket", "sim", "run");
     private static final Pattern REPORT_COMMAND = Pattern.compile("<code>(thicket sim run [^<]*)</code>");
     private static final Pattern REPORT_TRACE =
-            Pattern.compile("<small>trace ([0-9a-f]{64})(?:, ended after ([0-9.]+) s)?</small>");
+            Pattern.compile("<small>trace ([0-9a-f]{64})(?:, ended after ([0-9.]+) s)?</small>"
+                    + "(?:<br><small>scenario ([0-9a-f]{64})</small>)?");
 
     /**
      * Reads the JSON of {@code sim run}, its HTML report, or the runs of a sweep, of which {@code run} chooses one.
@@ -63,12 +67,20 @@ public record Recorded(List<String> command, Map<?, ?> summary) {
                 .replace("&quot;", "\"")
                 .replace("&#39;", "'")
                 .replace("&amp;", "&");
-        String seconds = trace.group(2);
-        return new Recorded(
-                words(text),
-                seconds == null
-                        ? Map.of("traceHash", trace.group(1))
-                        : Map.of("traceHash", trace.group(1), SECONDS, Double.valueOf(seconds)));
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("traceHash", trace.group(1));
+        if (trace.group(2) != null) {
+            summary.put(SECONDS, Double.valueOf(trace.group(2)));
+        }
+        if (trace.group(3) != null) {
+            summary.put(ReplayDiff.SCENARIO_HASH, trace.group(3));
+        }
+        return new Recorded(words(text), summary);
+    }
+
+    /** The hash of the scenario's text, empty if the file does not say. */
+    public Optional<String> scenarioHash() {
+        return summary.get(ReplayDiff.SCENARIO_HASH) instanceof String hash ? Optional.of(hash) : Optional.empty();
     }
 
     /** Where it ended, in us; for ever if that is not known. */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How a run that was done again differs from the one that was recorded: first things first. */
 public final class ReplayDiff {
+    static final String SCENARIO_HASH = "scenarioHash";
+
     private static final String TRACE = "traceHash";
 
     /** Of the machine, not of the run; told otherwise; or a name, which a file has elsewhere. */
@@ -18,6 +20,7 @@ public final class ReplayDiff {
             "cpuSeconds",
             "peakRssBytes",
             "commit",
+            SCENARIO_HASH,
             "command",
             "traceMarks",
             "checks",
@@ -40,6 +43,10 @@ public final class ReplayDiff {
         List<String> lines = new ArrayList<>();
         if (!same) {
             lines.add("trace " + recorded.get(TRACE) + ", now " + again.get(TRACE));
+        }
+        Object text = recorded.get(SCENARIO_HASH);
+        if (text != null && !text.equals(again.get(SCENARIO_HASH))) {
+            lines.add("the scenario is another one: scenarioHash " + text + ", now " + again.get(SCENARIO_HASH));
         }
         if (recorded.get("commit") != null && !Objects.equals(recorded.get("commit"), again.get("commit"))) {
             lines.add("the code is another one: commit " + recorded.get("commit") + ", now " + again.get("commit"));

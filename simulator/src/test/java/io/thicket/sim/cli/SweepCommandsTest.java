@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -291,6 +292,49 @@ final class SweepCommandsTest {
                 out::toString);
         assertEquals(1, run("replay", report, "--json"));
         assertTrue(out.toString().contains("\"same\":false"), out::toString);
+    }
+
+    /** Whoever edited the scenario in between looked for a fault of the program. */
+    @Test
+    void a_replay_says_that_the_text_of_the_scenario_is_another_one() throws IOException {
+        Path scenario = file(SMALL);
+        Path json = directory.resolve("out.json");
+        Path report = directory.resolve("out.html");
+        assertEquals(0, run("run", scenario, "--quiet", "--json", json, "--report", report), err::toString);
+        String before = Files.readString(json);
+        Files.writeString(scenario, "# a note\n" + SMALL + "[sweep]\nseeds = 3\n");
+        assertEquals(0, run("replay", json, "--quiet"), () -> out + "" + err);
+        assertEquals("", err.toString());
+
+        Files.writeString(scenario, SMALL.replace("at = \"20s\"", "at = \"21s\""));
+        for (Path recorded : List.of(json, report)) {
+            assertEquals(1, run("replay", recorded, "--quiet"));
+            assertTrue(
+                    err.toString().startsWith("warning: the text of " + scenario + " has changed since the run"),
+                    err::toString);
+            assertTrue(err.toString().contains("its traceHash cannot be expected"), err::toString);
+            assertTrue(out.toString().contains("DIFFERENT  the scenario is another one: "), out::toString);
+        }
+
+        // What an older version wrote does not say which text it was.
+        Files.writeString(json, before.replaceFirst("\"scenarioHash\":\"[0-9a-f]{64}\",", ""));
+        assertEquals(1, run("replay", json, "--quiet"));
+        assertEquals("", err.toString());
+        assertFalse(out.toString().contains("the scenario is another one"), out::toString);
+    }
+
+    /** A check, a name, a description: another text need not be another run. */
+    @Test
+    void another_text_with_the_same_trace_is_the_same_run_and_a_warning() throws IOException {
+        Path scenario = file(SMALL);
+        Path json = directory.resolve("out.json");
+        assertEquals(0, run("run", scenario, "--quiet", "--json", json), err::toString);
+        Files.writeString(scenario, SMALL.replaceFirst("\\[scenario]", "[scenario]\ndescription = \"new\""));
+
+        assertEquals(0, run("replay", json, "--quiet"), () -> out + "" + err);
+
+        assertTrue(out.toString().startsWith("the same, bit for bit"), out::toString);
+        assertTrue(err.toString().contains("has changed since the run"), err::toString);
     }
 
     @Test

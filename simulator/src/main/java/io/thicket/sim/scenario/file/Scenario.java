@@ -19,6 +19,7 @@ import java.util.List;
  * @param faults ascending by time
  * @param warnings what deserves a look but works
  * @param files other files that it names
+ * @param hash of its text, with what {@code --set} put into it, and without {@code [sweep]}: see {@link ScenarioHash}
  */
 public record Scenario(
         String name,
@@ -36,7 +37,8 @@ public record Scenario(
         List<FaultPlan> faults,
         List<CheckPlan> checks,
         List<ConfigProblem> warnings,
-        List<Path> files) {
+        List<Path> files,
+        String hash) {
     /** Largest scenario file in bytes. */
     public static final int MAX_BYTES = 4 << 20;
 

@@ -39,7 +39,8 @@ public final class ScenarioReader {
 
     /** The scenario in {@code file}; whatever prevents its use is in the exception. */
     public static Scenario read(Path file, Overrides overrides) throws ConfigException {
-        return read(TomlDocument.read(file, Scenario.MAX_BYTES), nameOf(file), overrides);
+        String text = text(file);
+        return read(text, TomlDocument.parse(text, file.toString(), directoryOf(file)), nameOf(file), overrides);
     }
 
     /**
@@ -92,11 +93,7 @@ public final class ScenarioReader {
 
     /** A text that was made from {@code file}: that is where its relative paths count from and what names it. */
     public static Scenario readMade(String text, String name, Path file, Overrides overrides) throws ConfigException {
-        Path directory = file.toAbsolutePath().normalize().getParent();
-        return read(
-                TomlDocument.parseMade(text, name, directory == null ? Path.of("/") : directory),
-                nameOf(file),
-                overrides);
+        return read(text, TomlDocument.parseMade(text, name, directoryOf(file)), nameOf(file), overrides);
     }
 
     /** What {@code [sweep]} says; of a file without one, no values and the usual seeds. */
@@ -109,10 +106,11 @@ public final class ScenarioReader {
 
     /** Reads {@code text}; {@code name} is what problems call it, relative paths count from {@code directory}. */
     public static Scenario parse(String text, String name, Path directory, Overrides overrides) throws ConfigException {
-        return read(TomlDocument.parse(text, name, directory), NAMELESS, overrides);
+        return read(text, TomlDocument.parse(text, name, directory), NAMELESS, overrides);
     }
 
-    private static Scenario read(TomlDocument document, String usualName, Overrides overrides) throws ConfigException {
+    private static Scenario read(String text, TomlDocument document, String usualName, Overrides overrides)
+            throws ConfigException {
         Head head = document.section("scenario", reader -> head(reader, usualName, overrides));
         RadioPlan radio = document.section("radio", RadioSection::read);
         RoutingPlan routing =
@@ -156,7 +154,8 @@ public final class ScenarioReader {
                 wrong,
                 checks,
                 document.warnings(),
-                document.files());
+                document.files(),
+                ScenarioHash.of(text, usualName));
     }
 
     private static BridgePlan bridge(TomlDocument document, BridgeSection section) {
@@ -211,6 +210,11 @@ public final class ScenarioReader {
             reader.error("seed", "seed: " + e.getMessage(), "write seed = 1, or seed = \"0x5eed\"");
             return 1;
         }
+    }
+
+    private static Path directoryOf(Path file) {
+        Path directory = file.toAbsolutePath().normalize().getParent();
+        return directory == null ? Path.of("/") : directory;
     }
 
     private static String nameOf(Path file) {
