@@ -8,6 +8,7 @@ import io.thicket.agent.config.Units;
 import io.thicket.sim.run.IdleFaults;
 import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.ScenarioHash;
 import io.thicket.sim.scenario.file.ScenarioReader;
 import io.thicket.sim.scenario.file.SeedList;
 import io.thicket.sim.scenario.file.SweepPlan;
@@ -117,6 +118,7 @@ final class SimSweepCommand implements Callable<Integer> {
             SweepHeader header = new SweepHeader(
                     scenario.name(),
                     file.toString(),
+                    ScenarioHash.of(text, file.toString()),
                     SweepHeader.sha256(text),
                     SimRunCommand.commit(),
                     untilMs(),

@@ -16,11 +16,20 @@ import java.util.OptionalLong;
  *
  * @param scenario its name
  * @param file where the scenario was for the one who began; may differ between shards
+ * @param hash of what the scenario file means without its {@code [sweep]}, see {@link
+ *     io.thicket.sim.scenario.file.ScenarioHash}; empty in files of older versions, of which {@code sha256} decides
  * @param sha256 of the scenario file's text; files that it imports are not covered
  * @param commit of the code
  */
 public record SweepHeader(
-        String scenario, String file, String sha256, String commit, OptionalLong untilMs, SweepPlan plan, Shard shard) {
+        String scenario,
+        String file,
+        String hash,
+        String sha256,
+        String commit,
+        OptionalLong untilMs,
+        SweepPlan plan,
+        Shard shard) {
     private static final int VERSION = 1;
     private static final int MAX_BYTES = 16 << 20;
 
@@ -44,7 +53,11 @@ public record SweepHeader(
         JsonWriter json = new JsonWriter().beginObject();
         json.name("thicketSweep").value(VERSION);
         json.name("scenario").value(scenario);
-        json.name("file").value(file).name("scenarioSha256").value(sha256);
+        json.name("file").value(file);
+        if (!hash.isEmpty()) {
+            json.name("scenarioHash").value(hash);
+        }
+        json.name("scenarioSha256").value(sha256);
         json.name("commit").value(commit).name("untilMs");
         if (untilMs.isPresent()) {
             json.value(untilMs.getAsLong());
@@ -98,6 +111,7 @@ public record SweepHeader(
             return new SweepHeader(
                     Json.text(members, "scenario"),
                     Json.text(members, "file"),
+                    members.get("scenarioHash") instanceof String hash ? hash : "",
                     Json.text(members, "scenarioSha256"),
                     Json.text(members, "commit"),
                     untilMs,
@@ -130,7 +144,11 @@ public record SweepHeader(
         if (!scenario.equals(other.scenario)) {
             return "scenario " + scenario + " and " + other.scenario;
         }
-        if (!sha256.equals(other.sha256)) {
+        if (hash.isEmpty() || other.hash.isEmpty()) {
+            if (!sha256.equals(other.sha256)) {
+                return "the scenario file has changed in between (for a file of an older version its [sweep] counts, too)";
+            }
+        } else if (!hash.equals(other.hash)) {
             return "the scenario file has changed in between";
         }
         if (!commit.equals(other.commit)) {
@@ -192,15 +210,16 @@ public record SweepHeader(
     }
 
     private SweepHeader anywhere() {
-        return new SweepHeader(scenario, "", sha256, commit, untilMs, plan, Shard.WHOLE);
+        return new SweepHeader(
+                scenario, "", hash, hash.isEmpty() ? sha256 : "", commit, untilMs, plan, Shard.WHOLE);
     }
 
     SweepHeader withPlan(SweepPlan its) {
-        return new SweepHeader(scenario, file, sha256, commit, untilMs, its, shard);
+        return new SweepHeader(scenario, file, hash, sha256, commit, untilMs, its, shard);
     }
 
     SweepHeader withShard(Shard its) {
-        return new SweepHeader(scenario, file, sha256, commit, untilMs, plan, its);
+        return new SweepHeader(scenario, file, hash, sha256, commit, untilMs, plan, its);
     }
 
     /** SHA-256 in hexadecimal. */

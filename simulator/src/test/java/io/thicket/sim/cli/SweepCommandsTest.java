@@ -294,6 +294,30 @@ final class SweepCommandsTest {
         assertTrue(out.toString().contains("\"same\":false"), out::toString);
     }
 
+    /** The whole text was hashed, so that only the command line could make a sweep larger. */
+    @Test
+    void a_sweep_grows_by_its_section_of_the_file() throws IOException {
+        String few = "[sweep]\nseeds = 1\n[sweep.set]\nradio.loss = [0]\n";
+        Path scenario = file(SMALL + few);
+        Path results = directory.resolve("a");
+        String[] options = {"--out", "" + results, "--jobs", "1", "--resume"};
+        assertEquals(0, run("sweep", scenario, options[0], options[1], options[2], options[3]), err::toString);
+
+        file(SMALL + "# more of them\n" + few.replace("= 1", "= 2").replace("[0]", "[0, 0.1]"));
+        assertEquals(0, run("sweep", scenario, options[0], options[1], options[2], options[3], options[4]));
+        assertTrue(err.toString().contains("1 of 4 runs"), err::toString);
+        String grown = Files.readString(results.resolve("runs.jsonl"));
+        assertEquals(5, grown.lines().count());
+
+        file(SMALL + few);
+        assertEquals(2, run("sweep", scenario, options[0], options[1], options[2], options[3], options[4]));
+        assertTrue(err.toString().contains("more than what is wanted now: radio.loss=0.1, seed 2"), err::toString);
+        file(SMALL.replace("7s", "8s") + few.replace("= 1", "= 2").replace("[0]", "[0, 0.1]"));
+        assertEquals(2, run("sweep", scenario, options[0], options[1], options[2], options[3], options[4]));
+        assertTrue(err.toString().contains("the scenario file has changed in between"), err::toString);
+        assertEquals(grown, Files.readString(results.resolve("runs.jsonl")));
+    }
+
     /** Whoever edited the scenario in between looked for a fault of the program. */
     @Test
     void a_replay_says_that_the_text_of_the_scenario_is_another_one() throws IOException {

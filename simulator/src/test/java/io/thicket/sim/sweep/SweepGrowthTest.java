@@ -159,17 +159,48 @@ final class SweepGrowthTest {
         String less = refused("a", SweepRuns.header(SweepRuns.plan("1..15,20", "nodes.count=2,4")));
         String keys = refused("a", SweepRuns.header(SweepRuns.plan("1..20", "nodes.count=2,3", "radio.loss=0")));
         String file = refused(
-                "a", new SweepHeader("test", "t", "00", "commit", OptionalLong.empty(), header.plan(), Shard.WHOLE));
+                "a",
+                new SweepHeader(
+                        "test", "t", "11", "00", "commit", OptionalLong.empty(), header.plan(), Shard.WHOLE));
         String end = refused(
                 "a",
                 new SweepHeader(
-                        "test", "t", header.sha256(), "commit", OptionalLong.of(1500), header.plan(), Shard.WHOLE));
+                        "test",
+                        "t",
+                        header.hash(),
+                        "00",
+                        "commit",
+                        OptionalLong.of(1500),
+                        header.plan(),
+                        Shard.WHOLE));
 
         assertTrue(less.startsWith("--resume goes on with the same sweep, or makes it larger: "), less);
         assertTrue(less.endsWith("there is more than what is wanted now: nodes.count=3, seeds 16..19"), less);
         assertTrue(keys.contains("other keys are varied, nodes.count and nodes.count, radio.loss"), keys);
         assertTrue(file.contains("the scenario file has changed"), file);
         assertTrue(end.contains("--until not set and 1.5 s"), end);
+    }
+
+    /** They have no hash without {@code [sweep]}: that of the whole text decides. */
+    @Test
+    void a_file_of_an_older_version_goes_on_if_the_whole_text_is_the_same() throws Exception {
+        SweepHeader header = SweepRuns.header(SweepRuns.plan("1..2"));
+        SweepHeader changed = new SweepHeader(
+                "test", "t", header.hash(), "00", "commit", OptionalLong.empty(), header.plan(), Shard.WHOLE);
+        sweep("a", header);
+        Path file = directory.resolve("a/runs.jsonl");
+        String now = Files.readString(file);
+        Files.writeString(file, now.replace("\"scenarioHash\":\"hash of it\",", ""));
+        done.clear();
+
+        String why = refused("a", changed);
+        sweep("a", header);
+
+        assertTrue(why.contains("of an older version its [sweep] counts, too"), why);
+        assertEquals(List.of(), done);
+        assertEquals(now, Files.readString(file));
+        sweep("a", changed);
+        assertEquals(List.of(), done);
     }
 
     @Test

@@ -275,7 +275,14 @@ final class SweepJobsTest {
         SweepRuns.sweep(one, header, false, 1, this::good);
         SweepRuns.sweep(other, header, false, 1, job -> SweepRuns.outcome(0.9, "another"));
         SweepHeader older = new SweepHeader(
-                "test", "elsewhere.toml", header.sha256(), "older", header.untilMs(), header.plan(), Shard.WHOLE);
+                "test",
+                "elsewhere.toml",
+                header.hash(),
+                header.sha256(),
+                "older",
+                header.untilMs(),
+                header.plan(),
+                Shard.WHOLE);
         SweepRuns.sweep(old, older, false, 1, this::good);
 
         SweepException traces =

@@ -27,7 +27,14 @@ final class SweepRuns {
 
     static SweepHeader header(SweepPlan plan) {
         return new SweepHeader(
-                "test", "test.toml", SweepHeader.sha256(TEXT), "commit", OptionalLong.empty(), plan, Shard.WHOLE);
+                "test",
+                "test.toml",
+                "hash of it",
+                SweepHeader.sha256(TEXT),
+                "commit",
+                OptionalLong.empty(),
+                plan,
+                Shard.WHOLE);
     }
 
     static RunOutcome outcome(double pdr, String hash) {
