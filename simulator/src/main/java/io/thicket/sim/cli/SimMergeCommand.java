@@ -4,6 +4,7 @@ import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import io.thicket.sim.sweep.Shard;
 import io.thicket.sim.sweep.SweepException;
+import io.thicket.sim.sweep.SweepInUseException;
 import io.thicket.sim.sweep.SweepMerge;
 import io.thicket.sim.sweep.SweepOutput;
 import java.io.IOException;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Put the shards of one sweep together, or sweeps of the same keys with other values and seeds, and tell what all of them say.",
             "",
-            "Exit codes: 0 every run is there and every check held, 1 not so, 2 the files are not of one sweep."
+            "Exit codes: 0 every run is there and every check held, 1 not so, 2 the files are not of one sweep, 73 the whole cannot"
+                    + " be written, or another process writes it."
         },
         footer = {"", "Example: thicket sim merge greenhouse.sweep --out greenhouse.sweep"})
 final class SimMergeCommand implements Callable<Integer> {
@@ -69,6 +71,8 @@ final class SimMergeCommand implements Callable<Integer> {
             merge.write();
             return table.print(
                     spec.commandLine(), merge.table(), SweepOutput.told(Shard.WHOLE, out), ignoreChecks, true);
+        } catch (SweepInUseException e) {
+            throw new Failure(ExitCode.CANNOT_CREATE, out + ": " + e.getMessage());
         } catch (SweepException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage());
         } catch (IOException e) {

@@ -15,6 +15,7 @@ import io.thicket.sim.scenario.file.SweepPlan;
 import io.thicket.sim.sweep.Shard;
 import io.thicket.sim.sweep.SweepException;
 import io.thicket.sim.sweep.SweepHeader;
+import io.thicket.sim.sweep.SweepInUseException;
 import io.thicket.sim.sweep.SweepJobs;
 import io.thicket.sim.sweep.SweepOutput;
 import io.thicket.sim.sweep.Worker;
@@ -49,7 +50,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Run a scenario with every combination of values and every seed, and tell means with 95 %% intervals (docs/sweep.md).",
             "",
-            "Exit codes: 0 every run came to its end and every check held, 1 not so, 2 the scenario or the command line is wrong."
+            "Exit codes: 0 every run came to its end and every check held, 1 not so, 2 the scenario or the command line is wrong,"
+                    + " 73 the results cannot be written, or another process writes them."
         },
         footer = {"", "Example: thicket sim sweep greenhouse.toml --set radio.loss=0..0.3:0.1 --seeds 1..20"})
 final class SimSweepCommand implements Callable<Integer> {
@@ -242,6 +244,8 @@ final class SimSweepCommand implements Callable<Integer> {
             throw new Failure(
                     ExitCode.CANNOT_CREATE,
                     directory + ": " + e.getMessage() + "; what is written is kept, --resume goes on");
+        } catch (SweepInUseException e) {
+            throw new Failure(ExitCode.CANNOT_CREATE, directory + ": " + e.getMessage());
         } catch (SweepException e) {
             throw new Failure(ExitCode.USAGE, directory + ": " + e.getMessage());
         } catch (InterruptedException e) {

@@ -1,7 +1,7 @@
 package io.thicket.sim.sweep;
 
 /** A file of a sweep, or an answer of a worker, that cannot be used; one sentence for a person. */
-public final class SweepException extends Exception {
+public sealed class SweepException extends Exception permits SweepInUseException {
     private static final long serialVersionUID = 1;
 
     SweepException(String message) {

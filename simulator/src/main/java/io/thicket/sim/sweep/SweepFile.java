@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The runs of a sweep, one line of JSON each, after a header. Lines are only ever added, unless the sweep becomes larger and its runs
  * get other numbers; the last line of a file whose writer was
- * killed may be torn and is cut off. A run that failed may be there again with a result, which is the one that counts.
+ * killed may be torn and is cut off. A run that failed may be there again with a result, which is the one that counts. Whoever writes one
+ * has its {@link SweepLock}.
  */
 public final class SweepFile implements AutoCloseable {
     /**
@@ -50,20 +49,15 @@ public final class SweepFile implements AutoCloseable {
     }
 
     /** A new file; an {@link IOException} if there is one, or nothing can be written there. */
-    static SweepFile create(Path path, SweepHeader header) throws IOException, SweepException {
+    static SweepFile create(Path path, SweepHeader header) throws IOException {
         SweepFile file = open(path, header, StandardOpenOption.CREATE_NEW);
         file.append(header.line());
         return file;
     }
 
-    /**
-     * Goes on after {@code wholeBytes} of a file that is there and had {@code size} bytes when it was read: it is read before it is
-     * locked, since closing what it was read with would end the lock, and another process may have written to it meanwhile.
-     */
-    static SweepFile resume(Path path, SweepHeader header, long size, long wholeBytes)
-            throws IOException, SweepException {
+    /** Goes on after {@code wholeBytes} of a file that is there. */
+    static SweepFile resume(Path path, SweepHeader header, long wholeBytes) throws IOException {
         SweepFile file = open(path, header, StandardOpenOption.CREATE);
-        file.requireSize(size);
         file.channel.truncate(wholeBytes);
         file.channel.position(wholeBytes);
         if (wholeBytes == 0) {
@@ -72,29 +66,22 @@ public final class SweepFile implements AutoCloseable {
         return file;
     }
 
-    /**
-     * Puts a file with {@code outcomes} in the place of one that is there and had {@code size} bytes when it was read. That one stays as it
-     * is until the new one is whole.
-     */
-    static SweepFile replace(Path path, SweepHeader header, long size, Map<Integer, RunOutcome> outcomes)
-            throws IOException, SweepException {
+    /** Puts a file with {@code outcomes} in the place of one that is there, which stays as it is until the new one is whole. */
+    static SweepFile replace(Path path, SweepHeader header, Map<Integer, RunOutcome> outcomes) throws IOException {
         Path made = path.resolveSibling(path.getFileName() + ".new");
-        try (SweepFile old = open(path, header, StandardOpenOption.WRITE)) {
-            old.requireSize(size);
-            SweepFile file = open(made, header, StandardOpenOption.CREATE);
-            try {
-                file.channel.truncate(0);
-                for (String line : lines(header, outcomes)) {
-                    file.append(line);
-                }
-                file.channel.force(true);
-                Files.move(made, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-                return file;
-            } catch (IOException e) {
-                file.close();
-                Files.deleteIfExists(made); // of a full disk it would take what is left
-                throw e;
+        SweepFile file = open(made, header, StandardOpenOption.CREATE);
+        try {
+            file.channel.truncate(0);
+            for (String line : lines(header, outcomes)) {
+                file.append(line);
             }
+            file.channel.force(true);
+            Files.move(made, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            return file;
+        } catch (IOException e) {
+            file.close();
+            Files.deleteIfExists(made); // of a full disk it would take what is left
+            throw e;
         }
     }
 
@@ -110,27 +97,8 @@ public final class SweepFile implements AutoCloseable {
                 .iterator();
     }
 
-    private void requireSize(long size) throws IOException, SweepException {
-        if (channel.size() != size) {
-            close();
-            throw new SweepException("another process wrote to it just now");
-        }
-    }
-
-    private static SweepFile open(Path path, SweepHeader header, StandardOpenOption how)
-            throws IOException, SweepException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE, how);
-        SweepFile file = new SweepFile(channel, header);
-        try {
-            @Nullable FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return file;
-            }
-        } catch (OverlappingFileLockException e) {
-            // Somebody in this process.
-        }
-        channel.close();
-        throw new SweepException("another process writes to it");
+    private static SweepFile open(Path path, SweepHeader header, StandardOpenOption how) throws IOException {
+        return new SweepFile(FileChannel.open(path, StandardOpenOption.WRITE, how), header);
     }
 
     /** Adds a run. */

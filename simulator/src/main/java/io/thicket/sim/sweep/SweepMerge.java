@@ -58,11 +58,21 @@ public final class SweepMerge {
                 : "";
     }
 
-    /** Writes a file of runs in their order, and the tables. */
-    public void write() throws IOException {
+    /**
+     * Writes a file of runs in their order, and the tables. Runs that came there since {@link #of} are kept, too; a {@link
+     * SweepInUseException} if more of them are about to come.
+     */
+    public void write() throws IOException, SweepException {
         Files.createDirectories(out);
-        writeRuns();
-        SweepOutput.write(out, Shard.WHOLE, table());
+        SweepLock lock = SweepLock.of(out.resolve(SweepOutput.RUNS));
+        try {
+            keep();
+            table = null;
+            writeRuns();
+            SweepOutput.write(out, Shard.WHOLE, table());
+        } finally {
+            lock.close();
+        }
     }
 
     /** The runs of several files, each once; refused if they are of no one sweep, or a run has two different traces. */

@@ -16,18 +16,26 @@ import org.jspecify.annotations.Nullable;
 public final class SweepOutput implements AutoCloseable {
     static final String RUNS = "runs.jsonl";
 
-    /** Every name that {@link #name} and {@link #table} give, and that of a file in the making. */
-    private static final String OWN = "(runs(-\\d+-of-\\d+)?\\.(jsonl(\\.new)?|csv)|table(-\\d+-of-\\d+)?\\.csv)";
+    /** Every name that {@link #name} and {@link #table} give, that of a file in the making, and that of a lock. */
+    private static final String OWN = "(runs(-\\d+-of-\\d+)?\\.(jsonl(\\.new|\\.lock)?|csv)|table(-\\d+-of-\\d+)?\\.csv)";
 
     private final Path directory;
     private final Path path;
+    private final SweepLock lock;
     private final SweepFile file;
     private final Map<Integer, RunOutcome> outcomes;
     private final long tornBytes;
 
-    private SweepOutput(Path directory, Path path, SweepFile file, Map<Integer, RunOutcome> outcomes, long tornBytes) {
+    private SweepOutput(
+            Path directory,
+            Path path,
+            SweepLock lock,
+            SweepFile file,
+            Map<Integer, RunOutcome> outcomes,
+            long tornBytes) {
         this.directory = directory;
         this.path = path;
+        this.lock = lock;
         this.file = file;
         this.outcomes = outcomes;
         this.tornBytes = tornBytes;
@@ -35,7 +43,7 @@ public final class SweepOutput implements AutoCloseable {
 
     /**
      * For the runs of {@code header}. One that is there is gone on with if {@code resume}, and refused if not; it may have fewer values and
-     * seeds, and is written anew with the numbers that its runs have now.
+     * seeds, and is written anew with the numbers that its runs have now. A {@link SweepInUseException} if another process has it open.
      */
     public static SweepOutput open(Path directory, SweepHeader header, boolean resume)
             throws IOException, SweepException {
@@ -44,9 +52,21 @@ public final class SweepOutput implements AutoCloseable {
             throw new SweepException(wrong);
         }
         Files.createDirectories(directory);
+        // Before anything is read: what is there must not change until this has ended.
+        SweepLock lock = SweepLock.of(runs(directory, header.shard()));
+        try {
+            return open(directory, header, resume, lock);
+        } catch (IOException | SweepException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static SweepOutput open(Path directory, SweepHeader header, boolean resume, SweepLock lock)
+            throws IOException, SweepException {
         Path path = runs(directory, header.shard());
         if (!Files.exists(path)) {
-            return new SweepOutput(directory, path, SweepFile.create(path, header), Map.of(), 0);
+            return new SweepOutput(directory, path, lock, SweepFile.create(path, header), Map.of(), 0);
         }
         if (!resume) {
             throw new SweepException(path.getFileName()
@@ -54,7 +74,7 @@ public final class SweepOutput implements AutoCloseable {
         }
         long size = Files.size(path);
         if (firstLineIsTorn(path)) {
-            return new SweepOutput(directory, path, SweepFile.resume(path, header, size, 0), Map.of(), size);
+            return new SweepOutput(directory, path, lock, SweepFile.resume(path, header, 0), Map.of(), size);
         }
         SweepFile.Content content = SweepFile.read(path);
         SweepHeader before = content.header();
@@ -65,11 +85,11 @@ public final class SweepOutput implements AutoCloseable {
         }
         long torn = size - content.wholeBytes();
         if (before.isOfSamePlan(header)) {
-            SweepFile file = SweepFile.resume(path, header, size, content.wholeBytes());
-            return new SweepOutput(directory, path, file, content.outcomes(), torn);
+            SweepFile file = SweepFile.resume(path, header, content.wholeBytes());
+            return new SweepOutput(directory, path, lock, file, content.outcomes(), torn);
         }
         Map<Integer, RunOutcome> moved = new PlanPlaces(before.plan(), header.plan()).moved(content.outcomes());
-        return new SweepOutput(directory, path, SweepFile.replace(path, header, size, moved), moved, torn);
+        return new SweepOutput(directory, path, lock, SweepFile.replace(path, header, moved), moved, torn);
     }
 
     /** Why results cannot go there, which {@link Files#createDirectories} says with the name alone; empty if they can. */
@@ -163,7 +183,11 @@ public final class SweepOutput implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        try {
+            file.close();
+        } finally {
+            lock.close();
+        }
     }
 
     /** The files of runs that {@code from} has: files, and those of directories. */

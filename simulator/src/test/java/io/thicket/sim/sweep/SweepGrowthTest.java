@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.sim.scenario.file.SweepPlan;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -259,6 +262,20 @@ final class SweepGrowthTest {
 
             assertTrue(why.contains("another process writes to it"), why);
             assertEquals(2, first.outcomes().size());
+        }
+    }
+
+    /** It was locked itself: who had the older one open wrote to a file that was no longer there. */
+    @Test
+    void what_is_locked_is_not_the_file_that_is_replaced() throws Exception {
+        sweep("a", SweepRuns.plan("1..2"));
+        try (FileChannel channel = FileChannel.open(
+                        directory.resolve("a/runs.jsonl.lock"), StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            String why = refused("a", SweepRuns.header(SweepRuns.plan("1..5")));
+
+            assertTrue(why.contains("another process writes to it"), why);
+            assertTrue(lock.isValid());
         }
     }
 

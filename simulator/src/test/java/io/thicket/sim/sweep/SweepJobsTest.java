@@ -114,21 +114,6 @@ final class SweepJobsTest {
     }
 
     @Test
-    void what_another_process_wrote_between_reading_and_locking_stays() throws Exception {
-        SweepHeader header = SweepRuns.header(SweepRuns.plan("1..2"));
-        SweepRuns.sweep(directory, header, false, 1, this::good);
-        Path file = directory.resolve("runs.jsonl");
-        String whole = Files.readString(file);
-        long asItWas = whole.indexOf('\n') + 1;
-
-        SweepException late = assertThrows(SweepException.class, () -> SweepFile.resume(file, header, asItWas, asItWas)
-                .close());
-
-        assertTrue(String.valueOf(late.getMessage()).contains("another process"), late::getMessage);
-        assertEquals(whole, Files.readString(file));
-    }
-
-    @Test
     void results_are_not_written_over_and_not_mixed() throws Exception {
         SweepHeader header = SweepRuns.header(SweepRuns.plan("1..2"));
         SweepRuns.sweep(directory, header, false, 1, this::good);
