@@ -116,6 +116,13 @@ final class SimFitCommand implements Callable<Integer> {
         if (json.isPresent() && !jsonOnly) {
             OutputFiles.write(Path.of(json.get()), fit.json() + "\n");
         }
+        if (!fit.isUsable() && !table.unmatched().isEmpty()) {
+            throw new Failure(
+                    ExitCode.FAILED, "nothing of these links can be fitted\n" + String.join("\n", table.unmatched()));
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        table.unmatched().forEach(each -> err.println("warning: " + each));
+        err.flush();
         if (predict.isPresent()) {
             LinkFit its = fit.fit()
                     .orElseThrow(() -> new Failure(

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param skipped rows without anything to fit, or not of the wanted kind
  * @param places where nodes are, by their names; empty without a table of them
  * @param pairDistancesM of all pairs of nodes with a place, measured or not, ascending; empty without places
+ * @param unmatched for people: why a column or the table of places is of no use for any row; empty if each is of some
  */
-public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> places, List<Double> pairDistancesM) {
+public record MeasuredLinks(
+        List<Row> rows, int skipped, Map<String, Place> places, List<Double> pairDistancesM, List<String> unmatched) {
     private static final double EARTH_M = 6_371_000;
 
     /** More places than these have too many pairs. */
@@ -42,6 +46,12 @@ public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> plac
         rows = List.copyOf(rows);
         places = Collections.unmodifiableMap(new LinkedHashMap<>(places));
         pairDistancesM = List.copyOf(pairDistancesM);
+        unmatched = List.copyOf(unmatched);
+    }
+
+    /** Links of no file. */
+    public MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> places, List<Double> pairDistancesM) {
+        this(rows, skipped, places, pairDistancesM, List.of());
     }
 
     /**
@@ -53,7 +63,8 @@ public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> plac
     public static MeasuredLinks read(Path links, @Nullable Path nodes, Map<String, String> where)
             throws ImportException {
         Map<String, Place> places = nodes == null ? Map.of() : read(nodes, MeasuredLinks::places);
-        return read(links, csv -> of(csv, places, where));
+        String name = nodes == null ? "" : read(nodes, MeasuredLinks::nameColumn);
+        return read(links, csv -> of(csv, places, where, new UnmatchedLinks(links, nodes, name, csv.count())));
     }
 
     /** Takes a table. */
@@ -70,7 +81,8 @@ public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> plac
         }
     }
 
-    private static MeasuredLinks of(Csv csv, Map<String, Place> places, Map<String, String> where)
+    private static MeasuredLinks of(
+            Csv csv, Map<String, Place> places, Map<String, String> where, UnmatchedLinks unmatched)
             throws ImportException {
         String from = csv.column("from", "tx", "node");
         String to = csv.column("to", "rx", "neighbour", "neighbor");
@@ -81,16 +93,24 @@ public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> plac
         String snr = first(csv, "snr_db", "snr", "mean_snr_db", "mean_snr_db_at20dbm");
         String noise = first(csv, "noise_dbm", "noise");
         String delivered = first(csv, "pdr", "pdr_mean", "olsr_lq", "lq");
+        String far = first(csv, "distance_m");
         if (rssi.isEmpty() && snr.isEmpty()) {
             throw new ImportException(
                     "there is nothing to fit: no column rssi_dbm, rssi, rssi_mean_dbm, signal_dbm or snr_db");
         }
         List<Row> rows = new ArrayList<>();
+        Map<String, Set<String>> others = new LinkedHashMap<>();
+        boolean[] wanted = {where.isEmpty()};
         csv.forEach(row -> {
-            if (where.entrySet().stream()
-                    .anyMatch(each -> !row.text(each.getKey()).equals(each.getValue()))) {
-                return;
+            for (Map.Entry<String, String> each : where.entrySet()) {
+                String value = row.text(each.getKey());
+                if (!value.equals(each.getValue())) {
+                    others.computeIfAbsent(each.getKey(), none -> new LinkedHashSet<>())
+                            .add(value);
+                    return;
+                }
             }
+            wanted[0] = true;
             String one = row.text(from);
             String other = row.text(to);
             double noiseDbm = number(row, noise);
@@ -102,7 +122,7 @@ public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> plac
             if (share < 0 || share > 1) {
                 throw new ImportException(delivered + " = " + share + " is no share of 0 to 1");
             }
-            double distance = csv.has("distance_m") ? number(row, "distance_m") : between(places, one, other);
+            double distance = far.isEmpty() ? between(places, one, other) : number(row, far);
             boolean nobody = one.isEmpty() && other.isEmpty();
             if (!nobody && !one.equals(other) && !(Double.isNaN(power) && Double.isNaN(ratio))) {
                 // What was heard from somebody unknown, or from nowhere, still tells of signals and deliveries.
@@ -111,7 +131,15 @@ public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> plac
                 rows.add(new Row(its, whose, distance > 0 ? distance : Double.NaN, power, ratio, share));
             }
         });
-        return new MeasuredLinks(rows, csv.count() - rows.size(), places, pairs(places));
+        List<String> told;
+        if (!wanted[0] && !others.isEmpty()) {
+            told = unmatched.where(where, others);
+        } else if (rows.isEmpty()) {
+            told = unmatched.signal(from, to, rssi, snr);
+        } else {
+            told = unmatched.of(rows, places, from, to, far, delivered);
+        }
+        return new MeasuredLinks(rows, csv.count() - rows.size(), places, pairs(places), told);
     }
 
     private static String first(Csv csv, String... names) {
@@ -127,9 +155,13 @@ public record MeasuredLinks(List<Row> rows, int skipped, Map<String, Place> plac
         return column.isEmpty() ? Double.NaN : row.number(column).orElse(Double.NaN);
     }
 
+    private static String nameColumn(Csv csv) throws ImportException {
+        return csv.column("name", "id", "node");
+    }
+
     /** Metres, three of them; of degrees, on a plane that touches the earth at the first place. */
     private static Map<String, Place> places(Csv csv) throws ImportException {
-        String name = csv.column("name", "id", "node");
+        String name = nameColumn(csv);
         PlaceColumns columns = PlaceColumns.of(csv);
         String z = first(csv, "z", "z_m");
         Map<String, Place> places = new LinkedHashMap<>();
