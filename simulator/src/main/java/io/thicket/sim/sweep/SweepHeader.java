@@ -210,8 +210,7 @@ public record SweepHeader(
     }
 
     private SweepHeader anywhere() {
-        return new SweepHeader(
-                scenario, "", hash, hash.isEmpty() ? sha256 : "", commit, untilMs, plan, Shard.WHOLE);
+        return new SweepHeader(scenario, "", hash, hash.isEmpty() ? sha256 : "", commit, untilMs, plan, Shard.WHOLE);
     }
 
     SweepHeader withPlan(SweepPlan its) {

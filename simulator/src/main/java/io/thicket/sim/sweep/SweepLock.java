@@ -23,9 +23,7 @@ final class SweepLock implements AutoCloseable {
     /** Of the file {@code runs}, in a directory that is there; refused if somebody has it. */
     static SweepLock of(Path runs) throws IOException, SweepException {
         FileChannel channel = FileChannel.open(
-                runs.resolveSibling(runs.getFileName() + ".lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
+                runs.resolveSibling(runs.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             @Nullable FileLock lock = channel.tryLock();
             if (lock != null) {

@@ -17,7 +17,8 @@ public final class SweepOutput implements AutoCloseable {
     static final String RUNS = "runs.jsonl";
 
     /** Every name that {@link #name} and {@link #table} give, that of a file in the making, and that of a lock. */
-    private static final String OWN = "(runs(-\\d+-of-\\d+)?\\.(jsonl(\\.new|\\.lock)?|csv)|table(-\\d+-of-\\d+)?\\.csv)";
+    private static final String OWN =
+            "(runs(-\\d+-of-\\d+)?\\.(jsonl(\\.new|\\.lock)?|csv)|table(-\\d+-of-\\d+)?\\.csv)";
 
     private final Path directory;
     private final Path path;

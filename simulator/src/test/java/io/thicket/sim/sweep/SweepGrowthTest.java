@@ -163,19 +163,11 @@ final class SweepGrowthTest {
         String keys = refused("a", SweepRuns.header(SweepRuns.plan("1..20", "nodes.count=2,3", "radio.loss=0")));
         String file = refused(
                 "a",
-                new SweepHeader(
-                        "test", "t", "11", "00", "commit", OptionalLong.empty(), header.plan(), Shard.WHOLE));
+                new SweepHeader("test", "t", "11", "00", "commit", OptionalLong.empty(), header.plan(), Shard.WHOLE));
         String end = refused(
                 "a",
                 new SweepHeader(
-                        "test",
-                        "t",
-                        header.hash(),
-                        "00",
-                        "commit",
-                        OptionalLong.of(1500),
-                        header.plan(),
-                        Shard.WHOLE));
+                        "test", "t", header.hash(), "00", "commit", OptionalLong.of(1500), header.plan(), Shard.WHOLE));
 
         assertTrue(less.startsWith("--resume goes on with the same sweep, or makes it larger: "), less);
         assertTrue(less.endsWith("there is more than what is wanted now: nodes.count=3, seeds 16..19"), less);
@@ -269,8 +261,7 @@ final class SweepGrowthTest {
     @Test
     void what_is_locked_is_not_the_file_that_is_replaced() throws Exception {
         sweep("a", SweepRuns.plan("1..2"));
-        try (FileChannel channel = FileChannel.open(
-                        directory.resolve("a/runs.jsonl.lock"), StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(directory.resolve("a/runs.jsonl.lock"), StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             String why = refused("a", SweepRuns.header(SweepRuns.plan("1..5")));
 

@@ -72,8 +72,7 @@ final class ContradictionsTest {
                 + "leave %s out; an insider has kind, nodes and misbehaviour";
 
         for (String key : List.of("at", "for", "every")) {
-            assertEquals(
-                    List.of(told.formatted(5, key, key)), problems(insider + key + " = \"1min\"\n"), () -> key);
+            assertEquals(List.of(told.formatted(5, key, key)), problems(insider + key + " = \"1min\"\n"), () -> key);
         }
         assertEquals(
                 List.of(told.formatted(5, "at", "at"), told.formatted(6, "every", "every")),

@@ -38,7 +38,8 @@ final class ScenarioHashTest {
 
         assertNotEquals(hash(TEXT), hash(TEXT.replace("2", "3")));
         assertNotEquals(hash(TEXT), hash(more));
-        assertNotEquals(hash(more), hash(more.replace("5s", "x").replace("7s", "5s").replace("x", "7s")));
+        assertNotEquals(
+                hash(more), hash(more.replace("5s", "x").replace("7s", "5s").replace("x", "7s")));
     }
 
     @Test
