@@ -80,7 +80,7 @@ final class NodeRows {
     /** Adds a node that is not there, to fewer than 65 536. */
     void add(Identity identity, long nowMs) {
         if (size == heads.length) {
-            int capacity = size + size / 8 + 2;
+            int capacity = size + size / 16 + 1;
             heads = Arrays.copyOf(heads, capacity);
             rows = Arrays.copyOf(rows, capacity);
             identities = Arrays.copyOf(identities, capacity);

@@ -45,7 +45,7 @@ final class SortedNeighbors extends AbstractList<Neighbor> implements RandomAcce
         long name = neighbor.id().value();
         int place = placeOf(name, neighbor.link.number);
         if (size == sorted.length) {
-            sorted = Arrays.copyOf(sorted, size + size / 2);
+            sorted = Arrays.copyOf(sorted, size + size / 8 + 1);
         }
         System.arraycopy(sorted, place, sorted, place + 1, size - place);
         sorted[place] = neighbor;

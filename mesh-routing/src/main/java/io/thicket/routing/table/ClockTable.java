@@ -5,12 +5,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded memory of objects by numbers that they know themselves, in one array (open addressing, at most half full: the clock empties the places behind it, so that those before it lie close together). The number's hash
+ * A bounded memory of objects by numbers that they know themselves, in one array (open addressing, at most half full unless it is small: the clock empties the places behind it, so that those before it lie close together). The number's hash
  * lies beside it, so that a search looks at no object but the one it finds, and the table moves objects without a look at any: most of thousands are far from the caches. Who gives way is found by the
  * clock algorithm: nearly the one that was used least recently, without an order that each use would change. Its owner bounds it by {@link #giveWay}. Allocates nothing but when it grows, by an eighth, and never shrinks.
  */
 public final class ClockTable<V extends ClockTable.Entry> {
     private static final int FIRST_PLACES = 4;
+
+    /** So many places are two lines of a cache, through which a search goes at once. */
+    private static final int FEW_PLACES = 32;
 
     // An empty table's, which many are for all of a node's life.
     private static final @Nullable Object[] ONE_EMPTY_PLACE = {null};
@@ -85,7 +88,7 @@ public final class ClockTable<V extends ClockTable.Entry> {
     /** Another entry of the same number goes. */
     public void put(V entry) {
         remove(entry.key());
-        if (2 * (size + 1) > places.length) {
+        if (placesFor(size + 1) > places.length) {
             grow();
         }
         insert(TAKEN | hash(entry.key()), entry);
@@ -158,10 +161,16 @@ public final class ClockTable<V extends ClockTable.Entry> {
         size--;
     }
 
+    /** At least, with one that is empty. */
+    private static int placesFor(int entries) {
+        int close = (4 * entries + 2) / 3;
+        return close <= FEW_PLACES ? close : 2 * entries;
+    }
+
     private void grow() {
         @Nullable Object[] former = places;
         int[] formerMarks = marks;
-        int needed = Math.max(FIRST_PLACES, 2 * (size + 1));
+        int needed = Math.max(FIRST_PLACES, placesFor(size + 1));
         places = new @Nullable Object[Math.max(needed, former.length + former.length / 8)];
         marks = new int[places.length];
         for (int place = 0; place < former.length; place++) {

@@ -248,7 +248,7 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
 
     /** Called with every slot in use. */
     private void grow() {
-        int more = capacity + Math.max(1, capacity / 8);
+        int more = capacity + Math.max(1, capacity / 16);
         if (more > MAX_CAPACITY) {
             throw new IllegalStateException("a table of " + size + " entries");
         }

@@ -46,7 +46,7 @@ public final class IntMap {
             return before;
         }
         if (5 * (size + 1) > 4 * places()) {
-            rebuild(places() + places() / 4 + 1, wide); // not twice as many: half of them would be empty
+            rebuild(places() + places() / 8 + 1, wide); // not twice as many: half of them would be empty
             place = placeOf(key);
         }
         set(place, key, value);
