@@ -23,7 +23,7 @@ final class GatewayChoice {
     /** The one that is much better than {@link #pinned}, and since when it has been. */
     private @Nullable NodeId challenger;
 
-    private long challengerSinceMs;
+    private int challengerSinceMs;
 
     GatewayChoice(GatewayTable gateways, E2eScores scores) {
         this.gateways = gateways;
@@ -58,8 +58,8 @@ final class GatewayChoice {
             challenger = null;
         } else if (!best.id.equals(challenger)) {
             challenger = best.id;
-            challengerSinceMs = nowMs;
-        } else if (nowMs - challengerSinceMs >= PATIENCE_MS) {
+            challengerSinceMs = (int) nowMs;
+        } else if ((int) nowMs - challengerSinceMs >= PATIENCE_MS) {
             pinned = best.id;
             challenger = null;
         }

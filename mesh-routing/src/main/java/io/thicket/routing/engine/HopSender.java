@@ -37,10 +37,10 @@ final class HopSender {
 
     private final ArrayDeque<Exchange> spare;
     private final List<MeshMessage> frame;
-    private int nextId;
+    private char nextId;
     private long nextOrder;
     private long probeNumber;
-    private int waiting;
+    private char waiting;
 
     HopSender(Core core, FrameSender frames, ExchangeOwner owner) {
         this.core = core;
@@ -50,7 +50,7 @@ final class HopSender {
         this.spare = core.buffers.part(Spares.class, Spares::new).exchanges;
         this.frame = core.scratch.frame;
         this.exchanges = new LinkedTable<>(core.tableSeed);
-        this.nextId = core.random.nextInt(EXCHANGE_IDS);
+        this.nextId = (char) core.random.nextInt(EXCHANGE_IDS);
     }
 
     /** Sends {@code bundle} to {@code hop} in one frame; the caller has checked the window and the MTU. */
@@ -283,7 +283,7 @@ final class HopSender {
         while (exchanges.find(id, 0) != LinkedTable.NONE) {
             id = (id + 1) % EXCHANGE_IDS;
         }
-        nextId = (id + 1) % EXCHANGE_IDS;
+        nextId = (char) ((id + 1) % EXCHANGE_IDS);
         Exchange ended = spare.pollLast();
         Exchange exchange = ended == null ? new Exchange() : ended;
         exchange.id = id;
@@ -375,7 +375,7 @@ final class HopSender {
     }
 
     private void setWaiting(Exchange exchange, boolean waits) {
-        waiting += (waits ? 1 : 0) - (exchange.waiting ? 1 : 0);
+        waiting = (char) (waiting + (waits ? 1 : 0) - (exchange.waiting ? 1 : 0));
         exchange.waiting = waits;
     }
 

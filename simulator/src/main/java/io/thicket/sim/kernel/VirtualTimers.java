@@ -14,6 +14,7 @@ public final class VirtualTimers implements Timers {
     public static final int MAX_PENDING = 100_000;
 
     private static final int CLOCK_STEPS = 24;
+    private static final int KILLED = -1;
 
     private final Simulation simulation;
     private final int node;
@@ -22,12 +23,11 @@ public final class VirtualTimers implements Timers {
     /** What waits, the newest first: a list of siblings. */
     private @Nullable Event newest;
 
+    /** {@link #KILLED} after the power cut. */
     private int pending;
 
     /** Null of a clock that keeps the simulation's time, as almost all do: it is asked at every call. */
     private final @Nullable LongUnaryOperator aheadMs;
-
-    private boolean alive = true;
 
     /**
      * Timers of {@code node}, whose clock keeps the simulation's time.
@@ -58,7 +58,7 @@ public final class VirtualTimers implements Timers {
 
     @Override
     public Handle at(long atMs, Runnable task) {
-        if (!alive) {
+        if (!isAlive()) {
             return () -> {};
         }
         // The node's ms tick over at whole ms of the simulation, so "at" never fires before nowMs() shows it.
@@ -89,7 +89,7 @@ public final class VirtualTimers implements Timers {
 
     @Override
     public boolean post(Runnable task) {
-        if (!alive) {
+        if (!isAlive()) {
             return false;
         }
         schedule(simulation.nowUs(), task);
@@ -98,19 +98,19 @@ public final class VirtualTimers implements Timers {
 
     /** How many timers and posted tasks wait. */
     public int pending() {
-        return pending;
+        return Math.max(0, pending);
     }
 
     public boolean isAlive() {
-        return alive;
+        return pending != KILLED;
     }
 
     /** Ends this boot: every timer and task dies. */
     public void kill() {
-        alive = false;
         for (Event timer = newest; timer != null; timer = newest) {
             timer.cancel();
         }
+        pending = KILLED;
     }
 
     private Handle schedule(long atUs, Runnable task) {
