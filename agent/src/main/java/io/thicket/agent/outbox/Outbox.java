@@ -101,7 +101,7 @@ public final class Outbox {
     /** The node stops: what is still here is lost, and said so. */
     public void close() {
         delivery.close();
-        while (!kept.isEmpty()) {
+        for (int left = kept.size(); left > 0 && !kept.isEmpty(); left--) { // who hears of it may offer more
             lose(kept.first(), LossReason.NODE_STOPPED);
         }
     }

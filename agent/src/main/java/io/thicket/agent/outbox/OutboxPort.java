@@ -2,7 +2,7 @@ package io.thicket.agent.outbox;
 
 import io.thicket.agent.senml.ReadingBatch;
 
-/** What the outbox needs from its node. */
+/** What the outbox needs from its node, which does not call the outbox before a call here is over: what it hears meanwhile it says afterwards. */
 public interface OutboxPort {
     /** Largest encoded batch in bytes that the mesh takes now. */
     int maxPayloadBytes();

@@ -405,6 +405,29 @@ class OutboxTest {
         assertEquals(List.of("1:OUTBOX_FULL"), port.lost);
     }
 
+    @Test
+    void of_a_full_outbox_one_that_was_called_too_large_twice_goes_because_it_is_full() {
+        outbox.offer(0, 0, "air", VALUE);
+        outbox.onDropped(10, 1, DropReason.TOO_LARGE);
+        outbox.onDeadline(2_000);
+        outbox.onDropped(2_010, 1, DropReason.TOO_LARGE);
+        for (int i = 0; i < 20; i++) {
+            outbox.offer(2_020, 2_020, "air", VALUE);
+        }
+
+        assertEquals(List.of("1:OUTBOX_FULL"), port.lost);
+    }
+
+    @Test
+    void what_is_offered_while_a_node_stops_does_not_keep_it_from_stopping() {
+        outbox.offer(0, 0, "air", VALUE);
+        outbox.offer(0, 0, "air", VALUE);
+        port.whenLost = () -> outbox.offer(1, 1, "air", VALUE);
+        outbox.close();
+
+        assertEquals(List.of("1:NODE_STOPPED", "2:NODE_STOPPED"), port.lost);
+    }
+
     private long lastNumber() {
         String last = port.sent.get(port.sent.size() - 1);
         return Long.parseLong(last.substring(0, last.indexOf(':')));
@@ -559,6 +582,7 @@ class OutboxTest {
         private int limitBytes = 1_000;
         private long wallMs = 1_795_314_600_000L;
         private long numbers;
+        private Runnable whenLost = () -> {};
 
         @Override
         public int maxPayloadBytes() {
@@ -592,6 +616,7 @@ class OutboxTest {
         @Override
         public void lost(long epoch, long seq, LossReason reason) {
             lost.add(seq + ":" + reason);
+            whenLost.run();
         }
 
         @Override

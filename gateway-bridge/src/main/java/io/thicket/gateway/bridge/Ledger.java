@@ -43,6 +43,9 @@ final class Ledger {
 
     private Doubt pendingDoubt = Doubt.NONE;
 
+    /** What the page said that was heard last. */
+    private Doubt latestDoubt = Doubt.NONE;
+
     /** What {@link Doubt#SOME_TIME} is by this gateway's clock, whether that is set or not: pages that say it were written before. */
     private long someTimeMs;
 
@@ -135,7 +138,7 @@ final class Ledger {
         open(node, label);
         if (isCatchingUp() || isNew) {
             // What this gateway knew does not cover the time that it was away, or not running; only the page may.
-            Doubt its = resolved(page.doubt);
+            Doubt its = shared(resolved(page.doubt));
             node.doubt = isCatchingUp() ? its.orLess(pendingDoubt) : its;
         }
         boolean changed = page.exceeds(node);
@@ -190,6 +193,14 @@ final class Ledger {
         someTimeMs = wallMs;
         someTimeAtMs = nowMs;
         clockIsRight = synchronised;
+    }
+
+    /** Pages say the same as long as one gateway writes them: one object for all. */
+    private Doubt shared(Doubt said) {
+        if (!said.equals(latestDoubt)) {
+            latestDoubt = said;
+        }
+        return latestDoubt;
     }
 
     private Doubt resolved(Doubt said) {

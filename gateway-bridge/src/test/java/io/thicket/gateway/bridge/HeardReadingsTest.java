@@ -283,6 +283,19 @@ class HeardReadingsTest extends BridgeBench {
         assertEquals(List.of("n17/3/2", "n17/3/3", "n18/3/2"), effects.ids());
     }
 
+    /** Since when a node that became known later is one's own nobody noted: it may be since just now. */
+    @Test
+    void of_a_node_that_became_known_just_now_a_reading_is_claimed_although_the_node_is_ones_own() {
+        hear(0, "gw/gw2/status", "online", Map.of());
+        connect(0, BrokerSession.KEPT);
+        hearReading(1, 1, "gw1");
+        bridge.onArrival(20_000, batch(N17, "n17", 7, 20_000, 2, 2));
+        ackAll(20_001);
+
+        assertEquals(List.of(), effects.ids());
+        assertEquals(1, effects.on("gw1/claim").size());
+    }
+
     @Test
     void of_what_others_published_few_pages_are_written_at_a_time() {
         int gateways = BrokerPages.OF_OTHERS_OUT / SHARE;

@@ -2,6 +2,7 @@ package io.thicket.gateway.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.NodeId;
@@ -61,6 +62,25 @@ class LedgerTest {
         assertTrue(ledger.add(10, site.of(page.node()), "n1", 1, 5, false), "it shows all that is known");
         assertEquals(List.of(), labels(ledger.takeOwn(0)));
         assertEquals(List.of(), labels(ledger.takeDue(60_000, ALL)));
+    }
+
+    @Test
+    void a_page_is_wanted_under_a_new_name_at_once() {
+        add(0, 1, 1, false);
+        ledger.renamed(1_000, new NodeId(1), "other");
+
+        assertEquals(List.of("other"), labels(ledger.takeDue(1_000, ALL)));
+    }
+
+    @Test
+    void nodes_whose_pages_doubt_the_same_share_the_doubt() {
+        for (long node = 1; node <= 2; node++) {
+            LedgerPage page = LedgerPage.parse(new NodeId(node) + " before=1795314600000 1:1");
+            ledger.retained(10, site.of(new NodeId(node)), "n" + node, page);
+        }
+
+        assertEquals(1_795_314_600_000L, site.of(new NodeId(1)).doubt.beforeMs());
+        assertSame(site.of(new NodeId(1)).doubt, site.of(new NodeId(2)).doubt);
     }
 
     @Test

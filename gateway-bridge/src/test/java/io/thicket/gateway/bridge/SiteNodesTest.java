@@ -131,8 +131,9 @@ class SiteNodesTest {
         own.set(SiteNode.MINE, true);
         fill();
         site.forEach(node -> node.unanswered = 1);
-        used(SiteNodes.MAX + 1);
-        used(SiteNodes.MAX + 2);
+        for (long id = 1; id <= SiteNodes.MAX; id++) {
+            used(2 * SiteNodes.MAX + id).unanswered = 1;
+        }
         assertEquals(SiteNodes.MAX, site.size());
         assertNotNull(site.find(own.node()));
     }
