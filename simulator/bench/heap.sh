@@ -25,9 +25,9 @@ trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null || true; rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# alive FILE: sets bytes, and when to the second of the count. Not faster than 30 times real time, so that the count comes in time.
+# alive FILE: sets bytes, and when to the second of the count. Not faster than 10 times real time, so that the count comes in time.
 alive() {
-    "$thicket" sim run "$1" --speed 30x --json "$work/summary" >"$work/out" 2>"$work/progress" &
+    "$thicket" sim run "$1" --speed 10x --json "$work/summary" >"$work/out" 2>"$work/progress" &
     pid=$!
     bytes=
     while kill -0 "$pid" 2>/dev/null; do
