@@ -1,6 +1,6 @@
 #!/bin/sh
 # What this machine's memory is: how long a step takes that needs the one before it, through memory of growing size. Large simulations wait
-# for little else, so that their speed on two machines compares as these figures do. Takes half a minute; needs a JDK 17 or later.
+# for it most of the time. Takes half a minute; needs a JDK 17 or later.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)

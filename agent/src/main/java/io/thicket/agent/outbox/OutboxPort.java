@@ -2,14 +2,14 @@ package io.thicket.agent.outbox;
 
 import io.thicket.agent.senml.ReadingBatch;
 
-/** What the outbox needs from its node, which does not call the outbox before a call here is over: what it hears meanwhile it says afterwards. */
+/** What the outbox needs from its node. */
 public interface OutboxPort {
     /** Largest encoded batch in bytes that the mesh takes now. */
     int maxPayloadBytes();
 
     /**
      * Hands a batch to the router for the anycast service GATEWAY. Returns the message number, or a refusal of
-     * {@code MeshRouter.Refusal}.
+     * {@code MeshRouter.Refusal}. Calls the outbox only afterwards: what becomes of other messages meanwhile is told later.
      *
      * @param repeats number of the message that this sends anew, 0 for a new one
      * @param turn 0 for a new message, then growing by one

@@ -54,7 +54,7 @@ final class ReadingsBySeq {
         return first;
     }
 
-    /** All, in order, as they are now and will be. */
+    /** All, in order; a view, until none is left. */
     Collection<KeptReading> all() {
         return bySeq.values();
     }

@@ -16,8 +16,8 @@ final class SiteNodes {
     static final int MAX = Bridge.MAX_NODES;
 
     /**
-     * Which stay, while there is another one: those that are needed; if all are, those of which this gateway published something; then those of which the
-     * broker's copy lacks that; never one that is not tracked before one that is.
+     * Which stay as long as there is another one to give way: those that are needed; if all are, those of which this gateway published something; if it did of
+     * all, those of which the broker's copy lacks that. Those that are tracked stay always.
      */
     private static final List<Predicate<SiteNode>> STAYING = List.of(
             SiteNode::isNeeded,
@@ -90,6 +90,6 @@ final class SiteNodes {
                 return;
             }
         }
-        throw new AssertionError("more nodes than are tracked, and all are");
+        throw new AssertionError("all nodes are tracked, and yet there are more");
     }
 }
