@@ -65,6 +65,7 @@ public final class Bridge {
     private final Arrivals arrivals;
     private final Publisher publisher;
     private final BridgeCounters counters = new BridgeCounters();
+    private final Work work = new Work();
 
     private boolean closing;
     private long nextTickMs;
@@ -85,23 +86,23 @@ public final class Bridge {
         this.topics = topics;
         this.payloads = new Payloads(topics, gateway);
         this.site = new SiteNodes(seed);
-        this.nodes = new NodeRegister(site);
-        this.claims = new Claims(site);
+        this.nodes = new NodeRegister(site, work);
+        this.claims = new Claims(site, work);
         this.effects = effects;
         this.self = gateway;
         this.wall = wall;
         this.hearsReadings = settings.noSubscribers() != NoSubscribers.HOLD;
         this.turns = new PageTurns(gateway.id());
         this.ledger = new Ledger(turns, site);
-        this.held = new HeldReadings(settings.maxReadings(), counters, effects);
-        this.own = new OwnPublications(topics, payloads, gateway, counters);
+        this.held = new HeldReadings(settings.maxReadings(), counters, effects, work);
+        this.own = new OwnPublications(topics, payloads, gateway, counters, work);
         this.pages = new BrokerPages(payloads, ledger, hearing, own, effects);
         this.window = new SendWindow(settings.window(), health, counters, effects);
         this.intake = new ReadingIntake(topics, payloads, wall, nodes);
         this.news = new NodeNews(nowMs, topics, payloads, nodes, ledger, own, claims, hearing, intake, counters);
         this.arrivals = new Arrivals(intake, nodes, ledger, held, health, counters);
         this.publisher = new Publisher(
-                hearsReadings, nodes, held, ledger, claims, hearing, own, payloads, window, counters, effects);
+                hearsReadings, nodes, held, ledger, claims, hearing, own, payloads, window, counters, effects, work);
         this.startedAtMs = nowMs;
         this.nextTickMs = nowMs + TICK_MS;
         this.nextMetricsMs = nowMs + METRICS_EVERY_MS;
@@ -218,11 +219,15 @@ public final class Bridge {
 
     /** The same with a message that was read before, under the same root and site. */
     public void onHeard(long nowMs, long token, Heard message) {
+        boolean hadNothingToDo = work.isNone();
         if (message instanceof HeardMessage.Reading reading) {
             heardReading(nowMs, token, reading);
         } else {
             heard(nowMs, message);
             effects.heard(token);
+        }
+        if (hadNothingToDo && work.isNone()) {
+            return; // nothing came of it, as of nearly all that others publish
         }
         publisher.pump(nowMs);
         tellState(nowMs);
@@ -361,6 +366,7 @@ public final class Bridge {
     /** Takes and publishes nothing more; what is held stays with its origins. */
     public void close() {
         closing = true;
+        work.isToPublish(); // the mesh is to be told
         publisher.close();
     }
 

@@ -52,6 +52,7 @@ final class Claims {
 
     private final Set<String> others = new HashSet<>();
     private final SiteNodes site;
+    private final Work work;
 
     private final Map<HeldReading.Key, Claim> own = new LinkedHashMap<>();
     /** Parked since {@link #takeFresh} was last called. */
@@ -71,8 +72,9 @@ final class Claims {
     private long notBeforeMs = Long.MIN_VALUE;
 
     /** None yet, of readings of {@code site}. */
-    Claims(SiteNodes site) {
+    Claims(SiteNodes site, Work work) {
         this.site = site;
+        this.work = work;
     }
 
     /** Another gateway is there, or said goodbye. */
@@ -188,6 +190,12 @@ final class Claims {
     void park(HeldReading reading) {
         own.put(reading.key, new Claim(reading));
         fresh.add(reading);
+        work.isToPublish();
+    }
+
+    /** Whether readings were parked that {@link #takeFresh} has not given yet. */
+    boolean hasFresh() {
+        return !fresh.isEmpty();
     }
 
     /** The reading is no longer to be published. */

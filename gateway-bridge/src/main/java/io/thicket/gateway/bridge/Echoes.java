@@ -27,6 +27,11 @@ final class Echoes {
         awaited.sent(nowMs, key);
     }
 
+    /** Whether none is on its way. */
+    boolean isNone() {
+        return awaited.isEmpty();
+    }
+
     /** A reading came, this gateway's or another's. */
     void heard(HeldReading.Key key) {
         awaited.back(key);

@@ -15,15 +15,17 @@ final class HeldReadings {
     private final int max;
     private final BridgeCounters counters;
     private final BridgeEffects effects;
+    private final Work work;
     private final Map<HeldReading.Key, HeldReading> held = new HashMap<>();
     private final Map<MessageId, WaitingMessage> waiting = new HashMap<>();
     private boolean full;
 
     /** Holds nothing yet, and at most {@code max} readings. */
-    HeldReadings(int max, BridgeCounters counters, BridgeEffects effects) {
+    HeldReadings(int max, BridgeCounters counters, BridgeEffects effects, Work work) {
         this.max = max;
         this.counters = counters;
         this.effects = effects;
+        this.work = work;
     }
 
     @Nullable
@@ -74,6 +76,7 @@ final class HeldReadings {
     void add(HeldReading reading, WaitingMessage message) {
         attach(reading, message);
         held.put(reading.key, reading);
+        work.holds(held.size());
         reading.node.held++;
     }
 
@@ -99,6 +102,7 @@ final class HeldReadings {
     /** The broker has the reading, or it was given up for good. */
     void done(HeldReading reading, boolean refusedForGood) {
         held.remove(reading.key);
+        work.holds(held.size());
         reading.node.held--;
         if (refusedForGood) {
             reading.node.refused(reading.key.epoch(), reading.key.seq());

@@ -16,6 +16,7 @@ final class NodeRegister {
     private static final long MAX_BACK_OFF_MS = 60_000;
 
     private final SiteNodes site;
+    private final Work work;
 
     /** In the order in which they became known; each hangs on its {@link SiteNode}. */
     private final List<NodeTrack> nodes = new ArrayList<>();
@@ -28,8 +29,9 @@ final class NodeRegister {
     private final Deque<NodeTrack> dirty = new ArrayDeque<>();
 
     /** One without nodes, of those of {@code site}. */
-    NodeRegister(SiteNodes site) {
+    NodeRegister(SiteNodes site, Work work) {
         this.site = site;
+        this.work = work;
     }
 
     @Nullable
@@ -116,6 +118,7 @@ final class NodeRegister {
             dirty.add(node);
         }
         node.markDirty(topic);
+        work.isToPublish();
     }
 
     /** What was to be published anew of the node is left to another gateway. */
@@ -137,6 +140,7 @@ final class NodeRegister {
         if (!node.ready && !node.blocked && node.firstWaiting() != null) {
             node.ready = true;
             ready.add(node);
+            work.isToPublish();
         }
     }
 
@@ -178,6 +182,10 @@ final class NodeRegister {
             next = Math.min(next, blocked.get(i).blockedUntilMs);
         }
         return next;
+    }
+
+    boolean hasNothingToPublish() {
+        return ready.isEmpty() && dirty.isEmpty();
     }
 
     /** The next node with readings to publish; {@link #makeReady} puts it back into the line. */

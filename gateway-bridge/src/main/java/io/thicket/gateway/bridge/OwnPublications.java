@@ -27,6 +27,7 @@ final class OwnPublications {
     private final TopicScheme topics;
     private final Payloads payloads;
     private final BridgeCounters counters;
+    private final Work work;
     private final String statusTopic;
     private final String infoTopic;
     private final String metricsTopic;
@@ -40,7 +41,9 @@ final class OwnPublications {
     private int maxClaimText = LedgerPage.MAX_CLAIM_TEXT;
 
     /** None yet, of the gateway {@code self}. */
-    OwnPublications(TopicScheme topics, Payloads payloads, GatewayIdentity self, BridgeCounters counters) {
+    OwnPublications(
+            TopicScheme topics, Payloads payloads, GatewayIdentity self, BridgeCounters counters, Work work) {
+        this.work = work;
         this.topics = topics;
         this.payloads = payloads;
         this.counters = counters;
@@ -57,11 +60,13 @@ final class OwnPublications {
     /** What is of the gateway itself: its status, info, metrics and markers. */
     void put(Publication publication) {
         ofGateway.put(publication.topic(), publication);
+        work.isToPublish();
     }
 
     /** What is of a node that is known: always taken. */
     void putOfNode(Publication publication) {
         waiting.put(publication.topic(), publication);
+        work.isToPublish();
     }
 
     /** What is retained there is no more. */
@@ -72,6 +77,7 @@ final class OwnPublications {
     private void putIfRoom(String key, Publication publication) {
         if (waiting.size() < MAX || waiting.containsKey(key)) {
             waiting.put(key, publication);
+            work.isToPublish();
         } else {
             counters.add(BridgeCounter.PUBLICATIONS_DROPPED, 1);
         }
@@ -128,6 +134,7 @@ final class OwnPublications {
                 && !publication.topic().equals(syncTopic);
         if (worthRepeating) {
             (isOfGateway(publication) ? ofGateway : waiting).putIfAbsent(publication.topic(), publication);
+            work.isToPublish();
         }
     }
 

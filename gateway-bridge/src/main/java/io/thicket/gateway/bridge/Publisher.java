@@ -16,8 +16,9 @@ final class Publisher {
     private final SendWindow window;
     private final BridgeCounters counters;
     private final BridgeEffects effects;
+    private final Work work;
     private final Echoes echoes = new Echoes();
-    private boolean dataTurn = true;
+    private boolean dataTurn;
     private boolean closed;
 
     /** {@code hearsReadings}: whether this gateway reads what all publish. */
@@ -32,7 +33,8 @@ final class Publisher {
             Payloads payloads,
             SendWindow window,
             BridgeCounters counters,
-            BridgeEffects effects) {
+            BridgeEffects effects,
+            Work work) {
         this.hearsReadings = hearsReadings;
         this.nodes = nodes;
         this.held = held;
@@ -44,6 +46,7 @@ final class Publisher {
         this.window = window;
         this.counters = counters;
         this.effects = effects;
+        this.work = work;
     }
 
     /** Publishes nothing more. */
@@ -54,11 +57,15 @@ final class Publisher {
     /** A new connection, of which nothing is on its way. */
     void connected() {
         echoes.clear();
+        work.awaits(false);
     }
 
     /** A reading came from the broker, whosever it is: two gateways may have published it. */
     void heard(HeldReading.Key key) {
-        echoes.heard(key);
+        if (work.awaitsEchoes()) {
+            echoes.heard(key);
+            work.awaits(!echoes.isNone());
+        }
     }
 
     /** The broker did not take the reading. */
@@ -77,6 +84,9 @@ final class Publisher {
             }
             own.putClaims(claims.takeFresh(nowMs));
         } while (window.hasRoom() && !own.isEmpty());
+        if (own.isEmpty() && nodes.hasNothingToPublish() && !claims.hasFresh()) {
+            work.nothingToPublish();
+        }
     }
 
     /** The connection is gone, and what was on its way waits again. */
@@ -102,8 +112,10 @@ final class Publisher {
             window.send(nowMs, own.take());
             return true;
         }
-        dataTurn = !dataTurn;
-        return dataTurn ? publishData(nowMs) || publishRetained(nowMs) : publishRetained(nowMs) || publishData(nowMs);
+        boolean published =
+                dataTurn ? publishData(nowMs) || publishRetained(nowMs) : publishRetained(nowMs) || publishData(nowMs);
+        dataTurn ^= published;
+        return published;
     }
 
     private boolean publishData(long nowMs) {
@@ -154,6 +166,7 @@ final class Publisher {
         reading.inFlight = true;
         if (hears) {
             echoes.sent(nowMs, reading.key);
+            work.awaits(true);
         }
         window.send(nowMs, publication, reading);
         return true;

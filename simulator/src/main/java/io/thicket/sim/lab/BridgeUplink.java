@@ -1,5 +1,6 @@
 package io.thicket.sim.lab;
 
+import io.thicket.agent.port.Timers;
 import io.thicket.agent.port.Uplink;
 import io.thicket.agent.port.WallClock;
 import io.thicket.gateway.bridge.Bridge;
@@ -195,8 +196,8 @@ final class BridgeUplink implements Uplink {
     }
 
     /** One connection. */
-    private final class Wire implements ModelBroker.Client {
-        private final Host to;
+    private final class Wire extends ModelBroker.Client {
+        private final Timers timers;
         private final Bridge over;
         private boolean open = true;
         private boolean drops;
@@ -208,7 +209,7 @@ final class BridgeUplink implements Uplink {
         private @Nullable Publication current;
 
         Wire(Host to, Bridge over) {
-            this.to = to;
+            this.timers = to.timers();
             this.over = over;
         }
 
@@ -216,7 +217,7 @@ final class BridgeUplink implements Uplink {
         void close(boolean loses) {
             open = false;
             drops = loses;
-            broker.disconnect(later.nowMs(), identity.name(), this);
+            broker.disconnect(later.nowMs(), this);
         }
 
         /** What was looked at on an older connection has no answer; it comes again. */
@@ -228,7 +229,7 @@ final class BridgeUplink implements Uplink {
                 message = unheard.remove(token);
             }
             if (message != null) {
-                broker.acknowledged(identity.name(), this, message);
+                broker.acknowledged(this, message);
             }
         }
 
@@ -249,7 +250,7 @@ final class BridgeUplink implements Uplink {
                     }
                     later.in(broker.delayMs(), () -> {
                         if (open) {
-                            over.onAcknowledged(to.timers().nowMs(), token, 0);
+                            over.onAcknowledged(timers.nowMs(), token, 0);
                         }
                     });
                 }
@@ -268,7 +269,7 @@ final class BridgeUplink implements Uplink {
             }
             long token = nextHeard++;
             current = message;
-            over.onHeard(to.timers().nowMs(), token, broker.read(TOPICS, message));
+            over.onHeard(timers.nowMs(), token, broker.read(TOPICS, message));
             if (current != null) {
                 current = null;
                 unheard.add(token, message);

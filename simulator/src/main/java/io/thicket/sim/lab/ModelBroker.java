@@ -6,6 +6,7 @@ import io.thicket.gateway.bridge.TopicScheme;
 import io.thicket.sim.scenario.BrokerPlan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,13 +30,15 @@ final class ModelBroker {
     private @Nullable Publication lastHeard;
     private @Nullable Heard heard;
 
-    /** A client that is connected. */
-    interface Client {
+    /** A client's connection. */
+    abstract static class Client {
+        private @Nullable Session session;
+
         /** A message that waited is on its way; {@link #acknowledged} takes it off. */
-        void send(Publication message);
+        abstract void send(Publication message);
 
         /** A message that was sent at the moment when it came to the broker is there. */
-        void arrived(Publication message);
+        abstract void arrived(Publication message);
     }
 
     private static final class Session {
@@ -81,6 +84,7 @@ final class ModelBroker {
             sessions.put(name, session);
         }
         session.client = client;
+        client.session = session;
         session.sent = 0;
         pump(session);
         return kept;
@@ -94,6 +98,7 @@ final class ModelBroker {
         }
         session.filters.clear();
         wanted.forEach(filter -> session.filters.add(filters.computeIfAbsent(filter, Filter::new)));
+        session.filters.sort(Filter.SHARED_FIRST);
         sendRetained(session, topic -> wants(session, topic));
     }
 
@@ -111,8 +116,8 @@ final class ModelBroker {
     }
 
     /** The connection of {@code client} ended, which is nothing new if another took its place. */
-    void disconnect(long nowMs, String name, Client client) {
-        Session session = sessions.get(name);
+    void disconnect(long nowMs, Client client) {
+        Session session = client.session;
         if (session != null && session.client == client) {
             session.client = null;
             session.leftAtMs = nowMs;
@@ -153,8 +158,8 @@ final class ModelBroker {
     }
 
     /** The client has the message. */
-    void acknowledged(String name, Client client, Publication message) {
-        Session session = sessions.get(name);
+    void acknowledged(Client client, Publication message) {
+        Session session = client.session;
         if (session != null && session.client == client) {
             if (isNext(session, message) || session.unacknowledged.remove(message)) {
                 session.sent--;
@@ -176,6 +181,7 @@ final class ModelBroker {
     /** It starts anew, with nothing of before. */
     void lose() {
         retained.clear();
+        sessions.values().forEach(session -> session.client = null);
         sessions.clear();
     }
 
@@ -229,6 +235,9 @@ final class ModelBroker {
 
     /** A topic filter with at most one {@code +}, shared by all who have it: a topic is compared with it once. */
     private static final class Filter {
+        /** What many subscribe to is compared already when the second of them is asked; a gateway's own topic nobody else has. */
+        static final Comparator<Filter> SHARED_FIRST = Comparator.comparing(filter -> filter.end == null);
+
         private final String begin;
 
         /** What follows the {@code +}, null if there is none. */

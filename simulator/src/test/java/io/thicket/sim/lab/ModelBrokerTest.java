@@ -17,7 +17,7 @@ class ModelBrokerTest {
     private final ModelBroker broker = new ModelBroker(BrokerPlan.USUAL, message -> published.add(message.payload()));
 
     /** Writes down what is on its way to it. */
-    private static final class Ear implements ModelBroker.Client {
+    private static final class Ear extends ModelBroker.Client {
         final List<Publication> sent = new ArrayList<>();
 
         @Override
@@ -87,8 +87,8 @@ class ModelBrokerTest {
         IntStream.range(0, 25).forEach(i -> take(1, message("t/x/data", "m" + i, false)));
         assertEquals(BrokerPlan.USUAL.inFlight(), ear.sent.size());
 
-        broker.acknowledged("gw1", ear, ear.sent.get(3));
-        broker.acknowledged("gw1", ear, ear.sent.get(0));
+        broker.acknowledged(ear, ear.sent.get(3));
+        broker.acknowledged(ear, ear.sent.get(0));
         assertEquals(List.of("m20", "m21"), ear.payloads().subList(20, 22));
         take(2, message("t/x/data", "late", false));
         assertFalse(ear.payloads().contains("late"), "it overtook what waits");
@@ -99,15 +99,15 @@ class ModelBrokerTest {
         Ear ear = connected(0, "gw1", "t/+/data");
         take(1, message("t/x/data", "a", false));
         take(1, message("t/x/data", "b", false));
-        broker.acknowledged("gw1", ear, ear.sent.get(0));
-        broker.disconnect(2, "gw1", ear);
+        broker.acknowledged(ear, ear.sent.get(0));
+        broker.disconnect(2, ear);
         take(3, message("t/x/data", "c", false));
 
         Ear again = new Ear();
         assertTrue(broker.connect(4, "gw1", 300_000, again));
         assertEquals(List.of("b", "c"), again.payloads());
-        broker.acknowledged("gw1", ear, ear.sent.get(1));
-        broker.disconnect(5, "gw1", again);
+        broker.acknowledged(ear, ear.sent.get(1));
+        broker.disconnect(5, again);
         Ear third = new Ear();
         broker.connect(5, "gw1", 300_000, third);
         assertEquals(
@@ -117,7 +117,7 @@ class ModelBrokerTest {
     @Test
     void a_session_ends_some_time_after_its_client_left() {
         Ear ear = connected(0, "gw1", "t/+/data");
-        broker.disconnect(1_000, "gw1", ear);
+        broker.disconnect(1_000, ear);
         take(301_001, message("t/x/data", "a", false));
 
         Ear again = new Ear();
@@ -128,13 +128,13 @@ class ModelBrokerTest {
     @Test
     void no_more_than_a_bounded_number_waits_for_who_is_away() {
         Ear ear = connected(0, "gw1", "t/+/data");
-        broker.disconnect(0, "gw1", ear);
+        broker.disconnect(0, ear);
         IntStream.range(0, BrokerPlan.USUAL.queued() + 5).forEach(i -> take(1, message("t/x/data", "m" + i, false)));
 
         Ear again = new Ear();
         broker.connect(2, "gw1", 300_000, again);
         for (int i = 0; i < again.sent.size(); i++) {
-            broker.acknowledged("gw1", again, again.sent.get(i));
+            broker.acknowledged(again, again.sent.get(i));
         }
         assertEquals(BrokerPlan.USUAL.queued(), again.sent.size());
         assertEquals("m999", again.sent.get(999).payload());
@@ -152,8 +152,8 @@ class ModelBrokerTest {
         }
         assertEquals(List.of("a", "b"), ear.payloads());
 
-        small.acknowledged("gw1", ear, ear.sent.get(0));
-        small.acknowledged("gw1", ear, ear.sent.get(1));
+        small.acknowledged(ear, ear.sent.get(0));
+        small.acknowledged(ear, ear.sent.get(1));
         assertEquals(List.of("a", "b", "c"), ear.payloads(), "the fourth was one too many");
         assertEquals(5, small.delayMs());
     }
