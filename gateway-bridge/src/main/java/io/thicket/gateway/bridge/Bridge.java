@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns batches of readings into MQTT publications and settles each batch once the broker acknowledged every reading in
@@ -38,22 +39,27 @@ public final class Bridge {
     private static final int NO_MATCHING_SUBSCRIBERS = 0x10;
     private static final int FIRST_ERROR = 0x80;
 
+    private final long startedAtMs;
+
+    // What each message of others needs stands together.
+    private final int nameHash;
+    private final Work work = new Work();
+    private final Hearing hearing = new Hearing();
+    private final SiteNodes site;
+    private final BrokerPages pages;
+
     private final BridgeSettings settings;
     private final TopicScheme topics;
     private final Payloads payloads;
     private final BridgeEffects effects;
     private final GatewayIdentity self;
     private final WallClock wall;
-    private final long startedAtMs;
 
     private final NodeRegister nodes;
     private final PageTurns turns;
-    private final SiteNodes site;
     private final Ledger ledger;
     private final boolean hearsReadings;
     private final Claims claims;
-    private final Hearing hearing = new Hearing();
-    private final BrokerPages pages;
 
     private final HeldReadings held;
     private final OwnPublications own;
@@ -65,7 +71,6 @@ public final class Bridge {
     private final Arrivals arrivals;
     private final Publisher publisher;
     private final BridgeCounters counters = new BridgeCounters();
-    private final Work work = new Work();
 
     private boolean closing;
     private long nextTickMs;
@@ -90,6 +95,7 @@ public final class Bridge {
         this.claims = new Claims(site, work);
         this.effects = effects;
         this.self = gateway;
+        this.nameHash = gateway.name().hashCode();
         this.wall = wall;
         this.hearsReadings = settings.noSubscribers() != NoSubscribers.HOLD;
         this.turns = new PageTurns(gateway.id());
@@ -240,17 +246,17 @@ public final class Bridge {
         } else if (message instanceof HeardMessage.Claim claim) {
             heardClaim(nowMs, claim);
         } else if (message instanceof HeardMessage.NodeClaim claim) {
-            claims.heardNodes(nowMs, claim.nodes(), makesMine(claim.gateway().equals(self.name())));
+            claims.heardNodes(nowMs, claim.nodes(), makesMine(isSelf(claim.gateway())));
         } else if (message instanceof HeardMessage.Status status) {
             claims.gateway(
-                    status.gateway(), status.online() && !status.gateway().equals(self.name()));
+                    status.gateway(), status.online() && !isSelf(status.gateway()));
             turns.gateways(claims.gateways());
             if (status.online()) {
                 news.gatewayCame(nowMs, status.gateway());
             } else {
                 news.gatewayWent(status.gateway());
             }
-        } else if (message instanceof HeardMessage.Sync sync && sync.gateway().equals(self.name())) {
+        } else if (message instanceof HeardMessage.Sync sync && isSelf(sync.gateway())) {
             own.putMarker(hearing.heard(nowMs, sync.marker(), Long.toString(wall.nowMs())));
             if (hearing.takeWantsPages()) {
                 effects.subscribeAgain(topics.published("+"));
@@ -426,13 +432,18 @@ public final class Bridge {
 
     private void heardReading(long nowMs, long token, HeardMessage.Reading message) {
         HeldReading.Key key = message.key();
-        boolean mine = self.name().equals(message.via());
+        boolean mine = isSelf(message.via());
         hearing.heardReading();
         SiteNode node = site.of(key.node());
         pages.heardReading(nowMs, token, message, node, mine);
-        claims.heardReading(nowMs, key, node, makesMine(mine));
+        site.brings(nowMs, node, makesMine(mine));
+        if (work.knowsForeignClaims()) {
+            claims.published(key);
+        }
+        if (work.awaitsEchoes()) {
+            publisher.heard(key);
+        }
         NodeTrack track = node.track;
-        publisher.heard(key);
         if (track != null) {
             heardReading(nowMs, track, message, mine);
         }
@@ -464,7 +475,7 @@ public final class Bridge {
     }
 
     private void heardClaim(long nowMs, HeardMessage.Claim claim) {
-        boolean mine = claim.gateway().equals(self.name());
+        boolean mine = isSelf(claim.gateway());
         claims.heardClaim(nowMs, claim.pages(), claim.gateway(), mine, this::isGone);
     }
 
@@ -520,6 +531,11 @@ public final class Bridge {
             announced = now;
             effects.stateChanged();
         }
+    }
+
+    private boolean isSelf(@Nullable String gateway) {
+        // Others' names are told apart without a look at this gateway's own.
+        return gateway != null && gateway.hashCode() == nameHash && gateway.equals(self.name());
     }
 
     private void count(BridgeCounter counter) {

@@ -117,20 +117,11 @@ final class Claims {
         return 1 + others.size();
     }
 
-    /** A reading of {@code node} was heard from the broker; {@code mine} if it lets this gateway go on without a claim. */
-    void heardReading(long nowMs, HeldReading.Key key, SiteNode node, boolean mine) {
-        foreign.remove(key);
-        own(nowMs, node, mine);
-    }
-
-    private void own(long nowMs, SiteNode node, boolean mine) {
-        site.used(node);
-        SiteNode.Owner owner = mine ? SiteNode.Owner.MINE : SiteNode.Owner.OTHERS;
-        if (node.owner() != owner) {
-            node.setOwner(owner);
-            if (mine && node.track != null) {
-                node.track.ownSinceMs = nowMs;
-            }
+    /** The reading is at the broker. */
+    void published(HeldReading.Key key) {
+        if (work.knowsForeignClaims()) {
+            foreign.remove(key);
+            work.knowsForeignClaims(foreign.size() > 0);
         }
     }
 
@@ -164,7 +155,7 @@ final class Claims {
      */
     void heardNodes(long nowMs, List<NodeId> nodes, boolean mine) {
         for (int i = 0; i < nodes.size(); i++) {
-            own(nowMs, site.of(nodes.get(i)), mine);
+            site.brings(nowMs, site.of(nodes.get(i)), mine);
         }
     }
 
@@ -274,6 +265,7 @@ final class Claims {
                 boolean mineIsFirst = claim != null && claim.heardMs != NOT_HEARD;
                 if (!taken && !mineIsFirst && !isGone.test(key)) {
                     foreign.put(key, gateway, nowMs);
+                    work.knowsForeignClaims(true);
                 }
             } else if (!taken && claim != null && claim.sent && claim.heardMs == NOT_HEARD) {
                 claim.heardMs = nowMs;
@@ -313,6 +305,7 @@ final class Claims {
     /** Claims that came to nothing begin anew, and others' are forgotten. */
     void renew(long nowMs) {
         foreign.forgetUntil(nowMs - LIFE_MS);
+        work.knowsForeignClaims(foreign.size() > 0);
         for (Claim claim : own.values()) {
             if (isVoid(nowMs, claim)) {
                 claim.sent = false;

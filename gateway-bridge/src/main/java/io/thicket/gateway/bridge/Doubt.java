@@ -14,7 +14,7 @@ record Doubt(long beforeMs) {
     static final Doubt SOME_TIME = new Doubt(999_999_999_999_999L);
 
     boolean isNone() {
-        return beforeMs == NONE.beforeMs;
+        return this == NONE || beforeMs == NONE.beforeMs; // nearly always the same object, which is not looked at then
     }
 
     boolean isOfSomeTime() {

@@ -62,10 +62,8 @@ final class Publisher {
 
     /** A reading came from the broker, whosever it is: two gateways may have published it. */
     void heard(HeldReading.Key key) {
-        if (work.awaitsEchoes()) {
-            echoes.heard(key);
-            work.awaits(!echoes.isNone());
-        }
+        echoes.heard(key);
+        work.awaits(!echoes.isNone());
     }
 
     /** The broker did not take the reading. */

@@ -77,6 +77,18 @@ final class SiteNodes {
         nodes.use(node);
     }
 
+    /** This gateway brings the node's readings from now on, or another one does if not {@code mine}. */
+    void brings(long nowMs, SiteNode node, boolean mine) {
+        used(node);
+        SiteNode.Owner owner = mine ? SiteNode.Owner.MINE : SiteNode.Owner.OTHERS;
+        if (node.owner() != owner) {
+            node.setOwner(owner);
+            if (mine && node.track != null) {
+                node.track.ownSinceMs = nowMs;
+            }
+        }
+    }
+
     /** Gives each node, in an order of no meaning; none becomes known meanwhile. */
     void forEach(Consumer<SiteNode> visitor) {
         nodes.forEach(visitor);

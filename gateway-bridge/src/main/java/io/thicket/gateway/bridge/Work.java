@@ -7,6 +7,7 @@ package io.thicket.gateway.bridge;
 final class Work {
     private boolean publications;
     private boolean echoes;
+    private boolean foreignClaims;
     private int held;
 
     /** Something is to be published, or may be now. */
@@ -31,6 +32,15 @@ final class Work {
 
     boolean awaitsEchoes() {
         return echoes;
+    }
+
+    /** Whether another gateway claimed a reading that it has not published yet. */
+    void knowsForeignClaims(boolean any) {
+        foreignClaims = any;
+    }
+
+    boolean knowsForeignClaims() {
+        return foreignClaims;
     }
 
     /** There is nothing to publish and no reading is held. */

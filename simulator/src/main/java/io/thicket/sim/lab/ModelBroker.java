@@ -6,12 +6,13 @@ import io.thicket.gateway.bridge.TopicScheme;
 import io.thicket.sim.scenario.BrokerPlan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ final class ModelBroker {
     private final Retained retained = new Retained();
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final Map<String, Filter> filters = new HashMap<>();
+    private final Map<List<Filter>, Filters> shared = new HashMap<>();
+
+    /** Topics that sessions subscribe to without a {@code +}, each its own. */
+    private final Set<String> single = new HashSet<>();
 
     private @Nullable Publication lastHeard;
     private @Nullable Heard heard;
@@ -46,7 +51,12 @@ final class ModelBroker {
         final Deque<Publication> unacknowledged = new ArrayDeque<>();
 
         int sent;
-        final List<Filter> filters = new ArrayList<>();
+
+        /** Those with a {@code +}. */
+        Filters shared = new Filters(List.of());
+
+        /** Those without. */
+        final Set<String> own = new HashSet<>();
         final long expiryMs;
 
         @Nullable
@@ -96,10 +106,18 @@ final class ModelBroker {
         if (session == null) {
             return;
         }
-        session.filters.clear();
-        wanted.forEach(filter -> session.filters.add(filters.computeIfAbsent(filter, Filter::new)));
-        session.filters.sort(Filter.SHARED_FIRST);
-        sendRetained(session, topic -> wants(session, topic));
+        session.own.clear();
+        List<Filter> wild = new ArrayList<>();
+        for (String filter : wanted) {
+            if (filter.indexOf('+') < 0) {
+                session.own.add(filter);
+            } else {
+                wild.add(filters.computeIfAbsent(filter, Filter::new));
+            }
+        }
+        single.addAll(session.own);
+        session.shared = shared.computeIfAbsent(wild, Filters::new);
+        sendRetained(session, topic -> wants(session, topic, true));
     }
 
     /** The client subscribed again to one of its filters: what is retained there is sent once more, in the order of the topics. */
@@ -136,9 +154,10 @@ final class ModelBroker {
         }
         subscriber.accept(message);
         List<Client> sentAtOnce = new ArrayList<>(sessions.size());
+        boolean isSingle = single.contains(message.topic());
         for (Session session : sessions.values()) {
             boolean alive = session.client != null || nowMs - session.leftAtMs < session.expiryMs;
-            if (alive && wants(session, message.topic()) && session.unacknowledged.size() < plan.queued()) {
+            if (alive && wants(session, message.topic(), isSingle) && session.unacknowledged.size() < plan.queued()) {
                 session.unacknowledged.add(message);
                 Client client = session.client;
                 if (client != null && session.sent < plan.inFlight()) {
@@ -224,27 +243,36 @@ final class ModelBroker {
         }
     }
 
-    private static boolean wants(Session session, String topic) {
-        for (int i = 0; i < session.filters.size(); i++) { // asked for each gateway at each publication of any
-            if (session.filters.get(i).matches(topic)) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean wants(Session session, String topic, boolean isSingle) {
+        return session.shared.matches(topic) || isSingle && session.own.contains(topic);
     }
 
-    /** A topic filter with at most one {@code +}, shared by all who have it: a topic is compared with it once. */
-    private static final class Filter {
-        /** What many subscribe to is compared already when the second of them is asked; a gateway's own topic nobody else has. */
-        static final Comparator<Filter> SHARED_FIRST = Comparator.comparing(filter -> filter.end == null);
+    /** The filters with a {@code +} that some sessions have: all gateways the same, so that a topic is compared with them once. */
+    private static final class Filters {
+        private final List<Filter> all;
+        private String lastTopic = "";
+        private boolean lastMatched;
 
+        Filters(List<Filter> all) {
+            this.all = List.copyOf(all);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // all gateways are asked about the same publication, one after the other
+        boolean matches(String topic) {
+            if (topic != lastTopic) {
+                lastTopic = topic;
+                lastMatched = all.stream().anyMatch(filter -> filter.matches(topic));
+            }
+            return lastMatched;
+        }
+    }
+
+    /** A topic filter with at most one {@code +}. */
+    private static final class Filter {
         private final String begin;
 
         /** What follows the {@code +}, null if there is none. */
         private final @Nullable String end;
-
-        private String lastTopic = "";
-        private boolean lastMatched;
 
         Filter(String text) {
             int wild = text.indexOf('+');
@@ -252,16 +280,7 @@ final class ModelBroker {
             end = wild < 0 ? null : text.substring(wild + 1);
         }
 
-        @SuppressWarnings("ReferenceEquality") // all gateways are asked about the same publication, one after the other
         boolean matches(String topic) {
-            if (topic != lastTopic) {
-                lastTopic = topic;
-                lastMatched = isMatch(topic);
-            }
-            return lastMatched;
-        }
-
-        private boolean isMatch(String topic) {
             if (end == null) {
                 return begin.equals(topic);
             }
