@@ -67,7 +67,6 @@ public final class Bridge {
     private final BrokerHealth health = new BrokerHealth();
 
     private final SendWindow window;
-    private final ReadingIntake intake;
     private final Arrivals arrivals;
     private final Publisher publisher;
     private final BridgeCounters counters = new BridgeCounters();
@@ -104,7 +103,7 @@ public final class Bridge {
         this.own = new OwnPublications(topics, payloads, gateway, counters, work);
         this.pages = new BrokerPages(payloads, ledger, hearing, own, effects);
         this.window = new SendWindow(settings.window(), health, counters, effects);
-        this.intake = new ReadingIntake(topics, payloads, wall, nodes);
+        ReadingIntake intake = new ReadingIntake(topics, payloads, wall, nodes);
         this.news = new NodeNews(nowMs, topics, payloads, nodes, ledger, own, claims, hearing, intake, counters);
         this.arrivals = new Arrivals(intake, nodes, ledger, held, health, counters);
         this.publisher = new Publisher(
@@ -248,8 +247,7 @@ public final class Bridge {
         } else if (message instanceof HeardMessage.NodeClaim claim) {
             claims.heardNodes(nowMs, claim.nodes(), makesMine(isSelf(claim.gateway())));
         } else if (message instanceof HeardMessage.Status status) {
-            claims.gateway(
-                    status.gateway(), status.online() && !isSelf(status.gateway()));
+            claims.gateway(status.gateway(), status.online() && !isSelf(status.gateway()));
             turns.gateways(claims.gateways());
             if (status.online()) {
                 news.gatewayCame(nowMs, status.gateway());

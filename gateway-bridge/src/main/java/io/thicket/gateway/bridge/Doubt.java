@@ -13,8 +13,9 @@ record Doubt(long beforeMs) {
     /** The moment is past, but when it was nobody knows: the clock of the gateway that doubts was not set. Later than any that is known. */
     static final Doubt SOME_TIME = new Doubt(999_999_999_999_999L);
 
+    @SuppressWarnings("ReferenceEquality") // nearly always it is the same object, which is not looked at then
     boolean isNone() {
-        return this == NONE || beforeMs == NONE.beforeMs; // nearly always the same object, which is not looked at then
+        return this == NONE || beforeMs == NONE.beforeMs;
     }
 
     boolean isOfSomeTime() {

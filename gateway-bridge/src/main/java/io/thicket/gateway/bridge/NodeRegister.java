@@ -24,9 +24,11 @@ final class NodeRegister {
     /** Nodes with readings to publish, in turn. */
     private final Deque<NodeTrack> ready = new ArrayDeque<>();
     /** Nodes whose publications the broker refused; each waits for its back-off. */
-    private final List<NodeTrack> blocked = new ArrayList<>();
+    private final List<Blocked> blocked = new ArrayList<>();
     /** Nodes with a retained topic to publish, in turn. */
     private final Deque<NodeTrack> dirty = new ArrayDeque<>();
+
+    private record Blocked(NodeTrack node, long untilMs) {}
 
     /** One without nodes, of those of {@code site}. */
     NodeRegister(SiteNodes site, Work work) {
@@ -153,8 +155,7 @@ final class NodeRegister {
                 node.refusals++;
             }
             node.blocked = true;
-            node.blockedUntilMs = nowMs + backOff;
-            blocked.add(node);
+            blocked.add(new Blocked(node, nowMs + backOff));
             if (node.ready) {
                 node.ready = false;
                 ready.remove(node);
@@ -164,13 +165,13 @@ final class NodeRegister {
 
     /** Lets the nodes go on whose back-off is over. */
     void unblock(long nowMs) {
-        Iterator<NodeTrack> all = blocked.iterator();
+        Iterator<Blocked> all = blocked.iterator();
         while (all.hasNext()) {
-            NodeTrack node = all.next();
-            if (nowMs - node.blockedUntilMs >= 0) {
+            Blocked next = all.next();
+            if (nowMs - next.untilMs() >= 0) {
                 all.remove();
-                node.blocked = false;
-                makeReady(node);
+                next.node().blocked = false;
+                makeReady(next.node());
             }
         }
     }
@@ -179,7 +180,7 @@ final class NodeRegister {
     long nextUnblockMs() {
         long next = Long.MAX_VALUE;
         for (int i = 0; i < blocked.size(); i++) {
-            next = Math.min(next, blocked.get(i).blockedUntilMs);
+            next = Math.min(next, blocked.get(i).untilMs());
         }
         return next;
     }

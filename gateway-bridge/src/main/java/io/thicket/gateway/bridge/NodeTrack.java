@@ -53,8 +53,6 @@ final class NodeTrack {
     /** Readings held in all: waiting and in flight. */
     int held;
 
-    long blockedUntilMs;
-
     /** How often it was refused since it was taken last; not counted farther than its waiting grows. */
     byte refusals;
 

@@ -41,8 +41,7 @@ final class OwnPublications {
     private int maxClaimText = LedgerPage.MAX_CLAIM_TEXT;
 
     /** None yet, of the gateway {@code self}. */
-    OwnPublications(
-            TopicScheme topics, Payloads payloads, GatewayIdentity self, BridgeCounters counters, Work work) {
+    OwnPublications(TopicScheme topics, Payloads payloads, GatewayIdentity self, BridgeCounters counters, Work work) {
         this.work = work;
         this.topics = topics;
         this.payloads = payloads;

@@ -18,7 +18,7 @@ final class Publisher {
     private final BridgeEffects effects;
     private final Work work;
     private final Echoes echoes = new Echoes();
-    private boolean dataTurn;
+    private boolean dataTurn = true;
     private boolean closed;
 
     /** {@code hearsReadings}: whether this gateway reads what all publish. */

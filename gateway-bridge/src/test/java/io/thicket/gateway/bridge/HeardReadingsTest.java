@@ -209,7 +209,7 @@ class HeardReadingsTest extends BridgeBench {
         List<LedgerPage> pages =
                 LedgerPage.parseLines("0000000000000017 1:1-4294967295\n".repeat(127) + "0000000000000018 1:1");
         assertEquals(128, pages.size());
-        new Claims(new SiteNodes(1)).heardClaim(0, pages, "gw2", false, key -> ++asked[0] < 0);
+        new Claims(new SiteNodes(1), new Work()).heardClaim(0, pages, "gw2", false, key -> ++asked[0] < 0);
         assertEquals(ForeignClaims.MAX, asked[0]);
     }
 

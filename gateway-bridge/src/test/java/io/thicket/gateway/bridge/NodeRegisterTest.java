@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NodeRegisterTest {
-    private final NodeRegister register = new NodeRegister(new SiteNodes(1));
+    private final NodeRegister register = new NodeRegister(new SiteNodes(1), new Work());
 
     private NodeTrack node(long id, boolean online, boolean elsewhere, long heardAtMs) {
         NodeTrack node = register.add(new NodeId(id), "n" + id, heardAtMs);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class OwnPublicationsTest {
     private final BridgeCounters counters = new BridgeCounters();
     private final Payloads payloads = new Payloads(TOPICS, GATEWAY);
-    private final OwnPublications own = new OwnPublications(TOPICS, payloads, GATEWAY, counters);
+    private final OwnPublications own = new OwnPublications(TOPICS, payloads, GATEWAY, counters, new Work());
 
     private List<String> topics() {
         List<String> topics = new ArrayList<>();

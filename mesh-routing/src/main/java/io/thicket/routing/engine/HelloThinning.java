@@ -12,7 +12,10 @@ final class HelloThinning {
     private static final int NEWS_SAID = 2;
 
     private final RoutingParameters parameters;
-    private long sentMs;
+
+    /** The lower half of its time: one is sent long before that comes round. */
+    private int sentMs;
+
     private long said;
     private byte timesSaid;
 
@@ -32,7 +35,7 @@ final class HelloThinning {
     void sent(long nowMs, long news, long intervalMs) {
         timesSaid = (byte) (timesSaid > 0 && news == said ? Math.min(timesSaid + 1, NEWS_SAID) : 1);
         said = news;
-        sentMs = nowMs;
+        sentMs = (int) nowMs;
         stretched = intervalMs > parameters.helloMaxMs();
     }
 
@@ -47,6 +50,6 @@ final class HelloThinning {
                 && stretched
                 && timesSaid >= NEWS_SAID
                 && news == said
-                && nowMs - sentMs < parameters.helloMaxMs() * 3 / 2;
+                && (int) nowMs - sentMs < parameters.helloMaxMs() * 3 / 2;
     }
 }

@@ -28,7 +28,10 @@ final class LinkLoad {
     private byte now;
     private boolean backlog;
     private long backlogSinceMs;
-    private long tookAtMs;
+
+    /** The lower half of its time: of weeks ago it says at worst that the link is congested, for one Imax. */
+    private int tookAtMs;
+
     private long congestedUntilMs;
 
     LinkLoad(RoutingParameters parameters, long nowMs) {
@@ -66,11 +69,11 @@ final class LinkLoad {
             backlog = false;
             return;
         }
-        if (!backlog || nowMs - tookAtMs >= LASTING_MS) {
+        if (!backlog || (int) nowMs - tookAtMs >= LASTING_MS) {
             backlog = true; // or it is another one: nothing was answered for so long
             backlogSinceMs = nowMs;
         }
-        tookAtMs = nowMs;
+        tookAtMs = (int) nowMs;
         if (nowMs - backlogSinceMs >= LASTING_MS) {
             congestedUntilMs = nowMs + 2 * halfMs();
         }

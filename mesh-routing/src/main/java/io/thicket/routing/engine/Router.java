@@ -59,7 +59,6 @@ public final class Router implements MeshRouter {
     private final GatewayNews gatewayNews;
     private final DataPlane data;
     private final Tracer tracer;
-    private final FrameSender frames;
     private final E2eScores scores;
     private final PayloadRoom room;
     private final IdentService idents;
@@ -87,7 +86,7 @@ public final class Router implements MeshRouter {
         long secret = config.random().nextLong();
         core = new Core(config, rules, Long.rotateLeft(secret, 32));
         guard = new FrameGuard(config.cipher(), core.self, config.epoch(), config.salt(), secret, config.buffers());
-        frames = new FrameSender(core, guard);
+        FrameSender frames = new FrameSender(core, guard);
         queue = new CustodyQueue(core.tableSeed, config.buffers().part(Spares.class, Spares::new));
         PathMtus pathMtus = new PathMtus(core.tableSeed);
         Consequences consequences = new Consequences();

@@ -57,6 +57,7 @@ final class ModelBroker {
 
         /** Those without. */
         final Set<String> own = new HashSet<>();
+
         final long expiryMs;
 
         @Nullable
