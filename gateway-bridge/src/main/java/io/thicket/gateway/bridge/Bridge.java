@@ -43,7 +43,7 @@ public final class Bridge {
 
     // What each message of others needs stands together.
     private final int nameHash;
-    private final Work work = new Work();
+    private final Work work;
     private final Hearing hearing = new Hearing();
     private final SiteNodes site;
     private final BrokerPages pages;
@@ -86,6 +86,19 @@ public final class Bridge {
             long seed,
             WallClock wall,
             BridgeEffects effects) {
+        this(nowMs, settings, topics, gateway, seed, wall, effects, new Work());
+    }
+
+    Bridge(
+            long nowMs,
+            BridgeSettings settings,
+            TopicScheme topics,
+            GatewayIdentity gateway,
+            long seed,
+            WallClock wall,
+            BridgeEffects effects,
+            Work work) {
+        this.work = work;
         this.settings = settings;
         this.topics = topics;
         this.payloads = new Payloads(topics, gateway);
@@ -149,6 +162,7 @@ public final class Bridge {
             claims.nodeKnown(node.id);
             nodes.markDirty(node, NodeTrack.Topic.INFO);
             publisher.pump(nowMs);
+            tellState(nowMs);
         }
     }
 
@@ -370,7 +384,7 @@ public final class Bridge {
     /** Takes and publishes nothing more; what is held stays with its origins. */
     public void close() {
         closing = true;
-        work.isToPublish(); // the mesh is to be told
+        work.mark(); // for good: the next message tells the mesh, too
         publisher.close();
     }
 
@@ -435,10 +449,10 @@ public final class Bridge {
         SiteNode node = site.of(key.node());
         pages.heardReading(nowMs, token, message, node, mine);
         site.brings(nowMs, node, makesMine(mine));
-        if (work.knowsForeignClaims()) {
+        if (work.mayKnowForeignClaims()) {
             claims.published(key);
         }
-        if (work.awaitsEchoes()) {
+        if (work.mayAwaitEchoes()) {
             publisher.heard(key);
         }
         NodeTrack track = node.track;

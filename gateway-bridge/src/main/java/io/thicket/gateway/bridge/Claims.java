@@ -119,10 +119,8 @@ final class Claims {
 
     /** The reading is at the broker. */
     void published(HeldReading.Key key) {
-        if (work.knowsForeignClaims()) {
-            foreign.remove(key);
-            work.knowsForeignClaims(foreign.size() > 0);
-        }
+        foreign.remove(key);
+        work.setForeignClaims(foreign.size() > 0);
     }
 
     /** A node became known here, so that its readings may come here. */
@@ -181,12 +179,6 @@ final class Claims {
     void park(HeldReading reading) {
         own.put(reading.key, new Claim(reading));
         fresh.add(reading);
-        work.isToPublish();
-    }
-
-    /** Whether readings were parked that {@link #takeFresh} has not given yet. */
-    boolean hasFresh() {
-        return !fresh.isEmpty();
     }
 
     /** The reading is no longer to be published. */
@@ -265,7 +257,7 @@ final class Claims {
                 boolean mineIsFirst = claim != null && claim.heardMs != NOT_HEARD;
                 if (!taken && !mineIsFirst && !isGone.test(key)) {
                     foreign.put(key, gateway, nowMs);
-                    work.knowsForeignClaims(true);
+                    work.setForeignClaims(true);
                 }
             } else if (!taken && claim != null && claim.sent && claim.heardMs == NOT_HEARD) {
                 claim.heardMs = nowMs;
@@ -305,7 +297,7 @@ final class Claims {
     /** Claims that came to nothing begin anew, and others' are forgotten. */
     void renew(long nowMs) {
         foreign.forgetUntil(nowMs - LIFE_MS);
-        work.knowsForeignClaims(foreign.size() > 0);
+        work.setForeignClaims(foreign.size() > 0);
         for (Claim claim : own.values()) {
             if (isVoid(nowMs, claim)) {
                 claim.sent = false;

@@ -76,7 +76,7 @@ final class HeldReadings {
     void add(HeldReading reading, WaitingMessage message) {
         attach(reading, message);
         held.put(reading.key, reading);
-        work.holds(held.size());
+        work.setHeld(held.size());
         reading.node.held++;
     }
 
@@ -102,7 +102,7 @@ final class HeldReadings {
     /** The broker has the reading, or it was given up for good. */
     void done(HeldReading reading, boolean refusedForGood) {
         held.remove(reading.key);
-        work.holds(held.size());
+        work.setHeld(held.size());
         reading.node.held--;
         if (refusedForGood) {
             reading.node.refused(reading.key.epoch(), reading.key.seq());

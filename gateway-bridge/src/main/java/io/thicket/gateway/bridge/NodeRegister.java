@@ -120,7 +120,7 @@ final class NodeRegister {
             dirty.add(node);
         }
         node.markDirty(topic);
-        work.isToPublish();
+        work.mark();
     }
 
     /** What was to be published anew of the node is left to another gateway. */
@@ -142,7 +142,6 @@ final class NodeRegister {
         if (!node.ready && !node.blocked && node.firstWaiting() != null) {
             node.ready = true;
             ready.add(node);
-            work.isToPublish();
         }
     }
 
@@ -185,8 +184,9 @@ final class NodeRegister {
         return next;
     }
 
-    boolean hasNothingToPublish() {
-        return ready.isEmpty() && dirty.isEmpty();
+    /** Whether a retained topic of some node is to be published. */
+    boolean isAnyDirty() {
+        return !dirty.isEmpty();
     }
 
     /** The next node with readings to publish; {@link #makeReady} puts it back into the line. */

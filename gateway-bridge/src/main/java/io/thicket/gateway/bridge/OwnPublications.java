@@ -59,13 +59,13 @@ final class OwnPublications {
     /** What is of the gateway itself: its status, info, metrics and markers. */
     void put(Publication publication) {
         ofGateway.put(publication.topic(), publication);
-        work.isToPublish();
+        work.mark();
     }
 
     /** What is of a node that is known: always taken. */
     void putOfNode(Publication publication) {
         waiting.put(publication.topic(), publication);
-        work.isToPublish();
+        work.mark();
     }
 
     /** What is retained there is no more. */
@@ -76,7 +76,7 @@ final class OwnPublications {
     private void putIfRoom(String key, Publication publication) {
         if (waiting.size() < MAX || waiting.containsKey(key)) {
             waiting.put(key, publication);
-            work.isToPublish();
+            work.mark();
         } else {
             counters.add(BridgeCounter.PUBLICATIONS_DROPPED, 1);
         }
@@ -133,7 +133,6 @@ final class OwnPublications {
                 && !publication.topic().equals(syncTopic);
         if (worthRepeating) {
             (isOfGateway(publication) ? ofGateway : waiting).putIfAbsent(publication.topic(), publication);
-            work.isToPublish();
         }
     }
 

@@ -57,13 +57,13 @@ final class Publisher {
     /** A new connection, of which nothing is on its way. */
     void connected() {
         echoes.clear();
-        work.awaits(false);
+        work.setEchoes(false);
     }
 
     /** A reading came from the broker, whosever it is: two gateways may have published it. */
     void heard(HeldReading.Key key) {
         echoes.heard(key);
-        work.awaits(!echoes.isNone());
+        work.setEchoes(!echoes.isNone());
     }
 
     /** The broker did not take the reading. */
@@ -82,8 +82,8 @@ final class Publisher {
             }
             own.putClaims(claims.takeFresh(nowMs));
         } while (window.hasRoom() && !own.isEmpty());
-        if (own.isEmpty() && nodes.hasNothingToPublish() && !claims.hasFresh()) {
-            work.nothingToPublish();
+        if (own.isEmpty() && !nodes.isAnyDirty()) {
+            work.unmark();
         }
     }
 
@@ -164,7 +164,7 @@ final class Publisher {
         reading.inFlight = true;
         if (hears) {
             echoes.sent(nowMs, reading.key);
-            work.awaits(true);
+            work.setEchoes(true);
         }
         window.send(nowMs, publication, reading);
         return true;

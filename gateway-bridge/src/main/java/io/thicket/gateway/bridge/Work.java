@@ -1,8 +1,8 @@
 package io.thicket.gateway.bridge;
 
 /**
- * Whether a bridge has anything to do but to remember what it hears: a few words that all its parts write to and that it looks at first, since it hears thousands of messages
- * of others for each of its own. Whatever comes to be published marks it, and so does {@link Publisher#pump} if it leaves something.
+ * Whether a bridge may have anything to do but to remember what it hears: a few words that its parts write to and that it looks at first, since it hears thousands of messages of
+ * others for each of its own. What they deny is so; what they affirm may be over.
  */
 final class Work {
     private boolean publications;
@@ -10,41 +10,41 @@ final class Work {
     private boolean foreignClaims;
     private int held;
 
-    /** Something is to be published, or may be now. */
-    void isToPublish() {
+    /** Something else than a reading is to be published, or the mesh may be to be told something. */
+    void mark() {
         publications = true;
     }
 
-    /** Nothing is to be published but what comes from now on. */
-    void nothingToPublish() {
+    /** {@link Publisher#pump} left nothing but readings, which are held. */
+    void unmark() {
         publications = false;
     }
 
-    /** So many readings are held. */
-    void holds(int readings) {
+    /** So many readings are held, among them all that are to be published. */
+    void setHeld(int readings) {
         held = readings;
     }
 
-    /** Whether readings of this gateway are to come back from the broker. */
-    void awaits(boolean anyEcho) {
-        echoes = anyEcho;
+    /** There is nothing to publish and no reading is held, so that the mesh was told all. */
+    boolean isNone() {
+        return !publications && held == 0;
     }
 
-    boolean awaitsEchoes() {
+    /** Readings of this gateway are to come back from the broker. */
+    void setEchoes(boolean any) {
+        echoes = any;
+    }
+
+    boolean mayAwaitEchoes() {
         return echoes;
     }
 
-    /** Whether another gateway claimed a reading that it has not published yet. */
-    void knowsForeignClaims(boolean any) {
+    /** Another gateway claimed a reading that it has not published yet. */
+    void setForeignClaims(boolean any) {
         foreignClaims = any;
     }
 
-    boolean knowsForeignClaims() {
+    boolean mayKnowForeignClaims() {
         return foreignClaims;
-    }
-
-    /** There is nothing to publish and no reading is held. */
-    boolean isNone() {
-        return !publications && held == 0;
     }
 }

@@ -30,6 +30,16 @@ class HelloThinningTest {
     }
 
     @Test
+    void it_goes_on_after_weeks_and_when_the_lower_half_of_the_time_comes_round() {
+        for (long startMs : new long[] {1L << 31, 3L << 31, (1L << 32) - 90_000}) {
+            sent(startMs);
+            sent(startMs + 60_000);
+            assertTrue(thinning.isSpare(startMs + 120_000, NEWS, true), "from " + startMs);
+            assertFalse(thinning.isSpare(startMs + 180_000, NEWS, true), "from " + startMs);
+        }
+    }
+
+    @Test
     void news_are_said_in_the_next_two() {
         sent(0);
         sent(60_000);

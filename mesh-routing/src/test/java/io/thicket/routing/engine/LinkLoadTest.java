@@ -111,6 +111,20 @@ class LinkLoadTest {
     }
 
     @Test
+    void it_lasts_over_the_moment_when_the_lower_half_of_the_time_comes_round() {
+        for (long startMs : new long[] {(1L << 31) - 2_000, (1L << 32) - 2_000}) {
+            for (int i = 0; i < LinkLoad.CONGESTED_FRAMES; i++) {
+                load.sent(startMs);
+            }
+            load.took(startMs, LinkLoad.CONGESTED_BACKLOG, false);
+            load.took(startMs + 3_000, LinkLoad.CONGESTED_BACKLOG, false);
+            assertFalse(load.isCongested(startMs + 3_000));
+            load.took(startMs + 5_000, LinkLoad.CONGESTED_BACKLOG, false);
+            assertTrue(load.isCongested(startMs + 5_000));
+        }
+    }
+
+    @Test
     void one_that_was_worked_off_meanwhile_is_none() {
         carries(LinkLoad.CONGESTED_FRAMES);
         load.took(1_000, LinkLoad.CONGESTED_BACKLOG, false);

@@ -197,7 +197,6 @@ final class BridgeUplink implements Uplink {
 
     /** One connection. */
     private final class Wire extends ModelBroker.Client {
-        private final ModelBroker broker = BridgeUplink.this.broker;
         private final Timers timers;
         private final Bridge over;
         private boolean open = true;

@@ -27,10 +27,10 @@ final class ModelBroker {
     private final Retained retained = new Retained();
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final Map<String, Filter> filters = new HashMap<>();
-    private final Map<List<Filter>, Filters> shared = new HashMap<>();
+    private final Map<List<Filter>, Filters> filterSets = new HashMap<>();
 
-    /** Topics that sessions subscribe to without a {@code +}, each its own. */
-    private final Set<String> single = new HashSet<>();
+    /** What any session ever subscribed to without a {@code +}. */
+    private final Set<String> exactTopics = new HashSet<>();
 
     private @Nullable Publication lastHeard;
     private @Nullable Heard heard;
@@ -52,10 +52,10 @@ final class ModelBroker {
 
         int sent;
 
-        /** Those with a {@code +}. */
+        /** Its filters with a {@code +}. */
         Filters shared = new Filters(List.of());
 
-        /** Those without. */
+        /** Its filters without. */
         final Set<String> own = new HashSet<>();
 
         final long expiryMs;
@@ -116,8 +116,8 @@ final class ModelBroker {
                 wild.add(filters.computeIfAbsent(filter, Filter::new));
             }
         }
-        single.addAll(session.own);
-        session.shared = shared.computeIfAbsent(wild, Filters::new);
+        exactTopics.addAll(session.own);
+        session.shared = filterSets.computeIfAbsent(wild, Filters::new);
         sendRetained(session, topic -> wants(session, topic, true));
     }
 
@@ -155,10 +155,10 @@ final class ModelBroker {
         }
         subscriber.accept(message);
         List<Client> sentAtOnce = new ArrayList<>(sessions.size());
-        boolean isSingle = single.contains(message.topic());
+        boolean maybeExact = exactTopics.contains(message.topic());
         for (Session session : sessions.values()) {
             boolean alive = session.client != null || nowMs - session.leftAtMs < session.expiryMs;
-            if (alive && wants(session, message.topic(), isSingle) && session.unacknowledged.size() < plan.queued()) {
+            if (alive && wants(session, message.topic(), maybeExact) && session.unacknowledged.size() < plan.queued()) {
                 session.unacknowledged.add(message);
                 Client client = session.client;
                 if (client != null && session.sent < plan.inFlight()) {
@@ -244,8 +244,9 @@ final class ModelBroker {
         }
     }
 
-    private static boolean wants(Session session, String topic, boolean isSingle) {
-        return session.shared.matches(topic) || isSingle && session.own.contains(topic);
+    /** {@code maybeExact}: whether any session may have subscribed to the very topic. */
+    private static boolean wants(Session session, String topic, boolean maybeExact) {
+        return session.shared.matches(topic) || maybeExact && session.own.contains(topic);
     }
 
     /** The filters with a {@code +} that some sessions have: all gateways the same, so that a topic is compared with them once. */

@@ -157,4 +157,32 @@ class ModelBrokerTest {
         assertEquals(List.of("a", "b", "c"), ear.payloads(), "the fourth was one too many");
         assertEquals(5, small.delayMs());
     }
+
+    @Test
+    void what_is_retained_under_a_topic_of_ones_own_comes_with_the_subscription_and_so_do_later_messages() {
+        take(0, message("t/gw1/sync", "a", true));
+        take(0, message("t/gw2/sync", "b", true));
+        Ear ear = connected(1, "gw1", "t/+/data", "t/gw1/sync");
+        take(2, message("t/gw1/sync", "c", false));
+        take(2, message("t/gw2/sync", "d", false));
+        assertEquals(List.of("a", "c"), ear.payloads());
+
+        broker.subscribe("gw1", List.of("t/+/data"));
+        take(3, message("t/gw1/sync", "e", false));
+        assertEquals(List.of("a", "c"), ear.payloads(), "it gave that up");
+    }
+
+    @Test
+    void what_the_broker_lost_is_not_sent_to_who_was_connected_before() {
+        ModelBroker small = new ModelBroker(new BrokerPlan(5, 1, 3), message -> {});
+        Ear ear = new Ear();
+        small.connect(0, "gw1", 300_000, ear);
+        small.subscribe("gw1", List.of("t/+/data"));
+        for (String payload : List.of("a", "b")) {
+            small.arrive(small.take(1, message("t/x/data", payload, false)), message("t/x/data", payload, false));
+        }
+        small.lose();
+        small.acknowledged(ear, ear.sent.get(0));
+        assertEquals(List.of("a"), ear.payloads());
+    }
 }
