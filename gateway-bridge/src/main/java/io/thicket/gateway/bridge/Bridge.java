@@ -43,7 +43,7 @@ public final class Bridge {
 
     // What each message of others needs stands together.
     private final int nameHash;
-    private final Work work;
+    final Work work = new Work();
     private final Hearing hearing = new Hearing();
     private final SiteNodes site;
     private final BrokerPages pages;
@@ -86,19 +86,6 @@ public final class Bridge {
             long seed,
             WallClock wall,
             BridgeEffects effects) {
-        this(nowMs, settings, topics, gateway, seed, wall, effects, new Work());
-    }
-
-    Bridge(
-            long nowMs,
-            BridgeSettings settings,
-            TopicScheme topics,
-            GatewayIdentity gateway,
-            long seed,
-            WallClock wall,
-            BridgeEffects effects,
-            Work work) {
-        this.work = work;
         this.settings = settings;
         this.topics = topics;
         this.payloads = new Payloads(topics, gateway);

@@ -463,6 +463,23 @@ class BridgeTest {
     }
 
     @Test
+    void readings_and_retained_topics_take_turns() {
+        bridge.onConnected(0, new BrokerLimits(1, 1_048_576));
+        bridge.onNodeKnown(0, new Identity(N17, "n17", Set.of(Identity.Role.SENSOR), 3), "n17");
+        bridge.onArrival(10, batch(N17, "n17", 1, 10, 1, 3));
+        ackAll(20, 0);
+
+        // After the gateway's own:
+        assertEquals(
+                List.of("status", "info", "data", "status", "data", "info", "data", "state"),
+                effects.published.stream()
+                        .map(publication -> publication
+                                .topic()
+                                .substring(publication.topic().lastIndexOf('/') + 1))
+                        .toList());
+    }
+
+    @Test
     void a_reading_that_was_given_up_stays_refused_when_it_comes_again() {
         bridge.onConnected(0, new BrokerLimits(20, 200));
         bridge.onArrival(10, batch(N17, "n17", 1, 10, 1, 1));

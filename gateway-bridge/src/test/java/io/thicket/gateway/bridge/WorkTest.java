@@ -46,10 +46,9 @@ class WorkTest {
 
     private static final class Side {
         final boolean isTold;
-        final Work work = new Work();
         final RecordingBridgeEffects effects = new RecordingBridgeEffects();
-        final Bridge bridge = new Bridge(
-                0, new BridgeSettings(NoSubscribers.DELIVERED, 6, 40), TOPICS, GATEWAY, 1, wall(), effects, work);
+        final Bridge bridge =
+                new Bridge(0, new BridgeSettings(NoSubscribers.DELIVERED, 6, 40), TOPICS, GATEWAY, 1, wall(), effects);
 
         Side(boolean isTold) {
             this.isTold = isTold;
@@ -57,9 +56,9 @@ class WorkTest {
 
         void hear(long nowMs, long token, String topic, String payload, Map<String, String> properties) {
             if (isTold) {
-                work.mark();
-                work.setEchoes(true);
-                work.setForeignClaims(true);
+                bridge.work.mark();
+                bridge.work.setEchoes(true);
+                bridge.work.setForeignClaims(true);
             }
             bridge.onHeard(nowMs, token, ROOT + topic, payload, properties);
         }
