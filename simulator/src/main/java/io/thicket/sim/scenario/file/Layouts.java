@@ -4,6 +4,7 @@ import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.scenario.ns3.Waypoints;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -31,16 +32,23 @@ final class Layouts {
         return paths;
     }
 
-    /** Uniform in a square of the size that gives this many neighbours within {@code reachM} away from its edges. */
+    /**
+     * Uniform in a square of the size that gives this many neighbours within {@code reachM} away from its edges. Numbered along rows that are
+     * {@code reachM} high, as a grid is: who hear each other have near numbers, are found on the map and lie near each other in memory.
+     */
     static List<List<Waypoints.Point>> uniform(int count, double degree, double reachM, Seeds seeds) {
         double sideM = StrictMath.sqrt(count * StrictMath.PI * reachM * reachM / degree);
         RandomGenerator random = seeds.generator("topology");
-        List<List<Waypoints.Point>> paths = new ArrayList<>();
+        List<Waypoints.Point> points = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             double x = random.nextDouble() * sideM;
             double y = random.nextDouble() * sideM;
-            paths.add(at(x, y));
+            points.add(new Waypoints.Point(0, x, y));
         }
+        points.sort(Comparator.comparingDouble((Waypoints.Point point) -> StrictMath.floor(point.y() / reachM))
+                .thenComparingDouble(Waypoints.Point::x));
+        List<List<Waypoints.Point>> paths = new ArrayList<>();
+        points.forEach(point -> paths.add(List.of(point)));
         return paths;
     }
 
