@@ -1,7 +1,7 @@
 #!/bin/sh
 # What a simulation waits for: which lines of memory an event looks at that a cache would not have, and where: lines.sh [FILE.toml]
 # (default: speed-1000.toml with 480 s). Counted, not timed: what else the machine does changes nothing. Prints figures of one event;
-# docs/bench/simulator.md says how to read them. Takes minutes, many times as long as the run alone; needs a JDK 17 to 22.
+# docs/bench/simulator-tuning.md says how to read them. Takes minutes, many times as long as the run alone; needs a JDK 17 to 22.
 #   FROM=900000    events before it begins to count
 #   CACHE=65536    lines of 64 bytes that the cache has
 #   STACKS=FILE    the calls that led to what is waited for, as flame graphs take them (default: lines.collapsed here)
