@@ -27,6 +27,7 @@ trap 'exit 143' TERM
 
 # alive FILE: sets bytes, and when to the second of the count. Not faster than 10 times real time, so that the count comes in time.
 alive() {
+    : >"$work/progress"
     "$thicket" sim run "$1" --speed 10x --json "$work/summary" >"$work/out" 2>"$work/progress" &
     pid=$!
     bytes=

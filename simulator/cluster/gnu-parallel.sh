@@ -1,6 +1,7 @@
 #!/bin/sh
 # A sweep over one machine or several by GNU parallel, then put together:
 #
+#   export THICKET=$PWD/thicket                    # unless thicket is on the PATH
 #   SHARDS=8 simulator/cluster/gnu-parallel.sh greenhouse.toml greenhouse.sweep
 #   SHARDS=8 simulator/cluster/gnu-parallel.sh greenhouse.toml greenhouse.sweep --sshloginfile machines.txt --workdir "$PWD"
 #

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The very words of {@code simulator/cluster} in several processes at once. Slurm, Kubernetes and GNU parallel themselves do not run
@@ -145,8 +147,8 @@ final class ClusterFilesTest {
     void slurm_s_array() throws Exception {
         List<Process> tasks = new ArrayList<>();
         for (int i = 1; i <= SHARDS; i++) {
-            Map<String, String> its = Map.of(
-                    "SLURM_ARRAY_TASK_ID", "" + i, "SLURM_ARRAY_TASK_COUNT", "" + SHARDS, "SLURM_CPUS_PER_TASK", "1");
+            Map<String, String> its =
+                    Map.of("SLURM_ARRAY_TASK_ID", "" + i, "SHARDS", "" + SHARDS, "SLURM_CPUS_PER_TASK", "1");
             tasks.add(start(its, "sh", CLUSTER.resolve("slurm-array.sh").toString()));
         }
         awaitAll(tasks);
@@ -154,8 +156,11 @@ final class ClusterFilesTest {
         requireWhole();
         String done = Files.readString(out.resolve("runs-2-of-2.jsonl"));
         awaitAll(List.of(
-                start( // put back into the queue: it goes on where it was, at the end
-                        Map.of("SLURM_ARRAY_TASK_ID", "2", "SLURM_ARRAY_TASK_COUNT", "" + SHARDS),
+                start( // put back into the queue, or submitted alone: it goes on where it was, at the end
+                        Map.of(
+                                "SLURM_ARRAY_TASK_ID", "2",
+                                "SLURM_ARRAY_TASK_COUNT", "1",
+                                "SHARDS", "" + SHARDS),
                         "sh",
                         CLUSTER.resolve("slurm-array.sh").toString())));
         assertEquals(done, Files.readString(out.resolve("runs-2-of-2.jsonl")));
@@ -187,11 +192,19 @@ final class ClusterFilesTest {
         assertTrue(options.get("--time").matches("\\d\\d:\\d\\d:\\d\\d"), options::toString);
     }
 
-    @Test
-    void a_task_without_its_environment_says_what_is_missing() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "SCENARIO,is the scenario file",
+        "OUT,is the directory of the results",
+        "SHARDS,is how many shards there are"
+    })
+    void a_task_without_its_environment_says_what_is_missing(String variable, String what) throws Exception {
         ProcessBuilder builder =
                 new ProcessBuilder("sh", CLUSTER.resolve("slurm-array.sh").toString());
-        builder.environment().remove("SCENARIO");
+        builder.environment().putAll(Map.of("SCENARIO", "a.toml", "OUT", "out", "SHARDS", "2"));
+        builder.environment().put("SLURM_ARRAY_TASK_ID", "1");
+        builder.environment().put("THICKET", "/bin/false");
+        builder.environment().remove(variable);
         builder.redirectErrorStream(true);
         Process process = builder.start();
 
@@ -199,7 +212,7 @@ final class ClusterFilesTest {
 
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         assertTrue(process.exitValue() != 0);
-        assertTrue(text.contains("SCENARIO: is the scenario file"), text);
+        assertTrue(text.contains(variable + ": " + what), text);
     }
 
     private static Object at(Object node, Object... path) {
@@ -256,7 +269,10 @@ final class ClusterFilesTest {
         assertEquals(at(spec, "completions"), at(spec, "parallelism"));
         assertEquals(Set.of("restartPolicy", "containers", "volumes"), ((Map<?, ?>) pod).keySet());
         assertEquals("Never", at(pod, "restartPolicy")); // podFailurePolicy wants it
-        Object rule = at(spec, "podFailurePolicy", "rules", 0);
+        Object evicted = at(spec, "podFailurePolicy", "rules", 0); // before the others: it is no failure of the shard
+        assertEquals("Ignore", at(evicted, "action"));
+        assertEquals("DisruptionTarget", at(evicted, "onPodConditions", 0, "type"));
+        Object rule = at(spec, "podFailurePolicy", "rules", 1);
         assertEquals("FailJob", at(rule, "action"));
         assertEquals(at(container, "name"), at(rule, "onExitCodes", "containerName"));
         assertEquals("In", at(rule, "onExitCodes", "operator"));
