@@ -86,6 +86,7 @@ public final class ViewServer implements AutoCloseable {
             headers.set("Referrer-Policy", "no-referrer");
             headers.set("Cross-Origin-Resource-Policy", "same-origin");
             headers.set("Cache-Control", "no-store");
+            headers.set("Thicket-Run", id);
             if (!isOurs(exchange.getRequestHeaders().getFirst("Host"), port())) {
                 // A page of somebody else whose name was made to point here must not read the run.
                 refuse(exchange, 403, "this server answers to 127.0.0.1 only");

@@ -1,7 +1,16 @@
 // The server's few addresses (docs/view.md).
 
+/** Which program this page is of: another one may come to answer at the same port, with another run. */
+let program = null;
+
 async function get(path, options = {}) {
   const response = await fetch(path, options);
+  const its = response.headers.get("Thicket-Run");
+  program ??= its;
+  if (its !== null && its !== program) {
+    location.reload();
+    return new Promise(() => {}); // nothing of another run comes into this page
+  }
   if (!response.ok) throw Object.assign(new Error((await response.text()).trim() || response.statusText), { status: response.status });
   return response;
 }

@@ -6,6 +6,9 @@ import { sentence, tone } from "./words.js";
 const SHOWN_BEFORE = 60;
 const SHOWN_AFTER = 40;
 
+/** In a busy network blocks are a tenth of a second. */
+const BLOCKS_BEFORE = 6;
+
 const isFrame = (event) => ["tx", "rx", "out", "in"].includes(event.k);
 
 /** What can be wanted: name, and which events it is. */
@@ -20,7 +23,7 @@ const KINDS = [
 
 export class EventList {
   constructor(run, moment, go) {
-    Object.assign(this, { run, moment, go, wanted: new Set([0, 1, 2, 4, 5]), node: null });
+    Object.assign(this, { run, moment, go, wanted: new Set([0, 1, 2, 4, 5]), node: null, onMore: () => {} });
   }
 
   isWanted(event) {
@@ -57,15 +60,40 @@ export class EventList {
   /** The list itself. */
   list() {
     const { moment } = this;
-    const { events, position } = moment;
-    const before = [];
-    for (let i = position - 1; i >= 0 && before.length < SHOWN_BEFORE; i--) if (this.isWanted(events[i])) before.push(i);
+    const { events, position, block } = moment;
+    const before = this.#before();
     const after = [];
     for (let i = position; i < events.length && after.length < SHOWN_AFTER; i++) if (this.isWanted(events[i])) after.push(i);
-    const indexes = before.reverse().concat(after);
-    if (indexes.length === 0) return el("p", { class: "dim" }, "No event of these kinds near this moment.");
-    const now = before[before.length - 1];
-    return el("ol", { class: "events" }, indexes.map((i) => this.item(events[i], [moment.block, i], i === now ? "now" : i >= position ? "later" : "")));
+    if (before.length + after.length === 0) return el("p", { class: "dim" }, "No event of these kinds near this moment.");
+    return el("ol", { class: "events" }, before.map(({ event, at }, place) => this.item(event, at, place === before.length - 1 ? "now" : "")),
+      after.map((i) => this.item(events[i], [block, i], "later")));
+  }
+
+  /** What is wanted of what was before the moment, in this block and some before it; those that are not at hand are fetched for the next time. */
+  #before() {
+    const { moment, run } = this;
+    const found = [];
+    let { events, block } = moment;
+    for (let i = moment.position - 1; found.length < SHOWN_BEFORE; i--) {
+      if (i < 0) {
+        if (--block < 0 || moment.block - block > BLOCKS_BEFORE) break;
+        events = run.kept(block);
+        if (!events) {
+          this.#fetch(block);
+          break;
+        }
+        i = events.length;
+      } else if (this.isWanted(events[i])) {
+        found.push({ event: events[i], at: [block, i] });
+      }
+    }
+    return found.reverse();
+  }
+
+  #fetch(block) {
+    if (this.fetching || this.run.damageOf(block)) return;
+    this.fetching = true;
+    this.run.load(block).then(() => this.run.kept(block) && this.onMore(), () => {}).finally(() => { this.fetching = false; }); // what fails is told where it is needed
   }
 
   item(event, at, extra = "") {

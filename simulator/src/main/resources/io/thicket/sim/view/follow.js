@@ -45,17 +45,38 @@ export function verdict(run, packet, { story, damaged }) {
   const dead = story.find(({ event }) => event.k === "power" && !event.on);
   if (dead) return source + " lost power at " + time(dead.event.t) + ", before it had arrived" + (packet.to < 0 ? "; what a simulated node keeps is in memory only." : ".") + last;
   const sent = story.some(({ event }) => event.k === "tx");
+  if (run.state === "live") {
+    return sent ? "It has not arrived yet." + last : "It has not left " + source + " yet" + (drop ? "." + last : ": it waits for a way, or behind others.");
+  }
   if (sent) return "It had not arrived when the recording ended." + last;
   return "It never left " + source + (drop ? "." + last : ": it waited for a way, or behind others.");
 }
 
-/** What happened at a node and its next hop in the seconds before an event, as far as the block knows. */
-function circumstances(run, events, index) {
-  const event = events[index];
+const BEFORE_US = 15e6;
+
+/** The events of the seconds before one, newest first, from as many blocks as they are in. */
+async function before(run, [number, index]) {
+  let events = await run.load(number);
+  const from = events[index].t - BEFORE_US;
+  const found = [];
+  for (let i = index - 1; ; i--) {
+    while (i < 0) {
+      if (--number < 0) return found;
+      events = await run.load(number);
+      i = events.length - 1;
+      if (run.damageOf(number) || events.length === 0) return found;
+    }
+    if (events[i].t <= from) return found;
+    if (!["key", "node", "place"].includes(events[i].k)) found.push(events[i]);
+  }
+}
+
+/** What happened at a node and its next hop in the seconds before an event. */
+function circumstances(event, earlier) {
   const found = [];
   let next = -1;
-  for (let i = index - 1; i >= 0 && event.t - events[i].t < 15e6 && found.length < 6; i--) {
-    const other = events[i];
+  for (const other of earlier) {
+    if (found.length === 6) break;
     const its = other.n === event.n && ["route", "fail", "power", "alarm"].includes(other.k);
     if (its && other.k === "fail" && next < 0) next = other.to;
     const ofNext = next >= 0 && other.k === "power" && other.n === next;
@@ -66,8 +87,7 @@ function circumstances(run, events, index) {
 
 /** "Why was this dropped": the reason, what came before, what came of it. */
 export async function whyDropped(run, moment, drop, at) {
-  const events = await run.load(at[0]);
-  const before = circumstances(run, events, at[1]);
+  const earlier = circumstances(drop, await before(run, at));
   const node = moment.nodes[drop.n];
   const now = [];
   const carried = [drop.p ?? []].flat();
@@ -77,14 +97,14 @@ export async function whyDropped(run, moment, drop, at) {
   const parts = [
     el("p", {}, el("strong", {}, drop.why), ": " + (DROP[drop.why] ?? drop.why) + "."),
     now.length ? el("div", {}, "At that time:", el("ul", {}, now.map((line) => el("li", {}, line)))) : null,
-    before.length ? el("div", {}, "Before it at " + run.nameOf(drop.n) + ":", el("ul", {}, before.map((event) =>
+    earlier.length ? el("div", {}, "Before it at " + run.nameOf(drop.n) + ":", el("ul", {}, earlier.map((event) =>
       el("li", {}, span(drop.t - event.t) + " earlier: " + sentence(run, event))))) : el("p", { class: "dim" }, "Nothing of note happened there in the 15 s before it."),
   ];
   for (const number of carried.slice(0, 8)) {
     const packet = run.packets[number];
     if (packet) {
       parts.push(el("p", {}, "#" + number + " of " + run.nameOf(packet.node) + ": " + (packet.end >= drop.t && packet.hops >= 0
-        ? "sent again by its origin, it arrived " + span(packet.end - drop.t) + " later." : packet.end >= 0 && packet.hops >= 0 ? "another copy had arrived already." : "it did not arrive in this recording.")));
+        ? "sent again by its origin, it arrived " + span(packet.end - drop.t) + " later." : packet.end >= 0 && packet.hops >= 0 ? "another copy had arrived already." : run.state === "live" ? "it has not arrived yet." : "it did not arrive in this recording.")));
     }
   }
   if (!drop.p) parts.push(el("p", { class: "dim" }, "The message carried no packet that this recording knows."));

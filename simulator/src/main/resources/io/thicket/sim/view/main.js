@@ -85,9 +85,13 @@ async function start() {
     if (wait <= 0) drawPanel(); else panelLater = setTimeout(drawPanel, wait);
   }
 
+  let shownOf = {};
   function drawPanel() {
     panelAt = performance.now();
-    panels.moved();
+    // A live run grows while the moment stays: whoever reads, scrolls or marks a text there is left alone.
+    const { us, position, events: its } = moment;
+    if (us !== shownOf.us || position !== shownOf.position || its !== shownOf.its) panels.moved();
+    shownOf = { us, position, its };
     plots.at(moment.us);
     const up = moment.nodes.filter((node) => node.up).length;
     byId("map").setAttribute("aria-label", "Map at " + time(moment.us) + ": " + up + " of " + run.nodes.length + " nodes up, " + counted(moment.links().length, "link")
@@ -240,6 +244,11 @@ async function start() {
     const chosen = document.activeElement === event.target; // else it is being left for something else
     select({ node: found });
     if (chosen) panels.focusTop(); // the keys are the page's again
+  });
+  events.onMore = () => { if (panels.tab === "events") panels.draw(true); };
+  addEventListener("hashchange", () => {
+    const wanted = askedUs();
+    if (wanted !== null) go(wanted);
   });
   map.onPick = (picked) => select(picked);
   map.onNeed = changed;

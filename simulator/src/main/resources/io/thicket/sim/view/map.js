@@ -260,6 +260,7 @@ export class NetworkMap {
       }
       from = null;
     });
+    canvas.addEventListener("pointercancel", () => { from = null; });
     canvas.addEventListener("wheel", (event) => {
       event.preventDefault();
       const box = canvas.getBoundingClientRect();

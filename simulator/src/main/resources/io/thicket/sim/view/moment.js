@@ -119,10 +119,24 @@ export class Moment {
     return (this.linksOf = links);
   }
 
-  /** The events of the last so many us, newest first, as far as they are in this block. */
+  /** The events of the last so many us, newest first, as far as they are in this block or kept of the ones before. */
   *recent(us) {
-    for (let i = this.position - 1; i >= 0 && this.events[i].t > this.us - us; i--) yield this.events[i];
+    const from = this.us - us;
+    let { events } = this;
+    let number = this.block;
+    for (let i = this.position - 1; ; i--) {
+      while (i < 0) {
+        events = this.run.kept(--number);
+        if (!events) return;
+        i = events.length - 1;
+      }
+      if (events[i].t <= from) return;
+      yield events[i];
+    }
   }
+
+  /** Whether a node may have been as it is before the first picture of this block: blocks do not say since when. */
+  isOlder(node) { return this.block > 0 && node.t <= this.run.blocks[this.block].fromUs; }
 
   /** The way from a node to its gateway by everybody's next hops; ends where it breaks or turns. */
   way(node) {

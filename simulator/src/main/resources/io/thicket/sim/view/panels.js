@@ -15,7 +15,7 @@ const OF_A_MOMENT = ["details", "events", "nodes", "links"];
 export class Panels {
   /** app: run, moment, events, selectNode(n), selectLink(a, b), goEvent(event, at), go(us), highlight(packets) */
   constructor(app) {
-    Object.assign(this, { app, tab: "details", story: null, why: null, packetFilter: "open", pressed: false, missed: false });
+    Object.assign(this, { app, tab: "details", story: null, untold: null, why: null, packetFilter: "open", pressed: false, missed: false });
     this.buttons = TABS.map(([name, title]) => el("button", { role: "tab", id: "tab-" + name, "aria-controls": "panel", click: () => this.open(name), keydown: (event) => this.#walk(event) }, title));
     this.buttons.forEach((button) => leaveAfterPointer(button, "click"));
     show(byId("tabs"), this.buttons);
@@ -77,6 +77,7 @@ export class Panels {
     if (inside && keep && atTop) this.#replaceBelow(panel, was, content); else show(panel, content);
     if (inside && keep && !atTop) (places().find((place) => place.dataset.at && place.dataset.at === was.dataset.at) ?? places()[at])?.focus({ preventScroll: true });
     if (inside && !panel.contains(document.activeElement)) this.focusTop();
+    if (!keep) panel.scrollTop = 0; // something else is there now
     if (this.tab === "events") this.#center(panel);
   }
 
@@ -114,7 +115,23 @@ export class Panels {
     if (this.tab === "packets" ? ofNow && !this.story && !this.#filling() : this.tab !== "counts") this.#again();
   }
 
-  grown() { if (this.tab === "counts" || (this.tab === "packets" && !this.story && !this.#filling())) this.#again(); }
+  grown() {
+    if (this.tab === "counts" || (this.tab === "packets" && !this.story && !this.#filling())) this.#again();
+    this.#tellOn();
+  }
+
+  /** A packet that was followed before its end: what became of it is told when it is known. */
+  #tellOn() {
+    const { run } = this.app;
+    const packet = run.packets[this.untold];
+    if (!packet || !this.story || (packet.end < 0 && run.state === "live")) return;
+    this.untold = null;
+    const wish = (this.wish = {});
+    this.app.trying(async () => {
+      await this.#tell(packet, wish);
+      if (wish === this.wish && this.tab === "packets") this.#again();
+    });
+  }
 
   #again() {
     this.missed = this.pressed;
@@ -165,7 +182,7 @@ export class Panels {
           el("dt", {}, "In its router"), el("dd", {}, counted(node.q, "message")),
           el("dt", {}, "In its outbox"), el("dd", {}, counted(node.out, "reading")),
           node.uplink ? [el("dt", {}, "Broker"), el("dd", {}, node.uplink)] : null,
-          el("dt", {}, "Like this"), el("dd", {}, "for " + span(moment.us - node.t))] : null),
+          el("dt", {}, "Like this"), el("dd", {}, (moment.isOlder(node) ? "for at least " : "for ") + span(moment.us - node.t))] : null),
       el("p", {}, el("button", { click: () => { this.app.events.node = n; this.open("events"); } }, "Its events"), " ",
         el("button", { click: () => this.app.select(null) }, "Whole network")),
       run.outside.filter((link) => link.n === n).map((link) => el("p", {}, "Link to agents outside: " + link.listen + " to " + link.peers.join(", "))),
@@ -238,17 +255,25 @@ export class Panels {
       return;
     }
     app.highlight(number);
+    await this.#tell(packet, wish);
+    if (wish === this.wish) this.draw();
+  }
+
+  async #tell(packet, wish) {
+    const { app } = this;
+    const { run } = app;
+    const ended = packet.end >= 0 || run.state !== "live";
     const found = await storyOf(run, packet);
     const { story, cut, damaged } = found;
     if (wish !== this.wish) return; // another one was chosen meanwhile
-    this.story = [el("h2", {}, "Packet #" + number + " of ", this.#node(packet.node), packet.to >= 0 ? [" for ", this.#node(packet.to)] : null),
+    this.untold = ended ? null : packet.p;
+    this.story = [el("h2", {}, "Packet #" + packet.p + " of ", this.#node(packet.node), packet.to >= 0 ? [" for ", this.#node(packet.to)] : null),
       el("p", { id: "story" }, verdict(run, packet, found)),
       el("ol", { class: "events" }, story.map(({ event, at }) => app.events.item(event, at))),
       damaged ? el("p", { class: "dim" }, "Some of its way may be missing: the recording is damaged there.") : null,
       cut ? el("p", { class: "dim" }, "Only the first part of its way was searched.") : null,
       run.header.protocol === "thicket" ? null : el("p", { class: "dim" }, "Frames of " + run.header.protocol + " do not say which packets they carry."),
       this.#back()];
-    this.draw();
   }
 
   #back() {

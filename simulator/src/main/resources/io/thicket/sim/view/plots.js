@@ -12,6 +12,9 @@ const TITLES = { packets: "packets", frames: "frames (data with acknowledgements
 
 const HEIGHT = 120;
 
+/** Numbers at the left side have the room that the longest needs. */
+const numbersWidth = (_, values) => Math.max(54, 18 + 7 * Math.max(0, ...(values ?? []).map((value) => value.length)));
+
 export class Plots {
   constructor(places, run, go) {
     Object.assign(this, { places, run, go, plots: {}, us: 0 });
@@ -32,7 +35,7 @@ export class Plots {
         legend: { live: false },
         scales: { x: { time: false, range: () => [0, Math.max(1, this.run.spanUs / 1e6)] } }, // the scrubber's
         cursor: { drag: { x: false, y: false } },
-        axes: [{ ...axis, size: 26, gap: 2, values: (_, values) => values.map((s) => time(s * 1e6, true)) }, { ...axis, size: 54 }],
+        axes: [{ ...axis, size: 26, gap: 2, values: (_, values) => values.map((s) => time(s * 1e6, true)) }, { ...axis, size: numbersWidth }],
         series: [{}, ...series.map(([label]) => ({ label, stroke: colors[label], width: 1.5, points: { show: false } }))],
         hooks: { draw: [(plot) => this.#line(plot)], ready: [(plot) => plot.over.addEventListener("click", () => this.go(plot.posToVal(plot.cursor.left, "x") * 1e6))] },
       }, this.#data(series, rows), place);

@@ -96,6 +96,9 @@ export class Run {
     return events;
   }
 
+  /** The events of a block if they are at hand, else undefined; of one that grows, they may lack the newest. */
+  kept(number) { return this.cache.get(number)?.events; }
+
   nameOf(node) { return node < 0 ? "nobody" : this.nodes[node]?.name ?? "node " + node; }
 }
 

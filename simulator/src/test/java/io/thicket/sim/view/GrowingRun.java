@@ -66,6 +66,18 @@ final class GrowingRun implements AutoCloseable {
         recorder.step(us);
     }
 
+    /** The sensor makes a packet, of which no more is known. */
+    void made(int second) {
+        recorder.created(second * 1_000_000L - 500_000, 1, second, LabObserver.EVERYONE);
+        recorder.step(second * 1_000_000L);
+    }
+
+    /** It gives its packet of that number up. */
+    void lost(int second, int number) {
+        recorder.lost(second * 1_000_000L - 500_000, 1, number, HOSTILE);
+        recorder.step(second * 1_000_000L);
+    }
+
     @Override
     public void close() throws IOException {
         file.close();

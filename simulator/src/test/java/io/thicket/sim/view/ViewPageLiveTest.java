@@ -330,4 +330,92 @@ final class ViewPageLiveTest {
             pages.serverMayBeGone();
         }
     }
+
+    /** A page of a recording asks nobody how it goes on: it learns it from the next answer. */
+    @Test
+    void a_recording_is_not_mixed_with_what_another_program_shows_at_its_port() throws IOException {
+        try (GrowingRun other = growing("other.run")) {
+            other.second(1);
+            other.source().finish();
+            int port;
+            Page page;
+            try (ViewServer server = new ViewServer(run, 0)) {
+                port = server.port();
+                page = open(server);
+                page.evaluate("() => { thicket.run.cache.clear(); }");
+            }
+            try (ViewServer server = new ViewServer(other.source(), port)) {
+                page.keyboard().press("Home");
+
+                page.locator("#name").getByText(GrowingRun.HOSTILE).waitFor();
+                page.waitForSelector("body[data-ready]");
+                assertEquals(1_000_000, page.evaluate("() => thicket.run.endUs"));
+                pages.close();
+            }
+            pages.serverMayBeGone();
+        }
+    }
+
+    @Test
+    void a_packet_that_is_followed_before_its_end_is_told_to_its_end() throws IOException {
+        try (GrowingRun growing = growing("followed.run");
+                ViewServer server = new ViewServer(growing.source(), 0)) {
+            growing.second(1);
+            growing.made(2);
+            Page page = open(server);
+            page.click("#tab-packets");
+            page.locator("#panel input[type=number]").fill("1");
+            page.keyboard().press("Enter");
+            page.waitForSelector("#story");
+            String before = page.locator("#story").textContent();
+
+            growing.lost(3, 2);
+            until(page, "() => document.getElementById('story').textContent.includes('gave it up')", null);
+
+            assertTrue(before.contains("has not left") && before.contains("yet"), before);
+            growing.source().finish();
+            until(page, "() => thicket.run.state === 'done'", null);
+            pages.close();
+        }
+    }
+
+    /** Who reads what was at a moment is not thrown back to the middle of the list by each picture of the run. */
+    @Test
+    void a_list_that_somebody_reads_beside_a_growing_run_stays_where_it_is() throws IOException {
+        try (GrowingRun growing = growing("read.run");
+                ViewServer server = new ViewServer(growing.source(), 0)) {
+            growing.second(1);
+            Page page = open(server);
+            for (int second = 2; second <= 8; second++) {
+                growing.second(second);
+            }
+            until(page, "() => thicket.moment.us === 8e6", null);
+            page.click("#play"); // pause
+            page.click("#tab-events");
+            page.evaluate(
+                    "() => { document.getElementById('panel').scrollTop = 0; window.first = document.querySelector('#panel li'); }");
+
+            growing.second(9);
+            until(page, "() => thicket.run.endUs === 9e6", null);
+            page.waitForTimeout(500);
+
+            assertEquals(0, page.evaluate("() => document.getElementById('panel').scrollTop"));
+            assertEquals(true, page.evaluate("() => first.isConnected"));
+            growing.source().finish();
+            until(page, "() => thicket.run.state === 'done'", null);
+            pages.close();
+        }
+    }
+
+    @Test
+    void a_time_in_the_address_is_gone_to_when_it_is_changed_there() throws IOException {
+        try (ViewServer server = new ViewServer(run, 0)) {
+            Page page = open(server);
+
+            page.evaluate("() => { location.hash = '#t=3.5'; }");
+
+            until(page, "() => thicket.moment.us === 35e5", null);
+            pages.close();
+        }
+    }
 }
