@@ -92,6 +92,7 @@ final class ScenarioFile {
         refuseRecording();
         try {
             Overrides overrides = overrides();
+            Setting.requireOnce(settings);
             Scenario scenario = ScenarioReader.read(
                     file, settings.stream().map(Setting::parse).toList(), overrides);
             if (overrides.untilMs().orElse(0) > scenario.durationMs()) {

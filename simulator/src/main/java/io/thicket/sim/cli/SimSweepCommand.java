@@ -11,6 +11,7 @@ import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.file.ScenarioHash;
 import io.thicket.sim.scenario.file.ScenarioReader;
 import io.thicket.sim.scenario.file.SeedList;
+import io.thicket.sim.scenario.file.Setting;
 import io.thicket.sim.scenario.file.SweepPlan;
 import io.thicket.sim.sweep.Shard;
 import io.thicket.sim.sweep.SweepException;
@@ -139,6 +140,7 @@ final class SimSweepCommand implements Callable<Integer> {
 
     private SweepPlan plan() throws ConfigException, Failure {
         SweepPlan plan = ScenarioReader.sweep(file);
+        Setting.requireOnce(settings);
         for (String each : settings) {
             plan = plan.withSet(each);
         }

@@ -151,6 +151,18 @@ final class SimConsoleTest {
         assertEquals(2, run("sim", "run", "" + scenario, "--commands", "" + commands, "--radio", "all"));
     }
 
+    /** A test whose fault never happened must not be green. */
+    @Test
+    void a_command_after_the_end_fails_the_run() throws IOException {
+        Files.writeString(commands, "at 10s kill 1\nat 5min kill 2\n");
+
+        assertEquals(1, run("sim", "run", "" + scenario, "--commands", "" + commands, "--quiet"));
+
+        assertTrue(err.toString().contains("not done, because the run had ended: 1 command"), err::toString);
+        assertEquals(2, run("sim", "run", "" + scenario, "--set", "radio.loss=0", "--set", "radio.loss=0.1"));
+        assertTrue(err.toString().contains("--set radio.loss is there twice"), err::toString);
+    }
+
     @Test
     void a_command_that_could_not_be_done_fails_the_run_and_json_stays_clean() throws IOException {
         Files.writeString(commands, "at 10s kill 1\nat 20s kill 1\nat 5min kill 2\n");

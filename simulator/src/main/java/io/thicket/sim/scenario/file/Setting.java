@@ -1,6 +1,7 @@
 package io.thicket.sim.scenario.file;
 
 import io.thicket.agent.config.TomlTree;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,17 @@ public record Setting(String key, Object value) {
                     + both.getValue().size() + " values: one run has one, thicket sim sweep takes several");
         }
         return new Setting(both.getKey(), both.getValue().get(0));
+    }
+
+    /** Of {@code KEY=VALUE} texts no two may have one key: the first would be ignored. An {@link IllegalArgumentException} says which have. */
+    public static void requireOnce(List<String> texts) {
+        Set<String> keys = new HashSet<>();
+        for (String text : texts) {
+            String key = text.replaceFirst("=.*", "").strip();
+            if (!keys.add(key)) {
+                throw new IllegalArgumentException("--set " + key + " is there twice");
+            }
+        }
     }
 
     /** Sets the key in the tree of a file; an {@link IllegalArgumentException} says what is not there. */

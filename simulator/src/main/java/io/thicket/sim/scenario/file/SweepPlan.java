@@ -1,10 +1,12 @@
 package io.thicket.sim.scenario.file;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which runs a sweep has: each point, a value for every key, with each seed.
@@ -49,10 +51,12 @@ public record SweepPlan(
         long points = 1;
         for (Map.Entry<String, List<Object>> each : values.entrySet()) {
             // A value twice would be two points with the same runs, which are no more of them.
-            List<Object> different = each.getValue().stream().distinct().toList();
-            copy.put(each.getKey(), different);
+            Map<Object, Object> different = new LinkedHashMap<>();
+            each.getValue().forEach(value -> different.putIfAbsent(sameAs(value), value));
+            copy.put(each.getKey(), List.copyOf(different.values()));
             points = Math.min(points * different.size(), Integer.MAX_VALUE);
         }
+        requireApart(copy.keySet());
         values = copy;
         seeds = List.copyOf(seeds);
         if (points > MAX_POINTS) {
@@ -62,6 +66,23 @@ public record SweepPlan(
         if (points * seeds.size() > MAX_RUNS) {
             throw new IllegalArgumentException(
                     points * seeds.size() + " runs where " + MAX_RUNS + " are possible: fewer values or seeds");
+        }
+    }
+
+    /** 0 and 0.0 are one value: files of results do not tell them apart. */
+    private static Object sameAs(Object value) {
+        boolean isFinite = value instanceof Long || value instanceof Double number && Double.isFinite(number);
+        return isFinite ? new BigDecimal(value.toString()).stripTrailingZeros() : value;
+    }
+
+    /** Of {@code traffic.interval} and {@code traffic.0.interval} one would overwrite the other, and the table say what was not run. */
+    private static void requireApart(Set<String> keys) {
+        for (String key : keys) {
+            String ofAll = key.replaceFirst("[.][0-9]+[.]", ".");
+            if (!ofAll.equals(key) && keys.contains(ofAll)) {
+                throw new IllegalArgumentException(
+                        ofAll + " and " + key + " cannot both be varied: the first is every one of them");
+            }
         }
     }
 

@@ -99,6 +99,37 @@ final class SweepSectionTest {
         assertEquals(Map.of("radio.loss", List.of(0.1, 0.2)), plan.values());
     }
 
+    /** A file of results has them as one: runs that were done were not found again. */
+    @Test
+    void a_number_in_two_spellings_is_one_value() throws Exception {
+        SweepPlan plan = plan("[sweep.set]\nradio.loss = [0, 0.0, 0.10, 0.1]\nnodes.count = [3, 30]\n");
+
+        assertEquals(Map.of("radio.loss", List.of(0L, 0.1), "nodes.count", List.of(3L, 30L)), plan.values());
+    }
+
+    @Test
+    void keys_of_which_one_overwrites_the_other_are_refused() {
+        ConfigException problem = assertThrows(
+                ConfigException.class,
+                () -> plan(
+                        "[sweep.set]\ntraffic.interval = [\"5s\", \"6s\"]\ntraffic.1.interval = [\"7s\", \"8s\"]\n"));
+
+        assertTrue(
+                String.valueOf(problem.getMessage())
+                        .contains("traffic.interval and traffic.1.interval cannot both be varied"),
+                problem::getMessage);
+    }
+
+    @Test
+    void a_key_that_is_set_twice_is_refused() {
+        IllegalArgumentException problem = assertThrows(
+                IllegalArgumentException.class,
+                () -> Setting.requireOnce(List.of("nodes.count=3", "radio.loss=0", " nodes.count =4")));
+
+        assertEquals("--set nodes.count is there twice", problem.getMessage());
+        Setting.requireOnce(List.of("traffic.0.interval=5s", "traffic.1.interval=5s"));
+    }
+
     @Test
     void too_many_combinations_are_refused() {
         ConfigException problem = assertThrows(
