@@ -49,8 +49,8 @@ final class HtmlReportTest {
 
         String html = report(LINE + early);
 
-        assertTrue(html.indexOf("<td>50 s</td>") < html.indexOf("<td>100 s</td>"), html);
-        assertTrue(html.contains("<td>50 s</td>"), html);
+        assertTrue(html.indexOf("<td><span>50 s</span></td>") < html.indexOf("<td><span>100 s</span></td>"), html);
+        assertTrue(html.contains("<td><span>50 s</span></td>"), html);
     }
 
     /** A scenario that is cut short has lost them before the report is written. */
