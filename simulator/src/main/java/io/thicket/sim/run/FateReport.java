@@ -43,7 +43,9 @@ final class FateReport {
         html.heading("What became of those that did not arrive")
                 .table(List.of("", " packets", "the first ones"), rows)
                 .paragraph(
-                        "Each packet is in one row, by the last that happened to it. Numbers are those of the page of"
+                        "Each packet is in one row. Those that had no way in time are in that row whatever happened to them,"
+                                + " given up by their origins or not, unless they were settled; all others by the last that"
+                                + " happened to them. Numbers are those of the page of"
                                 + " thicket sim view, and of --packets, which has all of them. Readings that were under way, waited or vanished"
                                 + " in an insider are kept by their origins, which would have sent them again.");
     }

@@ -26,7 +26,8 @@ public final class HtmlReport {
             .verdict{font-weight:bold;padding:.4rem .8rem;border-left:6px solid var(--g)}.verdict.no{border-color:var(--b)}
             table{border-collapse:collapse;font-variant-numeric:tabular-nums}th,td{text-align:left;padding:.15rem .8rem .15rem 0;border-bottom:1px solid var(--l)}
             td.n,th.n{text-align:right}.bad,td.bad{color:var(--b)}code{background:var(--l);padding:.1rem .3rem}small,.dim{color:var(--d)}
-            small,code,p,h1,td{overflow-wrap:anywhere}.wide{overflow-x:auto}th,td.n{white-space:nowrap;overflow-wrap:normal}
+            small,code,p,h1{overflow-wrap:anywhere}td{overflow-wrap:break-word}td.long{min-width:10rem}
+            .wide{overflow-x:auto}th.n,td.n,td span{white-space:nowrap}
             svg{display:block;margin-top:.6rem;width:100%;max-width:36rem;height:auto}svg text{font-size:11px;fill:var(--d)}.axis{stroke:var(--d);fill:none}.line{stroke:var(--g);fill:none;stroke-width:2}
             rect.good{fill:var(--g)}rect.bad{fill:var(--b)}rect.none{fill:var(--n)}rect.fault{fill:var(--f)}
             """;

@@ -1,9 +1,15 @@
 package io.thicket.sim.run;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The few forms that a report is made of. Everything that is put in is escaped. */
 final class HtmlText {
+    private static final Pattern MEASURE = Pattern.compile("[0-9][0-9.]* (?:ms|s|%|ppm|bytes)(?![A-Za-z0-9])");
+
+    /** A cell of more letters is kept wide enough for a few words in a line; rather the table scrolls. */
+    private static final int LONG = 30;
+
     private final StringBuilder out = new StringBuilder();
 
     HtmlText raw(String markup) {
@@ -31,12 +37,23 @@ final class HtmlText {
             out.append("<tr>");
             for (int i = 0; i < row.size(); i++) {
                 String cell = row.get(i);
-                String bad = cell.startsWith("FAILED") ? " class=\"bad\"" : number(heads.get(i));
-                out.append("<td").append(bad).append('>').append(escaped(cell)).append("</td>");
+                String kind = cell.startsWith("FAILED")
+                        ? " class=\"bad\""
+                        : cell.length() > LONG ? " class=\"long\"" : number(heads.get(i));
+                out.append("<td")
+                        .append(kind)
+                        .append('>')
+                        .append(unbroken(escaped(cell)))
+                        .append("</td>");
             }
             out.append("</tr>\n");
         }
         return raw("</tbody></table></div>");
+    }
+
+    /** Numbers stay on one line with their units; by markup and not by other spaces, so that what is copied is as it was. */
+    private static String unbroken(String escaped) {
+        return MEASURE.matcher(escaped).replaceAll("<span>$0</span>");
     }
 
     private static String number(String head) {

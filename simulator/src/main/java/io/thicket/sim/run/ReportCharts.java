@@ -2,7 +2,6 @@ package io.thicket.sim.run;
 
 import io.thicket.sim.lab.RunFigures;
 import io.thicket.sim.scenario.file.FaultPlan;
-import io.thicket.sim.scenario.file.Scenario;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,8 +22,7 @@ final class ReportCharts {
 
     /** Packets by the time when they were made: arrived, not arrived, never possible; faults behind them. */
     static String delivery(RunSummary summary) {
-        Scenario scenario = summary.scenario();
-        double endUs = scenario.durationMs() * 1e3;
+        double endUs = summary.simulatedSeconds() * 1e6; // of a run that was ended early, before that of its scenario
         int[][] counts = new int[COLUMNS][3];
         int most = 1;
         for (RunFigures.PacketRecord packet : summary.figures().packets()) {
@@ -33,8 +31,9 @@ final class ReportCharts {
             most = Math.max(most, column[0] + column[1] + column[2]);
         }
         StringBuilder svg = begin("Packets by the time when they were made");
-        for (FaultPlan fault : scenario.faults()) {
-            if (fault.kind() != FaultPlan.Kind.INSIDER) {
+        for (FaultPlan fault : summary.scenario().faults()) {
+            boolean began = fault.atMs() * 1e3 < endUs;
+            if (began && fault.kind() != FaultPlan.Kind.INSIDER) {
                 double untilUs = Math.min(endUs, fault.untilMs() * 1e3);
                 bar(svg, "fault", x(fault.atMs() * 1e3 / endUs), 0, (untilUs - fault.atMs() * 1e3) / endUs * plot(), 1);
             }

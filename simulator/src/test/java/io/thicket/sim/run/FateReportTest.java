@@ -90,6 +90,30 @@ final class FateReportTest {
         assertTrue(part.contains(", at n2"), part);
     }
 
+    /** Origins give up after 30 s what nodes could not send to each other, here for want of a way. */
+    @Test
+    void what_was_given_up_without_a_way_is_said_to_be_in_the_row_of_those_without_one() throws Exception {
+        RunSummary summary = run(UNLUCKY.substring(0, UNLUCKY.indexOf("[[fault]]")) + """
+                [[fault]]
+                kind = "partition"
+                nodes = [3]
+                at = "20s"
+                """);
+        assertTrue(summary.figures().givenUp() > 0, "nothing was given up");
+        Map<Fate, Integer> fates = fates(summary);
+        assertTrue(fates.containsKey(Fate.NO_WAY), fates::toString);
+        assertFalse(fates.containsKey(Fate.GIVEN_UP), fates::toString);
+
+        String html = HtmlReport.of(summary, "x");
+
+        assertTrue(
+                html.contains(
+                        "Each packet is in one row. Those that had no way in time are in that row whatever happened to"
+                                + " them, given up by their origins or not, unless they were settled; all others by the last that"
+                                + " happened to them."),
+                html);
+    }
+
     @Test
     void a_run_of_which_all_arrived_has_no_such_table() throws Exception {
         RunSummary summary = run(UNLUCKY.substring(0, UNLUCKY.indexOf("[[fault]]")) + "\n");

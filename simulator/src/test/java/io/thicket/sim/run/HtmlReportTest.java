@@ -10,6 +10,8 @@ import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.file.ScenarioReader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class HtmlReportTest {
@@ -47,8 +49,8 @@ final class HtmlReportTest {
 
         String html = report(LINE + early);
 
-        assertTrue(html.indexOf("<td>50 s</td>") < html.indexOf("<td>100 s</td>"), html);
-        assertTrue(html.contains("<td>50 s</td>"), html);
+        assertTrue(html.indexOf("<td><span>50 s</span></td>") < html.indexOf("<td><span>100 s</span></td>"), html);
+        assertTrue(html.contains("<td><span>50 s</span></td>"), html);
     }
 
     /** A scenario that is cut short has lost them before the report is written. */
@@ -72,6 +74,29 @@ final class HtmlReportTest {
         String html = HtmlReport.of(RunSummary.of(scenario, run, "abc123", 1, 1, 0), "thicket sim run a.toml");
 
         assertTrue(html.contains("<td>n1 without power</td><td>not done</td>"), html);
+    }
+
+    /** Such as by Ctrl-C: one fault is on at the end, and one never began. */
+    @Test
+    void the_chart_of_a_run_ends_where_the_run_ended() throws ConfigException {
+        String late = "[[fault]]\nkind = \"crash\"\nnodes = [2]\nat = \"200s\"\nfor = \"10s\"\n";
+        Scenario scenario = ScenarioReader.parse(LINE + late, "test.toml", Path.of("."), Overrides.NONE);
+        ScenarioRun run = new ScenarioRun(scenario);
+        run.run((simulatedUs, events) -> simulatedUs < 120_000_000);
+        RunSummary summary = RunSummary.of(scenario, run, "abc123", 1, 1, 0);
+        double end = summary.simulatedSeconds();
+        assertTrue(end >= 120 && end < 130, "ended after " + end + " s");
+
+        String chart = ReportCharts.delivery(summary);
+
+        assertTrue(chart.contains(">" + Numbers.text(end) + " s</text>"), chart);
+        Matcher fault = Pattern.compile("class=\"fault\" x=\"([0-9.]+)\" y=\"[0-9.]+\" width=\"([0-9.]+)\"")
+                .matcher(chart);
+        assertTrue(fault.find(), chart);
+        double from = Double.parseDouble(fault.group(1));
+        assertEquals(44 + 432 * 100 / end, from, 0.1);
+        assertEquals(44 + 432, from + Double.parseDouble(fault.group(2)), 0.2);
+        assertFalse(fault.find(), chart);
     }
 
     @Test

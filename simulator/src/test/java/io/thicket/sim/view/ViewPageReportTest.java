@@ -23,16 +23,77 @@ final class ViewPageReportTest {
     @TempDir
     private Path directory;
 
-    /** It was 514 wide, and the letters of its charts 3 px high; later its charts were cut, and had to be moved to be seen. */
-    @ParameterizedTest
-    @ValueSource(ints = {360, 400})
-    void on_a_phone_the_report_is_as_wide_as_the_screen_and_its_charts_can_be_read(int width) throws Exception {
-        Scenario scenario = ScenarioReader.parse(RecordedRun.SCENARIO, "a.toml", Path.of("."), Overrides.NONE);
+    /** Names that fill the line of a fault, which squeezes the columns beside it. */
+    private static final String WORDY = """
+            [scenario]
+            duration = "380s"
+            [nodes]
+            layout = "grid"
+            count = 9
+            names = ["gate_0", "station_1", "station_2", "station_3", "station_4", "station_5", "station_6", "station_7", "station_8"]
+            [[traffic]]
+            interval = "10s"
+            [[fault]]
+            kind = "crash"
+            nodes = [1, 2, 3, 4, 5, 6, 7]
+            at = "360s"
+            for = "15s"
+            """;
+
+    /** What is on more than one line although nothing in it may break: words, and numbers with their units. */
+    private static final String BROKEN = """
+            () => {
+              const broken = [];
+              for (const cell of document.querySelectorAll("td")) {
+                const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+                while (texts.nextNode()) {
+                  const text = texts.currentNode;
+                  for (const part of text.data.matchAll(/[0-9.]+ (?:ms|s|%)(?![a-z])|[^ -]+/g)) {
+                    const range = document.createRange();
+                    range.setStart(text, part.index);
+                    range.setEnd(text, part.index + part[0].length);
+                    if (new Set([...range.getClientRects()].map(each => each.top)).size > 1) {
+                      broken.push(part[0]);
+                    }
+                  }
+                }
+              }
+              return broken;
+            }""";
+
+    private Path report(String text) throws Exception {
+        Scenario scenario = ScenarioReader.parse(text, "a.toml", Path.of("."), Overrides.NONE);
         ScenarioRun run = new ScenarioRun(scenario);
         run.run((simulatedUs, events) -> true);
         Path report = directory.resolve("a.html");
         String command = "thicket sim run " + "a".repeat(80) + ".toml --seed 0x1";
-        Files.writeString(report, HtmlReport.of(RunSummary.of(scenario, run, "abc123", 1, 1, 0), command));
+        return Files.writeString(report, HtmlReport.of(RunSummary.of(scenario, run, "abc123", 1, 1, 0), command));
+    }
+
+    /** "360 s" was on two lines even where there was much room, and "without" was on a phone. */
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1280})
+    void no_cell_breaks_a_word_or_a_number_from_its_unit(int width) throws Exception {
+        Path report = report(WORDY);
+
+        try (Chromium chromium = Chromium.start()) {
+            Page page = chromium.browser().newPage(new Browser.NewPageOptions().setViewportSize(width, 900));
+            page.navigate(report.toUri().toString());
+
+            assertEquals(List.of(), page.evaluate(BROKEN));
+            assertTrue(
+                    (Boolean) page.evaluate("() => [...document.querySelectorAll('td')]"
+                            + ".find(each => each.textContent.includes('without power')).clientWidth >= 160"),
+                    "what went wrong is one word wide");
+            assertEquals(width, page.evaluate("() => document.scrollingElement.scrollWidth"));
+        }
+    }
+
+    /** It was 514 wide, and the letters of its charts 3 px high; later its charts were cut, and had to be moved to be seen. */
+    @ParameterizedTest
+    @ValueSource(ints = {360, 400})
+    void on_a_phone_the_report_is_as_wide_as_the_screen_and_its_charts_can_be_read(int width) throws Exception {
+        Path report = report(RecordedRun.SCENARIO);
 
         try (Chromium chromium = Chromium.start()) {
             Page page = chromium.browser().newPage(new Browser.NewPageOptions().setViewportSize(width, 900));
