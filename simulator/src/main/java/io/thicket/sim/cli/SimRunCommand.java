@@ -194,24 +194,22 @@ final class SimRunCommand implements Callable<Integer> {
         CommandScript script = hand.script(run); // before an older record is written over
         if (hand.output().isEmpty()) {
             ConsoleSession session = hand.session(run, script, outputs.said(), factor, line -> {});
-            int left = byHand(scenario, run, progress, session, unwritten);
-            return session.mistakes() + left == 0;
+            byHand(scenario, run, progress, session, unwritten);
+            return session.isAllDone();
         }
         Path path = hand.output().get();
         CommandRecord recording = opened(path, () -> new CommandRecord(path));
         recording.onProblem(problem -> progress.endsHere(spec.commandLine().getErr(), path, problem));
         ConsoleSession session = hand.session(run, script, outputs.said(), factor, recording::add);
-        int left = 0;
         try (recording) {
-            left = byHand(scenario, run, progress, session, unwritten);
+            byHand(scenario, run, progress, session, unwritten);
         } catch (IOException e) {
             unwritten.add(path, e);
         }
-        return session.mistakes() + left == 0;
+        return session.isAllDone();
     }
 
-    /** Returns how many commands of a file or pipe were not done, because the run had ended before. */
-    private int byHand(
+    private void byHand(
             Scenario scenario, ScenarioRun run, RunProgress progress, ConsoleSession session, UnwrittenFiles unwritten)
             throws Failure {
         PrintWriter err = spec.commandLine().getErr();
@@ -227,7 +225,6 @@ final class SimRunCommand implements Callable<Integer> {
         if (session.mistakes() > 0) {
             err.println("commands that were refused or not understood: " + session.mistakes());
         }
-        return left;
     }
 
     /** Everything that is written when the run is over. */

@@ -58,6 +58,9 @@ public final class ConsoleSession implements Steering {
     private boolean interrupted;
     private int mistakes;
 
+    /** Of a file or pipe, when the run had come to its end. */
+    private int missed;
+
     /**
      * A run that is about to begin.
      *
@@ -90,6 +93,11 @@ public final class ConsoleSession implements Steering {
         return mistakes;
     }
 
+    /** Whether each command of a file or pipe could be done; what a person types, or leaves out by an early end, is the person's business. */
+    public boolean isAllDone() {
+        return mistakes + missed == 0;
+    }
+
     /** Whether somebody ended it with Ctrl-C. */
     public boolean wasInterrupted() {
         return interrupted && stopped;
@@ -100,12 +108,15 @@ public final class ConsoleSession implements Steering {
         lookAtErrands();
         errands.forEach(Errand::cut);
         errands.clear();
+        int ofInput = typed.size();
         try {
-            return script.size() + typed.size() + (input == null ? 0 : input.left());
+            ofInput += input == null ? 0 : input.left();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return script.size() + typed.size();
         }
+        boolean person = input != null && input.isPerson();
+        missed = stopped ? 0 : script.size() + (person ? 0 : ofInput);
+        return script.size() + ofInput;
     }
 
     @Override

@@ -93,7 +93,11 @@ export class EventList {
   #fetch(block) {
     if (this.fetching || this.run.damageOf(block)) return;
     this.fetching = true;
-    this.run.load(block).then(() => this.run.kept(block) && this.onMore(), () => {}).finally(() => { this.fetching = false; }); // what fails is told where it is needed
+    const done = () => { this.fetching = false; };
+    this.run.load(block).then(() => {
+      done();
+      if (this.run.kept(block)) this.onMore(); // which may fetch the one before
+    }, done); // what fails is told where it is needed
   }
 
   item(event, at, extra = "") {

@@ -3,7 +3,7 @@ import { el } from "./dom.js";
 import { span, time } from "./format.js";
 import { DROP, LOSS, sentence } from "./words.js";
 
-/** Blocks that are read for a packet that never arrives. */
+/** Blocks that are read for a packet that never arrives, or for what was before a drop. */
 const MAX_BLOCKS = 60;
 
 const has = (event, packet) => event.p === packet || (Array.isArray(event.p) && event.p.includes(packet));
@@ -53,41 +53,44 @@ export function verdict(run, packet, { story, damaged }) {
 }
 
 const BEFORE_US = 15e6;
+const MAX_CIRCUMSTANCES = 6;
 
-/** The events of the seconds before one, newest first, from as many blocks as they are in. */
-async function before(run, [number, index]) {
+/** The events of the seconds before one, newest first; blocks are fetched as they are come to. */
+async function* before(run, [number, index]) {
   let events = await run.load(number);
+  const first = number;
   const from = events[index].t - BEFORE_US;
-  const found = [];
   for (let i = index - 1; ; i--) {
     while (i < 0) {
-      if (--number < 0) return found;
+      if (--number < 0 || first - number >= MAX_BLOCKS) return;
       events = await run.load(number);
       i = events.length - 1;
-      if (run.damageOf(number) || events.length === 0) return found;
+      if (events.length === 0) return; // it is damaged
     }
-    if (events[i].t <= from) return found;
-    if (!["key", "node", "place"].includes(events[i].k)) found.push(events[i]);
+    if (events[i].t <= from) return;
+    yield events[i];
   }
 }
 
-/** What happened at a node and its next hop in the seconds before an event. */
-function circumstances(event, earlier) {
+/** What happened at a node and its next hop before an event, and how far back that was looked for, us. */
+async function circumstances(run, event, at) {
   const found = [];
   let next = -1;
-  for (const other of earlier) {
-    if (found.length === 6) break;
+  let sinceUs = event.t;
+  for await (const other of before(run, at)) {
+    sinceUs = other.t;
     const its = other.n === event.n && ["route", "fail", "power", "alarm"].includes(other.k);
     if (its && other.k === "fail" && next < 0) next = other.to;
     const ofNext = next >= 0 && other.k === "power" && other.n === next;
     if (its || ofNext || other.k === "fault") found.push(other);
+    if (found.length === MAX_CIRCUMSTANCES) break;
   }
-  return found.reverse();
+  return { earlier: found.reverse(), sinceUs };
 }
 
 /** "Why was this dropped": the reason, what came before, what came of it. */
 export async function whyDropped(run, moment, drop, at) {
-  const earlier = circumstances(drop, await before(run, at));
+  const { earlier, sinceUs } = await circumstances(run, drop, at);
   const node = moment.nodes[drop.n];
   const now = [];
   const carried = [drop.p ?? []].flat();
@@ -98,7 +101,7 @@ export async function whyDropped(run, moment, drop, at) {
     el("p", {}, el("strong", {}, drop.why), ": " + (DROP[drop.why] ?? drop.why) + "."),
     now.length ? el("div", {}, "At that time:", el("ul", {}, now.map((line) => el("li", {}, line)))) : null,
     earlier.length ? el("div", {}, "Before it at " + run.nameOf(drop.n) + ":", el("ul", {}, earlier.map((event) =>
-      el("li", {}, span(drop.t - event.t) + " earlier: " + sentence(run, event))))) : el("p", { class: "dim" }, "Nothing of note happened there in the 15 s before it."),
+      el("li", {}, span(drop.t - event.t) + " earlier: " + sentence(run, event))))) : el("p", { class: "dim" }, "Nothing of note happened there in the " + span(drop.t - sinceUs) + " before it."),
   ];
   for (const number of carried.slice(0, 8)) {
     const packet = run.packets[number];

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import io.thicket.sim.recording.DamagedRun;
 import io.thicket.sim.recording.RunFileReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,31 @@ final class ViewPageTest {
 
     private Page open() {
         return open(server.url(), ColorScheme.LIGHT);
+    }
+
+    /** Blocks of a busy network are a tenth of a second. */
+    @Test
+    void what_was_just_before_a_block_is_not_forgotten_in_it() throws IOException {
+        Path path = directory.resolve("blocks.run");
+        DamagedRun.whole(path); // a block each second, and a drop in its middle
+        try (RunFileReader reader = RunFileReader.open(path);
+                ViewServer its = new ViewServer(reader, 0)) {
+            Page page = open(its.url() + "#t=3.1", ColorScheme.LIGHT);
+            page.click("#tab-events");
+
+            until(page, "() => document.querySelector('#panel li.now')?.textContent.includes('00:02.500')", null);
+            until(page, "() => document.querySelectorAll('#panel li').length === 4", null);
+
+            assertEquals(
+                    List.of(2_500_000),
+                    page.evaluate("() => [...thicket.moment.recent(1e6)].filter(e => e.k === 'drop').map(e => e.t)"));
+            page.fill("#search", "n0");
+            page.keyboard().press("Enter");
+            assertTrue(
+                    page.locator("#panel").textContent().contains("for at least 100 ms"),
+                    page.locator("#panel").textContent());
+            pages.close();
+        }
     }
 
     @AfterEach

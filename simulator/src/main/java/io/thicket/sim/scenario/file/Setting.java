@@ -44,7 +44,7 @@ public record Setting(String key, Object value) {
     public static void requireOnce(List<String> texts) {
         Set<String> keys = new HashSet<>();
         for (String text : texts) {
-            String key = text.replaceFirst("=.*", "").strip();
+            String key = ValueList.parseSet(text).getKey();
             if (!keys.add(key)) {
                 throw new IllegalArgumentException("--set " + key + " is there twice");
             }
