@@ -85,13 +85,9 @@ async function start() {
     if (wait <= 0) drawPanel(); else panelLater = setTimeout(drawPanel, wait);
   }
 
-  let shownOf = {};
   function drawPanel() {
     panelAt = performance.now();
-    // A live run grows while the moment stays: whoever reads, scrolls or marks a text there is left alone.
-    const { us, position, events: its } = moment;
-    if (us !== shownOf.us || position !== shownOf.position || its !== shownOf.its) panels.moved();
-    shownOf = { us, position, its };
+    panels.moved();
     plots.at(moment.us);
     const up = moment.nodes.filter((node) => node.up).length;
     byId("map").setAttribute("aria-label", "Map at " + time(moment.us) + ": " + up + " of " + run.nodes.length + " nodes up, " + counted(moment.links().length, "link")

@@ -12,10 +12,25 @@ const TABS = [["details", "Details"], ["events", "Events"], ["packets", "Packets
 /** What shows the network as it is at a moment. */
 const OF_A_MOMENT = ["details", "events", "nodes", "links"];
 
+const isSame = (one, other) => one.us === other.us && one.position === other.position && one.block === other.block;
+
+/** What of a list of events is seen first: its place in the recording, and how far below the panel's upper edge it is. */
+function firstSeen(panel) {
+  const edge = panel.getBoundingClientRect().top;
+  const item = [...panel.querySelectorAll(".say")].find((each) => each.getBoundingClientRect().bottom > edge);
+  return item ? { at: item.dataset.at, below: item.getBoundingClientRect().top - edge } : null;
+}
+
+/** More may stand above it now. */
+function keepInPlace(panel, { at, below }) {
+  const item = panel.querySelector(`.say[data-at="${at}"]`);
+  if (item) panel.scrollTop += item.getBoundingClientRect().top - panel.getBoundingClientRect().top - below;
+}
+
 export class Panels {
   /** app: run, moment, events, selectNode(n), selectLink(a, b), goEvent(event, at), go(us), highlight(packets) */
   constructor(app) {
-    Object.assign(this, { app, tab: "details", story: null, untold: null, why: null, packetFilter: "open", pressed: false, missed: false });
+    Object.assign(this, { app, tab: "details", story: null, untold: null, why: null, packetFilter: "open", pressed: false, missed: false, shown: {}, centered: {} });
     this.buttons = TABS.map(([name, title]) => el("button", { role: "tab", id: "tab-" + name, "aria-controls": "panel", click: () => this.open(name), keydown: (event) => this.#walk(event) }, title));
     this.buttons.forEach((button) => leaveAfterPointer(button, "click"));
     show(byId("tabs"), this.buttons);
@@ -65,7 +80,9 @@ export class Panels {
     const atTop = was === panel.firstElementChild;
     const places = () => [...panel.querySelectorAll("button, input, select")];
     const at = places().indexOf(was);
+    const reading = keep && this.tab === "events" && this.#isScrolledAway(panel) ? firstSeen(panel) : null;
     this.missed = false;
+    this.shown = this.#now();
     TABS.forEach(([name], i) => {
       this.buttons[i].setAttribute("aria-selected", String(name === this.tab));
       this.buttons[i].tabIndex = name === this.tab ? 0 : -1;
@@ -78,7 +95,7 @@ export class Panels {
     if (inside && keep && !atTop) (places().find((place) => place.dataset.at && place.dataset.at === was.dataset.at) ?? places()[at])?.focus({ preventScroll: true });
     if (inside && !panel.contains(document.activeElement)) this.focusTop();
     if (!keep) panel.scrollTop = 0; // something else is there now
-    if (this.tab === "events") this.#center(panel);
+    if (reading) keepInPlace(panel, reading); else if (this.tab === "events") this.#center(panel);
   }
 
   /** The keyboard goes to the heading of what was opened, or to what stands first in its place; the keys there are the page's. */
@@ -107,10 +124,20 @@ export class Panels {
   #center(panel) {
     const now = panel.querySelector("li.now");
     if (now) panel.scrollTop += now.getBoundingClientRect().top - panel.getBoundingClientRect().top - (panel.clientHeight - now.offsetHeight) / 2;
+    this.centered = { ...this.#now(), top: panel.scrollTop };
   }
 
-  /** Tables that follow the moment are made anew; what a person reads or fills in is left. */
+  /** Whether somebody looks at another part of the list of this moment than the one it was shown with. */
+  #isScrolledAway(panel) { return isSame(this.centered, this.#now()) && Math.abs(panel.scrollTop - this.centered.top) > 1; }
+
+  #now() {
+    const { us, position, block } = this.app.moment;
+    return { us, position, block };
+  }
+
+  /** Tables that follow the moment are made anew once it is another one; what a person reads, scrolls, marks or fills in is left. */
   moved() {
+    if (isSame(this.shown, this.#now())) return; // a live run grows while the moment stays
     const ofNow = this.packetFilter === "yet" || this.packetFilter === "new";
     if (this.tab === "packets" ? ofNow && !this.story && !this.#filling() : this.tab !== "counts") this.#again();
   }

@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.thicket.sim.recording.DamagedRun;
 import io.thicket.sim.recording.RunFileReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser. */
 final class ViewPageTest {
+    /** Which item of the list of events stands first in the panel, and where on the screen. */
+    private static final String SEEN_FIRST = """
+            () => {
+              const edge = document.getElementById("panel").getBoundingClientRect().top;
+              return [...document.querySelectorAll("#panel .say")]
+                .map(each => [each.dataset.at, Math.round(each.getBoundingClientRect().top)]).find(each => each[1] > edge).join();
+            }
+            """;
+
     @TempDir
     private static Path directory;
 
@@ -80,6 +91,54 @@ final class ViewPageTest {
             assertTrue(
                     page.locator("#panel").textContent().contains("for at least 100 ms"),
                     page.locator("#panel").textContent());
+            pages.close();
+        }
+    }
+
+    /** The picture of a moment is a little late, and was made anew under whoever had scrolled it. */
+    @Test
+    void a_list_that_was_just_opened_stays_where_somebody_scrolls_it() {
+        Page page = open();
+
+        int centered = (Integer) page.evaluate("""
+                        async () => {
+                          await thicket.player.go(99e6);
+                          await thicket.player.go(100e6);
+                          document.getElementById("tab-events").click();
+                          const panel = document.getElementById("panel");
+                          const centered = panel.scrollTop;
+                          panel.scrollTop = 0;
+                          return centered;
+                        }
+                        """);
+        page.waitForTimeout(500);
+
+        assertTrue(centered > 0, "nothing to scroll");
+        assertEquals(0, page.evaluate("() => document.getElementById('panel').scrollTop"));
+        pages.close();
+    }
+
+    @Test
+    void what_stood_before_is_put_above_what_somebody_reads() throws IOException {
+        Path path = directory.resolve("busy.run");
+        DamagedRun.busy(path, 50);
+        try (RunFileReader reader = RunFileReader.open(path);
+                ViewServer its = new ViewServer(reader, 0)) {
+            Page page = open(its.url() + "#t=3.5", ColorScheme.LIGHT);
+            List<Route> held = new ArrayList<>();
+            page.route("**/api/blocks/2", held::add);
+            page.click("#tab-events");
+            for (int i = 0; i < 500 && held.isEmpty(); i++) {
+                page.waitForTimeout(20);
+            }
+            page.evaluate("() => { document.getElementById('panel').scrollTop += 120; }");
+            Object read = page.evaluate(SEEN_FIRST);
+            int before = page.locator("#panel li").count();
+
+            held.get(0).resume();
+            until(page, "before => document.querySelectorAll('#panel li').length > before", before);
+
+            assertEquals(read, page.evaluate(SEEN_FIRST));
             pages.close();
         }
     }
