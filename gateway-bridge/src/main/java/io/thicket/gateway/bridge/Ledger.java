@@ -56,6 +56,9 @@ final class Ledger {
 
     private final SiteNodes site;
 
+    /** Those with a page. */
+    private final ForgottenNodes forgotten = new ForgottenNodes();
+
     /** An empty one of a gateway that writes the pages of others at its {@code turns}, of nodes of {@code site}. */
     Ledger(PageTurns turns, SiteNodes site) {
         this.turns = turns;
@@ -64,6 +67,9 @@ final class Ledger {
     }
 
     private void forgotten(SiteNode node) {
+        if (node.is(SiteNode.HAS_PAGE)) {
+            forgotten.add(node.key());
+        }
         ofOwn.remove(node);
         ofOthers.remove(node);
     }
@@ -115,7 +121,7 @@ final class Ledger {
 
     /** The broker has a reading. Returns whether its page of the node shows all that is known of it. */
     boolean add(long nowMs, SiteNode node, String label, long epoch, long seq, boolean own) {
-        open(node, label);
+        open(nowMs, node, label);
         boolean changed = node.add(epoch, seq, seq);
         if (changed) {
             node.label = label;
@@ -135,7 +141,7 @@ final class Ledger {
     /** The broker retains {@code page}, of {@code node}. Returns false if nothing in it is new. */
     boolean retained(long nowMs, SiteNode node, String label, LedgerPage page) {
         boolean isNew = !node.is(SiteNode.HAS_PAGE);
-        open(node, label);
+        open(nowMs, node, label);
         if (isCatchingUp() || isNew) {
             // What this gateway knew does not cover the time that it was away, or not running; only the page may.
             Doubt its = shared(resolved(page.doubt));
@@ -258,6 +264,9 @@ final class Ledger {
      */
     boolean isDoubtful(NodeId node, long takenMs, boolean byItsNode) {
         SiteNode its = find(node);
+        if (its == null && forgotten.mayHave(node.value())) {
+            return true;
+        }
         Doubt about = its == null ? doubt : its.doubt;
         if (!about.isOfSomeTime()) {
             return takenMs < about.beforeMs();
@@ -306,13 +315,18 @@ final class Ledger {
     }
 
     /** Readings of the node are known from now on. */
-    private void open(SiteNode node, String label) {
+    private void open(long nowMs, SiteNode node, String label) {
         site.used(node);
         if (!node.is(SiteNode.HAS_PAGE)) {
             node.set(SiteNode.HAS_PAGE, true);
             node.label = label;
-            node.doubt = doubt;
+            node.doubt = forgotten.mayHave(node.key()) ? ofBefore(nowMs) : doubt;
         }
+    }
+
+    /** Of a node that was known better once: whatever was taken before now. */
+    private Doubt ofBefore(long nowMs) {
+        return clockIsRight ? new Doubt(someTimeMs + (nowMs - someTimeAtMs)) : Doubt.SOME_TIME;
     }
 
     /** The node if readings of it are known. */

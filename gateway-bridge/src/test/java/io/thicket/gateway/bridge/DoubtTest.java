@@ -215,4 +215,28 @@ class DoubtTest extends BridgeBench {
         assertEquals("possible", effects.on("/data").get(0).properties().get("dup"));
         assertFalse(effects.on("/data").get(1).properties().containsKey("dup"), "it was taken as it connected");
     }
+
+    /** The only gateway that hears of more nodes than it remembers: whether another one had published the reading it cannot tell any more. */
+    @Test
+    void a_reading_of_a_node_that_was_forgotten_is_published_with_a_mark() {
+        connect(0, BrokerSession.KEPT);
+        hear(1, "gw/gw2/status", "online", Map.of());
+        hearReading(2, 1, "gw2");
+        for (int i = 0; i < SiteNodes.MAX; i++) {
+            hearReadingOf(3, "n" + (1_000 + i) + "/1/1");
+        }
+        bridge.onArrival(30_000, batch(N17, "n17", 7, 30_000, 1, 1));
+        bridge.onArrival(30_000, batch(N18, "n18", 8, 30_000, 1, 1));
+        ackAll(30_001);
+        hear(30_002, "gw/gw1/claim", "0000000000000017 3:1", Map.of());
+        ackAll(30_003);
+        hear(30_004, "gw/gw1/claim", "0000000000000018 3:1", Map.of()); // the next one leaves when the last came back
+        bridge.onDeadline(32_000);
+        ackAll(32_001);
+
+        assertEquals(List.of("n17/3/1", "n18/3/1"), effects.ids());
+        assertEquals("possible", effects.on("/data").get(0).properties().get("dup"));
+        assertFalse(effects.on("/data").get(1).properties().containsKey("dup"), "it was never heard of");
+        assertEquals(1, counter(BridgeCounter.READINGS_DOUBTFUL));
+    }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LedgerTest {
     private static final long OWN_MS = 2_000;
     private static final long OTHERS_MS = 5_000;
+    private static final long WALL_MS = 1_795_314_600_000L;
     private static final int ALL = Integer.MAX_VALUE;
     private final PageTurns turns = new PageTurns(new NodeId(0));
     private final SiteNodes site = new SiteNodes(1);
@@ -92,6 +93,43 @@ class LedgerTest {
         assertEquals(SiteNodes.MAX, site.size());
         assertFalse(ledger.contains(new NodeId(1), 1, 1));
         assertEquals(SiteNodes.MAX, ledger.takeDue(60_000, ALL).size());
+    }
+
+    /** What was known of it would have said whether the broker has a reading. */
+    @Test
+    void readings_of_a_node_that_gave_way_are_doubted() {
+        ledger.begin(0, WALL_MS, true);
+        for (int node = 1; node <= SiteNodes.MAX + 1; node++) {
+            add(0, node, 1, false);
+        }
+        NodeId forgotten = new NodeId(1);
+        NodeId neverHeardOf = new NodeId(SiteNodes.MAX + 2);
+
+        assertTrue(ledger.isDoubtful(forgotten, WALL_MS, true));
+        assertFalse(ledger.isDoubtful(neverHeardOf, WALL_MS, true));
+        assertFalse(ledger.isDoubtful(new NodeId(2), WALL_MS, true), "it is known");
+    }
+
+    @Test
+    void of_a_node_that_gave_way_the_readings_from_before_it_is_known_again_are_doubted() {
+        ledger.begin(0, WALL_MS, true);
+        for (int node = 1; node <= SiteNodes.MAX + 1; node++) {
+            add(0, node, 1, false);
+        }
+        NodeId forgotten = new NodeId(1);
+        add(5_000, 1, 9, true);
+
+        assertTrue(ledger.isDoubtful(forgotten, WALL_MS + 4_999, true));
+        assertFalse(ledger.isDoubtful(forgotten, WALL_MS + 5_000, true));
+        assertTrue(
+                ledger.takeOwn(5_000).get(0).page().toString().contains("before=" + (WALL_MS + 5_000)),
+                "it lacks what the page says that it replaces");
+
+        LedgerPage page = new LedgerPage(forgotten);
+        page.add(1, 1, 8);
+        ledger.retained(5_010, site.of(forgotten), "n1", page);
+        assertFalse(ledger.isDoubtful(forgotten, WALL_MS + 4_999, true), "another gateway knows all of it");
+        assertTrue(ledger.contains(forgotten, 1, 9));
     }
 
     @Test
