@@ -113,7 +113,13 @@ final class CborCursor {
         return content;
     }
 
-    /** Steps over the content of the byte string whose head was read last. */
+    /** Steps over a byte string or a text. */
+    void skip(int type, String what) throws SenmlFormatException {
+        expect(type, what);
+        skipContent();
+    }
+
+    /** Steps over the content of the byte string or text whose head was read last. */
     void skipContent() throws SenmlFormatException {
         position += contentLength();
     }

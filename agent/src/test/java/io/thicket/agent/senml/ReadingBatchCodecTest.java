@@ -52,6 +52,12 @@ class ReadingBatchCodecTest {
                                         .sum(),
                         bytes.length);
                 assertEquals(batch, ReadingBatchCodec.decode(bytes));
+                assertEquals(
+                        new ReadingNumbers(
+                                "n17",
+                                epoch,
+                                batch.readings().stream().map(Reading::seq).toList()),
+                        ReadingBatchCodec.numbersOf(bytes));
             }
             int oneMore = ReadingBatchCodec.headerSize("n17", epoch, count + 1)
                     + readings.subList(0, count + 1).stream()

@@ -1,7 +1,7 @@
 package io.thicket.sim.lab;
 
-import io.thicket.agent.senml.ReadingBatch;
 import io.thicket.agent.senml.ReadingBatchCodec;
+import io.thicket.agent.senml.ReadingNumbers;
 import io.thicket.agent.senml.SenmlFormatException;
 import io.thicket.routing.MessageId;
 import io.thicket.routing.PayloadType;
@@ -47,12 +47,16 @@ public record Carried(MessageId message, List<Long> packets) {
     static List<Long> packetsOf(PayloadType type, byte[] bytes, Ledger ledger) {
         if (type == PayloadType.READINGS) {
             try {
-                ReadingBatch batch = ReadingBatchCodec.decode(bytes);
+                ReadingNumbers batch = ReadingBatchCodec.numbersOf(bytes);
                 int source = ledger.sourceOf(batch.name());
-                return batch.readings().stream()
-                        .map(reading -> ledger.numberOf(source, batch.epoch(), reading.seq()))
-                        .filter(number -> number > 0)
-                        .toList();
+                List<Long> numbers = new ArrayList<>(batch.seqs().size());
+                for (long seq : batch.seqs()) {
+                    long number = ledger.numberOf(source, batch.epoch(), seq);
+                    if (number > 0) {
+                        numbers.add(number);
+                    }
+                }
+                return numbers;
             } catch (SenmlFormatException e) {
                 // A packet with a header of the laboratory's own, as below, or an insider's rubbish.
             }
