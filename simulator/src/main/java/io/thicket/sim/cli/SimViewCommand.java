@@ -142,10 +142,12 @@ final class SimViewCommand implements Callable<Integer> {
     private Integer showRecording() throws Failure {
         try (RunFileReader recording = RunFileReader.open(file.path());
                 ViewServer server = serve(recording)) {
-            if (recording.state() == RunSource.State.CUT) {
+            if (recording.state() != RunSource.State.DONE) {
                 spec.commandLine()
                         .getErr()
-                        .println("the end of this recording is missing; shown is what is whole: "
+                        .println((recording.state() == RunSource.State.CUT
+                                        ? "the end of this recording is missing; shown is what is whole: "
+                                        : "the index of this recording is damaged; shown is what was found without it: ")
                                 + Plural.of(recording.blocks().size(), "block"));
             }
             warnOfDamage(recording);

@@ -3,7 +3,7 @@ package io.thicket.sim.lab;
 /** What became of a packet. */
 public enum Fate {
     ARRIVED,
-    /** It did not arrive, and there was no way for it in time, see {@link RunFigures.PacketRecord#possible}. */
+    /** It did not arrive, and there was no way for it in time, see {@link RunFigures.PacketRecord#possible}; with the reason if its origin gave it up. */
     NO_WAY,
     /** Its origin was told that the broker has it, which never had it. */
     SETTLED,

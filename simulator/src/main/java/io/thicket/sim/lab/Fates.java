@@ -124,10 +124,11 @@ final class Fates {
         if (packet.isLostSilently()) {
             return Outcome.of(Fate.SETTLED);
         }
-        if (!possible) {
-            return Outcome.of(Fate.NO_WAY);
-        }
         Outcome last = noted(packet);
+        if (!possible) {
+            String givenUp = last.fate() == Fate.GIVEN_UP ? last.reason() : "";
+            return new Outcome(Fate.NO_WAY, givenUp, RunFigures.NONE);
+        }
         boolean open = last.fate() == Fate.WAITING || last.fate() == Fate.UNDER_WAY;
         boolean tooLate = nowUs - packet.createdUs() > LIFE_US;
         return open && tooLate && !isKept(packet) ? Outcome.of(Fate.UNKNOWN) : last;

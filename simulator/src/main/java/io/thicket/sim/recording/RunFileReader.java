@@ -38,7 +38,7 @@ public final class RunFileReader implements RunSource, AutoCloseable {
         byte[] head = payload(file, RunFormat.PREFIX_BYTES, RunFormat.HEAD);
         header = header(RunFormat.unpack(head, RunFormat.MAX_HEADER_BYTES));
         List<BlockInfo> indexed = indexed(maxSummaryBytes);
-        state = indexed.isEmpty() ? State.CUT : State.DONE;
+        state = !indexed.isEmpty() ? State.DONE : hasEnd() ? State.DAMAGED : State.CUT;
         blocks = indexed.isEmpty()
                 ? walk(RunFormat.PREFIX_BYTES + RunFormat.RECORD_OVERHEAD_BYTES + head.length, maxSummaryBytes)
                 : indexed;
@@ -82,19 +82,20 @@ public final class RunFileReader implements RunSource, AutoCloseable {
         }
     }
 
+    /** Whether the file was finished, and not cut off since: its end is what is written last. */
+    private boolean hasEnd() throws IOException {
+        int length = RunFormat.END.length;
+        return file.size() >= RunFormat.PREFIX_BYTES + RunFormat.TRAILER_BYTES
+                && Arrays.equals(read(file, file.size() - length, length), RunFormat.END);
+    }
+
     /** As the index has them; none if there is no index, or none that can be used. */
     private List<BlockInfo> indexed(long maxSummaryBytes) throws IOException {
-        if (file.size() < RunFormat.PREFIX_BYTES + RunFormat.TRAILER_BYTES) {
+        if (!hasEnd()) {
             return List.of();
         }
-        ByteBuffer trailer =
-                ByteBuffer.wrap(read(file, file.size() - RunFormat.TRAILER_BYTES, RunFormat.TRAILER_BYTES));
-        long at = trailer.getLong();
-        byte[] end = new byte[RunFormat.END.length];
-        trailer.get(end);
-        if (!Arrays.equals(end, RunFormat.END)) {
-            return List.of();
-        }
+        long at = ByteBuffer.wrap(read(file, file.size() - RunFormat.TRAILER_BYTES, RunFormat.TRAILER_BYTES))
+                .getLong();
         try {
             return RunIndex.decode(payload(file, at, RunFormat.INDEX), maxSummaryBytes);
         } catch (RunFileException e) {

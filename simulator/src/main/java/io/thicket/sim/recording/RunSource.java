@@ -12,7 +12,9 @@ public interface RunSource {
         /** It is whole. */
         DONE,
         /** Its end is missing: the run was killed, or the file is cut off. */
-        CUT
+        CUT,
+        /** Its end is there, but its index cannot be used: blocks are those up to the first that is not whole. */
+        DAMAGED
     }
 
     /** The run: one JSON object. */

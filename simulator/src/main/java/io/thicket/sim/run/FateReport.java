@@ -43,9 +43,10 @@ final class FateReport {
         html.heading("What became of those that did not arrive")
                 .table(List.of("", " packets", "the first ones"), rows)
                 .paragraph(
-                        "Each packet is in one row. Those that had no way in time are in that row whatever happened to them,"
-                                + " given up by their origins or not, unless they were settled; all others by the last that"
-                                + " happened to them. Numbers are those of the page of"
+                        "Each packet is in one row. Those that had no way in time are in the rows that say so, unless they were"
+                                + " settled; all others are told by the last that happened to them. What origins gave up and is"
+                                + " under Delivery counts those, too, that arrived all the same or were made before the counting"
+                                + " began. Numbers are those of the page of"
                                 + " thicket sim view, and of --packets, which has all of them. Readings that were under way, waited or vanished"
                                 + " in an insider are kept by their origins, which would have sent them again.");
     }

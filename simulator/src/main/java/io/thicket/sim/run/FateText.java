@@ -35,7 +35,11 @@ final class FateText {
     static String of(Fate fate, String reason) {
         return switch (fate) {
             case ARRIVED -> "arrived";
-            case NO_WAY -> "no way existed in time";
+            case NO_WAY ->
+                "no way existed in time"
+                        + (reason.isEmpty()
+                                ? ""
+                                : ", and given up by its origin: " + LOSS.getOrDefault(reason, reason));
             case SETTLED -> "settled, but never at the broker";
             case GIVEN_UP -> "given up by its origin: " + LOSS.getOrDefault(reason, reason);
             case NODE_DOWN -> "its origin lost power: what a simulated node keeps is in memory only";

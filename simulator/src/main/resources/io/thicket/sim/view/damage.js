@@ -25,5 +25,11 @@ export function damageText(parts) {
   return "This recording is damaged " + parts.slice(0, NAMED).map(between).join(", ") + more + ". What happened then is not known.";
 }
 
+/** Of a recording whose blocks were found without its index, up to the first that is damaged. */
+export function indexText({ endUs, header }) {
+  return "The index of this recording is damaged. " + (endUs >= header.durationUs ? "All of the run was found without it."
+    : "Shown is what was found without it, up to " + time(endUs) + ".");
+}
+
 /** Of the one that somebody looks at. */
 export const partText = (part) => "The recording is damaged " + between(part) + ". What happened then is not known.";

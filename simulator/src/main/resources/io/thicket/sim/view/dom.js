@@ -16,11 +16,17 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** A table: columns are [title, "n" for numbers], rows are lists of cells. */
+/** So many rows a table has at most. */
+export const MAX_ROWS = 500;
+
+/** A cell; of a name that has no room in it the rest is told under the pointer. */
+const td = (cell, kind) => el("td", { class: kind, title: kind === "name" ? cell?.textContent ?? cell : null }, cell);
+
+/** A table: columns are [title, "n" for numbers, "name" for what may be long, "more" for what a phone has no room for], rows are lists of cells. */
 export function table(caption, columns, rows) {
   return el("table", {}, el("caption", {}, caption),
     el("thead", {}, el("tr", {}, columns.map(([title, kind]) => el("th", { class: kind, scope: "col" }, title)))),
-    el("tbody", {}, rows.map((cells) => el("tr", {}, cells.map((cell, i) => el("td", { class: columns[i][1] }, cell))))));
+    el("tbody", {}, rows.map((cells) => el("tr", {}, cells.map((cell, i) => td(cell, columns[i][1]))))));
 }
 
 /** Replaces what is in an element, and keeps how far it is scrolled. */

@@ -53,7 +53,7 @@ export class EventList {
         if (event.target.checked) this.wanted.add(i); else this.wanted.delete(i);
         changed();
       } }), " ", title)),
-      this.node === null ? null : el("label", {}, el("input", { type: "checkbox", checked: true, change: () => { this.node = null; changed(); } }),
+      this.node === null ? null : el("label", { title: this.run.nameOf(this.node) }, el("input", { type: "checkbox", checked: true, change: () => { this.node = null; changed(); } }),
         " only " + this.run.nameOf(this.node)));
   }
 

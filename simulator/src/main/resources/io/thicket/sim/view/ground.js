@@ -14,16 +14,25 @@ const DOOR = 6;
 /** Space for a label at the edge, px. */
 const LABEL = 100;
 
+/** A name has so much room at most, and on a narrow map a third of it, px. */
+const LONGEST = 150;
+
+/** From the buttons at the right to the picture's edge, and to names, px. */
+const EDGE = 12;
+
 /** Height of a name, px. */
 const LETTERS = 11;
 
+/** Widths of a map that is being made larger are many. */
+const MAX_SHORTENED = 20_000;
+
 export class Ground {
   constructor(run, moment) {
-    Object.assign(this, { run, moment, below: document.createElement("canvas"), above: document.createElement("canvas") });
+    Object.assign(this, { run, moment, shortened: new Map(), below: document.createElement("canvas"), above: document.createElement("canvas") });
   }
 
   /** Draws it anew, for a map whose nodes are at xs, ys. */
-  draw({ xs, ys, radius, zoom, doors }, width, height, ratio) {
+  draw({ xs, ys, radius, zoom, doors, buttons }, width, height, ratio) {
     const lower = clear(this.below, width, height, ratio);
     lower.fillStyle = colors.bg;
     lower.fillRect(0, 0, width, height);
@@ -32,7 +41,7 @@ export class Ground {
     this.#doors(lower, xs, ys, doors);
     const upper = clear(this.above, width, height, ratio);
     this.#nodes(upper, xs, ys, radius);
-    if (this.run.nodes.length <= LABELLED_NODES || zoom >= 3) this.#labels(upper, xs, ys, radius, width, height);
+    if (this.run.nodes.length <= LABELLED_NODES || zoom >= 3) this.#labels(upper, xs, ys, radius, width, height, buttons);
   }
 
   /** Each half of a link has the colour of how well the node at its end is heard at the other one; in a crowd all of it the worse one. */
@@ -131,7 +140,7 @@ export class Ground {
     }
   }
 
-  #labels(context, xs, ys, radius, width, height) {
+  #labels(context, xs, ys, radius, width, height, { offsetWidth, offsetTop, offsetHeight }) {
     context.font = "11px system-ui, sans-serif";
     context.fillStyle = colors.text;
     context.strokeStyle = colors.bg; // around the letters, or links would cross them
@@ -142,14 +151,34 @@ export class Ground {
     for (let n = 0; n < xs.length; n++) {
       const seen = xs[n] > -LABEL && xs[n] < width + LABEL && ys[n] > -LABEL && ys[n] < height + LABEL;
       if (!seen) continue;
-      const { name } = this.run.nodes[n];
-      const half = context.measureText(name).width / 2;
+      const { text, half } = this.#short(context, this.run.nodes[n].name, Math.min(LONGEST, width / 3));
+      // A node at the edge has its name beside it rather than half of it; one that is outside takes its name along.
+      const at = (y) => {
+        const right = y - LETTERS < offsetTop + offsetHeight ? width - offsetWidth - EDGE : width - 1;
+        return xs[n] >= 0 && xs[n] <= right ? Math.max(half + 1, Math.min(right - half, xs[n])) : xs[n];
+      };
       // Under the node, or over it where another name is; a name that has no room at all is told by a click.
-      const y = [ys[n] + radius + 13, ys[n] - radius - 6].find((its) => taken.take(xs[n] - half, xs[n] + half, its));
+      const y = [ys[n] + radius + 13, ys[n] - radius - 6].find((its) => taken.take(at(its) - half, at(its) + half, its));
       if (y === undefined) continue;
-      context.strokeText(name, xs[n], y);
-      context.fillText(name, xs[n], y);
+      context.strokeText(text, at(y), y);
+      context.fillText(text, at(y), y);
     }
+  }
+
+  /** A name for that room: {text, half its width}. Its middle is left out, since neighbours' names often differ in their ends only. */
+  #short(context, name, room) {
+    const key = room + name;
+    const known = this.shortened.get(key);
+    if (known) return known;
+    const letters = [...name];
+    let text = name;
+    for (let kept = letters.length - 1; kept >= 2 && context.measureText(text).width > room; kept--) {
+      text = letters.slice(0, Math.ceil(kept / 2)).join("") + "…" + letters.slice(letters.length - Math.floor(kept / 2)).join("");
+    }
+    const found = { text, half: context.measureText(text).width / 2 };
+    if (this.shortened.size >= MAX_SHORTENED) this.shortened.clear();
+    this.shortened.set(key, found);
+    return found;
   }
 }
 

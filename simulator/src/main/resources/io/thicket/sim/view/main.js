@@ -1,8 +1,8 @@
 // Puts the page together.
 import * as api from "./api.js";
 import { banner } from "./banner.js";
-import { damageText, partText } from "./damage.js";
-import { byId, el, show } from "./dom.js";
+import { damageText, indexText, partText } from "./damage.js";
+import { byId, el, MAX_ROWS, show } from "./dom.js";
 import { EventList } from "./events.js";
 import { counted, span, time } from "./format.js";
 import { bindKeys, leaveAfterPointer } from "./keys.js";
@@ -91,7 +91,7 @@ async function start() {
     plots.at(moment.us);
     const up = moment.nodes.filter((node) => node.up).length;
     byId("map").setAttribute("aria-label", "Map at " + time(moment.us) + ": " + up + " of " + run.nodes.length + " nodes up, " + counted(moment.links().length, "link")
-      + ". The tables Nodes and Links have the same.");
+      + ". The tables Nodes and Links have the same" + (Math.max(run.nodes.length, moment.links().length) > MAX_ROWS ? ", " + MAX_ROWS + " rows of each." : "."));
     const { damage } = moment;
     if (damage) byId("map").setAttribute("aria-label", "Map at " + time(moment.us) + ". " + partText(damage));
     if (moment.us !== notedAt) byId("noted").textContent = "";
@@ -133,17 +133,21 @@ async function start() {
 
   /** What is wrong with the run as a whole. */
   function wrong() {
-    const cut = run.state === "cut" ? "The end of this recording is missing: the run was ended early, or the file is cut off. Shown is what is whole." : "";
-    return cut || damageText(run.damaged);
+    if (run.state === "cut") return "The end of this recording is missing: the run was ended early, or the file is cut off. Shown is what is whole.";
+    return run.state === "damaged" ? indexText(run) : damageText(run.damaged);
+  }
+
+  /** How far it is, or how it ended: before its planned time if somebody or a broken invariant ended it, or the recording was full. */
+  function stateText() {
+    if (run.state === "done" && run.endUs < run.header.durationUs) return "ends at " + time(run.endUs, true) + " of " + time(run.header.durationUs, true) + " planned";
+    return { live: "runs: " + time(run.endUs, true), done: span(run.endUs) + " recorded", cut: "cut off", damaged: "damaged" }[run.state];
   }
 
   /** The last drop before now that can be looked at, in this block or the ones before. */
   async function why() {
     const drop = run.notes.findLast((note) => note.k === "drop" && note.t <= moment.us && !run.damageOf(run.blockAt(note.t)));
     if (!drop) {
-      select(null);
-      panels.why = el("p", {}, "No message was dropped up to " + time(moment.us) + (run.damaged.length ? ", where the recording is whole." : "."));
-      panels.draw();
+      panels.answer(el("p", {}, "No message was dropped up to " + time(moment.us) + (run.damaged.length ? ", where the recording is whole." : ".")));
       return;
     }
     const number = run.blockAt(drop.t);
@@ -194,7 +198,7 @@ async function start() {
   function shape() {
     byId("scrub").max = Math.max(1, Math.round(run.spanUs / 1000));
     byId("live").hidden = run.state !== "live";
-    byId("state").textContent = { live: "runs: " + time(run.endUs, true), done: span(run.endUs) + " recorded", cut: "cut off" }[run.state];
+    byId("state").textContent = stateText();
     banner("run", wrong());
     if (run.state !== "live") player.following = false;
     marks.draw();
@@ -213,6 +217,7 @@ async function start() {
   document.title = run.header.name + " – Thicket";
   byId("name").textContent = run.header.name;
   byId("about").textContent = counted(run.nodes.length, "node") + ", " + run.header.protocol + ", seed " + run.header.seed;
+  byId("name").parentElement.title = run.header.name;
   byId("layout").textContent = map.asTree ? "places" : "tree";
   show(byId("names"), run.nodes.map((node) => el("option", { value: node.name })));
   show(byId("speed"), SPEEDS.map((speed) => el("option", { value: speed, selected: speed === player.speed }, speed + "×")));

@@ -7,6 +7,11 @@ import * as layout from "./layout.js";
 const STUB = 34;
 
 const MAX_FRAMES_DRAWN = 1500;
+
+/** Where a frame stands if nothing shall move: on the half of the link that leads to whom it is for. */
+const STANDS = 0.65;
+
+const still = matchMedia("(prefers-reduced-motion: reduce)");
 const RELAYOUT_MS = 1000;
 
 /** While it plays, the ground may be so old for each of its nodes: of 10 000 it is drawn anew every second, of 100 in each picture. */
@@ -30,6 +35,7 @@ export class NetworkMap {
     new ResizeObserver(() => this.onNeed()).observe(canvas);
     this.onNeed = () => {};
     this.onPick = () => {};
+    still.addEventListener("change", () => this.onNeed());
     this.#pointer();
   }
 
@@ -146,7 +152,7 @@ export class NetworkMap {
     }
   }
 
-  /** A frame takes a millisecond: it is shown moving for frameUs, or nobody would see it. */
+  /** A frame takes a millisecond: it is shown moving for frameUs, or nobody would see it; standing if the system is asked for less motion. */
   #frames() {
     const { context, xs, ys, moment } = this;
     let drawn = 0;
@@ -158,7 +164,7 @@ export class NetworkMap {
       const door = event.k === "out" || event.k === "in" ? this.doors.get(event.n) : undefined;
       if (!moves && !calls && !ends && !door) continue;
       if (++drawn > MAX_FRAMES_DRAWN) break;
-      const share = Math.max(0, Math.min(1, (moment.us - event.t) / this.frameUs));
+      const share = still.matches ? STANDS : Math.max(0, Math.min(1, (moment.us - event.t) / this.frameUs));
       const x = xs[event.n];
       const y = ys[event.n];
       if (calls) {
@@ -198,19 +204,34 @@ export class NetworkMap {
 
   /** What is at a point: {node}, {link} or null. */
   pick(x, y) {
+    const node = this.#nodeAt(x, y);
+    if (node >= 0) return { node };
     let best = null;
-    let nearest = (this.radius + 6) ** 2;
-    for (let n = 0; n < this.xs.length; n++) {
-      const distance = (this.xs[n] - x) ** 2 + (this.ys[n] - y) ** 2;
-      if (distance < nearest) [nearest, best] = [distance, { node: n }];
-    }
-    if (best) return best;
     let closest = 6;
     for (const link of this.moment.links()) {
       const distance = this.#distance(x, y, link.a, link.b);
       if (distance < closest) [closest, best] = [distance, { link: [link.a, link.b] }];
     }
     return best;
+  }
+
+  /** The nearest node to a point that is near it, or -1. */
+  #nodeAt(x, y) {
+    let best = -1;
+    let nearest = (this.radius + 6) ** 2;
+    for (let n = 0; n < (this.xs?.length ?? 0); n++) {
+      const distance = (this.xs[n] - x) ** 2 + (this.ys[n] - y) ** 2;
+      if (distance < nearest) [nearest, best] = [distance, n];
+    }
+    return best;
+  }
+
+  /** The name of the node at a point, whole: on the map it may be shortened, or have no room. */
+  #tell(event) {
+    const box = this.canvas.getBoundingClientRect();
+    const node = this.#nodeAt(event.clientX - box.left, event.clientY - box.top);
+    const name = node < 0 ? "" : this.run.nameOf(node);
+    if (this.canvas.title !== name) this.canvas.title = name;
   }
 
   #distance(x, y, a, b) {
@@ -244,7 +265,10 @@ export class NetworkMap {
       canvas.setPointerCapture(event.pointerId);
     });
     canvas.addEventListener("pointermove", (event) => {
-      if (!from) return;
+      if (!from) {
+        this.#tell(event);
+        return;
+      }
       const dx = event.clientX - from.x;
       const dy = event.clientY - from.y;
       moved ||= Math.hypot(dx, dy) > 4;

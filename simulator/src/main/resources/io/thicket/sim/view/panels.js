@@ -1,12 +1,11 @@
 // What stands beside the map: details, events, one packet's story, and tables of all that is drawn.
 import { partText } from "./damage.js";
-import { byId, el, show, table } from "./dom.js";
+import { byId, el, MAX_ROWS, show, table } from "./dom.js";
 import { counted, percent, span, time } from "./format.js";
 import { leaveAfterPointer } from "./keys.js";
 import { storyOf, verdict, whyDropped } from "./follow.js";
 import { grade, GRADE_TEXT } from "./quality.js";
 
-const MAX_ROWS = 500;
 const TABS = [["details", "Details"], ["events", "Events"], ["packets", "Packets"], ["nodes", "Nodes"], ["links", "Links"], ["counts", "Counts"]];
 
 /** What shows the network as it is at a moment. */
@@ -30,7 +29,7 @@ function keepInPlace(panel, { at, below }) {
 export class Panels {
   /** app: run, moment, events, selectNode(n), selectLink(a, b), goEvent(event, at), go(us), highlight(packets) */
   constructor(app) {
-    Object.assign(this, { app, tab: "details", story: null, untold: null, why: null, packetFilter: "open", pressed: false, missed: false, shown: {}, centered: {} });
+    Object.assign(this, { app, tab: "details", story: null, untold: null, why: null, from: "details", packetFilter: "open", pressed: false, missed: false, shown: {}, centered: {} });
     this.buttons = TABS.map(([name, title]) => el("button", { role: "tab", id: "tab-" + name, "aria-controls": "panel", click: () => this.open(name), keydown: (event) => this.#walk(event) }, title));
     this.buttons.forEach((button) => leaveAfterPointer(button, "click"));
     show(byId("tabs"), this.buttons);
@@ -171,7 +170,7 @@ export class Panels {
 
   _details() {
     const { run, moment, selection } = this.app;
-    if (this.why) return [el("h2", {}, "Why was this dropped"), this.why, el("button", { click: () => { this.why = null; this.draw(); } }, "Back")];
+    if (this.why) return [el("h2", {}, "Why was this dropped"), this.why, el("button", { click: () => { this.why = null; this.open(this.from); } }, "Back")];
     if (selection?.node !== undefined) return this.#nodeDetails(selection.node);
     if (selection?.link) return this.#linkDetails(...selection.link);
     const { counts } = moment;
@@ -213,7 +212,7 @@ export class Panels {
       el("p", {}, el("button", { click: () => { this.app.events.node = n; this.open("events"); } }, "Its events"), " ",
         el("button", { click: () => this.app.select(null) }, "Whole network")),
       run.outside.filter((link) => link.n === n).map((link) => el("p", {}, "Link to agents outside: " + link.listen + " to " + link.peers.join(", "))),
-      node.nb.length ? table("Neighbours", [["node"], ["state"], ["heard here", "n"], ["ETX", "n"]], node.nb.map(([other, state, etx, heard]) =>
+      node.nb.length ? table("Neighbours", [["node", "name"], ["state"], ["heard here", "n"], ["ETX", "n"]], node.nb.map(([other, state, etx, heard]) =>
         [other < 0 ? "an agent outside" : this.#node(other), state.toLowerCase().replace("_", "-"), heard + " %", (etx / 10).toFixed(1)])) : el("p", { class: "dim" }, "It hears nobody."),
       el("h3", {}, "Its newest packets"),
       newest.length ? el("ul", {}, newest.map((packet) => el("li", {}, this.#packet(packet), " " + this.#fate(packet)))) : el("p", { class: "dim" }, "none yet")];
@@ -229,7 +228,7 @@ export class Panels {
         entry ? (etx / 10).toFixed(1) : "–", GRADE_TEXT[grade(entry)]];
     };
     return [el("h2", {}, run.nameOf(link.a) + " – " + run.nameOf(link.b)),
-      table("Both directions", [["from"], ["to"], ["heard", "n"], ["state"], ["ETX", "n"], [""]], [row(link.a, link.b, link.ab), row(link.b, link.a, link.ba)]),
+      table("Both directions", [["from", "name"], ["to", "name"], ["heard", "n"], ["state"], ["ETX", "n"], [""]], [row(link.a, link.b, link.ab), row(link.b, link.a, link.ba)]),
       el("p", { class: "dim" }, "Heard: share of the last HELLOs, as the receiver counts them.")];
   }
 
@@ -262,7 +261,7 @@ export class Panels {
         el("select", { change: choose, "aria-label": "Which packets" }, [["open", "did not arrive"], ["yet", "not there by now"], ["slow", "slowest"], ["new", "newest before now"]].map(([value, text]) =>
           el("option", { value, selected: value === this.packetFilter }, text))), " follow # ", input, " ", el("button", {}, "Follow")),
       list.length === 0 ? el("p", { class: "dim" }, none[this.packetFilter] ?? "No packets yet.")
-        : table(counted(list.length, "packet") + (list.length > MAX_ROWS ? ", the first " + MAX_ROWS : ""), [["packet"], ["of"], ["made", "n"], ["took", "n"], ["hops", "n"]],
+        : table(counted(list.length, "packet") + (list.length > MAX_ROWS ? ", the first " + MAX_ROWS : ""), [["packet"], ["of", "name"], ["made", "n"], ["took", "n"], ["hops", "n"]],
           list.slice(0, MAX_ROWS).map((packet) => [this.#packet(packet), this.#node(packet.node), time(packet.at),
             packet.end < 0 ? "–" : packet.hops < 0 ? "given up" : span(packet.end - packet.at), packet.hops < 0 ? "–" : packet.hops]))];
   }
@@ -308,8 +307,12 @@ export class Panels {
   }
 
   /** Answers why a message was dropped. */
-  async explain(event, at) {
-    this.why = await whyDropped(this.app.run, this.app.moment, event, at);
+  async explain(event, at) { this.answer(await whyDropped(this.app.run, this.app.moment, event, at)); }
+
+  /** Shows an answer in place of the details; "Back" leads to where the first question was asked. */
+  answer(content) {
+    if (this.tab !== "details" || !this.why) this.from = this.tab;
+    this.why = content;
     this.tab = "details";
     this.draw();
   }
@@ -320,7 +323,7 @@ export class Panels {
     const rows = moment.nodes.slice(first, first + MAX_ROWS).map((node, i) => [this.#node(first + i), run.nodes[first + i].role, node.up ? "up" : el("span", { class: "bad" }, "off"),
       node.next < 0 ? "–" : run.nameOf(node.next), node.hops < 0 ? "–" : node.hops, node.q, node.out, node.nb.length]);
     return table(counted(run.nodes.length, "node") + " at " + time(moment.us) + (rows.length < run.nodes.length ? ", from " + run.nameOf(first) + " on" : ""),
-      [["node"], ["role"], ["state"], ["next hop"], ["hops", "n"], ["queue", "n"], ["outbox", "n"], ["hears", "n"]], rows);
+      [["node", "name"], ["role", "more"], ["state"], ["next hop", "name"], ["hops", "n"], ["queue", "n"], ["outbox", "n"], ["hears", "n"]], rows);
   }
 
   _links() {
@@ -328,7 +331,7 @@ export class Panels {
     const all = moment.links();
     if (all.length === 0) return el("p", { class: "dim" }, "No links yet.");
     const side = (entry) => (entry ? entry[3] + " %" : "–");
-    return table(counted(all.length, "link") + " at " + time(moment.us) + (all.length > MAX_ROWS ? ", the first " + MAX_ROWS : ""), [["a"], ["b"], ["a → b", "n"], ["b → a", "n"], ["link"]],
+    return table(counted(all.length, "link") + " at " + time(moment.us) + (all.length > MAX_ROWS ? ", the first " + MAX_ROWS : ""), [["a", "name"], ["b", "name"], ["a → b", "n"], ["b → a", "n"], ["link"]],
       all.slice(0, MAX_ROWS).map((link) => [run.nameOf(link.a), run.nameOf(link.b), side(link.ab), side(link.ba),
         el("button", { click: () => this.app.selectLink(link.a, link.b) }, grade(link.ab) + " / " + grade(link.ba))]));
   }

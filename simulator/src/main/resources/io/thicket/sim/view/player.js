@@ -4,33 +4,43 @@ export const SPEEDS = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300];
 
 export class Player {
   constructor(run, moment, shown, trying) {
-    Object.assign(this, { run, moment, shown, trying, speed: 10, playing: false, following: false, last: 0, wanted: null, busy: false });
+    Object.assign(this, { run, moment, shown, trying, speed: 10, playing: false, following: false, last: 0, wanted: null, going: null });
   }
 
-  /** Goes to a time; of many wishes that come while one is fulfilled only the newest counts. */
-  async go(us) {
+  /** Goes to a time; of many wishes that come while one is fulfilled only the newest counts, and all of them end with it. */
+  go(us) {
     this.wanted = { us: Math.max(0, Math.min(us, this.run.endUs)) };
-    await this.#fulfil();
+    return this.#fulfil();
   }
 
-  async goEvent(number, index) {
+  goEvent(number, index) {
     this.wanted = { number, index };
-    await this.#fulfil();
+    return this.#fulfil();
   }
 
-  async #fulfil() {
-    if (this.busy) return;
-    this.busy = true;
+  get busy() { return this.going !== null; }
+
+  /** Who comes while another wish is fulfilled waits as well: what is not done yet is no success. */
+  #fulfil() {
+    this.going ??= this.#go();
+    return this.going;
+  }
+
+  async #go() {
     try {
       while (this.wanted) {
         const wish = this.wanted;
         this.wanted = null;
-        if (wish.us === undefined) await this.moment.seekEvent(wish.number, wish.index);
-        else await this.moment.seek(wish.us);
-        this.shown();
+        try {
+          if (wish.us === undefined) await this.moment.seekEvent(wish.number, wish.index);
+          else await this.moment.seek(wish.us);
+          this.shown();
+        } catch (failure) {
+          if (!this.wanted) throw failure; // a newer wish may work
+        }
       }
     } finally {
-      this.busy = false;
+      this.going = null;
     }
   }
 

@@ -1,5 +1,6 @@
 // Counts over time with uPlot; a click goes there, a line shows where one is.
 import uPlot from "./uplot.js";
+import { MAX_ROWS } from "./dom.js";
 import { time } from "./format.js";
 import { colors } from "./theme.js";
 
@@ -39,15 +40,21 @@ export class Plots {
         series: [{}, ...series.map(([label]) => ({ label, stroke: colors[label], width: 1.5, points: { show: false } }))],
         hooks: { draw: [(plot) => this.#line(plot)], ready: [(plot) => plot.over.addEventListener("click", () => this.go(plot.posToVal(plot.cursor.left, "x") * 1e6))] },
       }, this.#data(series, rows), place);
-      const picture = place.querySelector("canvas");
-      picture.setAttribute("role", "img");
-      picture.setAttribute("aria-label", `Over time: ${TITLES[kind]}. The table Counts has the same.`);
+      place.querySelector("canvas").setAttribute("role", "img");
+      this.#say(kind);
     }
   }
 
   update() {
     const rows = filled(this.run);
     for (const [kind, series] of Object.entries(KINDS)) this.plots[kind]?.setData(this.#data(series, rows));
+    Object.keys(this.plots).forEach((kind) => this.#say(kind));
+  }
+
+  /** What a picture is of, and where the same can be read: in a long run, the last part of it. */
+  #say(kind) {
+    const part = this.run.rows.length > MAX_ROWS ? `the last ${MAX_ROWS} rows of the same` : "the same";
+    this.places[kind].querySelector("canvas").setAttribute("aria-label", `Over time: ${TITLES[kind]}. The table Counts has ${part}.`);
   }
 
   /** Where one is. */

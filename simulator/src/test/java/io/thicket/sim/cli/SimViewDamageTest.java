@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.thicket.sim.recording.DamagedRun;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,29 @@ final class SimViewDamageTest {
         Path path = directory.resolve("a.run");
         DamagedRun.whole(path);
         DamagedRun.damage(path, 2, 4);
+
+        assertEquals(
+                "this recording is damaged from 2 s to 3 s (and in 1 more of its blocks): what happened then is not known",
+                saidOf(path));
+    }
+
+    @Test
+    @Timeout(60)
+    void a_damaged_index_is_told_from_a_missing_end() throws IOException, InterruptedException {
+        Path path = directory.resolve("a.run");
+        DamagedRun.whole(path);
+        Path cut = directory.resolve("cut.run");
+        byte[] whole = Files.readAllBytes(path);
+        Files.write(cut, Arrays.copyOf(whole, whole.length - 20));
+        DamagedRun.damageIndex(path);
+
+        assertEquals(
+                "the index of this recording is damaged; shown is what was found without it: 6 blocks", saidOf(path));
+        assertEquals("the end of this recording is missing; shown is what is whole: 6 blocks", saidOf(cut));
+    }
+
+    /** What is on standard error when a recording is looked at. */
+    private static String saidOf(Path path) throws InterruptedException {
         AwaitedOutput out = new AwaitedOutput();
         StringWriter err = new StringWriter();
         List<Integer> codes = new CopyOnWriteArrayList<>();
@@ -50,8 +75,6 @@ final class SimViewDamageTest {
         viewer.join(20_000);
 
         assertEquals(List.of(0), codes, err::toString);
-        assertEquals(
-                "this recording is damaged from 2 s to 3 s (and in 1 more of its blocks): what happened then is not known",
-                err.toString().strip());
+        return err.toString().strip();
     }
 }

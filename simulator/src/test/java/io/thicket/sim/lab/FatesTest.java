@@ -89,9 +89,14 @@ class FatesTest {
         ledger.packet(0, settled).settle();
         long without = reading();
 
+        long givenUp = reading();
+        fates.givenUp(0, givenUp, "OUTBOX_FULL");
+
         assertEquals(Fate.SETTLED, fate(settled));
+        assertEquals(Outcome.of(Fate.NO_WAY), fates.of(ledger.packet(0, without), false, LATE_US));
         assertEquals(
-                Fate.NO_WAY, fates.of(ledger.packet(0, without), false, LATE_US).fate());
+                new Outcome(Fate.NO_WAY, "OUTBOX_FULL", RunFigures.NONE),
+                fates.of(ledger.packet(0, givenUp), false, LATE_US));
     }
 
     @Test

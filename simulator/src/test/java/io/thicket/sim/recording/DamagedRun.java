@@ -61,4 +61,11 @@ public final class DamagedRun {
         }
         Files.write(path, bytes);
     }
+
+    /** A byte of the index: the blocks are found by walking over them, if they are whole. */
+    public static void damageIndex(Path path) throws IOException {
+        byte[] bytes = Files.readAllBytes(path);
+        bytes[bytes.length - RunFormat.TRAILER_BYTES - 8] ^= 1;
+        Files.write(path, bytes);
+    }
 }

@@ -109,7 +109,7 @@ final class HostileRunFileTest {
                         .putInt(0));
         for (ByteBuffer index : lying) {
             try (RunFileReader reader = withIndex(index)) {
-                assertEquals(RunSource.State.CUT, reader.state());
+                assertEquals(RunSource.State.DAMAGED, reader.state());
                 assertEquals(1, reader.blocks().size());
                 assertEquals("{\"t\":0}\n", reader.block(0));
             }
@@ -122,7 +122,7 @@ final class HostileRunFileTest {
             RunFileBytes bytes = begun().record(RunFormat.BLOCK, RunFileBytes.second(0, empty()))
                     .trailer(at);
             try (RunFileReader reader = open(bytes)) {
-                assertEquals(RunSource.State.CUT, reader.state());
+                assertEquals(RunSource.State.DAMAGED, reader.state());
                 assertEquals(1, reader.blocks().size());
             }
         }

@@ -3,14 +3,19 @@ package io.thicket.sim.view;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Opens pages and notes whatever should not be: errors, requests to others, words that are not for people. */
 final class Pages {
     private static final int TRIES = 500;
+
+    /** What the server answers to nobody. */
+    private static final int ROUTED = 204;
 
     private final List<String> problems = new ArrayList<>();
     private String server = "";
@@ -79,6 +84,16 @@ final class Pages {
             context.close();
             context = null;
         }
+    }
+
+    /**
+     * Routes requests of an open page, and waits until it is so: Chromium says that it is before what the page asks next goes that way, which
+     * on a busy machine then was answered by the server.
+     */
+    static void route(Page page, String urls, Consumer<Route> handler) {
+        page.route("**/icon.svg", route -> route.fulfill(new Route.FulfillOptions().setStatus(ROUTED)));
+        page.route(urls, handler);
+        until(page, "routed => fetch('icon.svg').then(answer => answer.status === routed)", ROUTED);
     }
 
     /** Waits for something to be so. Playwright's own wait needs an eval in the page, which the page's policy forbids. */

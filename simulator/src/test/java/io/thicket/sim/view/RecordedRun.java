@@ -66,11 +66,29 @@ final class RecordedRun {
         return text.toString();
     }
 
+    /** Ten minutes of two nodes, in each second of which something is counted. */
+    static final String OF_MANY_ROWS = """
+            [scenario]
+            name = "rows"
+            duration = "10min"
+            warm_up = "0s"
+            [nodes]
+            layout = "line"
+            count = 2
+            [[traffic]]
+            interval = "500ms"
+            """;
+
     static void into(Path path) throws IOException {
         into(path, SCENARIO);
     }
 
     static void into(Path path, String text) throws IOException {
+        into(path, text, Long.MAX_VALUE);
+    }
+
+    /** Somebody ends the run at that time. */
+    static void into(Path path, String text, long untilUs) throws IOException {
         Scenario scenario;
         try {
             scenario = ScenarioReader.parse(text, "seen.toml", Path.of("."), Overrides.NONE);
@@ -79,7 +97,7 @@ final class RecordedRun {
         }
         ScenarioRun run = new ScenarioRun(scenario);
         try (RunRecording recording = new RunRecording(scenario, run, "test", path)) {
-            run.run(recording.with((simulatedUs, events) -> true));
+            run.run(recording.with((simulatedUs, events) -> simulatedUs < untilUs));
             recording.end(run);
         }
     }

@@ -12,6 +12,7 @@ import io.thicket.sim.recording.DamagedRun;
 import io.thicket.sim.recording.RunFileReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -129,7 +130,7 @@ final class ViewPageDamageTest {
         try (RunFileReader reader = RunFileReader.open(path);
                 ViewServer server = new ViewServer(reader, 0)) {
             Page page = open(server);
-            page.route("**/api/blocks/*", Route::abort);
+            Pages.route(page, "**/api/blocks/*", Route::abort);
             page.keyboard().press("Home");
             until(page, "() => document.getElementById('banner').textContent.includes('program still running')", null);
             page.unroute("**/api/blocks/*");
@@ -139,6 +140,87 @@ final class ViewPageDamageTest {
             assertEquals("", text(page, "#banner"));
             pages.close();
             pages.serverMayBeGone();
+        }
+    }
+
+    /** The end of the file is there: nobody ended that run early, and nobody cut its file off. */
+    @Test
+    void a_damaged_index_is_told_from_a_missing_end() throws IOException {
+        DamagedRun.damageIndex(path);
+        try (RunFileReader reader = RunFileReader.open(path);
+                ViewServer server = new ViewServer(reader, 0)) {
+            Page page = open(server);
+
+            assertEquals(
+                    "The index of this recording is damaged. All of the run was found without it.",
+                    text(page, "#banner"));
+            pages.close();
+        }
+        DamagedRun.damage(path, 4);
+        try (RunFileReader reader = RunFileReader.open(path);
+                ViewServer server = new ViewServer(reader, 0)) {
+            Page page = open(server);
+
+            assertEquals(
+                    "The index of this recording is damaged. Shown is what was found without it, up to 00:04.000.",
+                    text(page, "#banner"));
+            assertEquals("damaged", text(page, "#state"));
+        }
+    }
+
+    /** Of a wish that comes while another one is being fulfilled, which then fails. */
+    @Test
+    void the_newest_wish_is_fulfilled_though_the_one_before_it_failed() throws IOException {
+        try (RunFileReader reader = RunFileReader.open(path);
+                ViewServer server = new ViewServer(reader, 0)) {
+            Page page = open(server);
+            page.evaluate("() => thicket.player.go(3.5e6)");
+            List<Route> held = new ArrayList<>();
+            Pages.route(page, "**/api/blocks/0", held::add);
+            page.keyboard().press("Home");
+            waitFor(page, held);
+
+            page.keyboard().press("End");
+            held.get(0).abort();
+
+            until(page, "() => !thicket.player.busy", null);
+            until(page, "() => thicket.moment.us === thicket.run.endUs", null);
+            assertEquals("", text(page, "#banner"));
+            pages.close();
+            pages.serverMayBeGone();
+        }
+    }
+
+    /** What was not done yet is no success: it took away the words about what just failed. */
+    @Test
+    void a_failure_is_not_over_while_something_is_under_way() throws IOException {
+        try (RunFileReader reader = RunFileReader.open(path);
+                ViewServer server = new ViewServer(reader, 0)) {
+            Page page = open(server);
+            page.evaluate("() => thicket.player.go(3.5e6)");
+            Pages.route(page, "**/api/blocks/1", Route::abort);
+            page.evaluate("() => { location.hash = 't=1.5'; }");
+            until(page, "() => document.getElementById('banner').textContent.includes('program still running')", null);
+            List<Route> held = new ArrayList<>();
+            Pages.route(page, "**/api/blocks/0", held::add);
+            page.keyboard().press("Home");
+            waitFor(page, held);
+
+            page.keyboard().press("Home");
+            page.waitForTimeout(100);
+
+            assertTrue(text(page, "#banner").contains("program still running"), text(page, "#banner"));
+            held.get(0).resume();
+            until(page, "() => thicket.moment.us === 0", null);
+            until(page, "() => document.getElementById('banner').hidden", null);
+            pages.close();
+            pages.serverMayBeGone();
+        }
+    }
+
+    private static void waitFor(Page page, List<Route> held) {
+        for (int i = 0; i < 500 && held.isEmpty(); i++) {
+            page.waitForTimeout(20);
         }
     }
 }

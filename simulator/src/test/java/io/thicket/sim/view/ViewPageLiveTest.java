@@ -165,7 +165,7 @@ final class ViewPageLiveTest {
             Page page = open(server);
             until(page, "() => thicket.moment.us === 1e6", null);
             List<Runnable> held = new ArrayList<>();
-            page.route("**/api/index*", route -> {
+            Pages.route(page, "**/api/index*", route -> {
                 if (held.isEmpty()) {
                     var answer = route.fetch();
                     held.add(() -> route.fulfill(new Route.FulfillOptions().setResponse(answer)));
@@ -270,7 +270,7 @@ final class ViewPageLiveTest {
             growing.second(1);
             Page page = open(server);
             page.evaluate("() => { window.same = true; }");
-            page.route("**/api/live", Route::abort);
+            Pages.route(page, "**/api/live", Route::abort);
             until(page, "() => document.getElementById('banner').textContent.includes('does not answer')", null);
             growing.second(2);
 

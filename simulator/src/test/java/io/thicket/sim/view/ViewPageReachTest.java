@@ -102,6 +102,50 @@ final class ViewPageReachTest {
                         "() => document.getElementById('tab-details').getBoundingClientRect().bottom <= innerHeight"));
     }
 
+    /** Who moves the scrubber looks at the map meanwhile. */
+    @ParameterizedTest
+    @CsvSource({"360, 740", "390, 844", "360, 640", "768, 1024"})
+    void a_phone_held_upright_shows_the_map_and_the_time_line_at_once(int width, int height) {
+        Page page = open(width, height);
+        String whole = """
+                id => {
+                  const its = document.getElementById(id);
+                  const box = its.getBoundingClientRect();
+                  return box.top >= 0 && box.bottom <= innerHeight
+                    && [.05, .5, .95].every(y => its.contains(document.elementFromPoint(box.left + 20, box.top + y * box.height)));
+                }""";
+
+        for (String id : List.of("map", "scrub", "play")) {
+            assertEquals(true, page.evaluate(whole, id), id);
+        }
+        page.evaluate("() => scrollTo(0, document.scrollingElement.scrollHeight)");
+        assertEquals(true, page.evaluate(whole, "scrub"));
+        assertEquals(true, page.evaluate("""
+                () => document.getElementById('timeline').getBoundingClientRect().bottom <= innerHeight
+                  && document.getElementById('plots').getBoundingClientRect().height > 100"""));
+    }
+
+    /** The time line that stays lies over nothing that has the keyboard. */
+    @Test
+    void what_has_the_keyboard_is_not_under_the_time_line_of_a_phone() {
+        Page page = open(390, 844);
+        page.click("#tab-nodes");
+        page.locator("#tab-nodes").focus();
+
+        assertEquals(true, page.evaluate("""
+                async () => {
+                  const panel = document.getElementById('panel');
+                  panel.focus();
+                  const buttons = [...panel.querySelectorAll('button')];
+                  for (const each of buttons) {
+                    each.focus();
+                    const box = each.getBoundingClientRect();
+                    if (!each.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2))) return each.textContent;
+                  }
+                  return buttons.length > 5;
+                }"""));
+    }
+
     @ParameterizedTest
     @CsvSource({"360, 740", "640, 400", "1280, 800"})
     void no_node_of_the_whole_network_lies_under_the_buttons(int width, int height) {

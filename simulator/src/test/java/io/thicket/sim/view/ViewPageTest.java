@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.thicket.sim.recording.DamagedRun;
 import io.thicket.sim.recording.RunFileReader;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class ViewPageTest {
             () => {
               const edge = document.getElementById("panel").getBoundingClientRect().top;
               return [...document.querySelectorAll("#panel .say")]
-                .map(each => [each.dataset.at, Math.round(each.getBoundingClientRect().top)]).find(each => each[1] > edge).join();
+                .map(each => [each.dataset.at, each.getBoundingClientRect().top]).find(each => each[1] > edge);
             }
             """;
 
@@ -126,19 +127,22 @@ final class ViewPageTest {
                 ViewServer its = new ViewServer(reader, 0)) {
             Page page = open(its.url() + "#t=3.5", ColorScheme.LIGHT);
             List<Route> held = new ArrayList<>();
-            page.route("**/api/blocks/2", held::add);
+            Pages.route(page, "**/api/blocks/2", held::add);
             page.click("#tab-events");
             for (int i = 0; i < 500 && held.isEmpty(); i++) {
                 page.waitForTimeout(20);
             }
             page.evaluate("() => { document.getElementById('panel').scrollTop += 120; }");
-            Object read = page.evaluate(SEEN_FIRST);
+            List<?> read = (List<?>) page.evaluate(SEEN_FIRST);
             int before = page.locator("#panel li").count();
 
             held.get(0).resume();
             until(page, "before => document.querySelectorAll('#panel li').length > before", before);
 
-            assertEquals(read, page.evaluate(SEEN_FIRST));
+            List<?> now = (List<?>) page.evaluate(SEEN_FIRST);
+            assertEquals(read.get(0), now.get(0));
+            // Lines are not whole pixels high, and the panel scrolls by whole ones.
+            assertEquals(((Number) read.get(1)).doubleValue(), ((Number) now.get(1)).doubleValue(), 1);
             pages.close();
         }
     }
@@ -452,6 +456,49 @@ final class ViewPageTest {
     }
 
     @Test
+    void back_from_why_something_was_dropped_leads_to_where_the_question_was_asked() {
+        Page page = open();
+        scrubTo(page, 170_000);
+        page.fill("#search", "n5");
+        page.keyboard().press("Enter");
+        page.keyboard().press("w");
+        page.waitForSelector(".why");
+        page.getByText("Back", new Page.GetByTextOptions().setExact(true)).click();
+        assertEquals("n5", page.locator("#panel h2").first().textContent());
+
+        page.click("#tab-events");
+        page.locator("#panel li.warn button", new Page.LocatorOptions().setHasText("drops"))
+                .first()
+                .click();
+        page.waitForSelector(".why");
+        page.keyboard().press("w"); // one question after the other
+        until(page, "() => !thicket.player.busy", null);
+        page.getByText("Back", new Page.GetByTextOptions().setExact(true)).click();
+
+        assertEquals("true", page.locator("#tab-events").getAttribute("aria-selected"));
+        assertEquals(1, page.locator("#panel li.now").count());
+        page.click("#tab-details");
+        assertEquals("n5", page.locator("#panel h2").first().textContent());
+    }
+
+    /** No drop is there to be told of, and nothing that was chosen is lost by the question. */
+    @Test
+    void back_from_the_answer_that_nothing_was_dropped_leads_there_too() {
+        Page page = open();
+        scrubTo(page, 30_000);
+        page.fill("#search", "n5");
+        page.keyboard().press("Enter");
+        page.click("#tab-links");
+
+        page.keyboard().press("w");
+
+        assertTrue(page.locator("#panel").textContent().contains("No message was dropped"));
+        page.getByText("Back", new Page.GetByTextOptions().setExact(true)).click();
+        assertEquals("true", page.locator("#tab-links").getAttribute("aria-selected"));
+        assertEquals(5, page.evaluate("() => thicket.map.selection.node"));
+    }
+
+    @Test
     void dark_is_the_systems_wish_and_the_switchs() {
         Page page = open(server.url(), ColorScheme.DARK);
         String dark = (String) page.evaluate("() => getComputedStyle(document.body).backgroundColor");
@@ -718,6 +765,37 @@ final class ViewPageTest {
                 assertTrue(events.contains("→ outside: acknowledgement, 40 bytes"), events);
                 assertTrue(events.contains("got from outside a frame that it cannot open, 30 bytes"), events);
                 assertTrue(events.contains("an agent outside, has arrived, 2 hops"), events);
+                pages.close();
+            }
+        }
+    }
+
+    /** Who asks the system for less motion sees each frame all the same, standing. */
+    @Test
+    void frames_stand_where_motion_is_not_wanted() throws IOException {
+        try (GrowingRun growing = new GrowingRun(directory.resolve("still.run"))) {
+            growing.second(1);
+            growing.second(2);
+            growing.source().finish();
+            try (ViewServer other = new ViewServer(growing.source(), 0)) {
+                Page page = open(other.url(), ColorScheme.LIGHT);
+                scrubTo(page, 1_210);
+                String moving = picture(page);
+                scrubTo(page, 1_290);
+                assertNotEquals(moving, picture(page));
+
+                page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
+                until(page, "() => matchMedia('(prefers-reduced-motion: reduce)').matches", null);
+                String still = picture(page);
+                assertEquals(1, page.evaluate("() => thicket.map.shown"));
+                scrubTo(page, 1_210);
+                assertEquals(still, picture(page));
+                scrubTo(page, 1_190);
+                assertNotEquals(still, picture(page)); // before it is on the air
+
+                page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.NO_PREFERENCE));
+                scrubTo(page, 1_210);
+                assertEquals(moving, picture(page));
                 pages.close();
             }
         }
