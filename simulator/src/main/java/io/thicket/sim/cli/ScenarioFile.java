@@ -92,9 +92,7 @@ final class ScenarioFile {
         refuseRecording();
         try {
             Overrides overrides = overrides();
-            Setting.requireOnce(settings);
-            Scenario scenario = ScenarioReader.read(
-                    file, settings.stream().map(Setting::parse).toList(), overrides);
+            Scenario scenario = ScenarioReader.read(file, Setting.parseAll(settings), overrides);
             if (overrides.untilMs().orElse(0) > scenario.durationMs()) {
                 PrintWriter err = spec.commandLine().getErr();
                 err.println("--until " + until.orElseThrow() + " is later than the end, after "
@@ -129,8 +127,7 @@ final class ScenarioFile {
     String text() throws Failure {
         refuseRecording();
         try {
-            List<Setting> all =
-                    new ArrayList<>(settings.stream().map(Setting::parse).toList());
+            List<Setting> all = new ArrayList<>(Setting.parseAll(settings));
             protocol.ifPresent(name -> all.add(new Setting("routing.protocol", name)));
             nodes.ifPresent(count -> all.add(new Setting("nodes.count", (long) count)));
             return ScenarioReader.textWith(file, all);

@@ -67,6 +67,37 @@ final class SweepCommandsTest {
         return SimLine.run(out, err, words);
     }
 
+    @Test
+    void what_a_command_line_has_twice_is_told() throws IOException {
+        Path file = file(SMALL);
+
+        assertEquals(
+                2,
+                run(
+                        "sweep",
+                        file,
+                        "--set",
+                        "nodes.count=3,3,4",
+                        "--set",
+                        "radio.loss=0,0.0",
+                        "--seeds",
+                        "1,1..2",
+                        "--figures",
+                        "none"));
+
+        assertTrue(
+                err.toString().contains("warning: --set nodes.count has equal values (3 and 3); they are run once\n"),
+                err::toString);
+        assertTrue(
+                err.toString().contains("warning: --set radio.loss has equal values (0 and 0.0); they are run once\n"),
+                err::toString);
+        assertTrue(
+                err.toString().contains("warning: --seeds: 1 is there more than once; it is run once\n"),
+                err::toString);
+        assertEquals(2, run("sweep", file, "--precision", "1e9"));
+        assertTrue(err.toString().contains("--precision is a share such as 0.05, not 1000000000\n"), err::toString);
+    }
+
     private Path file(String text) throws IOException {
         return Files.writeString(directory.resolve("a.toml"), text);
     }
