@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Run random scenarios and look for what must never happen: a broken invariant, a loop, a duplicate, a fault of the program.",
             "",
-            "Exit codes: 0 nothing was found, 1 something was, 2 the command line is wrong, 130 Ctrl-C or SIGTERM stopped it: then"
-                    + " what was found is written all the same."
+            "Exit codes: 0 nothing was found, 1 something was, 2 the command line is wrong, 73 a file cannot be written, 130"
+                    + " Ctrl-C or SIGTERM stopped it: then what was found is written all the same."
         },
         footer = {"", "Example: thicket sim swarm --for 10min --keep failures"})
 final class SimSwarmCommand implements Callable<Integer> {
