@@ -10,6 +10,7 @@ import io.thicket.sim.run.Plural;
 import io.thicket.sim.sweep.RunOutcome;
 import io.thicket.sim.sweep.SwarmJobs;
 import io.thicket.sim.sweep.SwarmScenario;
+import io.thicket.sim.sweep.Worker;
 import io.thicket.sim.sweep.WorkerPool;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,10 +94,12 @@ final class SimSwarmCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
+        int count = workers.count();
+        Supplier<Worker> maker = workers.maker(); // before anything is told of seeds
         SwarmJobs jobs = jobs();
         tryOutputs(jobs);
         try (CleanStop stop = new CleanStop(() -> stopped = true)) {
-            return stop.ended(runUnlessStopped(jobs));
+            return stop.ended(runUnlessStopped(jobs, count, maker));
         }
     }
 
@@ -109,10 +113,10 @@ final class SimSwarmCommand implements Callable<Integer> {
         }
     }
 
-    private int runUnlessStopped(SwarmJobs jobs) throws Failure {
+    private int runUnlessStopped(SwarmJobs jobs, int count, Supplier<Worker> maker) throws Failure {
         try {
             // Who else hears of a signal may do so later than the workers.
-            if (!WorkerPool.run(workers.count(), workers.maker(), jobs)) {
+            if (!WorkerPool.run(count, maker, jobs)) {
                 stopped = true;
             }
         } catch (IOException e) {
@@ -183,6 +187,7 @@ final class SimSwarmCommand implements Callable<Integer> {
                     : spec.commandLine().getOut();
             to.println("FAILED " + new Seeds(its) + ": " + reason(outcome));
             to.println("    " + command(its, outcome));
+            keep.ifPresent(directory -> to.println("    kept as " + kept(directory, its)));
             to.flush();
         }
         keep.ifPresent(to -> unwritten.write(kept(to, its), SwarmScenario.text(its, nodes)));
