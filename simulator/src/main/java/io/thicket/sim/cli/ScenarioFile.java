@@ -4,7 +4,6 @@ import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import io.thicket.agent.config.ConfigException;
 import io.thicket.agent.config.ConfigProblem;
-import io.thicket.agent.config.Units;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.recording.RunFileReader;
 import io.thicket.sim.run.IdleFaults;
@@ -154,7 +153,8 @@ final class ScenarioFile {
                         .noneMatch(its -> its.name().toLowerCase(Locale.ROOT).equals(name))) {
             throw new IllegalArgumentException("--protocol is thicket, aodv, babel or flooding, not '" + name + "'");
         }
-        long untilMs = until.map(text -> Units.duration(text).toMillis()).orElse(0L);
+        long untilMs = until.map(text -> OptionText.duration("--until", text).toMillis())
+                .orElse(0L);
         if (until.isPresent() && untilMs <= 0) {
             throw new IllegalArgumentException("--until is more than 0");
         }

@@ -2,7 +2,6 @@ package io.thicket.sim.cli;
 
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
-import io.thicket.agent.config.Units;
 import io.thicket.agent.senml.JsonWriter;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.run.JunitXml;
@@ -157,10 +156,11 @@ final class SimSwarmCommand implements Callable<Integer> {
                         ExitCode.USAGE,
                         "--nodes is " + SwarmScenario.MIN_NODES + " to " + SwarmScenario.MAX_NODES + ", not " + nodes);
             }
-            if (time.isPresent() && Units.duration(time.get()).isZero()) {
+            if (time.isPresent() && OptionText.duration("--for", time.get()).isZero()) {
                 throw new Failure(ExitCode.USAGE, "--for is more than 0: no run would begin, and nothing be found");
             }
-            long limitNs = time.map(text -> Units.duration(text).toNanos()).orElse(Long.MAX_VALUE);
+            long limitNs = time.map(text -> OptionText.duration("--for", text).toNanos())
+                    .orElse(Long.MAX_VALUE);
             long first = seed.isPresent() ? Seeds.parse(seed.get()).root() : new SecureRandom().nextInt(1 << 30);
             if (!quiet) {
                 spec.commandLine().getErr().println("seeds from " + new Seeds(first) + " on");

@@ -4,7 +4,6 @@ import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import io.thicket.agent.config.ConfigException;
 import io.thicket.agent.config.ConfigProblem;
-import io.thicket.agent.config.Units;
 import io.thicket.sim.run.IdleFaults;
 import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.Repeats;
@@ -157,7 +156,9 @@ final class SimSweepCommand implements Callable<Integer> {
     }
 
     private OptionalLong untilMs() {
-        return until.isPresent() ? OptionalLong.of(Units.duration(until.get()).toMillis()) : OptionalLong.empty();
+        return until.isPresent()
+                ? OptionalLong.of(OptionText.duration("--until", until.get()).toMillis())
+                : OptionalLong.empty();
     }
 
     /** Before hours of work: whether each point can be run at all, what it reads, and what deserves a look in any of them. */
