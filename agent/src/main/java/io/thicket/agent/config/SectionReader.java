@@ -133,7 +133,8 @@ public final class SectionReader {
         }
         if (number < min || number > max) {
             String range = JsonWriter.text(min) + " to " + JsonWriter.text(max);
-            error(key, key + " = " + value + " is not " + range, "");
+            String written = Double.isFinite(number) ? JsonWriter.text(number) : String.valueOf(number);
+            error(key, key + " = " + written + " is not " + range, "");
             return Optional.empty();
         }
         return Optional.of(number);

@@ -72,8 +72,19 @@ final class OutputFiles {
 
     /** Says why, in words: Java's own message is often only the name of the file. */
     static Failure unwritable(Path file, IOException problem) {
-        String why = Files.isDirectory(file) ? "it is a directory" : reason(problem, "its directory does not exist");
+        String why = Files.isDirectory(file) ? "it is a directory" : reason(problem, absent(file));
         return new Failure(ExitCode.CANNOT_CREATE, file + " cannot be written: " + why);
+    }
+
+    /** Why the system finds no such file where one was to be made; /proc, for one, says so of each new name. */
+    private static String absent(Path file) {
+        if (Files.isSymbolicLink(file)) {
+            return "it is a link into a directory that does not exist";
+        }
+        Path directory = file.toAbsolutePath().getParent();
+        return directory != null && Files.isDirectory(directory)
+                ? "no file can be made in its directory"
+                : "its directory does not exist";
     }
 
     /** Makes a directory if it is not there; that it cannot be is a {@link Failure}. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** {@code thicket sim run FILE --radio all}: one run for each radio, one after the other, and a table of them. */
@@ -26,29 +27,43 @@ final class RadioComparison {
     /** {@code names} is {@code all}, or names with commas between them; what is none is a {@link Failure} that lists them. */
     RadioComparison(Scenario scenario, String names) throws Failure {
         this.scenario = scenario;
-        Map<String, RadioVariants.Variant> all = RadioVariants.of(scenario);
-        List<String> wanted = names.equals("all") ? List.copyOf(all.keySet()) : List.of(names.split(",", -1));
-        for (String name : wanted) {
-            RadioVariants.Variant variant = all.get(name);
-            if (variant == null) {
-                throw new Failure(
-                        ExitCode.USAGE,
-                        "--radio is all, or of this scenario some of " + String.join(",", all.keySet()) + ", not '"
-                                + name + "'");
-            }
-            chosen.put(name, variant);
+        if (names.equals("all")) {
+            chosen.putAll(RadioVariants.of(scenario));
+            return;
         }
+        for (String name : names.split(",", -1)) {
+            chosen.put(name, variant(scenario, name));
+        }
+    }
+
+    /** The scenario under the radio of that name; a {@link Failure} lists those that there are. */
+    static RadioVariants.Variant variant(Scenario scenario, String name) throws Failure {
+        Map<String, RadioVariants.Variant> all = RadioVariants.of(scenario);
+        RadioVariants.Variant variant = all.get(name);
+        if (variant == null) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--radio is all, or of this scenario some of " + String.join(",", all.keySet()) + ", not '" + name
+                            + "'");
+        }
+        return variant;
     }
 
     /**
      * Runs them; {@code progress} hears how far, if there is one. Of a comparison that is stopped those radios are told that are done,
-     * and {@code err} hears which are not.
+     * and {@code err} hears which are not. {@code command} makes of a radio's name the command that runs that one again.
      */
-    int run(PrintWriter out, PrintWriter err, @Nullable PrintWriter progress, Optional<String> json) throws Failure {
+    int run(
+            PrintWriter out,
+            PrintWriter err,
+            @Nullable PrintWriter progress,
+            Optional<String> json,
+            UnaryOperator<String> command)
+            throws Failure {
         try (CleanStop stop = new CleanStop(this::stop)) {
             Map<String, RunSummary> summaries = runAll(progress);
             if (!stopped) {
-                return stop.ended(tell(summaries, out, json));
+                return stop.ended(tell(summaries, out, json, command));
             }
             List<String> left = chosen.keySet().stream()
                     .filter(name -> !summaries.containsKey(name))
@@ -56,7 +71,7 @@ final class RadioComparison {
             err.println("stopped: " + String.join(", ", left) + " not done");
             err.flush();
             if (!summaries.isEmpty()) {
-                tell(summaries, out, json);
+                tell(summaries, out, json, command);
             }
             return stop.ended(ExitCode.STOPPED.number());
         }
@@ -89,9 +104,11 @@ final class RadioComparison {
         return summaries;
     }
 
-    private int tell(Map<String, RunSummary> summaries, PrintWriter out, Optional<String> json) throws Failure {
+    private int tell(
+            Map<String, RunSummary> summaries, PrintWriter out, Optional<String> json, UnaryOperator<String> command)
+            throws Failure {
         boolean jsonOnly = json.filter("-"::equals).isPresent();
-        String text = RadioTable.json(scenario, summaries);
+        String text = RadioTable.json(scenario, summaries, command);
         if (jsonOnly) {
             out.println(text);
         } else {

@@ -4,7 +4,6 @@ import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import io.thicket.agent.config.ConfigException;
 import io.thicket.agent.config.ConfigProblem;
-import io.thicket.agent.config.Units;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.recording.RunFileReader;
 import io.thicket.sim.run.IdleFaults;
@@ -92,9 +91,7 @@ final class ScenarioFile {
         refuseRecording();
         try {
             Overrides overrides = overrides();
-            Setting.requireOnce(settings);
-            Scenario scenario = ScenarioReader.read(
-                    file, settings.stream().map(Setting::parse).toList(), overrides);
+            Scenario scenario = ScenarioReader.read(file, Setting.parseAll(settings), overrides);
             if (overrides.untilMs().orElse(0) > scenario.durationMs()) {
                 PrintWriter err = spec.commandLine().getErr();
                 err.println("--until " + until.orElseThrow() + " is later than the end, after "
@@ -129,8 +126,7 @@ final class ScenarioFile {
     String text() throws Failure {
         refuseRecording();
         try {
-            List<Setting> all =
-                    new ArrayList<>(settings.stream().map(Setting::parse).toList());
+            List<Setting> all = new ArrayList<>(Setting.parseAll(settings));
             protocol.ifPresent(name -> all.add(new Setting("routing.protocol", name)));
             nodes.ifPresent(count -> all.add(new Setting("nodes.count", (long) count)));
             return ScenarioReader.textWith(file, all);
@@ -157,7 +153,8 @@ final class ScenarioFile {
                         .noneMatch(its -> its.name().toLowerCase(Locale.ROOT).equals(name))) {
             throw new IllegalArgumentException("--protocol is thicket, aodv, babel or flooding, not '" + name + "'");
         }
-        long untilMs = until.map(text -> Units.duration(text).toMillis()).orElse(0L);
+        long untilMs = until.map(text -> OptionText.duration("--until", text).toMillis())
+                .orElse(0L);
         if (until.isPresent() && untilMs <= 0) {
             throw new IllegalArgumentException("--until is more than 0");
         }

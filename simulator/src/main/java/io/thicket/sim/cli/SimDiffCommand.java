@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             "",
             "A and B are directories or runs.jsonl of sim sweep, or the JSON of sim run.",
             "",
-            "Exit codes: 0 no figure differs by more than an accident, 1 one does, 2 the command line or a file is wrong."
+            "Exit codes: 0 no figure differs by more than an accident, 1 one does, 2 the command line or a file is wrong,"
+                    + " 73 a file cannot be written."
         },
         footer = {"", "Example: thicket sim diff before.sweep after.sweep --figures pdr,latencyMs.p95"})
 final class SimDiffCommand implements Callable<Integer> {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Write a scenario's network, as it is at the start, in the forms that others read.",
             "",
-            "Exit codes: 0 everything is written, 2 the scenario or the command line is wrong."
+            "Exit codes: 0 everything is written, 2 the scenario or the command line is wrong, 73 a file cannot be written."
         },
         footer = {"", "Example: thicket sim export greenhouse.toml --positions nodes.csv --links links.csv"})
 final class SimExportCommand implements Callable<Integer> {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Write the configuration file of each planned node, NAME.toml; files that exist are left as they are.",
             "",
-            "Exit codes: 0 everything is written, 2 the scenario or the command line is wrong."
+            "Exit codes: 0 everything is written, 2 the scenario or the command line is wrong, 73 a file cannot be written."
         },
         footer = {
             "",

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "",
             "LINKS.csv has a row for each direction: from,to (or tx,rx), rssi_dbm, and if known distance_m, snr_db or noise_dbm, pdr.",
             "",
-            "Exit codes: 0 something was fitted, 1 there was too little to fit, 2 the table cannot be read."
+            "Exit codes: 0 something was fitted, 1 there was too little to fit, 2 the table cannot be read, 73 a file cannot be written."
         },
         footer = {"", "Example: thicket sim fit links.csv --nodes nodes.csv --tx 14"})
 final class SimFitCommand implements Callable<Integer> {
@@ -91,8 +91,9 @@ final class SimFitCommand implements Callable<Integer> {
         if (!(tx >= RadioPlan.LEAST_TX_DBM && tx <= RadioPlan.MOST_TX_DBM)) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "--tx is " + RadioPlan.LEAST_TX_DBM + " to " + RadioPlan.MOST_TX_DBM
-                            + " dBm, as tx of a scenario, not " + tx);
+                    "--tx is " + Written.number(RadioPlan.LEAST_TX_DBM) + " to "
+                            + Written.number(RadioPlan.MOST_TX_DBM) + " dBm, as tx of a scenario, not "
+                            + Written.number(tx));
         }
         MeasuredLinks table;
         RadioFit fit;

@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
             "FILE is the JSON or the report of sim run, or runs.jsonl of a sweep with --run. A scenario (.toml) is run twice."
                     + " A run that was stopped is done again up to there.",
             "",
-            "Exit codes: 0 the same, bit for bit, 1 not so, or it failed again, 2 the command line or a file is wrong."
+            "Exit codes: 0 the same, bit for bit, 1 not so, or it failed again, 2 the command line or a file is wrong,"
+                    + " 73 the file of --save cannot be written."
         },
         footer = {"", "Example: thicket sim replay out.json"})
 final class SimReplayCommand implements Callable<Integer> {
@@ -54,6 +55,17 @@ final class SimReplayCommand implements Callable<Integer> {
 
         @Mixin
         private ConsoleOptions hand = new ConsoleOptions();
+
+        @Option(names = "--radio")
+        private Optional<String> radio = Optional.empty();
+
+        /** The scenario, under the radio if it was one of several. */
+        private Scenario read() throws Failure {
+            Scenario scenario = file.read();
+            return radio.isEmpty()
+                    ? scenario
+                    : RadioComparison.variant(scenario, radio.get()).scenario();
+        }
     }
 
     /** A run that can be done again. */
@@ -197,7 +209,7 @@ final class SimReplayCommand implements Callable<Integer> {
             } catch (CommandLine.ParameterException e) {
                 throw new Failure(ExitCode.USAGE, "the recorded command cannot be run: " + e.getMessage());
             }
-            Scenario scenario = parsed.file.read();
+            Scenario scenario = parsed.read();
             tellIfChanged(parsed.file.path(), scenario, textHash);
             ScenarioRun run = new ScenarioRun(scenario);
             parsed.hand.again(run, commands);

@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Run a scenario and hold what came of it against its checks.",
             "",
-            "Exit codes: 0 every check held, 1 one did not, 2 the scenario or the command line is wrong, 130 Ctrl-C or SIGTERM stopped"
-                    + " it: then everything is written, and ends there (not with --radio; with --bridge as at its end)."
+            "Exit codes: 0 every check held, 1 one did not, 2 the scenario or the command line is wrong, 69 too little"
+                    + " memory, a port is taken, or no broker answers, 73 a file cannot be written, 130 Ctrl-C or SIGTERM stopped it: then"
+                    + " everything is written, and ends there (not with --radio; with --bridge as at its end)."
         },
         footer = {"", "Example: thicket sim run greenhouse.toml --until 10min --report out.html"})
 final class SimRunCommand implements Callable<Integer> {
@@ -130,7 +131,12 @@ final class SimRunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         if (radio.isPresent()) {
             return new RadioComparison(scenario, radio.get())
-                    .run(spec.commandLine().getOut(), err, quiet ? null : err, outputs.json());
+                    .run(
+                            spec.commandLine().getOut(),
+                            err,
+                            quiet ? null : err,
+                            outputs.json(),
+                            name -> file.command(scenario) + " --radio " + name);
         }
         // A console keeps the speed, and the terminal is its own.
         RunProgress progress = new RunProgress(

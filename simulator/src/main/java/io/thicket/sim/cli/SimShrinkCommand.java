@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Find fewer nodes, fewer faults and a shorter time with which a scenario still fails, and write that as a scenario.",
             "",
-            "Exit codes: 0 a smaller one is written, 1 this one does not fail, 2 the scenario or the command line is wrong, 130 Ctrl-C or"
-                    + " SIGTERM stopped it: then the smallest one so far is written."
+            "Exit codes: 0 a smaller one is written, 1 this one does not fail, 2 the scenario or the command line is wrong, 73 the"
+                    + " result cannot be written, 130 Ctrl-C or SIGTERM stopped it: then the smallest one so far is written."
         },
         footer = {"", "Example: thicket sim shrink broken.toml --seed 17 --check loops"})
 final class SimShrinkCommand implements Callable<Integer> {

@@ -2,7 +2,6 @@ package io.thicket.sim.cli;
 
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
-import io.thicket.agent.config.Units;
 import io.thicket.agent.senml.JsonWriter;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.run.JunitXml;
@@ -10,6 +9,7 @@ import io.thicket.sim.run.Plural;
 import io.thicket.sim.sweep.RunOutcome;
 import io.thicket.sim.sweep.SwarmJobs;
 import io.thicket.sim.sweep.SwarmScenario;
+import io.thicket.sim.sweep.Worker;
 import io.thicket.sim.sweep.WorkerPool;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,8 +34,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Run random scenarios and look for what must never happen: a broken invariant, a loop, a duplicate, a fault of the program.",
             "",
-            "Exit codes: 0 nothing was found, 1 something was, 2 the command line is wrong, 130 Ctrl-C or SIGTERM stopped it: then"
-                    + " what was found is written all the same."
+            "Exit codes: 0 nothing was found, 1 something was, 2 the command line is wrong, 73 a file cannot be written, 130"
+                    + " Ctrl-C or SIGTERM stopped it: then what was found is written all the same."
         },
         footer = {"", "Example: thicket sim swarm --for 10min --keep failures"})
 final class SimSwarmCommand implements Callable<Integer> {
@@ -92,10 +93,12 @@ final class SimSwarmCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
+        int count = workers.count();
+        Supplier<Worker> maker = workers.maker(); // before anything is told of seeds
         SwarmJobs jobs = jobs();
         tryOutputs(jobs);
         try (CleanStop stop = new CleanStop(() -> stopped = true)) {
-            return stop.ended(runUnlessStopped(jobs));
+            return stop.ended(runUnlessStopped(jobs, count, maker));
         }
     }
 
@@ -109,10 +112,10 @@ final class SimSwarmCommand implements Callable<Integer> {
         }
     }
 
-    private int runUnlessStopped(SwarmJobs jobs) throws Failure {
+    private int runUnlessStopped(SwarmJobs jobs, int count, Supplier<Worker> maker) throws Failure {
         try {
             // Who else hears of a signal may do so later than the workers.
-            if (!WorkerPool.run(workers.count(), workers.maker(), jobs)) {
+            if (!WorkerPool.run(count, maker, jobs)) {
                 stopped = true;
             }
         } catch (IOException e) {
@@ -153,10 +156,11 @@ final class SimSwarmCommand implements Callable<Integer> {
                         ExitCode.USAGE,
                         "--nodes is " + SwarmScenario.MIN_NODES + " to " + SwarmScenario.MAX_NODES + ", not " + nodes);
             }
-            if (time.isPresent() && Units.duration(time.get()).isZero()) {
+            if (time.isPresent() && OptionText.duration("--for", time.get()).isZero()) {
                 throw new Failure(ExitCode.USAGE, "--for is more than 0: no run would begin, and nothing be found");
             }
-            long limitNs = time.map(text -> Units.duration(text).toNanos()).orElse(Long.MAX_VALUE);
+            long limitNs = time.map(text -> OptionText.duration("--for", text).toNanos())
+                    .orElse(Long.MAX_VALUE);
             long first = seed.isPresent() ? Seeds.parse(seed.get()).root() : new SecureRandom().nextInt(1 << 30);
             if (!quiet) {
                 spec.commandLine().getErr().println("seeds from " + new Seeds(first) + " on");
@@ -183,6 +187,7 @@ final class SimSwarmCommand implements Callable<Integer> {
                     : spec.commandLine().getOut();
             to.println("FAILED " + new Seeds(its) + ": " + reason(outcome));
             to.println("    " + command(its, outcome));
+            keep.ifPresent(directory -> to.println("    kept as " + kept(directory, its)));
             to.flush();
         }
         keep.ifPresent(to -> unwritten.write(kept(to, its), SwarmScenario.text(its, nodes)));

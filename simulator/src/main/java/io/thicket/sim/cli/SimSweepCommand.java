@@ -4,14 +4,13 @@ import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import io.thicket.agent.config.ConfigException;
 import io.thicket.agent.config.ConfigProblem;
-import io.thicket.agent.config.Units;
 import io.thicket.sim.run.IdleFaults;
 import io.thicket.sim.scenario.file.Overrides;
+import io.thicket.sim.scenario.file.Repeats;
 import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.file.ScenarioHash;
 import io.thicket.sim.scenario.file.ScenarioReader;
 import io.thicket.sim.scenario.file.SeedList;
-import io.thicket.sim.scenario.file.Setting;
 import io.thicket.sim.scenario.file.SweepPlan;
 import io.thicket.sim.sweep.Shard;
 import io.thicket.sim.sweep.SweepException;
@@ -139,18 +138,16 @@ final class SimSweepCommand implements Callable<Integer> {
     }
 
     private SweepPlan plan() throws ConfigException, Failure {
-        SweepPlan plan = ScenarioReader.sweep(file);
-        Setting.requireOnce(settings);
-        for (String each : settings) {
-            plan = plan.withSet(each);
-        }
+        SweepPlan plan = ScenarioReader.sweep(file).withSets(settings);
         if (seeds.isPresent()) {
             plan = plan.withSeeds(SeedList.parse(seeds.get()));
             warnOfCount(seeds.get().strip());
         }
+        warnOfRepeats();
         Optional<Double> wanted = precision.isPresent() ? precision : plan.precision();
         if (wanted.isPresent() && !(wanted.get() > 0 && wanted.get() <= 1)) {
-            throw new Failure(ExitCode.USAGE, "--precision is a share such as 0.05, not " + wanted.get());
+            throw new Failure(
+                    ExitCode.USAGE, "--precision is a share such as 0.05, not " + Written.number(wanted.get()));
         }
         if (figure.isPresent() && wanted.isEmpty()) {
             throw new Failure(ExitCode.USAGE, "--figure is for a --precision, and there is none");
@@ -159,7 +156,9 @@ final class SimSweepCommand implements Callable<Integer> {
     }
 
     private OptionalLong untilMs() {
-        return until.isPresent() ? OptionalLong.of(Units.duration(until.get()).toMillis()) : OptionalLong.empty();
+        return until.isPresent()
+                ? OptionalLong.of(OptionText.duration("--until", until.get()).toMillis())
+                : OptionalLong.empty();
     }
 
     /** Before hours of work: whether each point can be run at all, what it reads, and what deserves a look in any of them. */
@@ -196,6 +195,14 @@ final class SimSweepCommand implements Callable<Integer> {
             err.println("warning: --seeds " + text + " is one seed; for so many of them write --seeds 1.." + text);
             err.flush();
         }
+    }
+
+    /** What the file repeats is told with the rest that deserves a look in it. */
+    private void warnOfRepeats() {
+        PrintWriter err = spec.commandLine().getErr();
+        Repeats.ofSets(settings).forEach(again -> err.println("warning: --set " + again));
+        seeds.flatMap(Repeats::ofSeeds).ifPresent(again -> err.println("warning: --seeds: " + again));
+        err.flush();
     }
 
     /** Another seed may place the nodes elsewhere, another point, too: what it holds of is said where there are several. */

@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
             "",
             "The page is served on 127.0.0.1 only, until Ctrl-C. All options but --port and --no-browser are of scenarios.",
             "",
-            "Exit codes with --bridge: 0 every check held, 1 one did not, 2 the scenario or the command line is wrong."
+            "Exit codes: 2 the file or the command line is wrong, 69 the port is taken, or no broker answers, 73 a file cannot be written,"
+                    + " 130 Ctrl-C ended it; with --bridge that of the checks instead: 0 each held, 1 one did not."
         },
         footer = {"", "Example: thicket sim view greenhouse.toml --speed 20x"})
 final class SimViewCommand implements Callable<Integer> {

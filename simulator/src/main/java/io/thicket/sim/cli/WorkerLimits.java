@@ -2,7 +2,6 @@ package io.thicket.sim.cli;
 
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
-import io.thicket.agent.config.Units;
 import io.thicket.sim.sweep.Worker;
 import io.thicket.sim.sweep.WorkerProcess;
 import java.util.List;
@@ -36,8 +35,8 @@ final class WorkerLimits {
             // The JVM takes a quarter of the machine for itself by default.
             long usual = Math.min(
                     Runtime.getRuntime().maxMemory(), 3 * Runtime.getRuntime().maxMemory() / count);
-            long heap = memory.map(Units::bytes).orElse(Math.max(LEAST_HEAP, usual));
-            long timeoutMs = Units.duration(timeout).toMillis();
+            long heap = memory.map(text -> OptionText.bytes("--memory", text)).orElse(Math.max(LEAST_HEAP, usual));
+            long timeoutMs = OptionText.duration("--timeout", timeout).toMillis();
             if (heap < LEAST_HEAP || timeoutMs < 1) {
                 throw new Failure(ExitCode.USAGE, "--memory is at least 64MiB, and --timeout more than 0");
             }

@@ -11,10 +11,12 @@ import io.thicket.sim.run.RunControl;
 import io.thicket.sim.scenario.ns3.Flow;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Does what commands say, and prints what there is to say about it. Everything about a node is its own pages. */
@@ -220,7 +222,12 @@ final class CommandDesk implements Commands {
 
     @Override
     public void kill(List<Integer> nodes) throws RefusedException {
-        for (int node : nodes) {
+        // All or none: of a command that is refused nothing must have happened.
+        Set<Integer> victims = new LinkedHashSet<>(nodes);
+        for (int node : victims) {
+            control.refuseIfDown(node);
+        }
+        for (int node : victims) {
             control.kill(node);
             out.accept(control.names().get(node) + " has no power");
         }

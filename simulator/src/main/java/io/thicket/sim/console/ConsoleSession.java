@@ -209,10 +209,10 @@ public final class ConsoleSession implements Steering {
                 return;
             }
             switch (command.get().word().kind()) {
-                case STEERS -> mistakes += carryOut(command.get()) || person ? 0 : 1;
+                case STEERS -> mistakes += carryOut(command.get(), () -> {}) || person ? 0 : 1;
                 case ASKS -> {
-                    note(nextMs(), command.get());
-                    mistakes += carryOut(command.get()) || person ? 0 : 1;
+                    long atMs = nextMs();
+                    mistakes += carryOut(command.get(), () -> note(atMs, command.get())) || person ? 0 : 1;
                 }
                 case ACTS -> typed.add(new CommandScript.Timed(nextMs(), command.get()));
             }
@@ -288,11 +288,13 @@ public final class ConsoleSession implements Steering {
         } else {
             typed.remove();
         }
-        note(timed.atMs(), timed.command());
-        if (timed.command().word().kind() == Word.Kind.ACTS) {
-            acted.add(timed.text());
-        }
-        if (!carryOut(timed.command()) && (scripted || input != null && !input.isPerson())) {
+        Runnable done = () -> {
+            note(timed.atMs(), timed.command());
+            if (timed.command().word().kind() == Word.Kind.ACTS) {
+                acted.add(timed.text());
+            }
+        };
+        if (!carryOut(timed.command(), done) && (scripted || input != null && !input.isPerson())) {
             mistakes++;
         }
     }
@@ -303,14 +305,20 @@ public final class ConsoleSession implements Steering {
         }
     }
 
-    private boolean carryOut(Command command) {
+    /** Does it, and then {@code done}, also after what breaks the program: a record must have what broke it. False if it was refused. */
+    private boolean carryOut(Command command, Runnable done) {
+        boolean refused = false;
         try {
             command.action().on(desk);
-            return true;
         } catch (RefusedException e) {
+            refused = true;
             say(String.valueOf(e.getMessage()));
-            return false;
+        } finally {
+            if (!refused) {
+                done.run();
+            }
         }
+        return !refused;
     }
 
     private void lookAtErrands() {

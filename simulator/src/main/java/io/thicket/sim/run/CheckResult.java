@@ -10,6 +10,9 @@ import io.thicket.agent.senml.JsonWriter;
  * @param least whether {@code limit} is the least good value, or the largest one
  */
 public record CheckResult(String name, double measured, boolean least, double limit) {
+    /** How the name of a check of delivery ends that leaves packets without a way out. */
+    public static final String OF_POSSIBLE = " of what is possible";
+
     public boolean holds() {
         return least ? measured >= limit : measured <= limit;
     }

@@ -77,7 +77,7 @@ final class Checks {
         long good = anyTime ? figures.delivered() : figures.deliveredWithin(plan.withinMs());
         long all = plan.ofPossible() ? figures.possible() : figures.offered();
         String name = "delivery" + (anyTime ? "" : " within " + plan.withinMs() + " ms")
-                + (plan.ofPossible() ? " of what is possible" : "");
+                + (plan.ofPossible() ? CheckResult.OF_POSSIBLE : "");
         return new CheckResult(name, all == 0 ? Double.NaN : (double) good / all, true, plan.limit());
     }
 

@@ -19,8 +19,6 @@ public final class MeshviewerExport {
     /** One JSON object; the node at 0, 0 is at that latitude and longitude, degrees. */
     public static String of(Scenario scenario, double latitude, double longitude) {
         NodePlan nodes = scenario.nodes();
-        PlannedWorld world = new PlannedWorld(scenario);
-        double least = NetworkExport.leastDelivery(scenario);
         double metresOfDegree = Math.toRadians(1) * EARTH_M;
         JsonWriter json = new JsonWriter().beginObject();
         json.name("timestamp").value(TIMESTAMP).name("nodes").beginArray();
@@ -38,20 +36,14 @@ public final class MeshviewerExport {
             json.endObject().endObject();
         }
         json.endArray().name("links").beginArray();
-        for (int i = 0; i < nodes.count(); i++) {
-            for (int j : world.near(i)) {
-                double there = j <= i ? 0 : world.delivery(i, j);
-                double back = j <= i ? 0 : world.delivery(j, i);
-                if (there >= least || back >= least) {
-                    json.beginObject().name("type").value("wifi");
-                    json.name("source").value(nodes.names().get(i));
-                    json.name("target").value(nodes.names().get(j)).name("source_tq");
-                    Numbers.write(json, there);
-                    json.name("target_tq");
-                    Numbers.write(json, back);
-                    json.endObject();
-                }
-            }
+        for (NetworkExport.TwoWays pair : new NetworkExport(scenario).pairs()) {
+            json.beginObject().name("type").value("wifi");
+            json.name("source").value(nodes.names().get(pair.one()));
+            json.name("target").value(nodes.names().get(pair.other())).name("source_tq");
+            Numbers.write(json, pair.there());
+            json.name("target_tq");
+            Numbers.write(json, pair.back());
+            json.endObject();
         }
         return json.endArray().endObject() + "\n";
     }

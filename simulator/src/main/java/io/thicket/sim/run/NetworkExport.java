@@ -11,6 +11,9 @@ import java.util.List;
 
 /** Writes a scenario's network in the forms that others read, and that {@code layout = "file"} reads back. */
 public final class NetworkExport {
+    /** A link with the shares that are delivered from one node to the other, and back. */
+    record TwoWays(int one, int other, double there, double back) {}
+
     private final NodePlan nodes;
     private final PlannedWorld world;
     private final double least;
@@ -22,8 +25,11 @@ public final class NetworkExport {
         this.least = leastDelivery(scenario);
     }
 
-    /** Links below it are left out: nobody could use them, and laws have no end. Whoever lists the links wants them all. */
-    static double leastDelivery(Scenario scenario) {
+    /**
+     * Two nodes neither of which delivers that much to the other have no link: nobody could use it, and laws have no end. Whoever lists the
+     * links wants them all.
+     */
+    private static double leastDelivery(Scenario scenario) {
         return scenario.radio().model() == RadioPlan.Model.LINKS ? Double.MIN_VALUE : 0.01;
     }
 
@@ -57,18 +63,36 @@ public final class NetworkExport {
         return csv.toString();
     }
 
-    /** Each direction of the links. */
+    /** Each direction of the links; where the radio lets nothing through in one, there is only the other. */
     List<LinkRow> rows() {
         List<LinkRow> rows = new ArrayList<>();
         for (int i = 0; i < nodes.count(); i++) {
             for (int j : world.near(i)) {
                 double delivery = i == j ? 0 : world.delivery(i, j);
-                if (delivery >= least) {
+                if (delivery > 0 && isLink(delivery, world.delivery(j, i))) {
                     rows.add(new LinkRow(i, j, delivery));
                 }
             }
         }
         return rows;
+    }
+
+    /** The links of two directions or one, each once. */
+    List<TwoWays> pairs() {
+        List<TwoWays> links = new ArrayList<>();
+        for (int i = 0; i < nodes.count(); i++) {
+            for (int j : world.near(i)) {
+                if (j > i && isLink(world.delivery(i, j), world.delivery(j, i))) {
+                    links.add(new TwoWays(i, j, world.delivery(i, j), world.delivery(j, i)));
+                }
+            }
+        }
+        return links;
+    }
+
+    /** The same for every form: one that is bad in one direction is a link. */
+    private boolean isLink(double there, double back) {
+        return there >= least || back >= least;
     }
 
     /** NetJSON NetworkGraph; the cost of a link is ETX of both directions. */
@@ -92,15 +116,13 @@ public final class NetworkExport {
             json.endObject().endObject();
         }
         json.endArray().name("links").beginArray();
-        for (int i = 0; i < nodes.count(); i++) {
-            for (int j : world.near(i)) {
-                double both = j <= i ? 0 : world.delivery(i, j) * world.delivery(j, i);
-                if (both > 0 && both >= least * least) {
-                    json.beginObject().name("source").value(nodes.names().get(i));
-                    json.name("target").value(nodes.names().get(j)).name("cost");
-                    Numbers.write(json, 1 / both);
-                    json.endObject();
-                }
+        for (TwoWays pair : pairs()) {
+            double both = pair.there() * pair.back();
+            if (both > 0) {
+                json.beginObject().name("source").value(nodes.names().get(pair.one()));
+                json.name("target").value(nodes.names().get(pair.other())).name("cost");
+                Numbers.write(json, 1 / both);
+                json.endObject();
             }
         }
         return json.endArray().endObject() + "\n";

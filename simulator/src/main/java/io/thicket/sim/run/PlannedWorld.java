@@ -125,6 +125,11 @@ final class PlannedWorld implements LabWorld {
         return signals.delivery(from, to, 0);
     }
 
+    /** Whether {@code to} can read frames of {@code from} at the start if nothing goes wrong. */
+    boolean isUsable(int from, int to) {
+        return delivery(from, to) * (1 - loss) >= USABLE_DELIVERY;
+    }
+
     /** When the medium must ask anew. */
     SortedSet<Long> linkChangesUs() {
         return faults.changesUs();

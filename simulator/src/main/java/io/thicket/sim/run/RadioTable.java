@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** How what comes of a scenario depends on its radio: for people a line for each, for machines the whole summaries. */
 public final class RadioTable {
@@ -55,15 +56,19 @@ public final class RadioTable {
         return lines;
     }
 
-    /** One JSON object: {@code scenario}, {@code seed}, {@code reachM}, and {@code radios} with {@code radio}, {@code summary}. */
-    public static String json(Scenario scenario, Map<String, RunSummary> summaries) {
+    /**
+     * One JSON object: {@code scenario}, {@code seed}, {@code reachM}, and {@code radios} with {@code radio}, {@code summary}.
+     *
+     * @param command makes of a radio's name the command that runs the scenario under it again
+     */
+    public static String json(Scenario scenario, Map<String, RunSummary> summaries, UnaryOperator<String> command) {
         StringBuilder json = new StringBuilder("{\"scenario\":\"" + scenario.name() + "\",\"seed\":\"0x"
                 + Long.toHexString(scenario.seed()) + "\",\"reachM\":"
                 + Numbers.text(scenario.radio().reachM()) + ",\"radios\":[");
         String comma = "";
         for (Map.Entry<String, RunSummary> entry : summaries.entrySet()) {
             json.append(comma).append("{\"radio\":\"").append(entry.getKey()).append("\",\"summary\":");
-            json.append(entry.getValue().json()).append('}');
+            json.append(entry.getValue().json(command.apply(entry.getKey()))).append('}');
             comma = ",";
         }
         return json.append("]}").toString();

@@ -262,7 +262,8 @@ public final class RunControl {
         }
     }
 
-    private void refuseIfDown(int node) throws RefusedException {
+    /** Refuses a node that has no power, with the reason why. */
+    public void refuseIfDown(int node) throws RefusedException {
         if (!world.isUp(node, nowUs())) {
             throw new RefusedException(name(node) + " has no power already: " + world.whyDown(node, nowUs()));
         }

@@ -1,11 +1,9 @@
 package io.thicket.sim.sweep;
 
-import io.thicket.agent.config.TomlTree;
 import io.thicket.agent.senml.JsonReader;
 import io.thicket.agent.senml.JsonWriter;
 import io.thicket.agent.senml.SenmlFormatException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,30 +63,6 @@ final class Json {
             return number.intValue();
         }
         throw new SweepException("no whole number '" + name + "'");
-    }
-
-    /** A value of a {@link TomlTree}; what JSON does not have becomes its text in TOML. */
-    static void value(JsonWriter json, Object value) {
-        if (value instanceof Long number) {
-            json.value(number);
-        } else if (value instanceof Double number && Double.isFinite(number)) {
-            json.value(number);
-        } else if (value instanceof Boolean truth) {
-            json.value(truth);
-        } else if (value instanceof List<?> list) {
-            json.beginArray();
-            list.forEach(each -> value(json, each));
-            json.endArray();
-        } else {
-            json.value(value instanceof String text ? text : TomlTree.text(value));
-        }
-    }
-
-    /** A value of a {@link TomlTree} as it stands in JSON. */
-    static String valueText(Object value) {
-        JsonWriter json = new JsonWriter().beginArray();
-        value(json, value);
-        return json.endArray().toString();
     }
 
     /** Six digits that matter, null for what is not known. */

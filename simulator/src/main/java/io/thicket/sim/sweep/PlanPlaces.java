@@ -1,5 +1,6 @@
 package io.thicket.sim.sweep;
 
+import io.thicket.sim.scenario.file.JsonValue;
 import io.thicket.sim.scenario.file.SeedList;
 import io.thicket.sim.scenario.file.Setting;
 import io.thicket.sim.scenario.file.SweepPlan;
@@ -105,7 +106,7 @@ final class PlanPlaces {
     }
 
     private static String text(Object value) {
-        return Json.valueText(value);
+        return JsonValue.text(value);
     }
 
     private static String text(SweepPlan.Point point) {

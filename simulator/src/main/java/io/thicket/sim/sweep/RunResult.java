@@ -36,7 +36,7 @@ final class RunResult {
     static Map<?, ?> members(String text) throws SweepException {
         Map<?, ?> members = Json.object(text, MAX_BYTES);
         if (members.containsKey("radios")) {
-            throw new SweepException("it is of many runs, by --radio: the result of one is needed");
+            throw new SweepException("it is of many runs, by --radio: the result of one is needed, a summary in it");
         }
         if (!(members.get("traceHash") instanceof String) && !members.containsKey("bridge")) {
             throw new SweepException("it has no traceHash: no result of a run");

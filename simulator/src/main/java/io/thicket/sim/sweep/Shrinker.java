@@ -4,13 +4,17 @@ import io.thicket.agent.config.ConfigException;
 import io.thicket.agent.config.TomlTree;
 import io.thicket.agent.config.Units;
 import io.thicket.sim.run.Plural;
+import io.thicket.sim.run.StartPieces;
+import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.Scenario;
+import io.thicket.sim.scenario.file.ScenarioReader;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -44,6 +48,10 @@ public final class Shrinker {
     private final Consumer<String> listener;
     private final BooleanSupplier stopped;
     private final Map<String, Boolean> known = new HashMap<>();
+
+    /** Of the nodes that have to keep their ways; empty if none has. */
+    private final Map<String, Integer> pieces;
+
     private String best;
     private double failedAtS = Double.NaN;
     private int runs;
@@ -51,7 +59,7 @@ public final class Shrinker {
     private Shrinker(
             Path file,
             String text,
-            long seed,
+            Scenario scenario,
             ShrinkGoal goal,
             Worker worker,
             int maxRuns,
@@ -59,8 +67,9 @@ public final class Shrinker {
             BooleanSupplier stopped) {
         this.file = file;
         this.best = text;
-        this.seed = seed;
+        this.seed = scenario.seed();
         this.goal = goal;
+        this.pieces = goal.needsWays() ? StartPieces.of(scenario) : Map.of();
         this.worker = worker;
         this.maxRuns = maxRuns;
         this.listener = listener;
@@ -89,8 +98,7 @@ public final class Shrinker {
             BooleanSupplier stopped)
             throws ConfigException {
         Map<String, Object> tree = FrozenScenario.of(text, file, scenario);
-        Shrinker shrinker =
-                new Shrinker(file, TomlTree.text(tree), scenario.seed(), goal, worker, maxRuns, listener, stopped);
+        Shrinker shrinker = new Shrinker(file, TomlTree.text(tree), scenario, goal, worker, maxRuns, listener, stopped);
         shrinker.run();
         return new Result(shrinker.best, shrinker.runs, shrinker.runs >= maxRuns, stopped.getAsBoolean());
     }
@@ -129,6 +137,10 @@ public final class Shrinker {
         if (runs >= maxRuns || stopped.getAsBoolean()) {
             return false;
         }
+        if (!keepsWays(text)) {
+            known.put(text, false);
+            return false;
+        }
         RunOutcome outcome = worker.run(new RunJob(runs + 1, text, "shrunk", file, seed, OptionalLong.empty()));
         if (stopped.getAsBoolean()) {
             return false; // it may have been ended itself
@@ -143,6 +155,25 @@ public final class Shrinker {
         }
         known.put(text, its);
         return its;
+    }
+
+    /** Whether nodes that are left, and had a way to each other at the start, have one still. */
+    private boolean keepsWays(String text) {
+        if (pieces.isEmpty()) {
+            return true;
+        }
+        Map<Integer, Integer> now = new HashMap<>();
+        try {
+            Overrides its = new Overrides(OptionalLong.of(seed), OptionalLong.empty(), OptionalInt.empty(), "");
+            Scenario scenario = ScenarioReader.readMade(text, "shrunk", file, its);
+            return StartPieces.of(scenario).entrySet().stream().allMatch(node -> {
+                Integer before = pieces.get(node.getKey());
+                Integer first = before == null ? null : now.putIfAbsent(before, node.getValue());
+                return first == null || first.equals(node.getValue());
+            });
+        } catch (ConfigException e) {
+            return true; // the run says that it is no scenario
+        }
     }
 
     /** Takes what is smaller and still fails. */

@@ -2,6 +2,7 @@ package io.thicket.sim.sweep;
 
 import io.thicket.agent.senml.JsonWriter;
 import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.scenario.file.JsonValue;
 import io.thicket.sim.scenario.file.Setting;
 import io.thicket.sim.scenario.file.SweepPlan;
 import java.io.BufferedInputStream;
@@ -114,7 +115,7 @@ public final class SweepFile implements AutoCloseable {
         json.name("set").beginObject();
         for (Setting setting : point.settings()) {
             json.name(setting.key());
-            Json.value(json, setting.value());
+            JsonValue.write(json, setting.value());
         }
         json.endObject();
         if (!outcome.isOk()) {

@@ -1,6 +1,7 @@
 package io.thicket.sim.sweep;
 
 import io.thicket.agent.senml.JsonWriter;
+import io.thicket.sim.scenario.file.JsonValue;
 import io.thicket.sim.scenario.file.SeedList;
 import io.thicket.sim.scenario.file.SweepPlan;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ public record SweepHeader(
         json.name("set").beginObject();
         plan.values().forEach((key, values) -> {
             json.name(key).beginArray();
-            values.forEach(value -> Json.value(json, value));
+            values.forEach(value -> JsonValue.write(json, value));
             json.endArray();
         });
         json.endObject().name("seeds").value(SeedList.text(plan.seeds()));

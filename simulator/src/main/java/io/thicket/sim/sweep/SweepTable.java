@@ -3,6 +3,7 @@ package io.thicket.sim.sweep;
 import io.thicket.agent.senml.JsonWriter;
 import io.thicket.sim.kernel.Seeds;
 import io.thicket.sim.run.CsvCell;
+import io.thicket.sim.scenario.file.JsonValue;
 import io.thicket.sim.scenario.file.Setting;
 import io.thicket.sim.scenario.file.SweepPlan;
 import java.util.ArrayList;
@@ -206,7 +207,7 @@ public final class SweepTable {
         for (Row row : rows) {
             json.beginObject().name("set").beginObject();
             for (Setting setting : row.point().settings()) {
-                Json.value(json.name(setting.key()), setting.value());
+                JsonValue.write(json.name(setting.key()), setting.value());
             }
             json.endObject().name("runs").value(row.ok().size());
             json.name("failed").beginArray();

@@ -309,6 +309,13 @@ final class SimCommandTest {
                 text);
         assertTrue(text.contains("},{\"radio\":\"ofdm\",\"summary\":{"), text);
         String file = GOLDEN.resolve("small.toml").toString();
+        assertTrue(
+                text.contains(",\"command\":\"thicket sim run " + file + " --seed 0x1 --until 60s --radio ofdm\","),
+                text);
+        Path one = Files.writeString(
+                directory.resolve("ofdm.json"), text.replaceAll("(?s).*\"summary\":(.*)}]}\\s*$", "$1"));
+        run("sim", "replay", "" + one, "--quiet");
+        assertTrue(out.toString().contains("the same, bit for bit"), () -> out + "" + err);
         assertEquals(2, run("sim", "run", file, "--radio", "range,wifi"));
         assertTrue(
                 err.toString().contains("some of range,two_ray,log_distance,urban,ofdm,lora, not 'wifi'"),

@@ -54,6 +54,34 @@ final class SimOutputsTest {
         return SimLine.run(out, err, args);
     }
 
+    /** The system says of such a place that there is no such file, which sounds as if the directory were missing. */
+    @Test
+    void a_directory_that_takes_no_files_is_not_said_to_be_missing() throws IOException {
+        assumeTrue(Files.isDirectory(Path.of("/proc")));
+        Path link = Files.createSymbolicLink(directory.resolve("link.json"), directory.resolve("nowhere/x.json"));
+
+        assertEquals(73, run("sim", "run", "" + scenario, "--json", "/proc/x.json"));
+        assertTrue(
+                err.toString().contains("/proc/x.json cannot be written: no file can be made in its directory"),
+                err::toString);
+        assertEquals(73, run("sim", "run", "" + scenario, "--json", "" + link));
+        assertTrue(
+                err.toString()
+                        .contains("link.json cannot be written: it is a link into a directory that does not exist"),
+                err::toString);
+        assertEquals(
+                73,
+                run(
+                        "sim",
+                        "run",
+                        "" + scenario,
+                        "--json",
+                        directory.resolve("nowhere/x.json").toString()));
+        assertTrue(
+                err.toString().contains("nowhere/x.json cannot be written: its directory does not exist"),
+                err::toString);
+    }
+
     @Test
     void no_output_is_written_over_the_scenario() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("link"), scenario);

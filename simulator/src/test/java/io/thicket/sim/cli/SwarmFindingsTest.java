@@ -50,12 +50,21 @@ final class SwarmFindingsTest {
 
         String command = "    thicket sim replay --swarm-seed 0x%d --nodes 24\n";
         String why = "FAILED 0x%d: it took longer than 0.001 s and was ended\n";
+        String kept = "    kept as " + keep + "/swarm-0x%d.toml\n";
         assertEquals(
-                (why + command).formatted(1, 1) + (why + command).formatted(2, 2)
+                (why + command + kept).formatted(1, 1, 1)
+                        + (why + command + kept).formatted(2, 2, 2)
                         + "2 runs from seed 0x1 on, 2 failed\n",
                 out.toString().replaceAll(": .*it took", ": it took")); // it may also say how the pipe broke
         assertTrue(Files.exists(keep.resolve("swarm-0x1.toml")));
         assertTrue(Files.exists(keep.resolve("swarm-0x2.toml")));
+    }
+
+    /** Whoever does not name a seed would look at a drawn one, and begin again. */
+    @Test
+    void a_limit_that_is_none_is_refused_before_a_seed_is_told() {
+        assertEquals(2, swarm("--runs=2", "--memory=1"));
+        assertFalse(err.toString().contains("seeds from"), err::toString);
     }
 
     @Test

@@ -67,6 +67,54 @@ final class SweepCommandsTest {
         return SimLine.run(out, err, words);
     }
 
+    @Test
+    void what_a_command_line_has_twice_is_told() throws IOException {
+        Path file = file(SMALL);
+
+        assertEquals(
+                2,
+                run(
+                        "sweep",
+                        file,
+                        "--set",
+                        "nodes.count=3,3,4",
+                        "--set",
+                        "radio.loss=0,0.0",
+                        "--seeds",
+                        "1,1..2",
+                        "--figures",
+                        "none"));
+
+        assertTrue(
+                err.toString().contains("warning: --set nodes.count has equal values (3 and 3); they are run once\n"),
+                err::toString);
+        assertTrue(
+                err.toString().contains("warning: --set radio.loss has equal values (0 and 0.0); they are run once\n"),
+                err::toString);
+        assertTrue(
+                err.toString().contains("warning: --seeds: 1 is there more than once; it is run once\n"),
+                err::toString);
+        assertEquals(2, run("sweep", file, "--precision", "1e9"));
+        assertTrue(err.toString().contains("--precision is a share such as 0.05, not 1000000000\n"), err::toString);
+    }
+
+    /** With several times on a command line, which one has no unit? */
+    @Test
+    void a_time_or_size_that_is_none_is_told_with_its_option() throws IOException {
+        Path file = file(SMALL);
+
+        assertEquals(2, run("run", file, "--until", "5"));
+        assertTrue(err.toString().contains("--until: '5' has no unit"), err::toString);
+        assertEquals(2, run("sweep", file, "--until", "5"));
+        assertTrue(err.toString().contains("--until: '5' has no unit"), err::toString);
+        assertEquals(2, run("swarm", "--for", "5"));
+        assertTrue(err.toString().contains("--for: '5' has no unit"), err::toString);
+        assertEquals(2, run("swarm", "--timeout", "5"));
+        assertTrue(err.toString().contains("--timeout: '5' has no unit"), err::toString);
+        assertEquals(2, run("shrink", file, "--memory", "1"));
+        assertTrue(err.toString().contains("--memory: '1' has no unit"), err::toString);
+    }
+
     private Path file(String text) throws IOException {
         return Files.writeString(directory.resolve("a.toml"), text);
     }

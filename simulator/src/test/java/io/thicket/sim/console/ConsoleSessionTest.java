@@ -91,6 +91,53 @@ final class ConsoleSessionTest {
         assertEquals(mistakes, new Played(LINE, "", typed).session.mistakes());
     }
 
+    /** Done again, they would be refused once more, and a record of a person's good run would fail where that did not. */
+    @Test
+    void what_was_refused_is_neither_in_the_record_nor_in_the_summary() throws Exception {
+        Played refused = new Played(
+                LINE,
+                "",
+                "until 20s\nkill 1\nkill 1\nroutes 1\nkill 2 1\nkill 3 3\nsend 0 gateway\nuntil 25s\nnodes\n");
+
+        assertEquals(List.of("at 20s kill n1", "at 20s kill n3"), refused.session.acted());
+        assertEquals(List.of("at 20s kill n1", "at 20s kill n3", "at 25s nodes"), refused.recorded);
+        assertEquals(4, refused.session.mistakes());
+        Played again = new Played(LINE, String.join("\n", refused.recorded), null);
+        assertEquals(refused.hash(), again.hash());
+        assertTrue(again.session.isAllDone(), again.out::toString);
+    }
+
+    /** A line that came when the run was over: a pipe's is a step of a test that did not happen, a person's is the person's. */
+    @ParameterizedTest
+    @CsvSource({
+        "true, 'until 10s\nrun\nstatus\nkill 1\n', true",
+        "false, 'kill n2\nuntil 235s\nsend n3 gateway\nkill 1\n', false",
+        "true, 'kill n2\nuntil 235s\nsend n3 gateway\nkill 1\n', true",
+        "true, 'until 10s\nkill 9\nkill 1\nkill 1\n', true",
+        "true, 'until 10s\nstop\nkill 1\n', true",
+        "false, 'until 10s\nstop\nkill 1\n', true"
+    })
+    @Timeout(60)
+    void lines_that_a_person_leaves_undone_are_no_failure(boolean person, String typed, boolean allDone)
+            throws Exception {
+        ScenarioRun run = new ScenarioRun(ScenarioReader.parse(LINE, "test.toml", Path.of("."), Overrides.NONE));
+        InputLines lines = new InputLines(
+                new ByteArrayInputStream(typed.replace("\\n", "\n").getBytes(StandardCharsets.UTF_8)), person);
+        ConsoleSession session = new ConsoleSession(
+                run.control(),
+                new PrintWriter(new StringWriter()),
+                CommandScript.NONE,
+                lines,
+                Double.POSITIVE_INFINITY,
+                line -> {});
+        run.steer(session);
+        run.run((simulatedUs, events) -> true);
+
+        session.finish();
+
+        assertEquals(allDone, session.isAllDone());
+    }
+
     /** Found by a tester: asking words take no time, and a pipe that had always one more line held the run up for ever. */
     @Test
     @Timeout(60)

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,31 @@ final class NetworkExportTest {
 
         assertTrue(new NetworkExport(scenario).links().contains("n2,n3,0.005\nn3,n2,0.9\n"));
         assertTrue(MeshviewerExport.of(scenario, 51.34, 12.37).contains("\"source_tq\":0.005"));
+    }
+
+    /** Asymmetric laws make links that are good one way and bad the other: two forms had both directions, the table only one. */
+    @Test
+    void all_forms_have_the_same_links() throws ConfigException, IOException {
+        Scenario scenario = read(
+                "[radio]\nmodel = \"log_distance\"\nexponent = 3.0\nasymmetry = 12\nshadowing = 8\n[nodes]\ncount = 16\nspacing = 130\n");
+
+        NetworkExport export = new NetworkExport(scenario);
+
+        Scenario table = back("links", export.links(), "links");
+        assertTrue(export.rows().stream().anyMatch(row -> row.delivery() < 0.01), "the seed has a link of that kind");
+        assertEquals(pairs(table, 1), pairs(back("meshviewer", MeshviewerExport.of(scenario, 51, 12), "links"), 1));
+        // It has no place for what goes in one direction only, which is told.
+        assertEquals(pairs(table, 2), pairs(back("netjson", export.netJson(), "links"), 1));
+    }
+
+    /** The links that are listed for so many directions at least. */
+    private static Set<Set<String>> pairs(Scenario scenario, int directions) {
+        List<String> names = scenario.nodes().names();
+        Map<Set<String>, Long> counts = scenario.nodes().links().stream()
+                .map(row -> Set.of(names.get(row.from()), names.get(row.to())))
+                .collect(Collectors.groupingBy(pair -> pair, Collectors.counting()));
+        counts.values().removeIf(count -> count < directions);
+        return counts.keySet();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.agent.config.TomlTree;
+import io.thicket.sim.run.StartPieces;
 import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.file.ScenarioReader;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -189,6 +191,49 @@ final class ShrinkerTest {
         assertFalse(goal.isMetBy(RunOutcome.failed("java.lang.AssertionError")));
     }
 
+    /** Half of the packets had no way, and all others but one arrived: that is another failure than losing seven of ten. */
+    @Test
+    void packets_that_are_lost_on_their_way_stay_lost() {
+        String check = "{\"name\":\"delivery\",\"measured\":%s,\"atLeast\":0.5,\"held\":false}";
+        ShrinkGoal goal = ShrinkGoal.of(summary(check.formatted("0.3"), 10, 1)).get(0);
+
+        assertTrue(goal.isMetBy(summary(check.formatted("0.2"), 10, 0.5)));
+        assertFalse(goal.isMetBy(summary(check.formatted("0.49"), 100, 0.5)));
+        assertFalse(goal.isMetBy(summary(check.formatted("0"), 10, 0)));
+    }
+
+    /** A fault takes the ways of most packets; without it, two nodes out of each other's reach fail as well. */
+    @Test
+    void a_network_that_a_fault_cuts_is_not_cut_by_leaving_nodes_out() throws Exception {
+        String text = """
+                [scenario]
+                duration = "3min"
+                warm_up = "0s"
+                [nodes]
+                layout = "line"
+                count = 5
+                [[traffic]]
+                from = [4]
+                interval = "10s"
+                [[fault]]
+                kind = "partition"
+                nodes = [0]
+                at = "20s"
+                [[check]]
+                kind = "delivery"
+                at_least = 0.5
+                """;
+        Worker worker = SweepRuns.worker(job -> runIt(job.text(), job.seed()));
+        ShrinkGoal goal = ShrinkGoal.of(runIt(text, 1)).get(0);
+
+        Shrinker.Result result = Shrinker.shrink(HERE, text, read(text), goal, worker, 500, size -> {}, () -> false);
+
+        Scenario left = read(result.text());
+        assertEquals(1, left.faults().size(), result::text);
+        assertEquals(5, left.nodes().count(), result::text);
+        assertEquals(1, Set.copyOf(StartPieces.of(left).values()).size());
+    }
+
     @Test
     void a_fault_of_the_program_is_known_by_its_kind() {
         ShrinkGoal goal = ShrinkGoal.of(RunOutcome.failed("java.lang.AssertionError: at 30 s\n    at x"))
@@ -222,7 +267,7 @@ final class ShrinkerTest {
     void everything_that_does_not_matter_goes_and_the_bound_holds() throws Exception {
         String text = LARGE;
         Worker worker = SweepRuns.worker(ShrinkerTest::failing);
-        ShrinkGoal goal = new ShrinkGoal("java.lang.AssertionError", false, false, false);
+        ShrinkGoal goal = new ShrinkGoal("java.lang.AssertionError", false, false, false, false);
 
         Shrinker.Result result = Shrinker.shrink(HERE, text, read(text), goal, worker, 500, size -> {}, () -> false);
         Shrinker.Result bounded = Shrinker.shrink(HERE, text, read(text), goal, worker, 5, size -> {}, () -> false);
@@ -248,7 +293,7 @@ final class ShrinkerTest {
             return done[0] < 9 ? failing(job) : RunOutcome.failed("java.lang.AssertionError");
         });
         List<String> told = new ArrayList<>();
-        ShrinkGoal goal = new ShrinkGoal("java.lang.AssertionError", false, false, false);
+        ShrinkGoal goal = new ShrinkGoal("java.lang.AssertionError", false, false, false, false);
 
         Shrinker.Result result =
                 Shrinker.shrink(HERE, LARGE, read(LARGE), goal, worker, 500, told::add, () -> done[0] >= 9);

@@ -20,7 +20,7 @@ final class SweepRuns {
         SweepPlan plan = new SweepPlan(
                 Map.of(), SeedList.parse(seeds), Optional.empty(), SweepPlan.USUAL_FIGURE, SweepPlan.USUAL_BATCH);
         for (String set : sets) {
-            plan = plan.withSet(set);
+            plan = plan.withSets(List.of(set));
         }
         return plan;
     }

@@ -4,7 +4,6 @@ import io.thicket.sim.kernel.Seeds;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Seeds as people write them: {@code 1..20}, {@code 1,2,0x5eed}. */
 public final class SeedList {
@@ -15,7 +14,12 @@ public final class SeedList {
 
     /** The seeds in the order of the text, each once. */
     public static List<Long> parse(String text) {
-        Set<Long> seeds = new LinkedHashSet<>();
+        return new ArrayList<>(new LinkedHashSet<>(all(text)));
+    }
+
+    /** The seeds as often as they are there. */
+    static List<Long> all(String text) {
+        List<Long> seeds = new ArrayList<>();
         for (String word : text.split(",", -1)) {
             int dots = word.indexOf("..");
             long from = Seeds.parse((dots < 0 ? word : word.substring(0, dots)).strip())
@@ -34,7 +38,7 @@ public final class SeedList {
                 }
             }
         }
-        return new ArrayList<>(seeds);
+        return seeds;
     }
 
     /** The shortest text that {@link #parse} makes the same of. */

@@ -1,7 +1,7 @@
 package io.thicket.sim.scenario.file;
 
 import io.thicket.agent.config.TomlTree;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,15 +40,9 @@ public record Setting(String key, Object value) {
         return new Setting(both.getKey(), both.getValue().get(0));
     }
 
-    /** Of {@code KEY=VALUE} texts no two may have one key: the first would be ignored. An {@link IllegalArgumentException} says which have. */
-    public static void requireOnce(List<String> texts) {
-        Set<String> keys = new HashSet<>();
-        for (String text : texts) {
-            String key = ValueList.parseSet(text).getKey();
-            if (!keys.add(key)) {
-                throw new IllegalArgumentException("--set " + key + " is there twice");
-            }
-        }
+    /** Reads {@code KEY=VALUE} texts, of which no two may have one key; an {@link IllegalArgumentException} says all that is wrong. */
+    public static List<Setting> parseAll(List<String> texts) {
+        return SetTexts.read(texts, Setting::parse, Setting::key);
     }
 
     /** Sets the key in the tree of a file; an {@link IllegalArgumentException} says what is not there. */
@@ -94,9 +88,17 @@ public record Setting(String key, Object value) {
         return key + "=" + ValueList.word(value);
     }
 
-    /** The text of a file with {@code settings} in it; problems of TOML have their places in {@code text}. */
+    /** The text of a file with {@code settings} in it; an {@link IllegalArgumentException} says which have no place there. */
     static String apply(List<Setting> settings, Map<String, Object> tree) {
-        settings.forEach(each -> each.applyTo(tree));
+        List<String> problems = new ArrayList<>();
+        for (Setting each : settings) {
+            try {
+                each.applyTo(tree);
+            } catch (IllegalArgumentException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        }
+        SetTexts.refuse(problems);
         return TomlTree.text(tree);
     }
 }

@@ -1,6 +1,5 @@
 package io.thicket.sim.scenario.file;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,8 +50,8 @@ public record SweepPlan(
         long points = 1;
         for (Map.Entry<String, List<Object>> each : values.entrySet()) {
             // A value twice would be two points with the same runs, which are no more of them.
-            Map<Object, Object> different = new LinkedHashMap<>();
-            each.getValue().forEach(value -> different.putIfAbsent(sameAs(value), value));
+            Map<String, Object> different = new LinkedHashMap<>();
+            each.getValue().forEach(value -> different.putIfAbsent(JsonValue.text(value), value));
             copy.put(each.getKey(), List.copyOf(different.values()));
             points = Math.min(points * different.size(), Integer.MAX_VALUE);
         }
@@ -67,12 +66,6 @@ public record SweepPlan(
             throw new IllegalArgumentException(
                     points * seeds.size() + " runs where " + MAX_RUNS + " are possible: fewer values or seeds");
         }
-    }
-
-    /** 0 and 0.0 are one value: files of results do not tell them apart. */
-    private static Object sameAs(Object value) {
-        boolean isFinite = value instanceof Long || value instanceof Double number && Double.isFinite(number);
-        return isFinite ? new BigDecimal(value.toString()).stripTrailingZeros() : value;
     }
 
     /** Of {@code traffic.interval} and {@code traffic.0.interval} one would overwrite the other, and the table say what was not run. */
@@ -106,13 +99,18 @@ public record SweepPlan(
         return points;
     }
 
-    /** The same with other values of a key, from {@code KEY=VALUES}. */
-    public SweepPlan withSet(String text) {
-        Map.Entry<String, List<Object>> both = ValueList.parseSet(text);
-        both.getValue().forEach(value -> new Setting(both.getKey(), value));
+    /** The same with other values of some keys, from {@code KEY=VALUES} texts; an {@link IllegalArgumentException} says all that is wrong. */
+    public SweepPlan withSets(List<String> texts) {
         Map<String, List<Object>> more = new LinkedHashMap<>(values);
-        more.put(both.getKey(), both.getValue());
+        SetTexts.read(texts, SweepPlan::valuesOf, Map.Entry::getKey)
+                .forEach(both -> more.put(both.getKey(), both.getValue()));
         return new SweepPlan(more, seeds, precision, figure, batch);
+    }
+
+    private static Map.Entry<String, List<Object>> valuesOf(String text) {
+        Map.Entry<String, List<Object>> both = ValueList.parseSet(text);
+        both.getValue().forEach(value -> new Setting(both.getKey(), value)); // it refuses what is no key
+        return both;
     }
 
     /** The same with other seeds. */

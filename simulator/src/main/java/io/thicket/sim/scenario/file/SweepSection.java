@@ -27,6 +27,8 @@ final class SweepSection {
         }
         Map<String, List<Object>> values = new LinkedHashMap<>();
         reader.dotted("set").forEach((key, value) -> values(reader, key, value).ifPresent(its -> values.put(key, its)));
+        values.forEach((key, its) ->
+                Repeats.ofValues(key, its).ifPresent(equal -> reader.warning("set", "set: " + equal, "")));
         try {
             return new SweepPlan(values, seeds, precision, figure, batch);
         } catch (IllegalArgumentException e) {
@@ -66,7 +68,7 @@ final class SweepSection {
                 seeds.addAll(SeedList.parse("1.." + count));
             } else {
                 for (Object each : value instanceof List<?> list ? list : List.of(value)) {
-                    seeds.addAll(SeedList.parse(String.valueOf(each)));
+                    seeds.addAll(SeedList.all(String.valueOf(each)));
                 }
             }
         } catch (IllegalArgumentException e) {
@@ -78,6 +80,7 @@ final class SweepSection {
             }
             return List.of(1L);
         }
+        Repeats.ofSeeds(seeds).ifPresent(again -> reader.warning("seeds", "seeds: " + again, ""));
         return seeds.stream().distinct().toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.thicket.sim.scenario.file;
 
 import io.thicket.agent.config.TomlTree;
+import io.thicket.agent.senml.JsonWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +124,12 @@ public final class ValueList {
                 && TomlTree.value(text).isEmpty()) {
             return text;
         }
-        return TomlTree.text(value);
+        return value instanceof Double number && Double.isFinite(number) ? decimal(number) : TomlTree.text(value);
+    }
+
+    /** Without Java's exponent of 1.0E9, but with a point or an exponent: a number without is a whole one. */
+    private static String decimal(double number) {
+        String text = JsonWriter.text(number);
+        return text.matches("-?[0-9]+") ? text + ".0" : text;
     }
 }

@@ -107,6 +107,41 @@ final class SweepSectionTest {
         assertEquals(Map.of("radio.loss", List.of(0L, 0.1), "nodes.count", List.of(3L, 30L)), plan.values());
     }
 
+    /** The same within a list; found when both sides began to use one way to tell values apart. */
+    @Test
+    void a_list_with_a_number_in_two_spellings_is_one_value() {
+        SweepPlan plan = new SweepPlan(
+                Map.of("nodes.gateways", List.of(List.of(0L), List.of(0.0))), List.of(1L), Optional.empty(), "pdr", 5);
+
+        assertEquals(Map.of("nodes.gateways", List.of(List.of(0L))), plan.values());
+    }
+
+    /** Whoever wrote four values and gets two points should not have to count to find out. */
+    @Test
+    void values_and_seeds_that_are_there_twice_are_told() throws Exception {
+        Path file = Files.writeString(directory.resolve("a.toml"), """
+                [sweep]
+                seeds = [1, "1..2", 3]
+                [sweep.set]
+                radio.loss = [0, 0.0, 0.1, 0.10]
+                nodes.count = [3, 4]
+                """);
+
+        List<String> told = ScenarioReader.read(file, Overrides.NONE).warnings().stream()
+                .map(Object::toString)
+                .toList();
+
+        assertEquals(2, told.size(), told::toString);
+        assertTrue(
+                told.get(0).contains("a.toml:2:1: [sweep] seeds: 1 is there more than once; it is run once"),
+                told::toString);
+        assertTrue(
+                told.get(1)
+                        .contains(
+                                "[sweep] set: radio.loss has equal values (0 and 0.0, 0.1 and 0.1); they are run once"),
+                told::toString);
+    }
+
     @Test
     void keys_of_which_one_overwrites_the_other_are_refused() {
         ConfigException problem = assertThrows(
@@ -124,10 +159,54 @@ final class SweepSectionTest {
     void a_key_that_is_set_twice_is_refused() {
         IllegalArgumentException problem = assertThrows(
                 IllegalArgumentException.class,
-                () -> Setting.requireOnce(List.of("nodes.count=3", "radio.loss=0", " nodes.count =4")));
+                () -> Setting.parseAll(List.of("nodes.count=3", "radio.loss=0", " nodes.count =4")));
 
         assertEquals("--set nodes.count is there twice", problem.getMessage());
-        Setting.requireOnce(List.of("traffic.0.interval=5s", "traffic.1.interval=5s"));
+        Setting.parseAll(List.of("traffic.0.interval=5s", "traffic.1.interval=5s"));
+    }
+
+    @Test
+    void all_that_is_wrong_with_settings_is_told_at_once() throws Exception {
+        List<String> texts = List.of("loss=1", "nodes.count", "radio.loss=0", "radio.loss=0.1");
+
+        String wrong =
+                "3 problems with --set\n'loss' is no SECTION.KEY such as nodes.count, traffic.interval or traffic.0.interval\n"
+                        + "'nodes.count' is no KEY=VALUE such as nodes.count=100\n--set radio.loss is there twice";
+        assertEquals(
+                wrong,
+                assertThrows(IllegalArgumentException.class, () -> Setting.parseAll(texts))
+                        .getMessage());
+        SweepPlan plan = plan("");
+        assertEquals(
+                wrong,
+                assertThrows(IllegalArgumentException.class, () -> plan.withSets(texts))
+                        .getMessage());
+        List<Setting> nowhere = Setting.parseAll(List.of("fault.at=1s", "check.0.kind=loops"));
+        assertEquals(
+                "2 problems with --set\nfault.at: there is no [[fault]] in the file\ncheck.0.kind: there is no [[check]] in the file",
+                assertThrows(IllegalArgumentException.class, () -> ScenarioReader.textWith("", "a", nowhere))
+                        .getMessage());
+    }
+
+    /** As people write it, and so that it is the same value again: 1e9 is no whole number. */
+    @Test
+    void numbers_are_told_without_javas_exponent() {
+        assertEquals(
+                "radio.range=1000000000.0", Setting.parse("radio.range=1e9").toString());
+        assertEquals("radio.loss=1e-9", Setting.parse("radio.loss=1.0E-9").toString());
+        assertEquals("radio.loss=0.0", Setting.parse("radio.loss=0.0").toString());
+        assertEquals(
+                Setting.parse("radio.loss=1e300"),
+                Setting.parse(Setting.parse("radio.loss=1e300").toString()));
+        assertEquals(
+                Setting.parse("radio.loss=inf"),
+                Setting.parse(Setting.parse("radio.loss=inf").toString()));
+        ConfigException problem = assertThrows(
+                ConfigException.class,
+                () -> ScenarioReader.parse(
+                        "[radio]\nrange = 1e9\n[nodes]\nspacing = inf\n", "a", directory, Overrides.NONE));
+        assertTrue(String.valueOf(problem.getMessage()).contains("range = 1000000000 is not "), problem::getMessage);
+        assertTrue(String.valueOf(problem.getMessage()).contains("spacing = Infinity is not "), problem::getMessage);
     }
 
     @Test
