@@ -235,16 +235,22 @@ async function start() {
   leaveAfterPointer(byId("scrub"), "change");
   byId("speed").addEventListener("change", (event) => { player.speed = Number(event.target.value); });
   leaveAfterPointer(byId("speed"), "change");
-  byId("search").addEventListener("change", (event) => {
-    const name = event.target.value.trim();
+  let searched = "";
+  function find(input) {
+    searched = input.value;
+    const name = searched.trim();
     const exactly = run.nodes.findIndex((node) => node.name === name);
     const found = exactly >= 0 ? exactly : run.nodes.findIndex((node) => node.name.toLowerCase() === name.toLowerCase());
-    event.target.setCustomValidity(found < 0 && event.target.value ? "no node has this name" : "");
-    event.target.reportValidity();
+    input.setCustomValidity(found < 0 && searched ? "no node has this name" : "");
+    input.reportValidity();
     if (found < 0) return;
-    const chosen = document.activeElement === event.target; // else it is being left for something else
+    const chosen = document.activeElement === input; // else it is being left for something else
     select({ node: found });
     if (chosen) panels.focusTop(); // the keys are the page's again
+  }
+  byId("search").addEventListener("change", (event) => find(event.target));
+  byId("search").addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && searched && event.target.value === searched) find(event.target); // the same name once more is no change
   });
   events.onMore = () => { if (panels.tab === "events") panels.draw(true); };
   addEventListener("hashchange", () => {

@@ -456,6 +456,23 @@ final class ViewPageTest {
     }
 
     @Test
+    void the_same_name_can_be_searched_once_more() {
+        Page page = open();
+        for (int i = 0; i < 2; i++) {
+            page.locator("#search").focus();
+            if (i == 0) {
+                page.keyboard().type("n5");
+            }
+            page.keyboard().press("Enter");
+
+            assertEquals("n5", page.locator("#panel h2").first().textContent());
+            page.keyboard().press("Escape");
+            assertEquals("seen", page.locator("#panel h2").first().textContent());
+        }
+        pages.close();
+    }
+
+    @Test
     void back_from_why_something_was_dropped_leads_to_where_the_question_was_asked() {
         Page page = open();
         scrubTo(page, 170_000);
