@@ -231,7 +231,7 @@ final class Ledger {
         Doubt resolved = resolved(Doubt.SOME_TIME);
         forEach(node -> {
             if (node.doubt.isOfSomeTime()) {
-                node.doubt = resolved;
+                node.doubt = forgotten.mayHave(node.key()) ? ofBefore(nowMs) : resolved;
                 node.set(SiteNode.WRITTEN, false);
                 setDueAfterOthers(node, nowMs);
             }
@@ -264,8 +264,8 @@ final class Ledger {
      */
     boolean isDoubtful(NodeId node, long takenMs, boolean byItsNode) {
         SiteNode its = find(node);
-        if (its == null && forgotten.mayHave(node.value())) {
-            return true;
+        if ((its == null || its.doubt.isOfSomeTime()) && forgotten.mayHave(node.value())) {
+            return true; // since when it is known again no clock can tell
         }
         Doubt about = its == null ? doubt : its.doubt;
         if (!about.isOfSomeTime()) {

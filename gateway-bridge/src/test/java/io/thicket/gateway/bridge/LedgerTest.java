@@ -133,6 +133,22 @@ class LedgerTest {
     }
 
     @Test
+    void without_a_clock_all_readings_of_a_node_that_gave_way_are_doubted_and_later_those_from_before_it_was_set() {
+        ledger.begin(0, WALL_MS, false);
+        for (int node = 1; node <= SiteNodes.MAX + 1; node++) {
+            add(10_000, node, 1, false);
+        }
+        NodeId forgotten = new NodeId(1);
+        add(20_000, 1, 9, true);
+
+        assertTrue(ledger.isDoubtful(forgotten, WALL_MS + 9_000, false));
+        ledger.clockIsRight(30_000, WALL_MS + 30_000);
+        assertTrue(ledger.isDoubtful(forgotten, WALL_MS + 9_000, false));
+        assertTrue(ledger.isDoubtful(forgotten, WALL_MS + 9_000, true));
+        assertFalse(ledger.isDoubtful(forgotten, WALL_MS + 30_000, true));
+    }
+
+    @Test
     void the_nodes_of_other_gateways_give_way_first() {
         add(0, 1, 1, true);
         for (int node = 2; node <= 2 * SiteNodes.MAX; node++) {

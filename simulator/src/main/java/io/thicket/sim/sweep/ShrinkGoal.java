@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record ShrinkGoal(String name, boolean measured, boolean offered, boolean possible, boolean lost) {
     private static final String DELIVERY = "delivery";
 
+    /** Where nothing arrives there is none. */
+    private static final String LATENCY = "latency";
+
     /** Names of checks that a network without ways fails. */
     private static final List<String> OF_WAYS = List.of(DELIVERY, "recovery", "frames per delivered packet");
 
@@ -66,7 +69,7 @@ public record ShrinkGoal(String name, boolean measured, boolean offered, boolean
      * or a fault took it, that is what was looked for, and not what was left out.
      */
     boolean needsWays() {
-        return OF_WAYS.stream().anyMatch(name::startsWith);
+        return OF_WAYS.stream().anyMatch(name::startsWith) || name.startsWith(LATENCY) && !measured;
     }
 
     /** Whether {@code outcome} fails in the same way. */

@@ -30,6 +30,9 @@ public final class Shrinker {
     /** How the end is looked for. */
     private static final long STEP_MS = 1_000;
 
+    /** So many networks that have lost ways are looked at for each run that is allowed: a look is cheap, but of a thousand nodes no more than that. */
+    private static final int REFUSED_PER_RUN = 20;
+
     private static final List<String> FAULT_NODES = List.of("nodes");
 
     /**
@@ -55,6 +58,9 @@ public final class Shrinker {
     private String best;
     private double failedAtS = Double.NaN;
     private int runs;
+
+    /** Networks that were not run, since they had lost ways. */
+    private long refused;
 
     private Shrinker(
             Path file,
@@ -100,7 +106,8 @@ public final class Shrinker {
         Map<String, Object> tree = FrozenScenario.of(text, file, scenario);
         Shrinker shrinker = new Shrinker(file, TomlTree.text(tree), scenario, goal, worker, maxRuns, listener, stopped);
         shrinker.run();
-        return new Result(shrinker.best, shrinker.runs, shrinker.runs >= maxRuns, stopped.getAsBoolean());
+        return new Result(
+                shrinker.best, shrinker.runs, !stopped.getAsBoolean() && shrinker.isOver(), stopped.getAsBoolean());
     }
 
     private void run() throws ConfigException {
@@ -122,7 +129,7 @@ public final class Shrinker {
             struck();
             // Last: in a short time there is little to choose from.
             time();
-        } while (!before.equals(best) && runs < maxRuns && !stopped.getAsBoolean());
+        } while (!before.equals(best) && !isOver());
     }
 
     private Map<String, Object> tree() throws ConfigException {
@@ -134,11 +141,11 @@ public final class Shrinker {
         if (before != null) {
             return before;
         }
-        if (runs >= maxRuns || stopped.getAsBoolean()) {
+        if (isOver()) {
             return false;
         }
         if (!keepsWays(text)) {
-            known.put(text, false);
+            refused++;
             return false;
         }
         RunOutcome outcome = worker.run(new RunJob(runs + 1, text, "shrunk", file, seed, OptionalLong.empty()));
@@ -155,6 +162,11 @@ public final class Shrinker {
         }
         known.put(text, its);
         return its;
+    }
+
+    /** Nothing more is tried. */
+    private boolean isOver() {
+        return runs >= maxRuns || refused >= (long) REFUSED_PER_RUN * maxRuns || stopped.getAsBoolean();
     }
 
     /** Whether nodes that are left, and had a way to each other at the start, have one still. */
@@ -195,7 +207,7 @@ public final class Shrinker {
     private <T> void minimize(List<T> items, BiFunction<Map<String, Object>, List<T>, Map<String, Object>> with) {
         List<T> rest = DeltaDebugging.minimize(items, some -> {
             try {
-                return fails(TomlTree.text(with.apply(tree(), some)));
+                return !isOver() && fails(TomlTree.text(with.apply(tree(), some)));
             } catch (ConfigException e) {
                 throw new AssertionError("a text that was written can be read", e);
             }

@@ -167,7 +167,7 @@ export class Ground {
 
   /** A name for that room: {text, half its width}. Its middle is left out, since neighbours' names often differ in their ends only. */
   #short(context, name, room) {
-    const key = room + name;
+    const key = room + "\n" + name;
     const known = this.shortened.get(key);
     if (known) return known;
     const letters = [...name];

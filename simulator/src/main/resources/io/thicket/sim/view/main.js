@@ -115,7 +115,8 @@ async function start() {
     player.playing = false;
     player.following = false;
     await trying(() => player.goEvent(...at));
-    if (event.k === "drop") await trying(() => panels.explain(event, at));
+    const isThere = moment.block === at[0] && moment.position === at[1] + 1; // else that failed, or something newer was wished for
+    if (event.k === "drop" && isThere) await trying(() => panels.explain(event, at));
   }
 
   async function step(direction) {

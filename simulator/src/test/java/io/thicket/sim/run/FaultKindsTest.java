@@ -283,7 +283,7 @@ final class FaultKindsTest {
                 told.contains(
                         "test.toml:2:1: [[fault]] kind corrupt is of whole nodes, and of protocol aodv there is a router only"),
                 told);
-        assertTrue(told.contains("test.toml:9:1: [[fault]] ppm = 1000000.0 is not -50000 to 50000"), told);
+        assertTrue(told.contains("test.toml:9:1: [[fault]] ppm = 1000000 is not -50000 to 50000"), told);
         assertTrue(told.contains("test.toml:11:1: [[fault]] needs either by or back"), told);
         assertTrue(told.contains("test.toml:18:1: [[fault]] mode 'stick' is not one of silent, stuck"), told);
         assertTrue(told.contains("test.toml:23:1: [[fault]] storage 'burnt' is not one of kept, torn, lost"), told);

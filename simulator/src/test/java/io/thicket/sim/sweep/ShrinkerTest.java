@@ -203,8 +203,9 @@ final class ShrinkerTest {
     }
 
     /** A fault takes the ways of most packets; without it, two nodes out of each other's reach fail as well. */
-    @Test
-    void a_network_that_a_fault_cuts_is_not_cut_by_leaving_nodes_out() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"kind = \"delivery\"\nat_least = 0.5", "kind = \"latency\"\nat_most = \"5s\""})
+    void a_network_that_a_fault_cuts_is_not_cut_by_leaving_nodes_out(String check) throws Exception {
         String text = """
                 [scenario]
                 duration = "3min"
@@ -218,11 +219,9 @@ final class ShrinkerTest {
                 [[fault]]
                 kind = "partition"
                 nodes = [0]
-                at = "20s"
+                at = "0s"
                 [[check]]
-                kind = "delivery"
-                at_least = 0.5
-                """;
+                """ + check;
         Worker worker = SweepRuns.worker(job -> runIt(job.text(), job.seed()));
         ShrinkGoal goal = ShrinkGoal.of(runIt(text, 1)).get(0);
 
