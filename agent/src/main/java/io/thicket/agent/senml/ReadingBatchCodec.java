@@ -99,7 +99,7 @@ public final class ReadingBatchCodec {
     }
 
     /**
-     * Which readings a batch has, without a look at what they say: a tenth of the work of {@link #decode}, for who follows batches that a node wrote.
+     * Which readings a batch has, without a look at what they say, which is most of the work of {@link #decode}: for who follows batches that a node wrote.
      * Packs that are none are not noticed.
      */
     public static ReadingNumbers numbersOf(byte[] bytes) throws SenmlFormatException {
