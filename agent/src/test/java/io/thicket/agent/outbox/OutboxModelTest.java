@@ -24,6 +24,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An outbox over a mesh that refuses, loses, answers late, and is healthy in the end. */
+@Tag("any-jdk") // it only computes
 class OutboxModelTest {
     private static final int SEEDS = 200;
     private static final long HEALTHY_WITHIN_MS = 130_000;

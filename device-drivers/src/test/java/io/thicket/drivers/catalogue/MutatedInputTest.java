@@ -9,10 +9,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Damaged input ends in counts, never in an exception or in endless work. */
+@Tag("any-jdk") // it only computes
 class MutatedInputTest {
     private static final int ROUNDS = 20_000;
 

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each recording, in pieces, among noise and with each bit wrong. {@link CaptureTest} has the values. */
+@Tag("any-jdk") // it only computes
 class RobustCaptureTest {
     /** Bits are tried in so many frames of a recording, spread over it. */
     private static final int FRAMES_TRIED = 5;

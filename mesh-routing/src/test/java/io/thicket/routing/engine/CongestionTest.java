@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** 2.7 and 4.2: too much traffic slows its origins down, not the others, and makes no control traffic (sequence 29). */
+@Tag("any-jdk") // it only computes
 class CongestionTest {
     private static final NodeId GATEWAY = new NodeId(0x1234);
 

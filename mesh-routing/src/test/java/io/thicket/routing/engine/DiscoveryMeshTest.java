@@ -18,9 +18,11 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** On-demand discovery and repair among whole routers, no gateway anywhere unless said. Times are virtual. */
+@Tag("any-jdk") // it only computes
 class DiscoveryMeshTest {
     private static final NodeId ABSENT = new NodeId(0x77);
 

@@ -8,6 +8,7 @@ import io.thicket.routing.Alarm;
 import io.thicket.routing.RoutingCounter;
 import io.thicket.routing.engine.RuleSwitches.Rule;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The swarm without gateways: eight routers that send to each other over loss, duplication, reordering, cuts, one-way
  * links and restarts, so that every route comes from discovery and repair. Invariants are checked after every event.
  */
+@Tag("any-jdk") // it only computes
 class DiscoverySwarmTest {
     private static final int NODES = 8;
     private static final int SEEDS = Integer.getInteger("thicket.swarm.seeds", 100);

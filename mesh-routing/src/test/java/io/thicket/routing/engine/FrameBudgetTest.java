@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.RoutingCounter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Issue 3, "What it must show": all frames per delivered reading, in a convergecast without loss. */
+@Tag("any-jdk") // it only computes
 class FrameBudgetTest {
     private static final long WARM_UP_MS = 120_000;
     private static final long MEASURED_MS = 600_000;

@@ -3,12 +3,14 @@ package io.thicket.routing.engine;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Six LoRa hops between two of Wi-Fi, switched on at once. Frames collide and challenges are lost; whoever repeats them without regard for
  * the duty has no airtime left for HELLOs, and in one run of ten the last node knew no gateway for over an hour (4 416 s).
  */
+@Tag("any-jdk") // it only computes
 class LoraStartTest {
     private static final int SEEDS = 1000;
     private static final long HOUR_MS = 3_600_000;

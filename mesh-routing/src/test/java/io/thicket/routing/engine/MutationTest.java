@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.thicket.routing.check.Judge;
 import io.thicket.routing.engine.RuleSwitches.Rule;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The mutation gate of 4.1: each rule switched off is noticed by a search of bounded steps, or by a named story. A judge
  * that misses one is too weak.
  */
+@Tag("any-jdk") // it only computes
 class MutationTest {
     private static final long STEPS_PER_SEED = 20_000;
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Section 4.2, sequences 30 to 33: many nodes, many neighbours, many hops, much movement; on an ideal medium. */
+@Tag("any-jdk") // it only computes
 class ScaleSequencesTest {
     /** 1000 nodes in a grid, all started in the same millisecond, five gateways. */
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The swarm of 4.1: short by default; {@code -Dthicket.swarm.route-changes=10000000} is the long one. */
+@Tag("any-jdk") // it only computes
 class SwarmTest {
     private static final long ROUTE_CHANGES = Long.getLong("thicket.swarm.route-changes", 20_000);
     private static final long FIRST_SEED = Long.getLong("thicket.swarm.first-seed", 1);

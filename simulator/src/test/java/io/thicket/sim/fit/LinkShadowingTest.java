@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("any-jdk") // it only computes
 final class LinkShadowingTest {
     private static final double WIDTH_M = 8;
     private static final double SHADOWING_DB = 5;

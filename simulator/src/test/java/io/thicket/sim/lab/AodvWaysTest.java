@@ -14,12 +14,14 @@ import io.thicket.sim.scenario.ns3.Traffic;
 import io.thicket.sim.scenario.ns3.Waypoints;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Why AODV's ways in the grid {@code cc-grid4-n100-i10} are longer than ns-3's: it is the reading of RFC 3561, and neither
  * the MAC nor anything else that the two have not in common. The module's README has the whole account.
  */
+@Tag("any-jdk") // it only computes
 class AodvWaysTest {
     private static final AodvParameters ROW = AodvParameters.ns3("cc-grid4-n100-i10");
     private static final int SEEDS = 6;

@@ -27,12 +27,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Several gateways with one broker, and a mesh that loses settlements, hands one message to two gateways and repeats to any of them,
  * while gateways die and connections break: each reading reaches the subscriber once, or its second copy says that it may be one.
  */
+@Tag("any-jdk") // it only computes
 final class ManyGatewaysTest {
     private static final int SEEDS = 200;
     private static final long END_MS = 400_000;

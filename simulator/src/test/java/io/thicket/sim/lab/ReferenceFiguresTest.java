@@ -17,6 +17,7 @@ import io.thicket.sim.scenario.ns3.Traffic;
 import io.thicket.sim.scenario.ns3.Waypoints;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The references on the 802.11 channel. AODV stands beside rows that were measured with ns-3.37 (same movement, traffic and
  * settings, another MAC): who is compared with ours must not be compared with a weak copy of AODV.
  */
+@Tag("any-jdk") // it only computes
 class ReferenceFiguresTest {
     /** Two rows of 1400 to 2000 packets that differ by less are alike. */
     private static final double NOISE = 0.02;

@@ -8,10 +8,12 @@ import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.file.ScenarioReader;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Seeds with which a swarm once found something; other draws make other scenarios of them, and the tests named below stay. */
+@Tag("any-jdk") // it only computes
 final class SwarmSeedsTest {
     /**
      * 0x1bc388d, 0x1bc393e: a way over an earlier boot was taken for part of a loop ({@code LoopsTest}). 0x2e501531, 0x2e5018c7: the broker
