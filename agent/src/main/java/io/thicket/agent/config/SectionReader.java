@@ -1,6 +1,5 @@
 package io.thicket.agent.config;
 
-import io.thicket.agent.senml.JsonWriter;
 import io.thicket.routing.Identity;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,9 +131,8 @@ public final class SectionReader {
             return Optional.empty();
         }
         if (number < min || number > max) {
-            String range = JsonWriter.text(min) + " to " + JsonWriter.text(max);
-            String written = Double.isFinite(number) ? JsonWriter.text(number) : String.valueOf(number);
-            error(key, key + " = " + written + " is not " + range, "");
+            String range = Written.number(min) + " to " + Written.number(max);
+            error(key, key + " = " + Written.number(number) + " is not " + range, "");
             return Optional.empty();
         }
         return Optional.of(number);

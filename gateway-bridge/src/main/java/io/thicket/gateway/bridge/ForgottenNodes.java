@@ -1,5 +1,6 @@
 package io.thicket.gateway.bridge;
 
+import io.thicket.routing.table.SplitMix64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForgottenNodes {
     private static final int BITS = 1 << 16;
-    private static final int HASHES = 3;
+    private static final int HASHES = 3; // of a NodeId mixed, since those may be consecutive numbers
 
     private long @Nullable [] words;
 
@@ -19,7 +20,7 @@ final class ForgottenNodes {
             its = new long[BITS / Long.SIZE];
             words = its;
         }
-        long mixed = mix(node);
+        long mixed = SplitMix64.mix(node);
         for (int i = 0; i < HASHES; i++) {
             int bit = bit(mixed, i);
             its[bit / Long.SIZE] |= 1L << bit;
@@ -32,7 +33,7 @@ final class ForgottenNodes {
         if (its == null) {
             return false;
         }
-        long mixed = mix(node);
+        long mixed = SplitMix64.mix(node);
         boolean all = true;
         for (int i = 0; i < HASHES; i++) {
             int bit = bit(mixed, i);
@@ -43,12 +44,5 @@ final class ForgottenNodes {
 
     private static int bit(long mixed, int which) {
         return (int) (mixed >>> (16 * which)) & (BITS - 1);
-    }
-
-    /** SplitMix64: NodeIds may be consecutive numbers. */
-    private static long mix(long node) {
-        long mixed = (node ^ node >>> 30) * 0xbf58476d1ce4e5b9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
-        return mixed ^ mixed >>> 31;
     }
 }

@@ -2,6 +2,7 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.NodeId;
 import io.thicket.routing.table.LinkedTable;
+import io.thicket.routing.table.SplitMix64;
 
 /** When DATA carries the R flag, so that the downward route to its origin follows the upward one (2.5). */
 final class Registrations {
@@ -68,13 +69,6 @@ final class Registrations {
      * is less likely than one in 10^14, nobody can choose them without the seed, and then one of them registers a third of the period later.
      */
     private long name(NodeId origin, NodeId target) {
-        return mixed(mixed(origin.value() ^ seed) + target.value());
-    }
-
-    /** Each number becomes another one, of which every bit depends on all of its bits (the finalizer of SplitMix64). */
-    private static long mixed(long number) {
-        long mixed = (number ^ number >>> 30) * 0xbf58476d1ce4e5b9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
-        return mixed ^ mixed >>> 31;
+        return SplitMix64.mix(SplitMix64.mix(origin.value() ^ seed) + target.value());
     }
 }

@@ -2,6 +2,7 @@ package io.thicket.sim.cli;
 
 import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
+import io.thicket.agent.config.Written;
 import io.thicket.sim.fit.LinkFit;
 import io.thicket.sim.fit.LinkPrediction;
 import io.thicket.sim.fit.NodeOffsetFit;

@@ -4,6 +4,7 @@ import io.thicket.agent.cli.ExitCode;
 import io.thicket.agent.cli.Failure;
 import io.thicket.agent.config.ConfigException;
 import io.thicket.agent.config.ConfigProblem;
+import io.thicket.agent.config.Written;
 import io.thicket.sim.run.IdleFaults;
 import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.Repeats;

@@ -1,5 +1,6 @@
 package io.thicket.sim.kernel;
 
+import io.thicket.routing.table.SplitMix64;
 import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 
@@ -14,7 +15,7 @@ import java.util.random.RandomGenerator;
 public record Seeds(long root) {
     /** The seed of {@code purpose}, number {@code index}. */
     public long seed(String purpose, long index) {
-        return SplitMix.mix(SplitMix.mix(root ^ fnv1a64(purpose)) + (index + 1) * SplitMix.GOLDEN);
+        return SplitMix64.mix(SplitMix64.mix(root ^ fnv1a64(purpose)) + (index + 1) * SplitMix.GOLDEN);
     }
 
     /** A generator of {@code purpose}, number {@code index}; always the same for the same root. */

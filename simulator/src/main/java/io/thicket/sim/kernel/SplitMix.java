@@ -1,5 +1,6 @@
 package io.thicket.sim.kernel;
 
+import io.thicket.routing.table.SplitMix64;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,7 +21,7 @@ final class SplitMix implements RandomGenerator {
     @Override
     public long nextLong() {
         state += GOLDEN;
-        return mix(state);
+        return SplitMix64.mix(state);
     }
 
     @Override
@@ -28,12 +29,5 @@ final class SplitMix implements RandomGenerator {
         state += GOLDEN;
         long z = (state ^ (state >>> 33)) * 0x62a9d9ed799705f5L;
         return (int) (((z ^ (z >>> 28)) * 0xcb24d0a5c88c35b3L) >>> 32);
-    }
-
-    /** The 64-bit finalizer. */
-    static long mix(long z) {
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
     }
 }

@@ -1,5 +1,6 @@
 package io.thicket.sim.lab;
 
+import io.thicket.routing.table.SplitMix64;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -78,9 +79,6 @@ final class FrameChecksums {
     }
 
     static long mix(long z) {
-        long x = z + GOLDEN;
-        x = (x ^ (x >>> 30)) * 0xbf58476d1ce4e5b9L;
-        x = (x ^ (x >>> 27)) * 0x94d049bb133111ebL;
-        return x ^ (x >>> 31);
+        return SplitMix64.mix(z + GOLDEN);
     }
 }

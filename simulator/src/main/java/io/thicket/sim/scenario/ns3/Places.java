@@ -22,7 +22,7 @@ public final class Places {
 
     /** Uniform points of a square. */
     public static Waypoints uniform(int nodes, double sideM, long seed) {
-        SplitMix64 random = SplitMix64.places(seed);
+        Draws random = Draws.places(seed);
         List<List<Waypoints.Point>> paths = new ArrayList<>();
         for (int i = 0; i < nodes; i++) {
             double x = random.real(0, sideM);
@@ -46,7 +46,7 @@ public final class Places {
             double offsetS,
             double durationS,
             long seed) {
-        SplitMix64 random = SplitMix64.places(seed);
+        Draws random = Draws.places(seed);
         List<List<Waypoints.Point>> paths = new ArrayList<>();
         double endS = offsetS + durationS;
         for (int i = 0; i < nodes; i++) {

@@ -15,7 +15,7 @@ public final class Traffic {
     /** Every node but the gateways sends one reading in each interval; the gateways draw their phases, too. */
     public static List<Flow> converge(
             int nodes, Set<Integer> gateways, double intervalS, double stopS, int payloadBytes, long seed) {
-        SplitMix64 random = SplitMix64.traffic(seed);
+        Draws random = Draws.traffic(seed);
         List<Flow> flows = new ArrayList<>();
         for (int node = 0; node < nodes; node++) {
             double phaseS = random.real(0, intervalS);
@@ -29,7 +29,7 @@ public final class Traffic {
     /** Distinct sources, each to one other node; the first packets within {@code spreadS}. */
     public static List<Flow> peers(
             int nodes, int sources, double spreadS, double intervalS, double stopS, int payloadBytes, long seed) {
-        SplitMix64 random = SplitMix64.traffic(seed);
+        Draws random = Draws.traffic(seed);
         int[] order = new int[nodes];
         for (int i = 0; i < nodes; i++) {
             order[i] = i;
@@ -47,7 +47,7 @@ public final class Traffic {
 
     /** A share of the nodes, never a gateway, vanishes at one moment. */
     public static List<Failure> kill(int nodes, Set<Integer> gateways, double share, double atS, long seed) {
-        SplitMix64 random = SplitMix64.failures(seed);
+        Draws random = Draws.failures(seed);
         int[] mortal = IntStream.range(0, nodes)
                 .filter(node -> !gateways.contains(node))
                 .toArray();

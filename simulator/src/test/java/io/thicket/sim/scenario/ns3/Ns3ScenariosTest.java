@@ -23,7 +23,7 @@ final class Ns3ScenariosTest {
 
     @Test
     void the_generator_is_split_mix_64() {
-        SplitMix64 random = SplitMix64.places(0);
+        Draws random = Draws.places(0);
 
         // The first outputs for state 0, as published with the algorithm.
         assertEquals(0xe220a8397b1dcdafL, random.next());

@@ -1,12 +1,13 @@
-package io.thicket.sim.cli;
+package io.thicket.agent.config;
 
 import io.thicket.agent.senml.JsonWriter;
 
 /** Numbers in messages as people write them: 1000000000, where Java has 1.0E9. */
-final class Written {
+public final class Written {
     private Written() {}
 
-    static String number(double value) {
+    /** As JSON has it, or Java's word for what is none. */
+    public static String number(double value) {
         return Double.isFinite(value) ? JsonWriter.text(value) : String.valueOf(value);
     }
 }

@@ -1,33 +1,32 @@
 package io.thicket.sim.scenario.ns3;
 
-/** The generator that the scenarios are defined by, so that any other program can draw the same. */
-final class SplitMix64 {
+import io.thicket.routing.table.SplitMix64;
+
+/** SplitMix64, which the scenarios are defined by, so that any other program can draw the same. */
+final class Draws {
     private static final double UNIT = 0x1p-53;
 
     private long state;
 
-    private SplitMix64(long state) {
+    private Draws(long state) {
         this.state = state;
     }
 
-    static SplitMix64 places(long seed) {
-        return new SplitMix64(seed * 4);
+    static Draws places(long seed) {
+        return new Draws(seed * 4);
     }
 
-    static SplitMix64 traffic(long seed) {
-        return new SplitMix64(seed * 4 + 1);
+    static Draws traffic(long seed) {
+        return new Draws(seed * 4 + 1);
     }
 
-    static SplitMix64 failures(long seed) {
-        return new SplitMix64(seed * 4 + 2);
+    static Draws failures(long seed) {
+        return new Draws(seed * 4 + 2);
     }
 
     long next() {
         state += 0x9e3779b97f4a7c15L;
-        long z = state;
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
+        return SplitMix64.mix(state);
     }
 
     double real(double low, double high) {
