@@ -1,17 +1,30 @@
 package io.thicket.sim.view;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** Opens pages and notes whatever should not be: errors, requests to others, words that are not for people. */
-final class Pages {
+/**
+ * Opens pages for one test, and lets it fail if something was on them that should not be: errors, requests to others, words that are not for
+ * people. All tests of all classes have one browser, and each a window of its own: {@code @RegisterExtension final}.
+ */
+final class Pages implements BeforeEachCallback, AfterEachCallback {
+    private static final Namespace NAMESPACE = Namespace.create(Pages.class);
+
     private static final int TRIES = 500;
 
     /** What the server answers to nobody. */
@@ -19,29 +32,68 @@ final class Pages {
 
     private final List<String> problems = new ArrayList<>();
     private String server = "";
+    private @Nullable Browser browser;
     private @Nullable BrowserContext context;
 
-    Page open(Chromium chromium, String url, ColorScheme scheme) {
-        return open(chromium, url, scheme, 1280, 860);
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        browser = test.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(Chromium.class, unused -> Chromium.start(), Chromium.class)
+                .browser();
     }
 
-    Page open(Chromium chromium, String url, ColorScheme scheme, int width, int height) {
-        server = url.replaceFirst("#.*", "");
-        BrowserContext opened = chromium.browser()
+    /** Whoever ends the server before that closes the page before the server. */
+    @Override
+    public void afterEach(ExtensionContext test) {
+        close();
+        assertEquals(List.of(), problems);
+    }
+
+    Page open(String url) {
+        return open(url, ColorScheme.LIGHT);
+    }
+
+    Page open(String url, ColorScheme scheme) {
+        return open(url, scheme, 1280, 860);
+    }
+
+    Page open(String url, ColorScheme scheme, int width, int height) {
+        return ready(blank(url.replaceFirst("#.*", ""), scheme, width, height), url);
+    }
+
+    /** A page that is whole by itself. */
+    Page open(Path file, int width, int height) {
+        String url = file.toUri().toString();
+        Page page = blank(url, ColorScheme.LIGHT, width, height);
+        page.navigate(url);
+        return page;
+    }
+
+    /** A window without anything, from which no more than this may be asked for. */
+    private Page blank(String allowed, ColorScheme scheme, int width, int height) {
+        server = allowed;
+        BrowserContext opened = Objects.requireNonNull(browser)
                 .newContext(new Browser.NewContextOptions()
                         .setViewportSize(width, height)
                         .setColorScheme(scheme));
         context = opened;
-        return another(opened, url);
+        return watched(opened);
     }
 
     /** One more tab of the browser whose first one was opened. */
     Page another(Page first) {
-        return another(first.context(), first.url());
+        return ready(watched(first.context()), first.url());
     }
 
-    private Page another(BrowserContext browser, String url) {
-        Page page = browser.newPage();
+    private static Page ready(Page page, String url) {
+        page.navigate(url);
+        page.waitForSelector("body[data-ready]");
+        return page;
+    }
+
+    private Page watched(BrowserContext window) {
+        Page page = window.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
                 problems.add(message.text());
@@ -53,13 +105,7 @@ final class Pages {
                 problems.add("asks for " + request.url());
             }
         });
-        page.navigate(url);
-        page.waitForSelector("body[data-ready]");
         return page;
-    }
-
-    List<String> problems() {
-        return problems;
     }
 
     /** That requests failed is what the test is about: the browser says so on its console. */

@@ -7,58 +7,33 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.ColorScheme;
 import io.thicket.sim.recording.DamagedRun;
 import io.thicket.sim.recording.RunFileReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page on recordings of which a part cannot be read. */
 final class ViewPageDamageTest {
     private static final String PART = "damaged from 00:02.000 to 00:04.000.";
 
-    private static Chromium chromium;
-
     @TempDir
     private Path directory;
 
     private Path path;
+
+    @RegisterExtension
     private final Pages pages = new Pages();
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void end() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
 
     @BeforeEach
     void write() throws IOException {
         path = directory.resolve("a.run");
         DamagedRun.whole(path);
-    }
-
-    @AfterEach
-    void nothing_went_wrong_on_the_page() {
-        pages.close();
-        assertEquals(List.of(), pages.problems());
-    }
-
-    private Page open(ViewServer server) {
-        return pages.open(chromium, server.url(), ColorScheme.LIGHT);
     }
 
     private static void press(Page page, String key, int us) {
@@ -76,7 +51,7 @@ final class ViewPageDamageTest {
         DamagedRun.damage(path, 2, 3);
         try (RunFileReader reader = RunFileReader.open(path);
                 ViewServer server = new ViewServer(reader, 0)) {
-            Page page = open(server);
+            Page page = pages.open(server.url());
             assertTrue(text(page, "#banner").contains(PART), text(page, "#banner"));
 
             press(page, "Home", 0);
@@ -109,7 +84,7 @@ final class ViewPageDamageTest {
     void damage_that_comes_later_is_told_too() throws IOException {
         try (RunFileReader reader = RunFileReader.open(path);
                 ViewServer server = new ViewServer(reader, 0)) {
-            Page page = open(server);
+            Page page = pages.open(server.url());
             assertEquals("", text(page, "#banner"));
             DamagedRun.damage(path, 2, 3);
             page.evaluate("() => thicket.player.go(3.9e6)");
@@ -129,7 +104,7 @@ final class ViewPageDamageTest {
     void a_failure_is_over_when_something_works() throws IOException {
         try (RunFileReader reader = RunFileReader.open(path);
                 ViewServer server = new ViewServer(reader, 0)) {
-            Page page = open(server);
+            Page page = pages.open(server.url());
             Pages.route(page, "**/api/blocks/*", Route::abort);
             page.keyboard().press("Home");
             until(page, "() => document.getElementById('banner').textContent.includes('program still running')", null);
@@ -149,7 +124,7 @@ final class ViewPageDamageTest {
         DamagedRun.damageIndex(path);
         try (RunFileReader reader = RunFileReader.open(path);
                 ViewServer server = new ViewServer(reader, 0)) {
-            Page page = open(server);
+            Page page = pages.open(server.url());
 
             assertEquals(
                     "The index of this recording is damaged. All of the run was found without it.",
@@ -159,7 +134,7 @@ final class ViewPageDamageTest {
         DamagedRun.damage(path, 4);
         try (RunFileReader reader = RunFileReader.open(path);
                 ViewServer server = new ViewServer(reader, 0)) {
-            Page page = open(server);
+            Page page = pages.open(server.url());
 
             assertEquals(
                     "The index of this recording is damaged. Shown is what was found without it, up to 00:04.000.",
@@ -173,7 +148,7 @@ final class ViewPageDamageTest {
     void the_newest_wish_is_fulfilled_though_the_one_before_it_failed() throws IOException {
         try (RunFileReader reader = RunFileReader.open(path);
                 ViewServer server = new ViewServer(reader, 0)) {
-            Page page = open(server);
+            Page page = pages.open(server.url());
             page.evaluate("() => thicket.player.go(3.5e6)");
             List<Route> held = new ArrayList<>();
             Pages.route(page, "**/api/blocks/0", held::add);
@@ -196,7 +171,7 @@ final class ViewPageDamageTest {
     void a_failure_is_not_over_while_something_is_under_way() throws IOException {
         try (RunFileReader reader = RunFileReader.open(path);
                 ViewServer server = new ViewServer(reader, 0)) {
-            Page page = open(server);
+            Page page = pages.open(server.url());
             page.evaluate("() => thicket.player.go(3.5e6)");
             Pages.route(page, "**/api/blocks/1", Route::abort);
             page.evaluate("() => { location.hash = 't=1.5'; }");

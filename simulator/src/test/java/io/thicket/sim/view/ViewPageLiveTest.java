@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.ColorScheme;
-import io.thicket.sim.recording.RunFileReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page while time goes on, by itself or in a run that grows, and when the program behind it ends. */
@@ -23,36 +19,11 @@ final class ViewPageLiveTest {
     @TempDir
     private static Path directory;
 
-    private static Chromium chromium;
-    private static RunFileReader run;
+    @RegisterExtension
+    private static final ServedRun SERVED = new ServedRun();
 
+    @RegisterExtension
     private final Pages pages = new Pages();
-
-    @BeforeAll
-    static void start() throws IOException {
-        chromium = Chromium.start();
-        Path path = directory.resolve("a.run");
-        RecordedRun.into(path);
-        run = RunFileReader.open(path);
-    }
-
-    @AfterAll
-    static void end() throws IOException {
-        if (run != null) {
-            run.close();
-            chromium.close();
-        }
-    }
-
-    @AfterEach
-    void nothing_went_wrong_on_the_page() {
-        pages.close();
-        assertEquals(List.of(), pages.problems());
-    }
-
-    private Page open(ViewServer server) {
-        return pages.open(chromium, server.url(), ColorScheme.LIGHT);
-    }
 
     private static GrowingRun growing(String name) throws IOException {
         return new GrowingRun(directory.resolve(name));
@@ -61,8 +32,8 @@ final class ViewPageLiveTest {
     /** A button that is pressed is still the same one when it is let go, however often the panel was made anew. */
     @Test
     void buttons_beside_a_playing_map_can_be_clicked() throws IOException {
-        try (ViewServer server = new ViewServer(run, 0)) {
-            Page page = open(server);
+        try (ViewServer server = new ViewServer(SERVED.run(), 0)) {
+            Page page = pages.open(server.url());
             page.keyboard().press("Home"); // at the end it would begin anew, and other rows be under the pointer
             until(page, "() => thicket.moment.us === 0", null);
             page.click("#tab-nodes");
@@ -92,8 +63,8 @@ final class ViewPageLiveTest {
     /** What lets the former one go runs only afterwards: one press in eight was lost so, right after that of the play button. */
     @Test
     void a_button_that_is_pressed_right_after_another_one_stays() throws IOException {
-        try (ViewServer server = new ViewServer(run, 0)) {
-            Page page = open(server);
+        try (ViewServer server = new ViewServer(SERVED.run(), 0)) {
+            Page page = pages.open(server.url());
             page.keyboard().press("Home");
             page.click("#tab-nodes");
             page.evaluate("() => { thicket.player.speed = 1; thicket.player.play(); }");
@@ -112,8 +83,8 @@ final class ViewPageLiveTest {
 
     @Test
     void the_keyboard_stays_where_it_is_while_it_plays() throws IOException {
-        try (ViewServer server = new ViewServer(run, 0)) {
-            Page page = open(server);
+        try (ViewServer server = new ViewServer(SERVED.run(), 0)) {
+            Page page = pages.open(server.url());
             page.click("#tab-events");
             page.locator("#panel input[type=checkbox]").nth(3).focus();
 
@@ -138,7 +109,7 @@ final class ViewPageLiveTest {
         try (GrowingRun growing = growing("typed.run");
                 ViewServer server = new ViewServer(growing.source(), 0)) {
             growing.second(1);
-            Page page = open(server);
+            Page page = pages.open(server.url());
             page.click("#tab-packets");
             page.locator("#panel input[type=number]").focus();
             page.keyboard().type("1");
@@ -162,7 +133,7 @@ final class ViewPageLiveTest {
         try (GrowingRun growing = growing("end.run");
                 ViewServer server = new ViewServer(growing.source(), 0)) {
             growing.second(1);
-            Page page = open(server);
+            Page page = pages.open(server.url());
             until(page, "() => thicket.moment.us === 1e6", null);
             List<Runnable> held = new ArrayList<>();
             Pages.route(page, "**/api/index*", route -> {
@@ -193,7 +164,7 @@ final class ViewPageLiveTest {
                 ViewServer server = new ViewServer(growing.source(), 0)) {
             growing.second(1);
             List<Page> tabs = new ArrayList<>();
-            tabs.add(open(server));
+            tabs.add(pages.open(server.url()));
             while (tabs.size() < 8) {
                 tabs.add(pages.another(tabs.get(0)));
             }
@@ -217,7 +188,7 @@ final class ViewPageLiveTest {
         try (GrowingRun growing = growing("once.run");
                 ViewServer server = new ViewServer(growing.source(), 0)) {
             growing.second(1);
-            Page page = open(server);
+            Page page = pages.open(server.url());
             for (int second = 2; second <= 5; second++) {
                 growing.second(second);
                 until(page, "us => thicket.moment.us === us", second * 1_000_000);
@@ -242,7 +213,7 @@ final class ViewPageLiveTest {
         try (GrowingRun growing = growing("hidden.run");
                 ViewServer server = new ViewServer(growing.source(), 0)) {
             growing.second(1);
-            Page page = open(server);
+            Page page = pages.open(server.url());
             until(page, "() => thicket.moment.us === 1e6", null);
             List<String> asked = new ArrayList<>();
             setHidden(page, true);
@@ -268,7 +239,7 @@ final class ViewPageLiveTest {
         try (GrowingRun growing = growing("again.run");
                 ViewServer server = new ViewServer(growing.source(), 0)) {
             growing.second(1);
-            Page page = open(server);
+            Page page = pages.open(server.url());
             page.evaluate("() => { window.same = true; }");
             Pages.route(page, "**/api/live", Route::abort);
             until(page, "() => document.getElementById('banner').textContent.includes('does not answer')", null);
@@ -288,8 +259,8 @@ final class ViewPageLiveTest {
     @Test
     void a_program_that_ends_while_it_plays_is_told() throws IOException {
         Page page;
-        try (ViewServer server = new ViewServer(run, 0)) {
-            page = open(server);
+        try (ViewServer server = new ViewServer(SERVED.run(), 0)) {
+            page = pages.open(server.url());
             // As in a recording of many blocks, of which the next one is not there yet.
             page.evaluate("() => { thicket.run.cache.clear(); }");
         }
@@ -315,12 +286,12 @@ final class ViewPageLiveTest {
             try (ViewServer server = new ViewServer(first.source(), 0)) {
                 port = server.port();
                 first.second(1);
-                page = open(server);
+                page = pages.open(server.url());
                 until(page, "() => thicket.moment.us === 1e6", null);
             }
             until(page, "() => !document.getElementById('banner').hidden", null);
 
-            try (ViewServer server = new ViewServer(run, port)) {
+            try (ViewServer server = new ViewServer(SERVED.run(), port)) {
                 // These wait through the page's being loaded anew.
                 page.locator("#name").getByText("seen").waitFor();
                 page.waitForSelector("body[data-ready]");
@@ -339,9 +310,9 @@ final class ViewPageLiveTest {
             other.source().finish();
             int port;
             Page page;
-            try (ViewServer server = new ViewServer(run, 0)) {
+            try (ViewServer server = new ViewServer(SERVED.run(), 0)) {
                 port = server.port();
-                page = open(server);
+                page = pages.open(server.url());
                 page.evaluate("() => { thicket.run.cache.clear(); }");
             }
             try (ViewServer server = new ViewServer(other.source(), port)) {
@@ -362,7 +333,7 @@ final class ViewPageLiveTest {
                 ViewServer server = new ViewServer(growing.source(), 0)) {
             growing.second(1);
             growing.made(2);
-            Page page = open(server);
+            Page page = pages.open(server.url());
             page.click("#tab-packets");
             page.locator("#panel input[type=number]").fill("1");
             page.keyboard().press("Enter");
@@ -385,7 +356,7 @@ final class ViewPageLiveTest {
         try (GrowingRun growing = growing("read.run");
                 ViewServer server = new ViewServer(growing.source(), 0)) {
             growing.second(1);
-            Page page = open(server);
+            Page page = pages.open(server.url());
             for (int second = 2; second <= 8; second++) {
                 growing.second(second);
             }
@@ -409,8 +380,8 @@ final class ViewPageLiveTest {
 
     @Test
     void a_time_in_the_address_is_gone_to_when_it_is_changed_there() throws IOException {
-        try (ViewServer server = new ViewServer(run, 0)) {
-            Page page = open(server);
+        try (ViewServer server = new ViewServer(SERVED.run(), 0)) {
+            Page page = pages.open(server.url());
 
             page.evaluate("() => { location.hash = '#t=3.5'; }");
 

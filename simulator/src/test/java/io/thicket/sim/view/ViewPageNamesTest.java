@@ -7,16 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.thicket.sim.recording.BlockInfo;
-import io.thicket.sim.recording.RunFileReader;
 import io.thicket.sim.recording.RunSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,20 +23,11 @@ final class ViewPageNamesTest {
     @TempDir
     private static Path directory;
 
-    private static Chromium chromium;
-    private static RunFileReader run;
-    private static ViewServer server;
+    @RegisterExtension
+    private static final ServedRun SERVED = new ServedRun(Renamed::new);
 
+    @RegisterExtension
     private final Pages pages = new Pages();
-
-    @BeforeAll
-    static void serve() throws IOException {
-        chromium = Chromium.start();
-        Path path = directory.resolve("a.run");
-        RecordedRun.into(path);
-        run = RunFileReader.open(path);
-        server = new ViewServer(new Renamed(run), 0);
-    }
 
     /** A recording may come from elsewhere: scenarios allow half as long names only. */
     private record Renamed(RunSource its) implements RunSource {
@@ -66,21 +54,6 @@ final class ViewPageNamesTest {
         }
     }
 
-    @AfterAll
-    static void end() throws IOException {
-        if (server != null) {
-            server.close();
-            run.close();
-            chromium.close();
-        }
-    }
-
-    @AfterEach
-    void nothing_went_wrong_on_the_page() {
-        pages.close();
-        assertEquals(List.of(), pages.problems());
-    }
-
     /** 64 characters, of which the last ones tell it from others. */
     private static String name(int node) {
         return "w".repeat(50) + "-station-0000" + node;
@@ -89,7 +62,7 @@ final class ViewPageNamesTest {
     @ParameterizedTest
     @CsvSource({"1280, 860", "390, 844"})
     void no_name_makes_the_panel_wider(int width, int height) {
-        Page page = pages.open(chromium, server.url() + "#t=170", ColorScheme.LIGHT, width, height);
+        Page page = pages.open(SERVED.url() + "#t=170", ColorScheme.LIGHT, width, height);
         page.fill("#search", name(5));
         page.keyboard().press("Enter");
         assertFits(page, "a node");
@@ -127,7 +100,7 @@ final class ViewPageNamesTest {
 
     @Test
     void a_name_that_a_table_shortens_is_whole_under_the_pointer() {
-        Page page = pages.open(chromium, server.url() + "#t=50", ColorScheme.LIGHT);
+        Page page = pages.open(SERVED.url() + "#t=50");
         page.click("#tab-nodes");
 
         assertEquals(
@@ -145,7 +118,7 @@ final class ViewPageNamesTest {
     @ParameterizedTest
     @CsvSource({"1280, 860", "390, 844"})
     void names_on_the_map_are_shortened_and_inside_of_it(int width, int height) {
-        Page page = pages.open(chromium, server.url() + "#t=50", ColorScheme.LIGHT, width, height);
+        Page page = pages.open(SERVED.url() + "#t=50", ColorScheme.LIGHT, width, height);
 
         page.evaluate("""
                 () => {
@@ -172,7 +145,7 @@ final class ViewPageNamesTest {
 
     @Test
     void the_whole_name_of_a_node_is_told_under_the_pointer() {
-        Page page = pages.open(chromium, server.url() + "#t=50", ColorScheme.LIGHT);
+        Page page = pages.open(SERVED.url() + "#t=50");
         Object at = page.evaluate("() => { const box = document.getElementById('map').getBoundingClientRect();"
                 + " return [box.left + thicket.map.xs[7], box.top + thicket.map.ys[7]]; }");
         double[] point = ((List<?>) at)

@@ -6,14 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import io.thicket.sim.recording.RunFileReader;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,38 +20,14 @@ final class ViewPageReachTest {
     @TempDir
     private static Path directory;
 
-    private static Chromium chromium;
-    private static RunFileReader run;
-    private static ViewServer server;
+    @RegisterExtension
+    private static final ServedRun SERVED = new ServedRun();
 
+    @RegisterExtension
     private final Pages pages = new Pages();
 
-    @BeforeAll
-    static void serve() throws IOException {
-        chromium = Chromium.start();
-        Path path = directory.resolve("a.run");
-        RecordedRun.into(path);
-        run = RunFileReader.open(path);
-        server = new ViewServer(run, 0);
-    }
-
-    @AfterAll
-    static void end() throws IOException {
-        if (server != null) {
-            server.close();
-            run.close();
-            chromium.close();
-        }
-    }
-
-    @AfterEach
-    void nothing_went_wrong_on_the_page() {
-        pages.close();
-        assertEquals(List.of(), pages.problems());
-    }
-
     private Page open(int width, int height) {
-        return pages.open(chromium, server.url() + "#t=40", ColorScheme.LIGHT, width, height);
+        return pages.open(SERVED.url() + "#t=40", ColorScheme.LIGHT, width, height);
     }
 
     private Page open() {
@@ -329,7 +301,7 @@ final class ViewPageReachTest {
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
     void events_before_and_after_the_moment_can_be_read(ColorScheme scheme) {
-        Page page = pages.open(chromium, server.url() + "#t=70", scheme);
+        Page page = pages.open(SERVED.url() + "#t=70", scheme);
         page.click("#tab-events");
         page.waitForSelector("li.later");
 

@@ -3,7 +3,6 @@ package io.thicket.sim.view;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import io.thicket.sim.run.HtmlReport;
 import io.thicket.sim.run.RunSummary;
@@ -14,12 +13,16 @@ import io.thicket.sim.scenario.file.ScenarioReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The report of a run in a real browser. */
 final class ViewPageReportTest {
+    @RegisterExtension
+    private final Pages pages = new Pages();
+
     @TempDir
     private Path directory;
 
@@ -76,17 +79,14 @@ final class ViewPageReportTest {
     void no_cell_breaks_a_word_or_a_number_from_its_unit(int width) throws Exception {
         Path report = report(WORDY);
 
-        try (Chromium chromium = Chromium.start()) {
-            Page page = chromium.browser().newPage(new Browser.NewPageOptions().setViewportSize(width, 900));
-            page.navigate(report.toUri().toString());
+        Page page = pages.open(report, width, 900);
 
-            assertEquals(List.of(), page.evaluate(BROKEN));
-            assertTrue(
-                    (Boolean) page.evaluate("() => [...document.querySelectorAll('td')]"
-                            + ".find(each => each.textContent.includes('without power')).clientWidth >= 160"),
-                    "what went wrong is one word wide");
-            assertEquals(width, page.evaluate("() => document.scrollingElement.scrollWidth"));
-        }
+        assertEquals(List.of(), page.evaluate(BROKEN));
+        assertTrue(
+                (Boolean) page.evaluate("() => [...document.querySelectorAll('td')]"
+                        + ".find(each => each.textContent.includes('without power')).clientWidth >= 160"),
+                "what went wrong is one word wide");
+        assertEquals(width, page.evaluate("() => document.scrollingElement.scrollWidth"));
     }
 
     /** It was 514 wide, and the letters of its charts 3 px high; later its charts were cut, and had to be moved to be seen. */
@@ -95,21 +95,18 @@ final class ViewPageReportTest {
     void on_a_phone_the_report_is_as_wide_as_the_screen_and_its_charts_can_be_read(int width) throws Exception {
         Path report = report(RecordedRun.SCENARIO);
 
-        try (Chromium chromium = Chromium.start()) {
-            Page page = chromium.browser().newPage(new Browser.NewPageOptions().setViewportSize(width, 900));
-            page.navigate(report.toUri().toString());
+        Page page = pages.open(report, width, 900);
 
-            assertEquals(width, page.evaluate("() => document.scrollingElement.scrollWidth"));
-            assertEquals(
-                    List.of(),
-                    page.evaluate(
-                            "() => [...document.querySelectorAll('svg, svg text')]"
-                                    + ".filter(each => each.getBoundingClientRect().right > innerWidth).map(each => each.tagName + each.textContent)"));
-            double letters = ((Number) page.evaluate("() => { const svg = document.querySelector('svg');"
-                            + " return svg.getBoundingClientRect().width / svg.viewBox.baseVal.width"
-                            + " * parseFloat(getComputedStyle(svg.querySelector('text')).fontSize); }"))
-                    .doubleValue();
-            assertTrue(letters >= 7, "letters are " + letters + " px high");
-        }
+        assertEquals(width, page.evaluate("() => document.scrollingElement.scrollWidth"));
+        assertEquals(
+                List.of(),
+                page.evaluate(
+                        "() => [...document.querySelectorAll('svg, svg text')]"
+                                + ".filter(each => each.getBoundingClientRect().right > innerWidth).map(each => each.tagName + each.textContent)"));
+        double letters = ((Number) page.evaluate("() => { const svg = document.querySelector('svg');"
+                        + " return svg.getBoundingClientRect().width / svg.viewBox.baseVal.width"
+                        + " * parseFloat(getComputedStyle(svg.querySelector('text')).fontSize); }"))
+                .doubleValue();
+        assertTrue(letters >= 7, "letters are " + letters + " px high");
     }
 }

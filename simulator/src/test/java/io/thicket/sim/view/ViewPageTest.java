@@ -19,10 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser. */
@@ -39,36 +37,14 @@ final class ViewPageTest {
     @TempDir
     private static Path directory;
 
-    private static Chromium chromium;
-    private static RunFileReader run;
-    private static ViewServer server;
+    @RegisterExtension
+    private static final ServedRun SERVED = new ServedRun();
 
+    @RegisterExtension
     private final Pages pages = new Pages();
 
-    @BeforeAll
-    static void serve() throws IOException {
-        chromium = Chromium.start();
-        Path path = directory.resolve("a.run");
-        RecordedRun.into(path);
-        run = RunFileReader.open(path);
-        server = new ViewServer(run, 0);
-    }
-
-    @AfterAll
-    static void end() throws IOException {
-        if (server != null) {
-            server.close();
-            run.close();
-            chromium.close();
-        }
-    }
-
-    private Page open(String url, ColorScheme scheme) {
-        return pages.open(chromium, url, scheme);
-    }
-
     private Page open() {
-        return open(server.url(), ColorScheme.LIGHT);
+        return pages.open(SERVED.url());
     }
 
     /** Blocks of a busy network are a tenth of a second. */
@@ -78,7 +54,7 @@ final class ViewPageTest {
         DamagedRun.whole(path); // a block each second, and a drop in its middle
         try (RunFileReader reader = RunFileReader.open(path);
                 ViewServer its = new ViewServer(reader, 0)) {
-            Page page = open(its.url() + "#t=3.1", ColorScheme.LIGHT);
+            Page page = pages.open(its.url() + "#t=3.1");
             page.click("#tab-events");
 
             until(page, "() => document.querySelector('#panel li.now')?.textContent.includes('00:02.500')", null);
@@ -125,7 +101,7 @@ final class ViewPageTest {
         DamagedRun.busy(path, 50);
         try (RunFileReader reader = RunFileReader.open(path);
                 ViewServer its = new ViewServer(reader, 0)) {
-            Page page = open(its.url() + "#t=3.5", ColorScheme.LIGHT);
+            Page page = pages.open(its.url() + "#t=3.5");
             List<Route> held = new ArrayList<>();
             Pages.route(page, "**/api/blocks/2", held::add);
             page.click("#tab-events");
@@ -145,12 +121,6 @@ final class ViewPageTest {
             assertEquals(((Number) read.get(1)).doubleValue(), ((Number) now.get(1)).doubleValue(), 1);
             pages.close();
         }
-    }
-
-    @AfterEach
-    void nothing_went_wrong_on_the_page() {
-        pages.close();
-        assertEquals(List.of(), pages.problems());
     }
 
     private static void scrubTo(Page page, int ms) {
@@ -281,7 +251,7 @@ final class ViewPageTest {
         RecordedRun.into(path, RecordedRun.BETWEEN_NODES.replace("warm_up = \"0s\"", "warm_up = \"30s\""));
         try (RunFileReader reader = RunFileReader.open(path);
                 ViewServer other = new ViewServer(reader, 0)) {
-            Page page = open(other.url(), ColorScheme.LIGHT);
+            Page page = pages.open(other.url());
 
             assertEquals(
                     "The summary counts from 00:30 on (warm-up).",
@@ -314,7 +284,7 @@ final class ViewPageTest {
                         """.formatted(places));
         try (RunFileReader reader = RunFileReader.open(path);
                 ViewServer other = new ViewServer(reader, 0)) {
-            Page page = open(other.url(), ColorScheme.LIGHT);
+            Page page = pages.open(other.url());
             String wide = "wide => Math.abs(thicket.map.xs[8] - thicket.map.xs[1]) > 100 === wide";
             String far = "in_ => thicket.map.xs[0] < document.getElementById('map').clientWidth === in_";
 
@@ -381,7 +351,7 @@ final class ViewPageTest {
         RecordedRun.into(path, RecordedRun.BETWEEN_NODES);
         try (RunFileReader reader = RunFileReader.open(path);
                 ViewServer other = new ViewServer(reader, 0)) {
-            Page page = open(other.url(), ColorScheme.LIGHT);
+            Page page = pages.open(other.url());
             int packet =
                     ((Number) page.evaluate("() => thicket.run.packets.find(each => each.at > 23e6).p")).intValue();
 
@@ -421,7 +391,7 @@ final class ViewPageTest {
 
     @Test
     void on_a_phone_the_page_is_as_wide_as_the_screen_and_stays_where_it_is() {
-        Page page = pages.open(chromium, server.url(), ColorScheme.DARK, 390, 844);
+        Page page = pages.open(SERVED.url(), ColorScheme.DARK, 390, 844);
         scrubTo(page, 110_000);
         for (String tab : List.of("nodes", "links", "counts", "packets", "events")) {
             page.click("#tab-" + tab);
@@ -517,7 +487,7 @@ final class ViewPageTest {
 
     @Test
     void dark_is_the_systems_wish_and_the_switchs() {
-        Page page = open(server.url(), ColorScheme.DARK);
+        Page page = pages.open(SERVED.url(), ColorScheme.DARK);
         String dark = (String) page.evaluate("() => getComputedStyle(document.body).backgroundColor");
         assertEquals("dark", page.evaluate("() => document.documentElement.dataset.theme"));
         String darkPicture = picture(page);
@@ -532,7 +502,7 @@ final class ViewPageTest {
     /** Nodes and links are kept as they were drawn; colours are not among what a moment is made of. */
     @Test
     void the_map_follows_the_systems_wish_while_it_stands() {
-        Page page = open(server.url(), ColorScheme.DARK);
+        Page page = pages.open(SERVED.url(), ColorScheme.DARK);
         scrubTo(page, 50_000);
         String dark = picture(page);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
@@ -636,7 +606,7 @@ final class ViewPageTest {
 
     @Test
     void a_time_in_the_address_is_where_the_page_opens() {
-        Page page = open(server.url() + "#t=110.5", ColorScheme.LIGHT);
+        Page page = pages.open(SERVED.url() + "#t=110.5");
 
         assertEquals(110_500_000, ((Number) page.evaluate("() => thicket.moment.us")).intValue());
         until(page, "() => document.getElementById('nodesup').textContent === '8 of 9'", null);
@@ -644,7 +614,7 @@ final class ViewPageTest {
 
     @Test
     void what_is_no_time_in_the_address_is_as_none() {
-        Page page = open(server.url() + "#t=-5e3", ColorScheme.LIGHT);
+        Page page = pages.open(SERVED.url() + "#t=-5e3");
 
         assertEquals(240_000_000, ((Number) page.evaluate("() => thicket.moment.us")).intValue());
     }
@@ -682,7 +652,7 @@ final class ViewPageTest {
         RecordedRun.into(path, RecordedRun.manyFaults(10));
         try (RunFileReader reader = RunFileReader.open(path);
                 ViewServer other = new ViewServer(reader, 0)) {
-            Page page = open(other.url(), ColorScheme.LIGHT);
+            Page page = pages.open(other.url());
 
             assertEquals(
                     List.of(0, 1, 2, 3, 4, 5, 6, 7, 7, 7),
@@ -697,12 +667,13 @@ final class ViewPageTest {
 
     @Test
     void a_recording_that_is_cut_off_is_shown_and_says_so() throws IOException {
-        byte[] whole = Files.readAllBytes(directory.resolve("a.run"));
         Path cut = directory.resolve("cut.run");
+        RecordedRun.into(cut);
+        byte[] whole = Files.readAllBytes(cut);
         Files.write(cut, Arrays.copyOf(whole, whole.length - 20));
         try (RunFileReader reader = RunFileReader.open(cut);
                 ViewServer other = new ViewServer(reader, 0)) {
-            Page page = open(other.url(), ColorScheme.LIGHT);
+            Page page = pages.open(other.url());
 
             assertTrue(page.locator("#banner").textContent().contains("The end of this recording is missing"));
             scrubTo(page, 50_000);
@@ -715,7 +686,7 @@ final class ViewPageTest {
         try (GrowingRun growing = new GrowingRun(directory.resolve("growing.run"));
                 ViewServer other = new ViewServer(growing.source(), 0)) {
             growing.second(1);
-            Page page = open(other.url(), ColorScheme.LIGHT);
+            Page page = pages.open(other.url());
             until(page, "() => thicket.moment.us === 1e6", null);
 
             growing.second(2);
@@ -744,7 +715,7 @@ final class ViewPageTest {
                 ViewServer other = new ViewServer(growing.source(), 0)) {
             growing.second(1);
             growing.second(2);
-            Page page = open(other.url() + "#t=1", ColorScheme.LIGHT);
+            Page page = pages.open(other.url() + "#t=1");
 
             growing.second(3);
             until(page, "() => thicket.run.endUs === 3e6", null);
@@ -762,7 +733,7 @@ final class ViewPageTest {
             growing.second(2);
             growing.source().finish();
             try (ViewServer other = new ViewServer(growing.source(), 0)) {
-                Page page = open(other.url(), ColorScheme.LIGHT);
+                Page page = pages.open(other.url());
                 scrubTo(page, 1_290);
                 String before = picture(page);
                 assertEquals(1, ((Number) page.evaluate("() => thicket.map.shown")).intValue()); // the one on the air
@@ -795,7 +766,7 @@ final class ViewPageTest {
             growing.second(2);
             growing.source().finish();
             try (ViewServer other = new ViewServer(growing.source(), 0)) {
-                Page page = open(other.url(), ColorScheme.LIGHT);
+                Page page = pages.open(other.url());
                 scrubTo(page, 1_210);
                 String moving = picture(page);
                 scrubTo(page, 1_290);
@@ -824,7 +795,7 @@ final class ViewPageTest {
             hostile.second(1);
             hostile.source().finish();
             try (ViewServer other = new ViewServer(hostile.source(), 0)) {
-                Page page = open(other.url(), ColorScheme.LIGHT);
+                Page page = pages.open(other.url());
                 scrubTo(page, 1_000);
                 for (String tab : List.of("details", "events", "packets", "nodes", "links", "counts")) {
                     page.click("#tab-" + tab);

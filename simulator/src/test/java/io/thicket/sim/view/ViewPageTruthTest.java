@@ -4,15 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import io.thicket.sim.recording.RunFileReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whether what the page says of a run as a whole is so. */
@@ -22,31 +18,8 @@ final class ViewPageTruthTest {
     @TempDir
     private Path directory;
 
-    private static Chromium chromium;
-
+    @RegisterExtension
     private final Pages pages = new Pages();
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void end() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @AfterEach
-    void nothing_went_wrong_on_the_page() {
-        pages.close();
-        assertEquals(List.of(), pages.problems());
-    }
-
-    private Page open(ViewServer server) {
-        return pages.open(chromium, server.url(), ColorScheme.LIGHT);
-    }
 
     @Test
     void a_run_that_was_ended_early_says_where_of_what_was_planned() throws IOException {
@@ -54,7 +27,7 @@ final class ViewPageTruthTest {
         RecordedRun.into(path, RecordedRun.BETWEEN_NODES, 40_000_000);
         try (RunFileReader reader = RunFileReader.open(path);
                 ViewServer server = new ViewServer(reader, 0)) {
-            Page page = open(server);
+            Page page = pages.open(server.url());
 
             assertEquals(
                     "ends at 00:40 of 01:30 planned", page.locator("#state").textContent());
@@ -69,7 +42,7 @@ final class ViewPageTruthTest {
         RecordedRun.into(path, RecordedRun.OF_MANY_ROWS);
         try (RunFileReader reader = RunFileReader.open(path);
                 ViewServer server = new ViewServer(reader, 0)) {
-            Page page = open(server);
+            Page page = pages.open(server.url());
             assertTrue(
                     ((Number) page.evaluate("() => thicket.run.rows.length")).intValue() > 500, "the run is too short");
 
@@ -88,7 +61,7 @@ final class ViewPageTruthTest {
                 ViewServer server = new ViewServer(growing.source(), 0)) {
             growing.second(1);
             growing.source().finish();
-            Page page = open(server);
+            Page page = pages.open(server.url());
 
             assertEquals(
                     "Over time: packets. The table Counts has the same.",
