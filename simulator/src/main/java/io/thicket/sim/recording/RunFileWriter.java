@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 
 /**
@@ -34,14 +35,24 @@ public final class RunFileWriter implements RunSource, AutoCloseable {
     private State state = State.LIVE;
     private final FirstProblem problem = new FirstProblem();
 
+    /** Held while an open block is packed, one at a time, which takes long in a large network: the run does not wait for who looks at it. */
+    private final Object packing = new Object();
+
+    private final UnaryOperator<byte[]> packer;
+    private byte[] packed = {}; // this block with so many events: all who look ask for the same
+    private int packedNumber = -1;
+    private int packedEvents;
+
     /** A new file, or a new content of an old one. */
     public RunFileWriter(Path path, String header) throws IOException {
-        this(path, header, MAX_FILE_BYTES);
+        this(path, header, MAX_FILE_BYTES, RunFormat::pack);
     }
 
-    RunFileWriter(Path path, String header, long maxBytes) throws IOException {
+    /** {@code packer} is for open blocks only. */
+    RunFileWriter(Path path, String header, long maxBytes, UnaryOperator<byte[]> packer) throws IOException {
         this.header = header;
         this.maxBytes = maxBytes;
+        this.packer = packer;
         file = FileChannel.open(
                 path,
                 StandardOpenOption.CREATE,
@@ -90,7 +101,7 @@ public final class RunFileWriter implements RunSource, AutoCloseable {
             return;
         }
         byte[] summary = RunFormat.pack(openSummary.getBytes(StandardCharsets.UTF_8));
-        byte[] events = RunFormat.pack(openText());
+        byte[] events = RunFormat.pack(open.toString().getBytes(StandardCharsets.UTF_8));
         ByteBuffer payload = ByteBuffer.allocate(RunFormat.BLOCK_PREFIX_BYTES + summary.length + events.length)
                 .putLong(openFromUs)
                 .putLong(openToUs)
@@ -107,10 +118,6 @@ public final class RunFileWriter implements RunSource, AutoCloseable {
         open.setLength(0);
         openEvents = 0;
         openSummary = "{}";
-    }
-
-    private byte[] openText() {
-        return open.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Writes the index; the recording is whole then and can still be read. */
@@ -176,14 +183,42 @@ public final class RunFileWriter implements RunSource, AutoCloseable {
 
     @Override
     public byte[] packedBlock(int number) throws IOException {
+        if (isOpen(number)) { // one that has ended does not wait for it
+            synchronized (packing) {
+                if (pack(number)) {
+                    return packed;
+                }
+            }
+        }
         BlockInfo block;
         synchronized (this) {
-            if (number == blocks.size()) {
-                return RunFormat.pack(openText());
-            }
             block = blocks.get(number);
         }
         return RunFileReader.packedBlock(file, block.offset());
+    }
+
+    private synchronized boolean isOpen(int number) {
+        return number == blocks.size();
+    }
+
+    /** Packs the open block as it is now; false if it is not that one any more. */
+    private boolean pack(int number) {
+        int events;
+        String text;
+        synchronized (this) {
+            if (!isOpen(number)) {
+                return false;
+            }
+            events = openEvents;
+            if (packedNumber == number && packedEvents == events) {
+                return true;
+            }
+            text = open.toString();
+        }
+        packed = packer.apply(text.getBytes(StandardCharsets.UTF_8));
+        packedNumber = number;
+        packedEvents = events;
+        return true;
     }
 
     @Override

@@ -132,7 +132,7 @@ final class RunFileTest {
 
     @Test
     void a_recording_has_a_largest_size() throws IOException {
-        try (RunFileWriter file = new RunFileWriter(directory.resolve("full.run"), "{}", 200)) {
+        try (RunFileWriter file = new RunFileWriter(directory.resolve("full.run"), "{}", 200, RunFormat::pack)) {
             assertTrue(!file.isFull());
             write(file);
             assertTrue(file.isFull());
