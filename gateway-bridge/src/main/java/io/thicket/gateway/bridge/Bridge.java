@@ -488,8 +488,12 @@ public final class Bridge {
         LedgerPage page = message.page();
         SiteNode its = site.of(page.node());
         boolean changed = pages.retained(nowMs, message, its);
-        NodeTrack node = changed ? its.track : null;
+        NodeTrack node = its.track;
         if (node == null) {
+            return;
+        }
+        news.wasCalled(nowMs, node, message.label());
+        if (!changed) {
             return;
         }
         news.broughtBySomebody(nowMs, node);

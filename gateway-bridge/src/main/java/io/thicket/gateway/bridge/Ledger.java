@@ -79,6 +79,13 @@ final class Ledger {
         return its != null && its.contains(epoch, seq);
     }
 
+    /** What the node is called whose readings are known, null if none are. */
+    @Nullable
+    String labelOf(NodeId node) {
+        SiteNode its = find(node);
+        return its == null ? null : its.label;
+    }
+
     /** The highest boot of the node that readings are known of, -1 for none. */
     long latestEpoch(NodeId node) {
         SiteNode its = find(node);

@@ -1,6 +1,8 @@
 package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,11 @@ final class NodeNews {
     private final SharedTexts gateways = new SharedTexts();
     private boolean connected;
     private long lostAtMs;
+
+    /** Names that nodes had, as the broker says, which has not said all yet. */
+    private final List<Former> formers = new ArrayList<>(0);
+
+    private record Former(NodeTrack node, String name) {}
 
     private boolean everCaughtUp;
     private long missingFromMs = NEVER;
@@ -74,9 +81,13 @@ final class NodeNews {
                 }
                 counters.add(BridgeCounter.NODES_FORGOTTEN, 1);
             }
+            String before = ledger.labelOf(id);
             node = nodes.add(id, label, nowMs);
             if (ledger.latestEpoch(id) >= 0) {
                 broughtBySomebody(nowMs, node);
+            }
+            if (before != null) {
+                wasCalled(nowMs, node, before);
             }
             nextSilenceMs = Math.min(nextSilenceMs, node.quietUntilMs());
         } else if (!node.label.equals(label)) {
@@ -95,13 +106,39 @@ final class NodeNews {
         // Also if nobody in particular speaks of it: the name is no more, and whoever said something under it may be
         // gone.
         if (node.keeper == null && !nodes.isNameInUse(old)) {
-            own.clear(topics.nodeStatus(old));
-            own.clear(topics.nodeInfo(old));
-            own.clear(topics.nodeState(old));
-            own.clear(topics.published(old));
+            clear(old);
         }
         ledger.renamed(nowMs, node.id, node.label);
         sayEverything(node);
+    }
+
+    private void clear(String name) {
+        own.clear(topics.nodeStatus(name));
+        own.clear(topics.nodeInfo(name));
+        own.clear(topics.nodeState(name));
+        own.clear(topics.published(name));
+    }
+
+    /**
+     * The broker has {@code node} under that name, too. If it is another one it was renamed while no gateway was there to see it, or another
+     * gateway calls it so, whose business that is.
+     */
+    void wasCalled(long nowMs, NodeTrack node, String name) {
+        if (claims.hasOthers() || name.equals(node.label)) {
+            return;
+        }
+        if (hearing.isUpToDate()) {
+            removeFormer(nowMs, node, name);
+        } else if (formers.size() < Bridge.MAX_NODES) {
+            formers.add(new Former(node, name)); // the broker has yet to say which gateways there are
+        }
+    }
+
+    private void removeFormer(long nowMs, NodeTrack node, String name) {
+        if (!claims.hasOthers() && !nodes.isNameInUse(name)) {
+            clear(name);
+            ledger.renamed(nowMs, node.id, node.label);
+        }
     }
 
     /** A connection. The broker may know nothing of any node. */
@@ -124,6 +161,8 @@ final class NodeNews {
             everCaughtUp = true;
             missingFromMs = nowMs + MISSING_AFTER_MS;
         }
+        formers.forEach(former -> removeFormer(nowMs, former.node, former.name));
+        formers.clear();
     }
 
     /** The connection is gone. */
