@@ -20,6 +20,15 @@ final class ViewPageReachTest {
     @TempDir
     private static Path directory;
 
+    /** Whether nothing of it is beyond the screen or below something else. */
+    private static final String WHOLE = """
+            id => {
+              const its = document.getElementById(id);
+              const box = its.getBoundingClientRect();
+              return box.top >= 0 && box.bottom <= innerHeight
+                && [.05, .5, .95].every(y => its.contains(document.elementFromPoint(box.left + 20, box.top + y * box.height)));
+            }""";
+
     @RegisterExtension
     private static final ServedRun SERVED = new ServedRun();
 
@@ -79,22 +88,31 @@ final class ViewPageReachTest {
     @CsvSource({"360, 740", "390, 844", "360, 640", "768, 1024"})
     void a_phone_held_upright_shows_the_map_and_the_time_line_at_once(int width, int height) {
         Page page = open(width, height);
-        String whole = """
-                id => {
-                  const its = document.getElementById(id);
-                  const box = its.getBoundingClientRect();
-                  return box.top >= 0 && box.bottom <= innerHeight
-                    && [.05, .5, .95].every(y => its.contains(document.elementFromPoint(box.left + 20, box.top + y * box.height)));
-                }""";
 
         for (String id : List.of("map", "scrub", "play")) {
-            assertEquals(true, page.evaluate(whole, id), id);
+            assertEquals(true, page.evaluate(WHOLE, id), id);
         }
         page.evaluate("() => scrollTo(0, document.scrollingElement.scrollHeight)");
-        assertEquals(true, page.evaluate(whole, "scrub"));
+        assertEquals(true, page.evaluate(WHOLE, "scrub"));
         assertEquals(true, page.evaluate("""
                 () => document.getElementById('timeline').getBoundingClientRect().bottom <= innerHeight
                   && document.getElementById('plots').getBoundingClientRect().height > 100"""));
+    }
+
+    /** So does whoever holds it sideways, with the panel beside it: the map and the time line were never there together. */
+    @ParameterizedTest
+    @CsvSource({"740, 360", "640, 360", "844, 390", "667, 375"})
+    void a_phone_held_sideways_shows_map_time_line_and_panel_at_once(int width, int height) {
+        Page page = open(width, height);
+
+        for (String id : List.of("map", "scrub", "play", "panel", "search")) {
+            assertEquals(true, page.evaluate(WHOLE, id), id);
+        }
+        for (String id : List.of("map", "panel")) {
+            assertTrue(
+                    ((Number) page.evaluate("id => document.getElementById(id).clientHeight", id)).intValue() >= 100,
+                    id);
+        }
     }
 
     /** The time line that stays lies over nothing that has the keyboard. */
