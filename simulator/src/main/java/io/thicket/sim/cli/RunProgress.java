@@ -1,5 +1,6 @@
 package io.thicket.sim.cli;
 
+import io.thicket.agent.config.Written;
 import io.thicket.sim.run.ScenarioRun;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -108,12 +109,15 @@ final class RunProgress implements ScenarioRun.Progress {
         boolean keepsUp = !Double.isInfinite(factor) && nowNs - dueNs(simulatedUs) < BEHIND_NS;
         double goesOnAt = keepsUp ? factor : speedUp; // at its start a run is behind, and not for long
         double remainingS = goesOnAt > 0 ? (endUs - simulatedUs) / 1e6 / goesOnAt : 0;
+        String pace = keepsUp
+                ? "at " + Written.number(factor) + "x"
+                : String.format(Locale.ROOT, "%.1f times as fast", speedUp);
         String line = String.format(
                         Locale.ROOT,
-                        "%.0f of %.0f s simulated, %.1f times as fast, %.0f events/s, %.0f s to go",
+                        "%.0f of %.0f s simulated, %s, %.0f events/s, %.0f s to go",
                         simulatedUs / 1e6,
                         endUs / 1e6,
-                        speedUp,
+                        pace,
                         perSecond,
                         remainingS)
                 + more.get();

@@ -45,5 +45,18 @@ final class RunProgressTest {
         Matcher toGo = Pattern.compile("([0-9]+) s to go").matcher(err.toString());
         assertTrue(toGo.find(), err::toString);
         assertEquals("180", toGo.group(1), err::toString);
+        assertTrue(err.toString().contains("0 of 1800 s simulated, at 10x, "), err::toString);
+    }
+
+    /** A run in real time was said to be 0.9 times as fast for its first seconds, which is how late it began. */
+    @Test
+    void a_run_that_does_not_keep_the_wanted_speed_says_which_one_it_has() {
+        AtomicLong clockNs = new AtomicLong();
+        RunProgress progress = new RunProgress(new PrintWriter(err), 1_800_000_000, 1, clockNs::get);
+        clockNs.addAndGet(20_000_000_000L);
+
+        progress.at(10_000_000, 1);
+
+        assertTrue(err.toString().contains("10 of 1800 s simulated, 0.5 times as fast, "), err::toString);
     }
 }
