@@ -95,6 +95,9 @@ public record RunSummary(
         json.name("scenario").value(scenario.name());
         json.name("seed").value("0x" + Long.toHexString(scenario.seed()));
         json.name("scenarioHash").value(scenario.hash());
+        if (!scenario.inputsHash().isEmpty()) {
+            json.name("inputsHash").value(scenario.inputsHash());
+        }
         json.name("commit").value(commit);
         if (!command.isEmpty()) {
             json.name("command").value(command);
