@@ -201,6 +201,11 @@ public record RunFigures(
                 ascending.stream().mapToDouble(Double::doubleValue).toArray(), percent);
     }
 
+    /** Whether a packet was made after that time, in the warm-up or later. */
+    public boolean hasPacketsAfter(long atUs) {
+        return Stream.concat(warmUpPackets.stream(), packets.stream()).anyMatch(packet -> packet.createdUs >= atUs);
+    }
+
     /**
      * Of each source: its first packet after that time, in the warm-up or later, for which there was a way in time. If that packet
      * was lost as its source went down, the source is left out: nobody knows how long it would have taken, and what the next boot
