@@ -120,7 +120,7 @@ public record RunSummary(
         json.endObject();
         json.name("hops").beginObject();
         number(json, "mean", figures.hopsMean());
-        json.name("max").value(figures.hopsMax());
+        count(json, "max", figures.hopsMax());
         number(json, "shortestMean", figures.shortestMean());
         json.endObject();
         json.name("controlFrames").value(figures.controlFrames());
@@ -138,12 +138,7 @@ public record RunSummary(
         json.endObject();
         json.name("loops").value(figures.loops());
         json.name("duplicates").value(figures.duplicates());
-        json.name("silentLosses");
-        if (figures.silentLosses() == RunFigures.NONE) {
-            json.nullValue();
-        } else {
-            json.value(figures.silentLosses());
-        }
+        count(json, "silentLosses", figures.silentLosses());
         json.name("invariantViolations");
         if (judged) {
             json.value(violation.isEmpty() ? 0 : 1);
@@ -170,6 +165,15 @@ public record RunSummary(
             json.endArray();
         }
         return json.endObject().toString();
+    }
+
+    private static void count(JsonWriter json, String name, long value) {
+        json.name(name);
+        if (value == RunFigures.NONE) {
+            json.nullValue();
+        } else {
+            json.value(value);
+        }
     }
 
     private static void number(JsonWriter json, String name, double value) {
@@ -206,7 +210,8 @@ public record RunSummary(
         }
         lines.add("latency    p50 " + Numbers.text(f.latencyMs(50)) + " ms   p95 " + Numbers.text(f.latencyMs(95))
                 + "   p99 " + Numbers.text(f.latencyMs(99)) + "   max " + Numbers.text(f.latencyMs(100)));
-        lines.add("hops       " + Numbers.text(f.hopsMean()) + " mean, " + f.hopsMax() + " at most; shortest ways "
+        lines.add("hops       " + Numbers.text(f.hopsMean()) + " mean, "
+                + (f.hopsMax() == RunFigures.NONE ? "-" : f.hopsMax()) + " at most; shortest ways "
                 + Numbers.text(f.shortestMean()) + "   loops " + f.loops());
         lines.add("frames     " + f.frames() + ": " + f.dataFrames() + " data, " + f.ackFrames()
                 + " acknowledgements, " + f.controlFrames() + " control = " + Numbers.text(f.controlPerNodeMinute())
