@@ -167,6 +167,12 @@ final class SimReplayCommand implements Callable<Integer> {
         if (isScenario(path)) {
             return twice(again(List.of(path.toString()), new Recorded(List.of(), Map.of())));
         }
+        if (Files.isDirectory(path)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    path + " is a directory, and no run; of a sweep: thicket sim replay " + path.resolve("runs.jsonl")
+                            + " --run N");
+        }
         Recorded recorded =
                 Recorded.read(path, run.orElse(-1), scenario.map(Path::toString).orElse(""));
         List<String> words = new ArrayList<>(recorded.command());
