@@ -136,6 +136,8 @@ public record RunSummary(
             json.name(drop.getKey().name()).value(drop.getValue());
         }
         json.endObject();
+        json.name("originRepeats").value(figures.repeats());
+        json.name("originGivenUp").value(figures.givenUp());
         json.name("loops").value(figures.loops());
         json.name("duplicates").value(figures.duplicates());
         count(json, "silentLosses", figures.silentLosses());
