@@ -165,7 +165,13 @@ final class SimReplayCommand implements Callable<Integer> {
 
     private Integer recorded(Path path) throws Failure, IOException, SweepException {
         if (isScenario(path)) {
-            return twice(again(List.of(path.toString()), List.of(), Long.MAX_VALUE, Optional.empty()));
+            return twice(again(List.of(path.toString()), new Recorded(List.of(), Map.of())));
+        }
+        if (Files.isDirectory(path)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    path + " is a directory, and no run; of a sweep: thicket sim replay " + path.resolve("runs.jsonl")
+                            + " --run N");
         }
         Recorded recorded =
                 Recorded.read(path, run.orElse(-1), scenario.map(Path::toString).orElse(""));
@@ -186,8 +192,7 @@ final class SimReplayCommand implements Callable<Integer> {
                     path + " is of the scenario " + words.get(0)
                             + ", which is not there: say with --scenario where it is");
         }
-        Again again = again(words, commands(recorded.summary()), recorded.endUs(), recorded.scenarioHash());
-        return compare(recorded.summary(), again.run());
+        return compare(recorded.summary(), again(words, recorded).run());
     }
 
     /** What was done by hand; the summary itself says it, so that no file is needed. */
@@ -197,11 +202,10 @@ final class SimReplayCommand implements Callable<Integer> {
                 : List.of();
     }
 
-    /**
-     * @param stopUs where the recorded run ended; one that was stopped ended between two slices, which are the same again
-     * @param textHash of the scenario then, empty if that is not known
-     */
-    private Again again(List<String> words, List<String> commands, long stopUs, Optional<String> textHash) {
+    /** Up to where the recorded run ended: one that was stopped ended between two slices, which are the same again. */
+    private Again again(List<String> words, Recorded recorded) {
+        List<String> commands = commands(recorded.summary());
+        long stopUs = recorded.endUs();
         return () -> {
             Words parsed = new Words();
             try {
@@ -210,7 +214,7 @@ final class SimReplayCommand implements Callable<Integer> {
                 throw new Failure(ExitCode.USAGE, "the recorded command cannot be run: " + e.getMessage());
             }
             Scenario scenario = parsed.read();
-            tellIfChanged(parsed.file.path(), scenario, textHash);
+            tellIfChanged(parsed.file.path(), scenario, recorded);
             ScenarioRun run = new ScenarioRun(scenario);
             parsed.hand.again(run, commands);
             RunProgress progress = new RunProgress(
@@ -228,11 +232,17 @@ final class SimReplayCommand implements Callable<Integer> {
     }
 
     /** Before the run: it may take long, and what differs then is no fault of the program. */
-    private void tellIfChanged(Path file, Scenario scenario, Optional<String> before) {
-        if (before.isPresent() && !before.get().equals(scenario.hash())) {
+    private void tellIfChanged(Path file, Scenario scenario, Recorded before) {
+        tellIfChanged("the text of " + file, "scenarioHash", before.scenarioHash(), scenario.hash());
+        tellIfChanged("a file that " + file + " reads", "inputsHash", before.inputsHash(), scenario.inputsHash());
+    }
+
+    private void tellIfChanged(String what, String name, Optional<String> before, String now) {
+        if (before.isPresent() && !before.get().equals(now)) {
             PrintWriter err = spec.commandLine().getErr();
-            err.println("warning: the text of " + file + " has changed since the run, so that its traceHash cannot be"
-                    + " expected to come out again (scenarioHash " + before.get() + ", now " + scenario.hash() + ")");
+            err.println("warning: " + what + " has changed since the run, so that its traceHash cannot be"
+                    + " expected to come out again (" + name + " " + before.get() + ", now "
+                    + (now.isEmpty() ? "none" : now) + ")");
             err.flush();
         }
     }

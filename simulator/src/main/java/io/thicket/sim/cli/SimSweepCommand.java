@@ -6,6 +6,7 @@ import io.thicket.agent.config.ConfigException;
 import io.thicket.agent.config.ConfigProblem;
 import io.thicket.agent.config.Written;
 import io.thicket.sim.run.IdleFaults;
+import io.thicket.sim.scenario.file.InputHashes;
 import io.thicket.sim.scenario.file.Overrides;
 import io.thicket.sim.scenario.file.Repeats;
 import io.thicket.sim.scenario.file.Scenario;
@@ -117,7 +118,8 @@ final class SimSweepCommand implements Callable<Integer> {
             String text = ScenarioReader.text(file);
             SweepPlan plan = plan();
             Set<Path> inputs = new LinkedHashSet<>(List.of(file));
-            Scenario scenario = validate(text, plan, inputs);
+            Map<String, String> hashes = new LinkedHashMap<>();
+            Scenario scenario = validate(text, plan, inputs, hashes);
             SweepHeader header = new SweepHeader(
                     scenario.name(),
                     file.toString(),
@@ -126,7 +128,8 @@ final class SimSweepCommand implements Callable<Integer> {
                     SimRunCommand.commit(),
                     untilMs(),
                     plan,
-                    shard.isPresent() ? Shard.parse(shard.get()) : Shard.WHOLE);
+                    shard.isPresent() ? Shard.parse(shard.get()) : Shard.WHOLE,
+                    hashes);
             Path directory = out.orElse(Path.of(header.scenario() + ".sweep"));
             keep(inputs, directory, header.shard());
             table.tryFigures(scenario, plan.precision().isPresent() ? List.of(plan.figure()) : List.of());
@@ -163,7 +166,9 @@ final class SimSweepCommand implements Callable<Integer> {
     }
 
     /** Before hours of work: whether each point can be run at all, what it reads, and what deserves a look in any of them. */
-    private Scenario validate(String text, SweepPlan plan, Set<Path> inputs) throws ConfigException {
+    private Scenario validate(String text, SweepPlan plan, Set<Path> inputs, Map<String, String> hashes)
+            throws ConfigException {
+        Set<Path> run = new LinkedHashSet<>();
         Overrides overrides = new Overrides(OptionalLong.of(plan.seeds().get(0)), untilMs(), OptionalInt.empty(), "");
         // By place and words: all points may have the same one.
         Map<String, ConfigProblem> warnings = new LinkedHashMap<>();
@@ -182,8 +187,10 @@ final class SimSweepCommand implements Callable<Integer> {
             }
             IdleFaults.of(scenario).forEach(fault -> idle.merge(fault, 1, Integer::sum));
             inputs.addAll(scenario.files());
+            run.addAll(scenario.inputs());
             first = first == null ? scenario : first;
         }
+        hashes.putAll(InputHashes.byName(file, run));
         ScenarioFile.warn(spec.commandLine().getErr(), warnings.values());
         warnOfIdle(idle, plan);
         return Objects.requireNonNull(first, "a plan has a point at least");

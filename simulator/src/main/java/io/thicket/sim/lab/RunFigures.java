@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param possible packets for which there was a way in time
  * @param hopsMean of the delivered packets for which there was a way when they were made, as is {@code shortestMean}
- * @param hopsMax of all delivered packets
+ * @param hopsMax of all delivered packets, {@link #NONE} if there are none
  * @param loops that were closed by a change of routes, over the whole run
  * @param silentLosses readings of the whole run that were settled although the broker never had them, {@link #NONE} if origins keep nothing
  * @param drops messages that routers gave up, by reason; some of them are sent again by their origins
@@ -122,7 +122,7 @@ public record RunFigures(
                 arrived.stream().map(PacketRecord::latencyMs).sorted().toList(),
                 Statistics.mean(
                         comparable.stream().mapToDouble(PacketRecord::hops).toArray()),
-                arrived.stream().mapToInt(PacketRecord::hops).max().orElse(0),
+                arrived.stream().mapToInt(PacketRecord::hops).max().orElse(NONE),
                 Statistics.mean(
                         comparable.stream().mapToDouble(PacketRecord::shortest).toArray()),
                 tally.control(),
@@ -199,6 +199,11 @@ public record RunFigures(
     public static double percentile(List<Double> ascending, double percent) {
         return Statistics.percentile(
                 ascending.stream().mapToDouble(Double::doubleValue).toArray(), percent);
+    }
+
+    /** Whether a packet was made after that time, in the warm-up or later. */
+    public boolean hasPacketsAfter(long atUs) {
+        return Stream.concat(warmUpPackets.stream(), packets.stream()).anyMatch(packet -> packet.createdUs >= atUs);
     }
 
     /**

@@ -79,6 +79,7 @@ public final class RadioVariants {
                         scenario.checks(),
                         scenario.warnings(),
                         scenario.files(),
+                        scenario.inputsHash(),
                         scenario.hash()));
     }
 

@@ -95,6 +95,9 @@ public record RunSummary(
         json.name("scenario").value(scenario.name());
         json.name("seed").value("0x" + Long.toHexString(scenario.seed()));
         json.name("scenarioHash").value(scenario.hash());
+        if (!scenario.inputsHash().isEmpty()) {
+            json.name("inputsHash").value(scenario.inputsHash());
+        }
         json.name("commit").value(commit);
         if (!command.isEmpty()) {
             json.name("command").value(command);
@@ -117,7 +120,7 @@ public record RunSummary(
         json.endObject();
         json.name("hops").beginObject();
         number(json, "mean", figures.hopsMean());
-        json.name("max").value(figures.hopsMax());
+        count(json, "max", figures.hopsMax());
         number(json, "shortestMean", figures.shortestMean());
         json.endObject();
         json.name("controlFrames").value(figures.controlFrames());
@@ -133,14 +136,11 @@ public record RunSummary(
             json.name(drop.getKey().name()).value(drop.getValue());
         }
         json.endObject();
+        json.name("originRepeats").value(figures.repeats());
+        json.name("originGivenUp").value(figures.givenUp());
         json.name("loops").value(figures.loops());
         json.name("duplicates").value(figures.duplicates());
-        json.name("silentLosses");
-        if (figures.silentLosses() == RunFigures.NONE) {
-            json.nullValue();
-        } else {
-            json.value(figures.silentLosses());
-        }
+        count(json, "silentLosses", figures.silentLosses());
         json.name("invariantViolations");
         if (judged) {
             json.value(violation.isEmpty() ? 0 : 1);
@@ -167,6 +167,15 @@ public record RunSummary(
             json.endArray();
         }
         return json.endObject().toString();
+    }
+
+    private static void count(JsonWriter json, String name, long value) {
+        json.name(name);
+        if (value == RunFigures.NONE) {
+            json.nullValue();
+        } else {
+            json.value(value);
+        }
     }
 
     private static void number(JsonWriter json, String name, double value) {
@@ -203,7 +212,8 @@ public record RunSummary(
         }
         lines.add("latency    p50 " + Numbers.text(f.latencyMs(50)) + " ms   p95 " + Numbers.text(f.latencyMs(95))
                 + "   p99 " + Numbers.text(f.latencyMs(99)) + "   max " + Numbers.text(f.latencyMs(100)));
-        lines.add("hops       " + Numbers.text(f.hopsMean()) + " mean, " + f.hopsMax() + " at most; shortest ways "
+        lines.add("hops       " + Numbers.text(f.hopsMean()) + " mean, "
+                + (f.hopsMax() == RunFigures.NONE ? "-" : f.hopsMax()) + " at most; shortest ways "
                 + Numbers.text(f.shortestMean()) + "   loops " + f.loops());
         lines.add("frames     " + f.frames() + ": " + f.dataFrames() + " data, " + f.ackFrames()
                 + " acknowledgements, " + f.controlFrames() + " control = " + Numbers.text(f.controlPerNodeMinute())

@@ -3,15 +3,15 @@ package io.thicket.sim.sweep;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One figure of two sets of runs.
  *
  * @param difference B minus A, with its 95 % interval
- * @param paired whether both had the same seeds, so that the differences of pairs were looked at
+ * @param pairing of the runs that have the figure; if these are enough, the differences of pairs were looked at, and all is of them
  * @param p the probability of so large a difference if there is none, NaN if nothing can be said
  * @param adjusted the same for so many figures at once (Holm 1979)
  */
@@ -21,7 +21,7 @@ record Comparison(
         Estimate a,
         Estimate b,
         Estimate difference,
-        boolean paired,
+        Pairing pairing,
         double p,
         double adjusted) {
     static final double LEVEL = 0.05;
@@ -34,16 +34,15 @@ record Comparison(
         return adjusted < LEVEL;
     }
 
+    /** Whether differences of pairs were looked at. */
+    boolean paired() {
+        return pairing.isEnough();
+    }
+
     /** Figures of {@code a} and {@code b} at one point; those of {@code names} that both have. */
     static List<Comparison> of(String point, List<RunSet.Run> a, List<RunSet.Run> b, List<String> names) {
         List<Comparison> all = new ArrayList<>();
-        Map<String, RunSet.Run> bySeed = new HashMap<>();
-        b.forEach(run -> bySeed.put(run.seed(), run));
-        boolean paired = a.size() >= 2
-                && a.size() == b.size()
-                && bySeed.size() == b.size()
-                && a.stream().map(RunSet.Run::seed).distinct().count() == a.size()
-                && a.stream().allMatch(run -> bySeed.containsKey(run.seed()));
+        boolean apart = haveSeedsOnce(a) && haveSeedsOnce(b);
         for (String name : names) {
             List<Double> left =
                     Figures.column(a.stream().map(RunSet.Run::figures).toList(), name);
@@ -52,26 +51,41 @@ record Comparison(
             if (left.isEmpty() || right.isEmpty()) {
                 continue;
             }
-            boolean whole = paired && left.size() == a.size() && right.size() == b.size();
-            all.add(whole ? pairs(point, name, a, bySeed) : welch(point, name, left, right));
+            Map<String, Double> before = bySeed(a, name);
+            Map<String, Double> after = bySeed(b, name);
+            before.keySet().retainAll(after.keySet());
+            Pairing pairing = new Pairing(apart ? before.size() : 0, a.size(), b.size());
+            all.add(
+                    pairing.isEnough()
+                            ? pairs(point, name, pairing, before, after)
+                            : welch(point, name, pairing, left, right));
         }
         return all;
     }
 
-    private static Comparison pairs(String point, String name, List<RunSet.Run> a, Map<String, RunSet.Run> bySeed) {
+    private static boolean haveSeedsOnce(List<RunSet.Run> runs) {
+        return runs.stream().map(RunSet.Run::seed).distinct().count() == runs.size();
+    }
+
+    /** The figure of each run that has it. */
+    private static Map<String, Double> bySeed(List<RunSet.Run> runs, String name) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        runs.forEach(
+                run -> Figures.column(List.of(run.figures()), name).forEach(value -> values.put(run.seed(), value)));
+        return values;
+    }
+
+    private static Comparison pairs(
+            String point, String name, Pairing pairing, Map<String, Double> a, Map<String, Double> b) {
         List<Double> left = new ArrayList<>();
         List<Double> right = new ArrayList<>();
         List<Double> differences = new ArrayList<>();
-        for (RunSet.Run run : a) {
-            RunSet.@Nullable Run other = bySeed.get(run.seed());
-            if (other != null) {
-                double one = Figures.column(List.of(run.figures()), name).get(0);
-                double two = Figures.column(List.of(other.figures()), name).get(0);
-                left.add(one);
-                right.add(two);
-                differences.add(two - one);
-            }
-        }
+        a.forEach((seed, one) -> {
+            double two = b.getOrDefault(seed, Double.NaN); // it has all seeds of a
+            left.add(one);
+            right.add(two);
+            differences.add(two - one);
+        });
         Estimate before = Estimate.ofMean(left);
         Estimate after = Estimate.ofMean(right);
         Estimate difference = Estimate.ofMean(differences);
@@ -80,15 +94,15 @@ record Comparison(
             // Student's test would be certain of it. That all signs are the same says less (sign test, two-sided).
             double same = StrictMath.pow(2, 1.0 - difference.n());
             Estimate unknown = new Estimate(difference.n(), difference.mean(), difference.sd(), Double.NaN, Double.NaN);
-            return new Comparison(point, name, before, after, unknown, true, same, Double.NaN);
+            return new Comparison(point, name, before, after, unknown, pairing, same, Double.NaN);
         }
         double error = difference.sd() / StrictMath.sqrt(difference.n());
         double p = probability(difference.mean(), error, difference.n() - 1.0);
-        return new Comparison(point, name, before, after, difference, true, p, Double.NaN);
+        return new Comparison(point, name, before, after, difference, pairing, p, Double.NaN);
     }
 
     /** Welch's test: variances may differ (Welch 1947). */
-    private static Comparison welch(String point, String name, List<Double> left, List<Double> right) {
+    private static Comparison welch(String point, String name, Pairing pairing, List<Double> left, List<Double> right) {
         Estimate a = Estimate.ofMean(left);
         Estimate b = Estimate.ofMean(right);
         double mean = b.mean() - a.mean();
@@ -99,7 +113,7 @@ record Comparison(
         double df = error == 0 ? n - 1.0 : (va + vb) * (va + vb) / (va * va / (a.n() - 1) + vb * vb / (b.n() - 1));
         double half = Distribution.t975(Double.isNaN(df) ? 1 : df) * error;
         Estimate difference = new Estimate(n, mean, Double.NaN, mean - half, mean + half);
-        return new Comparison(point, name, a, b, difference, false, probability(mean, error, df), Double.NaN);
+        return new Comparison(point, name, a, b, difference, pairing, probability(mean, error, df), Double.NaN);
     }
 
     /** Of single runs nothing can be said; of figures that never vary, that they differ or do not. */
@@ -132,7 +146,7 @@ record Comparison(
                         each.a,
                         each.b,
                         each.difference,
-                        each.paired,
+                        each.pairing,
                         each.p,
                         adjusted.getOrDefault(each, Double.NaN)))
                 .toList();

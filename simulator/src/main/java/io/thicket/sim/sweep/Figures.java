@@ -77,23 +77,4 @@ final class Figures {
                 .sum();
         return Estimate.ofRatio((long) delivered, (long) offered);
     }
-
-    /** Of how many runs each check held, by its name in the order of the checks. */
-    static Map<String, Estimate> checks(List<RunOutcome> runs) {
-        Map<String, long[]> counts = new LinkedHashMap<>();
-        for (RunOutcome run : runs) {
-            if (run.members().get("checks") instanceof List<?> checks) {
-                for (Object each : checks) {
-                    if (each instanceof Map<?, ?> check) {
-                        long[] its = counts.computeIfAbsent(String.valueOf(check.get("name")), none -> new long[2]);
-                        its[0] += Boolean.TRUE.equals(check.get("held")) ? 1 : 0;
-                        its[1]++;
-                    }
-                }
-            }
-        }
-        Map<String, Estimate> checks = new LinkedHashMap<>();
-        counts.forEach((name, its) -> checks.put(name, Estimate.ofRatio(its[0], its[1])));
-        return checks;
-    }
 }

@@ -83,6 +83,11 @@ public record Recorded(List<String> command, Map<?, ?> summary) {
         return summary.get(ReplayDiff.SCENARIO_HASH) instanceof String hash ? Optional.of(hash) : Optional.empty();
     }
 
+    /** That of the files that the scenario read, empty if the file does not say, or there were none. */
+    public Optional<String> inputsHash() {
+        return summary.get(ReplayDiff.INPUTS_HASH) instanceof String hash ? Optional.of(hash) : Optional.empty();
+    }
+
     /** Where it ended, in us; for ever if that is not known. */
     public long endUs() {
         return summary.get(SECONDS) instanceof Double seconds ? Math.round(seconds * 1e6) : Long.MAX_VALUE;

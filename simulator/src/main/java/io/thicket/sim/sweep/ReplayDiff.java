@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class ReplayDiff {
     static final String SCENARIO_HASH = "scenarioHash";
 
+    static final String INPUTS_HASH = "inputsHash";
+
     private static final String TRACE = "traceHash";
 
     /** Of the machine, not of the run; told otherwise; or a name, which a file has elsewhere. */
@@ -21,6 +23,7 @@ public final class ReplayDiff {
             "peakRssBytes",
             "commit",
             SCENARIO_HASH,
+            INPUTS_HASH,
             "command",
             "traceMarks",
             "checks",
@@ -47,6 +50,11 @@ public final class ReplayDiff {
         Object text = recorded.get(SCENARIO_HASH);
         if (text != null && !text.equals(again.get(SCENARIO_HASH))) {
             lines.add("the scenario is another one: scenarioHash " + text + ", now " + again.get(SCENARIO_HASH));
+        }
+        Object inputs = recorded.get(INPUTS_HASH);
+        if (inputs != null && !inputs.equals(again.get(INPUTS_HASH))) {
+            lines.add("a file that the scenario reads is another one: inputsHash " + inputs + ", now "
+                    + again.get(INPUTS_HASH));
         }
         if (recorded.get("commit") != null && !Objects.equals(recorded.get("commit"), again.get("commit"))) {
             lines.add("the code is another one: commit " + recorded.get("commit") + ", now " + again.get("commit"));

@@ -3,6 +3,8 @@ package io.thicket.sim.sweep;
 import io.thicket.agent.senml.JsonWriter;
 import io.thicket.sim.run.Plural;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -148,18 +150,42 @@ public final class RunDiff {
     /** What has to be known to read the table. */
     List<String> notes() {
         List<String> notes = new ArrayList<>();
-        boolean some = comparisons.stream().anyMatch(each -> !Double.isNaN(each.p()));
-        if (some) {
-            boolean paired = comparisons.stream().anyMatch(Comparison::paired);
-            notes.add("means ± half of their 95 % intervals; "
-                    + (paired ? "the same seeds: differences of pairs" : "other seeds: Welch's test")
-                    + "; p is adjusted for " + comparisons.size() + " figures (Holm), DIFFERENT below 0.05");
+        List<Comparison> tested =
+                comparisons.stream().filter(each -> !Double.isNaN(each.p())).toList();
+        if (!tested.isEmpty()) {
+            notes.add("means ± half of their 95 % intervals; " + test(tested) + "; p is adjusted for "
+                    + Plural.of(tested.size(), "figure") + " (Holm), DIFFERENT below 0.05");
         } else {
             notes.add("single runs: whether a difference is an accident takes several seeds of each");
         }
         notes.addAll(new OtherRuns(a, b).notes());
         unmatched.forEach(point -> notes.add("only one of them has " + point));
         return notes;
+    }
+
+    /** Which test it was, true of every figure. */
+    private static String test(List<Comparison> tested) {
+        List<Pairing> pairs = tested.stream()
+                .filter(Comparison::paired)
+                .map(Comparison::pairing)
+                .toList();
+        int apart = tested.size() - pairs.size();
+        if (pairs.isEmpty()) {
+            boolean other = tested.stream().allMatch(each -> each.pairing().pairs() == 0);
+            return (other ? "other seeds" : "too few of the same seeds") + ": Welch's test";
+        }
+        Pairing fewest = Collections.min(pairs, Comparator.comparingDouble(Pairing::share));
+        boolean all = pairs.stream().allMatch(fewest::equals);
+        String which = fewest.isWhole()
+                ? "the same seeds: differences of pairs"
+                : "differences of pairs with the same seed, of " + fewest.pairs() + " of " + fewest.ofA()
+                        + " runs of A and " + fewest.pairs() + " of " + fewest.ofB() + " of B"
+                        + (all ? "" : " at least");
+        return which
+                + (apart == 0
+                        ? ""
+                        : "; too few pairs of " + apart + " of " + Plural.of(tested.size(), "figure")
+                                + ": Welch's test");
     }
 
     private static String lost(RunSet set) {

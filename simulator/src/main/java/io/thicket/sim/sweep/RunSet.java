@@ -1,16 +1,19 @@
 package io.thicket.sim.sweep;
 
 import io.thicket.sim.kernel.Seeds;
+import io.thicket.sim.scenario.file.Setting;
 import io.thicket.sim.scenario.file.SweepPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -91,7 +94,7 @@ public record RunSet(String name, Map<String, List<Run>> points, int failed) {
         int lost = failed;
         for (Map.Entry<Integer, RunOutcome> each : content.outcomes().entrySet()) {
             SweepPlan.Point point = plan.get(each.getKey() / seeds);
-            String text = point.settings().isEmpty() ? NO_POINT : point.toString();
+            String text = text(point);
             if (each.getValue().isOk()) {
                 String seed = new Seeds(content.header().plan().seeds().get(each.getKey() % seeds)).toString();
                 add(
@@ -106,6 +109,16 @@ public record RunSet(String name, Map<String, List<Run>> points, int failed) {
             }
         }
         return new RunSet(name, points, lost);
+    }
+
+    /** In whatever order the keys were given, the same point has the same text. */
+    private static String text(SweepPlan.Point point) {
+        return point.settings().isEmpty()
+                ? NO_POINT
+                : point.settings().stream()
+                        .sorted(Comparator.comparing(Setting::key))
+                        .map(Setting::toString)
+                        .collect(Collectors.joining(" "));
     }
 
     private static String scenario(RunOutcome outcome) {

@@ -6,10 +6,13 @@ import io.thicket.sim.scenario.file.SeedList;
 import io.thicket.sim.scenario.file.SweepPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first line of a file of runs: which sweep they are of. Two files belong together if nothing but the shard and how many values
@@ -19,8 +22,9 @@ import java.util.OptionalLong;
  * @param file where the scenario was for the one who began; may differ between shards
  * @param hash of what the scenario file means without its {@code [sweep]}, see {@link
  *     io.thicket.sim.scenario.file.ScenarioHash}; empty in files of older versions, of which {@code sha256} decides
- * @param sha256 of the scenario file's text; files that it imports are not covered
+ * @param sha256 of the scenario file's text
  * @param commit of the code
+ * @param inputs SHA-256 of each file that the scenario reads at any point, by its name from there; files of older versions have none
  */
 public record SweepHeader(
         String scenario,
@@ -30,9 +34,15 @@ public record SweepHeader(
         String commit,
         OptionalLong untilMs,
         SweepPlan plan,
-        Shard shard) {
+        Shard shard,
+        Map<String, String> inputs) {
     private static final int VERSION = 1;
     private static final int MAX_BYTES = 16 << 20;
+    private static final String INPUTS = "inputs";
+
+    public SweepHeader {
+        inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
+    }
 
     /** Which run a point and a seed are. */
     int run(int point, int seedIndex) {
@@ -59,6 +69,11 @@ public record SweepHeader(
             json.name("scenarioHash").value(hash);
         }
         json.name("scenarioSha256").value(sha256);
+        if (!inputs.isEmpty()) {
+            json.name(INPUTS).beginObject();
+            inputs.forEach((name, its) -> json.name(name).value(its));
+            json.endObject();
+        }
         json.name("commit").value(commit).name("untilMs");
         if (untilMs.isPresent()) {
             json.value(untilMs.getAsLong());
@@ -117,10 +132,19 @@ public record SweepHeader(
                     Json.text(members, "commit"),
                     untilMs,
                     plan,
-                    Shard.parse(Json.text(members, "shard")));
+                    Shard.parse(Json.text(members, "shard")),
+                    texts(members.get(INPUTS)));
         } catch (IllegalArgumentException e) {
             throw new SweepException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Map<String, String> texts(@Nullable Object object) {
+        Map<String, String> texts = new TreeMap<>();
+        if (object instanceof Map<?, ?> map) {
+            map.forEach((name, text) -> texts.put(String.valueOf(name), String.valueOf(text)));
+        }
+        return texts;
     }
 
     private static List<Object> values(Object array) {
@@ -151,6 +175,12 @@ public record SweepHeader(
             }
         } else if (!hash.equals(other.hash)) {
             return "the scenario file has changed in between";
+        }
+        // A point more may read a file more, and what only one of them knows need not have changed.
+        for (Map.Entry<String, String> input : inputs.entrySet()) {
+            if (!input.getValue().equals(other.inputs.getOrDefault(input.getKey(), input.getValue()))) {
+                return input.getKey() + ", which the scenario reads, has changed in between";
+            }
         }
         if (!commit.equals(other.commit)) {
             return "commit " + commit + " and " + other.commit;
@@ -211,15 +241,23 @@ public record SweepHeader(
     }
 
     private SweepHeader anywhere() {
-        return new SweepHeader(scenario, "", hash, hash.isEmpty() ? sha256 : "", commit, untilMs, plan, Shard.WHOLE);
+        return new SweepHeader(
+                scenario, "", hash, hash.isEmpty() ? sha256 : "", commit, untilMs, plan, Shard.WHOLE, inputs);
     }
 
     SweepHeader withPlan(SweepPlan its) {
-        return new SweepHeader(scenario, file, hash, sha256, commit, untilMs, its, shard);
+        return new SweepHeader(scenario, file, hash, sha256, commit, untilMs, its, shard, inputs);
     }
 
     SweepHeader withShard(Shard its) {
-        return new SweepHeader(scenario, file, hash, sha256, commit, untilMs, plan, its);
+        return new SweepHeader(scenario, file, hash, sha256, commit, untilMs, plan, its, inputs);
+    }
+
+    /** The same that knows what is in the files of {@code other}, too. */
+    SweepHeader withInputsOf(SweepHeader other) {
+        Map<String, String> both = new TreeMap<>(other.inputs);
+        both.putAll(inputs);
+        return new SweepHeader(scenario, file, hash, sha256, commit, untilMs, plan, shard, both);
     }
 
     /** SHA-256 in hexadecimal. */

@@ -123,6 +123,7 @@ public final class SweepMerge {
     /** The sweep becomes as large as it must be to have these runs, too. */
     private void add(SweepFile.Content content, Path path) throws SweepException {
         SweepPlan its = content.header().plan();
+        header = header().withInputsOf(content.header());
         if (!PlanPlaces.lacking(its, header().plan()).isEmpty()) {
             try {
                 SweepPlan both = PlanPlaces.union(header().plan(), its);

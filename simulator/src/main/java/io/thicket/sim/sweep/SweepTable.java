@@ -75,7 +75,7 @@ public final class SweepTable {
         for (String name : names) {
             figures.put(name, Estimate.ofMean(Figures.column(runs, name)));
         }
-        return new Row(point, ok, failed, done, figures, Figures.pooledDelivery(runs), Figures.checks(ok));
+        return new Row(point, ok, failed, done, figures, Figures.pooledDelivery(runs), HeldChecks.of(ok));
     }
 
     /** Names of figures there are. */

@@ -224,6 +224,12 @@ final class SweepCommandsTest {
         assertEquals(0, run("replay", a.resolve("runs.jsonl"), "--run", "4"), () -> out + "" + err);
         assertEquals(2, run("replay", a.resolve("runs.jsonl")));
         assertTrue(err.toString().contains("--run N"), err::toString);
+        assertEquals(2, run("replay", a));
+        assertTrue(
+                err.toString()
+                        .contains(a + " is a directory, and no run; of a sweep: thicket sim replay " + a
+                                + "/runs.jsonl --run N"),
+                err::toString);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.thicket.agent.config.ConfigException;
 import io.thicket.sim.lab.RunFigures;
 import io.thicket.sim.scenario.file.Overrides;
+import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.file.ScenarioReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,5 +37,23 @@ final class HopsTest {
                 figures.hopsMean(),
                 1e-9);
         assertEquals(3, figures.hopsMax());
+    }
+
+    /** A 0 would be a number, and lower the mean of a sweep. */
+    @Test
+    void where_nothing_arrived_no_way_is_the_longest() throws ConfigException {
+        String text = "[scenario]\nduration = \"2min\"\n[nodes]\nlayout = \"line\"\ncount = 2\n"
+                + "[[traffic]]\ninterval = \"10s\"\n[[fault]]\nkind = \"crash\"\nnodes = [0]\nat = \"0s\"\n";
+        Scenario scenario = ScenarioReader.parse(text, "test.toml", Path.of("."), Overrides.NONE);
+        ScenarioRun run = new ScenarioRun(scenario);
+        run.run((simulatedUs, events) -> true);
+
+        RunSummary summary = RunSummary.of(scenario, run, "test", 1, 1, 0);
+
+        assertEquals(0, summary.figures().delivered());
+        assertTrue(summary.json().contains("\"hops\":{\"mean\":null,\"max\":null,"), summary::json);
+        assertTrue(
+                summary.lines().contains("hops       - mean, - at most; shortest ways -   loops 0"),
+                summary.lines()::toString);
     }
 }

@@ -158,4 +158,24 @@ final class RecoveryTest {
 
         assertEquals(List.of(60_000_000L, 200_000_000L), run.faultTimesUs());
     }
+
+    private static final String STOPS = CUT.replace("interval =", "stop = \"5min\"\ninterval =");
+
+    /** Whether a fault that is drawn comes after the last packet is luck. */
+    @Test
+    void a_fault_after_the_last_packet_is_left_out_beside_one_that_was_measured() throws ConfigException {
+        List<CheckResult> checks = recoveries(STOPS + crash("330s", "for = \"10s\"\n"));
+
+        assertEquals(recoveries(STOPS), checks);
+        assertTrue(checks.get(0).measured() > 110_000, checks::toString);
+    }
+
+    @Test
+    void only_faults_after_the_last_packet_are_not_measured_and_fail() throws ConfigException {
+        List<CheckResult> checks = recoveries(STOPS.replace("60s", "310s") + crash("330s", "for = \"10s\"\n"));
+
+        assertEquals(2, checks.size());
+        assertEquals("nothing measured, at most 5000", checks.get(0).text());
+        assertEquals("nothing measured, at most 5000", checks.get(1).text());
+    }
 }

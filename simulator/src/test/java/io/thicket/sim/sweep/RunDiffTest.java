@@ -162,7 +162,8 @@ final class RunDiffTest {
         List<Comparison> all = new ArrayList<>();
         double[] p = {0.04, 0.01, 0.03, Double.NaN, 0.005};
         for (int i = 0; i < p.length; i++) {
-            all.add(new Comparison("", "f" + i, Estimate.NONE, Estimate.NONE, Estimate.NONE, false, p[i], Double.NaN));
+            all.add(new Comparison(
+                    "", "f" + i, Estimate.NONE, Estimate.NONE, Estimate.NONE, new Pairing(0, 1, 1), p[i], Double.NaN));
         }
 
         List<Double> adjusted =
@@ -192,5 +193,84 @@ final class RunDiffTest {
         assertFalse(html.contains("<script") || html.contains("://") || html.contains("<b>\n"), html);
         assertTrue(html.contains("&lt;b&gt;"), html);
         assertTrue(html.contains("<svg"), html);
+    }
+
+    private static String note(RunSet a, RunSet b) throws SweepException {
+        return new RunDiff(a, b, List.of()).notes().get(0);
+    }
+
+    /** A run that was lost took the pairs of all others with it. */
+    @Test
+    void one_lost_run_leaves_the_other_pairs() throws SweepException {
+        RunSet a = set("a", 1, 1, 5, 9, 13, 17);
+        RunSet b = set("b", 2, 5.6, 9.5, 13.6, 17.5);
+
+        RunDiff diff = new RunDiff(a, b, List.of());
+
+        assertTrue(diff.differs());
+        assertTrue(diff.json().contains("\"a\":{\"n\":4,\"mean\":11,"), diff::json);
+        assertTrue(diff.json().contains("\"paired\":true"), diff::json);
+        assertEquals(
+                "means ± half of their 95 % intervals; differences of pairs with the same seed, of 4 of 5 runs of A and 4 of 4"
+                        + " of B; p is adjusted for 1 figure (Holm), DIFFERENT below 0.05",
+                note(a, b));
+    }
+
+    @Test
+    void pairs_are_two_and_half_of_the_runs_at_least() throws SweepException {
+        double[] six = {1, 5, 9, 13, 17, 21};
+
+        assertTrue(new RunDiff(set("a", 1, six), set("b", 4, six), List.of())
+                .json()
+                .contains("\"paired\":true"));
+        assertTrue(new RunDiff(set("a", 1, six), set("b", 5, six), List.of())
+                .json()
+                .contains("\"paired\":false"));
+        assertFalse(new RunDiff(set("a", 1, 1, 5), set("b", 2, 1, 5), List.of())
+                .json()
+                .contains("\"paired\":true"));
+        assertTrue(note(set("a", 1, six), set("b", 5, six)).contains("; too few of the same seeds: Welch's test; "));
+        assertTrue(note(set("a", 1, six), set("b", 9, six)).contains("; other seeds: Welch's test; "));
+        assertTrue(note(set("a", 1, six), set("b", 1, six)).contains("; the same seeds: differences of pairs; "));
+    }
+
+    @Test
+    void a_figure_that_a_run_lacks_is_compared_by_the_other_pairs_and_the_note_is_true_of_all() throws SweepException {
+        RunSet a = set("a", 1, 1, 5, 9, 13, 17);
+        RunSet b = set("b", 1, 1.5, 5.6, 9.5, 13.6, 17.5);
+        for (RunSet each : List.of(a, b)) {
+            List<RunSet.Run> runs = new ArrayList<>();
+            for (RunSet.Run run : each.points().getOrDefault("", List.of())) {
+                Map<String, Double> figures = new LinkedHashMap<>(run.figures());
+                if (!run.seed().equals("0x3") || each == a) {
+                    figures.put("late", 1.0 + runs.size());
+                }
+                if (run.seed().equals("0x2") || run.seed().equals("0x4")) {
+                    figures.put("rare", 1.0 + runs.size());
+                }
+                runs.add(new RunSet.Run("s", run.seed(), "", figures));
+            }
+            each.points().put("", runs);
+        }
+
+        assertTrue(
+                note(a, b)
+                        .contains(
+                                "; differences of pairs with the same seed, of 4 of 5 runs of A and 4 of 5 of B at least;"
+                                        + " too few pairs of 1 of 3 figures: Welch's test; "),
+                note(a, b));
+    }
+
+    @Test
+    void the_number_that_p_is_adjusted_for_is_that_of_the_figures_that_have_one() throws SweepException {
+        RunSet a = set("a", 1, 1, 5, 9);
+        RunSet b = set("b", 1, 2, 5, 9);
+        for (RunSet each : List.of(a, b)) {
+            List<RunSet.Run> runs = new ArrayList<>(each.points().getOrDefault("", List.of()));
+            runs.set(0, new RunSet.Run("s", "0x1", "", Map.of("pdr", 1.0, "once", 4.0)));
+            each.points().put("", runs);
+        }
+
+        assertTrue(note(a, b).contains("; p is adjusted for 1 figure (Holm)"), note(a, b));
     }
 }

@@ -127,4 +127,21 @@ final class RunSetTest {
             assertTrue(why[2].contains("it is of many runs, by --radio"), why[2]);
         }
     }
+
+    /** {@code --set a --set b} and {@code --set b --set a} are the same runs. */
+    @Test
+    void a_point_is_the_same_in_whatever_order_its_keys_stand() throws Exception {
+        Path one = directory.resolve("one");
+        Path other = directory.resolve("other");
+        SweepHeader header = SweepRuns.header(SweepRuns.plan("1..2", "nodes.count=2,3", "radio.loss=0"));
+        SweepHeader turned = SweepRuns.header(SweepRuns.plan("1..2", "radio.loss=0", "nodes.count=2,3"));
+        SweepRuns.sweep(one, header, false, 1, job -> SweepRuns.outcome(0.9, "hash" + job.number()));
+        SweepRuns.sweep(other, turned, false, 1, job -> SweepRuns.outcome(0.9, "hash" + job.number()));
+
+        assertEquals(
+                RunSet.read(one).points().keySet(), RunSet.read(other).points().keySet());
+        assertEquals(
+                "[nodes.count=2 radio.loss=0, nodes.count=3 radio.loss=0]",
+                RunSet.read(other).points().keySet().toString());
+    }
 }

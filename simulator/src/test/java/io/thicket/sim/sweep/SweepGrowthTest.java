@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -163,11 +164,20 @@ final class SweepGrowthTest {
         String keys = refused("a", SweepRuns.header(SweepRuns.plan("1..20", "nodes.count=2,3", "radio.loss=0")));
         String file = refused(
                 "a",
-                new SweepHeader("test", "t", "11", "00", "commit", OptionalLong.empty(), header.plan(), Shard.WHOLE));
+                new SweepHeader(
+                        "test", "t", "11", "00", "commit", OptionalLong.empty(), header.plan(), Shard.WHOLE, Map.of()));
         String end = refused(
                 "a",
                 new SweepHeader(
-                        "test", "t", header.hash(), "00", "commit", OptionalLong.of(1500), header.plan(), Shard.WHOLE));
+                        "test",
+                        "t",
+                        header.hash(),
+                        "00",
+                        "commit",
+                        OptionalLong.of(1500),
+                        header.plan(),
+                        Shard.WHOLE,
+                        Map.of()));
 
         assertTrue(less.startsWith("--resume goes on with the same sweep, or makes it larger: "), less);
         assertTrue(less.endsWith("there is more than what is wanted now: nodes.count=3, seeds 16..19"), less);
@@ -181,7 +191,7 @@ final class SweepGrowthTest {
     void a_file_of_an_older_version_goes_on_if_the_whole_text_is_the_same() throws Exception {
         SweepHeader header = SweepRuns.header(SweepRuns.plan("1..2"));
         SweepHeader changed = new SweepHeader(
-                "test", "t", header.hash(), "00", "commit", OptionalLong.empty(), header.plan(), Shard.WHOLE);
+                "test", "t", header.hash(), "00", "commit", OptionalLong.empty(), header.plan(), Shard.WHOLE, Map.of());
         sweep("a", header);
         Path file = directory.resolve("a/runs.jsonl");
         String now = Files.readString(file);

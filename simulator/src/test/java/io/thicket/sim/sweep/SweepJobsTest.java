@@ -267,7 +267,8 @@ final class SweepJobsTest {
                 "older",
                 header.untilMs(),
                 header.plan(),
-                Shard.WHOLE);
+                Shard.WHOLE,
+                Map.of());
         SweepRuns.sweep(old, older, false, 1, this::good);
 
         SweepException traces =

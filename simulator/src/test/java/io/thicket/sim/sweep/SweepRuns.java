@@ -34,7 +34,8 @@ final class SweepRuns {
                 "commit",
                 OptionalLong.empty(),
                 plan,
-                Shard.WHOLE);
+                Shard.WHOLE,
+                Map.of());
     }
 
     static RunOutcome outcome(double pdr, String hash) {

@@ -19,6 +19,7 @@ import java.util.List;
  * @param faults ascending by time
  * @param warnings what deserves a look but works
  * @param files other files that it names
+ * @param inputsHash of what is in {@link #inputs}, empty if there are none: see {@link InputHashes}
  * @param hash of its text, with what {@code --set} put into it, and without {@code [sweep]}: see {@link ScenarioHash}
  */
 public record Scenario(
@@ -38,6 +39,7 @@ public record Scenario(
         List<CheckPlan> checks,
         List<ConfigProblem> warnings,
         List<Path> files,
+        String inputsHash,
         String hash) {
     /** Largest scenario file in bytes. */
     public static final int MAX_BYTES = 4 << 20;
@@ -63,5 +65,17 @@ public record Scenario(
         checks = List.copyOf(checks);
         warnings = List.copyOf(warnings);
         files = List.copyOf(files);
+    }
+
+    /** Those of {@link #files} that say what is run, each once: a bridge's key opens its doors only. */
+    public List<Path> inputs() {
+        return inputs(files, world);
+    }
+
+    static List<Path> inputs(List<Path> files, WorldPlan world) {
+        return files.stream()
+                .filter(file -> world.bridge().keyFile().stream().noneMatch(file::equals))
+                .distinct()
+                .toList();
     }
 }

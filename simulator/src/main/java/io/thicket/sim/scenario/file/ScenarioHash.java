@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * What a scenario's text means, as one number: SHA-256, in hexadecimal, of its keys and values as {@link TomlTree} writes them. Comments and
- * blanks do not count, nor does {@code [sweep]}, which says how many runs there are and not what they are. Files that it imports are not
- * covered.
+ * blanks do not count, nor does {@code [sweep]}, which says how many runs there are and not what they are. What is in files that it
+ * imports is not covered, see {@link InputHashes}.
  */
 public final class ScenarioHash {
     private ScenarioHash() {}

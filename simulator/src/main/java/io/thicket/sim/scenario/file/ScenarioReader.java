@@ -155,6 +155,7 @@ public final class ScenarioReader {
                 checks,
                 document.warnings(),
                 document.files(),
+                InputHashes.together(Scenario.inputs(document.files(), world)),
                 ScenarioHash.of(text, usualName));
     }
 
