@@ -1,7 +1,7 @@
 package io.thicket.sim.fit;
 
 import io.thicket.sim.scenario.file.MeasuredLinks.Row;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +13,8 @@ import java.util.Map;
  * @param exponent n
  * @param sigmaDb what is left over, root mean square
  * @param explained share of the variance that distance explains (R squared)
- * @param asymmetryDb standard deviation of one direction around the mean of both, NaN where both are known of fewer than 10 pairs
+ * @param asymmetryDb standard deviation of what each direction has of its own, beside what both share: the root mean square difference of
+ *     both, divided by the root of 2; NaN where both are known of fewer than 10 pairs
  */
 public record PathLossFit(
         int rows, double at1mDbm, double exponent, double sigmaDb, double explained, double asymmetryDb) {
@@ -80,27 +81,46 @@ public record PathLossFit(
         return Math.sqrt(sum / count);
     }
 
-    /** Needs no distances. */
+    /**
+     * Half of the mean square of the differences is the variance of one direction. Their mean says nothing: the sign of each is only which
+     * direction was named first. Needs no distances.
+     */
     private static double asymmetry(List<Row> all) {
-        Map<String, Row> seen = new HashMap<>();
-        double sum = 0;
+        Map<List<String>, Mean> directions = new LinkedHashMap<>();
+        for (Row row : all) {
+            if (!Double.isNaN(row.rssiDbm())) {
+                directions
+                        .computeIfAbsent(List.of(row.from(), row.to()), its -> new Mean())
+                        .add(row.rssiDbm());
+            }
+        }
         double squares = 0;
         int pairs = 0;
-        for (Row row : all) {
-            if (Double.isNaN(row.rssiDbm())) {
-                continue;
-            }
-            Row back = seen.get(row.to() + "\n" + row.from());
-            if (back == null) {
-                seen.put(row.from() + "\n" + row.to(), row);
-            } else {
-                double difference = row.rssiDbm() - back.rssiDbm();
-                sum += difference;
+        for (Map.Entry<List<String>, Mean> each : directions.entrySet()) {
+            String from = each.getKey().get(0);
+            String to = each.getKey().get(1);
+            Mean back = directions.get(List.of(to, from));
+            if (back != null && from.compareTo(to) < 0) {
+                double difference = each.getValue().get() - back.get();
                 squares += difference * difference;
                 pairs++;
             }
         }
-        double mean = sum / pairs;
-        return pairs < LEAST_PAIRS ? Double.NaN : Math.sqrt((squares / pairs - mean * mean) / 2);
+        return pairs < LEAST_PAIRS ? Double.NaN : Math.sqrt(squares / pairs / 2);
+    }
+
+    /** Of one direction, which may have been measured more than once. */
+    private static final class Mean {
+        private double sum;
+        private int count;
+
+        void add(double dbm) {
+            sum += dbm;
+            count++;
+        }
+
+        double get() {
+            return sum / count;
+        }
     }
 }

@@ -232,20 +232,26 @@ public final class HtmlReport {
                                     ? "to the end"
                                     : Numbers.text(fault.untilMs() / 1e3) + " s",
                     FaultText.of(fault, scenario.nodes().names()),
-                    always ? "" : fault.atMs() >= endMs ? "not done" : recovery(summary.figures(), fault.atMs()),
+                    always ? "" : !isDone(fault, endMs) ? "not done" : recovery(summary.figures(), fault.atMs()),
                     always || fault.untilMs() > endMs ? "" : recovery(summary.figures(), fault.untilMs())));
         }
         if (scenario.faults().size() > LISTED_FAULTS) {
             html.paragraph(
                     "The first " + LISTED_FAULTS + " of " + scenario.faults().size() + ".");
         }
-        html.table(List.of("from", "until", "what", "recovery from its begin", "from its end"), rows)
-                .paragraph("What would begin after the " + Numbers.text(summary.simulatedSeconds())
-                        + " s of this run was not done.")
-                .paragraph(
-                        "Recovery: of each source, how long its first packet after that moment took for which there was a way"
-                                + " in time; half of them, and 95 %. A source that went down before that packet had arrived"
-                                + " is left out.");
+        html.table(List.of("from", "until", "what", "recovery from its begin", "from its end"), rows);
+        if (scenario.faults().stream().anyMatch(fault -> !isDone(fault, endMs))) {
+            html.paragraph("What would begin after the " + Numbers.text(summary.simulatedSeconds())
+                    + " s of this run was not done.");
+        }
+        html.paragraph(
+                "Recovery: of each source, how long its first packet after that moment took for which there was a way"
+                        + " in time; half of them, and 95 %. A source that went down before that packet had arrived"
+                        + " is left out.");
+    }
+
+    private static boolean isDone(FaultPlan fault, double endMs) {
+        return fault.kind() == FaultPlan.Kind.INSIDER || fault.atMs() < endMs;
     }
 
     static String recovery(RunFigures figures, long atMs) {

@@ -34,17 +34,19 @@ public final class NodeConfigs {
         ConfigReader reader =
                 new ConfigReader(DriverLookup.of(DriverCatalogue.all()), List.of(GatewaySection.INSTANCE));
         NodePlan nodes = scenario.nodes();
+        SensorIntervals intervals = new SensorIntervals(scenario);
         Map<String, String> files = new LinkedHashMap<>();
         for (int i = 0; i < nodes.count(); i++) {
             String name = nodes.names().get(i);
-            String text = file(scenario, i, interfaceName, broker);
+            String text = file(scenario, i, intervals, interfaceName, broker);
             reader.read(text, name + ".toml", Path.of("").toAbsolutePath());
             files.put(name, text);
         }
         return files;
     }
 
-    private static String file(Scenario scenario, int node, String interfaceName, String broker) {
+    private static String file(
+            Scenario scenario, int node, SensorIntervals intervals, String interfaceName, String broker) {
         NodePlan nodes = scenario.nodes();
         boolean gateway = nodes.gateways().contains(node);
         StringBuilder text = new StringBuilder();
@@ -67,7 +69,9 @@ public final class NodeConfigs {
         energy(text, scenario, node);
         if (nodes.isSensor(node)) {
             text.append("\n# Stands for the sensor that will be there: see docs/sensors.md.\n");
-            text.append("[[sensor]]\nname = \"demo\"\ndriver = \"virtual.sine\"\ninterval = \"1min\"\n");
+            text.append("[[sensor]]\nname = \"demo\"\ndriver = \"virtual.sine\"\ninterval = ")
+                    .append(intervals.toml(node))
+                    .append('\n');
         }
         if (gateway) {
             text.append("\n[gateway]\nbroker = ").append(quoted(broker)).append('\n');

@@ -170,6 +170,31 @@ final class RadioFitTest {
     }
 
     @Test
+    void a_node_that_is_there_twice_has_no_place() throws IOException {
+        Path links = directory.resolve("links.csv");
+        Path nodes = directory.resolve("nodes.csv");
+        Files.writeString(links, "from,to,rssi\na,b,-70\n");
+        Files.writeString(nodes, "name,x,y\na,0,0\nb,10,0\na,500,0\n");
+
+        ImportException twice = assertThrows(ImportException.class, () -> MeasuredLinks.read(links, nodes, Map.of()));
+
+        assertEquals(nodes + ": line 4: node 'a' is there twice", twice.getMessage());
+    }
+
+    @Test
+    void a_distance_below_0_is_a_mistake_and_0_is_not_known() throws IOException, ImportException {
+        Path file = directory.resolve("links.csv");
+        Files.writeString(file, "from,to,rssi,distance_m\na,b,-50,3\nb,a,-51,-12\n");
+
+        ImportException negative = assertThrows(ImportException.class, () -> MeasuredLinks.read(file, null, Map.of()));
+
+        assertEquals(file + ": line 3: distance_m = -12 is less than 0", negative.getMessage());
+        Files.writeString(file, "from,to,rssi,distance_m\na,b,-50,0\n");
+        assertTrue(Double.isNaN(
+                MeasuredLinks.read(file, null, Map.of()).rows().get(0).distanceM()));
+    }
+
+    @Test
     void only_rows_with_the_wanted_values_are_taken() throws IOException, ImportException {
         Path file = directory.resolve("where.csv");
         Files.writeString(file, "from,to,band,rssi,distance_m\na,b,5,-50,3\na,b,2.4,-60,3\n");

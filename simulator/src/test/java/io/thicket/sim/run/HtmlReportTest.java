@@ -64,6 +64,11 @@ final class HtmlReportTest {
         assertFalse(html.contains("None were planned"), html);
     }
 
+    @Test
+    void faults_that_were_all_done_are_not_said_not_to_be() throws ConfigException {
+        assertFalse(report(LINE).contains("of this run was not done"));
+    }
+
     /** Such as by Ctrl-C. */
     @Test
     void faults_that_a_run_ended_before_are_said_not_to_be_done() throws ConfigException {
@@ -74,6 +79,7 @@ final class HtmlReportTest {
         String html = HtmlReport.of(RunSummary.of(scenario, run, "abc123", 1, 1, 0), "thicket sim run a.toml");
 
         assertTrue(html.contains("<td>n1 without power</td><td>not done</td>"), html);
+        assertTrue(html.contains(" s of this run was not done."), html);
     }
 
     /** Such as by Ctrl-C: one fault is on at the end, and one never began. */

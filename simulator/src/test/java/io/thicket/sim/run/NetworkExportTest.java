@@ -1,6 +1,7 @@
 package io.thicket.sim.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import io.thicket.agent.config.ConfigException;
 import io.thicket.agent.config.ConfigReader;
 import io.thicket.agent.config.DriverLookup;
 import io.thicket.agent.config.LoadedConfig;
+import io.thicket.agent.config.SensorConfig;
 import io.thicket.drivers.catalogue.DriverCatalogue;
 import io.thicket.gateway.GatewaySection;
 import io.thicket.routing.LinkClass;
@@ -220,6 +222,37 @@ final class NetworkExportTest {
                     file.getKey().equals("n0") || file.getKey().equals("n3"),
                     !config.node().sensors().isEmpty());
             assertTrue(config.warnings().isEmpty(), () -> config.warnings().toString());
+        }
+    }
+
+    private List<SensorConfig> sensorsOf(String file) throws ConfigException {
+        LoadedConfig config = new ConfigReader(DriverLookup.of(DriverCatalogue.all()), List.of(GatewaySection.INSTANCE))
+                .read(file, "n.toml", directory);
+        assertTrue(config.warnings().isEmpty(), () -> config.warnings().toString());
+        return config.node().sensors();
+    }
+
+    @Test
+    void sensors_are_read_as_often_as_the_scenario_has_them_send() throws ConfigException {
+        Scenario scenario = read("[nodes]\ncount = 6\n"
+                + "[[traffic]]\nfrom = [1, 2]\ninterval = \"10s\"\n"
+                + "[[traffic]]\nfrom = [2]\ninterval = \"20s\"\n"
+                + "[[traffic]]\nfrom = [3]\nkind = \"poisson\"\ninterval = \"10s\"\n"
+                + "[[traffic]]\nfrom = [5]\ninterval = \"1ms\"\nstop = \"1s\"\n");
+
+        Map<String, String> files = NodeConfigs.of(scenario, "wlan1", "mqtt://192.0.2.7:1883");
+
+        String planned = String.valueOf(files.get("n1"));
+        assertEquals(10, sensorsOf(planned).get(0).interval().toSeconds());
+        assertFalse(planned.contains("no single interval"), planned);
+        for (String name : List.of("n2", "n3", "n4", "n5")) {
+            String other = String.valueOf(files.get(name));
+            assertEquals(60, sensorsOf(other).get(0).interval().toSeconds(), name);
+            assertTrue(
+                    other.contains(
+                            "interval = \"1min\" # a default to be changed: the scenario's traffic has no single interval"
+                                    + " for this node that a sensor can have\n"),
+                    other);
         }
     }
 

@@ -11,14 +11,16 @@ import org.junit.jupiter.api.Test;
 class PlannedFlowsTest {
     @Test
     void each_packet_of_each_plan_is_a_flow_in_their_order() {
-        TrafficPlan none = new TrafficPlan(TrafficPlan.Kind.BURST, List.of());
+        TrafficPlan none = new TrafficPlan(TrafficPlan.Kind.BURST, List.of(), 60_000, List.of());
         TrafficPlan readings = new TrafficPlan(
                 TrafficPlan.Kind.PERIODIC,
+                List.of(3, 4),
+                60_000,
                 List.of(
                         new TrafficPlan.Packet(1_500_000, 3, TrafficPlan.ANY_GATEWAY, 40),
                         new TrafficPlan.Packet(2_000_000, 4, TrafficPlan.ANY_GATEWAY, 41)));
-        TrafficPlan packets =
-                new TrafficPlan(TrafficPlan.Kind.CSV, List.of(new TrafficPlan.Packet(500_000, 1, 2, 100)));
+        TrafficPlan packets = new TrafficPlan(
+                TrafficPlan.Kind.CSV, List.of(1), 0, List.of(new TrafficPlan.Packet(500_000, 1, 2, 100)));
 
         List<Flow> flows = new PlannedFlows(List.of(none, readings, none, packets));
 

@@ -83,6 +83,40 @@ final class SensorValuesTest {
     }
 
     @Test
+    void a_table_that_contradicts_itself_is_refused() throws IOException {
+        Files.writeString(directory.resolve("v.csv"), "time_s,value,node\n0,1,n1\n0,99,n1\n5,1,\n5,2,\n5,2,n1\n");
+        String text = LINE + "[[sensor]]\nname = \"v\"\nsource = \"csv\"\nfile = \"v.csv\"\n";
+
+        assertEquals(
+                "test.toml:12:1: [[sensor]] file v.csv: line 3: node n1 has a value at 0.0 s already\n"
+                        + "test.toml:12:1: [[sensor]] file v.csv: line 5: there is a value for all at 5.0 s already\n2 problems",
+                assertThrows(ConfigException.class, () -> scenario(text)).getMessage());
+    }
+
+    @Test
+    void the_value_of_a_node_goes_before_one_for_all_of_the_same_time() throws ConfigException, IOException {
+        Files.writeString(directory.resolve("v.csv"), "time_s,value,node\n5,25,n1\n5,20,\n");
+        String text = LINE + "[[sensor]]\nname = \"v\"\nsource = \"csv\"\nfile = \"v.csv\"\n";
+
+        assertEquals(25, value(text, 1, 10));
+        assertEquals(20, value(text, 2, 10));
+    }
+
+    /** A table may be of a larger site, or of several sections. */
+    @Test
+    void rows_of_nodes_that_have_no_such_sensor_are_told() throws ConfigException, IOException {
+        Files.writeString(directory.resolve("v.csv"), "time_s,value,node\n0,1,n1\n0,5,n2\n9,6,n2\n");
+        String text = LINE + "[[sensor]]\nname = \"v\"\nnodes = [1]\nsource = \"csv\"\nfile = \"v.csv\"\n";
+
+        assertEquals(
+                List.of(
+                        "test.toml:13:1: [[sensor]] file v.csv: 2 of 3 rows do nothing: they are of nodes that the section does not have, such as n2"),
+                scenario(text).warnings().stream()
+                        .map(warning -> warning.toString().lines().findFirst().orElse(""))
+                        .toList());
+    }
+
+    @Test
     void the_broker_gets_what_was_measured_and_a_stuck_sensor_says_the_same_again() throws ConfigException {
         String text = LINE
                 + "[[sensor]]\nname = \"t\"\nunit = \"Cel\"\nsource = \"random_walk\"\nstep = 1\nevery = \"1s\"\ndecimals = 3\n"

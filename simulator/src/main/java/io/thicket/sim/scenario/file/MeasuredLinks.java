@@ -123,6 +123,9 @@ public record MeasuredLinks(
                 throw new ImportException(delivered + " = " + share + " is no share of 0 to 1");
             }
             double distance = far.isEmpty() ? between(places, one, other) : number(row, far);
+            if (distance < 0) {
+                throw new ImportException(far + " = " + row.text(far) + " is less than 0");
+            }
             boolean nobody = one.isEmpty() && other.isEmpty();
             if (!nobody && !one.equals(other) && !(Double.isNaN(power) && Double.isNaN(ratio))) {
                 // What was heard from somebody unknown, or from nowhere, still tells of signals and deliveries.
@@ -180,7 +183,10 @@ public record MeasuredLinks(
                 place[1] = Math.toRadians(place[1]) * EARTH_M;
             }
             double height = Double.isNaN(place[2]) ? 0 : place[2];
-            places.put(row.requiredText(name), new Place(place[0], place[1], height));
+            String node = row.requiredText(name);
+            if (places.putIfAbsent(node, new Place(place[0], place[1], height)) != null) {
+                throw new ImportException("node '" + node + "' is there twice");
+            }
         });
         if (places.size() > MAX_PLACES) {
             throw new ImportException(places.size() + " places where " + MAX_PLACES + " are possible");

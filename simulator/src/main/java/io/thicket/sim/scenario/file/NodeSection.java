@@ -87,7 +87,9 @@ final class NodeSection {
             refuseLinksAlone();
         }
         List<LinkRow> links = links(finder, network.links());
-        return new NodePlan(layout.name().toLowerCase(Locale.ROOT), names, positions, gateways, relays, links, guessed);
+        // Nobody misses a gateway where those that somebody wanted to write could not be read.
+        List<Integer> stood = gateways.isEmpty() && !isWithoutGateways() ? List.of(0) : gateways;
+        return new NodePlan(layout.name().toLowerCase(Locale.ROOT), names, positions, stood, relays, links, guessed);
     }
 
     private static Imported placed(List<List<Waypoints.Point>> paths) {
@@ -235,6 +237,14 @@ final class NodeSection {
             return Layouts.spread(positions, Math.min(count.get(), finder.count()));
         }
         return known.isEmpty() ? List.of(0) : known;
+    }
+
+    /** Whether the file says that there are none. */
+    private boolean isWithoutGateways() {
+        return reader.has("gateways")
+                ? !reader.has("gateway_count")
+                        && reader.value("gateways").filter(List.of()::equals).isPresent()
+                : reader.has("gateway_count");
     }
 
     /** A gateway is no relay. What a file of others says of a node gives way to what is written here; two roles written here do not. */

@@ -1,13 +1,10 @@
 package io.thicket.sim.scenario.file;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What stands in a sweep more than once, and is run once: whoever wrote it may have meant something else. */
@@ -43,19 +40,38 @@ public final class Repeats {
 
     /** The same of a text of {@code --seeds}. */
     public static Optional<String> ofSeeds(String text) {
-        return ofSeeds(SeedList.all(text));
+        return ofSeeds(List.of(text));
     }
 
-    static Optional<String> ofSeeds(List<Long> seeds) {
-        Set<Long> once = new HashSet<>();
-        Set<String> again = new LinkedHashSet<>();
-        seeds.stream().filter(seed -> !once.add(seed)).forEach(seed -> again.add(String.valueOf(seed)));
+    /** Of texts that {@link SeedList} reads. */
+    static Optional<String> ofSeeds(List<String> texts) {
+        Map<Long, List<String>> spelt = new LinkedHashMap<>();
+        for (String text : texts) {
+            for (String word : text.split(",", -1)) {
+                for (long seed : SeedList.all(word)) {
+                    spelt.computeIfAbsent(seed, its -> new ArrayList<>(1))
+                            .add(word.contains("..") ? String.valueOf(seed) : word.strip());
+                }
+            }
+        }
+        List<String> again = spelt.values().stream()
+                .filter(words -> words.size() > 1)
+                .map(Repeats::spellings)
+                .toList();
         return again.isEmpty()
                 ? Optional.empty()
-                : Optional.of(listed(List.copyOf(again))
+                : Optional.of(listed(again)
                         + (again.size() == 1
                                 ? " is there more than once; it is run once"
                                 : " are there more than once; they are run once"));
+    }
+
+    private static String spellings(List<String> words) {
+        List<String> others = words.stream()
+                .distinct()
+                .filter(word -> !word.equals(words.get(0)))
+                .toList();
+        return words.get(0) + (others.isEmpty() ? "" : " (as " + listed(others) + ", too)");
     }
 
     private static String listed(List<String> words) {

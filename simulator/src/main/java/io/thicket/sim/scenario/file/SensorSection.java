@@ -95,7 +95,7 @@ final class SensorSection {
                 max,
                 reader.decimal("noise", 0, MOST).orElse(0.0),
                 reader.integer("decimals", 0, 9).orElse(2),
-                source == Source.CSV ? table(reader) : List.of()));
+                source == Source.CSV ? table(reader, nodes) : List.of()));
     }
 
     /** Whether the node has a value, of the sections read so far. */
@@ -125,7 +125,7 @@ final class SensorSection {
                 .toMillis();
     }
 
-    private List<Row> table(SectionReader reader) {
+    private List<Row> table(SectionReader reader, List<Integer> nodes) {
         Optional<Path> file = reader.path("file");
         if (file.isEmpty()) {
             reader.missing("file", "\"values.csv\" with the columns time_s,value and if wanted node");
@@ -134,27 +134,60 @@ final class SensorSection {
         if (names.guessed()) {
             return List.of();
         }
-        List<Row> rows = new ArrayList<>();
         try {
-            Csv csv = Csv.parse(NetworkImport.text(NetworkImport.content(file.get())));
-            String time = csv.column("time_s", "time");
-            csv.column("value");
-            csv.forEach(row -> {
-                String node = row.text("node");
-                int whose = node.isEmpty() ? SensorPlan.ALL : names.ofTable(node);
-                double atS = row.requiredNumber(time);
-                if (atS < 0 || atS > MOST_S) {
-                    throw new ImportException(time + " = " + atS + " is not 0 to " + (long) MOST_S);
-                }
-                rows.add(new Row(StrictMath.round(atS * 1e6), whose, row.requiredNumber("value")));
-            });
-            if (rows.isEmpty()) {
-                throw new ImportException("there are no rows");
-            }
+            List<Row> rows = rows(file.get());
+            noteRowsOfOthers(reader, file.get(), rows, nodes);
+            return rows;
         } catch (ImportException e) {
             e.tell(reader, file.get());
+            return List.of();
         }
-        rows.sort(Comparator.comparingLong(Row::atUs));
+    }
+
+    /** Ascending by time; at one time what is of a node comes after what is of all, and holds. */
+    private List<Row> rows(Path file) throws ImportException {
+        List<Row> rows = new ArrayList<>();
+        Set<List<Long>> told = new HashSet<>();
+        Csv csv = Csv.parse(NetworkImport.text(NetworkImport.content(file)));
+        String time = csv.column("time_s", "time");
+        csv.column("value");
+        csv.forEach(row -> {
+            String node = row.text("node");
+            int whose = node.isEmpty() ? SensorPlan.ALL : names.ofTable(node);
+            double atS = row.requiredNumber(time);
+            if (atS < 0 || atS > MOST_S) {
+                throw new ImportException(time + " = " + atS + " is not 0 to " + (long) MOST_S);
+            }
+            long atUs = StrictMath.round(atS * 1e6);
+            if (!told.add(List.of((long) whose, atUs))) {
+                throw new ImportException((whose == SensorPlan.ALL
+                                ? "there is a value for all"
+                                : "node " + names.name(whose) + " has a value")
+                        + " at " + atS + " s already");
+            }
+            rows.add(new Row(atUs, whose, row.requiredNumber("value")));
+        });
+        if (rows.isEmpty()) {
+            throw new ImportException("there are no rows");
+        }
+        rows.sort(Comparator.comparingLong(Row::atUs).thenComparingInt(Row::node));
         return rows;
+    }
+
+    /** The table may be of a larger site, or of several sections; whoever expects these values has to know. */
+    private void noteRowsOfOthers(SectionReader reader, Path file, List<Row> rows, List<Integer> nodes) {
+        Set<Integer> its = new HashSet<>(nodes);
+        List<Integer> others = rows.stream()
+                .map(Row::node)
+                .filter(node -> node != SensorPlan.ALL && !its.contains(node))
+                .toList();
+        if (!others.isEmpty()) {
+            reader.warning(
+                    "file",
+                    "file " + file.getFileName() + ": " + others.size() + " of " + rows.size()
+                            + " rows do nothing: they are of nodes that the section does not have, such as "
+                            + names.name(others.get(0)),
+                    "write these in nodes, too, or leave the rows out");
+        }
     }
 }

@@ -60,6 +60,7 @@ final class SweepSection {
     private static List<Long> seeds(SectionReader reader) {
         Object value = reader.value("seeds").orElse((long) USUAL_SEEDS);
         List<Long> seeds = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
         try {
             if (value instanceof Long count) {
                 if (count < 1 || count > SeedList.MAX_SEEDS) {
@@ -68,7 +69,9 @@ final class SweepSection {
                 seeds.addAll(SeedList.parse("1.." + count));
             } else {
                 for (Object each : value instanceof List<?> list ? list : List.of(value)) {
-                    seeds.addAll(SeedList.all(String.valueOf(each)));
+                    String text = String.valueOf(each);
+                    seeds.addAll(SeedList.all(text));
+                    texts.add(text);
                 }
             }
         } catch (IllegalArgumentException e) {
@@ -80,7 +83,7 @@ final class SweepSection {
             }
             return List.of(1L);
         }
-        Repeats.ofSeeds(seeds).ifPresent(again -> reader.warning("seeds", "seeds: " + again, ""));
+        Repeats.ofSeeds(texts).ifPresent(again -> reader.warning("seeds", "seeds: " + again, ""));
         return seeds.stream().distinct().toList();
     }
 }

@@ -6,9 +6,11 @@ import java.util.List;
  * One {@code [[traffic]]} with its packets.
  *
  * @param kind as written
+ * @param senders the nodes that it is of, also those whose first packet would come after the end
+ * @param intervalMs from packet to packet, or from burst to burst, on average where it is drawn; of a table 0
  * @param packets ascending by time
  */
-public record TrafficPlan(Kind kind, List<Packet> packets) {
+public record TrafficPlan(Kind kind, List<Integer> senders, long intervalMs, List<Packet> packets) {
     /** How packets follow each other. */
     public enum Kind {
         PERIODIC,
@@ -29,6 +31,7 @@ public record TrafficPlan(Kind kind, List<Packet> packets) {
     public static final int ANY_GATEWAY = -1;
 
     public TrafficPlan {
+        senders = List.copyOf(senders);
         packets = PacketColumns.of(packets);
     }
 }

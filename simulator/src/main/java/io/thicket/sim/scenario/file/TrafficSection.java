@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** {@code [[traffic]]}: who sends what when; all packets are planned before the run. */
 final class TrafficSection {
@@ -27,10 +28,16 @@ final class TrafficSection {
     private static final int MIN_BYTES = 12;
     private static final int MAX_BYTES = 900;
 
+    /** Which nodes send how often. */
+    private record Rhythm(List<Integer> senders, long intervalMs) {
+        static final Rhythm NONE = new Rhythm(List.of(), 0);
+    }
+
     private final NodePlan plan;
     private final NodeNames names;
     private final Seeds seeds;
     private final long durationMs;
+    private final List<Integer> sensors;
     private final BitSet senders = new BitSet();
     private int entry;
     private int planned;
@@ -38,6 +45,8 @@ final class TrafficSection {
     TrafficSection(NodePlan plan, Seeds seeds, long durationMs) {
         this.plan = plan;
         this.names = NodeNames.of(plan);
+        this.sensors =
+                IntStream.range(0, plan.count()).filter(plan::isSensor).boxed().toList();
         this.seeds = seeds;
         this.durationMs = durationMs;
     }
@@ -49,15 +58,11 @@ final class TrafficSection {
         }
         List<Packet> packets = new ArrayList<>();
         int its = entry++;
-        if (kind == Kind.CSV) {
-            table(reader, packets);
-        } else {
-            drawn(reader, kind, its, packets);
-        }
+        Rhythm rhythm = kind == Kind.CSV ? table(reader, packets) : drawn(reader, kind, its, packets);
         planned += packets.size();
         packets.forEach(packet -> senders.set(packet.from()));
         packets.sort(Comparator.comparingLong(Packet::atUs).thenComparingInt(Packet::from));
-        return Optional.of(new TrafficPlan(kind, packets));
+        return Optional.of(new TrafficPlan(kind, rhythm.senders(), rhythm.intervalMs(), packets));
     }
 
     /** Whether the node sends anything, of the entries read so far. */
@@ -69,8 +74,8 @@ final class TrafficSection {
         return !senders.isEmpty();
     }
 
-    private void drawn(SectionReader reader, Kind kind, int its, List<Packet> packets) {
-        List<Integer> from = names.nodes(reader, "from").orElseGet(this::sensors);
+    private Rhythm drawn(SectionReader reader, Kind kind, int its, List<Packet> packets) {
+        List<Integer> from = names.nodes(reader, "from").orElse(sensors);
         int to = to(reader);
         int bytes = reader.integer("bytes", MIN_BYTES, MAX_BYTES).orElse(USUAL_BYTES);
         Duration usual = Duration.ofMinutes(1);
@@ -93,6 +98,8 @@ final class TrafficSection {
                 }
             }
         }
+        Rhythm rhythm = new Rhythm(
+                from.contains(to) ? from.stream().filter(node -> node != to).toList() : from, intervalMs);
         noteSilence(reader, from, to);
         if (startUs >= stopUs) {
             noteEmptySpan(reader, startUs / 1_000, stopMs);
@@ -109,7 +116,7 @@ final class TrafficSection {
                     "plans about " + Math.round(perNode * from.size()) + " packets where " + Scenario.MAX_PACKETS
                             + " are possible in all",
                     "write a longer interval, fewer nodes in from, or a shorter duration");
-            return;
+            return rhythm;
         }
         for (int node : from) {
             if (node != to) {
@@ -125,6 +132,7 @@ final class TrafficSection {
                         packets);
             }
         }
+        return rhythm;
     }
 
     private static void noteSilence(SectionReader reader, List<Integer> from, int to) {
@@ -205,30 +213,20 @@ final class TrafficSection {
         return names.node(reader, "to").orElse(0);
     }
 
-    private List<Integer> sensors() {
-        List<Integer> sensors = new ArrayList<>();
-        for (int i = 0; i < plan.count(); i++) {
-            if (plan.isSensor(i)) {
-                sensors.add(i);
-            }
-        }
-        return sensors;
-    }
-
     /** Unless the node of that name is the only gateway, which is meant either way. */
     private boolean isAmbiguous() {
         int its = plan.names().indexOf(ANY);
         return its >= 0 && !plan.gateways().equals(List.of(its));
     }
 
-    private void table(SectionReader reader, List<Packet> packets) {
+    private Rhythm table(SectionReader reader, List<Packet> packets) {
         Optional<Path> file = reader.path("file");
         if (file.isEmpty()) {
             reader.missing("file", "\"traffic.csv\" with the columns time_s,from[,to][,bytes]");
-            return;
+            return Rhythm.NONE;
         }
         if (names.guessed()) {
-            return;
+            return Rhythm.NONE;
         }
         try {
             Csv csv = Csv.parse(NetworkImport.text(NetworkImport.content(file.get())));
@@ -268,6 +266,7 @@ final class TrafficSection {
             e.tell(reader, file.get());
             packets.clear();
         }
+        return new Rhythm(packets.stream().map(Packet::from).distinct().toList(), 0);
     }
 
     /** A table may be of a longer run, or the run cut short; whoever looks at the counts has to know. */

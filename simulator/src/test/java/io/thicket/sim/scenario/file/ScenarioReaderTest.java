@@ -352,6 +352,28 @@ final class ScenarioReaderTest {
     }
 
     @Test
+    void gateways_that_are_refused_are_not_missed_as_well() {
+        for (String[] each : new String[][] {
+            {
+                "gateways = [99]",
+                "test.toml:2:13: [nodes] gateways: there is no node 99\n    nodes are numbered from 0 to 24"
+            },
+            {
+                "gateways = 0",
+                "test.toml:2:1: [nodes] gateways is no list of nodes\n    write gateways = [0, 1], or names in quotes"
+            },
+            {"gateway_count = -1", "test.toml:2:1: [nodes] gateway_count = -1 is not 0 to 1000"},
+            {
+                "gateways = []\ngateway_count = 1",
+                "test.toml:3:1: [nodes] gateway_count and gateways exclude each other\n    leave one out"
+            }
+        }) {
+            assertEquals(each[1], problems("[nodes]\n" + each[0] + "\nrelays = [0]\n[[traffic]]\n"));
+        }
+        assertTrue(problems("[nodes]\ngateway_count = 0\n[[traffic]]\n").contains("but there is none"));
+    }
+
+    @Test
     void nodes_that_cannot_be_read_are_the_only_problem() throws IOException {
         String others =
                 "gateways = [3]\nlinks = [[7, 8]]\n[[traffic]]\nfrom = [2]\nto = \"hut\"\n[[fault]]\nkind = \"loss\"\n"

@@ -118,6 +118,17 @@ final class SweepSectionTest {
 
     /** Whoever wrote four values and gets two points should not have to count to find out. */
     @Test
+    void equal_seeds_are_told_as_they_are_spelt() {
+        assertEquals(
+                Optional.of("24301 (as 0x5eed, too) is there more than once; it is run once"),
+                Repeats.ofSeeds("24301,7,0x5eed"));
+        assertEquals(
+                Optional.of("2, 0x3 (as 3, too) are there more than once; they are run once"),
+                Repeats.ofSeeds("2,0x3,1..4"));
+        assertEquals(Optional.empty(), Repeats.ofSeeds("1..4,0x5"));
+    }
+
+    @Test
     void values_and_seeds_that_are_there_twice_are_told() throws Exception {
         Path file = Files.writeString(directory.resolve("a.toml"), """
                 [sweep]
