@@ -485,15 +485,14 @@ public final class Bridge {
     }
 
     private void heardPage(long nowMs, HeardMessage.Page message) {
+        if (hearsReadings) {
+            news.page(message.label());
+        }
         LedgerPage page = message.page();
         SiteNode its = site.of(page.node());
         boolean changed = pages.retained(nowMs, message, its);
-        NodeTrack node = its.track;
+        NodeTrack node = changed ? its.track : null;
         if (node == null) {
-            return;
-        }
-        news.wasCalled(nowMs, node, message.label());
-        if (!changed) {
             return;
         }
         news.broughtBySomebody(nowMs, node);

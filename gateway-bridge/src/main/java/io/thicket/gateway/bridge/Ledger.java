@@ -79,13 +79,6 @@ final class Ledger {
         return its != null && its.contains(epoch, seq);
     }
 
-    /** What the node is called whose readings are known, null if none are. */
-    @Nullable
-    String labelOf(NodeId node) {
-        SiteNode its = find(node);
-        return its == null ? null : its.label;
-    }
-
     /** The highest boot of the node that readings are known of, -1 for none. */
     long latestEpoch(NodeId node) {
         SiteNode its = find(node);
@@ -94,17 +87,23 @@ final class Ledger {
 
     /** Gives each node that readings are known of, all from before this gateway began, and its name, if no node has that since. */
     void forEachOfBefore(BiConsumer<NodeId, String> visitor) {
-        Set<String> inUse = new HashSet<>();
-        forEach(node -> {
-            if (node.is(SiteNode.HEARD_OF)) {
-                inUse.add(node.label);
-            }
-        });
+        Set<String> inUse = namesHeardOf();
         forEach(node -> {
             if (!inUse.contains(node.label)) {
                 visitor.accept(node.node(), node.label);
             }
         });
+    }
+
+    /** The names of nodes of which readings came since this gateway began. */
+    Set<String> namesHeardOf() {
+        Set<String> names = new HashSet<>();
+        forEach(node -> {
+            if (node.is(SiteNode.HEARD_OF)) {
+                names.add(node.label);
+            }
+        });
+        return names;
     }
 
     private void forEach(Consumer<SiteNode> visitor) {

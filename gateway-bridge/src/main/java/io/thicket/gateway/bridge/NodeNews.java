@@ -1,8 +1,9 @@
 package io.thicket.gateway.bridge;
 
 import io.thicket.routing.NodeId;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +35,8 @@ final class NodeNews {
     private boolean connected;
     private long lostAtMs;
 
-    /** Names that nodes had, as the broker says, which has not said all yet. */
-    private final List<Former> formers = new ArrayList<>(0);
-
-    private record Former(NodeTrack node, String name) {}
+    /** Whose pages the broker had when this gateway began. */
+    private final Set<String> namesOfBefore = new HashSet<>(0);
 
     private boolean everCaughtUp;
     private long missingFromMs = NEVER;
@@ -81,13 +80,9 @@ final class NodeNews {
                 }
                 counters.add(BridgeCounter.NODES_FORGOTTEN, 1);
             }
-            String before = ledger.labelOf(id);
             node = nodes.add(id, label, nowMs);
             if (ledger.latestEpoch(id) >= 0) {
                 broughtBySomebody(nowMs, node);
-            }
-            if (before != null) {
-                wasCalled(nowMs, node, before);
             }
             nextSilenceMs = Math.min(nextSilenceMs, node.quietUntilMs());
         } else if (!node.label.equals(label)) {
@@ -106,39 +101,13 @@ final class NodeNews {
         // Also if nobody in particular speaks of it: the name is no more, and whoever said something under it may be
         // gone.
         if (node.keeper == null && !nodes.isNameInUse(old)) {
-            clear(old);
+            own.clear(topics.nodeStatus(old));
+            own.clear(topics.nodeInfo(old));
+            own.clear(topics.nodeState(old));
+            own.clear(topics.published(old));
         }
         ledger.renamed(nowMs, node.id, node.label);
         sayEverything(node);
-    }
-
-    private void clear(String name) {
-        own.clear(topics.nodeStatus(name));
-        own.clear(topics.nodeInfo(name));
-        own.clear(topics.nodeState(name));
-        own.clear(topics.published(name));
-    }
-
-    /**
-     * The broker has {@code node} under that name, too. If it is another one it was renamed while no gateway was there to see it, or another
-     * gateway calls it so, whose business that is.
-     */
-    void wasCalled(long nowMs, NodeTrack node, String name) {
-        if (claims.hasOthers() || name.equals(node.label)) {
-            return;
-        }
-        if (hearing.isUpToDate()) {
-            removeFormer(nowMs, node, name);
-        } else if (formers.size() < Bridge.MAX_NODES) {
-            formers.add(new Former(node, name)); // the broker has yet to say which gateways there are
-        }
-    }
-
-    private void removeFormer(long nowMs, NodeTrack node, String name) {
-        if (!claims.hasOthers() && !nodes.isNameInUse(name)) {
-            clear(name);
-            ledger.renamed(nowMs, node.id, node.label);
-        }
     }
 
     /** A connection. The broker may know nothing of any node. */
@@ -155,14 +124,30 @@ final class NodeNews {
         });
     }
 
+    /** The broker has a page under this name. */
+    void page(String name) {
+        if (!everCaughtUp && namesOfBefore.size() < Bridge.MAX_NODES) {
+            namesOfBefore.add(name);
+        }
+    }
+
+    /**
+     * Names under which nobody has spoken since this gateway began, and whose nodes may be called differently now: renamed while there was no gateway,
+     * which knows a node by its number. Their pages stay, since they are what tells one reading from its repetition.
+     */
+    private Set<String> formerNames() {
+        Set<String> former = new TreeSet<>(namesOfBefore);
+        former.removeAll(ledger.namesHeardOf());
+        nodes.forEach(node -> former.remove(node.label));
+        return former;
+    }
+
     /** All that the broker kept was heard. */
     void caughtUp(long nowMs) {
         if (!everCaughtUp) {
             everCaughtUp = true;
             missingFromMs = nowMs + MISSING_AFTER_MS;
         }
-        formers.forEach(former -> removeFormer(nowMs, former.node, former.name));
-        formers.clear();
     }
 
     /** The connection is gone. */
@@ -306,6 +291,8 @@ final class NodeNews {
             return;
         }
         missingFromMs = NEVER;
+        formerNames().forEach(name -> own.putOfNode(payloads.nodeStatus(name, false)));
+        namesOfBefore.clear();
         ledger.forEachOfBefore((id, label) -> {
             NodeTrack node = nodes.get(id);
             if (node == null && !nodes.isNameInUse(label) || node != null && !node.hadReadings) {

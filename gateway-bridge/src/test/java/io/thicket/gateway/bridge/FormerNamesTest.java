@@ -3,87 +3,86 @@ package io.thicket.gateway.bridge;
 import static io.thicket.gateway.Fixtures.N17;
 import static io.thicket.gateway.Fixtures.N18;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.thicket.routing.NodeId;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A node that got another name while no gateway was there. Its old one stayed {@code online} for ever. */
 class FormerNamesTest {
-    private static final List<String> TOPICS = List.of("status", "info", "state", "published");
-
     private final Site site = new Site();
     private final Site.Gateway gw1 = site.gateway("gw1", 0x91);
     private long seq;
 
-    private void say(Site.Gateway gateway, String label, int readings) {
+    private void say(Site.Gateway gateway, NodeId node, String label, int readings) {
         for (int i = 0; i < readings; i++) {
             site.to(site.nowMs + 10_000);
-            gateway.brings(N17, label, ++seq, "air", seq);
+            gateway.brings(node, label, ++seq, "air", seq);
         }
         site.to(site.nowMs + 5_000);
     }
 
-    /** Which of the node's topics are retained under this name. */
-    private List<String> retained(String label) {
-        return TOPICS.stream()
-                .filter(topic -> !site.retained("n/" + label + '/' + topic).isEmpty())
-                .toList();
+    private String status(String label) {
+        return site.retained("n/" + label + "/status");
     }
 
     @Test
-    void its_old_name_is_removed_when_it_is_heard_of() {
-        say(gw1, "old", 6);
-        assertEquals(TOPICS, retained("old"));
+    void its_old_name_is_offline_a_quarter_of_an_hour_after_the_gateway_began() {
+        say(gw1, N17, "old", 6);
 
         gw1.restart();
-        say(gw1, "new", 6);
+        say(gw1, N17, "new", 60);
+        assertEquals("online", status("old"));
+        say(gw1, N17, "new", 60);
 
-        assertEquals(List.of(), retained("old"));
-        assertEquals(TOPICS, retained("new"));
+        assertEquals("offline", status("old"));
+        assertEquals("online", status("new"));
     }
 
-    /** The mesh may be there before the broker. */
+    /** The page under the old name tells which readings the broker has. */
     @Test
-    void so_it_is_if_the_gateway_knew_the_node_before_it_heard_the_page() {
-        say(gw1, "old", 6);
-        gw1.restartWithoutBroker();
-        say(gw1, "new", 1);
+    void what_was_published_under_the_old_name_is_not_published_again() {
+        say(gw1, N17, "old", 6);
+        gw1.restart();
+        say(gw1, N17, "new", 120);
+        gw1.restart();
 
-        gw1.connect(BrokerSession.NEW);
-        say(gw1, "new", 6);
+        gw1.brings(N17, "new", 3, "air", 3);
 
-        assertEquals(List.of(), retained("old"));
-        assertEquals(TOPICS, retained("new"));
+        assertFalse(site.retained("n/old/published").isEmpty());
+        assertEquals(
+                List.of(),
+                site.said("n/new/data").stream()
+                        .filter(said -> said.contains("\"v\":3}"))
+                        .toList());
     }
 
-    /** Of an earlier version, or from a time when there was another gateway. */
     @Test
     void so_are_two_old_names() {
-        say(gw1, "old", 6);
-        String page = site.retained("n/old/published");
+        say(gw1, N17, "older", 6);
         gw1.restart();
-        say(gw1, "older", 6);
-        site.say(new Publication(Site.ROOT + "n/old/published", page, 1, true, 0, "", Map.of()));
-
+        say(gw1, N17, "old", 6);
         gw1.restart();
-        say(gw1, "new", 6);
 
-        assertEquals(List.of(), retained("old"));
-        assertEquals(List.of(), retained("older"));
+        say(gw1, N17, "new", 120);
+
+        assertEquals("offline", status("older"));
+        assertEquals("offline", status("old"));
     }
 
     @Test
     void a_name_that_another_node_has_now_stays() {
-        say(gw1, "old", 6);
+        say(gw1, N17, "old", 6);
         gw1.restart();
-        gw1.brings(N18, "old", ++seq, "air", 1);
-        site.to(site.nowMs + 5_000);
+        for (int i = 0; i < 120; i++) {
+            site.to(site.nowMs + 10_000);
+            gw1.brings(N18, "old", ++seq, "air", 1);
+            gw1.brings(N17, "new", ++seq, "air", 1);
+        }
 
-        say(gw1, "new", 6);
-
-        assertEquals("online", site.retained("n/old/status"));
-        assertEquals("online", site.retained("n/new/status"));
+        assertFalse(site.said("n/old/status").contains("gw1 offline"));
+        assertEquals("online", status("new"));
     }
 
     /** Gateways may call one node differently. */
@@ -91,28 +90,22 @@ class FormerNamesTest {
     void a_name_that_another_gateway_may_use_stays() {
         Site.Gateway gw2 = site.gateway("gw2", 0x92);
         site.to(10_000);
-        say(gw2, "old", 6);
+        say(gw2, N17, "old", 6);
 
         gw1.restart();
-        say(gw1, "new", 6);
+        say(gw1, N17, "new", 120);
 
-        assertEquals("online", site.retained("n/old/status"));
+        assertFalse(site.said("n/old/status").contains("gw1 offline"));
     }
 
-    /** Readings that were published under the old name are not published again under the new one. */
+    /** One that nobody renamed has its time like any other node. */
     @Test
-    void what_was_published_under_the_old_name_is_remembered() {
-        say(gw1, "old", 6);
-        gw1.restart();
-        say(gw1, "new", 1);
+    void a_name_that_its_node_still_has_stays() {
+        say(gw1, N17, "old", 6);
         gw1.restart();
 
-        gw1.brings(N17, "new", 3, "air", 3);
+        say(gw1, N17, "old", 120);
 
-        assertEquals(
-                List.of(),
-                site.said("n/new/data").stream()
-                        .filter(said -> said.contains("\"v\":3"))
-                        .toList());
+        assertEquals("online", status("old"));
     }
 }

@@ -200,14 +200,6 @@ final class Site {
             begin(BrokerSession.KEPT);
         }
 
-        /** The process begins anew, with nothing in its memory, and does not connect yet. */
-        void restartWithoutBroker() {
-            die();
-            gateways.add(this);
-            effects = new RecordingBridgeEffects();
-            bridge = made();
-        }
-
         private void begin(BrokerSession session) {
             effects = new RecordingBridgeEffects();
             bridge = made();
