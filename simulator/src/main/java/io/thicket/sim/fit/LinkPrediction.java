@@ -26,7 +26,7 @@ public final class LinkPrediction {
     /**
      * For a table and what was found in it.
      *
-     * @param asymmetryDb of each direction around the mean of both, NaN if not known
+     * @param asymmetryDb what each direction has of its own, NaN if not known
      */
     public LinkPrediction(MeasuredLinks links, LinkFit fit, DeliveryFit delivery, double asymmetryDb) {
         this.links = links;
@@ -59,7 +59,7 @@ public final class LinkPrediction {
                     Row row = measured.get(List.of(from.getKey(), to.getKey()));
                     Row back = measured.get(List.of(to.getKey(), from.getKey()));
                     if (row == null && back != null) {
-                        // What both directions share is known; each is off the mean of both by the asymmetry.
+                        // What both directions share is known, and each has the asymmetry of its own.
                         lines.add(line(
                                 from.getKey(),
                                 to.getKey(),

@@ -31,6 +31,7 @@ public final class RunFileWriter implements RunSource, AutoCloseable {
     private long openFromUs;
     private long openToUs;
     private int openEvents;
+    private long openCount; // of blocks that were open before, written or not
     private long end;
     private State state = State.LIVE;
     private final FirstProblem problem = new FirstProblem();
@@ -39,8 +40,8 @@ public final class RunFileWriter implements RunSource, AutoCloseable {
     private final Object packing = new Object();
 
     private final UnaryOperator<byte[]> packer;
-    private byte[] packed = {}; // this block with so many events: all who look ask for the same
-    private int packedNumber = -1;
+    private byte[] packed = {}; // this open block with so many events: all who look ask for the same
+    private long packedOpen = -1;
     private int packedEvents;
 
     /** A new file, or a new content of an old one. */
@@ -116,6 +117,7 @@ public final class RunFileWriter implements RunSource, AutoCloseable {
             blocks.add(new BlockInfo(at, openFromUs, openToUs, openEvents, openSummary));
         }
         open.setLength(0);
+        openCount++;
         openEvents = 0;
         openSummary = "{}";
     }
@@ -203,20 +205,22 @@ public final class RunFileWriter implements RunSource, AutoCloseable {
 
     /** Packs the open block as it is now; false if it is not that one any more. */
     private boolean pack(int number) {
+        long which;
         int events;
         String text;
         synchronized (this) {
             if (!isOpen(number)) {
                 return false;
             }
+            which = openCount;
             events = openEvents;
-            if (packedNumber == number && packedEvents == events) {
+            if (packedOpen == which && packedEvents == events) {
                 return true;
             }
             text = open.toString();
         }
         packed = packer.apply(text.getBytes(StandardCharsets.UTF_8));
-        packedNumber = number;
+        packedOpen = which;
         packedEvents = events;
         return true;
     }

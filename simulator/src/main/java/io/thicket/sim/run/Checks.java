@@ -2,6 +2,7 @@ package io.thicket.sim.run;
 
 import io.thicket.sim.lab.RunFigures;
 import io.thicket.sim.scenario.file.CheckPlan;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -89,10 +90,15 @@ final class Checks {
             results.add(new CheckResult("recovery" + percentile, Double.NaN, false, plan.limit()));
         }
         for (long atUs : judged(figures, faultTimesUs)) {
-            String name = "recovery after " + Numbers.text(atUs / 1e6) + " s" + percentile;
+            String name = "recovery after " + seconds(atUs) + " s" + percentile;
             double ms = RunFigures.percentile(times(figures.recoveryAfter(atUs)), plan.percentile());
             results.add(new CheckResult(name, ms, false, plan.limit()));
         }
+    }
+
+    /** To the last digit: by their names these checks are told apart. */
+    private static String seconds(long us) {
+        return BigDecimal.valueOf(us, 6).stripTrailingZeros().toPlainString();
     }
 
     /** Whether a fault that is drawn comes after the last packet is luck: nobody asks for its recovery if another one was measured. */

@@ -73,6 +73,20 @@ final class OpenBlockTest {
         }
     }
 
+    /** Where a block could not be written the next one has its number. */
+    @Test
+    void a_block_that_was_lost_is_not_taken_for_the_next_one() throws IOException {
+        goOn.countDown();
+        RunFileWriter file = new RunFileWriter(Path.of("/dev/full"), "{}", 1 << 20, this::pack);
+        file.event("lost");
+        assertEquals("lost\n", new String(file.packedBlock(0), UTF_8));
+        file.endBlock();
+        file.event("next");
+
+        assertEquals("next\n", new String(file.packedBlock(0), UTF_8));
+        assertTrue(file.problem().isPresent());
+    }
+
     @Test
     void all_who_look_at_one_moment_share_its_packing() throws IOException {
         goOn.countDown();

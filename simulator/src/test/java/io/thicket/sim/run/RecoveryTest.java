@@ -76,6 +76,20 @@ final class RecoveryTest {
         assertEquals(List.of(), scenario(late("20min"), Overrides.NONE).warnings());
     }
 
+    /** A sweep tells checks apart by them: with six digits both were "1000 s". */
+    @Test
+    void faults_at_two_times_have_two_names() throws ConfigException {
+        String fault = "[[fault]]\nkind = \"loss\"\nloss = 0.5\nfor = \"1ms\"\nat = ";
+
+        assertEquals(
+                List.of("recovery after 1000.001 s, p95 in ms", "recovery after 1000.003 s, p95 in ms"),
+                recoveries("[scenario]\nduration = \"18min\"\n" + FOUR + fault + "\"1000001ms\"\n" + fault
+                                + "\"1000003ms\"\n")
+                        .stream()
+                        .map(CheckResult::name)
+                        .toList());
+    }
+
     @Test
     void what_never_arrives_is_called_so() throws ConfigException {
         List<CheckResult> checks = recoveries(
