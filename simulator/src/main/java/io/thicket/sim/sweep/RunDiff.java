@@ -172,7 +172,7 @@ public final class RunDiff {
         int apart = tested.size() - pairs.size();
         if (pairs.isEmpty()) {
             boolean other = tested.stream().allMatch(each -> each.pairing().pairs() == 0);
-            return (other ? "other seeds" : "too few of the same seeds") + ": Welch's test";
+            return (other ? "no pairs by seed" : "too few of the same seeds") + ": Welch's test";
         }
         Pairing fewest = Collections.min(pairs, Comparator.comparingDouble(Pairing::share));
         boolean all = pairs.stream().allMatch(fewest::equals);

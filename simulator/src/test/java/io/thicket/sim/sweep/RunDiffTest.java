@@ -230,7 +230,7 @@ final class RunDiffTest {
                 .json()
                 .contains("\"paired\":true"));
         assertTrue(note(set("a", 1, six), set("b", 5, six)).contains("; too few of the same seeds: Welch's test; "));
-        assertTrue(note(set("a", 1, six), set("b", 9, six)).contains("; other seeds: Welch's test; "));
+        assertTrue(note(set("a", 1, six), set("b", 9, six)).contains("; no pairs by seed: Welch's test; "));
         assertTrue(note(set("a", 1, six), set("b", 1, six)).contains("; the same seeds: differences of pairs; "));
     }
 

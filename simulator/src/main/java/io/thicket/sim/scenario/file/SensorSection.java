@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +25,9 @@ final class SensorSection {
 
     /** Values in one reading: what fits a frame beside everything else. */
     private static final int MAX_VALUES = 16;
+
+    /** Of values that are in a table twice. */
+    private static final int MAX_TOLD = 100;
 
     /** Changes of a walk in a run. */
     private static final long MAX_STEPS = 1_000_000;
@@ -147,31 +152,52 @@ final class SensorSection {
     /** Ascending by time; at one time what is of a node comes after what is of all, and holds. */
     private List<Row> rows(Path file) throws ImportException {
         List<Row> rows = new ArrayList<>();
-        Set<List<Long>> told = new HashSet<>();
         Csv csv = Csv.parse(NetworkImport.text(NetworkImport.content(file)));
         String time = csv.column("time_s", "time");
         csv.column("value");
-        csv.forEach(row -> {
-            String node = row.text("node");
-            int whose = node.isEmpty() ? SensorPlan.ALL : names.ofTable(node);
-            double atS = row.requiredNumber(time);
-            if (atS < 0 || atS > MOST_S) {
-                throw new ImportException(time + " = " + atS + " is not 0 to " + (long) MOST_S);
-            }
-            long atUs = StrictMath.round(atS * 1e6);
-            if (!told.add(List.of((long) whose, atUs))) {
-                throw new ImportException((whose == SensorPlan.ALL
-                                ? "there is a value for all"
-                                : "node " + names.name(whose) + " has a value")
-                        + " at " + atS + " s already");
-            }
-            rows.add(new Row(atUs, whose, row.requiredNumber("value")));
-        });
+        csv.forEach(row -> rows.add(row(row, time)));
         if (rows.isEmpty()) {
             throw new ImportException("there are no rows");
         }
         rows.sort(Comparator.comparingLong(Row::atUs).thenComparingInt(Row::node));
+        Map<List<Long>, Integer> repeated = new HashMap<>();
+        for (int i = 1; i < rows.size() && repeated.size() < MAX_TOLD; i++) {
+            if (key(rows.get(i)).equals(key(rows.get(i - 1)))) {
+                repeated.put(key(rows.get(i)), 0);
+            }
+        }
+        if (!repeated.isEmpty()) {
+            refuseSecond(csv, time, repeated);
+        }
         return rows;
+    }
+
+    private Row row(Csv.Row row, String time) throws ImportException {
+        String node = row.text("node");
+        int whose = node.isEmpty() ? SensorPlan.ALL : names.ofTable(node);
+        double atS = row.requiredNumber(time);
+        if (atS < 0 || atS > MOST_S) {
+            throw new ImportException(time + " = " + atS + " is not 0 to " + (long) MOST_S);
+        }
+        return new Row(StrictMath.round(atS * 1e6), whose, row.requiredNumber("value"));
+    }
+
+    private static List<Long> key(Row row) {
+        return List.of((long) row.node(), row.atUs());
+    }
+
+    /** Reads the table once more, for the lines: to remember all would take more than the rows do. */
+    private void refuseSecond(Csv csv, String time, Map<List<Long>, Integer> repeated) throws ImportException {
+        csv.forEach(row -> {
+            Row its = row(row, time);
+            Integer times = repeated.computeIfPresent(key(its), (key, before) -> before + 1);
+            if (times != null && times > 1) {
+                throw new ImportException((its.node() == SensorPlan.ALL
+                                ? "there is a value for all"
+                                : "node " + names.name(its.node()) + " has a value")
+                        + " at " + row.requiredNumber(time) + " s already");
+            }
+        });
     }
 
     /** The table may be of a larger site, or of several sections; whoever expects these values has to know. */
