@@ -50,6 +50,11 @@ public record SensorConfig(
     public static final Duration DEFAULT_SETTLE = Duration.ofSeconds(2);
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
 
+    /** The shortest {@link #interval}, and the longest. */
+    public static final Duration LEAST_INTERVAL = Duration.ofMillis(100);
+
+    public static final Duration MOST_INTERVAL = Duration.ofHours(24);
+
     /** Ids of drivers without a port begin so. */
     public static final String VIRTUAL_PREFIX = "virtual.";
 

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code [[sensor]]}, one after the other; it remembers what must not occur twice. */
 final class SensorSection {
-    private static final Duration MAX_INTERVAL = Duration.ofHours(24);
     static final int MAX_BAUD = 4_000_000;
 
     private final DriverLookup lookup;
@@ -48,8 +47,12 @@ final class SensorSection {
                 reader.integer("baud", 50, MAX_BAUD).orElse(null),
                 format(reader),
                 reader.duration("settle", SensorConfig.DEFAULT_SETTLE, Duration.ZERO, Duration.ofSeconds(60)),
-                reader.duration("interval", SensorConfig.DEFAULT_INTERVAL, Duration.ofMillis(100), MAX_INTERVAL),
-                reader.duration("min_interval", Duration.ZERO, Duration.ZERO, MAX_INTERVAL),
+                reader.duration(
+                        "interval",
+                        SensorConfig.DEFAULT_INTERVAL,
+                        SensorConfig.LEAST_INTERVAL,
+                        SensorConfig.MOST_INTERVAL),
+                reader.duration("min_interval", Duration.ZERO, Duration.ZERO, SensorConfig.MOST_INTERVAL),
                 health(reader, driver),
                 options,
                 keyFile,
@@ -64,7 +67,7 @@ final class SensorSection {
     }
 
     private static Duration health(SectionReader reader, String driver) {
-        Duration health = reader.duration("health", Duration.ZERO, Duration.ZERO, MAX_INTERVAL);
+        Duration health = reader.duration("health", Duration.ZERO, Duration.ZERO, SensorConfig.MOST_INTERVAL);
         if (health.isZero()) {
             return health;
         }

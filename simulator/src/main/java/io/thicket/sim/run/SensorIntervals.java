@@ -1,5 +1,6 @@
 package io.thicket.sim.run;
 
+import io.thicket.agent.config.SensorConfig;
 import io.thicket.agent.config.Units;
 import io.thicket.sim.scenario.file.Scenario;
 import io.thicket.sim.scenario.file.TrafficPlan;
@@ -8,11 +9,6 @@ import java.time.Duration;
 /** How often the sensor of each planned node is read: as often as the scenario had it send, so that what is deployed is what was tried. */
 final class SensorIntervals {
     private static final Duration USUAL = Duration.ofMinutes(1);
-
-    // What `interval` of a node's [[sensor]] may be.
-
-    private static final Duration LEAST = Duration.ofMillis(100);
-    private static final Duration MOST = Duration.ofHours(24);
 
     private final int[] plans;
     private final long[] periodicMs;
@@ -31,7 +27,9 @@ final class SensorIntervals {
     /** The value of {@code interval}, with a comment if it is none of the scenario's. */
     String toml(int node) {
         Duration planned = Duration.ofMillis(periodicMs[node]);
-        if (plans[node] == 1 && planned.compareTo(LEAST) >= 0 && planned.compareTo(MOST) <= 0) {
+        if (plans[node] == 1
+                && planned.compareTo(SensorConfig.LEAST_INTERVAL) >= 0
+                && planned.compareTo(SensorConfig.MOST_INTERVAL) <= 0) {
             return '"' + Units.text(planned) + '"';
         }
         return '"' + Units.text(USUAL)
