@@ -274,14 +274,9 @@ final class Air {
         int to = transmission.to;
         boolean disturbed = faint.mayDisturb(transmission);
         Reach reach = transmission.reach;
-        int size = reach.size();
+        int readable = reach.readable();
         int count = 0;
-        int readable = 0;
-        for (int place = 0; place < size; place++) {
-            if (!reach.isReadable(place)) {
-                continue;
-            }
-            int behind = readable++;
+        for (int place = 0; place < readable; place++) {
             int at = reach.receiver(place);
             Receiver.Outcome outcome = outcome(at, transmission);
             if (outcome == Receiver.Outcome.NOT_READ) {
@@ -291,7 +286,7 @@ final class Air {
             if (outcome == Receiver.Outcome.DESTROYED) {
                 counters.receptionsDestroyed++;
                 states[at] |= ERRED;
-            } else if (!lossless && reaches.isLost(transmission, place, behind)) {
+            } else if (!lossless && reaches.isLost(transmission, place)) {
                 counters.receptionsLost++;
                 states[at] |= ERRED;
             } else if (disturbed && isMeant && !survivesFaint(at, transmission, place)) {

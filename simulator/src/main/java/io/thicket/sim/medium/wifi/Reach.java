@@ -10,16 +10,18 @@ final class Reach {
     static final int MAX_STATIONS = 1 << Character.SIZE + 1;
 
     /**
-     * Of each receiver the last 16 bits of its number and, above them, the power there, at least what can be sensed: a {@link ShortPower}. Ascending by
-     * the numbers.
+     * Of each receiver the last 16 bits of its number and, above them, the power there, at least what can be sensed: a {@link ShortPower}. First those that
+     * can read it, then the others, both ascending by the numbers: a frame that ends is looked at where it can be read.
      */
     private final int[] receivers;
 
-    /** The first place of a receiver whose number has a 17th bit. */
-    private final int firstOfLong;
+    /** How many can read it. */
+    private final int readable;
 
-    /** The least of those that can be read. */
-    private final int decode;
+    /** Of those, and of the others, the first place of a receiver whose number has a 17th bit. */
+    private final int firstLongReadable;
+
+    private final int firstLongOther;
 
     /**
      * What the propagation says of losses to those that can read it, in their order, NaN for what it was not asked yet; there from the first question
@@ -32,26 +34,45 @@ final class Reach {
 
     /** The first {@code count} receivers, ascending and below {@link #MAX_STATIONS}, and their powers, each a {@link ShortPower}. */
     Reach(int count, int[] receivers, char[] powers, double decode) {
-        this.receivers = new int[count];
-        this.decode = ShortPower.atLeast(decode);
+        int least = ShortPower.atLeast(decode);
+        int reading = 0;
+        int shorterReading = 0;
         int shorter = 0;
-        for (int place = 0; place < count; place++) {
-            this.receivers[place] = powers[place] << Character.SIZE | receivers[place] & Character.MAX_VALUE;
-            shorter += receivers[place] <= Character.MAX_VALUE ? 1 : 0;
-            perhapsLossy += isReadable(place) ? 1 : 0;
+        for (int i = 0; i < count; i++) {
+            boolean isShort = receivers[i] <= Character.MAX_VALUE;
+            boolean reads = powers[i] >= least;
+            reading += reads ? 1 : 0;
+            shorterReading += reads && isShort ? 1 : 0;
+            shorter += isShort ? 1 : 0;
         }
-        firstOfLong = shorter;
+        this.receivers = new int[count];
+        this.readable = reading;
+        this.perhapsLossy = reading;
+        this.firstLongReadable = shorterReading;
+        this.firstLongOther = reading + shorter - shorterReading;
+        int first = 0;
+        int other = reading;
+        for (int i = 0; i < count; i++) {
+            int place = powers[i] >= least ? first++ : other++;
+            this.receivers[place] = powers[i] << Character.SIZE | receivers[i] & Character.MAX_VALUE;
+        }
     }
 
-    /** How many receivers it has: their places are from 0 on, ascending by their numbers. */
+    /** How many receivers it has: their places are from 0 on. */
     int size() {
         return receivers.length;
+    }
+
+    /** How many can read it: the first ones, ascending by their numbers. */
+    int readable() {
+        return readable;
     }
 
     /** The receiver at that place. */
     int receiver(int place) {
         int last = receivers[place] & Character.MAX_VALUE;
-        return place < firstOfLong ? last : last | 1 << Character.SIZE;
+        int firstLong = place < readable ? firstLongReadable : firstLongOther;
+        return place < firstLong ? last : last | 1 << Character.SIZE;
     }
 
     /** All of them, in an array of the caller's. */
@@ -61,8 +82,14 @@ final class Reach {
 
     /** The place of that one, which is a receiver. */
     int placeOf(int receiver) {
-        int low = 0;
-        int high = size() - 1;
+        int place = placeOf(receiver, 0, readable);
+        return place < readable && receiver(place) == receiver ? place : placeOf(receiver, readable, size());
+    }
+
+    /** The first place from {@code from} on and before {@code to} of one whose number is not less, {@code to} if there is none. */
+    private int placeOf(int receiver, int from, int to) {
+        int low = from;
+        int high = to;
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (receiver(middle) < receiver) {
@@ -79,31 +106,26 @@ final class Reach {
         return ShortPower.mw((char) (receivers[place] >>> Character.SIZE));
     }
 
-    /** Whether the receiver at that place can read it. */
-    boolean isReadable(int place) {
-        return receivers[place] >>> Character.SIZE >= decode;
-    }
-
     /** Whether it is known that none of those that can read it has a loss. */
     boolean isLossless() {
         return perhapsLossy == 0;
     }
 
-    /** Of the link from {@code from} to the receiver at that place, which is so many places behind the first one of those that can read it. */
-    double loss(Propagation propagation, int from, int place, int behind) {
+    /** Of the link from {@code from} to the receiver at that place, one of those that can read it. */
+    double loss(Propagation propagation, int from, int place) {
         if (isLossless()) {
             return 0;
         }
         double[] known = losses;
         if (known == null) {
-            known = new double[perhapsLossy];
+            known = new double[readable];
             Arrays.fill(known, Double.NaN);
             losses = known;
         }
-        double its = known[behind];
+        double its = known[place];
         if (Double.isNaN(its)) {
             its = propagation.loss(from, receiver(place));
-            known[behind] = its;
+            known[place] = its;
             perhapsLossy -= its == 0 ? 1 : 0;
             losses = isLossless() ? null : known;
         }

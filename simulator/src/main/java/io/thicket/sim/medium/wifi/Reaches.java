@@ -75,13 +75,12 @@ final class Reaches {
         return loss == 0 && isNow(transmission) && transmission.reach.isLossless();
     }
 
-    /** Whether the reception at the receiver of that place in the transmission's list fails beside all else; {@code behind}: see {@link Reach#loss}. */
-    boolean isLost(Transmission transmission, int place, int behind) {
+    /** Whether the reception at the receiver of that place in the transmission's list, which can read it, fails beside all else. */
+    boolean isLost(Transmission transmission, int place) {
         int from = transmission.from;
         int to = transmission.reach.receiver(place);
-        double onLink = isNow(transmission)
-                ? transmission.reach.loss(propagation, from, place, behind)
-                : propagation.loss(from, to);
+        double onLink =
+                isNow(transmission) ? transmission.reach.loss(propagation, from, place) : propagation.loss(from, to);
         double either = loss + onLink - loss * onLink;
         if (either <= 0) {
             return false;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stations that share one channel. A transmission is two events, its beginning and its end, each of which walks the list
- * of those that sense it in the order of their numbers.
+ * of those that sense it.
  */
 public final class WifiMedium {
     /** Hears of everything that goes on the air. */

@@ -30,8 +30,20 @@ class ReachTest {
         return powers;
     }
 
-    private double loss(int place) {
-        return reach.loss(new Lossy(), 0, place, place == 0 ? 0 : place - 1);
+    private static int[] sorted(int[] numbers) {
+        int[] ordered = numbers.clone();
+        Arrays.sort(ordered);
+        return ordered;
+    }
+
+    private static void assertAscending(Reach its, int from, int to) {
+        for (int place = from + 1; place < to; place++) {
+            assertTrue(its.receiver(place - 1) < its.receiver(place), "place " + place);
+        }
+    }
+
+    private double loss(int receiver) {
+        return reach.loss(new Lossy(), 0, reach.placeOf(receiver));
     }
 
     private final class Lossy implements Propagation {
@@ -52,9 +64,9 @@ class ReachTest {
         losses[5] = 0.25;
 
         for (int i = 0; i < 2; i++) {
-            assertEquals(0, loss(0));
-            assertEquals(0.25, loss(2));
             assertEquals(0, loss(3));
+            assertEquals(0.25, loss(5));
+            assertEquals(0, loss(9));
         }
 
         assertEquals(List.of(3, 5, 9), asked);
@@ -63,14 +75,14 @@ class ReachTest {
 
     @Test
     void it_is_lossless_once_all_links_were_asked_for_and_have_no_loss() {
+        loss(9);
         loss(3);
-        loss(0);
         assertFalse(reach.isLossless());
 
-        loss(2);
+        loss(5);
 
         assertTrue(reach.isLossless());
-        assertEquals(0, loss(2));
+        assertEquals(0, loss(5));
         assertEquals(List.of(9, 3, 5), asked);
     }
 
@@ -86,13 +98,16 @@ class ReachTest {
             int count = receivers.length - 3;
             Reach far = new Reach(count, receivers, powers, Radio.CMU.decode());
 
-            assertArrayEquals(Arrays.copyOf(receivers, count), far.receivers());
-            for (int place = 0; place < count; place++) {
-                assertEquals(receivers[place], far.receiver(place));
-                assertEquals(place, far.placeOf(receivers[place]));
-                assertEquals(ShortPower.mw(powers[place]), far.power(place));
-                assertEquals(far.power(place) >= Radio.CMU.decode(), far.isReadable(place));
+            assertArrayEquals(Arrays.copyOf(receivers, count), sorted(far.receivers()));
+            for (int i = 0; i < count; i++) {
+                int place = far.placeOf(receivers[i]);
+                assertEquals(receivers[i], far.receiver(place));
+                assertEquals(ShortPower.mw(powers[i]), far.power(place));
+                assertEquals(far.power(place) >= Radio.CMU.decode(), place < far.readable());
             }
+            assertTrue(far.readable() > 0 && far.readable() < count, "one place of each kind at least");
+            assertAscending(far, 0, far.readable());
+            assertAscending(far, far.readable(), count);
         }
     }
 
@@ -100,9 +115,9 @@ class ReachTest {
     void the_last_station_of_16_bits_and_the_first_of_17_are_told_apart() {
         int[] receivers = {0, 65_535, 65_536, Reach.MAX_STATIONS - 1};
 
-        Reach far = new Reach(4, receivers, powers(1, 1e9, 1e-30, 1), 1);
+        Reach far = new Reach(4, receivers, powers(1, 1e9, 1e-30, 1), 1); // the third cannot read it
 
-        assertArrayEquals(receivers, far.receivers());
+        assertArrayEquals(receivers, sorted(far.receivers()));
     }
 
     @Test
@@ -120,9 +135,9 @@ class ReachTest {
         Reach near = new Reach(4, new int[] {1, 2, 3, 4}, powers(mw), decode);
 
         for (int place = 0; place < mw.length; place++) {
-            assertEquals(near.power(place) >= decode, near.isReadable(place), "place " + place);
+            assertEquals(near.power(place) >= decode, place < near.readable(), "place " + place);
         }
-        assertTrue(near.isReadable(2));
-        assertFalse(near.isReadable(3));
+        assertTrue(near.placeOf(3) < near.readable());
+        assertFalse(near.placeOf(4) < near.readable());
     }
 }
