@@ -123,16 +123,25 @@ def _near(target):
     return lambda value, slack: abs(value - target) <= slack * abs(target)
 
 
+def _told(say, confirmed):
+    """What `say` answers, said again while it is not known whether the unit obeyed: of a line that damages one answer of seven that is true."""
+    for _ in range(3):
+        said = say()
+        if not any(unknown in said for unknown in ("fell silent", "is not known")):
+            break
+    check(confirmed in said, "not %s: %r" % (confirmed, said))
+
+
 def _tell(agent):
     """A coil and registers of both libraries' slaves, by CoAP PUT and on the command line; how many were confirmed."""
-    said = agent.coap("/sensors/roof/commands/relay", method="put", payload="on", seconds=60)
-    check('"confirmed":{"value":true' in said, "relay: %r" % said)
-    said = agent.coap("/sensors/roof/commands/limit", method="put", payload="1.5 kW", seconds=60, check=False)
+    def put(command, value):
+        return agent.coap("/sensors/roof/commands/" + command, method="put", payload=value, seconds=60, check=False, errors=True)
+
+    _told(lambda: put("relay", "on"), '"confirmed":{"value":true')
+    said = put("limit", "1.5 kW")
     check("confirmed" not in said, "a unit that is not the command's: %r" % said)
-    said = agent.coap("/sensors/roof/commands/limit", method="put", payload="1500", seconds=60)
-    check('"confirmed":{"value":1500,' in said, "limit: %r" % said)
-    code, out, said = agent.tell("set", "pump/alarm_threshold", "2300")
-    check(code == 0 and out == "pump/alarm_threshold = 2300 W, confirmed", "pump: exit %d: %s%s" % (code, out, said))
+    _told(lambda: put("limit", "1500"), '"confirmed":{"value":1500,')
+    _told(lambda: " ".join(map(str, agent.tell("set", "pump/alarm_threshold", "2300"))), "0 pump/alarm_threshold = 2300 W, confirmed")
     code, out, said = agent.tell("set", "pump/alarm_threshold", "99999")
     check(code == 1 and "4.00 99999 is not 0 to 23000 W" in said, "out of range: exit %d: %s" % (code, said))
     code, out, said = agent.tell("set", "gone/abc_period", "0")

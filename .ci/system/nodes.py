@@ -84,8 +84,8 @@ class Agent:
         wait_for("%s answers CoAP" % self.name, answers, seconds, 0.3)
         return self
 
-    def coap(self, path, proxy_to=None, seconds=10, check=True, accept=None, method="get", payload=None):
-        """A stock libcoap client asks; proxy_to makes the agent forward it to that node."""
+    def coap(self, path, proxy_to=None, seconds=10, check=True, accept=None, method="get", payload=None, errors=False):
+        """A stock libcoap client asks; proxy_to makes the agent forward it to that node. With errors also what it says of an answer that is one."""
         command = ["ip", "netns", "exec", self.host, "coap-client-notls", "-m", method, "-B", str(seconds)]
         if payload is not None:
             command += ["-e", payload]
@@ -101,7 +101,7 @@ class Agent:
         )
         if check and (result.returncode != 0 or not result.stdout.strip()):
             raise Failed("%s: exit %d, %r, %r" % (" ".join(command[4:]), result.returncode, result.stdout, result.stderr))
-        return result.stdout.strip()
+        return (result.stdout + result.stderr if errors else result.stdout).strip()
 
 
 def serial(name, driver, path, **options):
