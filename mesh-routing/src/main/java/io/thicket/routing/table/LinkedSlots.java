@@ -47,9 +47,13 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
     /** Bytes of a link, 1, 2 or 4: the four of a slot take as many words. */
     private byte linkBytes = 1;
 
+    /** Words of a row: the sum of these, which each look at a row needs. */
+    private byte stride;
+
     LinkedSlots(long seed, int cells) {
         this.seed = seed;
         this.cells = (byte) cells;
+        this.stride = (byte) (linkBytes + keyWords + cells);
     }
 
     public final int size() {
@@ -62,10 +66,15 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
             return NONE; // many tables are empty most of the time
         }
         int slot = link(bucket(a, b), FIRST);
-        while (slot != NONE && (firstKey(slot) != a || secondKey(slot) != b)) {
+        while (slot != NONE && !isKey(keyOf(slot), a, b)) {
             slot = link(slot, NEXT);
         }
         return slot;
+    }
+
+    /** Whether the key that begins there is this one. */
+    private boolean isKey(int at, long a, long b) {
+        return number(at) == a && secondNumber(at) == b;
     }
 
     /** The first number of the key in a valid slot. */
@@ -73,12 +82,12 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
         return number(keyOf(slot));
     }
 
-    private long secondKey(int slot) {
-        int second = keyOf(slot) + 2;
+    /** The second number of the key that begins there. */
+    private long secondNumber(int at) {
         return switch (keyWords) {
             case 2 -> 0;
-            case 3 -> Integer.toUnsignedLong(rows[second]);
-            default -> number(second);
+            case 3 -> Integer.toUnsignedLong(rows[at + 2]);
+            default -> number(at + 2);
         };
     }
 
@@ -130,7 +139,7 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
 
     /** Removes the entry in a valid slot. */
     public void remove(int slot) {
-        int before = bucket(firstKey(slot), secondKey(slot));
+        int before = bucketOf(keyOf(slot));
         int its = FIRST;
         for (int there = link(before, its); there != slot; there = link(before, its)) {
             before = there;
@@ -168,13 +177,9 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
         return slot == youngest ? NONE : link(slot, YOUNGER);
     }
 
-    private int stride() {
-        return linkBytes + keyWords + cells;
-    }
-
     /** Where the key of a slot begins. */
     private int keyOf(int slot) {
-        return slot * stride() + linkBytes;
+        return slot * stride + linkBytes;
     }
 
     private long number(int at) {
@@ -227,16 +232,21 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
         return (int) ((mixed >>> 32) * capacity >>> 32);
     }
 
+    /** The same of the key that begins there. */
+    private int bucketOf(int at) {
+        return bucket(number(at), secondNumber(at));
+    }
+
     // Links are stored with one added, so that rows of 0 have none.
 
     private int link(int slot, int which) {
         int bit = which * linkBytes * Byte.SIZE; // within the row
-        return (rows[slot * stride() + (bit >> 5)] >>> (bit & 31) & mostSlots(linkBytes)) - 1;
+        return (rows[slot * stride + (bit >> 5)] >>> (bit & 31) & mostSlots(linkBytes)) - 1;
     }
 
     private void setLink(int slot, int which, int link) {
         int bit = which * linkBytes * Byte.SIZE;
-        int at = slot * stride() + (bit >> 5);
+        int at = slot * stride + (bit >> 5);
         int shift = bit & 31;
         rows[at] = rows[at] & ~(mostSlots(linkBytes) << shift) | (link + 1) << shift;
     }
@@ -261,7 +271,7 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
         youngest = NONE;
         for (int slot : inOrder) {
             append(slot);
-            push(bucket(firstKey(slot), secondKey(slot)), slot);
+            push(bucketOf(keyOf(slot)), slot);
         }
         for (int slot = capacity - 1; slot >= size; slot--) {
             release(slot);
@@ -273,13 +283,14 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
     private void copyRows(int slots, int newLinkBytes, int newKeyWords) {
         int[] former = rows;
         int from = linkBytes;
-        int formerStride = stride();
+        int formerStride = stride;
         int formerKeyWords = keyWords;
         int formerSlots = capacity;
         linkBytes = (byte) newLinkBytes;
         keyWords = (byte) newKeyWords;
+        stride = (byte) (linkBytes + keyWords + cells);
         capacity = slots;
-        rows = new int[slots * stride()];
+        rows = new int[slots * stride];
         for (int slot = 0; slot < formerSlots; slot++) {
             int source = slot * formerStride + from;
             int target = keyOf(slot);
@@ -293,10 +304,10 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
 
     private void widenKeys(int newKeyWords) {
         int[] former = rows;
-        int formerStride = stride();
+        int formerStride = stride;
         copyRows(capacity, linkBytes, newKeyWords);
         for (int slot = 0; slot < capacity; slot++) {
-            System.arraycopy(former, slot * formerStride, rows, slot * stride(), linkBytes);
+            System.arraycopy(former, slot * formerStride, rows, slot * stride, linkBytes);
         }
     }
 }
