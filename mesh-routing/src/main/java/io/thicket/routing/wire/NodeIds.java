@@ -4,8 +4,8 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.table.LinkedTable;
 
 /**
- * NodeIds that were read lately, so that a name which comes again and again is one object. The one unused longest is
- * forgotten and only made anew, so whoever sends many names costs memory traffic and nothing else.
+ * NodeIds that were read lately, so that a name which comes again and again is one object. The one that was made first is
+ * forgotten, however often it is read, and then made anew: whoever sends many names costs memory traffic and nothing else.
  */
 public final class NodeIds {
     private final LinkedTable<NodeId> recent;
@@ -21,7 +21,6 @@ public final class NodeIds {
     public NodeId of(long value) {
         int slot = recent.find(value, 0);
         if (slot != LinkedTable.NONE) {
-            recent.touch(slot);
             return recent.value(slot);
         }
         if (recent.size() >= size) {
