@@ -12,7 +12,6 @@ final class CborReader {
     private byte[] bytes;
     private int limit;
     private int position;
-    private int major;
 
     CborReader(byte[] bytes, int offset, int length) {
         this.bytes = bytes;
@@ -54,7 +53,10 @@ final class CborReader {
     }
 
     boolean nextIsUint() throws WireFormatException {
-        return (peek() & 0xe0) == 0;
+        int start = position;
+        boolean uint = majorOf(initialByte()) == CborWriter.UINT;
+        position = start;
+        return uint;
     }
 
     /** The items of an array or the entries of a map. */
@@ -103,8 +105,9 @@ final class CborReader {
 
     /** Moves behind one value of any type, checking its form; {@code depth} more levels may be nested in it. */
     void skip(int depth) throws WireFormatException {
-        long value = anyHead();
-        switch (major) {
+        int initial = initialByte();
+        long value = argument(initial);
+        switch (majorOf(initial)) {
             case CborWriter.UINT, NEGATIVE, SIMPLE -> {}
             case CborWriter.BYTES, CborWriter.TEXT -> take(value);
             case CborWriter.ARRAY -> {
@@ -114,7 +117,7 @@ final class CborReader {
             }
             case CborWriter.MAP -> skipEntries(itemCount(value), deeper(depth));
             case TAG -> skip(deeper(depth));
-            default -> throw new AssertionError(major);
+            default -> throw new AssertionError(initial);
         }
     }
 
@@ -157,25 +160,42 @@ final class CborReader {
     }
 
     private long head(int wantedMajor) throws WireFormatException {
-        long value = anyHead();
-        if (major != wantedMajor) {
-            throw new WireFormatException(Reason.WRONG_TYPE, "major type " + major + ", not " + wantedMajor);
+        int initial = initialByte();
+        long value = argument(initial);
+        if (majorOf(initial) != wantedMajor) {
+            throw new WireFormatException(Reason.WRONG_TYPE, "major type " + majorOf(initial) + ", not " + wantedMajor);
         }
         return value;
     }
 
-    /** One item's head: its major type into {@link #major}, its argument as the result. */
-    private long anyHead() throws WireFormatException {
-        int first = peek();
-        position++;
-        major = first >>> 5;
-        int info = first & 0x1f;
-        if (info < 24) {
-            if (major == SIMPLE && info < 20) {
-                throw new WireFormatException(Reason.WRONG_TYPE, "unassigned simple value");
-            }
-            return info;
+    /** Moves behind the byte that an item begins with. */
+    private int initialByte() throws WireFormatException {
+        int at = position;
+        if (at >= limit) {
+            throw new WireFormatException(Reason.TRUNCATED, "ends inside a value");
         }
+        position = at + 1;
+        return bytes[at] & 0xff;
+    }
+
+    private static int majorOf(int initial) {
+        return initial >>> 5;
+    }
+
+    /** The argument of the head that begins with this byte, which mostly is all of it. */
+    private long argument(int initial) throws WireFormatException {
+        int info = initial & 0x1f;
+        if (info >= 24) {
+            return followingArgument(majorOf(initial), info);
+        }
+        if (majorOf(initial) == SIMPLE && info < 20) {
+            throw new WireFormatException(Reason.WRONG_TYPE, "unassigned simple value");
+        }
+        return info;
+    }
+
+    /** One in the bytes that follow. */
+    private long followingArgument(int major, int info) throws WireFormatException {
         if (info > 27) {
             throw new WireFormatException(Reason.NOT_DETERMINISTIC, "indefinite or reserved length");
         }
@@ -196,13 +216,6 @@ final class CborReader {
             throw new WireFormatException(Reason.NOT_DETERMINISTIC, "a shorter length exists");
         }
         return value;
-    }
-
-    private int peek() throws WireFormatException {
-        if (position >= limit) {
-            throw new WireFormatException(Reason.TRUNCATED, "ends inside a value");
-        }
-        return bytes[position] & 0xff;
     }
 
     /** Moves over {@code length} bytes and returns where they start. */

@@ -5,7 +5,6 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.Seq;
 import io.thicket.routing.wire.WireFormatException.Reason;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -18,12 +17,16 @@ final class Fields {
 
     private static final int DEFINED_KEYS = 24;
     private static final int FIRST_IGNORABLE_KEY = 32;
-    private static final int ABSENT = -1;
 
     private final CborReader cbor;
     private final NodeIds names;
+
+    /** Of those that are there. */
     private final int[] positions = new int[DEFINED_KEYS];
+
+    /** Which are there, a bit each. */
     private int keys;
+
     private boolean mustUnderstand;
 
     Fields(CborReader cbor, NodeIds names) {
@@ -33,8 +36,7 @@ final class Fields {
 
     /** Takes in the map at the reader's position, checking its whole form, and leaves the reader behind it. */
     void scan() throws WireFormatException {
-        Arrays.fill(positions, ABSENT);
-        keys = 0;
+        int found = 0;
         mustUnderstand = false;
         long last = -1;
         for (int left = cbor.count(CborWriter.MAP); left > 0; left--) {
@@ -45,12 +47,13 @@ final class Fields {
             last = key;
             if (key < DEFINED_KEYS) {
                 positions[(int) key] = cbor.position();
-                keys |= 1 << (int) key;
+                found |= 1 << (int) key;
             } else if (key < FIRST_IGNORABLE_KEY) {
                 mustUnderstand = true;
             }
             cbor.skip(WireLimits.MAX_DEPTH);
         }
+        keys = found;
     }
 
     boolean mustUnderstand() {
@@ -65,12 +68,12 @@ final class Fields {
     }
 
     boolean has(int key) {
-        return positions[key] != ABSENT;
+        return (keys >>> key & 1) != 0;
     }
 
     /** The reader at the value of {@code key}, which must be there. */
     CborReader at(int key) throws WireFormatException {
-        if (positions[key] == ABSENT) {
+        if (!has(key)) {
             throw new WireFormatException(Reason.MISSING_KEY, "key " + key);
         }
         cbor.position(positions[key]);
