@@ -478,11 +478,9 @@ final class DataPlane {
     HopResult onE2eAck(Neighbor from, E2eAck ack, boolean repeated) {
         if (ack.origin().equals(core.self)) {
             if (core.isOwnEpoch(ack.epoch()) && !repeated && trust.mayBeGateway(ack.gateway())) {
-                for (long number = ack.base(); number < ack.base() + E2eAck.SPAN; number++) {
-                    if (ack.settles(number)) {
-                        scores.settled(number);
-                        core.out().settled(number, ack.gateway(), ack.status());
-                    }
+                for (long number = ack.base(); number >= 0; number = ack.nextSettled(number + 1)) {
+                    scores.settled(number);
+                    core.out().settled(number, ack.gateway(), ack.status());
                 }
             }
             return HopResult.of(HopCode.CUSTODY);

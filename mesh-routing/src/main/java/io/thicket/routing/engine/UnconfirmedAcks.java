@@ -64,12 +64,12 @@ final class UnconfirmedAcks {
 
     /** Whether {@code ack} settles a message that came again here: then it, or an E2EACK for it, was lost before. */
     static boolean isAskedAgain(E2eAck ack, DedupWindows passed) {
-        for (long number = ack.base(); number < ack.base() + E2eAck.SPAN && number <= WireLimits.MAX_U32; number++) {
-            if (ack.settles(number)) {
-                int seen = passed.find(ack.origin(), ack.epoch(), number);
-                if (seen != DedupWindows.UNKNOWN && passed.turn(seen) > 0) {
-                    return true;
-                }
+        for (long number = ack.base();
+                number >= 0 && number <= WireLimits.MAX_U32;
+                number = ack.nextSettled(number + 1)) {
+            int seen = passed.find(ack.origin(), ack.epoch(), number);
+            if (seen != DedupWindows.UNKNOWN && passed.turn(seen) > 0) {
+                return true;
             }
         }
         return false;

@@ -42,8 +42,17 @@ public record E2eAck(
 
     /** Whether it settles message {@code number} of the epoch. */
     public boolean settles(long number) {
+        return nextSettled(number) == number;
+    }
+
+    /** The first message number from {@code number} on that it settles, -1 if there is none. */
+    public long nextSettled(long number) {
         long distance = number - base;
-        return distance == 0 || distance > 0 && distance < SPAN && (bitmap >>> (distance - 1) & 1) != 0;
+        if (distance <= 0) {
+            return base;
+        }
+        long left = distance < SPAN ? bitmap >>> (distance - 1) : 0;
+        return left == 0 ? -1 : number + Long.numberOfTrailingZeros(left);
     }
 
     /** The copy that a relay sends on. */

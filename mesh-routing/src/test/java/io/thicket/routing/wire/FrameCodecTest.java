@@ -1,5 +1,6 @@
 package io.thicket.routing.wire;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -202,6 +204,10 @@ class FrameCodecTest {
 
         assertTrue(ack.settles(10) && ack.settles(11) && !ack.settles(12) && ack.settles(13) && ack.settles(74));
         assertTrue(!ack.settles(9) && !ack.settles(75) && !ack.settles(138));
+        long[] next = LongStream.of(0, 10, 11, 12, 13, 14, 74, 75, 138)
+                .map(ack::nextSettled)
+                .toArray();
+        assertArrayEquals(new long[] {10, 10, 11, 13, 13, 74, 74, -1, -1}, next);
     }
 
     private static List<MeshMessage> decode(String hex) throws WireFormatException {

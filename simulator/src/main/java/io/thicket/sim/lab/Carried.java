@@ -29,10 +29,8 @@ public record Carried(MessageId message, List<Long> packets) {
             if (message instanceof Data data && data.payloadType() != PayloadType.IDENT) {
                 all.add(new Carried(data.id(), packetsOf(data, ledger)));
             } else if (message instanceof E2eAck ack) {
-                for (long number = ack.base(); number < ack.base() + E2eAck.SPAN; number++) {
-                    if (ack.settles(number)) {
-                        all.add(new Carried(new MessageId(ack.origin(), ack.epoch(), number), List.of()));
-                    }
+                for (long number = ack.base(); number >= 0; number = ack.nextSettled(number + 1)) {
+                    all.add(new Carried(new MessageId(ack.origin(), ack.epoch(), number), List.of()));
                 }
             }
         }
