@@ -237,6 +237,11 @@ final class E2eScores {
         }
     }
 
+    /** Whether any way costs more than it would. */
+    boolean isAnyDemoted() {
+        return anyDemoted;
+    }
+
     /** What the way costs now, in percent of its metric; as the table was told last. */
     int percent(NodeId gateway, NodeId hop) {
         if (!anyDemoted) {

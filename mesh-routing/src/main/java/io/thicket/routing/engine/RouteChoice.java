@@ -153,22 +153,22 @@ final class RouteChoice {
     /** Which of the alternates has to go for {@code candidate}, null if none of them is worse than that. */
     static @Nullable Alternate worst(RuleSwitches rules, long nowMs, RouteEntry entry, Candidate candidate) {
         Alternate worst = null;
+        Candidate lowest = candidate;
+        boolean isLowestEligible = isEligible(rules, nowMs, entry, candidate);
         for (Alternate alternate = entry.alternates(); alternate != null; alternate = alternate.next) {
-            if (ranksBelow(rules, nowMs, entry, alternate, worst == null ? candidate : worst)) {
+            boolean eligible = isEligible(rules, nowMs, entry, alternate);
+            if (eligible == isLowestEligible ? ranksBelow(alternate, lowest, eligible) : isLowestEligible) {
                 worst = alternate;
+                lowest = alternate;
+                isLowestEligible = eligible;
             }
         }
         return worst;
     }
 
-    private static boolean ranksBelow(RuleSwitches rules, long nowMs, RouteEntry entry, Candidate a, Candidate b) {
-        boolean eligibleA = isEligible(rules, nowMs, entry, a);
-        boolean eligibleB = isEligible(rules, nowMs, entry, b);
-        if (eligibleA != eligibleB) {
-            return eligibleB;
-        }
-        boolean sameSeq = a.packedSeq() == b.packedSeq();
-        return !sameSeq && !eligibleA ? b.isNewerThan(a) : rank(a) > rank(b);
+    /** Of two that are both {@code eligible}, or both not. */
+    private static boolean ranksBelow(Candidate a, Candidate b, boolean eligible) {
+        return eligible || a.packedSeq() == b.packedSeq() ? rank(a) > rank(b) : b.isNewerThan(a);
     }
 
     private static long rank(Candidate candidate) {

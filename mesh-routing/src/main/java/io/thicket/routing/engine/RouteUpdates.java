@@ -22,22 +22,22 @@ final class RouteUpdates {
         scores = e2eScores;
     }
 
-    /** An advert of a live session (U1, U2, U4). */
-    void advert(long nowMs, RouteEntry entry, NextHop hop, Seq seq, long advertised, int hops) {
+    /** An advert of a live session (U1, U2, U4). Whether something of the entry may be over at another time than before. */
+    boolean advert(long nowMs, RouteEntry entry, NextHop hop, Seq seq, long advertised, int hops) {
         Candidate known = entry.candidateOf(hop);
         if (known != null && known.isNewerThan(seq)) {
-            return; // a late advert of a neighbour that has gone on
+            return false; // a late advert of a neighbour that has gone on
         }
         Candidate current = entry.current();
         if (current != null && known == current) {
             boolean newer = current.isOlderThan(seq);
             if (newer && !entry.isFeasible(seq, advertised, rules)) {
-                return;
+                return false;
             }
             current.update(nowMs, seq, advertised, hops); // U4: the same Seq only changes the metric
             extendLife(entry, nowMs, hop); // U9
             if (!newer && breaksU4(nowMs, entry, current)) {
-                return;
+                return true;
             }
             if (newer) {
                 entry.endSettling();
@@ -50,32 +50,38 @@ final class RouteUpdates {
                     changed(entry, Reason.NEWER_SEQ, false);
                 }
                 switchIfBetter(nowMs, entry);
-                return;
+                return true;
             }
             select(nowMs, entry, Reason.FIRST);
-            return;
+            return true;
         }
+        boolean stored = true;
         if (known == null) {
             Alternate made = new Alternate(nowMs, hop, seq, advertised, hops);
-            made.costPercent = costPercent(entry.destination(), hop.id());
-            store(nowMs, entry, made);
+            made.costPercent = costPercent(entry, hop.id());
+            stored = store(nowMs, entry, made);
             known = made;
         } else {
             known.update(nowMs, seq, advertised, hops);
         }
         if (!entry.active || current == null) {
             select(nowMs, entry, Reason.FIRST);
-        } else if (current.isOlderThan(seq)
+            return true;
+        }
+        if (current.isOlderThan(seq)
                 && RouteChoice.isEligible(rules, nowMs, entry, known)
                 && RouteChoice.isClearlyBetter(known, current)) {
             install(nowMs, entry, known, Reason.BETTER); // nothing to settle for: it does not get longer
-        } else if (current.isOlderThan(seq)) {
-            if (!entry.isSettling()) {
+            return true;
+        }
+        if (current.isOlderThan(seq)) {
+            boolean begins = !entry.isSettling();
+            if (begins) {
                 entry.settleAt(nowMs + current.hop().settleMs()); // 2.5, settling
             }
-        } else {
-            switchIfBetter(nowMs, entry);
+            return begins || stored;
         }
+        return switchIfBetter(nowMs, entry) || stored;
     }
 
     /** U3: what may be announced now; announcing it is remembered first. Null: there is no route, announce nothing. */
@@ -114,11 +120,11 @@ final class RouteUpdates {
         NextHop way = current == null ? null : current.hop();
         long before = entry.metric();
         if (current != null && current.hop().id().equals(hop)) {
-            current.costPercent = costPercent(entry.destination(), hop);
+            current.costPercent = costPercent(entry, hop);
         }
         for (Alternate alternate = entry.alternates(); alternate != null; alternate = alternate.next) {
             if (alternate.hop().id().equals(hop)) {
-                alternate.costPercent = costPercent(entry.destination(), hop);
+                alternate.costPercent = costPercent(entry, hop);
             }
         }
         if (before < 0) {
@@ -132,9 +138,11 @@ final class RouteUpdates {
         return true;
     }
 
-    private short costPercent(NodeId destination, NodeId hop) {
+    private short costPercent(RouteEntry entry, NodeId hop) {
         E2eScores known = scores;
-        return known == null ? E2eScores.NORMAL_PERCENT : (short) known.percent(destination, hop);
+        return known == null || !known.isAnyDemoted()
+                ? E2eScores.NORMAL_PERCENT // nearly always
+                : (short) known.percent(entry.destination(), hop);
     }
 
     /** Two sends over {@code unanswering} without an answer: another feasible way, if there is one, becomes the route (2.7). True if so. */
@@ -242,12 +250,14 @@ final class RouteUpdates {
         }
     }
 
-    private void switchIfBetter(long nowMs, RouteEntry entry) {
+    /** Whether the route is another one now. */
+    private boolean switchIfBetter(long nowMs, RouteEntry entry) {
         Candidate current = entry.current();
         Candidate winner = current == null ? null : RouteChoice.better(rules, nowMs, entry, current);
         if (winner != null) {
             install(nowMs, entry, winner, Reason.BETTER);
         }
+        return winner != null;
     }
 
     /** U2 for a destination without an ACTIVE route. */
@@ -317,15 +327,17 @@ final class RouteUpdates {
         }
     }
 
-    private void store(long nowMs, RouteEntry entry, Alternate candidate) {
+    /** Whether there is a place for it: there may be as many that are better. */
+    private boolean store(long nowMs, RouteEntry entry, Alternate candidate) {
         if (entry.countAlternates() < RouteEntry.MAX_ALTERNATES) {
             entry.addAlternate(candidate);
-            return;
+            return true;
         }
         Alternate worst = RouteChoice.worst(rules, nowMs, entry, candidate);
         if (worst != null) {
             entry.replaceAlternate(worst, candidate);
         }
+        return worst != null;
     }
 
     private void forgetOld(long nowMs, RouteEntry entry) {
@@ -352,8 +364,9 @@ final class RouteUpdates {
     // What the mutants of RuleSwitches do instead; with all rules on, none of it has an effect.
 
     private boolean breaksU4(long nowMs, RouteEntry entry, Candidate current) {
-        long metric = current.wayMetric();
-        if (!entry.hasDistance() || metric < 0) {
+        if (rules.isOn(Rule.U4_KEEPS_FD) && rules.isOn(Rule.U4_KEEPS_ROUTE)
+                || !entry.hasDistance()
+                || current.wayMetric() < 0) {
             return false;
         }
         if (!rules.isOn(Rule.U4_KEEPS_FD)) {

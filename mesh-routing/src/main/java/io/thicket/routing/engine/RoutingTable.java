@@ -102,8 +102,9 @@ final class RoutingTable {
             entry = new RouteEntry(nowMs, destination);
             entries.insert(entry);
         }
-        updates.advert(nowMs, entry, hop, seq, advertised, hops);
-        sweepTime.changed(nowMs, entry);
+        if (updates.advert(nowMs, entry, hop, seq, advertised, hops)) {
+            sweepTime.changed(nowMs, entry);
+        }
         return true;
     }
 

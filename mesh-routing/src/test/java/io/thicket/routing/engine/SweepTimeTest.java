@@ -160,6 +160,28 @@ class SweepTimeTest {
     }
 
     @Test
+    void settling_ends_in_time_although_the_advert_that_it_began_with_had_no_place() {
+        Side side = new Side();
+        NodeId to = new NodeId(100);
+        side.table.advert(1_000, to, hop(10).cost(1), new Seq(1, 1), 50, 2);
+        for (int i = 1; i <= RouteEntry.MAX_ALTERNATES; i++) {
+            side.table.advert(1_000, to, hop(10 + i).cost(5), new Seq(1, 1), 50, 2);
+        }
+        side.table.sweep(2_000, queuedId -> false);
+        assertFalse(side.table.isSweepDue(10_000));
+
+        FixedHop further = hop(20).cost(5);
+        side.table.advert(3_000, to, further, new Seq(1, 2), 60, 2);
+
+        RouteEntry entry = side.table.get(to);
+        assertNotNull(entry);
+        assertNull(entry.candidateOf(further));
+        assertTrue(entry.isSettling());
+        assertFalse(side.table.isSweepDue(7_999));
+        assertTrue(side.table.isSweepDue(8_000));
+    }
+
+    @Test
     void what_is_over_for_a_month_does_not_lie_ahead_again() {
         Side side = new Side();
         NodeId to = new NodeId(100);
