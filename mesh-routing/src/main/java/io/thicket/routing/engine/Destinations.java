@@ -30,11 +30,14 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
      */
     private int[] slots = new int[FIRST_CAPACITY];
 
-    /** The place that was looked for last: nearly always that of the entry which is changed next. */
+    /** The place that was found or filled last: mostly that of the entry which is looked for next, and of the one which is changed next. */
     private char latest;
 
     private char size;
     private int changes;
+
+    /** The name of the entry in that place; of no meaning in an empty table. */
+    private long latestName;
 
     /** {@code seed}: see {@link io.thicket.routing.table.LinkedTable}. */
     Destinations(long seed) {
@@ -63,11 +66,14 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
 
     @Nullable
     RouteEntry find(NodeId destination) {
-        int found = slots[slotOf(destination.value())];
-        if (found == 0) {
-            return null;
+        long name = destination.value();
+        if (name != latestName) {
+            int found = slots[slotOf(name)];
+            if (found == 0) {
+                return null;
+            }
+            latest(placeIn(found), name);
         }
-        latest = placeIn(found);
         return sorted[latest];
     }
 
@@ -84,7 +90,7 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
         System.arraycopy(times, at, times, at + 1, size - at);
         sorted[at] = entry;
         times[at] = 0;
-        latest = (char) at;
+        latest((char) at, entry.name);
         size++;
         if (4 * size > 3 * slots.length) {
             slots = new int[Math.max((4 * size + 2) / 3, slots.length + slots.length / 8)];
@@ -118,10 +124,16 @@ final class Destinations extends AbstractList<RouteEntry> implements RandomAcces
         }
         Arrays.fill(sorted, kept, size, null);
         size = (char) kept;
+        latest((char) 0, kept == 0 ? 0 : get(0).name);
         for (int slot = 0; slot < slots.length; slot++) {
             int taken = slots[slot];
             slots[slot] = taken == 0 ? 0 : tagIn(taken) | newPlaces[placeIn(taken)];
         }
+    }
+
+    private void latest(char place, long name) {
+        latest = place;
+        latestName = name;
     }
 
     /** Empties a slot: entries behind it that a search would no longer find move up. Only their names are looked at. */

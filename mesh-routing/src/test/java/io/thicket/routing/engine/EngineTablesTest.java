@@ -3,6 +3,7 @@ package io.thicket.routing.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,33 @@ import org.junit.jupiter.api.Test;
 
 /** The tables that the engine has instead of the library's, beside the library's. */
 class EngineTablesTest {
+    @Test
+    void a_destination_that_is_looked_for_again_is_found_where_others_came_and_went() {
+        Destinations table = new Destinations(7);
+        assertNull(table.find(new NodeId(0)));
+        RouteEntry first = new RouteEntry(1, new NodeId(10));
+        RouteEntry middle = new RouteEntry(1, new NodeId(20));
+        RouteEntry last = new RouteEntry(1, new NodeId(30));
+        table.insert(middle);
+        table.insert(last);
+        assertSame(middle, table.find(middle.destination()));
+
+        table.insert(first);
+        assertSame(middle, table.find(middle.destination()));
+        assertSame(last, table.find(last.destination()));
+
+        table.forget(List.of(middle));
+        assertSame(last, table.find(last.destination()));
+        assertNull(table.find(middle.destination()));
+
+        table.forget(List.of(last));
+        assertNull(table.find(last.destination()));
+        assertSame(first, table.find(first.destination()));
+
+        table.forget(List.of(first));
+        assertNull(table.find(first.destination()));
+    }
+
     @Test
     void destinations_are_found_and_walked_as_in_a_tree() {
         SplittableRandom random = new SplittableRandom(1);
