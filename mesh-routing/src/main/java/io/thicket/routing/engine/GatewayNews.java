@@ -71,13 +71,10 @@ final class GatewayNews {
     }
 
     /** A HELLO of {@code from} names no gateway; true if this node knows a way that it lacks. */
-    boolean isMissing(Neighbor from, boolean offersNothing) {
-        from.knowsNoGateway = offersNothing;
-        anyLacksGateway |= offersNothing;
-        if (!offersNothing) {
-            from.endToldGateways(core.now());
-        }
-        return offersNothing && canOfferTo(from) && mayAnswer(from.link, from.id());
+    boolean isMissing(Neighbor from) {
+        from.knowsNoGateway = true;
+        anyLacksGateway = true;
+        return canOfferTo(from) && mayAnswer(from.link, from.id());
     }
 
     /** Whether what was heard on {@code link} about or of {@code node} may make a HELLO: nobody makes its neighbours send all the time. */

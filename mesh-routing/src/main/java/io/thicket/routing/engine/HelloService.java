@@ -61,6 +61,9 @@ final class HelloService {
     /** Of a relay. */
     private final byte willingness;
 
+    /** What {@link #trust} said, which never changes: each HELLO that is heard asks. */
+    private final boolean trustsAll;
+
     private int sinceIdent;
     private int heardOffset;
 
@@ -87,6 +90,7 @@ final class HelloService {
         this.ownGateway = ownGateway;
         this.identities = identities;
         this.trust = trust;
+        this.trustsAll = !trust.isRestricted();
         this.gatewayNews = gatewayNews;
         this.links = links;
         this.willingness = (byte) willingness;
@@ -324,7 +328,7 @@ final class HelloService {
         from.willing(hello.willingness());
         from.updateCost(core.now());
         boolean news = false;
-        List<GatewayEntry> entries = trust.accepted(from, hello.gateways());
+        List<GatewayEntry> entries = trustsAll ? hello.gateways() : trust.accepted(from, hello.gateways());
         for (int i = 0; i < entries.size(); i++) {
             GatewayEntry entry = entries.get(i);
             if (entry.gateway().equals(core.self)) {
@@ -342,11 +346,15 @@ final class HelloService {
             }
         }
         withdrawMissing(from, hello.gateways());
-        boolean offersNothing = isAllWithdrawn(entries);
-        if (offersNothing && trust.isRestricted()) {
-            identSoon(); // it may lack the keys
+        boolean missing = false;
+        if (!isAllWithdrawn(entries)) {
+            from.knowsGateway(core.now());
+        } else {
+            if (!trustsAll) {
+                identSoon(); // it may lack the keys
+            }
+            missing = gatewayNews.isMissing(from);
         }
-        boolean missing = gatewayNews.isMissing(from, offersNothing);
         return news ? Answer.ALL_LINKS : missing ? Answer.SAME_LINK : Answer.NONE;
     }
 

@@ -106,7 +106,8 @@ final class Neighbor extends SessionState implements NextHop, SessionPeer {
     }
 
     /** It knows a gateway. */
-    void endToldGateways(long nowMs) {
+    void knowsGateway(long nowMs) {
+        knowsNoGateway = false;
         if (toldGateways != null) {
             toldGateways.end(nowMs);
             toldGateways = toldGateways.settledAtMs() == MeshRouter.NEVER ? null : toldGateways;

@@ -93,7 +93,7 @@ class NeighborTest {
                 }
             } else {
                 kept.end(nowMs);
-                neighbor.endToldGateways(nowMs);
+                neighbor.knowsGateway(nowMs);
             }
         }
         assertTrue(due > 100, due + " times");
