@@ -1,8 +1,6 @@
 package io.thicket.agent.senml;
 
 import io.thicket.routing.Identity;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,24 +16,25 @@ public final class ReadingBatchCodec {
     private static final int HEADER_ITEMS = 3;
     private static final int READING_ITEMS = 3;
 
+    /** Enough for a batch of one reading, bytes. */
+    private static final int FIRST_ROOM = 128;
+
     private ReadingBatchCodec() {}
 
     /** The batch in bytes; a batch larger than {@link #MAX_BYTES} is an {@link IllegalArgumentException}. */
     public static byte[] encode(ReadingBatch batch) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-        head(
-                out,
+        CborOutput out = new CborOutput(FIRST_ROOM);
+        out.head(
                 CborCursor.ARRAY,
                 HEADER_ITEMS + READING_ITEMS * batch.readings().size());
-        head(out, CborCursor.UNSIGNED, VERSION);
-        text(out, batch.name());
-        head(out, CborCursor.UNSIGNED, batch.epoch());
+        out.head(CborCursor.UNSIGNED, VERSION);
+        out.text(batch.name());
+        out.head(CborCursor.UNSIGNED, requireUnsigned(batch.epoch()));
         for (ReadingBatch.Reading reading : batch.readings()) {
-            head(out, CborCursor.UNSIGNED, reading.seq());
-            text(out, reading.sensor());
-            byte[] pack = SenmlCborCodec.encode(reading.pack());
-            head(out, CborCursor.BYTES, pack.length);
-            out.writeBytes(pack);
+            out.head(CborCursor.UNSIGNED, requireUnsigned(reading.seq()));
+            out.text(reading.sensor());
+            out.head(CborCursor.BYTES, SenmlCborCodec.encodedSize(reading.pack()));
+            SenmlCborCodec.write(out, reading.pack());
         }
         if (out.size() > MAX_BYTES) {
             throw new IllegalArgumentException(
@@ -148,25 +147,10 @@ public final class ReadingBatchCodec {
         return name;
     }
 
-    private static void text(ByteArrayOutputStream out, String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        head(out, CborCursor.TEXT, utf8.length);
-        out.writeBytes(utf8);
-    }
-
-    private static void head(ByteArrayOutputStream out, int major, long argument) {
-        if (argument < 0) {
-            throw new IllegalArgumentException("a negative number in a batch: " + argument);
+    private static long requireUnsigned(long number) {
+        if (number < 0) {
+            throw new IllegalArgumentException("a negative number in a batch: " + number);
         }
-        int size = CborSize.ofHead(argument);
-        if (size == 1) {
-            out.write(major << 5 | (int) argument);
-            return;
-        }
-        int bytes = size - 1;
-        out.write(major << 5 | 24 + Integer.numberOfTrailingZeros(bytes));
-        for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
-            out.write((int) (argument >>> shift));
-        }
+        return number;
     }
 }

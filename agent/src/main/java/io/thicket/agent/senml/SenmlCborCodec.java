@@ -1,21 +1,16 @@
 package io.thicket.agent.senml;
 
 import co.nstant.in.cbor.CborDecoder;
-import co.nstant.in.cbor.CborEncoder;
 import co.nstant.in.cbor.CborException;
+import co.nstant.in.cbor.model.AbstractFloat;
 import co.nstant.in.cbor.model.Array;
 import co.nstant.in.cbor.model.DataItem;
 import co.nstant.in.cbor.model.DoublePrecisionFloat;
-import co.nstant.in.cbor.model.HalfPrecisionFloat;
 import co.nstant.in.cbor.model.Map;
-import co.nstant.in.cbor.model.NegativeInteger;
 import co.nstant.in.cbor.model.Number;
 import co.nstant.in.cbor.model.SimpleValue;
-import co.nstant.in.cbor.model.SinglePrecisionFloat;
 import co.nstant.in.cbor.model.UnicodeString;
-import co.nstant.in.cbor.model.UnsignedInteger;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -32,6 +27,13 @@ public final class SenmlCborCodec {
             List.of("bs", "bv", "bu", "bt", "bn", "bver", "n", "u", "v", "vs", "vb", "s", "t", "ut", "vd");
 
     private static final int FIRST_LABEL = -6;
+    private static final int NAME = labelOf("n");
+    private static final int UNIT = labelOf("u");
+    private static final int VALUE = labelOf("v");
+    private static final int TEXT_VALUE = labelOf("vs");
+    private static final int FLAG_VALUE = labelOf("vb");
+    private static final int BASE_NAME = labelOf("bn");
+    private static final int BASE_TIME = labelOf("bt");
     /** Tag of a decimal fraction (RFC 8949 section 3.4.4), which section 6 allows for numbers. */
     private static final int DECIMAL_FRACTION = 4;
     /** No double needs a larger power of ten. */
@@ -41,36 +43,48 @@ public final class SenmlCborCodec {
 
     /** The pack in bytes; base fields stand in the first record only. */
     public static byte[] encode(SenmlPack pack) {
-        Array array = new Array();
-        for (SenmlRecord record : pack.records()) {
-            Map map = new Map();
-            if (array.getDataItems().isEmpty()) {
-                if (!pack.baseName().isEmpty()) {
-                    put(map, "bn", new UnicodeString(pack.baseName()));
-                }
-                if (pack.baseTimeSeconds() != 0) {
-                    put(map, "bt", number(pack.baseTimeSeconds()));
-                }
-            }
-            if (!record.name().isEmpty()) {
-                put(map, "n", new UnicodeString(record.name()));
-            }
-            if (record.unit() != null) {
-                put(map, "u", new UnicodeString(record.unit()));
-            }
-            putValue(map, record.value());
-            if (record.quality() != null) {
-                map.put(new UnicodeString("tq"), new UnicodeString(record.quality()));
-            }
-            array.add(map);
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(encodedSize(pack));
-        try {
-            new CborEncoder(out).encode(array);
-        } catch (CborException e) {
-            throw new AssertionError("a stream in memory does not fail", e);
-        }
+        CborOutput out = new CborOutput(encodedSize(pack));
+        write(out, pack);
         return out.toByteArray();
+    }
+
+    /** Appends what {@link #encode} gives. */
+    static void write(CborOutput out, SenmlPack pack) {
+        List<SenmlRecord> records = pack.records();
+        boolean hasBaseName = !pack.baseName().isEmpty();
+        boolean hasBaseTime = pack.baseTimeSeconds() != 0;
+        out.head(CborCursor.ARRAY, records.size());
+        for (int i = 0; i < records.size(); i++) {
+            SenmlRecord record = records.get(i);
+            String unit = record.unit();
+            String quality = record.quality();
+            boolean hasName = !record.name().isEmpty();
+            int fields = 1 + (hasName ? 1 : 0) + (unit != null ? 1 : 0) + (quality != null ? 1 : 0);
+            fields += i == 0 ? (hasBaseName ? 1 : 0) + (hasBaseTime ? 1 : 0) : 0;
+            out.head(CborCursor.MAP, fields);
+            // In the order of RFC 8949 section 4.2.3, shorter labels first: n, u, a value, bn, bt, tq.
+            if (hasName) {
+                out.integer(NAME);
+                out.text(record.name());
+            }
+            if (unit != null) {
+                out.integer(UNIT);
+                out.text(unit);
+            }
+            writeValue(out, record.value());
+            if (i == 0 && hasBaseName) {
+                out.integer(BASE_NAME);
+                out.text(pack.baseName());
+            }
+            if (i == 0 && hasBaseTime) {
+                out.integer(BASE_TIME);
+                out.number(pack.baseTimeSeconds());
+            }
+            if (quality != null) {
+                out.text("tq");
+                out.text(quality);
+            }
+        }
     }
 
     /** Length of {@link #encode} in bytes, without encoding. */
@@ -128,34 +142,23 @@ public final class SenmlCborCodec {
         return pack;
     }
 
-    private static void putValue(Map map, SenmlValue value) {
+    private static void writeValue(CborOutput out, SenmlValue value) {
         if (value instanceof SenmlValue.Numeric numeric) {
-            put(map, "v", number(numeric.value()));
+            out.integer(VALUE);
+            out.number(numeric.value());
         } else if (value instanceof SenmlValue.Text text) {
-            put(map, "vs", new UnicodeString(text.value()));
+            out.integer(TEXT_VALUE);
+            out.text(text.value());
         } else if (value instanceof SenmlValue.Flag flag) {
-            put(map, "vb", flag.value() ? SimpleValue.TRUE : SimpleValue.FALSE);
+            out.integer(FLAG_VALUE);
+            out.flag(flag.value());
         } else {
             throw new AssertionError("a SenML value of an unknown kind: " + value);
         }
     }
 
-    private static void put(Map map, String label, DataItem value) {
-        map.put(integer(LABELS.indexOf(label) + FIRST_LABEL), value);
-    }
-
-    private static DataItem number(double value) {
-        if (CborSize.isWhole(value)) {
-            return integer((long) value);
-        }
-        if (CborSize.isHalf(value)) {
-            return new HalfPrecisionFloat((float) value);
-        }
-        return CborSize.isSingle(value) ? new SinglePrecisionFloat((float) value) : new DoublePrecisionFloat(value);
-    }
-
-    private static Number integer(long value) {
-        return value >= 0 ? new UnsignedInteger(value) : new NegativeInteger(value);
+    private static int labelOf(String name) {
+        return LABELS.indexOf(name) + FIRST_LABEL;
     }
 
     private static RawRecord raw(Map map) throws SenmlFormatException {
@@ -192,7 +195,7 @@ public final class SenmlCborCodec {
         if (item instanceof SimpleValue simple) {
             return SimpleValue.TRUE.equals(simple) ? Boolean.TRUE : SimpleValue.FALSE.equals(simple) ? false : null;
         }
-        if (item instanceof co.nstant.in.cbor.model.AbstractFloat single) {
+        if (item instanceof AbstractFloat single) {
             return (double) single.getValue();
         }
         return item instanceof DoublePrecisionFloat number ? number.getValue() : null;
