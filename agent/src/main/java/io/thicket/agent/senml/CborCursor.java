@@ -89,6 +89,11 @@ final class CborCursor {
     /** The content of the text whose head was read last. */
     String textOfHead() throws SenmlFormatException {
         int length = contentLength();
+        if (isAscii(length)) {
+            String text = new String(input, position, length, StandardCharsets.US_ASCII);
+            position += length;
+            return text;
+        }
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -100,6 +105,16 @@ final class CborCursor {
             return text;
         } catch (CharacterCodingException e) {
             throw new SenmlFormatException("a text that is not UTF-8");
+        }
+    }
+
+    /** Steps over the content of the text whose head was read last, which must be UTF-8. */
+    void checkTextOfHead() throws SenmlFormatException {
+        int length = contentLength();
+        if (isAscii(length)) {
+            position += length;
+        } else {
+            textOfHead();
         }
     }
 
@@ -138,6 +153,16 @@ final class CborCursor {
         if (major != wanted) {
             throw new SenmlFormatException(what + " has the wrong type");
         }
+    }
+
+    /** Whether the next {@code length} bytes are, as nearly always: then they need no decoder. */
+    private boolean isAscii(int length) {
+        for (int i = position; i < position + length; i++) {
+            if (input[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int contentLength() throws SenmlFormatException {

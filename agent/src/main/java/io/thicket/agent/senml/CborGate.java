@@ -54,7 +54,7 @@ final class CborGate {
         long count = cursor.argument();
         switch (cursor.major()) {
             case CborCursor.BYTES -> cursor.skipContent();
-            case CborCursor.TEXT -> cursor.textOfHead();
+            case CborCursor.TEXT -> cursor.checkTextOfHead();
             case CborCursor.TAG -> {
                 return 1;
             }

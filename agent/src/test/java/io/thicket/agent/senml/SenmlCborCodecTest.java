@@ -125,6 +125,7 @@ class SenmlCborCodecTest {
         refused("81a2006176" + "08" + "4101", "data values");
         refused("81a20061760201" + "00", "bytes after the end");
         refused("81a2006176" + "03" + "61ff", "not UTF-8");
+        refused("81a2006176" + "03" + "636162ff", "not UTF-8");
         refused("81a2006120" + "0201", "a character");
         refused("81a3006176" + "0201" + "200b", "SenML version 11");
         refused("81a3006176" + "0201" + "0202", "does not decode");
