@@ -38,6 +38,9 @@ final class FrameGlance {
     private static final int ARRAY = 4;
     private static final int MAP = 5;
 
+    /** From this on, what a head says is how long the number behind it is. */
+    private static final int LONG_NUMBER = 24;
+
     private byte[] bytes = {};
     private int at;
     private int major;
@@ -53,6 +56,9 @@ final class FrameGlance {
         while (at < offset + length) {
             messages++;
             FrameClass its = next();
+            if (its == FrameClass.DATA) {
+                return its; // It counts whatever else is in the frame.
+            }
             challenges |= type == CHAL;
             // An IDENT rides along with what the frame is for.
             if (type != IDENT && its.compareTo(found) < 0) {
@@ -66,17 +72,24 @@ final class FrameGlance {
         return found == FrameClass.HOP_ACK && challenges ? FrameClass.CHALLENGE : found;
     }
 
-    /** Of the next message; its type is in {@link #type} then. */
+    /** Of the next message; its type is in {@link #type} then. After {@link FrameClass#DATA} it may stand amid the message. */
     private FrameClass next() {
         int payloadType = 0;
         for (int left = head(); left > 0; left--) {
             int key = head();
             if (key == TYPE_KEY) { // always the first
                 type = head();
-            } else if (key == PAYLOAD_TYPE_KEY && type == DATA) {
+                if (type != DATA) {
+                    skip(2 * (left - 1));
+                    break;
+                }
+            } else if (key == PAYLOAD_TYPE_KEY) {
                 payloadType = head();
+                if (payloadType != IDENT_PAYLOAD) {
+                    return FrameClass.DATA;
+                }
             } else {
-                skip();
+                skip(1);
             }
         }
         if (type == DATA && payloadType == IDENT_PAYLOAD) {
@@ -85,18 +98,27 @@ final class FrameGlance {
         return type < CLASSES.length ? CLASSES[type] : FrameClass.OTHER;
     }
 
-    /** Moves behind one value of any kind. */
-    private void skip() {
-        for (int items = 1; items > 0; items--) {
+    /** Moves behind so many values of any kind. */
+    private void skip(int values) {
+        byte[] from = bytes;
+        int here = at;
+        for (int items = values; items > 0; items--) {
+            if (from[here] >= 0 && from[here] < LONG_NUMBER) {
+                here++; // A small number, which most are.
+                continue;
+            }
+            at = here;
             int value = head();
+            here = at;
             if (major == BYTES || major == TEXT) {
-                at += value;
+                here += value;
             } else if (major == ARRAY) {
                 items += value;
             } else if (major == MAP) {
                 items += 2 * value;
             }
         }
+        at = here;
     }
 
     /** The argument of the head here, of a long one its last four bytes; behind it afterwards, and its type in {@link #major}. */
@@ -104,10 +126,10 @@ final class FrameGlance {
         int first = bytes[at++];
         major = first >> 5 & 7;
         int value = first & 0x1f;
-        if (value < 24) {
+        if (value < LONG_NUMBER) {
             return value;
         }
-        int size = 1 << (value - 24);
+        int size = 1 << (value - LONG_NUMBER);
         value = 0;
         for (int i = 0; i < size; i++) {
             value = value << 8 | bytes[at++] & 0xff;
